@@ -1,0 +1,43 @@
+/**
+ * Why a call to a service did not give what was asked, in words that hold for any service.
+ *
+ * - `absent`: the thing asked for does not exist.
+ * - `busy`: something else is in progress; the same call can succeed later.
+ * - `throttled`: too many calls; certainly not accepted.
+ * - `unanswered`: no usable answer (reset, 5xx, time-out, garbage); a write may have been accepted.
+ * - `denied`: the identity may not do this.
+ * - `credentials`: there are none, or they ended.
+ * - `rejected`: the service understood and said no.
+ */
+export type FailureKind =
+  | 'absent'
+  | 'busy'
+  | 'throttled'
+  | 'unanswered'
+  | 'denied'
+  | 'credentials'
+  | 'rejected'
+
+/** A call that failed, named. `operation` is the service's own name of the call, `message` what it said. */
+export class Failure extends Error {
+  readonly kind: FailureKind
+  readonly operation: string
+  readonly reasonCode: string
+  readonly fix: string
+
+  constructor(options: {
+    kind: FailureKind
+    operation: string
+    message: string
+    reasonCode: string
+    fix: string
+    cause: unknown
+  }) {
+    super(options.message, { cause: options.cause })
+    this.name = 'Failure'
+    this.kind = options.kind
+    this.operation = options.operation
+    this.reasonCode = options.reasonCode
+    this.fix = options.fix
+  }
+}

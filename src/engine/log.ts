@@ -1,0 +1,9 @@
+/** Where a run speaks. Lines arrive free of secrets and of foreign commands; the door to the runner implements it. */
+export interface Log {
+  line(text: string): void
+  notice(text: string): void
+  warning(text: string): void
+  /** Opens a folded group; groups do not nest. */
+  open(title: string): void
+  close(): void
+}

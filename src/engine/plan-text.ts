@@ -1,0 +1,13 @@
+import type { Change } from './target.ts'
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/** `Plan for shop in eu-central-1: 3 changes`. */
+export const planTitle = (subject: string, changes: readonly Change[]): string =>
+  `Plan for ${subject}: ${changes.length === 0 ? 'no changes' : counted(changes.length, 'change')}`
+
+/** One line per change, the subjects in one column. */
+export const planLines = (changes: readonly Change[]): string[] => {
+  const width = Math.max(0, ...changes.map(({ subject }) => subject.length))
+  return changes.map(({ sign, subject, detail }) => `  ${sign} ${subject.padEnd(width)}  ${detail}`)
+}

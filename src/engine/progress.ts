@@ -1,0 +1,59 @@
+import { type Clock, duration, stopwatch } from './clock.ts'
+import type { Log } from './log.ts'
+
+/** A stretch of the run in which one thing was going on; times in milliseconds since the run's start. */
+export interface Phase {
+  readonly text: string
+  readonly from: number
+}
+
+/** Speaks on change only, and once a minute when nothing changes. */
+export interface Progress {
+  /** Milliseconds since the run's start. */
+  elapsed(): number
+  /** An event: always printed. */
+  say(text: string): void
+  /** What is going on now: printed when it differs from the last time, or after a silent minute. */
+  show(phase: string): void
+  /** A passing trouble, told once until `recovered`. */
+  trouble(text: string): void
+  recovered(): void
+  readonly phases: readonly Phase[]
+}
+
+const HEARTBEAT_MS = 60_000
+
+export const startProgress = ({ clock, log }: { clock: Clock; log: Log }): Progress => {
+  const start = clock.now()
+  const phases: Phase[] = []
+  let lastSpoken = 0
+  let troubled = false
+
+  const elapsed = () => clock.now() - start
+  const say = (text: string) => {
+    lastSpoken = elapsed()
+    log.line(`${stopwatch(lastSpoken).padStart(7)}  ${text}`)
+  }
+
+  return {
+    elapsed,
+    say,
+    phases,
+    show: (text) => {
+      const current = phases.at(-1)
+      if (current?.text !== text) {
+        phases.push({ text, from: elapsed() })
+        say(text)
+      } else if (elapsed() - lastSpoken >= HEARTBEAT_MS) {
+        say(`still ${text} (for ${duration(elapsed() - current.from)})`)
+      }
+    },
+    trouble: (text) => {
+      if (!troubled) say(text)
+      troubled = true
+    },
+    recovered: () => {
+      troubled = false
+    },
+  }
+}

@@ -1,0 +1,42 @@
+import type { Clock } from './clock.ts'
+import { Failure, type FailureKind } from './failure.ts'
+
+/** Failures after which a read may simply be asked again. */
+export const passing: readonly FailureKind[] = ['throttled', 'unanswered']
+
+/** Failures after which even a write may be repeated blindly: it was certainly not accepted. */
+export const notAccepted: readonly FailureKind[] = ['throttled']
+
+const BASE_MS = 500
+const CAP_MS = 20_000
+
+/** Milliseconds: exponential, capped, and spread so that runs which were throttled together part ways. */
+const backOff = (attempt: number, chance: number): number =>
+  Math.min(CAP_MS, BASE_MS * 2 ** attempt) * (0.5 + chance / 2)
+
+export interface Retries {
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  /** How many repetitions are allowed; 0 means none. */
+  readonly maxRetries: number
+  /** No repetition starts after this time, in milliseconds since the epoch. */
+  readonly deadline: number
+}
+
+/** Calls, and calls again while the failure is one of `kinds`. Throws the last failure. */
+export const retry = async <T>(
+  call: () => Promise<T>,
+  kinds: readonly FailureKind[],
+  { clock, signal, maxRetries, deadline }: Retries,
+): Promise<T> => {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await call()
+    } catch (failure) {
+      if (!(failure instanceof Failure) || !kinds.includes(failure.kind)) throw failure
+      const pause = backOff(attempt, clock.random())
+      if (attempt >= maxRetries || signal.aborted || clock.now() + pause > deadline) throw failure
+      await clock.sleep(pause, signal)
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { duration } from './clock.ts'
+import { markdownBlock, markdownCell } from './foreign.ts'
+import type { Outcome } from './pipeline.ts'
+import { planLines } from './plan-text.ts'
+import { isRed } from './verdict.ts'
+
+/** The job summary: the verdict first, then what was deployed, how long it took, what changed, and the evidence. */
+export const summaryOf = (outcome: Outcome): string => {
+  const { subject, verdict, evidence, facts, changes } = outcome
+  const cause = isRed(verdict) ? [`**What to do:** ${markdownCell(verdict.fix)}`] : []
+  return [
+    `### ${markdownCell(subject)}: ${verdict.result}`,
+    markdownCell(verdict.reason),
+    ...cause,
+    ...(evidence?.cause ? [markdownBlock(evidence.cause.lines)] : []),
+    table(
+      ['', ''],
+      facts.rows.map(([label, value]) => [label, linked(value)]),
+    ),
+    ...timeline(outcome),
+    ...(changes.length > 0 ? [folded('Changes', markdownBlock(planLines(changes)))] : []),
+    ...(evidence?.logs ?? []).map(({ title, lines }) => folded(title, markdownBlock(lines))),
+    `[Lightsail console](${facts.console})`,
+  ].join('\n\n')
+}
+
+const linked = (value: string): string =>
+  /^https:\/\/[\w./-]+$/.test(value) ? `[${value}](${value})` : markdownCell(value)
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  rows.length === 0
+    ? ''
+    : [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+
+const folded = (title: string, content: string): string =>
+  `<details><summary>${markdownCell(title)}</summary>\n\n${content}\n\n</details>`
+
+const timeline = ({ phases, elapsedMs }: Outcome): string[] => {
+  const rows = phases.map(({ text, from }, index) => [
+    markdownCell(text),
+    duration((phases[index + 1]?.from ?? elapsedMs) - from),
+  ])
+  return rows.length === 0
+    ? []
+    : [table(['Phase', 'Time'], [...rows, ['**all**', `**${duration(elapsedMs)}**`]])]
+}

@@ -1,0 +1,30 @@
+import type { Clock } from './clock.ts'
+import type { Log } from './log.ts'
+import type { Progress } from './progress.ts'
+import type { Retries } from './retry.ts'
+
+/** What the user asked of the run itself, whatever it deploys to. */
+export interface Terms {
+  /** When something else is in progress: wait for our turn, or end the run. */
+  readonly ifInProgress: 'wait' | 'fail'
+  /** `false` ends the run as soon as the deployment was accepted. */
+  readonly waitForStability: boolean
+  /** For all waiting together. Milliseconds. */
+  readonly budgetMs: number
+  /** Between two looks; `undefined` adapts to how near the end is. Milliseconds. */
+  readonly pollMs: number | undefined
+  /** Of each API call; 0 means none. */
+  readonly maxRetries: number
+}
+
+/** What a run needs of the world: time, a place to speak, and the word that the job was cancelled. */
+export interface World {
+  readonly clock: Clock
+  readonly log: Log
+  readonly signal: AbortSignal
+}
+
+/** One run: its terms, its world, and when it has to end (milliseconds since the epoch). */
+export interface Run extends Terms, World, Retries {
+  readonly progress: Progress
+}

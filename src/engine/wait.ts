@@ -1,0 +1,59 @@
+import { duration } from './clock.ts'
+import { cancelled, couldNotLook, timedOut } from './ends.ts'
+import { Failure } from './failure.ts'
+import { passing, retry } from './retry.ts'
+import type { Target } from './target.ts'
+import type { Run } from './terms.ts'
+import type { Verdict } from './verdict.ts'
+
+/** Milliseconds between two looks while nothing is near, and while the end is. */
+const SPARSE_MS = 5_000
+const DENSE_MS = 1_000
+
+/** A doubtful end counts when this many looks in a row agree: reads may lag behind writes. */
+const AGREEING_LOOKS = 3
+
+/** Follows what we started until it has a verdict, or until the budget, the credentials or the job ends. */
+export const waitForVerdict = async <Observed, Steps, Started, Snapshot>(
+  target: Target<Observed, Steps, Started, Snapshot>,
+  started: Started,
+  run: Run,
+): Promise<{ verdict: Verdict; snapshot?: Snapshot }> => {
+  const { clock, signal, deadline, progress } = run
+  let last: { snapshot?: Snapshot } = {}
+  let phase = target.accepted(started)
+  let agreeing = 0
+
+  for (;;) {
+    let dense = false
+    let unseen: Failure | undefined
+    try {
+      const snapshot = await retry(() => target.snapshot(started), passing, run)
+      last = { snapshot }
+      progress.recovered()
+      const judgement = target.judge(started, snapshot)
+      if (judgement.kind === 'ended') return { verdict: judgement.verdict, ...last }
+      phase = judgement.phase
+      progress.show(phase)
+      agreeing = judgement.kind === 'doubtful' ? agreeing + 1 : 0
+      if (judgement.kind === 'doubtful' && agreeing >= AGREEING_LOOKS) {
+        return { verdict: judgement.verdict, ...last }
+      }
+      dense = judgement.kind === 'doubtful' || judgement.dense
+    } catch (failure) {
+      if (!(failure instanceof Failure)) throw failure
+      if (signal.aborted) return { verdict: cancelled(phase), ...last }
+      if (!passing.includes(failure.kind)) return { verdict: couldNotLook(failure, phase), ...last }
+      unseen = failure
+      progress.trouble(`could not look (${failure.message}); looking again until the time is up`)
+    }
+
+    if (signal.aborted) return { verdict: cancelled(phase), ...last }
+    const left = deadline - clock.now()
+    if (left <= 0) {
+      const verdict = unseen ? couldNotLook(unseen, phase) : timedOut(phase, duration(run.budgetMs))
+      return { verdict, ...last }
+    }
+    await clock.sleep(Math.min(run.pollMs ?? (dense ? DENSE_MS : SPARSE_MS), left), signal)
+  }
+}

@@ -1,0 +1,66 @@
+import { appendFileSync, readFileSync } from 'node:fs'
+import * as core from '@actions/core'
+import type { Log } from '../engine/log.ts'
+import type { Report } from '../engine/report.ts'
+
+/** The door to the GitHub runner: its log, masks, outputs, annotations and job summary. */
+export interface Runner {
+  readonly log: Log
+  /** The runner hides this text in the log from now on. */
+  mask(secret: string): void
+  /** Gives the text of a file of the workspace, or throws. */
+  readFile(path: string): string
+  /** Writes the end of the run out, once. */
+  publish(report: Report, options: { jobSummary: boolean }): void
+}
+
+export const connectRunner = (): Runner => {
+  let open = false
+  const close = () => {
+    if (open) core.endGroup()
+    open = false
+  }
+  const log: Log = {
+    line: core.info,
+    notice: (text) => core.notice(text),
+    warning: (text) => core.warning(text),
+    open: (title) => {
+      close()
+      core.startGroup(title)
+      open = true
+    },
+    close,
+  }
+
+  return {
+    log,
+    mask: core.setSecret,
+    readFile: (path) => readFileSync(path, 'utf8'),
+    publish: ({ outputs, errors, warnings, closing, summary, exitCode }, { jobSummary }) => {
+      close()
+      for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
+      if (jobSummary && summary !== '') writeSummary(summary)
+      for (const text of warnings) core.warning(text)
+      for (const { message, file, line, column } of errors) {
+        core.error(message, {
+          ...(file !== undefined && { file }),
+          ...(line !== undefined && { startLine: line }),
+          ...(column !== undefined && { startColumn: column }),
+        })
+      }
+      if (closing !== undefined) core.info(closing)
+      process.exitCode = exitCode
+    },
+  }
+}
+
+/** The summary is a courtesy: a runner that cannot take it does not change how the run ended. */
+const writeSummary = (markdown: string): void => {
+  const path = process.env['GITHUB_STEP_SUMMARY']
+  if (path === undefined || path === '') return
+  try {
+    appendFileSync(path, `${markdown}\n`)
+  } catch (error) {
+    core.warning(`the job summary could not be written: ${error instanceof Error ? error.message : error}`)
+  }
+}

@@ -1,0 +1,21 @@
+/** One thing that is wrong with what the user wrote, at the place where it can be mended. */
+export interface Problem {
+  /** What is wrong and what would be right, without environment values. */
+  readonly message: string
+  readonly input?: string
+  /** Path as the user wrote it, with a position counted from 1. */
+  readonly file?: string
+  readonly line?: number
+  readonly column?: number
+}
+
+/** Collects every problem of every input, so that the user meets all of them at once. */
+export interface Problems {
+  readonly all: readonly Problem[]
+  add(problem: Problem): void
+}
+
+export const collectProblems = (): Problems => {
+  const all: Problem[] = []
+  return { all, add: (problem) => void all.push(problem) }
+}

@@ -1,0 +1,166 @@
+import * as z from 'zod/mini'
+import { type Path, readDocument } from '../input/document.ts'
+import type { Problem } from '../input/problem.ts'
+import { didYouMean } from '../input/suggestion.ts'
+import { protocols } from './deployment.ts'
+import { healthCheckRanges, maxima } from './limits.ts'
+
+/**
+ * The shape of `deployment-file`: what the AWS CLI takes (`--cli-input-json` of create-container-service-deployment)
+ * and what it prints (get-container-service-deployments). The published JSON Schema is made from it.
+ */
+
+const described = <Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema =>
+  schema.check(z.describe(description))
+
+const wholeNumber = ({ from, to }: { from: number; to?: number }) =>
+  to === undefined ? z.int().check(z.minimum(from)) : z.int().check(z.minimum(from), z.maximum(to))
+
+const text = z.union([z.string(), z.number(), z.boolean()])
+
+const containerSchema = z.strictObject({
+  image: described(z.string(), 'An image of a public registry, of private ECR, or ":service.label.7".'),
+  command: described(z.optional(z.array(z.string())), 'The launch command, one word an entry.'),
+  environment: described(
+    z.optional(z.record(z.string(), text)),
+    'Environment variables; numbers and booleans become text.',
+  ),
+  ports: described(
+    z.optional(z.record(z.string(), z.enum(protocols))),
+    'Open ports: port number to protocol.',
+  ),
+})
+
+const healthCheckSchema = z.strictObject({
+  path: z.optional(z.string()),
+  intervalSeconds: z.optional(wholeNumber(healthCheckRanges.intervalSeconds)),
+  timeoutSeconds: z.optional(wholeNumber(healthCheckRanges.timeoutSeconds)),
+  healthyThreshold: z.optional(wholeNumber(healthCheckRanges.healthyThreshold)),
+  unhealthyThreshold: z.optional(wholeNumber(healthCheckRanges.unhealthyThreshold)),
+  successCodes: z.optional(z.string()),
+})
+
+const publicEndpointSchema = z.strictObject({
+  containerName: described(z.string(), 'The container that answers at the public URL.'),
+  containerPort: described(
+    wholeNumber({ from: 1, to: maxima.port }),
+    'One of its ports, opened as HTTP or HTTPS.',
+  ),
+  healthCheck: z.optional(healthCheckSchema),
+})
+
+const containersSchema = described(
+  z.record(z.string(), containerSchema),
+  'The containers of the deployment by name, at most 10.',
+)
+
+/** Fields that only a downloaded deployment has; they say what was, not what shall be. */
+const readOnly = {
+  version: z.optional(z.unknown()),
+  state: z.optional(z.unknown()),
+  createdAt: z.optional(z.unknown()),
+}
+
+export const deploymentSchema = z.strictObject({
+  $schema: z.optional(z.string()),
+  serviceName: described(z.optional(z.string()), 'Ignored where the input service-name is given.'),
+  containers: containersSchema,
+  publicEndpoint: described(
+    z.optional(publicEndpointSchema),
+    'Which container and port are public; without it the service is private.',
+  ),
+  ...readOnly,
+})
+
+export type DeploymentFile = z.infer<typeof deploymentSchema>
+
+export interface ReadDeploymentFile {
+  readonly content: DeploymentFile
+  /** Line and column, counted from 1. */
+  position(path: Path): { line: number; column: number } | undefined
+}
+
+/** Scalars under `environment` are text as written: `1.10` is not 1.1. */
+const isEnvironment = (path: Path): boolean => path.at(-2) === 'environment'
+
+/** Reads and checks a deployment file. The problems carry line and column, and no value of the environment. */
+export const readDeploymentFile = (source: string): ReadDeploymentFile | { problems: Problem[] } => {
+  const read = readDocument(source, { keepsText: isEnvironment })
+  if ('problems' in read) return read
+  const { value, position } = read.document
+  const chosen = chooseDeployment(value)
+  if ('message' in chosen) return { problems: [{ ...chosen, ...position([]) }] }
+  const positionIn = (path: Path) => position([...chosen.path, ...path])
+  const parsed = deploymentSchema.safeParse(chosen.value, { reportInput: true })
+  if (parsed.success) return { content: parsed.data, position: positionIn }
+  const problems = parsed.error.issues.flatMap((issue) => problemsOf(issue, positionIn))
+  return {
+    problems: problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)),
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The deployment itself, or the one that runs among those which get-container-service-deployments printed. */
+const chooseDeployment = (value: unknown): { path: Path; value: unknown } | { message: string } => {
+  if (!isRecord(value)) return { message: 'must be a map with the key "containers"' }
+  const { deployments } = value
+  if (!Array.isArray(deployments)) return { path: [], value }
+  const active = deployments.findIndex((entry) => isRecord(entry) && entry['state'] === 'ACTIVE')
+  const index = deployments.length === 1 ? 0 : active
+  return index < 0
+    ? { message: `holds ${deployments.length} deployments, none of them ACTIVE; keep the one you want` }
+    : { path: ['deployments', index], value: deployments[index] }
+}
+
+const keysAt: Readonly<Record<string, readonly string[]>> = {
+  deployment: ['containers', 'publicEndpoint', 'serviceName'],
+  container: Object.keys(containerSchema.shape),
+  publicEndpoint: Object.keys(publicEndpointSchema.shape),
+  healthCheck: Object.keys(healthCheckSchema.shape),
+}
+
+const mapAt = (path: Path): string =>
+  path.length === 0 ? 'deployment' : path[0] === 'containers' ? 'container' : String(path.at(-1))
+
+const expectations: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  array: 'a list',
+  object: 'a map',
+  record: 'a map',
+  boolean: 'true or false',
+}
+
+const problemsOf = (issue: z.core.$ZodIssue, position: ReadDeploymentFile['position']): Problem[] => {
+  const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))
+  const where = path.join('.')
+  const at = (message: string, place: Path = path): Problem => ({ message, ...position(place) })
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) =>
+        at(`unknown key "${key}"${didYouMean(key, keysAt[mapAt(path)] ?? [])}${hint(key)}`, [...path, key]),
+      )
+    case 'invalid_type':
+      return issue.input === undefined
+        ? [at(`"${where}" is missing${where === 'containers' ? ': the map of the containers by name' : ''}`)]
+        : [at(`"${where}" must be ${expectations[issue.expected] ?? issue.expected}`)]
+    case 'invalid_value':
+      return [at(`"${where}" must be one of ${issue.values.join(', ')}`)]
+    case 'too_small':
+      return [at(`"${where}" must be ${issue.minimum} or more`)]
+    case 'too_big':
+      return [at(`"${where}" must be ${issue.maximum} or less`)]
+    case 'invalid_union':
+      return [at(`"${where}" must be text, a number or a boolean; an empty value is written ""`)]
+    default:
+      return [at(`"${where}" is not valid`)]
+  }
+}
+
+const hint = (key: string): string =>
+  key === 'deployment'
+    ? '; this is the shape of create-container-service: only its "deployment" part belongs here'
+    : ''

@@ -1,0 +1,87 @@
+import type { Change } from '../engine/target.ts'
+import type { Container, DeploymentSpec, HealthCheck, PublicEndpoint } from './deployment.ts'
+
+/** Every difference between what runs and what shall run, one line each; of the environment only the names. */
+export const deploymentChanges = (before: DeploymentSpec | undefined, after: DeploymentSpec): Change[] => {
+  const names = [...new Set([...Object.keys(after.containers), ...Object.keys(before?.containers ?? {})])]
+  return [
+    ...names.flatMap((name) => containerChanges(name, before?.containers[name], after.containers[name])),
+    ...endpointChanges(before?.publicEndpoint, after.publicEndpoint),
+  ]
+}
+
+const added = (subject: string, detail: string): Change => ({ sign: '+', subject, detail })
+const changed = (subject: string, before: string, after: string): Change => ({
+  sign: '~',
+  subject,
+  detail: `${before} → ${after}`,
+})
+const removed = (subject: string, detail: string): Change => ({ sign: '-', subject, detail })
+
+const containerChanges = (
+  name: string,
+  before: Container | undefined,
+  after: Container | undefined,
+): Change[] => {
+  if (after === undefined) return [removed(`container ${name}`, before?.image ?? '')]
+  const was = before ?? { image: '', command: [], environment: {}, ports: {} }
+  return [
+    ...textChange(`${name} image`, was.image, after.image),
+    ...textChange(`${name} command`, commandText(was.command), commandText(after.command)),
+    ...textChange(`${name} ports`, portsText(was.ports), portsText(after.ports)),
+    ...environmentChanges(`${name} environment`, was.environment, after.environment),
+  ]
+}
+
+const textChange = (subject: string, before: string, after: string): Change[] => {
+  if (before === after) return []
+  if (before === '') return [added(subject, after)]
+  return after === '' ? [removed(subject, before)] : [changed(subject, before, after)]
+}
+
+const commandText = (command: readonly string[]): string =>
+  command.length === 0 ? '' : JSON.stringify(command)
+
+/** `8080=HTTP, 9000=TCP`. */
+export const portsText = (ports: Container['ports']): string =>
+  Object.entries(ports)
+    .map(([port, protocol]) => `${port}=${protocol}`)
+    .join(', ')
+
+const environmentChanges = (
+  subject: string,
+  before: Container['environment'],
+  after: Container['environment'],
+): Change[] => {
+  const change = (sign: Change['sign'], names: string[]): Change[] =>
+    names.length === 0 ? [] : [{ sign, subject, detail: names.sort().join(', ') }]
+  return [
+    ...change(
+      '+',
+      Object.keys(after).filter((name) => !(name in before)),
+    ),
+    ...change(
+      '~',
+      Object.keys(after).filter((name) => name in before && before[name] !== after[name]),
+    ),
+    ...change(
+      '-',
+      Object.keys(before).filter((name) => !(name in after)),
+    ),
+  ]
+}
+
+const endpointText = (endpoint: PublicEndpoint | undefined): string =>
+  endpoint ? `${endpoint.containerName}:${endpoint.containerPort}` : ''
+
+const endpointChanges = (before: PublicEndpoint | undefined, after: PublicEndpoint | undefined): Change[] => [
+  ...textChange('public endpoint', endpointText(before), endpointText(after)),
+  ...(after
+    ? textChange('health check', healthText(before?.healthCheck), healthText(after.healthCheck))
+    : []),
+]
+
+const healthText = (check: HealthCheck | undefined): string =>
+  check
+    ? `${check.path} every ${check.intervalSeconds} s, ${check.timeoutSeconds} s to answer ${check.successCodes}, ${check.healthyThreshold} good or ${check.unhealthyThreshold} bad in a row`
+    : ''

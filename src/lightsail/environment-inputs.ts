@@ -1,0 +1,80 @@
+import { looksLikeMap, parsePairs } from '../input/pairs.ts'
+import { parseChoice } from '../input/scalars.ts'
+import type { DeploymentPatch } from './desired.ts'
+import type { Source } from './inputs.ts'
+
+type EnvironmentPatch = NonNullable<DeploymentPatch['environment']>
+
+/** `env-file` and `environment-variables`, the latter winning; every value is a secret. */
+export const parseEnvironment = async (
+  source: Source,
+): Promise<{ environment: EnvironmentPatch | undefined; secrets: readonly string[] }> => {
+  const { texts, problems } = source
+  const strategy = parseChoice({
+    input: 'environment-variables-strategy',
+    text: texts['environment-variables-strategy'],
+    problems,
+    choices: ['merge', 'overwrite'],
+  })
+  const fromFiles = await readEnvFiles(source)
+  const written = await parseVariables(source)
+  if (!fromFiles && !written) {
+    if (strategy === 'overwrite') {
+      const message = 'overwrite has no effect without environment-variables; to clear them all write {}'
+      problems.add({ input: 'environment-variables-strategy', message })
+    }
+    return { environment: undefined, secrets: [] }
+  }
+  const values = Object.fromEntries([...(fromFiles ?? []), ...(written ?? [])])
+  const clears = written?.size === 0
+  return {
+    environment: { values, strategy: clears ? 'overwrite' : (strategy ?? 'merge') },
+    secrets: [...(fromFiles?.values() ?? []), ...(written?.values() ?? [])],
+  }
+}
+
+const parseVariables = async ({ texts, problems }: Source): Promise<Map<string, string> | undefined> => {
+  const input = 'environment-variables'
+  const text = texts[input]
+  if (text === undefined) return undefined
+  if (!looksLikeMap(text)) return parsePairs({ input, text, problems })
+  const { readDocument } = await import('../input/document.ts')
+  const read = readDocument(text, { keepsText: () => true })
+  if ('problems' in read) {
+    for (const { message, line } of read.problems)
+      problems.add({ input, message: `line ${line}: ${message}` })
+    return undefined
+  }
+  const { value: map } = read.document
+  if (typeof map !== 'object' || map === null) {
+    problems.add({ input, message: 'must be NAME=value lines, or a JSON or YAML map' })
+    return undefined
+  }
+  const values = new Map<string, string>()
+  for (const [name, value] of Object.entries(map)) {
+    if (typeof value === 'string') values.set(name, value)
+    else problems.add({ input, message: `"${name}" must be text; an empty value is written ""` })
+  }
+  return values
+}
+
+const readEnvFiles = async ({
+  texts,
+  problems,
+  readFile,
+}: Source): Promise<Map<string, string> | undefined> => {
+  const input = 'env-file'
+  const text = texts[input]
+  if (text === undefined) return undefined
+  const { parse } = await import('dotenv')
+  const values = new Map<string, string>()
+  for (const path of text.split('\n').map((line) => line.trim())) {
+    if (path === '') continue
+    try {
+      for (const [name, value] of Object.entries(parse(readFile(path)))) values.set(name, value)
+    } catch (error) {
+      problems.add({ input, message: `cannot be read: ${error instanceof Error ? error.message : error}` })
+    }
+  }
+  return values
+}

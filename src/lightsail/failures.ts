@@ -1,0 +1,95 @@
+import { Failure, type FailureKind } from '../engine/failure.ts'
+
+/** What an AWS client throws, as far as it can be relied on (fact sheet §1.2). */
+interface Thrown {
+  readonly name?: unknown
+  readonly message?: unknown
+  readonly $metadata?: { readonly httpStatusCode?: number }
+  readonly $response?: { readonly statusCode?: number }
+}
+
+interface Meaning {
+  readonly kind: FailureKind
+  readonly reasonCode: string
+  readonly fix: string
+}
+
+const addCredentials =
+  'run aws-actions/configure-aws-credentials before this step, and check its role, Region and permissions: id-token: write'
+const longerSession =
+  'raise role-duration-seconds of aws-actions/configure-aws-credentials above the time a deployment takes'
+const tryLater = 'run the job again; if it stays, look at the AWS Health Dashboard'
+const queueUp = 'leave if-in-progress at wait, and give the workflow a concurrency group'
+
+const byName: Readonly<Record<string, Meaning>> = {
+  NotFoundException: { kind: 'absent', reasonCode: 'service-missing', fix: 'check service-name and region' },
+  ThrottlingException: { kind: 'throttled', reasonCode: 'throttled', fix: tryLater },
+  TooManyRequestsException: { kind: 'throttled', reasonCode: 'throttled', fix: tryLater },
+  RequestLimitExceeded: { kind: 'throttled', reasonCode: 'throttled', fix: tryLater },
+  ExpiredToken: { kind: 'credentials', reasonCode: 'credentials-ended', fix: longerSession },
+  ExpiredTokenException: { kind: 'credentials', reasonCode: 'credentials-ended', fix: longerSession },
+  CredentialsProviderError: { kind: 'credentials', reasonCode: 'credentials-missing', fix: addCredentials },
+  UnauthenticatedException: { kind: 'credentials', reasonCode: 'credentials-invalid', fix: addCredentials },
+  UnrecognizedClientException: {
+    kind: 'credentials',
+    reasonCode: 'credentials-invalid',
+    fix: addCredentials,
+  },
+  InvalidSignatureException: { kind: 'credentials', reasonCode: 'credentials-invalid', fix: addCredentials },
+  RegionSetupInProgressException: { kind: 'busy', reasonCode: 'region-setup', fix: queueUp },
+  AccountSetupInProgressException: { kind: 'busy', reasonCode: 'account-setup', fix: queueUp },
+}
+
+/** Texts that Lightsail puts into InvalidInputException (fact sheet §2.4). */
+const byText: readonly (readonly [text: string, meaning: Meaning])[] = [
+  [
+    'Please wait for it to complete before trying again',
+    { kind: 'busy', reasonCode: 'deployment-in-progress', fix: queueUp },
+  ],
+  ['Please try again in a few minutes', { kind: 'busy', reasonCode: 'service-busy', fix: queueUp }],
+  [
+    'maximum limit of Lightsail Container Services',
+    {
+      kind: 'rejected',
+      reasonCode: 'service-quota',
+      fix: 'delete a container service of this Region, or ask AWS Support for a higher quota (new accounts may start at 0)',
+    },
+  ],
+  ['DoesNotExist', { kind: 'absent', reasonCode: 'service-missing', fix: 'check service-name and region' }],
+]
+
+/** Names what went wrong in a call. `clean` removes secrets and control characters from AWS's own text. */
+export const failureOf = (operation: string, error: unknown, clean: (text: string) => string): Failure => {
+  const thrown: Thrown = typeof error === 'object' && error !== null ? error : {}
+  const name = typeof thrown.name === 'string' ? thrown.name : ''
+  const text = typeof thrown.message === 'string' ? thrown.message : ''
+  const status = thrown.$metadata?.httpStatusCode ?? thrown.$response?.statusCode
+  const failure = (meaning: Meaning, message: string) =>
+    new Failure({ ...meaning, operation, message: clean(message), cause: error })
+
+  if (/^AccessDenied/.test(name)) {
+    const action = /perform: (\S+)/.exec(text)?.[1] ?? `lightsail:${operation}`
+    const fix = `allow ${action} in the policy of the role (the README lists the policy per feature)`
+    return failure({ kind: 'denied', reasonCode: 'access-denied', fix }, `access denied: ${text}`)
+  }
+  const meaning = byText.find(([part]) => text.includes(part))?.[1] ?? byName[name]
+  if (meaning) return failure(meaning, text)
+  const isAnswer = status !== undefined && status >= 400 && status < 500 && name !== 'SyntaxError'
+  if (isAnswer) {
+    const fix = 'correct what Lightsail names, and run the job again'
+    return failure({ kind: 'rejected', reasonCode: 'rejected', fix }, text)
+  }
+  return failure(
+    { kind: 'unanswered', reasonCode: 'no-answer', fix: tryLater },
+    unansweredText(name, text, status),
+  )
+}
+
+/** A body that cannot be read may hold environment values, and the parser's message quotes it: it is not shown. */
+const unansweredText = (name: string, text: string, status: number | undefined): string => {
+  if (name === 'SyntaxError' || name === 'TypeError') {
+    return `an answer that cannot be read${status === undefined ? '' : ` (HTTP ${status})`}`
+  }
+  if (status !== undefined && status !== 200) return `HTTP ${status}${text === '' ? '' : `: ${text}`}`
+  return text === '' ? 'no answer' : text
+}

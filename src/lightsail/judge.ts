@@ -1,0 +1,144 @@
+import type { Judgement } from '../engine/target.ts'
+import type { Red, Verdict } from '../engine/verdict.ts'
+import type { DeploymentSpec } from './deployment.ts'
+import type { Deployment, Service } from './service.ts'
+import { activityWords } from './words.ts'
+
+/** The deployment that this run started. */
+export interface Started {
+  readonly serviceName: string
+  readonly version: number
+  readonly spec: DeploymentSpec
+  /** The version that served before, if any. */
+  readonly previous: number | undefined
+  /** True if this run created the service. */
+  readonly created: boolean
+  /** The service as the reply to our write showed it, or as it was found after a lost reply. */
+  readonly service: Service
+  /** When the deployment was made, by Lightsail's clock; milliseconds since the epoch. */
+  readonly createdAt: number | undefined
+}
+
+/** One look: the service, with its history if the service alone does not tell how ours stands. */
+export type Snapshot =
+  | { readonly kind: 'gone' }
+  | {
+      readonly kind: 'service'
+      readonly service: Service
+      readonly history: readonly Deployment[] | undefined
+    }
+
+/** Creation failures during which the service stays PENDING (fact sheet §2.1). */
+const deadEnds: Readonly<Record<string, { reasonCode: string; reason: string; fix: string }>> = {
+  CERTIFICATE_LIMIT_EXCEEDED: {
+    reasonCode: 'certificate-limit',
+    reason: 'the certificate of its default domain exceeds the quota of the account',
+    fix: 'delete unused Lightsail certificates of this Region or ask AWS Support for more, delete the service, and run again',
+  },
+  UNKNOWN_ERROR: {
+    reasonCode: 'service-creation-failed',
+    reason: 'Lightsail reports an unknown error',
+    fix: 'delete the service and run again; if it stays, ask AWS Support',
+  },
+}
+
+/** Why a PENDING service will never become ready, if that is so. */
+export const deadEndOf = (
+  service: Service,
+): { reasonCode: string; reason: string; fix: string } | undefined =>
+  service.state === 'PENDING' ? deadEnds[service.detail?.code ?? ''] : undefined
+
+/** True if the service alone tells how our deployment stands; otherwise its history is needed. */
+export const tellsOf = (service: Service, version: number): boolean =>
+  service.current?.version === version ||
+  service.next?.version === version ||
+  deadEndOf(service) !== undefined
+
+/**
+ * What one look means. Only our own version number decides; the service's state is never proof of anything, because
+ * after a failed update it is RUNNING again with the previous version (fact sheet §2.3).
+ */
+export const judge = (started: Started, snapshot: Snapshot): Judgement => {
+  const { version, serviceName, spec } = started
+  if (snapshot.kind === 'gone')
+    return { kind: 'doubtful', phase: `looking for ${serviceName}`, verdict: gone(started) }
+
+  const { service, history = [] } = snapshot
+  const ours = [service.current, service.next, ...history].find(
+    (deployment) => deployment?.version === version,
+  )
+  const serving = servingVersion(service)
+  const ended = (verdict: Verdict): Judgement => ({ kind: 'ended', verdict })
+
+  if (ours?.state === 'FAILED') return ended(failed(started, serving))
+  if (ours?.state === 'INACTIVE') return ended(superseded(started, serving))
+  if (serving !== undefined && serving > version && ours?.state !== 'ACTIVATING') {
+    return ended(superseded(started, serving))
+  }
+  if (service.state === 'DELETING')
+    return ended(nothingServes(started, 'service-deleted', 'somebody is deleting it'))
+  if (service.isDisabled || service.state === 'DISABLED') {
+    return ended(nothingServes(started, 'service-disabled', 'somebody disabled it'))
+  }
+  if (ours?.state === 'ACTIVE') return ended(active(started))
+
+  const deadEnd = deadEndOf(service)
+  if (deadEnd) {
+    const { reasonCode, reason, fix } = deadEnd
+    return ended({
+      result: 'failed-nothing-serving',
+      reasonCode,
+      reason: `the service ${serviceName} cannot be created and nothing serves: ${reason}`,
+      fix,
+    })
+  }
+  const activity = activityWords(service, spec.publicEndpoint)
+  const known = ours === undefined || ours.state === 'ACTIVATING'
+  return {
+    kind: 'moving',
+    phase: known ? activity : `${activity} (version ${version} has the unknown state ${ours.state})`,
+    dense: service.detail?.code === 'ACTIVATING_DEPLOYMENT' || ours === undefined,
+  }
+}
+
+const servingVersion = ({ current, isDisabled }: Service): number | undefined =>
+  current?.state === 'ACTIVE' && !isDisabled ? current.version : undefined
+
+const active = ({ version, serviceName }: Started): Verdict => ({
+  result: 'success',
+  reasonCode: 'deployment-active',
+  reason: `version ${version} of ${serviceName} is active`,
+})
+
+const failed = ({ version, serviceName }: Started, serving: number | undefined): Red => {
+  const fix = 'look at the log of the containers, correct what it shows, and deploy again'
+  return serving === undefined
+    ? {
+        result: 'failed-nothing-serving',
+        reasonCode: 'deployment-failed',
+        reason: `version ${version} of ${serviceName} failed, nothing serves`,
+        fix,
+      }
+    : {
+        result: 'failed-kept-previous',
+        reasonCode: 'deployment-failed',
+        reason: `version ${version} of ${serviceName} failed, version ${serving} keeps serving`,
+        fix,
+      }
+}
+
+const superseded = ({ version, serviceName }: Started, serving: number | undefined): Red => ({
+  result: 'superseded',
+  reasonCode: 'newer-version',
+  reason: `version ${version} of ${serviceName} was replaced${serving === undefined ? '' : `: version ${serving}, not ours, is the one serving`}`,
+  fix: 'somebody else deployed meanwhile: give the workflow a concurrency group, and run it again if this version is wanted',
+})
+
+const nothingServes = ({ version, serviceName }: Started, reasonCode: string, why: string): Red => ({
+  result: 'failed-nothing-serving',
+  reasonCode,
+  reason: `version ${version} of ${serviceName} does not serve and nothing else does: ${why}`,
+  fix: 'find out who changed the service (AWS CloudTrail tells), then run again',
+})
+
+const gone = (started: Started): Red => nothingServes(started, 'service-gone', 'the service no longer exists')

@@ -1,0 +1,68 @@
+/** What Lightsail accepts, checked before the first call (fact sheet §1.4 and §4). */
+
+/** The pattern that the service really uses, anchored (fact sheet §1.4). */
+export const namePattern = /^(?:[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9])$/
+
+export const powers = ['nano', 'micro', 'small', 'medium', 'large', 'xlarge'] as const
+export type Power = (typeof powers)[number]
+
+export const maxima = {
+  serviceName: 63,
+  containerName: 53,
+  containers: 10,
+  scale: 20,
+  port: 65_535,
+} as const
+
+/** Seconds and counts; only the first two have documented bounds. */
+export const healthCheckRanges = {
+  intervalSeconds: { from: 5, to: 300 },
+  timeoutSeconds: { from: 2, to: 60 },
+  healthyThreshold: { from: 1 },
+  unhealthyThreshold: { from: 1 },
+} as const
+
+/** What is wrong with a service's or container's name, or nothing. */
+export const nameFault = (name: string, max: number): string | undefined => {
+  if (name.length > max) return `is ${name.length} characters long; at most ${max} are allowed`
+  if (namePattern.test(name)) return undefined
+  return `"${name}" may hold only lower-case letters, digits and hyphens, and must begin and end with a letter or digit`
+}
+
+/** What is wrong with a list of success codes such as `200-299,301`, or nothing. */
+export const successCodesFault = (codes: string): string | undefined => {
+  const bad = codes.split(',').find((part) => {
+    const range = /^\s*(\d{3})(?:-(\d{3}))?\s*$/.exec(part)
+    if (!range) return true
+    const [from, to] = [Number(range[1]), Number(range[2] ?? range[1])]
+    return from < 200 || to > 499 || from > to
+  })
+  return bad === undefined
+    ? undefined
+    : `"${codes}" must hold status codes from 200 to 499, such as 200, 200-299 or 200,301`
+}
+
+export const healthPathFault = (path: string): string | undefined =>
+  /^\/\S*$/.test(path) ? undefined : `"${path}" must begin with "/" and hold no spaces`
+
+/** `[domain[:port]/]path[:tag][@digest]`, as registries and container engines define it. */
+const imageReference =
+  /^(?:(?:localhost|[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+|[a-zA-Z0-9-]+(?=:))(?::\d+)?\/)?[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*)*(?::\w[\w.-]{0,127})?(?:@[a-z0-9+.-]+:[a-fA-F0-9]{32,})?$/
+
+/** `:service.label.7`, an image stored in the service itself (fact sheet §3). */
+const storedImage = /^:[a-z0-9-]+\.[a-z0-9-]+\.(?:\d+|latest)$/
+
+/** What is wrong with an image's name, or nothing. */
+export const imageFault = (image: string): string | undefined => {
+  if (image.startsWith(':')) {
+    return storedImage.test(image)
+      ? undefined
+      : `"${image}" must look like ":service.label.7" or ":service.label.latest" (in lower case)`
+  }
+  if (imageReference.test(image)) return undefined
+  if (image.trim() === '') return 'is blank'
+  if (/[:@]$/.test(image))
+    return `"${image}" ends with "${image.at(-1)}": the expression for its tag gave nothing`
+  if (imageReference.test(image.toLowerCase())) return `"${image}" must be in lower case up to the tag`
+  return `"${image}" is not an image name such as ghcr.io/acme/shop:1.2.3`
+}

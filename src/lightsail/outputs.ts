@@ -1,0 +1,20 @@
+/** Every output, as declared in action.yml; a test compares the two. All of them are set on every path. */
+export const outputNames = [
+  'url',
+  'result',
+  'reason-code',
+  'reason',
+  'service-name',
+  'service-arn',
+  'state',
+  'deployment-version',
+  'deployment-state',
+  'previous-version',
+  'image',
+  'private-domain-name',
+  'principal-arn',
+  'service-created',
+  'has-changes',
+  'changes-count',
+  'changes-markdown',
+] as const

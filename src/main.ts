@@ -1,0 +1,43 @@
+import packageJson from '../package.json' with { type: 'json' }
+import { systemClock } from './engine/clock.ts'
+import { internal } from './engine/ends.ts'
+import { printable } from './engine/foreign.ts'
+import { runPipeline } from './engine/pipeline.ts'
+import { reportOf, reportOfEarlyEnd } from './engine/report.ts'
+import { keepSecrets } from './engine/secrets.ts'
+import { cancellation } from './github/cancel.ts'
+import { connectRunner } from './github/runner.ts'
+import { outputNames } from './lightsail/outputs.ts'
+import { invalidInput } from './lightsail/problems.ts'
+import { parseRequest } from './lightsail/request.ts'
+
+const runner = connectRunner()
+
+const main = async (): Promise<void> => {
+  const signal = cancellation()
+  const { request, problems, secrets: values, shown } = await parseRequest(process.env, runner.readFile)
+  const secrets = keepSecrets({ shown, mask: runner.mask })
+  secrets.add(values)
+  if (!request) {
+    return runner.publish(reportOfEarlyEnd(invalidInput(problems), outputNames), { jobSummary: false })
+  }
+  for (const notice of request.notices) runner.log.notice(notice)
+
+  // The SDK is loaded only by runs whose inputs are right.
+  const { connectCloud } = await import('./lightsail/cloud.ts')
+  const { lightsailTarget } = await import('./lightsail/target.ts')
+  const clean = (text: string) => secrets.redact(printable(text))
+  const userAgent = `lightsail-deploy/${packageJson.version}`
+  const cloud = connectCloud({ region: request.region, userAgent, signal, clean })
+  const target = lightsailTarget({ request, cloud, clock: systemClock, secrets, clean })
+  const world = { clock: systemClock, log: runner.log, signal }
+  const outcome = await runPipeline(target, request.terms, world)
+  cloud.close()
+  runner.publish(reportOf(outcome, outputNames), request)
+}
+
+main().catch((error: unknown) => {
+  const verdict = internal(error)
+  const errors = [{ message: `${verdict.reason}\n  Fix       ${verdict.fix}` }]
+  runner.publish(reportOfEarlyEnd({ verdict, errors }, outputNames), { jobSummary: false })
+})
