@@ -1,0 +1,62 @@
+import { expect, test } from '@jest/globals'
+import { callLine, greeting, invocation, listing } from '../../simulator/command-line.ts'
+import { fates } from '../../simulator/fates.ts'
+import { scenarios } from '../../simulator/scenarios.ts'
+
+test.each([
+  [[], { kind: 'serve', scenario: 'update', speed: 1, port: 0 }],
+  [
+    ['--scenario', 'failing-update', '--speed', '60', '--port', '4566'],
+    { kind: 'serve', scenario: 'failing-update', speed: 60, port: 4566 },
+  ],
+  [['--speed=0.5'], { kind: 'serve', scenario: 'update', speed: 0.5, port: 0 }],
+  [['--list'], { kind: 'list' }],
+  [['--help', '--list'], { kind: 'help' }],
+])('%j is understood', (argv, expected) => {
+  expect(invocation(argv)).toEqual(expected)
+})
+
+test.each([
+  [['--sped', '60'], '--sped'],
+  [['--scenario', 'nope'], 'no scenario "nope"'],
+  [['--scenario'], '--scenario'],
+  [['--speed', 'fast'], '--speed "fast"'],
+  [['--speed', '0'], '--speed "0"'],
+  [['--speed', ''], '--speed ""'],
+  [['--port', '65536'], '--port "65536"'],
+  [['--port', '-1'], '--port'],
+  [['update'], 'update'],
+])('%j is a mistake, answered with the flags there are', (argv, part) => {
+  const asked = invocation(argv)
+  expect(asked.kind).toBe('mistake')
+  const message = asked.kind === 'mistake' ? asked.message : ''
+  expect(message).toContain(part)
+  for (const name of ['--scenario', '--speed', '--port', '--list', '--help']) expect(message).toContain(name)
+})
+
+test('the list has every scenario and every fate', () => {
+  for (const name of [...scenarios.map((scenario) => scenario.name), ...Object.keys(fates)])
+    expect(listing()).toMatch(new RegExp(`^  ${name} +\\w`, 'm'))
+})
+
+test('the greeting can be pasted', () => {
+  const env = { AWS_ENDPOINT_URL_LIGHTSAIL: 'http://127.0.0.1:4566', AWS_REGION: 'eu-central-1' }
+  const text = greeting({ scenario: 'update', speed: 60, env })
+  expect(text).toContain('export AWS_ENDPOINT_URL_LIGHTSAIL=http://127.0.0.1:4566 AWS_REGION=eu-central-1\n')
+  expect(text).toContain('60 times')
+})
+
+test.each([
+  [{ status: 200 }, '09:00:00  GetContainerServices  200'],
+  [
+    { status: 400, errorType: 'ThrottlingException' },
+    '09:00:00  GetContainerServices  400  ThrottlingException',
+  ],
+  [
+    { status: 0, dropped: 'after-acceptance' as const },
+    '09:00:00  GetContainerServices  dropped  after-acceptance',
+  ],
+])('a call with %j is one line', (outcome, expected) => {
+  const call = { number: 1, operation: 'GetContainerServices', input: {}, at: Date.UTC(2026, 0, 15, 9) }
+  expect(callLine({ ...call, ...outcome })).toBe(expected)
+})

@@ -1,0 +1,88 @@
+import type { SimulatorClock } from './clock.ts'
+import { type Fate, type FateName, fateNamed, fateOfImage } from './fates.ts'
+import { type OperationName, perform, type Reply } from './operations/index.ts'
+import type { AccountRecords } from './records.ts'
+import { defaultSwitches, type Switches } from './switches.ts'
+import type { Containers } from './wire.ts'
+
+export interface CallOptions {
+  /** When it happens, epoch milliseconds; now unless given. Calls must be made in order of time. */
+  readonly at?: number
+  /** The fate of the deployment that the call creates; does not use up the account's list. */
+  readonly fate?: FateName
+}
+
+/** One AWS account in one Region. */
+export interface Account {
+  readonly records: AccountRecords
+  /** May be replaced at any time; counts from the next call on. */
+  switches: Switches
+  /** Fates of the deployments still to come, in order; used up from the front. */
+  readonly fates: FateName[]
+  now(): number
+  /**
+   * Does an operation directly, as somebody else would: no HTTP, no faults, not recorded.
+   * Input and answer have the shapes of the API (timestamps in epoch seconds). Throws LightsailError.
+   */
+  call<O extends OperationName>(operation: O, input?: unknown, options?: CallOptions): Reply<O>
+}
+
+export function createAccount({
+  clock,
+  region = 'eu-central-1',
+  id = '123456789012',
+  switches = {},
+  fates = [],
+}: {
+  clock: SimulatorClock
+  region?: string
+  id?: string
+  switches?: Partial<Switches>
+  fates?: readonly FateName[]
+}): Account {
+  const records: AccountRecords = {
+    id,
+    region,
+    seed: id,
+    services: [],
+    certificates: [],
+    counters: new Map(),
+  }
+  const account: Account = {
+    records,
+    switches: { ...defaultSwitches, ...switches },
+    fates: [...fates],
+    now: () => clock.now(),
+    call: (operation, input = {}, { at = clock.now(), fate } = {}) =>
+      perform(operation, input, {
+        records,
+        now: at,
+        switches: account.switches,
+        takeFate: (containers, endpoint) =>
+          fateFor({ containers, endpoint, scripted: fate, list: account.fates }),
+      }),
+  }
+  return account
+}
+
+/** Scripted for this call, else next on the list, else asked for by an image's tag, else success. */
+function fateFor({
+  containers,
+  endpoint,
+  scripted,
+  list,
+}: {
+  containers: Containers
+  endpoint: string | undefined
+  scripted: FateName | undefined
+  list: FateName[]
+}): { fate: Fate; culprit: string } {
+  const culprit = endpoint ?? Object.keys(containers)[0] ?? ''
+  const name = scripted ?? list.shift()
+  if (name !== undefined) return { fate: fateNamed(name), culprit }
+  for (const [container, { image }] of Object.entries(containers)) {
+    const asked = fateOfImage(image)
+    if (asked !== undefined) return { fate: fateNamed(asked), culprit: container }
+  }
+  return { fate: fateNamed('succeeds'), culprit }
+}

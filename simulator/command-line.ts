@@ -1,0 +1,99 @@
+import { parseArgs } from 'node:util'
+import { fates } from './fates.ts'
+import type { RecordedCall } from './protocol.ts'
+import { scenarios } from './scenarios.ts'
+
+/** What a person at a terminal asked for. */
+export type Invocation =
+  | { readonly kind: 'serve'; readonly scenario: string; readonly speed: number; readonly port: number }
+  | { readonly kind: 'list' }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'mistake'; readonly message: string }
+
+export const usage = `Usage: simulator [--scenario NAME] [--speed FACTOR] [--port NUMBER] [--list] [--help]
+
+  --scenario NAME   the situation to start in (default update)
+  --speed FACTOR    how many times as fast as real time it runs, above 0 (default 1)
+  --port NUMBER     0 to 65535 (default 0: any free one)
+  --list            the scenarios, and the fates that an image's tag can choose
+  --help            this text`
+
+/** Reads the arguments (without node and script); never throws. */
+export function invocation(argv: readonly string[]): Invocation {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: {
+        scenario: { type: 'string', default: 'update' },
+        speed: { type: 'string', default: '1' },
+        port: { type: 'string', default: '0' },
+        list: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    })
+    if (values.help) return { kind: 'help' }
+    if (values.list) return { kind: 'list' }
+    const speed = Number(values.speed)
+    const port = Number(values.port)
+    if (!scenarios.some(({ name }) => name === values.scenario))
+      return mistake(
+        `There is no scenario "${values.scenario}". Scenarios: ${scenarios.map(({ name }) => name).join(', ')}`,
+      )
+    if (values.speed.trim() === '' || !Number.isFinite(speed) || speed <= 0)
+      return mistake(`--speed "${values.speed}" is not a number above 0.`)
+    if (!/^\d{1,5}$/.test(values.port) || port > 65535)
+      return mistake(`--port "${values.port}" is not a number from 0 to 65535.`)
+    return { kind: 'serve', scenario: values.scenario, speed, port }
+  } catch (error) {
+    return mistake(error instanceof Error ? error.message : String(error))
+  }
+}
+
+export function listing(): string {
+  const rows = (items: readonly { readonly name: string; readonly sentence: string }[]) =>
+    items.map(({ name, sentence }) => `  ${name.padEnd(26)}${sentence}`)
+  return [
+    'Scenarios:',
+    ...rows(scenarios),
+    '',
+    'Fates, for a deployment of an image like ghcr.io/acme/shop:fate-wrong-port:',
+    ...rows(Object.entries(fates).map(([name, { sentence }]) => ({ name, sentence }))),
+  ].join('\n')
+}
+
+export function greeting({
+  scenario,
+  speed,
+  env,
+}: {
+  scenario: string
+  speed: number
+  env: Readonly<Record<string, string>>
+}): string {
+  const sentence = scenarios.find(({ name }) => name === scenario)?.sentence ?? ''
+  return [
+    `Amazon Lightsail container services, simulated. Scenario ${scenario}: ${sentence}`,
+    ...(speed === 1 ? [] : [`Time runs ${speed} times as fast as outside.`]),
+    '',
+    'Paste into another terminal:',
+    `  export ${Object.entries(env)
+      .map(([name, value]) => `${name}=${value}`)
+      .join(' ')}`,
+    'then for example:',
+    '  aws lightsail get-container-services',
+    `  aws lightsail get-container-services --endpoint-url ${env['AWS_ENDPOINT_URL_LIGHTSAIL']}   (an aws too old to read the variable)`,
+    '',
+    'Ctrl-C ends it. One line per call:',
+  ].join('\n')
+}
+
+/** Simulated time, operation, what became of it. */
+export function callLine({ at, operation, status, errorType, dropped }: RecordedCall): string {
+  const time = new Date(at).toISOString().slice(11, 19)
+  const outcome = dropped === undefined ? [status, errorType] : ['dropped', dropped]
+  return [time, operation, ...outcome.filter((part) => part !== undefined)].join('  ')
+}
+
+function mistake(message: string): Invocation {
+  return { kind: 'mistake', message: `${message}\n\n${usage}` }
+}

@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto'
+import { currentDeployment, settingsAt } from './lifecycle.ts'
+import type { DeploymentRecord, ServiceRecord } from './records.ts'
+import type { Beat } from './stories.ts'
+
+/** A log line; `at` is epoch milliseconds, whole seconds. */
+export interface LogEvent {
+  readonly at: number
+  readonly message: string
+}
+
+/**
+ * Everything a container's log will ever hold, ascending: its deployments' stories told line by line, the nodes that a
+ * change of capacity starts (fact sheet §2.6). Whoever reads it cuts off what is not yet written.
+ */
+export function containerLog(
+  record: ServiceRecord,
+  container: string,
+  { canceledLineHasPrefix }: { canceledLineHasPrefix: boolean },
+): readonly LogEvent[] {
+  return [
+    ...record.deployments
+      .filter(({ containers, startsAt }) => Object.hasOwn(containers, container) && Number.isFinite(startsAt))
+      .flatMap((deployment) =>
+        deployment.fate.story.flatMap((beat) =>
+          beatLines(beat, { record, deployment, container, canceledLineHasPrefix }),
+        ),
+      ),
+    ...capacityLines(record, container),
+  ].sort((one, other) => one.at - other.at)
+}
+
+interface Telling {
+  readonly record: ServiceRecord
+  readonly deployment: DeploymentRecord
+  readonly container: string
+  readonly canceledLineHasPrefix: boolean
+}
+
+function beatLines(beat: Beat, telling: Telling): readonly LogEvent[] {
+  const { deployment, container, record } = telling
+  const at = wholeSecond(deployment.startsAt) + beat.second * 1000
+  const isCulprit = deployment.culprit === container
+  const scale = settingsAt(record, deployment.startsAt).scale
+  switch (beat.kind) {
+    case 'platform':
+      return [{ at, message: `[deployment:${deployment.version}] ${beat.line}` }]
+    case 'bare':
+      return [
+        {
+          at,
+          message: telling.canceledLineHasPrefix
+            ? `[deployment:${deployment.version}] ${beat.line}`
+            : beat.line,
+        },
+      ]
+    case 'node':
+      return Array.from({ length: scale }).flatMap((_, node) => [
+        { at: at + node * 1000, message: `[deployment:${deployment.version}] Started 1 new node` },
+        ...(isCulprit ? [] : healthyBoot(telling, at + (node + 3) * 1000)),
+      ])
+    case 'app':
+      return isCulprit
+        ? beat.lines({ port: appPort(deployment, container) }).map((message) => ({ at, message }))
+        : []
+    case 'checks':
+      return isCulprit
+        ? checkLines(telling, { from: at, seconds: beat.until - beat.second, status: beat.status, scale })
+        : []
+  }
+}
+
+/** A container that is not the culprit listens, and if it is the public endpoint it answers its health checks. */
+function healthyBoot(telling: Telling, at: number): readonly LogEvent[] {
+  const { deployment, container } = telling
+  const hasPorts = Object.keys(deployment.containers[container]?.ports ?? {}).length > 0
+  const message = hasPorts
+    ? `Server listening on http://0.0.0.0:${appPort(deployment, container)}`
+    : 'Worker ready'
+  return [{ at, message }, ...checkLines(telling, { from: at + 4000, seconds: 60, status: 200, scale: 1 })]
+}
+
+/** About six addresses of 172.26.0.0/16 ask each node at every interval (§2.6). */
+function checkLines(
+  { deployment, container, record }: Telling,
+  { from, seconds, status, scale }: { from: number; seconds: number; status: number; scale: number },
+): readonly LogEvent[] {
+  const endpoint = deployment.publicEndpoint
+  if (endpoint?.containerName !== container) return []
+  const { intervalSeconds, path } = endpoint.healthCheck
+  const rounds = Math.floor(seconds / intervalSeconds)
+  const digits = createHash('sha256').update(record.arn).digest()
+  return Array.from({ length: rounds }).flatMap((_, round) =>
+    Array.from({ length: 6 * scale }, (_, turn) => {
+      const at = from + round * intervalSeconds * 1000
+      const address = `172.26.${digits[turn % 6]}.${digits[8 + (turn % 6)]}`
+      return {
+        at,
+        message: `${address} - - [${accessTime(at)}] "GET ${path} HTTP/1.1" ${status} 0 "-" "ELB-HealthChecker/2.0"`,
+      }
+    }),
+  )
+}
+
+/** A change of power or scale deploys the current deployment once more (§2.2). */
+function capacityLines(record: ServiceRecord, container: string): readonly LogEvent[] {
+  return record.updates.flatMap(({ at, settings }) => {
+    const before = settingsAt(record, at - 1)
+    const current = currentDeployment(record, at)
+    const isRedeployed = before.power !== settings.power || before.scale !== settings.scale
+    if (!isRedeployed || current === undefined || !Object.hasOwn(current.containers, container)) return []
+    return Array.from({ length: settings.scale }, (_, node) => ({
+      at: wholeSecond(at) + (30 + node) * 1000,
+      message: `[deployment:${current.version}] Started 1 new node`,
+    }))
+  })
+}
+
+function appPort({ publicEndpoint, containers }: DeploymentRecord, container: string): number {
+  if (publicEndpoint?.containerName === container) return publicEndpoint.containerPort
+  return Number(Object.keys(containers[container]?.ports ?? {})[0] ?? 8080)
+}
+
+/** As in an access log: `15/Jan/2026:09:00:52 +0000`. */
+function accessTime(at: number): string {
+  const [, weekday, day, month, year, time] =
+    /^(\w+), (\d+) (\w+) (\d+) ([\d:]+)/.exec(new Date(at).toUTCString()) ?? []
+  return weekday === undefined ? '' : `${day}/${month}/${year}:${time} +0000`
+}
+
+function wholeSecond(at: number): number {
+  return Math.floor(at / 1000) * 1000
+}
+
+/**
+ * CloudWatch-like patterns (§6): all words must occur, `-word` must not, of several `?word` one must. Quotes keep
+ * spaces. Case counts.
+ */
+export function matchesFilter(pattern: string, message: string): boolean {
+  const terms = [...pattern.matchAll(/([-?]?)(?:"([^"]*)"|(\S+))/g)].map(([, sign = '', inQuotes, bare]) => ({
+    sign,
+    word: inQuotes ?? bare ?? '',
+  }))
+  const either = terms.filter(({ sign }) => sign === '?')
+  return (
+    terms.every(({ sign, word }) => sign === '?' || message.includes(word) === (sign !== '-')) &&
+    (either.length === 0 || either.some(({ word }) => message.includes(word)))
+  )
+}

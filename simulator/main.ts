@@ -1,0 +1,35 @@
+import { scaledClock } from './clock.ts'
+import { callLine, greeting, invocation, listing, usage } from './command-line.ts'
+import { startSimulator } from './server.ts'
+
+const asked = invocation(process.argv.slice(2))
+switch (asked.kind) {
+  case 'mistake':
+    console.error(asked.message)
+    process.exitCode = 2
+    break
+  case 'help':
+    console.log(usage)
+    break
+  case 'list':
+    console.log(listing())
+    break
+  case 'serve': {
+    const { scenario, speed, port } = asked
+    startSimulator({
+      scenario,
+      port,
+      clock: scaledClock(speed),
+      onCall: (call) => console.log(callLine(call)),
+    }).then(
+      ({ env, close }) => {
+        console.log(greeting({ scenario, speed, env }))
+        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close())
+      },
+      (error: unknown) => {
+        console.error(`The simulator could not start: ${error instanceof Error ? error.message : error}`)
+        process.exitCode = 1
+      },
+    )
+  }
+}

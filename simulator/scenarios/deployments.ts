@@ -1,0 +1,153 @@
+import type { Scenario } from './scenario.ts'
+import { activeAt, arrangeReadyShop, arrangeRunningShop, shopDeployment, shopVersion } from './shop.ts'
+
+/** What can become of a deployment. */
+export const deploymentScenarios: readonly Scenario[] = [
+  {
+    name: 'empty-account',
+    sentence: 'Nothing there yet; whatever is created succeeds.',
+    arrange: () => {},
+  },
+  {
+    name: 'first-deploy',
+    sentence: 'Nothing there yet; the first deployment becomes active.',
+    arrange: () => {},
+    fates: ['succeeds'],
+  },
+  {
+    name: 'update',
+    sentence: 'shop runs version 17; the next deployment becomes active.',
+    arrange: arrangeRunningShop,
+    fates: ['succeeds'],
+  },
+  {
+    name: 'failing-update',
+    sentence: 'shop runs version 17; the next deployment fails, for its app listens on port 3000.',
+    arrange: arrangeRunningShop,
+    fates: ['wrong-port'],
+  },
+  {
+    name: 'failing-first-deploy',
+    sentence: 'Nothing there yet; the first deployment crashes and the service ends READY.',
+    arrange: () => {},
+    fates: ['crashes'],
+  },
+  {
+    name: 'deployment-never-ends',
+    sentence: 'shop runs version 17; the next deployment stays ACTIVATING for ever.',
+    arrange: arrangeRunningShop,
+    fates: ['never-ends'],
+  },
+  {
+    name: 'deployment-in-progress',
+    sentence: 'shop runs version 17; version 18, by somebody else, has been activating for two minutes.',
+    arrange: (account) => {
+      arrangeRunningShop(account)
+      account.call(
+        'CreateContainerServiceDeployment',
+        { serviceName: 'shop', ...shopDeployment('ghcr.io/acme/shop:c0ffee') },
+        { at: account.now() - 120_000, fate: 'succeeds' },
+      )
+    },
+  },
+  {
+    name: 'superseded',
+    sentence: 'shop runs version 17; a second after version 18 is active somebody else puts 19 over it.',
+    arrange: arrangeRunningShop,
+    fates: ['succeeds'],
+    events: [
+      {
+        dueAt: (account) => {
+          const at = activeAt(account, 18)
+          return at === undefined ? undefined : at + 1000
+        },
+        happens: (account, at) =>
+          account.call(
+            'CreateContainerServiceDeployment',
+            { serviceName: 'shop', ...shopDeployment('ghcr.io/acme/shop:c0ffee') },
+            { at, fate: 'succeeds-at-once' },
+          ),
+      },
+    ],
+  },
+  {
+    name: 'deleted-while-waiting',
+    sentence: 'shop runs version 17; a minute into version 18 somebody deletes the service.',
+    arrange: arrangeRunningShop,
+    switches: { deleteWhileDeploying: 'accepted' },
+    events: [
+      {
+        dueAt: (account) => {
+          const deployment = shopVersion(account, 18)
+          return deployment === undefined ? undefined : deployment.createdAt + 60_000
+        },
+        happens: (account, at) => account.call('DeleteContainerService', { serviceName: 'shop' }, { at }),
+      },
+    ],
+  },
+  {
+    name: 'does-not-verify',
+    sentence: 'shop runs version 17; the next deployment becomes active, but its URL answers 500.',
+    arrange: arrangeRunningShop,
+    fates: ['succeeds-but-answers-500', 'succeeds'],
+    switches: { urlTemplate: 'loopback' },
+  },
+  {
+    name: 'private-service',
+    sentence: 'jobs runs one container without a public endpoint.',
+    arrange: (account) => {
+      const at = account.now() - 86_400_000
+      account.call('CreateContainerService', { serviceName: 'jobs', power: 'micro', scale: 1 }, { at })
+      account.call(
+        'CreateContainerServiceDeployment',
+        { serviceName: 'jobs', containers: { worker: { image: 'ghcr.io/acme/jobs:4d5e6f' } } },
+        { at: at + 600_000, fate: 'succeeds' },
+      )
+    },
+  },
+  {
+    name: 'two-containers',
+    sentence: 'shop runs a proxy, which is public, in front of an app.',
+    arrange: (account) => {
+      arrangeReadyShop(account)
+      account.call(
+        'CreateContainerServiceDeployment',
+        {
+          serviceName: 'shop',
+          containers: {
+            proxy: { image: 'nginx:1.29', ports: { '80': 'HTTP' } },
+            app: {
+              image: 'ghcr.io/acme/shop:1f2e3d',
+              environment: { NODE_ENV: 'production' },
+              ports: { '8080': 'HTTP' },
+            },
+          },
+          publicEndpoint: { containerName: 'proxy', containerPort: 80, healthCheck: { path: '/healthz' } },
+        },
+        { at: account.now() - 86_400_000, fate: 'succeeds' },
+      )
+    },
+  },
+  {
+    name: 'ten-containers',
+    sentence: 'shop runs ten containers, which is as many as there can be.',
+    arrange: (account) => {
+      arrangeReadyShop(account)
+      const names = Array.from({ length: 10 }, (_, index) => `part-${index + 1}`)
+      account.call(
+        'CreateContainerServiceDeployment',
+        {
+          serviceName: 'shop',
+          containers: Object.fromEntries(
+            names.map((name, index) => [
+              name,
+              { image: `ghcr.io/acme/${name}:1f2e3d`, ports: { [8080 + index]: 'HTTP' } },
+            ]),
+          ),
+          publicEndpoint: { containerName: 'part-1', containerPort: 8080 },
+        },
+        { at: account.now() - 86_400_000, fate: 'succeeds' },
+      )
+    },
+  },
+]
