@@ -9,7 +9,7 @@ export interface CallOptions {
   /** When it happens, epoch milliseconds; now unless given. Calls must be made in order of time. */
   readonly at?: number
   /** The fate of the deployment that the call creates; does not use up the account's list. */
-  readonly fate?: FateName
+  readonly fate?: FateName | Fate
 }
 
 /** One AWS account in one Region. */
@@ -18,7 +18,7 @@ export interface Account {
   /** May be replaced at any time; counts from the next call on. */
   switches: Switches
   /** Fates of the deployments still to come, in order; used up from the front. */
-  readonly fates: FateName[]
+  readonly fates: (FateName | Fate)[]
   now(): number
   /**
    * Does an operation directly, as somebody else would: no HTTP, no faults, not recorded.
@@ -38,7 +38,7 @@ export function createAccount({
   region?: string
   id?: string
   switches?: Partial<Switches>
-  fates?: readonly FateName[]
+  fates?: readonly (FateName | Fate)[]
 }): Account {
   const records: AccountRecords = {
     id,
@@ -74,12 +74,12 @@ function fateFor({
 }: {
   containers: Containers
   endpoint: string | undefined
-  scripted: FateName | undefined
-  list: FateName[]
+  scripted: FateName | Fate | undefined
+  list: (FateName | Fate)[]
 }): { fate: Fate; culprit: string } {
   const culprit = endpoint ?? Object.keys(containers)[0] ?? ''
-  const name = scripted ?? list.shift()
-  if (name !== undefined) return { fate: fateNamed(name), culprit }
+  const fate = scripted ?? list.shift()
+  if (fate !== undefined) return { fate: typeof fate === 'string' ? fateNamed(fate) : fate, culprit }
   for (const [container, { image }] of Object.entries(containers)) {
     const asked = fateOfImage(image)
     if (asked !== undefined) return { fate: fateNamed(asked), culprit: container }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type Account, createAccount } from './account.ts'
 import { type SimulatorClock, scaledClock } from './clock.ts'
-import type { FateName } from './fates.ts'
+import type { Fate, FateName } from './fates.ts'
 import type { Fault } from './faults.ts'
 import {
   createProtocol,
@@ -26,7 +26,7 @@ export interface SimulatorOptions {
   /** On top of the scenario's. */
   readonly faults?: readonly Fault[]
   /** Instead of the scenario's. */
-  readonly fates?: readonly FateName[]
+  readonly fates?: readonly (FateName | Fate)[]
   /** Any free port unless given. */
   readonly port?: number
   readonly onCall?: (call: RecordedCall) => void

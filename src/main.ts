@@ -16,8 +16,9 @@ const runner = connectRunner()
 const main = async (): Promise<void> => {
   const signal = cancellation()
   const { request, problems, secrets: values, shown } = await parseRequest(process.env, runner.readFile)
-  const secrets = keepSecrets({ shown, mask: runner.mask })
+  const secrets = keepSecrets(shown)
   secrets.add(values)
+  for (const secret of secrets.all) runner.mask(secret)
   if (!request) {
     return runner.publish(reportOfEarlyEnd(invalidInput(problems), outputNames), { jobSummary: false })
   }

@@ -75,12 +75,12 @@ export const reportOfEarlyEnd = ({ verdict, errors }: EarlyEnd, names: readonly 
 /** The first line says what happened, what serves and why; then come the evidence, the fix and where to look. */
 const failureText = ({ evidence, facts }: Outcome, { reason, fix }: Red): string => {
   const lines = evidence?.cause?.lines ?? []
-  const logs = evidence?.logs ?? []
+  const above = evidence && evidence.logs.length > 0 ? 'in the groups above · ' : ''
   return [
     `${reason}.`,
     ...lines.map((line, index) => `  ${index === 0 ? 'Evidence' : '        '}  ${line}`),
     `  Fix       ${fix}`,
-    `  Log       ${logs.length > 0 ? `${logs.map(({ title }) => title).join('; ')}, above · ` : ''}console ${facts.console}`,
+    `  Log       ${above}console ${facts.console}`,
   ].join('\n')
 }
 

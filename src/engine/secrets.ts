@@ -1,6 +1,8 @@
 /** The values that may never be shown, and their removal from text that others wrote. */
 export interface Secrets {
   add(values: Iterable<string>): void
+  /** Every secret so far, longest first. */
+  readonly all: readonly string[]
   /** The same text with every secret replaced by `***`. */
   redact(text: string): string
 }
@@ -14,33 +16,22 @@ const isPlain = (value: string, shown: readonly string[]): boolean =>
   /^(?:\d{1,5}|true|false|null|none)$/i.test(value) ||
   shown.some((text) => text.includes(value))
 
-/** `mask` hears each secret once, before it can occur anywhere; the runner then hides it in the log as well. */
-export const keepSecrets = ({
-  shown,
-  mask,
-}: {
-  shown: readonly string[]
-  mask(secret: string): void
-}): Secrets => {
-  let secrets: string[] = []
+export const keepSecrets = (shown: readonly string[]): Secrets => {
+  let all: readonly string[] = []
   return {
+    get all() {
+      return all
+    },
     add: (values) => {
-      const known = new Set(secrets)
+      const known = new Set(all)
       for (const value of values) {
-        // A log shows a secret of several lines line by line.
-        for (const secret of [
-          value,
-          ...value.split(/\r?\n/),
-          ...JSON.stringify(value).slice(1, -1).split('\n'),
-        ]) {
-          const bare = secret.trim()
-          if (known.has(bare) || isPlain(bare, shown)) continue
-          known.add(bare)
-          mask(bare)
+        // A log shows a secret of several lines line by line, or with its quotation marks escaped.
+        for (const form of [value, ...value.split(/\r?\n/), JSON.stringify(value).slice(1, -1)]) {
+          if (!isPlain(form.trim(), shown)) known.add(form.trim())
         }
       }
-      secrets = [...known].sort((a, b) => b.length - a.length)
+      all = [...known].sort((a, b) => b.length - a.length)
     },
-    redact: (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text),
+    redact: (text) => all.reduce((rest, secret) => rest.replaceAll(secret, '***'), text),
   }
 }

@@ -172,9 +172,10 @@ const rules: readonly Rule[] = [
   wrongArchitecture,
   cannotPull,
   outOfMemory,
+  // An app that answers the check has not crashed, whatever errors it logs.
+  healthCheckAnswer,
   missingVariable,
   crashed,
   wrongPort,
-  healthCheckAnswer,
   tookTooLong,
 ]

@@ -1,5 +1,5 @@
 import type { Container, DeploymentSpec, PublicEndpoint } from './deployment.ts'
-import { environmentValues, healthCheckDefaults, isWebProtocol } from './deployment.ts'
+import { healthCheckDefaults, isWebProtocol } from './deployment.ts'
 import type { ReadDeploymentFile } from './deployment-file.ts'
 import type { Source } from './inputs.ts'
 import { healthPathFault, imageFault, maxima, nameFault, successCodesFault } from './limits.ts'
@@ -8,7 +8,6 @@ export interface LoadedDeploymentFile {
   readonly path: string
   readonly spec: DeploymentSpec
   readonly serviceName: string | undefined
-  readonly secrets: readonly string[]
 }
 
 /** Reads `deployment-file`, if there is one; its problems carry file, line and column. */
@@ -37,8 +36,7 @@ export const loadDeploymentFile = async ({
   for (const { message, at } of faultsOf(file.content)) {
     problems.add({ input, file: path, message, ...file.position(at) })
   }
-  const spec = specOf(file.content)
-  return { path, spec, serviceName: file.content.serviceName, secrets: environmentValues(spec) }
+  return { path, spec: specOf(file.content), serviceName: file.content.serviceName }
 }
 
 type Content = ReadDeploymentFile['content']

@@ -66,7 +66,7 @@ export const parseDeployment = async (
   return {
     patch,
     fileServiceName: inFile,
-    secrets: [...secrets, ...(file?.secrets ?? [])],
+    secrets,
     notices: contradicts
       ? [
           `the deployment file is for "${inFile}"; the input service-name wins: "${texts['service-name']?.trim()}"`,

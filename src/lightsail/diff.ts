@@ -1,5 +1,11 @@
 import type { Change } from '../engine/target.ts'
-import type { Container, DeploymentSpec, HealthCheck, PublicEndpoint } from './deployment.ts'
+import {
+  type Container,
+  type DeploymentSpec,
+  type HealthCheck,
+  healthCheckDefaults,
+  type PublicEndpoint,
+} from './deployment.ts'
 
 /** Every difference between what runs and what shall run, one line each; of the environment only the names. */
 export const deploymentChanges = (before: DeploymentSpec | undefined, after: DeploymentSpec): Change[] => {
@@ -76,12 +82,35 @@ const endpointText = (endpoint: PublicEndpoint | undefined): string =>
 
 const endpointChanges = (before: PublicEndpoint | undefined, after: PublicEndpoint | undefined): Change[] => [
   ...textChange('public endpoint', endpointText(before), endpointText(after)),
-  ...(after
-    ? textChange('health check', healthText(before?.healthCheck), healthText(after.healthCheck))
-    : []),
+  ...(after ? healthChanges(before?.healthCheck, after.healthCheck) : []),
 ]
 
-const healthText = (check: HealthCheck | undefined): string =>
-  check
-    ? `${check.path} every ${check.intervalSeconds} s, ${check.timeoutSeconds} s to answer ${check.successCodes}, ${check.healthyThreshold} good or ${check.unhealthyThreshold} bad in a row`
-    : ''
+const healthFields = [
+  ['path', 'path', ''],
+  ['intervalSeconds', 'interval', ' s'],
+  ['timeoutSeconds', 'timeout', ' s'],
+  ['healthyThreshold', 'healthy after', ''],
+  ['unhealthyThreshold', 'unhealthy after', ''],
+  ['successCodes', 'success codes', ''],
+] as const satisfies readonly (readonly [keyof HealthCheck, string, string])[]
+
+/** One line for the check: `path / → /healthz, timeout 2 s → 10 s`. A new one names what differs from the default. */
+const healthChanges = (before: HealthCheck | undefined, after: HealthCheck): Change[] => {
+  const was = before ?? healthCheckDefaults
+  const differing = healthFields.filter(([field]) => was[field] !== after[field])
+  const subject = 'health check'
+  if (before === undefined) {
+    const said = differing.filter(([field]) => field !== 'path')
+    return [
+      added(
+        subject,
+        [after.path, ...said.map(([field, name, unit]) => `${name} ${after[field]}${unit}`)].join(', '),
+      ),
+    ]
+  }
+  if (differing.length === 0) return []
+  const detail = differing.map(
+    ([field, name, unit]) => `${name} ${was[field]}${unit} → ${after[field]}${unit}`,
+  )
+  return [{ sign: '~', subject, detail: detail.join(', ') }]
+}

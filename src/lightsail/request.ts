@@ -26,7 +26,7 @@ export interface ParsedRequest {
   /** Absent if there is any problem. */
   readonly request?: Request
   readonly problems: readonly Problem[]
-  /** Environment values among the inputs and files: to be masked before anything is printed. */
+  /** Values of `environment-variables` and `env-file`: to be masked before anything is printed. */
   readonly secrets: readonly string[]
   /** Text that the workflow shows anyway: a value that is part of it is no secret. */
   readonly shown: readonly string[]

@@ -45,6 +45,7 @@ export const lightsailTarget = ({
     plan: (observed) => {
       const plan = planDeployment(request, observed)
       if (plan.kind !== 'apply') return plan
+      secrets.add(environmentValues(plan.steps.deployment))
       // A command may repeat a value of the environment.
       return { ...plan, changes: plan.changes.map((change) => ({ ...change, detail: clean(change.detail) })) }
     },

@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { steppedClock } from '../../simulator/clock.ts'
+import type { RecordedCall } from '../../simulator/protocol.ts'
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.ts'
+
+/** The committed bundle as a runner starts it: a process, inputs in its environment, files for outputs and summary. */
+
+const bundle = fileURLToPath(new URL('../../dist/index.js', import.meta.url))
+
+export interface BundleRun {
+  readonly exitCode: number | null
+  /** The log as the process wrote it. */
+  readonly log: string
+  readonly outputs: Readonly<Record<string, string>>
+  readonly summary: string
+  /** The messages of `::error::` commands, as GitHub shows them. */
+  readonly errors: readonly string[]
+  /** What Lightsail was called for, in order. */
+  readonly operations: readonly string[]
+  readonly calls: readonly RecordedCall[]
+}
+
+export interface Situation extends SimulatorOptions {
+  readonly inputs?: Readonly<Record<string, string>>
+  /** Files of the workspace, by path. */
+  readonly files?: Readonly<Record<string, string>>
+  readonly env?: Readonly<Record<string, string>>
+  /** Simulated seconds that pass with each call: waiting takes milliseconds, and the same number of calls each time. */
+  readonly secondsPerCall?: number
+  /** Hears each call; may signal the process. */
+  readonly during?: (process: { kill(signal: NodeJS.Signals): void }, simulator: Simulator) => void
+}
+
+/** What most situations deploy; an input given as '' is left out. */
+const usual = {
+  'service-name': 'shop',
+  image: 'ghcr.io/acme/shop:9a8b7c',
+  'poll-interval-seconds': '0.01',
+}
+
+export const runBundle = async ({
+  inputs = {},
+  files = {},
+  env = {},
+  secondsPerCall = 20,
+  during,
+  ...options
+}: Situation): Promise<BundleRun> => {
+  const workspace = mkdtempSync(join(tmpdir(), 'lightsail-deploy-'))
+  const outputFile = join(workspace, 'output')
+  const summaryFile = join(workspace, 'summary')
+  for (const path of [outputFile, summaryFile]) writeFileSync(path, '')
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(workspace, path), text)
+  const simulator = await startSimulator({ clock: steppedClock(secondsPerCall * 1000), ...options })
+  try {
+    const child = spawn(process.execPath, [bundle], {
+      cwd: workspace,
+      env: {
+        PATH: process.env['PATH'],
+        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+        AWS_EC2_METADATA_DISABLED: 'true',
+        ...simulator.env,
+        GITHUB_OUTPUT: outputFile,
+        GITHUB_STEP_SUMMARY: summaryFile,
+        ...env,
+        ...asVariables({ ...usual, ...inputs }),
+      },
+    })
+    during?.({ kill: (signal) => void child.kill(signal) }, simulator)
+    let log = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8')
+      stream.on('data', (text: string) => {
+        log += text
+      })
+    }
+    const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve))
+    return {
+      exitCode,
+      log,
+      outputs: readOutputs(readFileSync(outputFile, 'utf8')),
+      summary: readFileSync(summaryFile, 'utf8'),
+      errors: [...log.matchAll(/^::error[^:]*::(.*)$/gm)].map(([, message = '']) => unescapeCommand(message)),
+      operations: simulator.calls.map(({ operation }) => operation),
+      calls: simulator.calls,
+    }
+  } finally {
+    await simulator.close()
+    rmSync(workspace, { recursive: true, force: true })
+  }
+}
+
+const asVariables = (inputs: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(inputs)
+      .filter(([, text]) => text !== '')
+      .map(([name, text]) => [`INPUT_${name.toUpperCase()}`, text]),
+  )
+
+const unescapeCommand = (message: string): string =>
+  message.replaceAll('%0A', '\n').replaceAll('%0D', '\r').replaceAll('%25', '%')
+
+/** The form that the runner reads: `name<<delimiter`, the value's lines, the delimiter. */
+const readOutputs = (text: string): Record<string, string> => {
+  const outputs: Record<string, string> = {}
+  for (const [, name = '', , value = ''] of text.matchAll(/^([\w-]+)<<(\S+)\n([\s\S]*?)\n?^\2$/gm)) {
+    outputs[name] = value
+  }
+  return outputs
+}
+
+/** The writes among the operations: what cost or changed something. */
+export const writes = (run: BundleRun): string[] =>
+  run.operations.filter((operation) => !operation.startsWith('Get'))

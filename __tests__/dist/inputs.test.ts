@@ -1,0 +1,291 @@
+import { describe, expect, test } from '@jest/globals'
+import { outputNames } from '../../src/lightsail/outputs.ts'
+import { runBundle } from './bundle.ts'
+
+describe('wrong inputs', () => {
+  test('every kind of bad input at once: all problems, no call, every output set', async () => {
+    const run = await runBundle({
+      scenario: 'update',
+      inputs: {
+        'service-name': 'Shop_1',
+        image: 'ghcr.io/Acme/shop:1',
+        'container-name': '-app',
+        'container-port': '1.5',
+        ports: '8080=HTP\n99999=HTTP',
+        command: '"npm start',
+        'environment-variables': 'OK=1\nno equals sign',
+        'environment-variables-strategy': 'replace',
+        'env-file': 'missing.env',
+        'deployment-file': 'missing.json',
+        'public-port': '0',
+        'health-check-path': 'healthz',
+        'health-check-interval-seconds': '4',
+        'health-check-timeout-seconds': '61',
+        'health-check-healthy-threshold': 'two',
+        'health-check-success-codes': '200-599',
+        'create-service': 'yes',
+        power: 'tiny',
+        scale: '21',
+        mode: 'destroy',
+        region: 'Frankfurt!',
+        'if-in-progress': 'queue',
+        'wait-for-service-stability': '1',
+        'wait-for-minutes': '0',
+        'poll-interval-seconds': '-1',
+        'max-retries': 'abc',
+        'job-summary': 'no',
+        'env-vars': 'A=1',
+      },
+    })
+    expect(run.exitCode).toBe(1)
+    expect(run.operations).toEqual([])
+    expect(Object.keys(run.outputs).sort()).toEqual([...outputNames].sort())
+    expect(run.outputs).toMatchObject({ result: 'invalid-input', url: '', 'deployment-version': '' })
+    const named = run.errors.map((error) => error.split(':')[0])
+    expect(new Set(named)).toEqual(
+      new Set([
+        'service-name',
+        'image',
+        'container-name',
+        'container-port',
+        'ports',
+        'command',
+        'environment-variables',
+        'environment-variables-strategy',
+        'env-file',
+        'deployment-file',
+        'public-port',
+        'health-check-path',
+        'health-check-interval-seconds',
+        'health-check-timeout-seconds',
+        'health-check-healthy-threshold',
+        'health-check-success-codes',
+        'create-service',
+        'power',
+        'scale',
+        'mode',
+        'region',
+        'if-in-progress',
+        'wait-for-service-stability',
+        'wait-for-minutes',
+        'poll-interval-seconds',
+        'max-retries',
+        'job-summary',
+        'env-vars',
+      ]),
+    )
+  })
+
+  test('a blank service name after interpolation is an error that names the input', async () => {
+    const run = await runBundle({ inputs: { 'service-name': '  ' } })
+    expect(run.outputs['result']).toBe('invalid-input')
+    expect(run.errors).toEqual(['service-name: is required; it is blank or missing'])
+  })
+
+  test('an image whose tag expression gave nothing is an error, not the image without a tag', async () => {
+    const run = await runBundle({ inputs: { image: 'ghcr.io/acme/shop:' } })
+    expect(run.errors[0]).toContain('the expression for its tag gave nothing')
+  })
+
+  const numeric = {
+    'container-port': ['0', 'abc', '-1', '1.5', '65536'],
+    'public-port': ['0', 'abc', '-1', '1.5'],
+    'health-check-interval-seconds': ['0', 'abc', '-1', '1.5', '301'],
+    'health-check-timeout-seconds': ['0', 'abc', '-1', '1.5', '1'],
+    'health-check-healthy-threshold': ['0', 'abc', '-1', '1.5'],
+    'health-check-unhealthy-threshold': ['0', 'abc', '-1', '1.5'],
+    scale: ['0', 'abc', '-1', '1.5', '21'],
+    'wait-for-minutes': ['0', 'abc', '-1', '1e9', 'Infinity'],
+    'poll-interval-seconds': ['0', 'abc', '-1'],
+    'max-retries': ['abc', '-1', '1.5'],
+  }
+  test.each(Object.entries(numeric))(
+    '%s: %j are errors that name it, never a default',
+    async (input, texts) => {
+      for (const text of texts) {
+        const run = await runBundle({ scenario: 'update', inputs: { [input]: text } })
+        expect(run.errors).toEqual([expect.stringContaining(`${input}: must be a`)])
+        expect(run.errors[0]).toContain(`not "${text}"`)
+        expect(run.operations).toEqual([])
+      }
+    },
+  )
+
+  test.each([
+    ['env-vars', 'environment-variables'],
+    ['healthcheck-path', 'health-check-path'],
+    ['service_name', 'service-name'],
+    ['container-prot', 'container-port'],
+  ])('the near miss %s is an error that suggests %s', async (written, meant) => {
+    const run = await runBundle({ scenario: 'update', inputs: { [written]: 'x' } })
+    expect(run.errors).toEqual([`${written}: there is no input "${written}"; did you mean "${meant}"?`])
+  })
+
+  test.each([
+    ['health-check-path', '/x', { 'public-endpoint': 'none' }],
+    ['public-port', '80', { 'public-endpoint': 'none' }],
+    ['environment-variables-strategy', 'overwrite', {}],
+  ])('an input that would have no effect is an error: %s', async (input, text, inputs) => {
+    const run = await runBundle({ scenario: 'update', inputs: { [input]: text, ...inputs } })
+    expect(run.outputs['result']).toBe('invalid-input')
+    expect(run.errors[0]).toContain('has no effect')
+  })
+})
+
+const twoContainers = {
+  containers: {
+    proxy: { image: 'nginx:1.29', ports: { 80: 'HTTP' } },
+    app: {
+      image: 'ghcr.io/acme/shop:1',
+      command: ['npm', 'start'],
+      environment: { WORKERS: 4, DEBUG: false, VERSION: '1.10' },
+      ports: { '8080': 'HTTP' },
+    },
+  },
+  publicEndpoint: { containerName: 'proxy', containerPort: 80, healthCheck: { path: '/healthz' } },
+}
+
+const yaml = `
+containers:
+  proxy: { image: 'nginx:1.29', ports: { 80: HTTP } }
+  app:
+    image: ghcr.io/acme/shop:1
+    command: [npm, start]
+    environment:
+      WORKERS: 4
+      DEBUG: false
+      VERSION: 1.10
+    ports:
+      8080: HTTP
+publicEndpoint:
+  containerName: proxy
+  containerPort: 80
+  healthCheck:
+    path: /healthz
+`
+
+const sent = {
+  containers: {
+    proxy: { image: 'nginx:1.29', ports: { 80: 'HTTP' } },
+    app: {
+      image: 'ghcr.io/acme/shop:1',
+      command: ['npm', 'start'],
+      environment: { WORKERS: '4', DEBUG: 'false', VERSION: '1.10' },
+      ports: { 8080: 'HTTP' },
+    },
+  },
+  publicEndpoint: { containerName: 'proxy', containerPort: 80, healthCheck: { path: '/healthz' } },
+}
+
+describe('deployment-file', () => {
+  const deployFile = (text: string, inputs = {}, scenario = 'update') =>
+    runBundle({
+      scenario,
+      files: { 'deployment.yml': text },
+      inputs: { image: '', 'deployment-file': 'deployment.yml', ...inputs },
+    })
+
+  test.each([
+    ['JSON', JSON.stringify(twoContainers)],
+    ['YAML', yaml],
+    ['a whole --cli-input-json', JSON.stringify({ serviceName: 'shop', ...twoContainers })],
+    [
+      'what get-container-service-deployments prints',
+      JSON.stringify({
+        deployments: [
+          { version: 9, state: 'FAILED', containers: {}, createdAt: '2026-01-01' },
+          { version: 8, state: 'ACTIVE', createdAt: '2026-01-01', ...twoContainers },
+        ],
+      }),
+    ],
+  ])('two containers from %s', async (_, text) => {
+    const run = await deployFile(text)
+    expect(run.outputs).toMatchObject({ result: 'success', image: 'nginx:1.29' })
+    expect(run.calls[1]?.input).toMatchObject(sent)
+  })
+
+  test('a file makes the first deployment of a new service', async () => {
+    const run = await deployFile(yaml, {}, 'first-deploy')
+    expect(run.outputs).toMatchObject({ result: 'success', 'service-created': 'true' })
+    expect(run.calls[1]?.input).toMatchObject({ deployment: sent })
+  })
+
+  test('the file is the whole deployment: a container that it does not name is removed, and the plan says so', async () => {
+    const run = await deployFile(JSON.stringify({ containers: { web: { image: 'nginx' } } }))
+    expect(run.log).toContain('- container app')
+    expect(run.log).toContain('- public endpoint  app:8080')
+    expect(run.outputs).toMatchObject({ result: 'success', url: '' })
+  })
+
+  test('single inputs and images override parts of the file', async () => {
+    const run = await deployFile(yaml, {
+      images: 'app=ghcr.io/acme/shop:2\nproxy=nginx:1.30',
+      'container-name': 'app',
+      'environment-variables': 'VERSION=2',
+      'health-check-interval-seconds': '10',
+    })
+    expect(run.calls[1]?.input).toMatchObject({
+      containers: {
+        app: { image: 'ghcr.io/acme/shop:2', environment: { WORKERS: '4', VERSION: '2' } },
+        proxy: { image: 'nginx:1.30' },
+      },
+      publicEndpoint: { containerName: 'proxy', healthCheck: { path: '/healthz', intervalSeconds: 10 } },
+    })
+  })
+
+  test('every problem of the file at once, each on its line', async () => {
+    const run = await deployFile(`containers:
+  web_1:
+    image: nginx
+    comand: [npm]
+  app:
+    image: ghcr.io/Acme/shop
+    ports: { 8080: HTTP }
+publicEndpoint:
+  containerName: app
+  containerPort: 80
+  healthCheck: { timeoutSeconds: 1 }
+`)
+    expect(run.operations).toEqual([])
+    expect(run.log).toContain(
+      '::error file=deployment.yml,line=4,col=5::deployment-file: unknown key "comand"; did you mean "command"?',
+    )
+    expect(run.log).toContain('::error file=deployment.yml,line=11,col=18::')
+    const mended = await deployFile(`containers:
+  web_1:
+    image: nginx
+  app:
+    image: ghcr.io/Acme/shop
+    ports: { 8080: HTTP }
+publicEndpoint:
+  containerName: app
+  containerPort: 80
+`)
+    expect(mended.log).toContain('::error file=deployment.yml,line=2,col=3::')
+    expect(mended.log).toContain('::error file=deployment.yml,line=5,col=5::')
+    expect(mended.log).toContain('::error file=deployment.yml,line=9,col=3::')
+    expect(mended.errors).toHaveLength(3)
+  })
+
+  test.each([
+    ['{"containers": {"app": {"image": "nginx"', 'this is neither|a character is missing|indent'],
+    ['containers: {app: {image: nginx, image: redis}}', 'a second time'],
+    ['- app', 'must be a map'],
+    ['containers: {}', 'at least one container'],
+    ['{"app": {"image": "nginx"}}', '"containers" is missing'],
+    [
+      `containers: {${Array.from({ length: 11 }, (_, n) => `c${n}: {image: nginx}`).join(', ')}}`,
+      '11 containers',
+    ],
+  ])('%s is an error', async (text, message) => {
+    const run = await deployFile(text)
+    expect(run.outputs['result']).toBe('invalid-input')
+    expect(run.errors.join('\n')).toMatch(new RegExp(message))
+  })
+
+  test('inputs that could mean several containers of the file are an error', async () => {
+    const run = await deployFile(yaml, { image: 'nginx:2' })
+    expect(run.outputs['result']).toBe('invalid-input')
+    expect(run.errors[0]).toContain('set container-name')
+  })
+})

@@ -1,0 +1,122 @@
+import { describe, expect, test } from '@jest/globals'
+import { type BundleRun, runBundle } from './bundle.ts'
+
+/** Everything a person or another step can see of a run; masks are instructions to the runner, not text. */
+const visible = ({ log, outputs, summary }: BundleRun): string =>
+  [log.replace(/^::add-mask::.*$/gm, ''), JSON.stringify(outputs), summary].join('\n')
+
+const canary = (where: string) => `canary-${where}-7f3a91`
+
+describe('environment values', () => {
+  const inputs = {
+    'container-port': '8080',
+    'environment-variables': [
+      `PLAIN=${canary('plain')}`,
+      `PEM<<END`,
+      canary('pem-1'),
+      canary('pem-2'),
+      'END',
+      `URL=https://u:${canary('url')}@db/x?a=b,c`,
+    ].join('\n'),
+    'env-file': '.env',
+    command: `serve --token ${canary('plain')}`,
+  }
+  const files = { '.env': `FROM_FILE="${canary('file')}"\n` }
+
+  test.each([['update'], ['failing-update'], ['first-deploy'], ['disabled-service'], ['deploy-denied']])(
+    'never appear: %s',
+    async (scenario) => {
+      const run = await runBundle({ scenario, inputs, files, env: { RUNNER_DEBUG: '1' } })
+      expect(visible(run)).not.toContain('canary')
+    },
+  )
+
+  test('those of the inputs are masked before anything else is printed', async () => {
+    const { log } = await runBundle({ scenario: 'update', inputs, files })
+    const lines = log.split('\n').filter((line) => line !== '')
+    const masks = lines.filter((line) => line.startsWith('::add-mask::'))
+    expect(lines.slice(0, masks.length)).toEqual(masks)
+    for (const where of ['plain', 'pem-1', 'pem-2', 'url', 'file']) {
+      expect(masks.join('\n')).toContain(canary(where))
+    }
+  })
+
+  test('wrong inputs are told without them', async () => {
+    const run = await runBundle({
+      scenario: 'update',
+      inputs: {
+        'environment-variables': `${canary('no-equals')}\nA=${canary('first')}\nA=${canary('second')}\nB<<END\n${canary('open')}`,
+        'env-file': '.env',
+        scale: 'many',
+      },
+      files,
+    })
+    expect(run.outputs['result']).toBe('invalid-input')
+    expect(visible(run)).not.toContain('canary')
+  })
+
+  test.each([
+    ['environment-variables', `{"A": "${canary('a')}", "B": ${canary('b')} : }`],
+    ['environment-variables', `A: "${canary('a')}\nB: [${canary('b')}`],
+  ])('a map that cannot be read is told without them: %s %j', async (input, text) => {
+    const run = await runBundle({ scenario: 'update', inputs: { [input]: text } })
+    expect(run.outputs['result']).toBe('invalid-input')
+    expect(visible(run)).not.toContain('canary')
+  })
+
+  test('those of deployment-file never appear, whether it is right or wrong', async () => {
+    const right = JSON.stringify({ containers: { app: { image: 'nginx', environment: { A: canary('a') } } } })
+    const wrong = [
+      `containers: { app: { image: nginx, environment: { A: [${canary('a')}], B: { C: ${canary('b')} } } } }`,
+      `containers: { app: { image: nginx, environment: { A: "${canary('a')} } } }`,
+      `containers:\n  app:\n    environment:\n      A: ${canary('a')}\n     B: *${canary('b')}`,
+      `containers: { app: { image: nginx, environment: ${canary('a')} } }`,
+    ]
+    for (const text of [right, ...wrong]) {
+      const run = await runBundle({
+        scenario: 'failing-update',
+        inputs: { image: '', 'deployment-file': 'd.yml' },
+        files: { 'd.yml': text },
+      })
+      expect(run.outputs['result']).toBe(text === right ? 'failed-kept-previous' : 'invalid-input')
+      expect(run.log).not.toContain('canary')
+      expect(visible(run)).not.toContain('canary')
+    }
+  })
+
+  const running = 'correct-horse-battery-staple'
+
+  test('those that already run never appear, not even when an answer is cut in the middle', async () => {
+    for (const effect of [{ kind: 'truncate' }, { kind: 'bad-gateway' }] as const) {
+      const run = await runBundle({
+        scenario: 'update',
+        faults: [{ operation: 'GetContainerServices', calls: 'every', effect }],
+        inputs: { 'max-retries': '0' },
+        env: { RUNNER_DEBUG: '1' },
+      })
+      expect(run.outputs['result']).toBe('could-not-look')
+      expect(run.log).not.toContain(running)
+      expect(visible(run)).not.toContain(running)
+    }
+  })
+
+  test("a container's log that repeats them is shown with *** in their place", async () => {
+    const run = await runBundle({
+      scenario: 'update',
+      fates: ['missing-variable'],
+      inputs: { 'environment-variables': 'HINT=readConfig (/app/config.js:7:11)' },
+    })
+    expect(run.outputs['reason-code']).toBe('missing-variable')
+    expect(visible(run)).toContain('at ***')
+    expect(visible(run)).not.toContain('config.js:7:11')
+  })
+
+  test('a value that the workflow shows anyway is no secret: masking it would blank the log', async () => {
+    const run = await runBundle({
+      scenario: 'update',
+      inputs: { 'environment-variables': 'PORT=8080\nDEBUG=true\nVERSION=9a8b7c\nSERVICE=shop' },
+    })
+    expect(run.log).not.toContain('::add-mask::')
+    expect(run.log).toContain('ghcr.io/acme/shop:9a8b7c')
+  })
+})
