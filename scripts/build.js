@@ -5,6 +5,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+// @ts-expect-error: ncc brings no types.
 import ncc from '@vercel/ncc'
 import { rolldown } from 'rolldown'
 

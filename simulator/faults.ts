@@ -27,7 +27,7 @@ export interface Fault {
 
 /**
  * `accepted` on an error means that the operation is done although the answer says otherwise. A drop closes the
- * connection without an answer. Latency is real milliseconds. An event happens before the operation is done, as if by
+ * connection without an answer; `alter` rewrites the body of a good one, as AWS might some day. Latency is real milliseconds. An event happens before the operation is done, as if by
  * somebody else.
  */
 export type Effect =
@@ -36,6 +36,7 @@ export type Effect =
   | { readonly kind: 'bad-gateway'; readonly accepted?: true }
   | { readonly kind: 'drop'; readonly when: 'before-acceptance' | 'after-acceptance' }
   | { readonly kind: 'truncate' }
+  | { readonly kind: 'alter'; readonly alter: (body: string) => string }
   | { readonly kind: 'latency'; readonly milliseconds: number }
   | { readonly kind: 'expired-token' }
   | { readonly kind: 'access-denied' }

@@ -91,7 +91,7 @@ export function createProtocol({
 }
 
 type Outcome = { readonly latencyMs: number } & (
-  | { readonly kind: 'done'; readonly reply: object; readonly truncated: boolean }
+  | { readonly kind: 'done'; readonly reply: object; readonly alter: (body: string) => string }
   | { readonly kind: 'refused'; readonly error: LightsailError }
   | { readonly kind: 'bad-gateway' }
   | { readonly kind: 'dropped'; readonly when: 'before-acceptance' | 'after-acceptance' }
@@ -105,6 +105,7 @@ function outcomeOf(call: ArrivedCall, account: Account, effects: readonly Effect
   const isDone =
     decisive === undefined ||
     decisive.kind === 'truncate' ||
+    decisive.kind === 'alter' ||
     (decisive.kind === 'drop' && decisive.when === 'after-acceptance') ||
     ('accepted' in decisive && decisive.accepted === true)
   try {
@@ -113,11 +114,16 @@ function outcomeOf(call: ArrivedCall, account: Account, effects: readonly Effect
     if (decisive?.kind === 'bad-gateway') return { kind: 'bad-gateway', latencyMs }
     const error = decisive && errorOf(decisive, call, account)
     if (error) return { kind: 'refused', error, latencyMs }
-    return { kind: 'done', reply, truncated: decisive?.kind === 'truncate', latencyMs }
+    return { kind: 'done', reply, alter: alterationOf(decisive), latencyMs }
   } catch (error) {
     if (error instanceof LightsailError) return { kind: 'refused', error, latencyMs }
     throw error
   }
+}
+
+function alterationOf(effect: Effect | undefined): (body: string) => string {
+  if (effect?.kind === 'truncate') return (body) => body.slice(0, body.length / 2)
+  return effect?.kind === 'alter' ? effect.alter : (body) => body
 }
 
 function refused(error: LightsailError): Outcome {
@@ -143,8 +149,7 @@ function wireAnswer(outcome: Outcome, requestId: string): WireAnswer {
   const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-RequestId': requestId }
   switch (outcome.kind) {
     case 'done': {
-      const whole = JSON.stringify(outcome.reply)
-      const body = outcome.truncated ? whole.slice(0, whole.length / 2) : whole
+      const body = outcome.alter(JSON.stringify(outcome.reply))
       return { kind: 'answered', status: 200, headers, body, latencyMs }
     }
     case 'refused': {

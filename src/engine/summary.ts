@@ -20,7 +20,7 @@ export const summaryOf = (outcome: Outcome): string => {
     ...timeline(outcome),
     ...(changes.length > 0 ? [folded('Changes', markdownBlock(planLines(changes)))] : []),
     ...(evidence?.logs ?? []).map(({ title, lines }) => folded(title, markdownBlock(lines))),
-    `[Lightsail console](${facts.console})`,
+    `[Console](${facts.console})`,
   ].join('\n\n')
 }
 

@@ -68,7 +68,8 @@ export const factsOf = ({
     rows: [
       ...(spec ? containerRows(spec) : []),
       ...(service ? [['Power × scale', `${service.power} × ${service.scale}`] as const] : []),
-      ...(started ? [['Version', versionsText(started)] as const] : []),
+      ...(started ? [['Version', `${started.version} · ${deploymentState(known)}`] as const] : []),
+      ...(started ? [['Serving', servingText(started, service)] as const] : []),
       ...(url === '' ? [] : [['URL', url] as const]),
     ],
     console: consoleLink(name, region),
@@ -88,8 +89,11 @@ const deploymentState = ({ started, snapshot }: KnownHere): string => {
   return ours?.state ?? ''
 }
 
-const versionsText = ({ version, previous }: Started): string =>
-  previous === undefined ? `${version} (the first)` : `${previous} → ${version}`
+const servingText = ({ previous }: Started, service: Service | undefined): string => {
+  const now =
+    service?.current?.state === 'ACTIVE' && !service.isDisabled ? service.current.version : undefined
+  return `${previous ?? 'nothing'} before, ${now ?? 'nothing'} now`
+}
 
 const containerRows = (spec: DeploymentSpec): (readonly [string, string])[] =>
   Object.entries(spec.containers).map(([name, { image, ports }]) => {

@@ -1,0 +1,135 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from '@jest/globals'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+interface Source {
+  /** From the root, such as `src/engine/clock.ts`. */
+  readonly path: string
+  readonly text: string
+  /** Files from the root, or names of packages. */
+  readonly imports: readonly string[]
+}
+
+const readSources = (folder: string): Source[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => {
+      const path = join(folder, name)
+      const text = readFileSync(join(root, path), 'utf8')
+      const found = text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)
+      const imports = [...found].map(([, specifier = '']) =>
+        specifier.startsWith('.') ? relative(root, join(root, dirname(path), specifier)) : specifier,
+      )
+      return { path, text, imports }
+    })
+
+const sources = readSources('src')
+const simulator = readSources('simulator')
+const inFolder = (folder: string) => sources.filter(({ path }) => path.startsWith(`src/${folder}/`))
+
+/** `path → import` of everything that is imported from outside the allowed places. */
+const strays = (from: readonly Source[], allowed: RegExp): string[] =>
+  from.flatMap(({ path, imports }) =>
+    imports.filter((target) => !allowed.test(target)).map((target) => `${path} → ${target}`),
+  )
+
+/** `path: line` of every line of code, comments aside, that matches. */
+const lines = (from: readonly Source[], pattern: RegExp): string[] =>
+  from.flatMap(({ path, text }) =>
+    text
+      .split('\n')
+      .filter((line) => !/^\s*(?:\/?\*|\/\/)/.test(line) && pattern.test(line))
+      .map((line) => `${path}: ${line.trim()}`),
+  )
+
+const except = (from: readonly Source[], ...paths: string[]) =>
+  from.filter(({ path }) => !paths.some((allowed) => path.startsWith(allowed)))
+
+describe('one direction: pure ← engine ← edges ← main', () => {
+  test('there is something to look at', () => {
+    expect(sources.length).toBeGreaterThan(30)
+    expect(sources.flatMap(({ imports }) => imports).length).toBeGreaterThan(100)
+    expect(
+      inFolder('engine').length * inFolder('input').length * inFolder('lightsail').length,
+    ).toBeGreaterThan(0)
+  })
+
+  test('the engine knows no service and no GitHub', () => {
+    expect(strays(inFolder('engine'), /^src\/engine\/|^node:util$/)).toEqual([])
+    expect(lines(inFolder('engine'), /lightsail(?!-deploy)/i)).toEqual([])
+  })
+
+  test('input knows texts and values only', () => {
+    expect(strays(inFolder('input'), /^src\/input\/|^(?:yaml|shlex|fastest-levenshtein)$/)).toEqual([])
+  })
+
+  test('lightsail knows engine and input, but not GitHub', () => {
+    const allowed = /^src\/(?:engine|input|lightsail)\/|^(?:zod\/mini|dotenv|@aws-sdk\/client-lightsail)$/
+    expect(strays(inFolder('lightsail'), allowed)).toEqual([])
+  })
+
+  test('github knows the engine, but no service', () => {
+    expect(strays(inFolder('github'), /^src\/(?:engine|github)\/|^@actions\/|^node:fs$/)).toEqual([])
+  })
+
+  test('nothing but main knows everything, and nothing imports main', () => {
+    expect(sources.filter(({ path }) => dirname(path) === 'src').map(({ path }) => path)).toEqual([
+      'src/main.ts',
+    ])
+    expect(sources.filter(({ imports }) => imports.includes('src/main.ts'))).toEqual([])
+  })
+
+  test('product and simulator do not know each other', () => {
+    expect(strays(simulator, /^simulator\/|^node:/)).toEqual([])
+    expect(
+      sources.flatMap(({ imports }) => imports).filter((target) => target.startsWith('simulator/')),
+    ).toEqual([])
+  })
+})
+
+describe('one door per outside world', () => {
+  const users = (pattern: RegExp) =>
+    sources.filter(({ imports }) => imports.some((target) => pattern.test(target))).map(({ path }) => path)
+
+  test('@actions/* only in src/github', () => {
+    expect(users(/^@actions\//).filter((path) => !path.startsWith('src/github/'))).toEqual([])
+  })
+
+  test('the AWS SDK only in cloud.ts', () => {
+    expect(users(/^@(?:aws-sdk|smithy)\//)).toEqual(['src/lightsail/cloud.ts'])
+  })
+
+  test('time and chance only in the clock', () => {
+    const pattern = /Date\.now|new Date\(\)|performance\.|setTimeout|setInterval|Math\.random|randomUUID/
+    expect(lines(except(sources, 'src/engine/clock.ts'), pattern)).toEqual([])
+    expect(lines(except(simulator, 'simulator/clock.ts', 'simulator/server.ts'), pattern)).toEqual([])
+  })
+
+  test('process only in main.ts and src/github', () => {
+    expect(lines(except(sources, 'src/main.ts', 'src/github/'), /\bprocess\./)).toEqual([])
+  })
+
+  test('no shell and no other process anywhere', () => {
+    expect(users(/child_process/)).toEqual([])
+  })
+})
+
+describe('names and forms', () => {
+  test('no name that says nothing', () => {
+    const empty = /(?:^|[/-])(?:helpers?|utils?|manager|common|misc)(?:[/.-]|$)/
+    expect([...sources, ...simulator].map(({ path }) => path).filter((path) => empty.test(path))).toEqual([])
+  })
+
+  test('no class but failures', () => {
+    expect(lines(sources, /^(?:export )?(?:abstract )?class /)).toEqual([
+      'src/engine/failure.ts: export class Failure extends Error {',
+    ])
+  })
+
+  test('no test mode in the product', () => {
+    expect(lines(sources, /NODE_ENV|JEST|isTest|testMode/)).toEqual([])
+  })
+})

@@ -1,0 +1,65 @@
+import { virtualClock } from '../../simulator/clock.ts'
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.ts'
+import type { Clock } from '../../src/engine/clock.ts'
+import { printable } from '../../src/engine/foreign.ts'
+import type { Log } from '../../src/engine/log.ts'
+import { type Outcome, runPipeline } from '../../src/engine/pipeline.ts'
+import { keepSecrets } from '../../src/engine/secrets.ts'
+import { connectCloud } from '../../src/lightsail/cloud.ts'
+import { parseRequest } from '../../src/lightsail/request.ts'
+import { lightsailTarget } from '../../src/lightsail/target.ts'
+
+/**
+ * The engine and the real SDK over HTTP against the simulator, all on one virtual clock: sleeping moves the time, so
+ * half an hour of waiting takes as long as its calls.
+ */
+export interface SimulatedRun {
+  readonly outcome: Outcome
+  readonly log: readonly string[]
+  readonly calls: Simulator['calls']
+  /** Simulated seconds from the start of the run to its end. */
+  readonly seconds: number
+}
+
+export const runSimulated = async ({
+  inputs = {},
+  ...options
+}: SimulatorOptions & { inputs?: Readonly<Record<string, string>> }): Promise<SimulatedRun> => {
+  const time = virtualClock()
+  const simulator = await startSimulator({ ...options, clock: time })
+  const clock: Clock = {
+    now: () => time.now(),
+    sleep: async (ms) => time.advance(ms),
+    random: () => 0.5,
+  }
+  const log: string[] = []
+  const recorder: Log = {
+    line: (text) => log.push(text),
+    notice: (text) => log.push(`notice: ${text}`),
+    warning: (text) => log.push(`warning: ${text}`),
+    open: (title) => log.push(`> ${title}`),
+    close: () => undefined,
+  }
+  const before = { ...process.env }
+  Object.assign(process.env, simulator.env, { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' })
+  try {
+    const texts = { 'service-name': 'shop', image: 'ghcr.io/acme/shop:9a8b7c', ...inputs }
+    const environment = Object.fromEntries(
+      Object.entries(texts).map(([name, text]) => [`INPUT_${name.toUpperCase()}`, text]),
+    )
+    const { request, problems } = await parseRequest({ ...environment, ...simulator.env }, () => '')
+    if (!request) throw new Error(problems.map(({ message }) => message).join('; '))
+    const { signal } = new AbortController()
+    const secrets = keepSecrets([])
+    const clean = (text: string) => secrets.redact(printable(text))
+    const cloud = connectCloud({ region: request.region, userAgent: 'test/1', signal, clean })
+    const target = lightsailTarget({ request, cloud, clock, secrets, clean })
+    const start = time.now()
+    const outcome = await runPipeline(target, request.terms, { clock, log: recorder, signal })
+    cloud.close()
+    return { outcome, log, calls: simulator.calls, seconds: (time.now() - start) / 1000 }
+  } finally {
+    process.env = before
+    await simulator.close()
+  }
+}

@@ -1,0 +1,138 @@
+import { describe, expect, test } from '@jest/globals'
+import { runSimulated } from './run.ts'
+
+/** Real minutes of Lightsail, told as they pass. */
+
+const timed = (log: readonly string[]) =>
+  log.filter((line) => /^ +\d+:\d\d {2}/.test(line)).map((line) => line.trim())
+
+describe('what a person sees while waiting', () => {
+  test('an update: one line per change with the time that passed, and the end within one dense poll', async () => {
+    const { log, outcome, seconds } = await runSimulated({
+      scenario: 'update',
+      inputs: { 'health-check-path': '/healthz' },
+    })
+    expect(timed(log)).toEqual([
+      '0:00  version 18 accepted; version 17 keeps serving',
+      '0:00  creating the deployment',
+      '1:00  still creating the deployment (for 1 min)',
+      '1:15  checking health: GET :8080/healthz every 5 s, 2 in a row',
+      '2:15  still checking health: GET :8080/healthz every 5 s, 2 in a row (for 1 min)',
+      '2:35  activating',
+      '2:40  version 18 of shop is active',
+    ])
+    expect(outcome.verdict.result).toBe('success')
+    expect(seconds).toBe(160)
+  })
+
+  test('a first deploy: the service is created, then its deployment, in words', async () => {
+    const { log } = await runSimulated({ scenario: 'first-deploy', inputs: { 'container-port': '8080' } })
+    expect(timed(log).map((line) => line.replace(/^\S+ {2}/, ''))).toEqual([
+      'version 1 accepted; the service shop is being created',
+      'creating system resources',
+      'creating the network',
+      'provisioning the certificate of the default domain',
+      'provisioning the service',
+      'creating the deployment',
+      'still creating the deployment (for 1 min)',
+      'checking health: GET :8080/ every 5 s, 2 in a row',
+      'still checking health: GET :8080/ every 5 s, 2 in a row (for 1 min)',
+      'activating',
+      'version 1 of shop is active',
+    ])
+  })
+
+  test('half an hour of nothing new is one line a minute, not a flood', async () => {
+    const { log, outcome, seconds } = await runSimulated({ scenario: 'deployment-never-ends' })
+    expect(outcome.verdict).toMatchObject({ result: 'timed-out' })
+    expect(outcome.verdict.reason).toContain('no verdict within 30 min')
+    expect(seconds).toBe(1800)
+    const told = timed(
+      log.slice(
+        0,
+        log.findIndex((line) => line.startsWith('> Log of app')),
+      ),
+    )
+    expect(told.length).toBeGreaterThan(30)
+    expect(told.length).toBeLessThan(35)
+    expect(told.filter((line) => line.includes('still checking health')).length).toBeGreaterThan(25)
+  })
+
+  test('waiting for our turn says for whom', async () => {
+    const { log, outcome } = await runSimulated({ scenario: 'deployment-in-progress' })
+    expect(timed(log)[0]).toBe('0:00  waiting for our turn: deployment 18 of shop is in progress')
+    expect(outcome.facts.outputs).toMatchObject({ 'deployment-version': '19', 'previous-version': '18' })
+  })
+
+  test('the budget covers the turn and the wait together', async () => {
+    const { outcome, seconds } = await runSimulated({
+      scenario: 'deployment-in-progress',
+      inputs: { 'wait-for-minutes': '2' },
+    })
+    expect(outcome.verdict).toMatchObject({ result: 'timed-out', reasonCode: 'budget-ended' })
+    expect(seconds).toBe(120)
+  })
+
+  test('polls are sparse while nothing is near and dense when the end is', async () => {
+    const { calls } = await runSimulated({ scenario: 'update' })
+    const polls = calls.slice(2).map(({ at }) => at)
+    const gaps = polls.slice(1).map((at, index) => at - (polls[index] ?? at))
+    expect(new Set(gaps)).toEqual(new Set([5000, 1000]))
+    expect(gaps.filter((gap) => gap === 1000).length).toBeLessThan(10)
+  })
+
+  test('after FAILED the log is waited for, as it lags behind, and then shown whole', async () => {
+    const { outcome, log } = await runSimulated({ scenario: 'failing-update' })
+    expect(outcome.verdict).toMatchObject({ result: 'failed-kept-previous', reasonCode: 'wrong-port' })
+    expect(log).toContain('> Log of app, version 18: 7 lines')
+  })
+
+  test('the phases and their durations reach the summary', async () => {
+    const { outcome } = await runSimulated({ scenario: 'update' })
+    expect(outcome.phases.map(({ text, from }) => [text, from / 1000])).toEqual([
+      ['creating the deployment', 0],
+      ['checking health: GET :8080/ every 5 s, 2 in a row', 75],
+      ['activating', 155],
+    ])
+    expect(outcome.elapsedMs).toBe(160_000)
+  })
+})
+
+describe('states that no table foresees', () => {
+  test('an unknown deployment state is red in the end, named, and not waited on for ever', async () => {
+    const { outcome, seconds } = await runSimulated({
+      scenario: 'update',
+      inputs: { 'wait-for-minutes': '5' },
+      fates: ['never-ends'],
+      faults: [
+        {
+          operation: 'GetContainerServices',
+          calls: ({ ordinal }) => ordinal > 1,
+          effect: { kind: 'alter', alter: (body) => body.replaceAll('"ACTIVATING"', '"PAUSED"') },
+        },
+      ],
+    })
+    expect(outcome.verdict.result).toBe('timed-out')
+    expect(outcome.verdict.reason).toContain('version 18 has the unknown state PAUSED')
+    expect(seconds).toBe(300)
+  })
+
+  test('an unknown service state and an unknown detail code do not keep a good deployment from ending well', async () => {
+    const { outcome, log } = await runSimulated({
+      scenario: 'update',
+      faults: [
+        {
+          operation: 'GetContainerServices',
+          calls: 'every',
+          effect: {
+            kind: 'alter',
+            alter: (body) =>
+              body.replace('"DEPLOYING"', '"ROLLING"').replace('"CREATING_DEPLOYMENT"', '"WARMING_UP"'),
+          },
+        },
+      ],
+    })
+    expect(outcome.verdict.result).toBe('success')
+    expect(log.join('\n')).toContain('warming up')
+  })
+})

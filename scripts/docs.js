@@ -1,0 +1,148 @@
+/**
+ * Keeps what is generated from another file in sync: the README's tables from action.yml, and the JSON Schema of a
+ * deployment file from its definition in the sources. `--check` changes nothing and fails with what is out of sync.
+ */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { rolldown } from 'rolldown'
+import { isMap, isScalar, parseDocument } from 'yaml'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+
+/** @typedef {{ name: string, group: string | undefined, description: string, standard: string }} Entry */
+
+/**
+ * @param {string} readme
+ * @param {string} action the text of action.yml
+ */
+export function readmeWithTables(readme, action) {
+  const inputs = entriesOf('inputs', action)
+  const outputs = entriesOf('outputs', action)
+  const head = ['Input', 'Default', 'Meaning']
+  const groups = [...new Set(inputs.map(({ group }) => group ?? ''))].map((group) => {
+    const rows = inputs
+      .filter((input) => (input.group ?? '') === group)
+      .map(({ name, standard, description }) => [`\`${name}\``, standard, description])
+    return [...(group === '' ? [] : [`#### ${group}`]), table(head, rows)].join('\n\n')
+  })
+  const outputRows = outputs.map(({ name, description }) => [`\`${name}\``, description])
+  return between(
+    between(readme, 'inputs', groups.join('\n\n')),
+    'outputs',
+    table(['Output', 'Meaning'], outputRows),
+  )
+}
+
+/**
+ * The inputs or outputs in order. A comment above an entry opens a group.
+ * @param {'inputs' | 'outputs'} part
+ * @param {string} action
+ * @returns {Entry[]}
+ */
+function entriesOf(part, action) {
+  const entries = parseDocument(action).get(part)
+  if (!isMap(entries) || entries.items.length === 0) throw new Error(`action.yml has no ${part}`)
+  let group = entries.commentBefore?.trim()
+  return entries.items.map(({ key, value }) => {
+    if (!isScalar(key) || !isMap(value)) throw new Error(`action.yml: an entry of ${part} is not a map`)
+    group = key.commentBefore?.trim() ?? group
+    const name = String(key.value)
+    const description = String(value.get('description') ?? '').trim()
+    if (description === '') throw new Error(`action.yml: ${part}.${name} has no description`)
+    const fallback = value.get('default')
+    const shown = fallback === undefined ? '' : `\`${String(fallback)}\``
+    return { name, group, description, standard: value.get('required') === true ? 'required' : shown }
+  })
+}
+
+/**
+ * @param {string[]} head
+ * @param {string[][]} rows
+ */
+function table(head, rows) {
+  const cells = rows.map((row) => row.map((cell) => cell.replace(/\s+/g, ' ').replaceAll('|', '\\|')))
+  return [head, head.map(() => '---'), ...cells].map((row) => `| ${row.join(' | ')} |`).join('\n')
+}
+
+/**
+ * @param {string} text
+ * @param {string} mark
+ * @param {string} content
+ */
+function between(text, mark, content) {
+  const [open, close] = [`<!-- ${mark}: generated from action.yml -->`, `<!-- /${mark} -->`]
+  const from = text.indexOf(open)
+  const to = text.indexOf(close)
+  if (from < 0 || to < from) throw new Error(`README.md has no "${open} … ${close}"`)
+  return `${text.slice(0, from + open.length)}\n\n${content}\n\n${text.slice(to)}`
+}
+
+/** The sources are TypeScript, which Node 20 does not load by itself: they are bundled first. */
+async function deploymentSchema() {
+  const entry = join(root, 'deployment-schema-entry.js')
+  const code = `export { toJSONSchema } from 'zod/mini'\nexport { deploymentSchema } from './src/lightsail/deployment-file.ts'`
+  const bundle = await rolldown({
+    cwd: root,
+    input: entry,
+    platform: 'node',
+    plugins: [
+      {
+        name: 'deployment-schema-entry',
+        resolveId: (id) => (id === entry ? id : null),
+        load: (id) => (id === entry ? code : null),
+      },
+    ],
+  })
+  const folder = mkdtempSync(join(tmpdir(), 'lightsail-deploy-'))
+  try {
+    const { output } = await bundle.write({ dir: folder, format: 'esm', entryFileNames: 'schema.mjs' })
+    const module = await import(pathToFileURL(join(folder, output[0].fileName)).href)
+    const schema = {
+      title: 'Deployment file of lightsail-deploy',
+      description:
+        'One deployment of an Amazon Lightsail container service, in the shape that the AWS CLI takes and prints.',
+      ...module.toJSONSchema(module.deploymentSchema, { io: 'input' }),
+    }
+    return `${JSON.stringify(schema, undefined, 2)}\n`
+  } finally {
+    await bundle.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** What each generated file should hold. @returns {Promise<Map<string, string>>} */
+async function generated() {
+  const read = (/** @type {string} */ path) => readFileSync(join(root, path), 'utf8')
+  return new Map([
+    ['README.md', readmeWithTables(read('README.md'), read('action.yml'))],
+    ['schema/deployment.schema.json', await deploymentSchema()],
+  ])
+}
+
+/** @param {string} path */
+function present(path) {
+  try {
+    return readFileSync(join(root, path), 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+async function main() {
+  const check = process.argv.includes('--check')
+  for (const [path, content] of await generated()) {
+    if (present(path) === content) continue
+    if (check) {
+      console.error(`${path} is out of sync with its source; run npm run docs`)
+      process.exitCode = 1
+    } else {
+      mkdirSync(dirname(join(root, path)), { recursive: true })
+      writeFileSync(join(root, path), content)
+      console.log(`${path} written`)
+    }
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main()
