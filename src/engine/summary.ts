@@ -7,14 +7,14 @@ import { isRed } from './verdict.ts'
 /** The job summary: the verdict first, then what was deployed, how long it took, what changed, and the evidence. */
 export const summaryOf = (outcome: Outcome): string => {
   const { subject, verdict, evidence, facts, changes } = outcome
-  const cause = isRed(verdict) ? [`**What to do:** ${markdownCell(verdict.fix)}`] : []
+  const cause = isRed(verdict) ? [`**What to do:** ${sentence(verdict.fix)}`] : []
   return [
     `### ${markdownCell(subject)}: ${verdict.result}`,
-    markdownCell(verdict.reason),
+    sentence(verdict.reason),
     ...cause,
     ...(evidence?.cause ? [markdownBlock(evidence.cause.lines)] : []),
     table(
-      ['', ''],
+      ['Service', markdownCell(subject)],
       facts.rows.map(([label, value]) => [label, linked(value)]),
     ),
     ...timeline(outcome),
@@ -23,6 +23,9 @@ export const summaryOf = (outcome: Outcome): string => {
     `[Console](${facts.console})`,
   ].join('\n\n')
 }
+
+const sentence = (text: string): string =>
+  `${markdownCell(`${text.charAt(0).toUpperCase()}${text.slice(1)}`)}.`
 
 const linked = (value: string): string =>
   /^https:\/\/[\w./-]+$/.test(value) ? `[${value}](${value})` : markdownCell(value)

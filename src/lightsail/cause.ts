@@ -1,3 +1,4 @@
+import { includesStatus } from '../engine/status-codes.ts'
 import type { Cause } from '../engine/target.ts'
 import type { DeploymentSpec } from './deployment.ts'
 
@@ -133,7 +134,7 @@ const healthCheckAnswer: Rule = ({ app, spec }) => {
   if (!endpoint) return undefined
   const bad = app.flatMap((line) => {
     const [, path, status] = line.text.includes('ELB-HealthChecker') ? (checked.exec(line.text) ?? []) : []
-    return status === undefined || isGood(Number(status), endpoint.healthCheck.successCodes)
+    return status === undefined || includesStatus(endpoint.healthCheck.successCodes, Number(status))
       ? []
       : [{ line, path, status }]
   })
@@ -146,13 +147,6 @@ const healthCheckAnswer: Rule = ({ app, spec }) => {
     lines: [last.line.shown],
   }
 }
-
-/** True if the status is in a list such as `200-299,301`. */
-const isGood = (status: number, codes: string): boolean =>
-  codes.split(',').some((part) => {
-    const [from, to = from] = part.trim().split('-').map(Number)
-    return from !== undefined && to !== undefined && status >= from && status <= to
-  })
 
 const tookTooLong: Rule = ({ platform, spec }) => {
   const found = matching(platform, /^Took too long/)
