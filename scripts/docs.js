@@ -103,13 +103,21 @@ async function deploymentSchema() {
       title: 'Deployment file of lightsail-deploy',
       description:
         'One deployment of an Amazon Lightsail container service, in the shape that the AWS CLI takes and prints.',
-      ...module.toJSONSchema(module.deploymentSchema, { io: 'input' }),
+      ...module.toJSONSchema(module.deploymentSchema, { io: 'input', override: withoutOurLimit }),
     }
     return `${JSON.stringify(schema, undefined, 2)}\n`
   } finally {
     await bundle.close()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/**
+ * The largest whole number of JavaScript is a limit of ours, not of Lightsail's.
+ * @param {{ jsonSchema: { maximum?: number } }} node
+ */
+function withoutOurLimit({ jsonSchema }) {
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
 }
 
 /** What each generated file should hold. @returns {Promise<Map<string, string>>} */

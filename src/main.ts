@@ -15,12 +15,12 @@ const runner = connectRunner()
 
 const main = async (): Promise<void> => {
   const signal = cancellation()
-  const { request, problems, secrets: values, shown } = await parseRequest(process.env, runner.readFile)
-  const secrets = keepSecrets(shown)
-  secrets.add(values)
+  const { request, problems, jobSummary, ...texts } = await parseRequest(process.env, runner.readFile)
+  const secrets = keepSecrets(texts.shown)
+  secrets.add(texts.secrets)
   for (const secret of secrets.all) runner.mask(secret)
   if (!request) {
-    return runner.publish(reportOfEarlyEnd(invalidInput(problems), outputNames), { jobSummary: false })
+    return runner.publish(reportOfEarlyEnd(invalidInput(problems), outputNames), { jobSummary })
   }
   for (const notice of request.notices) runner.log.notice(notice)
 
@@ -34,7 +34,7 @@ const main = async (): Promise<void> => {
   const world = { clock: systemClock, log: runner.log, signal }
   const outcome = await runPipeline(target, request.terms, world)
   cloud.close()
-  runner.publish(reportOf(outcome, outputNames), request)
+  runner.publish(reportOf(outcome, outputNames), { jobSummary })
 }
 
 main().catch((error: unknown) => {

@@ -147,7 +147,7 @@ describe('a deployment that fails', () => {
       'https://lightsail.aws.amazon.com/ls/webapp/eu-central-1/container-services/shop/deployments',
     )
     expect(run.log).toMatch(
-      /::group::Log of app, version 18: 8 lines\n[^:]+:01 {2}\[deployment:18\] Creating[\s\S]*Server listening on http:/,
+      /::group::Log of app, version 18: 7 lines\n[^:]+:01 {2}\[deployment:18\] Creating[\s\S]*Server listening on http:/,
     )
     expect(run.summary).toContain('Server listening on http://0.0.0.0:3000')
   })

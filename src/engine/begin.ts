@@ -98,13 +98,20 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
           lost = { steps: plan.steps, failure, looks: 0 }
           progress.say(`no answer to ${failure.operation} (${failure.message}); ${looking(failure)}`)
         } else {
-          return ended(couldNotStart(failure))
+          return ended(couldNotStart(failure, target.subject))
         }
       }
     } catch (failure) {
       if (!(failure instanceof Failure)) throw failure
       if (signal.aborted) continue
-      return ended(lost ? couldNotLook(failure, looking(lost.failure)) : couldNotStart(failure))
+      if (failure.kind === 'busy') {
+        const end = await queueUp(failure.message, failure.reasonCode)
+        if (end) return end
+        continue
+      }
+      return ended(
+        lost ? couldNotLook(failure, looking(lost.failure)) : couldNotStart(failure, target.subject),
+      )
     }
   }
 }

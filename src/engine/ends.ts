@@ -20,10 +20,10 @@ export const couldNotLook = (failure: Failure, phase: string): Red => ({
 })
 
 /** The first look failed: nothing has been written yet. */
-export const couldNotStart = (failure: Failure): Red => ({
+export const couldNotStart = (failure: Failure, subject: string): Red => ({
   result: failure.kind === 'unanswered' || failure.kind === 'throttled' ? 'could-not-look' : 'refused',
   reasonCode: failure.reasonCode,
-  reason: `${failure.message}; nothing was changed`,
+  reason: `${subject}: ${failure.message}; nothing was changed`,
   fix: failure.fix,
 })
 

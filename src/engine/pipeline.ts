@@ -26,21 +26,18 @@ const accepted: Verdict = {
   reason: 'the deployment was accepted; this run does not wait for its end',
 }
 
-/** After these ends the log may tell more; after the others it is not ours to read, or there is no time. */
-const hasEvidence = (verdict: Verdict): boolean =>
-  verdict.result === 'failed-kept-previous' ||
-  verdict.result === 'failed-nothing-serving' ||
-  verdict.result === 'timed-out'
-
-const withCause = (verdict: Verdict, cause: Evidence['cause']): Verdict =>
-  isRed(verdict) && cause
-    ? {
-        ...verdict,
-        reasonCode: cause.reasonCode,
-        reason: `${verdict.reason}: ${cause.reason}`,
-        fix: cause.fix,
-      }
-    : verdict
+/** A cause becomes part of the sentence; what has not ended yet is told apart from what may be its cause. */
+const withCause = (verdict: Verdict, cause: Evidence['cause']): Verdict => {
+  if (!isRed(verdict) || !cause) return verdict
+  if (verdict.result === 'timed-out')
+    return { ...verdict, reason: `${verdict.reason}; so far, ${cause.reason}` }
+  return {
+    ...verdict,
+    reasonCode: cause.reasonCode,
+    reason: `${verdict.reason}: ${cause.reason}`,
+    fix: cause.fix,
+  }
+}
 
 /** Observe → plan → apply → wait → evidence: the whole way of one run, ending in exactly one verdict. */
 export const runPipeline = async <Observed, Steps, Started, Snapshot>(
@@ -89,10 +86,10 @@ export const runPipeline = async <Observed, Steps, Started, Snapshot>(
     await clock.sleep(terms.pollMs ?? LOG_LAG_MS, signal)
     return true
   }
-  const evidence =
-    started !== undefined && hasEvidence(verdict) ? await target.evidence(started, pause) : undefined
   const elapsedMs = progress.elapsed()
-  progress.say(`${verdict.reason}`)
+  if (verdict.result !== 'started') progress.say(verdict.reason)
+  const evidence =
+    started !== undefined && isRed(verdict) ? await target.evidence(started, verdict, pause) : undefined
   log.close()
   for (const tail of evidence?.logs ?? []) {
     log.open(tail.title)

@@ -1,4 +1,4 @@
-import { type Clock, duration, stopwatch } from './clock.ts'
+import { type Clock, stopwatch } from './clock.ts'
 import type { Log } from './log.ts'
 
 /** A stretch of the run in which one thing was going on; times in milliseconds since the run's start. */
@@ -45,7 +45,7 @@ export const startProgress = ({ clock, log }: { clock: Clock; log: Log }): Progr
         phases.push({ text, from: elapsed() })
         say(text)
       } else if (elapsed() - lastSpoken >= HEARTBEAT_MS) {
-        say(`still ${text} (for ${duration(elapsed() - current.from)})`)
+        say(`still ${text} (for ${Math.round((elapsed() - current.from) / 60_000)} min)`)
       }
     },
     trouble: (text) => {

@@ -1,6 +1,6 @@
 import type { Outcome } from './pipeline.ts'
 import { planLines } from './plan-text.ts'
-import { summaryOf } from './summary.ts'
+import { earlySummary, summaryOf } from './summary.ts'
 import type { Change } from './target.ts'
 import { isRed, type Red } from './verdict.ts'
 
@@ -68,7 +68,7 @@ export const reportOfEarlyEnd = ({ verdict, errors }: EarlyEnd, names: readonly 
   errors,
   warnings: [],
   closing: undefined,
-  summary: '',
+  summary: earlySummary(verdict, errors),
   exitCode: 1,
 })
 

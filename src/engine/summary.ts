@@ -2,7 +2,7 @@ import { duration } from './clock.ts'
 import { markdownBlock, markdownCell } from './foreign.ts'
 import type { Outcome } from './pipeline.ts'
 import { planLines } from './plan-text.ts'
-import { isRed } from './verdict.ts'
+import { isRed, type Red } from './verdict.ts'
 
 /** The job summary: the verdict first, then what was deployed, how long it took, what changed, and the evidence. */
 export const summaryOf = (outcome: Outcome): string => {
@@ -23,6 +23,14 @@ export const summaryOf = (outcome: Outcome): string => {
     `[Console](${facts.console})`,
   ].join('\n\n')
 }
+
+/** The summary of a run that ended before there was anything to deploy to: each problem on a line. */
+export const earlySummary = (verdict: Red, problems: readonly { readonly message: string }[]): string =>
+  [
+    `### ${verdict.result}`,
+    ...problems.map(({ message }) => `- ${markdownCell(message)}`),
+    `**What to do:** ${sentence(verdict.fix)}`,
+  ].join('\n')
 
 const sentence = (text: string): string =>
   `${markdownCell(`${text.charAt(0).toUpperCase()}${text.slice(1)}`)}.`

@@ -84,7 +84,10 @@ export interface Target<Observed, Steps, Started, Snapshot> {
   accepted(started: Started): string
   snapshot(started: Started): Promise<Snapshot>
   judge(started: Started, snapshot: Snapshot): Judgement
-  /** `pause` lets time pass for what lags behind, and tells whether there was any left. */
-  evidence(started: Started, pause: () => Promise<boolean>): Promise<Evidence>
+  /**
+   * What explains a red end, if there is anything to explain it. `pause` lets time pass for what lags behind, and tells
+   * whether there was any left.
+   */
+  evidence(started: Started, verdict: Red, pause: () => Promise<boolean>): Promise<Evidence | undefined>
   facts(known: Known<Observed, Steps, Started, Snapshot>, verdict: Verdict, elapsedMs: number): Facts
 }

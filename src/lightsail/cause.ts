@@ -32,7 +32,11 @@ export const causeOf = (findings: Findings): Cause | undefined => {
 const matching = (lines: readonly FoundLine[], pattern: RegExp): FoundLine[] =>
   lines.filter(({ text }) => pattern.test(text))
 
-const shown = (lines: readonly FoundLine[]): string[] => lines.slice(0, 3).map((line) => line.shown)
+/** The first few different lines: a restarting container says the same again and again. */
+const shown = (lines: readonly FoundLine[]): string[] => {
+  const first = lines.filter(({ text }, index) => lines.findIndex((line) => line.text === text) === index)
+  return first.slice(0, 3).map((line) => line.shown)
+}
 
 /** Fact sheet §3: linux/amd64 only. */
 const wrongArchitecture: Rule = ({ app }) => {

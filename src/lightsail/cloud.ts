@@ -21,7 +21,7 @@ import type { Deployment, LogEvent, Service } from './service.ts'
 export interface Cloud {
   /** `undefined` if there is no such service. */
   getService(name: string): Promise<Service | undefined>
-  /** Newest version first; at most 50 are kept. */
+  /** Newest version first; at most 50 are kept. Empty if there is no such service. */
   getDeployments(name: string): Promise<Deployment[]>
   createService(input: {
     name: string
@@ -77,23 +77,18 @@ export const connectCloud = ({
 
   return {
     getService: async (name) => {
-      const operation = 'GetContainerServices'
-      try {
-        const call = client.send(new GetContainerServicesCommand({ serviceName: name }), reading)
-        const { containerServices } = await naming(operation, call)
-        const service = containerServices?.find(({ containerServiceName }) => containerServiceName === name)
-        return service && serviceOf(service)
-      } catch (failure) {
-        if (failure instanceof Failure && failure.kind === 'absent') return undefined
-        throw failure
-      }
+      const call = client.send(new GetContainerServicesCommand({ serviceName: name }), reading)
+      const answer = await unlessAbsent(naming('GetContainerServices', call))
+      const service = answer?.containerServices?.find(
+        ({ containerServiceName }) => containerServiceName === name,
+      )
+      return service && serviceOf(service)
     },
     getDeployments: async (name) => {
       const call = client.send(new GetContainerServiceDeploymentsCommand({ serviceName: name }), reading)
-      const { deployments } = await naming('GetContainerServiceDeployments', call)
-      return (deployments ?? [])
-        .flatMap((sdk) => deploymentOf(sdk) ?? [])
-        .sort((a, b) => b.version - a.version)
+      const answer = await unlessAbsent(naming('GetContainerServiceDeployments', call))
+      const deployments = (answer?.deployments ?? []).flatMap((sdk) => deploymentOf(sdk) ?? [])
+      return deployments.sort((a, b) => b.version - a.version)
     },
     createService: async ({ name, power, scale, deployment }) => {
       const operation = 'CreateContainerService'
@@ -130,6 +125,15 @@ export const connectCloud = ({
       }
     },
     close: () => client.destroy(),
+  }
+}
+
+const unlessAbsent = async <Answer>(call: Promise<Answer>): Promise<Answer | undefined> => {
+  try {
+    return await call
+  } catch (failure) {
+    if (failure instanceof Failure && failure.kind === 'absent') return undefined
+    throw failure
   }
 }
 

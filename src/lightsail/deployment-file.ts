@@ -32,12 +32,27 @@ const containerSchema = z.strictObject({
 })
 
 const healthCheckSchema = z.strictObject({
-  path: z.optional(z.string()),
-  intervalSeconds: z.optional(wholeNumber(healthCheckRanges.intervalSeconds)),
-  timeoutSeconds: z.optional(wholeNumber(healthCheckRanges.timeoutSeconds)),
-  healthyThreshold: z.optional(wholeNumber(healthCheckRanges.healthyThreshold)),
-  unhealthyThreshold: z.optional(wholeNumber(healthCheckRanges.unhealthyThreshold)),
-  successCodes: z.optional(z.string()),
+  path: described(z.optional(z.string()), 'Asked with GET; / unless given.'),
+  intervalSeconds: described(
+    z.optional(wholeNumber(healthCheckRanges.intervalSeconds)),
+    'Seconds between two checks; 5 unless given.',
+  ),
+  timeoutSeconds: described(
+    z.optional(wholeNumber(healthCheckRanges.timeoutSeconds)),
+    'Seconds to wait for an answer; 2 unless given.',
+  ),
+  healthyThreshold: described(
+    z.optional(wholeNumber(healthCheckRanges.healthyThreshold)),
+    'Good answers in a row that make the container healthy; 2 unless given.',
+  ),
+  unhealthyThreshold: described(
+    z.optional(wholeNumber(healthCheckRanges.unhealthyThreshold)),
+    'Bad answers in a row that make it unhealthy; 2 unless given.',
+  ),
+  successCodes: described(
+    z.optional(z.string()),
+    'Status codes from 200 to 499 that are good, such as 200, 200-299 or 200,301; 200-499 unless given.',
+  ),
 })
 
 const publicEndpointSchema = z.strictObject({
@@ -56,13 +71,13 @@ const containersSchema = described(
 
 /** Fields that only a downloaded deployment has; they say what was, not what shall be. */
 const readOnly = {
-  version: z.optional(z.unknown()),
-  state: z.optional(z.unknown()),
-  createdAt: z.optional(z.unknown()),
+  version: described(z.optional(z.unknown()), 'Ignored: what get-container-service-deployments prints.'),
+  state: described(z.optional(z.unknown()), 'Ignored, like version.'),
+  createdAt: described(z.optional(z.unknown()), 'Ignored, like version.'),
 }
 
 export const deploymentSchema = z.strictObject({
-  $schema: z.optional(z.string()),
+  $schema: described(z.optional(z.string()), 'Where editors find this schema.'),
   serviceName: described(z.optional(z.string()), 'Ignored where the input service-name is given.'),
   containers: containersSchema,
   publicEndpoint: described(

@@ -1,6 +1,6 @@
 import { stopwatch } from '../engine/clock.ts'
 import { Failure } from '../engine/failure.ts'
-import type { Evidence, LogTail } from '../engine/target.ts'
+import type { Cause, Evidence, LogTail } from '../engine/target.ts'
 import { causeOf, type FoundLine } from './cause.ts'
 import type { Cloud } from './cloud.ts'
 import type { Started } from './judge.ts'
@@ -16,9 +16,12 @@ const READINGS = 6
 const platformLine =
   /^(?:\[deployment:(\d+)\]\s*)?(Creating your deployment|Started \d+ new nodes?|Reached a steady state|Finalizing your deployment|Took too long|Canceled)\b/
 
-interface ContainerLog {
-  readonly container: string
-  readonly events: readonly LogEvent[]
+/** One line of a log: as a rule looks at it, and as it is shown. */
+interface OwnLine extends FoundLine {
+  readonly line: string
+  readonly isPlatform: boolean
+  /** The deployment that Lightsail says the line belongs to. */
+  readonly version: number | undefined
 }
 
 /**
@@ -36,15 +39,23 @@ export const gatherEvidence = async ({
   clean(text: string): string
   pause(): Promise<boolean>
 }): Promise<Evidence> => {
-  let logs: ContainerLog[] = []
+  const containers = Object.keys(started.spec.containers)
+  let lines: OwnLine[] = []
+  let cause: Cause | undefined
   try {
     for (let reading = 1; ; reading++) {
-      logs = []
-      for (const container of Object.keys(started.spec.containers)) {
-        logs.push({ container, events: await readLog(cloud, started, container) })
+      const logs: OwnLine[][] = []
+      for (const container of containers) {
+        const events = await readLog(cloud, started, container)
+        logs.push(events.map((event) => ownLine({ container, event, since: started.createdAt, clean })))
       }
-      if (logs.some(({ events }) => isComplete(events, started.version))) break
-      if (reading === READINGS || !(await pause())) break
+      lines = logs.flat().filter(({ version }) => version === undefined || version === started.version)
+      cause = causeOf({
+        spec: started.spec,
+        app: lines.filter(({ isPlatform }) => !isPlatform),
+        platform: lines.filter(({ isPlatform }) => isPlatform),
+      })
+      if (cause || lines.some(isLast) || reading === READINGS || !(await pause())) break
     }
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure
@@ -53,33 +64,26 @@ export const gatherEvidence = async ({
       gaps: [`the containers' log cannot be read: ${failure.message}; to see it, ${failure.fix}`],
     }
   }
-
-  const lines = logs.flatMap(({ container, events }) =>
-    events.map((event) => foundLine({ container, event, since: started.createdAt, clean })),
-  )
-  const found = lines.filter(({ version }) => version === undefined || version === started.version)
-  const cause = causeOf({
-    spec: started.spec,
-    app: found.filter(({ isPlatform }) => !isPlatform),
-    platform: found.filter(({ isPlatform }) => isPlatform),
-  })
-  const tails = Object.keys(started.spec.containers).map((container): LogTail => {
-    const own = found.filter((line) => line.container === container)
-    const tail = own.slice(-SHOWN_LINES)
-    const count =
-      own.length > tail.length ? `last ${tail.length} of ${own.length} lines` : `${own.length} lines`
-    return {
-      title: `Log of ${container}, version ${started.version}: ${count}`,
-      lines: tail.map((line) => line.line),
-    }
-  })
-  const silent = found.length === 0
   return {
-    logs: tails.filter(({ lines: shown }) => shown.length > 0),
-    gaps: silent ? ['the log of the containers is empty so far; it can lag behind by minutes'] : [],
+    logs: containers.flatMap((container) => tailOf(container, lines, started.version)),
+    gaps:
+      lines.length === 0 ? ['the log of the containers is empty so far; it can lag behind by minutes'] : [],
     ...(cause && { cause }),
   }
 }
+
+const tailOf = (container: string, lines: readonly OwnLine[], version: number): LogTail[] => {
+  const own = lines.filter((line) => line.container === container)
+  if (own.length === 0) return []
+  const tail = own.slice(-SHOWN_LINES)
+  const count =
+    own.length > tail.length ? `last ${tail.length} of ${own.length} lines` : `${own.length} lines`
+  return [{ title: `Log of ${container}, version ${version}: ${count}`, lines: tail.map(({ line }) => line) }]
+}
+
+/** Lightsail's last word on a deployment that it gave up. */
+const isLast = ({ isPlatform, text }: OwnLine): boolean =>
+  isPlatform && /^(?:Took too long|Canceled)/.test(text)
 
 const readLog = async (cloud: Cloud, started: Started, container: string): Promise<LogEvent[]> => {
   const events: LogEvent[] = []
@@ -94,16 +98,7 @@ const readLog = async (cloud: Cloud, started: Started, container: string): Promi
   return events
 }
 
-const isComplete = (events: readonly LogEvent[], version: number): boolean =>
-  events.some(({ message }) => {
-    const [, marked, what] = platformLine.exec(message) ?? []
-    return (
-      (what === 'Took too long' || what === 'Canceled') &&
-      (marked === undefined || Number(marked) === version)
-    )
-  })
-
-const foundLine = ({
+const ownLine = ({
   container,
   event,
   since,
@@ -113,7 +108,7 @@ const foundLine = ({
   event: LogEvent
   since: number | undefined
   clean(text: string): string
-}): FoundLine & { line: string; isPlatform: boolean; version: number | undefined } => {
+}): OwnLine => {
   const text = clean(event.message)
   const [, marked, what] = platformLine.exec(text) ?? []
   const time =

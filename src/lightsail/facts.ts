@@ -76,7 +76,9 @@ export const factsOf = ({
     closing:
       started && verdict.result === 'success'
         ? `${name} is live${url === '' ? ' (private, no public endpoint)' : ` at ${url}`} · version ${started.version} · ${duration(elapsedMs)}`
-        : verdict.reason,
+        : started
+          ? `version ${started.version} of ${name}: ${verdict.reason}`
+          : verdict.reason,
   }
 }
 

@@ -65,7 +65,7 @@ export const failureOf = (operation: string, error: unknown, clean: (text: strin
   const text = typeof thrown.message === 'string' ? thrown.message : ''
   const status = thrown.$metadata?.httpStatusCode ?? thrown.$response?.statusCode
   const failure = (meaning: Meaning, message: string) =>
-    new Failure({ ...meaning, operation, message: clean(message), cause: error })
+    new Failure({ ...meaning, operation, message: clean(message).replace(/\.$/, ''), cause: error })
 
   if (/^AccessDenied/.test(name)) {
     const action = /perform: (\S+)/.exec(text)?.[1] ?? `lightsail:${operation}`

@@ -54,7 +54,7 @@ export const planDeployment = (request: Request, { service, at }: Observed): Pla
   return {
     kind: 'apply',
     changes,
-    notices: unusedSettings(request, service),
+    notices: [...unusedSettings(request, service), ...(running ? [] : privacyNotice(request, desired.spec))],
     steps: {
       kind: 'deploy',
       name,
@@ -92,7 +92,7 @@ const planCreation = (request: Request, at: number): Plan<Steps> => {
       { sign: '+', subject: `service ${name}`, detail: `${power} × ${scale}` },
       ...deploymentChanges(undefined, desired.spec),
     ],
-    notices: [],
+    notices: privacyNotice(request, desired.spec),
     steps: { kind: 'create', name, deployment: desired.spec, observedAt: at, power, scale },
   }
 }
@@ -125,6 +125,12 @@ const obstacleOf = (service: Service): Exclude<Plan<Steps>, { kind: 'apply' }> |
   }
   return undefined
 }
+
+/** Forgetting the port of a first deployment is easily done, and nobody would see why there is no URL. */
+const privacyNotice = ({ deployment }: Request, { publicEndpoint }: DeploymentSpec): string[] =>
+  publicEndpoint || deployment.publicEndpoint === 'none' || deployment.file
+    ? []
+    : ['no public endpoint: the service will be private; set container-port to make it public']
 
 const unusedSettings = ({ power, scale }: Request, service: Service): string[] => {
   const has = (what: string) => `${what} is used only when the service is created; ${service.name} has`

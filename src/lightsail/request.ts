@@ -17,7 +17,6 @@ export interface Request {
   readonly power: Power | undefined
   readonly scale: number | undefined
   readonly terms: Terms
-  readonly jobSummary: boolean
   /** Said once, before anything else. */
   readonly notices: readonly string[]
 }
@@ -28,6 +27,8 @@ export interface ParsedRequest {
   readonly problems: readonly Problem[]
   /** Values of `environment-variables` and `env-file`: to be masked before anything is printed. */
   readonly secrets: readonly string[]
+  /** Whether a job summary is wanted, even if something else is wrong. */
+  readonly jobSummary: boolean
   /** Text that the workflow shows anyway: a value that is part of it is no secret. */
   readonly shown: readonly string[]
 }
@@ -63,7 +64,7 @@ export const parseRequest = async (
   const shown = [serviceName, region, ...imageNames(patch), texts['container-name']].filter(
     (text) => text !== undefined,
   )
-  const common = { problems: problems.all, secrets, shown }
+  const common = { problems: problems.all, secrets, shown, jobSummary: jobSummary ?? true }
   if (problems.all.length > 0 || !mode || !serviceName || !terms) return common
   return {
     ...common,
@@ -76,7 +77,6 @@ export const parseRequest = async (
       power,
       scale,
       terms,
-      jobSummary: jobSummary ?? true,
       notices,
     },
   }

@@ -2,6 +2,7 @@ import type { Clock } from '../engine/clock.ts'
 import { Failure } from '../engine/failure.ts'
 import type { Secrets } from '../engine/secrets.ts'
 import type { Target } from '../engine/target.ts'
+import type { Red } from '../engine/verdict.ts'
 import { applySteps, findStarted } from './apply.ts'
 import type { Cloud } from './cloud.ts'
 import { environmentValues } from './deployment.ts'
@@ -13,6 +14,10 @@ import type { Request } from './request.ts'
 import type { Service } from './service.ts'
 
 export type LightsailTarget = Target<Observed, Steps, Started, Snapshot>
+
+/** A deployment that failed, or has not ended, may say why; one that somebody removed does not. */
+const hasLog = ({ reasonCode }: Red): boolean =>
+  reasonCode === 'deployment-failed' || reasonCode === 'budget-ended'
 
 /** One Lightsail container service as something the engine can deploy to. */
 export const lightsailTarget = ({
@@ -73,7 +78,8 @@ export const lightsailTarget = ({
       return { kind: 'service', service, history }
     },
     judge,
-    evidence: (started, pause) => gatherEvidence({ cloud, started, clean, pause }),
+    evidence: async (started, verdict, pause) =>
+      hasLog(verdict) ? await gatherEvidence({ cloud, started, clean, pause }) : undefined,
     facts: (known, verdict, elapsedMs) => factsOf({ known, verdict, name, region, elapsedMs }),
   }
 }

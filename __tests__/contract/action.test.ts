@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import { readmeWithTables } from '../../scripts/docs.js'
+import { inputDefaults, inputNames } from '../../src/lightsail/inputs.ts'
+import { outputNames } from '../../src/lightsail/outputs.ts'
+import { read, root } from './markdown.ts'
+
+interface Declared {
+  readonly description?: string
+  readonly required?: boolean
+  readonly default?: string
+}
+
+const text = read('action.yml')
+const action: {
+  readonly name: string
+  readonly description: string
+  readonly inputs: Readonly<Record<string, Declared>>
+  readonly outputs: Readonly<Record<string, Declared>>
+  readonly runs: { readonly using: string; readonly main: string }
+} = parse(text)
+
+describe('action.yml', () => {
+  test('declares the inputs that work, in their order', () => {
+    expect(Object.keys(action.inputs)).toEqual([...inputNames])
+  })
+
+  test('declares the outputs that are set, in their order', () => {
+    expect(Object.keys(action.outputs)).toEqual([...outputNames])
+  })
+
+  test('repeats the defaults of the sources, as text', () => {
+    const defaults = Object.entries(action.inputs).flatMap(([name, input]) =>
+      input.default === undefined ? [] : [[name, input.default]],
+    )
+    expect(Object.fromEntries(defaults)).toEqual(inputDefaults)
+  })
+
+  test('requires the name of the service and nothing else', () => {
+    expect(Object.values(action.inputs).map(({ required }) => typeof required)).not.toContain('undefined')
+    expect(Object.keys(action.inputs).filter((name) => action.inputs[name]?.required)).toEqual([
+      'service-name',
+    ])
+  })
+
+  test('explains every input and output in one to four sentences', () => {
+    for (const [name, { description = '' }] of Object.entries({ ...action.inputs, ...action.outputs })) {
+      const sentences = description.split(/[.!?](?:\s|$)/).filter((sentence) => sentence.trim() !== '')
+      expect([name, sentences.length > 0 && sentences.length <= 4]).toEqual([name, true])
+      expect(description.trim()).toMatch(/\.$/)
+    }
+  })
+
+  test('removed runtime: it runs on node24, from a file that is there', () => {
+    expect(action.runs.using).toBe('node24')
+    expect(existsSync(`${root}/${action.runs.main}`)).toBe(true)
+  })
+
+  test("fits the Marketplace's limit of 125 characters", () => {
+    expect(action.description.length).toBeLessThanOrEqual(125)
+  })
+})
+
+describe('the tables of the README', () => {
+  const readme = read('README.md')
+
+  test.each([
+    ['inputs', inputNames],
+    ['outputs', outputNames],
+  ] as const)('hold each of the %s once, in order', (part, names) => {
+    const section = readme.slice(readme.indexOf(`<!-- ${part}:`), readme.indexOf(`<!-- /${part} -->`))
+    expect([...section.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, name]) => name)).toEqual([...names])
+  })
+
+  test('change with the prose of action.yml', () => {
+    const changed = text.replace('`deploy` is the only mode', '`deploy` is the only one')
+    expect(readmeWithTables(readme, text)).toBe(readme)
+    expect(readmeWithTables(readme, changed)).not.toBe(readme)
+  })
+
+  test('cannot be made when a description is missing', () => {
+    const without = text.replace(
+      / {4}description: >-\n {6}Public URL[\s\S]*?(?=\n {2}result:)/,
+      '    deprecationMessage: x',
+    )
+    expect(without).not.toBe(text)
+    expect(() => readmeWithTables(readme, without)).toThrow('outputs.url has no description')
+  })
+})

@@ -1,0 +1,247 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import { scenarios } from '../../simulator/scenarios.ts'
+import { reportOf, reportOfEarlyEnd } from '../../src/engine/report.ts'
+import { greenResults, redResults } from '../../src/engine/verdict.ts'
+import { inputNames } from '../../src/lightsail/inputs.ts'
+import { outputNames } from '../../src/lightsail/outputs.ts'
+import { invalidInput } from '../../src/lightsail/problems.ts'
+import { parseRequest } from '../../src/lightsail/request.ts'
+import { runSimulated } from '../simulated/run.ts'
+import {
+  anchors,
+  bare,
+  blocks,
+  codeSpans,
+  documents,
+  links,
+  read,
+  root,
+  tableRows,
+  withoutBlocks,
+} from './markdown.ts'
+import { producedReasonCodes } from './reason-codes.ts'
+
+const readme = read('README.md')
+const actionProse = Object.values<Record<string, { description: string }>>({
+  inputs: parse(read('action.yml')).inputs,
+  outputs: parse(read('action.yml')).outputs,
+})
+  .flatMap((part) => Object.values(part).map(({ description }) => description))
+  .join('\n')
+
+const results: readonly string[] = [...greenResults, ...redResults]
+
+describe('README disagrees with action.yml: it cannot', () => {
+  const docs = (folder: string, ...flags: string[]) =>
+    spawnSync(process.execPath, [join(folder, 'scripts/docs.js'), ...flags], { encoding: 'utf8' })
+
+  test('tables and schema are in sync', () => {
+    expect(docs(root, '--check')).toMatchObject({ status: 0, stdout: '', stderr: '' })
+  })
+
+  test('the check sees what is out of sync, changes nothing, and the same script mends it', () => {
+    const copy = mkdtempSync(join(tmpdir(), 'lightsail-deploy-docs-'))
+    try {
+      for (const part of ['scripts', 'src', 'schema', 'action.yml', 'package.json']) {
+        cpSync(join(root, part), join(copy, part), { recursive: true })
+      }
+      symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir')
+      const stale = readme.replace('is the only mode', 'is the mode')
+      writeFileSync(join(copy, 'README.md'), stale)
+      writeFileSync(join(copy, 'schema/deployment.schema.json'), '{}')
+
+      const { status, stderr } = docs(copy, '--check')
+      expect(status).toBe(1)
+      expect(stderr).toMatch(/README\.md is out of sync.*\n.*deployment\.schema\.json is out of sync/)
+      expect(readFileSync(join(copy, 'README.md'), 'utf8')).toBe(stale)
+
+      expect(docs(copy).status).toBe(0)
+      expect(readFileSync(join(copy, 'README.md'), 'utf8')).toBe(readme)
+      expect(readFileSync(join(copy, 'schema/deployment.schema.json'), 'utf8')).toBe(
+        read('schema/deployment.schema.json'),
+      )
+    } finally {
+      rmSync(copy, { recursive: true, force: true })
+    }
+  })
+})
+
+describe('README names an input, output or word that does not exist: it cannot', () => {
+  /** Words in the same form that belong to others, a Region, and the example of a slip. */
+  const ofOthers = new Set([
+    'eu-central-1',
+    'env-vars',
+    'if',
+    'id-token',
+    'role-duration-seconds',
+    'cancel-in-progress',
+    'node-version',
+    'concurrency',
+    'environment',
+    'permissions',
+  ])
+  const known = new Set<string>([
+    ...inputNames,
+    ...outputNames,
+    ...results,
+    ...producedReasonCodes(),
+    ...scenarios.map(({ name }) => name),
+    ...ofOthers,
+  ])
+  const nameIn = (code: string): string | undefined =>
+    /^([a-z]+(?:-[a-z0-9]+)+)$/.exec(code)?.[1] ?? /^([a-z][a-z-]*): \S/.exec(code)?.[1]
+
+  test.each([...documents.filter((path) => !path.startsWith('simulator/')), 'action.yml'])('%s', (path) => {
+    const spans = codeSpans(path === 'action.yml' ? actionProse : read(path))
+    expect(spans.length).toBeGreaterThan(4)
+    // What the log says begins with the name of an input, too: `region: is missing`.
+    const unknown = spans.flatMap((code) => nameIn(code) ?? []).filter((name) => !known.has(name))
+    expect(unknown).toEqual([])
+  })
+
+  test('outputs are read by names that exist', () => {
+    const read = [...readme.matchAll(/steps\.[\w-]+\.outputs\.([\w-]+)/g)].map(([, name]) => name)
+    expect(read.length).toBeGreaterThan(3)
+    expect(read.filter((name) => !(outputNames as readonly (string | undefined)[]).includes(name))).toEqual(
+      [],
+    )
+  })
+
+  test('npm scripts and scenarios that are named exist', () => {
+    const { scripts } = JSON.parse(read('package.json'))
+    const text = documents.map(read).join('\n')
+    const named = [...text.matchAll(/npm run ([\w-]+)/g)].map(([, name = '']) => name)
+    const played = [...text.matchAll(/(?:--scenario|npm run demo --) ([a-z][\w-]*)/g)].map(
+      ([, name = '']) => name,
+    )
+    expect(named).toContain('demo')
+    expect(named.filter((name) => !(name in scripts))).toEqual([])
+    expect(played).toContain('failing-update')
+    expect(played.filter((name) => !scenarios.some((scenario) => scenario.name === name))).toEqual([])
+  })
+})
+
+describe('how a run can end', () => {
+  test('every result is explained, in its colour, and no other', () => {
+    const rows = tableRows(readme, '`result`').map(([result, colour]) => [bare(result), colour])
+    expect(rows).toEqual([
+      ...greenResults.map((result) => [result, 'green']),
+      ...redResults.map((result) => [result, 'red']),
+    ])
+  })
+
+  test('every reason code that the sources produce is explained once, and no other', () => {
+    const explained = tableRows(readme, '`reason-code`').map(([code]) => bare(code))
+    expect(explained.length).toBeGreaterThan(20)
+    expect([...explained].sort()).toEqual(producedReasonCodes())
+  })
+
+  test('reason codes go with results that exist', () => {
+    const named = tableRows(readme, '`reason-code`').flatMap(([, cell = '']) => cell.split(', ').map(bare))
+    expect(named.filter((result) => !results.includes(result) && result !== 'failed-…')).toEqual([])
+  })
+})
+
+describe('what it shows is what a run prints', () => {
+  const inputs = {
+    'service-name': 'shop',
+    image: 'ghcr.io/acme/shop:9a8b7c',
+    'container-port': '8080',
+    'health-check-path': '/healthz',
+  }
+  const shown = blocks(readme, 'text').map((sample) => sample.trimEnd().split('\n'))
+  const printed = async (scenario: string, more: Readonly<Record<string, string>> = {}) => {
+    const { outcome, log } = await runSimulated({ scenario, inputs: { ...inputs, ...more } })
+    const { closing, errors } = reportOf(outcome, outputNames)
+    return [
+      ...log.map((line) => line.replace(/^> /, '')),
+      ...(closing === undefined ? [] : [closing]),
+      ...errors.flatMap(({ message }) => `Error: ${message}`.split('\n')),
+    ]
+  }
+
+  test('a good run, line by line', async () => {
+    expect(shown[0]).toEqual(await printed('update', { 'environment-variables': 'FEATURE_X=on-for-all' }))
+  })
+
+  test('the end of a failing run, line by line', async () => {
+    const sample = shown[1] ?? []
+    expect(sample.length).toBeGreaterThan(8)
+    expect((await printed('failing-update')).slice(-sample.length)).toEqual(sample)
+  })
+
+  test('wrong inputs', async () => {
+    const environment = {
+      AWS_REGION: 'eu-central-1',
+      'INPUT_SERVICE-NAME': 'My_Shop',
+      INPUT_IMAGE: 'ghcr.io/acme/shop:',
+      'INPUT_ENV-VARS': 'A=b',
+      'INPUT_WAIT-FOR-MINUTES': '0',
+    }
+    const { problems } = await parseRequest(environment, () => '')
+    const { errors } = reportOfEarlyEnd(invalidInput(problems), outputNames)
+    expect(shown[2]).toEqual(errors.map(({ message }) => `Error: ${message}`))
+    expect(shown).toHaveLength(3)
+  })
+})
+
+describe('the IAM policy', () => {
+  const called = [...read('src/lightsail/cloud.ts').matchAll(/new (\w+)Command\(/g)]
+    .map(([, operation]) => `lightsail:${operation}`)
+    .sort()
+
+  test('allows exactly what the action calls', () => {
+    const policies = blocks(readme, 'json').filter((block) => block.includes('"lightsail:'))
+    expect(policies).toHaveLength(1)
+    expect([...JSON.parse(policies[0] ?? '').Statement[0].Action].sort()).toEqual(called)
+  })
+
+  test('is told per feature, without a gap', () => {
+    const needed = tableRows(readme, 'to').flatMap(([, cell = '']) =>
+      codeSpans(cell).filter((code) => code.startsWith('lightsail:')),
+    )
+    expect(needed.sort()).toEqual(called)
+  })
+
+  test('every JSON block is JSON', () => {
+    expect(blocks(readme, 'json').length).toBeGreaterThan(3)
+    for (const block of blocks(readme, 'json')) expect(() => JSON.parse(block)).not.toThrow()
+  })
+})
+
+describe('links', () => {
+  test.each(documents)('%s links only to what is there', (path) => {
+    const dead = links(read(path))
+      .filter((link) => !/^https?:/.test(link))
+      .filter((link) => {
+        const [target = '', anchor] = link.split('#')
+        const file = target === '' ? path : join(dirname(path), target)
+        if (!existsSync(join(root, file))) return true
+        return anchor !== undefined && !anchors(read(file)).includes(anchor)
+      })
+    expect(dead).toEqual([])
+  })
+
+  test('the README has links to check', () => {
+    expect(links(readme).filter((link) => link.startsWith('#')).length).toBeGreaterThan(10)
+  })
+})
+
+describe('docs tell users to pin @main: they do not', () => {
+  test.each(documents)('%s', (path) => {
+    expect(read(path)).not.toMatch(/lightsail-deploy@(?!v\d)/)
+  })
+
+  test('the README pins a release at all', () => {
+    expect(readme.match(/OWNER\/lightsail-deploy@v\d/g)?.length).toBeGreaterThan(5)
+  })
+})
+
+test('the README speaks plainly: no badges, no pictograms', () => {
+  expect(withoutBlocks(readme)).not.toMatch(/!\[|\p{Extended_Pictographic}/u)
+})

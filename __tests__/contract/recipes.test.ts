@@ -1,0 +1,135 @@
+import { describe, expect, test } from '@jest/globals'
+import { parse, parseAllDocuments } from 'yaml'
+import { readDeploymentFile } from '../../src/lightsail/deployment-file.ts'
+import { parseRequest } from '../../src/lightsail/request.ts'
+import { blocks, read } from './markdown.ts'
+
+/** What people copy out of the README works: the real parsers read it. */
+
+interface Step {
+  readonly uses?: string
+  readonly with?: Readonly<Record<string, unknown>>
+}
+
+interface Job {
+  readonly steps: readonly Step[]
+  readonly strategy?: { readonly matrix: { readonly include: readonly Readonly<Record<string, unknown>>[] } }
+}
+
+const readme = read('README.md')
+const yamlBlocks = blocks(readme, 'yaml')
+const deploymentFiles = {
+  'deployment.yaml': yamlBlocks.filter((block) => /^containers:/m.test(block)),
+  'deployment.json': blocks(readme, 'json').filter((block) => block.includes('"containers"')),
+}
+
+/** The steps of a whole workflow, or a list of steps; the matrix is unrolled, other expressions give some text. */
+const stepsOf = (block: string): Step[] => {
+  const content: unknown = parse(block)
+  if (Array.isArray(content)) return content.map((step) => evaluated(step, {}))
+  const { jobs = {} } = content as { jobs?: Readonly<Record<string, Job>> }
+  return Object.values(jobs).flatMap(({ steps, strategy }) =>
+    (strategy?.matrix.include ?? [{}]).flatMap((matrix) => steps.map((step) => evaluated(step, matrix))),
+  )
+}
+
+const evaluated = (step: Step, matrix: Readonly<Record<string, unknown>>): Step =>
+  JSON.parse(
+    JSON.stringify(step).replace(/\$\{\{ ([\w.]+) \}\}/g, (_, expression: string) =>
+      expression.startsWith('matrix.') ? String(matrix[expression.slice('matrix.'.length)]) : 'abc123',
+    ),
+  )
+
+const steps = yamlBlocks.flatMap(stepsOf)
+const ours = steps.filter(({ uses }) => uses?.startsWith('OWNER/lightsail-deploy@'))
+
+describe('recipes', () => {
+  test('every YAML block is one YAML document', () => {
+    for (const block of yamlBlocks) {
+      const found = parseAllDocuments(block)
+      expect(found).toHaveLength(1)
+      expect(found.flatMap(({ errors, warnings }) => [...errors, ...warnings])).toEqual([])
+    }
+  })
+
+  test('there are several, with the matrix unrolled', () => {
+    expect(ours.length).toBeGreaterThanOrEqual(9)
+    expect(ours.map((step) => step.with?.['service-name'])).toContain('admin')
+  })
+
+  test.each(ours.map((step) => [JSON.stringify(step.with), step] as const))(
+    'the action takes %s without a complaint',
+    async (_, step) => {
+      const texts = Object.entries(step.with ?? {}).map(([name, text]) => [
+        `INPUT_${name.toUpperCase()}`,
+        String(text),
+      ])
+      const { request, problems } = await parseRequest(
+        { AWS_REGION: 'eu-central-1', ...Object.fromEntries(texts) },
+        (path) => {
+          const [file] = Object.entries(deploymentFiles).flatMap(([name, [text]]) =>
+            name === path ? [text] : [],
+          )
+          if (file === undefined) throw new Error(`the README shows no file ${path}`)
+          return file
+        },
+      )
+      expect(problems).toEqual([])
+      expect(request?.notices).toEqual([])
+    },
+  )
+
+  test('an input that the README misspelled would be found', async () => {
+    const environment = { AWS_REGION: 'eu-central-1', 'INPUT_SERVICE-NAME': 'shop', INPUT_IMAGES: 'shop' }
+    const { problems } = await parseRequest({ ...environment, INPUT_CONTAINERPORT: '80' }, () => '')
+    expect(problems.map(({ input }) => input)).toEqual(expect.arrayContaining(['images', 'containerport']))
+  })
+
+  test('pin every action to a release', () => {
+    const uses = steps.flatMap((step) => step.uses ?? [])
+    expect(uses.length).toBeGreaterThan(ours.length)
+    expect(uses.filter((action) => !/^[\w./-]+@v\d+$/.test(action))).toEqual([])
+  })
+
+  test('every credentials step names a role: no keys', () => {
+    const credentials = steps.filter(({ uses }) => uses?.startsWith('aws-actions/configure-aws-credentials@'))
+    expect(credentials.length).toBeGreaterThan(2)
+    for (const step of credentials) {
+      expect(Object.keys(step.with ?? {}).sort()).toEqual(['aws-region', 'role-to-assume'])
+    }
+  })
+})
+
+describe('deployment files', () => {
+  test.each(Object.entries(deploymentFiles))('%s is read without a complaint', (_, found) => {
+    expect(found).toHaveLength(1)
+    expect(readDeploymentFile(found[0] ?? '')).not.toHaveProperty('problems')
+  })
+
+  test('the YAML and the JSON one say the same', () => {
+    const contents = Object.values(deploymentFiles).map(([text = '']) => {
+      const file = readDeploymentFile(text)
+      return 'content' in file ? { ...file.content, $schema: undefined } : file
+    })
+    expect(contents[0]).toEqual(contents[1])
+    expect(contents[0]).toHaveProperty('containers.app.environment.PORT', '8080')
+  })
+
+  test('the published schema knows every key of the examples', () => {
+    const schema = JSON.parse(read('schema/deployment.schema.json'))
+    expect(schema).toMatchObject({
+      title: expect.any(String),
+      description: expect.any(String),
+      required: ['containers'],
+    })
+    const example = parse(deploymentFiles['deployment.yaml'][0] ?? '')
+    const { properties } = schema
+    expect(Object.keys(properties)).toEqual(expect.arrayContaining(Object.keys(example)))
+    expect(Object.keys(properties.containers.additionalProperties.properties)).toEqual(
+      expect.arrayContaining(Object.keys(example.containers.app)),
+    )
+    expect(Object.keys(properties.publicEndpoint.properties.healthCheck.properties)).toEqual(
+      expect.arrayContaining(Object.keys(example.publicEndpoint.healthCheck)),
+    )
+  })
+})
