@@ -1,7 +1,6 @@
 import packageJson from '../package.json' with { type: 'json' }
 import { systemClock } from './engine/clock.ts'
 import { internal } from './engine/ends.ts'
-import { printable } from './engine/foreign.ts'
 import { runPipeline } from './engine/pipeline.ts'
 import { reportOf, reportOfEarlyEnd } from './engine/report.ts'
 import { keepSecrets } from './engine/secrets.ts'
@@ -27,7 +26,7 @@ const main = async (): Promise<void> => {
   // The SDK is loaded only by runs whose inputs are right.
   const { connectCloud } = await import('./lightsail/cloud.ts')
   const { lightsailTarget } = await import('./lightsail/target.ts')
-  const clean = (text: string) => secrets.redact(printable(text))
+  const { clean } = secrets
   const userAgent = `lightsail-deploy/${packageJson.version}`
   const cloud = connectCloud({ region: request.region, userAgent, signal, clean })
   const target = lightsailTarget({ request, cloud, clock: systemClock, secrets, clean })

@@ -1,7 +1,6 @@
 import { virtualClock } from '../../simulator/clock.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.ts'
 import type { Clock } from '../../src/engine/clock.ts'
-import { printable } from '../../src/engine/foreign.ts'
 import type { Log } from '../../src/engine/log.ts'
 import { type Outcome, runPipeline } from '../../src/engine/pipeline.ts'
 import { keepSecrets } from '../../src/engine/secrets.ts'
@@ -51,7 +50,7 @@ export const runSimulated = async ({
     if (!request) throw new Error(problems.map(({ message }) => message).join('; '))
     const { signal } = new AbortController()
     const secrets = keepSecrets([])
-    const clean = (text: string) => secrets.redact(printable(text))
+    const { clean } = secrets
     const cloud = connectCloud({ region: request.region, userAgent: 'test/1', signal, clean })
     const target = lightsailTarget({ request, cloud, clock, secrets, clean })
     const start = time.now()

@@ -90,6 +90,7 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
         return { kind: 'started', started: await retry(() => target.apply(plan.steps), notAccepted, run) }
       } catch (failure) {
         if (!(failure instanceof Failure)) throw failure
+        if (signal.aborted && notAccepted.includes(failure.kind)) return ended(cancelledBeforeStart)
         if (failure.kind === 'busy') {
           const end = await queueUp(failure.message, failure.reasonCode)
           if (end) return end

@@ -23,7 +23,7 @@ export const printable = (text: string): string => {
 export const markdownCell = (text: string): string =>
   printable(text)
     .replace(/[&<>]/g, (character) => entities[character] ?? character)
-    .replace(/[\\`*_[\]#|~@]|:(?=\/\/)/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/[\\`*_[\]#|~@$]|:(?=\/\/)|(?<=\bwww)\./gi, (character) => `&#${character.charCodeAt(0)};`)
 
 /** Lines for a block of preformatted Markdown text. */
 export const markdownBlock = (lines: readonly string[]): string =>

@@ -15,7 +15,7 @@ export interface Progress {
   say(text: string): void
   /** What is going on now: printed when it differs from the last time, or after a silent minute. */
   show(phase: string): void
-  /** A passing trouble, told once until `recovered`. */
+  /** A passing trouble, told once until `recovered`, or again after a silent minute. */
   trouble(text: string): void
   recovered(): void
   readonly phases: readonly Phase[]
@@ -28,6 +28,8 @@ export const startProgress = ({ clock, log }: { clock: Clock; log: Log }): Progr
   const phases: Phase[] = []
   let lastSpoken = 0
   let troubled = false
+
+  const isSilent = () => elapsed() - lastSpoken >= HEARTBEAT_MS
 
   const elapsed = () => clock.now() - start
   const say = (text: string) => {
@@ -44,12 +46,12 @@ export const startProgress = ({ clock, log }: { clock: Clock; log: Log }): Progr
       if (current?.text !== text) {
         phases.push({ text, from: elapsed() })
         say(text)
-      } else if (elapsed() - lastSpoken >= HEARTBEAT_MS) {
-        say(`still ${text} (for ${Math.round((elapsed() - current.from) / 60_000)} min)`)
+      } else if (isSilent()) {
+        say(`still ${text} (for ${Math.floor((elapsed() - current.from) / 60_000)} min)`)
       }
     },
     trouble: (text) => {
-      if (!troubled) say(text)
+      if (!troubled || isSilent()) say(text)
       troubled = true
     },
     recovered: () => {

@@ -37,6 +37,7 @@ export const retry = async <T>(
       const pause = backOff(attempt, clock.random())
       if (attempt >= maxRetries || signal.aborted || clock.now() + pause > deadline) throw failure
       await clock.sleep(pause, signal)
+      if (signal.aborted) throw failure
     }
   }
 }

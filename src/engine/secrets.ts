@@ -1,3 +1,5 @@
+import { printable } from './foreign.ts'
+
 /** The values that may never be shown, and their removal from text that others wrote. */
 export interface Secrets {
   add(values: Iterable<string>): void
@@ -5,6 +7,8 @@ export interface Secrets {
   readonly all: readonly string[]
   /** The same text with every secret replaced by `***`. */
   redact(text: string): string
+  /** Text of others as it may be shown: one printable line without secrets. */
+  clean(text: string): string
 }
 
 /**
@@ -18,6 +22,7 @@ const isPlain = (value: string, shown: readonly string[]): boolean =>
 
 export const keepSecrets = (shown: readonly string[]): Secrets => {
   let all: readonly string[] = []
+  const redact = (text: string) => all.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
   return {
     get all() {
       return all
@@ -32,6 +37,8 @@ export const keepSecrets = (shown: readonly string[]): Secrets => {
       }
       all = [...known].sort((a, b) => b.length - a.length)
     },
-    redact: (text) => all.reduce((rest, secret) => rest.replaceAll(secret, '***'), text),
+    redact,
+    // Before, because making it printable may cut or change a secret; after, because it may lay one bare.
+    clean: (text) => redact(printable(redact(text))),
   }
 }

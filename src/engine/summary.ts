@@ -29,6 +29,7 @@ export const earlySummary = (verdict: Red, problems: readonly { readonly message
   [
     `### ${verdict.result}`,
     ...problems.map(({ message }) => `- ${markdownCell(message)}`),
+    '',
     `**What to do:** ${sentence(verdict.fix)}`,
   ].join('\n')
 

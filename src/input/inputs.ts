@@ -27,7 +27,9 @@ export const readInputs = <Name extends string>(
     if (declared !== undefined) {
       if (text.trim() !== '') texts[declared] = text.replace(/^(\s*\n)+|[\r\n]+$/g, '')
     } else {
-      const meant = aliases[input.replaceAll('_', '-')] ?? nearest(input, names)
+      const spelt = input.replaceAll('_', '-')
+      const alias = Object.hasOwn(aliases, spelt) ? aliases[spelt] : undefined
+      const meant = alias ?? nearest(input, names)
       if (meant !== undefined)
         problems.add({ input, message: `there is no input "${input}"; did you mean "${meant}"?` })
     }

@@ -69,7 +69,7 @@ const cannotPull: Rule = ({ app, platform, spec }) => {
 }
 
 const outOfMemory: Rule = ({ app }) => {
-  const found = matching(app, /out of memory|OutOfMemoryError|exit(?:ed with)? (?:code|status) 137|\bOOM/i)
+  const found = matching(app, /out of memory|\bOutOfMemoryError|exit(?:ed with)? (?:code|status) 137|\bOOM/i)
   return found.length === 0
     ? undefined
     : {
@@ -83,8 +83,10 @@ const outOfMemory: Rule = ({ app }) => {
 const missingVariable: Rule = ({ app }) => {
   const found = matching(
     app,
-    /(?:environment variable|env(?:ironment)? var)\b.*\b(?:not set|missing|required|undefined|not defined)|(?:missing|required)\b.*\benvironment variable|KeyError: '[A-Z0-9_]+'/i,
+    /(?:environment variables?|env(?:ironment)? vars?)\b.*\b(?:not set|missing|required|undefined|not defined)|(?:missing|required)\b.*\benvironment variable/i,
   )
+    .concat(matching(app, /KeyError: '[A-Z][A-Z0-9_]+'|key not found: "[A-Z][A-Z0-9_]+"/))
+    .filter(({ text }) => !/\b(?:default(?:s|ing)?|optional|using|fall(?:ing|s)? ?back)\b/i.test(text))
   return found.length === 0
     ? undefined
     : {
@@ -98,7 +100,7 @@ const missingVariable: Rule = ({ app }) => {
 const crashed: Rule = ({ app }) => {
   const found = matching(
     app,
-    /^\s*(?:Uncaught )?(?:\w+\.)*\w*(?:Error|Exception): |^Traceback |^panic: |^Exception in thread|exit(?:ed with)? (?:code|status) [1-9]|^fatal error/,
+    /^\s*(?:Uncaught |Unhandled exception\. )?(?:\w+\.)*\w*(?:Error|Exception)(?: \[\w+\])?: |^Traceback |^panic: |^Exception in thread|\bpanicked at |\(\w*(?:Error|Exception)\)$|exit(?:ed with)? (?:code|status) [1-9]|^fatal error/,
   )
   return found.length === 0
     ? undefined
@@ -110,14 +112,18 @@ const crashed: Rule = ({ app }) => {
       }
 }
 
+/** An address that something listens at: behind the word for it, and not a time, a process id or somebody else's. */
 const listening =
-  /\b(?:listen(?:ing|s)?|running|serving|started|ready|bound)\b.*?(?:\bport\s*[:=]?\s*|:)(\d{2,5})\b(?!:\d)/i
+  /(?:\b(?:listen(?:ing|s)?|running|serving|started|ready|bound)\b|^\W*(?:Local|Network):).*?(?:\bport(?:\(s\))?"?\s*[:=]?\s*|\bhttps?:\/\/[^\s/@]*?:|(?<![\w.:\]-]|\w")(?:\d{1,3}(?:\.\d{1,3}){3}|localhost|\*|\[[\da-f:]*\]|::)?:)(\d{2,5})\b(?![:.]\d)/i
+
+/** What listens beside the app itself. */
+const besideTheApp = /\b(?:debugger|inspector|metrics|admin|management|pprof)\b/i
 
 const wrongPort: Rule = ({ app, spec }) => {
   const endpoint = spec.publicEndpoint
   if (!endpoint) return undefined
   const found = app
-    .filter(({ container }) => container === endpoint.containerName)
+    .filter(({ container, text }) => container === endpoint.containerName && !besideTheApp.test(text))
     .map((line) => ({ line, port: Number(listening.exec(line.text)?.[1]) }))
     .filter(({ port }) => port > 0)
   const first = found[0]
@@ -136,14 +142,12 @@ const checked = /GET (\S+) HTTP\/[\d.]+"?\s+(\d{3})\b/
 const healthCheckAnswer: Rule = ({ app, spec }) => {
   const endpoint = spec.publicEndpoint
   if (!endpoint) return undefined
-  const bad = app.flatMap((line) => {
+  const answers = app.flatMap((line) => {
     const [, path, status] = line.text.includes('ELB-HealthChecker') ? (checked.exec(line.text) ?? []) : []
-    return status === undefined || includesStatus(endpoint.healthCheck.successCodes, Number(status))
-      ? []
-      : [{ line, path, status }]
+    return status === undefined ? [] : [{ line, path, status }]
   })
-  const last = bad.at(-1)
-  if (!last) return undefined
+  const last = answers.at(-1)
+  if (!last || includesStatus(endpoint.healthCheck.successCodes, Number(last.status))) return undefined
   return {
     reasonCode: 'health-check-failed',
     reason: `the health check gets ${last.status} from ${last.path}, and only ${endpoint.healthCheck.successCodes} is healthy`,

@@ -125,7 +125,9 @@ const parsePorts = ({ texts, problems }: Source): Ports | undefined => {
   const text = texts[input]
   if (text === undefined) return undefined
   const ports: Record<number, string> = {}
-  for (const [port, protocolText] of parsePairs({ input, text, problems })) {
+  const pairs = parsePairs({ input, text, problems })
+  if (pairs.size === 0) problems.add({ input, message: 'names no port; write lines such as 8080=HTTP' })
+  for (const [port, protocolText] of pairs) {
     const number = parseWholeNumber({ input, text: port, problems, from: 1, to: maxima.port })
     const protocol = parseChoice({ input, text: protocolText.toUpperCase(), problems, choices: protocols })
     if (number !== undefined && protocol !== undefined) ports[number] = protocol

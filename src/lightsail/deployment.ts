@@ -58,6 +58,12 @@ export const webPorts = (container: Container): number[] =>
 export const environmentValues = (spec: DeploymentSpec): string[] =>
   Object.values(spec.containers).flatMap(({ environment }) => Object.values(environment))
 
+/** The container of that name; one may be called `constructor`, so only what is written counts. */
+export const containerNamed = (
+  containers: DeploymentSpec['containers'] | undefined,
+  name: string,
+): Container | undefined => (containers && Object.hasOwn(containers, name) ? containers[name] : undefined)
+
 /** The container a person thinks of first: the public one, or the only one. */
 export const mainContainer = (
   spec: DeploymentSpec,

@@ -1,6 +1,7 @@
 import { didYouMean } from '../input/suggestion.ts'
 import {
   type Container,
+  containerNamed,
   type DeploymentSpec,
   type HealthCheck,
   healthCheckDefaults,
@@ -82,7 +83,7 @@ const patchedContainers = (
   const containers: Record<string, Container> = { ...base }
 
   for (const [name, image] of Object.entries(patch.images ?? {})) {
-    const container = base[name]
+    const container = containerNamed(base, name)
     if (container === undefined && names.length > 0) {
       return fault(
         'unknown-container',
@@ -104,7 +105,7 @@ const patchedContainers = (
       `set container-name to one of them`,
     )
   }
-  const before = containers[meant]
+  const before = containerNamed(containers, meant)
   const image = patch.image ?? before?.image
   if (image === undefined) {
     const others = present.length > 0 ? ` (there is ${present.join(', ')})` : ''
@@ -176,7 +177,7 @@ const patchedEndpoint = ({
     )
   }
 
-  const container = containers[containerName]
+  const container = containerNamed(containers, containerName)
   if (container === undefined) {
     const names = Object.keys(containers)
     return fault(

@@ -1,6 +1,7 @@
 import type { Change } from '../engine/target.ts'
 import {
   type Container,
+  containerNamed,
   type DeploymentSpec,
   type HealthCheck,
   healthCheckDefaults,
@@ -11,7 +12,13 @@ import {
 export const deploymentChanges = (before: DeploymentSpec | undefined, after: DeploymentSpec): Change[] => {
   const names = [...new Set([...Object.keys(after.containers), ...Object.keys(before?.containers ?? {})])]
   return [
-    ...names.flatMap((name) => containerChanges(name, before?.containers[name], after.containers[name])),
+    ...names.flatMap((name) =>
+      containerChanges(
+        name,
+        containerNamed(before?.containers, name),
+        containerNamed(after.containers, name),
+      ),
+    ),
     ...endpointChanges(before?.publicEndpoint, after.publicEndpoint),
   ]
 }
@@ -64,15 +71,15 @@ const environmentChanges = (
   return [
     ...change(
       '+',
-      Object.keys(after).filter((name) => !(name in before)),
+      Object.keys(after).filter((name) => !Object.hasOwn(before, name)),
     ),
     ...change(
       '~',
-      Object.keys(after).filter((name) => name in before && before[name] !== after[name]),
+      Object.keys(after).filter((name) => Object.hasOwn(before, name) && before[name] !== after[name]),
     ),
     ...change(
       '-',
-      Object.keys(before).filter((name) => !(name in after)),
+      Object.keys(before).filter((name) => !Object.hasOwn(after, name)),
     ),
   ]
 }

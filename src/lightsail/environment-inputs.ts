@@ -25,8 +25,11 @@ export const parseEnvironment = async (
     }
     return { environment: undefined, secrets: [] }
   }
+  const mentions =
+    written !== undefined && (written.size > 0 || looksLikeMap(texts['environment-variables'] ?? ''))
+  if (!fromFiles && !mentions) return { environment: undefined, secrets: [] }
   const values = Object.fromEntries([...(fromFiles ?? []), ...(written ?? [])])
-  const clears = written?.size === 0
+  const clears = mentions && written.size === 0
   return {
     environment: { values, strategy: clears ? 'overwrite' : (strategy ?? 'merge') },
     secrets: [...(fromFiles?.values() ?? []), ...(written?.values() ?? [])],

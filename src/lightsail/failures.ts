@@ -19,6 +19,7 @@ const addCredentials =
 const longerSession =
   'raise role-duration-seconds of aws-actions/configure-aws-credentials above the time a deployment takes'
 const tryLater = 'run the job again; if it stays, look at the AWS Health Dashboard'
+const checkRegion = 'check region: its name is part of the address that was not found'
 const queueUp = 'leave if-in-progress at wait, and give the workflow a concurrency group'
 
 const byName: Readonly<Record<string, Meaning>> = {
@@ -35,9 +36,23 @@ const byName: Readonly<Record<string, Meaning>> = {
     reasonCode: 'credentials-invalid',
     fix: addCredentials,
   },
+  MissingAuthenticationToken: { kind: 'credentials', reasonCode: 'credentials-invalid', fix: addCredentials },
+  MissingAuthenticationTokenException: {
+    kind: 'credentials',
+    reasonCode: 'credentials-invalid',
+    fix: addCredentials,
+  },
+  InvalidClientTokenId: { kind: 'credentials', reasonCode: 'credentials-invalid', fix: addCredentials },
+  SignatureDoesNotMatch: { kind: 'credentials', reasonCode: 'credentials-invalid', fix: addCredentials },
   InvalidSignatureException: { kind: 'credentials', reasonCode: 'credentials-invalid', fix: addCredentials },
   RegionSetupInProgressException: { kind: 'busy', reasonCode: 'region-setup', fix: queueUp },
   AccountSetupInProgressException: { kind: 'busy', reasonCode: 'account-setup', fix: queueUp },
+}
+
+/** Statuses that proxies give on their own. */
+const byStatus: Readonly<Record<number, Meaning>> = {
+  408: { kind: 'unanswered', reasonCode: 'no-answer', fix: tryLater },
+  429: { kind: 'throttled', reasonCode: 'throttled', fix: tryLater },
 }
 
 /** Texts that Lightsail puts into InvalidInputException (fact sheet §2.4). */
@@ -68,19 +83,22 @@ export const failureOf = (operation: string, error: unknown, clean: (text: strin
     new Failure({ ...meaning, operation, message: clean(message).replace(/\.$/, ''), cause: error })
 
   if (/^AccessDenied/.test(name)) {
-    const action = /perform: (\S+)/.exec(text)?.[1] ?? `lightsail:${operation}`
+    const action = /perform:? (\w+:\w+)/.exec(text)?.[1] ?? `lightsail:${operation}`
     const fix = `allow ${action} in the policy of the role (the README lists the policy per feature)`
     return failure({ kind: 'denied', reasonCode: 'access-denied', fix }, `access denied: ${text}`)
   }
-  const meaning = byText.find(([part]) => text.includes(part))?.[1] ?? byName[name]
-  if (meaning) return failure(meaning, text)
-  const isAnswer = status !== undefined && status >= 400 && status < 500 && name !== 'SyntaxError'
+  const isUnreadable = name === 'SyntaxError' || name === 'TypeError'
+  const isServers = status !== undefined && status >= 500
+  const told = isServers || isUnreadable ? undefined : byText.find(([part]) => text.includes(part))?.[1]
+  const meaning = told ?? byStatus[status ?? 0] ?? (Object.hasOwn(byName, name) ? byName[name] : undefined)
+  if (meaning) return failure(meaning, isUnreadable ? unansweredText(name, text, status) : text)
+  const isAnswer = status !== undefined && status >= 400 && status < 500 && !isUnreadable
   if (isAnswer) {
     const fix = 'correct what Lightsail names, and run the job again'
     return failure({ kind: 'rejected', reasonCode: 'rejected', fix }, text)
   }
   return failure(
-    { kind: 'unanswered', reasonCode: 'no-answer', fix: tryLater },
+    { kind: 'unanswered', reasonCode: 'no-answer', fix: text.includes('ENOTFOUND') ? checkRegion : tryLater },
     unansweredText(name, text, status),
   )
 }

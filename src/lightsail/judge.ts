@@ -97,12 +97,15 @@ export const judge = (started: Started, snapshot: Snapshot): Judgement => {
   return {
     kind: 'moving',
     phase: known ? activity : `${activity} (version ${version} has the unknown state ${ours.state})`,
-    dense: service.detail?.code === 'ACTIVATING_DEPLOYMENT' || ours === undefined,
+    dense:
+      service.detail?.code === 'ACTIVATING_DEPLOYMENT' || (ours === undefined && service.state !== 'PENDING'),
   }
 }
 
-const servingVersion = ({ current, isDisabled }: Service): number | undefined =>
-  current?.state === 'ACTIVE' && !isDisabled ? current.version : undefined
+const servingVersion = ({ state, current, isDisabled }: Service): number | undefined =>
+  current?.state === 'ACTIVE' && !isDisabled && state !== 'DISABLED' && state !== 'DELETING'
+    ? current.version
+    : undefined
 
 const active = ({ version, serviceName }: Started): Verdict => ({
   result: 'success',

@@ -39,7 +39,7 @@ export const planDeployment = (request: Request, { service, at }: Observed): Pla
 
   const obstacle = obstacleOf(service)
   if (obstacle) return obstacle
-  const running = service.current?.state === 'ACTIVE' ? service.current : undefined
+  const running = service.current?.state === 'FAILED' ? undefined : service.current
   const desired = desiredDeployment(request.deployment, running?.spec)
   if ('fault' in desired) return refuse(desired.fault.reasonCode, desired.fault.message, desired.fault.fix)
   const changes = deploymentChanges(running?.spec, desired.spec)

@@ -1,0 +1,376 @@
+import { describe, expect, test } from '@jest/globals'
+import { collectProblems } from '../../src/input/problem.ts'
+import { readDeploymentFile } from '../../src/lightsail/deployment-file.ts'
+import { loadDeploymentFile } from '../../src/lightsail/deployment-file-input.ts'
+
+/** `line:column message` of each problem, or the content. */
+const read = (source: string) => {
+  const file = readDeploymentFile(source)
+  return 'problems' in file
+    ? file.problems.map(({ line, column, message }) => `${line}:${column} ${message}`)
+    : file.content
+}
+
+/** The same with what the shape alone cannot say. */
+const load = async (source: string) => {
+  const problems = collectProblems()
+  const loaded = await loadDeploymentFile({
+    texts: { 'deployment-file': 'deploy.yml' },
+    problems,
+    readFile: () => source,
+  })
+  expect(problems.all.every(({ input, file }) => input === 'deployment-file' && file === 'deploy.yml')).toBe(
+    true,
+  )
+  return { loaded, problems: problems.all.map(({ line, column, message }) => `${line}:${column} ${message}`) }
+}
+
+const app = { image: 'nginx:1', ports: { 80: 'HTTP' } }
+const whole = { containers: { app }, publicEndpoint: { containerName: 'app', containerPort: 80 } }
+
+describe('what is accepted', () => {
+  test.each<[string, object, object]>([
+    ['one container', { containers: { app } }, { containers: { app } }],
+    ['with an endpoint', whole, whole],
+    ['what --cli-input-json takes', { serviceName: 'shop', ...whole }, whole],
+    ['a schema for the editor', { $schema: './x.json', ...whole }, whole],
+    [
+      'one deployment as it was printed, its read-only fields dropped',
+      { version: 3, state: 'INACTIVE', createdAt: '2026-11-21T12:30:45+00:00', ...whole },
+      whole,
+    ],
+    [
+      'the only one of a printed list, whatever its state',
+      { deployments: [{ version: 3, state: 'FAILED', createdAt: 1, ...whole }] },
+      whole,
+    ],
+    [
+      'the active one of a printed list',
+      {
+        deployments: [
+          { version: 4, state: 'FAILED', containers: {} },
+          { state: 'ACTIVE', ...whole },
+        ],
+      },
+      whole,
+    ],
+  ])('%s', (_, file, content) => {
+    expect(read(JSON.stringify(file))).toMatchObject(content)
+    expect(read(JSON.stringify(file, null, 2))).toMatchObject(content)
+  })
+
+  test('YAML with comments, anchors and ports as numbers', async () => {
+    const { loaded, problems } = await load(`
+# the shop
+containers:
+  app:
+    image: ghcr.io/acme/shop:1
+    command: [npm, start]
+    environment: &env
+      VERSION: 1.10
+      HEX: 0x10
+      ANSWER: yes
+      DEBUG: false
+      WORKERS: 4
+      EMPTY: ""
+      BIG: 12345678901234567890
+      WHEN: 2026-01-01
+    ports:
+      8080: HTTP
+  worker:
+    image: ghcr.io/acme/shop:1
+    environment: *env
+publicEndpoint:
+  containerName: app
+  containerPort: 8080
+  healthCheck: { path: /healthz }
+`)
+    const environment = {
+      VERSION: '1.10',
+      HEX: '0x10',
+      ANSWER: 'yes',
+      DEBUG: 'false',
+      WORKERS: '4',
+      EMPTY: '',
+      BIG: '12345678901234567890',
+      WHEN: '2026-01-01',
+    }
+    expect(problems).toEqual([])
+    expect(loaded?.spec).toEqual({
+      containers: {
+        app: {
+          image: 'ghcr.io/acme/shop:1',
+          command: ['npm', 'start'],
+          environment,
+          ports: { 8080: 'HTTP' },
+        },
+        worker: { image: 'ghcr.io/acme/shop:1', command: [], environment, ports: {} },
+      },
+      publicEndpoint: {
+        containerName: 'app',
+        containerPort: 8080,
+        healthCheck: {
+          path: '/healthz',
+          intervalSeconds: 5,
+          timeoutSeconds: 2,
+          healthyThreshold: 2,
+          unhealthyThreshold: 2,
+          successCodes: '200-499',
+        },
+      },
+    })
+  })
+
+  test('the numbers of a JSON file are text as written, too', async () => {
+    const { loaded } = await load(
+      '{"containers": {"app": {"image": "x", "environment": {"V": 1.10, "B": true}}}}',
+    )
+    expect(loaded?.spec.containers['app']?.environment).toEqual({ V: '1.10', B: 'true' })
+  })
+
+  test('a file without an endpoint is a private service, and its name is known', async () => {
+    const { loaded } = await load('serviceName: jobs\ncontainers: { app: { image: nginx } }')
+    expect(loaded).toMatchObject({ serviceName: 'jobs', spec: { containers: { app: {} } } })
+    expect(loaded?.spec.publicEndpoint).toBeUndefined()
+  })
+})
+
+describe('problems of the shape, at their place', () => {
+  const inApp = (lines: string) => `containers:\n  app:\n    image: nginx\n    ${lines}\n`
+  test.each<[string, string, string[]]>([
+    ['an unknown key', inApp('comand: [npm]'), ['4:5 unknown key "comand"; did you mean "command"?']],
+    ['an unknown key without a likeness', inApp('restart: always'), ['4:5 unknown key "restart"']],
+    [
+      'an unknown key of the file',
+      'containers: {}\npublicEndpont: {}',
+      ['2:1 unknown key "publicEndpont"; did you mean "publicEndpoint"?'],
+    ],
+    [
+      'an unknown key of the endpoint',
+      'containers: {}\npublicEndpoint:\n  containerName: a\n  containerPort: 1\n  healthcheck: {}',
+      ['5:3 unknown key "healthcheck"; did you mean "healthCheck"?'],
+    ],
+    [
+      'an unknown key of the check',
+      'containers: {}\npublicEndpoint:\n  containerName: a\n  containerPort: 1\n  healthCheck:\n    timeout: 3',
+      ['6:5 unknown key "timeout"'],
+    ],
+    [
+      'the shape of create-container-service',
+      'serviceName: shop\npower: nano\ndeployment: { containers: {} }',
+      [
+        '1:1 "containers" is missing: the map of the containers by name',
+        '2:1 unknown key "power"',
+        '3:1 unknown key "deployment"; this is the shape of create-container-service: only its "deployment" part belongs here',
+      ],
+    ],
+    ['no image', 'containers:\n  app: {}', ['2:3 "containers.app.image" is missing']],
+    [
+      'no port of the endpoint',
+      'containers: {}\npublicEndpoint:\n  containerName: a',
+      ['2:1 "publicEndpoint.containerPort" is missing'],
+    ],
+    [
+      'a protocol',
+      inApp('ports: { 80: HTP }'),
+      ['4:14 "containers.app.ports.80" must be one of HTTP, HTTPS, TCP, UDP'],
+    ],
+    ['a command that is text', inApp('command: npm start'), ['4:5 "containers.app.command" must be a list']],
+    [
+      'a word that is a number',
+      inApp('command: [sleep, 5]'),
+      ['4:22 "containers.app.command.1" must be text'],
+    ],
+    ['ports that are a list', inApp('ports: [80]'), ['4:5 "containers.app.ports" must be a map']],
+    ['containers that are a list', 'containers:\n  - image: nginx', ['1:1 "containers" must be a map']],
+    ['a container that is text', 'containers:\n  app: nginx', ['2:3 "containers.app" must be a map']],
+    [
+      'an image that is a number',
+      'containers:\n  app:\n    image: 1',
+      ['3:5 "containers.app.image" must be text'],
+    ],
+    [
+      'a port that is text',
+      'containers: {}\npublicEndpoint: { containerName: a, containerPort: "80" }',
+      ['2:37 "publicEndpoint.containerPort" must be a number'],
+    ],
+    [
+      'a port that is no whole number',
+      'containers: {}\npublicEndpoint: { containerName: a, containerPort: 80.5 }',
+      ['2:37 "publicEndpoint.containerPort" must be a whole number'],
+    ],
+    [
+      'a port that is too large',
+      'containers: {}\npublicEndpoint: { containerName: a, containerPort: 65536 }',
+      ['2:37 "publicEndpoint.containerPort" must be 65535 or less'],
+    ],
+    ['a list', '- app', ['1:1 must be a map with the key "containers"']],
+    ['a text', 'app', ['1:1 must be a map with the key "containers"']],
+    ['nothing', '', ['undefined:undefined must be a map with the key "containers"']],
+    [
+      'a printed list without an active one',
+      'deployments: [{ state: FAILED }, { state: INACTIVE }]',
+      ['1:1 holds 2 deployments, none of them ACTIVE; keep the one you want'],
+    ],
+    [
+      'a printed list of none',
+      '{"deployments": []}',
+      ['1:1 holds 0 deployments, none of them ACTIVE; keep the one you want'],
+    ],
+  ])('%s', (_, source, problems) => {
+    expect(read(source)).toEqual(problems)
+  })
+
+  test('the positions of a printed list are those of the file', () => {
+    const source =
+      'deployments:\n  - state: FAILED\n  - state: ACTIVE\n    containers:\n      app:\n        imge: x'
+    expect(read(source)).toEqual([
+      '5:7 "containers.app.image" is missing',
+      '6:9 unknown key "imge"; did you mean "image"?',
+    ])
+  })
+
+  test.each([
+    ['intervalSeconds', [4, 301], [5, 300]],
+    ['timeoutSeconds', [1, 61], [2, 60]],
+    ['healthyThreshold', [0], [1]],
+    ['unhealthyThreshold', [0], [1]],
+  ])('the range of %s', (field, bad, good) => {
+    const source = (value: number) =>
+      JSON.stringify({
+        containers: { app },
+        publicEndpoint: { containerName: 'app', containerPort: 80, healthCheck: { [field]: value } },
+      })
+    for (const value of bad)
+      expect(read(source(value))).toEqual([expect.stringContaining(`${field}" must be`)])
+    for (const value of good) expect(read(source(value))).toMatchObject({ containers: {} })
+  })
+})
+
+describe('values of the environment', () => {
+  test.each([
+    ['null', 'A: null'],
+    ['~', 'A: ~'],
+    ['nothing', 'A:'],
+    ['a list', 'A: [canary]'],
+    ['a map', 'A: { B: canary }'],
+  ])('%s is an error that says how to write an empty one', (_, line) => {
+    expect(read(`containers:\n  app:\n    image: nginx\n    environment:\n      ${line}`)).toEqual([
+      '5:7 "containers.app.environment.A" must be text, a number or a boolean; an empty value is written ""',
+    ])
+  })
+
+  test.each([
+    'environment: canary',
+    'environment: [A=canary]',
+    'environment: [{ name: A, value: canary }]',
+    'environment: { A: [canary], B: { C: canary }, D: canary }',
+    'environment: { A: "canary }',
+    'environment:\n      A: canary\n     B: canary',
+    'environment:\n      A: canary\n      A: canary',
+    'environment: { A: *canary }',
+    'environment: { A: !canary canary, B: [] }',
+    'environment: { A: canary }\n    unknown: canary',
+    'environment: { A: canary }\n    command: canary',
+    'environment: { A: canary }\n    ports: canary',
+  ])('no problem quotes them: %j', async (lines) => {
+    const { problems } = await load(`containers:\n  app:\n    image: nginx\n    ${lines}\n`)
+    expect(problems.length).toBeGreaterThan(0)
+    expect(problems.join('\n')).not.toContain('canary')
+  })
+})
+
+describe('what the shape alone cannot say', () => {
+  const endpoint = (rest: string) =>
+    `containers:\n  app: { image: nginx, ports: { 80: HTTP, 53: UDP } }\npublicEndpoint:\n  ${rest}\n`
+  test.each<[string, string, string]>([
+    ['no container', 'containers: {}', '1:1 "containers": at least one container is needed'],
+    ['a name', 'containers:\n  my_app: { image: nginx }', '2:3 "containers.my_app": "my_app" may hold only'],
+    [
+      'an image',
+      'containers:\n  app: { image: "nginx:" }',
+      '2:10 "containers.app.image": "nginx:" ends with ":"',
+    ],
+    ['a blank image', 'containers:\n  app: { image: "" }', '2:10 "containers.app.image": is blank'],
+    [
+      'a port that is none',
+      'containers:\n  app: { image: x, ports: { http: HTTP } }',
+      '2:29 "containers.app.ports.http": a port is a number from 1 to 65535',
+    ],
+    [
+      'port 0',
+      'containers:\n  app: { image: x, ports: { 0: HTTP } }',
+      '2:29 "containers.app.ports.0": a port is a number',
+    ],
+    [
+      'a port too large',
+      'containers:\n  app: { image: x, ports: { 65536: HTTP } }',
+      '2:29 "containers.app.ports.65536": a port is a number',
+    ],
+    [
+      'the name of the service',
+      'serviceName: Shop\ncontainers: { app: { image: x } }',
+      '1:1 "serviceName": "Shop" may hold only',
+    ],
+    [
+      'the container of the endpoint',
+      endpoint('containerName: web\n  containerPort: 80'),
+      '4:3 "publicEndpoint.containerName": there is no container "web" (there is app)',
+    ],
+    [
+      'the port of the endpoint',
+      endpoint('containerName: app\n  containerPort: 81'),
+      '5:3 "publicEndpoint.containerPort": 81 is not an open HTTP or HTTPS port',
+    ],
+    [
+      'the protocol of the endpoint',
+      endpoint('containerName: app\n  containerPort: 53'),
+      '5:3 "publicEndpoint.containerPort": 53 is not an open HTTP or HTTPS port',
+    ],
+    [
+      'the path of the check',
+      endpoint('containerName: app\n  containerPort: 80\n  healthCheck: { path: up }'),
+      '6:18 "publicEndpoint.healthCheck.path": "up" must begin with "/"',
+    ],
+    [
+      'the codes of the check',
+      endpoint('containerName: app\n  containerPort: 80\n  healthCheck: { successCodes: "500" }'),
+      '6:18 "publicEndpoint.healthCheck.successCodes": "500" must hold status codes',
+    ],
+  ])('%s', async (_, source, problem) => {
+    const { problems } = await load(source)
+    expect(problems).toEqual([expect.stringContaining(problem)])
+  })
+
+  test('a single success code needs its quotation marks, and the problem says so', async () => {
+    const source = endpoint('containerName: app\n  containerPort: 80\n  healthCheck: { successCodes: 200 }')
+    expect((await load(source)).problems).toEqual([
+      expect.stringContaining('"publicEndpoint.healthCheck.successCodes" must be text'),
+    ])
+  })
+
+  test('more than ten containers', async () => {
+    const many = Array.from({ length: 11 }, (_, n) => `  c${n}: { image: nginx }`)
+    expect((await load(`containers:\n${many.join('\n')}`)).problems).toEqual([
+      '1:1 "containers": 11 containers; one deployment may have 10',
+    ])
+  })
+
+  test('a file that cannot be read', async () => {
+    const problems = collectProblems()
+    const readFile = () => {
+      throw new Error('ENOENT: no such file')
+    }
+    const loaded = await loadDeploymentFile({ texts: { 'deployment-file': 'x.yml' }, problems, readFile })
+    expect(loaded).toBeUndefined()
+    expect(problems.all).toEqual([
+      { input: 'deployment-file', message: 'cannot be read: ENOENT: no such file' },
+    ])
+  })
+
+  test('no file, nothing to say', async () => {
+    const problems = collectProblems()
+    expect(await loadDeploymentFile({ texts: {}, problems, readFile: () => '' })).toBeUndefined()
+    expect(problems.all).toEqual([])
+  })
+})

@@ -1,0 +1,120 @@
+import { describe, expect, test } from '@jest/globals'
+import { collectProblems } from '../../src/input/problem.ts'
+import { parseEnvironment } from '../../src/lightsail/environment-inputs.ts'
+import type { InputName } from '../../src/lightsail/inputs.ts'
+
+const parse = async (
+  texts: Partial<Record<InputName, string>>,
+  files: Readonly<Record<string, string>> = {},
+) => {
+  const problems = collectProblems()
+  const readFile = (path: string) => {
+    const text = files[path]
+    if (text === undefined) throw new Error(`no such file: ${path}`)
+    return text
+  }
+  const { environment, secrets } = await parseEnvironment({ texts, problems, readFile })
+  return { ...environment, secrets, messages: problems.all.map(({ message }) => message) }
+}
+const written = (text: string) => parse({ 'environment-variables': text })
+
+describe('what is written', () => {
+  test.each([
+    ['lines', 'A=1\nB=two words'],
+    ['JSON', '{"A": "1", "B": "two words"}'],
+    ['JSON over several lines', '\n{\n\t"A": 1,\n\t"B": "two words"\n}'],
+    ['YAML', 'A: 1\nB: two words'],
+    ['a here-document', 'A=1\nB<<END\ntwo words\nEND'],
+  ])('%s', async (_, text) => {
+    expect(await written(text)).toEqual({
+      values: { A: '1', B: 'two words' },
+      strategy: 'merge',
+      secrets: ['1', 'two words'],
+      messages: [],
+    })
+  })
+
+  test('the values of a map are text as written', async () => {
+    const { values } = await written('A: 1.10\nB: yes\nC: 0x10\nD: "null"\nE: ""\nF: |\n  x\n  y')
+    expect(values).toEqual({ A: '1.10', B: 'yes', C: '0x10', D: 'null', E: '', F: 'x\ny\n' })
+  })
+
+  test.each(['A: null', 'A: ~', 'A:', '{"A": null}', '{"A": ["canary"]}', 'A: { B: canary }'])(
+    'a value of a map that is no text is an error that does not quote it: %j',
+    async (text) => {
+      const { messages } = await written(text)
+      expect(messages).toEqual(['"A" must be text; an empty value is written ""'])
+    },
+  )
+
+  test.each(['{"A": "canary"', 'A: "canary', 'A: canary\nA: canary', '{"A": canary: canary}'])(
+    'a map that cannot be read is told with its line, and not quoted: %j',
+    async (text) => {
+      const { messages } = await written(text)
+      expect(messages.join()).toMatch(/^line \d: /)
+      expect(messages.join()).not.toContain('canary')
+    },
+  )
+})
+
+describe('merge or overwrite', () => {
+  test.each<[string, Partial<Record<InputName, string>>, string, object]>([
+    ['merge is the default', { 'environment-variables': 'A=1' }, 'merge', { A: '1' }],
+    [
+      'overwrite as asked',
+      { 'environment-variables': 'A=1', 'environment-variables-strategy': 'overwrite' },
+      'overwrite',
+      { A: '1' },
+    ],
+    ['{} clears', { 'environment-variables': '{}' }, 'overwrite', {}],
+    [
+      '{} clears, even with merge written out',
+      { 'environment-variables': ' { } ', 'environment-variables-strategy': 'merge' },
+      'overwrite',
+      {},
+    ],
+  ])('%s', async (_, texts, strategy, values) => {
+    expect(await parse(texts)).toMatchObject({ strategy, values, messages: [] })
+  })
+
+  test.each(['# TOKEN=canary', '\n# A=1\n\n# B=2\n', '# all of them are commented out'])(
+    'only comments mention nothing, so nothing is wiped: %j',
+    async (text) => {
+      const { strategy = 'merge', values = {} } = await written(text)
+      expect({ strategy, values }).toEqual({ strategy: 'merge', values: {} })
+    },
+  )
+
+  test('overwriting without any variable would have no effect', async () => {
+    expect(await parse({ 'environment-variables-strategy': 'overwrite' })).toEqual({
+      secrets: [],
+      messages: [expect.stringContaining('to clear them all write {}')],
+    })
+  })
+
+  test('nothing written, nothing patched', async () => {
+    expect(await parse({})).toEqual({ secrets: [], messages: [] })
+  })
+})
+
+describe('env-file', () => {
+  const files = { 'a.env': '# base\nA=1\nB="two\nlines"\nexport C=3\n', 'b.env': "A='9'\r\nD=4\r\n" }
+  test('later files win over earlier ones, and environment-variables over all', async () => {
+    const texts = { 'env-file': ' a.env \n\n b.env', 'environment-variables': 'D=5' }
+    expect(await parse(texts, files)).toMatchObject({
+      values: { A: '9', B: 'two\nlines', C: '3', D: '5' },
+      strategy: 'merge',
+      messages: [],
+    })
+  })
+
+  test('every value is a secret, the overridden ones of environment-variables included', async () => {
+    const { secrets } = await parse({ 'env-file': 'a.env', 'environment-variables': 'A=new' }, files)
+    expect(new Set(secrets)).toEqual(new Set(['1', 'two\nlines', '3', 'new']))
+  })
+
+  test('each file that cannot be read is an error', async () => {
+    const { messages } = await parse({ 'env-file': 'x.env\na.env\ny.env' }, files)
+    expect(messages).toEqual(['cannot be read: no such file: x.env', 'cannot be read: no such file: y.env'])
+  })
+})

@@ -1,0 +1,80 @@
+import { describe, expect, test } from '@jest/globals'
+import { markdownBlock, markdownCell, printable } from '../../src/engine/foreign.ts'
+
+describe('one printable line', () => {
+  test.each<[string, string, string]>([
+    ['plain text', 'listening on :8080', 'listening on :8080'],
+    ['other letters', 'grüße 日本 🚀 👩‍👩‍👧', 'grüße 日本 🚀 👩‍👩‍👧'],
+    ['indentation', '    at main (/app/x.js:1:2)', '    at main (/app/x.js:1:2)'],
+    ['trailing blanks', 'a  \t\r\n', 'a'],
+    ['several lines', 'a\nb\r\nc', 'a b c'],
+    ['a tab', 'a\tb', 'a b'],
+    ['colours', '\u001b[1;31mred\u001b[0m', 'red'],
+    ['a cursor that moves', '\u001b[2J\u001b[1;1Ha\u001b[Kb', 'ab'],
+    ['a title', '\u001b]0;evil\u0007a', 'a'],
+    ['a link', '\u001b]8;;https://evil.example\u0007a\u001b]8;;\u0007', 'a'],
+    ['one-byte sequences', '\u009b31mred', 'red'],
+    ['bells and null', 'a\u0007\u0000b', 'a b'],
+    ['a line that overwrites itself', 'bad\rgood', 'bad good'],
+    ['separators of lines and paragraphs', 'a\u2028b\u2029c', 'a b c'],
+    ['the next-line character', 'a\u0085b', 'a b'],
+    ['nothing', '', ''],
+  ])('%s', (_, text, line) => {
+    expect(printable(text)).toBe(line)
+  })
+
+  test.each(['\u202a', '\u202b', '\u202c', '\u202d', '\u202e', '\u2066', '\u2067', '\u2068', '\u2069'])(
+    'a character that turns the direction of text: %j',
+    (character) => {
+      expect(printable(`a${character}b`)).toBe('a b')
+    },
+  )
+
+  test.each([
+    '##[error]x',
+    'a ##[group]x',
+    '###[error]x',
+    '##[',
+    '#\u001b[0m#[error]x',
+    '##[##[error]x',
+    '\u202e##[x',
+  ])('nothing that the runner obeys anywhere in a line: %j', (text) => {
+    expect(printable(text)).not.toContain('##[')
+    expect(printable(text)).toContain('#')
+  })
+
+  test('a long line says how much is missing', () => {
+    expect(printable('x'.repeat(2000))).toBe('x'.repeat(2000))
+    expect(printable('x'.repeat(2345))).toBe(`${'x'.repeat(2000)} … (345 characters more)`)
+  })
+})
+
+describe('a cell of a Markdown table', () => {
+  test.each<[string, string, string]>([
+    ['plain text', 'version 18 of shop failed, nothing serves', 'version 18 of shop failed, nothing serves'],
+    ['tags', '<img src=x> & </td>', '&lt;img src=x&gt; &amp; &lt;/td&gt;'],
+    ['an entity', '&lt;', '&amp;lt;'],
+    ['a column', 'a|b', 'a&#124;b'],
+    ['emphasis', '*a* _b_ ~c~ `d`', '&#42;a&#42; &#95;b&#95; &#126;c&#126; &#96;d&#96;'],
+    ['a link', '[a](b)', '&#91;a&#93;(b)'],
+    ['an image', '![a](b)', '!&#91;a&#93;(b)'],
+    ['an address', 'https://evil.example', 'https&#58;//evil.example'],
+    ['a person', '@octocat', '&#64;octocat'],
+    ['an issue', '#1', '&#35;1'],
+    ['a backslash', 'a\\|b', 'a&#92;&#124;b'],
+    ['lines', 'a\nb', 'a b'],
+    ['a time', '12:30:45', '12:30:45'],
+  ])('%s', (_, text, cell) => {
+    expect(markdownCell(text)).toBe(cell)
+  })
+
+  test.each(['www.evil.example', '$\\href{x}{y}$'])('nothing is linked or set: %s', (text) => {
+    expect(markdownCell(text)).not.toMatch(/www\.|\$/)
+  })
+})
+
+test('a block of lines stays a block', () => {
+  expect(markdownBlock(['a', '', '  </pre><b>&amp;', '```'])).toBe(
+    '<pre>\na\n\n  &lt;/pre&gt;&lt;b&gt;&amp;amp;\n```\n</pre>',
+  )
+})

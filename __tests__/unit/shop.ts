@@ -1,0 +1,110 @@
+import type { Clock } from '../../src/engine/clock.ts'
+import type { Log } from '../../src/engine/log.ts'
+import type { Container, DeploymentSpec, HealthCheck } from '../../src/lightsail/deployment.ts'
+import { healthCheckDefaults } from '../../src/lightsail/deployment.ts'
+import type { Started } from '../../src/lightsail/judge.ts'
+import type { Request } from '../../src/lightsail/request.ts'
+import type { Deployment, Service } from '../../src/lightsail/service.ts'
+
+/** A small shop, its services and its runs: what the tables of this folder are about. */
+
+export const container = (differing: Partial<Container> = {}): Container => ({
+  image: 'ghcr.io/acme/shop:1',
+  command: [],
+  environment: {},
+  ports: {},
+  ...differing,
+})
+
+export const publicAt = (
+  containerName: string,
+  containerPort: number,
+  healthCheck: Partial<HealthCheck> = {},
+) => ({ containerName, containerPort, healthCheck: { ...healthCheckDefaults, ...healthCheck } })
+
+export const web: DeploymentSpec = {
+  containers: { app: container({ ports: { 8080: 'HTTP' } }) },
+  publicEndpoint: publicAt('app', 8080),
+}
+
+export const deployment = (version: number, state: string, spec: DeploymentSpec = web): Deployment => ({
+  version,
+  state,
+  spec,
+  createdAt: 1_000_000 + version,
+})
+
+export const service = (differing: Partial<Service> = {}): Service => ({
+  name: 'shop',
+  arn: 'arn:aws:lightsail:eu-central-1:123456789012:ContainerService/1',
+  state: 'RUNNING',
+  detail: undefined,
+  isDisabled: false,
+  power: 'nano',
+  scale: 1,
+  url: 'https://shop.abc123.eu-central-1.cs.amazonlightsail.com/',
+  privateDomainName: 'shop.service.local',
+  principalArn: '',
+  current: undefined,
+  next: undefined,
+  ...differing,
+})
+
+/** Version 18 is ours; 17 served when it was started. */
+export const started = (differing: Partial<Started> = {}): Started => ({
+  serviceName: 'shop',
+  version: 18,
+  spec: web,
+  previous: 17,
+  created: false,
+  service: service(),
+  createdAt: 1_000_018,
+  ...differing,
+})
+
+export const request = (differing: Partial<Request> = {}): Request => ({
+  mode: 'deploy',
+  serviceName: 'shop',
+  region: 'eu-central-1',
+  deployment: { image: 'ghcr.io/acme/shop:2' },
+  createService: true,
+  power: undefined,
+  scale: undefined,
+  terms: { ifInProgress: 'wait', waitForStability: true, budgetMs: 60_000, pollMs: undefined, maxRetries: 3 },
+  notices: [],
+  ...differing,
+})
+
+/** Sleeping moves its time; it remembers how long each sleep was. */
+export const sleeper = (onSleep: () => void = () => undefined) => {
+  let now = 0
+  const sleeps: number[] = []
+  const clock: Clock = {
+    now: () => now,
+    sleep: async (ms) => {
+      sleeps.push(ms)
+      now += ms
+      onSleep()
+    },
+    random: () => 0.999,
+  }
+  return {
+    clock,
+    sleeps,
+    advance: (ms: number) => {
+      now += ms
+    },
+  }
+}
+
+export const recorder = () => {
+  const lines: string[] = []
+  const log: Log = {
+    line: (text) => lines.push(text),
+    notice: (text) => lines.push(`notice: ${text}`),
+    warning: (text) => lines.push(`warning: ${text}`),
+    open: (title) => lines.push(`> ${title}`),
+    close: () => undefined,
+  }
+  return { log, lines }
+}
