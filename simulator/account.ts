@@ -65,7 +65,7 @@ export function createAccount({
   return account
 }
 
-/** Scripted for this call, else next on the list, else asked for by an image's tag, else success. */
+/** Scripted for this call, else asked for by an image's tag, else next on the list, else success. */
 function fateFor({
   containers,
   endpoint,
@@ -78,11 +78,12 @@ function fateFor({
   list: (FateName | Fate)[]
 }): { fate: Fate; culprit: string } {
   const culprit = endpoint ?? Object.keys(containers)[0] ?? ''
-  const fate = scripted ?? list.shift()
-  if (fate !== undefined) return { fate: typeof fate === 'string' ? fateNamed(fate) : fate, culprit }
+  if (scripted !== undefined) return { fate: told(scripted), culprit }
   for (const [container, { image }] of Object.entries(containers)) {
     const asked = fateOfImage(image)
     if (asked !== undefined) return { fate: fateNamed(asked), culprit: container }
   }
-  return { fate: fateNamed('succeeds'), culprit }
+  return { fate: told(list.shift() ?? 'succeeds'), culprit }
 }
+
+const told = (fate: FateName | Fate): Fate => (typeof fate === 'string' ? fateNamed(fate) : fate)

@@ -254,12 +254,12 @@ test.each(Object.keys(fates).filter(isFateName))('the fate %s ends the way it sa
   expect(state).toBe(expected)
 })
 
-test("fates are used up in order, then the image's tag decides", () => {
+test("an image's tag decides; other images use up the fates in order, then succeed", () => {
   const { account, advance } = accountIn('update', {}, ['crashes', 'succeeds'])
-  const states = ['a:1', 'a:fate-crashes', 'a:fate-arm64', 'a:4'].map((image) => {
+  const states = ['a:1', 'a:fate-arm64', 'a:3', 'a:4'].map((image) => {
     deploy(account, image)
     advance(900)
     return account.call('GetContainerServiceDeployments', { serviceName: 'shop' }).deployments[0]?.state
   })
-  expect(states).toEqual(['FAILED', 'ACTIVE', 'FAILED', 'ACTIVE'])
+  expect(states).toEqual(['FAILED', 'FAILED', 'ACTIVE', 'ACTIVE'])
 })
