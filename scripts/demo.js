@@ -3,6 +3,7 @@
  *
  *     npm run demo                      a first deploy, an update, a failing update
  *     npm run demo -- disabled-service  any scenario of the simulator
+ *     npm run demo -- --fate crashes    another end of the deployment
  *     npm run demo -- --list            what there is
  */
 import { spawn } from 'node:child_process'
@@ -10,6 +11,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { showLog, showSummary, strong, weak } from './terminal.js'
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url))
@@ -17,7 +19,16 @@ const dist = fileURLToPath(new URL('../dist/', import.meta.url))
 /** How much faster than outside the simulated time runs: 2 min 40 s become 3 s. */
 const SPEED = 50
 
-const inputs = {
+/** @typedef {Record<string, string>} Inputs */
+
+const usage = `Usage: npm run demo -- [SCENARIO ...] [--fate NAME] [--list]
+
+  SCENARIO      first-deploy, update and failing-update unless given
+  --fate NAME   what becomes of the deployment, such as crashes or cannot-pull
+  --list        the scenarios and fates there are`
+
+/** @type {Inputs} */
+const usual = {
   'service-name': 'shop',
   image: 'ghcr.io/acme/shop:9a8b7c',
   'container-port': '8080',
@@ -25,21 +36,57 @@ const inputs = {
   'environment-variables': 'FEATURE_X=on-for-everybody',
 }
 
-const step = [
-  '- uses: OWNER/lightsail-deploy@v1',
-  '  with:',
-  ...Object.entries(inputs).map(([name, text]) => `    ${name}: ${text}`),
-]
+/** What to deploy where the usual four lines would miss the point. @type {Record<string, Inputs>} */
+const special = {
+  'private-service': { 'service-name': 'jobs', image: 'ghcr.io/acme/jobs:2' },
+  'two-containers': { 'service-name': 'shop', images: 'app=ghcr.io/acme/shop:9a8b7c' },
+  'ten-containers': { 'service-name': 'shop', images: 'part-1=ghcr.io/acme/part:2' },
+  'deployment-never-ends': { ...usual, 'wait-for-minutes': '0.2' },
+  'does-not-verify': {
+    'service-name': 'shop',
+    image: 'ghcr.io/acme/shop:9a8b7c',
+    'verify-url': 'true',
+    'verify-minutes': '0.1',
+    'rollback-on-failure': 'true',
+  },
+  certificates: { 'service-name': 'shop', 'public-domain-names': 'example-org=example.org' },
+  registry: { 'service-name': 'shop', image: ':shop.app.3' },
+}
 
-const asked = process.argv.slice(2)
-if (asked.includes('--list')) {
+const { asked, fate, isListing, mistake } = arguments_(process.argv.slice(2))
+if (mistake !== undefined) {
+  console.error(`${mistake}\n\n${usage}`)
+  process.exitCode = 2
+} else if (isListing) {
   spawn(process.execPath, [join(dist, 'simulator/index.js'), '--list'], { stdio: 'inherit' })
 } else {
-  const scenarios = asked.length > 0 ? asked : ['first-deploy', 'update', 'failing-update']
+  const scenarios =
+    asked.length > 0 ? asked : fate ? ['update'] : ['first-deploy', 'update', 'failing-update']
   for (const scenario of scenarios) await play(scenario)
-  console.log(
-    weak('Another one: npm run demo -- deployment-in-progress. All of them: npm run demo -- --list'),
-  )
+  console.log(weak('Another one: npm run demo -- deployment-in-progress'))
+  console.log(weak('Another end: npm run demo -- --fate cannot-pull'))
+  console.log(weak('What there is: npm run demo -- --list'))
+}
+
+/** @param {string[]} argv */
+function arguments_(argv) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: argv,
+      allowPositionals: true,
+      options: { fate: { type: 'string' }, list: { type: 'boolean' }, help: { type: 'boolean' } },
+    })
+    if (values.help) return { asked: [], fate: undefined, isListing: false, mistake: '' }
+    return { asked: positionals, fate: values.fate, isListing: values.list ?? false, mistake: undefined }
+  } catch (error) {
+    return { asked: [], fate: undefined, isListing: false, mistake: String(error) }
+  }
+}
+
+/** @param {string} scenario @returns {Inputs} */
+function inputsOf(scenario) {
+  const inputs = special[scenario] ?? usual
+  return fate === undefined ? inputs : { ...inputs, image: `ghcr.io/acme/shop:fate-${fate}` }
 }
 
 /** @param {string} scenario */
@@ -51,9 +98,9 @@ async function play(scenario) {
   try {
     console.log(`\n${strong(`── ${simulator.sentence} `.padEnd(100, '─'))}`)
     console.log(weak(`Time runs ${SPEED} times as fast: 0:03 here is 2:30 on Lightsail.\n`))
-    for (const line of step) console.log(weak(line))
+    for (const line of stepOf(inputsOf(scenario))) console.log(weak(line))
     console.log()
-    const exitCode = await deploy({ ...simulator.env, ...files })
+    const exitCode = await deploy(inputsOf(scenario), { ...simulator.env, ...files })
     console.log(`${weak('exit code')} ${exitCode}\n`)
     console.log(weak('Job summary'))
     showSummary(readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'))
@@ -70,15 +117,23 @@ async function play(scenario) {
   }
 }
 
-/** @param {Record<string, string>} env @returns {Promise<number | null>} */
-function deploy(env) {
+/** @param {Inputs} inputs */
+function stepOf(inputs) {
+  const lines = Object.entries(inputs).map(([name, text]) => `    ${name}: ${text}`)
+  return ['- uses: OWNER/lightsail-deploy@v1', '  with:', ...lines]
+}
+
+/** @param {Inputs} inputs @param {Record<string, string>} env @returns {Promise<number | null>} */
+function deploy(inputs, env) {
   const variables = Object.entries({ ...inputs, 'poll-interval-seconds': '0.1' }).map(([name, text]) => [
     `INPUT_${name.toUpperCase()}`,
     text,
   ])
   const action = spawn(process.execPath, [join(dist, 'index.js')], {
     env: {
-      ...process.env,
+      // Nothing of the person's own: a profile or a stray input would change what is shown.
+      PATH: process.env['PATH'],
+      AWS_EC2_METADATA_DISABLED: 'true',
       ...env,
       ...Object.fromEntries(variables),
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
@@ -95,10 +150,10 @@ function deploy(env) {
  */
 function startSimulator(scenario) {
   const args = [join(dist, 'simulator/index.js'), '--scenario', scenario, '--speed', String(SPEED)]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] })
   let text = ''
   return new Promise((resolve, reject) => {
-    child.on('close', () => reject(new Error(`the simulator ended (scenario ${scenario})`)))
+    child.on('close', () => reject(new Error(`there is no such scenario: npm run demo -- --list`)))
     child.stdout.setEncoding('utf8').on('data', (part) => {
       text += part
       const exported = /^\s*export (.*)$/m.exec(text)?.[1]

@@ -1,6 +1,6 @@
 /**
- * Keeps what is generated from another file in sync: the README's tables from action.yml, and the JSON Schema of a
- * deployment file from its definition in the sources. `--check` changes nothing and fails with what is out of sync.
+ * Keeps what is generated from another file in sync: the README's tables from action.yml, and the JSON Schemas of the
+ * files that users write from their definitions in the sources. `--check` changes nothing and fails with what is out of sync.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -79,17 +79,47 @@ function between(text, mark, content) {
   return `${text.slice(0, from + open.length)}\n\n${content}\n\n${text.slice(to)}`
 }
 
-/** The sources are TypeScript, which Node 20 does not load by itself: they are bundled first. */
-async function deploymentSchema() {
-  const entry = join(root, 'deployment-schema-entry.js')
-  const code = `export { toJSONSchema } from 'zod/mini'\nexport { deploymentSchema } from './src/lightsail/deployment-file.ts'`
+/** The files that users write, each with the name of its schema and what an editor shows about it. */
+const files = [
+  {
+    path: 'schema/deployment.schema.json',
+    name: 'deploymentSchema',
+    title: 'Deployment file of lightsail-deploy',
+    description:
+      'One deployment of an Amazon Lightsail container service, in the shape that the AWS CLI takes and prints.',
+  },
+  {
+    path: 'schema/service.schema.json',
+    name: 'serviceSchema',
+    title: 'Service file of lightsail-deploy',
+    description:
+      'The settings of an Amazon Lightsail container service and its deployment, in the shape that create-container-service takes. What is not in it stays as it is.',
+  },
+]
+
+/**
+ * The JSON Schema of each file, by path. The sources are TypeScript, which Node 20 does not load by itself: they are
+ * bundled first.
+ * @returns {Promise<(readonly [path: string, schema: string])[]>}
+ */
+async function schemas() {
+  const entry = join(root, 'schema-entry.js')
+  const code = [
+    "export { toJSONSchema } from 'zod/mini'",
+    "export { deploymentSchema } from './src/lightsail/deployment-file.ts'",
+    "export { serviceSchema } from './src/lightsail/service-file.ts'",
+  ].join('\n')
   const bundle = await rolldown({
     cwd: root,
     input: entry,
     platform: 'node',
+    // The product loads them only when they are needed; here they are one bundle.
+    onLog: (level, log, report) => {
+      if (log.code !== 'INEFFECTIVE_DYNAMIC_IMPORT') report(level, log)
+    },
     plugins: [
       {
-        name: 'deployment-schema-entry',
+        name: 'schema-entry',
         resolveId: (id) => (id === entry ? id : null),
         load: (id) => (id === entry ? code : null),
       },
@@ -99,13 +129,10 @@ async function deploymentSchema() {
   try {
     const { output } = await bundle.write({ dir: folder, format: 'esm', entryFileNames: 'schema.mjs' })
     const module = await import(pathToFileURL(join(folder, output[0].fileName)).href)
-    const schema = {
-      title: 'Deployment file of lightsail-deploy',
-      description:
-        'One deployment of an Amazon Lightsail container service, in the shape that the AWS CLI takes and prints.',
-      ...module.toJSONSchema(module.deploymentSchema, { io: 'input', override: withoutOurLimit }),
-    }
-    return `${JSON.stringify(schema, undefined, 2)}\n`
+    return files.map(({ path, name, title, description }) => {
+      const made = module.toJSONSchema(module[name], { io: 'input', override: withoutOurLimit })
+      return [path, `${JSON.stringify({ title, description, ...made }, undefined, 2)}\n`]
+    })
   } finally {
     await bundle.close()
     rmSync(folder, { recursive: true, force: true })
@@ -125,7 +152,7 @@ async function generated() {
   const read = (/** @type {string} */ path) => readFileSync(join(root, path), 'utf8')
   return new Map([
     ['README.md', readmeWithTables(read('README.md'), read('action.yml'))],
-    ['schema/deployment.schema.json', await deploymentSchema()],
+    ...(await schemas()),
   ])
 }
 

@@ -19,19 +19,24 @@ const main = async (): Promise<void> => {
   secrets.add(texts.secrets)
   for (const secret of secrets.all) runner.mask(secret)
   if (!request) {
-    return runner.publish(reportOfEarlyEnd(invalidInput(problems), outputNames), { jobSummary })
+    const shown = problems.map((problem) => ({ ...problem, message: secrets.clean(problem.message) }))
+    return runner.publish(reportOfEarlyEnd(invalidInput(shown), outputNames), { jobSummary })
   }
   for (const notice of request.notices) runner.log.notice(notice)
 
   // The SDK is loaded only by runs whose inputs are right.
   const { connectCloud } = await import('./lightsail/cloud.ts')
+  const { deletionTarget } = await import('./lightsail/deletion.ts')
   const { lightsailTarget } = await import('./lightsail/target.ts')
   const { clean } = secrets
   const userAgent = `lightsail-deploy/${packageJson.version}`
   const cloud = connectCloud({ region: request.region, userAgent, signal, clean })
-  const target = lightsailTarget({ request, cloud, clock: systemClock, secrets, clean })
+  const tools = { request, cloud, clock: systemClock, secrets, clean }
   const world = { clock: systemClock, log: runner.log, signal }
-  const outcome = await runPipeline(target, request.terms, world)
+  const outcome =
+    request.mode === 'delete'
+      ? await runPipeline(deletionTarget(tools), request.terms, world)
+      : await runPipeline(lightsailTarget(tools), request.terms, world)
   cloud.close()
   runner.publish(reportOf(outcome, outputNames), { jobSummary })
 }

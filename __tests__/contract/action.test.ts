@@ -74,7 +74,7 @@ describe('the tables of the README', () => {
   })
 
   test('change with the prose of action.yml', () => {
-    const changed = text.replace('`deploy` is the only mode', '`deploy` is the only one')
+    const changed = text.replace('`status` tells what runs', '`status` says what runs')
     expect(readmeWithTables(readme, text)).toBe(readme)
     expect(readmeWithTables(readme, changed)).not.toBe(readme)
   })

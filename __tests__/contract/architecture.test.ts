@@ -98,8 +98,12 @@ describe('one door per outside world', () => {
     expect(users(/^@actions\//).filter((path) => !path.startsWith('src/github/'))).toEqual([])
   })
 
-  test('the AWS SDK only in cloud.ts', () => {
-    expect(users(/^@(?:aws-sdk|smithy)\//)).toEqual(['src/lightsail/cloud.ts'])
+  test('values of the AWS SDK only in cloud.ts, its types also where they become ours', () => {
+    const values = /import\s+(?!type\b)[^']*'@(?:aws-sdk|smithy)\//
+    expect(sources.filter(({ text }) => values.test(text)).map(({ path }) => path)).toEqual([
+      'src/lightsail/cloud.ts',
+    ])
+    expect(users(/^@(?:aws-sdk|smithy)\//)).toEqual(['src/lightsail/cloud.ts', 'src/lightsail/sdk-shapes.ts'])
   })
 
   test('time and chance only in the clock', () => {
@@ -109,7 +113,7 @@ describe('one door per outside world', () => {
   })
 
   test('process only in main.ts and src/github', () => {
-    expect(lines(except(sources, 'src/main.ts', 'src/github/'), /\bprocess\./)).toEqual([])
+    expect(lines(except(sources, 'src/main.ts', 'src/github/'), /\bprocess(?:\.|\[)/)).toEqual([])
   })
 
   test('no shell and no other process anywhere', () => {

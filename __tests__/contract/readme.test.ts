@@ -36,11 +36,13 @@ const actionProse = Object.values<Record<string, { description: string }>>({
 
 const results: readonly string[] = [...greenResults, ...redResults]
 
+const schemas = ['schema/deployment.schema.json', 'schema/service.schema.json']
+
 describe('README disagrees with action.yml: it cannot', () => {
   const docs = (folder: string, ...flags: string[]) =>
     spawnSync(process.execPath, [join(folder, 'scripts/docs.js'), ...flags], { encoding: 'utf8' })
 
-  test('tables and schema are in sync', () => {
+  test('tables and schemas are in sync', () => {
     expect(docs(root, '--check')).toMatchObject({ status: 0, stdout: '', stderr: '' })
   })
 
@@ -51,20 +53,21 @@ describe('README disagrees with action.yml: it cannot', () => {
         cpSync(join(root, part), join(copy, part), { recursive: true })
       }
       symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir')
-      const stale = readme.replace('is the only mode', 'is the mode')
+      const stale = readme.replace('`status` tells what runs', '`status` says what runs')
       writeFileSync(join(copy, 'README.md'), stale)
-      writeFileSync(join(copy, 'schema/deployment.schema.json'), '{}')
+      expect(stale).not.toBe(readme)
+      for (const schema of schemas) writeFileSync(join(copy, schema), '{}')
 
       const { status, stderr } = docs(copy, '--check')
       expect(status).toBe(1)
-      expect(stderr).toMatch(/README\.md is out of sync.*\n.*deployment\.schema\.json is out of sync/)
+      expect(stderr.trim().split('\n')).toEqual(
+        ['README.md', ...schemas].map((path) => expect.stringContaining(`${path} is out of sync`)),
+      )
       expect(readFileSync(join(copy, 'README.md'), 'utf8')).toBe(stale)
 
       expect(docs(copy).status).toBe(0)
       expect(readFileSync(join(copy, 'README.md'), 'utf8')).toBe(readme)
-      expect(readFileSync(join(copy, 'schema/deployment.schema.json'), 'utf8')).toBe(
-        read('schema/deployment.schema.json'),
-      )
+      for (const schema of schemas) expect(readFileSync(join(copy, schema), 'utf8')).toBe(read(schema))
     } finally {
       rmSync(copy, { recursive: true, force: true })
     }
@@ -72,10 +75,11 @@ describe('README disagrees with action.yml: it cannot', () => {
 })
 
 describe('README names an input, output or word that does not exist: it cannot', () => {
-  /** Words in the same form that belong to others, a Region, and the example of a slip. */
+  /** Words in the same form that belong to others, what an input is told, a Region, and the example of a slip. */
   const ofOthers = new Set([
     'eu-central-1',
     'env-vars',
+    'last-good',
     'if',
     'id-token',
     'role-duration-seconds',
@@ -105,7 +109,8 @@ describe('README names an input, output or word that does not exist: it cannot',
   })
 
   test('outputs are read by names that exist', () => {
-    const read = [...readme.matchAll(/steps\.[\w-]+\.outputs\.([\w-]+)/g)].map(([, name]) => name)
+    // The build step is not ours.
+    const read = [...readme.matchAll(/steps\.(?!build\.)[\w-]+\.outputs\.([\w-]+)/g)].map(([, name]) => name)
     expect(read.length).toBeGreaterThan(3)
     expect(read.filter((name) => !(outputNames as readonly (string | undefined)[]).includes(name))).toEqual(
       [],
@@ -154,7 +159,13 @@ describe('what it shows is what a run prints', () => {
     'container-port': '8080',
     'health-check-path': '/healthz',
   }
-  const shown = blocks(readme, 'text').map((sample) => sample.trimEnd().split('\n'))
+  const [goodRun, failingRun = [], wrongInputs, status, plan, verifying = [], rolledBack = [], ...others] =
+    blocks(readme, 'text').map((sample) => sample.trimEnd().split('\n'))
+
+  /** Where the simulator answers, and the address of the real service. */
+  const simulated = /http:\/\/127\.0\.0\.1:\d+\/at\/shop/g
+  const real = 'https://shop.so0wt5cn8tg6z.eu-central-1.cs.amazonlightsail.com'
+
   const printed = async (scenario: string, more: Readonly<Record<string, string>> = {}) => {
     const { outcome, log } = await runSimulated({ scenario, inputs: { ...inputs, ...more } })
     const { closing, errors } = reportOf(outcome, outputNames)
@@ -162,17 +173,47 @@ describe('what it shows is what a run prints', () => {
       ...log.map((line) => line.replace(/^> /, '')),
       ...(closing === undefined ? [] : [closing]),
       ...errors.flatMap(({ message }) => `Error: ${message}`.split('\n')),
-    ]
+    ].map((line) => line.replaceAll(simulated, real))
   }
 
   test('a good run, line by line', async () => {
-    expect(shown[0]).toEqual(await printed('update', { 'environment-variables': 'FEATURE_X=on-for-all' }))
+    expect(goodRun).toEqual(await printed('update', { 'environment-variables': 'FEATURE_X=on-for-all' }))
   })
 
   test('the end of a failing run, line by line', async () => {
-    const sample = shown[1] ?? []
-    expect(sample.length).toBeGreaterThan(8)
-    expect((await printed('failing-update')).slice(-sample.length)).toEqual(sample)
+    expect(failingRun.length).toBeGreaterThan(8)
+    expect((await printed('failing-update')).slice(-failingRun.length)).toEqual(failingRun)
+  })
+
+  test('the status of a service, line by line', async () => {
+    const none = { image: '', 'container-port': '', 'health-check-path': '' }
+    expect(status).toEqual(await printed('update', { ...none, mode: 'status' }))
+  })
+
+  test('a plan, line by line', async () => {
+    const wanted = {
+      power: 'micro',
+      tags: 'team=shop',
+      'environment-variables': 'FEATURE_X=on-for-all\nLOG_LEVEL=warn-only',
+    }
+    expect(plan).toEqual(await printed('update', { ...wanted, mode: 'plan' }))
+  })
+
+  test('a URL that does not verify and what is done about it, line by line', async () => {
+    const lines = await printed('does-not-verify', {
+      'verify-url': '/version',
+      'verify-body': '9a8b7c',
+      'rollback-on-failure': 'true',
+    })
+    expect(verifying.length).toBeGreaterThan(3)
+    const from = lines.findIndex((line) => line.endsWith('activating')) + 1
+    expect(lines.slice(from, from + verifying.length)).toEqual(verifying)
+    expect(rolledBack.length).toBeGreaterThan(4)
+    expect(lines.slice(-rolledBack.length)).toEqual(rolledBack)
+  })
+
+  test('every sample is compared', () => {
+    expect(others).toEqual([])
   })
 
   test('wrong inputs', async () => {
@@ -185,23 +226,48 @@ describe('what it shows is what a run prints', () => {
     }
     const { problems } = await parseRequest(environment, () => '')
     const { errors } = reportOfEarlyEnd(invalidInput(problems), outputNames)
-    expect(shown[2]).toEqual(errors.map(({ message }) => `Error: ${message}`))
-    expect(shown).toHaveLength(3)
+    expect(wrongInputs).toEqual(errors.map(({ message }) => `Error: ${message}`))
   })
 })
 
-describe('the IAM policy', () => {
+describe('the IAM policies', () => {
+  const [deploying = [], planning = [], ...others] = blocks(readme, 'json')
+    .filter((block) => block.includes('"lightsail:'))
+    .map((block): string[] => JSON.parse(block).Statement[0].Action)
+  const deleting = 'lightsail:DeleteContainerService'
   const called = [...read('src/lightsail/cloud.ts').matchAll(/new (\w+)Command\(/g)]
     .map(([, operation]) => `lightsail:${operation}`)
     .sort()
 
-  test('allows exactly what the action calls', () => {
-    const policies = blocks(readme, 'json').filter((block) => block.includes('"lightsail:'))
-    expect(policies).toHaveLength(1)
-    expect([...JSON.parse(policies[0] ?? '').Statement[0].Action].sort()).toEqual(called)
+  test('the first allows exactly what the action calls, but for deleting', () => {
+    expect(called).toContain(deleting)
+    expect([...deploying, deleting].sort()).toEqual(called)
   })
 
-  test('is told per feature, without a gap', () => {
+  test('the second, and last, allows exactly what plans call', async () => {
+    const { outcome, calls } = await runSimulated({
+      scenario: 'certificates',
+      inputs: {
+        mode: 'plan',
+        power: 'micro',
+        tags: 'a=b',
+        'public-domain-names': 'example-com=www.example.com',
+        'ecr-image-puller-role': 'true',
+      },
+    })
+    expect(outcome).toMatchObject({ verdict: { result: 'planned' }, changes: { length: 5 } })
+    const operations = new Set(calls.map(({ operation }) => `lightsail:${operation}`))
+    expect([...planning].sort()).toEqual([...operations].sort())
+    expect(others).toEqual([])
+  })
+
+  test('with one more it is enough for the status of a service', async () => {
+    const { calls } = await runSimulated({ scenario: 'update', inputs: { image: '', mode: 'status' } })
+    const enough = [...planning, 'lightsail:GetContainerServiceDeployments']
+    expect(enough).toEqual(expect.arrayContaining(calls.map(({ operation }) => `lightsail:${operation}`)))
+  })
+
+  test('what each action is for is told once, without a gap', () => {
     const needed = tableRows(readme, 'to').flatMap(([, cell = '']) =>
       codeSpans(cell).filter((code) => code.startsWith('lightsail:')),
     )

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { parse, parseAllDocuments } from 'yaml'
+import { collectProblems } from '../../src/input/problem.ts'
 import { readDeploymentFile } from '../../src/lightsail/deployment-file.ts'
 import { parseRequest } from '../../src/lightsail/request.ts'
+import { readServiceFile } from '../../src/lightsail/service-file.ts'
 import { blocks, read } from './markdown.ts'
 
 /** What people copy out of the README works: the real parsers read it. */
@@ -22,21 +24,48 @@ const deploymentFiles = {
   'deployment.yaml': yamlBlocks.filter((block) => /^containers:/m.test(block)),
   'deployment.json': blocks(readme, 'json').filter((block) => block.includes('"containers"')),
 }
+const serviceFiles = { 'service.yaml': yamlBlocks.filter((block) => /^serviceName:/m.test(block)) }
 
-/** The steps of a whole workflow, or a list of steps; the matrix is unrolled, other expressions give some text. */
+interface Workflow {
+  readonly on?: {
+    readonly workflow_dispatch?: {
+      readonly inputs: Readonly<Record<string, { readonly default: string }>>
+    }
+  }
+  readonly jobs?: Readonly<Record<string, Job>>
+}
+
+/** What expressions give, by their text. */
+type Values = Readonly<Record<string, unknown>>
+
+/** What the steps of a build give. */
+const built: Values = { 'steps.build.outputs.digest': `sha256:${'a1'.repeat(32)}` }
+
+const prefixed = (prefix: string, values: Values): Values =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value]))
+
+/** The steps of a whole workflow, or a list of steps; the matrix is unrolled, and its inputs have their defaults. */
 const stepsOf = (block: string): Step[] => {
   const content: unknown = parse(block)
-  if (Array.isArray(content)) return content.map((step) => evaluated(step, {}))
-  const { jobs = {} } = content as { jobs?: Readonly<Record<string, Job>> }
+  if (Array.isArray(content)) return content.map((step) => evaluated(step, built))
+  const { jobs = {}, on } = content as Workflow
+  const asked = Object.entries(on?.workflow_dispatch?.inputs ?? {}).map(([name, input]) => [
+    name,
+    input.default,
+  ])
+  const inputs = prefixed('inputs', Object.fromEntries(asked))
   return Object.values(jobs).flatMap(({ steps, strategy }) =>
-    (strategy?.matrix.include ?? [{}]).flatMap((matrix) => steps.map((step) => evaluated(step, matrix))),
+    (strategy?.matrix.include ?? [{}]).flatMap((matrix) =>
+      steps.map((step) => evaluated(step, { ...built, ...inputs, ...prefixed('matrix', matrix) })),
+    ),
   )
 }
 
-const evaluated = (step: Step, matrix: Readonly<Record<string, unknown>>): Step =>
+/** An input or a matrix must have the value; other expressions give some text. */
+const evaluated = (step: Step, values: Values): Step =>
   JSON.parse(
     JSON.stringify(step).replace(/\$\{\{ ([\w.]+) \}\}/g, (_, expression: string) =>
-      expression.startsWith('matrix.') ? String(matrix[expression.slice('matrix.'.length)]) : 'abc123',
+      expression in values || /^(?:inputs|matrix)\./.test(expression) ? String(values[expression]) : 'abc123',
     ),
   )
 
@@ -53,8 +82,10 @@ describe('recipes', () => {
   })
 
   test('there are several, with the matrix unrolled', () => {
-    expect(ours.length).toBeGreaterThanOrEqual(9)
+    expect(ours.length).toBeGreaterThanOrEqual(18)
     expect(ours.map((step) => step.with?.['service-name'])).toContain('admin')
+    const modes = new Set(ours.map((step) => step.with?.['mode'] ?? 'deploy'))
+    expect([...modes].sort()).toEqual(['deploy', 'plan', 'rollback'])
   })
 
   test.each(ours.map((step) => [JSON.stringify(step.with), step] as const))(
@@ -67,9 +98,8 @@ describe('recipes', () => {
       const { request, problems } = await parseRequest(
         { AWS_REGION: 'eu-central-1', ...Object.fromEntries(texts) },
         (path) => {
-          const [file] = Object.entries(deploymentFiles).flatMap(([name, [text]]) =>
-            name === path ? [text] : [],
-          )
+          const files = Object.entries({ ...deploymentFiles, ...serviceFiles })
+          const [file] = files.flatMap(([name, [text]]) => (name === path ? [text] : []))
           if (file === undefined) throw new Error(`the README shows no file ${path}`)
           return file
         },
@@ -130,6 +160,31 @@ describe('deployment files', () => {
     )
     expect(Object.keys(properties.publicEndpoint.properties.healthCheck.properties)).toEqual(
       expect.arrayContaining(Object.keys(example.publicEndpoint.healthCheck)),
+    )
+  })
+})
+
+describe('the service file', () => {
+  const [file = ''] = serviceFiles['service.yaml']
+
+  test('is read without a complaint', () => {
+    expect(serviceFiles['service.yaml']).toHaveLength(1)
+    const problems = collectProblems()
+    const found = readServiceFile({ path: 'service.yaml', text: file }, { problems })
+    expect(problems.all).toEqual([])
+    expect(found).toMatchObject({ serviceName: 'shop', patch: { power: 'micro', scale: 2 } })
+  })
+
+  test('the published schema knows every key of the example', () => {
+    const { title, description, properties } = JSON.parse(read('schema/service.schema.json'))
+    expect([title, description]).toEqual([expect.any(String), expect.any(String)])
+    const example = parse(file)
+    expect(Object.keys(properties)).toEqual(expect.arrayContaining(Object.keys(example)))
+    expect(Object.keys(properties.tags.items.properties)).toEqual(
+      expect.arrayContaining(Object.keys(example.tags[0])),
+    )
+    expect(Object.keys(properties.deployment.properties)).toEqual(
+      expect.arrayContaining(Object.keys(example.deployment)),
     )
   })
 })

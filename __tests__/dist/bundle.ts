@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { steppedClock } from '../../simulator/clock.ts'
 import type { RecordedCall } from '../../simulator/protocol.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.ts'
+import { inputDefaults } from '../../src/lightsail/inputs.ts'
 
 /** The committed bundle as a runner starts it: a process, inputs in its environment, files for outputs and summary. */
 
@@ -43,19 +44,33 @@ const usual = {
 }
 
 export const runBundle = async ({
-  inputs = {},
-  files = {},
-  env = {},
   secondsPerCall = 20,
-  during,
-  ...options
-}: Situation): Promise<BundleRun> => {
+  afterwards,
+  ...situation
+}: Situation & {
+  /** Runs the bundle again, with these inputs, against the same simulator. */
+  readonly afterwards?: (rerun: (inputs: Situation['inputs']) => Promise<BundleRun>) => Promise<void>
+}): Promise<BundleRun> => {
+  const { inputs, files, env, during, ...options } = situation
+  const simulator = await startSimulator({ clock: steppedClock(secondsPerCall * 1000), ...options })
+  try {
+    const run = await runAgainst(simulator, situation)
+    await afterwards?.((others) => runAgainst(simulator, { ...situation, ...(others && { inputs: others }) }))
+    return run
+  } finally {
+    await simulator.close()
+  }
+}
+
+const runAgainst = async (
+  simulator: Simulator,
+  { inputs = {}, files = {}, env = {}, during }: Situation,
+): Promise<BundleRun> => {
   const workspace = mkdtempSync(join(tmpdir(), 'lightsail-deploy-'))
   const outputFile = join(workspace, 'output')
   const summaryFile = join(workspace, 'summary')
   for (const path of [outputFile, summaryFile]) writeFileSync(path, '')
   for (const [path, text] of Object.entries(files)) writeFileSync(join(workspace, path), text)
-  const simulator = await startSimulator({ clock: steppedClock(secondsPerCall * 1000), ...options })
   try {
     const child = spawn(process.execPath, [bundle], {
       cwd: workspace,
@@ -67,7 +82,7 @@ export const runBundle = async ({
         GITHUB_OUTPUT: outputFile,
         GITHUB_STEP_SUMMARY: summaryFile,
         ...env,
-        ...asVariables({ ...usual, ...inputs }),
+        ...asVariables({ ...inputDefaults, ...usual, ...inputs }),
       },
     })
     during?.({ kill: (signal) => void child.kill(signal) }, simulator)
@@ -86,10 +101,9 @@ export const runBundle = async ({
       summary: readFileSync(summaryFile, 'utf8'),
       errors: [...log.matchAll(/^::error[^:]*::(.*)$/gm)].map(([, message = '']) => unescapeCommand(message)),
       operations: simulator.calls.map(({ operation }) => operation),
-      calls: simulator.calls,
+      calls: [...simulator.calls],
     }
   } finally {
-    await simulator.close()
     rmSync(workspace, { recursive: true, force: true })
   }
 }

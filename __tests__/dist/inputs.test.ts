@@ -207,7 +207,9 @@ describe('deployment-file', () => {
   test('a file makes the first deployment of a new service', async () => {
     const run = await deployFile(yaml, {}, 'first-deploy')
     expect(run.outputs).toMatchObject({ result: 'success', 'service-created': 'true' })
-    expect(run.calls[1]?.input).toMatchObject({ deployment: sent })
+    expect(run.calls.find(({ operation }) => operation === 'CreateContainerService')?.input).toMatchObject({
+      deployment: sent,
+    })
   })
 
   test('the file is the whole deployment: a container that it does not name is removed, and the plan says so', async () => {

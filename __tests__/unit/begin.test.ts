@@ -13,8 +13,10 @@ const cancelledAfter = async (kind: FailureKind) => {
   let writes = 0
   const target: Target<string, string, string, string> = {
     subject: 'shop',
+    activity: 'Deploy',
+    hope: 'the deployment may still succeed',
     observe: async () => 'seen',
-    plan: () => ({ kind: 'apply', changes: [], notices: [], steps: 'deploy' }),
+    plan: () => ({ kind: 'apply', changes: [], notices: [], remark: '', steps: 'deploy' }),
     apply: async () => {
       writes++
       throw new Failure({ kind, operation: 'Deploy', message: kind, reasonCode: kind, fix: 'x', cause: kind })
@@ -23,6 +25,8 @@ const cancelledAfter = async (kind: FailureKind) => {
     accepted: () => 'accepted',
     snapshot: async () => 'seen',
     judge: () => ({ kind: 'moving', phase: 'x', dense: false }),
+    urlCheck: () => undefined,
+    undoing: () => undefined,
     evidence: async () => undefined,
     facts: () => ({ outputs: {}, rows: [], console: '', closing: '' }),
   }
@@ -32,13 +36,19 @@ const cancelledAfter = async (kind: FailureKind) => {
     signal: controller.signal,
     progress: startProgress({ clock, log }),
     deadline: 600_000,
+    planOnly: false,
+    rollbackOnFailure: false,
     ifInProgress: 'wait',
     waitForStability: true,
     budgetMs: 600_000,
     pollMs: undefined,
     maxRetries: 3,
   } as const
-  const begun = await begin(target, run, { onObserved: () => undefined, onPlan: () => undefined })
+  const begun = await begin(target, run, {
+    onObserved: () => undefined,
+    onPlan: () => undefined,
+    onEnd: () => undefined,
+  })
   return { writes, verdict: begun.kind === 'ended' ? begun.verdict : undefined }
 }
 

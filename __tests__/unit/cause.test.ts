@@ -14,7 +14,7 @@ const found = (container: string) => (text: string) => ({ container, text, shown
 const cause = (
   app: readonly string[],
   { platform = [], spec = atPort(8080) }: { platform?: readonly string[]; spec?: DeploymentSpec } = {},
-) => causeOf({ spec, app: app.map(found('app')), platform: platform.map(found('app')) })
+) => causeOf({ spec, app: app.map(found('app')), platform: platform.map(found('app')), isOver: false })
 
 describe('the app listens on another port', () => {
   /** What frameworks print at their start, with the port in place of PORT. */
@@ -114,7 +114,7 @@ describe('the app listens on another port', () => {
 
   test('it is said of the right container only', () => {
     const app = [{ container: 'db', text: 'listening on port 5432', shown: 'db' }]
-    expect(causeOf({ spec: atPort(8080), app, platform: [] })).toBeUndefined()
+    expect(causeOf({ spec: atPort(8080), app, platform: [], isOver: true })).toBeUndefined()
   })
 
   test('several ports, one of them right', () => {

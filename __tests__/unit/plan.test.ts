@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals'
 import type { Plan } from '../../src/engine/target.ts'
 import type { DeploymentSpec } from '../../src/lightsail/deployment.ts'
 import type { DeploymentPatch } from '../../src/lightsail/desired.ts'
-import { planDeployment, type Steps } from '../../src/lightsail/plan.ts'
+import { planDeployment } from '../../src/lightsail/plan.ts'
 import type { Request } from '../../src/lightsail/request.ts'
 import type { Service } from '../../src/lightsail/service.ts'
+import type { Steps } from '../../src/lightsail/steps.ts'
 import { container, deployment, publicAt, request, service, web } from './shop.ts'
 
 const planFor = (seen: Service | undefined, asked: Partial<Request> = {}): Plan<Steps> =>
@@ -38,19 +39,19 @@ describe('what stands in the way', () => {
     ['updating', { state: 'UPDATING', current }, 'wait', 'service-updating'],
     ['being switched off', { state: 'UPDATING', isDisabled: true, current }, 'wait', 'service-updating'],
     ['being deleted', { state: 'DELETING', current }, 'wait', 'service-deleting'],
-    ['disabled', { state: 'DISABLED', isDisabled: true, current }, 'refuse', 'service-disabled'],
-    ['disabled by its state alone', { state: 'DISABLED', current }, 'refuse', 'service-disabled'],
-    ['disabled by its switch alone', { isDisabled: true, current }, 'refuse', 'service-disabled'],
+    ['disabled', { state: 'DISABLED', isDisabled: true, current }, 'end', 'service-disabled'],
+    ['disabled by its state alone', { state: 'DISABLED', current }, 'end', 'service-disabled'],
+    ['disabled by its switch alone', { isDisabled: true, current }, 'end', 'service-disabled'],
     [
       'stuck for want of a certificate',
       { state: 'PENDING', detail: { code: 'CERTIFICATE_LIMIT_EXCEEDED', message: '' } },
-      'refuse',
+      'end',
       'certificate-limit',
     ],
     [
       'stuck for no known reason',
       { state: 'PENDING', detail: { code: 'UNKNOWN_ERROR', message: '' } },
-      'refuse',
+      'end',
       'service-creation-failed',
     ],
   ])('%s', (_, seen, kind, reasonCode) => {
@@ -94,7 +95,7 @@ describe('the service does not exist', () => {
   })
 
   test('power and scale as asked', () => {
-    expect(planFor(undefined, { power: 'micro', scale: 3 })).toMatchObject({
+    expect(planFor(undefined, { service: { power: 'micro', scale: 3 } })).toMatchObject({
       steps: { power: 'micro', scale: 3 },
     })
   })
@@ -121,11 +122,11 @@ describe('the service does not exist', () => {
     ],
   ])('refused: %s', (_, asked, reasonCode) => {
     expect(planFor(undefined, asked)).toMatchObject({
-      kind: 'refuse',
+      kind: 'end',
       verdict: {
         result: 'refused',
         reasonCode,
-        reason: expect.stringMatching(/no container service shop in eu-central-1.*nothing was changed$/),
+        reason: expect.stringMatching(/no container service shop in eu-central-1/),
       },
     })
   })
@@ -139,22 +140,25 @@ describe('refusals of an existing service', () => {
     ['only a container name', { containerName: 'app' }, 'nothing-to-deploy'],
   ])('%s', (_, patch, reasonCode) => {
     expect(patching(patch)).toMatchObject({
-      kind: 'refuse',
-      verdict: { result: 'refused', reasonCode, reason: expect.stringContaining('nothing was changed') },
+      kind: 'end',
+      verdict: { result: 'refused', reasonCode },
     })
   })
 
   test('an image that already runs is deployed again when it is named', () => {
     const plan = patching({ image: 'ghcr.io/acme/shop:1' })
-    expect(plan).toMatchObject({ kind: 'apply', changes: [] })
+    expect(told(plan)).toEqual([
+      '~ deployment: the same again: ghcr.io/acme/shop:1 may mean another image by now',
+    ])
   })
 
-  test('power and scale that differ are not applied, and a notice says so', () => {
+  test('settings that differ are corrected first; those that do not are not written', () => {
     const current = deployment(17, 'ACTIVE')
-    expect(planFor(service({ current }), { power: 'small', scale: 2 })).toMatchObject({
-      notices: [expect.stringContaining('nano'), expect.stringContaining('1')],
-    })
-    expect(planFor(service({ current }), { power: 'nano', scale: 1 })).toMatchObject({ notices: [] })
+    const drifted = planFor(service({ current }), { service: { power: 'small', scale: 1 } })
+    expect(drifted).toMatchObject({ steps: { kind: 'update', update: { power: 'small' } } })
+    expect(told(drifted)[0]).toBe('~ power: nano → small')
+    const equal = planFor(service({ current }), { service: { power: 'nano', scale: 1 } })
+    expect(equal).toMatchObject({ steps: { kind: 'deploy' } })
   })
 })
 
@@ -222,6 +226,6 @@ describe('what is not mentioned is not wiped', () => {
 test('the steps name what serves now and the newest version seen', () => {
   const seen = service({ current: deployment(17, 'ACTIVE'), next: deployment(19, 'FAILED') })
   expect(planFor(seen)).toMatchObject({
-    steps: { kind: 'deploy', name: 'shop', previous: 17, newest: 19, observedAt: 42 },
+    steps: { kind: 'deploy', name: 'shop', previous: { version: 17 }, newest: 19, observedAt: 42 },
   })
 })

@@ -17,6 +17,7 @@ const outcome = (differing: Partial<Outcome> = {}): Outcome => ({
   subject: 'shop in eu-central-1',
   verdict: verdictOf('success'),
   changes: [],
+  remark: '',
   phases: [],
   evidence: undefined,
   facts: {
@@ -88,7 +89,7 @@ describe('the error of a failure', () => {
           '  Evidence  app 0:03  "listening on 3000"',
           '            app 0:04  "ready"',
           '  Fix       mend it',
-          '  Log       in the groups above · console https://console.example/shop',
+          '  Console   log in the groups above · https://console.example/shop',
         ].join('\n'),
       },
     ])
@@ -96,7 +97,7 @@ describe('the error of a failure', () => {
 
   test('without evidence', () => {
     expect(reportOf(outcome({ verdict }), outputNames).errors[0]?.message).toBe(
-      'it failed, 17 serves.\n  Fix       mend it\n  Log       console https://console.example/shop',
+      'it failed, 17 serves.\n  Fix       mend it\n  Console   https://console.example/shop',
     )
   })
 
@@ -144,8 +145,8 @@ describe('the job summary', () => {
     const { summary } = reportOf(outcome({ verdict: red, evidence }), outputNames)
     expect(summary.split('\n\n').slice(0, 3)).toEqual([
       '### shop in eu-central-1: failed-kept-previous',
-      'It failed, 17 serves.',
-      '**What to do:** Mend it.',
+      'it failed, 17 serves.',
+      '**What to do:** mend it.',
     ])
   })
 
@@ -202,7 +203,7 @@ describe('wrong inputs', () => {
 
   test('what to do is not the end of the last item of that list', () => {
     const { summary } = reportOfEarlyEnd(invalidInput([{ message: 'bad' }]), outputNames)
-    expect(summary).toContain('- bad\n\n**What to do:** Correct the inputs.')
+    expect(summary).toContain('- bad\n\n**What to do:** correct the inputs.')
   })
 
   test('one', () => {

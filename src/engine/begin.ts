@@ -4,15 +4,22 @@ import {
   cancelledBeforeStart,
   couldNotLook,
   couldNotStart,
+  differenceStays,
   inTheWay,
   noTrace,
+  notWaiting,
+  planned,
+  settled,
+  stillPreparing,
   turnNeverCame,
+  withExtent,
 } from './ends.ts'
 import { Failure } from './failure.ts'
+import { changesText, planLines } from './plan-text.ts'
 import { notAccepted, passing, retry } from './retry.ts'
-import type { Plan, Target } from './target.ts'
+import type { Applied, Plan, Target } from './target.ts'
 import type { Run } from './terms.ts'
-import type { Red } from './verdict.ts'
+import { isRed, type Red, type Verdict } from './verdict.ts'
 
 /** Milliseconds between two looks for our turn, or for a write whose answer was lost. */
 const TURN_MS = 5_000
@@ -22,97 +29,173 @@ const LOOKS = 3
 
 export type ApplyPlan<Steps> = Extract<Plan<Steps>, { kind: 'apply' }>
 
+export type EndPlan = Extract<Plan<never>, { kind: 'end' }>
+
 export type Begun<Started> =
   | { readonly kind: 'started'; readonly started: Started }
-  | { readonly kind: 'ended'; readonly verdict: Red }
+  | { readonly kind: 'ended'; readonly verdict: Verdict }
 
 interface LostWrite<Steps> {
   readonly steps: Steps
+  /** What it was to end, as lines. */
+  readonly difference: string
   readonly failure: Failure
   readonly looks: number
+  /** How often a repetition was rejected. */
+  readonly rejections: number
 }
+
+/** Looks for settings that were accepted and do not show yet, before they are written once more. */
+const LOOKS_FOR_SETTINGS = 12
+
+/** How often the same preparing write is made before it counts as without effect. */
+const MOST_ATTEMPTS = 3
 
 /**
  * Observes, plans and writes, until a deployment of ours is on its way or it is clear why not.
- * `onPlan` hears the plan before it is applied; `onObserved` hears each observation.
+ * `onPlan` hears a plan before it is applied, `onEnd` one that has nothing to apply, `onObserved` each observation.
  */
 export const begin = async <Observed, Steps, Started, Snapshot>(
   target: Target<Observed, Steps, Started, Snapshot>,
   run: Run,
-  { onObserved, onPlan }: { onObserved(observed: Observed): void; onPlan(plan: ApplyPlan<Steps>): void },
+  hooks: {
+    onObserved(observed: Observed): void
+    onPlan(plan: ApplyPlan<Steps>): void
+    onEnd(plan: EndPlan): void
+  },
 ): Promise<Begun<Started>> => {
   const { clock, signal, deadline, progress } = run
-  const ended = (verdict: Red) => ({ kind: 'ended', verdict }) as const
+  /** The differences that preparing writes were to end, how often they were written, and seen again since. */
+  const prepared = new Map<string, { readonly writes: number; readonly looks: number }>()
+  let lost: LostWrite<Steps> | undefined
+  let unanswered = 0
+  /** The last write without an answer, and the difference that it was to end. */
+  let doubt: { readonly failure: Failure; readonly difference: string } | undefined
+
+  const ended = (verdict: Verdict) => ({ kind: 'ended', verdict }) as const
+  const notDeployed = (verdict: Red) =>
+    ended(withExtent(verdict, { lost: lost?.failure ?? doubt?.failure, hasPrepared: prepared.size > 0 }))
+  const timeIsUp = () => clock.now() >= deadline
   const pause = () =>
     clock.sleep(Math.max(0, Math.min(run.pollMs ?? TURN_MS, deadline - clock.now())), signal)
 
   /** Pauses if there is time and patience for another turn, else says how it ends. */
   const queueUp = async (why: string, reasonCode: string): Promise<Begun<Started> | undefined> => {
-    if (run.ifInProgress === 'fail') return ended(inTheWay(why, reasonCode))
-    if (clock.now() >= deadline) return ended(turnNeverCame(why, duration(run.budgetMs)))
-    progress.show(`waiting for our turn: ${why}`)
+    const isOurs = prepared.size > 0
+    if (run.ifInProgress === 'fail' && !isOurs && !lost) return notDeployed(inTheWay(why, reasonCode))
+    if (timeIsUp()) {
+      const budget = duration(run.budgetMs)
+      return notDeployed(isOurs ? stillPreparing(why, budget) : turnNeverCame(why, budget))
+    }
+    progress.show(isOurs ? `waiting: ${why}` : `waiting for our turn: ${why}`)
     await pause()
     return undefined
   }
 
-  let lost: LostWrite<Steps> | undefined
-  let unanswered = 0
+  const lookForLost = async (write: LostWrite<Steps>): Promise<Applied<Started> | 'again' | 'gone'> => {
+    const found = await retry(() => target.find(write.steps), passing, run)
+    if (found) return found
+    if (write.looks >= LOOKS) return 'gone'
+    lost = { ...write, looks: write.looks + 1 }
+    await pause()
+    return 'again'
+  }
+
+  const lookAgain = async (write: LostWrite<Steps>): Promise<undefined> => {
+    const { looks, rejections } = write
+    lost = { ...write, looks: rejections < LOOKS ? 0 : looks, rejections: rejections + 1 }
+    await pause()
+    return undefined
+  }
+
+  const finish = (plan: EndPlan): Begun<Started> => {
+    hooks.onEnd(plan)
+    const { verdict } = plan
+    if (isRed(verdict)) return verdict.result === 'refused' ? notDeployed(verdict) : ended(verdict)
+    if (verdict.result !== 'unchanged') return ended(verdict)
+    if (run.planOnly) return ended(planned(changesText([])))
+    return ended(prepared.size > 0 ? settled : verdict)
+  }
+
+  const notePrepared = (difference: string) =>
+    prepared.set(difference, { writes: (prepared.get(difference)?.writes ?? 0) + 1, looks: 0 })
+
+  const write = async (plan: ApplyPlan<Steps>): Promise<Begun<Started> | undefined> => {
+    const difference = planLines(plan.changes).join('; ')
+    const before = prepared.get(difference)
+    if (before && before.looks < LOOKS_FOR_SETTINGS && !timeIsUp()) {
+      prepared.set(difference, { ...before, looks: before.looks + 1 })
+      progress.show('waiting: what was written is not to be seen yet')
+      await pause()
+      return undefined
+    }
+    if (before && before.writes >= MOST_ATTEMPTS) return ended(differenceStays(difference))
+    if (before && timeIsUp()) {
+      return notDeployed(stillPreparing('what was written is not to be seen yet', duration(run.budgetMs)))
+    }
+    const isRepetition = doubt !== undefined && (lost !== undefined || doubt.difference === difference)
+    if (doubt && isRepetition && (unanswered > run.maxRetries || timeIsUp()))
+      return ended(noTrace(doubt.failure))
+    if (!isRepetition) doubt = undefined
+    try {
+      const applied = await retry(() => target.apply(plan.steps), notAccepted, run)
+      if (applied.kind === 'started') return applied
+      notePrepared(difference)
+      progress.say(applied.what)
+      return applied.isLast && !run.waitForStability ? ended(notWaiting) : undefined
+    } catch (failure) {
+      if (!(failure instanceof Failure)) throw failure
+      if (signal.aborted && notAccepted.includes(failure.kind)) return notDeployed(cancelledBeforeStart)
+      if (failure.kind === 'busy') return await queueUp(failure.message, failure.reasonCode)
+      // What is there already, or in progress, may be what the lost write made.
+      if (failure.kind === 'rejected' && lost && lost.rejections <= LOOKS && !timeIsUp())
+        return await lookAgain(lost)
+      if (failure.kind !== 'unanswered') return notDeployed(couldNotStart(failure, target.subject))
+      unanswered++
+      doubt = { failure, difference }
+      lost = { steps: plan.steps, difference, failure, looks: 0, rejections: lost?.rejections ?? 0 }
+      progress.say(`no answer to ${failure.operation} (${failure.message}); ${looking(failure)}`)
+      return undefined
+    }
+  }
+
+  /** Looks for a lost write, observes, plans and makes one write; `undefined` asks for another round. */
+  const round = async (): Promise<Begun<Started> | undefined> => {
+    if (lost) {
+      const found = await lookForLost(lost)
+      if (found === 'again') return undefined
+      if (found !== 'gone') {
+        if (found.kind === 'prepared') notePrepared(lost.difference)
+        lost = undefined
+        return found.kind === 'started' ? found : undefined
+      }
+    }
+    const observed = await retry(() => target.observe(), passing, run)
+    hooks.onObserved(observed)
+    const plan = target.plan(observed)
+    if (plan.kind === 'end') return finish(plan)
+    if (plan.kind === 'wait') return await queueUp(plan.why, plan.reasonCode)
+    hooks.onPlan(plan)
+    if (run.planOnly) return ended(planned(changesText(plan.changes)))
+    return signal.aborted ? undefined : await write(plan)
+  }
 
   for (;;) {
-    if (signal.aborted) return ended(lost ? cancelled(looking(lost.failure)) : cancelledBeforeStart)
+    if (signal.aborted)
+      return lost ? ended(cancelled(looking(lost.failure), target.hope)) : notDeployed(cancelledBeforeStart)
     try {
-      if (lost) {
-        const { steps, failure, looks }: LostWrite<Steps> = lost
-        const found = await retry(() => target.find(steps), passing, run)
-        if (found !== undefined) return { kind: 'started', started: found }
-        if (looks < LOOKS) {
-          lost = { steps, failure, looks: looks + 1 }
-          await pause()
-          continue
-        }
-      }
-
-      const observed = await retry(() => target.observe(), passing, run)
-      onObserved(observed)
-      const plan = target.plan(observed)
-      if (plan.kind === 'refuse') return ended(plan.verdict)
-      if (plan.kind === 'wait') {
-        const end = await queueUp(plan.why, plan.reasonCode)
-        if (end) return end
-        continue
-      }
-      if (lost && (unanswered > run.maxRetries || clock.now() >= deadline))
-        return ended(noTrace(lost.failure))
-      onPlan(plan)
-      if (signal.aborted) continue
-
-      try {
-        return { kind: 'started', started: await retry(() => target.apply(plan.steps), notAccepted, run) }
-      } catch (failure) {
-        if (!(failure instanceof Failure)) throw failure
-        if (signal.aborted && notAccepted.includes(failure.kind)) return ended(cancelledBeforeStart)
-        if (failure.kind === 'busy') {
-          const end = await queueUp(failure.message, failure.reasonCode)
-          if (end) return end
-        } else if (failure.kind === 'unanswered') {
-          unanswered++
-          lost = { steps: plan.steps, failure, looks: 0 }
-          progress.say(`no answer to ${failure.operation} (${failure.message}); ${looking(failure)}`)
-        } else {
-          return ended(couldNotStart(failure, target.subject))
-        }
-      }
+      const begun = await round()
+      if (begun) return begun
     } catch (failure) {
       if (!(failure instanceof Failure)) throw failure
       if (signal.aborted) continue
-      if (failure.kind === 'busy') {
-        const end = await queueUp(failure.message, failure.reasonCode)
-        if (end) return end
-        continue
+      if (failure.kind !== 'busy') {
+        return lost
+          ? ended(couldNotLook(failure, looking(lost.failure), target.hope))
+          : notDeployed(couldNotStart(failure, target.subject))
       }
-      return ended(
-        lost ? couldNotLook(failure, looking(lost.failure)) : couldNotStart(failure, target.subject),
-      )
+      const begun = await queueUp(failure.message, failure.reasonCode)
+      if (begun) return begun
     }
   }
 }

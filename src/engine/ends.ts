@@ -1,50 +1,95 @@
 import type { Failure } from './failure.ts'
-import type { Red } from './verdict.ts'
+import type { Green, Red } from './verdict.ts'
 
 /** The ends that hold for any service: the budget, the look or the job ended before the deployment did. */
 
-const goesOn = 'the service goes on by itself and the deployment may still succeed'
+/** `hope` says what may still happen, such as `the deployment may still succeed`. */
+const goesOn = (hope: string): string => `the service goes on by itself and ${hope}`
 
-export const timedOut = (phase: string, budget: string): Red => ({
+/** The preparing writes were all that there was to do. */
+export const settled: Green = {
+  result: 'success',
+  reasonCode: 'settings-applied',
+  reason: 'the settings are as written; there was nothing to deploy',
+}
+
+export const notWaiting: Green = {
+  result: 'started',
+  reasonCode: 'not-waiting',
+  reason: 'it was accepted; this run does not wait for its end',
+}
+
+export const planned = (changes: string): Green => ({
+  result: 'planned',
+  reasonCode: 'plan-only',
+  reason: `the plan has ${changes}; nothing was written`,
+})
+
+/** Written again and again, the same difference stays. */
+export const differenceStays = (changes: string): Red => ({
+  result: 'refused',
+  reasonCode: 'difference-stays',
+  reason: `the settings were written and accepted, and still differ: ${changes}`,
+  fix: 'compare the plan with the console; somebody else may be changing the same settings',
+})
+
+export const timedOut = (phase: string, budget: string, hope: string): Red => ({
   result: 'timed-out',
   reasonCode: 'budget-ended',
-  reason: `no verdict within ${budget}; still ${phase}; ${goesOn}`,
+  reason: `no verdict within ${budget}; still ${phase}; ${goesOn(hope)}`,
   fix: 'raise wait-for-minutes, or look at the console for what holds the deployment up',
 })
 
-export const couldNotLook = (failure: Failure, phase: string): Red => ({
+export const couldNotLook = (failure: Failure, phase: string, hope: string): Red => ({
   result: 'could-not-look',
   reasonCode: failure.reasonCode,
-  reason: `could not look any more (${failure.message}) while ${phase}; ${goesOn}`,
+  reason: `could not look any more (${failure.message}) while ${phase}; ${goesOn(hope)}`,
   fix: failure.fix,
 })
 
-/** The first look failed: nothing has been written yet. */
+/** Says how far a run came that deployed nothing. */
+export const withExtent = (
+  verdict: Red,
+  { lost, hasPrepared }: { lost: Failure | undefined; hasPrepared: boolean },
+): Red => {
+  const settings = hasPrepared ? 'the settings were written, nothing was deployed' : 'nothing was changed'
+  if (!lost) {
+    const reason = `${verdict.reason}; ${settings}`
+    const isUnseen = hasPrepared && ['credentials', 'access'].includes(verdict.reasonCode.split('-')[0] ?? '')
+    return { ...verdict, ...(isUnseen && { result: 'could-not-look' }), reason }
+  }
+  const reason = `${verdict.reason}; whether ${lost.operation} was accepted is not known`
+  return verdict.result === 'refused'
+    ? { ...verdict, result: 'could-not-look', reasonCode: 'answer-lost', reason }
+    : { ...verdict, reason }
+}
+
+/** A look or a write failed before anything was deployed. */
 export const couldNotStart = (failure: Failure, subject: string): Red => ({
   result: failure.kind === 'unanswered' || failure.kind === 'throttled' ? 'could-not-look' : 'refused',
   reasonCode: failure.reasonCode,
-  reason: `${subject}: ${failure.message}; nothing was changed`,
+  reason: `${subject}: ${failure.message}`,
   fix: failure.fix,
 })
 
-export const cancelled = (phase: string): Red => ({
+export const cancelled = (phase: string, hope: string): Red => ({
   result: 'cancelled',
   reasonCode: 'job-cancelled',
-  reason: `the job was cancelled while ${phase}; ${goesOn}`,
+  reason: `the job was cancelled while ${phase}; ${goesOn(hope)}`,
   fix: 'look at the console for how it ends, or run the job again',
 })
 
 export const cancelledBeforeStart: Red = {
   result: 'cancelled',
   reasonCode: 'job-cancelled',
-  reason: 'the job was cancelled before anything was written; nothing was changed',
+  reason: 'the job was cancelled before anything was sent',
   fix: 'run the job again',
 }
 
 export const inTheWay = (why: string, reasonCode: string): Red => ({
   result: 'refused',
   reasonCode,
-  reason: `${why}; nothing was changed`,
+  reason: why,
   fix: 'leave if-in-progress at wait, or run again later',
 })
 
@@ -56,10 +101,17 @@ export const noTrace = (failure: Failure): Red => ({
   fix: 'look at the console whether the deployment appears, then run the job again',
 })
 
+export const stillPreparing = (why: string, budget: string): Red => ({
+  result: 'timed-out',
+  reasonCode: 'still-preparing',
+  reason: `what we wrote was not through within ${budget}: ${why}`,
+  fix: 'raise wait-for-minutes, or look at the console, then run the job again: it goes on where this run ended',
+})
+
 export const turnNeverCame = (why: string, budget: string): Red => ({
   result: 'timed-out',
   reasonCode: 'turn-never-came',
-  reason: `our turn did not come within ${budget}: ${why}; nothing was changed`,
+  reason: `our turn did not come within ${budget}: ${why}`,
   fix: 'raise wait-for-minutes, and give the workflow a concurrency group so that its runs queue up',
 })
 

@@ -1,7 +1,11 @@
-import { begin } from './begin.ts'
+import { type ApplyPlan, begin, type EndPlan } from './begin.ts'
+import { notWaiting } from './ends.ts'
+import type { Log } from './log.ts'
 import { planLines, planTitle } from './plan-text.ts'
 import { type Phase, startProgress } from './progress.ts'
-import type { Change, Evidence, Facts, Known, Target } from './target.ts'
+import { prove } from './prove.ts'
+import { passing, retry } from './retry.ts'
+import type { Change, Evidence, Facts, Known, Patience, Target } from './target.ts'
 import type { Run, Terms, World } from './terms.ts'
 import { isRed, type Verdict } from './verdict.ts'
 import { waitForVerdict } from './wait.ts'
@@ -10,36 +14,25 @@ import { waitForVerdict } from './wait.ts'
 export interface Outcome {
   readonly subject: string
   readonly verdict: Verdict
-  readonly changes: readonly Change[]
+  /** Undefined if it never came to a plan. */
+  readonly changes: readonly Change[] | undefined
+  /** What the plan said beside its changes, such as the cost; may be empty. */
+  readonly remark: string
   readonly phases: readonly Phase[]
   readonly evidence: Evidence | undefined
   readonly facts: Facts
   readonly elapsedMs: number
 }
 
-/** Milliseconds between two looks for log lines that lag behind a failure. */
+/** Milliseconds between two looks for log lines that lag behind a failure: more each time, but never more than that. */
 const LOG_LAG_MS = 5_000
+const MOST_LOG_LAG_MS = 30_000
 
-const accepted: Verdict = {
-  result: 'started',
-  reasonCode: 'not-waiting',
-  reason: 'the deployment was accepted; this run does not wait for its end',
-}
+/** These ends are told by the closing line alone. */
+const isQuiet = ({ result }: Verdict): boolean =>
+  result === 'started' || result === 'planned' || result === 'unchanged' || result === 'reported'
 
-/** A cause becomes part of the sentence; what has not ended yet is told apart from what may be its cause. */
-const withCause = (verdict: Verdict, cause: Evidence['cause']): Verdict => {
-  if (!isRed(verdict) || !cause) return verdict
-  if (verdict.result === 'timed-out')
-    return { ...verdict, reason: `${verdict.reason}; so far, ${cause.reason}` }
-  return {
-    ...verdict,
-    reasonCode: cause.reasonCode,
-    reason: `${verdict.reason}: ${cause.reason}`,
-    fix: cause.fix,
-  }
-}
-
-/** Observe → plan → apply → wait → evidence: the whole way of one run, ending in exactly one verdict. */
+/** Observe → plan → apply → wait → verify → evidence: the whole way of one run, ending in exactly one verdict. */
 export const runPipeline = async <Observed, Steps, Started, Snapshot>(
   target: Target<Observed, Steps, Started, Snapshot>,
   terms: Terms,
@@ -48,62 +41,135 @@ export const runPipeline = async <Observed, Steps, Started, Snapshot>(
   const { clock, log, signal } = world
   const progress = startProgress(world)
   const run: Run = { ...terms, ...world, progress, deadline: clock.now() + terms.budgetMs }
+  const announcer = announcePlans(log, target)
   let known: Known<Observed, Steps, Started, Snapshot> = {}
-  let changes: readonly Change[] = []
-  let announced = false
+  let lastAnswer: readonly string[] = []
 
   const pursue = async (): Promise<Verdict> => {
     const begun = await begin(target, run, {
       onObserved: (observed) => {
-        known = { ...known, observed }
+        known = { before: observed, ...known, observed }
       },
       onPlan: (plan) => {
         known = { ...known, steps: plan.steps }
-        const isNews = planLines(plan.changes).join() !== planLines(changes).join() || !announced
-        changes = plan.changes
-        announced = true
-        if (!isNews) return
-        log.open(planTitle(target.subject, changes))
-        for (const line of planLines(changes)) log.line(line)
-        log.close()
-        for (const notice of plan.notices) log.notice(notice)
-        log.open(`Deploy ${target.subject}`)
+        announcer.announce(plan, terms.planOnly)
       },
+      onEnd: announcer.end,
     })
     if (begun.kind === 'ended') return begun.verdict
-    known = { ...known, started: begun.started }
-    progress.say(target.accepted(begun.started))
-    if (!terms.waitForStability) return accepted
-    const end = await waitForVerdict(target, begun.started, run)
+    const { started } = begun
+    known = { ...known, started }
+    progress.say(target.accepted(started))
+    if (!terms.waitForStability) return notWaiting
+    const { verdict, ...end } = await waitForVerdict(target, started, run)
     known = { ...known, ...end }
-    return end.verdict
+    if (verdict.result !== 'success') return verdict
+    const { verdict: proven, lines, ...proof } = await prove(target, { started, verdict }, run)
+    known = { ...known, ...proof }
+    lastAnswer = lines
+    return proven
   }
 
   const verdict = await pursue()
-  const { started } = known
-  const pause = async () => {
-    if (signal.aborted || clock.now() >= run.deadline) return false
-    await clock.sleep(terms.pollMs ?? LOG_LAG_MS, signal)
-    return true
-  }
   const elapsedMs = progress.elapsed()
-  if (verdict.result !== 'started') progress.say(verdict.reason)
-  const evidence =
-    started !== undefined && isRed(verdict) ? await target.evidence(started, verdict, pause) : undefined
+  if (!isQuiet(verdict)) progress.say(verdict.reason)
+  const patience: Patience = {
+    retrying: (call) => retry(call, passing, run),
+    pause: async (turn) => {
+      const left = run.deadline - clock.now()
+      if (signal.aborted || left <= 0) return false
+      progress.show('waiting for the rest of the log')
+      await clock.sleep(Math.min(left, terms.pollMs ?? Math.min(LOG_LAG_MS * turn, MOST_LOG_LAG_MS)), signal)
+      return true
+    },
+  }
+  const { started } = known
+  const gathered =
+    started !== undefined && isRed(verdict) ? await target.evidence(started, verdict, patience) : undefined
+  const evidence = withAnswer(gathered, verdict, lastAnswer)
   log.close()
-  for (const tail of evidence?.logs ?? []) {
-    log.open(tail.title)
-    for (const line of tail.lines) log.line(line)
+  for (const { title, lines } of evidence?.logs ?? []) {
+    log.open(title)
+    for (const line of lines) log.line(line)
     log.close()
   }
   const judged = withCause(verdict, evidence?.cause)
+  const facts = target.facts(known, judged, elapsedMs)
+  if (judged.result === 'reported')
+    for (const [label, value] of facts.rows) log.line(`  ${label.padEnd(16)} ${value}`)
   return {
     subject: target.subject,
     verdict: judged,
-    changes,
+    changes: announcer.changes(),
+    remark: announcer.remark(),
     phases: progress.phases,
     evidence,
-    facts: target.facts(known, judged, elapsedMs),
+    facts,
     elapsedMs,
+  }
+}
+
+/** Prints each plan once: a later round of the same run usually has the rest of the same plan. */
+const announcePlans = (log: Log, { subject, activity }: { subject: string; activity: string }) => {
+  let told: readonly Change[] | undefined
+  let cost = ''
+  const noticed = new Set<string>()
+  const notice = (notices: readonly string[]) => {
+    for (const text of notices) if (!noticed.has(text)) log.notice(text)
+    for (const text of notices) noticed.add(text)
+  }
+  return {
+    /** Undefined if it never came to a plan. */
+    changes: () => told,
+    remark: () => cost,
+    announce: ({ changes, notices, remark }: ApplyPlan<unknown>, planOnly: boolean) => {
+      const isRest = changes.every((change) => told?.some((before) => isSameChange(before, change)))
+      if (told && isRest) return notice(notices)
+      told = changes
+      cost = remark
+      log.open(planTitle(subject, changes, remark))
+      for (const line of planLines(changes)) log.line(line)
+      log.close()
+      notice(notices)
+      if (!planOnly) log.open(`${activity} ${subject}`)
+    },
+    /** After a plan was told, its end needs no second one. */
+    end: ({ verdict, notices, remark }: EndPlan) => {
+      if (verdict.result === 'unchanged' && !told) {
+        told = []
+        cost = remark
+        log.line(planTitle(subject, [], remark))
+      }
+      notice(notices)
+    },
+  }
+}
+
+const isSameChange = (a: Change, b: Change): boolean =>
+  a.sign === b.sign && a.subject === b.subject && a.detail === b.detail
+
+/** The answer of a URL that did not verify is evidence of its own, whatever the log says. */
+const withAnswer = (
+  evidence: Evidence | undefined,
+  verdict: Verdict,
+  lines: readonly string[],
+): Evidence | undefined => {
+  if (lines.length === 0 || !isRed(verdict)) return evidence
+  const { reasonCode, fix } = verdict
+  return { logs: [], gaps: [], ...evidence, cause: { reasonCode, reason: '', fix, lines } }
+}
+
+/** A cause becomes part of the sentence; what has not ended yet is told apart from what may be its cause. */
+const withCause = (verdict: Verdict, cause: Evidence['cause']): Verdict => {
+  if (!isRed(verdict) || !cause || cause.reason === '') return verdict
+  if (verdict.result === 'timed-out') {
+    const { reasonCode, fix } = cause
+    return { ...verdict, reasonCode, fix, reason: `${verdict.reason}; so far, ${cause.reason}` }
+  }
+  return {
+    ...verdict,
+    reasonCode: cause.reasonCode,
+    reason: `${verdict.reason}: ${cause.reason}`,
+    fix: cause.fix,
   }
 }

@@ -2,9 +2,13 @@ import type { Change } from './target.ts'
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
-/** `Plan for shop in eu-central-1: 3 changes`. */
-export const planTitle = (subject: string, changes: readonly Change[]): string =>
-  `Plan for ${subject}: ${changes.length === 0 ? 'no changes' : counted(changes.length, 'change')}`
+/** `Plan for shop in eu-central-1: 3 changes, $7.00 a month (unchanged)`. */
+export const planTitle = (subject: string, changes: readonly Change[], remark: string): string =>
+  `Plan for ${subject}: ${changesText(changes)}${remark === '' ? '' : `, ${remark}`}`
+
+/** `no changes`, `1 change`, `3 changes`. */
+export const changesText = (changes: readonly Change[]): string =>
+  changes.length === 0 ? 'no changes' : counted(changes.length, 'change')
 
 /** One line per change, the subjects in one column. */
 export const planLines = (changes: readonly Change[]): string[] => {

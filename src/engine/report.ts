@@ -45,9 +45,11 @@ export const reportOf = (outcome: Outcome, names: readonly string[]): Report => 
       result: verdict.result,
       'reason-code': verdict.reasonCode,
       reason: verdict.reason,
-      'has-changes': String(changes.length > 0),
-      'changes-count': String(changes.length),
-      'changes-markdown': changesMarkdown(changes),
+      ...(changes && {
+        'has-changes': String(changes.length > 0),
+        'changes-count': String(changes.length),
+        'changes-markdown': changesMarkdown(changes),
+      }),
     },
     errors: red ? [{ message: failureText(outcome, verdict) }] : [],
     warnings: evidence?.gaps ?? [],
@@ -75,12 +77,12 @@ export const reportOfEarlyEnd = ({ verdict, errors }: EarlyEnd, names: readonly 
 /** The first line says what happened, what serves and why; then come the evidence, the fix and where to look. */
 const failureText = ({ evidence, facts }: Outcome, { reason, fix }: Red): string => {
   const lines = evidence?.cause?.lines ?? []
-  const above = evidence && evidence.logs.length > 0 ? 'in the groups above · ' : ''
+  const above = evidence && evidence.logs.length > 0 ? 'log in the groups above · ' : ''
   return [
     `${reason}.`,
     ...lines.map((line, index) => `  ${index === 0 ? 'Evidence' : '        '}  ${line}`),
     `  Fix       ${fix}`,
-    `  Log       ${above}console ${facts.console}`,
+    `  Console   ${above}${facts.console}`,
   ].join('\n')
 }
 

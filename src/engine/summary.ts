@@ -1,12 +1,13 @@
 import { duration } from './clock.ts'
 import { markdownBlock, markdownCell } from './foreign.ts'
 import type { Outcome } from './pipeline.ts'
-import { planLines } from './plan-text.ts'
+import { changesText, planLines } from './plan-text.ts'
+import type { Change } from './target.ts'
 import { isRed, type Red } from './verdict.ts'
 
 /** The job summary: the verdict first, then what was deployed, how long it took, what changed, and the evidence. */
 export const summaryOf = (outcome: Outcome): string => {
-  const { subject, verdict, evidence, facts, changes } = outcome
+  const { subject, verdict, evidence, facts, changes = [], remark } = outcome
   const cause = isRed(verdict) ? [`**What to do:** ${sentence(verdict.fix)}`] : []
   return [
     `### ${markdownCell(subject)}: ${verdict.result}`,
@@ -18,7 +19,7 @@ export const summaryOf = (outcome: Outcome): string => {
       facts.rows.map(([label, value]) => [label, linked(value)]),
     ),
     ...timeline(outcome),
-    ...(changes.length > 0 ? [folded('Changes', markdownBlock(planLines(changes)))] : []),
+    ...(changes.length > 0 ? [folded(changesTitle(changes, remark), markdownBlock(planLines(changes)))] : []),
     ...(evidence?.logs ?? []).map(({ title, lines }) => folded(title, markdownBlock(lines))),
     `[Console](${facts.console})`,
   ].join('\n\n')
@@ -33,8 +34,10 @@ export const earlySummary = (verdict: Red, problems: readonly { readonly message
     `**What to do:** ${sentence(verdict.fix)}`,
   ].join('\n')
 
-const sentence = (text: string): string =>
-  `${markdownCell(`${text.charAt(0).toUpperCase()}${text.slice(1)}`)}.`
+const sentence = (text: string): string => `${markdownCell(text.replace(/\.$/, ''))}.`
+
+const changesTitle = (changes: readonly Change[], remark: string): string =>
+  remark === '' ? changesText(changes) : `${changesText(changes)}, ${remark}`
 
 const linked = (value: string): string =>
   /^https:\/\/[\w./-]+$/.test(value) ? `[${value}](${value})` : markdownCell(value)

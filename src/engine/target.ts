@@ -1,4 +1,5 @@
 import type { Red, Verdict } from './verdict.ts'
+import type { UrlCheck } from './verify-url.ts'
 
 /** One line of a plan: what is added, changed or removed. Environment values never occur in it. */
 export interface Change {
@@ -11,13 +12,35 @@ export interface Change {
 export type Plan<Steps> =
   | {
       readonly kind: 'apply'
+      /** Everything that differs, also what only a later write will change. */
       readonly changes: readonly Change[]
       readonly notices: readonly string[]
+      /** Added to the plan's title, such as the cost; may be empty. */
+      readonly remark: string
+      /** The next write. */
       readonly steps: Steps
     }
   /** Something else is in progress: our turn comes later. */
   | { readonly kind: 'wait'; readonly why: string; readonly reasonCode: string }
-  | { readonly kind: 'refuse'; readonly verdict: Red }
+  /** Nothing is to be written: nothing differs, or it must not be done. */
+  | {
+      readonly kind: 'end'
+      readonly verdict: Verdict
+      readonly notices: readonly string[]
+      readonly remark: string
+    }
+
+/** What a write did. */
+export type Applied<Started> =
+  /** It started what this run is about, to be followed from now on. */
+  | { readonly kind: 'started'; readonly started: Started }
+  /** It prepared the ground: observe and plan again. */
+  | {
+      readonly kind: 'prepared'
+      readonly what: string
+      /** Nothing else is to be written. */
+      readonly isLast: boolean
+    }
 
 /** What one look at our own deployment means. */
 export type Judgement =
@@ -49,12 +72,27 @@ export interface Evidence {
   readonly gaps: readonly string[]
 }
 
+/** How much gathering evidence may ask of the world. */
+export interface Patience {
+  /** Makes a call, and makes it again if it fails in passing. */
+  retrying<Answer>(call: () => Promise<Answer>): Promise<Answer>
+  /** Lets time pass for what lags behind, the more the higher the turn (from 1); false if there was none left. */
+  pause(turn: number): Promise<boolean>
+}
+
 /** All that a run came to know, each part absent if the run ended before it. */
 export interface Known<Observed, Steps, Started, Snapshot> {
+  /** Before the first write. */
+  readonly before?: Observed
+  /** The last time. */
   readonly observed?: Observed
   readonly steps?: Steps
   readonly started?: Started
   readonly snapshot?: Snapshot
+  /** Whether the public URL answered as asked; absent if it was not asked. */
+  readonly verified?: boolean
+  /** True if the last good deployment was put back. */
+  readonly rolledBack?: boolean
 }
 
 /** What the report shows of a run: the outputs by name, and rows of a table. */
@@ -74,20 +112,25 @@ export interface Facts {
 export interface Target<Observed, Steps, Started, Snapshot> {
   /** What is deployed to, in words: `shop in eu-central-1`. */
   readonly subject: string
+  /** What is done to it, as a heading: `Deploy`. */
+  readonly activity: string
+  /** What may still happen after a run that ended too early: `the deployment may still succeed`. */
+  readonly hope: string
   observe(): Promise<Observed>
   plan(observed: Observed): Plan<Steps>
   /** The one write. A failure of kind `unanswered` means that it may have been accepted. */
-  apply(steps: Steps): Promise<Started>
-  /** After a lost answer: our deployment, if the write was accepted after all. */
-  find(steps: Steps): Promise<Started | undefined>
+  apply(steps: Steps): Promise<Applied<Started>>
+  /** After a lost answer: what the write did, if it was accepted after all. */
+  find(steps: Steps): Promise<Applied<Started> | undefined>
   /** What the reply to our own write already tells. */
   accepted(started: Started): string
   snapshot(started: Started): Promise<Snapshot>
   judge(started: Started, snapshot: Snapshot): Judgement
-  /**
-   * What explains a red end, if there is anything to explain it. `pause` lets time pass for what lags behind, and tells
-   * whether there was any left.
-   */
-  evidence(started: Started, verdict: Red, pause: () => Promise<boolean>): Promise<Evidence | undefined>
+  /** How to see that what we started really serves; `undefined` if that was not asked. */
+  urlCheck(started: Started): UrlCheck | undefined
+  /** The same target with a plan to put back what served before; `undefined` if there is nothing to put back. */
+  undoing(started: Started): Target<Observed, Steps, Started, Snapshot> | undefined
+  /** What explains a red end, if there is anything to explain it. */
+  evidence(started: Started, verdict: Red, patience: Patience): Promise<Evidence | undefined>
   facts(known: Known<Observed, Steps, Started, Snapshot>, verdict: Verdict, elapsedMs: number): Facts
 }

@@ -5,6 +5,10 @@ import type { Retries } from './retry.ts'
 
 /** What the user asked of the run itself, whatever it deploys to. */
 export interface Terms {
+  /** Ends with the plan: nothing is written. */
+  readonly planOnly: boolean
+  /** When what we started does not verify: put back what served before. */
+  readonly rollbackOnFailure: boolean
   /** When something else is in progress: wait for our turn, or end the run. */
   readonly ifInProgress: 'wait' | 'fail'
   /** `false` ends the run as soon as the deployment was accepted. */

@@ -1,8 +1,9 @@
 /** How a run can end. The names are the `result` output: users and their workflows compare with them. */
-export const greenResults = ['success', 'started'] as const
+export const greenResults = ['success', 'unchanged', 'planned', 'started', 'deleted', 'reported'] as const
 export const redResults = [
   'failed-kept-previous',
   'failed-nothing-serving',
+  'rolled-back',
   'superseded',
   'timed-out',
   'could-not-look',

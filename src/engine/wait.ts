@@ -10,8 +10,10 @@ import type { Verdict } from './verdict.ts'
 const SPARSE_MS = 5_000
 const DENSE_MS = 1_000
 
-/** A doubtful end counts when this many looks in a row agree: reads may lag behind writes. */
-const AGREEING_LOOKS = 3
+/** A doubtful end counts when so many looks in a row agree, half a minute of them: reads may lag behind writes. */
+const AGREEING_LOOKS = 6
+/** What was never seen yet is more likely late than gone. */
+const AGREEING_LOOKS_AT_FIRST = 24
 
 /** Follows what we started until it has a verdict, or until the budget, the credentials or the job ends. */
 export const waitForVerdict = async <Observed, Steps, Started, Snapshot>(
@@ -23,6 +25,7 @@ export const waitForVerdict = async <Observed, Steps, Started, Snapshot>(
   let last: { snapshot?: Snapshot } = {}
   let phase = target.accepted(started)
   let agreeing = 0
+  let wasSeen = false
 
   for (;;) {
     let dense = false
@@ -36,22 +39,28 @@ export const waitForVerdict = async <Observed, Steps, Started, Snapshot>(
       phase = judgement.phase
       progress.show(phase)
       agreeing = judgement.kind === 'doubtful' ? agreeing + 1 : 0
-      if (judgement.kind === 'doubtful' && agreeing >= AGREEING_LOOKS) {
-        return { verdict: judgement.verdict, ...last }
+      if (judgement.kind === 'doubtful') {
+        const looks = wasSeen ? AGREEING_LOOKS : AGREEING_LOOKS_AT_FIRST
+        if (agreeing >= looks) return { verdict: judgement.verdict, ...last }
+      } else {
+        wasSeen = true
+        dense = judgement.dense
       }
-      dense = judgement.kind === 'doubtful' || judgement.dense
     } catch (failure) {
       if (!(failure instanceof Failure)) throw failure
-      if (signal.aborted) return { verdict: cancelled(phase), ...last }
-      if (!passing.includes(failure.kind)) return { verdict: couldNotLook(failure, phase), ...last }
+      if (signal.aborted) return { verdict: cancelled(phase, target.hope), ...last }
+      if (!passing.includes(failure.kind))
+        return { verdict: couldNotLook(failure, phase, target.hope), ...last }
       unseen = failure
       progress.trouble(`could not look (${failure.message}); looking again until the time is up`)
     }
 
-    if (signal.aborted) return { verdict: cancelled(phase), ...last }
+    if (signal.aborted) return { verdict: cancelled(phase, target.hope), ...last }
     const left = deadline - clock.now()
     if (left <= 0) {
-      const verdict = unseen ? couldNotLook(unseen, phase) : timedOut(phase, duration(run.budgetMs))
+      const verdict = unseen
+        ? couldNotLook(unseen, phase, target.hope)
+        : timedOut(phase, duration(run.budgetMs), target.hope)
       return { verdict, ...last }
     }
     await clock.sleep(Math.min(run.pollMs ?? (dense ? DENSE_MS : SPARSE_MS), left), signal)

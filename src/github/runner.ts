@@ -38,8 +38,7 @@ export const connectRunner = (): Runner => {
     readFile: (path) => readFileSync(path, 'utf8'),
     publish: ({ outputs, errors, warnings, closing, summary, exitCode }, { jobSummary }) => {
       close()
-      for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
-      if (jobSummary && summary !== '') writeSummary(summary)
+      process.exitCode = exitCode
       for (const text of warnings) core.warning(text)
       for (const { message, file, line, column } of errors) {
         core.error(message, {
@@ -49,18 +48,24 @@ export const connectRunner = (): Runner => {
         })
       }
       if (closing !== undefined) core.info(closing)
-      process.exitCode = exitCode
+      unlessImpossible('outputs', () => {
+        for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
+      })
+      if (jobSummary && summary !== '') unlessImpossible('job summary', () => writeSummary(summary))
     },
   }
 }
 
-/** The summary is a courtesy: a runner that cannot take it does not change how the run ended. */
+/** What a runner cannot take does not change how the run ended. */
+const unlessImpossible = (what: string, write: () => void): void => {
+  try {
+    write()
+  } catch (error) {
+    core.warning(`the ${what} could not be written: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
 const writeSummary = (markdown: string): void => {
   const path = process.env['GITHUB_STEP_SUMMARY']
-  if (path === undefined || path === '') return
-  try {
-    appendFileSync(path, `${markdown}\n`)
-  } catch (error) {
-    core.warning(`the job summary could not be written: ${error instanceof Error ? error.message : error}`)
-  }
+  if (path !== undefined && path !== '') appendFileSync(path, `${markdown}\n`)
 }

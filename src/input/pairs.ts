@@ -59,6 +59,32 @@ export const parsePairs = ({
   return pairs
 }
 
+/** Names that every shell and runtime takes; anything else in front of a `=` is more likely a part of a value. */
+export const variableName = /^[A-Za-z_][A-Za-z0-9_.-]*$/
+
+/** The end of a long base64 text that was broken over two lines looks like `NAME=`, or `NAME==`. */
+const isRestOfValue = (name: string, value: string): boolean =>
+  /^[A-Za-z0-9+/]{20,}$/.test(name) && (value === '' || value === '=')
+
+/** Reads environment variables; a name that cannot be one is a problem that does not repeat it. */
+export const parseVariables = (written: {
+  input: string
+  text: string
+  problems: Problems
+}): Map<string, string> => {
+  const { input, problems } = written
+  const pairs = parsePairs(written)
+  let number = 0
+  for (const [name, value] of pairs) {
+    number++
+    if (variableName.test(name) && !isRestOfValue(name, value)) continue
+    pairs.delete(name)
+    const message = `entry ${number} does not begin with a name; a value of several lines is written NAME<<END, its lines, END`
+    problems.add({ input, message })
+  }
+  return pairs
+}
+
 /** True if the text is a JSON or YAML map rather than `KEY=VALUE` lines. */
 export const looksLikeMap = (text: string): boolean => {
   const first =

@@ -2,11 +2,12 @@ import { closest, distance } from 'fastest-levenshtein'
 
 const letters = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '')
 
-/** The known name that was probably meant: the same letters, or a slip of one or two. */
+/** The known name that was probably meant: the same letters, its plural, or a slip of one or two. */
 export const nearest = (name: string, known: readonly string[]): string | undefined => {
   const same = known.find((candidate) => letters(candidate) === letters(name))
   if (same !== undefined || known.length === 0) return same
   const candidate = closest(name.toLowerCase(), [...known])
+  if (candidate === `${name.toLowerCase()}s` || name.toLowerCase() === `${candidate}s`) return candidate
   const slips = Math.min(2, Math.floor(Math.min(name.length, candidate.length) / 4))
   return distance(name.toLowerCase(), candidate) <= slips ? candidate : undefined
 }

@@ -1,8 +1,10 @@
+import { Failure } from '../engine/failure.ts'
+import type { Applied } from '../engine/target.ts'
 import type { Cloud } from './cloud.ts'
-import { canonicalText } from './deployment.ts'
+import { type Container, canonicalText, containerNamed, type DeploymentSpec } from './deployment.ts'
 import type { Started } from './judge.ts'
-import type { Steps } from './plan.ts'
-import type { Deployment, Service } from './service.ts'
+import { type Deployment, lastActive, type Service } from './service.ts'
+import type { CreateStep, DeployStep, Steps } from './steps.ts'
 
 /** How far the runner's clock and Lightsail's may be apart. Milliseconds. */
 const CLOCK_SKEW_MS = 60_000
@@ -10,42 +12,100 @@ const CLOCK_SKEW_MS = 60_000
 /** The first deployment of a service has this version (fact sheet §2.3). */
 const FIRST_VERSION = 1
 
-/** Makes the one write and says which deployment is ours, taken from the reply to it. */
-export const applySteps = async (cloud: Cloud, steps: Steps): Promise<Started | undefined> => {
-  const { name, deployment } = steps
-  if (steps.kind === 'create') {
-    const service = await cloud.createService({ ...steps, name, deployment })
-    return startedAs(steps, service, service.next ?? service.current)
+/** Makes the write of a step. Which deployment is ours is taken from the reply to it. */
+export const applySteps = async (cloud: Cloud, steps: Steps): Promise<Applied<Started>> => {
+  switch (steps.kind) {
+    case 'create': {
+      const service = await cloud.createService(steps)
+      return steps.deployment ? startedAs(steps, service, service.next ?? service.current) : created(steps)
+    }
+    case 'tag':
+      await cloud.tagService(steps.name, steps.tags)
+      return { kind: 'prepared', what: `the tags of ${steps.name} are written`, isLast: steps.isLast }
+    case 'update':
+      await cloud.updateService(steps.name, steps.update)
+      return {
+        kind: 'prepared',
+        what: `the settings of ${steps.name} are being updated`,
+        isLast: steps.isLast,
+      }
+    case 'deploy': {
+      const service = await cloud.createDeployment(steps.name, steps.deployment)
+      if (service.next) return startedAs(steps, service, service.next)
+      // It was accepted, and must not be sent again: it is looked for like one whose answer was lost.
+      throw new Failure({
+        kind: 'unanswered',
+        operation: 'CreateContainerServiceDeployment',
+        message: 'the answer names no new deployment',
+        reasonCode: 'answer-lost',
+        fix: 'look at the console whether the deployment appears, then run the job again',
+        cause: undefined,
+      })
+    }
   }
-  const service = await cloud.createDeployment(name, deployment)
-  return service.next ? startedAs(steps, service, service.next) : await findStarted(cloud, steps)
 }
 
 /**
- * Looks for a deployment of ours whose answer was lost: newer than all that we saw, and equal to what we sent. A
- * failed one can also be left from an earlier attempt that we did not see: it must not be older than our write.
+ * Looks for what a write whose answer was lost did. A deployment of ours is newer than all that we saw, and equal to
+ * what we sent; a failed one can also be left from an earlier attempt, so it must not be older than our write. An
+ * update is simply compared again: sending it twice does nothing new.
  */
-export const findStarted = async (cloud: Cloud, steps: Steps): Promise<Started | undefined> => {
+export const findStarted = async (cloud: Cloud, steps: Steps): Promise<Applied<Started> | undefined> => {
+  if (steps.kind === 'tag' || steps.kind === 'update') return { kind: 'prepared', what: '', isLast: false }
   const service = await cloud.getService(steps.name)
   if (service === undefined) return undefined
+  if (steps.kind === 'create' && steps.deployment === undefined) return created(steps)
   const history = await cloud.getDeployments(steps.name)
   const seen = [service.next, service.current, ...history].filter((deployment) => deployment !== undefined)
   const ours = seen.find((deployment) => isOurs(deployment, steps))
   return ours && startedAs(steps, service, ours)
 }
 
-const isOurs = ({ version, state, createdAt, spec }: Deployment, steps: Steps): boolean => {
+const created = ({ name, deploysLater }: CreateStep): Applied<Started> => ({
+  kind: 'prepared',
+  what: `the service ${name} is being created`,
+  isLast: !deploysLater,
+})
+
+/** Lightsail may show `:service.label.latest` as the number that it stood for. */
+const isSame = (shown: DeploymentSpec, sent: DeploymentSpec): boolean => {
+  const containers = Object.entries(shown.containers).map(([name, container]): [string, Container] => {
+    const wanted = containerNamed(sent.containers, name)?.image ?? ''
+    const isLatest = wanted.endsWith('.latest') && container.image.replace(/\d+$/, 'latest') === wanted
+    return [name, isLatest ? { ...container, image: wanted } : container]
+  })
+  return canonicalText({ ...shown, containers: Object.fromEntries(containers) }) === canonicalText(sent)
+}
+
+const isOurs = ({ version, state, createdAt, spec }: Deployment, steps: CreateStep | DeployStep): boolean => {
   const newest = steps.kind === 'create' ? 0 : steps.newest
-  if (version <= newest || canonicalText(spec) !== canonicalText(steps.deployment)) return false
+  if (version <= newest || !steps.deployment || !isSame(spec, steps.deployment)) return false
   return state !== 'FAILED' || createdAt === undefined || createdAt >= steps.observedAt - CLOCK_SKEW_MS
 }
 
-const startedAs = (steps: Steps, service: Service, deployment: Deployment | undefined): Started => ({
-  serviceName: steps.name,
-  version: deployment?.version ?? FIRST_VERSION,
-  spec: steps.deployment,
-  previous: steps.kind === 'create' ? undefined : steps.previous,
-  created: steps.kind === 'create',
-  service,
-  createdAt: deployment?.createdAt,
+/** What served when ours was accepted: the reply knows it better than what we saw before. */
+const previousOf = (
+  steps: DeployStep,
+  service: Service,
+  ours: Deployment | undefined,
+): Deployment | undefined => {
+  const serving = lastActive(service)
+  return serving && ours && serving.version < ours.version ? serving : steps.previous
+}
+
+const startedAs = (
+  steps: CreateStep | DeployStep,
+  service: Service,
+  deployment: Deployment | undefined,
+): Applied<Started> => ({
+  kind: 'started',
+  started: {
+    serviceName: steps.name,
+    version: deployment?.version ?? FIRST_VERSION,
+    spec: steps.deployment ?? { containers: {} },
+    previous: steps.kind === 'create' ? undefined : previousOf(steps, service, deployment),
+    created: steps.kind === 'create',
+    service,
+    createdAt: deployment?.createdAt,
+  },
 })

@@ -9,6 +9,8 @@ export interface Findings {
   readonly app: readonly FoundLine[]
   /** Lightsail's own lines without the `[deployment:N]` mark. */
   readonly platform: readonly FoundLine[]
+  /** No further line will be waited for. */
+  readonly isOver: boolean
 }
 
 export interface FoundLine {
@@ -52,10 +54,10 @@ const wrongArchitecture: Rule = ({ app }) => {
 }
 
 /** Fact sheet §2.6: nodes start again and again, then Canceled, and no line of the container itself. */
-const cannotPull: Rule = ({ app, platform, spec }) => {
+const cannotPull: Rule = ({ app, platform, spec, isOver }) => {
   const starts = matching(platform, /^Started \d+ new node/)
   const cancelled = matching(platform, /^Canceled/)
-  if (app.length > 0 || starts.length < 2 || cancelled.length === 0) return undefined
+  if (app.length > 0 || starts.length < 2 || !(isOver || cancelled.length > 0)) return undefined
   const images = Object.values(spec.containers).map(({ image }) => image)
   const isPrivate = images.some((image) => image.includes('.dkr.ecr.'))
   return {

@@ -1,35 +1,48 @@
 import {
-  type ContainerServiceDeployment,
-  type ContainerServiceHealthCheckConfig,
   CreateContainerServiceCommand,
   CreateContainerServiceDeploymentCommand,
+  DeleteContainerServiceCommand,
+  GetCertificatesCommand,
+  GetContainerImagesCommand,
   GetContainerLogCommand,
   GetContainerServiceDeploymentsCommand,
+  GetContainerServicePowersCommand,
   GetContainerServicesCommand,
   LightsailClient,
   type ContainerService as SdkService,
+  TagResourceCommand,
+  UpdateContainerServiceCommand,
 } from '@aws-sdk/client-lightsail'
 import { Failure } from '../engine/failure.ts'
-import { type Container, type DeploymentSpec, type HealthCheck, healthCheckDefaults } from './deployment.ts'
+import type { Certificate } from './certificates.ts'
+import type { DeploymentSpec } from './deployment.ts'
 import { failureOf } from './failures.ts'
+import type { Prices } from './price.ts'
+import { certificateOf, deploymentInput, deploymentOf, serviceOf } from './sdk-shapes.ts'
 import type { Deployment, LogEvent, Service } from './service.ts'
+import type { DomainNames, ServiceUpdate } from './settings.ts'
 
 /**
  * Lightsail's API, with exact types. Every function makes one call, without retries, and throws only `Failure`.
- * The one user of the AWS SDK; it finds endpoint, credentials and proxy by the SDK's own rules.
+ * The one user of the AWS SDK; it finds endpoint and credentials by the SDK's own rules.
  */
 export interface Cloud {
   /** `undefined` if there is no such service. */
   getService(name: string): Promise<Service | undefined>
   /** Newest version first; at most 50 are kept. Empty if there is no such service. */
   getDeployments(name: string): Promise<Deployment[]>
-  createService(input: {
-    name: string
-    power: string
-    scale: number
-    deployment: DeploymentSpec
-  }): Promise<Service>
+  createService(input: NewService): Promise<Service>
   createDeployment(name: string, deployment: DeploymentSpec): Promise<Service>
+  /** One call for all that differs. */
+  updateService(name: string, update: ServiceUpdate): Promise<Service>
+  tagService(name: string, tags: Readonly<Record<string, string>>): Promise<void>
+  deleteService(name: string): Promise<void>
+  /** USD per month and node of every power that can be chosen. */
+  getPrices(): Promise<Prices>
+  /** All certificates of the account in this Region. */
+  getCertificates(): Promise<Certificate[]>
+  /** Names of the images stored in the service, such as `:shop.app.7`. */
+  getImages(name: string): Promise<string[]>
   /** One page of a container's log, oldest line first, from `since` on (milliseconds since the epoch). */
   getLog(input: {
     service: string
@@ -40,8 +53,20 @@ export interface Cloud {
   close(): void
 }
 
+export interface NewService {
+  readonly name: string
+  readonly power: string
+  readonly scale: number
+  readonly deployment: DeploymentSpec | undefined
+  readonly tags: Readonly<Record<string, string>>
+  readonly publicDomainNames: DomainNames | undefined
+  readonly ecrRole: boolean | undefined
+}
+
 const CONNECT_MS = 5_000
 const ANSWER_MS = 20_000
+/** A cancelled job is killed 10 s after the first word of it: the answer to a write gets half of that. */
+const WRITE_GRACE_MS = 5_000
 
 export const connectCloud = ({
   region,
@@ -51,7 +76,7 @@ export const connectCloud = ({
 }: {
   region: string
   userAgent: string
-  /** Ends reads at once; a write is always waited for. */
+  /** Ends reads at once, and writes some seconds later. */
   signal: AbortSignal
   /** Removes secrets and control characters from text that AWS sends. */
   clean(text: string): string
@@ -74,6 +99,7 @@ export const connectCloud = ({
     }
   }
   const reading = { abortSignal: signal }
+  const writing = { abortSignal: afterGrace(signal) }
 
   return {
     getService: async (name) => {
@@ -90,15 +116,66 @@ export const connectCloud = ({
       const deployments = (answer?.deployments ?? []).flatMap((sdk) => deploymentOf(sdk) ?? [])
       return deployments.sort((a, b) => b.version - a.version)
     },
-    createService: async ({ name, power, scale, deployment }) => {
+    createService: async ({ name, power, scale, deployment, tags, publicDomainNames, ecrRole }) => {
       const operation = 'CreateContainerService'
       const command = new CreateContainerServiceCommand({
         serviceName: name,
         power: power as never,
         scale,
-        deployment: deploymentInput(deployment),
+        ...(deployment && { deployment: deploymentInput(deployment) }),
+        ...(Object.keys(tags).length > 0 && { tags: tagList(tags) }),
+        ...(publicDomainNames && { publicDomainNames: mutable(publicDomainNames) }),
+        ...(ecrRole !== undefined && {
+          privateRegistryAccess: { ecrImagePullerRole: { isActive: ecrRole } },
+        }),
       })
-      return answered(operation, await naming(operation, client.send(command)))
+      return answered(operation, await naming(operation, client.send(command, writing)))
+    },
+    updateService: async (name, { power, scale, disabled, publicDomainNames, ecrRole }) => {
+      const operation = 'UpdateContainerService'
+      const command = new UpdateContainerServiceCommand({
+        serviceName: name,
+        ...(power !== undefined && { power: power as never }),
+        ...(scale !== undefined && { scale }),
+        ...(disabled !== undefined && { isDisabled: disabled }),
+        ...(publicDomainNames && { publicDomainNames: mutable(publicDomainNames) }),
+        ...(ecrRole !== undefined && {
+          privateRegistryAccess: { ecrImagePullerRole: { isActive: ecrRole } },
+        }),
+      })
+      return answered(operation, await naming(operation, client.send(command, writing)))
+    },
+    tagService: async (name, tags) => {
+      const command = new TagResourceCommand({ resourceName: name, tags: tagList(tags) })
+      await naming('TagResource', client.send(command, writing))
+    },
+    deleteService: async (name) => {
+      await naming(
+        'DeleteContainerService',
+        client.send(new DeleteContainerServiceCommand({ serviceName: name }), writing),
+      )
+    },
+    getPrices: async () => {
+      const call = client.send(new GetContainerServicePowersCommand({}), reading)
+      const { powers } = await naming('GetContainerServicePowers', call)
+      const active = (powers ?? []).filter(({ isActive }) => isActive !== false)
+      return Object.fromEntries(active.map(({ name, price }) => [name ?? '', price ?? Number.NaN]))
+    },
+    getCertificates: async () => {
+      const certificates: Certificate[] = []
+      let pageToken: string | undefined
+      do {
+        const input = { includeCertificateDetails: true, ...(pageToken !== undefined && { pageToken }) }
+        const page = await naming('GetCertificates', client.send(new GetCertificatesCommand(input), reading))
+        certificates.push(...(page.certificates ?? []).map(certificateOf))
+        pageToken = page.nextPageToken
+      } while (pageToken !== undefined)
+      return certificates
+    },
+    getImages: async (name) => {
+      const call = client.send(new GetContainerImagesCommand({ serviceName: name }), reading)
+      const { containerImages } = await naming('GetContainerImages', call)
+      return (containerImages ?? []).map(({ image }) => image ?? '')
     },
     createDeployment: async (name, deployment) => {
       const operation = 'CreateContainerServiceDeployment'
@@ -106,7 +183,7 @@ export const connectCloud = ({
         serviceName: name,
         ...deploymentInput(deployment),
       })
-      return answered(operation, await naming(operation, client.send(command)))
+      return answered(operation, await naming(operation, client.send(command, writing)))
     },
     getLog: async ({ service, container, since, page }) => {
       const command = new GetContainerLogCommand({
@@ -128,7 +205,18 @@ export const connectCloud = ({
   }
 }
 
-const unlessAbsent = async <Answer>(call: Promise<Answer>): Promise<Answer | undefined> => {
+/** Aborts some seconds after `signal`: a write that is under way may still be answered. */
+const afterGrace = (signal: AbortSignal): AbortSignal => {
+  const controller = new AbortController()
+  const onAbort = () => {
+    AbortSignal.timeout(WRITE_GRACE_MS).addEventListener('abort', () => controller.abort())
+  }
+  signal.addEventListener('abort', onAbort, { once: true })
+  return controller.signal
+}
+
+/** `undefined` instead of the failure that the thing asked for is not there. */
+export const unlessAbsent = async <Answer>(call: Promise<Answer>): Promise<Answer | undefined> => {
   try {
     return await call
   } catch (failure) {
@@ -145,73 +233,8 @@ const answered = (
   throw failureOf(operation, { name: 'TypeError' }, (text) => text)
 }
 
-const serviceOf = (sdk: SdkService): Service => ({
-  name: sdk.containerServiceName ?? '',
-  arn: sdk.arn ?? '',
-  state: sdk.state ?? 'UNKNOWN',
-  detail: sdk.stateDetail?.code
-    ? { code: sdk.stateDetail.code, message: sdk.stateDetail.message ?? '' }
-    : undefined,
-  isDisabled: sdk.isDisabled ?? false,
-  power: sdk.power ?? '',
-  scale: sdk.scale ?? 0,
-  url: sdk.url ?? '',
-  privateDomainName: sdk.privateDomainName ?? '',
-  principalArn: sdk.principalArn ?? '',
-  current: sdk.currentDeployment && deploymentOf(sdk.currentDeployment),
-  next: sdk.nextDeployment && deploymentOf(sdk.nextDeployment),
-})
+const tagList = (tags: Readonly<Record<string, string>>) =>
+  Object.entries(tags).map(([key, value]) => ({ key, value }))
 
-/** A deployment without a version cannot be told from another: it counts as not there. */
-const deploymentOf = (sdk: ContainerServiceDeployment): Deployment | undefined =>
-  sdk.version === undefined
-    ? undefined
-    : {
-        version: sdk.version,
-        state: sdk.state ?? 'UNKNOWN',
-        spec: specOf(sdk),
-        createdAt: sdk.createdAt?.getTime(),
-      }
-
-const specOf = ({ containers, publicEndpoint }: ContainerServiceDeployment): DeploymentSpec => ({
-  containers: Object.fromEntries(
-    Object.entries(containers ?? {}).map(([name, container]): [string, Container] => [
-      name,
-      {
-        image: container.image ?? '',
-        command: container.command ?? [],
-        environment: container.environment ?? {},
-        ports: container.ports ?? {},
-      },
-    ]),
-  ),
-  ...(publicEndpoint?.containerName !== undefined &&
-    publicEndpoint.containerPort !== undefined && {
-      publicEndpoint: {
-        containerName: publicEndpoint.containerName,
-        containerPort: publicEndpoint.containerPort,
-        healthCheck: healthCheckOf(publicEndpoint.healthCheck ?? {}),
-      },
-    }),
-})
-
-const healthCheckOf = (sdk: ContainerServiceHealthCheckConfig): HealthCheck => ({
-  path: sdk.path ?? healthCheckDefaults.path,
-  intervalSeconds: sdk.intervalSeconds ?? healthCheckDefaults.intervalSeconds,
-  timeoutSeconds: sdk.timeoutSeconds ?? healthCheckDefaults.timeoutSeconds,
-  healthyThreshold: sdk.healthyThreshold ?? healthCheckDefaults.healthyThreshold,
-  unhealthyThreshold: sdk.unhealthyThreshold ?? healthCheckDefaults.unhealthyThreshold,
-  successCodes: sdk.successCodes ?? healthCheckDefaults.successCodes,
-})
-
-const deploymentInput = ({ containers, publicEndpoint }: DeploymentSpec) => ({
-  containers: Object.fromEntries(
-    Object.entries(containers).map(([name, { image, command, environment, ports }]) => [
-      name,
-      { image, command: [...command], environment: { ...environment }, ports: { ...ports } as never },
-    ]),
-  ),
-  ...(publicEndpoint && {
-    publicEndpoint: { ...publicEndpoint, healthCheck: { ...publicEndpoint.healthCheck } },
-  }),
-})
+const mutable = (domains: DomainNames): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(domains).map(([certificate, names]) => [certificate, [...names]]))

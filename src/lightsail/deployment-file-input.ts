@@ -1,3 +1,5 @@
+import { variableName } from '../input/pairs.ts'
+import type { Problem } from '../input/problem.ts'
 import type { Container, DeploymentSpec, PublicEndpoint } from './deployment.ts'
 import { healthCheckDefaults, isWebProtocol } from './deployment.ts'
 import type { ReadDeploymentFile } from './deployment-file.ts'
@@ -33,13 +35,21 @@ export const loadDeploymentFile = async ({
     for (const problem of file.problems) problems.add({ input, file: path, ...problem })
     return undefined
   }
-  for (const { message, at } of faultsOf(file.content)) {
-    problems.add({ input, file: path, message, ...file.position(at) })
-  }
-  return { path, spec: specOf(file.content), serviceName: file.content.serviceName }
+  const add = (problem: Problem) => problems.add({ input, file: path, ...problem })
+  const spec = checkedDeployment(file.content, { add, position: file.position })
+  return { path, spec, serviceName: file.content.serviceName }
 }
 
 type Content = ReadDeploymentFile['content']
+
+/** The deployment that a file describes; what is wrong beyond its shape is added with its position. */
+export const checkedDeployment = (
+  content: Content,
+  { add, position }: { add(problem: Problem): void; position: ReadDeploymentFile['position'] },
+): DeploymentSpec => {
+  for (const { message, at } of faultsOf(content)) add({ message, ...position(at) })
+  return specOf(content)
+}
 
 /** What the shape alone cannot say: names, images, ports and their references to one another. */
 const faultsOf = ({ containers, publicEndpoint, serviceName }: Content) => {
@@ -56,6 +66,9 @@ const faultsOf = ({ containers, publicEndpoint, serviceName }: Content) => {
   for (const [name, container] of Object.entries(containers)) {
     check(nameFault(name, maxima.containerName), ['containers', name])
     check(imageFault(container.image), ['containers', name, 'image'])
+    if (!Object.keys(container.environment ?? {}).every((key) => variableName.test(key))) {
+      check('every key must be a name such as LOG_LEVEL', ['containers', name, 'environment'])
+    }
     for (const port of Object.keys(container.ports ?? {})) {
       const valid = /^\d+$/.test(port) && Number(port) >= 1 && Number(port) <= maxima.port
       if (!valid) check(`a port is a number from 1 to ${maxima.port}`, ['containers', name, 'ports', port])

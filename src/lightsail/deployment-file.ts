@@ -10,7 +10,7 @@ import { healthCheckRanges, maxima } from './limits.ts'
  * and what it prints (get-container-service-deployments). The published JSON Schema is made from it.
  */
 
-const described = <Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema =>
+export const described = <Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema =>
   schema.check(z.describe(description))
 
 const wholeNumber = ({ from, to }: { from: number; to?: number }) =>
@@ -96,7 +96,7 @@ export interface ReadDeploymentFile {
 }
 
 /** Scalars under `environment` are text as written: `1.10` is not 1.1. */
-const isEnvironment = (path: Path): boolean => path.at(-2) === 'environment'
+export const isEnvironment = (path: Path): boolean => path.at(-2) === 'environment'
 
 /** Reads and checks a deployment file. The problems carry line and column, and no value of the environment. */
 export const readDeploymentFile = (source: string): ReadDeploymentFile | { problems: Problem[] } => {
@@ -108,11 +108,20 @@ export const readDeploymentFile = (source: string): ReadDeploymentFile | { probl
   const positionIn = (path: Path) => position([...chosen.path, ...path])
   const parsed = deploymentSchema.safeParse(chosen.value, { reportInput: true })
   if (parsed.success) return { content: parsed.data, position: positionIn }
-  const problems = parsed.error.issues.flatMap((issue) => problemsOf(issue, positionIn))
-  return {
-    problems: problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)),
-  }
+  return { problems: schemaProblems(parsed.error.issues, { position: positionIn, keys: deploymentKeys }) }
 }
+
+/** A file of one of our schemas: where its values stand, and which keys its outermost map may have. */
+interface SchemaFile {
+  readonly position: ReadDeploymentFile['position']
+  readonly keys: readonly string[]
+}
+
+/** What a schema found, in the order of the file. */
+export const schemaProblems = (issues: readonly z.core.$ZodIssue[], file: SchemaFile): Problem[] =>
+  issues
+    .flatMap((issue) => problemsOf(issue, file))
+    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0))
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -129,15 +138,16 @@ const chooseDeployment = (value: unknown): { path: Path; value: unknown } | { me
     : { path: ['deployments', index], value: deployments[index] }
 }
 
-const keysAt: Readonly<Record<string, readonly string[]>> = {
-  deployment: ['containers', 'publicEndpoint', 'serviceName'],
-  container: Object.keys(containerSchema.shape),
-  publicEndpoint: Object.keys(publicEndpointSchema.shape),
-  healthCheck: Object.keys(healthCheckSchema.shape),
-}
+const deploymentKeys = ['containers', 'publicEndpoint', 'serviceName']
 
-const mapAt = (path: Path): string =>
-  path.length === 0 ? 'deployment' : path[0] === 'containers' ? 'container' : String(path.at(-1))
+const keysAt = (path: Path, outermost: readonly string[]): readonly string[] => {
+  const last = path.at(-1)
+  if (path.length === 0) return outermost
+  if (last === 'deployment') return deploymentKeys
+  if (last === 'publicEndpoint') return Object.keys(publicEndpointSchema.shape)
+  if (last === 'healthCheck') return Object.keys(healthCheckSchema.shape)
+  return path.at(-2) === 'containers' ? Object.keys(containerSchema.shape) : []
+}
 
 const expectations: Readonly<Record<string, string>> = {
   string: 'text',
@@ -149,14 +159,14 @@ const expectations: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 }
 
-const problemsOf = (issue: z.core.$ZodIssue, position: ReadDeploymentFile['position']): Problem[] => {
+const problemsOf = (issue: z.core.$ZodIssue, { position, keys }: SchemaFile): Problem[] => {
   const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))
   const where = path.join('.')
   const at = (message: string, place: Path = path): Problem => ({ message, ...position(place) })
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) =>
-        at(`unknown key "${key}"${didYouMean(key, keysAt[mapAt(path)] ?? [])}${hint(key)}`, [...path, key]),
+        at(`unknown key "${key}"${didYouMean(key, keysAt(path, keys))}${hint(key)}`, [...path, key]),
       )
     case 'invalid_type':
       return issue.input === undefined

@@ -1,7 +1,7 @@
 import { parseCommand } from '../input/command.ts'
 import { parsePairs } from '../input/pairs.ts'
 import { parseChoice, parseWholeNumber } from '../input/scalars.ts'
-import { type HealthCheck, type Ports, protocols } from './deployment.ts'
+import { type DeploymentSpec, type HealthCheck, isWebProtocol, type Ports, protocols } from './deployment.ts'
 import { loadDeploymentFile } from './deployment-file-input.ts'
 import { type DeploymentPatch, desiredDeployment } from './desired.ts'
 import { parseEnvironment } from './environment-inputs.ts'
@@ -18,8 +18,10 @@ import {
 /** Everything that the inputs and files say about the deployment. */
 export const parseDeployment = async (
   source: Source,
+  ofServiceFile: DeploymentSpec | undefined,
 ): Promise<{
-  patch: DeploymentPatch
+  /** Absent if they say nothing. */
+  patch: DeploymentPatch | undefined
   fileServiceName: string | undefined
   secrets: readonly string[]
   notices: readonly string[]
@@ -28,7 +30,7 @@ export const parseDeployment = async (
   const file = await loadDeploymentFile(source)
   const { environment, secrets } = await parseEnvironment(source)
   const patch: DeploymentPatch = defined({
-    file: file?.spec,
+    file: file?.spec ?? ofServiceFile,
     containerName: parseName('container-name', source),
     image: parseImage(source),
     images: parseImages(source),
@@ -41,30 +43,30 @@ export const parseDeployment = async (
     healthCheck: parseHealthCheck(source),
   })
 
+  const { containerPort, ports } = patch
+  const protocol = containerPort === undefined ? undefined : ports?.[containerPort]
+  if (protocol !== undefined && !isWebProtocol(protocol)) {
+    const message = `${containerPort} is ${protocol} in ports, and the public endpoint needs HTTP or HTTPS`
+    problems.add({ input: 'container-port', message })
+  }
   if (patch.publicEndpoint === 'none') {
     for (const input of endpointInputs) {
       if (texts[input] === undefined) continue
       problems.add({ input, message: 'has no effect with public-endpoint: none; remove one of the two' })
     }
   }
-  const nothing = Object.keys(patch).every((key) => key === 'containerName')
-  if (nothing && problems.all.length === 0) {
-    const message = 'is blank or missing, and no other input says what to deploy'
-    problems.add({ input: 'image', message })
-  }
-  if (file && problems.all.length === 0) {
+  if (patch.file && problems.all.length === 0) {
     const desired = desiredDeployment(patch, undefined)
-    if ('fault' in desired) {
-      const { message, fix } = desired.fault
-      problems.add({ input: 'deployment-file', message: `${message}; ${fix}`, file: file.path })
-    }
+    const input = file ? 'deployment-file' : 'service-file'
+    if ('fault' in desired) problems.add({ input, message: `${desired.fault.message}; ${desired.fault.fix}` })
   }
 
   const inFile = file?.serviceName
   const contradicts =
     inFile !== undefined && texts['service-name'] !== undefined && inFile !== texts['service-name'].trim()
+  const saysNothing = Object.keys(patch).every((key) => key === 'containerName')
   return {
-    patch,
+    patch: saysNothing ? undefined : patch,
     fileServiceName: inFile,
     secrets,
     notices: contradicts
@@ -130,6 +132,8 @@ const parsePorts = ({ texts, problems }: Source): Ports | undefined => {
   for (const [port, protocolText] of pairs) {
     const number = parseWholeNumber({ input, text: port, problems, from: 1, to: maxima.port })
     const protocol = parseChoice({ input, text: protocolText.toUpperCase(), problems, choices: protocols })
+    if (number !== undefined && number in ports)
+      problems.add({ input, message: `names port ${number} twice` })
     if (number !== undefined && protocol !== undefined) ports[number] = protocol
   }
   return ports

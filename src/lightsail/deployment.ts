@@ -93,3 +93,15 @@ export const canonicalText = ({ containers, publicEndpoint }: DeploymentSpec): s
         ]
       : null,
   ])
+
+/** The images of a deployment, each once. */
+export const imagesOf = ({ containers }: DeploymentSpec): string[] => [
+  ...new Set(Object.values(containers).map(({ image }) => image)),
+]
+
+/** True if the name can never mean another image: a digest, or a numbered image stored in the service. */
+export const isFixedImage = (image: string): boolean =>
+  /@sha256:[a-f0-9]{64}$/.test(image) || /^:[a-z0-9-]+\.[a-z0-9-]+\.\d+$/.test(image)
+
+/** True if the image is stored in the service itself. */
+export const isStoredImage = (image: string): boolean => image.startsWith(':')

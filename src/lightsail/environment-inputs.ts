@@ -1,4 +1,4 @@
-import { looksLikeMap, parsePairs } from '../input/pairs.ts'
+import { looksLikeMap, parseVariables, variableName } from '../input/pairs.ts'
 import { parseChoice } from '../input/scalars.ts'
 import type { DeploymentPatch } from './desired.ts'
 import type { Source } from './inputs.ts'
@@ -17,7 +17,7 @@ export const parseEnvironment = async (
     choices: ['merge', 'overwrite'],
   })
   const fromFiles = await readEnvFiles(source)
-  const written = await parseVariables(source)
+  const written = await readVariables(source)
   if (!fromFiles && !written) {
     if (strategy === 'overwrite') {
       const message = 'overwrite has no effect without environment-variables; to clear them all write {}'
@@ -36,11 +36,11 @@ export const parseEnvironment = async (
   }
 }
 
-const parseVariables = async ({ texts, problems }: Source): Promise<Map<string, string> | undefined> => {
+const readVariables = async ({ texts, problems }: Source): Promise<Map<string, string> | undefined> => {
   const input = 'environment-variables'
   const text = texts[input]
   if (text === undefined) return undefined
-  if (!looksLikeMap(text)) return parsePairs({ input, text, problems })
+  if (!looksLikeMap(text)) return parseVariables({ input, text, problems })
   const { readDocument } = await import('../input/document.ts')
   const read = readDocument(text, { keepsText: () => true })
   if ('problems' in read) {
@@ -55,7 +55,9 @@ const parseVariables = async ({ texts, problems }: Source): Promise<Map<string, 
   }
   const values = new Map<string, string>()
   for (const [name, value] of Object.entries(map)) {
-    if (typeof value === 'string') values.set(name, value)
+    if (!variableName.test(name))
+      problems.add({ input, message: 'a key of the map is not a name such as LOG_LEVEL' })
+    else if (typeof value === 'string') values.set(name, value)
     else problems.add({ input, message: `"${name}" must be text; an empty value is written ""` })
   }
   return values
@@ -74,7 +76,12 @@ const readEnvFiles = async ({
   for (const path of text.split('\n').map((line) => line.trim())) {
     if (path === '') continue
     try {
-      for (const [name, value] of Object.entries(parse(readFile(path)))) values.set(name, value)
+      const text = readFile(path)
+      const entries = Object.entries(parse(text))
+      if (entries.length === 0 && /^\s*[^#\s]/m.test(text)) {
+        problems.add({ input, file: path, message: `${path} holds no NAME=value line (is it UTF-8 text?)` })
+      }
+      for (const [name, value] of entries) values.set(name, value)
     } catch (error) {
       problems.add({ input, message: `cannot be read: ${error instanceof Error ? error.message : error}` })
     }

@@ -1,17 +1,17 @@
 import { duration } from '../engine/clock.ts'
 import type { Facts, Known } from '../engine/target.ts'
 import type { Verdict } from '../engine/verdict.ts'
+import { consoleLink } from './console.ts'
 import { type DeploymentSpec, mainContainer } from './deployment.ts'
 import { portsText } from './diff.ts'
 import type { Snapshot, Started } from './judge.ts'
-import type { Observed, Steps } from './plan.ts'
-import type { Service } from './service.ts'
+import { costAfter } from './plan.ts'
+import { dollars } from './price.ts'
+import type { Request } from './request.ts'
+import { type Deployment, type Service, servingNow } from './service.ts'
+import type { Observed, Steps } from './steps.ts'
 
 type KnownHere = Known<Observed, Steps, Started, Snapshot>
-
-/** The console's page of the service. */
-export const consoleLink = (name: string, region: string): string =>
-  `https://lightsail.aws.amazon.com/ls/webapp/${region}/container-services/${name}/deployments`
 
 /** The newest picture of the service that the run has. */
 const newestService = ({ snapshot, started, observed }: KnownHere): Service | undefined => {
@@ -19,71 +19,109 @@ const newestService = ({ snapshot, started, observed }: KnownHere): Service | un
   return started?.service ?? observed?.service
 }
 
-/** True if what serves, or will serve if all goes well, can be reached at the public URL. */
-const isPublic = (
+/** The deployment that the outputs are about: ours, or what serves where this run deployed nothing. */
+const shownDeployment = (
+  known: KnownHere,
+  service: Service | undefined,
+  verdict: Verdict,
+): Shown | undefined => {
+  const { started, steps } = known
+  if (started) return { version: started.version, state: deploymentState(known), spec: started.spec }
+  const serving = service && servingNow(service)
+  if (verdict.result === 'unchanged' || verdict.result === 'reported') return serving
+  return steps?.deployment ? { spec: steps.deployment } : undefined
+}
+
+interface Shown {
+  readonly version?: number
+  readonly state?: string
+  readonly spec: DeploymentSpec
+}
+
+/** The public URL, if what serves, or will serve if all goes well, can be reached there. */
+const publicUrl = (
   { started, snapshot }: KnownHere,
   service: Service | undefined,
   verdict: Verdict,
-): boolean => {
-  const serving =
-    service?.current?.state === 'ACTIVE' && !service.isDisabled ? service.current.spec : undefined
-  const ours =
-    verdict.result === 'success' || (verdict.result === 'started' && !snapshot) ? started?.spec : undefined
-  return (ours ?? serving)?.publicEndpoint !== undefined
+): string => {
+  const isOurs = verdict.result === 'success' || (verdict.result === 'started' && !snapshot)
+  const spec = (isOurs ? started?.spec : undefined) ?? (service && servingNow(service)?.spec)
+  return spec?.publicEndpoint === undefined ? '' : (service?.url ?? '')
 }
 
 /** What the run's report says about Lightsail: outputs by name, and the rows of the summary's table. */
 export const factsOf = ({
   known,
   verdict,
-  name,
-  region,
+  request,
   elapsedMs,
 }: {
   known: KnownHere
   verdict: Verdict
-  name: string
-  region: string
+  request: Request
   elapsedMs: number
 }): Facts => {
+  const { serviceName: name, region } = request
   const service = newestService(known)
-  const { started, steps } = known
-  const spec = started?.spec ?? steps?.deployment
-  const url = isPublic(known, service, verdict) ? (service?.url ?? '') : ''
-  const previous = started ? started.previous : known.observed?.service?.current?.version
+  const { started, before, observed, verified, rolledBack } = known
+  const shown = shownDeployment(known, service, verdict)
+  const url = publicUrl(known, service, verdict)
+  const previous = started ? started.previous : before?.service && servingNow(before.service)
+  const cost = observed && costAfter(request, observed)
   return {
     outputs: {
       url,
       'service-name': name,
       'service-arn': service?.arn ?? '',
       state: service?.state ?? '',
-      'deployment-version': started ? String(started.version) : '',
-      'deployment-state': deploymentState(known),
-      'previous-version': previous === undefined ? '' : String(previous),
-      image: (spec && mainContainer(spec)?.[1].image) ?? '',
+      'deployment-version': String(shown?.version ?? ''),
+      'deployment-state': shown?.state ?? '',
+      'previous-version': String(previous?.version ?? ''),
+      image: (shown && mainContainer(shown.spec)?.[1].image) ?? '',
       'private-domain-name': service?.privateDomainName ?? '',
-      'principal-arn': service?.principalArn ?? '',
-      'service-created': String(started?.created ?? false),
+      'principal-arn': service ? service.ecrRole.principalArn || service.principalArn : '',
+      'service-created': before ? String(before.service === undefined && isCreated(known, verdict)) : '',
+      'rolled-back': String(rolledBack ?? false),
+      verified: verified === undefined ? '' : String(verified),
+      'monthly-cost': cost === undefined ? '' : cost.toFixed(2),
     },
     rows: [
-      ...(spec ? containerRows(spec) : []),
-      ...(service ? [['Power × scale', `${service.power} × ${service.scale}`] as const] : []),
+      ...(shown ? containerRows(shown.spec) : []),
+      ...(service ? serviceRows(service, cost) : []),
       ...(started ? [['Version', `${started.version} · ${deploymentState(known)}`] as const] : []),
-      ...(started ? [['Serving', servingText(started, service)] as const] : []),
+      ...(started && service ? [['Serving', servingText(previous, service)] as const] : []),
       ...(url === '' ? [] : [['URL', url] as const]),
     ],
     console: consoleLink(name, region),
-    closing:
-      started && verdict.result === 'success'
-        ? `${name} is live${url === '' ? ' (private, no public endpoint)' : ` at ${url}`} · version ${started.version} · ${duration(elapsedMs)}`
-        : started
-          ? `version ${started.version} of ${name}: ${verdict.reason}`
-          : verdict.reason,
+    closing: closingText({ known, verdict, name, url, elapsedMs }),
   }
 }
 
-const deploymentState = ({ started, snapshot }: KnownHere): string => {
+const isCreated = (known: KnownHere, { result }: Verdict): boolean =>
+  newestService(known) !== undefined || (known.steps?.kind === 'create' && result === 'started')
+
+const closingText = ({
+  known: { started },
+  verdict,
+  name,
+  url,
+  elapsedMs,
+}: {
+  known: KnownHere
+  verdict: Verdict
+  name: string
+  url: string
+  elapsedMs: number
+}): string => {
+  if (!started) return verdict.reason
+  if (verdict.result !== 'success') return `version ${started.version} of ${name}: ${verdict.reason}`
+  const where = url === '' ? ' (private, no public endpoint)' : ` at ${url}`
+  return `${name} is live${where} · version ${started.version} · ${duration(elapsedMs)}`
+}
+
+const deploymentState = ({ started, snapshot, rolledBack }: KnownHere): string => {
   if (!started) return ''
+  if (rolledBack) return 'INACTIVE'
   if (!snapshot) return started.service.next?.state ?? 'ACTIVATING'
   if (snapshot.kind === 'gone') return ''
   const { service, history = [] } = snapshot
@@ -91,10 +129,17 @@ const deploymentState = ({ started, snapshot }: KnownHere): string => {
   return ours?.state ?? ''
 }
 
-const servingText = ({ previous }: Started, service: Service | undefined): string => {
-  const now =
-    service?.current?.state === 'ACTIVE' && !service.isDisabled ? service.current.version : undefined
-  return `${previous ?? 'nothing'} before, ${now ?? 'nothing'} now`
+const servingText = (before: Deployment | undefined, now: Service): string =>
+  `${before?.version ?? 'nothing'} before, ${servingNow(now)?.version ?? 'nothing'} now`
+
+const serviceRows = (service: Service, cost: number | undefined): (readonly [string, string])[] => {
+  const domains = Object.entries(service.publicDomainNames).flatMap(([, names]) => names)
+  const price = cost === undefined ? '' : ` · ${dollars(cost)} a month`
+  return [
+    ['State', service.state],
+    ['Power × scale', `${service.power} × ${service.scale}${price}`],
+    ...(domains.length === 0 ? [] : [['Domains', domains.join(', ')] as const]),
+  ]
 }
 
 const containerRows = (spec: DeploymentSpec): (readonly [string, string])[] =>

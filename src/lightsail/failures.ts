@@ -109,5 +109,6 @@ const unansweredText = (name: string, text: string, status: number | undefined):
     return `an answer that cannot be read${status === undefined ? '' : ` (HTTP ${status})`}`
   }
   if (status !== undefined && status !== 200) return `HTTP ${status}${text === '' ? '' : `: ${text}`}`
+  if (/timeout|timed out/i.test(`${name} ${text}`)) return 'no answer in time'
   return text === '' ? 'no answer' : text
 }

@@ -1,6 +1,9 @@
 import type { InputTexts } from '../input/inputs.ts'
 import type { Problems } from '../input/problem.ts'
 
+export const modes = ['deploy', 'plan', 'rollback', 'delete', 'status'] as const
+export type Mode = (typeof modes)[number]
+
 /** Every input that works, as declared in action.yml; a test compares the two. */
 export const inputNames = [
   'mode',
@@ -25,13 +28,26 @@ export const inputNames = [
   'health-check-unhealthy-threshold',
   'health-check-success-codes',
   'create-service',
+  'service-file',
   'power',
   'scale',
+  'tags',
+  'public-domain-names',
+  'ecr-image-puller-role',
+  'disabled',
+  'if-unchanged',
   'if-in-progress',
   'wait-for-service-stability',
   'wait-for-minutes',
   'poll-interval-seconds',
   'max-retries',
+  'verify-url',
+  'verify-status-codes',
+  'verify-minutes',
+  'verify-body',
+  'rollback-on-failure',
+  'rollback-to',
+  'max-monthly-cost',
   'job-summary',
 ] as const
 
@@ -77,6 +93,13 @@ export const inputAliases: Readonly<Record<string, InputName>> = {
   'wait-minutes': 'wait-for-minutes',
   retries: 'max-retries',
   summary: 'job-summary',
+  domains: 'public-domain-names',
+  'custom-domains': 'public-domain-names',
+  'ecr-role': 'ecr-image-puller-role',
+  'dry-run': 'mode',
+  rollback: 'rollback-on-failure',
+  version: 'rollback-to',
+  'max-cost': 'max-monthly-cost',
 }
 
 /** The contract's defaults; action.yml repeats them and a test compares the two. */
@@ -84,9 +107,22 @@ export const inputDefaults = {
   mode: 'deploy',
   'environment-variables-strategy': 'merge',
   'create-service': 'true',
+  'if-unchanged': 'skip',
   'if-in-progress': 'wait',
   'wait-for-service-stability': 'true',
   'wait-for-minutes': '30',
   'max-retries': '3',
+  'verify-url': 'false',
+  'verify-status-codes': '200-399',
+  'verify-minutes': '5',
+  'rollback-on-failure': 'false',
+  'rollback-to': 'last-good',
   'job-summary': 'true',
 } as const satisfies Partial<Record<InputName, string>>
+
+/** One input as the parsers of scalars take it. */
+export const scalar = (input: InputName, { texts, problems }: Source) => ({
+  input,
+  text: texts[input],
+  problems,
+})

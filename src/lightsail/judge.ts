@@ -1,7 +1,7 @@
 import type { Judgement } from '../engine/target.ts'
 import type { Red, Verdict } from '../engine/verdict.ts'
 import type { DeploymentSpec } from './deployment.ts'
-import type { Deployment, Service } from './service.ts'
+import { type Deployment, type Service, servingNow } from './service.ts'
 import { activityWords } from './words.ts'
 
 /** The deployment that this run started. */
@@ -9,8 +9,8 @@ export interface Started {
   readonly serviceName: string
   readonly version: number
   readonly spec: DeploymentSpec
-  /** The version that served before, if any. */
-  readonly previous: number | undefined
+  /** What served before, if anything. */
+  readonly previous: Deployment | undefined
   /** True if this run created the service. */
   readonly created: boolean
   /** The service as the reply to our write showed it, or as it was found after a lost reply. */
@@ -67,7 +67,7 @@ export const judge = (started: Started, snapshot: Snapshot): Judgement => {
   const ours = [service.current, service.next, ...history].find(
     (deployment) => deployment?.version === version,
   )
-  const serving = servingVersion(service)
+  const serving = servingNow(service)?.version
   const ended = (verdict: Verdict): Judgement => ({ kind: 'ended', verdict })
 
   if (ours?.state === 'FAILED') return ended(failed(started, serving))
@@ -102,11 +102,6 @@ export const judge = (started: Started, snapshot: Snapshot): Judgement => {
   }
 }
 
-const servingVersion = ({ state, current, isDisabled }: Service): number | undefined =>
-  current?.state === 'ACTIVE' && !isDisabled && state !== 'DISABLED' && state !== 'DELETING'
-    ? current.version
-    : undefined
-
 const active = ({ version, serviceName }: Started): Verdict => ({
   result: 'success',
   reasonCode: 'deployment-active',
@@ -130,7 +125,7 @@ const failed = ({ version, serviceName }: Started, serving: number | undefined):
       }
 }
 
-const superseded = ({ version, serviceName }: Started, serving: number | undefined): Red => ({
+export const superseded = ({ version, serviceName }: Started, serving: number | undefined): Red => ({
   result: 'superseded',
   reasonCode: 'newer-version',
   reason: `version ${version} of ${serviceName} was replaced${serving === undefined ? '' : `: version ${serving}, not ours, is the one serving`}`,

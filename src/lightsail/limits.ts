@@ -66,3 +66,38 @@ export const imageFault = (image: string): string | undefined => {
   if (imageReference.test(image.toLowerCase())) return `"${image}" must be in lower case up to the tag`
   return `"${image}" is not an image name such as ghcr.io/acme/shop:1.2.3`
 }
+
+/** What is wrong with tags, or nothing (fact sheet §4). */
+export const tagFault = (tags: Readonly<Record<string, string>>): string | undefined => {
+  const allowed = /^[\p{L}\p{N} +\-=._:/@]*$/u
+  const entries = Object.entries(tags)
+  if (entries.length > 50) return `${entries.length} tags are more than the 50 that a service may have`
+  for (const [key, value] of entries) {
+    if (key === '' || key.length > 128) return `the key "${key}" must have 1 to 128 characters`
+    if (value.length > 256) return `the value of "${key}" must have at most 256 characters`
+    if (/^aws:/i.test(key)) return `the key "${key}" begins with "aws:", which is reserved`
+    if (!allowed.test(key) || !allowed.test(value)) {
+      return `"${key}" or its value has a character other than letters, digits, spaces and + - = . _ : / @`
+    }
+  }
+  return undefined
+}
+
+/** Of one service, whichever certificates they belong to (fact sheet §4). */
+const MOST_DOMAINS = 4
+
+/** What is wrong with a map of certificates and domain names, or nothing. */
+export const domainNameFault = (domains: Readonly<Record<string, readonly string[]>>): string | undefined => {
+  const names = Object.values(domains).flat()
+  const wildcard = names.find((name) => name.includes('*'))
+  if (wildcard !== undefined) return `"${wildcard}": wildcards are not possible in Lightsail`
+  const label = '[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?'
+  const isName = (name: string) => name.length <= 253 && new RegExp(`^(?:${label}\\.)+${label}$`).test(name)
+  const bad = names.find((name) => !isName(name))
+  if (bad !== undefined) return `"${bad}" is not a domain name such as shop.example.com`
+  const lower = names.map((name) => name.toLowerCase())
+  const twice = lower.find((name, index) => lower.indexOf(name) !== index)
+  if (twice !== undefined) return `"${twice}" is named twice`
+  if (names.length > MOST_DOMAINS) return `${names.length} domain names; a service may have ${MOST_DOMAINS}`
+  return undefined
+}

@@ -1,141 +1,200 @@
-import type { Plan } from '../engine/target.ts'
-import type { Red } from '../engine/verdict.ts'
-import type { DeploymentSpec } from './deployment.ts'
-import { desiredDeployment } from './desired.ts'
+import type { Change, Plan } from '../engine/target.ts'
+import type { Green } from '../engine/verdict.ts'
+import { certificateFault } from './certificates.ts'
+import { type DeploymentSpec, imagesOf, isFixedImage } from './deployment.ts'
+import { desiredDeployment, type Fault } from './desired.ts'
 import { deploymentChanges } from './diff.ts'
-import { deadEndOf } from './judge.ts'
+import { ecrNotices, isPrivateEcr } from './ecr.ts'
+import { busyWith, disabled, refusal, stuck } from './obstacle.ts'
+import { costFault, costText, monthlyCost } from './price.ts'
 import type { Request } from './request.ts'
-import type { Service } from './service.ts'
+import { lastActive, patchBase, type Service, servingNow } from './service.ts'
+import { creationChanges, driftOf } from './settings.ts'
+import { deployStep, type Observed, type Steps } from './steps.ts'
 
-/** What was there before the first write. */
-export interface Observed {
-  readonly service: Service | undefined
-  /** When it was looked at, by our clock; milliseconds since the epoch. */
-  readonly at: number
-}
+/** Decides what to do about what was observed; pure. After each write it is asked again, until nothing is left. */
+export const planDeployment = (request: Request, observed: Observed): Plan<Steps> => {
+  const { service } = observed
+  if (service === undefined) return planCreation(request, observed)
+  const isPlanOnly = request.mode === 'plan'
+  const dead = stuck(service)
+  if (dead) return dead
+  const busy = busyWith(service)
+  if (busy && !isPlanOnly) return { kind: 'wait', ...busy }
 
-interface Write {
-  readonly name: string
-  readonly deployment: DeploymentSpec
-  /** When the state that this write is based on was observed. */
-  readonly observedAt: number
-}
+  const fault = settingsFault(request, observed)
+  if (fault) return refusal(fault)
+  const drift = driftOf(service, request.service)
+  const { running, spec, fault: contradiction } = desiredOf(request, service)
+  if (contradiction) return refusal(contradiction)
+  const unverifiable = spec && verificationFault(request, spec)
+  if (unverifiable) return refusal(unverifiable)
+  const blocked = spec && drift.update?.disabled !== false ? disabled(service) : undefined
+  if (blocked) return blocked
 
-/** The one write of a deployment. */
-export type Steps =
-  | (Write & { readonly kind: 'create'; readonly power: string; readonly scale: number })
-  | (Write & {
-      readonly kind: 'deploy'
-      /** The version that serves now, if any. */
-      readonly previous: number | undefined
-      /** The highest version seen: ours is above it. */
-      readonly newest: number
-    })
+  const differences = spec ? deploymentChanges(running?.spec, spec) : []
+  const isBlank = differences.length === 0 && namesNoImage(request)
+  if (spec && isBlank && drift.changes.length === 0) return refusal(blankImage)
+  const isServing = lastActive(service) !== undefined
+  const deploys = spec !== undefined && !isBlank && (!isServing || isToBeDeployed(request, spec, differences))
+  const notices = [
+    ...(isPlanOnly && busy ? [`${busy.why}: a deployment would wait for it`] : []),
+    ...(spec && !running ? privacyNotice(request, spec) : []),
+    ...ecrNotices(request, service, spec),
+  ]
+  const remark = remarkOf(request, observed)
+  const repeated = deploys && differences.length === 0 ? [repetition(request, spec)] : []
+  const changes = [...drift.changes, ...differences, ...repeated]
+  const { name } = service
+  const at = observed.at
 
-/** Decides what to do about what was observed; pure. */
-export const planDeployment = (request: Request, { service, at }: Observed): Plan<Steps> => {
-  const { serviceName: name } = request
-  if (service === undefined) return planCreation(request, at)
-
-  const obstacle = obstacleOf(service)
-  if (obstacle) return obstacle
-  const running = service.current?.state === 'FAILED' ? undefined : service.current
-  const desired = desiredDeployment(request.deployment, running?.spec)
-  if ('fault' in desired) return refuse(desired.fault.reasonCode, desired.fault.message, desired.fault.fix)
-  const changes = deploymentChanges(running?.spec, desired.spec)
-  const { image, images, file } = request.deployment
-  if (changes.length === 0 && image === undefined && images === undefined && file === undefined) {
-    return refuse(
-      'nothing-to-deploy',
-      'image is blank and the other inputs change nothing',
-      'check the expression that image comes from; name the running image to deploy it again',
-    )
+  const preparation = { name, observedAt: at, deployment: deploys ? spec : undefined, isLast: !deploys }
+  const apply = (steps: Steps): Plan<Steps> => ({ kind: 'apply', changes, notices, remark, steps })
+  if (drift.tags)
+    return apply({ kind: 'tag', ...preparation, tags: drift.tags, isLast: !deploys && !drift.update })
+  if (drift.update) return apply({ kind: 'update', ...preparation, update: drift.update })
+  if (request.service.ecrRole && service.ecrRole.principalArn === '' && !isPlanOnly) {
+    return { kind: 'wait', reasonCode: 'ecr-role-pending', why: 'the ECR puller role has no ARN yet' }
   }
+  if (deploys) return apply(deployStep(service, spec, at))
+  return { kind: 'end', verdict: unchanged(service), notices, remark }
+}
+
+const planCreation = (request: Request, observed: Observed): Plan<Steps> => {
+  const { serviceName: name, region, service: patch } = request
+  if (!request.createService) {
+    return refusal({
+      reasonCode: 'service-missing',
+      message: `there is no container service ${name} in ${region}, and create-service is false`,
+      fix: 'check service-name and region, or set create-service: true',
+    })
+  }
+  if (patch.disabled === true) {
+    return refusal({
+      reasonCode: 'service-missing',
+      message: `there is no container service ${name} in ${region} that could be stopped`,
+      fix: 'check service-name and region, or remove disabled',
+    })
+  }
+  const desired = request.deployment && desiredDeployment(request.deployment, undefined)
+  if (desired && 'fault' in desired) {
+    const { reasonCode, message, fix } = desired.fault
+    return refusal({
+      reasonCode,
+      message: `there is no container service ${name} in ${region} yet: ${message}`,
+      fix,
+    })
+  }
+  const fault = settingsFault(request, observed)
+  if (fault) return refusal(fault)
+  const spec = desired?.spec
+  const unverifiable = spec && verificationFault(request, spec)
+  if (unverifiable) return refusal(unverifiable)
+  const { power = 'nano', scale = 1, tags = {}, publicDomainNames, ecrRole } = patch
+  // Without the role's ARN nobody can allow it to pull: such a service is made first and deployed to afterwards.
+  const waitsForRole = ecrRole === true && spec !== undefined && imagesOf(spec).some(isPrivateEcr)
   return {
     kind: 'apply',
-    changes,
-    notices: [...unusedSettings(request, service), ...(running ? [] : privacyNotice(request, desired.spec))],
+    changes: [
+      ...creationChanges(name, patch, power, scale),
+      ...(spec ? deploymentChanges(undefined, spec) : []),
+    ],
+    notices: [...(spec ? privacyNotice(request, spec) : []), ...ecrNotices(request, undefined, spec)],
+    remark: remarkOf(request, observed),
     steps: {
-      kind: 'deploy',
+      kind: 'create',
       name,
-      deployment: desired.spec,
-      observedAt: at,
-      previous: running?.version,
-      newest: Math.max(service.current?.version ?? 0, service.next?.version ?? 0),
+      observedAt: observed.at,
+      power,
+      scale,
+      deployment: waitsForRole ? undefined : spec,
+      deploysLater: waitsForRole,
+      tags,
+      publicDomainNames,
+      ecrRole,
     },
   }
 }
 
-const refuse = (reasonCode: string, reason: string, fix: string): { kind: 'refuse'; verdict: Red } => ({
-  kind: 'refuse',
-  verdict: { result: 'refused', reasonCode, reason: `${reason}; nothing was changed`, fix },
-})
-
-const planCreation = (request: Request, at: number): Plan<Steps> => {
-  const { serviceName: name, region } = request
-  if (!request.createService) {
-    return refuse(
-      'service-missing',
-      `there is no container service ${name} in ${region}, and create-service is false`,
-      'check service-name and region, or set create-service: true',
-    )
-  }
-  const desired = desiredDeployment(request.deployment, undefined)
-  if ('fault' in desired) {
-    const { reasonCode, message, fix } = desired.fault
-    return refuse(reasonCode, `there is no container service ${name} in ${region} yet: ${message}`, fix)
-  }
-  const { power = 'nano', scale = 1 } = request
-  return {
-    kind: 'apply',
-    changes: [
-      { sign: '+', subject: `service ${name}`, detail: `${power} × ${scale}` },
-      ...deploymentChanges(undefined, desired.spec),
-    ],
-    notices: privacyNotice(request, desired.spec),
-    steps: { kind: 'create', name, deployment: desired.spec, observedAt: at, power, scale },
-  }
+const desiredOf = ({ deployment }: Request, service: Service) => {
+  const running = patchBase(service)
+  if (deployment === undefined) return { running }
+  const desired = desiredDeployment(deployment, running?.spec)
+  return 'fault' in desired ? { running, fault: desired.fault } : { running, spec: desired.spec }
 }
 
-/** What keeps a deployment from being accepted now: something to wait for, or a reason to refuse. */
-const obstacleOf = (service: Service): Exclude<Plan<Steps>, { kind: 'apply' }> | undefined => {
-  const { name, state, next, isDisabled } = service
-  const wait = (reasonCode: string, why: string) => ({ kind: 'wait', reasonCode, why }) as const
-  const deadEnd = deadEndOf(service)
-  if (deadEnd) {
-    return refuse(
-      deadEnd.reasonCode,
-      `the service ${name} is stuck in its creation: ${deadEnd.reason}`,
-      deadEnd.fix,
-    )
+/** Why the settings cannot be applied: their certificates, or their price. */
+const settingsFault = (request: Request, { service, certificates, prices }: Observed): Fault | undefined => {
+  const { region, service: patch, maxMonthlyCost } = request
+  const domains = patch.publicDomainNames
+  const certificate =
+    domains &&
+    certificates &&
+    certificateFault(domains, service?.publicDomainNames ?? {}, certificates, region)
+  return certificate ?? costFault(costAfter(request, { service, prices }), maxMonthlyCost)
+}
+
+/** A private service has no URL that could be asked. */
+export const verificationFault = (
+  { verification }: Request,
+  { publicEndpoint }: DeploymentSpec,
+): Fault | undefined =>
+  verification === undefined || verification.at.kind === 'url' || publicEndpoint
+    ? undefined
+    : {
+        reasonCode: 'no-public-endpoint',
+        message: 'verify-url asks the public URL, and the service would have no public endpoint',
+        fix: 'set container-port, give verify-url a whole URL, or remove it',
+      }
+
+/** USD per month once the plan is done, if the price is known. */
+export const costAfter = (
+  { service: patch }: Request,
+  { service, prices }: Pick<Observed, 'service' | 'prices'>,
+) => monthlyCost(prices, patch.power ?? service?.power ?? 'nano', patch.scale ?? service?.scale ?? 1)
+
+const remarkOf = (request: Request, { service, prices }: Observed): string =>
+  costText(
+    service && monthlyCost(prices, service.power, service.scale),
+    costAfter(request, { service, prices }),
+  )
+
+/** Nothing different and nothing that could have moved is left alone, unless deploying is forced. */
+const isToBeDeployed = (
+  { ifUnchanged }: Request,
+  spec: DeploymentSpec,
+  differences: readonly Change[],
+): boolean => differences.length > 0 || ifUnchanged === 'deploy' || !imagesOf(spec).every(isFixedImage)
+
+const namesNoImage = ({ deployment: patch }: Request): boolean =>
+  patch?.image === undefined && patch?.images === undefined && patch?.file === undefined
+
+const blankImage: Fault = {
+  reasonCode: 'nothing-to-deploy',
+  message: 'image is blank and the other inputs change nothing',
+  fix: 'check the expression that image comes from; name the running image to deploy it again',
+}
+
+const unchanged = (service: Service): Green => {
+  const serving = servingNow(service)
+  const reason = `${service.name} is as written${serving ? `; version ${serving.version} keeps serving` : ''}`
+  return { result: 'unchanged', reasonCode: 'nothing-differs', reason }
+}
+
+/** The same content once more is a change as well: it makes a new version, and may bring another image. */
+const repetition = ({ ifUnchanged }: Request, spec: DeploymentSpec): Change => {
+  const moving = imagesOf(spec).filter((image) => !isFixedImage(image))
+  const idle =
+    moving.length === 0 ? 'it does not serve' : `${moving.join(', ')} may mean another image by now`
+  return {
+    sign: '~',
+    subject: 'deployment',
+    detail: `the same again: ${ifUnchanged === 'deploy' ? 'if-unchanged is deploy' : idle}`,
   }
-  if (state === 'DELETING') return wait('service-deleting', `the service ${name} is being deleted`)
-  if (state === 'PENDING') return wait('service-pending', `the service ${name} is still being created`)
-  if (state === 'DEPLOYING' || next?.state === 'ACTIVATING') {
-    const version = next ? `deployment ${next.version}` : 'a deployment'
-    return wait('deployment-in-progress', `${version} of ${name} is in progress`)
-  }
-  if (state === 'UPDATING') return wait('service-updating', `the service ${name} is being updated`)
-  if (state === 'DISABLED' || isDisabled) {
-    return refuse(
-      'service-disabled',
-      `the service ${name} is disabled`,
-      `enable it: aws lightsail update-container-service --service-name ${name} --no-is-disabled`,
-    )
-  }
-  return undefined
 }
 
 /** Forgetting the port of a first deployment is easily done, and nobody would see why there is no URL. */
 const privacyNotice = ({ deployment }: Request, { publicEndpoint }: DeploymentSpec): string[] =>
-  publicEndpoint || deployment.publicEndpoint === 'none' || deployment.file
+  publicEndpoint || deployment?.publicEndpoint === 'none' || deployment?.file
     ? []
     : ['no public endpoint: the service will be private; set container-port to make it public']
-
-const unusedSettings = ({ power, scale }: Request, service: Service): string[] => {
-  const has = (what: string) => `${what} is used only when the service is created; ${service.name} has`
-  return [
-    ...(power !== undefined && power !== service.power ? [`${has('power')} ${service.power}`] : []),
-    ...(scale !== undefined && scale !== service.scale ? [`${has('scale')} ${service.scale}`] : []),
-  ]
-}

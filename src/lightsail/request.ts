@@ -1,21 +1,41 @@
 import type { Terms } from '../engine/terms.ts'
 import { type Environment, type InputTexts, readInputs } from '../input/inputs.ts'
-import { collectProblems, type Problem, type Problems } from '../input/problem.ts'
-import { parseAmount, parseChoice, parseSwitch, parseWholeNumber } from '../input/scalars.ts'
+import { collectProblems, type Problem } from '../input/problem.ts'
+import { parseAmount, parseChoice, parseSwitch } from '../input/scalars.ts'
 import { parseDeployment } from './deployment-inputs.ts'
 import type { DeploymentPatch } from './desired.ts'
-import { type InputName, inputAliases, inputDefaults, inputNames } from './inputs.ts'
-import { maxima, nameFault, type Power, powers } from './limits.ts'
+import { checkTogether, contradictions } from './input-conflicts.ts'
+import {
+  type InputName,
+  inputAliases,
+  inputDefaults,
+  inputNames,
+  type Mode,
+  modes,
+  type Source,
+  scalar,
+} from './inputs.ts'
+import { maxima, nameFault } from './limits.ts'
+import { loadServiceFile } from './service-file-input.ts'
+import { parseServicePatch } from './service-inputs.ts'
+import type { ServicePatch } from './settings.ts'
+import { parseRollbackTo, parseTerms } from './terms-inputs.ts'
+import { parseVerification, type Verification } from './verify-inputs.ts'
 
 /** Everything a run needs to know from the workflow, exact and checked; no call has been made yet. */
 export interface Request {
-  readonly mode: 'deploy'
+  readonly mode: Mode
   readonly serviceName: string
   readonly region: string
-  readonly deployment: DeploymentPatch
+  /** `undefined`: the inputs say nothing about what shall run. */
+  readonly deployment: DeploymentPatch | undefined
+  readonly service: ServicePatch
   readonly createService: boolean
-  readonly power: Power | undefined
-  readonly scale: number | undefined
+  readonly ifUnchanged: 'skip' | 'deploy'
+  readonly rollbackTo: number | 'last-good'
+  /** USD. */
+  readonly maxMonthlyCost: number | undefined
+  readonly verification: Verification | undefined
   readonly terms: Terms
   /** Said once, before anything else. */
   readonly notices: readonly string[]
@@ -42,30 +62,40 @@ export const parseRequest = async (
   readFile: (path: string) => string,
 ): Promise<ParsedRequest> => {
   const problems = collectProblems()
-  const given = readInputs(environment, { names: inputNames, aliases: inputAliases, problems })
+  const handed = readInputs(environment, { names: inputNames, aliases: inputAliases, problems })
+  const given = withoutDefaults(handed)
   const texts: InputTexts<InputName> = { ...inputDefaults, ...given }
+  const source: Source = { texts, problems, readFile }
 
-  const mode = parseChoice({ ...scalar('mode', texts, problems), choices: ['deploy'] })
-  const region = (texts.region ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? '').trim()
-  if (!/^[a-z0-9-]+$/.test(region)) {
-    const message =
-      region === '' ? 'is missing, and neither is AWS_REGION set' : `"${region}" is not a Region's name`
-    problems.add({ input: 'region', message: `${message}; write for example eu-central-1` })
-  }
-  const deployment = await parseDeployment({ texts, problems, readFile })
-  const serviceName = parseServiceName(texts, problems, deployment.fileServiceName)
-  const terms = parseTerms(texts, problems)
-  const createService = parseSwitch(scalar('create-service', texts, problems))
-  const jobSummary = parseSwitch(scalar('job-summary', texts, problems))
-  const power = parseChoice({ ...scalar('power', texts, problems), choices: powers })
-  const scale = parseWholeNumber({ ...scalar('scale', texts, problems), from: 1, to: maxima.scale })
+  const mode = parseChoice({ ...scalar('mode', source), choices: modes })
+  const region = parseRegion(environment, source)
+  const serviceFile = await loadServiceFile(source)
+  const deployment = await parseDeployment(source, serviceFile?.deployment)
+  const serviceName = parseServiceName(source, deployment.fileServiceName ?? serviceFile?.serviceName)
+  const written = parseServicePatch(source)
+  const service = { ...serviceFile?.patch, ...written }
+  const terms = parseTerms(source, mode)
+  const verification = parseVerification({ texts: given, problems })
+  const createService = parseSwitch(scalar('create-service', source))
+  const jobSummary = parseSwitch(scalar('job-summary', source))
+  const ifUnchanged = parseChoice({ ...scalar('if-unchanged', source), choices: ['skip', 'deploy'] })
+  const maxMonthlyCost = parseAmount({ ...scalar('max-monthly-cost', source), unit: 'USD' })
+  const rollbackTo = parseRollbackTo(source)
+  if (mode !== undefined) checkTogether({ mode, given, problems, service, deployment: deployment.patch })
 
-  const { patch, secrets, notices } = deployment
-  const shown = [serviceName, region, ...imageNames(patch), texts['container-name']].filter(
-    (text) => text !== undefined,
-  )
+  const { patch, secrets } = deployment
+  const shown = [
+    serviceName,
+    region,
+    texts['container-name'],
+    texts['health-check-path'],
+    deployment.patch?.file?.publicEndpoint?.healthCheck.path,
+    ...imageNames(patch ?? {}),
+    ...Object.entries(service.tags ?? {}).flat(),
+  ].filter((text) => text !== undefined)
   const common = { problems: problems.all, secrets, shown, jobSummary: jobSummary ?? true }
   if (problems.all.length > 0 || !mode || !serviceName || !terms) return common
+  const overridden = contradictions(written, serviceFile?.patch ?? {})
   return {
     ...common,
     request: {
@@ -73,24 +103,54 @@ export const parseRequest = async (
       serviceName,
       region,
       deployment: patch,
+      service,
       createService: createService ?? true,
-      power,
-      scale,
+      ifUnchanged: ifUnchanged ?? 'skip',
+      rollbackTo: rollbackTo ?? 'last-good',
+      maxMonthlyCost,
+      verification,
       terms,
-      notices,
+      notices: [
+        ...deployment.notices,
+        ...(serviceFile?.deployment && texts.image !== undefined
+          ? ['the input image wins over the image in the service file']
+          : []),
+        ...(serviceFile?.deployment && texts['deployment-file'] !== undefined
+          ? ['the deployment file wins over the deployment of the service file']
+          : []),
+        ...nameNotice(texts['service-name']?.trim(), serviceFile?.serviceName),
+        ...overridden.map((key) => `the service file says something else about ${key}; the input wins`),
+      ],
     },
   }
 }
 
-const scalar = (input: InputName, texts: InputTexts<InputName>, problems: Problems) => ({
-  input,
-  text: texts[input],
-  problems,
-})
+/** A runner hands over the defaults of action.yml as if they were written: what equals one says nothing. */
+const withoutDefaults = (texts: InputTexts<InputName>): InputTexts<InputName> => {
+  const defaults: InputTexts<InputName> = inputDefaults
+  const written = inputNames.filter(
+    (name) => texts[name] !== undefined && texts[name].trim() !== defaults[name],
+  )
+  return Object.fromEntries(written.map((name) => [name, texts[name]]))
+}
+
+const nameNotice = (input: string | undefined, inFile: string | undefined): string[] =>
+  input === undefined || inFile === undefined || input === inFile
+    ? []
+    : [`the service file is for "${inFile}"; the input service-name wins: "${input}"`]
+
+const parseRegion = (environment: Environment, { texts, problems }: Source): string => {
+  const region = (texts.region || environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || '').trim()
+  if (!/^[a-z0-9-]+$/.test(region)) {
+    const message =
+      region === '' ? 'is missing, and neither is AWS_REGION set' : `"${region}" is not a Region's name`
+    problems.add({ input: 'region', message: `${message}; write for example eu-central-1` })
+  }
+  return region
+}
 
 const parseServiceName = (
-  texts: InputTexts<InputName>,
-  problems: Problems,
+  { texts, problems }: Source,
   fileServiceName: string | undefined,
 ): string | undefined => {
   const input = 'service-name'
@@ -102,24 +162,6 @@ const parseServiceName = (
   const fault = nameFault(name, maxima.serviceName)
   if (fault !== undefined) problems.add({ input, message: fault })
   return name
-}
-
-const parseTerms = (texts: InputTexts<InputName>, problems: Problems): Terms | undefined => {
-  const of = (input: InputName) => scalar(input, texts, problems)
-  const ifInProgress = parseChoice({ ...of('if-in-progress'), choices: ['wait', 'fail'] })
-  const waitForStability = parseSwitch(of('wait-for-service-stability'))
-  const minutes = parseAmount({ ...of('wait-for-minutes'), unit: 'minutes' })
-  const pollSeconds = parseAmount({ ...of('poll-interval-seconds'), unit: 'seconds' })
-  const maxRetries = parseWholeNumber({ ...of('max-retries'), from: 0 })
-  if (!ifInProgress || waitForStability === undefined || !minutes || maxRetries === undefined)
-    return undefined
-  return {
-    ifInProgress,
-    waitForStability,
-    budgetMs: minutes * 60_000,
-    pollMs: pollSeconds === undefined ? undefined : pollSeconds * 1000,
-    maxRetries,
-  }
 }
 
 const imageNames = (patch: DeploymentPatch): string[] => [

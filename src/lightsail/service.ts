@@ -1,4 +1,5 @@
 import type { DeploymentSpec } from './deployment.ts'
+import type { DomainNames } from './settings.ts'
 
 /** A container service and its deployments as they are, exact where the SDK's types are optional-everything. */
 
@@ -23,6 +24,14 @@ export interface Service {
   readonly scale: number
   /** With a trailing slash; there from the creation on, whether anything serves there or not. */
   readonly url: string
+  readonly tags: Readonly<Record<string, string>>
+  /** Certificate to names; `_` stands for the domain of a CDN distribution. */
+  readonly publicDomainNames: DomainNames
+  readonly ecrRole: {
+    readonly isActive: boolean
+    /** Empty for minutes after the role was switched on. */
+    readonly principalArn: string
+  }
   readonly privateDomainName: string
   /** Empty at creation, filled late. */
   readonly principalArn: string
@@ -36,4 +45,18 @@ export interface LogEvent {
   /** Milliseconds since the epoch. */
   readonly at: number
   readonly message: string
+}
+
+/** What inputs patch: the deployment of the service, whatever its state, unless it never came up. */
+export const patchBase = ({ current }: Service): Deployment | undefined =>
+  current?.state === 'FAILED' ? undefined : current
+
+/** What came up well last; it serves unless the service was stopped. */
+export const lastActive = ({ current }: Service): Deployment | undefined =>
+  current?.state === 'ACTIVE' ? current : undefined
+
+/** What answers at the service now, if anything does. */
+export const servingNow = (service: Service): Deployment | undefined => {
+  const isStopped = service.isDisabled || service.state === 'DISABLED' || service.state === 'DELETING'
+  return isStopped ? undefined : lastActive(service)
 }

@@ -1,85 +1,137 @@
 import type { Clock } from '../engine/clock.ts'
-import { Failure } from '../engine/failure.ts'
 import type { Secrets } from '../engine/secrets.ts'
-import type { Target } from '../engine/target.ts'
+import type { Plan, Target } from '../engine/target.ts'
 import type { Red } from '../engine/verdict.ts'
+import type { UrlCheck } from '../engine/verify-url.ts'
 import { applySteps, findStarted } from './apply.ts'
 import type { Cloud } from './cloud.ts'
 import { environmentValues } from './deployment.ts'
 import { gatherEvidence } from './evidence.ts'
 import { factsOf } from './facts.ts'
-import { judge, type Snapshot, type Started, tellsOf } from './judge.ts'
-import { type Observed, planDeployment, type Steps } from './plan.ts'
+import { judge, type Snapshot, type Started, superseded, tellsOf } from './judge.ts'
+import { observeService } from './observe.ts'
+import { busyWith, refusal } from './obstacle.ts'
+import { planDeployment } from './plan.ts'
 import type { Request } from './request.ts'
-import type { Service } from './service.ts'
+import { planRollback, redeployment } from './rollback.ts'
+import { type Deployment, type Service, servingNow } from './service.ts'
+import { planStatus } from './status.ts'
+import type { Observed, Steps } from './steps.ts'
+import type { Verification } from './verify-inputs.ts'
 
 export type LightsailTarget = Target<Observed, Steps, Started, Snapshot>
 
-/** A deployment that failed, or has not ended, may say why; one that somebody removed does not. */
-const hasLog = ({ reasonCode }: Red): boolean =>
-  reasonCode === 'deployment-failed' || reasonCode === 'budget-ended'
-
-/** One Lightsail container service as something the engine can deploy to. */
-export const lightsailTarget = ({
-  request,
-  cloud,
-  clock,
-  secrets,
-  clean,
-}: {
-  request: Request
-  cloud: Cloud
-  clock: Clock
-  secrets: Secrets
+/** What the Lightsail side of a run works with. */
+export interface Tools {
+  readonly request: Request
+  readonly cloud: Cloud
+  readonly clock: Clock
+  readonly secrets: Secrets
   /** Makes text of others printable, without secrets. */
   clean(text: string): string
-}): LightsailTarget => {
-  const { serviceName: name, region } = request
+}
+
+/** A deployment that failed, or has not ended, may say why; one that somebody removed does not. */
+const hasLog = ({ reasonCode }: Red): boolean =>
+  ['deployment-failed', 'budget-ended', 'not-verified', 'rollback-failed'].includes(reasonCode)
+
+/** One Lightsail container service as something the engine can deploy to, roll back, or only look at. */
+export const lightsailTarget = ({ request, cloud, clock, secrets, clean }: Tools): LightsailTarget => {
+  const { serviceName: name, region, mode } = request
 
   /** Whatever Lightsail tells of an environment is a secret from then on. */
-  const guarded = <Seen extends Service | undefined>(service: Seen): Seen => {
-    for (const deployment of [service?.current, service?.next]) {
+  const keep = (service: Service | undefined, history: readonly Deployment[] = []) => {
+    for (const deployment of [service?.current, service?.next, ...history]) {
       if (deployment) secrets.add(environmentValues(deployment.spec))
     }
-    return service
   }
 
-  return {
+  /** A command may repeat a value of the environment. */
+  const redacted = (plan: Plan<Steps>): Plan<Steps> => {
+    if (plan.kind !== 'apply') return plan
+    const { steps } = plan
+    if (steps.deployment) secrets.add(environmentValues(steps.deployment))
+    return { ...plan, changes: plan.changes.map((change) => ({ ...change, detail: clean(change.detail) })) }
+  }
+
+  const planOf = (observed: Observed): Plan<Steps> => {
+    if (mode === 'status') return planStatus(request, observed)
+    return mode === 'rollback' ? planRollback(request, observed) : planDeployment(request, observed)
+  }
+
+  let earlier: Observed | undefined
+  const target: LightsailTarget = {
     subject: `${name} in ${region}`,
-    observe: async () => ({ at: clock.now(), service: guarded(await cloud.getService(name)) }),
-    plan: (observed) => {
-      const plan = planDeployment(request, observed)
-      if (plan.kind !== 'apply') return plan
-      secrets.add(environmentValues(plan.steps.deployment))
-      // A command may repeat a value of the environment.
-      return { ...plan, changes: plan.changes.map((change) => ({ ...change, detail: clean(change.detail) })) }
+    activity: mode === 'rollback' ? 'Roll back' : 'Deploy',
+    hope: 'the deployment may still succeed',
+    observe: async () => {
+      const observed = await observeService(cloud, request, { now: clock.now, earlier })
+      earlier = observed
+      keep(observed.service, observed.history)
+      return observed
     },
-    apply: async (steps) => {
-      const started = await applySteps(cloud, steps)
-      if (started) return started
-      throw new Failure({
-        kind: 'unanswered',
-        operation: 'CreateContainerServiceDeployment',
-        message: 'the answer names no new deployment',
-        reasonCode: 'answer-lost',
-        fix: 'look at the console whether the deployment appears, then run the job again',
-        cause: undefined,
-      })
-    },
+    plan: (observed) => redacted(planOf(observed)),
+    apply: (steps) => applySteps(cloud, steps),
     find: (steps) => findStarted(cloud, steps),
-    accepted: ({ version, previous, created }) =>
-      created
-        ? `version ${version} accepted; the service ${name} is being created`
-        : `version ${version} accepted; ${previous === undefined ? 'nothing serves yet' : `version ${previous} keeps serving`}`,
+    accepted: acceptedText,
     snapshot: async ({ version }) => {
-      const service = guarded(await cloud.getService(name))
+      const service = await cloud.getService(name)
       if (service === undefined) return { kind: 'gone' }
       const history = tellsOf(service, version) ? undefined : await cloud.getDeployments(name)
+      keep(service, history)
       return { kind: 'service', service, history }
     },
     judge,
-    evidence: async (started, verdict, pause) =>
-      hasLog(verdict) ? await gatherEvidence({ cloud, started, clean, pause }) : undefined,
-    facts: (known, verdict, elapsedMs) => factsOf({ known, verdict, name, region, elapsedMs }),
+    urlCheck: (started) => urlCheckOf(request, started, clean),
+    undoing: (started) => {
+      const { previous } = started
+      if (previous === undefined) return undefined
+      return {
+        ...target,
+        observe: async () => ({ at: clock.now(), service: await cloud.getService(name) }),
+        plan: ({ service, at }) => {
+          const busy = service && busyWith(service)
+          if (busy) return { kind: 'wait', ...busy }
+          if (service === undefined) {
+            const message = `the service ${name} is gone`
+            return refusal({ reasonCode: 'service-gone', message, fix: 'find out who deleted it' })
+          }
+          const serving = servingNow(service)
+          if (serving && serving.version > started.version) {
+            return { kind: 'end', verdict: superseded(started, serving.version), notices: [], remark: '' }
+          }
+          return redacted(redeployment({ service, spec: previous.spec, at, notices: [] }))
+        },
+      }
+    },
+    evidence: async (started, verdict, patience) =>
+      hasLog(verdict) ? await gatherEvidence({ cloud, started, clean, patience }) : undefined,
+    facts: (known, verdict, elapsedMs) => factsOf({ known, verdict, request, elapsedMs }),
   }
+  return target
+}
+
+const acceptedText = ({ version, previous, created, serviceName }: Started): string => {
+  if (created) return `version ${version} accepted; the service ${serviceName} is being created`
+  return `version ${version} accepted; ${previous ? `version ${previous.version} keeps serving` : 'nothing serves yet'}`
+}
+
+/** About a minute after ACTIVE the previous version may still answer (fact sheet §7); only a text tells the two apart. */
+const SETTLE_MS = 60_000
+
+const settleMs = ({ body, windowMs }: Verification, hasPrevious: boolean): number =>
+  hasPrevious && body === undefined ? Math.min(SETTLE_MS, windowMs / 2) : 0
+
+/** Where to look for the new version; a private service can only be asked at a URL of its own. */
+const urlCheckOf = (
+  { verification }: Request,
+  { service, spec, previous }: Started,
+  clean: UrlCheck['clean'],
+): UrlCheck | undefined => {
+  if (verification === undefined) return undefined
+  const { at, ...wanted } = verification
+  const check = { ...wanted, clean, settleMs: settleMs(verification, previous !== undefined) }
+  if (at.kind === 'url') return { ...check, url: at.text }
+  const path = at.kind === 'path' ? at.text : (spec.publicEndpoint?.healthCheck.path ?? '/')
+  return { ...check, url: `${service.url.replace(/\/$/, '')}${path}` }
 }

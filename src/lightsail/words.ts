@@ -33,9 +33,3 @@ export const activityWords = (service: Service, endpoint: PublicEndpoint | undef
   if (code !== undefined) return codes[code] ?? code.toLowerCase().replaceAll('_', ' ')
   return states[service.state] ?? `waiting (the service is ${service.state})`
 }
-
-/** `:service.label.7`, a public image, or several containers' images. */
-export const imagesWords = (images: Readonly<Record<string, string>>): string =>
-  Object.entries(images)
-    .map(([name, image]) => `${name} ${image}`)
-    .join(', ')

@@ -1,0 +1,3 @@
+/** The console's page of a service. */
+export const consoleLink = (name: string, region: string): string =>
+  `https://lightsail.aws.amazon.com/ls/webapp/${region}/container-services/${name}/deployments`

@@ -1,0 +1,101 @@
+import type { Judgement, Plan, Target } from '../engine/target.ts'
+import type { Verdict } from '../engine/verdict.ts'
+import { unlessAbsent } from './cloud.ts'
+import { consoleLink } from './console.ts'
+import { busyWith } from './obstacle.ts'
+import { type Service, servingNow } from './service.ts'
+import type { Tools } from './target.ts'
+
+interface Observed {
+  readonly service: Service | undefined
+}
+
+interface Steps {
+  readonly name: string
+}
+
+/** The service that this run asked Lightsail to delete. */
+interface Started {
+  readonly name: string
+  readonly before: Service | undefined
+}
+
+export type DeletionTarget = Target<Observed, Steps, Started, Observed>
+
+/** Deleting a service, followed until it is gone. One that is missing already is a good end. */
+export const deletionTarget = ({ request, cloud }: Pick<Tools, 'request' | 'cloud'>): DeletionTarget => {
+  const { serviceName: name, region } = request
+  let before: Service | undefined
+  return {
+    subject: `${name} in ${region}`,
+    activity: 'Delete',
+    hope: 'the service may still be deleted',
+    observe: async () => {
+      const service = await cloud.getService(name)
+      before = service ?? before
+      return { service }
+    },
+    plan: ({ service }) => planDeletion(name, service),
+    apply: async (steps) => {
+      if (before?.state !== 'DELETING') await unlessAbsent(cloud.deleteService(name))
+      return { kind: 'started', started: { name: steps.name, before } }
+    },
+    find: async () => {
+      const service = await cloud.getService(name)
+      if (service !== undefined && service.state !== 'DELETING') return undefined
+      return { kind: 'started', started: { name, before } }
+    },
+    accepted: () => `the deletion of ${name} was accepted`,
+    snapshot: async () => ({ service: await cloud.getService(name) }),
+    judge: judgeDeletion,
+    urlCheck: () => undefined,
+    undoing: () => undefined,
+    evidence: async () => undefined,
+    facts: ({ snapshot }, verdict) => {
+      const service = snapshot ? snapshot.service : before
+      return {
+        outputs: {
+          'service-name': name,
+          'service-arn': before?.arn ?? '',
+          state: service?.state ?? '',
+          'previous-version': String(before?.current?.version ?? ''),
+        },
+        rows: before ? [['Power × scale', `${before.power} × ${before.scale}`]] : [],
+        console: consoleLink(name, region),
+        closing: verdict.reason,
+      }
+    },
+  }
+}
+
+const planDeletion = (name: string, service: Service | undefined): Plan<Steps> => {
+  if (service === undefined) {
+    const reason = `there is no container service ${name}`
+    return {
+      kind: 'end',
+      verdict: { result: 'unchanged', reasonCode: 'service-missing', reason },
+      notices: [],
+      remark: '',
+    }
+  }
+  // A service whose creation is stuck can only be deleted, and one that is being deleted only followed.
+  const busy = service.state === 'DELETING' || service.state === 'PENDING' ? undefined : busyWith(service)
+  if (busy) return { kind: 'wait', ...busy }
+  const serving = servingNow(service)
+  const what = `${service.power} × ${service.scale}${serving ? `, version ${serving.version} serves` : ''}`
+  return {
+    kind: 'apply',
+    changes: [{ sign: '-', subject: `service ${name}`, detail: what }],
+    notices: [],
+    remark: '',
+    steps: { name },
+  }
+}
+
+/** A service of the same name that somebody made meanwhile is another one. */
+const judgeDeletion = ({ name, before }: Started, { service }: Observed): Judgement => {
+  const deleted: Verdict = { result: 'deleted', reasonCode: 'service-deleted', reason: `${name} is gone` }
+  return service === undefined || service.arn !== before?.arn
+    ? { kind: 'ended', verdict: deleted }
+    : { kind: 'moving', phase: `deleting the service ${name}`, dense: true }
+}

@@ -1,0 +1,41 @@
+import { type DeploymentSpec, imagesOf } from './deployment.ts'
+import type { Request } from './request.ts'
+import type { Service } from './service.ts'
+
+/** Images of private ECR repositories (fact sheet §3.2). */
+const privateEcr = /^\d{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\//
+
+export const isPrivateEcr = (image: string): boolean => privateEcr.test(image)
+
+/** What keeps Lightsail from pulling, told before it tries: it only ever says "Canceled". */
+export const ecrNotices = (
+  { service: patch, region }: Request,
+  service: Service | undefined,
+  spec: DeploymentSpec | undefined,
+): string[] => {
+  const ecrRole = service?.ecrRole ?? { isActive: false, principalArn: '' }
+  const images = spec ? imagesOf(spec).filter(isPrivateEcr) : []
+  const elsewhere = images.filter((image) => privateEcr.exec(image)?.[1] !== region)
+  const isOn = patch.ecrRole ?? ecrRole.isActive
+  return [
+    ...elsewhere.map(
+      (image) => `${image} is not in ${region}: Lightsail pulls from private ECR of its own Region only`,
+    ),
+    ...(images.length > 0 && !isOn
+      ? [
+          `${images.join(', ')} is in private ECR, and the ECR puller role is off: set ecr-image-puller-role: true`,
+        ]
+      : []),
+    ...(patch.ecrRole === true && ecrRole.principalArn !== ''
+      ? [`the repository policy must hold this statement: ${policyStatement(ecrRole.principalArn)}`]
+      : []),
+  ]
+}
+
+const policyStatement = (principalArn: string): string =>
+  JSON.stringify({
+    Sid: 'LightsailPull',
+    Effect: 'Allow',
+    Principal: { AWS: principalArn },
+    Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+  })

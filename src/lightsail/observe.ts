@@ -1,0 +1,61 @@
+import { Failure } from '../engine/failure.ts'
+import type { Cloud } from './cloud.ts'
+import { imagesOf, isStoredImage } from './deployment.ts'
+import type { Prices } from './price.ts'
+import type { Request } from './request.ts'
+import type { Deployment } from './service.ts'
+import type { Observed } from './steps.ts'
+
+/**
+ * Reads what a request needs and no more: an existing service that gets a deployment costs one call. Prices and
+ * certificates are read once in a run.
+ */
+export const observeService = async (
+  cloud: Cloud,
+  request: Request,
+  { now, earlier }: { now(): number; earlier: Observed | undefined },
+): Promise<Observed> => {
+  const { serviceName: name, mode } = request
+  const at = now()
+  const [service, history, certificates] = await Promise.all([
+    cloud.getService(name),
+    mode === 'rollback' ? cloud.getDeployments(name) : undefined,
+    namesDomains(request) ? (earlier?.certificates ?? cloud.getCertificates()) : undefined,
+  ])
+  const needsPrices = isPriced(request) || (service === undefined && mode === 'deploy')
+  const prices = earlier?.prices ?? (needsPrices && !earlier ? await pricesOf(cloud, request) : undefined)
+  const images = history && usesStoredImages(history) ? await cloud.getImages(name) : undefined
+  return {
+    at,
+    service,
+    prices,
+    ...(history && { history }),
+    ...(images && { images }),
+    ...(certificates && { certificates }),
+  }
+}
+
+const namesDomains = ({ service: { publicDomainNames } }: Request): boolean =>
+  Object.values(publicDomainNames ?? {}).some((names) => names.length > 0)
+
+const isPriced = ({ mode, maxMonthlyCost, service: { power, scale } }: Request): boolean =>
+  mode === 'plan' ||
+  mode === 'status' ||
+  maxMonthlyCost !== undefined ||
+  power !== undefined ||
+  scale !== undefined
+
+const usesStoredImages = (history: readonly Deployment[]): boolean =>
+  history.some(({ spec }) => imagesOf(spec).some(isStoredImage))
+
+/** The price is a courtesy unless there is a cap; whoever may not read it still deploys. */
+const pricesOf = async (cloud: Cloud, { maxMonthlyCost }: Request): Promise<Prices | undefined> => {
+  try {
+    return await cloud.getPrices()
+  } catch (failure) {
+    const isPassing =
+      failure instanceof Failure && (failure.kind === 'throttled' || failure.kind === 'unanswered')
+    if (failure instanceof Failure && !(isPassing && maxMonthlyCost !== undefined)) return undefined
+    throw failure
+  }
+}

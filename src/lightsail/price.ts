@@ -1,0 +1,40 @@
+import type { Fault } from './desired.ts'
+
+/** USD per month and node, by power; from GetContainerServicePowers, never from a table of ours. */
+export type Prices = Readonly<Record<string, number>>
+
+/** USD per month, or undefined if the price is not known. */
+export const monthlyCost = (prices: Prices | undefined, power: string, scale: number): number | undefined => {
+  const price = prices && Object.hasOwn(prices, power) ? prices[power] : undefined
+  return price === undefined || Number.isNaN(price) ? undefined : price * scale
+}
+
+/** `$7.00`. */
+export const dollars = (amount: number): string => `$${amount.toFixed(2)}`
+
+/** Why the plan costs too much, or cannot be priced. */
+export const costFault = (cost: number | undefined, cap: number | undefined): Fault | undefined => {
+  if (cap === undefined) return undefined
+  if (cost === undefined) {
+    return {
+      reasonCode: 'cost-unknown',
+      message: 'max-monthly-cost is set, but the price could not be read',
+      fix: 'allow lightsail:GetContainerServicePowers, or remove max-monthly-cost',
+    }
+  }
+  if (Math.round(cost * 100) <= Math.round(cap * 100)) return undefined
+  return {
+    reasonCode: 'too-expensive',
+    message: `the plan costs ${dollars(cost)} a month, more than max-monthly-cost allows (${dollars(cap)})`,
+    fix: 'choose a smaller power or scale, or raise max-monthly-cost',
+  }
+}
+
+/** `$7.00 a month (unchanged)`, `$7.00 → $20.00 a month`, `$7.00 a month`; empty if the price is not known. */
+export const costText = (before: number | undefined, after: number | undefined): string => {
+  if (after === undefined) return ''
+  if (before === undefined) return `${dollars(after)} a month`
+  return before === after
+    ? `${dollars(after)} a month (unchanged)`
+    : `${dollars(before)} → ${dollars(after)} a month`
+}

@@ -1,0 +1,29 @@
+import type { Plan } from '../engine/target.ts'
+import { mainContainer } from './deployment.ts'
+import { refusal } from './obstacle.ts'
+import type { Request } from './request.ts'
+import { type Service, servingNow } from './service.ts'
+import type { Observed, Steps } from './steps.ts'
+
+/** Says what runs; any state of the service is a good end, only its absence is not. */
+export const planStatus = ({ serviceName, region }: Request, { service }: Observed): Plan<Steps> => {
+  if (service === undefined) {
+    return refusal({
+      reasonCode: 'service-missing',
+      message: `there is no container service ${serviceName} in ${region}`,
+      fix: 'check service-name and region',
+    })
+  }
+  const verdict = { result: 'reported', reasonCode: 'status', reason: statusText(service) } as const
+  return { kind: 'end', verdict, notices: [], remark: '' }
+}
+
+const statusText = (service: Service): string => {
+  const { name, state, next } = service
+  if (service.isDisabled || state === 'DISABLED') return `${name} is disabled; nothing serves`
+  const coming = next ? `; version ${next.version} is ${next.state}` : ''
+  const serving = servingNow(service)
+  if (serving === undefined) return `${name} is ${state}; nothing serves${coming}`
+  const since = serving.createdAt === undefined ? '' : ` since ${new Date(serving.createdAt).toISOString()}`
+  return `${name} is ${state}; version ${serving.version} (${mainContainer(serving.spec)?.[1].image ?? ''}) serves${since}${coming}`
+}

@@ -1,0 +1,71 @@
+import type { Certificate } from './certificates.ts'
+import type { NewService } from './cloud.ts'
+import type { DeploymentSpec } from './deployment.ts'
+import type { Prices } from './price.ts'
+import { type Deployment, lastActive, type Service } from './service.ts'
+import type { ServiceUpdate } from './settings.ts'
+
+/** What was there before a write. What a run does not need is not read, and absent. */
+export interface Observed {
+  readonly service: Service | undefined
+  /** Newest version first. */
+  readonly history?: readonly Deployment[]
+  /** `undefined` also if the prices may not be read. */
+  readonly prices?: Prices | undefined
+  readonly certificates?: readonly Certificate[]
+  /** Names of the images stored in the service. */
+  readonly images?: readonly string[]
+  /** When it was looked at, by our clock; milliseconds since the epoch. */
+  readonly at: number
+}
+
+interface Write {
+  readonly name: string
+  /** When the state that this write is based on was observed. */
+  readonly observedAt: number
+}
+
+export interface CreateStep extends Write, NewService {
+  readonly kind: 'create'
+  /** The service is made first, and deployed to afterwards. */
+  readonly deploysLater: boolean
+}
+
+/** A write that prepares the ground, and what shall run once all is prepared. */
+interface Preparation extends Write {
+  readonly deployment: DeploymentSpec | undefined
+  /** Nothing else is to be written. */
+  readonly isLast: boolean
+}
+
+export interface UpdateStep extends Preparation {
+  readonly kind: 'update'
+  readonly update: ServiceUpdate
+}
+
+export interface TagStep extends Preparation {
+  readonly kind: 'tag'
+  readonly tags: Readonly<Record<string, string>>
+}
+
+export interface DeployStep extends Write {
+  readonly kind: 'deploy'
+  readonly deployment: DeploymentSpec
+  /** What serves now, if anything. */
+  readonly previous: Deployment | undefined
+  /** The highest version seen: ours is above it. */
+  readonly newest: number
+}
+
+/** One write; a run may need several, and plans anew after each. */
+export type Steps = CreateStep | TagStep | UpdateStep | DeployStep
+
+/** The step that puts a deployment over what was observed. */
+export const deployStep = (service: Service, deployment: DeploymentSpec, observedAt: number): DeployStep => ({
+  kind: 'deploy',
+  name: service.name,
+  deployment,
+  observedAt,
+  previous: lastActive(service),
+  newest: Math.max(service.current?.version ?? 0, service.next?.version ?? 0),
+})
