@@ -100,7 +100,8 @@ export const runPipeline = async <Observed, Steps, Started, Snapshot>(
   return {
     subject: target.subject,
     verdict: judged,
-    changes: announcer.changes(),
+    // Somebody else may have made the planned changes while we waited.
+    changes: judged.result === 'unchanged' ? [] : announcer.changes(),
     remark: announcer.remark(),
     phases: progress.phases,
     evidence,
