@@ -23,9 +23,9 @@ await fromActiveToExit()
 download()
 
 async function startUp() {
-  const server = await startSimulator('empty-account', 1)
+  const server = await startSimulator('disabled-service', 1)
   const missing = { ...quiet, ...server.env }
-  const refused = { ...missing, ...inputs({ 'create-service': 'false' }) }
+  const refused = { ...missing, ...inputs({}) }
   /** @type {Record<string, number[]>} */
   const times = {}
   for (let round = 0; round < ROUNDS; round++) {

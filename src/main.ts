@@ -25,12 +25,16 @@ const main = async (): Promise<void> => {
   for (const notice of request.notices) runner.log.notice(notice)
 
   // The SDK is loaded only by runs whose inputs are right.
-  const { connectCloud } = await import('./lightsail/cloud.ts')
+  const { clientSettings, connectCloud } = await import('./lightsail/cloud.ts')
   const { deletionTarget } = await import('./lightsail/deletion.ts')
   const { lightsailTarget } = await import('./lightsail/target.ts')
   const { clean } = secrets
   const userAgent = `lightsail-deploy/${packageJson.version}`
-  const cloud = connectCloud({ region: request.region, userAgent, signal, clean })
+  const cloud = connectCloud({
+    settings: clientSettings({ region: request.region, userAgent }),
+    signal,
+    clean,
+  })
   const tools = { request, cloud, clock: systemClock, secrets, clean }
   const world = { clock: systemClock, log: runner.log, signal }
   const outcome =

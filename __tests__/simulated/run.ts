@@ -4,7 +4,7 @@ import type { Clock } from '../../src/engine/clock.ts'
 import type { Log } from '../../src/engine/log.ts'
 import { type Outcome, runPipeline } from '../../src/engine/pipeline.ts'
 import { keepSecrets } from '../../src/engine/secrets.ts'
-import { connectCloud } from '../../src/lightsail/cloud.ts'
+import { clientSettings, connectCloud } from '../../src/lightsail/cloud.ts'
 import { parseRequest } from '../../src/lightsail/request.ts'
 import { lightsailTarget } from '../../src/lightsail/target.ts'
 
@@ -51,7 +51,11 @@ export const runSimulated = async ({
     const { signal } = new AbortController()
     const secrets = keepSecrets([])
     const { clean } = secrets
-    const cloud = connectCloud({ region: request.region, userAgent: 'test/1', signal, clean })
+    const cloud = connectCloud({
+      settings: clientSettings({ region: request.region, userAgent: 'test/1' }),
+      signal,
+      clean,
+    })
     const target = lightsailTarget({ request, cloud, clock, secrets, clean })
     const start = time.now()
     const outcome = await runPipeline(target, request.terms, { clock, log: recorder, signal })

@@ -9,6 +9,7 @@ import {
   GetContainerServicePowersCommand,
   GetContainerServicesCommand,
   LightsailClient,
+  type LightsailClientConfig,
   type ContainerService as SdkService,
   TagResourceCommand,
   UpdateContainerServiceCommand,
@@ -68,29 +69,31 @@ const ANSWER_MS = 20_000
 /** A cancelled job is killed 10 s after the first word of it: the answer to a write gets half of that. */
 const WRITE_GRACE_MS = 5_000
 
-export const connectCloud = ({
+/** The SDK's client as we use it: without retries of its own, and with an end to every call. */
+export const clientSettings = ({ region, userAgent }: { region: string; userAgent: string }) => ({
   region,
-  userAgent,
+  customUserAgent: userAgent,
+  maxAttempts: 1,
+  requestHandler: {
+    connectionTimeout: CONNECT_MS,
+    requestTimeout: ANSWER_MS,
+    throwOnRequestTimeout: true,
+  },
+})
+
+export const connectCloud = ({
+  settings,
   signal,
   clean,
 }: {
-  region: string
-  userAgent: string
+  /** Of the SDK's client. */
+  settings: LightsailClientConfig
   /** Ends reads at once, and writes some seconds later. */
   signal: AbortSignal
   /** Removes secrets and control characters from text that AWS sends. */
   clean(text: string): string
 }): Cloud => {
-  const client = new LightsailClient({
-    region,
-    customUserAgent: userAgent,
-    maxAttempts: 1,
-    requestHandler: {
-      connectionTimeout: CONNECT_MS,
-      requestTimeout: ANSWER_MS,
-      throwOnRequestTimeout: true,
-    },
-  })
+  const client = new LightsailClient(settings)
   const naming = async <Answer>(operation: string, call: Promise<Answer>): Promise<Answer> => {
     try {
       return await call

@@ -22,7 +22,8 @@ export const observeService = async (
     mode === 'rollback' ? cloud.getDeployments(name) : undefined,
     namesDomains(request) ? (earlier?.certificates ?? cloud.getCertificates()) : undefined,
   ])
-  const needsPrices = isPriced(request) || (service === undefined && mode === 'deploy')
+  const needsPrices =
+    isPriced(request) || (service === undefined && mode === 'deploy' && request.createService)
   const prices = earlier?.prices ?? (needsPrices && !earlier ? await pricesOf(cloud, request) : undefined)
   const images = history && usesStoredImages(history) ? await cloud.getImages(name) : undefined
   return {
