@@ -1,7 +1,6 @@
 import packageJson from '../package.json' with { type: 'json' }
 import { systemClock } from './engine/clock.ts'
 import { internal } from './engine/ends.ts'
-import { runPipeline } from './engine/pipeline.ts'
 import { reportOf, reportOfEarlyEnd } from './engine/report.ts'
 import { keepSecrets } from './engine/secrets.ts'
 import { cancellation } from './github/cancel.ts'
@@ -24,24 +23,10 @@ const main = async (): Promise<void> => {
   }
   for (const notice of request.notices) runner.log.notice(notice)
 
-  // The SDK is loaded only by runs whose inputs are right.
-  const { clientSettings, connectCloud } = await import('./lightsail/cloud.ts')
-  const { deletionTarget } = await import('./lightsail/deletion.ts')
-  const { lightsailTarget } = await import('./lightsail/target.ts')
-  const { clean } = secrets
-  const userAgent = `lightsail-deploy/${packageJson.version}`
-  const cloud = connectCloud({
-    settings: clientSettings({ region: request.region, userAgent }),
-    signal,
-    clean,
-  })
-  const tools = { request, cloud, clock: systemClock, secrets, clean }
+  const { runRequest } = await import('./lightsail/run.ts')
   const world = { clock: systemClock, log: runner.log, signal }
-  const outcome =
-    request.mode === 'delete'
-      ? await runPipeline(deletionTarget(tools), request.terms, world)
-      : await runPipeline(lightsailTarget(tools), request.terms, world)
-  cloud.close()
+  const userAgent = `lightsail-deploy/${packageJson.version}`
+  const outcome = await runRequest(request, world, { secrets, userAgent })
   runner.publish(reportOf(outcome, outputNames), { jobSummary })
 }
 
