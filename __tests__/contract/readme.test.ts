@@ -170,7 +170,7 @@ describe('what it shows is what a run prints', () => {
     const { outcome, log } = await runSimulated({ scenario, inputs: { ...inputs, ...more } })
     const { closing, errors } = reportOf(outcome, outputNames)
     return [
-      ...log.map((line) => line.replace(/^> /, '')),
+      ...log.map((line) => line.replace(/^> /, '').replace(/^notice: /, 'Notice: ')),
       ...(closing === undefined ? [] : [closing]),
       ...errors.flatMap(({ message }) => `Error: ${message}`.split('\n')),
     ].map((line) => line.replaceAll(simulated, real))

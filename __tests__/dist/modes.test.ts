@@ -22,6 +22,7 @@ describe('mode: plan', () => {
     expect(run.outputs['changes-markdown']).toContain('~ scale            1 → 2')
     expect(run.outputs['changes-markdown']).toContain('+ app environment  FEATURE_X')
     expect(run.outputs['changes-markdown']).toContain('~ app environment  LOG_LEVEL')
+    expect(run.log).toContain('environment unchanged in app: DATABASE_URL, NODE_ENV')
     expect(run.log.replace(/^::add-mask.*$/gm, '') + JSON.stringify(run.outputs) + run.summary).not.toMatch(
       /hunter2|debug/,
     )

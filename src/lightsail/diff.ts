@@ -84,6 +84,16 @@ const environmentChanges = (
   ]
 }
 
+/** `app: DATABASE_URL, NODE_ENV` for each container whose environment keeps variables as they are. */
+export const keptVariables = (before: DeploymentSpec | undefined, after: DeploymentSpec): string[] =>
+  Object.entries(after.containers).flatMap(([name, { environment }]) => {
+    const was = containerNamed(before?.containers, name)?.environment ?? {}
+    const kept = Object.keys(environment).filter(
+      (variable) => Object.hasOwn(was, variable) && was[variable] === environment[variable],
+    )
+    return kept.length === 0 ? [] : [`${name}: ${kept.sort().join(', ')}`]
+  })
+
 const endpointText = (endpoint: PublicEndpoint | undefined): string =>
   endpoint ? `${endpoint.containerName}:${endpoint.containerPort}` : ''
 

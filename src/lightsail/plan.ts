@@ -3,7 +3,7 @@ import type { Green } from '../engine/verdict.ts'
 import { certificateFault } from './certificates.ts'
 import { type DeploymentSpec, imagesOf, isFixedImage } from './deployment.ts'
 import { desiredDeployment, type Fault } from './desired.ts'
-import { deploymentChanges } from './diff.ts'
+import { deploymentChanges, keptVariables } from './diff.ts'
 import { ecrNotices, isPrivateEcr } from './ecr.ts'
 import { busyWith, disabled, refusal, stuck } from './obstacle.ts'
 import { costFault, costText, monthlyCost } from './price.ts'
@@ -38,6 +38,9 @@ export const planDeployment = (request: Request, observed: Observed): Plan<Steps
   const isServing = lastActive(service) !== undefined
   const deploys = spec !== undefined && !isBlank && (!isServing || isToBeDeployed(request, spec, differences))
   const notices = [
+    ...(isPlanOnly && spec
+      ? keptVariables(running?.spec, spec).map((kept) => `environment unchanged in ${kept}`)
+      : []),
     ...(isPlanOnly && busy ? [`${busy.why}: a deployment would wait for it`] : []),
     ...(spec && !running ? privacyNotice(request, spec) : []),
     ...ecrNotices(request, service, spec),
