@@ -3,7 +3,7 @@ import type { Problem } from '../input/problem.ts'
 import type { Container, DeploymentSpec, PublicEndpoint } from './deployment.ts'
 import { healthCheckDefaults, isWebProtocol } from './deployment.ts'
 import type { ReadDeploymentFile } from './deployment-file.ts'
-import type { Source } from './inputs.ts'
+import { readNamedFile, type Source } from './inputs.ts'
 import { healthPathFault, imageFault, maxima, nameFault, successCodesFault } from './limits.ts'
 
 export interface LoadedDeploymentFile {
@@ -13,24 +13,15 @@ export interface LoadedDeploymentFile {
 }
 
 /** Reads `deployment-file`, if there is one; its problems carry file, line and column. */
-export const loadDeploymentFile = async ({
-  texts,
-  problems,
-  readFile,
-}: Source): Promise<LoadedDeploymentFile | undefined> => {
+export const loadDeploymentFile = async (source: Source): Promise<LoadedDeploymentFile | undefined> => {
+  const { problems } = source
   const input = 'deployment-file'
-  const path = texts[input]?.trim()
-  if (path === undefined) return undefined
-  let source: string
-  try {
-    source = readFile(path)
-  } catch (error) {
-    problems.add({ input, message: `cannot be read: ${error instanceof Error ? error.message : error}` })
-    return undefined
-  }
+  const named = readNamedFile(input, source)
+  if (named === undefined) return undefined
+  const { path, text } = named
   // YAML and the schema are loaded only by runs that have a file.
   const { readDeploymentFile } = await import('./deployment-file.ts')
-  const file = readDeploymentFile(source)
+  const file = readDeploymentFile(text)
   if ('problems' in file) {
     for (const problem of file.problems) problems.add({ input, file: path, ...problem })
     return undefined

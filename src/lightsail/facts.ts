@@ -4,7 +4,7 @@ import type { Verdict } from '../engine/verdict.ts'
 import { consoleLink } from './console.ts'
 import { type DeploymentSpec, mainContainer } from './deployment.ts'
 import { portsText } from './diff.ts'
-import type { Snapshot, Started } from './judge.ts'
+import { type Snapshot, type Started, seenVersion } from './judge.ts'
 import { costAfter } from './plan.ts'
 import { dollars } from './price.ts'
 import type { Request } from './request.ts'
@@ -123,10 +123,7 @@ const deploymentState = ({ started, snapshot, rolledBack }: KnownHere): string =
   if (!started) return ''
   if (rolledBack) return 'INACTIVE'
   if (!snapshot) return started.service.next?.state ?? 'ACTIVATING'
-  if (snapshot.kind === 'gone') return ''
-  const { service, history = [] } = snapshot
-  const ours = [service.current, service.next, ...history].find((seen) => seen?.version === started.version)
-  return ours?.state ?? ''
+  return seenVersion(snapshot, started.version)?.state ?? ''
 }
 
 const servingText = (before: Deployment | undefined, now: Service): string =>

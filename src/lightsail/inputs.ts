@@ -126,3 +126,18 @@ export const scalar = (input: InputName, { texts, problems }: Source) => ({
   text: texts[input],
   problems,
 })
+
+/** Path and text of the file that an input names; what cannot be read is a problem. */
+export const readNamedFile = (
+  input: InputName,
+  { texts, problems, readFile }: Source,
+): { path: string; text: string } | undefined => {
+  const path = texts[input]?.trim()
+  if (path === undefined) return undefined
+  try {
+    return { path, text: readFile(path) }
+  } catch (error) {
+    problems.add({ input, message: `cannot be read: ${error instanceof Error ? error.message : error}` })
+    return undefined
+  }
+}

@@ -28,6 +28,13 @@ export type Snapshot =
       readonly history: readonly Deployment[] | undefined
     }
 
+/** The deployment of that version, as the look shows it; the service knows better than its history. */
+export const seenVersion = (snapshot: Snapshot, version: number): Deployment | undefined => {
+  if (snapshot.kind === 'gone') return undefined
+  const { service, history = [] } = snapshot
+  return [service.current, service.next, ...history].find((deployment) => deployment?.version === version)
+}
+
 /** Creation failures during which the service stays PENDING (fact sheet §2.1). */
 const deadEnds: Readonly<Record<string, { reasonCode: string; reason: string; fix: string }>> = {
   CERTIFICATE_LIMIT_EXCEEDED: {
@@ -63,10 +70,8 @@ export const judge = (started: Started, snapshot: Snapshot): Judgement => {
   if (snapshot.kind === 'gone')
     return { kind: 'doubtful', phase: `looking for ${serviceName}`, verdict: gone(started) }
 
-  const { service, history = [] } = snapshot
-  const ours = [service.current, service.next, ...history].find(
-    (deployment) => deployment?.version === version,
-  )
+  const { service } = snapshot
+  const ours = seenVersion(snapshot, version)
   const serving = servingNow(service)?.version
   const ended = (verdict: Verdict): Judgement => ({ kind: 'ended', verdict })
 
