@@ -166,11 +166,24 @@ describe('what it shows is what a run prints', () => {
   const simulated = /http:\/\/127\.0\.0\.1:\d+\/at\/shop/g
   const real = 'https://shop.so0wt5cn8tg6z.eu-central-1.cs.amazonlightsail.com'
 
+  /** Groups are folded, and a reader opens the one of the version that failed. */
+  const asOnGitHub = (log: readonly string[]) => {
+    let group: 'none' | 'folded' | 'open' = 'none'
+    return log.flatMap((line) => {
+      const [, title] = /^> (.*)/.exec(line) ?? []
+      if (title !== undefined) group = title.includes(', version ') ? 'open' : 'folded'
+      if (title !== undefined) return [`${group === 'open' ? '▾' : '▸'} ${title}`]
+      const isHidden = group === 'folded' || line === '<'
+      if (line === '<') group = 'none'
+      return isHidden ? [] : [line]
+    })
+  }
+
   const printed = async (scenario: string, more: Readonly<Record<string, string>> = {}) => {
     const { outcome, log } = await runSimulated({ scenario, inputs: { ...inputs, ...more } })
     const { closing, errors } = reportOf(outcome, outputNames)
     return [
-      ...log.map((line) => line.replace(/^> /, '').replace(/^notice: /, 'Notice: ')),
+      ...asOnGitHub(log).map((line) => line.replace(/^notice: /, 'Notice: ')),
       ...(closing === undefined ? [] : [closing]),
       ...errors.flatMap(({ message }) => `Error: ${message}`.split('\n')),
     ].map((line) => line.replaceAll(simulated, real))

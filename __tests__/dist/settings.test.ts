@@ -36,7 +36,7 @@ describe('drift of the service', () => {
     expect(run.log).toContain('$7.00 → $20.00 a month')
     expect(run.log).toContain('~ tag team                storefront → shop')
     expect(run.log).toContain('+ tag stage               live')
-    expect(run.log.match(/::group::Plan/g)).toHaveLength(1)
+    expect(run.log.match(/^Plan for/gm)).toHaveLength(1)
     expect(run.outputs['principal-arn']).toMatch(/^arn:aws:iam::/)
     expect(run.log).toContain('the repository policy must hold this statement: {"Sid":"LightsailPull"')
   })

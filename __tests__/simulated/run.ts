@@ -37,7 +37,7 @@ export const runSimulated = async ({
     notice: (text) => log.push(`notice: ${text}`),
     warning: (text) => log.push(`warning: ${text}`),
     open: (title) => log.push(`> ${title}`),
-    close: () => undefined,
+    close: () => log.push('<'),
   }
   const before = { ...process.env }
   Object.assign(process.env, simulator.env, { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' })

@@ -27,7 +27,7 @@ const cancelledAfter = async (kind: FailureKind) => {
     judge: () => ({ kind: 'moving', phase: 'x', dense: false }),
     urlCheck: () => undefined,
     undoing: () => undefined,
-    evidence: async () => undefined,
+    witness: () => ({ news: async () => ({ logs: [], gaps: [] }), evidence: async () => undefined }),
     facts: () => ({ outputs: {}, rows: [], console: '', closing: '' }),
   }
   const run = {

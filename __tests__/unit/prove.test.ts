@@ -92,7 +92,7 @@ const prove = async ({
             judge: () => undone,
           }
         : undefined,
-    evidence: async () => undefined,
+    witness: () => ({ news: async () => ({ logs: [], gaps: [] }), evidence: async () => undefined }),
     facts: () => ({ outputs: {}, rows: [], console: '', closing: '' }),
   }
   const { clock } = sleeper()

@@ -3,7 +3,7 @@ export interface Log {
   line(text: string): void
   notice(text: string): void
   warning(text: string): void
-  /** Opens a folded group; groups do not nest. */
+  /** Opens a group, which GitHub shows folded; groups do not nest. For what others wrote: our own words stay in sight. */
   open(title: string): void
   close(): void
 }

@@ -1,11 +1,12 @@
 import { type ApplyPlan, begin, type EndPlan } from './begin.ts'
 import { notWaiting } from './ends.ts'
 import type { Log } from './log.ts'
+import { showLogs } from './news.ts'
 import { planLines, planTitle } from './plan-text.ts'
 import { type Phase, startProgress } from './progress.ts'
 import { prove } from './prove.ts'
 import { passing, retry } from './retry.ts'
-import type { Change, Evidence, Facts, Known, Patience, Target } from './target.ts'
+import type { Change, Evidence, Facts, Known, Patience, Target, Witness } from './target.ts'
 import type { Run, Terms, World } from './terms.ts'
 import { isRed, type Verdict } from './verdict.ts'
 import { waitForVerdict } from './wait.ts'
@@ -44,6 +45,7 @@ export const runPipeline = async <Observed, Steps, Started, Snapshot>(
   const announcer = announcePlans(log, target)
   let known: Known<Observed, Steps, Started, Snapshot> = {}
   let lastAnswer: readonly string[] = []
+  let witness: Witness | undefined
 
   const pursue = async (): Promise<Verdict> => {
     const begun = await begin(target, run, {
@@ -61,7 +63,8 @@ export const runPipeline = async <Observed, Steps, Started, Snapshot>(
     known = { ...known, started }
     progress.say(target.accepted(started))
     if (!terms.waitForStability) return notWaiting
-    const { verdict, ...end } = await waitForVerdict(target, started, run)
+    witness = target.witness(started)
+    const { verdict, ...end } = await waitForVerdict(target, started, run, witness)
     known = { ...known, ...end }
     if (verdict.result !== 'success') return verdict
     const { verdict: proven, lines, ...proof } = await prove(target, { started, verdict }, run)
@@ -83,16 +86,9 @@ export const runPipeline = async <Observed, Steps, Started, Snapshot>(
       return true
     },
   }
-  const { started } = known
-  const gathered =
-    started !== undefined && isRed(verdict) ? await target.evidence(started, verdict, patience) : undefined
+  const gathered = isRed(verdict) ? await witness?.evidence(verdict, patience) : undefined
   const evidence = withAnswer(gathered, verdict, lastAnswer)
-  log.close()
-  for (const { title, lines } of evidence?.logs ?? []) {
-    log.open(title)
-    for (const line of lines) log.line(line)
-    log.close()
-  }
+  showLogs(log, evidence?.logs ?? [])
   const judged = withCause(verdict, evidence?.cause)
   const facts = target.facts(known, judged, elapsedMs)
   if (judged.result === 'reported')
@@ -128,11 +124,10 @@ const announcePlans = (log: Log, { subject, activity }: { subject: string; activ
       if (told && isRest) return notice(notices)
       told = changes
       cost = remark
-      log.open(planTitle(subject, changes, remark))
+      log.line(planTitle(subject, changes, remark))
       for (const line of planLines(changes)) log.line(line)
-      log.close()
       notice(notices)
-      if (!planOnly) log.open(`${activity} ${subject}`)
+      if (!planOnly) log.line(`${activity} ${subject}`)
     },
     /** After a plan was told, its end needs no second one. */
     end: ({ verdict, notices, remark }: EndPlan) => {

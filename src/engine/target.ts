@@ -64,12 +64,27 @@ export interface LogTail {
   readonly lines: readonly string[]
 }
 
-/** What is found after a failure; gathering it never fails and never changes the verdict. */
+/** What is found after a failure. */
 export interface Evidence {
   readonly cause?: Cause
   readonly logs: readonly LogTail[]
   /** What could not be read, and why. */
   readonly gaps: readonly string[]
+}
+
+/** What came in since the last time. */
+export interface News {
+  readonly logs: readonly LogTail[]
+  /** What can never be read, and why; told once. */
+  readonly gaps: readonly string[]
+}
+
+/** What is found out about something started, beside how it stands. None of it fails, or changes a verdict. */
+export interface Witness {
+  /** What the containers wrote since the last time; one call for each of them at most. */
+  news(): Promise<News>
+  /** What explains a red end, if anything does. */
+  evidence(verdict: Red, patience: Patience): Promise<Evidence | undefined>
 }
 
 /** How much gathering evidence may ask of the world. */
@@ -130,7 +145,7 @@ export interface Target<Observed, Steps, Started, Snapshot> {
   urlCheck(started: Started): UrlCheck | undefined
   /** The same target with a plan to put back what served before; `undefined` if there is nothing to put back. */
   undoing(started: Started): Target<Observed, Steps, Started, Snapshot> | undefined
-  /** What explains a red end, if there is anything to explain it. */
-  evidence(started: Started, verdict: Red, patience: Patience): Promise<Evidence | undefined>
+  /** Who can tell more about what we started. */
+  witness(started: Started): Witness
   facts(known: Known<Observed, Steps, Started, Snapshot>, verdict: Verdict, elapsedMs: number): Facts
 }

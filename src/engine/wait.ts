@@ -1,8 +1,9 @@
 import { duration } from './clock.ts'
 import { cancelled, couldNotLook, timedOut } from './ends.ts'
 import { Failure } from './failure.ts'
+import { startNews } from './news.ts'
 import { passing, retry } from './retry.ts'
-import type { Target } from './target.ts'
+import type { Target, Witness } from './target.ts'
 import type { Run } from './terms.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -15,13 +16,18 @@ const AGREEING_LOOKS = 6
 /** What was never seen yet is more likely late than gone. */
 const AGREEING_LOOKS_AT_FIRST = 24
 
-/** Follows what we started until it has a verdict, or until the budget, the credentials or the job ends. */
+/**
+ * Follows what we started until it has a verdict, or until the budget, the credentials or the job ends. Meanwhile the
+ * witness, if there is one, tells what the containers write.
+ */
 export const waitForVerdict = async <Observed, Steps, Started, Snapshot>(
   target: Target<Observed, Steps, Started, Snapshot>,
   started: Started,
   run: Run,
+  witness?: Witness,
 ): Promise<{ verdict: Verdict; snapshot?: Snapshot }> => {
   const { clock, signal, deadline, progress } = run
+  const tellNews = witness ? startNews(witness, run) : async () => undefined
   let last: { snapshot?: Snapshot } = {}
   let phase = target.accepted(started)
   let agreeing = 0
@@ -63,6 +69,9 @@ export const waitForVerdict = async <Observed, Steps, Started, Snapshot>(
         : timedOut(phase, duration(run.budgetMs), target.hope)
       return { verdict, ...last }
     }
-    await clock.sleep(Math.min(run.pollMs ?? (dense ? DENSE_MS : SPARSE_MS), left), signal)
+    const lookedAt = clock.now()
+    if (!unseen) await tellNews()
+    const pause = Math.min(run.pollMs ?? (dense ? DENSE_MS : SPARSE_MS), left)
+    await clock.sleep(Math.max(0, lookedAt + pause - clock.now()), signal)
   }
 }

@@ -48,7 +48,7 @@ export interface Cloud {
   getLog(input: {
     service: string
     container: string
-    since: number | undefined
+    since: number
     page: string | undefined
   }): Promise<{ events: LogEvent[]; nextPage: string | undefined }>
   close(): void
@@ -66,6 +66,8 @@ export interface NewService {
 
 const CONNECT_MS = 5_000
 const ANSWER_MS = 20_000
+/** A log that takes longer must not keep us from looking how the deployment stands. */
+const LOG_ANSWER_MS = 5_000
 /** A cancelled job is killed 10 s after the first word of it: the answer to a write gets half of that. */
 const WRITE_GRACE_MS = 5_000
 
@@ -192,10 +194,13 @@ export const connectCloud = ({
       const command = new GetContainerLogCommand({
         serviceName: service,
         containerName: container,
-        ...(since !== undefined && { startTime: new Date(since) }),
+        startTime: new Date(since),
         ...(page !== undefined && { pageToken: page }),
       })
-      const { logEvents, nextPageToken } = await naming('GetContainerLog', client.send(command, reading))
+      const { logEvents, nextPageToken } = await naming(
+        'GetContainerLog',
+        client.send(command, { ...reading, requestTimeout: LOG_ANSWER_MS }),
+      )
       return {
         events: (logEvents ?? []).map(({ createdAt, message }) => ({
           at: createdAt?.getTime() ?? 0,

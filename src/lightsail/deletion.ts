@@ -1,4 +1,4 @@
-import type { Judgement, Plan, Target } from '../engine/target.ts'
+import type { Judgement, Plan, Target, Witness } from '../engine/target.ts'
 import type { Verdict } from '../engine/verdict.ts'
 import { unlessAbsent } from './cloud.ts'
 import { consoleLink } from './console.ts'
@@ -18,6 +18,12 @@ interface Steps {
 interface Started {
   readonly name: string
   readonly before: Service | undefined
+}
+
+/** What is deleted has nothing more to say. */
+const silent: Witness = {
+  news: async () => ({ logs: [], gaps: [] }),
+  evidence: async () => undefined,
 }
 
 export type DeletionTarget = Target<Observed, Steps, Started, Observed>
@@ -50,7 +56,7 @@ export const deletionTarget = ({ request, cloud }: Pick<Tools, 'request' | 'clou
     judge: judgeDeletion,
     urlCheck: () => undefined,
     undoing: () => undefined,
-    evidence: async () => undefined,
+    witness: () => silent,
     facts: ({ snapshot }, verdict) => {
       const service = snapshot ? snapshot.service : before
       return {

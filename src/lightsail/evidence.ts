@@ -1,153 +1,177 @@
-import { stopwatch } from '../engine/clock.ts'
 import { Failure } from '../engine/failure.ts'
-import type { Evidence, LogTail, Patience } from '../engine/target.ts'
-import { causeOf, type FoundLine } from './cause.ts'
+import type { Evidence, LogTail, News, Patience, Witness } from '../engine/target.ts'
+import { causeOf } from './cause.ts'
 import type { Cloud } from './cloud.ts'
 import type { Started } from './judge.ts'
-import type { LogEvent } from './service.ts'
+import { followLog, type LogFeed } from './log-feed.ts'
+import { excerpt, isHealthCheck, isLastWord, type LogLine, linesOfVersion, logLine } from './log-lines.ts'
 
-const SHOWN_LINES = 20
-/** Pages of one container's log in one reading: enough for any failing start, and an end for any log. */
+/** Lines of one container in the log of the job: of the end, of one batch while waiting, and of all batches. */
+const SHOWN_AT_THE_END = 20
+const SHOWN_AT_ONCE = 40
+const SHOWN_IN_ALL = 1_000
+/** Lines kept for the rules: the first and the last of a longer log. */
+const KEPT = 10_000
+/** Pages of one container's log in one go: enough for any failing start, and an end for any log. */
 const MOST_PAGES = 40
+/** How much of a longer log is read before the end of the deployment. Milliseconds. */
+const TAIL_MS = 60_000
 /** Readings, about three minutes, before an incomplete log is taken as it is: lines lag behind (fact sheet §6). */
 const READINGS = 10
+/** How far the runner's clock and Lightsail's may be apart. Milliseconds. */
+const CLOCK_SKEW_MS = 60_000
+/** Readings that are left out after a failure in passing. */
+const LEFT_OUT = 3
 
-/** Lightsail's own lines stand among the container's (fact sheet §2.6). */
-const platformLine =
-  /^(?:\[deployment:(\d+)\]\s*)?(Creating your deployment|Started \d+ new nodes?|Reached a steady state|Finalizing your deployment|Took too long|Canceled)\b/
-
-/** One line of a log: as a rule looks at it, and as it is shown. */
-interface OwnLine extends FoundLine {
-  readonly line: string
-  readonly isPlatform: boolean
-  /** The deployment that Lightsail says the line belongs to. */
-  readonly version: number | undefined
-}
-
-interface Reading {
-  readonly lines: readonly OwnLine[]
-  /** Why a container's log could not be read. */
-  readonly gaps: readonly string[]
+/** The log of one container as far as it was read. */
+interface ContainerLog {
+  readonly name: string
+  readonly feed: LogFeed
+  lines: readonly LogLine[]
+  total: number
+  shown: number
+  /** So long that only its beginning and its end are read. */
+  isLong: boolean
 }
 
 /**
- * Reads the log of each container of our version and looks for the cause. Never throws a `Failure`: what cannot be
- * read becomes a gap. `patience` repeats a call that fails in passing, and lets time pass for lines that lag behind.
+ * Follows the logs of the containers of our version, and looks in them for the cause of a failure. What cannot be read
+ * becomes a gap; once access was denied, no further call is made.
  */
-export const gatherEvidence = async ({
+export const watchLogs = ({
   cloud,
   started,
   clean,
-  patience,
+  now,
 }: {
   cloud: Cloud
   started: Started
   clean(text: string): string
-  patience: Patience
-}): Promise<Evidence> => {
-  const containers = Object.keys(started.spec.containers)
-  const findings = ({ lines }: Reading, isOver: boolean) => ({
-    spec: started.spec,
-    app: lines.filter(({ isPlatform }) => !isPlatform),
-    platform: lines.filter(({ isPlatform }) => isPlatform),
-    isOver,
+  /** Milliseconds, by our own clock. */
+  now(): number
+}): Witness => {
+  const { serviceName: service, spec, version } = started
+  const startedAt = now()
+  // Without a beginning the log would hold the lines of all versions.
+  const { createdAt = startedAt - CLOCK_SKEW_MS } = started
+  const logs = Object.keys(spec.containers).map((name): ContainerLog => {
+    const feed = followLog((query) => cloud.getLog({ service, container: name, ...query }), createdAt)
+    return { name, feed, lines: [], total: 0, shown: 0, isLong: false }
   })
-  for (let turn = 1; ; turn++) {
-    const reading = await readAll({ cloud, started, clean, patience })
-    const isWhole = reading.lines.some(isLast)
-    const early = causeOf(findings(reading, isWhole))
-    const isOver = early !== undefined || isWhole || reading.gaps.length > 0 || turn === READINGS
-    if (!isOver && (await patience.pause(turn))) continue
-    const cause = early ?? causeOf(findings(reading, true))
-    return {
-      logs: containers.flatMap((container) => tailOf(container, reading.lines, started.version)),
-      gaps: reading.gaps.length > 0 ? reading.gaps : gapsOf(reading, isWhole || cause !== undefined),
-      ...(cause && { cause }),
+  let denied: string | undefined
+  let leftOut = 0
+
+  /** Makes one call; gives the new lines of our version. */
+  const readOn = async (log: ContainerLog): Promise<{ fresh: LogLine[]; isEnd: boolean }> => {
+    const { fresh: events, isEnd } = await log.feed.next()
+    const fresh = events
+      .map((event) => logLine({ container: log.name, event, since: createdAt, clean }))
+      .filter((line) => line.version === undefined || line.version >= version)
+    const lines = [...log.lines, ...fresh]
+    log.lines = lines.length > KEPT ? [...lines.slice(0, KEPT / 2), ...lines.slice(-KEPT / 2)] : lines
+    log.total += fresh.length
+    return { fresh, isEnd }
+  }
+
+  const gapOf = (name: string, failure: Failure): string => {
+    const gap = `the log of ${name} cannot be read: ${failure.message}; to see it, ${failure.fix}`
+    if (failure.kind === 'denied' || failure.kind === 'credentials') denied = gap
+    return gap
+  }
+
+  const news = async (): Promise<News> => {
+    const found: { logs: LogTail[]; gaps: string[] } = { logs: [], gaps: [] }
+    if (leftOut-- > 0) return found
+    for (const log of logs) {
+      if (denied !== undefined) break
+      try {
+        const { fresh } = await readOn(log)
+        found.logs.push(...batchOf(log, fresh, version))
+      } catch (failure) {
+        if (!(failure instanceof Failure)) throw failure
+        const gap = gapOf(log.name, failure)
+        if (denied !== undefined) found.gaps.push(gap)
+        else leftOut = LEFT_OUT
+      }
+    }
+    return found
+  }
+
+  const readPages = async (log: ContainerLog, from: number, { retrying }: Patience): Promise<boolean> => {
+    log.feed.restart(from)
+    for (let pages = 0; pages < MOST_PAGES; pages++) {
+      if ((await retrying(() => readOn(log))).isEnd) return true
+    }
+    return false
+  }
+
+  const readAll = async (log: ContainerLog, endedAt: number, patience: Patience): Promise<void> => {
+    log.isLong ||= !(await readPages(log, createdAt, patience))
+    if (log.isLong) await readPages(log, createdAt + (endedAt - startedAt) - TAIL_MS, patience)
+  }
+
+  const readEverything = async (endedAt: number, patience: Patience): Promise<string[]> => {
+    const gaps: string[] = []
+    for (const log of logs) {
+      if (denied !== undefined) return [denied]
+      try {
+        await readAll(log, endedAt, patience)
+      } catch (failure) {
+        if (!(failure instanceof Failure)) throw failure
+        gaps.push(gapOf(log.name, failure))
+      }
+    }
+    return gaps
+  }
+
+  const evidence = async (patience: Patience): Promise<Evidence> => {
+    const endedAt = now()
+    for (let turn = 1; ; turn++) {
+      const gaps = await readEverything(endedAt, patience)
+      const lines = logs.flatMap((log) => linesOfVersion(log.lines, version))
+      const findings = {
+        spec,
+        app: lines.filter(({ isPlatform }) => !isPlatform),
+        platform: lines.filter(({ isPlatform }) => isPlatform),
+      }
+      const isWhole = lines.some(isLastWord)
+      const early = causeOf({ ...findings, isOver: isWhole })
+      const isOver = early !== undefined || isWhole || gaps.length > 0 || turn === READINGS
+      if (!isOver && (await patience.pause(turn))) continue
+      const cause = early ?? causeOf({ ...findings, isOver: true })
+      return {
+        logs: logs.flatMap((log) => tailOf(log, version)),
+        gaps: gaps.length > 0 ? gaps : gapsOf(lines, isWhole || cause !== undefined),
+        ...(cause && { cause }),
+      }
     }
   }
+
+  return { news, evidence: (_, patience) => evidence(patience) }
 }
 
-const gapsOf = ({ lines }: Reading, isEnough: boolean): string[] => {
+const gapsOf = (lines: readonly LogLine[], isEnough: boolean): string[] => {
   if (lines.length === 0) return ['the log of the containers is empty so far; it can lag behind by minutes']
   return isEnough ? [] : ['the log may be incomplete: the last line that Lightsail writes has not arrived']
 }
 
-const readAll = async ({
-  cloud,
-  started,
-  clean,
-  patience,
-}: Parameters<typeof gatherEvidence>[0]): Promise<Reading> => {
-  const lines: OwnLine[] = []
-  const gaps: string[] = []
-  for (const container of Object.keys(started.spec.containers)) {
-    try {
-      for await (const event of readLog(cloud, started, container, patience)) {
-        const line = ownLine({ container, event, since: started.createdAt, clean })
-        if (line.version === undefined || line.version === started.version) lines.push(line)
-      }
-    } catch (failure) {
-      if (!(failure instanceof Failure)) throw failure
-      gaps.push(`the log of ${container} cannot be read: ${failure.message}; to see it, ${failure.fix}`)
-      if (failure.kind === 'denied' || failure.kind === 'credentials') break
-    }
-  }
-  return { lines, gaps }
+const batchOf = (log: ContainerLog, fresh: readonly LogLine[], version: number): LogTail[] => {
+  const own = fresh.filter((line) => !isHealthCheck(line) && (line.version ?? version) === version)
+  const most = Math.min(SHOWN_AT_ONCE, SHOWN_IN_ALL - log.shown)
+  const [first, last] = [own[0], own.at(-1)]
+  if (!first || !last || most <= 0) return []
+  const { count, lines } = excerpt(own, { most })
+  log.shown += lines.length
+  const rest = log.shown >= SHOWN_IN_ALL ? '; the rest of it is not shown while waiting' : ''
+  const when = first.time === last.time ? `at ${first.time}` : `${first.time} to ${last.time}`
+  return [{ title: `Log of ${log.name}, ${when}: ${count}${rest}`, lines }]
 }
 
-const tailOf = (container: string, lines: readonly OwnLine[], version: number): LogTail[] => {
-  const own = lines.filter((line) => line.container === container && !isHealthCheck(line.text))
-  if (own.length === 0) return []
-  const tail = own.slice(-SHOWN_LINES)
-  const count =
-    own.length > tail.length ? `last ${tail.length} of ${own.length} lines` : `${own.length} lines`
-  return [{ title: `Log of ${container}, version ${version}: ${count}`, lines: tail.map(({ line }) => line) }]
-}
-
-/** The balancer asks some six times per interval: the answers are judged, but would fill the screen. */
-const isHealthCheck = (text: string): boolean => text.includes('ELB-HealthChecker')
-
-/** Lightsail's last word on a deployment that it gave up, or that came up. */
-const isLast = ({ isPlatform, text }: OwnLine): boolean =>
-  isPlatform && /^(?:Took too long|Canceled|Finalizing)/.test(text)
-
-async function* readLog(
-  cloud: Cloud,
-  started: Started,
-  container: string,
-  { retrying }: Patience,
-): AsyncGenerator<LogEvent> {
-  const query = { service: started.serviceName, container, since: started.createdAt }
-  let page: string | undefined
-  for (let pages = 0; pages < MOST_PAGES; pages++) {
-    const answer = await retrying(() => cloud.getLog({ ...query, page }))
-    yield* answer.events
-    page = answer.nextPage
-    if (page === undefined) return
-  }
-}
-
-const ownLine = ({
-  container,
-  event,
-  since,
-  clean,
-}: {
-  container: string
-  event: LogEvent
-  since: number | undefined
-  clean(text: string): string
-}): OwnLine => {
-  const text = clean(event.message)
-  const [, marked, what] = platformLine.exec(text) ?? []
-  const time =
-    since === undefined ? new Date(event.at).toISOString().slice(11, 19) : stopwatch(event.at - since)
-  return {
-    container,
-    text: what === undefined ? text : text.slice(text.indexOf(what)),
-    shown: `${container} ${time}  "${text}"`,
-    line: `${time.padStart(7)}  ${text}`,
-    isPlatform: what !== undefined,
-    version: marked === undefined ? undefined : Number(marked),
-  }
+const tailOf = (log: ContainerLog, version: number): LogTail[] => {
+  const own = linesOfVersion(log.lines, version)
+  const worthShowing = own.filter((line) => !isHealthCheck(line))
+  if (worthShowing.length === 0) return []
+  const total = worthShowing.length + log.total - log.lines.length
+  const { count, lines } = excerpt(worthShowing, { most: SHOWN_AT_THE_END, total })
+  return [{ title: `Log of ${log.name}, version ${version}: ${count}`, lines }]
 }

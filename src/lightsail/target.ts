@@ -6,7 +6,7 @@ import type { UrlCheck } from '../engine/verify-url.ts'
 import { applySteps, findStarted } from './apply.ts'
 import type { Cloud } from './cloud.ts'
 import { environmentValues } from './deployment.ts'
-import { gatherEvidence } from './evidence.ts'
+import { watchLogs } from './evidence.ts'
 import { factsOf } from './facts.ts'
 import { judge, type Snapshot, type Started, superseded, tellsOf } from './judge.ts'
 import { observeService } from './observe.ts'
@@ -104,8 +104,13 @@ export const lightsailTarget = ({ request, cloud, clock, secrets, clean }: Tools
         },
       }
     },
-    evidence: async (started, verdict, patience) =>
-      hasLog(verdict) ? await gatherEvidence({ cloud, started, clean, patience }) : undefined,
+    witness: (started) => {
+      const { news, evidence } = watchLogs({ cloud, started, clean, now: clock.now })
+      return {
+        news,
+        evidence: async (verdict, patience) => (hasLog(verdict) ? evidence(verdict, patience) : undefined),
+      }
+    },
     facts: (known, verdict, elapsedMs) => factsOf({ known, verdict, request, elapsedMs }),
   }
   return target
