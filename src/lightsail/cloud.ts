@@ -14,6 +14,7 @@ import {
   TagResourceCommand,
   UpdateContainerServiceCommand,
 } from '@aws-sdk/client-lightsail'
+import type { Clock } from '../engine/clock.ts'
 import { Failure } from '../engine/failure.ts'
 import type { Certificate } from './certificates.ts'
 import type { DeploymentSpec } from './deployment.ts'
@@ -83,11 +84,13 @@ export const clientSettings = ({ region, userAgent }: { region: string; userAgen
 
 export const connectCloud = ({
   settings,
+  clock,
   signal,
   clean,
 }: {
   /** Of the SDK's client. */
   settings: LightsailClientConfig
+  clock: Pick<Clock, 'alarm'>
   /** Ends reads at once, and writes some seconds later. */
   signal: AbortSignal
   /** Removes secrets and control characters from text that AWS sends. */
@@ -102,7 +105,7 @@ export const connectCloud = ({
     }
   }
   const reading = { abortSignal: signal }
-  const writing = { abortSignal: afterGrace(signal) }
+  const writing = { abortSignal: afterGrace(signal, clock) }
 
   return {
     getService: async (name) => {
@@ -209,10 +212,10 @@ export const connectCloud = ({
 }
 
 /** Aborts some seconds after `signal`: a write that is under way may still be answered. */
-const afterGrace = (signal: AbortSignal): AbortSignal => {
+const afterGrace = (signal: AbortSignal, clock: Pick<Clock, 'alarm'>): AbortSignal => {
   const controller = new AbortController()
   const onAbort = () => {
-    AbortSignal.timeout(WRITE_GRACE_MS).addEventListener('abort', () => controller.abort())
+    clock.alarm(WRITE_GRACE_MS).addEventListener('abort', () => controller.abort())
   }
   signal.addEventListener('abort', onAbort, { once: true })
   return controller.signal
