@@ -111,6 +111,7 @@ export const connectCloud = ({
     getService: async (name) => {
       const call = client.send(new GetContainerServicesCommand({ serviceName: name }), reading)
       const answer = await unlessAbsent(naming('GetContainerServices', call))
+      if (answer && !answer.containerServices) throw unreadable('GetContainerServices')
       const service = answer?.containerServices?.find(
         ({ containerServiceName }) => containerServiceName === name,
       )
@@ -236,8 +237,11 @@ const answered = (
   { containerService }: { containerService?: SdkService | undefined },
 ): Service => {
   if (containerService) return serviceOf(containerService)
-  throw failureOf(operation, { name: 'TypeError' }, (text) => text)
+  throw unreadable(operation)
 }
+
+/** An answer without what was asked for is none: it must not be taken for "there is no such service". */
+const unreadable = (operation: string): Failure => failureOf(operation, { name: 'TypeError' }, (text) => text)
 
 const tagList = (tags: Readonly<Record<string, string>>) =>
   Object.entries(tags).map(([key, value]) => ({ key, value }))
