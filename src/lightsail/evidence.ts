@@ -84,6 +84,8 @@ const readAll = async ({
     try {
       for await (const event of readLog(cloud, started, container, patience)) {
         const line = ownLine({ container, event, since: started.createdAt, clean })
+        // From here on a newer version speaks, and most lines do not say whose they are.
+        if (line.version !== undefined && line.version > started.version) break
         if (line.version === undefined || line.version === started.version) lines.push(line)
       }
     } catch (failure) {
