@@ -54,7 +54,7 @@ async function runAll() {
     for (const [result, times] of Object.entries(tally.results))
       results.set(result, (results.get(result) ?? 0) + times)
     for (const { seed, sentence } of tally.violations) {
-      const kind = sentence.replace(/…[^]*/, '').replace(/\d+(?:\.\d+)?/g, 'N')
+      const kind = sentence.replace(/[…\n][\s\S]*/, '').replace(/\d+(?:\.\d+)?/g, 'N')
       const known = violations.get(kind)
       violations.set(kind, { seed: known?.seed ?? seed, times: (known?.times ?? 0) + 1 })
       if (!known) console.log(`seed ${seed}: ${sentence}\n  npm run simulate -- --seed ${seed}`)

@@ -8,8 +8,6 @@ import { oldValue, ourValues, theirValue } from './canaries.ts'
 export interface Arrangement {
   readonly serviceName: string
   readonly switches: Partial<Switches>
-  /** The environment of what runs, as far as its app may print it. */
-  readonly environment: Readonly<Record<string, string>>
   arrange(account: Account): void
 }
 
@@ -101,7 +99,7 @@ export const arrangementNames = ['a short history', 'a short history', ...Object
 export const arrangementNamed = (name: string): Arrangement => {
   const serviceName = name === 'private-service' ? 'jobs' : 'shop'
   const arrange = own[name]
-  if (arrange) return { serviceName, switches: {}, environment: { OLD: oldValue }, arrange }
+  if (arrange) return { serviceName, switches: {}, arrange }
   const scenario = scenarioNamed(name)
-  return { serviceName, switches: scenario.switches ?? {}, environment: {}, arrange: scenario.arrange }
+  return { serviceName, switches: scenario.switches ?? {}, arrange: scenario.arrange }
 }

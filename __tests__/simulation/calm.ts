@@ -16,6 +16,8 @@ export const calmEndsAsFated = ({
     weather.faults.length + weather.troubles.length + others.sentences.length === 0 && cancel === undefined
   if (!isCalm) return []
   const [ours] = done.flatMap(({ deployment }) => deployment ?? [])
+  const isTold = situation.switches.deployReplyShowsNextDeployment !== false
+  if (verdict.reasonCode === 'answer-lost' && !isTold) return []
   if (['could-not-look', 'cancelled', 'superseded', 'internal'].includes(verdict.result))
     return [`a calm run, but ${verdict.result}`]
   if (ours === undefined || inputs['wait-for-service-stability'] === 'false') return []

@@ -57,7 +57,7 @@ const drawOne = (chance: Chance, start: number): { event?: TimedEvent; fault?: F
     const delay = chance.one([0, 500, 1_000, chance.whole(0, 60_000)])
     const afterActive = chance.percent(60)
     const event: TimedEvent = {
-      dueAt: (account) => momentOfOurs(account, afterActive, delay),
+      dueAt: (account) => momentOfOurs(account, { start, afterActive, delay }),
       happens: (account, at) => attempt(account, act, at),
     }
     return {
@@ -73,16 +73,20 @@ const drawOne = (chance: Chance, start: number): { event?: TimedEvent; fault?: F
 const isOurs = ({ containers }: DeploymentRecord): boolean =>
   Object.values(containers).some(({ image }) => image === ourImages.tagged || image === ourImages.fixed)
 
-const momentOfOurs = ({ records, now }: Account, afterActive: boolean, delay: number): number | undefined => {
+const momentOfOurs = (
+  { records, now }: Account,
+  { start, afterActive, delay }: { start: number; afterActive: boolean; delay: number },
+): number | undefined => {
   const ours = records.services.at(-1)?.deployments.at(-1)
-  if (ours === undefined || !isOurs(ours) || ours.createdAt > now()) return undefined
+  if (ours === undefined || !isOurs(ours) || ours.createdAt < start || ours.createdAt > now())
+    return undefined
   const moment = afterActive ? settlesAt(ours) : ours.createdAt
   return Number.isFinite(moment) ? moment + delay : undefined
 }
 
 /** Their app prints its environment, too. */
-const usual = talkative(fateNamed('succeeds'), [theirs.containers.app.environment])
-const sudden = talkative(fateNamed('succeeds-at-once'), [theirs.containers.app.environment])
+const usual = talkative(fateNamed('succeeds'))
+const sudden = talkative(fateNamed('succeeds-at-once'))
 const instant: Fate = { ...sudden, seconds: { creating: 0, checking: 0, activating: 0 } }
 
 /** What Lightsail rejects did not happen. */

@@ -50,7 +50,6 @@ export const redIsTrue = (run: SeededRun): string[] => {
     ...untrue('there is no reason or no fix', reason !== '' && fix !== '' && reasonCode !== ''),
     ...says('nothing was changed', run.done.length === 0),
     ...says('nothing was deployed', made.length === 0),
-    ...says('before anything was sent', run.done.length === 0),
     ...says('our turn did not come', made.length === 0),
     ...says('no trace of it since', made.length === 0 || lags(run)),
     ...says(
@@ -65,8 +64,11 @@ export const redIsTrue = (run: SeededRun): string[] => {
 const lags = ({ situation }: SeededRun): boolean =>
   (situation.switches.readLagSeconds ?? 0) > 0 || situation.weather.troubles.length > 0
 
-const hadTrouble = ({ situation: { weather } }: SeededRun): boolean =>
-  weather.faults.length > 0 || weather.troubles.length > 0
+/** An answer that names no new deployment is as good as a lost one. */
+const hadTrouble = ({ situation: { weather, switches } }: SeededRun): boolean =>
+  switches.deployReplyShowsNextDeployment === false ||
+  weather.faults.length > 0 ||
+  weather.troubles.length > 0
 
 /** Nobody gives up early: but for a URL that has a window of its own, `timed-out` means that the time is up. */
 const timeWasUp = ({ outcome: { verdict }, situation: { inputs }, start, end }: SeededRun): string[] => {

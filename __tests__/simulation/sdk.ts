@@ -32,7 +32,7 @@ const quick = {
 export const sdkIsLoaded: Promise<unknown> = connectCloud({
   settings: sdkSettings({
     handle: async () => ({
-      response: { statusCode: 200, headers: {}, body: new TextEncoder().encode('{}') },
+      response: { statusCode: 200, headers: {}, body: new TextEncoder().encode('{"containerServices":[]}') },
     }),
     destroy: () => undefined,
   }),

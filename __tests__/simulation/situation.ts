@@ -1,7 +1,6 @@
 import { type Fate, type FateName, fateNamed, fates } from '../../simulator/fates.ts'
 import type { Switches } from '../../simulator/switches.ts'
 import { type Arrangement, arrangementNamed, arrangementNames } from './arrangements.ts'
-import { ourValues } from './canaries.ts'
 import { drawInputs, type Inputs } from './drawn-inputs.ts'
 import { drawOthers, type Others } from './others.ts'
 import type { Chance } from './seeded.ts'
@@ -36,14 +35,12 @@ export const drawSituation = (chance: Chance, start: number): Situation => {
   const arrangementName = arrangementNames[chance.whole(0, arrangementNames.length - 1)] ?? 'update'
   const arrangement = arrangementNamed(arrangementName)
   const inputs = drawInputs(chance, arrangementName, arrangement.serviceName)
-  const environment =
-    inputs['environment-variables'] === undefined ? {} : { ...arrangement.environment, ...ourValues }
   return {
     arrangementName,
     arrangement,
     inputs,
     switches: { ...drawSwitches(chance), ...arrangement.switches },
-    fates: [60, 60, 100].map((success) => talkative(drawFate(chance, success), [environment])),
+    fates: [60, 60, 100].map((success) => talkative(drawFate(chance, success))),
     weather: drawWeather(chance, start, inputs),
     others: drawOthers(chance, start),
     web: drawWeb(chance),

@@ -1,18 +1,17 @@
 import type { Fate } from '../../simulator/fates.ts'
 
 /** The same fate of an app that prints its environment as it starts: value by value, line by line, and as JSON. */
-export const talkative = (fate: Fate, environments: readonly Readonly<Record<string, string>>[]): Fate => ({
+export const talkative = (fate: Fate): Fate => ({
   ...fate,
   story: [
     ...fate.story,
     {
       kind: 'app',
       second: Math.min(46, Math.max(1, fate.seconds.creating)),
-      lines: () =>
-        environments.flatMap((environment) => [
-          ...Object.entries(environment).flatMap(([name, value]) => `${name}=${value}`.split('\n')),
-          `Error: bad configuration ${JSON.stringify(environment)}`,
-        ]),
+      lines: ({ environment }) => [
+        ...Object.entries(environment).flatMap(([name, value]) => `${name}=${value}`.split('\n')),
+        `Error: bad configuration ${JSON.stringify(environment)}`,
+      ],
     },
   ],
 })

@@ -28,7 +28,8 @@ export const servingAt = (run: SeededRun, at: number): DeploymentRecord | undefi
 export const momentsOf = (run: SeededRun): number[] => {
   const lag = (run.situation.switches.readLagSeconds ?? 0) * 1000
   const looks = run.calls.filter(
-    ({ operation, status }) => operation.startsWith('GetContainerService') && status === 200,
+    ({ operation, status, errorType }) =>
+      operation.startsWith('GetContainerService') && (status === 200 || errorType === 'NotFoundException'),
   )
   return looks.slice(-2).flatMap(({ at }) => [at, at - lag])
 }

@@ -92,7 +92,9 @@ export const drawWeather = (chance: Chance, start: number, inputs: Inputs): Weat
   if (chance.percent(30)) return { faults: [], troubles: [], sentences: [] }
   // Lightsail quotes what it was sent.
   const quoting = `Value '${leaky(inputs)}' at 'containers.app.environment' failed`
-  const drawn = Array.from({ length: chance.whole(1, 4) }, () => drawFault(chance, start, quoting))
+  const drawn = Array.from({ length: chance.whole(1, 4) }, () =>
+    drawFault(chance, start, { quoting, mode: inputs['mode'] }),
+  )
   const troubles = chance.percent(30)
     ? Array.from({ length: chance.whole(1, 2) }, () => drawTrouble(chance, start))
     : []
@@ -112,7 +114,11 @@ export const drawWeather = (chance: Chance, start: number, inputs: Inputs): Weat
 const seconds = (ms: number): string => `${ms / 1000} s`
 
 /** So many of 100 calls of an operation, for a stretch of time or of calls. */
-const drawFault = (chance: Chance, start: number, quoting: string): { fault: Fault; sentence: string } => {
+const drawFault = (
+  chance: Chance,
+  start: number,
+  { quoting, mode }: { quoting: string; mode: string | undefined },
+): { fault: Fault; sentence: string } => {
   const operation = chance.one(operations)
   const share = chance.one([100, 100, 90, 50, 20, 5])
   if (chance.percent(12)) {
@@ -127,11 +133,13 @@ const drawFault = (chance: Chance, start: number, quoting: string): { fault: Fau
       sentence: `${operation} from call ${first} on: ${nameOf(effect)}`,
     }
   }
-  const effect = chance.percent(8)
-    ? { kind: 'not-found' as const }
-    : chance.percent(12)
-      ? lacking(members[chance.whole(0, members.length - 1)] ?? '')
-      : chance.one(passing(quoting))
+  // A stray NotFound is what reads of something fresh may say; nobody deletes what is fresh.
+  const effect =
+    chance.percent(8) && mode !== 'delete'
+      ? { kind: 'not-found' as const }
+      : chance.percent(12)
+        ? lacking(members[chance.whole(0, members.length - 1)] ?? '')
+        : chance.one(passing(quoting))
   if (chance.percent(50) || effect.kind === 'not-found') {
     const first = chance.whole(1, 12)
     const last = first + (effect.kind === 'not-found' ? 0 : chance.whole(0, 6))
