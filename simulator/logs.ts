@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { currentDeployment, settingsAt } from './lifecycle.ts'
 import type { DeploymentRecord, ServiceRecord } from './records.ts'
-import type { Beat } from './stories.ts'
+import type { Beat, Scene } from './stories.ts'
 
 /** A log line; `at` is epoch milliseconds, whole seconds. */
 export interface LogEvent {
@@ -60,9 +60,7 @@ function beatLines(beat: Beat, telling: Telling): readonly LogEvent[] {
         ...(isCulprit ? [] : healthyBoot(telling, at + (node + 3) * 1000)),
       ])
     case 'app':
-      return isCulprit
-        ? beat.lines({ port: appPort(deployment, container) }).map((message) => ({ at, message }))
-        : []
+      return isCulprit ? beat.lines(sceneOf(deployment, container)).map((message) => ({ at, message })) : []
     case 'checks':
       return isCulprit
         ? checkLines(telling, { from: at, seconds: beat.until - beat.second, status: beat.status, scale })
@@ -114,6 +112,11 @@ function capacityLines(record: ServiceRecord, container: string): readonly LogEv
       message: `[deployment:${current.version}] Started 1 new node`,
     }))
   })
+}
+
+function sceneOf(deployment: DeploymentRecord, container: string): Scene {
+  const environment = deployment.containers[container]?.environment ?? {}
+  return { port: appPort(deployment, container), environment }
 }
 
 function appPort({ publicEndpoint, containers }: DeploymentRecord, container: string): number {

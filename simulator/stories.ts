@@ -1,6 +1,8 @@
 /** Where a line is spoken: the container that the fate happens to. */
 export interface Scene {
   readonly port: number
+  /** An app may print it. */
+  readonly environment: Readonly<Record<string, string>>
 }
 
 /**

@@ -24,7 +24,7 @@ const main = async (): Promise<void> => {
   for (const notice of request.notices) runner.log.notice(notice)
 
   const { runRequest } = await import('./lightsail/run.ts')
-  const world = { clock: systemClock, log: runner.log, signal }
+  const world = { clock: systemClock, log: runner.log, signal, fetch }
   const userAgent = `lightsail-deploy/${packageJson.version}`
   const outcome = await runRequest(request, world, { secrets, userAgent })
   runner.publish(reportOf(outcome, outputNames), { jobSummary })

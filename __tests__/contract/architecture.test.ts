@@ -107,7 +107,8 @@ describe('one door per outside world', () => {
   })
 
   test('time and chance only in the clock', () => {
-    const pattern = /Date\.now|new Date\(\)|performance\.|setTimeout|setInterval|Math\.random|randomUUID/
+    const pattern =
+      /Date\.now|new Date\(\)|performance\.|AbortSignal\.timeout|setTimeout|setInterval|Math\.random|randomUUID/
     expect(lines(except(sources, 'src/engine/clock.ts'), pattern)).toEqual([])
     expect(lines(except(simulator, 'simulator/clock.ts', 'simulator/server.ts'), pattern)).toEqual([])
   })

@@ -29,6 +29,7 @@ export const runSimulated = async ({
   const clock: Clock = {
     now: () => time.now(),
     sleep: async (ms) => time.advance(ms),
+    alarm: (ms) => AbortSignal.timeout(ms),
     random: () => 0.5,
   }
   const log: string[] = []
@@ -53,12 +54,13 @@ export const runSimulated = async ({
     const { clean } = secrets
     const cloud = connectCloud({
       settings: clientSettings({ region: request.region, userAgent: 'test/1' }),
+      clock,
       signal,
       clean,
     })
     const target = lightsailTarget({ request, cloud, clock, secrets, clean })
     const start = time.now()
-    const outcome = await runPipeline(target, request.terms, { clock, log: recorder, signal })
+    const outcome = await runPipeline(target, request.terms, { clock, log: recorder, signal, fetch })
     cloud.close()
     return { outcome, log, calls: simulator.calls, seconds: (time.now() - start) / 1000 }
   } finally {

@@ -1,112 +1,160 @@
 import { type Account, createAccount } from '../../simulator/account.ts'
-import { virtualClock } from '../../simulator/clock.ts'
 import { createProtocol, type RecordedCall } from '../../simulator/protocol.ts'
-import { scenarioNamed } from '../../simulator/scenarios.ts'
+import type { DeploymentRecord } from '../../simulator/records.ts'
 import type { Clock } from '../../src/engine/clock.ts'
 import { type Outcome, runPipeline } from '../../src/engine/pipeline.ts'
-import { reportOf } from '../../src/engine/report.ts'
+import { type Report, reportOf } from '../../src/engine/report.ts'
 import { keepSecrets } from '../../src/engine/secrets.ts'
 import { connectCloud } from '../../src/lightsail/cloud.ts'
+import { deletionTarget } from '../../src/lightsail/deletion.ts'
 import { outputNames } from '../../src/lightsail/outputs.ts'
 import { parseRequest } from '../../src/lightsail/request.ts'
 import { lightsailTarget } from '../../src/lightsail/target.ts'
+import { byOthers, type Done, noting } from './ledger.ts'
+import { createNetwork, type SentCall } from './network.ts'
+import { sdkIsLoaded, sdkSettings } from './sdk.ts'
 import { seeded } from './seeded.ts'
 import { drawSituation, type Situation } from './situation.ts'
+import { createTimeline } from './timeline.ts'
+import { browse } from './web.ts'
+
+export interface LogLine {
+  readonly text: string
+  /** Epoch milliseconds of Lightsail. */
+  readonly at: number
+}
 
 export interface SeededRun {
   readonly seed: number
   readonly situation: Situation
   readonly outcome: Outcome
+  readonly report: Report
   /** Everything that a person or another step can see. */
   readonly visible: string
-  readonly log: readonly string[]
+  readonly log: readonly LogLine[]
   readonly account: Account
+  /** As Lightsail saw them. */
   readonly calls: readonly RecordedCall[]
-  /** Epoch milliseconds. */
+  /** As the run saw them. */
+  readonly sent: readonly SentCall[]
+  /** The writes of the run that were done, whatever was answered. */
+  readonly done: readonly Done[]
+  /** What was deployed before the run began. */
+  readonly before: ReadonlySet<DeploymentRecord>
+  /** Epoch milliseconds of Lightsail. */
   readonly start: number
   readonly end: number
+  readonly cancelledAt: number | undefined
 }
 
-/** The engine, the Lightsail side with the real SDK, and the simulator, on one virtual clock and one chance. */
+/** The engine, the Lightsail side with the real SDK, and the simulator, on one virtual time and one chance. */
 export const runSeed = async (seed: number): Promise<SeededRun> => {
-  const chance = seeded(seed)
-  const time = virtualClock()
-  const start = time.now()
-  const situation = drawSituation(chance, start)
-  const account = createAccount({ clock: time, switches: situation.switches, fates: situation.fates })
-  scenarioNamed(situation.scenario).arrange(account)
-  const protocol = createProtocol({ account, faults: situation.faults, events: situation.events })
-  const controller = new AbortController()
-  const clock: Clock = {
-    now: () => time.now(),
-    sleep: async (ms) => {
-      time.advance(ms)
-      const { cancelledAfter = Number.POSITIVE_INFINITY } = situation
-      if (time.now() - start >= cancelledAfter) controller.abort()
-    },
-    random: chance.next,
-  }
+  await sdkIsLoaded
+  const timeline = createTimeline()
+  const start = timeline.now()
+  const situation = drawSituation(seeded(seed), start)
+  const { arrangement, switches, weather, others, inputs, skewMs, cancel } = situation
+  const chance = seeded(seed ^ 0x5eed)
+  const account = createAccount({ clock: timeline, switches, fates: situation.fates })
+  arrangement.arrange(account)
+  const before = new Set(account.records.services.flatMap(({ deployments }) => deployments))
+  const done: Done[] = []
+  const protocol = createProtocol({
+    account: noting(account, done),
+    ...byOthers(account, [...others.faults, ...weather.faults], others.events),
+  })
 
-  const environment = Object.fromEntries(
-    Object.entries({ region: 'eu-central-1', ...situation.inputs }).map(([name, text]) => [
-      `INPUT_${name.toUpperCase()}`,
-      text,
-    ]),
-  )
-  const { request, problems, secrets: values, shown } = await parseRequest(environment, () => '')
-  if (!request) throw new Error(problems.map(({ message }) => message).join('; '))
+  const controller = new AbortController()
+  let cancelledAt: number | undefined
+  const cancelAfter = (ms: number) =>
+    timeline.at(timeline.now() + ms, () => {
+      cancelledAt ??= timeline.now()
+      controller.abort()
+    })
+  let writes = 0
+  const network = createNetwork({
+    timeline,
+    chance,
+    protocol,
+    troubles: weather.troubles,
+    onSent: ({ isWrite }, number) => {
+      if (isWrite) writes++
+      if (cancel?.kind === 'call' && cancel.number === number) cancelAfter(cancel.afterMs)
+      if (cancel?.kind === 'write' && isWrite && cancel.number === writes) cancelAfter(cancel.afterMs)
+    },
+  })
+  if (cancel?.kind === 'time') cancelAfter(cancel.afterMs)
+
+  const { request, problems, secrets: values, shown } = await parseRequest(environmentOf(inputs), () => '')
+  if (!request) throw new Error(problems.map(({ input, message }) => `${input}: ${message}`).join('; '))
   const secrets = keepSecrets(shown)
   secrets.add(values)
   const { clean } = secrets
-  const log: string[] = []
+  const clock: Clock = {
+    now: () => timeline.now() + skewMs,
+    sleep: timeline.sleep,
+    alarm: timeline.alarm,
+    random: chance.next,
+  }
+  const { signal } = controller
   const cloud = connectCloud({
-    settings: {
-      region: 'eu-central-1',
-      maxAttempts: 1,
-      credentials: { accessKeyId: 'AKIASIMULATION', secretAccessKey: 'none' },
-      requestHandler: intoProtocol(protocol.answer),
-      streamCollector: async (stream: Uint8Array) => stream,
-    },
-    signal: controller.signal,
+    settings: sdkSettings(network.requestHandler),
+    clock,
+    signal,
     clean,
   })
-  const outcome = await runPipeline(
-    lightsailTarget({ request, cloud, clock, secrets, clean }),
-    request.terms,
-    {
-      clock,
-      signal: controller.signal,
-      log: {
-        line: (text) => log.push(text),
-        notice: (text) => log.push(`notice: ${text}`),
-        warning: (text) => log.push(`warning: ${text}`),
-        open: (title) => log.push(`> ${title}`),
-        close: () => undefined,
-      },
+  const log: LogLine[] = []
+  const say = (text: string) => log.push({ text, at: timeline.now() })
+  const world = {
+    clock,
+    signal,
+    fetch: browse({ timeline, chance, account, inputs, web: situation.web }),
+    log: {
+      line: say,
+      notice: (text: string) => say(`notice: ${text}`),
+      warning: (text: string) => say(`warning: ${text}`),
+      open: (title: string) => say(`> ${title}`),
+      close: () => undefined,
     },
+  }
+  const tools = { request, cloud, clock, secrets, clean }
+  const outcome = await timeline.until<Outcome>(
+    request.mode === 'delete'
+      ? runPipeline(deletionTarget(tools), request.terms, world)
+      : runPipeline(lightsailTarget(tools), request.terms, world),
   )
   const report = reportOf(outcome, outputNames)
   return {
     seed,
     situation,
     outcome,
+    report,
     log,
-    visible: [...log, JSON.stringify(report)].join('\n'),
+    visible: [...log.map(({ at, text }) => `${at - start} ${text}`), ...shownOf(report)].join('\n'),
     account,
     calls: protocol.calls,
+    sent: network.sent,
+    done,
+    before,
     start,
-    end: time.now(),
+    end: timeline.now(),
+    cancelledAt,
   }
 }
 
-/** A request handler of the SDK that needs no socket. */
-const intoProtocol = (answer: ReturnType<typeof createProtocol>['answer']) => ({
-  handle: async (request: { headers: Record<string, string>; body?: Uint8Array }) => {
-    const target = request.headers['x-amz-target'] ?? ''
-    const reply = answer({ target, body: new TextDecoder().decode(request.body) })
-    if (reply.kind === 'dropped') throw new Error('socket hang up')
-    const { status: statusCode, headers, body } = reply
-    return { response: { statusCode, headers, body: new TextEncoder().encode(body) } }
-  },
-  destroy: () => undefined,
-})
+/** All texts of a report, as they are. */
+const shownOf = ({ outputs, errors, warnings, closing, summary }: Report): string[] => [
+  ...Object.entries(outputs).map(([name, value]) => `${name}=${value}`),
+  ...errors.map(({ message }) => message),
+  ...warnings,
+  closing ?? '',
+  summary,
+]
+
+const environmentOf = (inputs: Situation['inputs']): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries({ region: 'eu-central-1', ...inputs }).map(([name, text]) => [
+      `INPUT_${name.toUpperCase()}`,
+      text,
+    ]),
+  )

@@ -6,7 +6,7 @@ export interface Chance {
   percent(share: number): boolean
   /** A whole number from `from` to `to`, both included. */
   whole(from: number, to: number): number
-  one<Item>(items: readonly [Item, ...Item[]]): Item
+  one<const Item>(items: readonly [Item, ...Item[]]): Item
 }
 
 export const seeded = (seed: number): Chance => {

@@ -34,6 +34,7 @@ const cancelledAfter = async (kind: FailureKind) => {
     clock,
     log,
     signal: controller.signal,
+    fetch,
     progress: startProgress({ clock, log }),
     deadline: 600_000,
     planOnly: false,

@@ -109,7 +109,7 @@ const prove = async ({
       maxRetries: 0,
       ...terms,
     },
-    { clock, log, signal: controller.signal },
+    { clock, log, signal: controller.signal, fetch },
   )
   return { ...outcome, writes, lines }
 }

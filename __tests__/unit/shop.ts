@@ -100,6 +100,7 @@ export const sleeper = (onSleep: () => void = () => undefined) => {
       now += ms
       onSleep()
     },
+    alarm: (ms) => AbortSignal.timeout(ms),
     random: () => 0.999,
   }
   return {

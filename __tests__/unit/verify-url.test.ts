@@ -64,7 +64,7 @@ const verify = async (
       clean: printable,
       ...check,
     },
-    { clock, signal, deadline, pollMs, progress: startProgress({ clock, log }) },
+    { clock, signal, fetch, deadline, pollMs, progress: startProgress({ clock, log }) },
   )
   return { ...proof, sleeps, lines }
 }

@@ -8,6 +8,7 @@ import {
   inTheWay,
   noTrace,
   notWaiting,
+  perhapsOurs,
   planned,
   settled,
   stillPreparing,
@@ -84,6 +85,7 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
     const isOurs = prepared.size > 0
     if (run.ifInProgress === 'fail' && !isOurs && !lost) return notDeployed(inTheWay(why, reasonCode))
     if (timeIsUp()) {
+      if (lost) return ended(perhapsOurs(why, lost.failure, target.hope))
       const budget = duration(run.budgetMs)
       return notDeployed(isOurs ? stillPreparing(why, budget) : turnNeverCame(why, budget))
     }
@@ -95,7 +97,7 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
   const lookForLost = async (write: LostWrite<Steps>): Promise<Applied<Started> | 'again' | 'gone'> => {
     const found = await retry(() => target.find(write.steps), passing, run)
     if (found) return found
-    if (write.looks >= LOOKS) return 'gone'
+    if (write.looks >= LOOKS || timeIsUp()) return 'gone'
     lost = { ...write, looks: write.looks + 1 }
     await pause()
     return 'again'

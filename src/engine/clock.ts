@@ -4,6 +4,8 @@ export interface Clock {
   now(): number
   /** Resolves after `ms`, or at once when `signal` is aborted: whoever sleeps looks at the signal afterwards. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
+  /** Aborts after `ms`, with a `TimeoutError` as its reason; keeps no process alive. */
+  alarm(ms: number): AbortSignal
   /** From 0 (included) to 1 (not included). */
   random(): number
 }
@@ -21,6 +23,7 @@ export const systemClock: Clock = {
       const timer = setTimeout(done, ms)
       signal?.addEventListener('abort', done)
     }),
+  alarm: (ms) => AbortSignal.timeout(ms),
   random: Math.random,
 }
 

@@ -82,7 +82,7 @@ export const cancelled = (phase: string, hope: string): Red => ({
 export const cancelledBeforeStart: Red = {
   result: 'cancelled',
   reasonCode: 'job-cancelled',
-  reason: 'the job was cancelled before anything was sent',
+  reason: 'the job was cancelled before the plan was carried out',
   fix: 'run the job again',
 }
 
@@ -99,6 +99,14 @@ export const noTrace = (failure: Failure): Red => ({
   reasonCode: 'answer-lost',
   reason: `no answer to ${failure.operation} (${failure.message}) and no trace of it since; it may still appear`,
   fix: 'look at the console whether the deployment appears, then run the job again',
+})
+
+/** What is in the way may be what our own write made: its answer was lost. */
+export const perhapsOurs = (why: string, failure: Failure, hope: string): Red => ({
+  result: 'could-not-look',
+  reasonCode: 'answer-lost',
+  reason: `no answer to ${failure.operation} (${failure.message}), and ${why}, which may be ours; ${goesOn(hope)}`,
+  fix: 'look at the console for how it ends, or run the job again',
 })
 
 export const stillPreparing = (why: string, budget: string): Red => ({

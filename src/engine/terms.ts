@@ -21,12 +21,16 @@ export interface Terms {
   readonly maxRetries: number
 }
 
-/** What a run needs of the world: time, a place to speak, and the word that the job was cancelled. */
+/** What a run needs of the world: time, a place to speak, the word that the job was cancelled, and the public web. */
 export interface World {
   readonly clock: Clock
   readonly log: Log
   readonly signal: AbortSignal
+  readonly fetch: Fetch
 }
+
+/** Asks a public URL; as the platform's own. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 /** One run: its terms, its world, and when it has to end (milliseconds since the epoch). */
 export interface Run extends Terms, World, Retries {

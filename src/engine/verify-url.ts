@@ -1,7 +1,7 @@
-import type { Clock } from './clock.ts'
 import { printable } from './foreign.ts'
 import type { Progress } from './progress.ts'
 import { includesStatus } from './status-codes.ts'
+import type { World } from './terms.ts'
 
 /** What a good answer of the public URL is, and how long to wait for it. */
 export interface UrlCheck {
@@ -57,18 +57,22 @@ const shownHeaders = ['content-type', 'server', 'location', 'retry-after', 'x-ca
 export const verifyUrl = async (
   check: UrlCheck,
   {
-    clock,
-    signal,
     deadline,
     pollMs,
     progress,
-  }: { clock: Clock; signal: AbortSignal; deadline: number; pollMs: number | undefined; progress: Progress },
+    ...world
+  }: Pick<World, 'clock' | 'signal' | 'fetch'> & {
+    deadline: number
+    pollMs: number | undefined
+    progress: Progress
+  },
 ): Promise<UrlProof> => {
+  const { clock, signal } = world
   const end = Math.min(deadline, clock.now() + check.windowMs)
   let inARow = 0
   let goodSince = 0
   for (let attempts = 1; ; attempts++) {
-    const last = await askUrl(check, signal)
+    const last = await askUrl(check, world)
     const good = isGood(last, check)
     if (inARow === 0) goodSince = clock.now()
     inARow = good ? inARow + 1 : 0
@@ -101,10 +105,13 @@ export const answerLines = (answer: UrlAnswer): string[] =>
         ...(answer.body === '' ? [] : [answer.body]),
       ]
 
-const askUrl = async ({ url, body: wanted, clean }: UrlCheck, signal: AbortSignal): Promise<UrlAnswer> => {
+const askUrl = async (
+  { url, body: wanted, clean }: UrlCheck,
+  { clock, signal, fetch }: Pick<World, 'clock' | 'signal' | 'fetch'>,
+): Promise<UrlAnswer> => {
   const redirects: string[] = []
   const ending = new AbortController()
-  const tooLong = AbortSignal.timeout(ANSWER_MS)
+  const tooLong = clock.alarm(ANSWER_MS)
   const end = () => ending.abort(tooLong.aborted ? tooLong.reason : signal.reason)
   for (const cause of [signal, tooLong]) cause.addEventListener('abort', end)
   if (signal.aborted) end()

@@ -14,6 +14,7 @@ import {
   TagResourceCommand,
   UpdateContainerServiceCommand,
 } from '@aws-sdk/client-lightsail'
+import type { Clock } from '../engine/clock.ts'
 import { Failure } from '../engine/failure.ts'
 import type { Certificate } from './certificates.ts'
 import type { DeploymentSpec } from './deployment.ts'
@@ -85,11 +86,13 @@ export const clientSettings = ({ region, userAgent }: { region: string; userAgen
 
 export const connectCloud = ({
   settings,
+  clock,
   signal,
   clean,
 }: {
   /** Of the SDK's client. */
   settings: LightsailClientConfig
+  clock: Pick<Clock, 'alarm'>
   /** Ends reads at once, and writes some seconds later. */
   signal: AbortSignal
   /** Removes secrets and control characters from text that AWS sends. */
@@ -104,12 +107,13 @@ export const connectCloud = ({
     }
   }
   const reading = { abortSignal: signal }
-  const writing = { abortSignal: afterGrace(signal) }
+  const writing = { abortSignal: afterGrace(signal, clock) }
 
   return {
     getService: async (name) => {
       const call = client.send(new GetContainerServicesCommand({ serviceName: name }), reading)
       const answer = await unlessAbsent(naming('GetContainerServices', call))
+      if (answer && !answer.containerServices) throw unreadable('GetContainerServices')
       const service = answer?.containerServices?.find(
         ({ containerServiceName }) => containerServiceName === name,
       )
@@ -214,10 +218,10 @@ export const connectCloud = ({
 }
 
 /** Aborts some seconds after `signal`: a write that is under way may still be answered. */
-const afterGrace = (signal: AbortSignal): AbortSignal => {
+const afterGrace = (signal: AbortSignal, clock: Pick<Clock, 'alarm'>): AbortSignal => {
   const controller = new AbortController()
   const onAbort = () => {
-    AbortSignal.timeout(WRITE_GRACE_MS).addEventListener('abort', () => controller.abort())
+    clock.alarm(WRITE_GRACE_MS).addEventListener('abort', () => controller.abort())
   }
   signal.addEventListener('abort', onAbort, { once: true })
   return controller.signal
@@ -238,8 +242,11 @@ const answered = (
   { containerService }: { containerService?: SdkService | undefined },
 ): Service => {
   if (containerService) return serviceOf(containerService)
-  throw failureOf(operation, { name: 'TypeError' }, (text) => text)
+  throw unreadable(operation)
 }
+
+/** An answer without what was asked for is none: it must not be taken for "there is no such service". */
+const unreadable = (operation: string): Failure => failureOf(operation, { name: 'TypeError' }, (text) => text)
 
 const tagList = (tags: Readonly<Record<string, string>>) =>
   Object.entries(tags).map(([key, value]) => ({ key, value }))

@@ -76,14 +76,15 @@ export const judge = (started: Started, snapshot: Snapshot): Judgement => {
   const ended = (verdict: Verdict): Judgement => ({ kind: 'ended', verdict })
 
   if (ours?.state === 'FAILED') return ended(failed(started, serving))
+  if (service.state === 'DELETING')
+    return ended(nothingServes(started, 'service-deleted', 'somebody is deleting it'))
+  // Before INACTIVE: a disabled service may show the version that it holds as such (fact sheet §2.2).
+  if (service.isDisabled || service.state === 'DISABLED') {
+    return ended(nothingServes(started, 'service-disabled', 'somebody disabled it'))
+  }
   if (ours?.state === 'INACTIVE') return ended(superseded(started, serving))
   if (serving !== undefined && serving > version && ours?.state !== 'ACTIVATING') {
     return ended(superseded(started, serving))
-  }
-  if (service.state === 'DELETING')
-    return ended(nothingServes(started, 'service-deleted', 'somebody is deleting it'))
-  if (service.isDisabled || service.state === 'DISABLED') {
-    return ended(nothingServes(started, 'service-disabled', 'somebody disabled it'))
   }
   if (ours?.state === 'ACTIVE') return ended(active(started))
 

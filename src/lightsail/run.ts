@@ -15,7 +15,7 @@ export const runRequest = async (
   const { clock, signal } = world
   const { clean } = secrets
   const settings = clientSettings({ region: request.region, userAgent })
-  const cloud = connectCloud({ settings, signal, clean })
+  const cloud = connectCloud({ settings, clock, signal, clean })
   try {
     const tools = { request, cloud, clock, secrets, clean }
     return request.mode === 'delete'

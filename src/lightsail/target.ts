@@ -74,9 +74,11 @@ export const lightsailTarget = ({ request, cloud, clock, secrets, clean }: Tools
     apply: (steps) => applySteps(cloud, steps),
     find: (steps) => findStarted(cloud, steps),
     accepted: acceptedText,
-    snapshot: async ({ version }) => {
+    snapshot: async ({ version, service: { arn } }) => {
       const service = await cloud.getService(name)
-      if (service === undefined) return { kind: 'gone' }
+      // One that somebody made anew under the same name is another, and counts its versions from 1, too.
+      if (service === undefined || (arn !== '' && service.arn !== '' && service.arn !== arn))
+        return { kind: 'gone' }
       const history = tellsOf(service, version) ? undefined : await cloud.getDeployments(name)
       keep(service, history)
       return { kind: 'service', service, history }

@@ -1,0 +1,127 @@
+import { isRed } from '../../src/engine/verdict.ts'
+import { marks } from './canaries.ts'
+import type { SeededRun } from './run-seed.ts'
+import { madeBy } from './truth.ts'
+
+/** How a run behaves on its way, whatever its end. */
+export const behaves = (run: SeededRun): string[] => [
+  ...deploysOnce(run),
+  ...doesNotWriteAfterwards(run),
+  ...endsInTime(run),
+  ...endsWithinGrace(run),
+  ...retriesAsAsked(run),
+  ...speaksBriefly(run),
+  ...keepsSecrets(run),
+  ...reportsEverything(run),
+]
+
+/** One deployment per run and service; a second one only to put back what served before. */
+const deploysOnce = (run: SeededRun): string[] => {
+  const isPuttingBack = run.log.some(({ text }) => text.includes('putting back what served before'))
+  const made = madeBy(run)
+  const services = new Set(run.done.flatMap(({ deployment, service }) => (deployment ? [service] : []))).size
+  const most = services + (isPuttingBack ? 1 : 0)
+  return made.length <= most
+    ? []
+    : [`${made.length} deployments: versions ${made.map(({ version }) => version)}`]
+}
+
+/** Once ours was accepted and known, and once the job was cancelled, the run only looks. */
+const doesNotWriteAfterwards = ({
+  log,
+  sent,
+  cancelledAt = Number.POSITIVE_INFINITY,
+}: SeededRun): string[] => {
+  const accepted = log.findIndex(({ text }) =>
+    /version \d+ accepted|the deletion of .* was accepted/.test(text),
+  )
+  const backFrom = log.findIndex(({ text }) => text.includes('putting back what served before'))
+  const knownAt = log[accepted]?.at ?? Number.POSITIVE_INFINITY
+  const until = log[backFrom]?.at ?? Number.POSITIVE_INFINITY
+  const again = log
+    .slice(backFrom < 0 ? log.length : backFrom)
+    .find(({ text }) => /version \d+ accepted/.test(text))?.at
+  const writes = sent.filter(({ isWrite }) => isWrite)
+  return [
+    ...writes
+      .filter(
+        ({ sentAt }) =>
+          (sentAt >= knownAt && sentAt < until) || sentAt >= (again ?? Number.POSITIVE_INFINITY),
+      )
+      .map(({ operation }) => `${operation} after ours was accepted`),
+    ...writes
+      .filter(({ sentAt }) => sentAt > cancelledAt)
+      .map(({ operation }) => `${operation} after the job was cancelled`),
+  ]
+}
+
+/** Calls that may begin at or after the deadline: the last look (two), a look at what a URL showed (two), pages of logs. */
+const CALLS_AFTER_DEADLINE = 4
+
+/**
+ * Nobody sleeps past the deadline: the run ends with it, or with the last call that was under way. A call takes 20 s at
+ * most, an answer of the public URL 10 s.
+ */
+const endsInTime = ({ situation: { inputs }, sent, start, end }: SeededRun): string[] => {
+  const deadline = start + Number(inputs['wait-for-minutes']) * 60_000
+  if (end <= deadline) return []
+  const late = sent.filter(({ endedAt }) => endedAt > deadline)
+  const fresh = late.filter(({ sentAt, operation }) => sentAt >= deadline && operation !== 'GetContainerLog')
+  const last = Math.max(deadline, ...late.map(({ endedAt }) => endedAt))
+  const asksUrl = inputs['verify-url'] === undefined ? 0 : 12_000
+  return [
+    ...(end > last + asksUrl ? [`ended ${(end - last) / 1000} s after the deadline and the last call`] : []),
+    ...(fresh.length > CALLS_AFTER_DEADLINE ? [`${fresh.length} calls after the deadline`] : []),
+    ...(end > deadline + 120_000 ? [`ended ${(end - deadline) / 1000} s after the deadline`] : []),
+  ]
+}
+
+/** The runner kills a cancelled job after ten seconds. */
+const endsWithinGrace = ({ cancelledAt, end, outcome }: SeededRun): string[] => {
+  if (cancelledAt === undefined || cancelledAt > end) return []
+  const took = end - cancelledAt
+  return [
+    ...(took > 10_000 ? [`ended ${took / 1000} s after it was cancelled`] : []),
+    ...(took > 0 && outcome.verdict.result === 'internal' ? ['cancelled, but internal'] : []),
+  ]
+}
+
+/** `max-retries: 0` means none: a write that was throttled is the last one. */
+const retriesAsAsked = ({ situation: { inputs }, calls }: SeededRun): string[] => {
+  if (inputs['max-retries'] !== '0') return []
+  const throttled = calls.findIndex(
+    ({ operation, errorType }) => !operation.startsWith('Get') && errorType === 'ThrottlingException',
+  )
+  const again =
+    throttled < 0 ? [] : calls.slice(throttled + 1).filter(({ operation }) => !operation.startsWith('Get'))
+  return again.map(({ operation }) => `${operation} once more, although max-retries is 0`)
+}
+
+/** One line for each change and each trouble, and one a minute when nothing changes: not one per retry or poll. */
+const speaksBriefly = ({ log, outcome, start, end }: SeededRun): string[] => {
+  const groups = log.findIndex(({ text }) => text.startsWith('> Log of'))
+  const lines = (groups < 0 ? log : log.slice(0, groups)).length
+  const most = 40 + 3 * Math.ceil((end - start) / 60_000) + 2 * outcome.phases.length
+  return lines > most ? [`${lines} lines in ${Math.round((end - start) / 60_000)} min`] : []
+}
+
+const keepsSecrets = ({ visible }: SeededRun): string[] =>
+  marks.flatMap((mark) => {
+    const at = visible.indexOf(mark)
+    return at < 0 ? [] : [`shows an environment value: …${visible.slice(Math.max(0, at - 60), at + 40)}…`]
+  })
+
+/** Every output is set, red has one annotation with the reason, and the exit code follows the result. */
+const reportsEverything = ({ report, outcome: { verdict } }: SeededRun): string[] => {
+  const { outputs, errors, closing, summary, exitCode } = report
+  const red = isRed(verdict)
+  return [
+    ...(exitCode === (red ? 1 : 0) ? [] : [`exit code ${exitCode}`]),
+    ...(outputs['result'] === verdict.result && outputs['reason'] !== '' && outputs['reason-code'] !== ''
+      ? []
+      : ['outputs without the result']),
+    ...(errors.length === (red ? 1 : 0) && (red || closing) && summary !== ''
+      ? []
+      : ['no annotation, no closing line or no summary']),
+  ]
+}

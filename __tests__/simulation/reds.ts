@@ -1,0 +1,79 @@
+import { isRed } from '../../src/engine/verdict.ts'
+import type { SeededRun } from './run-seed.ts'
+import { madeBy, momentsOf, namedDeployment, servingAt, stateAt } from './truth.ts'
+
+/** Each red result, and each sentence that goes with it, is true. */
+export const redIsTrue = (run: SeededRun): string[] => {
+  const { verdict } = run.outcome
+  if (!isRed(verdict)) return []
+  const { result, reasonCode, reason, fix } = verdict
+  const made = madeBy(run)
+  const ours = namedDeployment(run)
+  const moments = momentsOf(run)
+  const serving = moments.map((at) => servingAt(run, at))
+  const states = ours ? moments.map((at) => stateAt(run, ours, at)) : []
+  const untrue = (claim: string, holds: boolean): string[] =>
+    holds ? [] : [`${result} (${reasonCode}), but ${claim}`]
+  const says = (text: string, holds: boolean): string[] =>
+    reason.includes(text) && !holds ? [`says "${text}", which is not so (${result}: ${reason})`] : []
+
+  const byResult: Partial<Record<typeof result, () => string[]>> = {
+    'failed-kept-previous': () => [
+      ...untrue(`ours is ${states}`, states.includes('FAILED')),
+      ...untrue(
+        'nothing serves',
+        serving.some((one) => one !== undefined && one !== ours),
+      ),
+    ],
+    'failed-nothing-serving': () =>
+      reasonCode === 'not-verified' || reasonCode === 'rollback-failed'
+        ? untrue('the version was verified', run.report.outputs['verified'] === 'false')
+        : untrue('something serves', serving.some((one) => one === undefined) || serving.length === 0),
+    superseded: () =>
+      untrue(
+        'nothing newer serves',
+        states.includes('INACTIVE') ||
+          serving.some((one) => (one?.version ?? 0) > Number(run.report.outputs['deployment-version'])),
+      ),
+    'rolled-back': () =>
+      untrue(
+        'what served before does not',
+        made.length === 2 && serving.some((one) => one !== undefined && one === made[1]),
+      ),
+    refused: () => untrue('a deployment of ours was accepted', made.length === 0),
+    cancelled: () => untrue('nobody cancelled', run.cancelledAt !== undefined),
+    'could-not-look': () => untrue('nothing went wrong', hadTrouble(run)),
+    internal: () => [`internal: ${reason}`],
+  }
+  return [
+    ...(byResult[result]?.() ?? []),
+    ...untrue('there is no reason or no fix', reason !== '' && fix !== '' && reasonCode !== ''),
+    ...says('nothing was changed', run.done.length === 0),
+    ...says('nothing was deployed', made.length === 0),
+    ...says('our turn did not come', made.length === 0),
+    ...says('no trace of it since', made.length === 0 || lags(run)),
+    ...says(
+      'it keeps serving',
+      serving.some((one) => one !== undefined && one === ours),
+    ),
+    ...timeWasUp(run),
+  ]
+}
+
+/** What lags behind, or was on its way for long, may be missed by every look. */
+const lags = ({ situation }: SeededRun): boolean =>
+  (situation.switches.readLagSeconds ?? 0) > 0 || situation.weather.troubles.length > 0
+
+/** An answer that names no new deployment is as good as a lost one. */
+const hadTrouble = ({ situation: { weather, switches } }: SeededRun): boolean =>
+  switches.deployReplyShowsNextDeployment === false ||
+  weather.faults.length > 0 ||
+  weather.troubles.length > 0
+
+/** Nobody gives up early: but for a URL that has a window of its own, `timed-out` means that the time is up. */
+const timeWasUp = ({ outcome: { verdict }, situation: { inputs }, start, end }: SeededRun): string[] => {
+  const budget = Number(inputs['wait-for-minutes']) * 60_000
+  if (verdict.result !== 'timed-out' || inputs['verify-url'] !== undefined || end - start >= budget - 1_000)
+    return []
+  return [`timed-out after ${(end - start) / 1000} s of ${budget / 1000} s`]
+}

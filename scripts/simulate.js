@@ -1,0 +1,100 @@
+/**
+ * Runs the action's engine in as many drawn worlds as wanted, on all cores, and says which of them bend its verdict:
+ * npm run simulate -- --seeds 100000 [--from 1], or npm run simulate -- --seed 4711 to see one whole.
+ */
+import { fork } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { rolldown } from 'rolldown'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '1000' },
+    from: { type: 'string', default: '1' },
+    seed: { type: 'string' },
+  },
+})
+const [seeds, from] = [wholeNumber('seeds', values.seeds), wholeNumber('from', values.from)]
+
+const folder = mkdtempSync(join(tmpdir(), 'lightsail-deploy-simulation-'))
+try {
+  const bundle = await rolldown({
+    cwd: root,
+    input: { index: '__tests__/simulation/main.ts' },
+    platform: 'node',
+    resolve: { mainFields: ['module', 'main'], conditionNames: ['module', 'import', 'node'] },
+  })
+  // One file: a part that is loaded in the middle of a run would let its time pass.
+  await bundle.write({ dir: folder, format: 'esm', entryFileNames: 'index.mjs', codeSplitting: false })
+  process.exitCode =
+    values.seed === undefined ? await runAll() : await start(['tell', wholeNumber('seed', values.seed)])
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+/** @returns {Promise<number>} the exit code */
+async function runAll() {
+  const processes = Math.min(availableParallelism(), seeds)
+  const began = performance.now()
+  /** @type {Map<string, number>} */
+  const results = new Map()
+  /** By kind: the sentence without its numbers. @type {Map<string, { seed: number, times: number }>} */
+  const violations = new Map()
+  let done = 0
+  let told = began
+
+  /** @param {import('../__tests__/simulation/share.ts').Tally} tally */
+  const count = (tally) => {
+    done += tally.seeds
+    for (const [result, times] of Object.entries(tally.results))
+      results.set(result, (results.get(result) ?? 0) + times)
+    for (const { seed, sentence } of tally.violations) {
+      const kind = sentence.replace(/[…\n][\s\S]*/, '').replace(/\d+(?:\.\d+)?/g, 'N')
+      const known = violations.get(kind)
+      violations.set(kind, { seed: known?.seed ?? seed, times: (known?.times ?? 0) + 1 })
+      if (!known) console.log(`seed ${seed}: ${sentence}\n  npm run simulate -- --seed ${seed}`)
+    }
+    if (performance.now() - told < 10_000) return
+    told = performance.now()
+    console.log(`${done} of ${seeds} seeds, ${pace()}, ${violations.size} kinds of violations`)
+  }
+  const pace = () => `${Math.round((done / (performance.now() - began)) * 1000)} seeds/s`
+  const codes = await Promise.all(
+    Array.from({ length: processes }, (_, index) =>
+      start(['share', from + index, from + seeds - 1, processes], count),
+    ),
+  )
+
+  console.log(
+    `\n${done} seeds from ${from} on in ${Math.round((performance.now() - began) / 1000)} s, ${pace()}`,
+  )
+  for (const [result, times] of [...results].sort(([, a], [, b]) => b - a))
+    console.log(`${String(times).padStart(8)} ${result}`)
+  const isWhole = done === seeds && codes.every((code) => code === 0)
+  if (!isWhole) console.log(`Only ${done} of ${seeds} seeds were run: a process ended early.`)
+  for (const [kind, { seed, times }] of violations)
+    console.log(`${String(times).padStart(8)} × ${kind}\n           npm run simulate -- --seed ${seed}`)
+  if (violations.size === 0) console.log('No violation')
+  return isWhole && violations.size === 0 ? 0 : 1
+}
+
+/** @param {(string | number)[]} args @param {(tally: any) => void} [onMessage] @returns {Promise<number>} the exit code */
+function start(args, onMessage = () => {}) {
+  const child = fork(join(folder, 'index.mjs'), args.map(String), {
+    env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+  })
+  child.on('message', onMessage)
+  return new Promise((resolve) => child.on('close', (code) => resolve(code ?? 1)))
+}
+
+/** @param {string} name @param {string} text */
+function wholeNumber(name, text) {
+  if (/^[1-9]\d{0,9}$/.test(text)) return Number(text)
+  console.error(`--${name} must be a whole number from 1 on, not "${text}"`)
+  process.exit(2)
+}
