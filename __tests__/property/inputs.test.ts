@@ -112,7 +112,8 @@ describe('environment variables', () => {
   test('come back from a YAML map', async () => {
     await fc.assert(
       fc.asyncProperty(pairs, async (written) => {
-        const text = stringify(recordOf(written))
+        // The block text of this writer loses blanks that its reader would keep.
+        const text = stringify(recordOf(written), { blockQuote: false })
         expect(await environmentOf({ [input]: text })).toEqual({ values: recordOf(written), problems: [] })
       }),
     )
