@@ -63,7 +63,7 @@ describe('one direction: pure ← engine ← edges ← main', () => {
   })
 
   test('input knows texts and values only', () => {
-    expect(strays(inFolder('input'), /^src\/input\/|^(?:yaml|shlex|fastest-levenshtein)$/)).toEqual([])
+    expect(strays(inFolder('input'), /^src\/input\/|^(?:yaml|fastest-levenshtein)$/)).toEqual([])
   })
 
   test('lightsail knows engine and input, but not GitHub', () => {

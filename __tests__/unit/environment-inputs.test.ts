@@ -108,6 +108,22 @@ describe('env-file', () => {
     })
   })
 
+  test('a name that no shell takes is an error, which quotes nothing', async () => {
+    const { messages } = await parse({ 'env-file': 'x.env' }, { 'x.env': '1canary=canary\nA=1' })
+    expect(messages).toEqual(['a key in x.env is not a name such as LOG_LEVEL'])
+  })
+
+  test.each([
+    'TOKEN=canary',
+    'A=1\ncanary\n',
+    'A: canary',
+    '-----BEGIN KEY-----\ncanary==\n',
+    '{"A":"canary"}',
+  ])('its content in place of its path is an error that does not quote it: %j', async (text) => {
+    const { messages } = await parse({ 'env-file': text })
+    expect(messages).toEqual(['must be the path of a file, not what the file holds'])
+  })
+
   test('every value is a secret, the overridden ones of environment-variables included', async () => {
     const { secrets } = await parse({ 'env-file': 'a.env', 'environment-variables': 'A=new' }, files)
     expect(new Set(secrets)).toEqual(new Set(['1', 'two\nlines', '3', 'new']))

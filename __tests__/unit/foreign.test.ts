@@ -46,6 +46,7 @@ describe('one printable line', () => {
   test('a long line says how much is missing', () => {
     expect(printable('x'.repeat(2000))).toBe('x'.repeat(2000))
     expect(printable('x'.repeat(2345))).toBe(`${'x'.repeat(2000)} … (345 characters more)`)
+    expect(printable(printable('x'.repeat(2345)))).toContain('(345 characters more)')
   })
 })
 
@@ -68,9 +69,12 @@ describe('a cell of a Markdown table', () => {
     expect(markdownCell(text)).toBe(cell)
   })
 
-  test.each(['www.evil.example', '$\\href{x}{y}$'])('nothing is linked or set: %s', (text) => {
-    expect(markdownCell(text)).not.toMatch(/www\.|\$/)
-  })
+  test.each(['www.evil.example', '_www.evil.example', '$\\href{x}{y}$'])(
+    'nothing is linked or set: %s',
+    (text) => {
+      expect(markdownCell(text)).not.toMatch(/www\.|\$/)
+    },
+  )
 })
 
 test('a block of lines stays a block', () => {

@@ -21,6 +21,21 @@ describe('what is hidden', () => {
     ['several lines as JSON', ['first line\nsecond line'], '"first line\\nsecond line"', '"***"'],
     ['quotation marks as JSON', ['say "hi"'], '{"v":"say \\"hi\\""}', '{"v":"***"}'],
     ['a backslash as JSON', ['a\\b\\c'], '"a\\\\b\\\\c"', '"***"'],
+    ['a value as a part of a URL', ['p@ss word/1'], 'GET /?q=p%40ss%20word%2F1', 'GET /?q=***'],
+    ['a value in a form', ['p@ss word/1'], 'q=p%40ss+word%2f1&b=2', 'q=***&b=2'],
+    [
+      'a value in JSON in JSON',
+      ['say "hi"'],
+      '"{\\"v\\":\\"say \\\\\\"hi\\\\\\"\\"}"',
+      '"{\\"v\\":\\"***\\"}"',
+    ],
+    ['a value in HTML', ['<a&b>'], 'Error: &lt;a&amp;b&gt;', 'Error: ***'],
+    [
+      'a password in Basic authentication',
+      ['hunter2'],
+      'Authorization: Basic dTpodW50ZXIy',
+      'Authorization: Basic ***',
+    ],
     ['a value in other letters', ['pässwörd🚀'], 'x=pässwörd🚀', 'x=***'],
   ])('%s', (_, values, text, redacted) => {
     expect(keeping(values).redact(text)).toBe(redacted)
@@ -60,12 +75,18 @@ describe('foreign text is made printable and free of secrets', () => {
 
   test.each<[string, string, string]>([
     ['with colours within it', 'hunter2', 'token \u001b[31mhun\u001b[1mter2\u001b[0m'],
+    ['with colours and a tab within it', 'hunter2\thunter3', 'token hunter2\thunter\u001b[0m3'],
     ['with a tab in it', 'hunter2\thunter3', 'token hunter2\thunter3'],
     ['with a workflow command in it', 'hunter##[2', 'token hunter##[2'],
     [
       'across the place where a long line is cut',
       'hunter2-hunter2-hunter2',
       `${'x'.repeat(1990)}hunter2-hunter2-hunter2`,
+    ],
+    [
+      'with colours, across that place',
+      'hunter2-hunter2-hunter2',
+      `${'x'.repeat(1990)}hun\u001b[1mter2-hunter2-hunter2${'x'.repeat(300)}`,
     ],
     ['longer than the longest line', `hunter-${'2'.repeat(3000)}`, `KEY=hunter-${'2'.repeat(3000)}`],
   ])('a value %s', (_, value, text) => {

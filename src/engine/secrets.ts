@@ -1,4 +1,5 @@
-import { printable } from './foreign.ts'
+import { base64Runs, disguises, fromBase64 } from './disguise.ts'
+import { oneLine, shortened } from './foreign.ts'
 
 /** The values that may never be shown, and their removal from text that others wrote. */
 export interface Secrets {
@@ -17,28 +18,35 @@ export interface Secrets {
  */
 const isPlain = (value: string, shown: readonly string[]): boolean =>
   value.length < 4 ||
-  /^(?:\d{1,5}|true|false|null|none)$/i.test(value) ||
+  /^(?:\d{1,5}|true|false|null|none|\*+)$/i.test(value) ||
   shown.some((text) => text.includes(value))
 
 export const keepSecrets = (shown: readonly string[]): Secrets => {
+  const patterns = new Map<string, RegExp>()
   let all: readonly string[] = []
-  const redact = (text: string) => all.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+  const redact = (text: string) => {
+    const rest = all.reduce((line, secret) => line.replace(patterns.get(secret) ?? secret, '***'), text)
+    if (all.length === 0) return rest
+    return rest.replace(base64Runs, (run) => {
+      const decoded = fromBase64(run)
+      return all.some((secret) => decoded.includes(secret)) ? '***' : run
+    })
+  }
   return {
     get all() {
       return all
     },
     add: (values) => {
-      const known = new Set(all)
       for (const value of values) {
-        // A log shows a secret of several lines line by line, or with its quotation marks escaped.
-        for (const form of [value, ...value.split(/\r?\n/), JSON.stringify(value).slice(1, -1)]) {
-          if (!isPlain(form.trim(), shown)) known.add(form.trim())
+        // A log shows a secret of several lines line by line.
+        for (const form of [value, ...value.split(/\r?\n/), oneLine(value)].map((text) => text.trim())) {
+          if (!patterns.has(form) && !isPlain(form, shown)) patterns.set(form, disguises(form))
         }
       }
-      all = [...known].sort((a, b) => b.length - a.length)
+      all = [...patterns.keys()].sort((a, b) => b.length - a.length)
     },
     redact,
-    // Before, because making it printable may cut or change a secret; after, because it may lay one bare.
-    clean: (text) => redact(printable(redact(text))),
+    // Before, because making it one line may change a secret; after, because it may lay one bare.
+    clean: (text) => shortened(redact(oneLine(redact(text)))),
   }
 }

@@ -1,4 +1,3 @@
-import { split } from 'shlex'
 import type { Problems } from './problem.ts'
 
 /** A JSON list of strings, or one line that is split as a shell would split it; no shell ever sees it. */
@@ -17,12 +16,31 @@ export const parseCommand = ({
     problems.add({ input, message: 'must be one line, or a JSON list such as ["npm", "start"]' })
     return undefined
   }
-  try {
-    return split(text.trim())
-  } catch {
+  const words = splitWords(text)
+  if (words === undefined)
     problems.add({ input, message: 'has a quotation mark or backslash without its end' })
-    return undefined
+  return words
+}
+
+/** A piece of a word: in single or double quotation marks, behind a backslash, or plain; or the blanks between words. */
+const piece = /'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)|([^\s'"\\]+)|(\s+)/gsy
+
+/** Words as a POSIX shell quotes them (2.2 Quoting); nothing is expanded. `undefined` if a quotation has no end. */
+const splitWords = (line: string): string[] | undefined => {
+  const words: string[] = []
+  let word: string | undefined
+  let read = 0
+  for (const [found, single, double, escaped, plain, blanks] of line.matchAll(piece)) {
+    read += found.length
+    if (blanks === undefined) {
+      word = `${word ?? ''}${single ?? double?.replace(/\\([$`"\\])/g, '$1') ?? escaped ?? plain}`
+    } else {
+      if (word !== undefined) words.push(word)
+      word = undefined
+    }
   }
+  if (read < line.length) return undefined
+  return word === undefined ? words : [...words, word]
 }
 
 const parseList = (input: string, text: string, problems: Problems): string[] | undefined => {

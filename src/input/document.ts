@@ -5,7 +5,6 @@ import {
   isPair,
   isScalar,
   isSeq,
-  LineCounter,
   type Node,
   type Pair,
   parseDocument,
@@ -41,11 +40,11 @@ export const readDocument = (
   text: string,
   { keepsText }: { keepsText(path: Path): boolean },
 ): { document: ParsedDocument } | { problems: Problem[] } => {
-  const lines = new LineCounter()
-  const parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const parsed = parseDocument(text, { prettyErrors: false })
+  // The parser's own counter loses lines within quotation marks.
   const at = (offset: number) => {
-    const { line, col } = lines.linePos(offset)
-    return { line, column: col }
+    const before = text.slice(0, offset).split('\n')
+    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
   }
   if (parsed.errors.length > 0) {
     return {

@@ -1,7 +1,7 @@
 import { looksLikeMap, parseVariables, variableName } from '../input/pairs.ts'
 import { parseChoice } from '../input/scalars.ts'
 import type { DeploymentPatch } from './desired.ts'
-import type { Source } from './inputs.ts'
+import { isContent, readPath, type Source } from './inputs.ts'
 
 type EnvironmentPatch = NonNullable<DeploymentPatch['environment']>
 
@@ -63,28 +63,22 @@ const readVariables = async ({ texts, problems }: Source): Promise<Map<string, s
   return values
 }
 
-const readEnvFiles = async ({
-  texts,
-  problems,
-  readFile,
-}: Source): Promise<Map<string, string> | undefined> => {
+const readEnvFiles = async (source: Source): Promise<Map<string, string> | undefined> => {
   const input = 'env-file'
-  const text = texts[input]
-  if (text === undefined) return undefined
+  const paths = source.texts[input]
+  if (paths === undefined || isContent(input, paths, source)) return undefined
   const { parse } = await import('dotenv')
   const values = new Map<string, string>()
-  for (const path of text.split('\n').map((line) => line.trim())) {
-    if (path === '') continue
-    try {
-      const text = readFile(path)
-      const entries = Object.entries(parse(text))
-      if (entries.length === 0 && /^\s*[^#\s]/m.test(text)) {
-        problems.add({ input, file: path, message: `${path} holds no NAME=value line (is it UTF-8 text?)` })
-      }
-      for (const [name, value] of entries) values.set(name, value)
-    } catch (error) {
-      problems.add({ input, message: `cannot be read: ${error instanceof Error ? error.message : error}` })
-    }
+  for (const path of paths.split('\n').map((line) => line.trim())) {
+    const file = path === '' ? undefined : readPath(input, path, source)
+    if (file === undefined) continue
+    const add = (message: string) => source.problems.add({ input, file: path, message })
+    const entries = Object.entries(parse(file.text))
+    if (entries.length === 0 && /^\s*[^#\s]/m.test(file.text))
+      add(`${path} holds no NAME=value line (is it UTF-8 text?)`)
+    if (!entries.every(([name]) => variableName.test(name)))
+      add(`a key in ${path} is not a name such as LOG_LEVEL`)
+    for (const [name, value] of entries) values.set(name, value)
   }
   return values
 }

@@ -130,14 +130,30 @@ export const scalar = (input: InputName, { texts, problems }: Source) => ({
 /** Path and text of the file that an input names; what cannot be read is a problem. */
 export const readNamedFile = (
   input: InputName,
-  { texts, problems, readFile }: Source,
+  source: Source,
 ): { path: string; text: string } | undefined => {
-  const path = texts[input]?.trim()
-  if (path === undefined) return undefined
+  const path = source.texts[input]?.trim()
+  return path === undefined || isContent(input, path, source) ? undefined : readPath(input, path, source)
+}
+
+export const readPath = (
+  input: InputName,
+  path: string,
+  { problems, readFile }: Source,
+): { path: string; text: string } | undefined => {
   try {
     return { path, text: readFile(path) }
   } catch (error) {
     problems.add({ input, message: `cannot be read: ${error instanceof Error ? error.message : error}` })
     return undefined
   }
+}
+
+/** True, and a problem, if a file's content stands in place of its path: it may hold secrets and is not quoted. */
+export const isContent = (input: InputName, text: string, { problems }: Source): boolean => {
+  const lines = text.split('\n')
+  if (!lines.some((line) => /[={]|:\s|:$/.test(line)) && (input === 'env-file' || lines.length === 1))
+    return false
+  problems.add({ input, message: 'must be the path of a file, not what the file holds' })
+  return true
 }
