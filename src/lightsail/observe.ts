@@ -16,7 +16,6 @@ export const observeService = async (
   { now, earlier }: { now(): number; earlier: Observed | undefined },
 ): Promise<Observed> => {
   const { serviceName: name, mode } = request
-  const at = now()
   const [service, history, certificates] = await Promise.all([
     cloud.getService(name),
     mode === 'rollback' ? cloud.getDeployments(name) : undefined,
@@ -27,7 +26,7 @@ export const observeService = async (
   const prices = earlier?.prices ?? (needsPrices && !earlier ? await pricesOf(cloud, request) : undefined)
   const images = history && usesStoredImages(history) ? await cloud.getImages(name) : undefined
   return {
-    at,
+    at: cloud.answeredAt() ?? now(),
     service,
     prices,
     ...(history && { history }),
