@@ -14,7 +14,7 @@ import { busyWith, refusal } from './obstacle.ts'
 import { planDeployment } from './plan.ts'
 import type { Request } from './request.ts'
 import { planRollback, redeployment } from './rollback.ts'
-import { type Deployment, type Service, servingNow } from './service.ts'
+import { type Deployment, isAnother, type Service, servingNow } from './service.ts'
 import { planStatus } from './status.ts'
 import type { Observed, Steps } from './steps.ts'
 import type { Verification } from './verify-inputs.ts'
@@ -74,11 +74,13 @@ export const lightsailTarget = ({ request, cloud, clock, secrets, clean }: Tools
     apply: (steps) => applySteps(cloud, steps),
     find: (steps) => findStarted(cloud, steps),
     accepted: acceptedText,
-    snapshot: async ({ version }) => {
+    snapshot: async ({ version, service: { arn } }) => {
       const service = await cloud.getService(name)
       if (service === undefined) return { kind: 'gone' }
+      keep(service)
+      if (isAnother(service, arn)) return { kind: 'remade', service }
       const history = tellsOf(service, version) ? undefined : await cloud.getDeployments(name)
-      keep(service, history)
+      keep(undefined, history)
       return { kind: 'service', service, history }
     },
     judge,
@@ -88,14 +90,17 @@ export const lightsailTarget = ({ request, cloud, clock, secrets, clean }: Tools
       if (previous === undefined) return undefined
       return {
         ...target,
-        observe: async () => ({ at: clock.now(), service: await cloud.getService(name) }),
+        observe: async () => {
+          const service = await cloud.getService(name)
+          return { at: cloud.answeredAt() ?? clock.now(), service }
+        },
         plan: ({ service, at }) => {
-          const busy = service && busyWith(service)
-          if (busy) return { kind: 'wait', ...busy }
-          if (service === undefined) {
+          if (service === undefined || isAnother(service, started.service.arn)) {
             const message = `the service ${name} is gone`
             return refusal({ reasonCode: 'service-gone', message, fix: 'find out who deleted it' })
           }
+          const busy = busyWith(service)
+          if (busy) return { kind: 'wait', ...busy }
           const serving = servingNow(service)
           if (serving && serving.version > started.version) {
             return { kind: 'end', verdict: superseded(started, serving.version), notices: [], remark: '' }
