@@ -1,7 +1,7 @@
 import { duration } from './clock.ts'
 import { cancelled, couldNotLook, timedOut } from './ends.ts'
 import { Failure } from './failure.ts'
-import { passing, retry } from './retry.ts'
+import { passing, retry, troubleText } from './retry.ts'
 import type { Target } from './target.ts'
 import type { Run } from './terms.ts'
 import type { Verdict } from './verdict.ts'
@@ -33,7 +33,6 @@ export const waitForVerdict = async <Observed, Steps, Started, Snapshot>(
     try {
       const snapshot = await retry(() => target.snapshot(started), passing, run)
       last = { snapshot }
-      progress.recovered()
       const judgement = target.judge(started, snapshot)
       if (judgement.kind === 'ended') return { verdict: judgement.verdict, ...last }
       phase = judgement.phase
@@ -52,7 +51,7 @@ export const waitForVerdict = async <Observed, Steps, Started, Snapshot>(
       if (!passing.includes(failure.kind))
         return { verdict: couldNotLook(failure, phase, target.hope), ...last }
       unseen = failure
-      progress.trouble(`could not look (${failure.message}); looking again until the time is up`)
+      progress.trouble(troubleText(failure, 'looking again until the time is up'))
     }
 
     if (signal.aborted) return { verdict: cancelled(phase, target.hope), ...last }
