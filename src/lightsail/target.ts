@@ -8,8 +8,8 @@ import type { Cloud } from './cloud.ts'
 import { environmentValues } from './deployment.ts'
 import { gatherEvidence } from './evidence.ts'
 import { factsOf } from './facts.ts'
-import { judge, type Snapshot, type Started, superseded, tellsOf } from './judge.ts'
-import { observeService } from './observe.ts'
+import { judge, type Snapshot, type Started, superseded } from './judge.ts'
+import { observeService, snapshotOf } from './observe.ts'
 import { busyWith, refusal } from './obstacle.ts'
 import { planDeployment } from './plan.ts'
 import type { Request } from './request.ts'
@@ -75,13 +75,10 @@ export const lightsailTarget = ({ request, cloud, clock, secrets, clean }: Tools
     find: (steps) => findStarted(cloud, steps),
     accepted: acceptedText,
     snapshot: async ({ version, service: { arn } }) => {
-      const service = await cloud.getService(name)
-      if (service === undefined) return { kind: 'gone' }
-      keep(service)
-      if (isAnother(service, arn)) return { kind: 'remade', service }
-      const history = tellsOf(service, version) ? undefined : await cloud.getDeployments(name)
-      keep(undefined, history)
-      return { kind: 'service', service, history }
+      const snapshot = await snapshotOf(cloud, name, { version, arn })
+      if (snapshot.kind !== 'gone') keep(snapshot.service)
+      if (snapshot.kind === 'service') keep(undefined, snapshot.history)
+      return snapshot
     },
     judge,
     urlCheck: (started) => urlCheckOf(request, started, clean),
