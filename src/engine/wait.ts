@@ -23,7 +23,7 @@ export const waitForVerdict = async <Observed, Steps, Started, Snapshot>(
 ): Promise<{ verdict: Verdict; snapshot?: Snapshot }> => {
   const { clock, signal, deadline, progress } = run
   let last: { snapshot?: Snapshot } = {}
-  let phase = target.accepted(started)
+  let phase = 'waiting for the first look at it'
   let agreeing = 0
   let wasSeen = false
 

@@ -126,6 +126,7 @@ const unansweredText = (name: string, text: string, status: number | undefined):
     return `an answer that cannot be read${status === undefined ? '' : ` (HTTP ${status})`}`
   }
   if (status !== undefined && status !== 200) return `HTTP ${status}${text === '' ? '' : `: ${text}`}`
+  if (name === 'AbortError') return 'given up before it was answered'
   if (/timeout|timed out/i.test(`${name} ${text}`)) return 'no answer in time'
   return text === '' ? 'no answer' : text
 }
