@@ -67,7 +67,7 @@ export function createProtocol({
       const call: RecordedCall = { number, operation, input, at, ...recorded(outcome) }
       calls.push(call)
       onCall(call)
-      return wireAnswer(outcome, nextUuid(account.records, 'request'))
+      return wireAnswer(outcome, { requestId: nextUuid(account.records, 'request'), at })
     }
 
     const input = parsed(body)
@@ -144,9 +144,16 @@ function recorded(outcome: Outcome): Pick<RecordedCall, 'status' | 'errorType' |
 }
 
 /** `__type` is what every SDK reads; the other members of an error may be absent (fact sheet §1.2). */
-function wireAnswer(outcome: Outcome, requestId: string): WireAnswer {
+function wireAnswer(
+  outcome: Outcome,
+  { requestId, at }: { readonly requestId: string; readonly at: number },
+): WireAnswer {
   const { latencyMs } = outcome
-  const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-RequestId': requestId }
+  const headers = {
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amzn-RequestId': requestId,
+    date: new Date(at).toUTCString(),
+  }
   switch (outcome.kind) {
     case 'done': {
       const body = outcome.alter(JSON.stringify(outcome.reply))

@@ -5,14 +5,17 @@ import { reportOf, reportOfEarlyEnd } from './engine/report.ts'
 import { keepSecrets } from './engine/secrets.ts'
 import { cancellation } from './github/cancel.ts'
 import { connectRunner } from './github/runner.ts'
+import { isPostStep, leave, left } from './github/steps.ts'
 import { outputNames } from './lightsail/outputs.ts'
 import { invalidInput } from './lightsail/problems.ts'
 import { parseRequest } from './lightsail/request.ts'
+import type { Trace } from './lightsail/trace.ts'
 
 const runner = connectRunner()
+const world = { clock: systemClock, log: runner.log, signal: cancellation(), fetch }
+const userAgent = `lightsail-deploy/${packageJson.version}`
 
 const main = async (): Promise<void> => {
-  const signal = cancellation()
   const { request, problems, jobSummary, ...texts } = await parseRequest(process.env, runner.readFile)
   const secrets = keepSecrets(texts.shown)
   secrets.add(texts.secrets)
@@ -23,15 +26,28 @@ const main = async (): Promise<void> => {
   }
   for (const notice of request.notices) runner.log.notice(notice)
 
+  const { mode, serviceName, region } = request
+  const leaveTrace = (written: Trace['written']) =>
+    leave('trace', JSON.stringify({ mode, serviceName, region, jobSummary, written } satisfies Trace))
+  leaveTrace({ kind: 'nothing' })
   const { runRequest } = await import('./lightsail/run.ts')
-  const world = { clock: systemClock, log: runner.log, signal, fetch }
-  const userAgent = `lightsail-deploy/${packageJson.version}`
-  const outcome = await runRequest(request, world, { secrets, userAgent })
+  const outcome = await runRequest(request, world, { secrets, userAgent, leave: leaveTrace })
   runner.publish(reportOf(outcome, outputNames), { jobSummary })
 }
 
-main().catch((error: unknown) => {
-  const verdict = internal(error)
-  const errors = [{ message: `${verdict.reason}\n  Fix       ${verdict.fix}` }]
-  runner.publish(reportOfEarlyEnd({ verdict, errors }, outputNames), { jobSummary: false })
-})
+/** Speaks only if the main step was killed before it could. */
+const post = async (): Promise<void> => {
+  if (left('reported') !== '' || left('trace') === '') return
+  const trace: Trace = JSON.parse(left('trace'))
+  const { lookAfter } = await import('./lightsail/run.ts')
+  runner.publish(await lookAfter(trace, world, { userAgent }), trace)
+}
+
+const step = isPostStep() ? post() : main()
+step
+  .catch((error: unknown) => {
+    const verdict = internal(error)
+    const errors = [{ message: `${verdict.reason}\n  Fix       ${verdict.fix}` }]
+    runner.publish(reportOfEarlyEnd({ verdict, errors }, outputNames), { jobSummary: false })
+  })
+  .finally(() => leave('reported', 'true'))

@@ -18,7 +18,7 @@ const action: {
   readonly description: string
   readonly inputs: Readonly<Record<string, Declared>>
   readonly outputs: Readonly<Record<string, Declared>>
-  readonly runs: { readonly using: string; readonly main: string }
+  readonly runs: Readonly<Record<'using' | 'main' | 'post' | 'post-if', string>>
 } = parse(text)
 
 describe('action.yml', () => {
@@ -55,6 +55,12 @@ describe('action.yml', () => {
   test('removed runtime: it runs on node24, from a file that is there', () => {
     expect(action.runs.using).toBe('node24')
     expect(existsSync(`${root}/${action.runs.main}`)).toBe(true)
+  })
+
+  test('its post step runs where the main step may have been killed, from a file that tells it apart', () => {
+    expect(existsSync(`${root}/${action.runs.post}`)).toBe(true)
+    expect(action.runs.post).toMatch(/\/post\.js$/)
+    expect(action.runs['post-if']).toBe('failure() || cancelled()')
   })
 
   test("fits the Marketplace's limit of 125 characters", () => {

@@ -10,7 +10,8 @@ import { inputDefaults } from '../../src/lightsail/inputs.ts'
 
 /** The committed bundle as a runner starts it: a process, inputs in its environment, files for outputs and summary. */
 
-const bundle = fileURLToPath(new URL('../../dist/index.js', import.meta.url))
+const mainStep = fileURLToPath(new URL('../../dist/index.js', import.meta.url))
+const postStep = fileURLToPath(new URL('../../dist/post.js', import.meta.url))
 
 export interface BundleRun {
   readonly exitCode: number | null
@@ -23,6 +24,8 @@ export interface BundleRun {
   /** What Lightsail was called for, in order. */
   readonly operations: readonly string[]
   readonly calls: readonly RecordedCall[]
+  /** What the step left for the post step. */
+  readonly state: Readonly<Record<string, string>>
 }
 
 export interface Situation extends SimulatorOptions {
@@ -48,14 +51,20 @@ export const runBundle = async ({
   afterwards,
   ...situation
 }: Situation & {
-  /** Runs the bundle again, with these inputs, against the same simulator. */
-  readonly afterwards?: (rerun: (inputs: Situation['inputs']) => Promise<BundleRun>) => Promise<void>
+  /** Runs the bundle again, with these inputs, or its post step, against the same simulator. */
+  readonly afterwards?: (
+    rerun: (inputs: Situation['inputs']) => Promise<BundleRun>,
+    post: () => Promise<BundleRun>,
+  ) => Promise<void>
 }): Promise<BundleRun> => {
   const { inputs, files, env, during, ...options } = situation
   const simulator = await startSimulator({ clock: steppedClock(secondsPerCall * 1000), ...options })
   try {
     const run = await runAgainst(simulator, situation)
-    await afterwards?.((others) => runAgainst(simulator, { ...situation, ...(others && { inputs: others }) }))
+    await afterwards?.(
+      (others) => runAgainst(simulator, { ...situation, ...(others && { inputs: others }) }),
+      () => runAgainst(simulator, { ...situation, during: () => undefined }, run.state),
+    )
     return run
   } finally {
     await simulator.close()
@@ -65,14 +74,18 @@ export const runBundle = async ({
 const runAgainst = async (
   simulator: Simulator,
   { inputs = {}, files = {}, env = {}, during }: Situation,
+  /** Of the main step; given to its post step alone. */
+  left?: BundleRun['state'],
 ): Promise<BundleRun> => {
+  const callsBefore = simulator.calls.length
   const workspace = mkdtempSync(join(tmpdir(), 'lightsail-deploy-'))
   const outputFile = join(workspace, 'output')
   const summaryFile = join(workspace, 'summary')
-  for (const path of [outputFile, summaryFile]) writeFileSync(path, '')
+  const stateFile = join(workspace, 'state')
+  for (const path of [outputFile, summaryFile, stateFile]) writeFileSync(path, '')
   for (const [path, text] of Object.entries(files)) writeFileSync(join(workspace, path), text)
   try {
-    const child = spawn(process.execPath, [bundle], {
+    const child = spawn(process.execPath, [left ? postStep : mainStep], {
       cwd: workspace,
       env: {
         PATH: process.env['PATH'],
@@ -81,7 +94,9 @@ const runAgainst = async (
         ...simulator.env,
         GITHUB_OUTPUT: outputFile,
         GITHUB_STEP_SUMMARY: summaryFile,
+        GITHUB_STATE: stateFile,
         ...env,
+        ...Object.fromEntries(Object.entries(left ?? {}).map(([name, text]) => [`STATE_${name}`, text])),
         ...asVariables({ ...inputDefaults, ...usual, ...inputs }),
       },
     })
@@ -94,14 +109,16 @@ const runAgainst = async (
       })
     }
     const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve))
+    const calls = simulator.calls.slice(left ? callsBefore : 0)
     return {
       exitCode,
       log,
       outputs: readOutputs(readFileSync(outputFile, 'utf8')),
       summary: readFileSync(summaryFile, 'utf8'),
       errors: [...log.matchAll(/^::error[^:]*::(.*)$/gm)].map(([, message = '']) => unescapeCommand(message)),
-      operations: simulator.calls.map(({ operation }) => operation),
-      calls: [...simulator.calls],
+      operations: calls.map(({ operation }) => operation),
+      calls,
+      state: readOutputs(readFileSync(stateFile, 'utf8')),
     }
   } finally {
     rmSync(workspace, { recursive: true, force: true })

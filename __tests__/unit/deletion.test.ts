@@ -31,6 +31,7 @@ const cloudWith = (
     getCertificates: never,
     getImages: never,
     getLog: never,
+    answeredAt: () => undefined,
     close: () => undefined,
   }
   return { cloud, calls }
@@ -102,6 +103,10 @@ describe('the verdict', () => {
     const another = service({ arn: 'arn:aws:lightsail:eu-central-1:123456789012:ContainerService/2' })
     expect(judged(another)).toMatchObject({ kind: 'ended', verdict: { result: 'deleted' } })
   })
+
+  test('a look without an ARN proves nothing', () => {
+    expect(judged(service({ arn: '' }))).toMatchObject({ kind: 'moving' })
+  })
 })
 
 describe('a lost answer', () => {
@@ -111,6 +116,13 @@ describe('a lost answer', () => {
     ['it is there as before', service({ current }), false],
   ])('%s', async (_, seen, found) => {
     expect((await targetFor(seen).target.find({ name: 'shop' })) !== undefined).toBe(found)
+  })
+
+  test('another of the same name is there: ours was deleted, and the new one is left alone', async () => {
+    const { target, calls } = targetFor(service(), service({ arn: 'arn:another' }))
+    await target.observe()
+    expect(await target.find({ name: 'shop' })).toMatchObject({ kind: 'started' })
+    expect(calls).not.toContain('delete')
   })
 })
 

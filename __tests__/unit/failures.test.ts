@@ -73,6 +73,30 @@ describe('every kind of answer has its name', () => {
       'credentials-invalid',
     ],
     [
+      'a clock that is behind',
+      answer(
+        'InvalidSignatureException',
+        'Signature expired: 20260115T085000Z is now earlier than 20260115T085500Z (20260115T090000Z - 5 min.)',
+      ),
+      'throttled',
+      'clock-skew',
+    ],
+    [
+      'a clock that is ahead',
+      answer(
+        'InvalidSignatureException',
+        'Signature not yet current: 20260115T091000Z is still later than 20260115T090500Z (20260115T090000Z + 5 min.)',
+      ),
+      'throttled',
+      'clock-skew',
+    ],
+    [
+      'a clock that is off, an older name',
+      answer('RequestTimeTooSkewed', 'x', 403),
+      'throttled',
+      'clock-skew',
+    ],
+    [
       'credentials that are not accepted',
       answer('UnauthenticatedException', 'x'),
       'credentials',
@@ -177,6 +201,17 @@ describe('the fix names what can be mended', () => {
       answer('AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity', 403),
       'sts:AssumeRoleWithWebIdentity',
     ],
+    [
+      'the statement to add',
+      answer('AccessDeniedException', denied),
+      '{"Effect":"Allow","Action":"lightsail:TagResource","Resource":"*"}',
+    ],
+    [
+      'what forbids the action, where a statement would not help',
+      answer('AccessDeniedException', `${denied} with an explicit deny in a service control policy`),
+      'remove what denies lightsail:TagResource',
+    ],
+    ['the clock', answer('RequestTimeTooSkewed', 'x', 403), 'clock of the runner'],
     ['the length of a session', answer('ExpiredTokenException', 'x'), 'role-duration-seconds'],
     [
       'where credentials come from',

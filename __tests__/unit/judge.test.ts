@@ -162,13 +162,29 @@ describe('somebody else', () => {
     )
   })
 
-  test('the list rolled past ours while an older version serves: never green, never ended', () => {
+  test('the list rolled past ours while an older version serves: it failed, if later looks agree', () => {
     const history = Array.from({ length: 50 }, (_, index) => deployment(70 - index, 'FAILED'))
-    expect(outcome(seeing({ current: active(17) }, history))).toBe('moving')
+    expect(seeing({ current: active(17) }, history)).toMatchObject({
+      kind: 'doubtful',
+      verdict: { result: 'failed-kept-previous', reasonCode: 'deployment-failed' },
+    })
   })
 })
 
 describe('the service goes away', () => {
+  test('another of the same name is never ours, whatever its versions are: doubtful, since a read may lag', () => {
+    const remade = (seen: Partial<Service>) =>
+      judge(started({ version: 1 }), { kind: 'remade', service: service(seen) })
+    expect(remade({ current: active(1) })).toMatchObject({
+      kind: 'doubtful',
+      verdict: { result: 'superseded', reason: expect.stringContaining('another of the same name') },
+    })
+    expect(remade({ state: 'PENDING' })).toMatchObject({
+      kind: 'doubtful',
+      verdict: { result: 'failed-nothing-serving', reasonCode: 'service-gone' },
+    })
+  })
+
   test('it is gone: doubtful, since a single read may lag', () => {
     expect(judge(started(), { kind: 'gone' })).toMatchObject({
       kind: 'doubtful',

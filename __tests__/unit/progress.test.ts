@@ -73,16 +73,29 @@ describe('what is printed', () => {
 })
 
 describe('trouble', () => {
-  test('is told once, once more after each silent minute, and again when it returns', () => {
+  test('is told when it begins, and once more after each silent minute', () => {
     const { progress, lines, advance } = begin()
     for (let n = 0; n < 100; n++) {
       progress.trouble(`no answer (${n})`)
       advance(1000)
     }
-    progress.recovered()
-    progress.recovered()
-    progress.trouble('no answer again')
-    expect(lines).toEqual(['   0:00  no answer (0)', '   1:00  no answer (60)', '   1:40  no answer again'])
+    expect(lines).toEqual(['   0:00  no answer (0)', '   1:00  no answer (60)'])
+  })
+
+  test('that comes and goes is one trouble, until a whole minute was without any', () => {
+    const { progress, lines, advance } = begin()
+    for (let n = 0; n < 200; n++) {
+      progress.show('checking')
+      if (n % 3 === 2) progress.trouble(`throttled (${n})`)
+      advance(1000)
+    }
+    advance(59_000)
+    progress.show('activating')
+    progress.trouble('throttled again')
+    expect(lines.filter((line) => line.includes('throttled'))).toEqual([
+      '   0:02  throttled (2)',
+      '   4:19  throttled again',
+    ])
   })
 })
 

@@ -13,6 +13,7 @@ const attempt = async (
   kinds: readonly FailureKind[] = passing,
 ) => {
   const { clock, sleeps } = sleeper()
+  const told: string[] = []
   let calls = 0
   const call = async () => {
     const failure = failures[calls++]
@@ -20,15 +21,22 @@ const attempt = async (
     return 'done'
   }
   const { signal } = new AbortController()
-  const retries: Retries = { clock, signal, maxRetries: 3, deadline: Number.POSITIVE_INFINITY, ...terms }
+  const retries: Retries = {
+    clock,
+    signal,
+    maxRetries: 3,
+    deadline: Number.POSITIVE_INFINITY,
+    progress: { trouble: (text) => void told.push(text) },
+    ...terms,
+  }
   const result = await retry(call, kinds, retries).catch((failure: unknown) => failure)
-  return { calls, sleeps, result }
+  return { calls, sleeps, result, told }
 }
 const many = Array.from({ length: 30 }, (_, n) => failing('throttled', `${n}`))
 
 describe('how often', () => {
   test('no failure, no repetition', async () => {
-    expect(await attempt([])).toEqual({ calls: 1, sleeps: [], result: 'done' })
+    expect(await attempt([])).toEqual({ calls: 1, sleeps: [], result: 'done', told: [] })
   })
 
   test.each([0, 1, 3, 10])(
@@ -109,5 +117,21 @@ describe('a job that is cancelled', () => {
     const { calls, result } = await attempt(many, { clock, signal: controller.signal })
     expect(calls).toBe(1)
     expect(result).toMatchObject({ kind: 'throttled' })
+  })
+})
+
+describe('what is told', () => {
+  test('each failure that is followed by a repetition, and what becomes of it', async () => {
+    const { told } = await attempt([failing('throttled', 'Rate exceeded'), failing('unanswered', 'HTTP 502')])
+    expect(told).toEqual([
+      'GetX was not accepted (Rate exceeded); asking again',
+      'no answer to GetX (HTTP 502); asking again',
+    ])
+  })
+
+  test('the last failure is left to whoever decides what follows from it', async () => {
+    expect((await attempt(many, { maxRetries: 2 })).told).toHaveLength(2)
+    expect((await attempt(many, { maxRetries: 0 })).told).toEqual([])
+    expect((await attempt([failing('denied')])).told).toEqual([])
   })
 })

@@ -17,7 +17,7 @@ import {
 } from './ends.ts'
 import { Failure } from './failure.ts'
 import { changesText, planLines } from './plan-text.ts'
-import { notAccepted, passing, retry } from './retry.ts'
+import { notAccepted, passing, retry, troubleText } from './retry.ts'
 import type { Applied, Plan, Target } from './target.ts'
 import type { Run } from './terms.ts'
 import { isRed, type Red, type Verdict } from './verdict.ts'
@@ -70,6 +70,7 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
   const prepared = new Map<string, { readonly writes: number; readonly looks: number }>()
   let lost: LostWrite<Steps> | undefined
   let unanswered = 0
+  let hasObserved = false
   /** The last write without an answer, and the difference that it was to end. */
   let doubt: { readonly failure: Failure; readonly difference: string } | undefined
 
@@ -156,7 +157,7 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
       unanswered++
       doubt = { failure, difference }
       lost = { steps: plan.steps, difference, failure, looks: 0, rejections: lost?.rejections ?? 0 }
-      progress.say(`no answer to ${failure.operation} (${failure.message}); ${looking(failure)}`)
+      progress.say(troubleText(failure, looking(failure)))
       return undefined
     }
   }
@@ -173,6 +174,7 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
       }
     }
     const observed = await retry(() => target.observe(), passing, run)
+    hasObserved = true
     hooks.onObserved(observed)
     const plan = target.plan(observed)
     if (plan.kind === 'end') return finish(plan)
@@ -191,6 +193,12 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
     } catch (failure) {
       if (!(failure instanceof Failure)) throw failure
       if (signal.aborted) continue
+      // Where something is under way a bad stretch is sat out; where nothing is, the run ends and can be repeated.
+      if ((lost || hasObserved) && passing.includes(failure.kind) && !timeIsUp()) {
+        progress.trouble(troubleText(failure, 'looking again until the time is up'))
+        await pause()
+        continue
+      }
       if (failure.kind !== 'busy') {
         return lost
           ? ended(couldNotLook(failure, looking(lost.failure), target.hope))

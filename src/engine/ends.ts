@@ -79,10 +79,11 @@ export const cancelled = (phase: string, hope: string): Red => ({
   fix: 'look at the console for how it ends, or run the job again',
 })
 
+/** How far the run came is added. */
 export const cancelledBeforeStart: Red = {
   result: 'cancelled',
   reasonCode: 'job-cancelled',
-  reason: 'the job was cancelled before the plan was carried out',
+  reason: 'the job was cancelled',
   fix: 'run the job again',
 }
 

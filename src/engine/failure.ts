@@ -3,7 +3,7 @@
  *
  * - `absent`: the thing asked for does not exist.
  * - `busy`: something else is in progress; the same call can succeed later.
- * - `throttled`: too many calls; certainly not accepted.
+ * - `throttled`: not now, such as too many calls; certainly not accepted, and the same call can soon succeed.
  * - `unanswered`: no usable answer (reset, 5xx, time-out, garbage); a write may have been accepted.
  * - `denied`: the identity may not do this.
  * - `credentials`: there are none, or they ended.

@@ -15,9 +15,8 @@ export interface Progress {
   say(text: string): void
   /** What is going on now: printed when it differs from the last time, or after a silent minute. */
   show(phase: string): void
-  /** A passing trouble, told once until `recovered`, or again after a silent minute. */
+  /** A passing trouble: told when it begins, and again after a silent minute. It is over after a minute without any. */
   trouble(text: string): void
-  recovered(): void
   readonly phases: readonly Phase[]
 }
 
@@ -27,7 +26,7 @@ export const startProgress = ({ clock, log }: { clock: Clock; log: Log }): Progr
   const start = clock.now()
   const phases: Phase[] = []
   let lastSpoken = 0
-  let troubled = false
+  let lastTrouble = Number.NEGATIVE_INFINITY
 
   const isSilent = () => elapsed() - lastSpoken >= HEARTBEAT_MS
 
@@ -51,11 +50,8 @@ export const startProgress = ({ clock, log }: { clock: Clock; log: Log }): Progr
       }
     },
     trouble: (text) => {
-      if (!troubled || isSilent()) say(text)
-      troubled = true
-    },
-    recovered: () => {
-      troubled = false
+      if (elapsed() - lastTrouble >= HEARTBEAT_MS || isSilent()) say(text)
+      lastTrouble = elapsed()
     },
   }
 }

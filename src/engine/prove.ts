@@ -91,13 +91,14 @@ const lookAgain = async <Observed, Steps, Started, Snapshot>(
 /** Putting back failed as well: what did not verify still serves, unless the end of the try says otherwise. */
 const notUndone = (notVerified: Red, end: Verdict): Red => {
   const isFailure = !isRed(end) || end.result.startsWith('failed-') || end.result === 'refused'
-  const keepsServing = end.result === 'failed-kept-previous'
+  const untouched = /; nothing was changed$/
+  const keepsServing = end.result === 'failed-kept-previous' || untouched.test(end.reason)
   const reason = keepsServing ? notVerified.reason : notVerified.reason.replace(/; it keeps serving$/, '')
   return {
     ...notVerified,
     ...(!isFailure && { result: end.result }),
     reasonCode: 'rollback-failed',
-    reason: `${reason}; putting back what served before did not come to its end: ${end.reason}`,
+    reason: `${reason}; putting back what served before did not come to its end: ${end.reason.replace(untouched, '')}`,
   }
 }
 

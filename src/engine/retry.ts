@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts'
 import { Failure, type FailureKind } from './failure.ts'
+import type { Progress } from './progress.ts'
 
 /** Failures after which a read may simply be asked again. */
 export const passing: readonly FailureKind[] = ['throttled', 'unanswered']
@@ -21,13 +22,15 @@ export interface Retries {
   readonly maxRetries: number
   /** No repetition starts after this time, in milliseconds since the epoch. */
   readonly deadline: number
+  /** Hears of every failure that is followed by a repetition. */
+  readonly progress: Pick<Progress, 'trouble'>
 }
 
 /** Calls, and calls again while the failure is one of `kinds`. Throws the last failure. */
 export const retry = async <T>(
   call: () => Promise<T>,
   kinds: readonly FailureKind[],
-  { clock, signal, maxRetries, deadline }: Retries,
+  { clock, signal, maxRetries, deadline, progress }: Retries,
 ): Promise<T> => {
   for (let attempt = 0; ; attempt++) {
     try {
@@ -36,8 +39,13 @@ export const retry = async <T>(
       if (!(failure instanceof Failure) || !kinds.includes(failure.kind)) throw failure
       const pause = backOff(attempt, clock.random())
       if (attempt >= maxRetries || signal.aborted || clock.now() + pause > deadline) throw failure
+      progress.trouble(troubleText(failure, 'asking again'))
       await clock.sleep(pause, signal)
       if (signal.aborted) throw failure
     }
   }
 }
+
+/** `no answer to GetContainerServices (HTTP 502); asking again`. */
+export const troubleText = ({ kind, operation, message }: Failure, remedy: string): string =>
+  `${kind === 'throttled' ? `${operation} was not accepted` : `no answer to ${operation}`} (${message}); ${remedy}`

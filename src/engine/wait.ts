@@ -2,7 +2,7 @@ import { duration } from './clock.ts'
 import { cancelled, couldNotLook, timedOut } from './ends.ts'
 import { Failure } from './failure.ts'
 import { startNews } from './news.ts'
-import { passing, retry } from './retry.ts'
+import { passing, retry, troubleText } from './retry.ts'
 import type { Target, Witness } from './target.ts'
 import type { Run } from './terms.ts'
 import type { Verdict } from './verdict.ts'
@@ -29,7 +29,7 @@ export const waitForVerdict = async <Observed, Steps, Started, Snapshot>(
   const { clock, signal, deadline, progress } = run
   const tellNews = witness ? startNews(witness, run) : async () => undefined
   let last: { snapshot?: Snapshot } = {}
-  let phase = target.accepted(started)
+  let phase = 'waiting for the first look at it'
   let agreeing = 0
   let wasSeen = false
 
@@ -39,7 +39,6 @@ export const waitForVerdict = async <Observed, Steps, Started, Snapshot>(
     try {
       const snapshot = await retry(() => target.snapshot(started), passing, run)
       last = { snapshot }
-      progress.recovered()
       const judgement = target.judge(started, snapshot)
       if (judgement.kind === 'ended') return { verdict: judgement.verdict, ...last }
       phase = judgement.phase
@@ -58,7 +57,7 @@ export const waitForVerdict = async <Observed, Steps, Started, Snapshot>(
       if (!passing.includes(failure.kind))
         return { verdict: couldNotLook(failure, phase, target.hope), ...last }
       unseen = failure
-      progress.trouble(`could not look (${failure.message}); looking again until the time is up`)
+      progress.trouble(troubleText(failure, 'looking again until the time is up'))
     }
 
     if (signal.aborted) return { verdict: cancelled(phase, target.hope), ...last }

@@ -6,8 +6,8 @@ import type { Started } from './judge.ts'
 import { type Deployment, lastActive, type Service } from './service.ts'
 import type { CreateStep, DeployStep, Steps } from './steps.ts'
 
-/** How far the runner's clock and Lightsail's may be apart. Milliseconds. */
-const CLOCK_SKEW_MS = 60_000
+/** How far the clocks of Lightsail's own machines may be apart, and its whole seconds. Milliseconds. */
+const CLOCK_SKEW_MS = 5_000
 
 /** The first deployment of a service has this version (fact sheet §2.3). */
 const FIRST_VERSION = 1

@@ -52,6 +52,8 @@ export interface Cloud {
     since: number
     page: string | undefined
   }): Promise<{ events: LogEvent[]; nextPage: string | undefined }>
+  /** When the newest answer was given, by Lightsail's clock; `undefined` before the first. Epoch milliseconds. */
+  answeredAt(): number | undefined
   close(): void
 }
 
@@ -99,6 +101,15 @@ export const connectCloud = ({
   clean(text: string): string
 }): Cloud => {
   const client = new LightsailClient(settings)
+  let answeredAt: number | undefined
+  client.middlewareStack.add(
+    (next) => async (call) => {
+      const answer = await next(call)
+      answeredAt = dateOf(answer.response) ?? answeredAt
+      return answer
+    },
+    { step: 'deserialize', priority: 'low' },
+  )
   const naming = async <Answer>(operation: string, call: Promise<Answer>): Promise<Answer> => {
     try {
       return await call
@@ -213,8 +224,18 @@ export const connectCloud = ({
         nextPage: nextPageToken,
       }
     },
+    answeredAt: () => answeredAt,
     close: () => client.destroy(),
   }
+}
+
+/** The time that an HTTP answer says it was given at: the runner's own clock may be minutes off. */
+const dateOf = (response: unknown): number | undefined => {
+  if (typeof response !== 'object' || response === null || !('headers' in response)) return undefined
+  const { headers } = response
+  if (typeof headers !== 'object' || headers === null || !('date' in headers)) return undefined
+  const at = Date.parse(String(headers.date))
+  return Number.isNaN(at) ? undefined : at
 }
 
 /** Aborts some seconds after `signal`: a write that is under way may still be answered. */

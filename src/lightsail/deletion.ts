@@ -3,7 +3,7 @@ import type { Verdict } from '../engine/verdict.ts'
 import { unlessAbsent } from './cloud.ts'
 import { consoleLink } from './console.ts'
 import { busyWith } from './obstacle.ts'
-import { type Service, servingNow } from './service.ts'
+import { isAnother, type Service, servingNow } from './service.ts'
 import type { Tools } from './target.ts'
 
 interface Observed {
@@ -48,7 +48,8 @@ export const deletionTarget = ({ request, cloud }: Pick<Tools, 'request' | 'clou
     },
     find: async () => {
       const service = await cloud.getService(name)
-      if (service !== undefined && service.state !== 'DELETING') return undefined
+      const isThere = service !== undefined && service.state !== 'DELETING'
+      if (isThere && !isAnother(service, before?.arn ?? '')) return undefined
       return { kind: 'started', started: { name, before } }
     },
     accepted: () => `the deletion of ${name} was accepted`,
@@ -101,7 +102,7 @@ const planDeletion = (name: string, service: Service | undefined): Plan<Steps> =
 /** A service of the same name that somebody made meanwhile is another one. */
 const judgeDeletion = ({ name, before }: Started, { service }: Observed): Judgement => {
   const deleted: Verdict = { result: 'deleted', reasonCode: 'service-deleted', reason: `${name} is gone` }
-  return service === undefined || service.arn !== before?.arn
+  return service === undefined || isAnother(service, before?.arn ?? '')
     ? { kind: 'ended', verdict: deleted }
     : { kind: 'moving', phase: `deleting the service ${name}`, dense: true }
 }

@@ -20,7 +20,12 @@ const longerSession =
   'raise role-duration-seconds of aws-actions/configure-aws-credentials above the time a deployment takes'
 const tryLater = 'run the job again; if it stays, look at the AWS Health Dashboard'
 const checkRegion = 'check region: its name is part of the address that was not found'
+const setClock =
+  'set the clock of the runner (NTP): AWS accepts no request whose time is more than 5 minutes off'
 const queueUp = 'leave if-in-progress at wait, and give the workflow a concurrency group'
+
+/** The SDK takes the time from the answer: the same call, signed again, is accepted. */
+const skewed: Meaning = { kind: 'throttled', reasonCode: 'clock-skew', fix: setClock }
 
 const byName: Readonly<Record<string, Meaning>> = {
   NotFoundException: { kind: 'absent', reasonCode: 'service-missing', fix: 'check service-name and region' },
@@ -45,6 +50,8 @@ const byName: Readonly<Record<string, Meaning>> = {
   InvalidClientTokenId: { kind: 'credentials', reasonCode: 'credentials-invalid', fix: addCredentials },
   SignatureDoesNotMatch: { kind: 'credentials', reasonCode: 'credentials-invalid', fix: addCredentials },
   InvalidSignatureException: { kind: 'credentials', reasonCode: 'credentials-invalid', fix: addCredentials },
+  RequestTimeTooSkewed: skewed,
+  RequestExpired: skewed,
   RegionSetupInProgressException: { kind: 'busy', reasonCode: 'region-setup', fix: queueUp },
   AccountSetupInProgressException: { kind: 'busy', reasonCode: 'account-setup', fix: queueUp },
 }
@@ -55,8 +62,10 @@ const byStatus: Readonly<Record<number, Meaning>> = {
   429: { kind: 'throttled', reasonCode: 'throttled', fix: tryLater },
 }
 
-/** Texts that Lightsail puts into InvalidInputException (fact sheet §2.4). */
+/** Texts that Lightsail puts into InvalidInputException (fact sheet §2.4), and AWS into InvalidSignatureException. */
 const byText: readonly (readonly [text: string, meaning: Meaning])[] = [
+  ['Signature expired', skewed],
+  ['Signature not yet current', skewed],
   [
     'Please wait for it to complete before trying again',
     { kind: 'busy', reasonCode: 'deployment-in-progress', fix: queueUp },
@@ -84,8 +93,10 @@ export const failureOf = (operation: string, error: unknown, clean: (text: strin
 
   if (/^AccessDenied/.test(name)) {
     const action = /perform:? (\w+:\w+)/.exec(text)?.[1] ?? `lightsail:${operation}`
-    const fix = `allow ${action} in the policy of the role (the README lists the policy per feature)`
-    return failure({ kind: 'denied', reasonCode: 'access-denied', fix }, `access denied: ${text}`)
+    return failure(
+      { kind: 'denied', reasonCode: 'access-denied', fix: allow(action, text) },
+      `access denied: ${text}`,
+    )
   }
   const isUnreadable = name === 'SyntaxError' || name === 'TypeError'
   const isServers = status !== undefined && status >= 500
@@ -103,12 +114,19 @@ export const failureOf = (operation: string, error: unknown, clean: (text: strin
   )
 }
 
+/** The statement to add; where something forbids the action, an `Allow` beside it changes nothing. */
+const allow = (action: string, text: string): string =>
+  /explicit deny/.test(text)
+    ? `remove what denies ${action}, a Deny in a policy of the role or of the organization`
+    : `allow ${action} in the policy of the role: {"Effect":"Allow","Action":"${action}","Resource":"*"}`
+
 /** A body that cannot be read may hold environment values, and the parser's message quotes it: it is not shown. */
 const unansweredText = (name: string, text: string, status: number | undefined): string => {
   if (name === 'SyntaxError' || name === 'TypeError') {
     return `an answer that cannot be read${status === undefined ? '' : ` (HTTP ${status})`}`
   }
   if (status !== undefined && status !== 200) return `HTTP ${status}${text === '' ? '' : `: ${text}`}`
+  if (name === 'AbortError') return 'given up before it was answered'
   if (/timeout|timed out/i.test(`${name} ${text}`)) return 'no answer in time'
   return text === '' ? 'no answer' : text
 }

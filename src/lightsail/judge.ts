@@ -22,6 +22,8 @@ export interface Started {
 /** One look: the service, with its history if the service alone does not tell how ours stands. */
 export type Snapshot =
   | { readonly kind: 'gone' }
+  /** Another service of the same name: ours was deleted. */
+  | { readonly kind: 'remade'; readonly service: Service }
   | {
       readonly kind: 'service'
       readonly service: Service
@@ -30,7 +32,7 @@ export type Snapshot =
 
 /** The deployment of that version, as the look shows it; the service knows better than its history. */
 export const seenVersion = (snapshot: Snapshot, version: number): Deployment | undefined => {
-  if (snapshot.kind === 'gone') return undefined
+  if (snapshot.kind !== 'service') return undefined
   const { service, history = [] } = snapshot
   return [service.current, service.next, ...history].find((deployment) => deployment?.version === version)
 }
@@ -69,8 +71,14 @@ export const judge = (started: Started, snapshot: Snapshot): Judgement => {
   const { version, serviceName, spec } = started
   if (snapshot.kind === 'gone')
     return { kind: 'doubtful', phase: `looking for ${serviceName}`, verdict: gone(started) }
+  if (snapshot.kind === 'remade')
+    return {
+      kind: 'doubtful',
+      phase: `looking for ${serviceName}`,
+      verdict: remade(started, snapshot.service),
+    }
 
-  const { service } = snapshot
+  const { service, history = [] } = snapshot
   const ours = seenVersion(snapshot, version)
   const serving = servingNow(service)?.version
   const ended = (verdict: Verdict): Judgement => ({ kind: 'ended', verdict })
@@ -99,6 +107,10 @@ export const judge = (started: Started, snapshot: Snapshot): Judgement => {
     })
   }
   const activity = activityWords(service, spec.publicEndpoint)
+  if (ours === undefined && [service.next, ...history].some((other) => other && other.version > version)) {
+    // One goes on at a time: ours is over, and only its failure leaves an older one serving.
+    return { kind: 'doubtful', phase: activity, verdict: failed(started, serving) }
+  }
   const known = ours === undefined || ours.state === 'ACTIVATING'
   return {
     kind: 'moving',
@@ -146,3 +158,14 @@ const nothingServes = ({ version, serviceName }: Started, reasonCode: string, wh
 })
 
 const gone = (started: Started): Red => nothingServes(started, 'service-gone', 'the service no longer exists')
+
+const remade = (started: Started, service: Service): Red => {
+  const why = 'somebody deleted the service and made another of the same name'
+  const serving = servingNow(service)
+  return serving
+    ? {
+        ...superseded(started, serving.version),
+        reason: `version ${started.version} of ${started.serviceName} is gone: ${why}, and its version ${serving.version}, not ours, is the one serving`,
+      }
+    : nothingServes(started, 'service-gone', why)
+}

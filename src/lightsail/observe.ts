@@ -1,9 +1,10 @@
 import { Failure } from '../engine/failure.ts'
 import type { Cloud } from './cloud.ts'
 import { imagesOf, isStoredImage } from './deployment.ts'
+import { type Snapshot, tellsOf } from './judge.ts'
 import type { Prices } from './price.ts'
 import type { Request } from './request.ts'
-import type { Deployment } from './service.ts'
+import { type Deployment, isAnother } from './service.ts'
 import type { Observed } from './steps.ts'
 
 /**
@@ -16,7 +17,6 @@ export const observeService = async (
   { now, earlier }: { now(): number; earlier: Observed | undefined },
 ): Promise<Observed> => {
   const { serviceName: name, mode } = request
-  const at = now()
   const [service, history, certificates] = await Promise.all([
     cloud.getService(name),
     mode === 'rollback' ? cloud.getDeployments(name) : undefined,
@@ -27,13 +27,26 @@ export const observeService = async (
   const prices = earlier?.prices ?? (needsPrices && !earlier ? await pricesOf(cloud, request) : undefined)
   const images = history && usesStoredImages(history) ? await cloud.getImages(name) : undefined
   return {
-    at,
+    at: cloud.answeredAt() ?? now(),
     service,
     prices,
     ...(history && { history }),
     ...(images && { images }),
     ...(certificates && { certificates }),
   }
+}
+
+/** One look at a deployment: one call, and a second one if the service alone does not tell how it stands. */
+export const snapshotOf = async (
+  cloud: Cloud,
+  name: string,
+  { version, arn }: { version: number; arn: string },
+): Promise<Snapshot> => {
+  const service = await cloud.getService(name)
+  if (service === undefined) return { kind: 'gone' }
+  if (isAnother(service, arn)) return { kind: 'remade', service }
+  const history = tellsOf(service, version) ? undefined : await cloud.getDeployments(name)
+  return { kind: 'service', service, history }
 }
 
 const namesDomains = ({ service: { publicDomainNames } }: Request): boolean =>

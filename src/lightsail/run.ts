@@ -5,12 +5,24 @@ import { clientSettings, connectCloud } from './cloud.ts'
 import { deletionTarget } from './deletion.ts'
 import type { Request } from './request.ts'
 import { lightsailTarget } from './target.ts'
+import { tracing, type Written } from './trace.ts'
+
+export { lookAfter } from './aftermath.ts'
 
 /** Does what a request asks, against the Lightsail that the SDK finds; loaded only by runs whose inputs are right. */
 export const runRequest = async (
   request: Request,
   world: World,
-  { secrets, userAgent }: { secrets: Secrets; userAgent: string },
+  {
+    secrets,
+    userAgent,
+    leave,
+  }: {
+    secrets: Secrets
+    userAgent: string
+    /** Hears how far the writes came, before and after each of them. */
+    leave(written: Written): void
+  },
 ): Promise<Outcome> => {
   const { clock, signal } = world
   const { clean } = secrets
@@ -18,9 +30,18 @@ export const runRequest = async (
   const cloud = connectCloud({ settings, clock, signal, clean })
   try {
     const tools = { request, cloud, clock, secrets, clean }
-    return request.mode === 'delete'
-      ? await runPipeline(deletionTarget(tools), request.terms, world)
-      : await runPipeline(lightsailTarget(tools), request.terms, world)
+    if (request.mode === 'delete') {
+      const target = tracing(deletionTarget(tools), {
+        leave,
+        identify: ({ before }) => ({ arn: before?.arn ?? '' }),
+      })
+      return await runPipeline(target, request.terms, world)
+    }
+    const target = tracing(lightsailTarget(tools), {
+      leave,
+      identify: ({ version, service: { arn } }) => ({ version, arn }),
+    })
+    return await runPipeline(target, request.terms, world)
   } finally {
     cloud.close()
   }

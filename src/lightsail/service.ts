@@ -60,3 +60,7 @@ export const servingNow = (service: Service): Deployment | undefined => {
   const isStopped = service.isDisabled || service.state === 'DISABLED' || service.state === 'DELETING'
   return isStopped ? undefined : lastActive(service)
 }
+
+/** True if it is another service of the same name, made after the one of that ARN was deleted. */
+export const isAnother = ({ arn }: Service, known: string): boolean =>
+  arn !== '' && known !== '' && arn !== known

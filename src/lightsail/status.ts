@@ -18,7 +18,8 @@ export const planStatus = ({ serviceName, region }: Request, { service }: Observ
   return { kind: 'end', verdict, notices: [], remark: '' }
 }
 
-const statusText = (service: Service): string => {
+/** `shop is RUNNING; version 17 (ghcr.io/acme/shop:1) serves since …`. */
+export const statusText = (service: Service): string => {
   const { name, state, next } = service
   if (service.isDisabled || state === 'DISABLED') return `${name} is disabled; nothing serves`
   const coming = next ? `; version ${next.version} is ${next.state}` : ''

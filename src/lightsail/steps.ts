@@ -15,7 +15,7 @@ export interface Observed {
   readonly certificates?: readonly Certificate[]
   /** Names of the images stored in the service. */
   readonly images?: readonly string[]
-  /** When it was looked at, by our clock; milliseconds since the epoch. */
+  /** When it was looked at, by Lightsail's clock; milliseconds since the epoch. */
   readonly at: number
 }
 

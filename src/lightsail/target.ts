@@ -8,13 +8,13 @@ import type { Cloud } from './cloud.ts'
 import { environmentValues } from './deployment.ts'
 import { watchLogs } from './evidence.ts'
 import { factsOf } from './facts.ts'
-import { judge, type Snapshot, type Started, superseded, tellsOf } from './judge.ts'
-import { observeService } from './observe.ts'
+import { judge, type Snapshot, type Started, superseded } from './judge.ts'
+import { observeService, snapshotOf } from './observe.ts'
 import { busyWith, refusal } from './obstacle.ts'
 import { planDeployment } from './plan.ts'
 import type { Request } from './request.ts'
 import { planRollback, redeployment } from './rollback.ts'
-import { type Deployment, type Service, servingNow } from './service.ts'
+import { type Deployment, isAnother, type Service, servingNow } from './service.ts'
 import { planStatus } from './status.ts'
 import type { Observed, Steps } from './steps.ts'
 import type { Verification } from './verify-inputs.ts'
@@ -75,13 +75,10 @@ export const lightsailTarget = ({ request, cloud, clock, secrets, clean }: Tools
     find: (steps) => findStarted(cloud, steps),
     accepted: acceptedText,
     snapshot: async ({ version, service: { arn } }) => {
-      const service = await cloud.getService(name)
-      // One that somebody made anew under the same name is another, and counts its versions from 1, too.
-      if (service === undefined || (arn !== '' && service.arn !== '' && service.arn !== arn))
-        return { kind: 'gone' }
-      const history = tellsOf(service, version) ? undefined : await cloud.getDeployments(name)
-      keep(service, history)
-      return { kind: 'service', service, history }
+      const snapshot = await snapshotOf(cloud, name, { version, arn })
+      if (snapshot.kind !== 'gone') keep(snapshot.service)
+      if (snapshot.kind === 'service') keep(undefined, snapshot.history)
+      return snapshot
     },
     judge,
     urlCheck: (started) => urlCheckOf(request, started, clean),
@@ -90,14 +87,17 @@ export const lightsailTarget = ({ request, cloud, clock, secrets, clean }: Tools
       if (previous === undefined) return undefined
       return {
         ...target,
-        observe: async () => ({ at: clock.now(), service: await cloud.getService(name) }),
+        observe: async () => {
+          const service = await cloud.getService(name)
+          return { at: cloud.answeredAt() ?? clock.now(), service }
+        },
         plan: ({ service, at }) => {
-          const busy = service && busyWith(service)
-          if (busy) return { kind: 'wait', ...busy }
-          if (service === undefined) {
+          if (service === undefined || isAnother(service, started.service.arn)) {
             const message = `the service ${name} is gone`
             return refusal({ reasonCode: 'service-gone', message, fix: 'find out who deleted it' })
           }
+          const busy = busyWith(service)
+          if (busy) return { kind: 'wait', ...busy }
           const serving = servingNow(service)
           if (serving && serving.version > started.version) {
             return { kind: 'end', verdict: superseded(started, serving.version), notices: [], remark: '' }

@@ -1,0 +1,125 @@
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { describe, expect, test } from '@jest/globals'
+import { outputNames } from '../../src/lightsail/outputs.ts'
+import { type BundleRun, runBundle, type Situation, writes } from './bundle.ts'
+import { cancelledAt } from './cancelled-at.ts'
+
+const deploy = 'CreateContainerServiceDeployment'
+
+/** What holds of every run that is cancelled with its n-th call, wherever that is. */
+const faultsOf = (run: BundleRun, number: number): string[] => {
+  const { exitCode, outputs, errors, summary, calls, state } = run
+  const { result = '', reason = '' } = outputs
+  const faults: string[] = []
+  const check = (holds: boolean, fault: string) => {
+    if (!holds) faults.push(`cancelled with call ${number}: ${fault}: ${result}, ${reason}`)
+  }
+  check(exitCode === 1, `exit code ${exitCode}`)
+  check(
+    outputNames.every((name) => outputs[name] !== undefined),
+    'outputs are missing',
+  )
+  check(errors.length === 1, `${errors.length} errors`)
+  check(summary.includes(result), 'the summary does not say so')
+  check(state['reported'] === 'true', 'the post step would speak, too')
+  // A verdict that was known already is worth more than the word that the job was cancelled.
+  const wasKnown = calls.at(-1)?.operation === 'GetContainerLog'
+  check(wasKnown ? exitCode === 1 : result === 'cancelled', 'not told as cancelled')
+  check(
+    /nothing was changed|settings were written|goes on by itself|keeps serving/.test(reason) || wasKnown,
+    'what goes on?',
+  )
+  check(!/\b(?:while|still) version/.test(reason), 'no sentence')
+  const isWrite = ({ operation }: { operation: string }) => !operation.startsWith('Get')
+  check(!calls.some((call) => call.number > number && isWrite(call)), 'a write after the cancel')
+  const isChanged = calls.some((call) => isWrite(call))
+  check(reason.includes('nothing was changed') === !isChanged || wasKnown, `${writes(run)} were sent`)
+  return faults
+}
+
+describe('cancelled with each call in turn: ends by itself, with all outputs, and says what goes on', () => {
+  test.each<[string, Situation]>([
+    [
+      'settings, then an update that becomes active',
+      { scenario: 'update', secondsPerCall: 80, inputs: { scale: '2', tags: 'a=b' } },
+    ],
+    [
+      'a first deployment',
+      { scenario: 'first-deploy', secondsPerCall: 120, inputs: { 'container-port': '8080' } },
+    ],
+    ['an update that fails, and its log', { scenario: 'failing-update', secondsPerCall: 180 }],
+    ['waiting for our turn', { scenario: 'deployment-in-progress', secondsPerCall: 30 }],
+    ['a deletion', { scenario: 'update', secondsPerCall: 10, inputs: { mode: 'delete', image: '' } }],
+    ['a rollback', { scenario: 'update', secondsPerCall: 90, inputs: { mode: 'rollback', image: '' } }],
+    [
+      'an update whose answer is lost, looked for and sent again',
+      {
+        scenario: 'update',
+        secondsPerCall: 100,
+        faults: [{ operation: deploy, calls: 1, effect: { kind: 'drop', when: 'before-acceptance' } }],
+      },
+    ],
+    [
+      'a URL that does not verify, and what served before is put back',
+      {
+        scenario: 'does-not-verify',
+        secondsPerCall: 100,
+        inputs: { 'verify-url': 'true', 'verify-minutes': '0.001', 'rollback-on-failure': 'true' },
+      },
+    ],
+  ])(
+    '%s',
+    async (_, situation) => {
+      const { operations } = await runBundle(situation)
+      const faults: string[] = []
+      for (let number = 1; number <= operations.length; number++)
+        faults.push(...faultsOf(await cancelledAt(number, situation), number))
+      expect(faults).toEqual([])
+      expect(operations.length).toBeGreaterThan(3)
+    },
+    60_000,
+  )
+})
+
+describe('cancelled while an answer is slow', () => {
+  const hour = 3_600_000
+
+  test.each([
+    ['the first look', 1],
+    ['a look at our deployment', 3],
+  ])('%s is given up at once', async (_, number) => {
+    const run = await cancelledAt(number, { scenario: 'update', latency: hour })
+    expect(faultsOf(run, number)).toEqual([])
+  })
+
+  test('the answer to the write comes late, but within the grace: our version is known', async () => {
+    const run = await cancelledAt(2, { scenario: 'update', latency: 2_000 })
+    expect(faultsOf(run, 2)).toEqual([])
+    expect(run.outputs['deployment-version']).toBe('18')
+  })
+
+  test('the answer to the write comes too late: the end says that nobody knows', async () => {
+    const run = await cancelledAt(2, { scenario: 'update', latency: hour })
+    expect(faultsOf(run, 2)).toEqual([])
+    expect(run.outputs['reason']).toContain('looking whether CreateContainerServiceDeployment was accepted')
+  }, 20_000)
+
+  test('a site that takes the connection and says nothing', async () => {
+    const site = createServer(() => undefined)
+    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
+    let cancel: () => void = () => undefined
+    site.on('connection', () => cancel())
+    const url = `http://127.0.0.1:${(site.address() as AddressInfo).port}/`
+    const run = await runBundle({
+      scenario: 'update',
+      inputs: { 'verify-url': url },
+      during: ({ kill }) => {
+        cancel = () => kill('SIGINT')
+      },
+    })
+    site.close()
+    expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'cancelled', 'deployment-version': '18' } })
+    expect(run.outputs['reason']).toContain(`while verifying ${url}`)
+  })
+})

@@ -1,0 +1,62 @@
+import { Failure } from '../engine/failure.ts'
+import type { Applied, Target } from '../engine/target.ts'
+import type { Mode } from './inputs.ts'
+
+/** How far the writes of a run came: as much as a later look needs to tell how they ended. */
+export type Written =
+  | { readonly kind: 'nothing' }
+  /** On its way; nobody knows yet whether it was accepted. */
+  | { readonly kind: 'sent' }
+  /** It prepared the ground, such as an update of the settings. */
+  | { readonly kind: 'prepared' }
+  | { readonly kind: 'started'; readonly arn: string; readonly version?: number }
+
+/** What the main step leaves for the post step, in case it is killed before it can report. No environment value. */
+export interface Trace {
+  readonly mode: Mode
+  readonly serviceName: string
+  readonly region: string
+  readonly jobSummary: boolean
+  readonly written: Written
+}
+
+/** The same target, which leaves a trace around each of its writes. */
+export const tracing = <Observed, Steps, Started, Snapshot>(
+  target: Target<Observed, Steps, Started, Snapshot>,
+  {
+    leave,
+    identify,
+  }: {
+    leave(written: Written): void
+    /** What was started, so that another process can find it again. */
+    identify(started: Started): { arn: string; version?: number }
+  },
+): Target<Observed, Steps, Started, Snapshot> => {
+  let before: Written = { kind: 'nothing' }
+  const note = (applied: Applied<Started>): Applied<Started> => {
+    before =
+      applied.kind === 'started' ? { kind: 'started', ...identify(applied.started) } : { kind: 'prepared' }
+    leave(before)
+    return applied
+  }
+  return {
+    ...target,
+    apply: async (steps) => {
+      leave({ kind: 'sent' })
+      try {
+        return note(await target.apply(steps))
+      } catch (failure) {
+        if (failure instanceof Failure && failure.kind !== 'unanswered') leave(before)
+        throw failure
+      }
+    },
+    find: async (steps) => {
+      const applied = await target.find(steps)
+      return applied && note(applied)
+    },
+    undoing: (started) => {
+      const undoing = target.undoing(started)
+      return undoing && tracing(undoing, { leave, identify })
+    },
+  }
+}
