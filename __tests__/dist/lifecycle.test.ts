@@ -180,8 +180,10 @@ describe('while the URL is verified', () => {
 
 describe('what the URL answers', () => {
   test('a redirect is followed: what stands at its end decides', async () => {
-    const ended = await runWithSite({ inputs: { 'verify-body': 'commit 9a8b7c' } }, ({ path }) =>
-      path === '/' ? { status: 307, headers: { location: '/app' } } : { body: 'commit 9a8b7c' },
+    const ended = await runWithSite(
+      { inputs: { 'verify-body': 'commit 9a8b7c', 'verify-minutes': '1' } },
+      ({ path }) =>
+        path === '/' ? { status: 307, headers: { location: '/app' } } : { body: 'commit 9a8b7c' },
     )
     expect(ended).toMatchObject({ exitCode: 0, outputs: { result: 'success', verified: 'true' } })
   })
@@ -877,7 +879,7 @@ describe('mode: rollback', () => {
 
   test('the URL is verified as after any deployment', async () => {
     const ended = await rollback(
-      { 'verify-url': 'true', 'verify-minutes': '0.01' },
+      { 'verify-url': 'true', 'verify-minutes': '0.05' },
       { switches: { urlTemplate: 'loopback' } },
     )
     expect(ended.outputs).toMatchObject({ result: 'success', verified: 'true' })

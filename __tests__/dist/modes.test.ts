@@ -280,7 +280,7 @@ describe('verify-url', () => {
     const run = await runBundle({
       scenario: 'update',
       switches: loopback,
-      inputs: { 'verify-url': 'true', 'verify-minutes': '0.01' },
+      inputs: { 'verify-url': 'true', 'verify-minutes': '0.05' },
     })
     expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'success', verified: 'true' } })
     expect(run.log).toContain('HTTP 200, asking on')
