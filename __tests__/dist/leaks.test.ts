@@ -218,6 +218,7 @@ describe('answers that are not what they should be', () => {
     ['cut within a value', torn],
     ['with a number for a text', (body) => body.replaceAll('"4711471147"', '4711471147')],
     ['with a map for a text', (body) => body.replaceAll('"4711471147"', `{"x":"${'canary-map'}"}`)],
+    ['with nothing for a container', (body) => body.replaceAll(/"app":\{/g, '"none":null,"app":{')],
     ['with a text for the whole', () => '"canary-whole"'],
     ['that are HTML', () => `<html>canary-html</html>`],
   ])('%s tell no value', async (_, alter) => {
