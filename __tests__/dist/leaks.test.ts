@@ -14,8 +14,8 @@ const debug = { RUNNER_DEBUG: '1', ACTIONS_STEP_DEBUG: 'true', ACTIONS_RUNNER_DE
 const masks = /^::add-mask::.*$/gm
 
 /** Everything that a person or another step can see of a run; masks are instructions to the runner. */
-const visible = ({ log, outputs, summary }: BundleRun): string =>
-  [log.replace(masks, ''), JSON.stringify(outputs), summary].join('\n')
+const visible = ({ log, outputs, summary, state }: BundleRun): string =>
+  [log.replace(masks, ''), JSON.stringify([outputs, state]), summary].join('\n')
 
 const canary = (where: string) => `canary-${where}/7f3a"91&x=y z`
 
