@@ -1,6 +1,7 @@
 import packageJson from '../package.json' with { type: 'json' }
 import { systemClock } from './engine/clock.ts'
 import { internal } from './engine/ends.ts'
+import { printable } from './engine/foreign.ts'
 import { reportOf, reportOfEarlyEnd } from './engine/report.ts'
 import { keepSecrets } from './engine/secrets.ts'
 import { cancellation } from './github/cancel.ts'
@@ -15,13 +16,17 @@ const runner = connectRunner()
 const world = { clock: systemClock, log: runner.log, signal: cancellation(), fetch }
 const userAgent = `lightsail-deploy/${packageJson.version}`
 
+/** Replaced as soon as there are secrets to hide. */
+let clean = printable
+
 const main = async (): Promise<void> => {
   const { request, problems, jobSummary, ...texts } = await parseRequest(process.env, runner.readFile)
   const secrets = keepSecrets(texts.shown)
   secrets.add(texts.secrets)
+  clean = secrets.clean
   for (const secret of secrets.all) runner.mask(secret)
   if (!request) {
-    const shown = problems.map((problem) => ({ ...problem, message: secrets.clean(problem.message) }))
+    const shown = problems.map((problem) => ({ ...problem, message: clean(problem.message) }))
     return runner.publish(reportOfEarlyEnd(invalidInput(shown), outputNames), { jobSummary })
   }
   for (const notice of request.notices) runner.log.notice(notice)
@@ -46,7 +51,8 @@ const post = async (): Promise<void> => {
 const step = isPostStep() ? post() : main()
 step
   .catch((error: unknown) => {
-    const verdict = internal(error)
+    const { reason, ...rest } = internal(error)
+    const verdict = { ...rest, reason: clean(reason) }
     const errors = [{ message: `${verdict.reason}\n  Fix       ${verdict.fix}` }]
     runner.publish(reportOfEarlyEnd({ verdict, errors }, outputNames), { jobSummary: false })
   })

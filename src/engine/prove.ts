@@ -33,13 +33,14 @@ export const prove = async <Observed, Steps, Started, Snapshot>(
   const check = target.urlCheck(started)
   if (check === undefined) return { verdict, lines: [] }
   const proof = await verifyUrl(check, run)
-  if (run.signal.aborted) return { verdict: cancelled(`verifying ${check.url}`, target.hope), lines: [] }
+  const asked = check.clean(check.url)
+  if (run.signal.aborted) return { verdict: cancelled(`verifying ${asked}`, target.hope), lines: [] }
   // Somebody may have changed the service while it was asked: then the answers were not about ours.
   const now = await lookAgain(target, started, run)
   if (now && isRed(now.verdict)) return { ...now, verified: false, lines: [] }
-  const url = `${check.url} did not verify: ${answerText(proof.last)} (${proof.attempts} attempts)`
+  const url = `${asked} did not verify: ${answerText(proof.last)} (${proof.attempts} attempts)`
   if (proof.proven) {
-    run.progress.say(`${check.url} answers as asked`)
+    run.progress.say(`${asked} answers as asked`)
     return { verdict, verified: true, lines: [] }
   }
   const failed = { verified: false, lines: answerLines(proof.last) }
@@ -49,7 +50,7 @@ export const prove = async <Observed, Steps, Started, Snapshot>(
     reason: `${verdict.reason}, but ${url}; it keeps serving`,
     fix,
   }
-  if (proof.isGood) return { verified: false, lines: [], verdict: notLongEnough(verdict.reason, check.url) }
+  if (proof.isGood) return { verified: false, lines: [], verdict: notLongEnough(verdict.reason, asked) }
   if (!run.rollbackOnFailure) return { ...failed, verdict: notVerified }
   const undoing = target.undoing(started)
   if (undoing === undefined) {

@@ -16,12 +16,12 @@ export interface Secrets {
  * Some values cannot be hidden without blanking half the log, and hold nothing to hide: short ones, small numbers, the
  * words of switches, and whatever the workflow shows anyway (`shown`: names, Region, images).
  */
-const isPlain = (value: string, shown: readonly string[]): boolean =>
+const isPlain = (value: string, shown: readonly (string | RegExp)[]): boolean =>
   value.length < 4 ||
   /^(?:\d{1,5}|true|false|null|none|\*+)$/i.test(value) ||
-  shown.some((text) => text.includes(value))
+  shown.some((text) => (typeof text === 'string' ? text.includes(value) : text.test(value)))
 
-export const keepSecrets = (shown: readonly string[]): Secrets => {
+export const keepSecrets = (shown: readonly (string | RegExp)[]): Secrets => {
   const patterns = new Map<string, RegExp>()
   let all: readonly string[] = []
   const redact = (text: string) => {

@@ -1,4 +1,3 @@
-import { printable } from './foreign.ts'
 import type { Progress } from './progress.ts'
 import { includesStatus } from './status-codes.ts'
 import type { World } from './terms.ts'
@@ -76,7 +75,7 @@ export const verifyUrl = async (
     const good = isGood(last, check)
     if (inARow === 0) goodSince = clock.now()
     inARow = good ? inARow + 1 : 0
-    progress.show(`verifying ${check.url}: ${answerText(last)}${good ? ', asking on' : ''}`)
+    progress.show(`verifying ${check.clean(check.url)}: ${answerText(last)}${good ? ', asking on' : ''}`)
     if (inARow >= GOOD_IN_A_ROW && clock.now() - goodSince >= check.settleMs)
       return { proven: true, attempts, last, isGood: good }
     if (signal.aborted || clock.now() >= end) return { proven: false, attempts, last, isGood: good }
@@ -142,13 +141,14 @@ const askUrl = async (
           const value = response.headers.get(name)
           return value === null ? [] : [`${name}: ${clean(value)}`]
         }),
-        body: clean(beginning(text)),
+        // Cleaned before it is cut: the half of a secret is no longer found.
+        body: beginning(clean(text)),
         hasText: wanted === undefined || text.includes(wanted),
         redirects,
       }
     }
   } catch (error) {
-    return { kind: 'silent', message: silenceText(error) }
+    return { kind: 'silent', message: clean(silenceText(error)) }
   } finally {
     for (const cause of [signal, tooLong]) cause.removeEventListener('abort', end)
   }
@@ -178,5 +178,5 @@ const silenceText = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error)
   if (error.name === 'TimeoutError') return `no answer within ${ANSWER_MS / 1000} s`
   const { cause } = error
-  return printable(cause instanceof Error && cause.message !== '' ? cause.message : error.message)
+  return cause instanceof Error && cause.message !== '' ? cause.message : error.message
 }

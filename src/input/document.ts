@@ -40,7 +40,7 @@ export const readDocument = (
   text: string,
   { keepsText }: { keepsText(path: Path): boolean },
 ): { document: ParsedDocument } | { problems: Problem[] } => {
-  const parsed = parseDocument(text, { prettyErrors: false })
+  const parsed = parseDocument(text, { prettyErrors: false, logLevel: 'error' })
   // The parser's own counter loses lines within quotation marks.
   const at = (offset: number) => {
     const before = text.slice(0, offset).split('\n')

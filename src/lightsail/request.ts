@@ -50,7 +50,7 @@ export interface ParsedRequest {
   /** Whether a job summary is wanted, even if something else is wrong. */
   readonly jobSummary: boolean
   /** Text that the workflow shows anyway: a value that is part of it is no secret. */
-  readonly shown: readonly string[]
+  readonly shown: readonly (string | RegExp)[]
 }
 
 /**
@@ -88,10 +88,11 @@ export const parseRequest = async (
     serviceName,
     region,
     texts['container-name'],
-    texts['health-check-path'],
-    deployment.patch?.file?.publicEndpoint?.healthCheck.path,
+    ...healthPaths(deployment.patch).map((path) => path.split('?')[0]),
     ...imageNames(patch ?? {}),
     ...Object.entries(service.tags ?? {}).flat(),
+    ...Object.entries(service.publicDomainNames ?? {}).flat(2),
+    ...(problems.all.length === 0 && serviceName !== undefined ? ownAddress(serviceName, region) : []),
   ].filter((text) => text !== undefined)
   const common = { problems: problems.all, secrets, shown, jobSummary: jobSummary ?? true }
   if (problems.all.length > 0 || !mode || !serviceName || !terms) return common
@@ -163,6 +164,22 @@ const parseServiceName = (
   if (fault !== undefined) problems.add({ input, message: fault })
   return name
 }
+
+/** What follows a `?` may be a secret. */
+const healthPaths = (patch: DeploymentPatch | undefined): string[] =>
+  [patch?.healthCheck?.path, patch?.file?.publicEndpoint?.healthCheck.path].filter(
+    (path) => path !== undefined,
+  )
+
+/**
+ * The URL that every run shows, whole or in parts. An app may be told it in its environment; GitHub drops a job's
+ * output that holds a masked text ("Skip output … since it may contain secret", JobExtension of actions/runner).
+ */
+const ownAddress = (name: string, region: string): (string | RegExp)[] => [
+  `https://${name}.`,
+  `.${region}.cs.amazonlightsail.com/`,
+  new RegExp(`^(?:https://)?${name}\\.\\w+\\.${region}\\.cs\\.amazonlightsail\\.com/?$`),
+]
 
 const imageNames = (patch: DeploymentPatch): string[] => [
   ...(patch.image === undefined ? [] : [patch.image]),

@@ -1,11 +1,12 @@
 import type { Clock } from '../engine/clock.ts'
+import { discreet } from '../engine/discreet.ts'
 import type { Secrets } from '../engine/secrets.ts'
 import type { Plan, Target } from '../engine/target.ts'
 import type { Red } from '../engine/verdict.ts'
 import type { UrlCheck } from '../engine/verify-url.ts'
 import { applySteps, findStarted } from './apply.ts'
 import type { Cloud } from './cloud.ts'
-import { environmentValues } from './deployment.ts'
+import { environmentValues, imagesOf } from './deployment.ts'
 import { watchLogs } from './evidence.ts'
 import { factsOf } from './facts.ts'
 import { judge, type Snapshot, type Started, superseded } from './judge.ts'
@@ -39,19 +40,21 @@ const hasLog = ({ reasonCode }: Red): boolean =>
 export const lightsailTarget = ({ request, cloud, clock, secrets, clean }: Tools): LightsailTarget => {
   const { serviceName: name, region, mode } = request
 
-  /** Whatever Lightsail tells of an environment is a secret from then on. */
+  /** Whatever Lightsail tells of an environment is a secret from then on, unless an image or the URL shows it. */
   const keep = (service: Service | undefined, history: readonly Deployment[] = []) => {
     for (const deployment of [service?.current, service?.next, ...history]) {
-      if (deployment) secrets.add(environmentValues(deployment.spec))
+      if (deployment === undefined) continue
+      const shown = [service?.url ?? '', ...imagesOf(deployment.spec)]
+      secrets.add(
+        environmentValues(deployment.spec).filter((value) => !shown.some((text) => text.includes(value))),
+      )
     }
   }
 
-  /** A command may repeat a value of the environment. */
-  const redacted = (plan: Plan<Steps>): Plan<Steps> => {
-    if (plan.kind !== 'apply') return plan
-    const { steps } = plan
-    if (steps.deployment) secrets.add(environmentValues(steps.deployment))
-    return { ...plan, changes: plan.changes.map((change) => ({ ...change, detail: clean(change.detail) })) }
+  /** What is about to be sent may come from a file, and an answer may quote it. */
+  const keeping = (plan: Plan<Steps>): Plan<Steps> => {
+    if (plan.kind === 'apply' && plan.steps.deployment) secrets.add(environmentValues(plan.steps.deployment))
+    return plan
   }
 
   const planOf = (observed: Observed): Plan<Steps> => {
@@ -70,7 +73,7 @@ export const lightsailTarget = ({ request, cloud, clock, secrets, clean }: Tools
       keep(observed.service, observed.history)
       return observed
     },
-    plan: (observed) => redacted(planOf(observed)),
+    plan: (observed) => keeping(planOf(observed)),
     apply: (steps) => applySteps(cloud, steps),
     find: (steps) => findStarted(cloud, steps),
     accepted: acceptedText,
@@ -102,7 +105,7 @@ export const lightsailTarget = ({ request, cloud, clock, secrets, clean }: Tools
           if (serving && serving.version > started.version) {
             return { kind: 'end', verdict: superseded(started, serving.version), notices: [], remark: '' }
           }
-          return redacted(redeployment({ service, spec: previous.spec, at, notices: [] }))
+          return keeping(redeployment({ service, spec: previous.spec, at, notices: [] }))
         },
       }
     },
@@ -115,7 +118,7 @@ export const lightsailTarget = ({ request, cloud, clock, secrets, clean }: Tools
     },
     facts: (known, verdict, elapsedMs) => factsOf({ known, verdict, request, elapsedMs }),
   }
-  return target
+  return discreet(target, clean)
 }
 
 const acceptedText = ({ version, previous, created, serviceName }: Started): string => {

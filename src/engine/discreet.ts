@@ -1,0 +1,57 @@
+import type { Applied, Evidence, Judgement, Plan, Target } from './target.ts'
+import { isRed, type Verdict } from './verdict.ts'
+
+/**
+ * The same target, with every sentence that it says cleaned of secrets: a command, a path or a reason may repeat a
+ * value that is one. `clean` gives the text as it may be shown.
+ */
+export const discreet = <Observed, Steps, Started, Snapshot>(
+  target: Target<Observed, Steps, Started, Snapshot>,
+  clean: (text: string) => string,
+): Target<Observed, Steps, Started, Snapshot> => {
+  const cleanVerdict = <Said extends Verdict>(verdict: Said): Said =>
+    isRed(verdict)
+      ? { ...verdict, reason: clean(verdict.reason), fix: clean(verdict.fix) }
+      : { ...verdict, reason: clean(verdict.reason) }
+
+  const cleanPlan = (plan: Plan<Steps>): Plan<Steps> => {
+    if (plan.kind === 'wait') return { ...plan, why: clean(plan.why) }
+    const notices = plan.notices.map(clean)
+    if (plan.kind === 'end') return { ...plan, notices, verdict: cleanVerdict(plan.verdict) }
+    const changes = plan.changes.map((change) => ({ ...change, detail: clean(change.detail) }))
+    return { ...plan, notices, changes }
+  }
+
+  const cleanApplied = <Of extends Applied<Started> | undefined>(applied: Of): Of =>
+    applied?.kind === 'prepared' ? { ...applied, what: clean(applied.what) } : applied
+
+  const cleanJudgement = (judgement: Judgement): Judgement => {
+    if (judgement.kind === 'ended') return { ...judgement, verdict: cleanVerdict(judgement.verdict) }
+    const phase = clean(judgement.phase)
+    return judgement.kind === 'moving'
+      ? { ...judgement, phase }
+      : { ...judgement, phase, verdict: cleanVerdict(judgement.verdict) }
+  }
+
+  const cleanEvidence = (evidence: Evidence | undefined): Evidence | undefined => {
+    if (!evidence?.cause) return evidence
+    const { cause } = evidence
+    return { ...evidence, cause: { ...cause, reason: clean(cause.reason), fix: clean(cause.fix) } }
+  }
+
+  return {
+    ...target,
+    plan: (observed) => cleanPlan(target.plan(observed)),
+    apply: async (steps) => cleanApplied(await target.apply(steps)),
+    find: async (steps) => cleanApplied(await target.find(steps)),
+    judge: (started, snapshot) => cleanJudgement(target.judge(started, snapshot)),
+    undoing: (started) => {
+      const undoing = target.undoing(started)
+      return undoing && discreet(undoing, clean)
+    },
+    witness: (started) => {
+      const witness = target.witness(started)
+      return { ...witness, evidence: async (...asked) => cleanEvidence(await witness.evidence(...asked)) }
+    },
+  }
+}
