@@ -33,8 +33,10 @@ export const drawInputs = (chance: Chance, arrangement: string, serviceName: str
 
 const drawTerms = (chance: Chance) => ({
   'if-in-progress': chance.one(['wait', 'wait', 'wait', 'fail']),
-  'wait-for-minutes': chance.one(['30', '15', '10', '3', '0.5']),
-  ...(chance.percent(30) && { 'poll-interval-seconds': chance.one(['1', '3', '10', '45']) }),
+  'wait-for-minutes': chance.one(['30', '15', '10', '10', '3', '0.5']),
+  ...(chance.percent(60) && {
+    'poll-interval-seconds': chance.one(['1', '3', '3', '10', '10', '20', '45']),
+  }),
   'max-retries': chance.one(['3', '3', '1', '0']),
 })
 

@@ -28,7 +28,12 @@ export const redIsTrue = (run: SeededRun): string[] => {
     'failed-nothing-serving': () =>
       reasonCode === 'not-verified' || reasonCode === 'rollback-failed'
         ? untrue('the version was verified', run.report.outputs['verified'] === 'false')
-        : untrue('something serves', serving.some((one) => one === undefined) || serving.length === 0),
+        : untrue(
+            'something serves',
+            reason.includes('made another') ||
+              serving.some((one) => one === undefined) ||
+              serving.length === 0,
+          ),
     superseded: () =>
       untrue(
         'nothing newer serves',
@@ -52,6 +57,11 @@ export const redIsTrue = (run: SeededRun): string[] => {
     ...says('nothing was deployed', made.length === 0),
     ...says('our turn did not come', made.length === 0),
     ...says('no trace of it since', made.length === 0 || lags(run)),
+    ...says(
+      'nothing else does',
+      serving.some((one) => one === undefined),
+    ),
+    ...says('made another of the same name', run.account.records.services.length > 1),
     ...says(
       'it keeps serving',
       serving.some((one) => one !== undefined && one === ours),
