@@ -55,7 +55,10 @@ export const redIsTrue = (run: SeededRun): string[] => {
     ...untrue('there is no reason or no fix', reason !== '' && fix !== '' && reasonCode !== ''),
     ...says('nothing was changed', run.done.length === 0),
     ...says('nothing was deployed', made.length === 0),
-    ...says('our turn did not come', made.length === 0),
+    ...says(
+      'our turn did not come',
+      made.length === 0 || (made.length === 1 && reason.includes('putting back')),
+    ),
     ...says('no trace of it since', made.length === 0 || lags(run)),
     ...says(
       'nothing else does',

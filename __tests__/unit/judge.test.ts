@@ -186,7 +186,7 @@ describe('the service goes away', () => {
   })
 
   test('it is gone: doubtful, since a single read may lag', () => {
-    expect(judge(started(), { kind: 'gone', isRemade: false })).toMatchObject({
+    expect(judge(started(), { kind: 'gone' })).toMatchObject({
       kind: 'doubtful',
       verdict: { result: 'failed-nothing-serving', reasonCode: 'service-gone' },
     })
