@@ -9,25 +9,42 @@ export interface LogEvent {
   readonly message: string
 }
 
+/** The moments that a reader asks for, both included; epoch milliseconds. */
+export interface Window {
+  readonly oldest: number
+  readonly newest: number
+}
+
 /**
- * Everything a container's log will ever hold, ascending: its deployments' stories told line by line, the nodes that a
- * change of capacity starts (fact sheet §2.6). Whoever reads it cuts off what is not yet written.
+ * What a container's log holds from `oldest` to `newest`, ascending: its deployments' stories told line by line, the
+ * nodes that a change of capacity starts (fact sheet §2.6).
  */
 export function containerLog(
   record: ServiceRecord,
   container: string,
-  { canceledLineHasPrefix }: { canceledLineHasPrefix: boolean },
+  { canceledLineHasPrefix, ...window }: { canceledLineHasPrefix: boolean } & Window,
 ): readonly LogEvent[] {
   return [
     ...record.deployments
-      .filter(({ containers, startsAt }) => Object.hasOwn(containers, container) && Number.isFinite(startsAt))
+      .filter(({ containers }) => Object.hasOwn(containers, container))
+      .filter((deployment) => mayBeWithin(deployment, window))
       .flatMap((deployment) =>
         deployment.fate.story.flatMap((beat) =>
-          beatLines(beat, { record, deployment, container, canceledLineHasPrefix }),
+          beatLines(beat, { record, deployment, container, canceledLineHasPrefix, window }),
         ),
       ),
     ...capacityLines(record, container),
-  ].sort((one, other) => one.at - other.at)
+  ]
+    .filter(({ at }) => window.oldest <= at && at <= window.newest)
+    .sort((one, other) => one.at - other.at)
+}
+
+/** Whether any line of its story can be in the window: most histories lie far before it. */
+function mayBeWithin({ startsAt, fate }: DeploymentRecord, { oldest, newest }: Window): boolean {
+  const last = Math.max(
+    ...fate.story.map((beat) => (beat.kind === 'checks' ? beat.until : beat.second + 300)),
+  )
+  return startsAt - 1000 <= newest && oldest <= startsAt + last * 1000
 }
 
 interface Telling {
@@ -35,6 +52,7 @@ interface Telling {
   readonly deployment: DeploymentRecord
   readonly container: string
   readonly canceledLineHasPrefix: boolean
+  readonly window: Window
 }
 
 function beatLines(beat: Beat, telling: Telling): readonly LogEvent[] {
@@ -80,17 +98,22 @@ function healthyBoot(telling: Telling, at: number): readonly LogEvent[] {
 
 /** About six addresses of 172.26.0.0/16 ask each node at every interval (§2.6). */
 function checkLines(
-  { deployment, container, record }: Telling,
+  { deployment, container, record, window }: Telling,
   { from, seconds, status, scale }: { from: number; seconds: number; status: number; scale: number },
 ): readonly LogEvent[] {
   const endpoint = deployment.publicEndpoint
   if (endpoint?.containerName !== container) return []
   const { intervalSeconds, path } = endpoint.healthCheck
-  const rounds = Math.floor(seconds / intervalSeconds)
+  const roundAt = (at: number) => Math.floor((at - from) / (intervalSeconds * 1000))
+  const first = Math.max(0, roundAt(window.oldest))
+  const rounds = Math.max(
+    0,
+    Math.min(Math.floor(seconds / intervalSeconds), roundAt(window.newest) + 1) - first,
+  )
   const digits = createHash('sha256').update(record.arn).digest()
   return Array.from({ length: rounds }).flatMap((_, round) =>
     Array.from({ length: 6 * scale }, (_, turn) => {
-      const at = from + round * intervalSeconds * 1000
+      const at = from + (first + round) * intervalSeconds * 1000
       const address = `172.26.${digits[turn % 6]}.${digits[8 + (turn % 6)]}`
       return {
         at,
@@ -124,11 +147,13 @@ function appPort({ publicEndpoint, containers }: DeploymentRecord, container: st
   return Number(Object.keys(containers[container]?.ports ?? {})[0] ?? 8080)
 }
 
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
 /** As in an access log: `15/Jan/2026:09:00:52 +0000`. */
 function accessTime(at: number): string {
-  const [, weekday, day, month, year, time] =
-    /^(\w+), (\d+) (\w+) (\d+) ([\d:]+)/.exec(new Date(at).toUTCString()) ?? []
-  return weekday === undefined ? '' : `${day}/${month}/${year}:${time} +0000`
+  const iso = new Date(at).toISOString()
+  const month = months[Number(iso.slice(5, 7)) - 1]
+  return `${iso.slice(8, 10)}/${month}/${iso.slice(0, 4)}:${iso.slice(11, 19)} +0000`
 }
 
 function wholeSecond(at: number): number {

@@ -17,7 +17,7 @@ export const calmEndsAsFated = ({
   if (!isCalm) return []
   const [ours] = done.flatMap(({ deployment }) => deployment ?? [])
   const isTold = situation.switches.deployReplyShowsNextDeployment !== false
-  if (verdict.reasonCode === 'answer-lost' && !isTold) return []
+  if (['answer-lost', 'rollback-failed'].includes(verdict.reasonCode) && !isTold) return []
   if (['could-not-look', 'cancelled', 'superseded', 'internal'].includes(verdict.result))
     return [`a calm run, but ${verdict.result}`]
   if (ours === undefined || inputs['wait-for-service-stability'] === 'false') return []

@@ -33,8 +33,10 @@ export const drawInputs = (chance: Chance, arrangement: string, serviceName: str
 
 const drawTerms = (chance: Chance) => ({
   'if-in-progress': chance.one(['wait', 'wait', 'wait', 'fail']),
-  'wait-for-minutes': chance.one(['30', '15', '10', '3', '0.5']),
-  ...(chance.percent(30) && { 'poll-interval-seconds': chance.one(['1', '3', '10', '45']) }),
+  'wait-for-minutes': chance.one(['30', '10', '10', '6', '3', '0.5']),
+  ...(chance.percent(75) && {
+    'poll-interval-seconds': chance.one(['1', '3', '10', '10', '15', '20', '45']),
+  }),
   'max-retries': chance.one(['3', '3', '1', '0']),
 })
 
@@ -44,7 +46,7 @@ const drawDeployment = (chance: Chance, arrangement: string): Inputs => {
   const several = arrangement === 'two-containers'
   return {
     ...(several ? { images: `app=${image}`, 'container-name': 'app' } : { image }),
-    ...(!several && chance.percent(60) && { 'container-port': '8080' }),
+    ...(!several && chance.percent(75) && { 'container-port': '8080' }),
     'environment-variables': JSON.stringify(ourValues),
   }
 }
@@ -63,6 +65,6 @@ const drawProof = (chance: Chance, budget: string): Inputs => {
     'verify-url': chance.one(['true', '/healthz', 'https://shop.example.com/']),
     ...(Number(minutes) <= Number(budget) && { 'verify-minutes': minutes }),
     ...(chance.percent(40) && { 'verify-body': 'ghcr.io/acme/shop' }),
-    ...(chance.percent(60) && { 'rollback-on-failure': 'true' }),
+    ...(chance.percent(75) && { 'rollback-on-failure': 'true' }),
   }
 }

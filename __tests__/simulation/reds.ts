@@ -1,6 +1,7 @@
+import type { DeploymentRecord } from '../../simulator/records.ts'
 import { isRed } from '../../src/engine/verdict.ts'
 import type { SeededRun } from './run-seed.ts'
-import { madeBy, momentsOf, namedDeployment, servingAt, stateAt } from './truth.ts'
+import { madeBy, momentsOf, namedDeployment, serviceOf, servingAt, stateAt } from './truth.ts'
 
 /** Each red result, and each sentence that goes with it, is true. */
 export const redIsTrue = (run: SeededRun): string[] => {
@@ -9,6 +10,9 @@ export const redIsTrue = (run: SeededRun): string[] => {
   const { result, reasonCode, reason, fix } = verdict
   const made = madeBy(run)
   const ours = namedDeployment(run)
+  const unseen = made.filter(
+    ({ version }) => !run.log.some(({ text }) => text.includes(`version ${version} accepted`)),
+  )
   const moments = momentsOf(run)
   const serving = moments.map((at) => servingAt(run, at))
   const states = ours ? moments.map((at) => stateAt(run, ours, at)) : []
@@ -28,12 +32,16 @@ export const redIsTrue = (run: SeededRun): string[] => {
     'failed-nothing-serving': () =>
       reasonCode === 'not-verified' || reasonCode === 'rollback-failed'
         ? untrue('the version was verified', run.report.outputs['verified'] === 'false')
-        : untrue('something serves', serving.some((one) => one === undefined) || serving.length === 0),
+        : untrue(
+            'something serves',
+            reason.includes('made another') ||
+              serving.some((one) => one === undefined) ||
+              serving.length === 0,
+          ),
     superseded: () =>
       untrue(
         'nothing newer serves',
-        states.includes('INACTIVE') ||
-          serving.some((one) => (one?.version ?? 0) > Number(run.report.outputs['deployment-version'])),
+        states.includes('INACTIVE') || serving.some((one) => one !== undefined && isNewer(run, one, ours)),
       ),
     'rolled-back': () =>
       untrue(
@@ -50,8 +58,13 @@ export const redIsTrue = (run: SeededRun): string[] => {
     ...untrue('there is no reason or no fix', reason !== '' && fix !== '' && reasonCode !== ''),
     ...says('nothing was changed', run.done.length === 0),
     ...says('nothing was deployed', made.length === 0),
-    ...says('our turn did not come', made.length === 0),
-    ...says('no trace of it since', made.length === 0 || lags(run)),
+    ...says('our turn did not come', unseen.length === 0),
+    ...says('no trace of it since', unseen.length === 0 || lags(run)),
+    ...says(
+      'nothing else does',
+      serving.some((one) => one === undefined),
+    ),
+    ...says('made another of the same name', run.account.records.services.length > 1),
     ...says(
       'it keeps serving',
       serving.some((one) => one !== undefined && one === ours),
@@ -59,6 +72,10 @@ export const redIsTrue = (run: SeededRun): string[] => {
     ...timeWasUp(run),
   ]
 }
+
+/** A later version, or one of a service that was made later under the same name. */
+const isNewer = (run: SeededRun, one: DeploymentRecord, ours: DeploymentRecord | undefined): boolean =>
+  ours === undefined || ours.version < one.version || serviceOf(run, ours) !== serviceOf(run, one)
 
 /** What lags behind, or was on its way for long, may be missed by every look. */
 const lags = ({ situation }: SeededRun): boolean =>

@@ -55,7 +55,11 @@ export const namedDeployment = (run: SeededRun): DeploymentRecord | undefined =>
     )
 }
 
+/** The service that the deployment belongs to. */
+export const serviceOf = (run: SeededRun, deployment: DeploymentRecord): ServiceRecord | undefined =>
+  run.account.records.services.find(({ deployments }) => deployments.includes(deployment))
+
 export const stateAt = (run: SeededRun, deployment: DeploymentRecord, at: number): string => {
-  const service = run.account.records.services.find(({ deployments }) => deployments.includes(deployment))
+  const service = serviceOf(run, deployment)
   return service === undefined ? 'unknown' : deploymentStateAt(service, deployment, at)
 }

@@ -27,8 +27,8 @@ export function getContainerLog(input: Request<'GetContainerLog'>, context: Cont
 
   const newest = Math.min(endTime * 1000, now - switches.logLagSeconds * 1000)
   const oldest = Math.max(startTime * 1000, now - fourDays)
-  const lines = containerLog(record, containerName, switches).filter(
-    ({ at, message }) => oldest <= at && at <= newest && matchesFilter(filterPattern, message),
+  const lines = containerLog(record, containerName, { ...switches, oldest, newest }).filter(({ message }) =>
+    matchesFilter(filterPattern, message),
   )
 
   const page = input.pageToken === undefined ? -switches.emptyLogPages : pageOfToken(input.pageToken, input)

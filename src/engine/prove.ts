@@ -78,11 +78,14 @@ const lookAgain = async <Observed, Steps, Started, Snapshot>(
   target: Target<Observed, Steps, Started, Snapshot>,
   started: Started,
   run: Run,
-): Promise<{ verdict: Verdict; snapshot: Snapshot } | undefined> => {
+): Promise<{ verdict: Verdict; snapshot?: Snapshot } | undefined> => {
   try {
     const snapshot = await retry(() => target.snapshot(started), passing, run)
     const judgement = target.judge(started, snapshot)
-    return judgement.kind === 'moving' ? undefined : { verdict: judgement.verdict, snapshot }
+    if (judgement.kind === 'moving') return undefined
+    // One doubtful look is no end: it is looked at as often as before the first verdict.
+    if (judgement.kind === 'doubtful') return await waitForVerdict(target, started, run)
+    return { verdict: judgement.verdict, snapshot }
   } catch (failure) {
     if (failure instanceof Failure) return undefined
     throw failure
