@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Account } from '../../simulator/account.ts'
 import type { FateName } from '../../simulator/fates.ts'
 import type { Fault } from '../../simulator/faults.ts'
-import { arrangeRunningShop, shopDeployment, shopVersion } from '../../simulator/scenarios/shop.ts'
+import { activeAt, arrangeRunningShop, shopDeployment, shopVersion } from '../../simulator/scenarios/shop.ts'
 import { scenarioNamed } from '../../simulator/scenarios.ts'
 import { runBundle, writes } from './bundle.ts'
 
@@ -220,14 +220,29 @@ describe('the service is deleted and made anew while we wait', () => {
   })
 
   test('ours did not verify: nothing is put back into the new one', async () => {
+    let looks = 0
     const run = await runBundle({
       scenario: 'does-not-verify',
       inputs: { 'verify-url': 'true', 'verify-minutes': '0.002', 'rollback-on-failure': 'true' },
       secondsPerCall: 60,
-      faults: [justBefore(look, 6, remake('succeeds'))],
+      faults: [
+        {
+          operation: look,
+          calls: 'every',
+          effect: {
+            kind: 'event',
+            // The first sees ours active, the second looks again after the URL was asked, the third is for the rollback.
+            happens: (account) => {
+              if ((activeAt(account, 18) ?? Number.POSITIVE_INFINITY) > account.now()) return
+              if (++looks === 3) remake('succeeds')(account)
+            },
+          },
+        },
+      ],
     })
     expect(run.exitCode).toBe(1)
     expect(writes(run)).toEqual([deploy])
     expect(run.outputs['rolled-back']).toBe('false')
+    expect(run.outputs['reason']).toContain('the service shop is gone')
   })
 })
