@@ -5,8 +5,8 @@ import { startProgress } from '../../src/engine/progress.ts'
 import type { Target } from '../../src/engine/target.ts'
 import { recorder, sleeper } from './shop.ts'
 
-/** A job that is cancelled while the write waits: whether it was sent, and how the run ends. */
-const cancelledAfter = async (kind: FailureKind) => {
+/** A job that is cancelled while the write waits, or once it is planned: whether it was sent, and how the run ends. */
+const cancelledAfter = async (kind: FailureKind | 'planned') => {
   const controller = new AbortController()
   const { clock } = sleeper(() => controller.abort())
   const { log } = recorder()
@@ -19,6 +19,7 @@ const cancelledAfter = async (kind: FailureKind) => {
     plan: () => ({ kind: 'apply', changes: [], notices: [], remark: '', steps: 'deploy' }),
     apply: async () => {
       writes++
+      if (kind === 'planned') return { kind: 'started', started: 'sent' }
       throw new Failure({ kind, operation: 'Deploy', message: kind, reasonCode: kind, fix: 'x', cause: kind })
     },
     find: async () => undefined,
@@ -47,13 +48,24 @@ const cancelledAfter = async (kind: FailureKind) => {
   } as const
   const begun = await begin(target, run, {
     onObserved: () => undefined,
-    onPlan: () => undefined,
+    onPlan: () => {
+      if (kind === 'planned') controller.abort()
+    },
     onEnd: () => undefined,
   })
   return { writes, verdict: begun.kind === 'ended' ? begun.verdict : undefined }
 }
 
 describe('a job is cancelled', () => {
+  test('between our look and our write: nothing is written any more', async () => {
+    const { writes, verdict } = await cancelledAfter('planned')
+    expect(writes).toBe(0)
+    expect(verdict).toMatchObject({
+      result: 'cancelled',
+      reason: expect.stringContaining('nothing was changed'),
+    })
+  })
+
   test('while a throttled write waits for its repetition: nothing is written any more', async () => {
     const { writes, verdict } = await cancelledAfter('throttled')
     expect(writes).toBe(1)

@@ -86,7 +86,7 @@ export const runPipeline = async <Observed, Steps, Started, Snapshot>(
       return true
     },
   }
-  const gathered = isRed(verdict) ? await witness?.evidence(verdict, patience) : undefined
+  const gathered = isRed(verdict) && !signal.aborted ? await witness?.evidence(verdict, patience) : undefined
   const evidence = withAnswer(gathered, verdict, lastAnswer)
   showLogs(log, evidence?.logs ?? [])
   const judged = withCause(verdict, evidence?.cause)

@@ -15,7 +15,10 @@ export interface Progress {
   say(text: string): void
   /** What is going on now: printed when it differs from the last time, or after a silent minute. */
   show(phase: string): void
-  /** A passing trouble: told when it begins, and again after a silent minute. It is over after a minute without any. */
+  /**
+   * A passing trouble: told when it begins, and again after a silent minute in which nothing was shown. It is over
+   * after a minute without any.
+   */
   trouble(text: string): void
   readonly phases: readonly Phase[]
 }
@@ -27,6 +30,7 @@ export const startProgress = ({ clock, log }: { clock: Clock; log: Log }): Progr
   const phases: Phase[] = []
   let lastSpoken = 0
   let lastTrouble = Number.NEGATIVE_INFINITY
+  let hasShownSince = false
 
   const isSilent = () => elapsed() - lastSpoken >= HEARTBEAT_MS
 
@@ -41,6 +45,7 @@ export const startProgress = ({ clock, log }: { clock: Clock; log: Log }): Progr
     say,
     phases,
     show: (text) => {
+      hasShownSince = true
       const current = phases.at(-1)
       if (current?.text !== text) {
         phases.push({ text, from: elapsed() })
@@ -50,8 +55,9 @@ export const startProgress = ({ clock, log }: { clock: Clock; log: Log }): Progr
       }
     },
     trouble: (text) => {
-      if (elapsed() - lastTrouble >= HEARTBEAT_MS || isSilent()) say(text)
+      if (elapsed() - lastTrouble >= HEARTBEAT_MS || (isSilent() && !hasShownSince)) say(text)
       lastTrouble = elapsed()
+      hasShownSince = false
     },
   }
 }

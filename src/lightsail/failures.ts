@@ -19,7 +19,8 @@ const addCredentials =
 const longerSession =
   'raise role-duration-seconds of aws-actions/configure-aws-credentials above the time a deployment takes'
 const tryLater = 'run the job again; if it stays, look at the AWS Health Dashboard'
-const checkRegion = 'check region: its name is part of the address that was not found'
+const checkRegion =
+  'check region, whose name is part of the address that was not found, and the DNS of the runner'
 const setClock =
   'set the clock of the runner (NTP): AWS accepts no request whose time is more than 5 minutes off'
 const queueUp = 'leave if-in-progress at wait, and give the workflow a concurrency group'
@@ -109,7 +110,11 @@ export const failureOf = (operation: string, error: unknown, clean: (text: strin
     return failure({ kind: 'rejected', reasonCode: 'rejected', fix }, text)
   }
   return failure(
-    { kind: 'unanswered', reasonCode: 'no-answer', fix: text.includes('ENOTFOUND') ? checkRegion : tryLater },
+    {
+      kind: 'unanswered',
+      reasonCode: 'no-answer',
+      fix: /ENOTFOUND|EAI_AGAIN/.test(text) ? checkRegion : tryLater,
+    },
     unansweredText(name, text, status),
   )
 }
