@@ -22,7 +22,7 @@ export interface FoundLine {
   /** Lightsail's own lines stand here without the `[deployment:N]` mark. */
   readonly text: string
   readonly isPlatform: boolean
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, by Lightsail's clock. */
   readonly at: number
 }
 
