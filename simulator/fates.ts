@@ -62,6 +62,18 @@ export const fates = {
     seconds: unhealthy,
     story: healthStory({ boot: ({ port }) => listening(port), status: 401 }),
   },
+  'health-403': {
+    sentence: 'fails: the health-check path answers 403',
+    kind: 'failed',
+    seconds: unhealthy,
+    story: healthStory({ boot: ({ port }) => listening(port), status: 403 }),
+  },
+  'health-redirect': {
+    sentence: 'fails: the health-check path answers with a redirect',
+    kind: 'failed',
+    seconds: unhealthy,
+    story: healthStory({ boot: ({ port }) => listening(port), status: 302 }),
+  },
   'health-429': {
     sentence: "fails: the app's rate limiter answers the health check with 429",
     kind: 'failed',
@@ -77,13 +89,32 @@ export const fates = {
       status: 500,
     }),
   },
+  'health-503': {
+    sentence: 'fails: the health-check path answers 503, as the app is not ready',
+    kind: 'failed',
+    seconds: unhealthy,
+    story: healthStory({ boot: ({ port }) => listening(port), status: 503 }),
+  },
   'slow-start': {
-    sentence: 'fails: the app needs longer to start than the health check allows',
+    sentence: 'fails: the app listens later than the health check waits',
     kind: 'failed',
     seconds: unhealthy,
     story: healthStory({
       boot: () => ['Starting', 'Loading the search index (1 of 12)', 'Loading the search index (2 of 12)'],
+      late: ({ port }) => ['Loading the search index (12 of 12)', ...listening(port)],
     }),
+  },
+  hangs: {
+    sentence: 'fails: the app starts and never gets as far as listening',
+    kind: 'failed',
+    seconds: unhealthy,
+    story: healthStory({ boot: () => ['Starting', 'Waiting for the database to accept connections'] }),
+  },
+  'localhost-only': {
+    sentence: 'fails: the app listens on 127.0.0.1, where nothing outside its container reaches it',
+    kind: 'failed',
+    seconds: unhealthy,
+    story: healthStory({ boot: ({ port }) => [`Server listening on http://127.0.0.1:${port}`] }),
   },
   crashes: {
     sentence: 'fails: the app throws as it starts and exits with code 1',
@@ -106,7 +137,7 @@ export const fates = {
     kind: 'failed',
     seconds: givenUp,
     story: crashStory(() => [
-      'Error: Missing required environment variable DATABASE_URL',
+      'Error: Missing required environment variable SESSION_KEY',
       '    at readConfig (/app/config.js:7:11)',
       '    at Object.<anonymous> (/app/server.js:3:16)',
       'Node.js v24.11.0',
@@ -133,6 +164,12 @@ export const fates = {
     kind: 'failed',
     seconds: givenUp,
     story: pullStory,
+  },
+  'no-reason': {
+    sentence: 'fails: nobody can tell why from its log',
+    kind: 'failed',
+    seconds: givenUp,
+    story: crashStory(() => ['Booting', 'Reading settings']),
   },
   'never-ends': {
     sentence: 'stays ACTIVATING for ever',

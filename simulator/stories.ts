@@ -39,8 +39,11 @@ export function successStory({ steadyAt }: { steadyAt: number }): Story {
   ]
 }
 
-/** Runs but never passes its health check: replaced twice, then given too little time. No status: nothing answers. */
-export function healthStory({ boot, status }: { boot: Lines; status?: number }): Story {
+/**
+ * Runs but never passes its health check: replaced twice, then given too little time. No status: nothing answers.
+ * `late` is said shortly before each replacement.
+ */
+export function healthStory({ boot, status, late }: { boot: Lines; status?: number; late?: Lines }): Story {
   const starts = [45, 190, 335]
   return [
     creating,
@@ -51,6 +54,7 @@ export function healthStory({ boot, status }: { boot: Lines; status?: number }):
         ...(status === undefined
           ? []
           : [{ kind: 'checks', second: second + 7, until: second + 135, status } as const]),
+        ...(late === undefined ? [] : [{ kind: 'app', second: second + 131, lines: late } as const]),
       ],
     ),
     { kind: 'platform', second: 476, line: 'Took too long' },

@@ -164,7 +164,9 @@ describe('a deployment that fails', () => {
       state: 'READY',
       url: '',
     })
-    expect(run.errors[0]).toMatch(/^version 1 of shop failed, nothing serves: the app ended with an error\./)
+    expect(run.errors[0]).toMatch(
+      /^version 1 of shop failed, nothing serves: the app ended with an error each time it started\./,
+    )
   })
 
   test('a FAILED that shows in nextDeployment is the same failure', async () => {
@@ -182,7 +184,9 @@ describe('a deployment that fails', () => {
     ['arm64', 'wrong-architecture'],
     ['cannot-pull', 'image-not-pulled'],
     ['crashes', 'app-crashed'],
-    ['slow-start', 'took-too-long'],
+    ['slow-start', 'starts-too-slowly'],
+    ['hangs', 'took-too-long'],
+    ['localhost-only', 'listens-on-localhost'],
     ['wrong-port', 'wrong-port'],
   ] as const)('%s is told as %s', async (fate, reasonCode) => {
     const run = await runBundle({ scenario: 'update', fates: [fate], inputs: fourLines })

@@ -68,9 +68,13 @@ describe('the log of a deployment that', () => {
   test.each([
     ['arm64', 'exec /usr/local/bin/docker-entrypoint.sh: exec format error'],
     ['crashes', "TypeError: Cannot read properties of undefined (reading 'map')"],
-    ['missing-variable', 'Error: Missing required environment variable DATABASE_URL'],
+    ['missing-variable', 'Error: Missing required environment variable SESSION_KEY'],
     ['out-of-memory', 'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory'],
     ['slow-start', 'Loading the search index (2 of 12)'],
+    ['slow-start', 'Server listening on http://0.0.0.0:8080'],
+    ['hangs', 'Waiting for the database to accept connections'],
+    ['localhost-only', 'Server listening on http://127.0.0.1:8080'],
+    ['no-reason', 'Reading settings'],
     ['never-ends', 'Waiting for the database to accept connections'],
   ])('%s', (fate, line) => {
     const log = logOfFate(`a:fate-${fate}`)
@@ -78,8 +82,9 @@ describe('the log of a deployment that', () => {
     expect(log.some((one) => one.includes('Reached a steady state'))).toBe(false)
   })
 
-  test.each([200, 404, 401, 429, 500])('answers its health checks with %d', (status) => {
-    const log = logOfFate(status === 200 ? 'a' : `a:fate-health-${status}`)
+  test.each([200, 302, 401, 403, 404, 429, 500, 503])('answers its health checks with %d', (status) => {
+    const fate = status === 302 ? 'health-redirect' : `health-${status}`
+    const log = logOfFate(status === 200 ? 'a' : `a:fate-${fate}`)
     const checks = log.filter((line) => line.includes('ELB-HealthChecker/2.0'))
     expect(checks.length).toBeGreaterThan(60)
     for (const line of checks)

@@ -1,170 +1,91 @@
 import { describe, expect, test } from '@jest/globals'
-import { causeOf } from '../../src/lightsail/cause.ts'
-import type { DeploymentSpec } from '../../src/lightsail/deployment.ts'
-import { container, publicAt } from './shop.ts'
+import type { Findings } from '../../src/lightsail/causes/findings.ts'
+import { unknownCause } from '../../src/lightsail/causes/unknown.ts'
+import { atPort, causeIn, findings, fixture, fixtureNames, said, withWorker } from './logs.ts'
+import { container, service } from './shop.ts'
 
-const atPort = (port: number, healthCheck = {}): DeploymentSpec => ({
-  containers: {
-    app: container({ ports: { [port]: 'HTTP' } }),
-    db: container({ image: 'postgres:18', ports: { 5432: 'TCP' } }),
-  },
-  publicEndpoint: publicAt('app', port, healthCheck),
-})
-const found = (container: string) => (text: string) => ({ container, text, shown: `${container} "${text}"` })
-const cause = (
-  app: readonly string[],
-  { platform = [], spec = atPort(8080) }: { platform?: readonly string[]; spec?: DeploymentSpec } = {},
-) => causeOf({ spec, app: app.map(found('app')), platform: platform.map(found('app')), isOver: false })
+const cause = (lines: readonly string[], differing: Partial<Findings> = {}) =>
+  causeIn(
+    lines.map((line) => said(line)),
+    differing,
+  )
 
-describe('the app listens on another port', () => {
-  /** What frameworks print at their start, with the port in place of PORT. */
-  const startUps: Readonly<Record<string, readonly string[]>> = {
-    Express: ['> shop@1.0.0 start', '> node server.js', 'Example app listening on port PORT'],
-    'Express with an address': ['Server listening at http://localhost:PORT'],
-    Fastify: [
-      '{"level":30,"time":1795260645123,"pid":1,"hostname":"ip-172-26-1-2","msg":"Server listening at http://0.0.0.0:PORT"}',
+describe('a log from its first line to its last: the cause, the evidence, the fix', () => {
+  /** Fixture → reason code, what the evidence begins with, a part of the fix. */
+  const expected: Readonly<Record<string, readonly [code: string, evidence: string, fix: string]>> = {
+    arm64: [
+      'wrong-architecture',
+      'app 0:49  "exec /usr/local',
+      '--platform linux/amd64; if it is, the script',
     ],
-    'Next.js 13': ['- ready started server on 0.0.0.0:PORT, url: http://localhost:PORT'],
-    'Next.js 15': [
-      '   ▲ Next.js 15.1.0',
-      '   - Local:        http://localhost:PORT',
-      '   - Network:      http://0.0.0.0:PORT',
-      '',
-      ' ✓ Starting...',
-      ' ✓ Ready in 312ms',
+    'arm64-binary': ['wrong-architecture', 'app 0:49  "exec /app/server', '--platform linux/amd64'],
+    'cannot-pull': ['image-not-pulled', 'app 0:45  "[deployment:18] Started', 'exist and are public'],
+    'crash-dotnet': ['app-crashed', 'app 0:49  "Unhandled exception. System.Inv', 'docker run'],
+    'crash-go': ['app-crashed', 'app 0:49  "panic: runtime error: invalid', 'docker run'],
+    'crash-java': ['app-crashed', 'app 0:49  "Caused by: java.io.FileNot', 'the file is in the image'],
+    'crash-node': ['app-crashed', 'app 0:49  "TypeError: Cannot read', 'docker run'],
+    'crash-node-module': ['app-crashed', 'app 0:49  "Error: Cannot find module', 'Dockerfile'],
+    'crash-php': ['app-crashed', 'app 0:49  "PHP Fatal error:  Uncaught', 'docker run'],
+    'crash-port-in-use': ['app-crashed', 'app 0:49  "Error: listen EADDRINUSE', 'a port of its own'],
+    'crash-python': ['app-crashed', 'app 0:49  "ModuleNotFoundError', 'Dockerfile'],
+    'crash-python-host': ['app-crashed', 'app 0:49  "psycopg.OperationalError', 'at localhost'],
+    'crash-ruby': ['app-crashed', 'app 0:49  "/usr/local/bundle', 'Dockerfile'],
+    'crash-rust': ['app-crashed', "app 0:49  \"thread 'main' panicked", 'docker run'],
+    'crash-spring': ['app-crashed', 'app 0:49  "APPLICATION FAILED', 'docker run'],
+    'health-302': ['health-check-failed', 'app 5:55  "172.26.15.45', 'success-codes: 200-299,302'],
+    'health-401': ['health-check-failed', 'app 5:55  "172.26.15.45', 'without a login'],
+    'health-403': ['health-check-failed', 'app 5:55  "172.26.15.45', 'without a login'],
+    'health-404': ['health-check-failed', 'app 5:55  "172.26.15.45', 'a path that the app has'],
+    'health-404-uvicorn': ['health-check-failed', 'app 5:50  "INFO:     172.26', 'a path that the app has'],
+    'health-429': ['health-check-failed', 'app 5:55  "172.26.15.45', 'exempt the health check'],
+    'health-499-nginx': ['health-check-failed', 'app 5:50  "172.26.15.45', 'timeout-seconds: 10'],
+    'health-500': ['health-check-failed', 'app 3:19  "[error] GET /healthz', 'correct the error'],
+    'health-502-nginx': ['health-check-failed', 'app 3:20  "2026/11/21', 'let the proxy ask localhost'],
+    'health-503': ['health-check-failed', 'app 5:55  "172.26.15.45', 'find out why /healthz'],
+    'localhost-dotnet': ['listens-on-localhost', 'app 0:48  "      Now listening', '0.0.0.0:8080'],
+    'localhost-uvicorn': ['listens-on-localhost', 'app 0:48  "INFO:     Uvicorn', '0.0.0.0:8080'],
+    'memory-gunicorn': ['out-of-memory', 'app 0:49  "[2026-11-21 12:30:45 +0000] [1] [ERR', 'power: micro'],
+    'memory-java': ['out-of-memory', 'app 0:49  "Exception in thread', 'power: micro'],
+    'memory-killed': ['out-of-memory', 'app 0:49  "/entrypoint.sh: line 3', 'power: micro'],
+    'memory-node': ['out-of-memory', 'app 0:49  "FATAL ERROR', 'power: micro (nano has 512 MB)'],
+    'missing-variable': ['missing-variable', 'app 0:49  "Error: Missing required', 'set SESSION_KEY in'],
+    'missing-variable-postgres': [
+      'missing-variable',
+      'app 0:49  "       You must',
+      'set POSTGRES_PASSWORD in',
     ],
-    Nuxt: ['Listening on http://[::]:PORT'],
-    Uvicorn: [
-      'INFO:     Started server process [1]',
-      'INFO:     Waiting for application startup.',
-      'INFO:     Application startup complete.',
-      'INFO:     Uvicorn running on http://0.0.0.0:PORT (Press CTRL+C to quit)',
-    ],
-    Gunicorn: [
-      '[2026-11-21 12:30:45 +0000] [1] [INFO] Starting gunicorn 23.0.0',
-      '[2026-11-21 12:30:45 +0000] [1] [INFO] Listening at: http://0.0.0.0:PORT (1)',
-      '[2026-11-21 12:30:45 +0000] [1] [INFO] Using worker: sync',
-      '[2026-11-21 12:30:45 +0000] [7] [INFO] Booting worker with pid: 7',
-    ],
-    Flask: [
-      ' * Serving Flask app "shop"',
-      ' * Running on all addresses (0.0.0.0)',
-      ' * Running on http://127.0.0.1:PORT',
-    ],
-    'Rails with Puma': [
-      '=> Booting Puma',
-      '=> Rails 8.0.1 application starting in production',
-      'Puma starting in single mode...',
-      '* Puma version: 6.5.0 ("Sky\'s Version")',
-      '*  Min threads: 3',
-      '*          PID: 1',
-      '* Listening on http://0.0.0.0:PORT',
-      'Use Ctrl-C to stop',
-    ],
-    'Spring Boot 2': [
-      "2026-11-21 12:30:45.123  INFO 1 --- [           main] o.s.b.w.embedded.tomcat.TomcatWebServer  : Tomcat started on port(s): PORT (http) with context path ''",
-      '2026-11-21 12:30:45.130  INFO 1 --- [           main] com.acme.Shop                            : Started Shop in 3.1 seconds (JVM running for 3.6)',
-    ],
-    'Spring Boot 3': [
-      '2026-11-21T12:30:45.123Z  INFO 1 --- [shop] [           main] o.s.b.w.embedded.tomcat.TomcatWebServer  : Tomcat initialized with port PORT (http)',
-      "2026-11-21T12:30:45.123Z  INFO 1 --- [shop] [           main] o.s.b.w.embedded.tomcat.TomcatWebServer  : Tomcat started on port PORT (http) with context path '/'",
-    ],
-    'Spring WebFlux': [
-      '2026-11-21T12:30:45.123Z  INFO 1 --- [           main] o.s.b.web.embedded.netty.NettyWebServer  : Netty started on port PORT (http)',
-    ],
-    Go: ['2026/11/21 12:30:45 listening on :PORT'],
-    'Go with slog': ['{"time":"2026-11-21T12:30:45.123Z","level":"INFO","msg":"server started","port":PORT}'],
-    'Go with zap': ['{"level":"info","ts":1795260645.12,"msg":"listening","addr":":PORT"}'],
-    Gin: ['[GIN-debug] Listening and serving HTTP on :PORT'],
-    Echo: ['⇨ http server started on [::]:PORT'],
-    Actix: [
-      '[2026-11-21T12:30:45Z INFO  actix_server::server] starting service: "actix-web-service-0.0.0.0:PORT", workers: 2, listening on: 0.0.0.0:PORT',
-    ],
-    Deno: ['Listening on http://0.0.0.0:PORT/ (http://localhost:PORT/)'],
-    Bun: ['Started development server: http://localhost:PORT'],
-    '.NET': [
-      'info: Microsoft.Hosting.Lifetime[14]',
-      '      Now listening on: http://[::]:PORT',
-      'info: Microsoft.Hosting.Lifetime[0]',
-      '      Application started. Press Ctrl+C to shut down.',
-    ],
-    Phoenix: ['12:30:45.123 [info] Running ShopWeb.Endpoint with Bandit 1.6.0 at 0.0.0.0:PORT (http)'],
-    Laravel: ['   INFO  Server running on [http://0.0.0.0:PORT].'],
-    'Jetty behind a time': [
-      '12:30:45 [main] INFO jetty - Started ServerConnector@1b2c{HTTP/1.1, (http/1.1)}{0.0.0.0:PORT}',
-    ],
+    'missing-variable-python': ['missing-variable', 'app 0:49  "KeyError: \'SESSION', 'set SESSION_KEY in'],
+    'slow-start': ['starts-too-slowly', 'app 1:49  "Server listening', 'unhealthy-threshold: 10'],
+    'took-too-long': ['took-too-long', 'app 5:38  "Starting"', '(3) does it start within 12 s?'],
+    'wrong-port': ['wrong-port', 'app 0:48  "Server listening', 'container-port: 3000'],
+    'wrong-port-spring': ['wrong-port', 'app 0:48  "2026-11-21T12:30:47', 'container-port: 9000'],
   }
-  const rows = Object.entries(startUps)
-  const at = (lines: readonly string[], port: number) =>
-    lines.map((line) => line.replaceAll('PORT', String(port)))
+  const unknown = fixtureNames.filter((name) => !(name in expected))
 
-  test.each(rows)('%s: another port is the cause', (_, lines) => {
-    expect(cause(at(lines, 3000))).toMatchObject({
-      reasonCode: 'wrong-port',
-      reason: 'the app listens on port 3000, the public endpoint asks port 8080',
-      fix: 'container-port: 3000, or make the app listen on 8080',
-      lines: [expect.stringContaining('3000')],
-    })
+  test.each(Object.entries(expected))('%s', (name, [reasonCode, first, fix]) => {
+    const told = causeIn(fixture(name))
+    expect(told).toMatchObject({ reasonCode, fix: expect.stringContaining(fix) })
+    expect(told?.lines[0]).toContain(first)
+    expect(told?.lines.length).toBeLessThanOrEqual(3)
   })
 
-  test.each(rows)('%s: the right port is no cause', (_, lines) => {
-    expect(cause(at(lines, 8080))).toBeUndefined()
-    expect(cause(at(lines, 80), { spec: atPort(80) })).toBeUndefined()
+  test.each(unknown)('%s has no cause that is sure', (name) => {
+    expect([undefined, 'took-too-long']).toContain(causeIn(fixture(name))?.reasonCode)
   })
 
-  test('it is said of the right container only', () => {
-    const app = [{ container: 'db', text: 'listening on port 5432', shown: 'db' }]
-    expect(causeOf({ spec: atPort(8080), app, platform: [], isOver: true })).toBeUndefined()
+  test('there are logs that look like a cause and are not', () => {
+    expect(unknown.filter((name) => name.startsWith('not-')).length).toBeGreaterThan(8)
   })
 
-  test('several ports, one of them right', () => {
-    expect(cause(['metrics listening on :9090', 'api listening on :8080'])).toBeUndefined()
+  test('Rust and Spring Boot explain themselves on another line', () => {
+    expect(causeIn(fixture('crash-rust'))?.lines[1]).toContain('ParseIntError')
+    expect(causeIn(fixture('crash-spring'))?.lines[1]).toContain('Failed to configure a DataSource')
   })
 
-  test('a private service has no right port', () => {
-    const { containers } = atPort(8080)
-    expect(cause(['listening on :3000'], { spec: { containers } })).toBeUndefined()
-  })
-
-  test.each([
-    'server started at 12:30:45',
-    'Started at 2026-11-21 12:30:45',
-    '12:30:45 ready',
-    'ready at 12:30',
-    '[2026-11-21 12:30:45 +0000] [1] [INFO] Worker running',
-    'Nightly job started 2026-11-21T12:30:45.123Z',
-    '{"level":"info","message":"server started","timestamp":"2026-11-21T12:30:45.123Z"}',
-    '{"level":"info","msg":"worker started","pid":4321}',
-    '{"level":30,"msg":"running migrations","duration":1234}',
-    'running migrations on postgres://shop:secret@db.internal:5432/shop',
-    'Redis client ready at redis://cache:6379',
-    'redis ready: cache.internal:6379',
-    'Kafka consumer running, brokers kafka-1:9092,kafka-2:9092',
-    'bound to amqp://guest@mq:5672',
-    'Debugger listening on ws://127.0.0.1:9229/0f2c936f-b1cd-4ac9-aab3-f63b0f33d55e',
-    'Debugger listening on ws://0.0.0.0:9229/0f2c936f',
-    'metrics server listening on :9090',
-    '{"level":"info","logger":"admin","msg":"admin endpoint started","address":"localhost:2019"}',
-    '/docker-entrypoint.d/10-listen-on-ipv6-by-default.sh: info: Enabled listen on IPv6 in /etc/nginx/conf.d/default.conf',
-    '/docker-entrypoint.sh: Configuration complete; ready for start up',
-    '2026/11/21 12:30:45 [notice] 1#1: start worker process 29',
-    '172.26.1.2 - - [21/Nov/2026:12:30:45 +0000] "GET /ready HTTP/1.1" 200 15 "-" "curl/8.0"',
-    '[Nest] 1  - 11/21/2026, 12:30:45 PM     LOG [NestApplication] Nest application successfully started +2ms',
-    'INFO:     Started server process [1]',
-    'Started Shop in 3.112 seconds (process running for 3.6)',
-    'running on node v22.11.0',
-    'Serving static files from /app/public',
-    'no longer running: exit 1',
-  ])('no listening port is seen in: %s', (line) => {
-    expect(cause([line])).toBeUndefined()
-  })
-
-  test('a line about a database does not hide where the app listens', () => {
-    expect(
-      cause(['Redis client ready at redis://cache:6379', 'Server listening on port 3000']),
-    ).toMatchObject({
-      reason: expect.stringContaining('the app listens on port 3000'),
-    })
+  test('a trace tells where in the app it was', () => {
+    expect(causeIn(fixture('crash-node'))?.lines[1]).toContain('/app/server.js:14')
+    expect(causeIn(fixture('crash-python'))?.lines[1]).toContain('/app/shop/app.py')
+    expect(causeIn(fixture('crash-go'))?.lines[1]).toContain('/app/main.go:27')
   })
 })
 
@@ -173,189 +94,190 @@ describe('the image is not for this platform', () => {
     'exec /usr/local/bin/docker-entrypoint.sh: exec format error',
     'exec /app/server: exec format error',
     'standard_init_linux.go:228: exec user process caused: exec format error',
+    'exec container process `/app/server`: Exec format error',
+    '/bin/sh: 1: ./server: Exec format error',
+    'bash: ./server: cannot execute binary file: Exec format error',
   ])('%s', (line) => {
     expect(cause([line])).toMatchObject({ reasonCode: 'wrong-architecture', lines: [`app "${line}"`] })
+  })
+
+  test('of several images the one is named', () => {
+    const line = said('exec /app/server: exec format error', 'worker')
+    expect(causeIn([line], { spec: withWorker })).toMatchObject({
+      reason: expect.stringContaining('the image of the container worker is not built for linux/amd64'),
+      fix: 'build ghcr.io/acme/worker:1 with docker build --platform linux/amd64',
+    })
   })
 })
 
 describe('no container ever ran', () => {
-  const start = 'Started 1 new node'
-  const platform = ['Creating your deployment', start, start, start, 'Canceled']
-  const from = (image: string): DeploymentSpec => ({ containers: { app: container({ image }) } })
+  const lines = fixture('cannot-pull')
+  const ecr = (region: string) => `123456789012.dkr.ecr.${region}.amazonaws.com/shop:1`
+  const from = (image: string, ecrRole = { isActive: false, principalArn: '' }): Partial<Findings> => ({
+    spec: { containers: { app: container({ image }) } },
+    service: service({ ecrRole }),
+  })
+  const active = { isActive: true, principalArn: 'arn:aws:iam::1:role/pull' }
 
-  test.each([
-    ['ghcr.io/acme/shop:1', 'public'],
-    ['123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop:1', 'ECR image puller role'],
-  ])('%s', (image, fix) => {
-    expect(cause([], { platform, spec: from(image) })).toMatchObject({
+  test.each<[string, Partial<Findings>, string]>([
+    ['a public registry', from('ghcr.io/acme/shop:1'), 'exist and are public'],
+    ['ECR, the role is off', from(ecr('eu-central-1')), 'ecr-image-puller-role: true'],
+    ['ECR of another Region', from(ecr('us-east-1'), active), 'to ECR in eu-central-1'],
+    [
+      'ECR, the role is on',
+      from(ecr('eu-central-1'), active),
+      '"Principal":{"AWS":"arn:aws:iam::1:role/pull"}',
+    ],
+    ['a stored image', from(':shop.app.7'), 'push the image again'],
+  ])('%s', (_, differing, fix) => {
+    expect(causeIn(lines, differing)).toMatchObject({
       reasonCode: 'image-not-pulled',
-      reason: expect.stringContaining(image),
       fix: expect.stringContaining(fix),
+      lines: [
+        'app 0:45  "[deployment:18] Started 1 new node"',
+        'app 3:35  "[deployment:18] Started 1 new node"',
+        'app 5:36  "Canceled"',
+      ],
     })
   })
 
-  test.each<[string, string[], string[]]>([
-    ['it said something', ['hello'], platform],
-    ['it was not given up', [], [start, start, start]],
-    ['it was started once', [], [start, 'Canceled']],
-    ['there is no log', [], []],
-  ])('but not if %s', (_, app, lines) => {
-    expect(cause(app, { platform: lines })?.reasonCode).not.toBe('image-not-pulled')
-  })
-})
-
-describe('out of memory', () => {
-  test.each([
-    'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory',
-    'java.lang.OutOfMemoryError: Java heap space',
-    'Exception in thread "main" java.lang.OutOfMemoryError: Metaspace',
-    'fatal error: runtime: out of memory',
-    'OOMKilled',
-    'npm error process exited with code 137',
-    'worker exit status 137',
-  ])('%s', (line) => {
-    expect(cause([line])).toMatchObject({ reasonCode: 'out-of-memory' })
+  test('two containers tell of the same starts', () => {
+    const both = (starts: number) =>
+      ['app', 'worker'].flatMap((name) => fixture('cannot-pull', name).slice(4 - starts))
+    expect(causeIn(both(3), { spec: withWorker })?.reason).toContain(
+      'cannot pull ghcr.io/acme/shop:1, ghcr.io/acme/worker:1',
+    )
+    expect(causeIn(both(2), { spec: withWorker })).toBeUndefined()
   })
 
-  test.each([
-    'Picked up JAVA_TOOL_OPTIONS: -XX:+ExitOnOutOfMemoryError -XX:MaxDirectMemorySize=10M',
-    'java -XX:+HeapDumpOnOutOfMemoryError -jar app.jar',
-    'room 12 is ready',
-    'memory limit 512 MB',
-  ])('not: %s', (line) => {
-    expect(cause([line])).toBeUndefined()
-  })
-})
-
-describe('a variable is missing', () => {
-  test.each([
-    'Error: DATABASE_URL environment variable is not set',
-    'Environment variable DATABASE_URL is required',
-    'Missing required environment variable: DATABASE_URL',
-    '❌ Missing environment variables:',
-    'The following environment variables are missing: DATABASE_URL, TOKEN',
-    'panic: required environment variable "DATABASE_URL" is not set',
-    'env var TOKEN is missing',
-    "KeyError: 'DATABASE_URL'",
-    'config/database.rb:3:in `fetch\': key not found: "DATABASE_URL" (KeyError)',
-  ])('%s', (line) => {
-    expect(cause([line])).toMatchObject({ reasonCode: 'missing-variable', lines: [`app "${line}"`] })
-  })
-
-  test.each([
-    "KeyError: 'user'",
-    'environment variable LOG_LEVEL not set, using default "info"',
-    'WARN: PORT environment variable is not set, defaulting to 8080',
-    'Optional environment variable SENTRY_DSN is not set',
-    'loaded 12 environment variables',
-  ])('not: %s', (line) => {
-    expect(cause([line])?.reasonCode).not.toBe('missing-variable')
-  })
-})
-
-describe('the app crashed', () => {
-  test.each([
-    "Error: Cannot find module '/app/server.js'",
-    "Error [ERR_MODULE_NOT_FOUND]: Cannot find package 'express' imported from /app/server.js",
-    'TypeError [ERR_INVALID_ARG_TYPE]: The "path" argument must be of type string',
-    "    TypeError: Cannot read properties of undefined (reading 'x')",
-    'Uncaught ReferenceError: x is not defined',
-    'Traceback (most recent call last):',
-    "ModuleNotFoundError: No module named 'shop'",
-    'sqlalchemy.exc.OperationalError: (psycopg2.OperationalError) connection refused',
-    "KeyError: 'user'",
-    'panic: runtime error: index out of range [3] with length 3',
-    'Exception in thread "main" java.lang.IllegalStateException: x',
-    'exit status 1',
-    'npm error process exited with code 1',
-    'fatal error: all goroutines are asleep - deadlock!',
-    "thread 'main' panicked at src/main.rs:12:5:",
-    'Unhandled exception. System.InvalidOperationException: no such service',
-    "/app/shop.rb:1:in `require': cannot load such file -- sinatra (LoadError)",
-  ])('%s', (line) => {
-    expect(cause(['starting', line])).toMatchObject({ reasonCode: 'app-crashed', lines: [`app "${line}"`] })
-  })
-
-  test.each([
-    '0 errors',
-    'errors: none',
-    'exited with code 0',
-    'Error handler installed',
-    'retrying after error',
-    'at Error (x.js:1)',
-  ])('not: %s', (line) => {
-    expect(cause([line])).toBeUndefined()
-  })
-
-  test('at most three different lines are evidence', () => {
-    const lines = ['Error: a', 'Error: a', 'Error: b', 'Error: a', 'Error: c', 'Error: d']
-    expect(cause(lines)?.lines).toEqual(['app "Error: a"', 'app "Error: b"', 'app "Error: c"'])
-  })
-})
-
-describe('the health check gets a bad answer', () => {
-  const check = (status: number, path = '/') =>
-    `172.26.1.2 - - [21/Nov/2026:12:30:45 +0000] "GET ${path} HTTP/1.1" ${status} 153 "-" "ELB-HealthChecker/2.0"`
-  const strict = { spec: atPort(8080, { path: '/healthz', successCodes: '200-299, 301' }) }
-
-  test.each([404, 401, 429, 500, 302, 300])('%d', (status) => {
-    expect(cause([check(status, '/healthz')], strict)).toMatchObject({
-      reasonCode: 'health-check-failed',
-      reason: `the health check gets ${status} from /healthz, and only 200-299, 301 is healthy`,
-    })
-  })
-
-  test.each([200, 204, 299, 301])('but %d is good', (status) => {
-    expect(cause([check(status, '/healthz')], strict)).toBeUndefined()
-  })
-
-  test('the default takes everything below 500', () => {
-    expect(cause([check(404)])).toBeUndefined()
-    expect(cause([check(500)])).toMatchObject({ reasonCode: 'health-check-failed' })
-  })
-
-  test('an app that answers has not crashed, whatever it logs', () => {
-    expect(cause(['Error: no cache', check(503)])).toMatchObject({ reasonCode: 'health-check-failed' })
-  })
-
-  test('what others ask is not the health check', () => {
-    expect(cause([check(500).replace('ELB-HealthChecker/2.0', 'curl/8.0')])).toBeUndefined()
-  })
-
-  test('a bad answer during the start is no cause once the answers are good', () => {
-    expect(cause([check(503), check(200), 'Error: cannot go on'])).toMatchObject({
-      reasonCode: 'app-crashed',
-    })
+  test.each<[string, Partial<Findings> & { more?: string }]>([
+    ['it said something', { more: 'hello' }],
+    ['two nodes were started at once', { service: service({ scale: 2 }) }],
+    ['a log could not be read', { gaps: ['denied'] }],
+    ['it was not given up', { lines: lines.filter(({ text }) => text !== 'Canceled') }],
+  ])('but not if %s', (_, { more, ...differing }) => {
+    const all = more === undefined ? lines : [...lines, said(more)]
+    expect(causeIn(all, differing)?.reasonCode).not.toBe('image-not-pulled')
   })
 })
 
 describe('what is surest comes first', () => {
-  const platform = ['Took too long']
   test.each<[string, string[], string]>([
-    ['a wrong platform over a crash', ['Error: x', 'exec format error'], 'wrong-architecture'],
-    ['memory over a crash', ['Error: x', 'out of memory'], 'out-of-memory'],
-    [
-      'a missing variable over a crash',
-      ['Traceback (most recent call last):', "KeyError: 'TOKEN'"],
-      'missing-variable',
-    ],
-    ['a crash over a port', ['listening on :3000', 'Error: x'], 'app-crashed'],
+    ['a wrong platform over a crash', ['Error: x', 'exec /a: exec format error'], 'wrong-architecture'],
+    ['memory over a crash', ['Error: x', 'Killed'], 'out-of-memory'],
+    ['a missing variable over a crash', ['Error: x', 'env var TOKEN is missing'], 'missing-variable'],
+    ['a crash over a port', ['listening on :3000', 'panic: x'], 'app-crashed'],
     ['a port over the time', ['listening on :3000'], 'wrong-port'],
     ['the time if there is nothing else', ['hello'], 'took-too-long'],
-  ])('%s', (_, app, reasonCode) => {
-    expect(cause(app, { platform })).toMatchObject({ reasonCode })
+  ])('%s', (_, lines, reasonCode) => {
+    expect(cause([...lines, 'Took too long'])).toMatchObject({ reasonCode })
   })
 
   test('the time names what was asked, or that nothing was', () => {
-    expect(cause([], { platform })?.reason).toContain('GET :8080/')
+    expect(cause(['Took too long'])?.reason).toContain('GET :8080/healthz')
     const { containers } = atPort(8080)
-    expect(cause([], { platform, spec: { containers } })?.reason).toBe(
+    expect(cause(['Took too long'], { spec: { containers } })?.reason).toBe(
       'its containers did not come up in time',
     )
   })
 
   test('nothing is found in nothing', () => {
     expect(cause([])).toBeUndefined()
-    expect(cause(['hello', 'world'], { platform: ['Reached a steady state'] })).toBeUndefined()
+    expect(cause(['hello', 'world', 'Reached a steady state'])).toBeUndefined()
+  })
+})
+
+describe('unknown is an honest answer', () => {
+  const failed = {
+    result: 'failed-kept-previous',
+    reasonCode: 'deployment-failed',
+    reason: '',
+    fix: 'x',
+  } as const
+  const { containers } = atPort(8080)
+  test.each<[string, string[], Partial<Findings>, string, string[]]>([
+    [
+      'there is no log',
+      [],
+      {},
+      'no log yet',
+      ['it can lag behind', 'can the image be pulled?', 'does the app listen'],
+    ],
+    [
+      'nothing was said',
+      ['Canceled'],
+      {},
+      'said nothing',
+      ['can the image', 'does the app listen', 'does GET /healthz'],
+    ],
+    [
+      'something was said',
+      ['hello'],
+      {},
+      'does not say why',
+      ['does the app listen', 'does GET', 'does it start within 12 s'],
+    ],
+    [
+      'it listens',
+      ['listening on :8080'],
+      {},
+      'does not say why',
+      ['does GET', 'does the app listen', 'does it run elsewhere'],
+    ],
+    [
+      'a private service',
+      ['hello'],
+      { spec: { containers } },
+      'does not say why',
+      ['does the command go on', 'elsewhere', 'nano has 512 MB'],
+    ],
+    [
+      'one of two is silent',
+      ['hello'],
+      { spec: withWorker },
+      'does not say why',
+      ['does the image of worker', 'does the app listen', 'does GET'],
+    ],
+    [
+      'the log is denied',
+      [],
+      { gaps: ['denied'] },
+      'could not be read',
+      ['look at the log in the console', 'does the app listen', 'does GET'],
+    ],
+  ])('%s', (_, lines, differing, reason, checks) => {
+    const told = unknownCause(
+      findings(
+        lines.map((line) => said(line)),
+        differing,
+      ),
+      failed,
+    )
+    expect(told).toMatchObject({ reasonCode: 'deployment-failed', reason: expect.stringContaining(reason) })
+    expect(told?.fix.split('\n')).toEqual(
+      checks.map((check, index) =>
+        expect.stringMatching(new RegExp(`^\\(${index + 1}\\) .*${check.replaceAll('?', '\\?')}`)),
+      ),
+    )
+  })
+
+  test('the last two lines of the last run are shown', () => {
+    const told = unknownCause(findings(fixture('nothing-known')), failed)
+    expect(told?.lines).toEqual(['app 3:39  "Booting"', 'app 3:39  "Reading settings"'])
+  })
+
+  test('a deployment whose time ended keeps its own reason, with what was said last', () => {
+    const timedOut = { ...failed, result: 'timed-out', reasonCode: 'budget-ended' } as const
+    expect(unknownCause(findings([said('hello')]), timedOut)).toEqual({
+      reasonCode: 'budget-ended',
+      reason: '',
+      fix: 'x',
+      lines: ['app "hello"'],
+    })
+    expect(unknownCause(findings([]), timedOut)).toBeUndefined()
+  })
+
+  test('a URL that did not verify has its own evidence', () => {
+    expect(unknownCause(findings([said('hello')]), { ...failed, reasonCode: 'not-verified' })).toBeUndefined()
   })
 })

@@ -101,6 +101,13 @@ describe('the error of a failure', () => {
     )
   })
 
+  test('several checks stand on a line each', () => {
+    const several = { ...verdictOf('failed-kept-previous'), fix: '(1) the port\n(2) the path' }
+    const { errors, summary } = reportOf(outcome({ verdict: several }), outputNames)
+    expect(errors[0]?.message).toContain('\n  Fix       (1) the port\n            (2) the path\n  Console ')
+    expect(summary).toContain('**What to do:**\n\n- (1) the port\n- (2) the path\n\n')
+  })
+
   test('what could not be read is a warning', () => {
     expect(reportOf(outcome({ verdict, evidence }), outputNames).warnings).toEqual([
       'the log is empty so far',
@@ -159,6 +166,16 @@ describe('the job summary', () => {
     expect(summary).toContain(
       '| Phase | Time |\n| --- | --- |\n| creating | 1 min |\n| checking &#124; health | 1 min 40 s |\n| **all** | **2 min 40 s** |',
     )
+  })
+
+  test('reading logs after the verdict is no phase of the deployment', () => {
+    const late = [
+      { text: 'creating', from: 0 },
+      { text: 'waiting for the log', from: 160_000 },
+    ]
+    const { summary } = reportOf(outcome({ phases: late }), outputNames)
+    expect(summary).toContain('| creating | 2 min 40 s |\n| **all** |')
+    expect(summary).not.toContain('waiting for the log')
   })
 
   test('addresses of ours are links', () => {

@@ -76,13 +76,14 @@ export const reportOfEarlyEnd = ({ verdict, errors }: EarlyEnd, names: readonly 
 
 /** The first line says what happened, what serves and why; then come the evidence, the fix and where to look. */
 const failureText = ({ evidence, facts }: Outcome, { reason, fix }: Red): string => {
-  const lines = evidence?.cause?.lines ?? []
+  const titled = (title: string, lines: readonly string[]) =>
+    lines.map((line, index) => `  ${(index === 0 ? title : '').padEnd(8)}  ${line}`)
   const above = evidence && evidence.logs.length > 0 ? 'log in the groups above · ' : ''
   return [
     `${reason}.`,
-    ...lines.map((line, index) => `  ${index === 0 ? 'Evidence' : '        '}  ${line}`),
-    `  Fix       ${fix}`,
-    `  Console   ${above}${facts.console}`,
+    ...titled('Evidence', evidence?.cause?.lines ?? []),
+    ...titled('Fix', fix.split('\n')),
+    ...titled('Console', [`${above}${facts.console}`]),
   ].join('\n')
 }
 

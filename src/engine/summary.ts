@@ -8,7 +8,7 @@ import { isRed, type Red } from './verdict.ts'
 /** The job summary: the verdict first, then what was deployed, how long it took, what changed, and the evidence. */
 export const summaryOf = (outcome: Outcome): string => {
   const { subject, verdict, evidence, facts, changes = [], remark } = outcome
-  const cause = isRed(verdict) ? [`**What to do:** ${sentence(verdict.fix)}`] : []
+  const cause = isRed(verdict) ? [whatToDo(verdict.fix)] : []
   return [
     `### ${markdownCell(subject)}: ${verdict.result}`,
     sentence(verdict.reason),
@@ -31,8 +31,16 @@ export const earlySummary = (verdict: Red, problems: readonly { readonly message
     `### ${verdict.result}`,
     ...problems.map(({ message }) => `- ${markdownCell(message)}`),
     '',
-    `**What to do:** ${sentence(verdict.fix)}`,
+    whatToDo(verdict.fix),
   ].join('\n')
+
+/** Several checks become a list. */
+const whatToDo = (fix: string): string => {
+  const [first = '', ...rest] = fix.split('\n')
+  return rest.length === 0
+    ? `**What to do:** ${sentence(first)}`
+    : ['**What to do:**', '', ...[first, ...rest].map((line) => `- ${markdownCell(line)}`)].join('\n')
+}
 
 const sentence = (text: string): string => `${markdownCell(text.replace(/\.$/, ''))}.`
 
@@ -51,9 +59,11 @@ const folded = (title: string, content: string): string =>
   `<details><summary>${markdownCell(title)}</summary>\n\n${content}\n\n</details>`
 
 const timeline = ({ phases, elapsedMs }: Outcome): string[] => {
-  const rows = phases.map(({ text, from }, index) => [
+  // What came after the verdict, such as reading logs, is not what took the deployment its time.
+  const until = phases.filter(({ from }) => from < elapsedMs)
+  const rows = until.map(({ text, from }, index) => [
     markdownCell(text),
-    duration((phases[index + 1]?.from ?? elapsedMs) - from),
+    duration((until[index + 1]?.from ?? elapsedMs) - from),
   ])
   return rows.length === 0
     ? []

@@ -55,6 +55,7 @@ export interface Cause {
   readonly reasonCode: string
   /** Continues the verdict's sentence after a colon. */
   readonly reason: string
+  /** Like a verdict's. */
   readonly fix: string
   readonly lines: readonly string[]
 }

@@ -29,6 +29,7 @@ export interface Red {
   readonly reasonCode: string
   /** What happened, what serves and why, as one sentence without a full stop. */
   readonly reason: string
+  /** What to do; several things stand on a line each. */
   readonly fix: string
 }
 

@@ -7,6 +7,9 @@ const privateEcr = /^\d{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:
 
 export const isPrivateEcr = (image: string): boolean => privateEcr.test(image)
 
+/** The Region that an image of private ECR is in. */
+export const regionOfEcr = (image: string): string | undefined => privateEcr.exec(image)?.[1]
+
 /** What keeps Lightsail from pulling, told before it tries: it only ever says "Canceled". */
 export const ecrNotices = (
   { service: patch, region }: Request,
@@ -15,7 +18,7 @@ export const ecrNotices = (
 ): string[] => {
   const ecrRole = service?.ecrRole ?? { isActive: false, principalArn: '' }
   const images = spec ? imagesOf(spec).filter(isPrivateEcr) : []
-  const elsewhere = images.filter((image) => privateEcr.exec(image)?.[1] !== region)
+  const elsewhere = images.filter((image) => regionOfEcr(image) !== region)
   const isOn = patch.ecrRole ?? ecrRole.isActive
   return [
     ...elsewhere.map(
@@ -32,7 +35,8 @@ export const ecrNotices = (
   ]
 }
 
-const policyStatement = (principalArn: string): string =>
+/** What the policy of a repository needs for Lightsail to pull from it (fact sheet §3.2). */
+export const policyStatement = (principalArn: string): string =>
   JSON.stringify({
     Sid: 'LightsailPull',
     Effect: 'Allow',

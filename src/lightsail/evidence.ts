@@ -1,6 +1,9 @@
 import { Failure } from '../engine/failure.ts'
 import type { Evidence, LogTail, News, Patience, Witness } from '../engine/target.ts'
+import type { Red } from '../engine/verdict.ts'
 import { causeOf } from './cause.ts'
+import type { Findings } from './causes/findings.ts'
+import { unknownCause } from './causes/unknown.ts'
 import type { Cloud } from './cloud.ts'
 import type { Started } from './judge.ts'
 import { followLog, type LogFeed } from './log-feed.ts'
@@ -124,30 +127,27 @@ export const watchLogs = ({
     return gaps
   }
 
-  const evidence = async (patience: Patience): Promise<Evidence> => {
+  const evidence = async (verdict: Red, patience: Patience): Promise<Evidence> => {
     const endedAt = now()
     for (let turn = 1; ; turn++) {
       const gaps = await readEverything(endedAt, patience)
       const lines = logs.flatMap((log) => linesOfVersion(log.lines, version))
-      const findings = {
-        spec,
-        app: lines.filter(({ isPlatform }) => !isPlatform),
-        platform: lines.filter(({ isPlatform }) => isPlatform),
-      }
+      const findings: Omit<Findings, 'isOver'> = { spec, service: started.service, lines, gaps }
       const isWhole = lines.some(isLastWord)
       const early = causeOf({ ...findings, isOver: isWhole })
       const isOver = early !== undefined || isWhole || gaps.length > 0 || turn === READINGS
       if (!isOver && (await patience.pause(turn))) continue
-      const cause = early ?? causeOf({ ...findings, isOver: true })
+      const known = early ?? causeOf({ ...findings, isOver: true })
+      const cause = known ?? unknownCause({ ...findings, isOver: true }, verdict)
       return {
         logs: logs.flatMap((log) => tailOf(log, version)),
-        gaps: gaps.length > 0 ? gaps : gapsOf(lines, isWhole || cause !== undefined),
+        gaps: gaps.length > 0 ? gaps : gapsOf(lines, isWhole || known !== undefined),
         ...(cause && { cause }),
       }
     }
   }
 
-  return { news, evidence: (_, patience) => evidence(patience) }
+  return { news, evidence }
 }
 
 const gapsOf = (lines: readonly LogLine[], isEnough: boolean): string[] => {

@@ -1,14 +1,11 @@
 import { stopwatch } from '../engine/clock.ts'
-import type { FoundLine } from './cause.ts'
+import type { FoundLine } from './causes/findings.ts'
 import type { LogEvent } from './service.ts'
 
 /** One line of a container's log: as a rule looks at it, and as it is shown. */
 export interface LogLine extends FoundLine {
-  /** Milliseconds since the epoch, by Lightsail's clock. */
-  readonly at: number
   readonly time: string
   readonly line: string
-  readonly isPlatform: boolean
   /** The deployment that Lightsail says the line belongs to. */
   readonly version: number | undefined
 }

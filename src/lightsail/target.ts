@@ -63,10 +63,16 @@ export const lightsailTarget = ({ request, cloud, clock, secrets, clean }: Tools
   }
 
   let earlier: Observed | undefined
+  /** As the last look at our deployment showed it. */
+  let latest: Service | undefined
   const target: LightsailTarget = {
     subject: `${name} in ${region}`,
     activity: mode === 'rollback' ? 'Roll back' : 'Deploy',
-    hope: 'the deployment may still succeed',
+    get hope() {
+      if (latest === undefined) return 'the deployment may still succeed'
+      const serving = servingNow(latest)
+      return `the deployment may still succeed; ${serving ? `version ${serving.version} serves now` : 'nothing serves yet'}`
+    },
     observe: async () => {
       const observed = await observeService(cloud, request, { now: clock.now, earlier })
       earlier = observed
@@ -79,6 +85,7 @@ export const lightsailTarget = ({ request, cloud, clock, secrets, clean }: Tools
     accepted: acceptedText,
     snapshot: async ({ version, service: { arn } }) => {
       const snapshot = await snapshotOf(cloud, name, { version, arn })
+      latest = snapshot.kind === 'service' ? snapshot.service : undefined
       if (snapshot.kind !== 'gone') keep(snapshot.service)
       if (snapshot.kind === 'service') keep(undefined, snapshot.history)
       return snapshot

@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { causeOf } from '../../src/lightsail/cause.ts'
+import type { Findings, FoundLine } from '../../src/lightsail/causes/findings.ts'
+import type { DeploymentSpec } from '../../src/lightsail/deployment.ts'
+import { container, publicAt, service } from './shop.ts'
+
+/** Logs of containers, as rules look at them. */
+
+const folder = fileURLToPath(new URL('../fixtures/logs/', import.meta.url))
+
+export const fixtureNames = readdirSync(folder).map((name) => basename(name, '.txt'))
+
+/** The lines of a fixture, `0:45  [deployment:18] Started 1 new node`, behind the comment that names its source. */
+export const fixture = (name: string, from = 'app'): FoundLine[] =>
+  readFileSync(join(folder, `${name}.txt`), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => {
+      const [, time = '', minutes, seconds, text = ''] = /^((\d+):(\d+)) {2}(.*)$/.exec(line) ?? []
+      return said(text, from, { time, at: (Number(minutes) * 60 + Number(seconds)) * 1000 })
+    })
+
+/** One line, of the container or of Lightsail. */
+export const said = (text: string, from = 'app', { time = '', at = 0 } = {}): FoundLine => {
+  const [, what] =
+    /^(?:\[deployment:\d+\] )?((?:Creating your|Started \d+ new|Reached a|Finalizing|Took too|Canceled).*)$/.exec(
+      text,
+    ) ?? []
+  const shown = `${from}${time && ` ${time} `} "${text}"`
+  return { container: from, text: what ?? text, shown, isPlatform: what !== undefined, at }
+}
+
+/** The app at its port, healthy at /healthz only if it says 200. */
+export const atPort = (port: number, healthCheck = {}): DeploymentSpec => ({
+  containers: { app: container({ ports: { [port]: 'HTTP' } }) },
+  publicEndpoint: publicAt('app', port, { path: '/healthz', successCodes: '200-299', ...healthCheck }),
+})
+
+/** Two containers, the public one and a worker. */
+export const withWorker: DeploymentSpec = {
+  ...atPort(8080),
+  containers: {
+    app: container({ ports: { 8080: 'HTTP' } }),
+    worker: container({ image: 'ghcr.io/acme/worker:1' }),
+  },
+}
+
+export const findings = (lines: readonly FoundLine[], differing: Partial<Findings> = {}): Findings => ({
+  spec: atPort(8080),
+  service: service({ arn: 'arn:aws:lightsail:eu-central-1:123456789012:ContainerService/1' }),
+  lines,
+  gaps: [],
+  isOver: true,
+  ...differing,
+})
+
+/** What a log that is over tells. */
+export const causeIn = (lines: readonly FoundLine[], differing: Partial<Findings> = {}) =>
+  causeOf(findings(lines, differing))

@@ -1,0 +1,89 @@
+/** What apps say of themselves, in the words of the frameworks. All of it is foreign text: nothing in it is obeyed. */
+
+/** The balancer's checks come from 172.26.0.0/16 as `ELB-HealthChecker/2.0` (fact sheet §2.6). */
+export const isHealthCheck = (text: string): boolean => text.includes('ELB-HealthChecker')
+
+/** The status of the answer to a health check, as an access log tells it; not every log names who asked. */
+export const healthCheckStatus = (text: string, path: string): number | undefined => {
+  const fromBalancer =
+    /(?<![\d.])172\.26\.\d{1,3}\.\d{1,3}(?![\d.])/.test(text) && text.includes(`GET ${path} HTTP/`)
+  if (!isHealthCheck(text) && !fromBalancer) return undefined
+  const [, plain, json] =
+    /HTTP\/[\d.]+\\?"?\s+(\d{3})\b|"status(?:_?code)?"\s*:\s*"?(\d{3})\b/i.exec(text) ?? []
+  const status = plain ?? json
+  return status === undefined ? undefined : Number(status)
+}
+
+export interface Listening {
+  /** As written; empty if none is. */
+  readonly host: string
+  readonly port: number
+}
+
+/** An address that something listens at: behind the word for it, and not a time, a process id or somebody else's. */
+const listening =
+  /(?:\b(?:listen(?:ing|s)?|running|serving|started|ready|bound|development server)\b|^\W*(?:Local|Network):).*?(?:\bport(?:\(s\))?"?\s*[:=]?\s*|\bhttps?:\/\/([^\s/@]*?):|(?<![\w.:\]-]|\w")(\d{1,3}(?:\.\d{1,3}){3}|localhost|\*|\[[\da-f:]*\]|::)?:)(\d{2,5})\b(?![:.]\d)/i
+
+/** What listens beside the app itself, what the app talks to, and what did not come to listen. */
+const besideTheApp =
+  /\b(?:debugger|inspector|metrics|prometheus|admin|management|actuator|pprof|grpc|telemetry|connect(?:s|ed|ing|ion)?|wait(?:s|ed|ing)?|database|postgres\w*|mysql|mariadb|redis|mongo\w*|kafka|rabbitmq|upstream|panic|\w*error|\w*exception|fail\w*|cannot|could not|unable|EADDRINUSE|EACCES)\b/i
+
+/** Where the app says that it listens. */
+export const saysThatItListens = (text: string): Listening | undefined => {
+  const [, ofUrl, bare, port] = besideTheApp.test(text) ? [] : (listening.exec(text) ?? [])
+  return Number(port) > 0 ? { host: ofUrl ?? bare ?? '', port: Number(port) } : undefined
+}
+
+/** True if these words mean the loopback interface and nothing else: `localhost` alone is often only a link to click. */
+export const isLoopback = (text: string): boolean => {
+  const host = saysThatItListens(text)?.host ?? ''
+  return /^(?:127(?:\.\d+){3}|\[::1\])$/.test(host) || /^\s*Now listening on: http:\/\/localhost:/.test(text)
+}
+
+/** Somebody says that every interface is listened at. */
+export const isEverywhere = (text: string): boolean =>
+  /(?<![\d.])0\.0\.0\.0(?![\d.])|\[::\]|\ball (?:addresses|interfaces)\b/.test(text)
+
+/** A server that passes requests on to an app behind it, in the same container. */
+export const isProxy = (text: string): boolean =>
+  /\b(?:nginx|supervisord|caddy|apache2?|httpd|haproxy|envoy|traefik)\b/i.test(text)
+
+/** The line of an error that has a name, in the form of one of the languages. */
+export const isErrorLine = (text: string): boolean => errorForms.some((form) => form.test(text))
+
+const errorForms: readonly RegExp[] = [
+  // Node.js, Python, Java and their kin: `TypeError: x`, `Error [CODE]: x`, `sqlalchemy.exc.OperationalError: x`.
+  /^\s*(?:Uncaught |Caused by: |Unhandled exception\. |Exception in thread "[^"]*" )?(?:[\w$]+\.)*[\w$]*(?:Error|Exception)(?: \[\w+\])?(?:: |$)/,
+  // PHP
+  /^PHP Fatal error: |^(?:PHP )?Fatal error: +Uncaught /,
+  // Go
+  /^panic: |^fatal error: /,
+  // Rust
+  /^thread '[^']*' (?:\(\d+\) )?panicked at /,
+  // Ruby: `file.rb:1:in 'require': cannot load such file -- x (LoadError)`
+  /\(\w+(?:::\w+)*(?:Error|Exception)\)$/,
+]
+
+/** The process itself, or what started it, says that it ends because of an error. */
+export const isFatalSign = (text: string): boolean => fatalSigns.some((form) => form.test(text))
+
+const fatalSigns: readonly RegExp[] = [
+  // Node.js prints its version only behind an error that nobody caught.
+  /^Node\.js v\d+\.\d+\.\d+$/,
+  /^npm (?:error|ERR!) (?:code ELIFECYCLE|errno [1-9]|command failed|.*\bexit(?:ed with)? code [1-9])/,
+  /^Exception in thread "main" /,
+  /^\*?APPLICATION FAILED TO START$/,
+  /^Unhandled exception\. /,
+  /^thread 'main' (?:\(\d+\) )?panicked at /,
+  /^panic: |^fatal error: /,
+  /^ERROR: +Application startup failed\. Exiting\.$/,
+  /\bWorker failed to boot\.\W*$/,
+  /^(?:error: )?(?:(?:command|process|script)\b.*\b)?exit(?:ed with)? (?:code|status) [1-9]\d*\.?$/i,
+]
+
+/** Where an error came from, as a trace tells it: a line of the app itself. */
+export const isOwnFrame = (text: string): boolean =>
+  /^\s+(?:at |from |File "|\S+\.go:\d+)/.test(text) &&
+  !/node:|node_modules|site-packages|dist-packages|<frozen|\/usr\/(?:local\/)?(?:lib|go)\/|\bat (?:java|jdk|sun|org\.springframework|System|Microsoft)\./.test(
+    text,
+  )
