@@ -266,6 +266,16 @@ describe('unknown is an honest answer', () => {
     expect(told?.lines).toEqual(['app 3:39  "Booting"', 'app 3:39  "Reading settings"'])
   })
 
+  test('an error that the app went on after is shown, and not taken for the cause', () => {
+    const retries = Array.from({ length: 20 }, (_, n) => said(`retry ${n}`))
+    const lines = [said('Error: no route to database'), ...retries]
+    expect(causeIn(lines)).toBeUndefined()
+    expect(unknownCause(findings(lines), failed)?.lines).toEqual([
+      'app "Error: no route to database"',
+      'app "retry 19"',
+    ])
+  })
+
   test('a deployment whose time ended keeps its own reason, with what was said last', () => {
     const timedOut = { ...failed, result: 'timed-out', reasonCode: 'budget-ended' } as const
     expect(unknownCause(findings([said('hello')]), timedOut)).toEqual({

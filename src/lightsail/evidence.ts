@@ -4,10 +4,11 @@ import type { Red } from '../engine/verdict.ts'
 import { causeOf } from './cause.ts'
 import type { Findings } from './causes/findings.ts'
 import { unknownCause } from './causes/unknown.ts'
+import { isHealthCheck } from './causes/words-of-apps.ts'
 import type { Cloud } from './cloud.ts'
 import type { Started } from './judge.ts'
 import { followLog, type LogFeed } from './log-feed.ts'
-import { excerpt, isHealthCheck, isLastWord, type LogLine, linesOfVersion, logLine } from './log-lines.ts'
+import { excerpt, isLastWord, type LogLine, linesOfVersion, logLine } from './log-lines.ts'
 
 /** Lines of one container in the log of the job: of the end, of one batch while waiting, and of all batches. */
 const SHOWN_AT_THE_END = 20
@@ -156,7 +157,7 @@ const gapsOf = (lines: readonly LogLine[], isEnough: boolean): string[] => {
 }
 
 const batchOf = (log: ContainerLog, fresh: readonly LogLine[], version: number): LogTail[] => {
-  const own = fresh.filter((line) => !isHealthCheck(line) && (line.version ?? version) === version)
+  const own = fresh.filter((line) => !isHealthCheck(line.text) && (line.version ?? version) === version)
   const most = Math.min(SHOWN_AT_ONCE, SHOWN_IN_ALL - log.shown)
   const [first, last] = [own[0], own.at(-1)]
   if (!first || !last || most <= 0) return []
@@ -169,7 +170,7 @@ const batchOf = (log: ContainerLog, fresh: readonly LogLine[], version: number):
 
 const tailOf = (log: ContainerLog, version: number): LogTail[] => {
   const own = linesOfVersion(log.lines, version)
-  const worthShowing = own.filter((line) => !isHealthCheck(line))
+  const worthShowing = own.filter(({ text }) => !isHealthCheck(text))
   if (worthShowing.length === 0) return []
   const total = worthShowing.length + log.total - log.lines.length
   const { count, lines } = excerpt(worthShowing, { most: SHOWN_AT_THE_END, total })

@@ -41,9 +41,6 @@ export const logLine = ({
   }
 }
 
-/** The balancer asks some six times per interval: the answers are judged, but would fill the screen. */
-export const isHealthCheck = ({ text }: LogLine): boolean => text.includes('ELB-HealthChecker')
-
 /** Lightsail's last word on a deployment that it gave up, or that came up. */
 export const isLastWord = ({ isPlatform, text }: LogLine): boolean =>
   isPlatform && /^(?:Took too long|Canceled|Finalizing)/.test(text)

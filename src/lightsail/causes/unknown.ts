@@ -12,7 +12,7 @@ import {
   runsOf,
 } from './findings.ts'
 import { pullFix } from './image.ts'
-import { isHealthCheck, saysThatItListens } from './words-of-apps.ts'
+import { isErrorLine, isHealthCheck, saysThatItListens } from './words-of-apps.ts'
 
 /** Lightsail gave it time, and the log does not say what took it. */
 export const tookTooLong: Rule = (findings) => {
@@ -51,7 +51,7 @@ const silence = ({ lines, gaps }: Findings): string => {
     : 'its log does not say why'
 }
 
-/** What the public container said last or, if it said nothing, another one. */
+/** What the public container said last or, if it said nothing, another one; and before it the first error, if any. */
 const lastWords = (findings: Findings): FoundLine[] => {
   const { containers, publicEndpoint } = findings.spec
   const names = [...(publicEndpoint ? [publicEndpoint.containerName] : []), ...Object.keys(containers)]
@@ -61,7 +61,8 @@ const lastWords = (findings: Findings): FoundLine[] => {
       ?.lines.filter(({ text }) => !isHealthCheck(text) && text.trim() !== '')
     return said && said.length > 0 ? [said] : []
   })
-  return last.slice(-2)
+  const error = last.find(({ text }) => isErrorLine(text))
+  return error ? [error, ...last.slice(-1)] : last.slice(-2)
 }
 
 /** The three likeliest checks, chosen from what is known, each on a line. */

@@ -1,6 +1,9 @@
 /** What apps say of themselves, in the words of the frameworks. All of it is foreign text: nothing in it is obeyed. */
 
-/** The balancer's checks come from 172.26.0.0/16 as `ELB-HealthChecker/2.0` (fact sheet §2.6). */
+/**
+ * The balancer's checks come from 172.26.0.0/16 as `ELB-HealthChecker/2.0` (fact sheet §2.6), some six per interval: they
+ * are judged, but would fill the screen.
+ */
 export const isHealthCheck = (text: string): boolean => text.includes('ELB-HealthChecker')
 
 /** The status of the answer to a health check, as an access log tells it; not every log names who asked. */
