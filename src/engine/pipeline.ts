@@ -25,8 +25,10 @@ export interface Outcome {
   readonly elapsedMs: number
 }
 
-/** Milliseconds between two looks for log lines that lag behind a failure: more each time, but never more than that. */
+/** Milliseconds before the second look for log lines that lag behind a failure, unless the user set the pace. */
 const LOG_LAG_MS = 5_000
+/** Each pause is so much longer than the one before, but never longer than that. */
+const LOG_LAG_GROWTH = 1.5
 const MOST_LOG_LAG_MS = 30_000
 
 /** These ends are told by the closing line alone. */
@@ -82,7 +84,10 @@ export const runPipeline = async <Observed, Steps, Started, Snapshot>(
       const left = run.deadline - clock.now()
       if (signal.aborted || left <= 0) return false
       progress.show('waiting for the rest of the log')
-      await clock.sleep(Math.min(left, terms.pollMs ?? Math.min(LOG_LAG_MS * turn, MOST_LOG_LAG_MS)), signal)
+      await clock.sleep(
+        Math.min(left, (terms.pollMs ?? LOG_LAG_MS) * LOG_LAG_GROWTH ** (turn - 1), MOST_LOG_LAG_MS),
+        signal,
+      )
       return true
     },
   }
