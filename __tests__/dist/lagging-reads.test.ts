@@ -49,7 +49,7 @@ describe('what we wrote appears late', () => {
           effect: {
             kind: 'event',
             happens: (account) => {
-              account.switches = { ...account.switches, readLagSeconds: 55 }
+              account.switches = { ...account.switches, readLagSeconds: 75 }
             },
           },
         },

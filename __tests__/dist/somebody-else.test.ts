@@ -132,6 +132,7 @@ describe('the list of versions has rolled past ours', () => {
     const run = await runBundle({
       scenario: { ...scenarioNamed('update'), events: after(next) },
       fates,
+      inputs: { 'wait-for-minutes': '0.5' },
       switches: { deploymentsKept: 2 },
       secondsPerCall: 2_400,
     })
