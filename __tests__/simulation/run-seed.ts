@@ -78,6 +78,7 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
     chance,
     protocol,
     troubles: weather.troubles,
+    signal: controller.signal,
     onSent: ({ isWrite }, number) => {
       if (isWrite) writes++
       if (cancel?.kind === 'call' && cancel.number === number) cancelAfter(cancel.afterMs)
