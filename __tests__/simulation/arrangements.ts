@@ -2,7 +2,7 @@ import type { Account } from '../../simulator/account.ts'
 import { shopEnvironment } from '../../simulator/scenarios/shop.ts'
 import { scenarioNamed } from '../../simulator/scenarios.ts'
 import type { Switches } from '../../simulator/switches.ts'
-import { oldValue, ourValues, theirValue } from './canaries.ts'
+import { fileValue, oldValue, ourValues, theirValue } from './canaries.ts'
 
 /** What is there when the run begins. */
 export interface Arrangement {
@@ -33,6 +33,9 @@ export const theirs = shopOf(theirImage, { TOKEN: theirValue })
 
 /** What our inputs make of the arranged shop, so what another run of ours deploys. */
 export const twin = (image: string) => shopOf(image, { ...shopEnvironment, OLD: oldValue, ...ourValues })
+
+/** What `deployment-file` says, where it is asked for. */
+export const deploymentFile = JSON.stringify(shopOf(ourImages.tagged, { FILE: fileValue }))
 
 const arrangeShop = (account: Account) =>
   account.call(

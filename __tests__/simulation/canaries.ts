@@ -12,6 +12,9 @@ export const ourValues = {
 export const oldValue = 'canary-old-0ddba11'
 export const theirValue = 'canary-theirs-ba5eba11'
 
+/** Of the deployment file. */
+export const fileValue = 'canary-file-f11eba11'
+
 /** A text as others send it, with a value of ours in it, if our inputs have any. */
 export const leaky = (inputs: Readonly<Record<string, string>>): string =>
   inputs['environment-variables'] === undefined ? 'nothing' : ourValues.TOKEN

@@ -1,5 +1,6 @@
 import { isRed } from '../../src/engine/verdict.ts'
 import { marks } from './canaries.ts'
+import type { SentCall } from './network.ts'
 import type { SeededRun } from './run-seed.ts'
 import { madeBy } from './truth.ts'
 
@@ -27,11 +28,7 @@ const deploysOnce = (run: SeededRun): string[] => {
 }
 
 /** Once ours was accepted and known, and once the job was cancelled, the run only looks. */
-const doesNotWriteAfterwards = ({
-  log,
-  sent,
-  cancelledAt = Number.POSITIVE_INFINITY,
-}: SeededRun): string[] => {
+const doesNotWriteAfterwards = ({ log, sent }: SeededRun): string[] => {
   const accepted = log.findIndex(({ text }) =>
     /version \d+ accepted|the deletion of .* was accepted/.test(text),
   )
@@ -50,7 +47,7 @@ const doesNotWriteAfterwards = ({
       )
       .map(({ operation }) => `${operation} after ours was accepted`),
     ...writes
-      .filter(({ sentAt }) => sentAt > cancelledAt)
+      .filter(({ isLate }) => isLate)
       .map(({ operation }) => `${operation} after the job was cancelled`),
   ]
 }
@@ -70,10 +67,16 @@ const endsInTime = ({ situation: { inputs }, sent, start, end }: SeededRun): str
   const late = sent.filter(({ endedAt }) => endedAt > deadline)
   const fresh = late.filter(({ sentAt, operation }) => sentAt >= deadline && operation !== 'GetContainerLog')
   const last = Math.max(deadline, ...late.map(({ endedAt }) => endedAt))
+  const hasSlept = ({ sentAt }: SentCall) => !sent.some(({ endedAt }) => Math.abs(sentAt - endedAt) <= 1)
   const most = CALLS_AFTER_DEADLINE + (inputs['rollback-on-failure'] === undefined ? 0 : CALLS_TO_PUT_BACK)
   const asksUrl = inputs['verify-url'] === undefined ? 0 : 12_000
   return [
     ...(end > last + asksUrl ? [`ended ${(end - last) / 1000} s after the deadline and the last call`] : []),
+    ...(asksUrl === 0
+      ? late
+          .filter((call) => call.sentAt > deadline && hasSlept(call))
+          .map(({ operation }) => `slept past the deadline before ${operation}`)
+      : []),
     ...(fresh.length > most ? [`${fresh.length} calls after the deadline`] : []),
     ...(end > deadline + 120_000 ? [`ended ${(end - deadline) / 1000} s after the deadline`] : []),
   ]

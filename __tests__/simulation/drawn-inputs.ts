@@ -44,6 +44,7 @@ const drawDeployment = (chance: Chance, arrangement: string): Inputs => {
   const image =
     arrangement === 'what we ask for runs already' || chance.percent(20) ? ourImages.fixed : ourImages.tagged
   const several = arrangement === 'two-containers'
+  if (!several && chance.percent(10)) return { 'deployment-file': 'deployment.json' }
   return {
     ...(several ? { images: `app=${image}`, 'container-name': 'app' } : { image }),
     ...(!several && chance.percent(75) && { 'container-port': '8080' }),

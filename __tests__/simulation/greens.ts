@@ -76,7 +76,7 @@ const unchanged = (run: SeededRun): string[] => {
     const serving = servingAt(run, at)
     return serving !== undefined && hasOurImage(serving)
   })
-  const deploys = inputs['image'] !== undefined || inputs['images'] !== undefined
+  const deploys = ['image', 'images', 'deployment-file'].some((name) => inputs[name] !== undefined)
   return [
     ...wrong,
     ...asWritten(run),

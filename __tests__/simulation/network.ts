@@ -16,6 +16,8 @@ export interface SentCall {
   readonly operation: string
   readonly isWrite: boolean
   readonly sentAt: number
+  /** Whether the job had been cancelled before. */
+  readonly isLate: boolean
   endedAt: number
   /** `no answer`, or the HTTP status. */
   end: string
@@ -53,12 +55,14 @@ export const createNetwork = ({
   chance,
   protocol,
   troubles,
+  signal,
   onSent,
 }: {
   timeline: Timeline
   chance: Chance
   protocol: Protocol
   troubles: readonly Trouble[]
+  signal: AbortSignal
   onSent(call: SentCall, count: number): void
 }): Network => {
   const sent: SentCall[] = []
@@ -90,6 +94,7 @@ export const createNetwork = ({
           operation,
           isWrite: !operation.startsWith('Get'),
           sentAt,
+          isLate: signal.aborted,
           endedAt: sentAt,
           end: 'no answer',
         }

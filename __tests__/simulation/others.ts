@@ -16,7 +16,7 @@ export interface Others {
 
 const acts = [
   'deploy',
-  'deploy',
+  'deploy at once',
   'deploy at once',
   'deploy the same',
   'burst',
@@ -28,7 +28,7 @@ const acts = [
 type Act = (typeof acts)[number]
 
 export const drawOthers = (chance: Chance, start: number): Others => {
-  if (!chance.percent(40)) return { events: [], faults: [], sentences: [] }
+  if (!chance.percent(50)) return { events: [], faults: [], sentences: [] }
   const drawn = Array.from({ length: chance.whole(1, 2) }, () => drawOne(chance, start))
   return {
     events: drawn.flatMap(({ event }) => event ?? []),
@@ -40,7 +40,7 @@ export const drawOthers = (chance: Chance, start: number): Others => {
 const drawOne = (chance: Chance, start: number): { event?: TimedEvent; fault?: Fault; sentence: string } => {
   const act = chance.one(acts)
   const when = chance.whole(1, 100)
-  if (when <= 25) {
+  if (when <= 22) {
     const operation = chance.one([
       'CreateContainerServiceDeployment',
       'UpdateContainerService',
@@ -53,7 +53,7 @@ const drawOne = (chance: Chance, start: number): { event?: TimedEvent; fault?: F
     }
     return { fault, sentence: `somebody slips in before our ${operation}: ${act}` }
   }
-  if (when <= 65) {
+  if (when <= 75) {
     const delay = chance.one([0, 500, 1_000, chance.whole(0, 60_000)])
     const afterActive = chance.percent(60)
     const event: TimedEvent = {

@@ -10,6 +10,7 @@ import { deletionTarget } from '../../src/lightsail/deletion.ts'
 import { outputNames } from '../../src/lightsail/outputs.ts'
 import { parseRequest } from '../../src/lightsail/request.ts'
 import { lightsailTarget } from '../../src/lightsail/target.ts'
+import { deploymentFile } from './arrangements.ts'
 import { byOthers, type Done, noting } from './ledger.ts'
 import { createNetwork, type SentCall } from './network.ts'
 import { sdkIsLoaded, sdkSettings } from './sdk.ts'
@@ -77,6 +78,7 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
     chance,
     protocol,
     troubles: weather.troubles,
+    signal: controller.signal,
     onSent: ({ isWrite }, number) => {
       if (isWrite) writes++
       if (cancel?.kind === 'call' && cancel.number === number) cancelAfter(cancel.afterMs)
@@ -85,7 +87,12 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
   })
   if (cancel?.kind === 'time') cancelAfter(cancel.afterMs)
 
-  const { request, problems, secrets: values, shown } = await parseRequest(environmentOf(inputs), () => '')
+  const {
+    request,
+    problems,
+    secrets: values,
+    shown,
+  } = await parseRequest(environmentOf(inputs), () => deploymentFile)
   if (!request) throw new Error(problems.map(({ input, message }) => `${input}: ${message}`).join('; '))
   const secrets = keepSecrets(shown)
   secrets.add(values)

@@ -35,12 +35,14 @@ export const drawSituation = (chance: Chance, start: number): Situation => {
   const arrangementName = arrangementNames[chance.whole(0, arrangementNames.length - 1)] ?? 'update'
   const arrangement = arrangementNamed(arrangementName)
   const inputs = drawInputs(chance, arrangementName, arrangement.serviceName)
+  const switches = { ...drawSwitches(chance), ...arrangement.switches }
+  const lags = (switches.readLagSeconds ?? 0) > 0
   return {
     arrangementName,
     arrangement,
     inputs,
-    switches: { ...drawSwitches(chance), ...arrangement.switches },
-    fates: [60, 60, 100].map((success) => talkative(drawFate(chance, success))),
+    switches,
+    fates: [60, 60, 100].map((success) => talkative(drawFate(chance, success, lags))),
     weather: drawWeather(chance, start, inputs),
     others: drawOthers(chance, start),
     web: drawWeb(chance),
@@ -49,14 +51,17 @@ export const drawSituation = (chance: Chance, start: number): Situation => {
   }
 }
 
-const drawFate = (chance: Chance, success: number): Fate =>
-  fateNamed(chance.percent(success) ? 'succeeds' : chance.one(fateNames))
+/** A deployment takes minutes (fact sheet §2.5): one that is over before any read shows it is not of this world. */
+const drawFate = (chance: Chance, success: number, lags: boolean): Fate => {
+  const name = chance.percent(success) ? 'succeeds' : chance.one(fateNames)
+  return fateNamed(lags && name === 'succeeds-at-once' ? 'succeeds' : name)
+}
 
 const drawCancel = (chance: Chance): Cancel => {
   const kind = chance.one(['time', 'call', 'write'])
   if (kind === 'time') return { kind, afterMs: chance.whole(0, 600_000) }
   const afterMs = chance.one([0, 1, chance.whole(1, 200), chance.whole(1, 20_000)])
-  return { kind, number: chance.whole(1, kind === 'write' ? 2 : 60), afterMs }
+  return { kind, number: chance.whole(1, kind === 'write' ? 2 : chance.one([3, 60])), afterMs }
 }
 
 const drawSwitches = (chance: Chance): Partial<Switches> => ({

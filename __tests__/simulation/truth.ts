@@ -41,7 +41,7 @@ export const madeBy = ({ done }: SeededRun): DeploymentRecord[] =>
 export const hasOurImage = ({ containers }: DeploymentRecord): boolean =>
   Object.values(containers).some(({ image }) => image === ourImages.tagged || image === ourImages.fixed)
 
-/** The deployment that the outputs name, if it is one of this run, or one of another run with the same content. */
+/** The deployment that the outputs name, if it is one of this run, or one that another run made meanwhile, of the same content. */
 export const namedDeployment = (run: SeededRun): DeploymentRecord | undefined => {
   const version = Number(run.report.outputs['deployment-version'])
   const arn = run.report.outputs['service-arn']
@@ -51,7 +51,8 @@ export const namedDeployment = (run: SeededRun): DeploymentRecord | undefined =>
     .flatMap(({ deployments }) => deployments)
     .findLast(
       (deployment) =>
-        deployment.version === version && (made.includes(deployment) || hasOurImage(deployment)),
+        deployment.version === version &&
+        (made.includes(deployment) || (hasOurImage(deployment) && !run.before.has(deployment))),
     )
 }
 
