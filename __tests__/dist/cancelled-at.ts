@@ -10,7 +10,7 @@ const KILL_MS = 10_000
  */
 export const cancelledAt = async (
   number: number,
-  { latency = 50, ...situation }: Situation & { readonly latency?: number },
+  { latency = 1_000, ...situation }: Situation & { readonly latency?: number },
 ): Promise<BundleRun> => {
   let cancel: () => void = () => undefined
   let timers: NodeJS.Timeout[] = []

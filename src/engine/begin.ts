@@ -86,7 +86,7 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
     const isOurs = prepared.size > 0
     if (run.ifInProgress === 'fail' && !isOurs && !lost) return notDeployed(inTheWay(why, reasonCode))
     if (timeIsUp()) {
-      if (lost) return ended(perhapsOurs(why, lost.failure, target.hope))
+      if (lost) return ended(perhapsOurs(why, lost.failure, target.hope()))
       const budget = duration(run.budgetMs)
       return notDeployed(isOurs ? stillPreparing(why, budget) : turnNeverCame(why, budget))
     }
@@ -186,7 +186,7 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
 
   for (;;) {
     if (signal.aborted)
-      return lost ? ended(cancelled(looking(lost.failure), target.hope)) : notDeployed(cancelledBeforeStart)
+      return lost ? ended(cancelled(looking(lost.failure), target.hope())) : notDeployed(cancelledBeforeStart)
     try {
       const begun = await round()
       if (begun) return begun
@@ -201,7 +201,7 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
       }
       if (failure.kind !== 'busy') {
         return lost
-          ? ended(couldNotLook(failure, looking(lost.failure), target.hope))
+          ? ended(couldNotLook(failure, looking(lost.failure), target.hope()))
           : notDeployed(couldNotStart(failure, target.subject))
       }
       const begun = await queueUp(failure.message, failure.reasonCode)

@@ -34,7 +34,7 @@ export const prove = async <Observed, Steps, Started, Snapshot>(
   if (check === undefined) return { verdict, lines: [] }
   const proof = await verifyUrl(check, run)
   const asked = check.clean(check.url)
-  if (run.signal.aborted) return { verdict: cancelled(`verifying ${asked}`, target.hope), lines: [] }
+  if (run.signal.aborted) return { verdict: cancelled(`verifying ${asked}`, target.hope()), lines: [] }
   // Somebody may have changed the service while it was asked: then the answers were not about ours.
   const now = await lookAgain(target, started, run)
   if (now && isRed(now.verdict)) return { ...now, verified: false, lines: [] }

@@ -131,7 +131,7 @@ export interface Target<Observed, Steps, Started, Snapshot> {
   /** What is done to it, as a heading: `Deploy`. */
   readonly activity: string
   /** What may still happen after a run that ended too early: `the deployment may still succeed`. */
-  readonly hope: string
+  hope(): string
   observe(): Promise<Observed>
   plan(observed: Observed): Plan<Steps>
   /** The one write. A failure of kind `unanswered` means that it may have been accepted. */

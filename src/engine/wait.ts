@@ -53,19 +53,19 @@ export const waitForVerdict = async <Observed, Steps, Started, Snapshot>(
       }
     } catch (failure) {
       if (!(failure instanceof Failure)) throw failure
-      if (signal.aborted) return { verdict: cancelled(phase, target.hope), ...last }
+      if (signal.aborted) return { verdict: cancelled(phase, target.hope()), ...last }
       if (!passing.includes(failure.kind))
-        return { verdict: couldNotLook(failure, phase, target.hope), ...last }
+        return { verdict: couldNotLook(failure, phase, target.hope()), ...last }
       unseen = failure
       progress.trouble(troubleText(failure, 'looking again until the time is up'))
     }
 
-    if (signal.aborted) return { verdict: cancelled(phase, target.hope), ...last }
+    if (signal.aborted) return { verdict: cancelled(phase, target.hope()), ...last }
     const left = deadline - clock.now()
     if (left <= 0) {
       const verdict = unseen
-        ? couldNotLook(unseen, phase, target.hope)
-        : timedOut(phase, duration(run.budgetMs), target.hope)
+        ? couldNotLook(unseen, phase, target.hope())
+        : timedOut(phase, duration(run.budgetMs), target.hope())
       return { verdict, ...last }
     }
     const lookedAt = clock.now()

@@ -35,7 +35,7 @@ export const deletionTarget = ({ request, cloud }: Pick<Tools, 'request' | 'clou
   return {
     subject: `${name} in ${region}`,
     activity: 'Delete',
-    hope: 'the service may still be deleted',
+    hope: () => 'the service may still be deleted',
     observe: async () => {
       const service = await cloud.getService(name)
       before = service ?? before

@@ -68,7 +68,7 @@ export const lightsailTarget = ({ request, cloud, clock, secrets, clean }: Tools
   const target: LightsailTarget = {
     subject: `${name} in ${region}`,
     activity: mode === 'rollback' ? 'Roll back' : 'Deploy',
-    get hope() {
+    hope: () => {
       if (latest === undefined) return 'the deployment may still succeed'
       const serving = servingNow(latest)
       return `the deployment may still succeed; ${serving ? `version ${serving.version} serves now` : 'nothing serves yet'}`
