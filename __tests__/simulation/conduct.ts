@@ -6,6 +6,7 @@ import { madeBy } from './truth.ts'
 
 /** How a run behaves on its way, whatever its end. */
 export const behaves = (run: SeededRun): string[] => [
+  ...onlyLooks(run),
   ...deploysOnce(run),
   ...doesNotWriteAfterwards(run),
   ...endsInTime(run),
@@ -15,6 +16,12 @@ export const behaves = (run: SeededRun): string[] => [
   ...keepsSecrets(run),
   ...reportsEverything(run),
 ]
+
+/** Plans and reports never write. */
+const onlyLooks = ({ situation: { inputs }, sent }: SeededRun): string[] =>
+  inputs['mode'] === 'plan' || inputs['mode'] === 'status'
+    ? sent.filter(({ isWrite }) => isWrite).map(({ operation }) => `${operation} with mode ${inputs['mode']}`)
+    : []
 
 /** One deployment per run and service; a second one only to put back what served before. */
 const deploysOnce = (run: SeededRun): string[] => {

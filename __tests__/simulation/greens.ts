@@ -36,6 +36,9 @@ const oursServes = (run: SeededRun): string[] => {
   if (ours === undefined)
     return [`success, but version ${run.report.outputs['deployment-version']} is not ours`]
   const serves = momentsOf(run).some((at) => servingAt(run, at) === ours)
+  const { inputs, web } = run.situation
+  if (inputs['verify-url'] !== undefined && (web.kind === 'broken' || web.kind === 'in-circles'))
+    return ['success, but the URL never answered as asked']
   return serves ? [] : [`success, but version ${ours.version} of ours does not serve`]
 }
 

@@ -57,6 +57,7 @@ export const redIsTrue = (run: SeededRun): string[] => {
     ...(byResult[result]?.() ?? []),
     ...untrue('there is no reason or no fix', reason !== '' && fix !== '' && reasonCode !== ''),
     ...says('nothing was changed', run.done.length === 0),
+    ...says('already exists', wasMadeMeanwhile(run) || wasHidden(run)),
     ...says('nothing was deployed', made.length === 0),
     ...says('our turn did not come', unseen.length === 0),
     ...says('no trace of it since', unseen.length === 0 || lags(run)),
@@ -76,6 +77,13 @@ export const redIsTrue = (run: SeededRun): string[] => {
 /** A later version, or one of a service that was made later under the same name. */
 const isNewer = (run: SeededRun, one: DeploymentRecord, ours: DeploymentRecord | undefined): boolean =>
   ours === undefined || ours.version < one.version || serviceOf(run, ours) !== serviceOf(run, one)
+
+const wasMadeMeanwhile = ({ account, start }: SeededRun): boolean =>
+  account.records.services.some(({ createdAt }) => createdAt > start)
+
+/** A NotFound about a service that is there: nothing in the answer tells that it is wrong. */
+const wasHidden = ({ situation }: SeededRun): boolean =>
+  situation.weather.faults.some(({ effect }) => effect.kind === 'not-found')
 
 /** What lags behind, or was on its way for long, may be missed by every look. */
 const lags = ({ situation }: SeededRun): boolean =>

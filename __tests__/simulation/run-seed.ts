@@ -1,6 +1,5 @@
 import { type Account, createAccount } from '../../simulator/account.ts'
 import { createProtocol, type RecordedCall } from '../../simulator/protocol.ts'
-import type { DeploymentRecord } from '../../simulator/records.ts'
 import type { Clock } from '../../src/engine/clock.ts'
 import { type Outcome, runPipeline } from '../../src/engine/pipeline.ts'
 import { type Report, reportOf } from '../../src/engine/report.ts'
@@ -40,8 +39,6 @@ export interface SeededRun {
   readonly sent: readonly SentCall[]
   /** The writes of the run that were done, whatever was answered. */
   readonly done: readonly Done[]
-  /** What was deployed before the run began. */
-  readonly before: ReadonlySet<DeploymentRecord>
   /** Epoch milliseconds of Lightsail. */
   readonly start: number
   readonly end: number
@@ -58,7 +55,6 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
   const chance = seeded(seed ^ 0x5eed)
   const account = createAccount({ clock: timeline, switches, fates: situation.fates })
   arrangement.arrange(account)
-  const before = new Set(account.records.services.flatMap(({ deployments }) => deployments))
   const done: Done[] = []
   const protocol = createProtocol({
     account: noting(account, done),
@@ -142,7 +138,6 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
     calls: protocol.calls,
     sent: network.sent,
     done,
-    before,
     start,
     end: timeline.now(),
     cancelledAt,

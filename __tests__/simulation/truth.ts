@@ -1,4 +1,10 @@
-import { currentDeployment, deploymentStateAt, settingsAt, stageAt } from '../../simulator/lifecycle.ts'
+import {
+  currentDeployment,
+  deploymentStateAt,
+  settingsAt,
+  settlesAt,
+  stageAt,
+} from '../../simulator/lifecycle.ts'
 import type { DeploymentRecord, ServiceRecord } from '../../simulator/records.ts'
 import { ourImages } from './arrangements.ts'
 import type { SeededRun } from './run-seed.ts'
@@ -41,7 +47,7 @@ export const madeBy = ({ done }: SeededRun): DeploymentRecord[] =>
 export const hasOurImage = ({ containers }: DeploymentRecord): boolean =>
   Object.values(containers).some(({ image }) => image === ourImages.tagged || image === ourImages.fixed)
 
-/** The deployment that the outputs name, if it is one of this run, or one that another run made meanwhile, of the same content. */
+/** The deployment that the outputs name, if it is one of this run, or one of the same content that another run has in progress. */
 export const namedDeployment = (run: SeededRun): DeploymentRecord | undefined => {
   const version = Number(run.report.outputs['deployment-version'])
   const arn = run.report.outputs['service-arn']
@@ -52,7 +58,7 @@ export const namedDeployment = (run: SeededRun): DeploymentRecord | undefined =>
     .findLast(
       (deployment) =>
         deployment.version === version &&
-        (made.includes(deployment) || (hasOurImage(deployment) && !run.before.has(deployment))),
+        (made.includes(deployment) || (hasOurImage(deployment) && settlesAt(deployment) > run.start)),
     )
 }
 
