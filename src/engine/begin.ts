@@ -12,6 +12,7 @@ import {
   planned,
   settled,
   stillPreparing,
+  tooLate,
   turnNeverCame,
   withExtent,
 } from './ends.ts'
@@ -78,8 +79,11 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
   const notDeployed = (verdict: Red) =>
     ended(withExtent(verdict, { lost: lost?.failure ?? doubt?.failure, hasPrepared: prepared.size > 0 }))
   const timeIsUp = () => clock.now() >= deadline
-  const pause = () =>
-    clock.sleep(Math.max(0, Math.min(run.pollMs ?? TURN_MS, deadline - clock.now())), signal)
+  let hasWaited = false
+  const pause = () => {
+    hasWaited = true
+    return clock.sleep(Math.max(0, Math.min(run.pollMs ?? TURN_MS, deadline - clock.now())), signal)
+  }
 
   /** Pauses if there is time and patience for another turn, else says how it ends. */
   const queueUp = async (why: string, reasonCode: string): Promise<Begun<Started> | undefined> => {
@@ -140,6 +144,7 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
     if (doubt && isRepetition && (unanswered > run.maxRetries || timeIsUp()))
       return ended(noTrace(doubt.failure))
     if (!isRepetition) doubt = undefined
+    if (hasWaited && timeIsUp()) return notDeployed(tooLate(prepared.size > 0, duration(run.budgetMs)))
     try {
       const applied = await retry(() => target.apply(plan.steps), notAccepted, run)
       if (applied.kind === 'started') return applied

@@ -117,6 +117,12 @@ export const stillPreparing = (why: string, budget: string): Red => ({
   fix: 'raise wait-for-minutes, or look at the console, then run the job again: it goes on where this run ended',
 })
 
+/** Nothing is in the way any more, but no time is left to follow what would be sent. */
+export const tooLate = (isOurs: boolean, budget: string): Red =>
+  isOurs
+    ? stillPreparing('it came through as the time ended', budget)
+    : turnNeverCame('what was in the way ended as the time did', budget)
+
 export const turnNeverCame = (why: string, budget: string): Red => ({
   result: 'timed-out',
   reasonCode: 'turn-never-came',

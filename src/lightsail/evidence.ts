@@ -34,6 +34,8 @@ interface ContainerLog {
   lines: readonly LogLine[]
   total: number
   shown: number
+  /** The first line that is marked as a newer version's: from there on that one speaks. */
+  newer: LogLine | undefined
   /** So long that only its beginning and its end are read. */
   isLong: boolean
 }
@@ -60,7 +62,7 @@ export const watchLogs = ({
   const { createdAt = startedAt - CLOCK_SKEW_MS } = started
   const logs = Object.keys(spec.containers).map((name): ContainerLog => {
     const feed = followLog((query) => cloud.getLog({ service, container: name, ...query }), createdAt)
-    return { name, feed, lines: [], total: 0, shown: 0, isLong: false }
+    return { name, feed, lines: [], total: 0, shown: 0, newer: undefined, isLong: false }
   })
   let denied: string | undefined
   let leftOut = 0
@@ -74,6 +76,7 @@ export const watchLogs = ({
     const lines = [...log.lines, ...fresh]
     log.lines = lines.length > KEPT ? [...lines.slice(0, KEPT / 2), ...lines.slice(-KEPT / 2)] : lines
     log.total += fresh.length
+    log.newer ??= fresh.find((line) => line.version !== undefined && line.version > version)
     return { fresh, isEnd }
   }
 
@@ -157,7 +160,8 @@ const gapsOf = (lines: readonly LogLine[], isEnough: boolean): string[] => {
 }
 
 const batchOf = (log: ContainerLog, fresh: readonly LogLine[], version: number): LogTail[] => {
-  const own = fresh.filter((line) => !isHealthCheck(line.text) && (line.version ?? version) === version)
+  const ofVersion = linesOfVersion(log.newer ? [log.newer, ...fresh] : fresh, version)
+  const own = ofVersion.filter(({ text }) => !isHealthCheck(text))
   const most = Math.min(SHOWN_AT_ONCE, SHOWN_IN_ALL - log.shown)
   const [first, last] = [own[0], own.at(-1)]
   if (!first || !last || most <= 0) return []
