@@ -81,9 +81,11 @@ const isNewer = (run: SeededRun, one: DeploymentRecord, ours: DeploymentRecord |
 const wasMadeMeanwhile = ({ account, start }: SeededRun): boolean =>
   account.records.services.some(({ createdAt }) => createdAt > start)
 
-/** A NotFound about a service that is there: nothing in the answer tells that it is wrong. */
-const wasHidden = ({ situation }: SeededRun): boolean =>
-  situation.weather.faults.some(({ effect }) => effect.kind === 'not-found')
+/** NotFound about a service that is there, in the look before the rejected write and in the one after it. */
+const wasHidden = ({ calls }: SeededRun): boolean =>
+  calls.filter(
+    ({ operation, errorType }) => operation === 'GetContainerServices' && errorType === 'NotFoundException',
+  ).length > 1
 
 /** What lags behind, or was on its way for long, may be missed by every look. */
 const lags = ({ situation }: SeededRun): boolean =>
