@@ -9,8 +9,9 @@ const other: Errand = { what: 'record the deployment', permission: 'deployments:
 let github: GitHubServer | undefined
 afterEach(() => github?.close())
 
-/** The real octokit against a local GitHub; a wait of seconds passes at once. */
+/** The real octokit against a local GitHub; where that does not answer, seconds pass fast. */
 const connect = async (options: GitHubOptions = {}, isFork = false) => {
+  const isHanging = options.faults?.some(({ effect, times }) => effect.kind === 'hang' && !times) === true
   github = await startGitHub(options)
   const warnings: string[] = []
   const cancelling = new AbortController()
@@ -19,7 +20,7 @@ const connect = async (options: GitHubOptions = {}, isFork = false) => {
     token: 'secret-token',
     repository: { owner: 'acme', repo: 'shop' },
     userAgent: 'lightsail-deploy/test',
-    clock: { ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms / 50, signal) },
+    clock: { ...systemClock, sleep: (ms, signal) => systemClock.sleep(isHanging ? ms / 50 : ms, signal) },
     signal: cancelling.signal,
     warn: (text) => warnings.push(text),
     isFork,
