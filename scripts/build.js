@@ -20,7 +20,8 @@ const bundles = [
 ]
 
 /** Importing these has no effect but their exports, so what nobody uses of them can go. */
-const pure = /[\\/]node_modules[\\/](@actions|@aws-sdk|@smithy|@aws|undici|tunnel|bowser|yaml|zod)[\\/]/
+const pure =
+  /[\\/]node_modules[\\/](@actions|@octokit|before-after-hook|universal-user-agent|@aws-sdk|@smithy|@aws|undici|tunnel|bowser|yaml|zod)[\\/]/
 
 /** Chunks that only some runs load: credentials from elsewhere than the environment, and documents. */
 const lazy = [

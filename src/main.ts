@@ -5,6 +5,8 @@ import { printable } from './engine/foreign.ts'
 import { reportOf, reportOfEarlyEnd } from './engine/report.ts'
 import { keepSecrets } from './engine/secrets.ts'
 import { cancellation } from './github/cancel.ts'
+import { occasionOf, originOf } from './github/occasion.ts'
+import { audienceOf, closeWhatIsOpen } from './github/reporting.ts'
 import { connectRunner } from './github/runner.ts'
 import { isPostStep, leave, left } from './github/steps.ts'
 import { outputNames } from './lightsail/outputs.ts'
@@ -36,16 +38,23 @@ const main = async (): Promise<void> => {
     leave('trace', JSON.stringify({ mode, serviceName, region, jobSummary, written } satisfies Trace))
   leaveTrace({ kind: 'nothing' })
   const { runRequest } = await import('./lightsail/run.ts')
-  const outcome = await runRequest(request, world, { secrets, userAgent, leave: leaveTrace })
-  runner.publish(reportOf(outcome, outputNames), { jobSummary })
+  const occasion = occasionOf(process.env, runner.readFile)
+  const told = { occasion, mode, name: serviceName, world, userAgent, clean, leave }
+  const audience = await audienceOf(request.reporting, told)
+  const outcome = await runRequest(request, { ...world, audience }, { secrets, userAgent, leave: leaveTrace })
+  runner.publish(reportOf(outcome, outputNames, occasion && originOf(occasion)), { jobSummary })
 }
 
-/** Speaks only if the main step was killed before it could. */
+/** Speaks only if the main step was killed before it could, and closes what it left open. */
 const post = async (): Promise<void> => {
-  if (left('reported') !== '' || left('trace') === '') return
+  if (left('trace') === '') return
   const trace: Trace = JSON.parse(left('trace'))
   const { lookAfter } = await import('./lightsail/run.ts')
-  runner.publish(await lookAfter(trace, world, { userAgent }), trace)
+  const report = left('reported') === '' ? await lookAfter(trace, world, { userAgent }) : undefined
+  if (report) runner.publish(report, trace)
+  const occasion = occasionOf(process.env, runner.readFile)
+  const token = process.env['INPUT_GITHUB-TOKEN']
+  await closeWhatIsOpen(report, { left, occasion, token, world, userAgent })
 }
 
 const step = isPostStep() ? post() : main()

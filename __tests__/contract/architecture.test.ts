@@ -98,6 +98,14 @@ describe('one door per outside world', () => {
     expect(users(/^@actions\//).filter((path) => !path.startsWith('src/github/'))).toEqual([])
   })
 
+  test('octokit only behind api.ts, which is loaded only by a run that has something to tell', () => {
+    expect(users(/^@actions\/github/)).toEqual(['src/github/api.ts'])
+    const statically = (path: string) =>
+      sources.filter(({ text }) => new RegExp(`import (?!type)[^']*'[^']*/${path}'`).test(text))
+    expect(statically('api.ts').map(({ path }) => path)).toEqual(['src/github/tellers.ts'])
+    expect(statically('tellers.ts')).toEqual([])
+  })
+
   test('values of the AWS SDK only in cloud.ts, its types also where they become ours', () => {
     const values = /import\s+(?!type\b)[^']*'@(?:aws-sdk|smithy)\//
     expect(sources.filter(({ text }) => values.test(text)).map(({ path }) => path)).toEqual([

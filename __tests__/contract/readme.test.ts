@@ -88,6 +88,10 @@ describe('README names an input, output or word that does not exist: it cannot',
     'concurrency',
     'environment',
     'permissions',
+    'pull-requests',
+    'deployments',
+    'contents',
+    'issues',
   ])
   const known = new Set<string>([
     ...inputNames,
@@ -321,6 +325,8 @@ describe('docs tell users to pin @main: they do not', () => {
   })
 })
 
-test('the README speaks plainly: no badges, no pictograms', () => {
-  expect(withoutBlocks(readme)).not.toMatch(/!\[|\p{Extended_Pictographic}/u)
+test('the README speaks plainly: no badges, no pictograms, and no pictures but our own', () => {
+  expect(withoutBlocks(readme)).not.toMatch(
+    /!\[[^\]]{0,10}\]|!\[[^\]]*\]\((?!pictures\/)|\p{Extended_Pictographic}/u,
+  )
 })

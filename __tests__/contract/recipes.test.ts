@@ -1,12 +1,14 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse, parseAllDocuments } from 'yaml'
 import { collectProblems } from '../../src/input/problem.ts'
 import { readDeploymentFile } from '../../src/lightsail/deployment-file.ts'
 import { parseRequest } from '../../src/lightsail/request.ts'
 import { readServiceFile } from '../../src/lightsail/service-file.ts'
-import { blocks, read } from './markdown.ts'
+import { blocks, read, root } from './markdown.ts'
 
-/** What people copy out of the README works: the real parsers read it. */
+/** What people copy out of the README and the examples works: the real parsers read it. */
 
 interface Step {
   readonly uses?: string
@@ -69,7 +71,10 @@ const evaluated = (step: Step, values: Values): Step =>
     ),
   )
 
-const steps = yamlBlocks.flatMap(stepsOf)
+const examples = readdirSync(join(root, 'examples'))
+  .filter((name) => name.endsWith('.yml'))
+  .map((name) => read(`examples/${name}`))
+const steps = [...yamlBlocks, ...examples].flatMap(stepsOf)
 const ours = steps.filter(({ uses }) => uses?.startsWith('OWNER/lightsail-deploy@'))
 
 describe('recipes', () => {

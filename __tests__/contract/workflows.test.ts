@@ -31,13 +31,19 @@ const lint = (texts: readonly string[]) => {
   }
 }
 
+const examples = readdirSync(join(root, 'examples'))
 const inReadme = blocks(read('README.md'), 'yaml').filter((block) => /^jobs:/m.test(block))
 
 describe('actionlint', () => {
-  const all = [...names.map((name) => read(`${folder}/${name}`)), ...inReadme]
+  const all = [
+    ...names.map((name) => read(`${folder}/${name}`)),
+    ...examples.map((name) => read(`examples/${name}`)),
+    ...inReadme,
+  ]
 
-  test("passes the project's own workflows and those of the README", () => {
+  test("passes the project's own workflows, the examples and those of the README", () => {
     expect(names).toContain('ci.yml')
+    expect(examples.length).toBeGreaterThanOrEqual(4)
     expect(inReadme.length).toBeGreaterThanOrEqual(3)
     const { status, stdout } = lint(all)
     expect(stdout).toContain(`Checking ${all.length} workflow file(s)`)

@@ -108,7 +108,11 @@ const usual: Readonly<Record<InputName, fc.Arbitrary<string>>> = {
   'rollback-on-failure': flag,
   'rollback-to': fc.constantFrom('last-good', '7', '0', '1e9'),
   'max-monthly-cost': minutes,
+  'comment-on-pr': flag,
+  'github-deployment': flag,
+  'github-deployment-environment': fc.constantFrom('production', 'x'.repeat(300)),
   'job-summary': flag,
+  'github-token': fc.constant('ghs_0123456789'),
 }
 
 /** A few inputs written as usual, and now and then any text in one. */

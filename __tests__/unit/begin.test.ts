@@ -14,6 +14,7 @@ const cancelledAfter = async (kind: FailureKind | 'planned') => {
   const target: Target<string, string, string, string> = {
     subject: 'shop',
     activity: 'Deploy',
+    doing: 'deploying',
     hope: () => 'the deployment may still succeed',
     observe: async () => 'seen',
     plan: () => ({ kind: 'apply', changes: [], notices: [], remark: '', steps: 'deploy' }),

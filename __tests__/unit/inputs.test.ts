@@ -196,7 +196,7 @@ describe('the inputs of a run', () => {
     ])
   })
 
-  test.each(['color', 'x', '', 'who-to-greet', 'github-token', 'constructor', '__proto__', 'to_string'])(
+  test.each(['color', 'x', '', 'who-to-greet', 'npm-token-of-mine', 'constructor', '__proto__', 'to_string'])(
     'the foreign name %j is left alone',
     (name) => {
       expect(read({ [name]: 'x' })).toEqual({ texts: {}, messages: [] })

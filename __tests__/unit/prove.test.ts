@@ -65,6 +65,7 @@ const prove = async ({
   const target: Answers = {
     subject: 'shop',
     activity: 'Deploy',
+    doing: 'deploying',
     hope: () => 'the deployment may still succeed',
     observe: async () => 'seen',
     plan: () => ({ kind: 'apply', changes: [], notices: [], remark: '', steps: 'new' }),

@@ -76,6 +76,7 @@ export const request = (differing: Partial<Request> = {}): Request => ({
   rollbackTo: 'last-good',
   maxMonthlyCost: undefined,
   verification: undefined,
+  reporting: { token: undefined, comment: true, deployment: false, environment: undefined },
   terms: {
     planOnly: false,
     rollbackOnFailure: false,

@@ -62,7 +62,7 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
   run: Run,
   hooks: {
     onObserved(observed: Observed): void
-    onPlan(plan: ApplyPlan<Steps>): void
+    onPlan(plan: ApplyPlan<Steps>): Promise<void> | undefined
     onEnd(plan: EndPlan): void
   },
 ): Promise<Begun<Started>> => {
@@ -191,7 +191,7 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
     const plan = target.plan(observed)
     if (plan.kind === 'end') return finish(plan)
     if (plan.kind === 'wait') return await queueUp(plan.why, plan.reasonCode)
-    hooks.onPlan(plan)
+    await hooks.onPlan(plan)
     if (run.planOnly) return ended(planned(changesText(plan.changes)))
     return signal.aborted ? undefined : await write(plan)
   }

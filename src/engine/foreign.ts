@@ -28,12 +28,28 @@ export const printable = (text: string): string => shortened(oneLine(text))
 
 /** Text for a cell of a Markdown table, where nothing is formatted, linked or mentioned. */
 export const markdownCell = (text: string): string =>
-  printable(text)
-    .replace(/[&<>]/g, (character) => entities[character] ?? character)
-    .replace(/[\\`*_[\]#|~@$]|:(?=\/\/)|(?<=www)\./gi, (character) => `&#${character.charCodeAt(0)};`)
+  apart(
+    printable(text)
+      .replace(/[&<>]/g, (character) => entities[character] ?? character)
+      .replace(
+        /[\\`*_[\]|~$]|[@#](?![a-z0-9])|(?<=\w)@|:(?=\/\/)|(?<=www)\./gi,
+        (character) => `&#${character.charCodeAt(0)};`,
+      ),
+  )
+
+/**
+ * GitHub mentions people and links issues after it has read the Markdown, so that neither a backslash nor an entity
+ * keeps `@team` or `#1` from it; an empty comment does (https://github.com/github/cmark-gfm/issues/181). It is left out
+ * when a reader copies the text.
+ */
+const apart = (text: string): string => text.replace(/((?<!\w)@|(?<!&)#)(?=[a-z0-9])/gi, '$1<!-- -->')
 
 /** Lines for a block of preformatted Markdown text. */
 export const markdownBlock = (lines: readonly string[]): string =>
-  `<pre>\n${lines.map((line) => line.replace(/[&<>]/g, (character) => entities[character] ?? character)).join('\n')}\n</pre>`
+  `<pre>\n${lines.map((line) => apart(line.replace(/[&<>]/g, (character) => entities[character] ?? character))).join('\n')}\n</pre>`
+
+/** Lines of a plan as GitHub colours them; nothing in them ends the block. */
+export const markdownFence = (lines: readonly string[]): string =>
+  ['```diff', ...lines.map((line) => line.trimStart().replaceAll('```', "'''")), '```'].join('\n')
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }

@@ -41,7 +41,7 @@ export const runPipeline = async <Observed, Steps, Started, Snapshot>(
   terms: Terms,
   world: World,
 ): Promise<Outcome> => {
-  const { clock, log, signal } = world
+  const { clock, log, signal, audience } = world
   const progress = startProgress(world)
   const run: Run = { ...terms, ...world, progress, deadline: clock.now() + terms.budgetMs }
   const announcer = announcePlans(log, target)
@@ -54,16 +54,22 @@ export const runPipeline = async <Observed, Steps, Started, Snapshot>(
       onObserved: (observed) => {
         known = { before: observed, ...known, observed }
       },
-      onPlan: (plan) => {
+      onPlan: async (plan) => {
+        const isFirst = known.steps === undefined
         known = { ...known, steps: plan.steps }
         announcer.announce(plan, terms.planOnly)
+        const { changes, remark } = plan
+        const { subject, doing } = target
+        if (isFirst && !terms.planOnly) await audience?.starts({ subject, doing, changes, remark })
       },
       onEnd: announcer.end,
     })
     if (begun.kind === 'ended') return begun.verdict
     const { started } = begun
     known = { ...known, started }
-    progress.say(target.accepted(started))
+    const accepted = target.accepted(started)
+    progress.say(accepted)
+    audience?.accepted(accepted)
     if (!terms.waitForStability) return notWaiting
     witness = target.witness(started)
     const { verdict, ...end } = await waitForVerdict(target, started, run, witness)
@@ -98,7 +104,7 @@ export const runPipeline = async <Observed, Steps, Started, Snapshot>(
   const facts = target.facts(known, judged, elapsedMs)
   if (judged.result === 'reported')
     for (const [label, value] of facts.rows) log.line(`  ${label.padEnd(16)} ${value}`)
-  return {
+  const outcome = {
     subject: target.subject,
     verdict: judged,
     // Somebody else may have made the planned changes while we waited.
@@ -109,6 +115,8 @@ export const runPipeline = async <Observed, Steps, Started, Snapshot>(
     facts,
     elapsedMs,
   }
+  const told = await audience?.ends(outcome)
+  return { ...outcome, facts: { ...facts, outputs: { ...facts.outputs, ...told } } }
 }
 
 /** Prints each plan once: a later round of the same run usually has the rest of the same plan. */

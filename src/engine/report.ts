@@ -1,6 +1,7 @@
+import { markdownFence } from './foreign.ts'
+import { earlyPage, endPage, type Origin } from './page.ts'
 import type { Outcome } from './pipeline.ts'
 import { planLines } from './plan-text.ts'
-import { earlySummary, summaryOf } from './summary.ts'
 import type { Change } from './target.ts'
 import { isRed, type Red } from './verdict.ts'
 
@@ -34,8 +35,11 @@ export interface EarlyEnd {
 const blankOutputs = (names: readonly string[]): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, '']))
 
+/** GitHub's limit for the summary of a step is 1 MiB; a character may take three bytes. */
+const SUMMARY_ROOM = 300_000
+
 /** The report of a run that went its whole way. `names` are the declared outputs: each of them is set. */
-export const reportOf = (outcome: Outcome, names: readonly string[]): Report => {
+export const reportOf = (outcome: Outcome, names: readonly string[], origin?: Origin): Report => {
   const { verdict, facts, changes, evidence } = outcome
   const red = isRed(verdict)
   return {
@@ -54,7 +58,7 @@ export const reportOf = (outcome: Outcome, names: readonly string[]): Report => 
     errors: red ? [{ message: failureText(outcome, verdict) }] : [],
     warnings: evidence?.gaps ?? [],
     closing: red ? undefined : facts.closing,
-    summary: summaryOf(outcome),
+    summary: endPage(outcome, origin, { hasTimeline: true, room: SUMMARY_ROOM }),
     exitCode: red ? 1 : 0,
   }
 }
@@ -70,7 +74,7 @@ export const reportOfEarlyEnd = ({ verdict, errors }: EarlyEnd, names: readonly 
   errors,
   warnings: [],
   closing: undefined,
-  summary: earlySummary(verdict, errors),
+  summary: earlyPage(verdict, errors),
   exitCode: 1,
 })
 
@@ -88,8 +92,4 @@ const failureText = ({ evidence, facts }: Outcome, { reason, fix }: Red): string
 }
 
 export const changesMarkdown = (changes: readonly Change[]): string =>
-  changes.length === 0
-    ? 'No changes.'
-    : ['```diff', ...planLines(changes).map((line) => line.trimStart().replaceAll('```', "'''")), '```'].join(
-        '\n',
-      )
+  changes.length === 0 ? 'No changes.' : markdownFence(planLines(changes))

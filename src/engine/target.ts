@@ -130,6 +130,8 @@ export interface Target<Observed, Steps, Started, Snapshot> {
   readonly subject: string
   /** What is done to it, as a heading: `Deploy`. */
   readonly activity: string
+  /** The same while it goes on: `deploying`. */
+  readonly doing: string
   /** What may still happen after a run that ended too early: `the deployment may still succeed`. */
   hope(): string
   observe(): Promise<Observed>

@@ -1,3 +1,4 @@
+import type { Audience } from './audience.ts'
 import type { Clock } from './clock.ts'
 import type { Log } from './log.ts'
 import type { Progress } from './progress.ts'
@@ -27,6 +28,8 @@ export interface World {
   readonly log: Log
   readonly signal: AbortSignal
   readonly fetch: Fetch
+  /** Undefined if nobody else is to be told. */
+  readonly audience?: Audience | undefined
 }
 
 /** Asks a public URL; as the platform's own. */

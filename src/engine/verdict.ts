@@ -16,6 +16,8 @@ export const redResults = [
 export type GreenResult = (typeof greenResults)[number]
 export type RedResult = (typeof redResults)[number]
 
+export type Result = GreenResult | RedResult
+
 export interface Green {
   readonly result: GreenResult
   readonly reasonCode: string

@@ -35,6 +35,7 @@ export const deletionTarget = ({ request, cloud }: Pick<Tools, 'request' | 'clou
   return {
     subject: `${name} in ${region}`,
     activity: 'Delete',
+    doing: 'deleting',
     hope: () => 'the service may still be deleted',
     observe: async () => {
       const service = await cloud.getService(name)

@@ -6,7 +6,7 @@ import { type DeploymentSpec, mainContainer } from './deployment.ts'
 import { portsText } from './diff.ts'
 import { type Snapshot, type Started, seenVersion } from './judge.ts'
 import { costAfter } from './plan.ts'
-import { dollars } from './price.ts'
+import { dollars, monthlyCost } from './price.ts'
 import type { Request } from './request.ts'
 import { type Deployment, type Service, servingNow } from './service.ts'
 import type { Observed, Steps } from './steps.ts'
@@ -68,6 +68,7 @@ export const factsOf = ({
   const url = publicUrl(known, service, verdict)
   const previous = started ? started.previous : before?.service && servingNow(before.service)
   const cost = observed && costAfter(request, observed)
+  const price = service && monthlyCost(observed?.prices, service.power, service.scale)
   return {
     outputs: {
       url,
@@ -87,7 +88,7 @@ export const factsOf = ({
     },
     rows: [
       ...(shown ? containerRows(shown.spec) : []),
-      ...(service ? serviceRows(service, cost) : []),
+      ...(service ? serviceRows(service, price) : []),
       ...(started ? [['Version', `${started.version} · ${deploymentState(known)}`] as const] : []),
       ...(started && service ? [['Serving', servingText(previous, service)] as const] : []),
       ...(url === '' ? [] : [['URL', url] as const]),

@@ -35,7 +35,11 @@ const rollbackInputs: readonly InputName[] = [
   'verify-status-codes',
   'verify-minutes',
   'verify-body',
+  'comment-on-pr',
+  'github-deployment',
+  'github-deployment-environment',
   'job-summary',
+  'github-token',
 ]
 
 /** Inputs that would have no effect beside the others are errors. */

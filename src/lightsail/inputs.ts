@@ -48,7 +48,11 @@ export const inputNames = [
   'rollback-on-failure',
   'rollback-to',
   'max-monthly-cost',
+  'comment-on-pr',
+  'github-deployment',
+  'github-deployment-environment',
   'job-summary',
+  'github-token',
 ] as const
 
 export type InputName = (typeof inputNames)[number]
@@ -93,6 +97,13 @@ export const inputAliases: Readonly<Record<string, InputName>> = {
   'wait-minutes': 'wait-for-minutes',
   retries: 'max-retries',
   summary: 'job-summary',
+  token: 'github-token',
+  comment: 'comment-on-pr',
+  'pr-comment': 'comment-on-pr',
+  'comment-on-pull-request': 'comment-on-pr',
+  deployment: 'github-deployment',
+  'deployment-environment': 'github-deployment-environment',
+  'github-environment': 'github-deployment-environment',
   domains: 'public-domain-names',
   'custom-domains': 'public-domain-names',
   'ecr-role': 'ecr-image-puller-role',
@@ -102,7 +113,7 @@ export const inputAliases: Readonly<Record<string, InputName>> = {
   'max-cost': 'max-monthly-cost',
 }
 
-/** The contract's defaults; action.yml repeats them and a test compares the two. */
+/** The contract's defaults; action.yml repeats them and a test compares the two. `github-token` is GitHub's to fill in. */
 export const inputDefaults = {
   mode: 'deploy',
   'environment-variables-strategy': 'merge',
@@ -117,6 +128,8 @@ export const inputDefaults = {
   'verify-minutes': '5',
   'rollback-on-failure': 'false',
   'rollback-to': 'last-good',
+  'comment-on-pr': 'true',
+  'github-deployment': 'false',
   'job-summary': 'true',
 } as const satisfies Partial<Record<InputName, string>>
 

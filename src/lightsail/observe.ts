@@ -14,7 +14,7 @@ import type { Observed } from './steps.ts'
 export const observeService = async (
   cloud: Cloud,
   request: Request,
-  { now, earlier }: { now(): number; earlier: Observed | undefined },
+  { now, earlier, showsCost }: { now(): number; earlier: Observed | undefined; showsCost: boolean },
 ): Promise<Observed> => {
   const { serviceName: name, mode } = request
   const [service, history, certificates] = await Promise.all([
@@ -23,7 +23,7 @@ export const observeService = async (
     namesDomains(request) ? (earlier?.certificates ?? cloud.getCertificates()) : undefined,
   ])
   const needsPrices =
-    isPriced(request) || (service === undefined && mode === 'deploy' && request.createService)
+    showsCost || isPriced(request) || (service === undefined && mode === 'deploy' && request.createService)
   const prices = earlier?.prices ?? (needsPrices && !earlier ? await pricesOf(cloud, request) : undefined)
   const images = history && usesStoredImages(history) ? await cloud.getImages(name) : undefined
   return {

@@ -20,4 +20,5 @@ export const outputNames = [
   'has-changes',
   'changes-count',
   'changes-markdown',
+  'github-deployment-id',
 ] as const

@@ -4,6 +4,7 @@ import { collectProblems, type Problem } from '../input/problem.ts'
 import { parseAmount, parseChoice, parseSwitch } from '../input/scalars.ts'
 import { parseDeployment } from './deployment-inputs.ts'
 import type { DeploymentPatch } from './desired.ts'
+import { parseReporting, type Reporting } from './github-inputs.ts'
 import { checkTogether, contradictions } from './input-conflicts.ts'
 import {
   type InputName,
@@ -37,6 +38,7 @@ export interface Request {
   readonly maxMonthlyCost: number | undefined
   readonly verification: Verification | undefined
   readonly terms: Terms
+  readonly reporting: Reporting
   /** Said once, before anything else. */
   readonly notices: readonly string[]
 }
@@ -45,7 +47,7 @@ export interface ParsedRequest {
   /** Absent if there is any problem. */
   readonly request?: Request
   readonly problems: readonly Problem[]
-  /** Values of `environment-variables` and `env-file`: to be masked before anything is printed. */
+  /** The token, and the values of `environment-variables` and `env-file`: masked before anything is printed. */
   readonly secrets: readonly string[]
   /** Whether a job summary is wanted, even if something else is wrong. */
   readonly jobSummary: boolean
@@ -81,9 +83,11 @@ export const parseRequest = async (
   const ifUnchanged = parseChoice({ ...scalar('if-unchanged', source), choices: ['skip', 'deploy'] })
   const maxMonthlyCost = parseAmount({ ...scalar('max-monthly-cost', source), unit: 'USD' })
   const rollbackTo = parseRollbackTo(source)
+  const reporting = parseReporting(source)
   if (mode !== undefined) checkTogether({ mode, given, problems, service, deployment: deployment.patch })
 
-  const { patch, secrets } = deployment
+  const { patch } = deployment
+  const secrets = [...deployment.secrets, ...(reporting.token === undefined ? [] : [reporting.token])]
   const shown = [
     serviceName,
     region,
@@ -111,6 +115,7 @@ export const parseRequest = async (
       maxMonthlyCost,
       verification,
       terms,
+      reporting,
       notices: [
         ...deployment.notices,
         ...(serviceFile?.deployment && texts.image !== undefined

@@ -24,12 +24,13 @@ export const runRequest = async (
     leave(written: Written): void
   },
 ): Promise<Outcome> => {
-  const { clock, signal } = world
+  const { clock, signal, audience } = world
   const { clean } = secrets
   const settings = clientSettings({ region: request.region, userAgent })
   const cloud = connectCloud({ settings, clock, signal, clean })
   try {
-    const tools = { request, cloud, clock, secrets, clean }
+    // Whoever reads of a run wants to know what it costs; for the log alone it would be one more call.
+    const tools = { request, cloud, clock, secrets, clean, showsCost: audience !== undefined }
     if (request.mode === 'delete') {
       const target = tracing(deletionTarget(tools), {
         leave,

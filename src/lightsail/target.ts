@@ -28,6 +28,8 @@ export interface Tools {
   readonly cloud: Cloud
   readonly clock: Clock
   readonly secrets: Secrets
+  /** Reads the price also where nothing depends on it. */
+  readonly showsCost?: boolean
   /** Makes text of others printable, without secrets. */
   clean(text: string): string
 }
@@ -37,7 +39,14 @@ const hasLog = ({ reasonCode }: Red): boolean =>
   ['deployment-failed', 'budget-ended', 'not-verified', 'rollback-failed'].includes(reasonCode)
 
 /** One Lightsail container service as something the engine can deploy to, roll back, or only look at. */
-export const lightsailTarget = ({ request, cloud, clock, secrets, clean }: Tools): LightsailTarget => {
+export const lightsailTarget = ({
+  request,
+  cloud,
+  clock,
+  secrets,
+  clean,
+  showsCost = false,
+}: Tools): LightsailTarget => {
   const { serviceName: name, region, mode } = request
 
   /** Whatever Lightsail tells of an environment is a secret from then on, unless an image or the URL shows it. */
@@ -68,13 +77,14 @@ export const lightsailTarget = ({ request, cloud, clock, secrets, clean }: Tools
   const target: LightsailTarget = {
     subject: `${name} in ${region}`,
     activity: mode === 'rollback' ? 'Roll back' : 'Deploy',
+    doing: mode === 'rollback' ? 'rolling back' : 'deploying',
     hope: () => {
       if (latest === undefined) return 'the deployment may still succeed'
       const serving = servingNow(latest)
       return `the deployment may still succeed; ${serving ? `version ${serving.version} serves now` : 'nothing serves yet'}`
     },
     observe: async () => {
-      const observed = await observeService(cloud, request, { now: clock.now, earlier })
+      const observed = await observeService(cloud, request, { now: clock.now, earlier, showsCost })
       earlier = observed
       keep(observed.service, observed.history)
       return observed

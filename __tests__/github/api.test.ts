@@ -1,0 +1,164 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { systemClock } from '../../src/engine/clock.ts'
+import { connectApi, type Errand } from '../../src/github/api.ts'
+import { type GitHubFault, type GitHubOptions, type GitHubServer, startGitHub } from './server.ts'
+
+const errand: Errand = { what: 'find the comment', permission: 'pull-requests: write' }
+const other: Errand = { what: 'record the deployment', permission: 'deployments: write' }
+
+let github: GitHubServer | undefined
+afterEach(() => github?.close())
+
+/** The real octokit against a local GitHub; where that does not answer, seconds pass fast. */
+const connect = async (options: GitHubOptions = {}, isFork = false) => {
+  const isHanging = options.faults?.some(({ effect, times }) => effect.kind === 'hang' && !times) === true
+  github = await startGitHub(options)
+  const warnings: string[] = []
+  const cancelling = new AbortController()
+  const api = connectApi({
+    baseUrl: github.apiUrl,
+    token: 'secret-token',
+    repository: { owner: 'acme', repo: 'shop' },
+    userAgent: 'lightsail-deploy/test',
+    clock: { ...systemClock, sleep: (ms, signal) => systemClock.sleep(isHanging ? ms / 50 : ms, signal) },
+    signal: cancelling.signal,
+    warn: (text) => warnings.push(text),
+    isFork,
+    clean: (text) => text.replaceAll('secret-token', '***'),
+  })
+  const bodies = () =>
+    api.ask(errand, async (octokit, repository) => {
+      const all = await octokit.paginate(octokit.rest.issues.listComments, {
+        ...repository,
+        issue_number: 7,
+        per_page: 100,
+      })
+      return all.map(({ body }) => body)
+    })
+  const write = () =>
+    api.ask(errand, (octokit, repository) =>
+      octokit.rest.issues.createComment({ ...repository, issue_number: 7, body: 'hello' }),
+    )
+  const record = () =>
+    api.ask(other, async (octokit, repository) => {
+      const { data } = await octokit.rest.repos.createDeployment({ ...repository, ref: 'a'.repeat(40) })
+      return 'id' in data ? data.id : undefined
+    })
+  return { server: github, warnings, cancelling, bodies, write, record }
+}
+
+const failing = (effect: GitHubFault['effect'], rest: Partial<GitHubFault> = {}): GitHubOptions => ({
+  faults: [{ effect, ...rest }],
+})
+
+describe('answers', () => {
+  test('250 comments on three pages', async () => {
+    const comments = Array.from({ length: 250 }, (_, index) => ({ body: `comment ${index}` }))
+    const { server, bodies } = await connect({ comments })
+    expect(await bodies()).toEqual(comments.map(({ body }) => body))
+    expect(server.requests.map(({ path }) => path)).toEqual([
+      '/repos/acme/shop/issues/7/comments?per_page=100',
+      '/repos/acme/shop/issues/7/comments?per_page=100&page=2',
+      '/repos/acme/shop/issues/7/comments?per_page=100&page=3',
+    ])
+    expect(server.requests[0]?.authorization).toBe('token secret-token')
+  })
+
+  test('Enterprise Server has its API below /api/v3, its other pages, too', async () => {
+    const comments = Array.from({ length: 101 }, () => ({ body: 'x' }))
+    const { server, bodies } = await connect({ comments, root: '/api/v3' })
+    expect(server.apiUrl).toMatch(/\/api\/v3$/)
+    expect(await bodies()).toHaveLength(101)
+  })
+
+  test('a passing 502 is asked again, but a comment is not written twice', async () => {
+    const once = failing({ kind: 'status', status: 502 }, { times: 1 })
+    const reading = await connect(once)
+    expect(await reading.bodies()).toEqual([])
+    expect(reading.warnings).toEqual([])
+    await reading.server.close()
+    const writing = await connect(once)
+    expect(await writing.write()).toBeUndefined()
+    expect(writing.server.requests).toHaveLength(1)
+    expect(writing.warnings).toEqual(['could not find the comment: GitHub answered 502 ("Server Error")'])
+  })
+})
+
+describe('trouble is one warning', () => {
+  test.each([403, 404])(
+    'a token that lacks a permission (%d) names the line, and other calls go on',
+    async (status) => {
+      const message = status === 403 ? 'Resource not accessible by integration' : 'Not Found'
+      const { bodies, write, record, warnings, server } = await connect(
+        failing({ kind: 'status', status, message }, { path: /comments/ }),
+      )
+      expect([await bodies(), await write()]).toEqual([undefined, undefined])
+      expect(await record()).toBe(server.deployments[0]?.id)
+      expect(warnings).toEqual([
+        `could not find the comment: GitHub says "${message}"; give the job "permissions: pull-requests: write"`,
+      ])
+      expect(server.requests).toHaveLength(2)
+    },
+  )
+
+  test.each<[string, GitHubFault['effect'], RegExp]>([
+    [
+      'a token that ended',
+      { kind: 'status', status: 401, message: 'Bad credentials' },
+      /check github-token$/,
+    ],
+    ['the secondary rate limit', { kind: 'limited' }, /limits how often it may be called/],
+    ['500 again and again', { kind: 'status', status: 500 }, /GitHub answered 500/],
+    ['no answer', { kind: 'hang' }, /did not answer in time$/],
+    ['a connection that breaks', { kind: 'reset' }, /could not be reached \(.+\)$/],
+  ])('%s: GitHub is left alone from then on', async (_, effect, words) => {
+    const { bodies, record, warnings, server } = await connect(failing(effect))
+    expect([await bodies(), await record()]).toEqual([undefined, undefined])
+    expect(warnings).toEqual([expect.stringMatching(words)])
+    expect(server.requests.every(({ path }) => path.includes('comments'))).toBe(true)
+  })
+
+  test('a pull request from a fork: no line of permissions would help', async () => {
+    const { write, warnings } = await connect(failing({ kind: 'status', status: 403 }), true)
+    await write()
+    expect(warnings).toEqual([
+      'could not find the comment: GitHub says "Resource not accessible by integration": a pull request from a fork gets a token that can only read',
+    ])
+  })
+
+  test('what GitHub refuses for a reason of its own', async () => {
+    const { write, record, warnings } = await connect(
+      failing(
+        { kind: 'status', status: 403, message: 'Unable to create comment because issue is locked.' },
+        { times: 1 },
+      ),
+    )
+    expect(await write()).toBeUndefined()
+    expect(warnings).toEqual([
+      'could not find the comment: GitHub says "Unable to create comment because issue is locked."',
+    ])
+    expect(await record()).toBeDefined()
+  })
+
+  test('the token is not repeated', async () => {
+    const { write, warnings } = await connect(
+      failing({ kind: 'status', status: 422, message: 'secret-token is odd' }),
+    )
+    await write()
+    expect(warnings).toEqual(['could not find the comment: GitHub says "*** is odd"'])
+  })
+})
+
+describe('cancellation', () => {
+  test('ends a call that hangs, without a word; what is still to be said is said', async () => {
+    const { bodies, write, cancelling, warnings, server } = await connect(
+      failing({ kind: 'hang' }, { times: 1 }),
+    )
+    const asked = bodies()
+    cancelling.abort()
+    expect(await asked).toBeUndefined()
+    expect(await write()).toBeDefined()
+    expect(warnings).toEqual([])
+    expect(server.comments.get(7)).toHaveLength(1)
+  })
+})

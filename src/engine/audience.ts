@@ -1,0 +1,22 @@
+import type { Outcome } from './pipeline.ts'
+import type { Change } from './target.ts'
+
+/** What is about to be written. */
+export interface Start {
+  readonly subject: string
+  /** What is being done to it: `deploying`. */
+  readonly doing: string
+  readonly changes: readonly Change[]
+  /** Added to the plan's title, such as the cost; may be empty. */
+  readonly remark: string
+}
+
+/** Who else hears how a run goes, such as a page that people look at. It never throws and changes no verdict. */
+export interface Audience {
+  /** Before the first write, which waits for it. Not called by a run that writes nothing. */
+  starts(start: Start): Promise<void>
+  /** What this run is about was accepted, in a sentence; the run goes on at once. */
+  accepted(sentence: string): void
+  /** Once, when everything is known; gives outputs that are added to those of the run. */
+  ends(outcome: Outcome): Promise<Readonly<Record<string, string>>>
+}

@@ -1,0 +1,39 @@
+import { markdownCell } from './foreign.ts'
+
+/** The parts that our pages are made of. Whatever text is given to them stays text. */
+
+/** Its address is shown as a link only if it is a plain http(s) one. */
+export interface Link {
+  readonly text: string
+  readonly url: string
+}
+
+/** With one full stop at its end. */
+export const sentence = (text: string): string => `${markdownCell(text.replace(/\.$/, ''))}.`
+
+/** Our own words, in which an address is one of ours. */
+export const withLinks = (text: string): string =>
+  markdownCell(text).replace(/https&#58;(\/\/[\w./-]+)/g, (_, rest) => linked(`https:${rest}`))
+
+/** Text alone where the address is not plain. */
+export const linkTo = ({ text, url }: Link): string =>
+  /^https?:\/\/[\w.:/-]+$/.test(url) ? `[${markdownCell(text)}](${url})` : markdownCell(text)
+
+/** Plain enough to be a link as it stands. */
+export const isAddress = (value: string): boolean => /^https:\/\/[\w./-]+$/.test(value)
+
+/** As a link if it is an address, else as text. */
+export const linked = (value: string): string =>
+  isAddress(value) ? `[${value}](${value})` : markdownCell(value)
+
+/** Two columns of Markdown; the heading says what the rows are about. */
+export const table = (subject: string, rows: readonly (readonly [string, string])[]): string =>
+  [
+    `| Service | ${markdownCell(subject)} |`,
+    '| :-- | :-- |',
+    ...rows.map((cells) => `| ${cells.join(' | ')} |`),
+  ].join('\n')
+
+/** Content is Markdown. */
+export const folded = (title: string, content: string, isOpen = false): string =>
+  `<details${isOpen ? ' open' : ''}><summary>${markdownCell(title)}</summary>\n\n${content}\n\n</details>`

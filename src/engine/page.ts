@@ -1,0 +1,147 @@
+import type { Start } from './audience.ts'
+import { duration } from './clock.ts'
+import { markdownBlock, markdownCell, markdownFence } from './foreign.ts'
+import { folded, isAddress, type Link, linked, linkTo, sentence, table, withLinks } from './markdown.ts'
+import type { Outcome } from './pipeline.ts'
+import { changesText, planLines } from './plan-text.ts'
+import type { Change } from './target.ts'
+import { isRed, type Red, type Result } from './verdict.ts'
+
+/** The page that people read about a run, in Markdown: as a job summary, or wherever else it is shown. */
+
+/** Where a run comes from. */
+export interface Origin {
+  readonly commit: Link
+  readonly run: Link
+}
+
+/** The result in words, after the name of what was deployed to. */
+const ends: Readonly<Record<Result, string>> = {
+  success: 'deployed',
+  unchanged: 'nothing to change',
+  planned: 'plan',
+  started: 'deployment started',
+  deleted: 'deleted',
+  reported: 'status',
+  'failed-kept-previous': 'deployment failed',
+  'failed-nothing-serving': 'deployment failed, nothing serves',
+  'rolled-back': 'rolled back',
+  superseded: 'superseded',
+  'timed-out': 'not ended in time',
+  'could-not-look': 'end not known',
+  refused: 'refused',
+  'invalid-input': 'inputs are wrong',
+  cancelled: 'cancelled',
+  internal: 'fault of lightsail-deploy',
+}
+
+/** How much of the logs and changes is shown, from all of it to little, until the page fits. */
+const cuts = [
+  { logLines: Number.POSITIVE_INFINITY, width: Number.POSITIVE_INFINITY, changes: Number.POSITIVE_INFINITY },
+  { logLines: 40, width: 300, changes: 200 },
+  { logLines: 20, width: 150, changes: 50 },
+  { logLines: 0, width: 150, changes: 10 },
+]
+
+/** While a run goes on: what it is about to change. */
+export const startPage = ({ subject, doing, changes, remark }: Start, origin: Origin): string =>
+  [
+    `### ${markdownCell(subject)}: ${doing}`,
+    table(subject, [['Commit', linkTo(origin.commit)]]),
+    ...foldedChanges(changes, { remark, most: 100, width: 300 }),
+    linkTo(origin.run),
+  ].join('\n\n')
+
+/** At the end: the verdict first, then what was deployed, what changed, how long it took, and the evidence. */
+export const endPage = (
+  outcome: Outcome,
+  origin: Origin | undefined,
+  { hasTimeline, room }: { hasTimeline: boolean; room: number },
+): string => {
+  const pages = cuts.map((cut) => pageOf(outcome, origin, { ...cut, hasTimeline }))
+  return pages.find((page) => page.length <= room) ?? `${pages.at(-1)?.slice(0, room - 2)} …`
+}
+
+const pageOf = (
+  outcome: Outcome,
+  origin: Origin | undefined,
+  { logLines, width, changes: most, hasTimeline }: (typeof cuts)[number] & { hasTimeline: boolean },
+): string => {
+  const { subject, verdict, evidence, facts, changes = [], remark, elapsedMs } = outcome
+  const links = [...(origin ? [origin.run] : []), { text: 'Console', url: facts.console }]
+  const short = (line: string) => (line.length > width ? `${line.slice(0, width)} …` : line)
+  const lines = evidence?.cause?.lines.map(short) ?? []
+  const isPlan = verdict.result === 'planned'
+  const changed = foldedChanges(changes, { remark, most, width, isOpen: isPlan })
+  return [
+    `### ${markdownCell(subject)}: ${ends[verdict.result]}`,
+    ...(isRed(verdict)
+      ? [`> [!CAUTION]\n> ${sentence(verdict.reason)}`, whatToDo(verdict.fix)]
+      : [withLinks(facts.closing)]),
+    ...(lines.length > 0 ? [markdownBlock(lines)] : []),
+    ...(isPlan ? changed : []),
+    table(subject, [
+      ...(origin ? [['Commit', linkTo(origin.commit)] as const] : []),
+      ...factRows(outcome),
+      ['Result', `\`${verdict.result}\` · \`${verdict.reasonCode}\``],
+      ...(hasTimeline || !isRed(verdict) ? [] : [['Time', duration(elapsedMs)] as const]),
+    ]),
+    ...(hasTimeline ? timeline(outcome) : []),
+    ...(isPlan ? [] : changed),
+    ...(evidence?.logs ?? [])
+      .filter(() => logLines > 0)
+      .map(({ title, lines: log }) => folded(title, markdownBlock(log.slice(-logLines).map(short)))),
+    links.map(linkTo).join(' · '),
+  ].join('\n\n')
+}
+
+/** The facts, without an address that the first line holds already. */
+const factRows = ({ verdict, facts }: Outcome): (readonly [string, string])[] =>
+  facts.rows
+    .filter(([, value]) => isRed(verdict) || !(isAddress(value) && facts.closing.includes(value)))
+    .map(([label, value]) => [markdownCell(label), linked(value)])
+
+/** The page of a run that ended before there was anything to deploy to: each problem on a line. */
+export const earlyPage = (verdict: Red, problems: readonly { readonly message: string }[]): string =>
+  [
+    `### ${verdict.result}`,
+    ...problems.map(({ message }) => `- ${markdownCell(message)}`),
+    '',
+    whatToDo(verdict.fix),
+  ].join('\n')
+
+/** Several checks become a list. */
+const whatToDo = (fix: string): string => {
+  const [first = '', ...rest] = fix.split('\n')
+  return rest.length === 0
+    ? `**What to do:** ${sentence(first)}`
+    : ['**What to do:**', '', ...[first, ...rest].map((line) => `- ${markdownCell(line)}`)].join('\n')
+}
+
+const foldedChanges = (
+  changes: readonly Change[],
+  { remark, most, width, isOpen = false }: { remark: string; most: number; width: number; isOpen?: boolean },
+): string[] => {
+  const lines = planLines(changes)
+  if (lines.length === 0) return []
+  const title = remark === '' ? changesText(changes) : `${changesText(changes)}, ${remark}`
+  const rest = lines.length > most ? [`and ${lines.length - most} more, as the log of the job tells`] : []
+  return [
+    folded(
+      title,
+      markdownFence([...lines.slice(0, most).map((line) => line.slice(0, width)), ...rest]),
+      isOpen,
+    ),
+  ]
+}
+
+const timeline = ({ phases, elapsedMs }: Outcome): string[] => {
+  // What came after the verdict, such as reading logs, is not what took the deployment its time.
+  const until = phases.filter(({ from }) => from < elapsedMs)
+  const rows = until.map(({ text, from }, index) => [
+    markdownCell(text),
+    duration((until[index + 1]?.from ?? elapsedMs) - from),
+  ])
+  const all = [['Phase', 'Time'], ['---', '---'], ...rows, ['**all**', `**${duration(elapsedMs)}**`]]
+  return rows.length === 0 ? [] : [all.map((cells) => `| ${cells.join(' | ')} |`).join('\n')]
+}

@@ -1,0 +1,109 @@
+import type { Audience } from '../engine/audience.ts'
+import type { Log } from '../engine/log.ts'
+import { changesText } from '../engine/plan-text.ts'
+import type { Verdict } from '../engine/verdict.ts'
+import type { Api, Errand } from './api.ts'
+import { clipped, closeOlder, type RecordState, stateOf } from './deployment-status.ts'
+import { environmentOfJob } from './job-environment.ts'
+import type { Leave } from './left-open.ts'
+import type { Occasion } from './occasion.ts'
+import { startQueue } from './queue.ts'
+
+const permission = 'deployments: write'
+const recording: Errand = { what: 'record the deployment at GitHub', permission }
+const telling: Errand = { what: "tell GitHub the deployment's state", permission }
+
+/**
+ * One deployment at GitHub for one run: made before the first write, and told every state until the end.
+ * https://docs.github.com/en/rest/deployments/deployments and /statuses
+ */
+export const deploymentRecord = (options: {
+  readonly api: Api
+  readonly occasion: Occasion
+  readonly mode: string
+  readonly log: Log
+  readonly leave: Leave
+  readonly environment: string
+  /** The name was written, not taken from the service. */
+  readonly isNamed: boolean
+}): Audience => {
+  const { api, occasion, mode, log, leave, environment, isNamed } = options
+  const queue = startQueue()
+  let id: number | undefined
+
+  /** The environment that the job itself deploys to makes a record of its own, and a second one would be noise. */
+  const isDoubled = async (): Promise<boolean> => {
+    const ofJob = await environmentOfJob(api, occasion)
+    if (ofJob === undefined || (isNamed && ofJob !== environment)) return false
+    log.notice(
+      `no GitHub deployment is recorded: GitHub does so itself, as the job has "environment: ${ofJob}"; its url can be \${{ steps.<id>.outputs.url }}`,
+    )
+    return true
+  }
+
+  const create = (subject: string) =>
+    api.ask(recording, async (octokit, repository) => {
+      const { data } = await octokit.rest.repos.createDeployment({
+        ...repository,
+        ref: occasion.sha,
+        task: mode,
+        environment,
+        auto_merge: false,
+        required_contexts: [],
+        production_environment: isProduction(environment, occasion),
+        transient_environment: false,
+        payload: { 'lightsail-deploy': subject, run: occasion.run.id, attempt: occasion.run.attempt },
+      })
+      return 'id' in data ? Number(data.id) : undefined
+    })
+
+  const tell = (deployment: number, state: RecordState, description: string, url = '') =>
+    api.ask(telling, (octokit, repository) =>
+      octokit.rest.repos.createDeploymentStatus({
+        ...repository,
+        deployment_id: deployment,
+        state,
+        description: clipped(description),
+        log_url: occasion.run.url,
+        // GitHub would do so for some of them only: see closeOlder.
+        auto_inactive: false,
+        ...(/^https?:\/\//.test(url) && { environment_url: url }),
+      }),
+    )
+
+  return {
+    starts: async ({ subject, changes, remark }) => {
+      if (mode === 'delete' || (await isDoubled())) return
+      const created = await create(subject)
+      if (created === undefined) return
+      id = created
+      leave({ deployment: created })
+      const plan = [changesText(changes), remark].filter((part) => part !== '').join(', ')
+      queue.add(() => tell(created, 'queued', plan))
+    },
+    accepted: (sentence) => {
+      const created = id
+      if (created !== undefined) queue.add(() => tell(created, 'in_progress', sentence))
+    },
+    ends: async ({ subject, verdict, facts }) => {
+      await queue.done()
+      const state = stateOf[verdict.result]
+      if (id !== undefined) await tell(id, state, verdict.reason, facts.outputs['url'])
+      if (isOver(mode, verdict) || (id !== undefined && state === 'success')) {
+        await closeOlder(api, { environment, subject, newest: id, because: verdict.reason })
+      }
+      return id === undefined ? {} : { 'github-deployment-id': String(id) }
+    },
+  }
+}
+
+/** Nothing is left of what was deployed there. */
+const isOver = (mode: string, { result, reasonCode }: Verdict): boolean =>
+  result === 'deleted' || (mode === 'delete' && reasonCode === 'service-missing')
+
+/** People use it directly: not what a pull request makes, and not what is named after a rehearsal. */
+const isProduction = (environment: string, { pullRequest }: Occasion): boolean =>
+  pullRequest === undefined &&
+  !/(?:^|[^a-z])(?:dev|development|test|testing|qa|stage|staging|preview|review|sandbox|demo)(?:$|[^a-z])/i.test(
+    environment,
+  )

@@ -1,0 +1,18 @@
+/** Work that is done in the background, one piece after the other, and waited for at the end. */
+export interface Queue {
+  add(work: () => Promise<unknown>): void
+  /** Resolves when all is done; rejects if any of it failed. */
+  done(): Promise<void>
+}
+
+export const startQueue = (): Queue => {
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    add: (work) => {
+      last = last.then(work)
+      // Whoever waits for the end hears of it; nobody else has to.
+      last.catch(() => {})
+    },
+    done: async () => void (await last),
+  }
+}

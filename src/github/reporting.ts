@@ -1,0 +1,100 @@
+import type { Audience } from '../engine/audience.ts'
+import type { Report } from '../engine/report.ts'
+import { keepSecrets } from '../engine/secrets.ts'
+import type { World } from '../engine/terms.ts'
+import { readLeftOpen } from './left-open.ts'
+import type { Occasion, PullRequest } from './occasion.ts'
+
+/** What the workflow wants to see at GitHub. */
+export interface Wishes {
+  readonly token: string | undefined
+  /** On the pull request that the run is for, if there is one. */
+  readonly comment: boolean
+  readonly deployment: boolean
+  /** Name of the deployment's environment as written. */
+  readonly environment: string | undefined
+}
+
+/** What a run is to report, once it is clear that it can. */
+export interface Assignment {
+  readonly token: string
+  readonly occasion: Occasion
+  readonly commentOn: PullRequest | undefined
+  readonly deployment: { readonly environment: string; readonly isNamed: boolean } | undefined
+}
+
+/** Compares the wishes with what the occasion allows. A comment by default is silent where there is no place for it. */
+export const assignmentOf = (
+  wishes: Wishes,
+  { occasion, mode, name }: { occasion: Occasion | undefined; mode: string; name: string },
+): { assignment?: Assignment; warnings: readonly string[] } => {
+  const { token, environment } = wishes
+  const wantsDeployment = wishes.deployment && ['deploy', 'rollback', 'delete'].includes(mode)
+  const wantsComment = wishes.comment && mode !== 'status' && token !== undefined
+  const commentOn = wantsComment ? occasion?.pullRequest : undefined
+  const warnings =
+    wantsComment && occasion?.problem !== undefined
+      ? [`no comment on the pull request: ${occasion.problem}`]
+      : []
+  if (wantsDeployment && (token === undefined || !occasion)) {
+    const why = token === undefined ? 'github-token is blank' : 'this is not a run of GitHub Actions'
+    return { warnings: [...warnings, `no GitHub deployment is recorded: ${why}`] }
+  }
+  if (token === undefined || !occasion || (!wantsDeployment && !commentOn)) return { warnings }
+  const deployment = wantsDeployment
+    ? { environment: environment ?? name, isNamed: environment !== undefined }
+    : undefined
+  return { assignment: { token, occasion, commentOn, deployment }, warnings }
+}
+
+/** Everyone at GitHub who is to hear of the run; what that takes is loaded only if there is anyone. */
+export const audienceOf = async (
+  wishes: Wishes,
+  options: {
+    readonly occasion: Occasion | undefined
+    readonly mode: string
+    /** Of what is deployed to: the environment's name unless another is written. */
+    readonly name: string
+    readonly world: World
+    readonly userAgent: string
+    readonly clean: (text: string) => string
+    readonly leave: (name: string, text: string) => void
+  },
+): Promise<Audience | undefined> => {
+  const { world, userAgent, clean, mode, leave } = options
+  const { assignment, warnings } = assignmentOf(wishes, options)
+  for (const warning of warnings) world.log.warning(warning)
+  if (!assignment) return undefined
+  const { tellGitHub } = await import('./tellers.ts')
+  const leaveOpen = (text: string) => leave(OPEN, text)
+  return tellGitHub(assignment, { world, userAgent, clean, mode, leaveOpen, baseUrl: baseUrl() })
+}
+
+/** Says at GitHub how a run ended that was killed, where it had begun to tell of itself. */
+export const closeWhatIsOpen = async (
+  report: Pick<Report, 'warnings' | 'summary'> | undefined,
+  options: {
+    readonly left: (name: string) => string
+    readonly occasion: Occasion | undefined
+    readonly token: string | undefined
+    readonly world: World
+    readonly userAgent: string
+  },
+): Promise<void> => {
+  const { left, occasion, token } = options
+  const open = readLeftOpen(left(OPEN))
+  if (!open || !occasion || token === undefined) return
+  const { closeOpen } = await import('./tellers.ts')
+  const [sentence = FAULT] = report?.warnings[0]?.split('\n') ?? []
+  const { clean } = keepSecrets([])
+  const page = report?.summary ?? `### ${FAULT}`
+  await closeOpen(open, { ...options, occasion, token, clean, sentence, page, baseUrl: baseUrl() })
+}
+
+/** Said where there is nothing better to say. */
+const FAULT = 'the run ended before it could tell how, see its log'
+
+/** The name under which the post step finds what is open. */
+const OPEN = 'open-at-github'
+
+const baseUrl = () => process.env['GITHUB_API_URL'] || 'https://api.github.com'
