@@ -72,7 +72,7 @@ var rolldown_runtime = __webpack_require__(385);
 // EXTERNAL MODULE: ./build/action/Sha256Node.js
 var Sha256Node = __webpack_require__(564);
 // EXTERNAL MODULE: ./build/action/setCredentialFeature.js
-var setCredentialFeature = __webpack_require__(170);
+var setCredentialFeature = __webpack_require__(789);
 // EXTERNAL MODULE: ./build/action/hex-encoding.js
 var hex_encoding = __webpack_require__(502);
 // EXTERNAL MODULE: ./build/action/TypeRegistry.js
