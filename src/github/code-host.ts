@@ -11,8 +11,13 @@ export interface CodeHost {
   pullRequest(number: number): Promise<{ state: 'open' | 'closed'; headSha: string } | undefined>
   /** Those of the pull requests that are closed. */
   closedAmong(numbers: readonly number[]): Promise<ReadonlySet<number> | undefined>
-  /** Sets all deployments of an environment inactive. */
-  closeEnvironment(name: string, because: string): Promise<void>
+  /** Sets the deployments of a service inactive that are recorded for an environment. */
+  closeEnvironment(closed: {
+    readonly environment: string
+    /** In words: `shop in eu-central-1`. */
+    readonly subject: string
+    readonly because: string
+  }): Promise<void>
 }
 
 type Relation = 'ahead' | 'behind' | 'identical' | 'diverged'
@@ -106,9 +111,9 @@ export const connectCodeHost = (
       }
       return closed
     },
-    closeEnvironment: async (environment, because) => {
-      const [api, { closeOlder }] = await Promise.all([open(), import('./deployment-record.ts')])
-      await closeOlder(api, { environment, newest: undefined, because })
+    closeEnvironment: async (closed) => {
+      const [api, { closeOlder }] = await Promise.all([open(), import('./deployment-status.ts')])
+      await closeOlder(api, { ...closed, newest: undefined })
     },
   }
 }
