@@ -3,10 +3,10 @@ import { Failure } from '../engine/failure.ts'
 import type { Plan } from '../engine/target.ts'
 import type { Cloud } from './cloud.ts'
 import type { CodeHost } from './code-host.ts'
-import type { DeletionTarget } from './deletion.ts'
 import { deployedMarks } from './marks.ts'
 import { busyWith, type End, refusal } from './obstacle.ts'
 import { orderFault, orderNotices, orderOf } from './order/order.ts'
+import { idleEnd, nothing } from './preview/idle.ts'
 import { roughly } from './preview/lifetime.ts'
 import { limitFault } from './preview/limit.ts'
 import { expiryMark, type Preview, previewMarks, strangerFault } from './preview/preview.ts'
@@ -55,34 +55,6 @@ const lookAround = async (
   return { order, pullRequest, ...(services && { services }) }
 }
 
-/** The end of a run whose event asks for nothing, or for something dangerous: it makes no call. */
-const idleEnd = ({ preview, mode }: Request): End | undefined => {
-  if (preview?.intent.kind === 'refuse') return refusal(preview.intent.fault)
-  return preview?.intent.kind === 'nothing'
-    ? nothing({ reasonCode: 'preview-not-wanted', because: preview.intent.because, mode })
-    : undefined
-}
-
-/** A good end without a write. */
-const nothing = ({
-  reasonCode,
-  because,
-  mode,
-}: {
-  reasonCode: string
-  because: string
-  mode: Request['mode']
-}): End => ({
-  kind: 'end',
-  verdict: {
-    result: mode === 'plan' ? 'planned' : 'unchanged',
-    reasonCode,
-    reason: `${because}; nothing was written`,
-  },
-  notices: [],
-  remark: '',
-})
-
 /** What keeps this run from writing, found by looking around. */
 const barrier = (request: Request, observed: Observed): End | undefined => {
   const { preview, mode } = request
@@ -97,35 +69,6 @@ const barrier = (request: Request, observed: Observed): End | undefined => {
     (preview && around?.services && limitFault(preview, around.services, at)) ??
     (mode === 'plan' ? undefined : orderFault(request, observed))
   return fault && refusal(fault)
-}
-
-/** The same for a deletion: only a preview of this pull request, and only while that is closed. */
-export const guardedDeletion = (
-  target: DeletionTarget,
-  { request: { preview, mode }, host }: Pick<Lookout, 'request' | 'host'>,
-): DeletionTarget => {
-  if (!preview) return target
-  const { pullRequest: number, intent } = preview
-  const isClosing = intent.kind === 'remove' && intent.isClosing
-  return {
-    ...target,
-    observe: async () => {
-      const observed = await target.observe()
-      const asks = isClosing && observed.service !== undefined
-      const pullRequest = asks ? await host?.pullRequest(number) : undefined
-      return { ...observed, isOpenAgain: pullRequest?.state === 'open' }
-    },
-    plan: (observed) => {
-      const stranger = observed.service && strangerFault(observed.service, preview)
-      if (stranger) return refusal(stranger)
-      if (observed.isOpenAgain) {
-        const because = `pull request ${number} is open again`
-        return nothing({ reasonCode: 'pull-request-open', because, mode })
-      }
-      const plan = target.plan(observed)
-      return plan.kind === 'apply' && intent.kind === 'remove' ? { ...plan, remark: intent.because } : plan
-    },
-  }
 }
 
 /** A new preview gets its marks with its creation: there is no moment in which it is nobody's. */
