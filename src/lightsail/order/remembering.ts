@@ -29,7 +29,8 @@ export const rememberingTarget = (
         () => undefined,
         (error: unknown) => {
           const why = error instanceof Failure ? `${error.message}; ${error.fix}` : String(error)
-          return `version ${version} of ${serviceName} could not be tagged with its commit, so an older commit would not be refused: ${why}`
+          const effect = `an older commit would not be refused${request.preview ? ', and the preview expires as before' : ''}`
+          return `version ${version} of ${serviceName} could not be tagged with its commit, so ${effect}: ${why}`
         },
       ),
     )
