@@ -5,6 +5,7 @@ import { printable } from './engine/foreign.ts'
 import { reportOf, reportOfEarlyEnd } from './engine/report.ts'
 import { keepSecrets } from './engine/secrets.ts'
 import { cancellation } from './github/cancel.ts'
+import { connectCodeHost } from './github/code-host.ts'
 import { occasionOf, originOf } from './github/occasion.ts'
 import { audienceOf, closeWhatIsOpen } from './github/reporting.ts'
 import { connectRunner } from './github/runner.ts'
@@ -22,7 +23,9 @@ const userAgent = `lightsail-deploy/${packageJson.version}`
 let clean = printable
 
 const main = async (): Promise<void> => {
-  const { request, problems, jobSummary, ...texts } = await parseRequest(process.env, runner.readFile)
+  const occasion = occasionOf(process.env, runner.readFile)
+  const parsed = await parseRequest(process.env, runner.readFile, occasion)
+  const { request, problems, jobSummary, ...texts } = parsed
   const secrets = keepSecrets(texts.shown)
   secrets.add(texts.secrets)
   clean = secrets.clean
@@ -38,10 +41,12 @@ const main = async (): Promise<void> => {
     leave('trace', JSON.stringify({ mode, serviceName, region, jobSummary, written } satisfies Trace))
   leaveTrace({ kind: 'nothing' })
   const { runRequest } = await import('./lightsail/run.ts')
-  const occasion = occasionOf(process.env, runner.readFile)
-  const told = { occasion, mode, name: serviceName, world, userAgent, clean, leave }
+  const isPreview = request.preview !== undefined
+  const told = { occasion, mode, name: serviceName, isPreview, world, userAgent, clean, leave }
   const audience = await audienceOf(request.reporting, told)
-  const outcome = await runRequest(request, { ...world, audience }, { secrets, userAgent, leave: leaveTrace })
+  const host = connectCodeHost(request.reporting.token, { occasion, world, userAgent, clean })
+  const tools = { secrets, userAgent, host, leave: leaveTrace }
+  const outcome = await runRequest(request, { ...world, audience }, tools)
   runner.publish(reportOf(outcome, outputNames, occasion && originOf(occasion)), { jobSummary })
 }
 

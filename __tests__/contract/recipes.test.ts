@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import { parse, parseAllDocuments } from 'yaml'
 import { collectProblems } from '../../src/input/problem.ts'
 import { readDeploymentFile } from '../../src/lightsail/deployment-file.ts'
+import type { Provenance } from '../../src/lightsail/provenance.ts'
 import { parseRequest } from '../../src/lightsail/request.ts'
 import { readServiceFile } from '../../src/lightsail/service-file.ts'
 import { blocks, read, root } from './markdown.ts'
@@ -77,6 +78,24 @@ const examples = readdirSync(join(root, 'examples'))
 const steps = [...yamlBlocks, ...examples].flatMap(stepsOf)
 const ours = steps.filter(({ uses }) => uses?.startsWith('OWNER/lightsail-deploy@'))
 
+/** A run for a pull request that was pushed to. */
+const pushed: Provenance = {
+  repository: { owner: 'acme', repo: 'shop' },
+  sha: 'a'.repeat(40),
+  run: { id: 42 },
+  event: 'pull_request',
+  pullRequest: {
+    number: 7,
+    action: 'synchronize',
+    state: 'open',
+    headRepository: 'acme/shop',
+    isFork: false,
+    labels: [],
+    changedLabel: undefined,
+  },
+  problem: undefined,
+}
+
 describe('recipes', () => {
   test('every YAML block is one YAML document', () => {
     for (const block of yamlBlocks) {
@@ -90,7 +109,7 @@ describe('recipes', () => {
     expect(ours.length).toBeGreaterThanOrEqual(18)
     expect(ours.map((step) => step.with?.['service-name'])).toContain('admin')
     const modes = new Set(ours.map((step) => step.with?.['mode'] ?? 'deploy'))
-    expect([...modes].sort()).toEqual(['deploy', 'plan', 'rollback'])
+    expect([...modes].sort()).toEqual(['cleanup', 'deploy', 'plan', 'rollback'])
   })
 
   test.each(ours.map((step) => [JSON.stringify(step.with), step] as const))(
@@ -108,6 +127,7 @@ describe('recipes', () => {
           if (file === undefined) throw new Error(`the README shows no file ${path}`)
           return file
         },
+        pushed,
       )
       expect(problems).toEqual([])
       expect(request?.notices).toEqual([])

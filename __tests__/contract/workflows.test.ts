@@ -58,6 +58,12 @@ describe('actionlint', () => {
   }, 60_000)
 })
 
+describe('the examples', () => {
+  test.each(['preview.yml', 'cleanup.yml'])('%s is what the README shows', (name) => {
+    expect(inReadme).toContain(read(`examples/${name}`))
+  })
+})
+
 describe("the project's own workflows", () => {
   test.each(names)('%s pins every action of others by commit, and says which release it is', (name) => {
     const uses = read(`${folder}/${name}`)

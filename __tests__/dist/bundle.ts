@@ -71,7 +71,7 @@ export const runBundle = async ({
   }
 }
 
-const runAgainst = async (
+export const runAgainst = async (
   simulator: Simulator,
   { inputs = {}, files = {}, env = {}, during }: Situation,
   /** Of the main step; given to its post step alone. */

@@ -13,6 +13,8 @@ export interface RunFacts {
   readonly event?: string
   readonly action?: string
   readonly labels?: readonly string[]
+  /** The label that the event is about. */
+  readonly label?: string
   /** `owner/name` of the repository that the branch is in. */
   readonly from?: string
   readonly state?: 'open' | 'closed'
@@ -50,9 +52,10 @@ export const pullRequestRun = (server: Pick<GitHubServer, 'apiUrl'>, facts: RunF
   const payload = {
     action,
     number,
+    ...(facts.label !== undefined && { label: { name: facts.label } }),
     pull_request: {
       number,
-      state: facts.state ?? 'open',
+      state: facts.state ?? (action === 'closed' ? 'closed' : 'open'),
       user: { login: 'octocat' },
       labels: (facts.labels ?? []).map((name) => ({ name })),
       head: { sha, ref: 'feature/x', repo: { full_name: facts.from ?? 'acme/shop' } },

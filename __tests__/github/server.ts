@@ -8,7 +8,10 @@ type Schemas = components['schemas']
 export type Comment = Pick<Schemas['issue-comment'], 'id' | 'body' | 'user' | 'created_at' | 'updated_at'>
 export type Deployment = Schemas['deployment'] & { readonly id: number }
 export type Status = Schemas['deployment-status']
-export type PullRequest = Pick<Schemas['pull-request-simple'], 'number' | 'state' | 'closed_at'>
+export type PullRequest = Pick<Schemas['pull-request-simple'], 'number' | 'closed_at'> & {
+  readonly state: 'open' | 'closed'
+  readonly head: Pick<Schemas['pull-request-simple']['head'], 'sha'>
+}
 export type Comparison = Schemas['commit-comparison']['status']
 
 export interface RecordedRequest {

@@ -22,6 +22,7 @@ const cloudWith = (
       calls.push('delete')
       await onDelete()
     },
+    listServices: never,
     getDeployments: never,
     createService: never,
     createDeployment: never,

@@ -37,6 +37,7 @@ export const deployment = (version: number, state: string, spec: DeploymentSpec 
 export const service = (differing: Partial<Service> = {}): Service => ({
   name: 'shop',
   arn: 'arn:aws:lightsail:eu-central-1:123456789012:ContainerService/1',
+  createdAt: 1_000_000,
   state: 'RUNNING',
   detail: undefined,
   isDisabled: false,
@@ -86,6 +87,9 @@ export const request = (differing: Partial<Request> = {}): Request => ({
     pollMs: undefined,
     maxRetries: 3,
   },
+  preview: undefined,
+  provenance: undefined,
+  allowOlderCommit: false,
   notices: [],
   ...differing,
 })

@@ -26,8 +26,9 @@ export const deploymentRecord = (options: {
   readonly environment: string
   /** The name was written, not taken from the service. */
   readonly isNamed: boolean
+  readonly isPreview: boolean
 }): Audience => {
-  const { api, occasion, mode, log, leave, environment, isNamed } = options
+  const { api, occasion, mode, log, leave, environment, isNamed, isPreview } = options
   const queue = startQueue()
   let id: number | undefined
 
@@ -51,7 +52,7 @@ export const deploymentRecord = (options: {
         auto_merge: false,
         required_contexts: [],
         production_environment: isProduction(environment, occasion),
-        transient_environment: false,
+        transient_environment: isPreview,
         payload: { 'lightsail-deploy': subject, run: occasion.run.id, attempt: occasion.run.attempt },
       })
       return 'id' in data ? Number(data.id) : undefined

@@ -12,6 +12,8 @@ export interface PullRequest {
   /** The branch is in another repository: whoever owns that one wrote the code. */
   readonly isFork: boolean
   readonly labels: readonly string[]
+  /** The label that was just put on or taken off. */
+  readonly changedLabel: string | undefined
   readonly author: string
 }
 
@@ -110,6 +112,7 @@ const pullRequestOf = (payload: unknown, repository: string): PullRequest | unde
     headRepository,
     isFork: headRepository?.toLowerCase() !== repository.toLowerCase(),
     labels: (Array.isArray(labels) ? labels : []).flatMap((label) => textAt(label, 'name') ?? []),
+    changedLabel: textAt(payload, 'label', 'name'),
     author: textAt(payload, 'pull_request', 'user', 'login') ?? '',
   }
 }

@@ -55,19 +55,22 @@ export const audienceOf = async (
     readonly mode: string
     /** Of what is deployed to: the environment's name unless another is written. */
     readonly name: string
+    /** It will be deleted when its pull request is closed. */
+    readonly isPreview: boolean
     readonly world: World
     readonly userAgent: string
     readonly clean: (text: string) => string
     readonly leave: (name: string, text: string) => void
   },
 ): Promise<Audience | undefined> => {
-  const { world, userAgent, clean, mode, leave } = options
+  const { world, userAgent, clean, mode, leave, isPreview } = options
   const { assignment, warnings } = assignmentOf(wishes, options)
   for (const warning of warnings) world.log.warning(warning)
   if (!assignment) return undefined
   const { tellGitHub } = await import('./tellers.ts')
   const leaveOpen = (text: string) => leave(OPEN, text)
-  return tellGitHub(assignment, { world, userAgent, clean, mode, leaveOpen, baseUrl: baseUrl() })
+  const telling = { world, userAgent, clean, mode, isPreview, leaveOpen, baseUrl: baseUrl() }
+  return tellGitHub(assignment, telling)
 }
 
 /** Says at GitHub how a run ended that was killed, where it had begun to tell of itself. */
@@ -97,4 +100,5 @@ const FAULT = 'the run ended before it could tell how, see its log'
 /** The name under which the post step finds what is open. */
 const OPEN = 'open-at-github'
 
-const baseUrl = () => process.env['GITHUB_API_URL'] || 'https://api.github.com'
+/** Of GitHub's REST API: github.com, or an Enterprise Server. */
+export const baseUrl = () => process.env['GITHUB_API_URL'] || 'https://api.github.com'

@@ -55,15 +55,16 @@ export const tellGitHub = (
     readonly mode: string
     /** Writes down for the post step what is open. */
     readonly leaveOpen: (text: string) => void
+    readonly isPreview: boolean
   },
 ): Audience => {
-  const { mode, clean, leaveOpen } = options
+  const { mode, clean, leaveOpen, isPreview } = options
   const { log } = options.world
   const warn = (text: string) => log.warning(text)
   const api = apiOf(occasion, token, options)
   const leave = leaving(leaveOpen)
   const tellers: Audience[] = [
-    ...(deployment ? [deploymentRecord({ api, occasion, mode, log, leave, ...deployment })] : []),
+    ...(deployment ? [deploymentRecord({ api, occasion, mode, log, leave, isPreview, ...deployment })] : []),
     ...(commentOn ? [stickyComment({ api, occasion, log, leave, number: commentOn.number })] : []),
   ]
   const each = async <Told>(tell: (teller: Audience) => Promise<Told>): Promise<Told[]> => {

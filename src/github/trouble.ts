@@ -1,5 +1,9 @@
 /** A line of `permissions:` in a workflow. */
-export type Permission = 'pull-requests: write' | 'deployments: write' | 'contents: read'
+export type Permission =
+  | 'pull-requests: write'
+  | 'deployments: write'
+  | 'pull-requests: read'
+  | 'contents: read'
 
 /** Why a call to GitHub failed. */
 export type Trouble =

@@ -50,6 +50,7 @@ const standing = async (cloud: Cloud, trace: Trace): Promise<string> => {
   if (written.kind === 'nothing') return 'nothing had been sent, nothing was changed'
   if (written.kind === 'started' && written.version !== undefined)
     return await standingOf(cloud, name, { arn: written.arn, version: written.version })
+  if (mode === 'cleanup') return 'the deletions that it had sent go on by themselves'
   const service = await cloud.getService(name)
   const isGone = service === undefined || (written.kind === 'started' && isAnother(service, written.arn))
   if (mode === 'delete' && isGone) return `${name} is gone`

@@ -16,7 +16,7 @@ const FIRST_VERSION = 1
 export const applySteps = async (cloud: Cloud, steps: Steps): Promise<Applied<Started>> => {
   switch (steps.kind) {
     case 'create': {
-      const service = await cloud.createService(steps)
+      const service = await createUnlessThere(cloud, steps)
       return steps.deployment ? startedAs(steps, service, service.next ?? service.current) : created(steps)
     }
     case 'tag':
@@ -42,6 +42,24 @@ export const applySteps = async (cloud: Cloud, steps: Steps): Promise<Applied<St
         cause: undefined,
       })
     }
+  }
+}
+
+/** Whoever made the service between our look and our write comes first: then it is not missing any more, but busy. */
+const createUnlessThere = async (cloud: Cloud, steps: CreateStep): Promise<Service> => {
+  try {
+    return await cloud.createService(steps)
+  } catch (failure) {
+    if (!(failure instanceof Failure) || failure.kind !== 'rejected') throw failure
+    if ((await cloud.getService(steps.name)) === undefined) throw failure
+    throw new Failure({
+      kind: 'busy',
+      operation: failure.operation,
+      message: `somebody else just created the service ${steps.name}`,
+      reasonCode: 'service-pending',
+      fix: failure.fix,
+      cause: failure,
+    })
   }
 }
 

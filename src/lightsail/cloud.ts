@@ -31,6 +31,8 @@ import type { DomainNames, ServiceUpdate } from './settings.ts'
 export interface Cloud {
   /** `undefined` if there is no such service. */
   getService(name: string): Promise<Service | undefined>
+  /** All services of the Region, in one call: Lightsail does not page them. */
+  listServices(): Promise<Service[]>
   /** Newest version first; at most 50 are kept. Empty if there is no such service. */
   getDeployments(name: string): Promise<Deployment[]>
   createService(input: NewService): Promise<Service>
@@ -120,16 +122,19 @@ export const connectCloud = ({
   const reading = { abortSignal: signal }
   const writing = { abortSignal: afterGrace(signal, clock) }
 
+  const services = async (input: { serviceName?: string }): Promise<Service[]> => {
+    const call = client.send(new GetContainerServicesCommand(input), reading)
+    const { containerServices } = await naming('GetContainerServices', call)
+    if (!containerServices) throw unreadable('GetContainerServices')
+    return containerServices.map(serviceOf)
+  }
+
   return {
-    getService: async (name) => {
-      const call = client.send(new GetContainerServicesCommand({ serviceName: name }), reading)
-      const answer = await unlessAbsent(naming('GetContainerServices', call))
-      if (answer && !answer.containerServices) throw unreadable('GetContainerServices')
-      const service = answer?.containerServices?.find(
-        ({ containerServiceName }) => containerServiceName === name,
-      )
-      return service && serviceOf(service)
+    getService: async (serviceName) => {
+      const found = await unlessAbsent(services({ serviceName }))
+      return found?.find(({ name }) => name === serviceName)
     },
+    listServices: () => services({}),
     getDeployments: async (name) => {
       const call = client.send(new GetContainerServiceDeploymentsCommand({ serviceName: name }), reading)
       const answer = await unlessAbsent(naming('GetContainerServiceDeployments', call))

@@ -8,6 +8,8 @@ import type { Tools } from './target.ts'
 
 interface Observed {
   readonly service: Service | undefined
+  /** The preview's pull request was opened again after the event of this run. */
+  readonly isOpenAgain?: boolean
 }
 
 interface Steps {
@@ -21,7 +23,7 @@ interface Started {
 }
 
 /** What is deleted has nothing more to say. */
-const silent: Witness = {
+export const silent: Witness = {
   news: async () => ({ logs: [], gaps: [] }),
   evidence: async () => undefined,
 }

@@ -42,6 +42,22 @@ const rollbackInputs: readonly InputName[] = [
   'github-token',
 ]
 
+/** What a cleanup can use: it is about the previews of a base, not about one service. */
+const cleanupInputs: readonly InputName[] = [
+  'mode',
+  'service-name',
+  'region',
+  'if-in-progress',
+  'wait-for-service-stability',
+  'wait-for-minutes',
+  'poll-interval-seconds',
+  'max-retries',
+  'preview',
+  'github-deployment',
+  'job-summary',
+  'github-token',
+]
+
 /** Inputs that would have no effect beside the others are errors. */
 export const checkTogether = ({
   mode,
@@ -59,13 +75,11 @@ export const checkTogether = ({
   const idle = (input: InputName, message: string) => {
     if (given[input] !== undefined) problems.add({ input, message })
   }
-  if (mode === 'rollback') {
-    for (const input of inputNames) {
-      if (!rollbackInputs.includes(input)) idle(input, 'has no effect with mode: rollback; remove it')
-    }
-  } else {
-    idle('rollback-to', 'has no effect without mode: rollback')
+  const useful = mode === 'rollback' ? rollbackInputs : mode === 'cleanup' ? cleanupInputs : inputNames
+  for (const input of inputNames) {
+    if (!useful.includes(input)) idle(input, `has no effect with mode: ${mode}; remove it`)
   }
+  if (mode !== 'rollback' && mode !== 'cleanup') idle('rollback-to', 'has no effect without mode: rollback')
   if (service.disabled === true && deployment !== undefined) {
     problems.add({
       input: 'disabled',

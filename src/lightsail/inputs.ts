@@ -1,7 +1,7 @@
 import type { InputTexts } from '../input/inputs.ts'
 import type { Problems } from '../input/problem.ts'
 
-export const modes = ['deploy', 'plan', 'rollback', 'delete', 'status'] as const
+export const modes = ['deploy', 'plan', 'rollback', 'delete', 'status', 'cleanup'] as const
 export type Mode = (typeof modes)[number]
 
 /** Every input that works, as declared in action.yml; a test compares the two. */
@@ -48,6 +48,11 @@ export const inputNames = [
   'rollback-on-failure',
   'rollback-to',
   'max-monthly-cost',
+  'preview',
+  'preview-label',
+  'preview-limit',
+  'preview-ttl',
+  'allow-older-commit',
   'comment-on-pr',
   'github-deployment',
   'github-deployment-environment',
@@ -104,6 +109,13 @@ export const inputAliases: Readonly<Record<string, InputName>> = {
   deployment: 'github-deployment',
   'deployment-environment': 'github-deployment-environment',
   'github-environment': 'github-deployment-environment',
+  previews: 'preview',
+  'review-app': 'preview',
+  ttl: 'preview-ttl',
+  expires: 'preview-ttl',
+  label: 'preview-label',
+  'max-previews': 'preview-limit',
+  'allow-older': 'allow-older-commit',
   domains: 'public-domain-names',
   'custom-domains': 'public-domain-names',
   'ecr-role': 'ecr-image-puller-role',
@@ -128,6 +140,9 @@ export const inputDefaults = {
   'verify-minutes': '5',
   'rollback-on-failure': 'false',
   'rollback-to': 'last-good',
+  preview: 'false',
+  'preview-ttl': '7d',
+  'allow-older-commit': 'false',
   'comment-on-pr': 'true',
   'github-deployment': 'false',
   'job-summary': 'true',

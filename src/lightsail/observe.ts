@@ -63,7 +63,10 @@ const usesStoredImages = (history: readonly Deployment[]): boolean =>
   history.some(({ spec }) => imagesOf(spec).some(isStoredImage))
 
 /** The price is a courtesy unless there is a cap; whoever may not read it still deploys. */
-const pricesOf = async (cloud: Cloud, { maxMonthlyCost }: Request): Promise<Prices | undefined> => {
+export const pricesOf = async (
+  cloud: Cloud,
+  { maxMonthlyCost }: Pick<Request, 'maxMonthlyCost'>,
+): Promise<Prices | undefined> => {
   try {
     return await cloud.getPrices()
   } catch (failure) {

@@ -16,7 +16,10 @@ import {
   type Source,
   scalar,
 } from './inputs.ts'
-import { maxima, nameFault } from './limits.ts'
+import { nameNotice, parseRegion, parseServiceName } from './place-inputs.ts'
+import { type Preview, settingsOfPreview } from './preview/preview.ts'
+import { parsePreview } from './preview/preview-inputs.ts'
+import { type Provenance, repositoryName } from './provenance.ts'
 import { loadServiceFile } from './service-file-input.ts'
 import { parseServicePatch } from './service-inputs.ts'
 import type { ServicePatch } from './settings.ts'
@@ -26,6 +29,7 @@ import { parseVerification, type Verification } from './verify-inputs.ts'
 /** Everything a run needs to know from the workflow, exact and checked; no call has been made yet. */
 export interface Request {
   readonly mode: Mode
+  /** With `mode: cleanup` the base of the previews, else the service. */
   readonly serviceName: string
   readonly region: string
   /** `undefined`: the inputs say nothing about what shall run. */
@@ -39,6 +43,11 @@ export interface Request {
   readonly verification: Verification | undefined
   readonly terms: Terms
   readonly reporting: Reporting
+  /** `undefined` if the service is no preview. */
+  readonly preview: Preview | undefined
+  /** `undefined` outside of GitHub's runs. */
+  readonly provenance: Provenance | undefined
+  readonly allowOlderCommit: boolean
   /** Said once, before anything else. */
   readonly notices: readonly string[]
 }
@@ -62,44 +71,70 @@ export interface ParsedRequest {
 export const parseRequest = async (
   environment: Environment,
   readFile: (path: string) => string,
+  provenance?: Provenance,
 ): Promise<ParsedRequest> => {
   const problems = collectProblems()
+  /** What is wrong with what shall run matters only if anything shall. */
+  const ofContent = new Set<Problem>()
   const handed = readInputs(environment, { names: inputNames, aliases: inputAliases, problems })
   const given = withoutDefaults(handed)
   const texts: InputTexts<InputName> = { ...inputDefaults, ...given }
   const source: Source = { texts, problems, readFile }
+  const add = (problem: Problem) => {
+    ofContent.add(problem)
+    problems.add(problem)
+  }
+  const content: Source = { texts, problems: { all: problems.all, add }, readFile }
 
-  const mode = parseChoice({ ...scalar('mode', source), choices: modes })
+  const writtenMode = parseChoice({ ...scalar('mode', source), choices: modes })
   const region = parseRegion(environment, source)
-  const serviceFile = await loadServiceFile(source)
-  const deployment = await parseDeployment(source, serviceFile?.deployment)
-  const serviceName = parseServiceName(source, deployment.fileServiceName ?? serviceFile?.serviceName)
-  const written = parseServicePatch(source)
-  const service = { ...serviceFile?.patch, ...written }
+  const serviceFile = await loadServiceFile(content)
+  const deployment = await parseDeployment(content, serviceFile?.deployment)
+  const base = parseServiceName(source, deployment.fileServiceName ?? serviceFile?.serviceName)
+  const ofPreview = parsePreview(source, { mode: writtenMode, base, provenance, given })
+  const { preview } = ofPreview ?? {}
+  const mode = ofPreview?.mode ?? writtenMode
+  const serviceName = ofPreview?.name ?? base
+  const written = parseServicePatch(content)
+  const service = settingsOfPreview({ ...serviceFile?.patch, ...written }, preview)
   const terms = parseTerms(source, mode)
-  const verification = parseVerification({ texts: given, problems })
+  const verification = parseVerification({ texts: given, problems: content.problems })
   const createService = parseSwitch(scalar('create-service', source))
   const jobSummary = parseSwitch(scalar('job-summary', source))
   const ifUnchanged = parseChoice({ ...scalar('if-unchanged', source), choices: ['skip', 'deploy'] })
   const maxMonthlyCost = parseAmount({ ...scalar('max-monthly-cost', source), unit: 'USD' })
   const rollbackTo = parseRollbackTo(source)
   const reporting = parseReporting(source)
-  if (mode !== undefined) checkTogether({ mode, given, problems, service, deployment: deployment.patch })
+  const allowOlderCommit = parseSwitch(scalar('allow-older-commit', source))
+  if (mode === 'cleanup' && !provenance) {
+    const message = 'cleanup needs a run of GitHub Actions: GITHUB_REPOSITORY and its like are not set'
+    problems.add({ input: 'mode', message })
+  }
+  const isWorthAComment = mode !== 'cleanup' && (ofPreview?.isWorthAComment ?? true)
+  const isIdle = preview !== undefined && preview.intent.kind !== 'deploy'
+  if (mode !== undefined) {
+    const kind = isIdle ? 'delete' : mode
+    checkTogether({ mode: kind, given, problems: content.problems, service, deployment: deployment.patch })
+  }
+
+  const found = problems.all.filter((problem) => !isIdle || !ofContent.has(problem))
 
   const { patch } = deployment
   const secrets = [...deployment.secrets, ...(reporting.token === undefined ? [] : [reporting.token])]
   const shown = [
+    base,
     serviceName,
+    provenance && repositoryName(provenance),
     region,
     texts['container-name'],
     ...healthPaths(deployment.patch).map((path) => path.split('?')[0]),
     ...imageNames(patch ?? {}),
     ...Object.entries(service.tags ?? {}).flat(),
     ...Object.entries(service.publicDomainNames ?? {}).flat(2),
-    ...(problems.all.length === 0 && serviceName !== undefined ? ownAddress(serviceName, region) : []),
+    ...(found.length === 0 && serviceName !== undefined ? ownAddress(serviceName, region) : []),
   ].filter((text) => text !== undefined)
-  const common = { problems: problems.all, secrets, shown, jobSummary: jobSummary ?? true }
-  if (problems.all.length > 0 || !mode || !serviceName || !terms) return common
+  const common = { problems: found, secrets, shown, jobSummary: jobSummary ?? true }
+  if (found.length > 0 || !mode || !serviceName || !terms) return common
   const overridden = contradictions(written, serviceFile?.patch ?? {})
   return {
     ...common,
@@ -115,8 +150,12 @@ export const parseRequest = async (
       maxMonthlyCost,
       verification,
       terms,
-      reporting,
+      reporting: { ...reporting, comment: reporting.comment && isWorthAComment },
+      preview,
+      provenance,
+      allowOlderCommit: allowOlderCommit ?? false,
       notices: [
+        ...(ofPreview?.notices ?? []),
         ...deployment.notices,
         ...(serviceFile?.deployment && texts.image !== undefined
           ? ['the input image wins over the image in the service file']
@@ -138,36 +177,6 @@ const withoutDefaults = (texts: InputTexts<InputName>): InputTexts<InputName> =>
     (name) => texts[name] !== undefined && texts[name].trim() !== defaults[name],
   )
   return Object.fromEntries(written.map((name) => [name, texts[name]]))
-}
-
-const nameNotice = (input: string | undefined, inFile: string | undefined): string[] =>
-  input === undefined || inFile === undefined || input === inFile
-    ? []
-    : [`the service file is for "${inFile}"; the input service-name wins: "${input}"`]
-
-const parseRegion = (environment: Environment, { texts, problems }: Source): string => {
-  const region = (texts.region || environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || '').trim()
-  if (!/^[a-z0-9-]+$/.test(region)) {
-    const message =
-      region === '' ? 'is missing, and neither is AWS_REGION set' : `"${region}" is not a Region's name`
-    problems.add({ input: 'region', message: `${message}; write for example eu-central-1` })
-  }
-  return region
-}
-
-const parseServiceName = (
-  { texts, problems }: Source,
-  fileServiceName: string | undefined,
-): string | undefined => {
-  const input = 'service-name'
-  const name = texts[input]?.trim() ?? fileServiceName
-  if (name === undefined) {
-    problems.add({ input, message: 'is required; it is blank or missing' })
-    return undefined
-  }
-  const fault = nameFault(name, maxima.serviceName)
-  if (fault !== undefined) problems.add({ input, message: fault })
-  return name
 }
 
 /** What follows a `?` may be a secret. */

@@ -2,7 +2,12 @@ import { type Outcome, runPipeline } from '../engine/pipeline.ts'
 import type { Secrets } from '../engine/secrets.ts'
 import type { World } from '../engine/terms.ts'
 import { clientSettings, connectCloud } from './cloud.ts'
+import type { CodeHost } from './code-host.ts'
 import { deletionTarget } from './deletion.ts'
+import { guardedTarget } from './guard.ts'
+import { rememberingTarget } from './order/remembering.ts'
+import { cleanup } from './preview/cleanup.ts'
+import { guardedDeletion } from './preview/guarded-deletion.ts'
 import type { Request } from './request.ts'
 import { lightsailTarget } from './target.ts'
 import { tracing, type Written } from './trace.ts'
@@ -16,33 +21,54 @@ export const runRequest = async (
   {
     secrets,
     userAgent,
+    host,
     leave,
   }: {
     secrets: Secrets
     userAgent: string
+    /** `undefined` if there is nobody to ask. */
+    host: CodeHost | undefined
     /** Hears how far the writes came, before and after each of them. */
     leave(written: Written): void
   },
 ): Promise<Outcome> => {
-  const { clock, signal, audience } = world
+  const { clock, signal, audience, log } = world
   const { clean } = secrets
   const settings = clientSettings({ region: request.region, userAgent })
   const cloud = connectCloud({ settings, clock, signal, clean })
   try {
     // Whoever reads of a run wants to know what it costs; for the log alone it would be one more call.
     const tools = { request, cloud, clock, secrets, clean, showsCost: audience !== undefined }
-    if (request.mode === 'delete') {
-      const target = tracing(deletionTarget(tools), {
+    const lookout = { request, cloud, clock, host }
+    const { terms, preview } = request
+    const progress = { trouble: log.line }
+    const retries = { clock, signal, progress, ...terms, deadline: clock.now() + terms.budgetMs }
+    if (request.mode === 'cleanup') {
+      const { target, closeEnvironments } = cleanup(lookout, retries)
+      const outcome = await runPipeline(
+        tracing(target, { leave, identify: () => ({ arn: '' }) }),
+        terms,
+        world,
+      )
+      await closeEnvironments()
+      return outcome
+    }
+    if (request.mode === 'delete' || preview?.intent.kind === 'remove') {
+      const target = tracing(guardedDeletion(deletionTarget(tools), lookout), {
         leave,
         identify: ({ before }) => ({ arn: before?.arn ?? '' }),
       })
-      return await runPipeline(target, request.terms, world)
+      return await runPipeline(target, terms, world)
     }
-    const target = tracing(lightsailTarget(tools), {
+    const guarded = guardedTarget(lightsailTarget(tools), lookout)
+    const remembering = rememberingTarget(guarded, { request, cloud, retries })
+    const target = tracing(remembering.target, {
       leave,
       identify: ({ version, service: { arn } }) => ({ version, arn }),
     })
-    return await runPipeline(target, request.terms, world)
+    const outcome = await runPipeline(target, terms, world)
+    for (const trouble of await remembering.done()) log.line(trouble)
+    return outcome
   } finally {
     cloud.close()
   }

@@ -13,6 +13,7 @@ import type { Deployment, Service } from './service.ts'
 export const serviceOf = (sdk: ContainerService): Service => ({
   name: sdk.containerServiceName ?? '',
   arn: sdk.arn ?? '',
+  createdAt: sdk.createdAt?.getTime(),
   state: sdk.state ?? 'UNKNOWN',
   detail: sdk.stateDetail?.code
     ? { code: sdk.stateDetail.code, message: sdk.stateDetail.message ?? '' }

@@ -16,6 +16,8 @@ export interface Deployment {
 export interface Service {
   readonly name: string
   readonly arn: string
+  /** Milliseconds since the epoch, by Lightsail's clock. */
+  readonly createdAt: number | undefined
   /** `PENDING`, `READY`, `RUNNING`, `UPDATING`, `DELETING`, `DISABLED`, `DEPLOYING`, or something new. */
   readonly state: string
   readonly detail: { readonly code: string; readonly message: string } | undefined

@@ -1,6 +1,7 @@
 import type { Certificate } from './certificates.ts'
 import type { NewService } from './cloud.ts'
 import type { DeploymentSpec } from './deployment.ts'
+import type { Order } from './order/order.ts'
 import type { Prices } from './price.ts'
 import { type Deployment, lastActive, type Service } from './service.ts'
 import type { ServiceUpdate } from './settings.ts'
@@ -15,8 +16,18 @@ export interface Observed {
   readonly certificates?: readonly Certificate[]
   /** Names of the images stored in the service. */
   readonly images?: readonly string[]
+  readonly around?: Surroundings
   /** When it was looked at, by Lightsail's clock; milliseconds since the epoch. */
   readonly at: number
+}
+
+/** What lies around the service and decides whether this run may write to it. */
+export interface Surroundings {
+  /** What the preview's pull request is now: it may have been closed after the event of this run. */
+  readonly pullRequest?: { readonly state: 'open' | 'closed'; readonly headSha: string } | undefined
+  /** All services of the Region, if one more preview would be made and there is a limit. */
+  readonly services?: readonly Service[]
+  readonly order?: Order | undefined
 }
 
 interface Write {

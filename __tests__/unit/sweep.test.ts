@@ -1,0 +1,120 @@
+import { describe, expect, test } from '@jest/globals'
+import { Failure } from '../../src/engine/failure.ts'
+import { marks } from '../../src/lightsail/marks.ts'
+import { planSweep, type Seen, storyOf } from '../../src/lightsail/preview/sweep.ts'
+import { judgeSweep } from '../../src/lightsail/preview/swept.ts'
+import type { Service } from '../../src/lightsail/service.ts'
+import { deployment, service } from './shop.ts'
+
+const family = { base: 'shop', repository: 'acme/shop' }
+const day = 86_400_000
+const at = Date.UTC(2026, 0, 15)
+
+const previewOf = (number: number, differing: Partial<Service> & { expires?: number } = {}): Service => {
+  const { expires = at + day, ...rest } = differing
+  return service({
+    name: `shop-pr-${number}`,
+    arn: `arn:${number}`,
+    createdAt: at - 3 * day,
+    tags: {
+      [marks.base]: 'shop',
+      [marks.repository]: 'acme/shop',
+      [marks.pullRequest]: String(number),
+      [marks.expires]: new Date(expires).toISOString(),
+    },
+    ...rest,
+  })
+}
+
+const seen = (previews: readonly Service[], closed?: readonly number[]): Seen => ({
+  previews,
+  closed: closed && new Set(closed),
+  prices: { nano: 7 },
+  at,
+})
+
+const doomed = (what: Seen) => {
+  const plan = planSweep(what, family)
+  return plan.kind === 'apply' ? plan.steps.doomed.map(({ name }) => name) : plan.kind
+}
+
+describe('what goes', () => {
+  test.each<[string, Service, readonly number[] | undefined, readonly string[] | 'end']>([
+    ['open and young', previewOf(1), [], 'end'],
+    ['closed', previewOf(1), [1], ['shop-pr-1']],
+    ['over', previewOf(1, { expires: at - 1 }), [], ['shop-pr-1']],
+    ['over at this moment', previewOf(1, { expires: at }), [], ['shop-pr-1']],
+    ['over, and nobody knows what is closed', previewOf(1, { expires: at - 1 }), undefined, ['shop-pr-1']],
+    ['young, and nobody knows what is closed', previewOf(1), undefined, 'end'],
+    ['closed, and being deployed', previewOf(1, { next: deployment(2, 'ACTIVATING') }), [1], 'end'],
+    ['closed, and being created', previewOf(1, { state: 'PENDING' }), [1], 'end'],
+    [
+      'closed, and stuck in its creation',
+      previewOf(1, { state: 'PENDING', detail: { code: 'UNKNOWN_ERROR', message: '' } }),
+      [1],
+      ['shop-pr-1'],
+    ],
+    ['closed, and disabled', previewOf(1, { state: 'DISABLED', isDisabled: true }), [1], ['shop-pr-1']],
+    ['another one is closed', previewOf(1), [2], 'end'],
+  ])('%s', (_, preview, closed, expected) => {
+    expect(doomed(seen([preview], closed))).toEqual(expected)
+  })
+
+  test('its story: why, how old, what it costs', () => {
+    expect(storyOf(previewOf(1), seen([], [1]), family)).toBe(
+      'pull request 1 is closed · 3 days old · $7.00 a month',
+    )
+    expect(storyOf(previewOf(1, { createdAt: undefined, power: 'odd' }), seen([], []), family)).toBe(
+      'pull request 1, expires in 24 hours',
+    )
+  })
+
+  test('the log lists twenty of those that stay', () => {
+    const previews = Array.from({ length: 30 }, (_, index) => previewOf(index + 1))
+    const plan = planSweep(seen(previews, [1]), family)
+    const [notice = ''] = plan.kind === 'wait' ? [] : plan.notices
+    expect(notice.split('\n')).toHaveLength(22)
+    expect(notice).toMatch(/^29 previews stay:\n[\s\S]*\nand 9 more$/)
+  })
+})
+
+describe('how a sweep ends', () => {
+  const failure = new Failure({
+    kind: 'rejected',
+    operation: 'DeleteContainerService',
+    message: 'no',
+    reasonCode: 'rejected',
+    fix: 'look',
+    cause: undefined,
+  })
+  const [one, two] = [previewOf(1), previewOf(2)]
+  const none = new Map<string, Failure>()
+  const deleting = (preview: Service): Service => ({ ...preview, state: 'DELETING' })
+
+  test.each([
+    ['all gone', none, [], { kind: 'ended', verdict: { result: 'deleted' } }],
+    ['one on its way', none, [deleting(two)], { kind: 'moving', phase: 'deleting shop-pr-2' }],
+    ['accepted, and not to be seen yet', none, [two], { kind: 'moving' }],
+    ['one refused', new Map([[two.name, failure]]), [two], { verdict: { reasonCode: 'cleanup-incomplete' } }],
+    [
+      'one refused, one on its way',
+      new Map([[two.name, failure]]),
+      [deleting(one), two],
+      { kind: 'moving', phase: 'deleting shop-pr-1' },
+    ],
+    [
+      'its answer was lost, but it is being deleted',
+      new Map([[two.name, failure]]),
+      [deleting(two)],
+      { kind: 'moving' },
+    ],
+    [
+      'its answer was lost, and it is gone',
+      new Map([[two.name, failure]]),
+      [],
+      { verdict: { result: 'deleted' } },
+    ],
+  ])('%s', (_, failures, services, judgement) => {
+    expect(judgeSweep({ doomed: [one, two], failures }, { services })).toMatchObject(judgement)
+  })
+})

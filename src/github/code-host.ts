@@ -1,0 +1,119 @@
+import type { World } from '../engine/terms.ts'
+import type { Api, Errand } from './api.ts'
+import type { Occasion } from './occasion.ts'
+import { baseUrl } from './reporting.ts'
+import { isMissing } from './trouble.ts'
+
+/** What a run asks GitHub about commits and pull requests. What GitHub does not tell is `undefined`, and one notice. */
+export interface CodeHost {
+  /** How `commit` stands to `base`. */
+  relation(base: string, commit: string): Promise<Relation | undefined>
+  pullRequest(number: number): Promise<{ state: 'open' | 'closed'; headSha: string } | undefined>
+  /** Those of the pull requests that are closed. */
+  closedAmong(numbers: readonly number[]): Promise<ReadonlySet<number> | undefined>
+  /** Sets the deployments of a service inactive that are recorded for an environment. */
+  closeEnvironment(closed: {
+    readonly environment: string
+    /** In words: `shop in eu-central-1`. */
+    readonly subject: string
+    readonly because: string
+  }): Promise<void>
+}
+
+type Relation = 'ahead' | 'behind' | 'identical' | 'diverged'
+
+const comparing: Errand = { what: 'ask GitHub which commit is newer', permission: 'contents: read' }
+const asking: Errand = {
+  what: 'ask GitHub whether pull requests are open',
+  permission: 'pull-requests: read',
+}
+
+const PAGE = 100
+
+/** `undefined` without a token or outside of GitHub's runs. Makes no call, and loads nothing, before it is asked. */
+export const connectCodeHost = (
+  token: string | undefined,
+  options: {
+    readonly occasion: Occasion | undefined
+    readonly world: World
+    readonly userAgent: string
+    readonly clean: (text: string) => string
+  },
+): CodeHost | undefined => {
+  const { occasion, world, userAgent, clean } = options
+  if (!occasion || token === undefined) return undefined
+  const { repository } = occasion
+  const { clock, signal, log } = world
+  let opened: Promise<Api> | undefined
+  const open = (): Promise<Api> => {
+    opened ??= import('./api.ts').then(({ connectApi }) => {
+      const warn = (text: string) => log.notice(text)
+      // The token of a run for a fork can read: what is missing here is a line of permissions.
+      const isFork = false
+      const access = { token, repository, userAgent, clock, signal, warn, isFork, clean }
+      return connectApi({ baseUrl: baseUrl(), ...access })
+    })
+    return opened
+  }
+
+  const pullRequest = async (number: number) => {
+    const api = await open()
+    return await api.ask(asking, async (octokit, there) => {
+      const { data } = await octokit.rest.pulls.get({ ...there, pull_number: number })
+      return { state: data.state, headSha: data.head.sha }
+    })
+  }
+
+  return {
+    relation: async (base, commit) => {
+      const api = await open()
+      return await api.ask(comparing, async (octokit, there) => {
+        try {
+          const basehead = `${base}...${commit}`
+          // The commits and files between the two are not wanted; there is no way to ask for none.
+          const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+            ...there,
+            basehead,
+            per_page: 1,
+          })
+          return data.status
+        } catch (error) {
+          // One of them is not known there any more, or never was.
+          if (isMissing(error)) return undefined
+          throw error
+        }
+      })
+    },
+    pullRequest,
+    closedAmong: async (numbers) => {
+      const api = await open()
+      const listed = await api.ask(asking, async (octokit, there) => {
+        const found = new Set<number>()
+        let pages = 0
+        for await (const { data } of octokit.paginate.iterator(octokit.rest.pulls.list, {
+          ...there,
+          state: 'open',
+          per_page: PAGE,
+        })) {
+          pages++
+          for (const { number } of data) found.add(number)
+          if (numbers.every((number) => found.has(number))) break
+        }
+        return { found, pages }
+      })
+      if (!listed) return undefined
+      const missing = numbers.filter((number) => !listed.found.has(number))
+      if (listed.pages <= 1) return new Set(missing)
+      // While pages were turned, one that was closed moved all others up, and one of them over the edge of a page.
+      const closed = new Set<number>()
+      for (const number of missing) {
+        if ((await pullRequest(number))?.state === 'closed') closed.add(number)
+      }
+      return closed
+    },
+    closeEnvironment: async (closed) => {
+      const [api, { closeOlder }] = await Promise.all([open(), import('./deployment-status.ts')])
+      await closeOlder(api, { ...closed, newest: undefined })
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import { type Provenance, repositoryName } from './provenance.ts'
+import type { Service } from './service.ts'
+
+type Tags = Readonly<Record<string, string>>
+
+/**
+ * The tags in which a service remembers where it came from. Letters, digits and `: - / . _ @` are allowed in keys and
+ * values (fact sheet §4), and so are all names of repositories and all dates.
+ */
+export const marks = {
+  /** `service-name` as the workflow wrote it; only a preview has it. */
+  base: 'lightsail-deploy:preview-of',
+  pullRequest: 'lightsail-deploy:pull-request',
+  /** When a preview may be deleted, whatever became of its pull request. */
+  expires: 'lightsail-deploy:expires',
+  repository: 'lightsail-deploy:repository',
+  commit: 'lightsail-deploy:commit',
+  /** The version that was deployed from the commit: what somebody deployed since then is not from it. */
+  version: 'lightsail-deploy:version',
+  run: 'lightsail-deploy:run',
+} as const
+
+/** The tag's value; a key such as `constructor` of the object itself does not count. */
+export const markOf = (tags: Tags, key: string): string | undefined =>
+  Object.hasOwn(tags, key) ? tags[key] : undefined
+
+/** GitHub does not tell upper from lower case in the names of repositories. */
+export const isSameRepository = (one: string | undefined, other: string): boolean =>
+  one?.toLowerCase() === other.toLowerCase()
+
+/** What is remembered of an accepted deployment. */
+export const deployedMarks = (provenance: Provenance, version: number): Tags => ({
+  [marks.repository]: repositoryName(provenance),
+  [marks.commit]: provenance.sha,
+  [marks.version]: String(version),
+  [marks.run]: String(provenance.run.id),
+})
+
+/** The commit that what is up now was deployed from, if that is remembered and from this repository. */
+export const deployedCommit = ({ tags, current }: Service, repository: string): string | undefined => {
+  const isOfCurrent = current !== undefined && markOf(tags, marks.version) === String(current.version)
+  if (!isOfCurrent || !isSameRepository(markOf(tags, marks.repository), repository)) return undefined
+  return markOf(tags, marks.commit)
+}

@@ -1,0 +1,54 @@
+import type { CodeHost, Relation } from '../code-host.ts'
+import type { Fault } from '../desired.ts'
+import { deployedCommit } from '../marks.ts'
+import { repositoryName } from '../provenance.ts'
+import type { Request } from '../request.ts'
+import type { Service } from '../service.ts'
+import type { Observed } from '../steps.ts'
+
+/** How this run's commit stands to the one that is deployed. */
+export interface Order {
+  readonly deployed: string
+  /** `undefined` if nobody could tell. */
+  readonly relation: Relation | undefined
+}
+
+/** Asks how the two commits stand to each other, if both are known and it matters. */
+export const orderOf = async (
+  { provenance, allowOlderCommit }: Request,
+  service: Service | undefined,
+  host: CodeHost | undefined,
+): Promise<Order | undefined> => {
+  if (allowOlderCommit || !provenance || !service) return undefined
+  const deployed = deployedCommit(service, repositoryName(provenance))
+  if (deployed === undefined || deployed === provenance.sha) return undefined
+  return { deployed, relation: await host?.relation(deployed, provenance.sha) }
+}
+
+/**
+ * An older commit must not go over a newer one. A branch of its own is neither, unless the deployed one is what the pull
+ * request holds now: then ours was pushed over.
+ */
+export const orderFault = (
+  { provenance, serviceName }: Request,
+  { service, around }: Pick<Observed, 'service' | 'around'>,
+): Fault | undefined => {
+  const order = around?.order
+  const isReplaced = order?.relation === 'diverged' && around?.pullRequest?.headSha === order.deployed
+  if (!provenance || !order || (order.relation !== 'behind' && !isReplaced)) return undefined
+  const [ours, deployed] = [provenance.sha, order.deployed].map((sha) => sha.slice(0, 7))
+  const version = service?.current ? `version ${service.current.version} of ${serviceName}` : serviceName
+  return {
+    reasonCode: 'older-commit',
+    message: `commit ${ours} is older than ${deployed}, which ${version} was deployed from`,
+    fix: 'let the run of the newest commit deploy; to go back on purpose use mode: rollback, or set allow-older-commit: true',
+  }
+}
+
+/** What is said when the order is not known: it never keeps a run from deploying. */
+export const orderNotices = ({ provenance, reporting }: Request, order: Order | undefined): string[] => {
+  if (!order || order.relation !== undefined || !provenance) return []
+  const [ours, deployed] = [provenance.sha, order.deployed].map((sha) => sha.slice(0, 7))
+  const why = reporting.token === undefined ? 'github-token is blank' : 'GitHub does not tell'
+  return [`whether commit ${ours} is newer than ${deployed}, which is deployed, is not known: ${why}`]
+}

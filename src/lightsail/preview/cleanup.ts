@@ -1,0 +1,136 @@
+import { Failure } from '../../engine/failure.ts'
+import { passing, type Retries, retry } from '../../engine/retry.ts'
+import type { Target } from '../../engine/target.ts'
+import { unlessAbsent } from '../cloud.ts'
+import { servicesLink } from '../console.ts'
+import { silent } from '../deletion.ts'
+import type { Lookout } from '../guard.ts'
+import { pricesOf } from '../observe.ts'
+import { repositoryName } from '../provenance.ts'
+import { isAnother, type Service } from '../service.ts'
+import { pullRequestOf } from './preview.ts'
+import { countOf, type Family, planSweep, type Seen, type Sweep, storyOf } from './sweep.ts'
+import { judgeSweep, type Left, type Swept } from './swept.ts'
+
+export type CleanupTarget = Target<Seen, Sweep, Swept, Left>
+
+/**
+ * Deletes the previews of a base that nobody needs any more. One call lists all services of the Region, at the start and in
+ * each look; one that cannot be deleted does not keep the others.
+ */
+export const cleanup = (
+  { request, cloud, host }: Lookout,
+  retries: Retries,
+): {
+  target: CleanupTarget
+  /** Tells GitHub that there is nothing any more in the environments of the previews that are gone. */
+  closeEnvironments(): Promise<void>
+} => {
+  const { serviceName: base, region, reporting, provenance } = request
+  const family: Family = { base, repository: provenance ? repositoryName(provenance) : '' }
+  const { clock, signal } = retries
+  let gone: readonly Service[] = []
+
+  const leftOf = async (doomed: readonly Service[]): Promise<Left> => {
+    const known = new Map(doomed.map(({ name, arn }) => [name, arn]))
+    const services = (await cloud.listServices()).filter((service) => {
+      const arn = known.get(service.name)
+      return arn !== undefined && !isAnother(service, arn)
+    })
+    const left = new Set(services.map(({ name }) => name))
+    gone = doomed.filter(({ name }) => !left.has(name))
+    return { services }
+  }
+
+  /** Credentials that ended will not come back; any other failure is this service's own. */
+  const sweep = async (doomed: readonly Service[]): Promise<Map<string, Failure>> => {
+    const failures = new Map<string, Failure>()
+    let last: Failure | undefined
+    for (const { name } of doomed) {
+      if (signal.aborted) break
+      if (last?.kind === 'credentials') {
+        failures.set(name, last)
+        continue
+      }
+      try {
+        await unlessAbsent(retry(() => cloud.deleteService(name), passing, retries))
+      } catch (failure) {
+        if (!(failure instanceof Failure)) throw failure
+        last = failure
+        failures.set(name, failure)
+      }
+    }
+    return failures
+  }
+
+  const target: CleanupTarget = {
+    subject: `previews of ${base} in ${region}`,
+    activity: 'Clean up',
+    doing: 'cleaning up',
+    hope: () => 'the previews may still be deleted',
+    observe: async () => {
+      const [services, prices] = await Promise.all([
+        cloud.listServices(),
+        pricesOf(cloud, { maxMonthlyCost: undefined }),
+      ])
+      const previews = services.filter(
+        (service) => service.state !== 'DELETING' && pullRequestOf(service, family) !== undefined,
+      )
+      const numbers = previews.flatMap((service) => pullRequestOf(service, family) ?? [])
+      const closed = previews.length === 0 ? new Set<number>() : await host?.closedAmong(numbers)
+      return { previews, closed, prices, at: cloud.answeredAt() ?? clock.now() }
+    },
+    plan: (seen) => planSweep(seen, family),
+    apply: async ({ doomed }) => {
+      const failures = await sweep(doomed)
+      const [first] = failures.values()
+      if (first && failures.size === doomed.length) throw first
+      return { kind: 'started', started: { doomed, failures } }
+    },
+    find: async ({ doomed }) => {
+      const { services } = await leftOf(doomed)
+      const isMoving = services.length < doomed.length || services.some(({ state }) => state === 'DELETING')
+      return isMoving ? { kind: 'started', started: { doomed, failures: new Map() } } : undefined
+    },
+    accepted: ({ doomed, failures }) =>
+      `the deletion of ${countOf({ length: doomed.length - failures.size })} was accepted`,
+    snapshot: ({ doomed }) => leftOf(doomed),
+    judge: judgeSweep,
+    urlCheck: () => undefined,
+    undoing: () => undefined,
+    witness: () => silent,
+    facts: ({ observed, started, snapshot }, verdict) => ({
+      outputs: { 'service-name': base },
+      rows: observed ? rowsOf(observed, family, { swept: started, left: snapshot }) : [],
+      console: servicesLink,
+      closing: verdict.reason,
+    }),
+  }
+
+  return {
+    target,
+    closeEnvironments: async () => {
+      if (!reporting.deployment) return
+      for (const { name } of gone) {
+        const because = `${name} was deleted by a cleanup`
+        await host?.closeEnvironment({ environment: name, subject: `${name} in ${region}`, because })
+      }
+    },
+  }
+}
+
+/** Every preview that was seen, and what became of it. */
+const rowsOf = (
+  seen: Seen,
+  family: Family,
+  { swept, left }: { swept: Swept | undefined; left: Left | undefined },
+): (readonly [string, string])[] =>
+  seen.previews.map((service) => {
+    const { name } = service
+    const failure = swept?.failures.get(name)
+    const isDoomed = swept?.doomed.some((one) => one.name === name) ?? false
+    const isThere = left?.services.some((one) => one.name === name) ?? true
+    const told = failure ? `not deleted (${failure.message})` : 'being deleted'
+    const fate = isDoomed ? `${isThere ? told : 'deleted'} · ` : ''
+    return [name, `${fate}${storyOf(service, seen, family)}`]
+  })

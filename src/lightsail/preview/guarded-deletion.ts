@@ -1,0 +1,35 @@
+import type { CodeHost } from '../code-host.ts'
+import type { DeletionTarget } from '../deletion.ts'
+import { refusal } from '../obstacle.ts'
+import type { Request } from '../request.ts'
+import { nothing } from './idle.ts'
+import { strangerFault } from './preview.ts'
+
+/** A deletion that looks around before it writes: only a preview of this pull request, and only while that is closed. */
+export const guardedDeletion = (
+  target: DeletionTarget,
+  { request: { preview, mode }, host }: { readonly request: Request; readonly host: CodeHost | undefined },
+): DeletionTarget => {
+  if (!preview) return target
+  const { pullRequest: number, intent } = preview
+  const isClosing = intent.kind === 'remove' && intent.isClosing
+  return {
+    ...target,
+    observe: async () => {
+      const observed = await target.observe()
+      const asks = isClosing && observed.service !== undefined
+      const pullRequest = asks ? await host?.pullRequest(number) : undefined
+      return { ...observed, isOpenAgain: pullRequest?.state === 'open' }
+    },
+    plan: (observed) => {
+      const stranger = observed.service && strangerFault(observed.service, preview)
+      if (stranger) return refusal(stranger)
+      if (observed.isOpenAgain) {
+        const because = `pull request ${number} is open again`
+        return nothing({ reasonCode: 'pull-request-open', because, mode })
+      }
+      const plan = target.plan(observed)
+      return plan.kind === 'apply' && intent.kind === 'remove' ? { ...plan, remark: intent.because } : plan
+    },
+  }
+}

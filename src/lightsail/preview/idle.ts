@@ -1,0 +1,30 @@
+import { type End, refusal } from '../obstacle.ts'
+import type { Request } from '../request.ts'
+
+/** The end of a run whose event asks for nothing, or for something dangerous: it makes no call. */
+export const idleEnd = ({ preview, mode }: Request): End | undefined => {
+  if (preview?.intent.kind === 'refuse') return refusal(preview.intent.fault)
+  return preview?.intent.kind === 'nothing'
+    ? nothing({ reasonCode: 'preview-not-wanted', because: preview.intent.because, mode })
+    : undefined
+}
+
+/** A good end without a write. */
+export const nothing = ({
+  reasonCode,
+  because,
+  mode,
+}: {
+  reasonCode: string
+  because: string
+  mode: Request['mode']
+}): End => ({
+  kind: 'end',
+  verdict: {
+    result: mode === 'plan' ? 'planned' : 'unchanged',
+    reasonCode,
+    reason: `${because}; nothing was written`,
+  },
+  notices: [],
+  remark: '',
+})

@@ -1,0 +1,81 @@
+import type { Fault } from '../desired.ts'
+import type { PullRequest } from '../provenance.ts'
+
+/** What an event of a pull request asks of its preview. */
+export type Intent =
+  | { readonly kind: 'deploy' }
+  | {
+      readonly kind: 'remove'
+      /** Empty if the workflow says so itself. */
+      readonly because: string
+      /** It is wrong if the pull request is open again by now. */
+      readonly isClosing: boolean
+    }
+  /** A good end without a write. */
+  | { readonly kind: 'nothing'; readonly because: string }
+  | { readonly kind: 'refuse'; readonly fault: Fault }
+
+/**
+ * Reads an event. A label, if one is wanted, lets a preview live as long as it is on the pull request. Code from a fork
+ * runs with the rights of this repository only right after a maintainer labelled that very commit.
+ */
+export const intentOf = (event: string, pullRequest: PullRequest, label: string | undefined): Intent => {
+  const { number, action, state } = pullRequest
+  if (action === 'closed' || state === 'closed') {
+    return { kind: 'remove', because: `pull request ${number} is closed`, isClosing: true }
+  }
+  const changes = action === 'labeled' || action === 'unlabeled'
+  if (label !== undefined && changes) {
+    const isOurs = isSame(pullRequest.changedLabel, label)
+    if (isOurs && action === 'unlabeled') {
+      return { kind: 'remove', because: `pull request ${number} lost its label "${label}"`, isClosing: false }
+    }
+    if (!isOurs) {
+      return { kind: 'nothing', because: `another label of pull request ${number} changed, not "${label}"` }
+    }
+  }
+  const danger = dangerOf(event, pullRequest, label)
+  if (danger) return { kind: 'refuse', fault: danger }
+  if (label !== undefined && !hasLabel(pullRequest, label)) {
+    return { kind: 'nothing', because: `pull request ${number} has no label "${label}"` }
+  }
+  return { kind: 'deploy' }
+}
+
+/** GitHub does not tell upper from lower case in labels. */
+const isSame = (one: string | undefined, other: string): boolean => one?.toLowerCase() === other.toLowerCase()
+
+const hasLabel = ({ labels }: PullRequest, label: string): boolean => labels.some((one) => isSame(one, label))
+
+/**
+ * On `pull_request_target` a job has the secrets and the rights of this repository, whoever wrote the code. A label says
+ * that a maintainer looked, but only at what was there when it was put on.
+ * https://docs.github.com/en/actions/reference/security/secure-use#mitigating-the-risks-of-untrusted-code-checkout
+ */
+const dangerOf = (event: string, pullRequest: PullRequest, label: string | undefined): Fault | undefined => {
+  const { number, action, isFork, headRepository = 'a repository that is gone' } = pullRequest
+  if (event !== 'pull_request_target' || !isFork) return undefined
+  const danger = `pull request ${number} comes from a fork (${headRepository}); on pull_request_target its code would be built and run with the secrets of this repository and with its AWS role`
+  const refused = (why: string, fix: string): Fault => ({
+    reasonCode: 'fork-not-trusted',
+    message: `${danger}${why}`,
+    fix,
+  })
+  if (label === undefined) {
+    return refused(
+      '',
+      'use the event pull_request, which gives forks no secrets; or set preview-label, and let a maintainer put that label on after reading the code',
+    )
+  }
+  if (!hasLabel(pullRequest, label)) {
+    return refused(
+      `, and no maintainer has put the label "${label}" on`,
+      `read every line that the build and the tests run, and then put the label "${label}" on`,
+    )
+  }
+  if (action === 'opened' || action === 'labeled') return undefined
+  return refused(
+    `, and the label "${label}" was put on before the newest commits came`,
+    `read the new commits, then take the label "${label}" off and put it on again`,
+  )
+}

@@ -1,0 +1,31 @@
+import type { Fault } from '../desired.ts'
+import type { Service } from '../service.ts'
+import { roughly } from './lifetime.ts'
+import { type Preview, pullRequestOf } from './preview.ts'
+
+/** How many of those that exist are named. */
+const MOST_NAMED = 10
+
+/** Why there may not be one more preview, if `services` are all that there are now. */
+export const limitFault = (
+  preview: Preview,
+  services: readonly Service[],
+  now: number,
+): Fault | undefined => {
+  const { base, limit } = preview
+  const others = services.filter(
+    (service) => service.state !== 'DELETING' && pullRequestOf(service, preview) !== undefined,
+  )
+  if (limit === undefined || others.length < limit) return undefined
+  const named = others.slice(0, MOST_NAMED).map((service) => {
+    const age = service.createdAt === undefined ? '' : `, ${roughly(now - service.createdAt)} old`
+    return `${service.name} (pull request ${pullRequestOf(service, preview)}${age})`
+  })
+  const rest = others.length > MOST_NAMED ? [`${others.length - MOST_NAMED} more`] : []
+  const count = others.length === 1 ? 'is 1 preview' : `are ${others.length} previews`
+  return {
+    reasonCode: 'preview-limit',
+    message: `there ${count} of ${base} already, and preview-limit is ${limit}: ${[...named, ...rest].join(', ')}`,
+    fix: 'close a pull request that needs its preview no more, run mode: cleanup, or raise preview-limit',
+  }
+}

@@ -1,0 +1,101 @@
+import { parseSwitch, parseWholeNumber } from '../../input/scalars.ts'
+import { type InputName, type Mode, type Source, scalar } from '../inputs.ts'
+import { type Provenance, repositoryName } from '../provenance.ts'
+import { type Intent, intentOf } from './intent.ts'
+import { parseLifetime } from './lifetime.ts'
+import { previewName } from './name.ts'
+import type { Preview } from './preview.ts'
+
+export interface ParsedPreview {
+  readonly name: string
+  readonly preview: Preview
+  /** What the event makes of the mode: a closed pull request turns `deploy` into `delete`. */
+  readonly mode: Mode
+  /** There is, or was, something to tell on the pull request. */
+  readonly isWorthAComment: boolean
+  readonly notices: readonly string[]
+}
+
+const events: readonly string[] = ['pull_request', 'pull_request_target']
+const modes: readonly Mode[] = ['deploy', 'plan', 'delete']
+const details: readonly InputName[] = ['preview-label', 'preview-limit', 'preview-ttl']
+
+/** What `preview: true` makes of a run; `undefined` without it, and if something is wrong. */
+export const parsePreview = (
+  source: Source,
+  {
+    mode,
+    base,
+    provenance,
+    given,
+  }: {
+    mode: Mode | undefined
+    base: string | undefined
+    provenance: Provenance | undefined
+    /** The inputs that are written. */
+    given: Source['texts']
+  },
+): ParsedPreview | undefined => {
+  const wanted = parseSwitch(scalar('preview', source))
+  const lifetimeMs = parseLifetime(scalar('preview-ttl', source))
+  const limit = parseWholeNumber({ ...scalar('preview-limit', source), from: 1 })
+  const label = source.texts['preview-label']?.trim()
+  if (!wanted || mode === undefined) {
+    if (wanted === false) reportIdle(given, source)
+    return undefined
+  }
+  reportConflicts(mode, given, source)
+  const pullRequest = events.includes(provenance?.event ?? '') ? provenance?.pullRequest : undefined
+  if (!provenance || !pullRequest) {
+    source.problems.add({ input: 'preview', message: whyUnknown(provenance) })
+    return undefined
+  }
+  if (base === undefined || lifetimeMs === undefined) return undefined
+
+  const { event } = provenance
+  const { number, isFork, headRepository = 'gone by now' } = pullRequest
+  const intent: Intent =
+    mode === 'delete'
+      ? { kind: 'remove', because: '', isClosing: false }
+      : intentOf(event, pullRequest, label)
+  const lacksSecrets = isFork && event === 'pull_request'
+  const repository = repositoryName(provenance)
+  return {
+    name: previewName(base, number),
+    mode: mode === 'deploy' && intent.kind === 'remove' ? 'delete' : mode,
+    preview: { base, repository, pullRequest: number, intent, lifetimeMs, limit, lacksSecrets },
+    isWorthAComment: intent.kind !== 'nothing' && (intent.kind !== 'remove' || hadLabel(pullRequest, label)),
+    notices: lacksSecrets
+      ? [`pull request ${number} comes from a fork (${headRepository}): GitHub gives this run no secrets`]
+      : [],
+  }
+}
+
+const reportIdle = (given: Source['texts'], { problems }: Source): void => {
+  for (const input of details) {
+    const message = 'has no effect without preview: true; remove it'
+    if (given[input] !== undefined) problems.add({ input, message })
+  }
+}
+
+const reportConflicts = (mode: Mode, given: Source['texts'], { problems }: Source): void => {
+  const problem = (input: InputName, message: string) => problems.add({ input, message })
+  if (!modes.includes(mode)) problem('preview', `has no effect with mode: ${mode}; remove it`)
+  if (given['public-domain-names'] !== undefined)
+    problem('public-domain-names', 'cannot be on a preview: a name can be on one service only')
+  if (given['create-service'] === 'false')
+    problem('create-service', 'must not be false with preview: true, which creates a service')
+}
+
+const whyUnknown = (provenance: Provenance | undefined): string => {
+  if (!provenance) return 'true needs a run of GitHub Actions: GITHUB_REPOSITORY and its like are not set'
+  if (provenance.problem !== undefined) return `true needs the pull request, and ${provenance.problem}`
+  return `true works on the events pull_request and pull_request_target only; this run is for "${provenance.event}"`
+}
+
+/** A pull request that closes without the label never had a preview, or it is gone already. */
+const hadLabel = (
+  { labels, changedLabel }: NonNullable<Provenance['pullRequest']>,
+  label: string | undefined,
+): boolean =>
+  label === undefined || [...labels, changedLabel].some((one) => one?.toLowerCase() === label.toLowerCase())

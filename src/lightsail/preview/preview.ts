@@ -1,0 +1,78 @@
+import type { Fault } from '../desired.ts'
+import { isSameRepository, markOf, marks } from '../marks.ts'
+import type { Service } from '../service.ts'
+import type { ServicePatch } from '../settings.ts'
+import type { Intent } from './intent.ts'
+import { previewName } from './name.ts'
+
+/** A service of its own for one pull request. */
+export interface Preview {
+  /** `service-name` as written. */
+  readonly base: string
+  /** `owner/name`. */
+  readonly repository: string
+  readonly pullRequest: number
+  readonly intent: Intent
+  /** From each deployment on, in milliseconds. */
+  readonly lifetimeMs: number
+  /** How many previews of the base may exist. */
+  readonly limit: number | undefined
+  /** Runs for pull requests of forks on `pull_request` get no secrets. */
+  readonly lacksSecrets: boolean
+}
+
+/** A domain name can be on one service only: the service file's are those of the base. */
+export const settingsOfPreview = (
+  { publicDomainNames, ...settings }: ServicePatch,
+  preview: Preview | undefined,
+): ServicePatch => (preview || !publicDomainNames ? settings : { ...settings, publicDomainNames })
+
+type Family = Pick<Preview, 'base' | 'repository'>
+
+/** Who a preview belongs to; the marks that never change, on the service from its creation on. */
+export const previewMarks = ({
+  base,
+  repository,
+  pullRequest,
+}: Preview): Readonly<Record<string, string>> => ({
+  [marks.base]: base,
+  [marks.repository]: repository,
+  [marks.pullRequest]: String(pullRequest),
+})
+
+/** When a preview that is deployed now may go. */
+export const expiryMark = ({ lifetimeMs }: Preview, now: number): Readonly<Record<string, string>> => ({
+  [marks.expires]: new Date(now + lifetimeMs).toISOString(),
+})
+
+/** The pull request of a service that is a preview of this family; `undefined` for every other service. */
+export const pullRequestOf = ({ name, tags }: Service, { base, repository }: Family): number | undefined => {
+  const number = markOf(tags, marks.pullRequest) ?? ''
+  const isOfFamily =
+    markOf(tags, marks.base) === base && isSameRepository(markOf(tags, marks.repository), repository)
+  if (!isOfFamily || !/^[1-9]\d{0,14}$/.test(number)) return undefined
+  return name === previewName(base, Number(number)) ? Number(number) : undefined
+}
+
+/** Milliseconds since the epoch; `undefined` if the mark is missing or not a date, which is no permission to delete. */
+export const expiryOf = ({ tags }: Service): number | undefined => {
+  const at = Date.parse(markOf(tags, marks.expires) ?? '')
+  return Number.isNaN(at) ? undefined : at
+}
+
+/** Why a service of the preview's name must be left alone: it does not carry the marks of this pull request. */
+export const strangerFault = (service: Service, preview: Preview): Fault | undefined => {
+  if (pullRequestOf(service, preview) === preview.pullRequest) return undefined
+  const { name, tags } = service
+  const { base, repository, pullRequest } = preview
+  const owner = markOf(tags, marks.repository)
+  const whose =
+    markOf(tags, marks.base) === undefined || owner === undefined
+      ? 'it has no tags of a preview'
+      : `its tags say that it is the preview of ${markOf(tags, marks.base)} for pull request ${markOf(tags, marks.pullRequest) ?? '?'} of ${owner}`
+  return {
+    reasonCode: 'not-our-preview',
+    message: `${name} is not the preview of ${base} for pull request ${pullRequest} of ${repository}: ${whose}, so it is not touched`,
+    fix: 'choose another service-name for the previews, or delete that service if nobody needs it',
+  }
+}

@@ -1,0 +1,113 @@
+import type { Plan } from '../../engine/target.ts'
+import { deadEndOf } from '../judge.ts'
+import { busyWith } from '../obstacle.ts'
+import { dollars, monthlyCost, type Prices } from '../price.ts'
+import type { Service } from '../service.ts'
+import { roughly } from './lifetime.ts'
+import { expiryOf, pullRequestOf } from './preview.ts'
+
+/** What a cleanup sees. */
+export interface Seen {
+  /** All previews of the base in this repository, and no other service. */
+  readonly previews: readonly Service[]
+  /** Those of their pull requests that are closed; `undefined` if that is not known. */
+  readonly closed: ReadonlySet<number> | undefined
+  readonly prices: Prices | undefined
+  /** When it was looked at; milliseconds since the epoch. */
+  readonly at: number
+}
+
+/** The previews that are to be deleted. */
+export interface Sweep {
+  readonly doomed: readonly Service[]
+}
+
+export interface Family {
+  readonly base: string
+  readonly repository: string
+}
+
+/** Decides which previews go. What is busy stays until the next time, and so does what is not known to have expired. */
+export const planSweep = (seen: Seen, family: Family): Plan<Sweep> => {
+  const { previews, closed } = seen
+  const doomed = previews.filter((service) => isDue(service, seen, family) && !isBusy(service))
+  const stays = previews.filter((service) => !doomed.includes(service))
+  const unknown =
+    closed === undefined && previews.length > 0
+      ? ['which pull requests are closed is not known: only expired previews are deleted']
+      : []
+  if (doomed.length === 0) {
+    const reason =
+      previews.length === 0
+        ? `there is no preview of ${family.base}`
+        : `no preview of ${family.base} is to be deleted; ${staying(stays)}`
+    const verdict = { result: 'reported', reasonCode: 'nothing-to-clean-up', reason } as const
+    return { kind: 'end', verdict, notices: unknown, remark: '' }
+  }
+  return {
+    kind: 'apply',
+    changes: doomed.map((service) => ({
+      sign: '-',
+      subject: `preview ${service.name}`,
+      detail: storyOf(service, seen, family),
+    })),
+    notices: [...unknown, ...(stays.length > 0 ? [staysText(stays, seen, family)] : [])],
+    remark: '',
+    steps: { doomed },
+  }
+}
+
+export const countOf = ({ length }: { readonly length: number }): string =>
+  length === 1 ? '1 preview' : `${length} previews`
+
+const staying = (stays: readonly Service[]): string =>
+  `${countOf(stays)} ${stays.length === 1 ? 'stays' : 'stay'}`
+
+/** Why it is there or goes, how old it is, and what it costs. */
+export const storyOf = (service: Service, seen: Seen, family: Family): string => {
+  const cost = monthlyCost(seen.prices, service.power, service.scale)
+  return [
+    whyOf(service, seen, family),
+    ...(service.createdAt === undefined ? [] : [`${roughly(seen.at - service.createdAt)} old`]),
+    ...(cost === undefined ? [] : [`${dollars(cost)} a month`]),
+    ...(isDue(service, seen, family) && isBusy(service) ? ['busy: it goes the next time'] : []),
+  ].join(' · ')
+}
+
+const isClosed = (service: Service, { closed }: Seen, family: Family): boolean => {
+  const number = pullRequestOf(service, family)
+  return number !== undefined && closed?.has(number) === true
+}
+
+const isExpired = (service: Service, { at }: Seen): boolean => {
+  const expiry = expiryOf(service)
+  return expiry !== undefined && expiry <= at
+}
+
+const isDue = (service: Service, seen: Seen, family: Family): boolean =>
+  isClosed(service, seen, family) || isExpired(service, seen)
+
+/** One whose creation is stuck can only be deleted. */
+const isBusy = (service: Service): boolean =>
+  busyWith(service) !== undefined && deadEndOf(service) === undefined
+
+const whyOf = (service: Service, seen: Seen, family: Family): string => {
+  const number = pullRequestOf(service, family)
+  if (isClosed(service, seen, family)) return `pull request ${number} is closed`
+  const expiry = expiryOf(service)
+  if (expiry === undefined) return `pull request ${number}, never expires`
+  return expiry <= seen.at
+    ? `pull request ${number}, expired ${roughly(seen.at - expiry)} ago`
+    : `pull request ${number}, expires in ${roughly(expiry - seen.at)}`
+}
+
+/** How many of those that stay are listed in the log; the job summary holds all. */
+const MOST_LISTED = 20
+
+const staysText = (stays: readonly Service[], seen: Seen, family: Family): string => {
+  const lines = stays
+    .slice(0, MOST_LISTED)
+    .map((service) => `${service.name}: ${storyOf(service, seen, family)}`)
+  const rest = stays.length > MOST_LISTED ? [`and ${stays.length - MOST_LISTED} more`] : []
+  return [`${staying(stays)}:`, ...lines, ...rest].join('\n')
+}

@@ -1,0 +1,54 @@
+import type { Failure } from '../../engine/failure.ts'
+import type { Judgement } from '../../engine/target.ts'
+import type { Verdict } from '../../engine/verdict.ts'
+import type { Service } from '../service.ts'
+import { countOf } from './sweep.ts'
+
+/** What this run asked Lightsail to delete, and what it would not. */
+export interface Swept {
+  readonly doomed: readonly Service[]
+  /** By name. */
+  readonly failures: ReadonlyMap<string, Failure>
+}
+
+/** Those of the doomed that are still there. */
+export interface Left {
+  readonly services: readonly Service[]
+}
+
+/** How many names a sentence takes. */
+const MOST_NAMED = 10
+
+/** What is refused and stays so has failed; the end comes when all that was accepted is gone. */
+export const judgeSweep = ({ doomed, failures }: Swept, { services }: Left): Judgement => {
+  const moving = services.filter(({ name, state }) => !failures.has(name) || state === 'DELETING')
+  if (moving.length > 0) {
+    return { kind: 'moving', phase: `deleting ${namesText(moving)}`, dense: false }
+  }
+  return { kind: 'ended', verdict: verdictOf(doomed, services, failures) }
+}
+
+const verdictOf = (
+  doomed: readonly Service[],
+  left: readonly Service[],
+  failures: ReadonlyMap<string, Failure>,
+): Verdict => {
+  const gone = doomed.filter(({ name }) => !left.some((service) => service.name === name))
+  const [failure] = left.flatMap(({ name }) => failures.get(name) ?? [])
+  if (!failure) {
+    const reason = `${countOf(gone)} ${gone.length === 1 ? 'is' : 'are'} gone: ${namesText(gone)}`
+    return { result: 'deleted', reasonCode: 'previews-deleted', reason }
+  }
+  return {
+    result: 'refused',
+    reasonCode: 'cleanup-incomplete',
+    reason: `${left.length} of ${countOf(doomed)} could not be deleted: ${namesText(left)} (${failure.message}); the others are gone`,
+    fix: failure.fix,
+  }
+}
+
+const namesText = (services: readonly Service[]): string => {
+  const named = services.slice(0, MOST_NAMED).map(({ name }) => name)
+  const rest = services.length > MOST_NAMED ? ` and ${services.length - MOST_NAMED} more` : ''
+  return `${named.join(', ')}${rest}`
+}

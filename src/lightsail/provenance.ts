@@ -1,0 +1,31 @@
+/** The pull request that a run takes place for. */
+export interface PullRequest {
+  readonly number: number
+  /** What happened to it: `opened`, `synchronize`, `reopened`, `labeled`, `closed` and so on. */
+  readonly action: string
+  readonly state: 'open' | 'closed'
+  /** `owner/name`; `undefined` if the repository that the branch was in is gone. */
+  readonly headRepository: string | undefined
+  /** Somebody without rights in this repository may have written the code. */
+  readonly isFork: boolean
+  readonly labels: readonly string[]
+  /** The label that was just put on or taken off. */
+  readonly changedLabel: string | undefined
+}
+
+/** Where what is deployed comes from, as far as it decides what may be written. */
+export interface Provenance {
+  readonly repository: { readonly owner: string; readonly repo: string }
+  /** The commit, 40 hexadecimal digits. */
+  readonly sha: string
+  readonly run: { readonly id: number }
+  /** Such as `push` or `pull_request`. */
+  readonly event: string
+  readonly pullRequest: PullRequest | undefined
+  /** Why the pull request of a pull-request event is not known. */
+  readonly problem: string | undefined
+}
+
+/** `owner/name`. */
+export const repositoryName = ({ repository: { owner, repo } }: Pick<Provenance, 'repository'>): string =>
+  `${owner}/${repo}`
