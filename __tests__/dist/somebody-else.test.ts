@@ -142,7 +142,7 @@ describe('the list of versions has rolled past ours', () => {
 
 describe('the service is changed under us', () => {
   test('deleted: red, and ours does not serve', async () => {
-    const run = await runBundle({ scenario: 'deleted-while-waiting' })
+    const run = await runBundle({ scenario: 'deleted-while-waiting', switches: { deleteSeconds: 120 } })
     expect(run).toMatchObject({
       exitCode: 1,
       outputs: { result: 'failed-nothing-serving', 'reason-code': 'service-deleted' },
