@@ -4,6 +4,7 @@
  *     npm run demo                      a first deploy, an update, a failing update
  *     npm run demo -- disabled-service  any scenario of the simulator
  *     npm run demo -- --fate crashes    another end of the deployment
+ *     npm run demo -- --engine docker   build, push and run containers for real (root, and Debian's packages)
  *     npm run demo -- --list            what there is
  */
 import { spawn } from 'node:child_process'
@@ -21,10 +22,11 @@ const SPEED = 50
 
 /** @typedef {Record<string, string>} Inputs */
 
-const usage = `Usage: npm run demo -- [SCENARIO ...] [--fate NAME] [--list]
+const usage = `Usage: npm run demo -- [SCENARIO ...] [--fate NAME] [--engine docker] [--list]
 
   SCENARIO      first-deploy, update and failing-update unless given
   --fate NAME   what becomes of the deployment, such as crashes or cannot-pull
+  --engine docker  builds, pushes and runs containers for real, where docker and docker-registry are installed
   --list        the scenarios and fates there are`
 
 /** @type {Inputs} */
@@ -53,12 +55,15 @@ const special = {
   registry: { 'service-name': 'shop', image: ':shop.app.3' },
 }
 
-const { asked, fate, isListing, mistake } = arguments_(process.argv.slice(2))
+const { asked, fate, engine, isListing, mistake } = arguments_(process.argv.slice(2))
 if (mistake !== undefined) {
   console.error(`${mistake}\n\n${usage}`)
   process.exitCode = 2
 } else if (isListing) {
   spawn(process.execPath, [join(dist, 'simulator/index.js'), '--list'], { stdio: 'inherit' })
+} else if (engine !== undefined) {
+  const { playWithEngine } = await import('./demo-engine.js')
+  await playWithEngine({ deploy, startSimulator })
 } else {
   const scenarios =
     asked.length > 0 ? asked : fate ? ['update'] : ['first-deploy', 'update', 'failing-update']
@@ -74,12 +79,19 @@ function arguments_(argv) {
     const { values, positionals } = parseArgs({
       args: argv,
       allowPositionals: true,
-      options: { fate: { type: 'string' }, list: { type: 'boolean' }, help: { type: 'boolean' } },
+      options: {
+        fate: { type: 'string' },
+        engine: { type: 'string' },
+        list: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
     })
-    if (values.help) return { asked: [], fate: undefined, isListing: false, mistake: '' }
-    return { asked: positionals, fate: values.fate, isListing: values.list ?? false, mistake: undefined }
+    const { fate, engine, list: isListing = false } = values
+    const isKnown = engine === undefined || engine === 'docker'
+    const mistake = values.help ? '' : isKnown ? undefined : `--engine "${engine}" is not docker.`
+    return { asked: positionals, fate, engine, isListing, mistake }
   } catch (error) {
-    return { asked: [], fate: undefined, isListing: false, mistake: String(error) }
+    return { asked: [], fate: undefined, engine: undefined, isListing: false, mistake: String(error) }
   }
 }
 
@@ -115,7 +127,7 @@ async function play(scenario) {
       if (!value.includes('\n')) console.log(`  ${name.padEnd(20)} ${value}`)
     }
   } finally {
-    simulator.stop()
+    await simulator.stop()
     rmSync(folder, { recursive: true, force: true })
   }
 }
@@ -149,22 +161,30 @@ function deploy(inputs, env) {
 
 /**
  * @param {string} scenario
- * @returns {Promise<{ sentence: string, env: Record<string, string>, stop(): void }>}
+ * @param {{ args?: string[], env?: Record<string, string>, speed?: number }} [options]
+ * @returns {Promise<{ sentence: string, env: Record<string, string>, stop(): Promise<unknown> }>}
  */
-function startSimulator(scenario) {
-  const args = [join(dist, 'simulator/index.js'), '--scenario', scenario, '--speed', String(SPEED)]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] })
+function startSimulator(scenario, { args: more = [], env = {}, speed = SPEED } = {}) {
+  const args = [join(dist, 'simulator/index.js'), '--scenario', scenario, '--speed', String(speed), ...more]
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, ...env },
+  })
   let text = ''
+  const gone = new Promise((over) => child.once('close', over))
+  const stop = () => {
+    child.kill()
+    return gone
+  }
   return new Promise((resolve, reject) => {
-    child.on('close', () => reject(new Error(`there is no such scenario: npm run demo -- --list`)))
+    void gone.then(() => reject(new Error(`there is no such scenario: npm run demo -- --list`)))
     child.stdout.setEncoding('utf8').on('data', (part) => {
       text += part
       const exported = /^\s*export (.*)$/m.exec(text)?.[1]
       if (exported === undefined) return
       const pairs = [...exported.matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name, value])
       const sentence = /Scenario (.*)/.exec(text)?.[1] ?? scenario
-      child.removeAllListeners('close')
-      resolve({ sentence, env: Object.fromEntries(pairs), stop: () => child.kill() })
+      resolve({ sentence, env: Object.fromEntries(pairs), stop })
     })
   }).catch((error) => {
     console.error(`${error.message}`)

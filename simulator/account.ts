@@ -33,12 +33,15 @@ export function createAccount({
   id = '123456789012',
   switches = {},
   fates = [],
+  otherwise = fateNamed('succeeds'),
 }: {
   clock: SimulatorClock
   region?: string
   id?: string
   switches?: Partial<Switches>
   fates?: readonly (FateName | Fate)[]
+  /** When nothing else decides. */
+  otherwise?: Fate
 }): Account {
   const records: AccountRecords = {
     id,
@@ -59,7 +62,7 @@ export function createAccount({
         now: at,
         switches: account.switches,
         takeFate: (containers, endpoint) =>
-          fateFor({ containers, endpoint, scripted: fate, list: account.fates }),
+          fateFor({ containers, endpoint, scripted: fate, list: account.fates, otherwise }),
       }),
   }
   return account
@@ -71,11 +74,13 @@ function fateFor({
   endpoint,
   scripted,
   list,
+  otherwise,
 }: {
   containers: Containers
   endpoint: string | undefined
   scripted: FateName | Fate | undefined
   list: (FateName | Fate)[]
+  otherwise: Fate
 }): { fate: Fate; culprit: string } {
   const culprit = endpoint ?? Object.keys(containers)[0] ?? ''
   if (scripted !== undefined) return { fate: told(scripted), culprit }
@@ -83,7 +88,7 @@ function fateFor({
     const asked = fateOfImage(image)
     if (asked !== undefined) return { fate: fateNamed(asked), culprit: container }
   }
-  return { fate: told(list.shift() ?? 'succeeds'), culprit }
+  return { fate: told(list.shift() ?? otherwise), culprit }
 }
 
 const told = (fate: FateName | Fate): Fate => (typeof fate === 'string' ? fateNamed(fate) : fate)

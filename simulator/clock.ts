@@ -46,3 +46,9 @@ export function steppedClock(stepMs: number, start: number = defaultStart): Simu
     },
   }
 }
+
+/** Waits that many real milliseconds; only what runs for real has to. */
+export const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds)
+  })

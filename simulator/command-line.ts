@@ -5,16 +5,30 @@ import { scenarios } from './scenarios.ts'
 
 /** What a person at a terminal asked for. */
 export type Invocation =
-  | { readonly kind: 'serve'; readonly scenario: string; readonly speed: number; readonly port: number }
+  | {
+      readonly kind: 'serve'
+      readonly scenario: string
+      readonly speed: number
+      readonly port: number
+      /** Containers run for real. */
+      readonly hasEngine: boolean
+      /** A registry of one's own, with the login that it wants. */
+      readonly registry:
+        | { readonly address: string; readonly username: string; readonly password: string }
+        | undefined
+    }
   | { readonly kind: 'list' }
   | { readonly kind: 'help' }
   | { readonly kind: 'mistake'; readonly message: string }
 
-export const usage = `Usage: simulator [--scenario NAME] [--speed FACTOR] [--port NUMBER] [--list] [--help]
+export const usage = `Usage: simulator [--scenario NAME] [--speed FACTOR] [--port NUMBER]
+                 [--engine docker] [--registry URL] [--list] [--help]
 
   --scenario NAME   the situation to start in (default update)
   --speed FACTOR    how many times as fast as real time it runs, above 0 (default 1)
   --port NUMBER     0 to 65535 (default 0: any free one)
+  --engine docker   the containers of new deployments run for real, with the docker command
+  --registry URL    a registry to push to, with its login: http://AWS:password@127.0.0.1:5000
   --list            the scenarios, and the fates that an image's tag can choose
   --help            this text`
 
@@ -27,6 +41,8 @@ export function invocation(argv: readonly string[]): Invocation {
         scenario: { type: 'string', default: 'update' },
         speed: { type: 'string', default: '1' },
         port: { type: 'string', default: '0' },
+        engine: { type: 'string' },
+        registry: { type: 'string' },
         list: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -43,10 +59,26 @@ export function invocation(argv: readonly string[]): Invocation {
       return mistake(`--speed "${values.speed}" is not a number above 0.`)
     if (!/^\d{1,5}$/.test(values.port) || port > 65535)
       return mistake(`--port "${values.port}" is not a number from 0 to 65535.`)
-    return { kind: 'serve', scenario: values.scenario, speed, port }
+    if (values.engine !== undefined && values.engine !== 'docker')
+      return mistake(`--engine "${values.engine}" is not docker.`)
+    const hasEngine = values.engine === 'docker'
+    return {
+      kind: 'serve',
+      scenario: values.scenario,
+      speed,
+      port,
+      hasEngine,
+      registry: registryAt(values.registry),
+    }
   } catch (error) {
     return mistake(error instanceof Error ? error.message : String(error))
   }
+}
+
+function registryAt(text: string | undefined) {
+  if (text === undefined) return undefined
+  const { host, username, password } = new URL(text)
+  return { address: host, username: decodeURIComponent(username), password: decodeURIComponent(password) }
 }
 
 export function listing(): string {

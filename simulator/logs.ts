@@ -33,6 +33,7 @@ export function containerLog(
           beatLines(beat, { record, deployment, container, canceledLineHasPrefix, window }),
         ),
       ),
+    ...record.deployments.flatMap(({ output }) => output?.get(container) ?? []),
     ...capacityLines(record, container),
   ]
     .filter(({ at }) => window.oldest <= at && at <= window.newest)

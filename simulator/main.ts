@@ -15,11 +15,20 @@ switch (asked.kind) {
     console.log(listing())
     break
   case 'serve': {
-    const { scenario, speed, port } = asked
+    const { scenario, speed, port, hasEngine, registry } = asked
     startSimulator({
       scenario,
       port,
       clock: scaledClock(speed),
+      ...(hasEngine && { engine: { speed } }),
+      switches: {
+        ...(hasEngine && { urlTemplate: 'loopback', logLagSeconds: 5 }),
+        ...(registry && {
+          registryAddress: registry.address,
+          registryUsername: registry.username,
+          registryPassword: registry.password,
+        }),
+      },
       onCall: (call) => console.log(callLine(call)),
     }).then(
       ({ env, close }) => {

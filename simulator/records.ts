@@ -1,4 +1,5 @@
 import type { Fate } from './fates.ts'
+import type { LogEvent } from './logs.ts'
 import type { Containers, PowerName, PublicDomainNames, PublicEndpoint, Tag } from './wire.ts'
 
 /**
@@ -66,6 +67,8 @@ export interface DeploymentRecord {
   readonly containers: Containers
   readonly publicEndpoint?: PublicEndpoint
   readonly fate: Fate
+  /** What containers that run for real have said so far. */
+  readonly output?: ReadonlyMap<string, LogEvent[]>
   /** The container to which the fate happens; the others are well. */
   readonly culprit: string
 }

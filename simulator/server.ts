@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type Account, createAccount } from './account.ts'
 import { type SimulatorClock, scaledClock } from './clock.ts'
+import { type EngineOptions, type RealContainers, startContainers, undecided } from './containers.ts'
 import type { Fate, FateName } from './fates.ts'
 import type { Fault } from './faults.ts'
 import {
@@ -30,6 +31,8 @@ export interface SimulatorOptions {
   /** Any free port unless given. */
   readonly port?: number
   readonly onCall?: (call: RecordedCall) => void
+  /** Containers of new deployments run for real, with the docker command. */
+  readonly engine?: EngineOptions
 }
 
 export interface Simulator {
@@ -57,7 +60,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     clock,
     region,
     switches: { ...scenario.switches, ...options.switches },
-    fates: options.fates ?? scenario.fates ?? [],
+    fates: options.fates ?? (options.engine ? [] : (scenario.fates ?? [])),
+    ...(options.engine && { otherwise: undecided }),
   })
   scenario.arrange(account)
   const faults = [...(scenario.faults ?? []), ...(options.faults ?? [])]
@@ -69,7 +73,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     ...(options.onCall && { onCall: options.onCall }),
   })
 
-  const { port, close } = await listen({ account, clock, protocol, port: options.port ?? 0 })
+  const containers = options.engine && startContainers(account, options.engine)
+  const { port, close } = await listen({ account, clock, protocol, containers, port: options.port ?? 0 })
   const url = `http://127.0.0.1:${port}`
   if (account.switches.urlTemplate === 'loopback')
     account.switches = { ...account.switches, urlTemplate: `${url}/at/{service}/` }
@@ -91,16 +96,21 @@ async function listen({
   account,
   clock,
   protocol,
+  containers,
   port,
 }: {
   account: Account
   clock: SimulatorClock
   protocol: Protocol
+  containers: RealContainers | undefined
   port: number
 }): Promise<{ port: number; close: () => Promise<void> }> {
   const heldBack = new Set<NodeJS.Timeout>()
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
+    containers?.tend()
+    const service = serviceAsked(request)
+    if (service !== '' && containers?.answer(service, request, response)) return
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       if (request.method === 'POST')
@@ -118,6 +128,7 @@ async function listen({
   const address = server.address()
   const close = () =>
     new Promise<void>((resolve) => {
+      containers?.close()
       for (const timer of heldBack) clearTimeout(timer)
       server.close(() => resolve())
       server.closeAllConnections()
@@ -165,12 +176,15 @@ function answered(protocol: Protocol, request: WireRequest): WireAnswer {
   }
 }
 
+/** The service whose public side is asked, or nothing. */
+function serviceAsked({ headers, url }: IncomingMessage): string {
+  const byHost = /^([a-z0-9-]+)\.[a-z0-9]{13}\.[a-z0-9-]+\.cs\.amazonlightsail\.com/.exec(headers.host ?? '')
+  return byHost?.[1] ?? /^\/at\/([a-z0-9-]+)(?:\/|$)/.exec(url ?? '')?.[1] ?? ''
+}
+
 /** The services' public side: `/at/<service>/…`, or the Host header of a default domain. */
 function answerVisitor(request: IncomingMessage, response: ServerResponse, account: Account): void {
-  const byHost = /^([a-z0-9-]+)\.[a-z0-9]{13}\.[a-z0-9-]+\.cs\.amazonlightsail\.com/.exec(
-    request.headers.host ?? '',
-  )
-  const name = byHost?.[1] ?? /^\/at\/([a-z0-9-]+)(?:\/|$)/.exec(request.url ?? '')?.[1] ?? ''
+  const name = serviceAsked(request)
   const { records, switches } = account
   const { status, contentType, body } = publicAnswer(name, { records, at: account.now(), switches })
   response.writeHead(status, { 'content-type': contentType }).end(body)

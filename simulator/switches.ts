@@ -59,6 +59,10 @@ export interface Switches {
   readonly deleteImageInUse: 'rejected' | 'accepted'
   /** Registry address handed out by CreateContainerServiceRegistryLogin, for a registry of one's own. */
   readonly registryAddress: string | undefined
+  /** What that registry lets in. */
+  readonly registryUsername: string
+  /** A new one with each login, as the real service hands them out, unless given. */
+  readonly registryPassword: string | undefined
   /** How a certificate ends after `certificateSeconds`. */
   readonly certificateEnd: 'ISSUED' | 'VALIDATION_TIMED_OUT' | 'FAILED' | 'PENDING_VALIDATION'
   readonly certificateSeconds: number
@@ -100,6 +104,8 @@ export const defaultSwitches: Switches = {
   latestIsShownResolved: true,
   deleteImageInUse: 'rejected',
   registryAddress: undefined,
+  registryUsername: 'AWS',
+  registryPassword: undefined,
   certificateEnd: 'ISSUED',
   certificateSeconds: 300,
   servingLagSeconds: 30,

@@ -45,7 +45,11 @@ const main = async (): Promise<void> => {
   const told = { occasion, mode, name: serviceName, isPreview, world, userAgent, clean, leave }
   const audience = await audienceOf(request.reporting, told)
   const host = connectCodeHost(request.reporting.token, { occasion, world, userAgent, clean })
-  const tools = { secrets, userAgent, host, leave: leaveTrace }
+  const tools = {
+    ...{ secrets, userAgent, host, leave: leaveTrace },
+    environment: process.env,
+    mask: runner.mask,
+  }
   const outcome = await runRequest(request, { ...world, audience }, tools)
   runner.publish(reportOf(outcome, outputNames, occasion && originOf(occasion)), { jobSummary })
 }

@@ -68,8 +68,15 @@ describe('one direction: pure ← engine ← edges ← main', () => {
 
   test('lightsail knows engine and input, but not GitHub', () => {
     const allowed =
-      /^src\/(?:engine|input|lightsail)\/|^(?:zod\/mini|dotenv|node:crypto|@aws-sdk\/client-lightsail)$/
+      /^src\/(?:engine|input|lightsail|images)\/|^(?:zod\/mini|dotenv|node:crypto|@aws-sdk\/client-lightsail)$/
     expect(strays(inFolder('lightsail'), allowed)).toEqual([])
+  })
+
+  test('images of this machine know the engine, but no service', () => {
+    const allowed =
+      /^src\/(?:engine|images)\/|^(?:zod\/mini|tar-stream|node:(?:child_process|crypto|fs|fs\/promises|os|path|stream\/promises|zlib))$/
+    expect(strays(inFolder('images'), allowed)).toEqual([])
+    expect(lines(inFolder('images'), /lightsail(?!-deploy)/i)).toEqual([])
   })
 
   test('github knows the engine, but no service', () => {
@@ -126,8 +133,9 @@ describe('one door per outside world', () => {
     expect(lines(except(sources, 'src/main.ts', 'src/github/'), /\bprocess(?:\.|\[)/)).toEqual([])
   })
 
-  test('no shell and no other process anywhere', () => {
-    expect(users(/child_process/)).toEqual([])
+  test('other processes only in one place, and never a shell', () => {
+    expect(users(/child_process/)).toEqual(['src/images/command.ts'])
+    expect(lines(sources, /shell:|execSync|\bexec\(['"`]/)).toEqual([])
   })
 })
 

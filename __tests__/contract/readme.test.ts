@@ -252,14 +252,14 @@ describe('the IAM policies', () => {
   const [deploying = [], planning = [], ...others] = blocks(readme, 'json')
     .filter((block) => block.includes('"lightsail:'))
     .map((block): string[] => JSON.parse(block).Statement[0].Action)
-  const deleting = 'lightsail:DeleteContainerService'
+  const deleting = ['lightsail:DeleteContainerService', 'lightsail:DeleteContainerImage']
   const called = [...read('src/lightsail/cloud.ts').matchAll(/new (\w+)Command\(/g)]
     .map(([, operation]) => `lightsail:${operation}`)
     .sort()
 
   test('the first allows exactly what the action calls, but for deleting', () => {
-    expect(called).toContain(deleting)
-    expect([...deploying, deleting].sort()).toEqual(called)
+    expect(called).toEqual(expect.arrayContaining(deleting))
+    expect([...deploying, ...deleting].sort()).toEqual(called)
   })
 
   test('the second, and last, allows exactly what plans call', async () => {

@@ -4,6 +4,7 @@ import type { Clock } from '../../src/engine/clock.ts'
 import type { Log } from '../../src/engine/log.ts'
 import { type Outcome, runPipeline } from '../../src/engine/pipeline.ts'
 import { keepSecrets } from '../../src/engine/secrets.ts'
+import { connectLocalImages } from '../../src/images/local-images.ts'
 import { clientSettings, connectCloud } from '../../src/lightsail/cloud.ts'
 import { parseRequest } from '../../src/lightsail/request.ts'
 import { lightsailTarget } from '../../src/lightsail/target.ts'
@@ -58,7 +59,14 @@ export const runSimulated = async ({
       signal,
       clean,
     })
-    const target = lightsailTarget({ request, cloud, clock, secrets, clean })
+    const target = lightsailTarget({
+      ...{ request, cloud, clock, secrets, clean },
+      openLocalImages: async () => {
+        const settings = { environment: { PATH: '' }, signal, clock, maxRetries: 0, deadline: 0, clean }
+        return connectLocalImages(settings)
+      },
+      hide: () => undefined,
+    })
     const start = time.now()
     const outcome = await runPipeline(target, request.terms, { clock, log: recorder, signal, fetch })
     cloud.close()

@@ -120,7 +120,11 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
       close: () => undefined,
     },
   }
-  const tools = { request, cloud, clock, secrets, clean }
+  const tools = {
+    ...{ request, cloud, clock, secrets, clean },
+    openLocalImages: () => Promise.reject(new Error('no situation names an image of this machine')),
+    hide: () => undefined,
+  }
   const outcome = await timeline.until<Outcome>(
     request.mode === 'delete'
       ? runPipeline(deletionTarget(tools), request.terms, world)

@@ -4,12 +4,23 @@ import { fates } from '../../simulator/fates.ts'
 import { scenarios } from '../../simulator/scenarios.ts'
 
 test.each([
-  [[], { kind: 'serve', scenario: 'update', speed: 1, port: 0 }],
+  [[], { kind: 'serve', scenario: 'update', speed: 1, port: 0, hasEngine: false }],
   [
     ['--scenario', 'failing-update', '--speed', '60', '--port', '4566'],
-    { kind: 'serve', scenario: 'failing-update', speed: 60, port: 4566 },
+    { kind: 'serve', scenario: 'failing-update', speed: 60, port: 4566, hasEngine: false },
   ],
-  [['--speed=0.5'], { kind: 'serve', scenario: 'update', speed: 0.5, port: 0 }],
+  [['--speed=0.5'], { kind: 'serve', scenario: 'update', speed: 0.5, port: 0, hasEngine: false }],
+  [
+    ['--engine', 'docker', '--registry', 'http://AWS:pass%20word@127.0.0.1:5000'],
+    {
+      kind: 'serve',
+      scenario: 'update',
+      speed: 1,
+      port: 0,
+      hasEngine: true,
+      registry: { address: '127.0.0.1:5000', username: 'AWS', password: 'pass word' },
+    },
+  ],
   [['--list'], { kind: 'list' }],
   [['--help', '--list'], { kind: 'help' }],
 ])('%j is understood', (argv, expected) => {
@@ -24,6 +35,8 @@ test.each([
   [['--speed', '0'], '--speed "0"'],
   [['--speed', ''], '--speed ""'],
   [['--port', '65536'], '--port "65536"'],
+  [['--engine', 'podman'], '--engine "podman"'],
+  [['--registry', 'nowhere'], 'Invalid URL'],
   [['--port', '-1'], '--port'],
   [['update'], 'update'],
 ])('%j is a mistake, answered with the flags there are', (argv, part) => {

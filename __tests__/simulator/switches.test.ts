@@ -352,6 +352,28 @@ const situations: readonly Situation[] = [
     look: (account) => account.call('CreateContainerServiceRegistryLogin').registryLogin.registry,
   },
   {
+    switch: 'registryUsername',
+    scenario: 'ready-service',
+    seen: [
+      ['AWS', 'AWS'],
+      ['somebody', 'somebody'],
+    ],
+    look: (account) => account.call('CreateContainerServiceRegistryLogin').registryLogin.username,
+  },
+  {
+    switch: 'registryPassword',
+    scenario: 'ready-service',
+    seen: [
+      [undefined, 'a new one each time'],
+      ['secret', 'secret'],
+    ],
+    look: (account) => {
+      const login = () => account.call('CreateContainerServiceRegistryLogin').registryLogin.password
+      const [first, second] = [login(), login()]
+      return first === second ? first : 'a new one each time'
+    },
+  },
+  {
     switch: 'certificateEnd',
     scenario: 'empty-account',
     seen: [

@@ -31,6 +31,9 @@ const cloudWith = (
     getPrices: never,
     getCertificates: never,
     getImages: never,
+    registerImage: never,
+    deleteImage: never,
+    registryLogin: never,
     getLog: never,
     answeredAt: () => undefined,
     close: () => undefined,
@@ -132,7 +135,7 @@ test('a service that is being deleted is followed, not deleted a second time', a
   const observed = await target.observe()
   const plan = target.plan(observed)
   expect(plan.kind).toBe('apply')
-  if (plan.kind === 'apply') await target.apply(plan.steps)
+  if (plan.kind === 'apply') await target.apply(plan.steps, () => undefined)
   expect(calls).toEqual(['look'])
 })
 

@@ -73,6 +73,8 @@ describe('images', () => {
     'shop:_1',
     `shop:${'a'.repeat(128)}`,
     ':shop.app.7',
+    'oci-archive:image.tar',
+    'docker-archive:../out/Image 1.tar.gz',
     ':shop-1.my-react-ui.120',
     ':shop.app.latest',
   ])('%s', (image) => {

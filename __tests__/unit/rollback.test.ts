@@ -31,7 +31,8 @@ const planFor = ({
   images?: readonly string[]
 }) => {
   const current = history.find(({ state }) => state === 'ACTIVE')
-  const observed: Observed = { at: 42, history, images, service: service({ current, ...seen }) }
+  const stored = images.map((name) => ({ name, digest: '' }))
+  const observed: Observed = { at: 42, history, images: stored, service: service({ current, ...seen }) }
   return planRollback(request({ mode: 'rollback', deployment: undefined, ...asked }), observed)
 }
 

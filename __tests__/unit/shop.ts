@@ -77,6 +77,9 @@ export const request = (differing: Partial<Request> = {}): Request => ({
   rollbackTo: 'last-good',
   maxMonthlyCost: undefined,
   verification: undefined,
+  push: 'auto',
+  imageLabel: undefined,
+  keepImages: undefined,
   reporting: { token: undefined, comment: true, deployment: false, environment: undefined },
   terms: {
     planOnly: false,

@@ -22,8 +22,8 @@ export function createContainerServiceRegistryLogin(
   if (servicesAt(records, now).length === 0) throw invalidInput(quoted.noServiceForLogin)
   return {
     registryLogin: {
-      username: 'AWS',
-      password: nextToken(records, 'registry-password'),
+      username: switches.registryUsername,
+      password: switches.registryPassword ?? nextToken(records, 'registry-password'),
       expiresAt: epochSeconds(now + twelveHours),
       registry: switches.registryAddress ?? `041381048620.dkr.ecr.${records.region}.amazonaws.com`,
     },

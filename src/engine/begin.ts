@@ -74,12 +74,14 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
   /** The write that was refused, which may have come from a look that was wrong or old. */
   let refused: { readonly failure: Failure; readonly difference: string } | undefined
   let hasObserved = false
+  /** True as soon as a write left settings that take effect by themselves. */
+  let hasSettings = false
   /** The last write without an answer, and the difference that it was to end. */
   let doubt: { readonly failure: Failure; readonly difference: string } | undefined
 
   const ended = (verdict: Verdict) => ({ kind: 'ended', verdict }) as const
   const notDeployed = (verdict: Red) =>
-    ended(withExtent(verdict, { lost: lost?.failure ?? doubt?.failure, hasPrepared: prepared.size > 0 }))
+    ended(withExtent(verdict, { lost: lost?.failure ?? doubt?.failure, hasPrepared: hasSettings }))
   const timeIsUp = () => clock.now() >= deadline
   let hasWaited = false
   const pause = () => {
@@ -89,7 +91,7 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
 
   /** Pauses if there is time and patience for another turn, else says how it ends. */
   const queueUp = async (why: string, reasonCode: string): Promise<Begun<Started> | undefined> => {
-    const isOurs = prepared.size > 0
+    const isOurs = hasSettings
     if (run.ifInProgress === 'fail' && !isOurs && !lost) return notDeployed(inTheWay(why, reasonCode))
     if (timeIsUp()) {
       if (lost) return ended(perhapsOurs(why, lost.failure, target.hope()))
@@ -123,11 +125,13 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
     if (isRed(verdict)) return verdict.result === 'refused' ? notDeployed(verdict) : ended(verdict)
     if (verdict.result !== 'unchanged') return ended(verdict)
     if (run.planOnly) return ended(planned(changesText([])))
-    return ended(prepared.size > 0 ? settled : verdict)
+    return ended(hasSettings ? settled : verdict)
   }
 
-  const notePrepared = (difference: string) =>
+  const notePrepared = (difference: string, { leaves }: { leaves?: 'supplies' }) => {
+    if (leaves === undefined) hasSettings = true
     prepared.set(difference, { writes: (prepared.get(difference)?.writes ?? 0) + 1, looks: 0 })
+  }
 
   const write = async (plan: ApplyPlan<Steps>): Promise<Begun<Started> | undefined> => {
     const difference = planLines(plan.changes).join('; ')
@@ -149,10 +153,10 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
     if (refused?.difference === difference) return notDeployed(couldNotStart(refused.failure, target.subject))
     if (hasWaited && timeIsUp()) return notDeployed(tooLate(prepared.size > 0, duration(run.budgetMs)))
     try {
-      const applied = await retry(() => target.apply(plan.steps), notAccepted, run)
+      const applied = await retry(() => target.apply(plan.steps, progress.say), notAccepted, run)
       if (applied.kind === 'started') return applied
-      notePrepared(difference)
-      progress.say(applied.what)
+      notePrepared(difference, applied)
+      if (applied.what !== '') progress.say(applied.what)
       return applied.isLast && !run.waitForStability ? ended(notWaiting) : undefined
     } catch (failure) {
       if (!(failure instanceof Failure)) throw failure
@@ -180,7 +184,7 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
       const found = await lookForLost(lost)
       if (found === 'again') return undefined
       if (found !== 'gone') {
-        if (found.kind === 'prepared') notePrepared(lost.difference)
+        if (found.kind === 'prepared') notePrepared(lost.difference, found)
         lost = undefined
         return found.kind === 'started' ? found : undefined
       }

@@ -39,12 +39,14 @@ export const discreet = <Observed, Steps, Started, Snapshot>(
     return { ...evidence, cause: { ...cause, reason: clean(cause.reason), fix: clean(cause.fix) } }
   }
 
+  const { tidy } = target
   return {
     ...target,
     plan: (observed) => cleanPlan(target.plan(observed)),
-    apply: async (steps) => cleanApplied(await target.apply(steps)),
+    apply: async (steps, say) => cleanApplied(await target.apply(steps, (text) => say(clean(text)))),
     find: async (steps) => cleanApplied(await target.find(steps)),
     judge: (started, snapshot) => cleanJudgement(target.judge(started, snapshot)),
+    ...(tidy && { tidy: (started, say) => tidy(started, (text) => say(clean(text))) }),
     undoing: (started) => {
       const undoing = target.undoing(started)
       return undoing && discreet(undoing, clean)

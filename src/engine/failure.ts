@@ -8,6 +8,7 @@
  * - `denied`: the identity may not do this.
  * - `credentials`: there are none, or they ended.
  * - `rejected`: the service understood and said no.
+ * - `stopped`: the job was cancelled, and it was given up in time: certainly not accepted.
  */
 export type FailureKind =
   | 'absent'
@@ -17,6 +18,7 @@ export type FailureKind =
   | 'denied'
   | 'credentials'
   | 'rejected'
+  | 'stopped'
 
 /** A call that failed, named. `operation` is the service's own name of the call, `message` what it said. */
 export class Failure extends Error {

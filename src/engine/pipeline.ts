@@ -84,6 +84,8 @@ export const runPipeline = async <Observed, Steps, Started, Snapshot>(
   const verdict = await pursue()
   const elapsedMs = progress.elapsed()
   if (!isQuiet(verdict)) progress.say(verdict.reason)
+  if (verdict.result === 'success' && known.started && !signal.aborted)
+    await target.tidy?.(known.started, progress.say)
   const patience: Patience = {
     retrying: (call) => retry(call, passing, run),
     pause: async (turn) => {

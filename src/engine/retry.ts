@@ -6,7 +6,7 @@ import type { Progress } from './progress.ts'
 export const passing: readonly FailureKind[] = ['throttled', 'unanswered']
 
 /** Failures after which even a write may be repeated blindly: it was certainly not accepted. */
-export const notAccepted: readonly FailureKind[] = ['throttled']
+export const notAccepted: readonly FailureKind[] = ['throttled', 'stopped']
 
 const BASE_MS = 500
 const CAP_MS = 20_000

@@ -40,6 +40,8 @@ export type Applied<Started> =
       readonly what: string
       /** Nothing else is to be written. */
       readonly isLast: boolean
+      /** What stays of it if nothing comes after it: settings, unless it only laid in what is needed later. */
+      readonly leaves?: 'supplies'
     }
 
 /** What one look at our own deployment means. */
@@ -136,8 +138,8 @@ export interface Target<Observed, Steps, Started, Snapshot> {
   hope(): string
   observe(): Promise<Observed>
   plan(observed: Observed): Plan<Steps>
-  /** The one write. A failure of kind `unanswered` means that it may have been accepted. */
-  apply(steps: Steps): Promise<Applied<Started>>
+  /** The one write; `say` tells how a long one goes. A failure of kind `unanswered` means that it may have been accepted. */
+  apply(steps: Steps, say: (text: string) => void): Promise<Applied<Started>>
   /** After a lost answer: what the write did, if it was accepted after all. */
   find(steps: Steps): Promise<Applied<Started> | undefined>
   /** What the reply to our own write already tells. */
@@ -150,5 +152,7 @@ export interface Target<Observed, Steps, Started, Snapshot> {
   undoing(started: Started): Target<Observed, Steps, Started, Snapshot> | undefined
   /** Who can tell more about what we started. */
   witness(started: Started): Witness
+  /** After a good end: removes what nobody needs any more. Best effort, and nothing of the verdict. */
+  tidy?(started: Started, say: (text: string) => void): Promise<void>
   facts(known: Known<Observed, Steps, Started, Snapshot>, verdict: Verdict, elapsedMs: number): Facts
 }

@@ -4,7 +4,7 @@ import type { Cloud } from './cloud.ts'
 import { type Container, canonicalText, containerNamed, type DeploymentSpec } from './deployment.ts'
 import type { Started } from './judge.ts'
 import { type Deployment, lastActive, type Service } from './service.ts'
-import type { CreateStep, DeployStep, Steps } from './steps.ts'
+import type { CreateStep, DeployStep, PushStep, Steps } from './steps.ts'
 
 /** How far the clocks of Lightsail's own machines may be apart, and its whole seconds. Milliseconds. */
 const CLOCK_SKEW_MS = 5_000
@@ -13,7 +13,10 @@ const CLOCK_SKEW_MS = 5_000
 const FIRST_VERSION = 1
 
 /** Makes the write of a step. Which deployment is ours is taken from the reply to it. */
-export const applySteps = async (cloud: Cloud, steps: Steps): Promise<Applied<Started>> => {
+export const applySteps = async (
+  cloud: Cloud,
+  steps: Exclude<Steps, PushStep>,
+): Promise<Applied<Started>> => {
   switch (steps.kind) {
     case 'create': {
       const service = await createUnlessThere(cloud, steps)
@@ -68,7 +71,10 @@ const createUnlessThere = async (cloud: Cloud, steps: CreateStep): Promise<Servi
  * what we sent; a failed one can also be left from an earlier attempt, so it must not be older than our write. An
  * update is simply compared again: sending it twice does nothing new.
  */
-export const findStarted = async (cloud: Cloud, steps: Steps): Promise<Applied<Started> | undefined> => {
+export const findStarted = async (
+  cloud: Cloud,
+  steps: Exclude<Steps, PushStep>,
+): Promise<Applied<Started> | undefined> => {
   if (steps.kind === 'tag' || steps.kind === 'update') return { kind: 'prepared', what: '', isLast: false }
   const service = await cloud.getService(steps.name)
   if (service === undefined) return undefined

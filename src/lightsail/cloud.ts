@@ -1,6 +1,8 @@
 import {
   CreateContainerServiceCommand,
   CreateContainerServiceDeploymentCommand,
+  CreateContainerServiceRegistryLoginCommand,
+  DeleteContainerImageCommand,
   DeleteContainerServiceCommand,
   GetCertificatesCommand,
   GetContainerImagesCommand,
@@ -10,12 +12,14 @@ import {
   GetContainerServicesCommand,
   LightsailClient,
   type LightsailClientConfig,
+  RegisterContainerImageCommand,
   type ContainerService as SdkService,
   TagResourceCommand,
   UpdateContainerServiceCommand,
 } from '@aws-sdk/client-lightsail'
 import type { Clock } from '../engine/clock.ts'
 import { Failure } from '../engine/failure.ts'
+import type { RegistryLogin } from '../images/registry-login.ts'
 import type { Certificate } from './certificates.ts'
 import type { DeploymentSpec } from './deployment.ts'
 import { failureOf } from './failures.ts'
@@ -23,6 +27,7 @@ import type { Prices } from './price.ts'
 import { certificateOf, deploymentInput, deploymentOf, serviceOf } from './sdk-shapes.ts'
 import type { Deployment, LogEvent, Service } from './service.ts'
 import type { DomainNames, ServiceUpdate } from './settings.ts'
+import type { StoredImage } from './stock.ts'
 
 /**
  * Lightsail's API, with exact types. Every function makes one call, without retries, and throws only `Failure`.
@@ -45,8 +50,13 @@ export interface Cloud {
   getPrices(): Promise<Prices>
   /** All certificates of the account in this Region. */
   getCertificates(): Promise<Certificate[]>
-  /** Names of the images stored in the service, such as `:shop.app.7`. */
-  getImages(name: string): Promise<string[]>
+  /** The images stored in the service, newest first. */
+  getImages(name: string): Promise<StoredImage[]>
+  /** Makes a pushed image usable, and gives its name, such as `:shop.app.7`. */
+  registerImage(name: string, label: string, digest: string): Promise<string>
+  deleteImage(name: string, image: string): Promise<void>
+  /** Good for 12 hours and for every service of the account in this Region. */
+  registryLogin(): Promise<RegistryLogin>
   /** One page of a container's log, oldest line first, from `since` on (milliseconds since the epoch). */
   getLog(input: {
     service: string
@@ -200,7 +210,28 @@ export const connectCloud = ({
     getImages: async (name) => {
       const call = client.send(new GetContainerImagesCommand({ serviceName: name }), reading)
       const { containerImages } = await naming('GetContainerImages', call)
-      return (containerImages ?? []).map(({ image }) => image ?? '')
+      return (containerImages ?? [])
+        .toSorted((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0))
+        .map(({ image, digest }) => ({ name: image ?? '', digest: digest ?? '' }))
+    },
+    registerImage: async (name, label, digest) => {
+      const operation = 'RegisterContainerImage'
+      const command = new RegisterContainerImageCommand({ serviceName: name, label, digest })
+      const { containerImage } = await naming(operation, client.send(command, writing))
+      if (containerImage?.image === undefined) throw unreadable(operation)
+      return containerImage.image
+    },
+    deleteImage: async (name, image) => {
+      const command = new DeleteContainerImageCommand({ serviceName: name, image })
+      await naming('DeleteContainerImage', client.send(command, writing))
+    },
+    registryLogin: async () => {
+      const operation = 'CreateContainerServiceRegistryLogin'
+      const call = client.send(new CreateContainerServiceRegistryLoginCommand({}), reading)
+      const { registry, username, password } = (await naming(operation, call)).registryLogin ?? {}
+      if (registry === undefined || username === undefined || password === undefined)
+        throw unreadable(operation)
+      return { address: registry, username, password }
     },
     createDeployment: async (name, deployment) => {
       const operation = 'CreateContainerServiceDeployment'

@@ -80,6 +80,14 @@ const byText: readonly (readonly [text: string, meaning: Meaning])[] = [
       fix: 'delete a container service of this Region, or ask AWS Support for a higher quota (new accounts may start at 0)',
     },
   ],
+  [
+    'Maximum number of container service images has been reached',
+    {
+      kind: 'rejected',
+      reasonCode: 'image-quota',
+      fix: 'set keep-images: 20, which deletes old images that no version uses, or delete some with aws lightsail delete-container-image',
+    },
+  ],
   ['DoesNotExist', { kind: 'absent', reasonCode: 'service-missing', fix: 'check service-name and region' }],
 ]
 

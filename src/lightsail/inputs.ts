@@ -47,6 +47,9 @@ export const inputNames = [
   'verify-body',
   'rollback-on-failure',
   'rollback-to',
+  'push',
+  'image-label',
+  'keep-images',
   'max-monthly-cost',
   'preview',
   'preview-label',
@@ -123,6 +126,9 @@ export const inputAliases: Readonly<Record<string, InputName>> = {
   rollback: 'rollback-on-failure',
   version: 'rollback-to',
   'max-cost': 'max-monthly-cost',
+  'push-image': 'push',
+  'prune-images': 'keep-images',
+  'images-to-keep': 'keep-images',
 }
 
 /** The contract's defaults; action.yml repeats them and a test compares the two. `github-token` is GitHub's to fill in. */
@@ -143,6 +149,7 @@ export const inputDefaults = {
   preview: 'false',
   'preview-ttl': '7d',
   'allow-older-commit': 'false',
+  push: 'auto',
   'comment-on-pr': 'true',
   'github-deployment': 'false',
   'job-summary': 'true',

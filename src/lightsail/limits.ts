@@ -12,6 +12,8 @@ export const maxima = {
   containers: 10,
   scale: 20,
   port: 65_535,
+  /** Stored in one service. */
+  images: 150,
 } as const
 
 /** Seconds and counts; only the first two have documented bounds. */
@@ -49,6 +51,9 @@ export const healthPathFault = (path: string): string | undefined =>
 const imageReference =
   /^(?:(?:localhost|[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+|[a-zA-Z0-9-]+(?=:))(?::\d+)?\/)?[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*)*(?::\w[\w.-]{0,127})?(?:@[a-z0-9+.-]+:[a-fA-F0-9]{32,})?$/
 
+/** A file of this machine; what is in it is looked at before anything is written. */
+const archive = /^(?:oci-archive|docker-archive):\S.*$/
+
 /** `:service.label.7`, an image stored in the service itself (fact sheet §3). */
 const storedImage = /^:[a-z0-9-]+\.[a-z0-9-]+\.(?:\d+|latest)$/
 
@@ -59,7 +64,7 @@ export const imageFault = (image: string): string | undefined => {
       ? undefined
       : `"${image}" must look like ":service.label.7" or ":service.label.latest" (in lower case)`
   }
-  if (imageReference.test(image)) return undefined
+  if (imageReference.test(image) || archive.test(image)) return undefined
   if (image.trim() === '') return 'is blank'
   if (/[:@]$/.test(image))
     return `"${image}" ends with "${image.at(-1)}": the expression for its tag gave nothing`

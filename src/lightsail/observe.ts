@@ -3,6 +3,7 @@ import type { Cloud } from './cloud.ts'
 import { imagesOf, isStoredImage } from './deployment.ts'
 import { type Snapshot, tellsOf } from './judge.ts'
 import type { Prices } from './price.ts'
+import type { Pusher } from './push.ts'
 import type { Request } from './request.ts'
 import { type Deployment, isAnother } from './service.ts'
 import type { Observed } from './steps.ts'
@@ -14,7 +15,12 @@ import type { Observed } from './steps.ts'
 export const observeService = async (
   cloud: Cloud,
   request: Request,
-  { now, earlier, showsCost }: { now(): number; earlier: Observed | undefined; showsCost: boolean },
+  {
+    now,
+    earlier,
+    showsCost,
+    pusher,
+  }: { now(): number; earlier: Observed | undefined; showsCost: boolean; pusher: Pusher },
 ): Promise<Observed> => {
   const { serviceName: name, mode } = request
   const [service, history, certificates] = await Promise.all([
@@ -25,6 +31,7 @@ export const observeService = async (
   const needsPrices =
     showsCost || isPriced(request) || (service === undefined && mode === 'deploy' && request.createService)
   const prices = earlier?.prices ?? (needsPrices && !earlier ? await pricesOf(cloud, request) : undefined)
+  const stock = mode === 'deploy' || mode === 'plan' ? await pusher.observe(service && name) : undefined
   const images = history && usesStoredImages(history) ? await cloud.getImages(name) : undefined
   return {
     at: cloud.answeredAt() ?? now(),
@@ -32,6 +39,7 @@ export const observeService = async (
     prices,
     ...(history && { history }),
     ...(images && { images }),
+    ...(stock && { stock }),
     ...(certificates && { certificates }),
   }
 }

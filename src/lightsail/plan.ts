@@ -2,7 +2,7 @@ import type { Change, Plan } from '../engine/target.ts'
 import type { Green } from '../engine/verdict.ts'
 import { certificateFault } from './certificates.ts'
 import { type DeploymentSpec, imagesOf, isFixedImage } from './deployment.ts'
-import { desiredDeployment, type Fault } from './desired.ts'
+import { type DeploymentPatch, desiredDeployment, type Fault } from './desired.ts'
 import { deploymentChanges, keptVariables } from './diff.ts'
 import { ecrNotices, isPrivateEcr } from './ecr.ts'
 import { busyWith, disabled, refusal, stuck } from './obstacle.ts'
@@ -11,6 +11,7 @@ import type { Request } from './request.ts'
 import { lastActive, patchBase, type Service, servingNow } from './service.ts'
 import { creationChanges, driftOf } from './settings.ts'
 import { deployStep, type Observed, type Steps } from './steps.ts'
+import { pushChanges, stockedDeployment } from './stock.ts'
 
 /** Decides what to do about what was observed; pure. After each write it is asked again, until nothing is left. */
 export const planDeployment = (request: Request, observed: Observed): Plan<Steps> => {
@@ -25,14 +26,16 @@ export const planDeployment = (request: Request, observed: Observed): Plan<Steps
   const fault = settingsFault(request, observed)
   if (fault) return refusal(fault)
   const drift = driftOf(service, request.service)
-  const { running, spec, fault: contradiction } = desiredOf(request, service)
-  if (contradiction) return refusal(contradiction)
+  const { running, desired } = desiredOf(request, { ...observed, service })
+  if (desired && 'fault' in desired) return refusal(desired.fault)
+  const { spec, shown = spec, pushes = [] } = desired ?? {}
   const unverifiable = spec && verificationFault(request, spec)
   if (unverifiable) return refusal(unverifiable)
   const blocked = spec && drift.update?.disabled !== false ? disabled(service) : undefined
   if (blocked) return blocked
 
-  const differences = spec ? deploymentChanges(running?.spec, spec) : []
+  const isNew = spec !== undefined && deploymentChanges(running?.spec, spec).length > 0
+  const differences = shown && isNew ? deploymentChanges(running?.spec, shown) : []
   const isBlank = differences.length === 0 && namesNoImage(request)
   if (spec && isBlank && drift.changes.length === 0) return refusal(blankImage)
   const isServing = lastActive(service) !== undefined
@@ -44,10 +47,11 @@ export const planDeployment = (request: Request, observed: Observed): Plan<Steps
     ...(isPlanOnly && busy ? [`${busy.why}: a deployment would wait for it`] : []),
     ...(spec && !running ? privacyNotice(request, spec) : []),
     ...ecrNotices(request, service, spec),
+    ...(desired?.notices ?? []),
   ]
   const remark = remarkOf(request, observed)
   const repeated = deploys && differences.length === 0 ? [repetition(request, spec)] : []
-  const changes = [...drift.changes, ...differences, ...repeated]
+  const changes = [...drift.changes, ...(deploys ? pushChanges(pushes) : []), ...differences, ...repeated]
   const { name } = service
   const at = observed.at
 
@@ -58,6 +62,10 @@ export const planDeployment = (request: Request, observed: Observed): Plan<Steps
   if (drift.update) return apply({ kind: 'update', ...preparation, update: drift.update })
   if (request.service.ecrRole && service.ecrRole.principalArn === '' && !isPlanOnly) {
     return { kind: 'wait', reasonCode: 'ecr-role-pending', why: 'the ECR puller role has no ARN yet' }
+  }
+  if (deploys && pushes.length > 0) {
+    const { stored = [] } = observed.stock ?? {}
+    return apply({ kind: 'push', ...preparation, pushes, stored })
   }
   if (deploys) return apply(deployStep(service, spec, at))
   return { kind: 'end', verdict: unchanged(service), notices, remark }
@@ -79,7 +87,7 @@ const planCreation = (request: Request, observed: Observed): Plan<Steps> => {
       fix: 'check service-name and region, or remove disabled',
     })
   }
-  const desired = request.deployment && desiredDeployment(request.deployment, undefined)
+  const desired = request.deployment && stockedDesire(request, request.deployment, observed)
   if (desired && 'fault' in desired) {
     const { reasonCode, message, fix } = desired.fault
     return refusal({
@@ -96,13 +104,21 @@ const planCreation = (request: Request, observed: Observed): Plan<Steps> => {
   const { power = 'nano', scale = 1, tags = {}, publicDomainNames, ecrRole } = patch
   // Without the role's ARN nobody can allow it to pull: such a service is made first and deployed to afterwards.
   const waitsForRole = ecrRole === true && spec !== undefined && imagesOf(spec).some(isPrivateEcr)
+  // Nothing can be pushed to a service that does not exist.
+  const { pushes = [], notices = [] } = desired ?? {}
+  const deploysLater = waitsForRole || pushes.length > 0
   return {
     kind: 'apply',
     changes: [
       ...creationChanges(name, patch, power, scale),
+      ...pushChanges(pushes),
       ...(spec ? deploymentChanges(undefined, spec) : []),
     ],
-    notices: [...(spec ? privacyNotice(request, spec) : []), ...ecrNotices(request, undefined, spec)],
+    notices: [
+      ...(spec ? privacyNotice(request, spec) : []),
+      ...ecrNotices(request, undefined, spec),
+      ...notices,
+    ],
     remark: remarkOf(request, observed),
     steps: {
       kind: 'create',
@@ -110,8 +126,8 @@ const planCreation = (request: Request, observed: Observed): Plan<Steps> => {
       observedAt: observed.at,
       power,
       scale,
-      deployment: waitsForRole ? undefined : spec,
-      deploysLater: waitsForRole,
+      deployment: deploysLater ? undefined : spec,
+      deploysLater,
       tags,
       publicDomainNames,
       ecrRole,
@@ -119,11 +135,23 @@ const planCreation = (request: Request, observed: Observed): Plan<Steps> => {
   }
 }
 
-const desiredOf = ({ deployment }: Request, service: Service) => {
-  const running = patchBase(service)
-  if (deployment === undefined) return { running }
-  const desired = desiredDeployment(deployment, running?.spec)
-  return 'fault' in desired ? { running, fault: desired.fault } : { running, spec: desired.spec }
+const desiredOf = (request: Request, observed: Observed & { service: Service }) => {
+  const running = patchBase(observed.service)
+  return {
+    running,
+    desired: request.deployment && stockedDesire(request, request.deployment, observed, running?.spec),
+  }
+}
+
+/** The deployment that shall run, with images of this machine under the names that the service has for them. */
+const stockedDesire = (
+  { imageLabel }: Request,
+  patch: DeploymentPatch,
+  { stock }: Observed,
+  running?: DeploymentSpec,
+) => {
+  const desired = desiredDeployment(patch, running)
+  return 'fault' in desired ? desired : stockedDeployment(desired.spec, running, { stock, imageLabel })
 }
 
 /** Why the settings cannot be applied: their certificates, or their price. */

@@ -5,6 +5,7 @@ import { parseAmount, parseChoice, parseSwitch } from '../input/scalars.ts'
 import { parseDeployment } from './deployment-inputs.ts'
 import type { DeploymentPatch } from './desired.ts'
 import { parseReporting, type Reporting } from './github-inputs.ts'
+import { imagesNamed, type PushMode } from './image-source.ts'
 import { checkTogether, contradictions } from './input-conflicts.ts'
 import {
   type InputName,
@@ -20,6 +21,7 @@ import { nameNotice, parseRegion, parseServiceName } from './place-inputs.ts'
 import { type Preview, settingsOfPreview } from './preview/preview.ts'
 import { parsePreview } from './preview/preview-inputs.ts'
 import { type Provenance, repositoryName } from './provenance.ts'
+import { parsePushInputs } from './push-inputs.ts'
 import { loadServiceFile } from './service-file-input.ts'
 import { parseServicePatch } from './service-inputs.ts'
 import type { ServicePatch } from './settings.ts'
@@ -41,6 +43,11 @@ export interface Request {
   /** USD. */
   readonly maxMonthlyCost: number | undefined
   readonly verification: Verification | undefined
+  readonly push: PushMode
+  /** The label of what is pushed; its container's name unless given. */
+  readonly imageLabel: string | undefined
+  /** How many stored images of a label are kept; `undefined` deletes none. */
+  readonly keepImages: number | undefined
   readonly terms: Terms
   readonly reporting: Reporting
   /** `undefined` if the service is no preview. */
@@ -104,6 +111,7 @@ export const parseRequest = async (
   const ifUnchanged = parseChoice({ ...scalar('if-unchanged', source), choices: ['skip', 'deploy'] })
   const maxMonthlyCost = parseAmount({ ...scalar('max-monthly-cost', source), unit: 'USD' })
   const rollbackTo = parseRollbackTo(source)
+  const pushing = parsePushInputs(source, deployment.patch)
   const reporting = parseReporting(source)
   const allowOlderCommit = parseSwitch(scalar('allow-older-commit', source))
   if (mode === 'cleanup' && !provenance) {
@@ -128,7 +136,7 @@ export const parseRequest = async (
     region,
     texts['container-name'],
     ...healthPaths(deployment.patch).map((path) => path.split('?')[0]),
-    ...imageNames(patch ?? {}),
+    ...imagesNamed(patch),
     ...Object.entries(service.tags ?? {}).flat(),
     ...Object.entries(service.publicDomainNames ?? {}).flat(2),
     ...(found.length === 0 && serviceName !== undefined ? ownAddress(serviceName, region) : []),
@@ -149,6 +157,7 @@ export const parseRequest = async (
       rollbackTo: rollbackTo ?? 'last-good',
       maxMonthlyCost,
       verification,
+      ...pushing,
       terms,
       reporting: { ...reporting, comment: reporting.comment && isWorthAComment },
       preview,
@@ -193,10 +202,4 @@ const ownAddress = (name: string, region: string): (string | RegExp)[] => [
   `https://${name}.`,
   `.${region}.cs.amazonlightsail.com/`,
   new RegExp(`^(?:https://)?${name}\\.\\w+\\.${region}\\.cs\\.amazonlightsail\\.com/?$`),
-]
-
-const imageNames = (patch: DeploymentPatch): string[] => [
-  ...(patch.image === undefined ? [] : [patch.image]),
-  ...Object.values(patch.images ?? {}),
-  ...Object.values(patch.file?.containers ?? {}).map(({ image }) => image),
 ]

@@ -6,6 +6,7 @@ import { verificationFault } from './plan.ts'
 import type { Request } from './request.ts'
 import { type Deployment, lastActive, patchBase, type Service } from './service.ts'
 import { deployStep, type Observed, type Steps } from './steps.ts'
+import type { StoredImage } from './stock.ts'
 
 /** Puts an earlier version's exact content back, as a new version: Lightsail itself has no rollback. */
 export const planRollback = (request: Request, observed: Observed): Plan<Steps> => {
@@ -60,8 +61,8 @@ export const planRollback = (request: Request, observed: Observed): Plan<Steps> 
 }
 
 /** `:service.label.latest` is there as long as any image of the label is. */
-const isStill = (image: string, images: readonly string[]): boolean =>
-  images.some((stored) => stored === image || stored.replace(/\d+$/, 'latest') === image)
+const isStill = (image: string, images: readonly StoredImage[]): boolean =>
+  images.some(({ name: stored }) => stored === image || stored.replace(/\d+$/, 'latest') === image)
 
 /** The plan that puts a spec over what serves now. */
 export const redeployment = ({

@@ -22,23 +22,41 @@ export const runRequest = async (
     secrets,
     userAgent,
     host,
+    environment,
+    mask,
     leave,
   }: {
     secrets: Secrets
     userAgent: string
     /** `undefined` if there is nobody to ask. */
     host: CodeHost | undefined
+    /** Of this process: how the container engine is found. */
+    environment: Readonly<Record<string, string | undefined>>
+    /** The runner hides this text in its log from now on. */
+    mask(secret: string): void
     /** Hears how far the writes came, before and after each of them. */
     leave(written: Written): void
   },
 ): Promise<Outcome> => {
   const { clock, signal, audience, log } = world
+  const startedAt = clock.now()
   const { clean } = secrets
   const settings = clientSettings({ region: request.region, userAgent })
   const cloud = connectCloud({ settings, clock, signal, clean })
   try {
+    const openLocalImages = async () => {
+      const { connectLocalImages } = await import('../images/local-images.ts')
+      const deadline = startedAt + request.terms.budgetMs
+      const { maxRetries } = request.terms
+      return connectLocalImages({ environment, signal, clock, maxRetries, deadline, clean })
+    }
+    const hide = (secret: string) => {
+      secrets.add([secret])
+      mask(secret)
+    }
     // Whoever reads of a run wants to know what it costs; for the log alone it would be one more call.
-    const tools = { request, cloud, clock, secrets, clean, showsCost: audience !== undefined }
+    const showsCost = audience !== undefined
+    const tools = { request, cloud, clock, secrets, clean, openLocalImages, hide, showsCost }
     const lookout = { request, cloud, clock, host }
     const { terms, preview } = request
     const progress = { trouble: log.line }

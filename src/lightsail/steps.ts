@@ -5,6 +5,7 @@ import type { Order } from './order/order.ts'
 import type { Prices } from './price.ts'
 import { type Deployment, lastActive, type Service } from './service.ts'
 import type { ServiceUpdate } from './settings.ts'
+import type { Push, Stock, StoredImage } from './stock.ts'
 
 /** What was there before a write. What a run does not need is not read, and absent. */
 export interface Observed {
@@ -14,8 +15,9 @@ export interface Observed {
   /** `undefined` also if the prices may not be read. */
   readonly prices?: Prices | undefined
   readonly certificates?: readonly Certificate[]
-  /** Names of the images stored in the service. */
-  readonly images?: readonly string[]
+  readonly images?: readonly StoredImage[]
+  /** What this run may push; absent if no image could be of this machine. */
+  readonly stock?: Stock
   readonly around?: Surroundings
   /** When it was looked at, by Lightsail's clock; milliseconds since the epoch. */
   readonly at: number
@@ -59,6 +61,13 @@ export interface TagStep extends Preparation {
   readonly tags: Readonly<Record<string, string>>
 }
 
+export interface PushStep extends Preparation {
+  readonly kind: 'push'
+  readonly pushes: readonly Push[]
+  /** What the service holds already. */
+  readonly stored: readonly StoredImage[]
+}
+
 export interface DeployStep extends Write {
   readonly kind: 'deploy'
   readonly deployment: DeploymentSpec
@@ -69,7 +78,7 @@ export interface DeployStep extends Write {
 }
 
 /** One write; a run may need several, and plans anew after each. */
-export type Steps = CreateStep | TagStep | UpdateStep | DeployStep
+export type Steps = CreateStep | TagStep | UpdateStep | PushStep | DeployStep
 
 /** The step that puts a deployment over what was observed. */
 export const deployStep = (service: Service, deployment: DeploymentSpec, observedAt: number): DeployStep => ({

@@ -4,6 +4,7 @@ import type { Secrets } from '../engine/secrets.ts'
 import type { Plan, Target } from '../engine/target.ts'
 import type { Red } from '../engine/verdict.ts'
 import type { UrlCheck } from '../engine/verify-url.ts'
+import type { LocalImages } from '../images/local-images.ts'
 import { applySteps, findStarted } from './apply.ts'
 import type { Cloud } from './cloud.ts'
 import { environmentValues, imagesOf } from './deployment.ts'
@@ -13,11 +14,14 @@ import { judge, type Snapshot, type Started, superseded } from './judge.ts'
 import { observeService, snapshotOf } from './observe.ts'
 import { busyWith, refusal } from './obstacle.ts'
 import { planDeployment } from './plan.ts'
+import { pruneImages } from './prune.ts'
+import { preparePusher } from './push.ts'
 import type { Request } from './request.ts'
 import { planRollback, redeployment } from './rollback.ts'
 import { type Deployment, isAnother, type Service, servingNow } from './service.ts'
 import { planStatus } from './status.ts'
 import type { Observed, Steps } from './steps.ts'
+import { labelOf } from './stock.ts'
 import type { Verification } from './verify-inputs.ts'
 
 export type LightsailTarget = Target<Observed, Steps, Started, Snapshot>
@@ -32,6 +36,10 @@ export interface Tools {
   readonly showsCost?: boolean
   /** Makes text of others printable, without secrets. */
   clean(text: string): string
+  /** The images of this machine; called only if one of them could be meant. */
+  openLocalImages(): Promise<LocalImages>
+  /** Keeps a secret out of everything that is shown. */
+  hide(secret: string): void
 }
 
 /** A deployment that failed, or has not ended, may say why; one that somebody removed does not. */
@@ -39,14 +47,8 @@ const hasLog = ({ reasonCode }: Red): boolean =>
   ['deployment-failed', 'budget-ended', 'not-verified', 'rollback-failed'].includes(reasonCode)
 
 /** One Lightsail container service as something the engine can deploy to, roll back, or only look at. */
-export const lightsailTarget = ({
-  request,
-  cloud,
-  clock,
-  secrets,
-  clean,
-  showsCost = false,
-}: Tools): LightsailTarget => {
+export const lightsailTarget = (tools: Tools): LightsailTarget => {
+  const { request, cloud, clock, secrets, clean, showsCost = false } = tools
   const { serviceName: name, region, mode } = request
 
   /** Whatever Lightsail tells of an environment is a secret from then on, unless an image or the URL shows it. */
@@ -71,6 +73,7 @@ export const lightsailTarget = ({
     return mode === 'rollback' ? planRollback(request, observed) : planDeployment(request, observed)
   }
 
+  const pusher = preparePusher(tools)
   let earlier: Observed | undefined
   /** As the last look at our deployment showed it. */
   let latest: Service | undefined
@@ -84,14 +87,14 @@ export const lightsailTarget = ({
       return `the deployment may still succeed; ${serving ? `version ${serving.version} serves now` : 'nothing serves yet'}`
     },
     observe: async () => {
-      const observed = await observeService(cloud, request, { now: clock.now, earlier, showsCost })
+      const observed = await observeService(cloud, request, { now: clock.now, earlier, showsCost, pusher })
       earlier = observed
       keep(observed.service, observed.history)
       return observed
     },
     plan: (observed) => keeping(planOf(observed)),
-    apply: (steps) => applySteps(cloud, steps),
-    find: (steps) => findStarted(cloud, steps),
+    apply: (steps, say) => (steps.kind === 'push' ? pusher.apply(steps, say) : applySteps(cloud, steps)),
+    find: (steps) => (steps.kind === 'push' ? pusher.find(steps) : findStarted(cloud, steps)),
     accepted: acceptedText,
     snapshot: async ({ version, service: { arn } }) => {
       const snapshot = await snapshotOf(cloud, name, { version, arn })
@@ -132,6 +135,12 @@ export const lightsailTarget = ({
         news,
         evidence: async (verdict, patience) => (hasLog(verdict) ? evidence(verdict, patience) : undefined),
       }
+    },
+    tidy: async ({ spec }, say) => {
+      const { keepImages: keep } = request
+      const labels = imagesOf(spec).flatMap((image) => labelOf(image) ?? [])
+      if (keep === undefined || labels.length === 0) return
+      await pruneImages({ cloud, service: name, labels, keep, mine: [spec], say })
     },
     facts: (known, verdict, elapsedMs) => factsOf({ known, verdict, request, elapsedMs }),
   }

@@ -41,10 +41,10 @@ export const tracing = <Observed, Steps, Started, Snapshot>(
   }
   return {
     ...target,
-    apply: async (steps) => {
+    apply: async (steps, say) => {
       leave({ kind: 'sent' })
       try {
-        return note(await target.apply(steps))
+        return note(await target.apply(steps, say))
       } catch (failure) {
         if (failure instanceof Failure && failure.kind !== 'unanswered') leave(before)
         throw failure

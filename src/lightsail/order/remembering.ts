@@ -39,8 +39,8 @@ export const rememberingTarget = (
   return {
     target: {
       ...target,
-      apply: async (steps) => {
-        const applied = await target.apply(steps)
+      apply: async (steps, say) => {
+        const applied = await target.apply(steps, say)
         remember(applied)
         return applied
       },

@@ -1,0 +1,370 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { registryPassword, startRegistry } from '../../scripts/machine.js'
+import { systemClock } from '../../src/engine/clock.ts'
+import { connectLocalImages, type Source } from '../../src/images/local-images.ts'
+import {
+  attestationOf,
+  layerWith,
+  ociImage,
+  part,
+  writeDockerArchive,
+  writeOciArchive,
+} from '../machine/archives.ts'
+import { type Passage, startGateway, type Trouble } from '../machine/gateway.ts'
+
+const registry = await startRegistry()
+const testHere = registry ? test : test.skip
+const folder = mkdtempSync(join(tmpdir(), 'lightsail-archives-'))
+const path = join(folder, 'image.tar')
+const temporary = mkdtempSync(join(folder, 'temporary-'))
+let repository = ''
+let turn = 0
+
+beforeEach(() => {
+  turn++
+  repository = `sr${turn}`
+})
+
+afterAll(async () => {
+  await registry?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const oci: Source = { kind: 'oci-archive', path }
+const docker: Source = { kind: 'docker-archive', path }
+
+/** Looks at the image in the archive and pushes it, through a gateway where things may go wrong. */
+const pushArchive = async (
+  source: Source,
+  {
+    troubleOf = () => undefined,
+    stored = [],
+    maxRetries = 3,
+    passwords = [registryPassword],
+  }: {
+    troubleOf?: (passage: Passage, before: readonly Passage[]) => Trouble | undefined
+    stored?: readonly string[]
+    maxRetries?: number
+    passwords?: readonly string[]
+  } = {},
+) => {
+  const gateway = await startGateway(registry?.address ?? '', troubleOf)
+  const { signal } = new AbortController()
+  const logins = passwords.map((password) => ({ address: gateway.address, username: 'AWS', password }))
+  let asked = 0
+  const login = async () => {
+    const { [asked]: next = { address: '', username: '', password: '' } } = logins
+    return next
+  }
+  const images = connectLocalImages({
+    environment: { PATH: '', RUNNER_TEMP: temporary },
+    signal,
+    clock: { ...systemClock, sleep: async () => undefined },
+    maxRetries,
+    deadline: systemClock.now() + 60_000,
+    clean: (text) => text,
+  })
+  const said: string[] = []
+  try {
+    const look = await images.look('shop', source)
+    const digest = await images.push('shop', source, {
+      logins: {
+        current: login,
+        renewed: async () => {
+          asked++
+          return await login()
+        },
+      },
+      repository,
+      tag: 'tag-1',
+      isStored: (candidate) => stored.includes(candidate),
+      say: (text) => said.push(text),
+    })
+    return { look, digest, said, passages: gateway.passages, asked }
+  } finally {
+    await gateway.stop()
+  }
+}
+
+const pulled = async (digest: string) => {
+  const types = [
+    'application/vnd.oci.image.manifest.v1+json',
+    'application/vnd.docker.distribution.manifest.v2+json',
+  ]
+  const response = await registry?.get(`/v2/${repository}/manifests/${digest}`, types.join(', '))
+  expect(response?.status).toBe(200)
+  const manifest = (await response?.json()) as { config: { digest: string }; layers: { digest: string }[] }
+  for (const { digest: blob } of [manifest.config, ...manifest.layers]) {
+    const bytes = await registry?.get(`/v2/${repository}/blobs/${blob}`)
+    expect(part(Buffer.from((await bytes?.arrayBuffer()) ?? new ArrayBuffer(0))).digest).toBe(blob)
+  }
+  return { manifest, mediaType: response?.headers.get('content-type') }
+}
+
+/** Bytes that do not shrink when they are compressed, the same each time. */
+const noise = (size: number): Buffer => {
+  const bytes = Buffer.alloc(size)
+  let state = 1
+  for (let at = 0; at + 4 <= size; at += 4) {
+    state = Math.imul(state ^ (state >>> 15), 2_246_822_519) + 374_761_393
+    bytes.writeInt32LE(state | 0, at)
+  }
+  return bytes
+}
+
+describe('an archive of an image', () => {
+  testHere(
+    'of buildx is stored with the digest that it was built with, without its attestation',
+    async () => {
+      const image = ociImage([await layerWith('index.html', 'one'), await layerWith('more.html', 'two')])
+      const arm = ociImage([await layerWith('index.html', 'arm')], { architecture: 'arm64' })
+      await writeOciArchive(path, [arm, image, attestationOf(image)])
+      const { look, digest, said } = await pushArchive(oci)
+      expect(look).toMatchObject({ kind: 'usable', digests: [image.manifest.digest] })
+      expect(digest).toBe(image.manifest.digest)
+      expect((await pulled(digest)).mediaType).toBe('application/vnd.oci.image.manifest.v1+json')
+      expect(said).toEqual([
+        'pushing shop: 2 layers',
+        expect.stringMatching(/^pushed shop: 2 layers, .* sent, /),
+      ])
+    },
+  )
+
+  testHere('that is compressed as a whole is read as well', async () => {
+    const image = ociImage([await layerWith('index.html', 'zipped')])
+    await writeOciArchive(path, [image], { compressed: true })
+    expect((await pushArchive(oci)).digest).toBe(image.manifest.digest)
+    await pulled(image.manifest.digest)
+  })
+
+  testHere('of docker save gets a manifest with compressed layers, the same each time', async () => {
+    const layer = await layerWith('index.html', 'saved')
+    await writeDockerArchive(path, [layer, await layerWith('b', 'b'), layer])
+    const { digest } = await pushArchive(docker)
+    const { manifest, mediaType } = await pulled(digest)
+    expect(mediaType).toBe('application/vnd.docker.distribution.manifest.v2+json')
+    expect(manifest.layers).toHaveLength(3)
+    expect(manifest.layers[0]).toEqual(manifest.layers[2])
+    expect((await pushArchive(docker)).digest).toBe(digest)
+  })
+
+  testHere('whose digest is stored already is not sent', async () => {
+    const image = ociImage([await layerWith('index.html', 'stored')])
+    await writeOciArchive(path, [image])
+    const { digest, passages, said } = await pushArchive(oci, { stored: [image.manifest.digest] })
+    expect({ digest, passages, said }).toEqual({ digest: image.manifest.digest, passages: [], said: [] })
+  })
+
+  testHere('sends only the layers that are not there yet', async () => {
+    const base = await layerWith('base', 'base')
+    await writeOciArchive(path, [ociImage([base])])
+    await pushArchive(oci)
+    await writeOciArchive(path, [ociImage([base, await layerWith('app', 'app')])])
+    const { said, passages } = await pushArchive(oci)
+    expect(said.at(-1)).toContain('2 layers, 1 of them there already')
+    expect(passages.filter(({ method }) => method === 'POST')).toHaveLength(2)
+  })
+
+  testHere('of many megabytes goes in chunks', async () => {
+    await writeDockerArchive(path, [noise(23 * 1024 * 1024)])
+    const { digest, passages } = await pushArchive(docker)
+    await pulled(digest)
+    const ranges = passages
+      .filter(({ method }) => method === 'PATCH')
+      .map(({ headers }) => headers['content-range'])
+    expect(ranges).toEqual(['0-10485759', '10485760-20971519'])
+  })
+})
+
+describe('an archive that cannot be used is refused before anything is sent', () => {
+  const looked = async (source: Source) => {
+    const images = connectLocalImages({
+      environment: { RUNNER_TEMP: temporary },
+      signal: new AbortController().signal,
+      clock: systemClock,
+      maxRetries: 0,
+      deadline: 0,
+      clean: (text) => text,
+    })
+    return await images.look(`archive:${path}`, source)
+  }
+
+  test.each([
+    [
+      'for arm64 only, by buildx',
+      oci,
+      () => writeOciArchive(path, [ociImage([], { architecture: 'arm64' })]),
+    ],
+    ['for arm64 only, by docker save', docker, () => writeDockerArchive(path, [], { architecture: 'arm64' })],
+  ] as const)('%s', async (_, source, write) => {
+    await write()
+    await expect(looked(source)).rejects.toMatchObject({
+      kind: 'rejected',
+      reasonCode: 'image-not-amd64',
+      message: expect.stringContaining('is built for linux/arm64, and only linux/amd64 can run'),
+      fix: expect.stringContaining('--platform linux/amd64'),
+    })
+  })
+
+  test.each([
+    ['it is not there', oci, async () => rmSync(path, { force: true }), 'ENOENT'],
+    [
+      'it is of the other kind',
+      docker,
+      () => writeOciArchive(path, [ociImage([])]),
+      'holds no manifest.json',
+    ],
+    ['it is of the other kind, too', oci, () => writeDockerArchive(path, []), 'holds no index.json'],
+    [
+      'it holds two images',
+      oci,
+      () => writeOciArchive(path, [ociImage([Buffer.from('a')]), ociImage([Buffer.from('b')])]),
+      'several images',
+    ],
+  ] as const)('%s', async (_, source, write, text) => {
+    await write()
+    await expect(looked(source)).rejects.toMatchObject({
+      reasonCode: 'image-unreadable',
+      message: expect.stringContaining(text),
+    })
+  })
+})
+
+describe('what goes wrong on the way is mended', () => {
+  const isUpload = ({ method, url }: Passage) =>
+    ['PATCH', 'PUT'].includes(method) && url.includes('/uploads/')
+  const first = (before: readonly Passage[], like: (passage: Passage) => boolean) => !before.some(like)
+
+  const secondPart = ({ headers }: Passage) => headers['content-range'] === '10485760-20971519'
+
+  testHere('an upload that is disturbed goes on with the part that is missing', async () => {
+    await writeDockerArchive(path, [noise(23 * 1024 * 1024)])
+    const { digest, passages } = await pushArchive(docker, {
+      troubleOf: (passage, before) =>
+        secondPart(passage) && first(before, secondPart) ? { kind: 'answer', status: 502 } : undefined,
+    })
+    await pulled(digest)
+    expect(passages.filter(({ method }) => method === 'POST')).toHaveLength(2)
+    expect(passages.filter(({ method }) => method === 'PATCH')).toHaveLength(3)
+  })
+
+  // Debian's registry cannot go on within a part: it forgets such an upload.
+  testHere('an upload that is cut within a part comes through', async () => {
+    await writeDockerArchive(path, [noise(23 * 1024 * 1024)])
+    const { digest } = await pushArchive(docker, {
+      troubleOf: (passage, before) =>
+        secondPart(passage) && first(before, secondPart) ? { kind: 'cut', after: 4_000_000 } : undefined,
+    })
+    await pulled(digest)
+  })
+
+  testHere.each([
+    ['the registry answers 503 to a part', { kind: 'answer', status: 503 }],
+    ['the answer to a part is lost', { kind: 'lost-answer' }],
+    ['a part is cut at once', { kind: 'cut', after: 1 }],
+    ['the registry forgot the upload', { kind: 'answer', status: 404 }],
+    ['the registry does not agree about the range', { kind: 'answer', status: 416 }],
+  ] as const)('%s', async (_, trouble) => {
+    await writeOciArchive(path, [ociImage([await layerWith('index.html', 'again')])])
+    const { digest } = await pushArchive(oci, {
+      troubleOf: (passage, before) => (isUpload(passage) && first(before, isUpload) ? trouble : undefined),
+    })
+    await pulled(digest)
+  })
+
+  testHere('a login that ended is replaced, as ECR says it', async () => {
+    await writeOciArchive(path, [ociImage([await layerWith('index.html', 'expired')])])
+    const body = JSON.stringify({
+      errors: [
+        { code: 'DENIED', message: 'Your authorization token has expired. Reauthenticate and try again.' },
+      ],
+    })
+    const { digest, asked } = await pushArchive(oci, {
+      passwords: ['yesterday', registryPassword],
+      troubleOf: ({ headers }) =>
+        headers.authorization === `Basic ${Buffer.from('AWS:yesterday').toString('base64')}`
+          ? { kind: 'answer', status: 403, body }
+          : undefined,
+    })
+    await pulled(digest)
+    expect(asked).toBe(1)
+  })
+
+  testHere('a login that ended is replaced, as others say it', async () => {
+    await writeOciArchive(path, [ociImage([await layerWith('index.html', 'unauthorized')])])
+    const { digest } = await pushArchive(oci, { passwords: ['wrong', registryPassword] })
+    await pulled(digest)
+  })
+
+  testHere('a registry that wants a token of its own gets it', async () => {
+    await writeOciArchive(path, [ociImage([await layerWith('index.html', 'token')])])
+    const basic = `Basic ${Buffer.from(`AWS:${registryPassword}`).toString('base64')}`
+    const gateway = await startGateway(registry?.address ?? '', ({ url, headers }) => {
+      if (url.startsWith('/token'))
+        return headers.authorization === basic && url.includes('scope=repository')
+          ? { kind: 'answer', status: 200, body: '{"token":"of-an-hour"}' }
+          : { kind: 'answer', status: 401 }
+      return undefined
+    })
+    const seen: (string | undefined)[] = []
+    const { passages } = await pushArchive(oci, {
+      troubleOf: ({ headers }) => {
+        seen.push(headers.authorization)
+        if (headers.authorization === 'Bearer of-an-hour') return { kind: 'answer', status: 201 }
+        const challenge = `Bearer realm="http://${gateway.address}/token",service="test",scope="repository:sr:push"`
+        return { kind: 'answer', status: 401, headers: { 'www-authenticate': challenge } }
+      },
+    }).finally(() => gateway.stop())
+    expect(passages.at(-1)?.url).toContain('/manifests/tag-1')
+    expect(new Set(seen)).toEqual(new Set([basic, 'Bearer of-an-hour']))
+  })
+})
+
+describe('what cannot be mended is told with the reason of the registry', () => {
+  const uploadsAnswered = (status: number, body = '') => ({
+    troubleOf: ({ method }: Passage): Trouble | undefined =>
+      method === 'POST' ? { kind: 'answer', status, body } : undefined,
+  })
+
+  testHere.each([
+    [
+      403,
+      '',
+      {
+        kind: 'denied',
+        reasonCode: 'push-forbidden',
+        fix: expect.stringContaining('may push'),
+      },
+    ],
+    [
+      400,
+      '{"errors":[{"code":"MANIFEST_INVALID","message":"not this one"}]}',
+      { kind: 'rejected', message: 'the registry answers HTTP 400: MANIFEST_INVALID: not this one' },
+    ],
+    [
+      503,
+      'Service Unavailable',
+      { kind: 'unanswered', message: 'the registry answers HTTP 503: Service Unavailable' },
+    ],
+  ])('HTTP %i', async (status, body, failure) => {
+    await writeOciArchive(path, [ociImage([await layerWith('index.html', String(status))])])
+    await expect(pushArchive(oci, uploadsAnswered(status, body))).rejects.toMatchObject(failure)
+  })
+
+  testHere('a registry that loses every upload is left alone in the end', async () => {
+    await writeOciArchive(path, [ociImage([await layerWith('index.html', 'for ever')])])
+    const troubleOf = ({ method, url }: Passage): Trouble | undefined =>
+      method === 'PUT' && url.includes('/uploads/') ? { kind: 'answer', status: 416 } : undefined
+    await expect(pushArchive(oci, { troubleOf })).rejects.toMatchObject({
+      reasonCode: 'push-failed',
+      message: expect.stringContaining('lost the upload'),
+    })
+  })
+
+  test('no folder is left behind', () => {
+    expect(readdirSync(temporary)).toEqual([])
+  })
+})

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process'
+
+/** The process environment of a command. */
+export type CommandEnvironment = Readonly<Record<string, string | undefined>>
+
+export type CommandEnd =
+  | { readonly kind: 'ended'; readonly code: number; readonly output: string; readonly errors: string }
+  /** There is no such program, or it could not be started. */
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'aborted' }
+
+/** What a chatty command is listened to. Characters. */
+const MOST_TEXT = 4_000_000
+
+/**
+ * Runs a program: no shell, the arguments as they are. The only place that starts processes. Whoever aborts it waits
+ * until it is gone.
+ */
+export const runCommand = (
+  program: string,
+  args: readonly string[],
+  {
+    environment,
+    signal,
+    input,
+    onLine,
+  }: {
+    environment: CommandEnvironment
+    signal: AbortSignal
+    /** Handed over on standard input: secrets are safe there, and are not among the arguments. */
+    input?: string
+    /** Hears each line of standard output. */
+    onLine?: (line: string) => void
+  },
+): Promise<CommandEnd> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve({ kind: 'aborted' })
+    const child = spawn(program, args, { env: { ...environment }, stdio: ['pipe', 'pipe', 'pipe'] })
+    const stop = () => void child.kill()
+    signal.addEventListener('abort', stop)
+    const end = (outcome: CommandEnd) => {
+      signal.removeEventListener('abort', stop)
+      resolve(signal.aborted ? { kind: 'aborted' } : outcome)
+    }
+    const texts = { output: '', errors: '' }
+    let line = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      texts.output = `${texts.output}${text}`.slice(-MOST_TEXT)
+      const lines = `${line}${text}`.split('\n')
+      line = lines.pop() ?? ''
+      for (const whole of lines) onLine?.(whole)
+    })
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      texts.errors = `${texts.errors}${text}`.slice(-MOST_TEXT)
+    })
+    // A program that does not read its input ends all the same.
+    child.stdin.on('error', () => undefined)
+    child.stdin.end(input ?? '')
+    child.on('error', () => end({ kind: 'missing' }))
+    child.on('close', (code) => end({ kind: 'ended', code: code ?? 1, ...texts }))
+  })

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto'
+
+/** Part of a file that a registry stores under its digest. */
+export interface Blob {
+  /** `sha256:…` */
+  readonly digest: string
+  /** Bytes. */
+  readonly size: number
+  readonly path: string
+  /** Where in the file it begins. */
+  readonly offset: number
+}
+
+/** One image for one platform, ready for a registry. */
+export interface ImageContent {
+  readonly manifest: {
+    readonly mediaType: string
+    readonly bytes: Uint8Array<ArrayBuffer>
+    readonly digest: string
+  }
+  /** Its configuration and its layers, each once. */
+  readonly blobs: readonly Blob[]
+}
+
+export const digestOf = (bytes: Uint8Array): string =>
+  `sha256:${createHash('sha256').update(bytes).digest('hex')}`
+
+export const eachOnce = (blobs: readonly Blob[]): Blob[] => [
+  ...new Map(blobs.map((blob) => [blob.digest, blob])).values(),
+]

@@ -1,0 +1,120 @@
+import { tmpdir } from 'node:os'
+import type { Clock } from '../engine/clock.ts'
+import type { CommandEnvironment } from './command.ts'
+import { openDockerArchive } from './docker-archive.ts'
+import { connectEngine } from './engine.ts'
+import { imageFailure, notForAmd64 } from './failures.ts'
+import { readOciArchive } from './oci-archive.ts'
+import { type PushOptions, preparePush } from './push.ts'
+import { withFolder } from './temporary-folder.ts'
+
+/** Where a workflow writes that an image lies in a file: `oci-archive:image.tar`. */
+export type Source =
+  | { readonly kind: 'oci-archive' | 'docker-archive'; readonly path: string }
+  | { readonly kind: 'engine' }
+
+/** What is known of an image before it is pushed. */
+export type Look =
+  | {
+      readonly kind: 'usable'
+      /** `sha256:…` of manifests that are this image for certain; may be empty. */
+      readonly digests: readonly string[]
+      /** The engine has it from a registry, or took it there, under this very name. */
+      readonly isKnownToRegistry: boolean
+    }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'no-engine'; readonly why: string }
+
+/** The images of this machine: its container engine's, and archives. Throws only `Failure`. */
+export interface LocalImages {
+  /** Throws `Failure` if the image could never run: not linux/amd64, or unreadable. */
+  look(image: string, source: Source): Promise<Look>
+  /**
+   * Puts it into a repository under `tag`, and gives the digest of what is there now. Nothing is sent if `isStored` says
+   * that the digest is there for certain.
+   */
+  push(image: string, source: Source, options: PushOptions): Promise<string>
+}
+
+export const connectLocalImages = ({
+  environment,
+  signal,
+  clock,
+  maxRetries,
+  deadline,
+  clean,
+}: {
+  environment: CommandEnvironment
+  signal: AbortSignal
+  clock: Clock
+  maxRetries: number
+  deadline: number
+  clean(text: string): string
+}): LocalImages => {
+  /** A runner empties its own folder after the job, should we be killed before we do. */
+  const temporary = environment['RUNNER_TEMP'] || tmpdir()
+  const left = Math.min(Math.max(deadline - clock.now(), 0), LONGEST_TIMER_MS)
+  const ending = AbortSignal.any([signal, clock.alarm(left)])
+  const engine = connectEngine({ environment, clock, signal: ending, clean })
+  const push = preparePush({ engine, temporary, clock, signal: ending, maxRetries, deadline, clean })
+
+  return {
+    look: async (image, source) => {
+      if (source.kind === 'engine') {
+        const found = await engine.find(image)
+        if (found.kind !== 'found') return found
+        const { platform, repositoryDigests } = found.image
+        const { keepsIndexes, isLookAlike, isAmd64 } = await engine.traits()
+        // Of an image with several platforms the engine shows the machine's own: there may be another.
+        const isWhole = isAmd64 || !keepsIndexes
+        if (platform !== 'linux/amd64' && isWhole) throw notForAmd64(image, [platform])
+        return {
+          kind: 'usable',
+          digests: repositoryDigests.map((name) => name.slice(name.indexOf('@') + 1)),
+          isKnownToRegistry:
+            !keepsIndexes && !isLookAlike && repositoryDigests.some((name) => isOf(name, image)),
+        }
+      }
+      return await withFolder(temporary, async (folder): Promise<Look> => {
+        const digests =
+          source.kind === 'oci-archive'
+            ? [(await readOciArchive(source.path, image, folder)).manifest.digest]
+            : []
+        if (source.kind === 'docker-archive') await openDockerArchive(source.path, image, folder)
+        return { kind: 'usable', digests, isKnownToRegistry: false }
+      })
+    },
+    push: async (image, source, options) => {
+      try {
+        return await push(image, source, options)
+      } catch (failure) {
+        if (ending.aborted) throw signal.aborted ? stopped(image) : timedOut(image)
+        throw failure
+      }
+    },
+  }
+}
+
+/** A timer cannot be set to more. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
+const stopped = (image: string) =>
+  imageFailure({
+    kind: 'stopped',
+    operation: 'push',
+    reasonCode: 'job-cancelled',
+    message: `the push of ${image} was stopped`,
+    fix: 'run the job again',
+  })
+
+const timedOut = (image: string) =>
+  imageFailure({
+    operation: 'push',
+    reasonCode: 'push-timed-out',
+    message: `${image} was not pushed in the time that there is`,
+    fix: 'raise wait-for-minutes, or run the job again: what is there already is not sent twice',
+  })
+
+/** `shop@sha256:…` is of `shop:1`. */
+const isOf = (repositoryDigest: string, image: string): boolean =>
+  repositoryDigest.slice(0, repositoryDigest.indexOf('@')) === image.replace(/[:@][^/]*$/, '')

@@ -1,0 +1,114 @@
+import * as z from 'zod/mini'
+import { Failure } from '../engine/failure.ts'
+import { type Archive, openArchive } from './archive.ts'
+import { type Blob, digestOf, eachOnce, type ImageContent } from './content.ts'
+import { notForAmd64, unreadable } from './failures.ts'
+
+/** The OCI image layout, as buildx writes it: https://github.com/opencontainers/image-spec/blob/main/image-layout.md */
+
+const descriptor = z.object({
+  mediaType: z.optional(z.string()),
+  digest: z.string().check(z.regex(/^sha256:[a-f0-9]{64}$/)),
+  size: z.number(),
+  platform: z.optional(z.object({ os: z.string(), architecture: z.string() })),
+  annotations: z.optional(z.record(z.string(), z.string())),
+})
+type Descriptor = z.infer<typeof descriptor>
+
+const index = z.object({ manifests: z.array(descriptor) })
+
+const imageManifest = z.object({
+  mediaType: z.optional(z.string()),
+  config: descriptor,
+  layers: z.array(descriptor),
+})
+
+const configuration = z.object({ os: z.optional(z.string()), architecture: z.optional(z.string()) })
+
+/** An image of the layout: what its manifest says, and which platform it is for. */
+interface Candidate {
+  readonly mediaType: string
+  readonly digest: string
+  readonly text: string
+  readonly parts: readonly Descriptor[]
+  /** `linux/amd64` */
+  readonly platform: string
+}
+
+/** An index may hold an index, and no more than that is seen in the wild. */
+const MOST_LEVELS = 4
+
+/**
+ * The linux/amd64 image of an OCI archive, exactly as it was built, so that its digest stays. `shown` is what the user
+ * wrote. Throws `Failure`.
+ */
+export const readOciArchive = async (path: string, shown: string, folder: string): Promise<ImageContent> => {
+  const archive = await openArchive(path, folder)
+  try {
+    const top = index.parse(JSON.parse(await archive.text('index.json')))
+    const candidates = await imagesIn(archive, top.manifests, MOST_LEVELS)
+    return contentOf(archive, chosen(candidates, shown))
+  } catch (error) {
+    if (error instanceof Failure) throw error
+    const why = error instanceof Error ? error.message : String(error)
+    throw unreadable('read', `${shown} holds no image that can be read: ${why}`, error)
+  }
+}
+
+const chosen = (candidates: readonly Candidate[], shown: string): Candidate => {
+  const fitting = candidates.filter(({ platform }) => platform === 'linux/amd64')
+  const [first] = fitting
+  if (first === undefined) throw notForAmd64(shown, [...new Set(candidates.map(({ platform }) => platform))])
+  if (fitting.some(({ digest }) => digest !== first.digest))
+    throw unreadable('read', `${shown} holds several images for linux/amd64, and one is needed`)
+  return first
+}
+
+/** The images below an index; attestations of BuildKit and other things that cannot run are passed over. */
+const imagesIn = async (
+  archive: Archive,
+  descriptors: readonly Descriptor[],
+  levels: number,
+): Promise<Candidate[]> => {
+  const found: Candidate[] = []
+  for (const entry of descriptors.filter(isRunnable)) {
+    const text = await archive.text(blobPath(entry.digest))
+    if (digestOf(Buffer.from(text)) !== entry.digest)
+      throw unreadable('read', `the archive is damaged: ${entry.digest} is not what it says`)
+    const json: unknown = JSON.parse(text)
+    const inner = index.safeParse(json)
+    if (inner.success && levels > 0) {
+      found.push(...(await imagesIn(archive, inner.data.manifests, levels - 1)))
+    } else {
+      const { mediaType, config, layers } = imageManifest.parse(json)
+      found.push({
+        mediaType: mediaType ?? entry.mediaType ?? 'application/vnd.oci.image.manifest.v1+json',
+        digest: entry.digest,
+        text,
+        parts: [config, ...layers],
+        platform: await platformOf(archive, entry, config),
+      })
+    }
+  }
+  return found
+}
+
+const isRunnable = ({ platform, annotations }: Descriptor): boolean =>
+  platform?.os !== 'unknown' && annotations?.['vnd.docker.reference.type'] !== 'attestation-manifest'
+
+const platformOf = async (archive: Archive, entry: Descriptor, config: Descriptor): Promise<string> => {
+  const { os, architecture } =
+    entry.platform ?? configuration.parse(JSON.parse(await archive.text(blobPath(config.digest))))
+  return `${os}/${architecture}`
+}
+
+const contentOf = (archive: Archive, { mediaType, digest, text, parts }: Candidate): ImageContent => {
+  const blobs = parts.map((part): Blob => {
+    const entry = archive.find(blobPath(part.digest))
+    if (entry === undefined) throw unreadable('read', `the archive lacks the layer ${part.digest}`)
+    return { digest: part.digest, size: entry.size, path: archive.path, offset: entry.offset }
+  })
+  return { manifest: { mediaType, bytes: new Uint8Array(Buffer.from(text)), digest }, blobs: eachOnce(blobs) }
+}
+
+const blobPath = (digest: string): string => `blobs/${digest.replace(':', '/')}`

@@ -1,0 +1,127 @@
+import { join } from 'node:path'
+import type { Clock } from '../engine/clock.ts'
+import { passing, type Retries, retry } from '../engine/retry.ts'
+import type { ImageContent } from './content.ts'
+import { openDockerArchive } from './docker-archive.ts'
+import { complaintOf, type Engine } from './engine.ts'
+import { isLoginOver, pushFromEngine } from './engine-push.ts'
+import { imageFailure } from './failures.ts'
+import type { Source } from './local-images.ts'
+import { readOciArchive } from './oci-archive.ts'
+import { startPushReport } from './push-report.ts'
+import { connectRegistry } from './registry.ts'
+import type { RegistryLogins } from './registry-login.ts'
+import { withFolder } from './temporary-folder.ts'
+import { uploadImage } from './upload.ts'
+
+/** Where an image goes, and who hears about it. */
+export interface PushOptions {
+  readonly logins: RegistryLogins
+  readonly repository: string
+  readonly tag: string
+  /** True if an image with that digest is there for certain: then nothing is sent. */
+  isStored(digest: string): boolean
+  say(text: string): void
+}
+
+/** Pushes an image from where it lies, each kind in its way; gives the digest of what is in the registry now. */
+export const preparePush = ({
+  engine,
+  temporary,
+  clock,
+  signal,
+  maxRetries,
+  deadline,
+  clean,
+}: {
+  engine: Engine
+  /** Takes folders that are gone afterwards. */
+  temporary: string
+  clock: Clock
+  signal: AbortSignal
+  maxRetries: number
+  deadline: number
+  clean(text: string): string
+}): ((image: string, source: Source, options: PushOptions) => Promise<string>) => {
+  const retriesWith = (say: (text: string) => void): Retries => ({
+    clock,
+    signal,
+    maxRetries,
+    deadline,
+    progress: { trouble: say },
+  })
+
+  const upload = async (
+    image: string,
+    content: ImageContent,
+    { logins, repository, tag, isStored, say }: PushOptions,
+  ): Promise<string> => {
+    const { digest } = content.manifest
+    if (isStored(digest)) return digest
+    const report = startPushReport({ image, layers: content.blobs.length - 1, clock, say })
+    const configuration = content.blobs[0]?.digest
+    const progress = {
+      sent: report.sent,
+      done: (blob: { digest: string }, wasThere: boolean) => {
+        if (blob.digest !== configuration) report.layer(wasThere)
+      },
+    }
+    const registry = connectRegistry({ logins, repository, clock, signal, clean })
+    await uploadImage(content, { registry, tag, retries: retriesWith(say), progress })
+    report.end()
+    return digest
+  }
+
+  /** For engines whose push would take the whole index of an image, or who push in a way of their own. */
+  const saveAndUpload = async (image: string, options: PushOptions): Promise<string> =>
+    await withFolder(temporary, async (folder) => {
+      const path = join(folder, 'saved.tar')
+      const saved = await engine.run(['save', '--output', path, image])
+      if (saved.kind !== 'ended' || saved.code !== 0)
+        throw imageFailure({
+          operation: 'push',
+          reasonCode: 'push-failed',
+          message: `${image} could not be saved: ${clean(complaintOf(saved))}`,
+          fix: 'look at what the engine says, and run the job again',
+        })
+      return await upload(image, await (await openDockerArchive(path, image, folder)).content(), options)
+    })
+
+  return async (image, source, options) => {
+    if (source.kind !== 'engine') {
+      return await withFolder(temporary, async (folder) => {
+        const content =
+          source.kind === 'oci-archive'
+            ? await readOciArchive(source.path, image, folder)
+            : await (await openDockerArchive(source.path, image, folder)).content()
+        return await upload(image, content, options)
+      })
+    }
+    const { isLookAlike, keepsIndexes, pushesOnePlatform } = await engine.traits()
+    if (isLookAlike || (keepsIndexes && !pushesOnePlatform)) return await saveAndUpload(image, options)
+    const found = await engine.find(image)
+    const layers = found.kind === 'found' ? found.image.layers : 0
+    const { logins, repository, tag, say } = options
+    const attempt = async () => {
+      const login = await logins.current()
+      const report = startPushReport({ image, layers, clock, say })
+      const name = `${login.address}/${repository}:${tag}`
+      const pushing = { engine, image, login, name, onePlatform: pushesOnePlatform, parent: temporary }
+      const digest = await pushFromEngine({ ...pushing, report, clock, clean })
+      report.end()
+      return digest
+    }
+    const attemptTwice = async () => {
+      const login = await logins.current()
+      try {
+        return await attempt()
+      } catch (failure) {
+        if (!isLoginOver(failure)) throw failure
+        await logins.renewed(login)
+        say('the login to the registry ended; pushing again with a new one')
+        return await attempt()
+      }
+    }
+    return await retry(attemptTwice, passing, retriesWith(say))
+  }
+}

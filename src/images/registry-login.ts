@@ -1,0 +1,17 @@
+/** How a registry lets us in. */
+export interface RegistryLogin {
+  /** Host, with a port where it needs one. */
+  readonly address: string
+  readonly username: string
+  readonly password: string
+}
+
+/** Hands out logins; whoever finds one expired asks for the next. */
+export interface RegistryLogins {
+  current(): Promise<RegistryLogin>
+  /** A login after `expired`; several who ask at once get the same. */
+  renewed(expired: RegistryLogin): Promise<RegistryLogin>
+}
+
+/** What registries say when a login ended: ECR with 403 rather than 401. */
+export const isExpired = (text: string): boolean => /token (?:has|is) expired|Reauthenticate/i.test(text)
