@@ -219,7 +219,7 @@ describe('what changed since the event', () => {
       ],
     })
     const run = await stage.preview({ action: 'opened' })
-    expect(run.log).toContain('somebody else just created the service shop-pr-7')
+    expect(run.log).toContain('the service shop-pr-7 is there after all')
     expect(run.outputs['result']).toBe('success')
   })
 

@@ -71,8 +71,6 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
   const prepared = new Map<string, { readonly writes: number; readonly looks: number }>()
   let lost: LostWrite<Steps> | undefined
   let unanswered = 0
-  /** The write that was refused, which may have come from a look that was wrong or old. */
-  let refused: { readonly failure: Failure; readonly difference: string } | undefined
   let hasObserved = false
   /** True as soon as a write left settings that take effect by themselves. */
   let hasSettings = false
@@ -150,7 +148,6 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
     if (doubt && isRepetition && (unanswered > run.maxRetries || timeIsUp()))
       return ended(noTrace(doubt.failure))
     if (!isRepetition) doubt = undefined
-    if (refused?.difference === difference) return notDeployed(couldNotStart(refused.failure, target.subject))
     if (hasWaited && timeIsUp()) return notDeployed(tooLate(prepared.size > 0, duration(run.budgetMs)))
     try {
       const applied = await retry(() => target.apply(plan.steps, progress.say), notAccepted, run)
@@ -165,10 +162,6 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
       // What is there already, or in progress, may be what the lost write made.
       if (failure.kind === 'rejected' && lost && lost.rejections <= LOOKS && !timeIsUp())
         return await lookAgain(lost)
-      if (failure.kind === 'rejected' && !refused) {
-        refused = { failure, difference }
-        return undefined
-      }
       if (failure.kind !== 'unanswered') return notDeployed(couldNotStart(failure, target.subject))
       unanswered++
       doubt = { failure, difference }

@@ -48,7 +48,10 @@ export const applySteps = async (
   }
 }
 
-/** Whoever made the service between our look and our write comes first: then it is not missing any more, but busy. */
+/**
+ * The look before may have been wrong or old, or somebody else made the service since: then it is not missing, and the
+ * next look tells what is to be done with it.
+ */
 const createUnlessThere = async (cloud: Cloud, steps: CreateStep): Promise<Service> => {
   try {
     return await cloud.createService(steps)
@@ -58,7 +61,7 @@ const createUnlessThere = async (cloud: Cloud, steps: CreateStep): Promise<Servi
     throw new Failure({
       kind: 'busy',
       operation: failure.operation,
-      message: `somebody else just created the service ${steps.name}`,
+      message: `the service ${steps.name} is there after all`,
       reasonCode: 'service-pending',
       fix: failure.fix,
       cause: failure,
