@@ -95,14 +95,14 @@ const lookAgain = async <Observed, Steps, Started, Snapshot>(
 /** Putting back failed as well: what did not verify still serves, unless the end of the try says otherwise. */
 const notUndone = (notVerified: Red, end: Verdict): Red => {
   const isFailure = !isRed(end) || end.result.startsWith('failed-') || end.result === 'refused'
-  const untouched = /; nothing was changed$/
-  const keepsServing = end.result === 'failed-kept-previous' || untouched.test(end.reason)
+  const keepsServing = end.result === 'failed-kept-previous'
   const reason = keepsServing ? notVerified.reason : notVerified.reason.replace(/; it keeps serving$/, '')
+  const why = end.reason.replace(/; nothing was changed$/, '')
   return {
     ...notVerified,
     ...(!isFailure && { result: end.result }),
     reasonCode: 'rollback-failed',
-    reason: `${reason}; putting back what served before did not come to its end: ${end.reason.replace(untouched, '')}`,
+    reason: `${reason}; putting back what served before did not come to its end: ${why}`,
   }
 }
 

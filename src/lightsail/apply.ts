@@ -82,9 +82,10 @@ export const findStarted = async (
   const service = await cloud.getService(steps.name)
   if (service === undefined) return undefined
   if (steps.kind === 'create' && steps.deployment === undefined) return created(steps)
-  const history = await cloud.getDeployments(steps.name)
-  const seen = [service.next, service.current, ...history].filter((deployment) => deployment !== undefined)
-  const ours = seen.find((deployment) => isOurs(deployment, steps))
+  const isMine = (deployment: Deployment | undefined) => deployment !== undefined && isOurs(deployment, steps)
+  // What is under way shows in the service itself; the history is only needed for what is over already.
+  const ours =
+    [service.next, service.current].find(isMine) ?? (await cloud.getDeployments(steps.name)).find(isMine)
   return ours && startedAs(steps, service, ours)
 }
 
