@@ -5,33 +5,36 @@ import { startProgress } from '../../src/engine/progress.ts'
 import type { Target } from '../../src/engine/target.ts'
 import { recorder, sleeper } from './shop.ts'
 
-/** A job that is cancelled while the write waits, or once it is planned: whether it was sent, and how the run ends. */
-const cancelledAfter = async (kind: FailureKind | 'planned') => {
-  const controller = new AbortController()
-  const { clock } = sleeper(() => controller.abort())
+type Shop = Target<string, string, string, string>
+
+const usual: Shop = {
+  subject: 'shop',
+  activity: 'Deploy',
+  doing: 'deploying',
+  hope: () => 'the deployment may still succeed',
+  observe: async () => 'seen',
+  plan: () => ({ kind: 'apply', changes: [], notices: [], remark: '', steps: 'deploy' }),
+  apply: async () => ({ kind: 'started', started: 'sent' }),
+  find: async () => undefined,
+  accepted: () => 'accepted',
+  snapshot: async () => 'seen',
+  judge: () => ({ kind: 'moving', phase: 'x', dense: false }),
+  urlCheck: () => undefined,
+  undoing: () => undefined,
+  witness: () => ({ news: async () => ({ logs: [], gaps: [] }), evidence: async () => undefined }),
+  facts: () => ({ outputs: {}, rows: [], console: '', closing: '' }),
+}
+
+const failureOf = (kind: FailureKind) =>
+  new Failure({ kind, operation: 'Deploy', message: kind, reasonCode: kind, fix: 'x', cause: kind })
+
+/** How a run begins with a target that does some things in its own way. */
+const beginWith = async (
+  parts: Partial<Shop>,
+  { controller = new AbortController(), onSleep = () => {}, onPlan = () => {} } = {},
+) => {
+  const { clock } = sleeper(onSleep)
   const { log } = recorder()
-  let writes = 0
-  const target: Target<string, string, string, string> = {
-    subject: 'shop',
-    activity: 'Deploy',
-    doing: 'deploying',
-    hope: () => 'the deployment may still succeed',
-    observe: async () => 'seen',
-    plan: () => ({ kind: 'apply', changes: [], notices: [], remark: '', steps: 'deploy' }),
-    apply: async () => {
-      writes++
-      if (kind === 'planned') return { kind: 'started', started: 'sent' }
-      throw new Failure({ kind, operation: 'Deploy', message: kind, reasonCode: kind, fix: 'x', cause: kind })
-    },
-    find: async () => undefined,
-    accepted: () => 'accepted',
-    snapshot: async () => 'seen',
-    judge: () => ({ kind: 'moving', phase: 'x', dense: false }),
-    urlCheck: () => undefined,
-    undoing: () => undefined,
-    witness: () => ({ news: async () => ({ logs: [], gaps: [] }), evidence: async () => undefined }),
-    facts: () => ({ outputs: {}, rows: [], console: '', closing: '' }),
-  }
   const run = {
     clock,
     log,
@@ -47,15 +50,56 @@ const cancelledAfter = async (kind: FailureKind | 'planned') => {
     pollMs: undefined,
     maxRetries: 3,
   } as const
-  const begun = await begin(target, run, {
+  return await begin({ ...usual, ...parts }, run, {
     onObserved: () => undefined,
-    onPlan: () => {
-      if (kind === 'planned') controller.abort()
-    },
+    onPlan: async () => onPlan(),
     onEnd: () => undefined,
   })
+}
+
+/** A job that is cancelled while the write waits, or once it is planned: whether it was sent, and how the run ends. */
+const cancelledAfter = async (kind: FailureKind | 'planned') => {
+  const controller = new AbortController()
+  const abort = () => controller.abort()
+  let writes = 0
+  const apply: Shop['apply'] = async () => {
+    writes++
+    if (kind === 'planned') return { kind: 'started', started: 'sent' }
+    throw failureOf(kind)
+  }
+  const onPlan = kind === 'planned' ? abort : () => {}
+  const begun = await beginWith({ apply }, { controller, onSleep: abort, onPlan })
   return { writes, verdict: begun.kind === 'ended' ? begun.verdict : undefined }
 }
+
+describe('the answer to a write is lost', () => {
+  const lost = (shownInLook: number) => {
+    let [writes, looks] = [0, 0]
+    const parts: Partial<Shop> = {
+      apply: async () => {
+        writes++
+        throw failureOf('unanswered')
+      },
+      find: async () => (++looks === shownInLook ? { kind: 'started', started: 'found' } : undefined),
+    }
+    return { parts, writes: () => writes }
+  }
+
+  test.each([1, 2, 3, 4])('it shows in look %d: it is ours, and nothing is sent again', async (look) => {
+    const { parts, writes } = lost(look)
+    expect(await beginWith(parts)).toEqual({ kind: 'started', started: 'found' })
+    expect(writes()).toBe(1)
+  })
+
+  test('it never shows: it is sent again, as often as max-retries says, and never called good', async () => {
+    const { parts, writes } = lost(Number.POSITIVE_INFINITY)
+    expect(await beginWith(parts)).toMatchObject({
+      kind: 'ended',
+      verdict: { result: 'could-not-look', reasonCode: 'answer-lost' },
+    })
+    expect(writes()).toBe(4)
+  })
+})
 
 describe('a job is cancelled', () => {
   test('between our look and our write: nothing is written any more', async () => {
