@@ -92,11 +92,13 @@ const lookAgain = async <Observed, Steps, Started, Snapshot>(
   }
 }
 
-/** Putting back failed as well: what did not verify still serves, unless the end of the try says otherwise. */
+/** Putting back failed as well. Whether what did not verify still serves is only sure if the end of the try says so. */
 const notUndone = (notVerified: Red, end: Verdict): Red => {
   const isFailure = !isRed(end) || end.result.startsWith('failed-') || end.result === 'refused'
   const keepsServing = end.result === 'failed-kept-previous'
-  const reason = keepsServing ? notVerified.reason : notVerified.reason.replace(/; it keeps serving$/, '')
+  const reason = keepsServing
+    ? notVerified.reason
+    : notVerified.reason.replace(/; it keeps serving$/, '; it served when it was last seen')
   const why = end.reason.replace(/; nothing was changed$/, '')
   return {
     ...notVerified,
