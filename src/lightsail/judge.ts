@@ -90,7 +90,13 @@ export const judge = (started: Started, snapshot: Snapshot): Judgement => {
   if (service.isDisabled || service.state === 'DISABLED') {
     return ended(nothingServes(started, 'service-disabled', 'somebody disabled it'))
   }
-  if (ours?.state === 'INACTIVE') return ended(superseded(started, serving))
+  if (ours?.state === 'INACTIVE') {
+    const verdict = superseded(started, serving)
+    // With nothing in its place it may have been stopped, in an answer that lacks the word for it.
+    return serving === undefined
+      ? { kind: 'doubtful', phase: `looking for what replaced version ${version}`, verdict }
+      : ended(verdict)
+  }
   if (serving !== undefined && serving > version && ours?.state !== 'ACTIVATING') {
     return ended(superseded(started, serving))
   }
