@@ -60,7 +60,7 @@ export const redIsTrue = (run: SeededRun): string[] => {
     ...says('already exists', wasMadeMeanwhile(run) || wasHidden(run)),
     ...says('nothing was deployed', made.length === 0),
     ...says('our turn did not come', unseen.length === 0),
-    ...says('no trace of it since', unseen.length === 0 || lags(run)),
+    ...says('no trace of it since', unseen.length === 0 || lags(run) || hasRolledOut(run)),
     ...says(
       'nothing else does',
       serving.some((one) => one === undefined),
@@ -86,6 +86,12 @@ const wasHidden = ({ calls }: SeededRun): boolean =>
   calls.filter(
     ({ operation, errorType }) => operation === 'GetContainerServices' && errorType === 'NotFoundException',
   ).length > 1
+
+/** So many versions came after ours that the history does not show it any more. */
+const hasRolledOut = ({ account, situation }: SeededRun): boolean =>
+  account.records.services.some(
+    ({ deployments }) => deployments.length > (situation.switches.deploymentsKept ?? 50),
+  )
 
 /** What lags behind, or was on its way for long, may be missed by every look. */
 const lags = ({ situation }: SeededRun): boolean =>

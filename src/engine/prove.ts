@@ -1,7 +1,5 @@
 import { begin } from './begin.ts'
 import { cancelled } from './ends.ts'
-import { Failure } from './failure.ts'
-import { passing, retry } from './retry.ts'
 import type { Target } from './target.ts'
 import type { Run } from './terms.ts'
 import { isRed, type Red, type Verdict } from './verdict.ts'
@@ -36,8 +34,8 @@ export const prove = async <Observed, Steps, Started, Snapshot>(
   const asked = check.clean(check.url)
   if (run.signal.aborted) return { verdict: cancelled(`verifying ${asked}`, target.hope()), lines: [] }
   // Somebody may have changed the service while it was asked: then the answers were not about ours.
-  const now = await lookAgain(target, started, run)
-  if (now && isRed(now.verdict)) return { ...now, verified: false, lines: [] }
+  const now = await waitForVerdict(target, started, run)
+  if (isRed(now.verdict)) return { ...now, verified: false, lines: [] }
   const url = `${asked} did not verify: ${answerText(proof.last)} (${proof.attempts} attempts)`
   if (proof.proven) {
     run.progress.say(`${asked} answers as asked`)
@@ -74,31 +72,10 @@ export const prove = async <Observed, Steps, Started, Snapshot>(
   return { ...failed, ...end, rolledBack: true, verdict: rolledBack }
 }
 
-const lookAgain = async <Observed, Steps, Started, Snapshot>(
-  target: Target<Observed, Steps, Started, Snapshot>,
-  started: Started,
-  run: Run,
-): Promise<{ verdict: Verdict; snapshot?: Snapshot } | undefined> => {
-  try {
-    const snapshot = await retry(() => target.snapshot(started), passing, run)
-    const judgement = target.judge(started, snapshot)
-    if (judgement.kind === 'moving') return undefined
-    // One doubtful look is no end: it is looked at as often as before the first verdict.
-    if (judgement.kind === 'doubtful') return await waitForVerdict(target, started, run)
-    return { verdict: judgement.verdict, snapshot }
-  } catch (failure) {
-    if (failure instanceof Failure) return undefined
-    throw failure
-  }
-}
-
-/** Putting back failed as well. Whether what did not verify still serves is only sure if the end of the try says so. */
+/** Putting back failed as well; the end of the try says what serves now, if anybody knows. */
 const notUndone = (notVerified: Red, end: Verdict): Red => {
   const isFailure = !isRed(end) || end.result.startsWith('failed-') || end.result === 'refused'
-  const keepsServing = end.result === 'failed-kept-previous'
-  const reason = keepsServing
-    ? notVerified.reason
-    : notVerified.reason.replace(/; it keeps serving$/, '; it served when it was last seen')
+  const reason = notVerified.reason.replace(/; it keeps serving$/, '; it served when it was last seen')
   const why = end.reason.replace(/; nothing was changed$/, '')
   return {
     ...notVerified,

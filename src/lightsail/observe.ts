@@ -53,8 +53,15 @@ export const snapshotOf = async (
   const service = await cloud.getService(name)
   if (service === undefined) return { kind: 'gone' }
   if (isAnother(service, arn)) return { kind: 'remade', service }
-  const history = tellsOf(service, version) ? undefined : await cloud.getDeployments(name)
-  return { kind: 'service', service, history }
+  if (tellsOf(service, version)) return { kind: 'service', service, history: undefined }
+  try {
+    return { kind: 'service', service, history: await cloud.getDeployments(name) }
+  } catch (failure) {
+    // A newer version in ours' place says enough, even if nobody can tell how ours ended.
+    if (failure instanceof Failure && (service.current?.version ?? 0) > version)
+      return { kind: 'service', service, history: undefined }
+    throw failure
+  }
 }
 
 const namesDomains = ({ service: { publicDomainNames } }: Request): boolean =>

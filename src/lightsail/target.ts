@@ -1,7 +1,7 @@
 import type { Clock } from '../engine/clock.ts'
 import { discreet } from '../engine/discreet.ts'
 import type { Secrets } from '../engine/secrets.ts'
-import type { Plan, Target } from '../engine/target.ts'
+import type { Applied, Plan, Target } from '../engine/target.ts'
 import type { Red } from '../engine/verdict.ts'
 import type { UrlCheck } from '../engine/verify-url.ts'
 import type { LocalImages } from '../images/local-images.ts'
@@ -68,6 +68,12 @@ export const lightsailTarget = (tools: Tools): LightsailTarget => {
     return plan
   }
 
+  /** The reply to our write may show what no look has shown yet. */
+  const keepingReply = <Of extends Applied<Started> | undefined>(applied: Of): Of => {
+    if (applied?.kind === 'started') keep(applied.started.service)
+    return applied
+  }
+
   const planOf = (observed: Observed): Plan<Steps> => {
     if (mode === 'status') return planStatus(request, observed)
     return mode === 'rollback' ? planRollback(request, observed) : planDeployment(request, observed)
@@ -93,8 +99,10 @@ export const lightsailTarget = (tools: Tools): LightsailTarget => {
       return observed
     },
     plan: (observed) => keeping(planOf(observed)),
-    apply: (steps, say) => (steps.kind === 'push' ? pusher.apply(steps, say) : applySteps(cloud, steps)),
-    find: (steps) => (steps.kind === 'push' ? pusher.find(steps) : findStarted(cloud, steps)),
+    apply: async (steps, say) =>
+      keepingReply(await (steps.kind === 'push' ? pusher.apply(steps, say) : applySteps(cloud, steps))),
+    find: async (steps) =>
+      keepingReply(await (steps.kind === 'push' ? pusher.find(steps) : findStarted(cloud, steps))),
     accepted: acceptedText,
     snapshot: async ({ version, service: { arn } }) => {
       const snapshot = await snapshotOf(cloud, name, { version, arn })
