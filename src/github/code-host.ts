@@ -4,24 +4,6 @@ import type { Occasion } from './occasion.ts'
 import { baseUrl } from './reporting.ts'
 import { isMissing } from './trouble.ts'
 
-/** What a run asks GitHub about commits and pull requests. What GitHub does not tell is `undefined`, and one notice. */
-export interface CodeHost {
-  /** How `commit` stands to `base`. */
-  relation(base: string, commit: string): Promise<Relation | undefined>
-  pullRequest(number: number): Promise<{ state: 'open' | 'closed'; headSha: string } | undefined>
-  /** Those of the pull requests that are closed. */
-  closedAmong(numbers: readonly number[]): Promise<ReadonlySet<number> | undefined>
-  /** Sets the deployments of a service inactive that are recorded for an environment. */
-  closeEnvironment(closed: {
-    readonly environment: string
-    /** In words: `shop in eu-central-1`. */
-    readonly subject: string
-    readonly because: string
-  }): Promise<void>
-}
-
-type Relation = 'ahead' | 'behind' | 'identical' | 'diverged'
-
 const comparing: Errand = { what: 'ask GitHub which commit is newer', permission: 'contents: read' }
 const asking: Errand = {
   what: 'ask GitHub whether pull requests are open',
@@ -30,7 +12,11 @@ const asking: Errand = {
 
 const PAGE = 100
 
-/** `undefined` without a token or outside of GitHub's runs. Makes no call, and loads nothing, before it is asked. */
+/**
+ * What a run asks GitHub about commits and pull requests; who asks says what it is (`CodeHost`). What GitHub does not
+ * tell is `undefined`, and one notice. `undefined` as a whole without a token or outside of GitHub's runs. Makes no call,
+ * and loads nothing, before it is asked.
+ */
 export const connectCodeHost = (
   token: string | undefined,
   options: {
@@ -39,7 +25,7 @@ export const connectCodeHost = (
     readonly userAgent: string
     readonly clean: (text: string) => string
   },
-): CodeHost | undefined => {
+) => {
   const { occasion, world, userAgent, clean } = options
   if (!occasion || token === undefined) return undefined
   const { repository } = occasion
@@ -65,7 +51,7 @@ export const connectCodeHost = (
   }
 
   return {
-    relation: async (base, commit) => {
+    relation: async (base: string, commit: string) => {
       const api = await open()
       return await api.ask(comparing, async (octokit, there) => {
         try {
@@ -85,7 +71,7 @@ export const connectCodeHost = (
       })
     },
     pullRequest,
-    closedAmong: async (numbers) => {
+    closedAmong: async (numbers: readonly number[]) => {
       const api = await open()
       const listed = await api.ask(asking, async (octokit, there) => {
         const found = new Set<number>()
@@ -111,7 +97,8 @@ export const connectCodeHost = (
       }
       return closed
     },
-    closeEnvironment: async (closed) => {
+    /** Sets the deployments of a service inactive that are recorded for an environment. */
+    closeEnvironment: async (closed: { environment: string; subject: string; because: string }) => {
       const [api, { closeOlder }] = await Promise.all([open(), import('./deployment-status.ts')])
       await closeOlder(api, { ...closed, newest: undefined })
     },
