@@ -28,8 +28,10 @@ export const showLog = (stream) => {
 /** @param {string} text */
 const plain = (text) =>
   text
+    .replace(/^> /, '')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replaceAll('**', '')
+    .replaceAll('<!-- -->', '')
     .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
@@ -43,7 +45,7 @@ export const showSummary = (markdown) => {
   )
   for (const line of open.split('\n')) {
     const cells = /^\| (.*) \|$/.exec(line)?.[1]?.split(' | ')
-    if (/^\| *-|^\|[ |]*\|$|^<\/?pre>$|^$/.test(line)) continue
+    if (/^\| *:?-|^\|[ |]*\|$|^<\/?pre>$|^> \[!\w+\]$|^$/.test(line)) continue
     if (cells)
       console.log(`  ${plain(cells[0] ?? '').padEnd(60)} ${plain(cells.slice(1).join(' '))}`.trimEnd())
     else
