@@ -9,6 +9,7 @@ export const behaves = (run: SeededRun): string[] => [
   ...onlyLooks(run),
   ...deploysOnce(run),
   ...doesNotWriteAfterwards(run),
+  ...writesInTime(run),
   ...endsInTime(run),
   ...endsWithinGrace(run),
   ...retriesAsAsked(run),
@@ -57,6 +58,16 @@ const doesNotWriteAfterwards = ({ log, sent }: SeededRun): string[] => {
       .filter(({ isLate }) => isLate)
       .map(({ operation }) => `${operation} after the job was cancelled`),
   ]
+}
+
+/** What nobody has the time to follow is not begun; only what served before is put back at any time. */
+const writesInTime = ({ situation: { inputs }, sent, log, start }: SeededRun): string[] => {
+  const deadline = start + Number(inputs['wait-for-minutes']) * 60_000
+  const putsBack = log.some(({ text }) => text.includes('putting back what served before'))
+  return sent
+    .filter(({ isWrite, sentAt, operation }) => isWrite && sentAt >= deadline && operation !== 'TagResource')
+    .filter(({ operation }) => !(putsBack && operation === 'CreateContainerServiceDeployment'))
+    .map(({ operation }) => `${operation} after the deadline`)
 }
 
 /** Calls that may begin at or after the deadline: a look for a lost write (two), a last look (two). */

@@ -31,7 +31,19 @@ const failureOf = (kind: FailureKind) =>
 /** How a run begins with a target that does some things in its own way. */
 const beginWith = async (
   parts: Partial<Shop>,
-  { controller = new AbortController(), onSleep = () => {}, onPlan = () => {} } = {},
+  {
+    controller = new AbortController(),
+    onSleep = () => {},
+    onPlan = () => {},
+    isLate = false,
+    isUndoing = false,
+  }: {
+    controller?: AbortController
+    onSleep?(): void
+    onPlan?(): void
+    isLate?: boolean
+    isUndoing?: boolean
+  } = {},
 ) => {
   const { clock } = sleeper(onSleep)
   const { log } = recorder()
@@ -41,7 +53,7 @@ const beginWith = async (
     signal: controller.signal,
     fetch,
     progress: startProgress({ clock, log }),
-    deadline: 600_000,
+    deadline: isLate ? clock.now() : 600_000,
     planOnly: false,
     rollbackOnFailure: false,
     ifInProgress: 'wait',
@@ -49,6 +61,7 @@ const beginWith = async (
     budgetMs: 600_000,
     pollMs: undefined,
     maxRetries: 3,
+    ...(isUndoing && { isUndoing }),
   } as const
   return await begin({ ...usual, ...parts }, run, {
     onObserved: () => undefined,
@@ -98,6 +111,41 @@ describe('the answer to a write is lost', () => {
       verdict: { result: 'could-not-look', reasonCode: 'answer-lost' },
     })
     expect(writes()).toBe(4)
+  })
+})
+
+describe('looking alone took all of the time', () => {
+  const late = async (how: { isUndoing?: boolean; parts?: Partial<Shop> }) => {
+    let writes = 0
+    const apply: Shop['apply'] = async () => {
+      writes++
+      return { kind: 'started', started: 'sent' }
+    }
+    const begun = await beginWith({ apply, ...how.parts }, { isLate: true, ...how })
+    return { writes, begun }
+  }
+
+  test('what nobody could follow is not sent', async () => {
+    expect(await late({})).toMatchObject({
+      writes: 0,
+      begun: {
+        verdict: {
+          result: 'timed-out',
+          reasonCode: 'not-sent',
+          reason: expect.stringContaining('nothing was changed'),
+        },
+      },
+    })
+  })
+
+  test('what served before is put back all the same', async () => {
+    expect(await late({ isUndoing: true })).toMatchObject({ writes: 1, begun: { kind: 'started' } })
+  })
+
+  test('a look that finds nothing to do is no matter of time', async () => {
+    const verdict = { result: 'unchanged', reasonCode: 'unchanged', reason: 'nothing differs' } as const
+    const plan: Shop['plan'] = () => ({ kind: 'end', verdict, notices: [], remark: '' })
+    expect(await late({ parts: { plan } })).toMatchObject({ begun: { verdict: { result: 'unchanged' } } })
   })
 })
 

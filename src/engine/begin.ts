@@ -148,7 +148,8 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
     if (doubt && isRepetition && (unanswered > run.maxRetries || timeIsUp()))
       return ended(noTrace(doubt.failure))
     if (!isRepetition) doubt = undefined
-    if (hasWaited && timeIsUp()) return notDeployed(tooLate(prepared.size > 0, duration(run.budgetMs)))
+    if (timeIsUp() && (hasWaited || !run.isUndoing))
+      return notDeployed(tooLate({ hasSettings, hasWaited }, duration(run.budgetMs)))
     try {
       const applied = await retry(() => target.apply(plan.steps, progress.say), notAccepted, run)
       if (applied.kind === 'started') return applied

@@ -118,10 +118,17 @@ export const stillPreparing = (why: string, budget: string): Red => ({
 })
 
 /** Nothing is in the way any more, but no time is left to follow what would be sent. */
-export const tooLate = (isOurs: boolean, budget: string): Red =>
-  isOurs
-    ? stillPreparing('it came through as the time ended', budget)
-    : turnNeverCame('what was in the way ended as the time did', budget)
+export const tooLate = (so: { hasSettings: boolean; hasWaited: boolean }, budget: string): Red => {
+  if (so.hasSettings) return stillPreparing('it came through as the time ended', budget)
+  return so.hasWaited ? turnNeverCame('what was in the way ended as the time did', budget) : notSent(budget)
+}
+
+const notSent = (budget: string): Red => ({
+  result: 'timed-out',
+  reasonCode: 'not-sent',
+  reason: `the time of this run (${budget}) was over before the change was sent`,
+  fix: 'raise wait-for-minutes; if looking alone took so long, run the job again later',
+})
 
 export const turnNeverCame = (why: string, budget: string): Red => ({
   result: 'timed-out',

@@ -57,7 +57,11 @@ export const prove = async <Observed, Steps, Started, Snapshot>(
   }
 
   run.progress.say(`${url}; putting back what served before`)
-  const begun = await begin(undoing, { ...run, ifInProgress: 'wait', planOnly: false }, noHooks)
+  const begun = await begin(
+    undoing,
+    { ...run, ifInProgress: 'wait', planOnly: false, isUndoing: true },
+    noHooks,
+  )
   if (begun.kind === 'ended') return { ...failed, verdict: notUndone(notVerified, begun.verdict) }
   run.progress.say(undoing.accepted(begun.started))
   const end = await waitForVerdict(undoing, begun.started, run)

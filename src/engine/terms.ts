@@ -38,4 +38,6 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 /** One run: its terms, its world, and when it has to end (milliseconds since the epoch). */
 export interface Run extends Terms, World, Retries {
   readonly progress: Progress
+  /** It puts back what served before: that is sent also when the time is up, if nothing is in the way. */
+  readonly isUndoing?: true
 }
