@@ -112,16 +112,14 @@ function checkLines(
     Math.min(Math.floor(seconds / intervalSeconds), roundAt(window.newest) + 1) - first,
   )
   const digits = createHash('sha256').update(record.arn).digest()
-  return Array.from({ length: rounds }).flatMap((_, round) =>
-    Array.from({ length: 6 * scale }, (_, turn) => {
-      const at = from + (first + round) * intervalSeconds * 1000
-      const address = `172.26.${digits[turn % 6]}.${digits[8 + (turn % 6)]}`
-      return {
-        at,
-        message: `${address} - - [${accessTime(at)}] "GET ${path} HTTP/1.1" ${status} 0 "-" "ELB-HealthChecker/2.0"`,
-      }
-    }),
-  )
+  return Array.from({ length: rounds }).flatMap((_, round) => {
+    const at = from + (first + round) * intervalSeconds * 1000
+    const rest = `[${accessTime(at)}] "GET ${path} HTTP/1.1" ${status} 0 "-" "ELB-HealthChecker/2.0"`
+    return Array.from({ length: 6 * scale }, (_, turn) => ({
+      at,
+      message: `172.26.${digits[turn % 6]}.${digits[8 + (turn % 6)]} - - ${rest}`,
+    }))
+  })
 }
 
 /** A change of power or scale deploys the current deployment once more (§2.2). */
@@ -165,14 +163,13 @@ function wholeSecond(at: number): number {
  * CloudWatch-like patterns (§6): all words must occur, `-word` must not, of several `?word` one must. Quotes keep
  * spaces. Case counts.
  */
-export function matchesFilter(pattern: string, message: string): boolean {
+export function filterOf(pattern: string): (message: string) => boolean {
   const terms = [...pattern.matchAll(/([-?]?)(?:"([^"]*)"|(\S+))/g)].map(([, sign = '', inQuotes, bare]) => ({
     sign,
     word: inQuotes ?? bare ?? '',
   }))
   const either = terms.filter(({ sign }) => sign === '?')
-  return (
+  return (message) =>
     terms.every(({ sign, word }) => sign === '?' || message.includes(word) === (sign !== '-')) &&
     (either.length === 0 || either.some(({ word }) => message.includes(word)))
-  )
 }

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
 import { isRed } from '../../src/engine/verdict.ts'
 import { marks } from './canaries.ts'
 import type { SentCall } from './network.ts'
+import { SLOWEST_HOST_MS } from './origin.ts'
 import type { SeededRun } from './run-seed.ts'
 import { madeBy } from './truth.ts'
 
@@ -35,8 +37,8 @@ const deploysOnce = (run: SeededRun): string[] => {
     : [`${made.length} deployments: versions ${made.map(({ version }) => version)}`]
 }
 
-/** Once ours was accepted and known, and once the job was cancelled, the run only looks. */
-const doesNotWriteAfterwards = ({ log, sent }: SeededRun): string[] => {
+/** Once ours was accepted and known, and once the job was cancelled, the run only looks; its commit it notes beside that. */
+const doesNotWriteAfterwards = ({ log, sent, situation: { origin } }: SeededRun): string[] => {
   const accepted = log.findIndex(({ text }) =>
     /version \d+ accepted|the deletion of .* was accepted/.test(text),
   )
@@ -47,15 +49,17 @@ const doesNotWriteAfterwards = ({ log, sent }: SeededRun): string[] => {
     .slice(backFrom < 0 ? log.length : backFrom)
     .find(({ text }) => /version \d+ accepted/.test(text))?.at
   const writes = sent.filter(({ isWrite }) => isWrite)
+  const isNoNote = ({ operation }: SentCall) => operation !== 'TagResource' || origin.provenance === undefined
   return [
     ...writes
       .filter(
         ({ sentAt }) =>
           (sentAt >= knownAt && sentAt < until) || sentAt >= (again ?? Number.POSITIVE_INFINITY),
       )
+      .filter(isNoNote)
       .map(({ operation }) => `${operation} after ours was accepted`),
     ...writes
-      .filter(({ isLate }) => isLate)
+      .filter((write) => write.isLate && isNoNote(write))
       .map(({ operation }) => `${operation} after the job was cancelled`),
   ]
 }
@@ -79,7 +83,7 @@ const CALLS_TO_PUT_BACK = 4
  * Nobody sleeps past the deadline: the run ends with it, or with the last call that was under way. A call takes 20 s at
  * most, an answer of the public URL 10 s.
  */
-const endsInTime = ({ situation: { inputs }, sent, start, end }: SeededRun): string[] => {
+const endsInTime = ({ situation: { inputs, origin }, sent, start, end }: SeededRun): string[] => {
   const deadline = start + Number(inputs['wait-for-minutes']) * 60_000
   if (end <= deadline) return []
   const late = sent.filter(({ endedAt }) => endedAt > deadline)
@@ -88,9 +92,12 @@ const endsInTime = ({ situation: { inputs }, sent, start, end }: SeededRun): str
   const hasSlept = ({ sentAt }: SentCall) => !sent.some(({ endedAt }) => Math.abs(sentAt - endedAt) <= 1)
   const most = CALLS_AFTER_DEADLINE + (inputs['rollback-on-failure'] === undefined ? 0 : CALLS_TO_PUT_BACK)
   const asksUrl = inputs['verify-url'] === undefined ? 0 : 12_000
+  const asksHost = origin.provenance === undefined ? 0 : SLOWEST_HOST_MS
   return [
-    ...(end > last + asksUrl ? [`ended ${(end - last) / 1000} s after the deadline and the last call`] : []),
-    ...(asksUrl === 0
+    ...(end > last + asksUrl + asksHost
+      ? [`ended ${(end - last) / 1000} s after the deadline and the last call`]
+      : []),
+    ...(asksUrl + asksHost === 0
       ? late
           .filter((call) => call.sentAt > deadline && hasSlept(call))
           .map(({ operation }) => `slept past the deadline before ${operation}`)
@@ -110,15 +117,18 @@ const endsWithinGrace = ({ cancelledAt, end, outcome }: SeededRun): string[] => 
   ]
 }
 
-/** `max-retries: 0` means none: a write that was throttled is the last one. */
+/** `max-retries: 0` means none: a write that was throttled is not made again. */
 const retriesAsAsked = ({ situation: { inputs }, calls }: SeededRun): string[] => {
   if (inputs['max-retries'] !== '0') return []
-  const throttled = calls.findIndex(
-    ({ operation, errorType }) => !operation.startsWith('Get') && errorType === 'ThrottlingException',
-  )
-  const again =
-    throttled < 0 ? [] : calls.slice(throttled + 1).filter(({ operation }) => !operation.startsWith('Get'))
-  return again.map(({ operation }) => `${operation} once more, although max-retries is 0`)
+  const writes = calls.filter(({ operation }) => !operation.startsWith('Get'))
+  return writes.flatMap(({ operation, input, errorType }, index) => {
+    const isMadeAgain = writes
+      .slice(index + 1)
+      .some((later) => later.operation === operation && isDeepStrictEqual(later.input, input))
+    return errorType === 'ThrottlingException' && isMadeAgain
+      ? [`${operation} once more, although max-retries is 0`]
+      : []
+  })
 }
 
 /** One line for each change and each trouble, and one a minute when nothing changes: not one per retry or poll. */

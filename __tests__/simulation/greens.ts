@@ -62,10 +62,14 @@ const asWritten = (run: SeededRun): string[] => {
   return differs ? [`${run.outcome.verdict.result}, but the settings are not as written`] : []
 }
 
+/** The event, or what GitHub says by now, asks for nothing. */
+const idleReasons = ['pull-request-closed', 'pull-request-open', 'preview-not-wanted']
+
 const unchanged = (run: SeededRun): string[] => {
   const { inputs } = run.situation
   const wrong = run.done.length > 0 ? ['unchanged, but something was written'] : []
-  if (inputs['mode'] === 'delete') {
+  if (idleReasons.includes(run.outcome.verdict.reasonCode)) return wrong
+  if (run.situation.origin.removes) {
     const isThere = momentsOf(run).every((at) => serviceAt(run, at) !== undefined)
     return [
       ...wrong,

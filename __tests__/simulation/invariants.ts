@@ -1,6 +1,7 @@
 import { calmEndsAsFated } from './calm.ts'
 import { behaves } from './conduct.ts'
 import { greenIsTrue } from './greens.ts'
+import { keepsItsReach } from './reach.ts'
 import { redIsTrue } from './reds.ts'
 import type { SeededRun } from './run-seed.ts'
 
@@ -9,5 +10,6 @@ export const violationsOf = (run: SeededRun): string[] => [
   ...greenIsTrue(run),
   ...redIsTrue(run),
   ...behaves(run),
+  ...keepsItsReach(run),
   ...calmEndsAsFated(run),
 ]

@@ -19,7 +19,8 @@ export const noting = (account: Account, ledger: Done[]): Account => ({
   call: (operation, input, options) => {
     const reply = account.call(operation, input, options)
     if (!operation.startsWith('Get')) {
-      const service = account.records.services.at(-1)
+      const name = namedIn(input)
+      const service = account.records.services.findLast((one) => one.name === name)
       const deploys =
         operation === 'CreateContainerServiceDeployment' ||
         (operation === 'CreateContainerService' && service?.deployments.length === 1)
@@ -29,6 +30,11 @@ export const noting = (account: Account, ledger: Done[]): Account => ({
     return reply
   },
 })
+
+const namedIn = (input: unknown): unknown => {
+  const { serviceName, resourceName } = input as { serviceName?: unknown; resourceName?: unknown }
+  return serviceName ?? resourceName
+}
 
 /** What somebody else does reaches the account itself, past the ledger. */
 export const byOthers = (account: Account, faults: readonly Fault[], events: readonly TimedEvent[]) => ({

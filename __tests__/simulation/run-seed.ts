@@ -1,17 +1,18 @@
 import { type Account, createAccount } from '../../simulator/account.ts'
 import { createProtocol, type RecordedCall } from '../../simulator/protocol.ts'
 import type { Clock } from '../../src/engine/clock.ts'
-import { type Outcome, runPipeline } from '../../src/engine/pipeline.ts'
+import type { Outcome } from '../../src/engine/pipeline.ts'
 import { type Report, reportOf } from '../../src/engine/report.ts'
 import { keepSecrets } from '../../src/engine/secrets.ts'
+import { carryOut } from '../../src/lightsail/carry-out.ts'
 import { connectCloud } from '../../src/lightsail/cloud.ts'
-import { deletionTarget } from '../../src/lightsail/deletion.ts'
 import { outputNames } from '../../src/lightsail/outputs.ts'
 import { parseRequest } from '../../src/lightsail/request.ts'
-import { lightsailTarget } from '../../src/lightsail/target.ts'
+import type { Written } from '../../src/lightsail/trace.ts'
 import { deploymentFile } from './arrangements.ts'
 import { byOthers, type Done, noting } from './ledger.ts'
 import { createNetwork, type SentCall } from './network.ts'
+import { drawnHost, leaveBehind } from './origin.ts'
 import { sdkIsLoaded, sdkSettings } from './sdk.ts'
 import { seeded } from './seeded.ts'
 import { drawSituation, type Situation } from './situation.ts'
@@ -39,6 +40,8 @@ export interface SeededRun {
   readonly sent: readonly SentCall[]
   /** The writes of the run that were done, whatever was answered. */
   readonly done: readonly Done[]
+  /** What the main step would leave for the post step, and when; epoch milliseconds of Lightsail. */
+  readonly traces: readonly { readonly at: number; readonly written: Written }[]
   /** Epoch milliseconds of Lightsail. */
   readonly start: number
   readonly end: number
@@ -51,10 +54,11 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
   const timeline = createTimeline()
   const start = timeline.now()
   const situation = drawSituation(seeded(seed), start)
-  const { arrangement, switches, weather, others, inputs, skewMs, cancel } = situation
+  const { arrangement, origin, serviceName, switches, weather, others, inputs, skewMs, cancel } = situation
   const chance = seeded(seed ^ 0x5eed)
   const account = createAccount({ clock: timeline, switches, fates: situation.fates })
   arrangement.arrange(account)
+  leaveBehind(account, origin, start)
   const done: Done[] = []
   const protocol = createProtocol({
     account: noting(account, done),
@@ -88,7 +92,7 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
     problems,
     secrets: values,
     shown,
-  } = await parseRequest(environmentOf(inputs), () => deploymentFile)
+  } = await parseRequest(environmentOf(inputs), () => deploymentFile, origin.provenance)
   if (!request) throw new Error(problems.map(({ input, message }) => `${input}: ${message}`).join('; '))
   const secrets = keepSecrets(shown)
   secrets.add(values)
@@ -111,7 +115,7 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
   const world = {
     clock,
     signal,
-    fetch: browse({ timeline, chance, account, inputs, web: situation.web }),
+    fetch: browse({ timeline, chance, account, inputs, serviceName, web: situation.web }),
     log: {
       line: say,
       notice: (text: string) => say(`notice: ${text}`),
@@ -120,16 +124,13 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
       close: () => undefined,
     },
   }
-  const tools = {
-    ...{ request, cloud, clock, secrets, clean },
-    openLocalImages: () => Promise.reject(new Error('no situation names an image of this machine')),
-    hide: () => undefined,
+  const traces: { at: number; written: Written }[] = []
+  const means = {
+    ...{ cloud, secrets, environment: {}, mask: () => undefined },
+    host: origin.provenance && drawnHost(origin, { timeline, chance, signal }),
+    leave: (written: Written) => traces.push({ at: timeline.now(), written }),
   }
-  const outcome = await timeline.until<Outcome>(
-    request.mode === 'delete'
-      ? runPipeline(deletionTarget(tools), request.terms, world)
-      : runPipeline(lightsailTarget(tools), request.terms, world),
-  )
+  const outcome = await timeline.until<Outcome>(carryOut(request, world, means))
   const report = reportOf(outcome, outputNames)
   return {
     seed,
@@ -142,6 +143,7 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
     calls: protocol.calls,
     sent: network.sent,
     done,
+    traces,
     start,
     end: timeline.now(),
     cancelledAt,

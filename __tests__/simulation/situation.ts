@@ -2,6 +2,7 @@ import { type Fate, type FateName, fateNamed, fates } from '../../simulator/fate
 import type { Switches } from '../../simulator/switches.ts'
 import { type Arrangement, arrangementNamed, arrangementNames } from './arrangements.ts'
 import { drawInputs, type Inputs } from './drawn-inputs.ts'
+import { drawOrigin, type Origin } from './origin.ts'
 import { drawOthers, type Others } from './others.ts'
 import type { Chance } from './seeded.ts'
 import { talkative } from './talkative.ts'
@@ -13,6 +14,9 @@ export interface Situation {
   readonly arrangement: Arrangement
   readonly arrangementName: string
   readonly inputs: Inputs
+  readonly origin: Origin
+  /** The service that the run is about. */
+  readonly serviceName: string
   readonly switches: Partial<Switches>
   readonly fates: readonly Fate[]
   readonly weather: Weather
@@ -34,16 +38,21 @@ const fateNames = Object.keys(fates) as [FateName, ...FateName[]]
 export const drawSituation = (chance: Chance, start: number): Situation => {
   const arrangementName = arrangementNames[chance.whole(0, arrangementNames.length - 1)] ?? 'update'
   const arrangement = arrangementNamed(arrangementName)
-  const inputs = drawInputs(chance, arrangementName, arrangement.serviceName)
+  const asked = drawInputs(chance, arrangementName, arrangement.serviceName)
+  const hasQuota = arrangementName !== 'quota-zero'
+  const origin = drawOrigin(chance, { inputs: asked, serviceName: arrangement.serviceName, hasQuota })
+  const { inputs, serviceName } = origin
   const switches = { ...drawSwitches(chance), ...arrangement.switches }
   const lags = (switches.readLagSeconds ?? 0) > 0
   return {
     arrangementName,
     arrangement,
     inputs,
+    origin,
+    serviceName,
     switches,
     fates: [60, 60, 100].map((success) => talkative(drawFate(chance, success, lags))),
-    weather: drawWeather(chance, start, inputs),
+    weather: drawWeather(chance, start, { inputs, removes: origin.removes }),
     others: drawOthers(chance, start),
     web: drawWeb(chance),
     skewMs: chance.percent(30) ? chance.whole(-280, 280) * 1000 : 0,
@@ -86,6 +95,7 @@ const drawSwitches = (chance: Chance): Partial<Switches> => ({
 /** The situation in words, for a person who looks into one seed. */
 export const told = ({
   arrangementName,
+  origin,
   inputs,
   switches,
   fates,
@@ -96,6 +106,7 @@ export const told = ({
   cancel,
 }: Situation): string[] => [
   `There is: ${arrangementName}`,
+  `It comes from: ${origin.sentence}`,
   ...Object.entries(inputs).map(([name, text]) => `  ${name}: ${text}`),
   `Switches: ${JSON.stringify(switches)}`,
   `Fates: ${fates.map(({ name }) => name).join(', ')}`,

@@ -13,11 +13,13 @@ import type { SeededRun } from './run-seed.ts'
 
 /** The newest service of that name, whether it still exists or not. */
 export const newestService = ({ account, situation }: SeededRun): ServiceRecord | undefined =>
-  account.records.services.findLast(({ name }) => name === situation.arrangement.serviceName)
+  account.records.services.findLast(({ name }) => name === situation.serviceName)
 
 /** The service at that moment, unless it is gone. */
 export const serviceAt = (run: SeededRun, at: number): ServiceRecord | undefined =>
-  run.account.records.services.findLast((service) => stageAt(service, at).kind === 'present')
+  run.account.records.services.findLast(
+    (service) => service.name === run.situation.serviceName && stageAt(service, at).kind === 'present',
+  )
 
 /** What serves at that moment. */
 export const servingAt = (run: SeededRun, at: number): DeploymentRecord | undefined => {

@@ -81,19 +81,26 @@ const lasting = (quoting: string): readonly [Effect, ...Effect[]] => [
   { kind: 'error', type: 'AccessDeniedException', message: `denied: ${quoting}` },
 ]
 
+/** A reply that shows what an alteration leaves of it. */
+const whole = JSON.stringify({ is: 2, ...Object.fromEntries(members.map((member) => [member, 1])) })
+
 const nameOf = (effect: Effect): string => {
   const { kind } = effect
-  if (kind === 'alter') return `altered to ${effect.alter('{"state":1,"is":2}')}`
+  if (kind === 'alter') return `altered to ${effect.alter(whole)}`
   const accepted = 'accepted' in effect && effect.accepted ? ', accepted' : ''
   return `${kind === 'drop' ? `drop ${effect.when}` : kind === 'error' ? effect.type : kind}${accepted}`
 }
 
-export const drawWeather = (chance: Chance, start: number, inputs: Inputs): Weather => {
+export const drawWeather = (
+  chance: Chance,
+  start: number,
+  { inputs, removes }: { inputs: Inputs; removes: boolean },
+): Weather => {
   if (chance.percent(30)) return { faults: [], troubles: [], sentences: [] }
   // Lightsail quotes what it was sent.
   const quoting = `Value '${leaky(inputs)}' at 'containers.app.environment' failed`
   const drawn = Array.from({ length: chance.whole(1, 4) }, () =>
-    drawFault(chance, start, { quoting, mode: inputs['mode'] }),
+    drawFault(chance, start, { quoting, removes }),
   )
   const troubles = chance.percent(30)
     ? Array.from({ length: chance.whole(1, 2) }, () => drawTrouble(chance, start))
@@ -117,7 +124,7 @@ const seconds = (ms: number): string => `${ms / 1000} s`
 const drawFault = (
   chance: Chance,
   start: number,
-  { quoting, mode }: { quoting: string; mode: string | undefined },
+  { quoting, removes }: { quoting: string; removes: boolean },
 ): { fault: Fault; sentence: string } => {
   const operation = chance.one(operations)
   const share = chance.one([100, 100, 90, 50, 20, 5])
@@ -135,7 +142,7 @@ const drawFault = (
   }
   // A stray NotFound is what reads of something fresh may say; nobody deletes what is fresh.
   const effect =
-    chance.percent(8) && mode !== 'delete'
+    chance.percent(8) && !removes
       ? { kind: 'not-found' as const }
       : chance.percent(12)
         ? lacking(members[chance.whole(0, members.length - 1)] ?? '')

@@ -23,12 +23,14 @@ export const browse =
     chance,
     account,
     inputs,
+    serviceName,
     web,
   }: {
     timeline: Timeline
     chance: Chance
     account: Account
     inputs: Inputs
+    serviceName: string
     web: Web
   }) =>
   async (url: string, { signal }: RequestInit): Promise<Response> => {
@@ -45,7 +47,7 @@ export const browse =
     if (web.kind === 'in-circles' || (web.kind === 'moved' && !url.includes('?')))
       return new Response('', { status: 302, headers: { location } })
     const { records, switches } = account
-    const { status, contentType, body } = publicAnswer(inputs['service-name'] ?? '', {
+    const { status, contentType, body } = publicAnswer(serviceName, {
       records,
       at: timeline.now(),
       switches,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { fates, isFateName } from '../../simulator/fates.ts'
-import { matchesFilter } from '../../simulator/logs.ts'
+import { filterOf } from '../../simulator/logs.ts'
 import { accountIn, deploy, refusal } from './situations.ts'
 
 type Account = ReturnType<typeof accountIn>['account']
@@ -251,5 +251,5 @@ test.each([
   ['"two words"', 'has two words', true],
   ['"two words"', 'words, two', false],
 ])('the filter %j on %j: %j', (pattern, message, expected) => {
-  expect(matchesFilter(pattern, message)).toBe(expected)
+  expect(filterOf(pattern)(message)).toBe(expected)
 })

@@ -115,6 +115,16 @@ describe('how a sweep ends', () => {
       { verdict: { result: 'deleted' } },
     ],
   ])('%s', (_, failures, services, judgement) => {
-    expect(judgeSweep({ doomed: [one, two], failures }, { services })).toMatchObject(judgement)
+    const swept = { doomed: [one, two], failures, unasked: new Set<string>() }
+    expect(judgeSweep(swept, { services })).toMatchObject(judgement)
+  })
+
+  test.each([
+    [[deleting(one), two], 'deleting shop-pr-1 and about to delete shop-pr-2'],
+    [[two], 'about to delete shop-pr-2'],
+    [[deleting(two)], 'deleting shop-pr-2'],
+  ])('the time ended before the second was asked for (%#)', (services, phase) => {
+    const swept = { doomed: [one, two], failures: none, unasked: new Set([two.name]) }
+    expect(judgeSweep(swept, { services })).toEqual({ kind: 'moving', phase, dense: false })
   })
 })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { inferred, invalidInput, notFound } from '../errors.ts'
-import { containerLog, matchesFilter } from '../logs.ts'
+import { containerLog, filterOf } from '../logs.ts'
 import type { Request } from '../shapes.ts'
 import { epochSeconds } from '../wire.ts'
 import { type Context, existingService, vantageNow } from './context.ts'
@@ -27,8 +27,9 @@ export function getContainerLog(input: Request<'GetContainerLog'>, context: Cont
 
   const newest = Math.min(endTime * 1000, now - switches.logLagSeconds * 1000)
   const oldest = Math.max(startTime * 1000, now - fourDays)
+  const matches = filterOf(filterPattern)
   const lines = containerLog(record, containerName, { ...switches, oldest, newest }).filter(({ message }) =>
-    matchesFilter(filterPattern, message),
+    matches(message),
   )
 
   const page = input.pageToken === undefined ? -switches.emptyLogPages : pageOfToken(input.pageToken, input)

@@ -37,30 +37,50 @@ export const cleanup = (
       const arn = known.get(service.name)
       return arn !== undefined && !isAnother(service, arn)
     })
-    const left = new Set(services.map(({ name }) => name))
-    gone = doomed.filter(({ name }) => !left.has(name))
     return { services }
   }
 
+  /** After a lost answer it looks before it asks again; a "no" may then only say that the first time was a "yes". */
+  const remove = (service: Service): Promise<void> => {
+    let wasLost = false
+    const attempt = async () => {
+      if (wasLost && !isUntouched(await leftOf([service]))) return
+      try {
+        await unlessAbsent(cloud.deleteService(service.name))
+      } catch (failure) {
+        if (!(failure instanceof Failure)) throw failure
+        if (wasLost && (failure.kind === 'rejected' || failure.kind === 'busy')) return
+        wasLost ||= failure.kind === 'unanswered'
+        throw failure
+      }
+    }
+    return retry(attempt, passing, retries)
+  }
+
   /** Credentials that ended will not come back; any other failure is this service's own. */
-  const sweep = async (doomed: readonly Service[]): Promise<Map<string, Failure>> => {
+  const sweep = async (doomed: readonly Service[]): Promise<Swept> => {
     const failures = new Map<string, Failure>()
+    const unasked = new Set<string>()
     let last: Failure | undefined
-    for (const { name } of doomed) {
-      if (signal.aborted) break
+    for (const service of doomed) {
+      const { name } = service
+      if (signal.aborted || clock.now() >= retries.deadline) {
+        unasked.add(name)
+        continue
+      }
       if (last?.kind === 'credentials') {
         failures.set(name, last)
         continue
       }
       try {
-        await unlessAbsent(retry(() => cloud.deleteService(name), passing, retries))
+        await remove(service)
       } catch (failure) {
         if (!(failure instanceof Failure)) throw failure
         last = failure
         failures.set(name, failure)
       }
     }
-    return failures
+    return { doomed, failures, unasked }
   }
 
   const target: CleanupTarget = {
@@ -82,19 +102,24 @@ export const cleanup = (
     },
     plan: (seen) => planSweep(seen, family),
     apply: async ({ doomed }) => {
-      const failures = await sweep(doomed)
-      const [first] = failures.values()
-      if (first && failures.size === doomed.length) throw first
-      return { kind: 'started', started: { doomed, failures } }
+      const started = await sweep(doomed)
+      const [first] = started.failures.values()
+      if (first && acceptedOf(started) === 0) throw first
+      return { kind: 'started', started }
     },
     find: async ({ doomed }) => {
-      const { services } = await leftOf(doomed)
-      const isMoving = services.length < doomed.length || services.some(({ state }) => state === 'DELETING')
-      return isMoving ? { kind: 'started', started: { doomed, failures: new Map() } } : undefined
+      const left = await leftOf(doomed)
+      const isMoving = left.services.length < doomed.length || !isUntouched(left)
+      const started = { doomed, failures: new Map(), unasked: new Set<string>() }
+      return isMoving ? { kind: 'started', started } : undefined
     },
-    accepted: ({ doomed, failures }) =>
-      `the deletion of ${countOf({ length: doomed.length - failures.size })} was accepted`,
-    snapshot: ({ doomed }) => leftOf(doomed),
+    accepted: (started) => `the deletion of ${countOf({ length: acceptedOf(started) })} was accepted`,
+    snapshot: async ({ doomed }) => {
+      const left = await leftOf(doomed)
+      const names = new Set(left.services.map(({ name }) => name))
+      gone = doomed.filter(({ name }) => !names.has(name))
+      return left
+    },
     judge: judgeSweep,
     urlCheck: () => undefined,
     undoing: () => undefined,
@@ -119,6 +144,13 @@ export const cleanup = (
   }
 }
 
+/** Nothing of it is being deleted. */
+const isUntouched = ({ services }: Left): boolean =>
+  services.length > 0 && services.every(({ state }) => state !== 'DELETING')
+
+const acceptedOf = ({ doomed, failures, unasked }: Swept): number =>
+  doomed.length - failures.size - unasked.size
+
 /** Every preview that was seen, and what became of it. */
 const rowsOf = (
   seen: Seen,
@@ -130,7 +162,8 @@ const rowsOf = (
     const failure = swept?.failures.get(name)
     const isDoomed = swept?.doomed.some((one) => one.name === name) ?? false
     const isThere = left?.services.some((one) => one.name === name) ?? true
-    const told = failure ? `not deleted (${failure.message})` : 'being deleted'
+    const begun = swept?.unasked.has(name) ? 'not deleted yet' : 'being deleted'
+    const told = failure ? `not deleted (${failure.message})` : begun
     const fate = isDoomed ? `${isThere ? told : 'deleted'} · ` : ''
     return [name, `${fate}${storyOf(service, seen, family)}`]
   })

@@ -9,6 +9,8 @@ export interface Swept {
   readonly doomed: readonly Service[]
   /** By name. */
   readonly failures: ReadonlyMap<string, Failure>
+  /** By name: what the run had no time for any more. */
+  readonly unasked: ReadonlySet<string>
 }
 
 /** Those of the doomed that are still there. */
@@ -20,10 +22,17 @@ export interface Left {
 const MOST_NAMED = 10
 
 /** What is refused and stays so has failed; the end comes when all that was accepted is gone. */
-export const judgeSweep = ({ doomed, failures }: Swept, { services }: Left): Judgement => {
+export const judgeSweep = ({ doomed, failures, unasked }: Swept, { services }: Left): Judgement => {
   const moving = services.filter(({ name, state }) => !failures.has(name) || state === 'DELETING')
   if (moving.length > 0) {
-    return { kind: 'moving', phase: `deleting ${namesText(moving)}`, dense: false }
+    const isLeft = ({ name, state }: Service) => unasked.has(name) && state !== 'DELETING'
+    const going = moving.filter((service) => !isLeft(service))
+    const left = moving.filter(isLeft)
+    const phase = [
+      ...(going.length > 0 ? [`deleting ${namesText(going)}`] : []),
+      ...(left.length > 0 ? [`about to delete ${namesText(left)}`] : []),
+    ].join(' and ')
+    return { kind: 'moving', phase, dense: false }
   }
   return { kind: 'ended', verdict: verdictOf(doomed, services, failures) }
 }

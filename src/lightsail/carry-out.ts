@@ -1,0 +1,76 @@
+import { type Outcome, runPipeline } from '../engine/pipeline.ts'
+import { startProgress } from '../engine/progress.ts'
+import type { Secrets } from '../engine/secrets.ts'
+import type { World } from '../engine/terms.ts'
+import type { Cloud } from './cloud.ts'
+import type { CodeHost } from './code-host.ts'
+import { deletionTarget } from './deletion.ts'
+import { guardedTarget } from './guard.ts'
+import { rememberingTarget } from './order/remembering.ts'
+import { cleanup } from './preview/cleanup.ts'
+import { guardedDeletion } from './preview/guarded-deletion.ts'
+import type { Request } from './request.ts'
+import { lightsailTarget } from './target.ts'
+import { tracing, type Written } from './trace.ts'
+
+/** What a run works with beside the world. */
+export interface Means {
+  readonly cloud: Cloud
+  readonly secrets: Secrets
+  /** `undefined` if there is nobody to ask. */
+  readonly host: CodeHost | undefined
+  /** Of this process: how the container engine is found. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** The runner hides this text in its log from now on. */
+  mask(secret: string): void
+  /** Hears how far the writes came, before and after each of them. */
+  leave(written: Written): void
+}
+
+/** Does what a request asks: chooses what it is about, puts the guards before it, and runs it to its one verdict. */
+export const carryOut = async (request: Request, world: World, means: Means): Promise<Outcome> => {
+  const { cloud, secrets, host, environment, mask, leave } = means
+  const { clock, signal, audience, log } = world
+  const { terms, preview, mode } = request
+  const deadline = clock.now() + terms.budgetMs
+  const lookout = { request, cloud, clock, host }
+  const { maxRetries } = terms
+  const retries = { clock, signal, progress: startProgress(world), maxRetries, deadline }
+
+  if (mode === 'cleanup') {
+    const { target, closeEnvironments } = cleanup(lookout, retries)
+    const traced = tracing(target, { leave, identify: () => ({ arn: '' }) })
+    const outcome = await runPipeline(traced, terms, world)
+    await closeEnvironments()
+    return outcome
+  }
+
+  const { clean } = secrets
+  const openLocalImages = async () => {
+    const { connectLocalImages } = await import('../images/local-images.ts')
+    return connectLocalImages({ environment, signal, clock, maxRetries, deadline, clean })
+  }
+  const hide = (secret: string) => {
+    secrets.add([secret])
+    mask(secret)
+  }
+  // Whoever reads of a run wants to know what it costs; for the log alone it would be one more call.
+  const showsCost = audience !== undefined
+  const tools = { request, cloud, clock, secrets, clean, openLocalImages, hide, showsCost }
+
+  if (mode === 'delete' || preview?.intent.kind === 'remove') {
+    const identify = ({ before }: { before: { arn: string } | undefined }) => ({ arn: before?.arn ?? '' })
+    const guarded = guardedDeletion(deletionTarget(tools), lookout)
+    return await runPipeline(tracing(guarded, { leave, identify }), terms, world)
+  }
+
+  const guarded = guardedTarget(lightsailTarget(tools), lookout)
+  const remembering = rememberingTarget(guarded, { request, cloud, retries })
+  const target = tracing(remembering.target, {
+    leave,
+    identify: ({ version, service: { arn } }) => ({ version, arn }),
+  })
+  const outcome = await runPipeline(target, terms, world)
+  for (const trouble of await remembering.done()) log.line(trouble)
+  return outcome
+}
