@@ -17,6 +17,8 @@ export interface Origin {
   readonly removes: boolean
   /** Whose marks the service carries when the run begins. */
   readonly marked: 'nobody' | 'earlier run' | 'other pull request'
+  /** Somebody deployed after the run that left the marks. */
+  readonly isStale: boolean
   readonly relation: Relation | undefined
   /** As GitHub tells it, whatever the event said. */
   readonly pullRequest: 'open' | 'closed'
@@ -50,13 +52,14 @@ export const drawOrigin = (
   const drawn = {
     removes: isDeletion,
     marked,
+    isStale: chance.percent(25),
     relation,
     pullRequest,
     trouble: chance.one([0, 0, 30, 100]),
   } as const
   if (kind === 'anywhere')
     return { kind, provenance: undefined, inputs, serviceName, ...drawn, sentence: 'anywhere' }
-  const told = `GitHub says ${relation}, ${pullRequest}; ${drawn.trouble} % without an answer; marks of ${marked}`
+  const told = `GitHub says ${relation}, ${pullRequest}; ${drawn.trouble} % without an answer; marks of ${marked}${drawn.isStale ? ', stale' : ''}`
   if (kind === 'push')
     return { kind, provenance: pushed, inputs, serviceName, ...drawn, sentence: `a push; ${told}` }
   const { 'create-service': _, ...rest } = inputs
@@ -112,7 +115,7 @@ const ofPullRequest = (action: string): Provenance => ({
 /** What earlier runs left: the service under its name, with their marks, and the other previews of its base. */
 export const leaveBehind = (
   account: Account,
-  { kind, marked, serviceName, inputs }: Origin,
+  { kind, marked, isStale, serviceName, inputs }: Origin,
   start: number,
 ): void => {
   if (kind === 'anywhere') return
@@ -125,7 +128,7 @@ export const leaveBehind = (
   const service = { ...last, name }
   services.push(service)
   if (marked === 'nobody') return
-  const version = currentDeployment(service, start)?.version ?? 0
+  const version = (currentDeployment(service, start)?.version ?? 0) - (isStale ? 1 : 0)
   const tags = {
     ...(kind !== 'push' && previewTags(base, marked === 'earlier run' ? ourNumber : 99)),
     ...(kind !== 'push' && { [marks.expires]: new Date(start + 50 * hour).toISOString() }),

@@ -1,16 +1,17 @@
-import { tagsAt } from '../../simulator/lifecycle.ts'
+import { currentDeployment, tagsAt } from '../../simulator/lifecycle.ts'
 import type { ServiceRecord } from '../../simulator/records.ts'
 import { marks } from '../../src/lightsail/marks.ts'
 import type { Done } from './ledger.ts'
 import { isDoomed, ourCommit } from './origin.ts'
 import type { SeededRun } from './run-seed.ts'
-import { madeBy, namedDeployment, serviceOf, servingAt } from './truth.ts'
+import { madeBy, momentsOf, namedDeployment, serviceAt, serviceOf, servingAt } from './truth.ts'
 
 /** What a run may write to, what keeps it from writing, and what it leaves for later runs. */
 export const keepsItsReach = (run: SeededRun): string[] => [
   ...writesToItsOwn(run),
   ...heedsPullRequest(run),
   ...letsNewerCommitsBe(run),
+  ...refusesOnlyOlder(run),
   ...remembersItsCommit(run),
   ...leavesTraces(run),
 ]
@@ -65,12 +66,27 @@ const letsNewerCommitsBe = (run: SeededRun): string[] => {
   })
 }
 
+/** Nobody is sent away for an older commit without need: what is up was deployed from the commit that is remembered. */
+const refusesOnlyOlder = (run: SeededRun): string[] => {
+  const { outcome, situation } = run
+  if (outcome.verdict.reasonCode !== 'older-commit') return []
+  const isSo = momentsOf(run).some((at) => {
+    const service = serviceAt(run, at)
+    const current = service && currentDeployment(service, at)
+    return current && markAt(service, marks.version, at) === String(current.version)
+  })
+  return isSo && situation.origin.relation === 'behind'
+    ? []
+    : ['refused, but what is up is not known to be newer']
+}
+
 /** What came up well from our commit says so, or the log says why not. */
 const remembersItsCommit = (run: SeededRun): string[] => {
   const { situation, outcome, log, end } = run
   const ours = namedDeployment(run)
   const service = ours && serviceOf(run, ours)
-  const counts = situation.origin.provenance !== undefined && outcome.verdict.reasonCode === 'active'
+  const counts =
+    situation.origin.provenance !== undefined && outcome.verdict.reasonCode === 'deployment-active'
   if (!counts || (situation.inputs['mode'] ?? 'deploy') !== 'deploy' || !service) return []
   if (log.some(({ text }) => text.includes('could not be tagged with its commit'))) return []
   const isRemembered =

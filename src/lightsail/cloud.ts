@@ -44,7 +44,8 @@ export interface Cloud {
   createDeployment(name: string, deployment: DeploymentSpec): Promise<Service>
   /** One call for all that differs. */
   updateService(name: string, update: ServiceUpdate): Promise<Service>
-  tagService(name: string, tags: Readonly<Record<string, string>>): Promise<void>
+  /** With `arn` only that very service, not a later one of its name. */
+  tagService(name: string, tags: Readonly<Record<string, string>>, arn?: string): Promise<void>
   deleteService(name: string): Promise<void>
   /** USD per month and node of every power that can be chosen. */
   getPrices(): Promise<Prices>
@@ -180,8 +181,8 @@ export const connectCloud = ({
       })
       return answered(operation, await naming(operation, client.send(command, writing)))
     },
-    tagService: async (name, tags) => {
-      const command = new TagResourceCommand({ resourceName: name, tags: tagList(tags) })
+    tagService: async (name, tags, arn) => {
+      const command = new TagResourceCommand({ resourceName: name, resourceArn: arn, tags: tagList(tags) })
       await naming('TagResource', client.send(command, writing))
     },
     deleteService: async (name) => {

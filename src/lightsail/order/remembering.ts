@@ -22,8 +22,9 @@ export const rememberingTarget = (
     if (applied?.kind !== 'started') return
     const tags = tagsFor(request, applied.started, cloud.answeredAt() ?? retries.clock.now())
     if (!tags) return
-    const { serviceName, version } = applied.started
-    const write = retry(() => cloud.tagService(serviceName, tags), passing, retries)
+    const { serviceName, version, service } = applied.started
+    const arn = service.arn === '' ? undefined : service.arn
+    const write = retry(() => cloud.tagService(serviceName, tags, arn), passing, retries)
     writing.push(
       write.then(
         () => undefined,
