@@ -145,6 +145,20 @@ describe('mode: cleanup', () => {
     expect(names()).toEqual([])
   })
 
+  test('answers that never come: it looks before it asks again, and tells of it once', async () => {
+    stage = await setStage({
+      switches: { secondDelete: 'rejected' },
+      faults: [{ operation: 'DeleteContainerService', calls: 'every', effect: { kind: 'truncate' } }],
+    })
+    arrange(stage, 1)
+    arrange(stage, 2)
+    const run = await sweep()
+    expect(run).toMatchObject({ exitCode: 0, errors: [], outputs: { result: 'deleted' } })
+    expect(writes(run)).toEqual(['DeleteContainerService', 'DeleteContainerService'])
+    expect(run.log.match(/no answer to DeleteContainerService/g)).toHaveLength(1)
+    expect(names()).toEqual([])
+  })
+
   test('a preview that is being deployed stays until the next time', async () => {
     stage = await setStage({ secondsPerCall: 1 })
     arrange(stage, 1)

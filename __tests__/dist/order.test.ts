@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import type { Account } from '../../simulator/account.ts'
 import { marks } from '../../src/lightsail/marks.ts'
 import { type Stage, setStage } from '../github/stage.ts'
 import { writes } from './bundle.ts'
@@ -19,6 +20,14 @@ const setDeployed = async (onGitHub: Parameters<typeof setStage>[1] = {}) => {
   const run = await stage.push({ sha: second, run: 50 })
   expect(run.outputs).toMatchObject({ result: 'success', 'deployment-version': '18' })
   return { stage, run }
+}
+
+const makeAnew = (account: Account) => {
+  const at = account.now()
+  account.call('DeleteContainerService', { serviceName: 'shop' })
+  const gone = account.records.services.at(-1)
+  if (gone) gone.deletion = { at, goneAt: at }
+  account.call('CreateContainerService', { serviceName: 'shop', power: 'nano', scale: 1 })
 }
 
 describe('the commit of a deployment', () => {
@@ -93,6 +102,18 @@ describe('the commit of a deployment', () => {
     expect(run.outputs['result']).toBe('success')
   })
 
+  test('is not noted at a service that somebody made anew under the name meanwhile', async () => {
+    stage = await setStage({
+      scenario: 'update',
+      switches: { deleteWhileDeploying: 'accepted' },
+      faults: [{ operation: 'TagResource', calls: 1, effect: { kind: 'event', happens: makeAnew } }],
+    })
+    const run = await stage.push({ sha: second })
+    expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'failed-nothing-serving' } })
+    expect(run.log).toContain('version 18 of shop could not be tagged with its commit')
+    expect(stage.tagsOf('shop')).toEqual({})
+  })
+
   test('one of another repository says nothing', async () => {
     const { stage } = await setDeployed()
     const run = await stage.push({ sha: first, env: { GITHUB_REPOSITORY: 'acme/store' } })
@@ -120,6 +141,7 @@ describe('an order that is not known is a notice, and keeps nobody from deployin
   test('a role that may not tag deploys all the same; the log says that nothing is remembered', async () => {
     stage = await setStage({
       scenario: 'update',
+      switches: { deleteWhileDeploying: 'accepted' },
       faults: [{ operation: 'TagResource', calls: 'every', effect: { kind: 'access-denied' } }],
     })
     const run = await stage.push({})
