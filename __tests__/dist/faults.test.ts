@@ -82,7 +82,7 @@ describe('a write that was not accepted', () => {
     expect(writes(run)).toEqual([operation, operation])
   })
 
-  test('with max-retries: 0 it is not repeated, and the end says that it may still appear', async () => {
+  test('with max-retries: 0 it is not repeated, and the end says that it may still take effect', async () => {
     const operation = 'CreateContainerServiceDeployment'
     const effect = { kind: 'drop', when: 'before-acceptance' } as const
     const run = await runBundle({
@@ -94,6 +94,7 @@ describe('a write that was not accepted', () => {
       exitCode: 1,
       outputs: { result: 'could-not-look', 'reason-code': 'answer-lost' },
     })
+    expect(run.errors[0]).toContain('no trace of it since; it may still take effect')
     expect(writes(run)).toEqual([operation])
   })
 

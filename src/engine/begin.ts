@@ -117,6 +117,19 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
     return undefined
   }
 
+  /** Nothing is left to do, but what was sent before may have been accepted: that is no end like any other. */
+  const clear = async (write: LostWrite<Steps>): Promise<Begun<Started> | undefined> => {
+    const found = await retry(() => target.find(write.steps), passing, run)
+    return found ? keep(found, write) : ended(noTrace(write.failure))
+  }
+
+  /** The lost write is found. */
+  const keep = (found: Applied<Started>, { difference }: LostWrite<Steps>): Begun<Started> | undefined => {
+    if (found.kind === 'prepared') notePrepared(difference, found)
+    lost = undefined
+    return found.kind === 'started' ? found : undefined
+  }
+
   const finish = (plan: EndPlan): Begun<Started> => {
     hooks.onEnd(plan)
     const { verdict } = plan
@@ -177,17 +190,13 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
     if (lost) {
       const found = await lookForLost(lost)
       if (found === 'again') return undefined
-      if (found !== 'gone') {
-        if (found.kind === 'prepared') notePrepared(lost.difference, found)
-        lost = undefined
-        return found.kind === 'started' ? found : undefined
-      }
+      if (found !== 'gone') return keep(found, lost)
     }
     const observed = await retry(() => target.observe(), passing, run)
     hasObserved = true
     hooks.onObserved(observed)
     const plan = target.plan(observed)
-    if (plan.kind === 'end') return finish(plan)
+    if (plan.kind === 'end') return lost && isUnchanged(plan) ? await clear(lost) : finish(plan)
     if (plan.kind === 'wait') return await queueUp(plan.why, plan.reasonCode)
     await hooks.onPlan(plan)
     if (run.planOnly) return ended(planned(changesText(plan.changes)))
@@ -219,5 +228,7 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
     }
   }
 }
+
+const isUnchanged = ({ verdict }: EndPlan): boolean => verdict.result === 'unchanged'
 
 const looking = (failure: Failure): string => `looking whether ${failure.operation} was accepted`

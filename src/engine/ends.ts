@@ -98,8 +98,8 @@ export const inTheWay = (why: string, reasonCode: string): Red => ({
 export const noTrace = (failure: Failure): Red => ({
   result: 'could-not-look',
   reasonCode: 'answer-lost',
-  reason: `no answer to ${failure.operation} (${failure.message}) and no trace of it since; it may still appear`,
-  fix: 'look at the console whether the deployment appears, then run the job again',
+  reason: `no answer to ${failure.operation} (${failure.message}) and no trace of it since; it may still take effect`,
+  fix: 'look at the console whether it did, then run the job again',
 })
 
 /** What is in the way may be what our own write made: its answer was lost. */

@@ -40,21 +40,28 @@ export const cleanup = (
     return { services }
   }
 
-  /** After a lost answer it looks before it asks again; a "no" may then only say that the first time was a "yes". */
-  const remove = (service: Service): Promise<void> => {
-    let wasLost = false
+  /**
+   * After a lost answer it looks before it asks again, a "no" may then only say that the first time was a "yes", and
+   * whatever fails afterwards, the answer that was lost is what is told.
+   */
+  const remove = async (service: Service): Promise<void> => {
+    let lost: Failure | undefined
     const attempt = async () => {
-      if (wasLost && !isUntouched(await leftOf([service]))) return
+      if (lost && !isUntouched(await leftOf([service]))) return
       try {
         await unlessAbsent(cloud.deleteService(service.name))
       } catch (failure) {
         if (!(failure instanceof Failure)) throw failure
-        if (wasLost && (failure.kind === 'rejected' || failure.kind === 'busy')) return
-        wasLost ||= failure.kind === 'unanswered'
+        if (lost && (failure.kind === 'rejected' || failure.kind === 'busy')) return
+        if (failure.kind === 'unanswered') lost = failure
         throw failure
       }
     }
-    return retry(attempt, passing, retries)
+    try {
+      await retry(attempt, passing, retries)
+    } catch (failure) {
+      throw lost ?? failure
+    }
   }
 
   /** Credentials that ended will not come back; any other failure is this service's own. */
@@ -103,8 +110,9 @@ export const cleanup = (
     plan: (seen) => planSweep(seen, family),
     apply: async ({ doomed }) => {
       const started = await sweep(doomed)
-      const [first] = started.failures.values()
-      if (first && acceptedOf(started) === 0) throw first
+      const failures = [...started.failures.values()]
+      const told = failures.find(({ kind }) => kind === 'unanswered') ?? failures[0]
+      if (told && acceptedOf(started) === 0) throw told
       return { kind: 'started', started }
     },
     find: async ({ doomed }) => {
