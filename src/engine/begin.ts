@@ -18,6 +18,7 @@ import {
 } from './ends.ts'
 import { Failure } from './failure.ts'
 import { changesText, planLines } from './plan-text.ts'
+import { rememberPreparations } from './preparations.ts'
 import { notAccepted, passing, retry, troubleText } from './retry.ts'
 import type { Applied, Plan, Target } from './target.ts'
 import type { Run } from './terms.ts'
@@ -47,12 +48,6 @@ interface LostWrite<Steps> {
   readonly rejections: number
 }
 
-/** Looks for settings that were accepted and do not show yet, before they are written once more. */
-const LOOKS_FOR_SETTINGS = 12
-
-/** How often the same preparing write is made before it counts as without effect. */
-const MOST_ATTEMPTS = 3
-
 /**
  * Observes, plans and writes, until a deployment of ours is on its way or it is clear why not.
  * `onPlan` hears a plan before it is applied, `onEnd` one that has nothing to apply, `onObserved` each observation.
@@ -67,21 +62,18 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
   },
 ): Promise<Begun<Started>> => {
   const { clock, signal, deadline, progress } = run
-  /** The differences that preparing writes were to end, how often they were written, and seen again since. */
-  const prepared = new Map<string, { readonly writes: number; readonly looks: number }>()
+  const preparations = rememberPreparations()
+  const { hasSettings } = preparations
+  /** The last write without an answer, until it is found. */
   let lost: LostWrite<Steps> | undefined
   let unanswered = 0
   let hasObserved = false
-  /** True as soon as a write left settings that take effect by themselves. */
-  let hasSettings = false
-  /** The last write without an answer, and the difference that it was to end. */
-  let doubt: { readonly failure: Failure; readonly difference: string } | undefined
+  let hasWaited = false
 
   const ended = (verdict: Verdict) => ({ kind: 'ended', verdict }) as const
   const notDeployed = (verdict: Red) =>
-    ended(withExtent(verdict, { lost: lost?.failure ?? doubt?.failure, hasPrepared: hasSettings }))
+    ended(withExtent(verdict, { lost: lost?.failure, hasPrepared: hasSettings() }))
   const timeIsUp = () => clock.now() >= deadline
-  let hasWaited = false
   const pause = () => {
     hasWaited = true
     return clock.sleep(Math.max(0, Math.min(run.pollMs ?? TURN_MS, deadline - clock.now())), signal)
@@ -89,7 +81,7 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
 
   /** Pauses if there is time and patience for another turn, else says how it ends. */
   const queueUp = async (why: string, reasonCode: string): Promise<Begun<Started> | undefined> => {
-    const isOurs = hasSettings
+    const isOurs = hasSettings()
     if (run.ifInProgress === 'fail' && !isOurs && !lost) return notDeployed(inTheWay(why, reasonCode))
     if (timeIsUp()) {
       if (lost) return ended(perhapsOurs(why, lost.failure, target.hope()))
@@ -125,7 +117,7 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
 
   /** The lost write is found. */
   const keep = (found: Applied<Started>, { difference }: LostWrite<Steps>): Begun<Started> | undefined => {
-    if (found.kind === 'prepared') notePrepared(difference, found)
+    if (found.kind === 'prepared') preparations.note(difference, found)
     lost = undefined
     return found.kind === 'started' ? found : undefined
   }
@@ -136,53 +128,54 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
     if (isRed(verdict)) return verdict.result === 'refused' ? notDeployed(verdict) : ended(verdict)
     if (verdict.result !== 'unchanged') return ended(verdict)
     if (run.planOnly) return ended(planned(changesText([])))
-    return ended(hasSettings ? settled : verdict)
+    return ended(hasSettings() ? settled : verdict)
   }
 
-  const notePrepared = (difference: string, { leaves }: { leaves?: 'supplies' }) => {
-    if (leaves === undefined) hasSettings = true
-    prepared.set(difference, { writes: (prepared.get(difference)?.writes ?? 0) + 1, looks: 0 })
-  }
-
+  /** Makes the plan's next write, unless it was made already, or nobody could follow it any more. */
   const write = async (plan: ApplyPlan<Steps>): Promise<Begun<Started> | undefined> => {
     const difference = planLines(plan.changes).join('; ')
-    const before = prepared.get(difference)
-    if (before && before.looks < LOOKS_FOR_SETTINGS && !timeIsUp()) {
-      prepared.set(difference, { ...before, looks: before.looks + 1 })
-      progress.show('waiting: what was written is not to be seen yet')
-      await pause()
-      return undefined
+    const budget = duration(run.budgetMs)
+    switch (preparations.meet(difference, timeIsUp())) {
+      case 'look again':
+        progress.show(`waiting: ${notSeen}`)
+        await pause()
+        return undefined
+      case 'without effect':
+        return ended(differenceStays(difference))
+      case 'out of time':
+        return notDeployed(stillPreparing(notSeen, budget))
     }
-    if (before && before.writes >= MOST_ATTEMPTS) return ended(differenceStays(difference))
-    if (before && timeIsUp()) {
-      return notDeployed(stillPreparing('what was written is not to be seen yet', duration(run.budgetMs)))
+    if (lost && (unanswered > run.maxRetries || timeIsUp())) return ended(noTrace(lost.failure))
+    if (timeIsUp() && (hasWaited || !run.isUndoing)) {
+      return notDeployed(tooLate({ hasSettings: hasSettings(), hasWaited }, budget))
     }
-    const isRepetition = doubt !== undefined && (lost !== undefined || doubt.difference === difference)
-    if (doubt && isRepetition && (unanswered > run.maxRetries || timeIsUp()))
-      return ended(noTrace(doubt.failure))
-    if (!isRepetition) doubt = undefined
-    if (timeIsUp() && (hasWaited || !run.isUndoing))
-      return notDeployed(tooLate({ hasSettings, hasWaited }, duration(run.budgetMs)))
     try {
       const applied = await retry(() => target.apply(plan.steps, progress.say), notAccepted, run)
       if (applied.kind === 'started') return applied
-      notePrepared(difference, applied)
+      preparations.note(difference, applied)
       if (applied.what !== '') progress.say(applied.what)
       return applied.isLast && !run.waitForStability ? ended(notWaiting) : undefined
     } catch (failure) {
       if (!(failure instanceof Failure)) throw failure
-      if (signal.aborted && notAccepted.includes(failure.kind)) return notDeployed(cancelledBeforeStart)
-      if (failure.kind === 'busy') return await queueUp(failure.message, failure.reasonCode)
-      // What is there already, or in progress, may be what the lost write made.
-      if (failure.kind === 'rejected' && lost && lost.rejections <= LOOKS && !timeIsUp())
-        return await lookAgain(lost)
-      if (failure.kind !== 'unanswered') return notDeployed(couldNotStart(failure, target.subject))
-      unanswered++
-      doubt = { failure, difference }
-      lost = { steps: plan.steps, difference, failure, looks: 0, rejections: lost?.rejections ?? 0 }
-      progress.say(troubleText(failure, looking(failure)))
-      return undefined
+      return await sayNo(failure, { steps: plan.steps, difference })
     }
+  }
+
+  /** What follows from a write that failed. */
+  const sayNo = async (
+    failure: Failure,
+    sent: Pick<LostWrite<Steps>, 'steps' | 'difference'>,
+  ): Promise<Begun<Started> | undefined> => {
+    if (signal.aborted && notAccepted.includes(failure.kind)) return notDeployed(cancelledBeforeStart)
+    if (failure.kind === 'busy') return await queueUp(failure.message, failure.reasonCode)
+    // What is there already, or in progress, may be what the lost write made.
+    if (failure.kind === 'rejected' && lost && lost.rejections <= LOOKS && !timeIsUp())
+      return await lookAgain(lost)
+    if (failure.kind !== 'unanswered') return notDeployed(couldNotStart(failure, target.subject))
+    unanswered++
+    lost = { ...sent, failure, looks: 0, rejections: lost?.rejections ?? 0 }
+    progress.say(troubleText(failure, looking(failure)))
+    return undefined
   }
 
   /** Looks for a lost write, observes, plans and makes one write; `undefined` asks for another round. */
@@ -228,6 +221,8 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
     }
   }
 }
+
+const notSeen = 'what was written is not to be seen yet'
 
 const isUnchanged = ({ verdict }: EndPlan): boolean => verdict.result === 'unchanged'
 
