@@ -106,8 +106,8 @@ async function schemas() {
   const entry = join(root, 'schema-entry.js')
   const code = [
     "export { toJSONSchema } from 'zod/mini'",
-    "export { deploymentSchema } from './src/lightsail/deployment-file.ts'",
-    "export { serviceSchema } from './src/lightsail/service-file.ts'",
+    "export { deploymentSchema } from './src/lightsail/inputs/deployment-file.ts'",
+    "export { serviceSchema } from './src/lightsail/inputs/service-file.ts'",
   ].join('\n')
   const bundle = await rolldown({
     cwd: root,

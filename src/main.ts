@@ -10,9 +10,9 @@ import { occasionOf, originOf } from './github/occasion.ts'
 import { audienceOf, closeWhatIsOpen } from './github/reporting.ts'
 import { connectRunner } from './github/runner.ts'
 import { isPostStep, leave, left } from './github/steps.ts'
+import { invalidInput } from './lightsail/inputs/problems.ts'
+import { parseRequest } from './lightsail/inputs/request.ts'
 import { outputNames } from './lightsail/outputs.ts'
-import { invalidInput } from './lightsail/problems.ts'
-import { parseRequest } from './lightsail/request.ts'
 import type { Trace } from './lightsail/trace.ts'
 
 const runner = connectRunner()

@@ -7,10 +7,10 @@ import { parse } from 'yaml'
 import { scenarios } from '../../simulator/scenarios.ts'
 import { reportOf, reportOfEarlyEnd } from '../../src/engine/report.ts'
 import { greenResults, redResults } from '../../src/engine/verdict.ts'
-import { inputNames } from '../../src/lightsail/inputs.ts'
+import { inputNames } from '../../src/lightsail/inputs/inputs.ts'
+import { invalidInput } from '../../src/lightsail/inputs/problems.ts'
+import { parseRequest } from '../../src/lightsail/inputs/request.ts'
 import { outputNames } from '../../src/lightsail/outputs.ts'
-import { invalidInput } from '../../src/lightsail/problems.ts'
-import { parseRequest } from '../../src/lightsail/request.ts'
 import { runSimulated } from '../simulated/run.ts'
 import {
   anchors,

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse, parseAllDocuments } from 'yaml'
 import { collectProblems } from '../../src/input/problem.ts'
-import { readDeploymentFile } from '../../src/lightsail/deployment-file.ts'
+import { readDeploymentFile } from '../../src/lightsail/inputs/deployment-file.ts'
+import { parseRequest } from '../../src/lightsail/inputs/request.ts'
+import { readServiceFile } from '../../src/lightsail/inputs/service-file.ts'
 import type { Provenance } from '../../src/lightsail/provenance.ts'
-import { parseRequest } from '../../src/lightsail/request.ts'
-import { readServiceFile } from '../../src/lightsail/service-file.ts'
 import { blocks, read, root } from './markdown.ts'
 
 /** What people copy out of the README and the examples works: the real parsers read it. */

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { steppedClock } from '../../simulator/clock.ts'
 import type { RecordedCall } from '../../simulator/protocol.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.ts'
-import { inputDefaults } from '../../src/lightsail/inputs.ts'
+import { inputDefaults } from '../../src/lightsail/inputs/inputs.ts'
 
 /** The committed bundle as a runner starts it: a process, inputs in its environment, files for outputs and summary. */
 

@@ -4,10 +4,10 @@ import { stringify } from 'yaml'
 import { type Path, readDocument } from '../../src/input/document.ts'
 import { collectProblems, type Problem } from '../../src/input/problem.ts'
 import { healthCheckDefaults } from '../../src/lightsail/deployment.ts'
-import { readDeploymentFile } from '../../src/lightsail/deployment-file.ts'
-import { loadDeploymentFile } from '../../src/lightsail/deployment-file-input.ts'
+import { readDeploymentFile } from '../../src/lightsail/inputs/deployment-file.ts'
+import { loadDeploymentFile } from '../../src/lightsail/inputs/deployment-file-input.ts'
+import { readServiceFile } from '../../src/lightsail/inputs/service-file.ts'
 import { powers } from '../../src/lightsail/limits.ts'
-import { readServiceFile } from '../../src/lightsail/service-file.ts'
 import { anyText, imageNames, nastyText, resourceNames, variableNames } from './draw.ts'
 
 const ports = fc.integer({ min: 1, max: 65_535 })

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { variableName } from '../../src/input/pairs.ts'
 import { imagesOf, protocols } from '../../src/lightsail/deployment.ts'
 import { desiredDeployment } from '../../src/lightsail/desired.ts'
-import { type InputName, inputDefaults, inputNames, modes } from '../../src/lightsail/inputs.ts'
+import { type InputName, inputDefaults, inputNames, modes } from '../../src/lightsail/inputs/inputs.ts'
+import { type ParsedRequest, parseRequest, type Request } from '../../src/lightsail/inputs/request.ts'
 import {
   domainNameFault,
   healthCheckRanges,
@@ -15,7 +16,6 @@ import {
   successCodesFault,
   tagFault,
 } from '../../src/lightsail/limits.ts'
-import { type ParsedRequest, parseRequest, type Request } from '../../src/lightsail/request.ts'
 import { anyText, imageNames, nastyText, resourceNames, variableNames } from './draw.ts'
 
 type Texts = Partial<Record<InputName, string>>

@@ -6,7 +6,7 @@ import { type Outcome, runPipeline } from '../../src/engine/pipeline.ts'
 import { keepSecrets } from '../../src/engine/secrets.ts'
 import { connectLocalImages } from '../../src/images/local-images.ts'
 import { clientSettings, connectCloud } from '../../src/lightsail/cloud.ts'
-import { parseRequest } from '../../src/lightsail/request.ts'
+import { parseRequest } from '../../src/lightsail/inputs/request.ts'
 import { lightsailTarget } from '../../src/lightsail/target.ts'
 
 /**

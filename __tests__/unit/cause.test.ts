@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Findings } from '../../src/lightsail/causes/findings.ts'
-import { unknownCause } from '../../src/lightsail/causes/unknown.ts'
+import type { Findings } from '../../src/lightsail/evidence/causes/findings.ts'
+import { unknownCause } from '../../src/lightsail/evidence/causes/unknown.ts'
 import { atPort, causeIn, findings, fixture, fixtureNames, said, withWorker } from './logs.ts'
 import { container, service } from './shop.ts'
 

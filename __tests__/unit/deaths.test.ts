@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Findings } from '../../src/lightsail/causes/findings.ts'
+import type { Findings } from '../../src/lightsail/evidence/causes/findings.ts'
 import { atPort, causeIn, said, withWorker } from './logs.ts'
 import { container, service } from './shop.ts'
 

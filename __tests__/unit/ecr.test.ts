@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { ecrNotices, isPrivateEcr } from '../../src/lightsail/ecr.ts'
+import { ecrNotices, isPrivateEcr } from '../../src/lightsail/images/ecr.ts'
 import { container, request, service } from './shop.ts'
 
 const ecr = (region: string, suffix = '') => `123456789012.dkr.ecr.${region}.amazonaws.com${suffix}/shop:1`

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { collectProblems } from '../../src/input/problem.ts'
-import { parseEnvironment } from '../../src/lightsail/environment-inputs.ts'
-import type { InputName } from '../../src/lightsail/inputs.ts'
+import { parseEnvironment } from '../../src/lightsail/inputs/environment-inputs.ts'
+import type { InputName } from '../../src/lightsail/inputs/inputs.ts'
 
 const parse = async (
   texts: Partial<Record<InputName, string>>,

@@ -3,7 +3,7 @@ import { readInputs } from '../../src/input/inputs.ts'
 import { collectProblems, type Problems } from '../../src/input/problem.ts'
 import { parseAmount, parseChoice, parseSwitch, parseWholeNumber } from '../../src/input/scalars.ts'
 import { nearest } from '../../src/input/suggestion.ts'
-import { inputAliases, inputNames } from '../../src/lightsail/inputs.ts'
+import { inputAliases, inputNames } from '../../src/lightsail/inputs/inputs.ts'
 
 /** The value of one parsing, or its one message. */
 const parsed = <Value>(

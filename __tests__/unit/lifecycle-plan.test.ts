@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { DeploymentSpec } from '../../src/lightsail/deployment.ts'
+import type { Request } from '../../src/lightsail/inputs/request.ts'
 import { planDeployment } from '../../src/lightsail/plan.ts'
-import type { Request } from '../../src/lightsail/request.ts'
 import type { Service } from '../../src/lightsail/service.ts'
 import type { Observed } from '../../src/lightsail/steps.ts'
 import { container, deployment, publicAt, request, service, web } from './shop.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { inputDefaults } from '../../src/lightsail/inputs.ts'
-import { type ParsedRequest, parseRequest } from '../../src/lightsail/request.ts'
+import { inputDefaults } from '../../src/lightsail/inputs/inputs.ts'
+import { type ParsedRequest, parseRequest } from '../../src/lightsail/inputs/request.ts'
 
 const requestOf = (
   inputs: Readonly<Record<string, string>>,

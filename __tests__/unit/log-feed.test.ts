@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { Failure } from '../../src/engine/failure.ts'
-import { followLog, type ReadPage } from '../../src/lightsail/log-feed.ts'
+import { followLog, type ReadPage } from '../../src/lightsail/evidence/log-feed.ts'
 import type { LogEvent } from '../../src/lightsail/service.ts'
 
 const MINUTE = 60_000

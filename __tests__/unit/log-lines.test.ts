@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { excerpt, type LogLine, linesOfVersion, logLine } from '../../src/lightsail/log-lines.ts'
+import { excerpt, type LogLine, linesOfVersion, logLine } from '../../src/lightsail/evidence/log-lines.ts'
 
 const line = (message: string, seconds = 0): LogLine =>
   logLine({

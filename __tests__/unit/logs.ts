@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { causeOf } from '../../src/lightsail/cause.ts'
-import type { Findings, FoundLine } from '../../src/lightsail/causes/findings.ts'
 import type { DeploymentSpec } from '../../src/lightsail/deployment.ts'
+import { causeOf } from '../../src/lightsail/evidence/cause.ts'
+import type { Findings, FoundLine } from '../../src/lightsail/evidence/causes/findings.ts'
 import { container, publicAt, service } from './shop.ts'
 
 /** Logs of containers, as rules look at them. */

@@ -3,8 +3,8 @@ import { internal } from '../../src/engine/ends.ts'
 import type { Outcome } from '../../src/engine/pipeline.ts'
 import { changesMarkdown, reportOf, reportOfEarlyEnd } from '../../src/engine/report.ts'
 import { greenResults, isRed, redResults, type Verdict } from '../../src/engine/verdict.ts'
+import { invalidInput } from '../../src/lightsail/inputs/problems.ts'
 import { outputNames } from '../../src/lightsail/outputs.ts'
-import { invalidInput } from '../../src/lightsail/problems.ts'
 
 const verdictOf = (result: string): Verdict => {
   const green = greenResults.find((name) => name === result)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { DeploymentSpec } from '../../src/lightsail/deployment.ts'
-import type { Request } from '../../src/lightsail/request.ts'
+import type { Request } from '../../src/lightsail/inputs/request.ts'
 import { planRollback } from '../../src/lightsail/rollback.ts'
 import type { Deployment, Service } from '../../src/lightsail/service.ts'
 import type { Observed } from '../../src/lightsail/steps.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { collectProblems } from '../../src/input/problem.ts'
-import { readServiceFile } from '../../src/lightsail/service-file.ts'
+import { readServiceFile } from '../../src/lightsail/inputs/service-file.ts'
 import type { ServicePatch } from '../../src/lightsail/settings.ts'
 
 const read = (text: string) => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import type { InputTexts } from '../../src/input/inputs.ts'
 import { collectProblems } from '../../src/input/problem.ts'
-import type { InputName } from '../../src/lightsail/inputs.ts'
-import { parseServicePatch } from '../../src/lightsail/service-inputs.ts'
+import type { InputName } from '../../src/lightsail/inputs/inputs.ts'
+import { parseServicePatch } from '../../src/lightsail/inputs/service-inputs.ts'
 import type { ServicePatch } from '../../src/lightsail/settings.ts'
 
 const parsed = (texts: InputTexts<InputName>) => {

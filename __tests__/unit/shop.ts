@@ -2,8 +2,8 @@ import type { Clock } from '../../src/engine/clock.ts'
 import type { Log } from '../../src/engine/log.ts'
 import type { Container, DeploymentSpec, HealthCheck } from '../../src/lightsail/deployment.ts'
 import { healthCheckDefaults } from '../../src/lightsail/deployment.ts'
+import type { Request } from '../../src/lightsail/inputs/request.ts'
 import type { Started } from '../../src/lightsail/judge.ts'
-import type { Request } from '../../src/lightsail/request.ts'
 import type { Deployment, Service } from '../../src/lightsail/service.ts'
 
 /** A small shop, its services and its runs: what the tables of this folder are about. */

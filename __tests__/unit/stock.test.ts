@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import type { DeploymentPatch } from '../../src/lightsail/desired.ts'
-import { localCandidates, sourceOf } from '../../src/lightsail/image-source.ts'
-import { spareImages } from '../../src/lightsail/prune.ts'
-import { type Stock, stockedDeployment } from '../../src/lightsail/stock.ts'
+import { localCandidates, sourceOf } from '../../src/lightsail/images/image-source.ts'
+import { spareImages } from '../../src/lightsail/images/prune.ts'
+import { type Stock, stockedDeployment } from '../../src/lightsail/images/stock.ts'
 import { container } from './shop.ts'
 
 const specOf = (images: Readonly<Record<string, string>>) => ({

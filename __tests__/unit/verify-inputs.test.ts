@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import type { InputTexts } from '../../src/input/inputs.ts'
 import { collectProblems } from '../../src/input/problem.ts'
-import type { InputName } from '../../src/lightsail/inputs.ts'
-import { parseVerification } from '../../src/lightsail/verify-inputs.ts'
+import type { InputName } from '../../src/lightsail/inputs/inputs.ts'
+import { parseVerification } from '../../src/lightsail/inputs/verify-inputs.ts'
 
 const parsed = (texts: InputTexts<InputName>) => {
   const problems = collectProblems()

@@ -1,6 +1,6 @@
 import { ContainerServiceStateDetailCode } from '@aws-sdk/client-lightsail'
 import { describe, expect, test } from '@jest/globals'
-import { activityWords, healthCheckWords } from '../../src/lightsail/words.ts'
+import { activityWords, healthCheckWords } from '../../src/lightsail/evidence/words.ts'
 import { publicAt, service } from './shop.ts'
 
 const endpoint = publicAt('app', 8080, { path: '/healthz', intervalSeconds: 7, healthyThreshold: 3 })

@@ -23,11 +23,11 @@ import type { RegistryLogin } from '../images/registry-login.ts'
 import type { Certificate } from './certificates.ts'
 import type { DeploymentSpec } from './deployment.ts'
 import { failureOf } from './failures.ts'
+import type { StoredImage } from './images/stock.ts'
 import type { Prices } from './price.ts'
 import { certificateOf, deploymentInput, deploymentOf, serviceOf } from './sdk-shapes.ts'
 import type { Deployment, LogEvent, Service } from './service.ts'
 import type { DomainNames, ServiceUpdate } from './settings.ts'
-import type { StoredImage } from './stock.ts'
 
 /**
  * Lightsail's API, with exact types. Every function makes one call, without retries, and throws only `Failure`.

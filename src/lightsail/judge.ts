@@ -1,8 +1,8 @@
 import type { Judgement } from '../engine/target.ts'
 import type { Red, Verdict } from '../engine/verdict.ts'
 import type { DeploymentSpec } from './deployment.ts'
+import { activityWords } from './evidence/words.ts'
 import { type Deployment, type Service, servingNow } from './service.ts'
-import { activityWords } from './words.ts'
 
 /** The deployment that this run started. */
 export interface Started {

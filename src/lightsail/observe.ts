@@ -1,10 +1,10 @@
 import { Failure } from '../engine/failure.ts'
 import type { Cloud } from './cloud.ts'
 import { imagesOf, isStoredImage } from './deployment.ts'
+import type { Pusher } from './images/push.ts'
+import type { Request } from './inputs/request.ts'
 import { type Snapshot, tellsOf } from './judge.ts'
 import type { Prices } from './price.ts'
-import type { Pusher } from './push.ts'
-import type { Request } from './request.ts'
 import { type Deployment, isAnother } from './service.ts'
 import type { Observed } from './steps.ts'
 

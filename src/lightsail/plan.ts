@@ -4,14 +4,14 @@ import { certificateFault } from './certificates.ts'
 import { type DeploymentSpec, imagesOf, isFixedImage } from './deployment.ts'
 import { type DeploymentPatch, desiredDeployment, type Fault } from './desired.ts'
 import { deploymentChanges, keptVariables } from './diff.ts'
-import { ecrNotices, isPrivateEcr } from './ecr.ts'
+import { ecrNotices, isPrivateEcr } from './images/ecr.ts'
+import { pushChanges, stockedDeployment } from './images/stock.ts'
+import type { Request } from './inputs/request.ts'
 import { busyWith, disabled, refusal, stuck } from './obstacle.ts'
 import { costFault, costText, monthlyCost } from './price.ts'
-import type { Request } from './request.ts'
 import { lastActive, patchBase, type Service, servingNow } from './service.ts'
 import { creationChanges, driftOf } from './settings.ts'
 import { deployStep, type Observed, type Steps } from './steps.ts'
-import { pushChanges, stockedDeployment } from './stock.ts'
 
 /** Decides what to do about what was observed; pure. After each write it is asked again, until nothing is left. */
 export const planDeployment = (request: Request, observed: Observed): Plan<Steps> => {

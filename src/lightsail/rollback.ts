@@ -1,12 +1,12 @@
 import type { Plan } from '../engine/target.ts'
 import { type DeploymentSpec, imagesOf, isStoredImage } from './deployment.ts'
 import { deploymentChanges } from './diff.ts'
+import type { StoredImage } from './images/stock.ts'
+import type { Request } from './inputs/request.ts'
 import { busyWith, disabled, refusal, stuck } from './obstacle.ts'
 import { verificationFault } from './plan.ts'
-import type { Request } from './request.ts'
 import { type Deployment, lastActive, patchBase, type Service } from './service.ts'
 import { deployStep, type Observed, type Steps } from './steps.ts'
-import type { StoredImage } from './stock.ts'
 
 /** Puts an earlier version's exact content back, as a new version: Lightsail itself has no rollback. */
 export const planRollback = (request: Request, observed: Observed): Plan<Steps> => {

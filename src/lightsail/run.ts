@@ -2,7 +2,7 @@ import type { Outcome } from '../engine/pipeline.ts'
 import type { World } from '../engine/terms.ts'
 import { carryOut, type Means } from './carry-out.ts'
 import { clientSettings, connectCloud } from './cloud.ts'
-import type { Request } from './request.ts'
+import type { Request } from './inputs/request.ts'
 
 export { lookAfter } from './aftermath.ts'
 

@@ -1,7 +1,7 @@
 import type { Plan } from '../engine/target.ts'
 import { mainContainer } from './deployment.ts'
+import type { Request } from './inputs/request.ts'
 import { refusal } from './obstacle.ts'
-import type { Request } from './request.ts'
 import { type Service, servingNow } from './service.ts'
 import type { Observed, Steps } from './steps.ts'
 

@@ -1,6 +1,6 @@
 import { Failure } from '../engine/failure.ts'
 import type { Applied, Target } from '../engine/target.ts'
-import type { Mode } from './inputs.ts'
+import type { Mode } from './inputs/inputs.ts'
 
 /** How far the writes of a run came: as much as a later look needs to tell how they ended. */
 export type Written =

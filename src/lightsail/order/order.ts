@@ -1,8 +1,8 @@
 import type { CodeHost, Relation } from '../code-host.ts'
 import type { Fault } from '../desired.ts'
+import type { Request } from '../inputs/request.ts'
 import { deployedCommit } from '../marks.ts'
 import { repositoryName } from '../provenance.ts'
-import type { Request } from '../request.ts'
 import type { Service } from '../service.ts'
 import type { Observed } from '../steps.ts'
 

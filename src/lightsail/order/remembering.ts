@@ -2,10 +2,10 @@ import { Failure } from '../../engine/failure.ts'
 import { passing, type Retries, retry } from '../../engine/retry.ts'
 import type { Applied } from '../../engine/target.ts'
 import type { Cloud } from '../cloud.ts'
+import type { Request } from '../inputs/request.ts'
 import type { Started } from '../judge.ts'
 import { deployedMarks, markOf, marks } from '../marks.ts'
 import { expiryMark } from '../preview/preview.ts'
-import type { Request } from '../request.ts'
 import type { LightsailTarget } from '../target.ts'
 
 /**

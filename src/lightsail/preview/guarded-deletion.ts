@@ -1,7 +1,7 @@
 import type { CodeHost } from '../code-host.ts'
 import type { DeletionTarget } from '../deletion.ts'
+import type { Request } from '../inputs/request.ts'
 import { refusal } from '../obstacle.ts'
-import type { Request } from '../request.ts'
 import { nothing } from './idle.ts'
 import { strangerFault } from './preview.ts'
 

@@ -1,5 +1,5 @@
+import type { Request } from '../inputs/request.ts'
 import { type End, refusal } from '../obstacle.ts'
-import type { Request } from '../request.ts'
 
 /** The end of a run whose event asks for nothing, or for something dangerous: it makes no call. */
 export const idleEnd = ({ preview, mode }: Request): End | undefined => {

@@ -1,5 +1,5 @@
 import { parseSwitch, parseWholeNumber } from '../../input/scalars.ts'
-import { type InputName, type Mode, type Source, scalar } from '../inputs.ts'
+import { type InputName, type Mode, type Source, scalar } from '../inputs/inputs.ts'
 import { type Provenance, repositoryName } from '../provenance.ts'
 import { type Intent, intentOf } from './intent.ts'
 import { parseLifetime } from './lifetime.ts'

@@ -1,0 +1,45 @@
+import { type DeploymentSpec, imagesOf } from '../deployment.ts'
+import type { Request } from '../inputs/request.ts'
+import type { Service } from '../service.ts'
+
+/** Images of private ECR repositories (fact sheet §3.2). */
+const privateEcr = /^\d{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\//
+
+export const isPrivateEcr = (image: string): boolean => privateEcr.test(image)
+
+/** The Region that an image of private ECR is in. */
+export const regionOfEcr = (image: string): string | undefined => privateEcr.exec(image)?.[1]
+
+/** What keeps Lightsail from pulling, told before it tries: it only ever says "Canceled". */
+export const ecrNotices = (
+  { service: patch, region }: Request,
+  service: Service | undefined,
+  spec: DeploymentSpec | undefined,
+): string[] => {
+  const ecrRole = service?.ecrRole ?? { isActive: false, principalArn: '' }
+  const images = spec ? imagesOf(spec).filter(isPrivateEcr) : []
+  const elsewhere = images.filter((image) => regionOfEcr(image) !== region)
+  const isOn = patch.ecrRole ?? ecrRole.isActive
+  return [
+    ...elsewhere.map(
+      (image) => `${image} is not in ${region}: Lightsail pulls from private ECR of its own Region only`,
+    ),
+    ...(images.length > 0 && !isOn
+      ? [
+          `${images.join(', ')} is in private ECR, and the ECR puller role is off: set ecr-image-puller-role: true`,
+        ]
+      : []),
+    ...(patch.ecrRole === true && ecrRole.principalArn !== ''
+      ? [`the repository policy must hold this statement: ${policyStatement(ecrRole.principalArn)}`]
+      : []),
+  ]
+}
+
+/** What the policy of a repository needs for Lightsail to pull from it (fact sheet §3.2). */
+export const policyStatement = (principalArn: string): string =>
+  JSON.stringify({
+    Sid: 'LightsailPull',
+    Effect: 'Allow',
+    Principal: { AWS: principalArn },
+    Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+  })

@@ -1,0 +1,69 @@
+import { Failure } from '../../engine/failure.ts'
+import type { Cloud } from '../cloud.ts'
+import { type DeploymentSpec, imagesOf } from '../deployment.ts'
+import { labelOf, type StoredImage } from './stock.ts'
+
+/**
+ * The stored images that nobody needs: beyond the newest `keep` of each of the labels, and in none of the deployments.
+ * `stored` is newest first. `:shop.app.latest` in a deployment stands for the newest of its label.
+ */
+export const spareImages = ({
+  stored,
+  labels,
+  keep,
+  used,
+}: {
+  stored: readonly StoredImage[]
+  labels: readonly string[]
+  keep: number
+  used: readonly DeploymentSpec[]
+}): string[] => {
+  const needed = new Set(used.flatMap(imagesOf))
+  return labels.flatMap((label) => {
+    const names = stored.map(({ name }) => name).filter((name) => labelOf(name) === label)
+    return names.slice(Math.max(keep, 1)).filter((name) => !needed.has(name))
+  })
+}
+
+/**
+ * Deletes what `spareImages` names, after a look at all versions that Lightsail keeps: each of them can be rolled back
+ * to. Best effort: what cannot be deleted is said. Never throws `Failure`.
+ */
+export const pruneImages = async ({
+  cloud,
+  service,
+  labels,
+  keep,
+  mine,
+  say,
+}: {
+  cloud: Cloud
+  service: string
+  labels: readonly string[]
+  keep: number
+  /** Deployments that a lagging read may not show yet. */
+  mine: readonly DeploymentSpec[]
+  say(text: string): void
+}): Promise<void> => {
+  const deleted: string[] = []
+  try {
+    const [current, history, stored] = await Promise.all([
+      cloud.getService(service),
+      cloud.getDeployments(service),
+      cloud.getImages(service),
+    ])
+    const shown = [current?.current, current?.next, ...history].flatMap(
+      (deployment) => deployment?.spec ?? [],
+    )
+    const spare = spareImages({ stored, labels: [...new Set(labels)], keep, used: [...shown, ...mine] })
+    for (const name of spare) {
+      await cloud.deleteImage(service, name)
+      deleted.push(name)
+    }
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure
+    say(`old images could not all be deleted: ${failure.message}; ${failure.fix}`)
+  }
+  if (deleted.length > 0)
+    say(`deleted ${deleted.length} stored images that no version uses: ${deleted.join(', ')}`)
+}

@@ -1,0 +1,186 @@
+import type { Clock } from '../../engine/clock.ts'
+import { Failure } from '../../engine/failure.ts'
+import type { Applied } from '../../engine/target.ts'
+import type { LocalImages } from '../../images/local-images.ts'
+import type { RegistryLogin, RegistryLogins } from '../../images/registry-login.ts'
+import type { Cloud } from '../cloud.ts'
+import type { Request } from '../inputs/request.ts'
+import type { Started } from '../judge.ts'
+import { maxima } from '../limits.ts'
+import type { PushStep } from '../steps.ts'
+import { localCandidates, sourceOf } from './image-source.ts'
+import { pruneImages } from './prune.ts'
+import { type Push, type Stock, stockKey, storedAs } from './stock.ts'
+
+/** Lightsail keeps every image of a service in this repository of a registry of its own (fact sheet §3.1). */
+const REPOSITORY = 'sr'
+
+/** Room that is made before a push when images are pruned at all. */
+const ROOM = 5
+
+/** Brings local images into the service; remembers what it found and did for as long as the run lasts. */
+export interface Pusher {
+  /** What is on this machine and in the service; `undefined` if no image could be local. */
+  observe(service: string | undefined): Promise<Stock | undefined>
+  apply(step: PushStep, say: (text: string) => void): Promise<Applied<Started>>
+  /** After a lost answer to a registration. */
+  find(step: PushStep): Promise<Applied<Started> | undefined>
+}
+
+export const preparePusher = ({
+  request,
+  cloud,
+  clock,
+  openLocalImages,
+  hide,
+}: {
+  request: Request
+  cloud: Cloud
+  clock: Clock
+  openLocalImages(): Promise<LocalImages>
+  /** Keeps a password out of everything that is shown. */
+  hide(secret: string): void
+}): Pusher => {
+  const candidates = localCandidates(request)
+  const notices: string[] = []
+  const local: Record<string, readonly string[]> = {}
+  const pushed: Record<string, string> = {}
+  /** What is in the registry, and may not be registered yet. */
+  const digests = new Map<string, string>()
+  let looking: Promise<void> | undefined
+
+  let opening: Promise<LocalImages> | undefined
+  const open = () => {
+    opening ??= openLocalImages()
+    return opening
+  }
+  const logins = registryLogins(cloud, hide)
+
+  const lookAround = async () => {
+    const images = await open()
+    for (const image of candidates) {
+      const look = await images.look(image, sourceOf(image))
+      const isForced = request.push === 'true'
+      if (look.kind === 'usable') {
+        if (isForced || !look.isKnownToRegistry) local[image] = look.digests
+      } else if (isForced) {
+        throw notInEngine(
+          image,
+          look.kind === 'absent' ? "the job's container engine has no such image" : look.why,
+        )
+      } else if (look.kind === 'no-engine' && look.why !== NO_COMMAND) {
+        notices.push(`whether ${image} is an image of this job is not known: ${look.why}`)
+      }
+    }
+  }
+
+  const pushOne = async (push: Push, { step, say }: { step: PushStep; say(text: string): void }) => {
+    const { label, image } = push
+    const key = stockKey(push)
+    if (pushed[key] !== undefined) return
+    const known = (digest: string) => storedAs(step.stored, label, [digest])
+    let digest = digests.get(key)
+    if (digest === undefined) {
+      const images = await open()
+      const tag = `${clock.now()}-${clock.random().toString(36).slice(2)}`
+      const isStored = (candidate: string) => known(candidate) !== undefined
+      const options = { logins, repository: REPOSITORY, tag, isStored, say }
+      digest = await images.push(image, sourceOf(image), options).catch((failure: unknown) => {
+        throw inOurTerms(failure)
+      })
+      digests.set(key, digest)
+    }
+    const reused = known(digest)
+    const name = reused ?? (await cloud.registerImage(step.name, label, digest))
+    pushed[key] = name
+    say(`${image} is ${reused === undefined ? 'stored' : 'stored already,'} as ${name}`)
+  }
+
+  const done: Applied<Started> = { kind: 'prepared', what: '', isLast: false, leaves: 'supplies' }
+
+  return {
+    observe: async (service) => {
+      if (candidates.length === 0) return undefined
+      looking ??= lookAround()
+      await looking
+      const isAny = Object.keys(local).length > 0
+      const stored = isAny && service !== undefined ? await cloud.getImages(service) : []
+      return { local, stored, notices, pushed: { ...pushed } }
+    },
+    apply: async (step, say) => {
+      const { keepImages: keep } = request
+      if (keep !== undefined && step.stored.length + step.pushes.length + ROOM > maxima.images) {
+        const labels = step.pushes.map(({ label }) => label)
+        await pruneImages({ cloud, service: step.name, labels, keep, mine: [], say })
+      }
+      // Side by side; the others end before a failure of one is told.
+      const ends = await Promise.allSettled(step.pushes.map((push) => pushOne(push, { step, say })))
+      for (const end of ends) if (end.status === 'rejected') throw end.reason
+      return done
+    },
+    find: async (step) => {
+      const stored = await cloud.getImages(step.name)
+      for (const push of step.pushes) {
+        const digest = digests.get(stockKey(push))
+        const name = digest && storedAs(stored, push.label, [digest])
+        if (name !== undefined) pushed[stockKey(push)] = name
+      }
+      return step.pushes.every((push) => pushed[stockKey(push)] !== undefined) ? done : undefined
+    },
+  }
+}
+
+/** One login for all pushes of a run, and the next one when it ended. */
+const registryLogins = (cloud: Cloud, hide: (secret: string) => void): RegistryLogins => {
+  let login: Promise<RegistryLogin> | undefined
+  const enter = async () => {
+    try {
+      const next = await cloud.registryLogin()
+      hide(next.password)
+      return next
+    } catch (failure) {
+      login = undefined
+      throw failure
+    }
+  }
+  const current = () => {
+    login ??= enter()
+    return login
+  }
+  return {
+    current,
+    renewed: async (expired) => {
+      if ((await current()) === expired) login = undefined
+      return await current()
+    },
+  }
+}
+
+/** On a runner without an engine nobody expects one. */
+const NO_COMMAND = 'there is no docker command'
+
+const notInEngine = (image: string, why: string): Failure =>
+  new Failure({
+    kind: 'rejected',
+    operation: 'push',
+    reasonCode: 'image-not-found',
+    message: `${image} cannot be pushed: ${why}`,
+    fix: 'build or load it in this job before this step (docker/build-push-action: load: true), or name an archive of it',
+    cause: undefined,
+  })
+
+/**
+ * A failed push in Lightsail's terms. One that got no answer changed nothing that would have to be looked for; a 403 is
+ * seen after years without a push, and is cured by an update that changes nothing (fact sheet §3).
+ */
+const inOurTerms = (failure: unknown): unknown => {
+  if (!(failure instanceof Failure)) return failure
+  const { operation, message, reasonCode } = failure
+  const isForbidden = reasonCode === 'push-forbidden'
+  const fix = isForbidden
+    ? 'if nothing was pushed for long, run aws lightsail update-container-service with the power and scale that the service has, then run the job again'
+    : failure.fix
+  const isLost = failure.kind === 'unanswered' || failure.kind === 'throttled'
+  const kind = isLost ? 'rejected' : failure.kind
+  return new Failure({ kind, operation, message, reasonCode, fix, cause: failure })
+}

@@ -1,0 +1,166 @@
+import { parseCommand } from '../../input/command.ts'
+import { parsePairs } from '../../input/pairs.ts'
+import { parseChoice, parseWholeNumber } from '../../input/scalars.ts'
+import { type DeploymentSpec, type HealthCheck, isWebProtocol, type Ports, protocols } from '../deployment.ts'
+import { type DeploymentPatch, desiredDeployment } from '../desired.ts'
+import {
+  healthCheckRanges,
+  healthPathFault,
+  imageFault,
+  maxima,
+  nameFault,
+  successCodesFault,
+} from '../limits.ts'
+import { loadDeploymentFile } from './deployment-file-input.ts'
+import { parseEnvironment } from './environment-inputs.ts'
+import type { InputName, Source } from './inputs.ts'
+
+/** Everything that the inputs and files say about the deployment. */
+export const parseDeployment = async (
+  source: Source,
+  ofServiceFile: DeploymentSpec | undefined,
+): Promise<{
+  /** Absent if they say nothing. */
+  patch: DeploymentPatch | undefined
+  fileServiceName: string | undefined
+  secrets: readonly string[]
+  notices: readonly string[]
+}> => {
+  const { texts, problems } = source
+  const file = await loadDeploymentFile(source)
+  const { environment, secrets } = await parseEnvironment(source)
+  const patch: DeploymentPatch = defined({
+    file: file?.spec ?? ofServiceFile,
+    containerName: parseName('container-name', source),
+    image: parseImage(source),
+    images: parseImages(source),
+    containerPort: parsePort('container-port', source),
+    ports: parsePorts(source),
+    command: parseCommand({ input: 'command', text: texts.command, problems }),
+    environment,
+    publicEndpoint: parsePublicEndpoint(source),
+    publicPort: parsePort('public-port', source),
+    healthCheck: parseHealthCheck(source),
+  })
+
+  const { containerPort, ports } = patch
+  const protocol = containerPort === undefined ? undefined : ports?.[containerPort]
+  if (protocol !== undefined && !isWebProtocol(protocol)) {
+    const message = `${containerPort} is ${protocol} in ports, and the public endpoint needs HTTP or HTTPS`
+    problems.add({ input: 'container-port', message })
+  }
+  if (patch.publicEndpoint === 'none') {
+    for (const input of endpointInputs) {
+      if (texts[input] === undefined) continue
+      problems.add({ input, message: 'has no effect with public-endpoint: none; remove one of the two' })
+    }
+  }
+  if (patch.file && problems.all.length === 0) {
+    const desired = desiredDeployment(patch, undefined)
+    const input = file ? 'deployment-file' : 'service-file'
+    if ('fault' in desired) problems.add({ input, message: `${desired.fault.message}; ${desired.fault.fix}` })
+  }
+
+  const inFile = file?.serviceName
+  const contradicts =
+    inFile !== undefined && texts['service-name'] !== undefined && inFile !== texts['service-name'].trim()
+  const saysNothing = Object.keys(patch).every((key) => key === 'containerName')
+  return {
+    patch: saysNothing ? undefined : patch,
+    fileServiceName: inFile,
+    secrets,
+    notices: contradicts
+      ? [
+          `the deployment file is for "${inFile}"; the input service-name wins: "${texts['service-name']?.trim()}"`,
+        ]
+      : [],
+  }
+}
+
+const endpointInputs = [
+  'public-port',
+  'health-check-path',
+  'health-check-interval-seconds',
+  'health-check-timeout-seconds',
+  'health-check-healthy-threshold',
+  'health-check-unhealthy-threshold',
+  'health-check-success-codes',
+] as const satisfies readonly InputName[]
+
+/** Leaves out what is undefined, so that absent and undefined are the same. */
+const defined = <Shape extends object>(values: { [Key in keyof Shape]: Shape[Key] | undefined }): Shape =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Shape
+
+const parseName = (input: InputName, { texts, problems }: Source): string | undefined => {
+  const name = texts[input]?.trim()
+  if (name === undefined) return undefined
+  const fault = nameFault(name, maxima.containerName)
+  if (fault !== undefined) problems.add({ input, message: fault })
+  return name
+}
+
+const parseImage = ({ texts, problems }: Source): string | undefined => {
+  const image = texts.image?.trim()
+  if (image === undefined) return undefined
+  const fault = imageFault(image)
+  if (fault !== undefined) problems.add({ input: 'image', message: fault })
+  return image
+}
+
+const parseImages = ({ texts, problems }: Source): Record<string, string> | undefined => {
+  const input = 'images'
+  const text = texts[input]
+  if (text === undefined) return undefined
+  const pairs = parsePairs({ input, text, problems })
+  for (const [name, image] of pairs) {
+    const fault = nameFault(name, maxima.containerName) ?? imageFault(image.trim())
+    if (fault !== undefined) problems.add({ input, message: fault })
+  }
+  return Object.fromEntries([...pairs].map(([name, image]) => [name, image.trim()]))
+}
+
+const parsePort = (input: InputName, { texts, problems }: Source): number | undefined =>
+  parseWholeNumber({ input, text: texts[input], problems, from: 1, to: maxima.port })
+
+const parsePorts = ({ texts, problems }: Source): Ports | undefined => {
+  const input = 'ports'
+  const text = texts[input]
+  if (text === undefined) return undefined
+  const ports: Record<number, string> = {}
+  const pairs = parsePairs({ input, text, problems })
+  if (pairs.size === 0) problems.add({ input, message: 'names no port; write lines such as 8080=HTTP' })
+  for (const [port, protocolText] of pairs) {
+    const number = parseWholeNumber({ input, text: port, problems, from: 1, to: maxima.port })
+    const protocol = parseChoice({ input, text: protocolText.toUpperCase(), problems, choices: protocols })
+    if (number !== undefined && number in ports)
+      problems.add({ input, message: `names port ${number} twice` })
+    if (number !== undefined && protocol !== undefined) ports[number] = protocol
+  }
+  return ports
+}
+
+const parsePublicEndpoint = (source: Source): DeploymentPatch['publicEndpoint'] => {
+  if (source.texts['public-endpoint']?.trim() === 'none') return 'none'
+  const containerName = parseName('public-endpoint', source)
+  return containerName === undefined ? undefined : { containerName }
+}
+
+const parseHealthCheck = ({ texts, problems }: Source): Partial<HealthCheck> | undefined => {
+  const count = (input: InputName, range: { from: number; to?: number }) =>
+    parseWholeNumber({ input, text: texts[input], problems, ...range })
+  const checked = (input: InputName, faultOf: (text: string) => string | undefined) => {
+    const text = texts[input]?.trim()
+    const fault = text === undefined ? undefined : faultOf(text)
+    if (fault !== undefined) problems.add({ input, message: fault })
+    return text
+  }
+  const healthCheck = defined<Partial<HealthCheck>>({
+    path: checked('health-check-path', healthPathFault),
+    intervalSeconds: count('health-check-interval-seconds', healthCheckRanges.intervalSeconds),
+    timeoutSeconds: count('health-check-timeout-seconds', healthCheckRanges.timeoutSeconds),
+    healthyThreshold: count('health-check-healthy-threshold', healthCheckRanges.healthyThreshold),
+    unhealthyThreshold: count('health-check-unhealthy-threshold', healthCheckRanges.unhealthyThreshold),
+    successCodes: checked('health-check-success-codes', successCodesFault),
+  })
+  return Object.keys(healthCheck).length === 0 ? undefined : healthCheck
+}

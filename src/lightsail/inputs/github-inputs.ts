@@ -1,0 +1,32 @@
+import { parseSwitch } from '../../input/scalars.ts'
+import { type Source, scalar } from './inputs.ts'
+
+/** What a run is to show at GitHub, and with which token. */
+export interface Reporting {
+  readonly token: string | undefined
+  /** On the pull request that the run is for, if there is one. */
+  readonly comment: boolean
+  readonly deployment: boolean
+  /** Name of the deployment's environment as written; `undefined` stands for the name of the service. */
+  readonly environment: string | undefined
+}
+
+/** GitHub's limit for the name of an environment. */
+const MOST_CHARACTERS = 255
+
+export const parseReporting = (source: Source): Reporting => {
+  const { texts, problems } = source
+  const comment = parseSwitch(scalar('comment-on-pr', source))
+  const deployment = parseSwitch(scalar('github-deployment', source))
+  const environment = texts['github-deployment-environment']?.trim()
+  if (environment !== undefined && environment.length > MOST_CHARACTERS) {
+    const message = `has ${environment.length} characters; GitHub allows ${MOST_CHARACTERS}`
+    problems.add({ input: 'github-deployment-environment', message })
+  }
+  if (environment !== undefined && deployment === false) {
+    const message = 'has no effect without github-deployment: true'
+    problems.add({ input: 'github-deployment-environment', message })
+  }
+  const token = texts['github-token']?.trim()
+  return { token, comment: comment ?? true, deployment: deployment ?? false, environment }
+}

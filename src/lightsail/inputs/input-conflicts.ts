@@ -1,0 +1,94 @@
+import type { InputTexts } from '../../input/inputs.ts'
+import type { DeploymentPatch } from '../desired.ts'
+import type { ServicePatch } from '../settings.ts'
+import { type InputName, inputNames, type Mode, type Source } from './inputs.ts'
+
+/** Settings that the inputs and the service file say differently. */
+export const contradictions = (written: ServicePatch, inFile: ServicePatch): string[] =>
+  settings
+    .filter(([key]) => written[key] !== undefined && inFile[key] !== undefined)
+    .filter(([key]) => JSON.stringify(written[key]) !== JSON.stringify(inFile[key]))
+    .map(([, input]) => input)
+
+const settings = [
+  ['power', 'power'],
+  ['scale', 'scale'],
+  ['tags', 'tags'],
+  ['publicDomainNames', 'public-domain-names'],
+  ['ecrRole', 'ecr-image-puller-role'],
+  ['disabled', 'disabled'],
+] as const satisfies readonly (readonly [keyof ServicePatch, InputName])[]
+
+/** What a rollback can use; everything else would have no effect. */
+const rollbackInputs: readonly InputName[] = [
+  'mode',
+  'service-name',
+  'region',
+  'rollback-to',
+  'rollback-on-failure',
+  'if-in-progress',
+  'wait-for-service-stability',
+  'wait-for-minutes',
+  'poll-interval-seconds',
+  'max-retries',
+  'verify-url',
+  'verify-status-codes',
+  'verify-minutes',
+  'verify-body',
+  'comment-on-pr',
+  'github-deployment',
+  'github-deployment-environment',
+  'job-summary',
+  'github-token',
+]
+
+/** What a cleanup can use: it is about the previews of a base, not about one service. */
+const cleanupInputs: readonly InputName[] = [
+  'mode',
+  'service-name',
+  'region',
+  'if-in-progress',
+  'wait-for-service-stability',
+  'wait-for-minutes',
+  'poll-interval-seconds',
+  'max-retries',
+  'preview',
+  'github-deployment',
+  'job-summary',
+  'github-token',
+]
+
+/** Inputs that would have no effect beside the others are errors. */
+export const checkTogether = ({
+  mode,
+  given,
+  problems,
+  service,
+  deployment,
+}: {
+  mode: Mode
+  given: InputTexts<InputName>
+  problems: Source['problems']
+  service: ServicePatch
+  deployment: DeploymentPatch | undefined
+}): void => {
+  const idle = (input: InputName, message: string) => {
+    if (given[input] !== undefined) problems.add({ input, message })
+  }
+  const useful = mode === 'rollback' ? rollbackInputs : mode === 'cleanup' ? cleanupInputs : inputNames
+  for (const input of inputNames) {
+    if (!useful.includes(input)) idle(input, `has no effect with mode: ${mode}; remove it`)
+  }
+  if (mode !== 'rollback' && mode !== 'cleanup') idle('rollback-to', 'has no effect without mode: rollback')
+  if (service.disabled === true && deployment !== undefined) {
+    problems.add({
+      input: 'disabled',
+      message: 'true stops the service, so nothing can be deployed; remove one of the two',
+    })
+  }
+  const deploys = mode === 'deploy' || mode === 'plan'
+  if (deploys && deployment === undefined) idle('verify-url', 'has no effect without anything to deploy')
+  if (deploys && deployment === undefined && Object.keys(service).length === 0 && problems.all.length === 0) {
+    problems.add({ input: 'image', message: 'is blank or missing, and no other input says what to deploy' })
+  }
+}

@@ -1,0 +1,37 @@
+import type { Environment } from '../../input/inputs.ts'
+import { maxima, nameFault } from '../limits.ts'
+import type { Source } from './inputs.ts'
+
+/** Which service is meant, and in which Region. */
+
+/** Said when the input and the service file are about different services. */
+export const nameNotice = (input: string | undefined, inFile: string | undefined): string[] =>
+  input === undefined || inFile === undefined || input === inFile
+    ? []
+    : [`the service file is for "${inFile}"; the input service-name wins: "${input}"`]
+
+export const parseRegion = (environment: Environment, { texts, problems }: Source): string => {
+  const region = (texts.region || environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || '').trim()
+  if (!/^[a-z0-9-]+$/.test(region)) {
+    const message =
+      region === '' ? 'is missing, and neither is AWS_REGION set' : `"${region}" is not a Region's name`
+    problems.add({ input: 'region', message: `${message}; write for example eu-central-1` })
+  }
+  return region
+}
+
+/** A name in a file counts only without the input. */
+export const parseServiceName = (
+  { texts, problems }: Source,
+  fileServiceName: string | undefined,
+): string | undefined => {
+  const input = 'service-name'
+  const name = texts[input]?.trim() ?? fileServiceName
+  if (name === undefined) {
+    problems.add({ input, message: 'is required; it is blank or missing' })
+    return undefined
+  }
+  const fault = nameFault(name, maxima.serviceName)
+  if (fault !== undefined) problems.add({ input, message: fault })
+  return name
+}

@@ -1,0 +1,26 @@
+import { parseChoice, parseWholeNumber } from '../../input/scalars.ts'
+import type { DeploymentPatch } from '../desired.ts'
+import { imagesNamed, isArchive, type PushMode, pushModes } from '../images/image-source.ts'
+import { maxima, nameFault } from '../limits.ts'
+import { type Source, scalar } from './inputs.ts'
+
+/** What the inputs say about images of this machine and about the images that are stored. */
+export const parsePushInputs = (
+  source: Source,
+  patch: DeploymentPatch | undefined,
+): { push: PushMode; imageLabel: string | undefined; keepImages: number | undefined } => {
+  const { texts, problems } = source
+  const push = parseChoice({ ...scalar('push', source), choices: pushModes }) ?? 'auto'
+  const archive = imagesNamed(patch).find(isArchive)
+  if (push === 'false' && archive !== undefined) {
+    problems.add({
+      input: 'push',
+      message: `false leaves ${archive} where it is, and Lightsail cannot read it there`,
+    })
+  }
+  const imageLabel = texts['image-label']?.trim()
+  const fault = imageLabel === undefined ? undefined : nameFault(imageLabel, maxima.containerName)
+  if (fault !== undefined) problems.add({ input: 'image-label', message: fault })
+  const keepImages = parseWholeNumber({ ...scalar('keep-images', source), from: 1, to: maxima.images })
+  return { push, imageLabel, keepImages }
+}

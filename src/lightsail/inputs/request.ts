@@ -1,0 +1,205 @@
+import type { Terms } from '../../engine/terms.ts'
+import { type Environment, type InputTexts, readInputs } from '../../input/inputs.ts'
+import { collectProblems, type Problem } from '../../input/problem.ts'
+import { parseAmount, parseChoice, parseSwitch } from '../../input/scalars.ts'
+import type { DeploymentPatch } from '../desired.ts'
+import { imagesNamed, type PushMode } from '../images/image-source.ts'
+import { type Preview, settingsOfPreview } from '../preview/preview.ts'
+import { parsePreview } from '../preview/preview-inputs.ts'
+import { type Provenance, repositoryName } from '../provenance.ts'
+import type { ServicePatch } from '../settings.ts'
+import { parseDeployment } from './deployment-inputs.ts'
+import { parseReporting, type Reporting } from './github-inputs.ts'
+import { checkTogether, contradictions } from './input-conflicts.ts'
+import {
+  type InputName,
+  inputAliases,
+  inputDefaults,
+  inputNames,
+  type Mode,
+  modes,
+  type Source,
+  scalar,
+} from './inputs.ts'
+import { nameNotice, parseRegion, parseServiceName } from './place-inputs.ts'
+import { parsePushInputs } from './push-inputs.ts'
+import { loadServiceFile } from './service-file-input.ts'
+import { parseServicePatch } from './service-inputs.ts'
+import { parseRollbackTo, parseTerms } from './terms-inputs.ts'
+import { parseVerification, type Verification } from './verify-inputs.ts'
+
+/** Everything a run needs to know from the workflow, exact and checked; no call has been made yet. */
+export interface Request {
+  readonly mode: Mode
+  /** With `mode: cleanup` the base of the previews, else the service. */
+  readonly serviceName: string
+  readonly region: string
+  /** `undefined`: the inputs say nothing about what shall run. */
+  readonly deployment: DeploymentPatch | undefined
+  readonly service: ServicePatch
+  readonly createService: boolean
+  readonly ifUnchanged: 'skip' | 'deploy'
+  readonly rollbackTo: number | 'last-good'
+  /** USD. */
+  readonly maxMonthlyCost: number | undefined
+  readonly verification: Verification | undefined
+  readonly push: PushMode
+  /** The label of what is pushed; its container's name unless given. */
+  readonly imageLabel: string | undefined
+  /** How many stored images of a label are kept; `undefined` deletes none. */
+  readonly keepImages: number | undefined
+  readonly terms: Terms
+  readonly reporting: Reporting
+  /** `undefined` if the service is no preview. */
+  readonly preview: Preview | undefined
+  /** `undefined` outside of GitHub's runs. */
+  readonly provenance: Provenance | undefined
+  readonly allowOlderCommit: boolean
+  /** Said once, before anything else. */
+  readonly notices: readonly string[]
+}
+
+export interface ParsedRequest {
+  /** Absent if there is any problem. */
+  readonly request?: Request
+  readonly problems: readonly Problem[]
+  /** The token, and the values of `environment-variables` and `env-file`: masked before anything is printed. */
+  readonly secrets: readonly string[]
+  /** Whether a job summary is wanted, even if something else is wrong. */
+  readonly jobSummary: boolean
+  /** Text that the workflow shows anyway: a value that is part of it is no secret. */
+  readonly shown: readonly (string | RegExp)[]
+}
+
+/**
+ * Turns the runner's environment into one exact request, or every problem of every input and file at once.
+ * `readFile` gives a file's text and throws if it cannot.
+ */
+export const parseRequest = async (
+  environment: Environment,
+  readFile: (path: string) => string,
+  provenance?: Provenance,
+): Promise<ParsedRequest> => {
+  const problems = collectProblems()
+  /** What is wrong with what shall run matters only if anything shall. */
+  const ofContent = new Set<Problem>()
+  const handed = readInputs(environment, { names: inputNames, aliases: inputAliases, problems })
+  const given = withoutDefaults(handed)
+  const texts: InputTexts<InputName> = { ...inputDefaults, ...given }
+  const source: Source = { texts, problems, readFile }
+  const add = (problem: Problem) => {
+    ofContent.add(problem)
+    problems.add(problem)
+  }
+  const content: Source = { texts, problems: { all: problems.all, add }, readFile }
+
+  const writtenMode = parseChoice({ ...scalar('mode', source), choices: modes })
+  const region = parseRegion(environment, source)
+  const serviceFile = await loadServiceFile(content)
+  const deployment = await parseDeployment(content, serviceFile?.deployment)
+  const base = parseServiceName(source, deployment.fileServiceName ?? serviceFile?.serviceName)
+  const ofPreview = parsePreview(source, { mode: writtenMode, base, provenance, given })
+  const { preview } = ofPreview ?? {}
+  const mode = ofPreview?.mode ?? writtenMode
+  const serviceName = ofPreview?.name ?? base
+  const written = parseServicePatch(content)
+  const service = settingsOfPreview({ ...serviceFile?.patch, ...written }, preview)
+  const terms = parseTerms(source, mode)
+  const verification = parseVerification({ texts: given, problems: content.problems })
+  const createService = parseSwitch(scalar('create-service', source))
+  const jobSummary = parseSwitch(scalar('job-summary', source))
+  const ifUnchanged = parseChoice({ ...scalar('if-unchanged', source), choices: ['skip', 'deploy'] })
+  const maxMonthlyCost = parseAmount({ ...scalar('max-monthly-cost', source), unit: 'USD' })
+  const rollbackTo = parseRollbackTo(source)
+  const pushing = parsePushInputs(source, deployment.patch)
+  const reporting = parseReporting(source)
+  const allowOlderCommit = parseSwitch(scalar('allow-older-commit', source))
+  if (mode === 'cleanup' && !provenance) {
+    const message = 'cleanup needs a run of GitHub Actions: GITHUB_REPOSITORY and its like are not set'
+    problems.add({ input: 'mode', message })
+  }
+  const isWorthAComment = mode !== 'cleanup' && (ofPreview?.isWorthAComment ?? true)
+  const isIdle = preview !== undefined && preview.intent.kind !== 'deploy'
+  if (mode !== undefined) {
+    const kind = isIdle ? 'delete' : mode
+    checkTogether({ mode: kind, given, problems: content.problems, service, deployment: deployment.patch })
+  }
+
+  const found = problems.all.filter((problem) => !isIdle || !ofContent.has(problem))
+
+  const { patch } = deployment
+  const secrets = [...deployment.secrets, ...(reporting.token === undefined ? [] : [reporting.token])]
+  const shown = [
+    base,
+    serviceName,
+    provenance && repositoryName(provenance),
+    region,
+    texts['container-name'],
+    ...healthPaths(deployment.patch).map((path) => path.split('?')[0]),
+    ...imagesNamed(patch),
+    ...Object.entries(service.tags ?? {}).flat(),
+    ...Object.entries(service.publicDomainNames ?? {}).flat(2),
+    ...(found.length === 0 && serviceName !== undefined ? ownAddress(serviceName, region) : []),
+  ].filter((text) => text !== undefined)
+  const common = { problems: found, secrets, shown, jobSummary: jobSummary ?? true }
+  if (found.length > 0 || !mode || !serviceName || !terms) return common
+  const overridden = contradictions(written, serviceFile?.patch ?? {})
+  return {
+    ...common,
+    request: {
+      mode,
+      serviceName,
+      region,
+      deployment: patch,
+      service,
+      createService: createService ?? true,
+      ifUnchanged: ifUnchanged ?? 'skip',
+      rollbackTo: rollbackTo ?? 'last-good',
+      maxMonthlyCost,
+      verification,
+      ...pushing,
+      terms,
+      reporting: { ...reporting, comment: reporting.comment && isWorthAComment },
+      preview,
+      provenance,
+      allowOlderCommit: allowOlderCommit ?? false,
+      notices: [
+        ...(ofPreview?.notices ?? []),
+        ...deployment.notices,
+        ...(serviceFile?.deployment && texts.image !== undefined
+          ? ['the input image wins over the image in the service file']
+          : []),
+        ...(serviceFile?.deployment && texts['deployment-file'] !== undefined
+          ? ['the deployment file wins over the deployment of the service file']
+          : []),
+        ...nameNotice(texts['service-name']?.trim(), serviceFile?.serviceName),
+        ...overridden.map((key) => `the service file says something else about ${key}; the input wins`),
+      ],
+    },
+  }
+}
+
+/** A runner hands over the defaults of action.yml as if they were written: what equals one says nothing. */
+const withoutDefaults = (texts: InputTexts<InputName>): InputTexts<InputName> => {
+  const defaults: InputTexts<InputName> = inputDefaults
+  const written = inputNames.filter(
+    (name) => texts[name] !== undefined && texts[name].trim() !== defaults[name],
+  )
+  return Object.fromEntries(written.map((name) => [name, texts[name]]))
+}
+
+/** What follows a `?` may be a secret. */
+const healthPaths = (patch: DeploymentPatch | undefined): string[] =>
+  [patch?.healthCheck?.path, patch?.file?.publicEndpoint?.healthCheck.path].filter(
+    (path) => path !== undefined,
+  )
+
+/**
+ * The URL that every run shows, whole or in parts. An app may be told it in its environment; GitHub drops a job's
+ * output that holds a masked text ("Skip output … since it may contain secret", JobExtension of actions/runner).
+ */
+const ownAddress = (name: string, region: string): (string | RegExp)[] => [
+  `https://${name}.`,
+  `.${region}.cs.amazonlightsail.com/`,
+  new RegExp(`^(?:https://)?${name}\\.\\w+\\.${region}\\.cs\\.amazonlightsail\\.com/?$`),
+]
