@@ -60,7 +60,10 @@ export const redIsTrue = (run: SeededRun): string[] => {
     ...says('already exists', wasMadeMeanwhile(run) || wasHidden(run)),
     ...says('nothing was deployed', made.length === 0),
     ...says('our turn did not come', unseen.length === 0),
-    ...says('no trace of it since', unseen.length === 0 || lags(run) || hasRolledOut(run)),
+    ...says(
+      'no trace of it since',
+      unseen.every((one) => serviceOf(run, one)?.deletion !== undefined) || lags(run) || hasRolledOut(run),
+    ),
     ...says(
       'nothing else does',
       serving.some((one) => one === undefined),
