@@ -1,30 +1,14 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdtempSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from '@jest/globals'
-import { registryPassword, startEngine, startRegistry } from '../../scripts/machine.js'
+import { describe, expect, test } from '@jest/globals'
+import { registryPassword } from '../../scripts/machine.js'
 import { startGateway } from '../machine/gateway.ts'
+import { setMachine } from '../machine/machine.ts'
 import { type BundleRun, runBundle, type Situation, writes } from './bundle.ts'
 
 /** An image that was built in the same job: the bundle, a real engine, a real registry. */
 
-const registry = await startRegistry()
-const engine = await startEngine()
-const testHere = registry && engine ? test : test.skip
-const folder = mkdtempSync(join(tmpdir(), 'lightsail-push-'))
-
-afterAll(async () => {
-  await engine?.stop()
-  await registry?.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-let turn = 0
-const built = (name = 'shop'): string => {
-  const image = `${name}:${++turn}`
-  engine?.build(image, `FROM scratch\nCOPY busybox /bin/busybox\nENV TURN=${turn}\n`)
-  return image
-}
+const { registry, engine, folder, testHere, build } = await setMachine()
 
 const push = async (image: string, situation: Parameters<typeof runBundle>[0] = {}): Promise<BundleRun> =>
   await runBundle({
@@ -41,7 +25,7 @@ const deploy = 'CreateContainerServiceDeployment'
 
 describe('an image of the job', () => {
   testHere('is pushed, and the number that Lightsail gives it is deployed', async () => {
-    const image = built()
+    const image = build()
     const run = await push(image)
     expect(run.outputs).toMatchObject({ result: 'success', image: ':shop.app.1', 'deployment-version': '18' })
     expect(writes(run)).toEqual([login, register, deploy])
@@ -52,13 +36,13 @@ describe('an image of the job', () => {
   })
 
   testHere('goes into a new service, which is made first', async () => {
-    const run = await push(built(), { scenario: 'first-deploy', inputs: { 'container-port': '8080' } })
+    const run = await push(build(), { scenario: 'first-deploy', inputs: { 'container-port': '8080' } })
     expect(run.outputs).toMatchObject({ result: 'success', 'service-created': 'true', image: ':shop.app.1' })
     expect(writes(run)).toEqual(['CreateContainerService', login, register, deploy])
   })
 
   testHere('that is stored already gets no new number, and nothing is deployed', async () => {
-    const image = built()
+    const image = build()
     await push(image, {
       afterwards: async (rerun) => {
         const again = await rerun({ image })
@@ -73,7 +57,7 @@ describe('an image of the job', () => {
   testHere('is pushed beside others, each under the name of its container', async () => {
     const run = await push('', {
       scenario: 'two-containers',
-      inputs: { images: `proxy=${built('proxy')}\napp=ghcr.io/acme/shop:2` },
+      inputs: { images: `proxy=${build('proxy')}\napp=ghcr.io/acme/shop:2` },
     })
     expect(run.outputs['result']).toBe('success')
     const input = JSON.stringify(run.calls.find(({ operation }) => operation === deploy)?.input)
@@ -88,14 +72,14 @@ describe('what is not pushed', () => {
     ['an image that the engine does not have', 'nginx:1.29', {}],
     ['anything with push: false', 'shop:false', { push: 'false' }],
   ])('%s', async (_, image, inputs) => {
-    if (!image.startsWith('nginx')) engine?.docker('tag', built(), image)
+    if (!image.startsWith('nginx')) engine?.docker('tag', build(), image)
     const run = await push(image, { inputs })
     expect(run.outputs).toMatchObject({ result: 'success', image })
     expect(writes(run)).toEqual([deploy])
   })
 
   testHere('a reference in a registry is, with push: true', async () => {
-    engine?.docker('tag', built(), 'ghcr.io/acme/shop:2')
+    engine?.docker('tag', build(), 'ghcr.io/acme/shop:2')
     const run = await push('ghcr.io/acme/shop:2', { inputs: { push: 'true' } })
     expect(run.outputs).toMatchObject({ result: 'success', image: ':shop.app.1' })
   })
@@ -126,7 +110,7 @@ describe('what is not pushed', () => {
 describe('a job that is cancelled in the middle of a push', () => {
   testHere('ends cancelled, deploys nothing, and leaves neither login nor name behind', async () => {
     const temporary = mkdtempSync(join(folder, 'temporary-'))
-    const image = built()
+    const image = build()
     let interrupt: () => void = () => undefined
     const gateway = await startGateway(registry?.address ?? '', ({ method, url }) => {
       if (method === 'POST' && url.includes('/uploads/')) interrupt()

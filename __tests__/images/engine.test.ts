@@ -1,22 +1,13 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from '@jest/globals'
-import { registryPassword, startEngine, startRegistry } from '../../scripts/machine.js'
+import { describe, expect, test } from '@jest/globals'
+import { registryPassword } from '../../scripts/machine.js'
 import { systemClock } from '../../src/engine/clock.ts'
 import { connectLocalImages } from '../../src/images/local-images.ts'
 import { type Passage, startGateway, type Trouble } from '../machine/gateway.ts'
+import { setMachine } from '../machine/machine.ts'
 
-const registry = await startRegistry()
-const engine = await startEngine()
-const testHere = registry && engine ? test : test.skip
-const folder = mkdtempSync(join(tmpdir(), 'lightsail-push-'))
-
-afterAll(async () => {
-  await engine?.stop()
-  await registry?.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
+const { registry, engine, folder, testHere, build } = await setMachine()
 
 /** A docker command that stands before the real one: it notes how it is called, and may answer in its place. */
 const commandBefore = (name: string, script: string) => {
@@ -28,13 +19,6 @@ const commandBefore = (name: string, script: string) => {
   )
   chmodSync(join(bin, 'docker'), 0o755)
   return { path: `${bin}:/usr/bin:/bin`, calls: () => readFileSync(calls, 'utf8').trim().split('\n') }
-}
-
-let turn = 0
-const builtImage = (extra = ''): string => {
-  const image = `shop:${++turn}`
-  engine?.build(image, `FROM scratch\nCOPY busybox /bin/busybox\nENV TURN=${turn}\n${extra}`)
-  return image
 }
 
 const connect = (
@@ -89,7 +73,7 @@ const push = async (
           },
         },
         repository: 'sr',
-        tag: `tag-${turn}`,
+        tag: image.replace(':', '-'),
         isStored: () => false,
         say: (text) => said.push(text),
       },
@@ -107,7 +91,7 @@ describe('an image of the engine', () => {
   testHere(
     'is pushed under a name that is gone afterwards, with the digest that the engine names',
     async () => {
-      const image = builtImage()
+      const image = build()
       const { digest, said, left } = await push(image)
       const manifest = await registry?.get(
         `/v2/sr/manifests/${digest}`,
@@ -125,13 +109,13 @@ describe('an image of the engine', () => {
   )
 
   testHere('whose layers are there already says so', async () => {
-    await push(builtImage())
-    expect((await push(builtImage())).said.at(-1)).toContain('1 of them there already')
+    await push(build())
+    expect((await push(build())).said.at(-1)).toContain('1 of them there already')
   })
 
   testHere('is looked at before: what it is built for, and whether it is there at all', async () => {
     const { images } = connect()
-    expect(await images.look(builtImage(), { kind: 'engine' })).toMatchObject({
+    expect(await images.look(build(), { kind: 'engine' })).toMatchObject({
       kind: 'usable',
       isKnownToRegistry: false,
     })
@@ -156,20 +140,20 @@ describe('an image of the engine', () => {
 describe('the login', () => {
   testHere('goes over standard input: no argument of any command holds it', async () => {
     const before = commandBefore('listener', '')
-    await push(builtImage(), { path: before.path })
+    await push(build(), { path: before.path })
     expect(before.calls().join('\n')).toContain('login --username AWS --password-stdin')
     expect(before.calls().join('\n')).not.toContain(registryPassword)
   })
 
   testHere('that ended is replaced', async () => {
-    const { asked, said } = await push(builtImage(), { passwords: ['yesterday', registryPassword] })
+    const { asked, said } = await push(build(), { passwords: ['yesterday', registryPassword] })
     expect(asked).toBe(1)
     expect(said).toContain('the login to the registry ended; pushing again with a new one')
   })
 
   testHere('is removed when the job is cancelled in the middle of a push', async () => {
     const controller = new AbortController()
-    const image = builtImage()
+    const image = build()
     const { images, temporary } = connect({}, controller.signal)
     const gateway = await startGateway(registry?.address ?? '', ({ method, url }) => {
       if (method === 'POST' && url.includes('/uploads/')) controller.abort()
@@ -208,7 +192,7 @@ info) echo '[["driver-type","io.containerd.snapshotter.v1"]]'; exit;;
 push) exec /usr/bin/docker push "$4";;
 esac`,
     )
-    const { digest } = await push(builtImage(), { path: before.path })
+    const { digest } = await push(build(), { path: before.path })
     expect(digest).toMatch(/^sha256:/)
     expect(before.calls().find((call) => call.startsWith('push'))).toMatch(
       /^push --platform linux\/amd64 127/,
@@ -224,7 +208,7 @@ info) echo '[["driver-type","io.containerd.snapshotter.v1"]]'; exit;;`
     ['Podman', podman],
   ])('%s is asked for a file, which is uploaded without it', async (_, script) => {
     const before = commandBefore('saver', `case "$1" in\n${script}\nesac`)
-    const { digest, left } = await push(builtImage(), { path: before.path })
+    const { digest, left } = await push(build(), { path: before.path })
     expect(before.calls().some((call) => call.startsWith('save --output'))).toBe(true)
     expect(before.calls().some((call) => /^(?:push|login)/.test(call))).toBe(false)
     const type = 'application/vnd.docker.distribution.manifest.v2+json'
@@ -268,7 +252,7 @@ describe('what goes wrong with a push of the engine', () => {
     ],
     [503, '', { kind: 'unanswered', reasonCode: 'push-failed' }],
   ])('HTTP %i is told in the words of the engine', async (status, body, failure) => {
-    await expect(push(builtImage(), manifestsAnswered(status, body))).rejects.toMatchObject({
+    await expect(push(build(), manifestsAnswered(status, body))).rejects.toMatchObject({
       ...failure,
       message: expect.stringMatching(/was not pushed: .*(?:not you|not this one|503)/),
     })
@@ -276,7 +260,7 @@ describe('what goes wrong with a push of the engine', () => {
 
   testHere('a registry that was away for a moment is asked again', async () => {
     let times = 0
-    const { said } = await push(builtImage(), {
+    const { said } = await push(build(), {
       troubleOf: ({ method, url }) =>
         method === 'PUT' && url.includes('/manifests/') && times++ === 0
           ? { kind: 'answer', status: 502 }
@@ -286,7 +270,7 @@ describe('what goes wrong with a push of the engine', () => {
   })
 
   testHere('an archive of the engine itself can be pushed too', async () => {
-    const image = builtImage()
+    const image = build()
     const path = join(folder, 'saved.tar')
     engine?.docker('save', '--output', path, image)
     const { images } = connect()

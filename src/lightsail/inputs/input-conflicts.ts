@@ -19,44 +19,36 @@ const settings = [
   ['disabled', 'disabled'],
 ] as const satisfies readonly (readonly [keyof ServicePatch, InputName])[]
 
-/** What a rollback can use; everything else would have no effect. */
-const rollbackInputs: readonly InputName[] = [
+/** Of use in every mode that writes. */
+const ofEveryWrite: readonly InputName[] = [
   'mode',
   'service-name',
   'region',
-  'rollback-to',
-  'rollback-on-failure',
   'if-in-progress',
   'wait-for-service-stability',
   'wait-for-minutes',
   'poll-interval-seconds',
   'max-retries',
+  'github-deployment',
+  'job-summary',
+  'github-token',
+]
+
+/** What a rollback can use; everything else would have no effect. */
+const rollbackInputs: readonly InputName[] = [
+  ...ofEveryWrite,
+  'rollback-to',
+  'rollback-on-failure',
   'verify-url',
   'verify-status-codes',
   'verify-minutes',
   'verify-body',
   'comment-on-pr',
-  'github-deployment',
   'github-deployment-environment',
-  'job-summary',
-  'github-token',
 ]
 
 /** What a cleanup can use: it is about the previews of a base, not about one service. */
-const cleanupInputs: readonly InputName[] = [
-  'mode',
-  'service-name',
-  'region',
-  'if-in-progress',
-  'wait-for-service-stability',
-  'wait-for-minutes',
-  'poll-interval-seconds',
-  'max-retries',
-  'preview',
-  'github-deployment',
-  'job-summary',
-  'github-token',
-]
+const cleanupInputs: readonly InputName[] = [...ofEveryWrite, 'preview']
 
 /** Inputs that would have no effect beside the others are errors. */
 export const checkTogether = ({
