@@ -74,7 +74,7 @@ const writesInTime = ({ situation: { inputs }, sent, log, start }: SeededRun): s
     .map(({ operation }) => `${operation} after the deadline`)
 }
 
-/** Calls that may begin at or after the deadline: a look for a lost write (two), a last look (two). */
+/** Calls that may begin at or after the deadline: a look for a lost write (two), a last look (two); logs and tags are beside that. */
 const CALLS_AFTER_DEADLINE = 4
 /** Putting back what served before is begun also when the time is up: a look, the write, and a look whether it was done. */
 const CALLS_TO_PUT_BACK = 4
@@ -87,7 +87,8 @@ const endsInTime = ({ situation: { inputs, origin }, sent, start, end }: SeededR
   const deadline = start + Number(inputs['wait-for-minutes']) * 60_000
   if (end <= deadline) return []
   const late = sent.filter(({ endedAt }) => endedAt > deadline)
-  const fresh = late.filter(({ sentAt, operation }) => sentAt >= deadline && operation !== 'GetContainerLog')
+  const beside = origin.provenance === undefined ? ['GetContainerLog'] : ['GetContainerLog', 'TagResource']
+  const fresh = late.filter(({ sentAt, operation }) => sentAt >= deadline && !beside.includes(operation))
   const last = Math.max(deadline, ...late.map(({ endedAt }) => endedAt))
   const hasSlept = ({ sentAt }: SentCall) => !sent.some(({ endedAt }) => Math.abs(sentAt - endedAt) <= 1)
   const most = CALLS_AFTER_DEADLINE + (inputs['rollback-on-failure'] === undefined ? 0 : CALLS_TO_PUT_BACK)

@@ -43,7 +43,7 @@ const oursServes = (run: SeededRun): string[] => {
 }
 
 /** Whether the settings are as the inputs say, at one of the moments that the run saw. */
-const asWritten = (run: SeededRun): string[] => {
+export const asWritten = (run: SeededRun): string[] => {
   const { inputs } = run.situation
   const differs = momentsOf(run).every((at) => {
     const service = serviceAt(run, at)
@@ -98,6 +98,10 @@ const deleted = (run: SeededRun): string[] => {
 }
 
 const started = (run: SeededRun): string[] => {
+  if (run.situation.origin.removes) {
+    const isGoing = newestService(run)?.deletion !== undefined
+    return run.done.length > 0 || isGoing ? [] : ['started, but nothing is being deleted']
+  }
   if (run.done.length === 0 && namedDeployment(run) === undefined)
     return ['started, but nothing was accepted']
   const version = run.report.outputs['deployment-version']

@@ -1,5 +1,6 @@
 import type { DeploymentRecord } from '../../simulator/records.ts'
 import { isRed } from '../../src/engine/verdict.ts'
+import { asWritten } from './greens.ts'
 import type { SeededRun } from './run-seed.ts'
 import { madeBy, momentsOf, namedDeployment, serviceOf, servingAt, stateAt } from './truth.ts'
 
@@ -48,7 +49,13 @@ export const redIsTrue = (run: SeededRun): string[] => {
         'what served before does not',
         made.length === 2 && serving.some((one) => one !== undefined && one === made[1]),
       ),
-    refused: () => untrue('a deployment of ours was accepted', made.length === 0),
+    refused: () => [
+      ...untrue('a deployment of ours was accepted', made.length === 0),
+      ...untrue(
+        'the settings are as written',
+        reasonCode !== 'difference-stays' || made.length > 0 || asWritten(run).length > 0,
+      ),
+    ],
     cancelled: () => untrue('nobody cancelled', run.cancelledAt !== undefined),
     'could-not-look': () => untrue('nothing went wrong', hadTrouble(run)),
     internal: () => [`internal: ${reason}`],

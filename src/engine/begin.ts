@@ -74,6 +74,7 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
   const notDeployed = (verdict: Red) =>
     ended(withExtent(verdict, { lost: lost?.failure, hasPrepared: hasSettings() }))
   const timeIsUp = () => clock.now() >= deadline
+  const serviceTime = () => target.answeredAt?.() ?? clock.now()
   const pause = () => {
     hasWaited = true
     return clock.sleep(Math.max(0, Math.min(run.pollMs ?? TURN_MS, deadline - clock.now())), signal)
@@ -117,7 +118,7 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
 
   /** The lost write is found. */
   const keep = (found: Applied<Started>, { difference }: LostWrite<Steps>): Begun<Started> | undefined => {
-    if (found.kind === 'prepared') preparations.note(difference, found)
+    if (found.kind === 'prepared') preparations.note(difference, found, serviceTime())
     lost = undefined
     return found.kind === 'started' ? found : undefined
   }
@@ -135,7 +136,7 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
   const write = async (plan: ApplyPlan<Steps>): Promise<Begun<Started> | undefined> => {
     const difference = planLines(plan.changes).join('; ')
     const budget = duration(run.budgetMs)
-    switch (preparations.meet(difference, timeIsUp())) {
+    switch (preparations.meet(difference, { at: serviceTime(), timeIsUp: timeIsUp() })) {
       case 'look again':
         progress.show(`waiting: ${notSeen}`)
         await pause()
@@ -152,7 +153,7 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
     try {
       const applied = await retry(() => target.apply(plan.steps, progress.say), notAccepted, run)
       if (applied.kind === 'started') return applied
-      preparations.note(difference, applied)
+      preparations.note(difference, applied, serviceTime())
       if (applied.what !== '') progress.say(applied.what)
       return applied.isLast && !run.waitForStability ? ended(notWaiting) : undefined
     } catch (failure) {

@@ -11,10 +11,11 @@ import type { Verdict } from './verdict.ts'
 const SPARSE_MS = 5_000
 const DENSE_MS = 1_000
 
-/** A doubtful end counts when so many looks in a row agree, half a minute of them: reads may lag behind writes. */
+/** A doubtful end counts when so many looks in a row agree, for so many milliseconds: reads may lag behind writes. */
 const AGREEING_LOOKS = 6
+const DOUBT_MS = 30_000
 /** What was never seen yet is more likely late than gone. */
-const AGREEING_LOOKS_AT_FIRST = 24
+const DOUBT_AT_FIRST_MS = 120_000
 
 /**
  * Follows what we started until it has a verdict, or until the budget, the credentials or the job ends. Meanwhile the
@@ -30,7 +31,7 @@ export const waitForVerdict = async <Observed, Steps, Started, Snapshot>(
   const tellNews = witness ? startNews(witness, run) : async () => undefined
   let last: { snapshot?: Snapshot } = {}
   let phase = 'waiting for the first look at it'
-  let agreeing = 0
+  let doubt: { readonly since: number; readonly looks: number } | undefined
   let wasSeen = false
 
   for (;;) {
@@ -43,11 +44,14 @@ export const waitForVerdict = async <Observed, Steps, Started, Snapshot>(
       if (judgement.kind === 'ended') return { verdict: judgement.verdict, ...last }
       phase = judgement.phase
       progress.show(phase)
-      agreeing = judgement.kind === 'doubtful' ? agreeing + 1 : 0
       if (judgement.kind === 'doubtful') {
-        const looks = wasSeen ? AGREEING_LOOKS : AGREEING_LOOKS_AT_FIRST
-        if (agreeing >= looks) return { verdict: judgement.verdict, ...last }
+        const at = target.answeredAt?.() ?? clock.now()
+        doubt = { since: doubt?.since ?? at, looks: (doubt?.looks ?? 0) + 1 }
+        const enoughMs = wasSeen ? DOUBT_MS : DOUBT_AT_FIRST_MS
+        if (doubt.looks >= AGREEING_LOOKS && at - doubt.since >= enoughMs)
+          return { verdict: judgement.verdict, ...last }
       } else {
+        doubt = undefined
         wasSeen = true
         dense = judgement.dense
       }

@@ -55,7 +55,10 @@ export const deletionTarget = ({ request, cloud }: Pick<Tools, 'request' | 'clou
       if (isThere && !isAnother(service, before?.arn ?? '')) return undefined
       return { kind: 'started', started: { name, before } }
     },
-    accepted: () => `the deletion of ${name} was accepted`,
+    accepted: () =>
+      before?.state === 'DELETING'
+        ? `${name} is being deleted already`
+        : `the deletion of ${name} was accepted`,
     snapshot: async () => ({ service: await cloud.getService(name) }),
     judge: judgeDeletion,
     urlCheck: () => undefined,

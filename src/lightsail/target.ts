@@ -112,6 +112,7 @@ export const lightsailTarget = (tools: Tools): LightsailTarget => {
       return snapshot
     },
     judge,
+    answeredAt: cloud.answeredAt,
     urlCheck: (started) => urlCheckOf(request, started, clean),
     undoing: (started) => {
       const { previous } = started

@@ -30,6 +30,7 @@ export const cleanup = (
   const family: Family = { base, repository: provenance ? repositoryName(provenance) : '' }
   const { clock, signal } = retries
   let gone: readonly Service[] = []
+  const isOver = () => signal.aborted || clock.now() >= retries.deadline
 
   const leftOf = async (doomed: readonly Service[]): Promise<Left> => {
     const known = new Map(doomed.map(({ name, arn }) => [name, arn]))
@@ -48,6 +49,7 @@ export const cleanup = (
     let lost: Failure | undefined
     const attempt = async () => {
       if (lost && !isUntouched(await leftOf([service]))) return
+      if (lost && isOver()) throw lost
       try {
         await unlessAbsent(cloud.deleteService(service.name))
       } catch (failure) {
@@ -71,7 +73,7 @@ export const cleanup = (
     let last: Failure | undefined
     for (const service of doomed) {
       const { name } = service
-      if (signal.aborted || clock.now() >= retries.deadline) {
+      if (isOver()) {
         unasked.add(name)
         continue
       }
