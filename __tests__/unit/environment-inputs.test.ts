@@ -110,7 +110,18 @@ describe('env-file', () => {
 
   test('a name that no shell takes is an error, which quotes nothing', async () => {
     const { messages } = await parse({ 'env-file': 'x.env' }, { 'x.env': '1canary=canary\nA=1' })
-    expect(messages).toEqual(['a key in x.env is not a name such as LOG_LEVEL'])
+    expect(messages).toEqual(['x.env, line 1: the key is not a name such as LOG_LEVEL'])
+  })
+
+  test.each([
+    ['NOT A canary\nA=1', [1]],
+    ['A=1\r\n\r\n# canary\r\ncanary\r\nB=2', [4]],
+    ['A="canary\nB=2\ncanary', [3]],
+    ['A="two\nlines"\n\n  B = 2 # canary\nexport C: 3\nD=\nE=`x\ny`', []],
+    ["A='it\\'s\ncanary'\n  # canary\nB=a#canary\n", []],
+  ])('no line is lost in silence: %j', async (text, lines) => {
+    const { messages } = await parse({ 'env-file': 'x.env' }, { 'x.env': text })
+    expect(messages).toEqual(lines.map((line) => `x.env, line ${line} is neither NAME=value nor a comment`))
   })
 
   test.each([

@@ -10,7 +10,7 @@ const goesOn = (hope: string): string => `the service goes on by itself and ${ho
 export const settled: Green = {
   result: 'success',
   reasonCode: 'settings-applied',
-  reason: 'the settings are as written; there was nothing to deploy',
+  reason: 'the settings are as written now; there was nothing to deploy',
 }
 
 export const notWaiting: Green = {

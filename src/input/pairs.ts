@@ -15,16 +15,19 @@ export const parsePairs = ({
   input,
   text,
   problems,
+  form = 'NAME=value',
 }: {
   input: string
   text: string
   problems: Problems
+  /** How a line of this input looks; an example may follow. */
+  form?: string
 }): Map<string, string> => {
   const pairs = new Map<string, string>()
   const lines = text.split(/\r?\n/)
   const set = (key: string, value: string, number: number) => {
     if (key === '' || /\s/.test(key)) {
-      problems.add({ input, message: `line ${number} must begin with a name, as in NAME=value` })
+      problems.add({ input, message: `line ${number} must begin with a name, as in ${form}` })
     } else if (pairs.has(key)) {
       problems.add({ input, message: `line ${number} names "${key}" a second time` })
     } else {
@@ -53,7 +56,7 @@ export const parsePairs = ({
       const split = line.indexOf('=')
       set(line.slice(0, split).trimEnd(), line.slice(split + 1), number)
     } else {
-      problems.add({ input, message: `line ${number} has no "="; write NAME=value, one a line` })
+      problems.add({ input, message: `line ${number} has no "="; write ${form}, one a line` })
     }
   }
   return pairs

@@ -46,6 +46,7 @@ export const planDeployment = (request: Request, observed: Observed): Plan<Steps
       : []),
     ...(isPlanOnly && busy ? [`${busy.why}: a deployment would wait for it`] : []),
     ...(spec && !running ? privacyNotice(request, spec) : []),
+    ...(spec && deploys ? closingNotice(service, spec) : []),
     ...ecrNotices(request, service, spec),
     ...(desired?.notices ?? []),
   ]
@@ -223,6 +224,14 @@ const repetition = ({ ifUnchanged }: Request, spec: DeploymentSpec): Change => {
     detail: `the same again: ${ifUnchanged === 'deploy' ? 'if-unchanged is deploy' : idle}`,
   }
 }
+
+/** One line among others in the plan, and nobody reaches the app any more: that is said aloud. */
+const closingNotice = (service: Service, { publicEndpoint }: DeploymentSpec): string[] =>
+  publicEndpoint || servingNow(service)?.spec.publicEndpoint === undefined
+    ? []
+    : [
+        `the public endpoint is removed: ${service.name} becomes private, and ${service.url} stops answering; to keep it, name its container and port`,
+      ]
 
 /** Forgetting the port of a first deployment is easily done, and nobody would see why there is no URL. */
 const privacyNotice = ({ deployment }: Request, { publicEndpoint }: DeploymentSpec): string[] =>

@@ -111,7 +111,8 @@ const parseImages = ({ texts, problems }: Source): Record<string, string> | unde
   const input = 'images'
   const text = texts[input]
   if (text === undefined) return undefined
-  const pairs = parsePairs({ input, text, problems })
+  const form = 'container=image, such as app=ghcr.io/acme/shop:1.2.3'
+  const pairs = parsePairs({ input, text, problems, form })
   for (const [name, image] of pairs) {
     const fault = nameFault(name, maxima.containerName) ?? imageFault(image.trim())
     if (fault !== undefined) problems.add({ input, message: fault })
@@ -127,8 +128,9 @@ const parsePorts = ({ texts, problems }: Source): Ports | undefined => {
   const text = texts[input]
   if (text === undefined) return undefined
   const ports: Record<number, string> = {}
-  const pairs = parsePairs({ input, text, problems })
-  if (pairs.size === 0) problems.add({ input, message: 'names no port; write lines such as 8080=HTTP' })
+  const pairs = parsePairs({ input, text, problems, form: 'port=protocol, such as 8080=HTTP' })
+  const isEmpty = !/^\s*[^#\s]/m.test(text)
+  if (isEmpty) problems.add({ input, message: 'names no port; write lines such as 8080=HTTP' })
   for (const [port, protocolText] of pairs) {
     const number = parseWholeNumber({ input, text: port, problems, from: 1, to: maxima.port })
     const protocol = parseChoice({ input, text: protocolText.toUpperCase(), problems, choices: protocols })

@@ -63,6 +63,28 @@ const readVariables = async ({ texts, problems }: Source): Promise<Map<string, s
   return values
 }
 
+/** What dotenv takes for an entry, by its own pattern; everything else it passes over in silence. */
+const entry =
+  /^\s*(?:export\s+)?([\w.-]+)(?:\s*=\s*?|:\s+?)(\s*'(?:\\'|[^'])*'|\s*"(?:\\"|[^"])*"|\s*`(?:\\`|[^`])*`|[^#\r\n]+)?\s*(?:#.*)?$/gm
+
+/** What is wrong with the lines of a dotenv file; it never repeats them, as they may be parts of a secret. */
+const lineFaults = (text: string): string[] => {
+  const lineAt = (offset: number) => text.slice(0, offset).split('\n').length
+  const badNames = [...text.matchAll(entry)].flatMap((match) => {
+    const [whole, name = ''] = match
+    return variableName.test(name)
+      ? []
+      : [`line ${lineAt(match.index + whole.indexOf(name))}: the key is not a name such as LOG_LEVEL`]
+  })
+  const strange = text
+    .replace(entry, (whole) => whole.replaceAll(/[^\n]+/g, ''))
+    .split('\n')
+    .flatMap((line, index) =>
+      /^\s*(#|$)/.test(line) ? [] : [`line ${index + 1} is neither NAME=value nor a comment`],
+    )
+  return [...badNames, ...strange]
+}
+
 const readEnvFiles = async (source: Source): Promise<Map<string, string> | undefined> => {
   const input = 'env-file'
   const paths = source.texts[input]
@@ -73,11 +95,12 @@ const readEnvFiles = async (source: Source): Promise<Map<string, string> | undef
     const file = path === '' ? undefined : readPath(input, path, source)
     if (file === undefined) continue
     const add = (message: string) => source.problems.add({ input, file: path, message })
-    const entries = Object.entries(parse(file.text))
-    if (entries.length === 0 && /^\s*[^#\s]/m.test(file.text))
+    // As dotenv does before it reads.
+    const text = file.text.replaceAll(/\r\n?/g, '\n')
+    const entries = Object.entries(parse(text))
+    if (entries.length === 0 && /^\s*[^#\s]/m.test(text))
       add(`${path} holds no NAME=value line (is it UTF-8 text?)`)
-    if (!entries.every(([name]) => variableName.test(name)))
-      add(`a key in ${path} is not a name such as LOG_LEVEL`)
+    else for (const fault of lineFaults(text)) add(`${path}, ${fault}`)
     for (const [name, value] of entries) values.set(name, value)
   }
   return values

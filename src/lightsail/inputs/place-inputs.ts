@@ -20,15 +20,15 @@ export const parseRegion = (environment: Environment, { texts, problems }: Sourc
   return region
 }
 
-/** A name in a file counts only without the input. */
+/** A name in a file counts only without the input; one in a file that cannot be read is not known to be missing. */
 export const parseServiceName = (
   { texts, problems }: Source,
-  fileServiceName: string | undefined,
+  { inFile, isFileRead }: { inFile: string | undefined; isFileRead: boolean },
 ): string | undefined => {
   const input = 'service-name'
-  const name = texts[input]?.trim() ?? fileServiceName
+  const name = texts[input]?.trim() ?? inFile
   if (name === undefined) {
-    problems.add({ input, message: 'is required; it is blank or missing' })
+    if (isFileRead) problems.add({ input, message: 'is required; it is blank or missing' })
     return undefined
   }
   const fault = nameFault(name, maxima.serviceName)

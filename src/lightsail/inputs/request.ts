@@ -97,7 +97,11 @@ export const parseRequest = async (
   const region = parseRegion(environment, source)
   const serviceFile = await loadServiceFile(content)
   const deployment = await parseDeployment(content, serviceFile?.deployment)
-  const base = parseServiceName(source, deployment.fileServiceName ?? serviceFile?.serviceName)
+  const inFile = deployment.fileServiceName ?? serviceFile?.serviceName
+  const isFileRead =
+    (texts['service-file'] === undefined || serviceFile !== undefined) &&
+    (texts['deployment-file'] === undefined || deployment.patch?.file !== undefined)
+  const base = parseServiceName(source, { inFile, isFileRead })
   const ofPreview = parsePreview(source, { mode: writtenMode, base, provenance, given })
   const { preview } = ofPreview ?? {}
   const mode = ofPreview?.mode ?? writtenMode

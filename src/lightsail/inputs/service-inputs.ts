@@ -34,7 +34,7 @@ const parseTags = ({ texts, problems }: Texts): Record<string, string> | undefin
   if (text === undefined) return undefined
   const tags = text.trimStart().startsWith('{')
     ? parseTagMap(text)
-    : Object.fromEntries(parsePairs({ input, text, problems }))
+    : Object.fromEntries(parsePairs({ input, text, problems, form: 'key=value, such as team=shop' }))
   if (tags === undefined) {
     problems.add({ input, message: 'must be lines key=value, or a JSON map of texts' })
     return undefined
@@ -61,8 +61,9 @@ const parseDomainNames = ({ texts, problems }: Texts): Record<string, string[]> 
   const input = 'public-domain-names'
   const text = texts[input]
   if (text === undefined) return undefined
+  const form = 'certificate=names, such as example-org=example.org,www.example.org'
   const domains = Object.fromEntries(
-    [...parsePairs({ input, text, problems })].map(([certificate, names]) => [
+    [...parsePairs({ input, text, problems, form })].map(([certificate, names]) => [
       certificate,
       names
         .split(',')
