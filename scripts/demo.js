@@ -7,7 +7,7 @@
  *     npm run demo -- --engine docker   build, push and run containers for real (root, and Debian's packages)
  *     npm run demo -- --list            what there is
  */
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -55,12 +55,17 @@ const special = {
   registry: { 'service-name': 'shop', image: ':shop.app.3' },
 }
 
+/** What the simulator can play, line by line. */
+const listing = spawnSync(process.execPath, [join(dist, 'simulator/index.js'), '--list'], {
+  encoding: 'utf8',
+}).stdout
+
 const { asked, fate, engine, isListing, mistake } = arguments_(process.argv.slice(2))
 if (mistake !== undefined) {
   console.error(`${mistake}\n\n${usage}`)
   process.exitCode = 2
 } else if (isListing) {
-  spawn(process.execPath, [join(dist, 'simulator/index.js'), '--list'], { stdio: 'inherit' })
+  process.stdout.write(listing)
 } else if (engine !== undefined) {
   const { playWithEngine } = await import('./demo-engine.js')
   await playWithEngine({ deploy, startSimulator })
@@ -69,7 +74,9 @@ if (mistake !== undefined) {
     asked.length > 0 ? asked : fate ? ['update'] : ['first-deploy', 'update', 'failing-update']
   for (const scenario of scenarios) await play(scenario)
   console.log(weak('Another one: npm run demo -- deployment-in-progress'))
-  console.log(weak('Another end: npm run demo -- --fate cannot-pull'))
+  console.log(
+    weak(`Another end: npm run demo -- --fate ${fate === 'cannot-pull' ? 'crashes' : 'cannot-pull'}`),
+  )
   console.log(weak('What there is: npm run demo -- --list'))
 }
 
@@ -87,12 +94,23 @@ function arguments_(argv) {
       },
     })
     const { fate, engine, list: isListing = false } = values
-    const isKnown = engine === undefined || engine === 'docker'
-    const mistake = values.help ? '' : isKnown ? undefined : `--engine "${engine}" is not docker.`
+    const strange = [
+      ...(engine === undefined || engine === 'docker' ? [] : [`--engine "${engine}" is not docker.`]),
+      ...positionals
+        .filter((name) => !isListed(name))
+        .map((name) => `There is no scenario "${name}"; see --list.`),
+      ...(fate === undefined || isListed(fate) ? [] : [`There is no fate "${fate}"; see --list.`]),
+    ]
+    const mistake = values.help ? '' : strange[0]
     return { asked: positionals, fate, engine, isListing, mistake }
   } catch (error) {
     return { asked: [], fate: undefined, engine: undefined, isListing: false, mistake: String(error) }
   }
+}
+
+/** @param {string} name */
+function isListed(name) {
+  return listing.split('\n').some((line) => line.startsWith(`  ${name} `))
 }
 
 /** @param {string} scenario @returns {Inputs} */
@@ -112,7 +130,12 @@ async function play(scenario) {
   for (const path of Object.values(files)) writeFileSync(path, '')
   try {
     console.log(`\n${strong(`── ${simulator.sentence} `.padEnd(100, '─'))}`)
-    console.log(weak(`Time runs ${SPEED} times as fast: 0:03 here is 2:30 on Lightsail.\n`))
+    if (fate !== undefined) console.log(`But the next deployment has another fate: ${fate}.`)
+    console.log(
+      weak(
+        `Time runs ${SPEED} times as fast: 0:03 here is 2:30 on Lightsail, and in the lines of a container's log.\n`,
+      ),
+    )
     for (const line of stepOf(inputsOf(scenario))) console.log(weak(line))
     console.log()
     const exitCode = await deploy(inputsOf(scenario), { ...simulator.env, ...files })
@@ -177,7 +200,7 @@ function startSimulator(scenario, { args: more = [], env = {}, speed = SPEED } =
     return gone
   }
   return new Promise((resolve, reject) => {
-    void gone.then(() => reject(new Error(`there is no such scenario: npm run demo -- --list`)))
+    void gone.then(() => reject(new Error(`the simulator did not start: ${scenario}`)))
     child.stdout.setEncoding('utf8').on('data', (part) => {
       text += part
       const exported = /^\s*export (.*)$/m.exec(text)?.[1]

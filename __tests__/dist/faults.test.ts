@@ -142,7 +142,7 @@ describe('reads that fail while waiting', () => {
       exitCode: 1,
       outputs: { result: 'could-not-look', 'reason-code': 'throttled' },
     })
-    expect(run.outputs['reason']).toContain('the deployment may still succeed')
+    expect(run.outputs['reason']).toContain('may still succeed')
   })
 })
 

@@ -248,7 +248,7 @@ describe('mode: delete', () => {
 
 describe('mode: status', () => {
   test.each([
-    ['update', 'shop is RUNNING; version 17 (ghcr.io/acme/shop:1f2e3d) serves since'],
+    ['update', 'shop is RUNNING; version 17 (ghcr.io/acme/shop:1f2e3d) has served since'],
     ['ready-service', 'shop is READY; nothing serves'],
     ['disabled-service', 'shop is disabled; nothing serves'],
     ['deployment-in-progress', 'version 18 is ACTIVATING'],

@@ -59,7 +59,7 @@ describe('throttling', () => {
       exitCode: 1,
       outputs: { result: 'could-not-look', 'reason-code': 'throttled', 'deployment-version': '18' },
     })
-    expect(run.outputs['reason']).toContain('the deployment may still succeed')
+    expect(run.outputs['reason']).toContain('may still succeed')
     expect(told(run.log)).toHaveLength(1)
   })
 

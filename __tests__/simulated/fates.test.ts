@@ -119,7 +119,7 @@ describe('the first five lines tell what happened, what serves, the cause, the e
       result: fates[fate].kind === 'never' ? 'timed-out' : 'failed-kept-previous',
       'reason-code': code,
     })
-    expect(first).toMatch(/^version 18 of shop failed|^no verdict within 30 min/)
+    expect(first).toMatch(/^version 18 of shop failed|^version 18 of shop has not ended within 30 min/)
     expect(first).toMatch(/version 17 (?:keeps serving|serves)/)
     expect(first).toContain(cause)
     expect(rest.find((line) => /^ {2}Evidence {2}app \d:\d\d {2}"/.test(line))).toBeDefined()

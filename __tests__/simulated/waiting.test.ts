@@ -53,7 +53,7 @@ describe('what a person sees while waiting', () => {
   test('half an hour of nothing new is one line a minute, not a flood', async () => {
     const { log, outcome, seconds } = await runSimulated({ scenario: 'deployment-never-ends' })
     expect(outcome.verdict).toMatchObject({ result: 'timed-out' })
-    expect(outcome.verdict.reason).toContain('no verdict within 30 min')
+    expect(outcome.verdict.reason).toContain('version 18 of shop has not ended within 30 min')
     expect(seconds).toBe(1800)
     const told = timed(log)
     expect(told.length).toBeGreaterThan(30)

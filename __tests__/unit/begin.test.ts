@@ -11,6 +11,7 @@ const usual: Shop = {
   subject: 'shop',
   activity: 'Deploy',
   doing: 'deploying',
+  called: () => 'version 2',
   hope: () => 'the deployment may still succeed',
   observe: async () => 'seen',
   plan: () => ({ kind: 'apply', changes: [], notices: [], remark: '', steps: 'deploy' }),

@@ -66,6 +66,7 @@ const prove = async ({
     subject: 'shop',
     activity: 'Deploy',
     doing: 'deploying',
+    called: () => 'version 2',
     hope: () => 'the deployment may still succeed',
     observe: async () => 'seen',
     plan: () => ({ kind: 'apply', changes: [], notices: [], remark: '', steps: 'new' }),

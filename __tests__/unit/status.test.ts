@@ -32,7 +32,7 @@ describe('whatever state the service is in is reported', () => {
 
   test('what serves, with its image and since when', () => {
     expect(reasonOf({ current })).toBe(
-      'shop is RUNNING; version 17 (ghcr.io/acme/shop:1) serves since 1970-01-01T00:16:40.017Z',
+      'shop is RUNNING; version 17 (ghcr.io/acme/shop:1) has served since 1970-01-01 00:16 UTC',
     )
     expect(reasonOf({ current: { ...current, createdAt: undefined } })).not.toContain('since')
   })
@@ -47,7 +47,7 @@ describe('whatever state the service is in is reported', () => {
 
   test('what is on its way beside what serves', () => {
     expect(reasonOf({ state: 'DEPLOYING', current, next })).toMatch(
-      /version 17 .* serves .*; version 18 is ACTIVATING$/,
+      /version 17 .* has served since .*; version 18 is ACTIVATING$/,
     )
   })
 

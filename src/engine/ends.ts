@@ -33,10 +33,14 @@ export const differenceStays = (changes: string): Red => ({
   fix: 'compare the plan with the console; somebody else may be changing the same settings',
 })
 
-export const timedOut = (phase: string, budget: string, hope: string): Red => ({
+/** `what` is what was started, such as `version 18 of shop`. */
+export const timedOut = (
+  what: string,
+  { phase, budget, hope }: { phase: string; budget: string; hope: string },
+): Red => ({
   result: 'timed-out',
   reasonCode: 'budget-ended',
-  reason: `no verdict within ${budget}; still ${phase}; ${goesOn(hope)}`,
+  reason: `${what} has not ended within ${budget}; still ${phase}; ${goesOn(hope)}`,
   fix: 'raise wait-for-minutes, or look at the console for what holds the deployment up',
 })
 

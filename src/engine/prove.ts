@@ -70,7 +70,7 @@ export const prove = async <Observed, Steps, Started, Snapshot>(
   const rolledBack: Red = {
     result: 'rolled-back',
     reasonCode: 'not-verified',
-    reason: `${url}; what served before was put back: ${end.verdict.reason}`,
+    reason: `${target.called(started)} was rolled back: ${url}; what served before was put back: ${end.verdict.reason}`,
     fix,
   }
   return { ...failed, ...end, rolledBack: true, verdict: rolledBack }

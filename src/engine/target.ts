@@ -134,6 +134,8 @@ export interface Target<Observed, Steps, Started, Snapshot> {
   readonly activity: string
   /** The same while it goes on: `deploying`. */
   readonly doing: string
+  /** What was started, in words: `version 18 of shop`. */
+  called(started: Started): string
   /** What may still happen after a run that ended too early: `the deployment may still succeed`. */
   hope(): string
   observe(): Promise<Observed>

@@ -69,7 +69,7 @@ export const waitForVerdict = async <Observed, Steps, Started, Snapshot>(
     if (left <= 0) {
       const verdict = unseen
         ? couldNotLook(unseen, phase, target.hope())
-        : timedOut(phase, duration(run.budgetMs), target.hope())
+        : timedOut(target.called(started), { phase, budget: duration(run.budgetMs), hope: target.hope() })
       return { verdict, ...last }
     }
     const lookedAt = clock.now()

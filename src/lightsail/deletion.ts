@@ -38,6 +38,7 @@ export const deletionTarget = ({ request, cloud }: Pick<Tools, 'request' | 'clou
     subject: `${name} in ${region}`,
     activity: 'Delete',
     doing: 'deleting',
+    called: () => `the deletion of ${name}`,
     hope: () => 'the service may still be deleted',
     observe: async () => {
       const service = await cloud.getService(name)

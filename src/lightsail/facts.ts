@@ -1,6 +1,6 @@
 import { duration } from '../engine/clock.ts'
 import type { Facts, Known } from '../engine/target.ts'
-import type { Verdict } from '../engine/verdict.ts'
+import { isRed, type Verdict } from '../engine/verdict.ts'
 import { consoleLink } from './console.ts'
 import { type DeploymentSpec, mainContainer } from './deployment.ts'
 import { portsText } from './diff.ts'
@@ -67,7 +67,8 @@ export const factsOf = ({
   const shown = shownDeployment(known, service, verdict)
   const url = publicUrl(known, service, verdict)
   const previous = started ? started.previous : before?.service && servingNow(before.service)
-  const cost = observed && costAfter(request, observed)
+  const isCosting = service !== undefined || verdict.result === 'planned'
+  const cost = isCosting && observed ? costAfter(request, observed) : undefined
   const price = service && monthlyCost(observed?.prices, service.power, service.scale)
   return {
     outputs: {
@@ -87,7 +88,7 @@ export const factsOf = ({
       'monthly-cost': cost === undefined ? '' : cost.toFixed(2),
     },
     rows: [
-      ...(shown ? containerRows(shown.spec) : []),
+      ...containerRows(started ?? (service && servingNow(service)), started && isRed(verdict)),
       ...(service ? serviceRows(service, price) : []),
       ...(started ? [['Version', `${started.version} · ${deploymentState(known)}`] as const] : []),
       ...(started && service ? [['Serving', servingText(previous, service)] as const] : []),
@@ -134,14 +135,19 @@ const serviceRows = (service: Service, cost: number | undefined): (readonly [str
   const domains = Object.entries(service.publicDomainNames).flatMap(([, names]) => names)
   const price = cost === undefined ? '' : ` · ${dollars(cost)} a month`
   return [
-    ['State', service.state],
+    ['Service', service.state],
     ['Power × scale', `${service.power} × ${service.scale}${price}`],
     ...(domains.length === 0 ? [] : [['Domains', domains.join(', ')] as const]),
   ]
 }
 
-const containerRows = (spec: DeploymentSpec): (readonly [string, string])[] =>
-  Object.entries(spec.containers).map(([name, { image, ports }]) => {
+/** What this run deployed, else what serves; what was deployed in vain is marked, as it does not run. */
+const containerRows = (
+  deployment: { readonly version: number; readonly spec: DeploymentSpec } | undefined,
+  isInVain = false,
+): (readonly [string, string])[] =>
+  Object.entries(deployment?.spec.containers ?? {}).map(([name, { image, ports }]) => {
     const open = portsText(ports)
-    return [`Container ${name}`, open === '' ? image : `${image} · ${open}`]
+    const label = `Container ${name}${isInVain ? ` of version ${deployment?.version}` : ''}`
+    return [label, open === '' ? image : `${image} · ${open}`]
   })

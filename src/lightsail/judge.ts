@@ -70,7 +70,11 @@ export const tellsOf = (service: Service, version: number): boolean =>
 export const judge = (started: Started, snapshot: Snapshot): Judgement => {
   const { version, serviceName, spec } = started
   if (snapshot.kind === 'gone')
-    return { kind: 'doubtful', phase: `looking for ${serviceName}`, verdict: gone(started) }
+    return {
+      kind: 'doubtful',
+      phase: `looking for ${serviceName}, which was not found`,
+      verdict: gone(started),
+    }
   if (snapshot.kind === 'remade')
     return {
       kind: 'doubtful',

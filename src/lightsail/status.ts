@@ -18,13 +18,15 @@ export const planStatus = ({ serviceName, region }: Request, { service }: Observ
   return { kind: 'end', verdict, notices: [], remark: '' }
 }
 
-/** `shop is RUNNING; version 17 (ghcr.io/acme/shop:1) serves since …`. */
+/** `shop is RUNNING; version 17 (ghcr.io/acme/shop:1) has served since 2026-01-15 04:00 UTC`. */
 export const statusText = (service: Service): string => {
   const { name, state, next } = service
   if (service.isDisabled || state === 'DISABLED') return `${name} is disabled; nothing serves`
   const coming = next ? `; version ${next.version} is ${next.state}` : ''
   const serving = servingNow(service)
   if (serving === undefined) return `${name} is ${state}; nothing serves${coming}`
-  const since = serving.createdAt === undefined ? '' : ` since ${new Date(serving.createdAt).toISOString()}`
-  return `${name} is ${state}; version ${serving.version} (${mainContainer(serving.spec)?.[1].image ?? ''}) serves${since}${coming}`
+  const since = serving.createdAt === undefined ? 'serves' : `has served since ${minuteOf(serving.createdAt)}`
+  return `${name} is ${state}; version ${serving.version} (${mainContainer(serving.spec)?.[1].image ?? ''}) ${since}${coming}`
 }
+
+const minuteOf = (at: number): string => new Date(at).toISOString().replace(/T(..:..).*/, ' $1 UTC')

@@ -81,16 +81,20 @@ export const lightsailTarget = (tools: Tools): LightsailTarget => {
 
   const pusher = preparePusher(tools)
   let earlier: Observed | undefined
-  /** As the last look at our deployment showed it. */
-  let latest: Service | undefined
+  /** Our deployment, and what the last look at it showed. */
+  let latest: { readonly version: number; readonly snapshot: Snapshot } | undefined
   const target: LightsailTarget = {
     subject: `${name} in ${region}`,
     activity: mode === 'rollback' ? 'Roll back' : 'Deploy',
     doing: mode === 'rollback' ? 'rolling back' : 'deploying',
+    called: ({ version, serviceName }) => `version ${version} of ${serviceName}`,
     hope: () => {
       if (latest === undefined) return 'the deployment may still succeed'
-      const serving = servingNow(latest)
-      return `the deployment may still succeed; ${serving ? `version ${serving.version} serves now` : 'nothing serves yet'}`
+      const { version, snapshot } = latest
+      const succeeds = `version ${version} of ${name} may still succeed`
+      if (snapshot.kind !== 'service') return `${succeeds}, unless somebody deleted the service`
+      const serving = servingNow(snapshot.service)
+      return `${succeeds}; ${serving ? `version ${serving.version} serves now` : 'nothing serves yet'}`
     },
     observe: async () => {
       const observed = await observeService(cloud, request, { now: clock.now, earlier, showsCost, pusher })
@@ -106,7 +110,7 @@ export const lightsailTarget = (tools: Tools): LightsailTarget => {
     accepted: acceptedText,
     snapshot: async ({ version, service: { arn } }) => {
       const snapshot = await snapshotOf(cloud, name, { version, arn })
-      latest = snapshot.kind === 'service' ? snapshot.service : undefined
+      latest = { version, snapshot }
       if (snapshot.kind !== 'gone') keep(snapshot.service)
       if (snapshot.kind === 'service') keep(undefined, snapshot.history)
       return snapshot

@@ -145,7 +145,10 @@ export const watchLogs = ({
       const cause = known ?? unknownCause({ ...findings, isOver: true }, verdict)
       return {
         logs: logs.flatMap((log) => tailOf(log, version)),
-        gaps: gaps.length > 0 ? gaps : gapsOf(lines, isWhole || known !== undefined),
+        gaps:
+          gaps.length > 0
+            ? gaps
+            : gapsOf(lines, isWhole || known !== undefined || verdict.result === 'timed-out'),
         ...(cause && { cause }),
       }
     }

@@ -96,6 +96,7 @@ export const cleanup = (
     subject: `previews of ${base} in ${region}`,
     activity: 'Clean up',
     doing: 'cleaning up',
+    called: ({ doomed }) => `the deletion of ${countOf(doomed)}`,
     hope: () => 'the previews may still be deleted',
     observe: async () => {
       const [services, prices] = await Promise.all([
