@@ -82,6 +82,23 @@ describe('wrong inputs', () => {
     expect(run.errors).toEqual(['service-name: is required; it is blank or missing'])
   })
 
+  test('a name in a file that has another fault is not called missing', async () => {
+    const files = { 'service.yaml': 'serviceName: shop\npower: mega\n' }
+    const run = await runBundle({ files, inputs: { 'service-name': '', 'service-file': 'service.yaml' } })
+    expect(run.errors).toEqual([expect.stringContaining('service-file: "power" must be one of nano, micro')])
+  })
+
+  test('each list of lines shows its own form, in one error', async () => {
+    const inputs = { images: 'app', ports: '8080', tags: 'x', 'environment-variables': 'LEVEL' }
+    const run = await runBundle({ inputs })
+    expect(run.errors).toEqual([
+      'environment-variables: line 1 has no "="; write NAME=value, one a line',
+      'images: line 1 has no "="; write container=image, such as app=ghcr.io/acme/shop:1.2.3, one a line',
+      'ports: line 1 has no "="; write port=protocol, such as 8080=HTTP, one a line',
+      'tags: line 1 has no "="; write key=value, such as team=shop, one a line',
+    ])
+  })
+
   test('an image whose tag expression gave nothing is an error, not the image without a tag', async () => {
     const run = await runBundle({ inputs: { image: 'ghcr.io/acme/shop:' } })
     expect(run.errors[0]).toContain('the expression for its tag gave nothing')

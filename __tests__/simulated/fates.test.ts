@@ -122,7 +122,9 @@ describe('the first five lines tell what happened, what serves, the cause, the e
     expect(first).toMatch(/^version 18 of shop failed|^version 18 of shop has not ended within 30 min/)
     expect(first).toMatch(/version 17 (?:keeps serving|serves)/)
     expect(first).toContain(cause)
-    expect(rest.find((line) => /^ {2}Evidence {2}app \d:\d\d {2}"/.test(line))).toBeDefined()
+    expect(
+      rest.find((line) => /^ {2}Evidence {2}(?:app \d:\d\d {2}"|3 nodes were started)/.test(line)),
+    ).toBeDefined()
     expect(rest.join('\n')).toContain(evidence)
     expect(rest.find((line) => line.startsWith('  Fix       '))).toContain(fix)
     expect(rest.every((line) => line.length < 260)).toBe(true)
@@ -177,7 +179,7 @@ describe('where there is more, or less, than one app with a port', () => {
     })
     expect(outcome.verdict).toMatchObject({
       reasonCode: 'deployment-failed',
-      fix: expect.stringMatching(/^\(1\) does the command go on running\?/),
+      fix: expect.stringMatching(/^\(1\) does the command go on running\?.*\n\(2\) .+$/),
     })
   })
 

@@ -19,7 +19,7 @@ describe('a log from its first line to its last: the cause, the evidence, the fi
       '--platform linux/amd64; if it is, the script',
     ],
     'arm64-binary': ['wrong-architecture', 'app 0:49  "exec /app/server', '--platform linux/amd64'],
-    'cannot-pull': ['image-not-pulled', 'app 0:45  "[deployment:18] Started', 'exist and are public'],
+    'cannot-pull': ['image-not-pulled', '3 nodes were started, and no container', 'exist and are public'],
     'crash-dotnet': ['app-crashed', 'app 0:49  "Unhandled exception. System.Inv', 'docker run'],
     'crash-go': ['app-crashed', 'app 0:49  "panic: runtime error: invalid', 'docker run'],
     'crash-java': ['app-crashed', 'app 0:49  "Caused by: java.io.FileNot', 'the file is in the image'],
@@ -133,11 +133,7 @@ describe('no container ever ran', () => {
     expect(causeIn(lines, differing)).toMatchObject({
       reasonCode: 'image-not-pulled',
       fix: expect.stringContaining(fix),
-      lines: [
-        'app 0:45  "[deployment:18] Started 1 new node"',
-        'app 3:35  "[deployment:18] Started 1 new node"',
-        'app 5:36  "Canceled"',
-      ],
+      lines: ['3 nodes were started, and no container wrote a line', 'app 5:36  "Canceled"'],
     })
   })
 

@@ -209,6 +209,21 @@ describe('what is not mentioned is not wiped', () => {
     expect(told(patching(patch, full))).toEqual(changes)
   })
 
+  const notices = (plan: Plan<Steps>) => (plan.kind === 'wait' ? [] : plan.notices)
+  test.each<[string, DeploymentPatch]>([
+    ['an input', { publicEndpoint: 'none' }],
+    ['a file that does not name one', { file: { containers: full.containers } }],
+  ])('a public service that becomes private by %s is no line among others', (_, patch) => {
+    expect(notices(patching(patch, full))).toEqual([
+      'the public endpoint is removed: shop becomes private, and https://shop.abc123.eu-central-1.cs.amazonlightsail.com/ stops answering; to keep it, name its container and port',
+    ])
+  })
+
+  test('one that was private, or stays public, hears nothing of it', () => {
+    expect(notices(patching(app({ image: 'x:2' }), full))).toEqual([])
+    expect(notices(patching({ image: 'x:2' }, { containers: { app: container() } }))).toEqual([])
+  })
+
   test('a current deployment in a state that nobody knows is not taken for nothing', () => {
     const plan = planFor(service({ current: deployment(17, 'DEGRADED', full) }), {
       deployment: { containerName: 'app', image: 'x:2' },

@@ -9,9 +9,12 @@ export const discreet = <Observed, Steps, Started, Snapshot>(
   target: Target<Observed, Steps, Started, Snapshot>,
   clean: (text: string) => string,
 ): Target<Observed, Steps, Started, Snapshot> => {
+  /** Several checks stand on lines of their own, which cleaning would join. */
+  const cleanFix = (fix: string): string => fix.split('\n').map(clean).join('\n')
+
   const cleanVerdict = <Said extends Verdict>(verdict: Said): Said =>
     isRed(verdict)
-      ? { ...verdict, reason: clean(verdict.reason), fix: clean(verdict.fix) }
+      ? { ...verdict, reason: clean(verdict.reason), fix: cleanFix(verdict.fix) }
       : { ...verdict, reason: clean(verdict.reason) }
 
   const cleanPlan = (plan: Plan<Steps>): Plan<Steps> => {
@@ -36,7 +39,7 @@ export const discreet = <Observed, Steps, Started, Snapshot>(
   const cleanEvidence = (evidence: Evidence | undefined): Evidence | undefined => {
     if (!evidence?.cause) return evidence
     const { cause } = evidence
-    return { ...evidence, cause: { ...cause, reason: clean(cause.reason), fix: clean(cause.fix) } }
+    return { ...evidence, cause: { ...cause, reason: clean(cause.reason), fix: cleanFix(cause.fix) } }
   }
 
   const { tidy } = target

@@ -58,7 +58,7 @@ export const withExtent = (
 ): Red => {
   const settings = hasPrepared ? 'the settings were written, nothing was deployed' : 'nothing was changed'
   if (!lost) {
-    const reason = `${verdict.reason}; ${settings}`
+    const reason = `${verdict.reason.replace(/[.?!]+$/, '')}; ${settings}`
     const isUnseen = hasPrepared && ['credentials', 'access'].includes(verdict.reasonCode.split('-')[0] ?? '')
     return { ...verdict, ...(isUnseen && { result: 'could-not-look' }), reason }
   }

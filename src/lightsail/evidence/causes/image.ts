@@ -42,7 +42,10 @@ export const cannotPull: Rule = (findings) => {
     reasonCode: 'image-not-pulled',
     reason: `no container ever ran: Lightsail probably cannot pull ${images.join(', ')}`,
     fix: pullFix(findings, images),
-    lines: [...starts.slice(0, 1), ...starts.slice(-1), ...cancelled.slice(0, 1)].map(({ shown }) => shown),
+    lines: [
+      `${starts.length} nodes were started, and no container wrote a line`,
+      ...cancelled.slice(0, 1).map(({ shown }) => shown),
+    ],
   }
 }
 
