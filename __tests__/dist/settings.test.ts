@@ -96,6 +96,7 @@ describe('drift of the service', () => {
 
   test('disabled: true stops the service', async () => {
     const run = await runBundle({ scenario: 'update', inputs: { image: '', disabled: 'true' } })
+    expect(run.log.trim().split('\n').at(-1)).toBe('shop is disabled; nothing serves')
     expect(writes(run)).toEqual([update])
     expect(run.outputs).toMatchObject({ result: 'success', state: 'DISABLED', url: '' })
   })

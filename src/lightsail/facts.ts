@@ -95,7 +95,7 @@ export const factsOf = ({
       ...(url === '' ? [] : [['URL', url] as const]),
     ],
     console: consoleLink(name, region),
-    closing: closingText({ known, verdict, name, url, elapsedMs }),
+    closing: closingText({ known, verdict, name, url, elapsedMs, service }),
   }
 }
 
@@ -108,17 +108,28 @@ const closingText = ({
   name,
   url,
   elapsedMs,
+  service,
 }: {
   known: KnownHere
   verdict: Verdict
   name: string
   url: string
   elapsedMs: number
+  service: Service | undefined
 }): string => {
-  if (!started) return verdict.reason
+  if (!started) return verdict.result === 'success' && service ? settledText(service) : verdict.reason
   if (verdict.result !== 'success') return `version ${started.version} of ${name}: ${verdict.reason}`
   const where = url === '' ? ' (private, no public endpoint)' : ` at ${url}`
   return `${name} is live${where} · version ${started.version} · ${duration(elapsedMs)}`
+}
+
+/** After a change of settings alone. */
+const settledText = (service: Service): string => {
+  const serving = servingNow(service)
+  const what = service.isDisabled
+    ? `${service.name} is disabled`
+    : `the settings of ${service.name} are as written`
+  return `${what}; ${serving ? `version ${serving.version} keeps serving` : 'nothing serves'}`
 }
 
 const deploymentState = ({ started, snapshot, rolledBack }: KnownHere): string => {
