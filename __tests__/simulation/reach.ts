@@ -51,7 +51,7 @@ const letsNewerCommitsBe = (run: SeededRun): string[] => {
   const { situation, done } = run
   const { origin, weather, inputs, switches } = situation
   const isTold = origin.relation === 'behind' && origin.trouble === 0 && !(switches.readLagSeconds ?? 0)
-  const isHidden = weather.sentences.some((text) => text.includes('without') || text.includes('not-found'))
+  const isHidden = weather.sentences.some((text) => /altered to (?!.*"tags")|not-found/.test(text))
   if (!isTold || isHidden || origin.kind === 'anywhere' || (inputs['mode'] ?? 'deploy') !== 'deploy')
     return []
   return done.flatMap(({ service, deployment, at, operation }) => {

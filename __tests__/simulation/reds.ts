@@ -64,6 +64,10 @@ export const redIsTrue = (run: SeededRun): string[] => {
     ...(byResult[result]?.() ?? []),
     ...untrue('there is no reason or no fix', reason !== '' && fix !== '' && reasonCode !== ''),
     ...says('nothing was changed', run.done.length === 0),
+    ...says(
+      'the settings were written',
+      run.done.some(({ deployment }) => deployment === undefined),
+    ),
     ...says('already exists', wasMadeMeanwhile(run) || wasHidden(run)),
     ...says('nothing was deployed', made.length === 0),
     ...says('our turn did not come', unseen.length === 0),

@@ -115,6 +115,53 @@ describe('the answer to a write is lost', () => {
   })
 })
 
+describe('nothing is wanted any more after something was written', () => {
+  const isIdle = true as const
+  const closed = { result: 'unchanged', reasonCode: 'closed', reason: 'it was closed' } as const
+  /** One write, and then a plan that asks for nothing. */
+  const closedAfter = (apply: Shop['apply'], find: Shop['find'] = async () => undefined) => {
+    let plans = 0
+    const plan: Shop['plan'] = () => {
+      const isFirst = plans++ === 0
+      const texts = { notices: [], remark: '' }
+      return isFirst
+        ? { kind: 'apply', changes: [], steps: 'settings', ...texts }
+        : { kind: 'end', verdict: closed, isIdle, ...texts }
+    }
+    return beginWith({ apply, find, plan })
+  }
+  const settings = { kind: 'prepared', what: 'settings', isLast: false } as const
+  const lose: Shop['apply'] = async () => {
+    throw failureOf('unanswered')
+  }
+
+  test('it says so', async () => {
+    expect(await closedAfter(async () => settings)).toMatchObject({
+      verdict: {
+        result: 'unchanged',
+        reason: 'it was closed; the settings were written before, nothing was deployed',
+      },
+    })
+  })
+
+  test('whether it was accepted is not known: that is not green', async () => {
+    expect(await closedAfter(lose)).toMatchObject({ verdict: { result: 'could-not-look' } })
+  })
+
+  test('it is found: it was accepted', async () => {
+    expect(await closedAfter(lose, async () => settings)).toMatchObject({
+      verdict: { result: 'unchanged', reason: expect.stringContaining('the settings were written before') },
+    })
+  })
+
+  test('nothing was written at all', async () => {
+    const plan: Shop['plan'] = () => ({ kind: 'end', verdict: closed, isIdle, notices: [], remark: '' })
+    expect(await beginWith({ plan })).toMatchObject({
+      verdict: { reason: 'it was closed; nothing was written' },
+    })
+  })
+})
+
 describe('looking alone took all of the time', () => {
   const late = async (how: { isUndoing?: boolean; parts?: Partial<Shop> }) => {
     let writes = 0

@@ -5,6 +5,7 @@ import {
   couldNotLook,
   couldNotStart,
   differenceStays,
+  idle,
   inTheWay,
   noTrace,
   notWaiting,
@@ -127,6 +128,7 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
     hooks.onEnd(plan)
     const { verdict } = plan
     if (isRed(verdict)) return verdict.result === 'refused' ? notDeployed(verdict) : ended(verdict)
+    if (plan.isIdle) return ended(idle(verdict, hasSettings()))
     if (verdict.result !== 'unchanged') return ended(verdict)
     if (run.planOnly) return ended(planned(changesText([])))
     return ended(hasSettings() ? settled : verdict)

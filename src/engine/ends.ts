@@ -13,6 +13,12 @@ export const settled: Green = {
   reason: 'the settings are as written now; there was nothing to deploy',
 }
 
+/** Nothing is wanted any more; whether this run wrote anything before belongs to the truth. */
+export const idle = (verdict: Green, hasSettings: boolean): Green => ({
+  ...verdict,
+  reason: `${verdict.reason}; ${hasSettings ? 'the settings were written before, nothing was deployed' : 'nothing was written'}`,
+})
+
 export const notWaiting: Green = {
   result: 'started',
   reasonCode: 'not-waiting',

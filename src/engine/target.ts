@@ -26,6 +26,8 @@ export type Plan<Steps> =
   | {
       readonly kind: 'end'
       readonly verdict: Verdict
+      /** Nothing is wanted of the service, however it stands; the verdict's sentence is to be continued. */
+      readonly isIdle?: true
       readonly notices: readonly string[]
       readonly remark: string
     }

@@ -4,6 +4,7 @@ import type { Cloud } from './cloud.ts'
 import { type Container, canonicalText, containerNamed, type DeploymentSpec } from './deployment.ts'
 import type { Started } from './judge.ts'
 import { type Deployment, lastActive, type Service } from './service.ts'
+import { driftOf } from './settings.ts'
 import type { CreateStep, DeployStep, PushStep, Steps } from './steps.ts'
 
 /** How far the clocks of Lightsail's own machines may be apart, and its whole seconds. Milliseconds. */
@@ -71,16 +72,19 @@ const createUnlessThere = async (cloud: Cloud, steps: CreateStep): Promise<Servi
 
 /**
  * Looks for what a write whose answer was lost did. A deployment of ours is newer than all that we saw, and equal to
- * what we sent; a failed one can also be left from an earlier attempt, so it must not be older than our write. An
- * update is simply compared again: sending it twice does nothing new.
+ * what we sent; a failed one can also be left from an earlier attempt, so it must not be older than our write. Settings
+ * were accepted if the service has them.
  */
 export const findStarted = async (
   cloud: Cloud,
   steps: Exclude<Steps, PushStep>,
 ): Promise<Applied<Started> | undefined> => {
-  if (steps.kind === 'tag' || steps.kind === 'update') return { kind: 'prepared', what: '', isLast: false }
   const service = await cloud.getService(steps.name)
   if (service === undefined) return undefined
+  if (steps.kind === 'tag' || steps.kind === 'update') {
+    const { changes } = driftOf(service, steps.kind === 'tag' ? { tags: steps.tags } : steps.update)
+    return changes.length === 0 ? { kind: 'prepared', what: '', isLast: false } : undefined
+  }
   if (steps.kind === 'create' && steps.deployment === undefined) return created(steps)
   const isMine = (deployment: Deployment | undefined) => deployment !== undefined && isOurs(deployment, steps)
   // What is under way shows in the service itself; the history is only needed for what is over already.

@@ -35,7 +35,10 @@ export interface Drift {
   readonly tags: Readonly<Record<string, string>> | undefined
 }
 
-export const driftOf = (service: Service, patch: ServicePatch): Drift => {
+export const driftOf = (
+  service: Service,
+  patch: Omit<ServicePatch, 'power'> & { readonly power?: string },
+): Drift => {
   const { power, scale, disabled, ecrRole } = patch
   const tagOf = (key: string) => (Object.hasOwn(service.tags, key) ? service.tags[key] : undefined)
   const tags = Object.entries(patch.tags ?? {}).filter(([key, value]) => tagOf(key) !== value)

@@ -23,8 +23,9 @@ export const nothing = ({
   verdict: {
     result: mode === 'plan' ? 'planned' : 'unchanged',
     reasonCode,
-    reason: `${because}; nothing was written`,
+    reason: because,
   },
+  isIdle: true,
   notices: [],
   remark: '',
 })
