@@ -99,6 +99,31 @@ describe('wrong inputs', () => {
     ])
   })
 
+  test('an env-file that holds nothing does not clear all variables', async () => {
+    const run = await runBundle({
+      scenario: 'update',
+      files: { '.env': '# production\n\n' },
+      inputs: { 'env-file': '.env', 'environment-variables-strategy': 'overwrite' },
+    })
+    expect(run.outputs['result']).toBe('invalid-input')
+    expect(run.operations).toEqual([])
+  })
+
+  test('image and images name two images for one container', async () => {
+    const run = await runBundle({
+      scenario: 'update',
+      inputs: { image: 'ghcr.io/acme/shop:1', images: 'app=ghcr.io/acme/shop:2' },
+    })
+    expect(run.outputs['result']).toBe('invalid-input')
+  })
+
+  test('lines of a value that was pasted as it is are not shown', async () => {
+    const lines = ['A=1', 'postgres://shop:hunter2@db/shop?a=1', 'postgres://shop:hunter2@db/shop?a=2']
+    const run = await runBundle({ inputs: { 'environment-variables': lines.join('\n') } })
+    expect(run.outputs['result']).toBe('invalid-input')
+    expect(run.log + run.summary + JSON.stringify(run.outputs)).not.toContain('hunter2')
+  })
+
   test('an image whose tag expression gave nothing is an error, not the image without a tag', async () => {
     const run = await runBundle({ inputs: { image: 'ghcr.io/acme/shop:' } })
     expect(run.errors[0]).toContain('the expression for its tag gave nothing')

@@ -79,7 +79,8 @@ export const verifyUrl = async (
     if (inARow >= GOOD_IN_A_ROW && clock.now() - goodSince >= check.settleMs)
       return { proven: true, attempts, last, isGood: good }
     if (signal.aborted || clock.now() >= end) return { proven: false, attempts, last, isGood: good }
-    const pause = pollMs ?? (good ? PAUSE_AFTER_GOOD_MS : PAUSE_MS)
+    // Looks at the service may be rarer than there is time for good answers in a row.
+    const pause = Math.min(pollMs ?? PAUSE_MS, good ? PAUSE_AFTER_GOOD_MS : PAUSE_MS)
     await clock.sleep(Math.min(pause, end - clock.now()), signal)
   }
 }
@@ -133,7 +134,7 @@ const askUrl = async (
           message: `more than ${MOST_REDIRECTS} redirects, the last to ${redirects.at(-1)}`,
         }
       }
-      const text = await readText(response)
+      const text = await readText(response, tooLong)
       return {
         kind: 'answered',
         status: response.status,
@@ -154,15 +155,19 @@ const askUrl = async (
   }
 }
 
-/** The beginning of a body; an endless one is not read to its end. */
-const readText = async (response: Response): Promise<string> => {
+/** The beginning of a body: one that is endless, or a stream of events, is not read to its end. */
+const readText = async (response: Response, tooLong: AbortSignal): Promise<string> => {
   const decoder = new TextDecoder()
   let text = ''
   let bytes = 0
-  for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk, { stream: true })
-    bytes += chunk.length
-    if (bytes >= READ_BYTES) break
+  try {
+    for await (const chunk of response.body ?? []) {
+      text += decoder.decode(chunk, { stream: true })
+      bytes += chunk.length
+      if (bytes >= READ_BYTES) break
+    }
+  } catch (error) {
+    if (!tooLong.aborted) throw error
   }
   return text
 }

@@ -20,12 +20,16 @@ export interface Api {
     errand: Errand,
     call: (octokit: Octokit, repository: { owner: string; repo: string }) => Promise<Answer>,
   ): Promise<Answer | undefined>
+  /** Trouble that was there before may have passed: it is tried once more. */
+  tryAgain(): void
 }
 
 /** Milliseconds that one answer may take; less once the job was cancelled, as the runner kills it 10 s later. */
 const ANSWER_MS = 5_000
 const LAST_ANSWER_MS = 2_000
 const RETRY_MS = 500
+/** From the cancellation on, for all calls together: what is said of the run comes after them. */
+const LAST_WORD_MS = 8_000
 
 /** Opens the door to GitHub at `baseUrl`: github.com or an Enterprise Server. Makes no call yet. */
 export const connectApi = (options: {
@@ -48,8 +52,13 @@ export const connectApi = (options: {
   /** Permissions that the token turned out to lack; after other trouble GitHub is left alone. */
   const lacking = new Set<Permission>()
   let isLeftAlone = false
+  let mayPass = true
+  let hasWarned = false
 
   return {
+    tryAgain: () => {
+      if (mayPass) isLeftAlone = false
+    },
     ask: async ({ what, permission }, call) => {
       if (isLeftAlone || lacking.has(permission)) return undefined
       const wasCancelled = signal.aborted
@@ -60,7 +69,12 @@ export const connectApi = (options: {
         if (signal.aborted && !wasCancelled) return undefined
         const trouble = failedCall(error)
         if (trouble.kind === 'forbidden') lacking.add(permission)
-        else if (trouble.kind !== 'rejected') isLeftAlone = true
+        else if (trouble.kind !== 'rejected') {
+          isLeftAlone = true
+          mayPass = trouble.kind !== 'token'
+          if (hasWarned) return undefined
+          hasWarned = true
+        }
         warn(clean(`could not ${what}: ${inWords(trouble, { permission, isFork })}`))
         return undefined
       }
@@ -76,12 +90,18 @@ type Fetch = (url: string, options: RequestInit) => Promise<Response>
 const boundedFetch = ({ clock, signal }: { clock: Clock; signal: AbortSignal }): Fetch => {
   // It knows the proxy. A hook of octokit could not bound calls: what it changes never reaches the ones below it.
   const fetchByProxy: Fetch = defaults.request?.fetch ?? globalThis.fetch
+  const over = new AbortController()
+  const lastWord = () => clock.alarm(LAST_WORD_MS).addEventListener('abort', () => over.abort())
+  if (signal.aborted) lastWord()
+  else signal.addEventListener('abort', lastWord, { once: true })
   const once: Fetch = async (url, options) => {
+    if (over.signal.aborted) throw new Error(noAnswer)
     const ending = new AbortController()
     const answered = new AbortController()
     const end = () => ending.abort(new Error(noAnswer))
     const isCancelled = signal.aborted
     if (!isCancelled) signal.addEventListener('abort', end)
+    over.signal.addEventListener('abort', end)
     void clock.sleep(isCancelled ? LAST_ANSWER_MS : ANSWER_MS, answered.signal).then(end)
     try {
       const response = await fetchByProxy(url, { ...options, signal: ending.signal })
@@ -90,6 +110,7 @@ const boundedFetch = ({ clock, signal }: { clock: Clock; signal: AbortSignal }):
       return new Response((await response.text()) || null, { status, headers: Object.fromEntries(headers) })
     } finally {
       signal.removeEventListener('abort', end)
+      over.signal.removeEventListener('abort', end)
       answered.abort()
     }
   }

@@ -76,14 +76,15 @@ export const connectCodeHost = (
       const listed = await api.ask(asking, async (octokit, there) => {
         const found = new Set<number>()
         let pages = 0
-        for await (const { data } of octokit.paginate.iterator(octokit.rest.pulls.list, {
-          ...there,
-          state: 'open',
-          per_page: PAGE,
-        })) {
-          pages++
+        // Not by octokit's iterator: that takes a 409, and an answer without a body, for a list of none, and every
+        // preview would be deleted.
+        let length = PAGE
+        while (length === PAGE && !numbers.every((number) => found.has(number))) {
+          const asked = { ...there, state: 'open', per_page: PAGE, page: ++pages } as const
+          const { data } = await octokit.rest.pulls.list(asked)
+          if (!Array.isArray(data)) throw new Error('an answer without a list')
           for (const { number } of data) found.add(number)
-          if (numbers.every((number) => found.has(number))) break
+          length = data.length
         }
         return { found, pages }
       })

@@ -84,7 +84,9 @@ export const closeRecord = async (
       deployment_id: id,
       per_page: 1,
     })
-    if (data[0] && !older.includes(data[0].state)) return
+    const isAtEnd = data[0] && !older.includes(data[0].state)
+    // A success becomes inactive in the end, but no error any more.
+    if (isAtEnd || (data[0]?.state === 'success' && state !== 'inactive')) return
     await octokit.rest.repos.createDeploymentStatus({
       ...repository,
       deployment_id: id,

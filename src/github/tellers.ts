@@ -81,6 +81,8 @@ export const tellGitHub = (
       for (const teller of tellers) teller.accepted(sentence)
     },
     ends: async (outcome) => {
+      // Minutes may lie between the two, and what is shown there would stay as it was at the start.
+      api.tryAgain()
       const outputs = await each((teller) => teller.ends(outcome))
       leave('nothing')
       return Object.assign({}, ...outputs)

@@ -36,12 +36,22 @@ export const runCommand = (
   new Promise((resolve) => {
     if (signal.aborted) return resolve({ kind: 'aborted' })
     const child = spawn(program, args, { env: { ...environment }, stdio: ['pipe', 'pipe', 'pipe'] })
-    const stop = () => void child.kill()
+    const stop = () => (hasEnded() ? leave() : void child.kill())
     signal.addEventListener('abort', stop)
     const end = (outcome: CommandEnd) => {
       signal.removeEventListener('abort', stop)
       resolve(signal.aborted ? { kind: 'aborted' } : outcome)
     }
+    const hasEnded = () => child.exitCode !== null || child.signalCode !== null
+    /** What a wrapper around the real program started may live on, and keep what it writes to open. */
+    const leave = () => {
+      child.stdout.destroy()
+      child.stderr.destroy()
+      end({ kind: 'aborted' })
+    }
+    child.on('exit', () => {
+      if (signal.aborted) leave()
+    })
     const texts = { output: '', errors: '' }
     let line = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

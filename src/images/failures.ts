@@ -1,6 +1,10 @@
 import { Failure, type FailureKind } from '../engine/failure.ts'
+import { printable } from '../engine/foreign.ts'
 
-/** What went wrong with an image of this machine, or on its way into a registry. */
+/**
+ * What went wrong with an image of this machine, or on its way into a registry. What an archive holds is text of others,
+ * and is quoted in messages.
+ */
 export const imageFailure = ({
   kind = 'rejected',
   operation,
@@ -15,7 +19,7 @@ export const imageFailure = ({
   message: string
   fix: string
   cause?: unknown
-}): Failure => new Failure({ kind, operation, reasonCode, message, fix, cause })
+}): Failure => new Failure({ kind, operation, reasonCode, message: printable(message), fix, cause })
 
 export const unreadable = (operation: string, message: string, cause?: unknown): Failure =>
   imageFailure({

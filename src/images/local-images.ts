@@ -58,6 +58,9 @@ export const connectLocalImages = ({
   const engine = connectEngine({ environment, clock, signal: ending, clean })
   const push = preparePush({ engine, temporary, clock, signal: ending, maxRetries, deadline, clean })
 
+  const readable = (image: string, failure: unknown) =>
+    isOfMachine(failure) ? withoutRoom(image, clean(failure.message)) : failure
+
   return {
     look: async (image, source) => {
       if (source.kind === 'engine') {
@@ -75,7 +78,7 @@ export const connectLocalImages = ({
             !keepsIndexes && !isLookAlike && repositoryDigests.some((name) => isOf(name, image)),
         }
       }
-      return await withFolder(temporary, async (folder): Promise<Look> => {
+      const look = withFolder(temporary, async (folder): Promise<Look> => {
         const digests =
           source.kind === 'oci-archive'
             ? [(await readOciArchive(source.path, image, folder)).manifest.digest]
@@ -83,13 +86,16 @@ export const connectLocalImages = ({
         if (source.kind === 'docker-archive') await openDockerArchive(source.path, image, folder)
         return { kind: 'usable', digests, isKnownToRegistry: false }
       })
+      return await look.catch((failure: unknown) => {
+        throw readable(image, failure)
+      })
     },
     push: async (image, source, options) => {
       try {
         return await push(image, source, options)
       } catch (failure) {
         if (ending.aborted) throw signal.aborted ? stopped(image) : timedOut(image)
-        throw failure
+        throw readable(image, failure)
       }
     },
   }
@@ -113,6 +119,18 @@ const timedOut = (image: string) =>
     reasonCode: 'push-timed-out',
     message: `${image} was not pushed in the time that there is`,
     fix: 'raise wait-for-minutes, or run the job again: what is there already is not sent twice',
+  })
+
+/** What the machine itself refuses, such as `ENOSPC: no space left on device, write`. */
+const isOfMachine = (failure: unknown): failure is NodeJS.ErrnoException =>
+  failure instanceof Error && 'errno' in failure && 'syscall' in failure
+
+const withoutRoom = (image: string, why: string) =>
+  imageFailure({
+    operation: 'push',
+    reasonCode: 'push-failed',
+    message: `${image} could not be made ready for its push: ${why}`,
+    fix: 'see that RUNNER_TEMP is a folder with enough room; an OCI archive needs little, as it is sent as it lies there',
   })
 
 /** `shop@sha256:…` is of `shop:1`. */

@@ -29,7 +29,8 @@ export const parsePairs = ({
     if (key === '' || /\s/.test(key)) {
       problems.add({ input, message: `line ${number} must begin with a name, as in ${form}` })
     } else if (pairs.has(key)) {
-      problems.add({ input, message: `line ${number} names "${key}" a second time` })
+      const what = isShown(key) ? `names "${key}" a second time` : 'begins as a line above it does'
+      problems.add({ input, message: `line ${number} ${what}` })
     } else {
       pairs.set(key, value)
     }
@@ -44,10 +45,10 @@ export const parsePairs = ({
       const [, key = '', mark = ''] = hereDocument
       const end = lines.findIndex((candidate, at) => at > index && candidate.trim() === mark)
       if (end < 0) {
-        problems.add({
-          input,
-          message: `line ${number} opens "${key}<<${mark}", but no line is just "${mark}"`,
-        })
+        const what = isShown(key + mark)
+          ? `opens "${key}<<${mark}", but no line is just "${mark}"`
+          : 'opens a value of several lines that has no end'
+        problems.add({ input, message: `line ${number} ${what}` })
         return pairs
       }
       set(key, lines.slice(index + 1, end).join('\n'), number)
@@ -61,6 +62,9 @@ export const parsePairs = ({
   }
   return pairs
 }
+
+/** What stands in front of a `=` may be a part of a value, such as a URL with a password. */
+const isShown = (key: string): boolean => /^[\w.-]+$/.test(key)
 
 /** Names that every shell and runtime takes; anything else in front of a `=` is more likely a part of a value. */
 export const variableName = /^[A-Za-z_][A-Za-z0-9_.-]*$/

@@ -56,6 +56,7 @@ const standing = async (cloud: Cloud, trace: Trace): Promise<string> => {
   if (mode === 'delete' && isGone) return `${name} is gone`
   if (mode === 'delete' && service?.state === 'DELETING') return `${name} is still being deleted`
   const now = service ? statusText(service) : `there is no container service ${name}`
+  if (written.kind === 'supplied') return `images were stored, nothing was deployed; ${now}`
   return written.kind === 'prepared'
     ? `the settings were written, nothing was deployed; ${now}`
     : `whether its last call was accepted is not known; ${now}`

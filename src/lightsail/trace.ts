@@ -9,6 +9,8 @@ export type Written =
   | { readonly kind: 'sent' }
   /** It prepared the ground, such as an update of the settings. */
   | { readonly kind: 'prepared' }
+  /** It laid in what is needed later, such as an image. */
+  | { readonly kind: 'supplied' }
   | { readonly kind: 'started'; readonly arn: string; readonly version?: number }
 
 /** What the main step leaves for the post step, in case it is killed before it can report. No environment value. */
@@ -31,13 +33,18 @@ export const tracing = <Observed, Steps, Started, Snapshot>(
     /** What was started, so that another process can find it again. */
     identify(started: Started): { arn: string; version?: number }
   },
+  /** What was written before this target's first write. */
+  before: Written = { kind: 'nothing' },
 ): Target<Observed, Steps, Started, Snapshot> => {
-  let before: Written = { kind: 'nothing' }
   const note = (applied: Applied<Started>): Applied<Started> => {
-    before =
-      applied.kind === 'started' ? { kind: 'started', ...identify(applied.started) } : { kind: 'prepared' }
+    before = writtenBy(applied, before)
     leave(before)
     return applied
+  }
+  const writtenBy = (applied: Applied<Started>, earlier: Written): Written => {
+    if (applied.kind === 'started') return { kind: 'started', ...identify(applied.started) }
+    if (applied.leaves !== 'supplies') return { kind: 'prepared' }
+    return earlier.kind === 'nothing' ? { kind: 'supplied' } : earlier
   }
   return {
     ...target,
@@ -46,7 +53,9 @@ export const tracing = <Observed, Steps, Started, Snapshot>(
       try {
         return note(await target.apply(steps, say))
       } catch (failure) {
-        if (failure instanceof Failure && failure.kind !== 'unanswered') leave(before)
+        // A later "no" does not tell what became of an earlier write without an answer.
+        if (failure instanceof Failure && failure.kind === 'unanswered') before = { kind: 'sent' }
+        else if (failure instanceof Failure) leave(before)
         throw failure
       }
     },
@@ -56,7 +65,7 @@ export const tracing = <Observed, Steps, Started, Snapshot>(
     },
     undoing: (started) => {
       const undoing = target.undoing(started)
-      return undoing && tracing(undoing, { leave, identify })
+      return undoing && tracing(undoing, { leave, identify }, before)
     },
   }
 }

@@ -27,7 +27,7 @@ export const spareImages = ({
 
 /**
  * Deletes what `spareImages` names, after a look at all versions that Lightsail keeps: each of them can be rolled back
- * to. Best effort: what cannot be deleted is said. Never throws `Failure`.
+ * to. Best effort: what cannot be deleted is said. Never throws `Failure`. Gives what is gone, or may be.
  */
 export const pruneImages = async ({
   cloud,
@@ -44,7 +44,8 @@ export const pruneImages = async ({
   /** Deployments that a lagging read may not show yet. */
   mine: readonly DeploymentSpec[]
   say(text: string): void
-}): Promise<void> => {
+}): Promise<readonly string[]> => {
+  const asked: string[] = []
   const deleted: string[] = []
   try {
     const [current, history, stored] = await Promise.all([
@@ -57,6 +58,7 @@ export const pruneImages = async ({
     )
     const spare = spareImages({ stored, labels: [...new Set(labels)], keep, used: [...shown, ...mine] })
     for (const name of spare) {
+      asked.push(name)
       await cloud.deleteImage(service, name)
       deleted.push(name)
     }
@@ -66,4 +68,5 @@ export const pruneImages = async ({
   }
   if (deleted.length > 0)
     say(`deleted ${deleted.length} stored images that no version uses: ${deleted.join(', ')}`)
+  return asked
 }

@@ -107,11 +107,15 @@ export const preparePusher = ({
       const stored = isAny && service !== undefined ? await cloud.getImages(service) : []
       return { local, stored, notices, pushed: { ...pushed } }
     },
-    apply: async (step, say) => {
+    apply: async (planned, say) => {
       const { keepImages: keep } = request
+      let step = planned
       if (keep !== undefined && step.stored.length + step.pushes.length + ROOM > maxima.images) {
         const labels = step.pushes.map(({ label }) => label)
-        await pruneImages({ cloud, service: step.name, labels, keep, mine: [], say })
+        const mine = step.deployment ? [step.deployment] : []
+        const gone = await pruneImages({ cloud, service: step.name, labels, keep, mine, say })
+        // What was deleted must not be taken for what is stored already.
+        step = { ...step, stored: step.stored.filter(({ name }) => !gone.includes(name)) }
       }
       // Side by side; the others end before a failure of one is told.
       const ends = await Promise.allSettled(step.pushes.map((push) => pushOne(push, { step, say })))

@@ -95,12 +95,13 @@ export interface ReadDeploymentFile {
   position(path: Path): { line: number; column: number } | undefined
 }
 
-/** Scalars under `environment` are text as written: `1.10` is not 1.1. */
-export const isEnvironment = (path: Path): boolean => path.at(-2) === 'environment'
+/** These scalars are text as written, with or without quotation marks: `1.10` in an environment is not 1.1. */
+export const isText = (path: Path): boolean =>
+  path.at(-2) === 'environment' || path.slice(-2).join('.') === 'healthCheck.successCodes'
 
 /** Reads and checks a deployment file. The problems carry line and column, and no value of the environment. */
 export const readDeploymentFile = (source: string): ReadDeploymentFile | { problems: Problem[] } => {
-  const read = readDocument(source, { keepsText: isEnvironment })
+  const read = readDocument(source, { keepsText: isText })
   if ('problems' in read) return read
   const { value, position } = read.document
   const chosen = chooseDeployment(value)

@@ -49,6 +49,13 @@ export const parseDeployment = async (
     const message = `${containerPort} is ${protocol} in ports, and the public endpoint needs HTTP or HTTPS`
     problems.add({ input: 'container-port', message })
   }
+  const { image, images = {} } = patch
+  const [onlyName, ...otherNames] = Object.keys(images)
+  const meant = patch.containerName ?? (otherNames.length === 0 ? onlyName : undefined)
+  if (image !== undefined && meant !== undefined && Object.hasOwn(images, meant) && images[meant] !== image) {
+    const message = `gives "${meant}" another image than the input image does; remove one of the two`
+    problems.add({ input: 'images', message })
+  }
   if (patch.publicEndpoint === 'none') {
     for (const input of endpointInputs) {
       if (texts[input] === undefined) continue

@@ -30,6 +30,10 @@ export const parseEnvironment = async (
   if (!fromFiles && !mentions) return { environment: undefined, secrets: [] }
   const values = Object.fromEntries([...(fromFiles ?? []), ...(written ?? [])])
   const clears = mentions && written.size === 0
+  if (strategy === 'overwrite' && Object.keys(values).length === 0 && !clears) {
+    const message = 'overwrite would clear all variables, as env-file holds none; to clear them all write {}'
+    problems.add({ input: 'environment-variables-strategy', message })
+  }
   return {
     environment: { values, strategy: clears ? 'overwrite' : (strategy ?? 'merge') },
     secrets: [...(fromFiles?.values() ?? []), ...(written?.values() ?? [])],

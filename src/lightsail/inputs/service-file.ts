@@ -4,7 +4,7 @@ import type { Problem } from '../../input/problem.ts'
 import type { DeploymentSpec } from '../deployment.ts'
 import { domainNameFault, maxima, powers, tagFault } from '../limits.ts'
 import type { ServicePatch } from '../settings.ts'
-import { deploymentSchema, described, isEnvironment, schemaProblems } from './deployment-file.ts'
+import { deploymentSchema, described, isText, schemaProblems } from './deployment-file.ts'
 import { checkedDeployment } from './deployment-file-input.ts'
 import type { Source } from './inputs.ts'
 
@@ -49,7 +49,7 @@ export const readServiceFile = (
 ): LoadedServiceFile | undefined => {
   const input = 'service-file'
   const add = (problem: Problem) => problems.add({ input, file: path, ...problem })
-  const read = readDocument(text, { keepsText: isEnvironment })
+  const read = readDocument(text, { keepsText: isText })
   if ('problems' in read) {
     read.problems.forEach(add)
     return undefined
