@@ -90,3 +90,39 @@ describe('the answer to our write names no new deployment, and reads lag behind 
     expect(accepted).toHaveLength(1)
   })
 })
+
+describe('reads lag behind writes, and the looks are a second apart', () => {
+  const inputs = { 'poll-interval-seconds': '1' }
+  const switches = { readLagSeconds: 36 }
+
+  test('a new service is late, and not gone', async () => {
+    const { outcome } = await runSimulated({ scenario: 'first-deploy', switches, inputs })
+    expect(outcome.verdict).toMatchObject({ result: 'success', reasonCode: 'deployment-active' })
+  })
+
+  test('settings that were written are late, and do not stay different', async () => {
+    const { outcome, calls } = await runSimulated({
+      scenario: 'update',
+      switches,
+      inputs: { ...inputs, image: '', tags: 'team=ours' },
+    })
+    expect(outcome.verdict).toMatchObject({ result: 'success', reasonCode: 'settings-applied' })
+    expect(calls.filter(({ operation }) => operation === 'TagResource')).toHaveLength(1)
+  })
+})
+
+test('a service that was there all along is not the one whose creation got no answer', async () => {
+  const { outcome, calls } = await runSimulated({
+    scenario: 'update',
+    inputs: { image: '', scale: '2', 'max-retries': '0' },
+    faults: [
+      { operation: 'GetContainerServices', calls: 1, effect: { kind: 'not-found' } },
+      { operation: 'CreateContainerService', calls: 1, effect: { kind: 'bad-gateway' } },
+    ],
+  })
+  expect(outcome.verdict).toMatchObject({ result: 'could-not-look', reasonCode: 'answer-lost' })
+  expect(outcome.verdict.reason).not.toContain('written')
+  expect(calls.filter(({ status }) => status === 200).map(({ operation }) => operation)).not.toContain(
+    'CreateContainerService',
+  )
+})

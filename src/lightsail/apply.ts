@@ -85,7 +85,10 @@ export const findStarted = async (
     const { changes } = driftOf(service, steps.kind === 'tag' ? { tags: steps.tags } : steps.update)
     return changes.length === 0 ? { kind: 'prepared', what: '', isLast: false } : undefined
   }
-  if (steps.kind === 'create' && steps.deployment === undefined) return created(steps)
+  if (steps.kind === 'create' && steps.deployment === undefined) {
+    const isNew = (service.createdAt ?? 0) >= steps.observedAt - CLOCK_SKEW_MS
+    return isNew ? created(steps) : undefined
+  }
   const isMine = (deployment: Deployment | undefined) => deployment !== undefined && isOurs(deployment, steps)
   // What is under way shows in the service itself; the history is only needed for what is over already.
   const ours =
