@@ -146,7 +146,7 @@ const serviceRows = (service: Service, cost: number | undefined): (readonly [str
   const domains = Object.entries(service.publicDomainNames).flatMap(([, names]) => names)
   const price = cost === undefined ? '' : ` · ${dollars(cost)} a month`
   return [
-    ['Service', service.state],
+    ['Service state', service.state],
     ['Power × scale', `${service.power} × ${service.scale}${price}`],
     ...(domains.length === 0 ? [] : [['Domains', domains.join(', ')] as const]),
   ]
