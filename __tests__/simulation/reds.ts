@@ -64,9 +64,10 @@ export const redIsTrue = (run: SeededRun): string[] => {
     ...(byResult[result]?.() ?? []),
     ...untrue('there is no reason or no fix', reason !== '' && fix !== '' && reasonCode !== ''),
     ...says('nothing was changed', run.done.length === 0),
+    // What somebody else wrote to the letter cannot be told from ours, whose answer was lost.
     ...says(
       'the settings were written',
-      run.done.some(({ deployment }) => deployment === undefined),
+      run.done.some(({ deployment }) => deployment === undefined) || asWritten(run).length === 0,
     ),
     ...says('already exists', wasMadeMeanwhile(run) || wasHidden(run)),
     ...says('nothing was deployed', made.length === 0),
