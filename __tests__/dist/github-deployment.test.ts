@@ -72,7 +72,7 @@ describe('a deployment at GitHub', () => {
       'deployment-never-ends',
       { 'wait-for-minutes': '0.01' },
       ['queued', 'in_progress', 'error'],
-      /no verdict/,
+      /has not ended/,
     ],
     [
       'update',
