@@ -55,17 +55,12 @@ const special = {
   registry: { 'service-name': 'shop', image: ':shop.app.3' },
 }
 
-/** What the simulator can play, line by line. */
-const listing = spawnSync(process.execPath, [join(dist, 'simulator/index.js'), '--list'], {
-  encoding: 'utf8',
-}).stdout
-
 const { asked, fate, engine, isListing, mistake } = arguments_(process.argv.slice(2))
 if (mistake !== undefined) {
   console.error(`${mistake}\n\n${usage}`)
   process.exitCode = 2
 } else if (isListing) {
-  process.stdout.write(listing)
+  process.stdout.write(listing())
 } else if (engine !== undefined) {
   const { playWithEngine } = await import('./demo-engine.js')
   await playWithEngine({ deploy, startSimulator })
@@ -97,9 +92,9 @@ function arguments_(argv) {
     const strange = [
       ...(engine === undefined || engine === 'docker' ? [] : [`--engine "${engine}" is not docker.`]),
       ...positionals
-        .filter((name) => !isListed(name))
+        .filter((name) => !isListed(name, 'Scenarios'))
         .map((name) => `There is no scenario "${name}"; see --list.`),
-      ...(fate === undefined || isListed(fate) ? [] : [`There is no fate "${fate}"; see --list.`]),
+      ...(fate === undefined || isListed(fate, 'Fates') ? [] : [`There is no fate "${fate}"; see --list.`]),
     ]
     const mistake = values.help ? '' : strange[0]
     return { asked: positionals, fate, engine, isListing, mistake }
@@ -108,9 +103,18 @@ function arguments_(argv) {
   }
 }
 
-/** @param {string} name */
-function isListed(name) {
-  return listing.split('\n').some((line) => line.startsWith(`  ${name} `))
+/** What the simulator can play: scenarios and fates, each under its heading. */
+function listing() {
+  return spawnSync(process.execPath, [join(dist, 'simulator/index.js'), '--list'], { encoding: 'utf8' })
+    .stdout
+}
+
+/** @param {string} name @param {'Scenarios' | 'Fates'} heading */
+function isListed(name, heading) {
+  const part = listing()
+    .split('\n\n')
+    .find((text) => text.startsWith(heading))
+  return part?.includes(`\n  ${name} `) ?? false
 }
 
 /** @param {string} scenario @returns {Inputs} */

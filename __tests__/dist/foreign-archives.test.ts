@@ -1,19 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from '@jest/globals'
-import { startRegistry } from '../../scripts/machine.js'
+import { expect, test } from '@jest/globals'
 import type { Account } from '../../simulator/account.ts'
 import { layerWith, writeDockerArchive, writeTar } from '../machine/archives.ts'
+import { setRegistry } from '../machine/machine.ts'
 import { type BundleRun, runBundle } from './bundle.ts'
 
-const registry = await startRegistry()
-const testHere = registry ? test : test.skip
-const folder = mkdtempSync(join(tmpdir(), 'lightsail-archives-'))
-afterAll(async () => {
-  await registry?.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
+const { registry, folder, testHere } = await setRegistry()
 
 const inputOf = ({ calls }: BundleRun, operation: string) =>
   JSON.parse(JSON.stringify(calls.find((call) => call.operation === operation)?.input ?? {}))

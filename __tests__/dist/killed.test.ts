@@ -1,27 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
-import { startRegistry } from '../../scripts/machine.js'
 import { steppedClock } from '../../simulator/clock.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import { pushRun } from '../github/runs.ts'
 import { startGitHub } from '../github/server.ts'
 import { layerWith, ociImage, writeOciArchive } from '../machine/archives.ts'
+import { setRegistry } from '../machine/machine.ts'
 import { type BundleRun, runAgainst, runBundle, type Situation } from './bundle.ts'
 
 const bad = createServer((_, answer) => void answer.writeHead(500).end('broken'))
 await new Promise<void>((resolve) => bad.listen(0, '127.0.0.1', resolve))
 const url = `http://127.0.0.1:${(bad.address() as AddressInfo).port}/`
-const registry = await startRegistry()
-const folder = mkdtempSync(join(tmpdir(), 'lightsail-killed-'))
-afterAll(async () => {
-  bad.close()
-  await registry?.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
+const { registry, folder, testHere } = await setRegistry()
+afterAll(() => void bad.close())
 
 const look = 'GetContainerServices'
 const deploy = 'CreateContainerServiceDeployment'
@@ -80,7 +73,6 @@ test('killed while it waits after a lost answer: the first write may have been a
   expect(log).toContain('whether its last call was accepted is not known')
 })
 
-const testHere = registry ? test : test.skip
 testHere('killed after a push: no setting was written', async () => {
   const path = join(folder, 'image.tar')
   await writeOciArchive(path, [ociImage([await layerWith('index.html', 'hello')])])

@@ -1,23 +1,16 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdtempSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from '@jest/globals'
-import { registryPassword, startRegistry } from '../../scripts/machine.js'
+import { describe, expect, test } from '@jest/globals'
+import { registryPassword } from '../../scripts/machine.js'
 import type { Effect } from '../../simulator/faults.ts'
 import { layerWith, ociImage, writeDockerArchive, writeOciArchive } from '../machine/archives.ts'
 import { startGateway } from '../machine/gateway.ts'
+import { setRegistry } from '../machine/machine.ts'
 import { type BundleRun, runBundle, type Situation, writes } from './bundle.ts'
 
 /** Images that lie in a file are pushed by the action itself: no engine is needed. */
 
-const registry = await startRegistry()
-const testHere = registry ? test : test.skip
-const folder = mkdtempSync(join(tmpdir(), 'lightsail-archives-'))
-
-afterAll(async () => {
-  await registry?.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
+const { registry, folder, testHere } = await setRegistry()
 
 let turn = 0
 /** An archive with an image of its own, and the digest that the image has. */

@@ -1,8 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { registryPassword, startRegistry } from '../../scripts/machine.js'
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import { registryPassword } from '../../scripts/machine.js'
 import { systemClock } from '../../src/engine/clock.ts'
 import { connectLocalImages, type Source } from '../../src/images/local-images.ts'
 import {
@@ -14,10 +13,9 @@ import {
   writeOciArchive,
 } from '../machine/archives.ts'
 import { type Passage, startGateway, type Trouble } from '../machine/gateway.ts'
+import { setRegistry } from '../machine/machine.ts'
 
-const registry = await startRegistry()
-const testHere = registry ? test : test.skip
-const folder = mkdtempSync(join(tmpdir(), 'lightsail-archives-'))
+const { registry, folder, testHere } = await setRegistry()
 const path = join(folder, 'image.tar')
 const temporary = mkdtempSync(join(folder, 'temporary-'))
 let repository = ''
@@ -26,11 +24,6 @@ let turn = 0
 beforeEach(() => {
   turn++
   repository = `sr${turn}`
-})
-
-afterAll(async () => {
-  await registry?.stop()
-  rmSync(folder, { recursive: true, force: true })
 })
 
 const oci: Source = { kind: 'oci-archive', path }

@@ -4,16 +4,22 @@ import { join } from 'node:path'
 import { afterAll, test } from '@jest/globals'
 import { startEngine, startRegistry } from '../../scripts/machine.js'
 
-/** A real registry and a real container engine for one test file; `testHere` skips where the machine has none. */
-export const setMachine = async () => {
+/** A real registry and a folder for one test file; `testHere` skips where the machine has no registry. */
+export const setRegistry = async () => {
   const registry = await startRegistry()
-  const engine = await startEngine()
   const folder = mkdtempSync(join(tmpdir(), 'lightsail-push-'))
   afterAll(async () => {
-    await engine?.stop()
     await registry?.stop()
     rmSync(folder, { recursive: true, force: true })
   })
+  return { registry, folder, testHere: registry ? test : test.skip }
+}
+
+/** The same, with a real container engine. */
+export const setMachine = async () => {
+  const { registry, folder } = await setRegistry()
+  const engine = await startEngine()
+  afterAll(async () => void (await engine?.stop()))
   let turn = 0
   return {
     registry,

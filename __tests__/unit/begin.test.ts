@@ -2,29 +2,9 @@ import { describe, expect, test } from '@jest/globals'
 import { begin } from '../../src/engine/begin.ts'
 import { Failure, type FailureKind } from '../../src/engine/failure.ts'
 import { startProgress } from '../../src/engine/progress.ts'
-import type { Target } from '../../src/engine/target.ts'
-import { recorder, sleeper } from './shop.ts'
+import { plainTarget, recorder, sleeper } from './shop.ts'
 
-type Shop = Target<string, string, string, string>
-
-const usual: Shop = {
-  subject: 'shop',
-  activity: 'Deploy',
-  doing: 'deploying',
-  called: () => 'version 2',
-  hope: () => 'the deployment may still succeed',
-  observe: async () => 'seen',
-  plan: () => ({ kind: 'apply', changes: [], notices: [], remark: '', steps: 'deploy' }),
-  apply: async () => ({ kind: 'started', started: 'sent' }),
-  find: async () => undefined,
-  accepted: () => 'accepted',
-  snapshot: async () => 'seen',
-  judge: () => ({ kind: 'moving', phase: 'x', dense: false }),
-  urlCheck: () => undefined,
-  undoing: () => undefined,
-  witness: () => ({ news: async () => ({ logs: [], gaps: [] }), evidence: async () => undefined }),
-  facts: () => ({ outputs: {}, rows: [], console: '', closing: '' }),
-}
+type Shop = typeof plainTarget
 
 const failureOf = (kind: FailureKind) =>
   new Failure({ kind, operation: 'Deploy', message: kind, reasonCode: kind, fix: 'x', cause: kind })
@@ -64,7 +44,7 @@ const beginWith = async (
     maxRetries: 3,
     ...(isUndoing && { isUndoing }),
   } as const
-  return await begin({ ...usual, ...parts }, run, {
+  return await begin({ ...plainTarget, ...parts }, run, {
     onObserved: () => undefined,
     onPlan: async () => onPlan(),
     onEnd: () => undefined,

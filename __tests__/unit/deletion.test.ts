@@ -35,7 +35,7 @@ const cloudWith = (
     deleteImage: never,
     registryLogin: never,
     getLog: never,
-    answeredAt: () => undefined,
+    serviceTime: () => 0,
     close: () => undefined,
   }
   return { cloud, calls }

@@ -6,7 +6,7 @@ import { runPipeline } from '../../src/engine/pipeline.ts'
 import type { Judgement, Target } from '../../src/engine/target.ts'
 import type { Terms } from '../../src/engine/terms.ts'
 import type { Red, Verdict } from '../../src/engine/verdict.ts'
-import { recorder, sleeper } from './shop.ts'
+import { plainTarget, recorder, sleeper } from './shop.ts'
 
 type Answers = Target<string, string, string, string>
 
@@ -63,20 +63,13 @@ const prove = async ({
   })
   const writes: string[] = []
   const target: Answers = {
-    subject: 'shop',
-    activity: 'Deploy',
-    doing: 'deploying',
-    called: () => 'version 2',
-    hope: () => 'the deployment may still succeed',
-    observe: async () => 'seen',
+    ...plainTarget,
     plan: () => ({ kind: 'apply', changes: [], notices: [], remark: '', steps: 'new' }),
     apply: async (steps) => {
       writes.push(steps)
       return { kind: 'started', started: steps }
     },
-    find: async () => undefined,
     accepted: (started) => `${started} accepted`,
-    snapshot: async () => 'seen',
     judge: () => (asked === 0 ? ended(active) : afterwards),
     urlCheck: () => ({
       url,
@@ -94,8 +87,6 @@ const prove = async ({
             judge: () => undone,
           }
         : undefined,
-    witness: () => ({ news: async () => ({ logs: [], gaps: [] }), evidence: async () => undefined }),
-    facts: () => ({ outputs: {}, rows: [], console: '', closing: '' }),
   }
   const { clock } = sleeper()
   const { log, lines } = recorder()

@@ -1,5 +1,6 @@
 import type { Clock } from '../../src/engine/clock.ts'
 import type { Log } from '../../src/engine/log.ts'
+import type { Target } from '../../src/engine/target.ts'
 import type { Container, DeploymentSpec, HealthCheck } from '../../src/lightsail/deployment.ts'
 import { healthCheckDefaults } from '../../src/lightsail/deployment.ts'
 import type { Request } from '../../src/lightsail/inputs/request.ts'
@@ -130,4 +131,25 @@ export const recorder = () => {
     close: () => undefined,
   }
   return { log, lines }
+}
+
+/** A target whose every write starts something that never ends; tests give it other parts. */
+export const plainTarget: Target<string, string, string, string> = {
+  subject: 'shop',
+  activity: 'Deploy',
+  doing: 'deploying',
+  called: () => 'version 2',
+  serviceTime: () => 0,
+  hope: () => 'the deployment may still succeed',
+  observe: async () => 'seen',
+  plan: () => ({ kind: 'apply', changes: [], notices: [], remark: '', steps: 'deploy' }),
+  apply: async () => ({ kind: 'started', started: 'sent' }),
+  find: async () => undefined,
+  accepted: () => 'accepted',
+  snapshot: async () => 'seen',
+  judge: () => ({ kind: 'moving', phase: 'x', dense: false }),
+  urlCheck: () => undefined,
+  undoing: () => undefined,
+  witness: () => ({ news: async () => ({ logs: [], gaps: [] }), evidence: async () => undefined }),
+  facts: () => ({ outputs: {}, rows: [], console: '', closing: '' }),
 }

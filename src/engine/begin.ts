@@ -75,7 +75,6 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
   const notDeployed = (verdict: Red) =>
     ended(withExtent(verdict, { lost: lost?.failure, hasPrepared: hasSettings() }))
   const timeIsUp = () => clock.now() >= deadline
-  const serviceTime = () => target.answeredAt?.() ?? clock.now()
   const pause = () => {
     hasWaited = true
     return clock.sleep(Math.max(0, Math.min(run.pollMs ?? TURN_MS, deadline - clock.now())), signal)
@@ -95,8 +94,10 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
     return undefined
   }
 
+  const find = ({ steps }: LostWrite<Steps>) => retry(() => target.find(steps), passing, run)
+
   const lookForLost = async (write: LostWrite<Steps>): Promise<Applied<Started> | 'again' | 'gone'> => {
-    const found = await retry(() => target.find(write.steps), passing, run)
+    const found = await find(write)
     if (found) return found
     if (write.looks >= LOOKS || timeIsUp()) return 'gone'
     lost = { ...write, looks: write.looks + 1 }
@@ -113,13 +114,13 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
 
   /** Nothing is left to do, but what was sent before may have been accepted: that is no end like any other. */
   const clear = async (write: LostWrite<Steps>): Promise<Begun<Started> | undefined> => {
-    const found = await retry(() => target.find(write.steps), passing, run)
+    const found = await find(write)
     return found ? keep(found, write) : ended(noTrace(write.failure))
   }
 
   /** The lost write is found. */
   const keep = (found: Applied<Started>, { difference }: LostWrite<Steps>): Begun<Started> | undefined => {
-    if (found.kind === 'prepared') preparations.note(difference, found, serviceTime())
+    if (found.kind === 'prepared') preparations.note(difference, found, target.serviceTime())
     lost = undefined
     return found.kind === 'started' ? found : undefined
   }
@@ -138,7 +139,7 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
   const write = async (plan: ApplyPlan<Steps>): Promise<Begun<Started> | undefined> => {
     const difference = planLines(plan.changes).join('; ')
     const budget = duration(run.budgetMs)
-    switch (preparations.meet(difference, { at: serviceTime(), timeIsUp: timeIsUp() })) {
+    switch (preparations.meet(difference, { at: target.serviceTime(), timeIsUp: timeIsUp() })) {
       case 'look again':
         progress.show(`waiting: ${notSeen}`)
         await pause()
@@ -155,17 +156,17 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
     try {
       const applied = await retry(() => target.apply(plan.steps, progress.say), notAccepted, run)
       if (applied.kind === 'started') return applied
-      preparations.note(difference, applied, serviceTime())
+      preparations.note(difference, applied, target.serviceTime())
       if (applied.what !== '') progress.say(applied.what)
       return applied.isLast && !run.waitForStability ? ended(notWaiting) : undefined
     } catch (failure) {
       if (!(failure instanceof Failure)) throw failure
-      return await sayNo(failure, { steps: plan.steps, difference })
+      return await afterFailure(failure, { steps: plan.steps, difference })
     }
   }
 
   /** What follows from a write that failed. */
-  const sayNo = async (
+  const afterFailure = async (
     failure: Failure,
     sent: Pick<LostWrite<Steps>, 'steps' | 'difference'>,
   ): Promise<Begun<Started> | undefined> => {

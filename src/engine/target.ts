@@ -151,7 +151,7 @@ export interface Target<Observed, Steps, Started, Snapshot> {
   snapshot(started: Started): Promise<Snapshot>
   judge(started: Started, snapshot: Snapshot): Judgement
   /** When the newest answer was given, by the service's own clock; epoch milliseconds. */
-  answeredAt?(): number | undefined
+  serviceTime(): number
   /** How to see that what we started really serves; `undefined` if that was not asked. */
   urlCheck(started: Started): UrlCheck | undefined
   /** The same target with a plan to put back what served before; `undefined` if there is nothing to put back. */

@@ -45,7 +45,7 @@ export const waitForVerdict = async <Observed, Steps, Started, Snapshot>(
       phase = judgement.phase
       progress.show(phase)
       if (judgement.kind === 'doubtful') {
-        const at = target.answeredAt?.() ?? clock.now()
+        const at = target.serviceTime()
         doubt = { since: doubt?.since ?? at, looks: (doubt?.looks ?? 0) + 1 }
         const enoughMs = wasSeen ? DOUBT_MS : DOUBT_AT_FIRST_MS
         if (doubt.looks >= AGREEING_LOOKS && at - doubt.since >= enoughMs)

@@ -51,16 +51,15 @@ export const connectApi = (options: {
   const octokit = new GitHub(getOctokitOptions(token, { baseUrl, userAgent, log, request: { fetch } }))
   /** Permissions that the token turned out to lack; after other trouble GitHub is left alone. */
   const lacking = new Set<Permission>()
-  let isLeftAlone = false
-  let mayPass = true
+  let leftAloneFor: Trouble['kind'] | undefined
   let hasWarned = false
 
   return {
     tryAgain: () => {
-      if (mayPass) isLeftAlone = false
+      if (leftAloneFor !== 'token') leftAloneFor = undefined
     },
     ask: async ({ what, permission }, call) => {
-      if (isLeftAlone || lacking.has(permission)) return undefined
+      if (leftAloneFor !== undefined || lacking.has(permission)) return undefined
       const wasCancelled = signal.aborted
       try {
         return await call(octokit, repository)
@@ -70,8 +69,7 @@ export const connectApi = (options: {
         const trouble = failedCall(error)
         if (trouble.kind === 'forbidden') lacking.add(permission)
         else if (trouble.kind !== 'rejected') {
-          isLeftAlone = true
-          mayPass = trouble.kind !== 'token'
+          leftAloneFor = trouble.kind
           if (hasWarned) return undefined
           hasWarned = true
         }

@@ -58,7 +58,7 @@ export const connectLocalImages = ({
   const engine = connectEngine({ environment, clock, signal: ending, clean })
   const push = preparePush({ engine, temporary, clock, signal: ending, maxRetries, deadline, clean })
 
-  const readable = (image: string, failure: unknown) =>
+  const explained = (image: string, failure: unknown) =>
     isOfMachine(failure) ? withoutRoom(image, clean(failure.message)) : failure
 
   return {
@@ -78,16 +78,15 @@ export const connectLocalImages = ({
             !keepsIndexes && !isLookAlike && repositoryDigests.some((name) => isOf(name, image)),
         }
       }
-      const look = withFolder(temporary, async (folder): Promise<Look> => {
+      return await withFolder(temporary, async (folder): Promise<Look> => {
         const digests =
           source.kind === 'oci-archive'
             ? [(await readOciArchive(source.path, image, folder)).manifest.digest]
             : []
         if (source.kind === 'docker-archive') await openDockerArchive(source.path, image, folder)
         return { kind: 'usable', digests, isKnownToRegistry: false }
-      })
-      return await look.catch((failure: unknown) => {
-        throw readable(image, failure)
+      }).catch((failure: unknown) => {
+        throw explained(image, failure)
       })
     },
     push: async (image, source, options) => {
@@ -95,7 +94,7 @@ export const connectLocalImages = ({
         return await push(image, source, options)
       } catch (failure) {
         if (ending.aborted) throw signal.aborted ? stopped(image) : timedOut(image)
-        throw readable(image, failure)
+        throw explained(image, failure)
       }
     },
   }

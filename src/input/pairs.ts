@@ -63,6 +63,9 @@ export const parsePairs = ({
   return pairs
 }
 
+/** Nothing but blank lines and comments. */
+export const isBlank = (text: string): boolean => !/^\s*[^#\s]/m.test(text)
+
 /** What stands in front of a `=` may be a part of a value, such as a URL with a password. */
 const isShown = (key: string): boolean => /^[\w.-]+$/.test(key)
 

@@ -65,8 +65,8 @@ export interface Cloud {
     since: number
     page: string | undefined
   }): Promise<{ events: LogEvent[]; nextPage: string | undefined }>
-  /** When the newest answer was given, by Lightsail's clock; `undefined` before the first. Epoch milliseconds. */
-  answeredAt(): number | undefined
+  /** When the newest answer was given, by Lightsail's clock; before the first the runner's time. Epoch milliseconds. */
+  serviceTime(): number
   close(): void
 }
 
@@ -107,7 +107,7 @@ export const connectCloud = ({
 }: {
   /** Of the SDK's client. */
   settings: LightsailClientConfig
-  clock: Pick<Clock, 'alarm'>
+  clock: Pick<Clock, 'alarm' | 'now'>
   /** Ends reads at once, and writes some seconds later. */
   signal: AbortSignal
   /** Removes secrets and control characters from text that AWS sends. */
@@ -261,7 +261,7 @@ export const connectCloud = ({
         nextPage: nextPageToken,
       }
     },
-    answeredAt: () => answeredAt,
+    serviceTime: () => answeredAt ?? clock.now(),
     close: () => client.destroy(),
   }
 }

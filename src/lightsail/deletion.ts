@@ -62,6 +62,7 @@ export const deletionTarget = ({ request, cloud }: Pick<Tools, 'request' | 'clou
         : `the deletion of ${name} was accepted`,
     snapshot: async () => ({ service: await cloud.getService(name) }),
     judge: judgeDeletion,
+    serviceTime: cloud.serviceTime,
     urlCheck: () => undefined,
     undoing: () => undefined,
     witness: () => silent,

@@ -15,12 +15,7 @@ import type { Observed } from './steps.ts'
 export const observeService = async (
   cloud: Cloud,
   request: Request,
-  {
-    now,
-    earlier,
-    showsCost,
-    pusher,
-  }: { now(): number; earlier: Observed | undefined; showsCost: boolean; pusher: Pusher },
+  { earlier, showsCost, pusher }: { earlier: Observed | undefined; showsCost: boolean; pusher: Pusher },
 ): Promise<Observed> => {
   const { serviceName: name, mode } = request
   const [service, history, certificates] = await Promise.all([
@@ -34,7 +29,7 @@ export const observeService = async (
   const stock = mode === 'deploy' || mode === 'plan' ? await pusher.observe(service && name) : undefined
   const images = history && usesStoredImages(history) ? await cloud.getImages(name) : undefined
   return {
-    at: cloud.answeredAt() ?? now(),
+    at: cloud.serviceTime(),
     service,
     prices,
     ...(history && { history }),

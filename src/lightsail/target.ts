@@ -97,7 +97,7 @@ export const lightsailTarget = (tools: Tools): LightsailTarget => {
       return `${succeeds}; ${serving ? `version ${serving.version} serves now` : 'nothing serves yet'}`
     },
     observe: async () => {
-      const observed = await observeService(cloud, request, { now: clock.now, earlier, showsCost, pusher })
+      const observed = await observeService(cloud, request, { earlier, showsCost, pusher })
       earlier = observed
       keep(observed.service, observed.history)
       return observed
@@ -116,7 +116,7 @@ export const lightsailTarget = (tools: Tools): LightsailTarget => {
       return snapshot
     },
     judge,
-    answeredAt: cloud.answeredAt,
+    serviceTime: cloud.serviceTime,
     urlCheck: (started) => urlCheckOf(request, started, clean),
     undoing: (started) => {
       const { previous } = started
@@ -125,7 +125,7 @@ export const lightsailTarget = (tools: Tools): LightsailTarget => {
         ...target,
         observe: async () => {
           const service = await cloud.getService(name)
-          return { at: cloud.answeredAt() ?? clock.now(), service }
+          return { at: cloud.serviceTime(), service }
         },
         plan: ({ service, at }) => {
           if (service === undefined || isAnother(service, started.service.arn)) {

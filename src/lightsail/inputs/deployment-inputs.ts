@@ -1,5 +1,5 @@
 import { parseCommand } from '../../input/command.ts'
-import { parsePairs } from '../../input/pairs.ts'
+import { isBlank, parsePairs } from '../../input/pairs.ts'
 import { parseChoice, parseWholeNumber } from '../../input/scalars.ts'
 import { type DeploymentSpec, type HealthCheck, isWebProtocol, type Ports, protocols } from '../deployment.ts'
 import { type DeploymentPatch, desiredDeployment } from '../desired.ts'
@@ -136,8 +136,7 @@ const parsePorts = ({ texts, problems }: Source): Ports | undefined => {
   if (text === undefined) return undefined
   const ports: Record<number, string> = {}
   const pairs = parsePairs({ input, text, problems, form: 'port=protocol, such as 8080=HTTP' })
-  const isEmpty = !/^\s*[^#\s]/m.test(text)
-  if (isEmpty) problems.add({ input, message: 'names no port; write lines such as 8080=HTTP' })
+  if (isBlank(text)) problems.add({ input, message: 'names no port; write lines such as 8080=HTTP' })
   for (const [port, protocolText] of pairs) {
     const number = parseWholeNumber({ input, text: port, problems, from: 1, to: maxima.port })
     const protocol = parseChoice({ input, text: protocolText.toUpperCase(), problems, choices: protocols })

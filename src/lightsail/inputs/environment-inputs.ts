@@ -1,4 +1,4 @@
-import { looksLikeMap, parseVariables, variableName } from '../../input/pairs.ts'
+import { isBlank, looksLikeMap, parseVariables, variableName } from '../../input/pairs.ts'
 import { parseChoice } from '../../input/scalars.ts'
 import type { DeploymentPatch } from '../desired.ts'
 import { isContent, readPath, type Source } from './inputs.ts'
@@ -102,8 +102,7 @@ const readEnvFiles = async (source: Source): Promise<Map<string, string> | undef
     // As dotenv does before it reads.
     const text = file.text.replaceAll(/\r\n?/g, '\n')
     const entries = Object.entries(parse(text))
-    if (entries.length === 0 && /^\s*[^#\s]/m.test(text))
-      add(`${path} holds no NAME=value line (is it UTF-8 text?)`)
+    if (entries.length === 0 && !isBlank(text)) add(`${path} holds no NAME=value line (is it UTF-8 text?)`)
     else for (const fault of lineFaults(text)) add(`${path}, ${fault}`)
     for (const [name, value] of entries) values.set(name, value)
   }

@@ -20,7 +20,7 @@ export const rememberingTarget = (
 
   const remember = (applied: Applied<Started> | undefined): void => {
     if (applied?.kind !== 'started') return
-    const tags = tagsFor(request, applied.started, cloud.answeredAt() ?? retries.clock.now())
+    const tags = tagsFor(request, applied.started, cloud.serviceTime())
     if (!tags) return
     const { serviceName, version, service } = applied.started
     const arn = service.arn === '' ? undefined : service.arn

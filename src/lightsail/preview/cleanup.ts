@@ -108,7 +108,7 @@ export const cleanup = (
       )
       const numbers = previews.flatMap((service) => pullRequestOf(service, family) ?? [])
       const closed = previews.length === 0 ? new Set<number>() : await host?.closedAmong(numbers)
-      return { previews, closed, prices, at: cloud.answeredAt() ?? clock.now() }
+      return { previews, closed, prices, at: cloud.serviceTime() }
     },
     plan: (seen) => planSweep(seen, family),
     apply: async ({ doomed }) => {
@@ -125,6 +125,7 @@ export const cleanup = (
       return isMoving ? { kind: 'started', started } : undefined
     },
     accepted: (started) => `the deletion of ${countOf({ length: acceptedOf(started) })} was accepted`,
+    serviceTime: cloud.serviceTime,
     snapshot: async ({ doomed }) => {
       const left = await leftOf(doomed)
       const names = new Set(left.services.map(({ name }) => name))
