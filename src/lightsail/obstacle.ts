@@ -1,8 +1,13 @@
 import type { Plan } from '../engine/target.ts'
 import type { Red } from '../engine/verdict.ts'
+import { certificateFault } from './certificates.ts'
+import type { DeploymentSpec } from './deployment.ts'
 import type { Fault } from './desired.ts'
+import type { Request } from './inputs/request.ts'
 import { deadEndOf } from './judge.ts'
+import { costAfter, costFault } from './price.ts'
 import type { Service } from './service.ts'
+import type { Observed } from './steps.ts'
 
 export type End = Extract<Plan<never>, { kind: 'end' }>
 
@@ -47,3 +52,30 @@ export const disabled = (
         fix,
       })
     : undefined
+
+/** Why the settings cannot be applied: their certificates, or their price. */
+export const settingsFault = (
+  request: Request,
+  { service, certificates, prices }: Observed,
+): Fault | undefined => {
+  const { region, service: patch, maxMonthlyCost } = request
+  const domains = patch.publicDomainNames
+  const certificate =
+    domains &&
+    certificates &&
+    certificateFault(domains, service?.publicDomainNames ?? {}, certificates, region)
+  return certificate ?? costFault(costAfter(request, { service, prices }), maxMonthlyCost)
+}
+
+/** A private service has no URL that could be asked. */
+export const verificationFault = (
+  { verification }: Request,
+  { publicEndpoint }: DeploymentSpec,
+): Fault | undefined =>
+  verification === undefined || verification.at.kind === 'url' || publicEndpoint
+    ? undefined
+    : {
+        reasonCode: 'no-public-endpoint',
+        message: 'verify-url asks the public URL, and the service would have no public endpoint',
+        fix: 'set container-port, give verify-url a whole URL, or remove it',
+      }

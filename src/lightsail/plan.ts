@@ -1,16 +1,17 @@
 import type { Change, Plan } from '../engine/target.ts'
 import type { Green } from '../engine/verdict.ts'
-import { certificateFault } from './certificates.ts'
+import { planCreation } from './creation.ts'
 import { type DeploymentSpec, imagesOf, isFixedImage } from './deployment.ts'
-import { type DeploymentPatch, desiredDeployment, type Fault } from './desired.ts'
+import type { Fault } from './desired.ts'
 import { deploymentChanges, keptVariables } from './diff.ts'
-import { ecrNotices, isPrivateEcr } from './images/ecr.ts'
-import { pushChanges, stockedDeployment } from './images/stock.ts'
+import { ecrNotices } from './images/ecr.ts'
+import { pushChanges, stockedDesire } from './images/stock.ts'
 import type { Request } from './inputs/request.ts'
-import { busyWith, disabled, refusal, stuck } from './obstacle.ts'
-import { costFault, costText, monthlyCost } from './price.ts'
+import { busyWith, disabled, refusal, settingsFault, stuck, verificationFault } from './obstacle.ts'
+import { remarkOf } from './price.ts'
+import { closingNotice, privacyNotice } from './privacy.ts'
 import { lastActive, patchBase, type Service, servingNow } from './service.ts'
-import { creationChanges, driftOf } from './settings.ts'
+import { driftOf } from './settings.ts'
 import { deployStep, type Observed, type Steps } from './steps.ts'
 
 /** Decides what to do about what was observed; pure. After each write it is asked again, until nothing is left. */
@@ -72,70 +73,6 @@ export const planDeployment = (request: Request, observed: Observed): Plan<Steps
   return { kind: 'end', verdict: unchanged(service), notices, remark }
 }
 
-const planCreation = (request: Request, observed: Observed): Plan<Steps> => {
-  const { serviceName: name, region, service: patch } = request
-  if (!request.createService) {
-    return refusal({
-      reasonCode: 'service-missing',
-      message: `there is no container service ${name} in ${region}, and create-service is false`,
-      fix: 'check service-name and region, or set create-service: true',
-    })
-  }
-  if (patch.disabled === true) {
-    return refusal({
-      reasonCode: 'service-missing',
-      message: `there is no container service ${name} in ${region} that could be stopped`,
-      fix: 'check service-name and region, or remove disabled',
-    })
-  }
-  const desired = request.deployment && stockedDesire(request, request.deployment, observed)
-  if (desired && 'fault' in desired) {
-    const { reasonCode, message, fix } = desired.fault
-    return refusal({
-      reasonCode,
-      message: `there is no container service ${name} in ${region} yet: ${message}`,
-      fix,
-    })
-  }
-  const fault = settingsFault(request, observed)
-  if (fault) return refusal(fault)
-  const spec = desired?.spec
-  const unverifiable = spec && verificationFault(request, spec)
-  if (unverifiable) return refusal(unverifiable)
-  const { power = 'nano', scale = 1, tags = {}, publicDomainNames, ecrRole } = patch
-  // Without the role's ARN nobody can allow it to pull: such a service is made first and deployed to afterwards.
-  const waitsForRole = ecrRole === true && spec !== undefined && imagesOf(spec).some(isPrivateEcr)
-  // Nothing can be pushed to a service that does not exist.
-  const { pushes = [], notices = [] } = desired ?? {}
-  const deploysLater = waitsForRole || pushes.length > 0
-  return {
-    kind: 'apply',
-    changes: [
-      ...creationChanges(name, patch, power, scale),
-      ...pushChanges(pushes),
-      ...(spec ? deploymentChanges(undefined, spec) : []),
-    ],
-    notices: [
-      ...(spec ? privacyNotice(request, spec) : []),
-      ...ecrNotices(request, undefined, spec),
-      ...notices,
-    ],
-    remark: remarkOf(request, observed),
-    steps: {
-      kind: 'create',
-      name,
-      observedAt: observed.at,
-      power,
-      scale,
-      deployment: deploysLater ? undefined : spec,
-      deploysLater,
-      tags,
-      publicDomainNames,
-      ecrRole,
-    },
-  }
-}
-
 const desiredOf = (request: Request, observed: Observed & { service: Service }) => {
   const running = patchBase(observed.service)
   return {
@@ -143,53 +80,6 @@ const desiredOf = (request: Request, observed: Observed & { service: Service }) 
     desired: request.deployment && stockedDesire(request, request.deployment, observed, running?.spec),
   }
 }
-
-/** The deployment that shall run, with images of this machine under the names that the service has for them. */
-const stockedDesire = (
-  { imageLabel }: Request,
-  patch: DeploymentPatch,
-  { stock }: Observed,
-  running?: DeploymentSpec,
-) => {
-  const desired = desiredDeployment(patch, running)
-  return 'fault' in desired ? desired : stockedDeployment(desired.spec, running, { stock, imageLabel })
-}
-
-/** Why the settings cannot be applied: their certificates, or their price. */
-const settingsFault = (request: Request, { service, certificates, prices }: Observed): Fault | undefined => {
-  const { region, service: patch, maxMonthlyCost } = request
-  const domains = patch.publicDomainNames
-  const certificate =
-    domains &&
-    certificates &&
-    certificateFault(domains, service?.publicDomainNames ?? {}, certificates, region)
-  return certificate ?? costFault(costAfter(request, { service, prices }), maxMonthlyCost)
-}
-
-/** A private service has no URL that could be asked. */
-export const verificationFault = (
-  { verification }: Request,
-  { publicEndpoint }: DeploymentSpec,
-): Fault | undefined =>
-  verification === undefined || verification.at.kind === 'url' || publicEndpoint
-    ? undefined
-    : {
-        reasonCode: 'no-public-endpoint',
-        message: 'verify-url asks the public URL, and the service would have no public endpoint',
-        fix: 'set container-port, give verify-url a whole URL, or remove it',
-      }
-
-/** USD per month once the plan is done, if the price is known. */
-export const costAfter = (
-  { service: patch }: Request,
-  { service, prices }: Pick<Observed, 'service' | 'prices'>,
-) => monthlyCost(prices, patch.power ?? service?.power ?? 'nano', patch.scale ?? service?.scale ?? 1)
-
-const remarkOf = (request: Request, { service, prices }: Observed): string =>
-  costText(
-    service && monthlyCost(prices, service.power, service.scale),
-    costAfter(request, { service, prices }),
-  )
 
 /** Nothing different and nothing that could have moved is left alone, unless deploying is forced. */
 const isToBeDeployed = (
@@ -224,17 +114,3 @@ const repetition = ({ ifUnchanged }: Request, spec: DeploymentSpec): Change => {
     detail: `the same again: ${ifUnchanged === 'deploy' ? 'if-unchanged is deploy' : idle}`,
   }
 }
-
-/** One line among others in the plan, and nobody reaches the app any more: that is said aloud. */
-const closingNotice = (service: Service, { publicEndpoint }: DeploymentSpec): string[] =>
-  publicEndpoint || servingNow(service)?.spec.publicEndpoint === undefined
-    ? []
-    : [
-        `the public endpoint is removed: ${service.name} becomes private, and ${service.url} stops answering; to keep it, name its container and port`,
-      ]
-
-/** Forgetting the port of a first deployment is easily done, and nobody would see why there is no URL. */
-const privacyNotice = ({ deployment }: Request, { publicEndpoint }: DeploymentSpec): string[] =>
-  publicEndpoint || deployment?.publicEndpoint === 'none' || deployment?.file
-    ? []
-    : ['no public endpoint: the service will be private; set container-port to make it public']

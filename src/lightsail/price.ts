@@ -1,4 +1,6 @@
 import type { Fault } from './desired.ts'
+import type { Request } from './inputs/request.ts'
+import type { Observed } from './steps.ts'
 
 /** USD per month and node, by power; from GetContainerServicePowers, never from a table of ours. */
 export type Prices = Readonly<Record<string, number>>
@@ -38,3 +40,16 @@ export const costText = (before: number | undefined, after: number | undefined):
     ? `${dollars(after)} a month (unchanged)`
     : `${dollars(before)} → ${dollars(after)} a month`
 }
+
+/** USD per month once the plan is done, if the price is known. */
+export const costAfter = (
+  { service: patch }: Request,
+  { service, prices }: Pick<Observed, 'service' | 'prices'>,
+) => monthlyCost(prices, patch.power ?? service?.power ?? 'nano', patch.scale ?? service?.scale ?? 1)
+
+/** What a plan costs, beside its title. */
+export const remarkOf = (request: Request, { service, prices }: Observed): string =>
+  costText(
+    service && monthlyCost(prices, service.power, service.scale),
+    costAfter(request, { service, prices }),
+  )

@@ -1,6 +1,8 @@
 import type { Change } from '../../engine/target.ts'
 import type { DeploymentSpec } from '../deployment.ts'
-import type { Fault } from '../desired.ts'
+import { type DeploymentPatch, desiredDeployment, type Fault } from '../desired.ts'
+import type { Request } from '../inputs/request.ts'
+import type { Observed } from '../steps.ts'
 
 /** An image stored in the service itself. */
 export interface StoredImage {
@@ -98,3 +100,14 @@ export const pushChanges = (pushes: readonly Push[]): Change[] =>
     subject: 'stored image',
     detail: `${image}, pushed under the label ${label}`,
   }))
+
+/** The deployment that shall run, with images of this machine under the names that the service has for them. */
+export const stockedDesire = (
+  { imageLabel }: Request,
+  patch: DeploymentPatch,
+  { stock }: Observed,
+  running?: DeploymentSpec,
+) => {
+  const desired = desiredDeployment(patch, running)
+  return 'fault' in desired ? desired : stockedDeployment(desired.spec, running, { stock, imageLabel })
+}
