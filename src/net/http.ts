@@ -1,0 +1,87 @@
+/**
+ * The types of the one door to the network. AWS, GitHub, registries and the public URL are all asked through an
+ * `HttpClient`; `createHttpClient` in `http-client.ts` is the real one, tests hand in their own.
+ */
+
+/** One request. Redirects are never followed: the caller decides what an answer of 3xx means. */
+export interface HttpRequest {
+  /** `http:` or `https:`; anything else is a `NetworkError` of kind `unsupported`. */
+  readonly url: string
+  /** `GET` unless written. */
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array | AsyncIterable<Uint8Array>
+  readonly signal?: AbortSignal
+  /** Milliseconds until a connection stands; none unless written. */
+  readonly connectTimeoutMs?: number
+  /** Milliseconds from the start of the request to the headers of its answer; none unless written. */
+  readonly responseTimeoutMs?: number
+  /**
+   * Called with the IP address that is about to be connected to, after the name was resolved; a returned text refuses
+   * it (`NetworkError` of kind `blocked`). Not called for what goes through a proxy, which resolves the name itself.
+   */
+  readonly checkAddress?: (address: string) => string | undefined
+}
+
+/** The head of an answer, and the ways to its body; of these one is called, once. */
+export interface HttpResponse {
+  readonly status: number
+  /** Names in lower case; several fields of one name are joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>
+  /** The body as it comes; throws `NetworkError` when it breaks off. Leaving the loop closes the connection. */
+  readonly body: AsyncIterable<Uint8Array>
+  /** The whole body, or its first `maxBytes`, as UTF-8; throws `NetworkError` when it breaks off before. */
+  text(maxBytes?: number): Promise<string>
+  /** Closes the connection without reading. */
+  discard(): void
+}
+
+export interface HttpClient {
+  /** Throws only `NetworkError`. */
+  request(request: HttpRequest): Promise<HttpResponse>
+  /** Closes idle connections; the process can end. */
+  close(): void
+}
+
+/** Who or what kept an answer from coming. */
+export type NetworkErrorKind =
+  | 'unsupported'
+  | 'blocked'
+  | 'invalid-request'
+  | 'dns'
+  | 'refused'
+  | 'tls'
+  | 'proxy'
+  | 'connect-timeout'
+  | 'response-timeout'
+  | 'aborted'
+  | 'broken'
+
+/** No answer, or not the whole of one. */
+export class NetworkError extends Error {
+  override readonly name = 'NetworkError'
+  readonly kind: NetworkErrorKind
+  /** The proxy in between, as `host:port` without user info. */
+  readonly proxy: string | undefined
+  /** False only if nothing of the request can have reached the other side. */
+  readonly mayHaveArrived: boolean
+  /** Of Node.js or OpenSSL, such as `ENOTFOUND`. */
+  readonly code: string | undefined
+
+  constructor(
+    kind: NetworkErrorKind,
+    message: string,
+    more: {
+      readonly proxy?: string | undefined
+      readonly mayHaveArrived?: boolean
+      readonly code?: string | undefined
+      readonly cause?: unknown
+    } = {},
+  ) {
+    super(message, more.cause === undefined ? undefined : { cause: more.cause })
+    this.kind = kind
+    this.proxy = more.proxy
+    this.mayHaveArrived = more.mayHaveArrived ?? false
+    this.code = more.code
+  }
+}
