@@ -148,6 +148,7 @@ describe('names and forms', () => {
   test('no class but failures', () => {
     expect(lines(sources, /^(?:export )?(?:abstract )?class /)).toEqual([
       'src/engine/failure.ts: export class Failure extends Error {',
+      'src/net/http.ts: export class NetworkError extends Error {',
     ])
   })
 
