@@ -79,6 +79,10 @@ describe('one direction: pure ← engine ← edges ← main', () => {
     expect(lines(inFolder('images'), /lightsail(?!-deploy)/i)).toEqual([])
   })
 
+  test('the network knows only what it is asked, and of Node.js only what sockets need', () => {
+    expect(strays(inFolder('net'), /^src\/net\/|^node:(?:dns|http|https|net)$/)).toEqual([])
+  })
+
   test('github knows the engine, but no service', () => {
     expect(strays(inFolder('github'), /^src\/(?:engine|github)\/|^@actions\/|^node:fs$/)).toEqual([])
   })
@@ -122,10 +126,17 @@ describe('one door per outside world', () => {
     expect(users(/^@(?:aws-sdk|smithy)\//)).toEqual(['src/lightsail/cloud.ts', 'src/lightsail/sdk-shapes.ts'])
   })
 
-  test('time and chance only in the clock', () => {
+  test('sockets only in src/net', () => {
+    expect(
+      users(/^node:(?:http|https|http2|net|tls|dns)$/).filter((path) => !path.startsWith('src/net/')),
+    ).toEqual([])
+  })
+
+  test('time and chance only in the clock; timers also in the network, as long as a request lasts', () => {
     const pattern =
       /Date\.now|new Date\(\)|performance\.|AbortSignal\.timeout|setTimeout|setInterval|Math\.random|randomUUID/
-    expect(lines(except(sources, 'src/engine/clock.ts'), pattern)).toEqual([])
+    expect(lines(except(sources, 'src/engine/clock.ts', 'src/net/'), pattern)).toEqual([])
+    expect(lines(inFolder('net'), new RegExp(pattern.source.replace('setTimeout|', '')))).toEqual([])
     expect(lines(except(simulator, 'simulator/clock.ts', 'simulator/server.ts'), pattern)).toEqual([])
   })
 
