@@ -7,14 +7,16 @@ export const modules = {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   clipped: () => (/* binding */ t),
-/* harmony export */   closeOlder: () => (/* binding */ i),
-/* harmony export */   closeRecord: () => (/* binding */ o),
-/* harmony export */   stateOf: () => (/* binding */ e),
-/* harmony export */   subjectOf: () => (/* binding */ a)
+/* harmony export */   clipped: () => (/* binding */ o),
+/* harmony export */   closeOlder: () => (/* binding */ l),
+/* harmony export */   closeRecord: () => (/* binding */ f),
+/* harmony export */   newestStatus: () => (/* binding */ d),
+/* harmony export */   stateOf: () => (/* binding */ a),
+/* harmony export */   subjectOf: () => (/* binding */ u)
 /* harmony export */ });
 /* harmony import */ var _rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(385);
-const e={success:`success`,unchanged:`success`,planned:`inactive`,started:`in_progress`,deleted:`inactive`,reported:`inactive`,"failed-kept-previous":`failure`,"failed-nothing-serving":`failure`,"rolled-back":`failure`,superseded:`inactive`,"timed-out":`error`,"could-not-look":`error`,refused:`error`,"invalid-input":`error`,cancelled:`error`,internal:`error`},t=e=>e.length>140?`${e.slice(0,139)}…`:e,n={what:`close the older deployments of the environment`,permission:`deployments: write`},r=[`success`,`queued`,`in_progress`,`pending`],i=async(e,{environment:t,subject:r,newest:i,because:s})=>{let c=await e.ask(n,async(e,n)=>{let{data:o}=await e.rest.repos.listDeployments({...n,environment:t,per_page:21});return o.filter(({payload:e})=>(a(e)??r)===r).map(({id:e})=>Number(e)).filter(e=>i===void 0||e<i)});await Promise.all((c??[]).map(t=>o(e,{id:t,because:s})))},a=e=>typeof e==`object`&&e&&`lightsail-deploy`in e&&typeof e[`lightsail-deploy`]==`string`?e[`lightsail-deploy`]:void 0,o=async(e,{id:i,state:a=`inactive`,because:o})=>{await e.ask(n,async(e,n)=>{let{data:s}=await e.rest.repos.listDeploymentStatuses({...n,deployment_id:i,per_page:1});s[0]&&!r.includes(s[0].state)||s[0]?.state===`success`&&a!==`inactive`||await e.rest.repos.createDeploymentStatus({...n,deployment_id:i,state:a,description:t(o),auto_inactive:!1})})};
+/* harmony import */ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(932);
+const a={success:`success`,unchanged:`success`,planned:`inactive`,started:`in_progress`,deleted:`inactive`,reported:`inactive`,"failed-kept-previous":`failure`,"failed-nothing-serving":`failure`,"rolled-back":`failure`,superseded:`inactive`,"timed-out":`error`,"could-not-look":`error`,refused:`error`,"invalid-input":`error`,cancelled:`error`,internal:`error`},o=e=>e.length>140?`${e.slice(0,139)}…`:e,s={what:`close the older deployments of the environment`,permission:`deployments: write`},c=[`success`,`queued`,`in_progress`,`pending`],l=async(e,{environment:t,subject:a,newest:o,because:c})=>{let l=await e.ask(s,async(e,s)=>{let c={...s,environment:t,per_page:21},{data:l}=await e.request(`GET /repos/{owner}/{repo}/deployments`,c);return (0,_index_js__WEBPACK_IMPORTED_MODULE_1__.R)(l,`the deployments`).filter(e=>(u((0,_index_js__WEBPACK_IMPORTED_MODULE_1__.V)(e,`payload`))??a)===a).flatMap(e=>(0,_index_js__WEBPACK_IMPORTED_MODULE_1__.U)(e,`id`)??[]).filter(e=>o===void 0||e<o)});await Promise.all((l??[]).map(t=>f(e,{id:t,because:c})))},u=e=>(0,_index_js__WEBPACK_IMPORTED_MODULE_1__.H)(e,`lightsail-deploy`),d=async(t,r,i)=>{let a={...r,deployment_id:i,per_page:1},{data:o}=await t.request(`GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses`,a),[s]=(0,_index_js__WEBPACK_IMPORTED_MODULE_1__.R)(o,`the statuses of a deployment`);return s!==void 0&&(0,_index_js__WEBPACK_IMPORTED_MODULE_1__.B)(s,`a status of a deployment`,`state`),s},f=async(e,{id:n,state:r=`inactive`,because:i})=>{await e.ask(s,async(e,a)=>{let s=(0,_index_js__WEBPACK_IMPORTED_MODULE_1__.H)(await d(e,a,n),`state`);s!==void 0&&!c.includes(s)||s===`success`&&r!==`inactive`||await e.request(`POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses`,{...a,deployment_id:n,state:r,description:o(i),auto_inactive:!1})})};
 
 /***/ })
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { marks } from '../../src/lightsail/marks.ts'
+import type { GitHubFault } from '../github/server.ts'
 import { previewTags, pull, type Stage, setStage } from '../github/stage.ts'
 import { runBundle, writes } from './bundle.ts'
 
@@ -35,6 +36,8 @@ const over = { [marks.expires]: '2026-01-13T09:00:00.000Z' }
 const soon = { [marks.expires]: '2026-01-18T12:00:00.000Z' }
 const sha = 'a'.repeat(40)
 
+const gone = (...numbers: readonly number[]) => numbers.map((number) => pull(number, sha, 'closed'))
+
 const sweep = (inputs: Readonly<Record<string, string>> = {}) => {
   if (!stage) throw new Error('there is no stage')
   return stage.push({ event: 'schedule' }, { mode: 'cleanup', image: '', ...inputs })
@@ -44,7 +47,7 @@ const names = () => stage?.services().map(({ containerServiceName }) => containe
 
 describe('mode: cleanup', () => {
   test('deletes what is closed or over, leaves the rest with age and cost, and touches nothing else', async () => {
-    stage = await setStage({}, { pulls: [pull(1, sha), pull(3, sha), pull(4, sha)] })
+    stage = await setStage({}, { pulls: [pull(1, sha), ...gone(2), pull(3, sha), pull(4, sha)] })
     arrange(stage, 1, { tags: soon })
     arrange(stage, 2)
     arrange(stage, 3, { tags: over })
@@ -101,15 +104,18 @@ describe('mode: cleanup', () => {
   })
 
   test('one that cannot be deleted does not keep the others, and the step is red', async () => {
-    stage = await setStage({
-      faults: [
-        {
-          operation: 'DeleteContainerService',
-          calls: 2,
-          effect: { kind: 'error', type: 'InvalidInputException', message: 'Sorry, not this one.' },
-        },
-      ],
-    })
+    stage = await setStage(
+      {
+        faults: [
+          {
+            operation: 'DeleteContainerService',
+            calls: 2,
+            effect: { kind: 'error', type: 'InvalidInputException', message: 'Sorry, not this one.' },
+          },
+        ],
+      },
+      { pulls: gone(1, 2, 3) },
+    )
     for (const number of [1, 2, 3]) arrange(stage, number)
     const run = await sweep()
     expect(run).toMatchObject({ exitCode: 1, outputs: { 'reason-code': 'cleanup-incomplete' } })
@@ -121,9 +127,12 @@ describe('mode: cleanup', () => {
   })
 
   test('a role that may not delete: red, and it says what to allow', async () => {
-    stage = await setStage({
-      faults: [{ operation: 'DeleteContainerService', calls: 'every', effect: { kind: 'access-denied' } }],
-    })
+    stage = await setStage(
+      {
+        faults: [{ operation: 'DeleteContainerService', calls: 'every', effect: { kind: 'access-denied' } }],
+      },
+      { pulls: gone(1, 2) },
+    )
     arrange(stage, 1)
     arrange(stage, 2)
     const run = await sweep()
@@ -132,12 +141,19 @@ describe('mode: cleanup', () => {
   })
 
   test('answers that get lost, and calls that are throttled: each preview is deleted once more', async () => {
-    stage = await setStage({
-      faults: [
-        { operation: 'DeleteContainerService', calls: 1, effect: { kind: 'drop', when: 'after-acceptance' } },
-        { operation: 'DeleteContainerService', calls: 3, effect: { kind: 'throttle' } },
-      ],
-    })
+    stage = await setStage(
+      {
+        faults: [
+          {
+            operation: 'DeleteContainerService',
+            calls: 1,
+            effect: { kind: 'drop', when: 'after-acceptance' },
+          },
+          { operation: 'DeleteContainerService', calls: 3, effect: { kind: 'throttle' } },
+        ],
+      },
+      { pulls: gone(1, 2) },
+    )
     arrange(stage, 1)
     arrange(stage, 2)
     const run = await sweep()
@@ -146,10 +162,13 @@ describe('mode: cleanup', () => {
   })
 
   test('answers that never come: it looks before it asks again, and tells of it once', async () => {
-    stage = await setStage({
-      switches: { secondDelete: 'rejected' },
-      faults: [{ operation: 'DeleteContainerService', calls: 'every', effect: { kind: 'truncate' } }],
-    })
+    stage = await setStage(
+      {
+        switches: { secondDelete: 'rejected' },
+        faults: [{ operation: 'DeleteContainerService', calls: 'every', effect: { kind: 'truncate' } }],
+      },
+      { pulls: gone(1, 2) },
+    )
     arrange(stage, 1)
     arrange(stage, 2)
     const run = await sweep()
@@ -160,7 +179,7 @@ describe('mode: cleanup', () => {
   })
 
   test('a preview that is being deployed stays until the next time', async () => {
-    stage = await setStage({ secondsPerCall: 1 })
+    stage = await setStage({ secondsPerCall: 1 }, { pulls: gone(1) })
     arrange(stage, 1)
     stage.simulator.account.call('CreateContainerServiceDeployment', {
       serviceName: 'shop-pr-1',
@@ -174,7 +193,7 @@ describe('mode: cleanup', () => {
 
   test('closes the environments of what it deleted at GitHub, if deployments are recorded there', async () => {
     const deployments = [{ environment: 'shop-pr-1' }, { environment: 'shop-pr-2' }]
-    stage = await setStage({}, { pulls: [pull(2, sha)], deployments })
+    stage = await setStage({}, { pulls: [...gone(1), pull(2, sha)], deployments })
     arrange(stage, 1)
     arrange(stage, 2)
     await sweep({ 'github-deployment': 'true' })
@@ -215,31 +234,92 @@ describe('mode: cleanup', () => {
 })
 
 describe('hundreds of previews', () => {
-  const open = Array.from({ length: 250 }, (_, index) => pull(1000 + index, sha))
+  const open = Array.from({ length: 150 }, (_, index) => pull(1000 + index, sha))
+  const asked = () => stage?.github.requests.map(({ path }) => path)
 
-  test('one call lists them all, in each look; GitHub is asked page by page', async () => {
-    stage = await setStage({ switches: { serviceQuota: 1000 } }, { pulls: open })
-    for (let number = 1; number <= 300; number++) arrange(stage, number, { tags: over })
-    for (let number = 1000; number < 1100; number++) arrange(stage, number, { tags: soon })
+  test('300 closed ones and 150 open pull requests cost a handful of calls', async () => {
+    const closed = Array.from({ length: 300 }, (_, index) => pull(1 + index, sha, 'closed'))
+    stage = await setStage({ switches: { serviceQuota: 1000 } }, { pulls: [...closed, ...open] })
+    for (const { number } of closed) arrange(stage, number, { tags: soon })
+    for (const { number } of open) arrange(stage, number, { tags: soon })
     const run = await sweep({ 'wait-for-minutes': '9' })
     expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'deleted' } })
     expect(run.outputs['reason']).toMatch(/^300 previews are gone: shop-pr-1, .* and 290 more$/)
     expect(writes(run)).toHaveLength(300)
     const looks = run.operations.filter((operation) => operation === 'GetContainerServices')
     expect(looks.length).toBeLessThan(10)
-    const pages = stage.github.requests.filter(({ path }) => path.includes('/pulls?'))
-    expect(pages.length).toBeLessThanOrEqual(3)
-    expect(names()).toHaveLength(100)
+    expect(asked()).toEqual(Array(5).fill('/graphql'))
+    expect(names()).toHaveLength(150)
   }, 60_000)
+})
 
-  test('while pages are turned a pull request may slip through: each missing one is asked for', async () => {
-    stage = await setStage({}, { pulls: open })
-    arrange(stage, 1, { tags: soon })
-    arrange(stage, 1249, { tags: soon })
-    stage.github.pulls.set(1, pull(1, sha, 'closed'))
+describe('nothing but the word of GitHub about that very pull request makes it closed', () => {
+  type Case = readonly [string, GitHubFault['effect'] | undefined, RegExp]
+  const denied = { type: 'FORBIDDEN', message: 'Resource not accessible by integration' }
+  const missing = {
+    type: 'NOT_FOUND',
+    message: "Could not resolve to a Repository with the name 'acme/shop'.",
+  }
+  const text = (text: string, type?: string): GitHubFault['effect'] => ({
+    kind: 'text',
+    text,
+    ...(type !== undefined && { type }),
+  })
+
+  test.each<Case>([
+    ['an empty 200', text(''), /an odd answer/],
+    ['null', text('null'), /an odd answer/],
+    ['an empty map', text('{}'), /an odd answer/],
+    ['data without the repository', text('{"data":{}}'), /an odd answer/],
+    ['a list', text('{"data":{"repository":[]}}'), /an odd answer/],
+    ['a web page', text('<html>Sign in</html>', 'text/html'), /an odd answer/],
+    ['a repository without any of them', text('{"data":{"repository":{}}}'), /closed is not known/],
+    [
+      'the state of another number',
+      text('{"data":{"repository":{"pr1":{"number":2,"state":"CLOSED"}}}}'),
+      /closed is not known/,
+    ],
+    [
+      'a state that nobody knows',
+      text('{"data":{"repository":{"pr1":{"number":1,"state":"LOCKED"}}}}'),
+      /closed is not known/,
+    ],
+    ['a token without rights', { kind: 'query', error: denied }, /"permissions: pull-requests: read"/],
+    ['a repository that the token cannot see', { kind: 'query', error: missing }, /pull-requests: read/],
+    [
+      'a limit',
+      { kind: 'query', error: { type: 'RATE_LIMITED', message: 'API rate limit exceeded' } },
+      /limits how often/,
+    ],
+    ['a 409 without a text', { kind: 'status', status: 409, message: '' }, /closed is not known/],
+    ['a 502', { kind: 'status', status: 502 }, /GitHub answered 502/],
+    ['a number that is not there any more', undefined, /closed is not known/],
+  ])('%s: the preview stays, and that is said', async (_, effect, told) => {
+    const faults = effect ? [{ path: /graphql/, effect }] : []
+    stage = await setStage({}, { faults, pulls: effect ? gone(1) : [] })
+    arrange(stage, 1)
     const run = await sweep()
-    expect(names()).toEqual(['shop-pr-1249'])
-    expect(run.outputs['reason']).toBe('1 preview is gone: shop-pr-1')
-    expect(stage.github.requests.map(({ path }) => path)).toContain('/repos/acme/shop/pulls/1')
+    expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'reported' } })
+    expect(run.log).toMatch(new RegExp(`^::(?:notice|warning)::.*${told.source}`, 'm'))
+    expect(run.log).toContain('which pull requests are closed is not known')
+    expect(run.log).not.toContain('could not be reached')
+    expect(names()).toEqual(['shop-pr-1'])
+  })
+
+  test('one of three that was transferred: it stays and is named, the closed one goes', async () => {
+    stage = await setStage({}, { pulls: [...gone(1), pull(2, sha)] })
+    for (const number of [1, 2, 3]) arrange(stage, number, { tags: soon })
+    const run = await sweep()
+    expect(run.outputs).toMatchObject({ result: 'deleted', reason: '1 preview is gone: shop-pr-1' })
+    expect(names()).toEqual(['shop-pr-2', 'shop-pr-3'])
+    expect(run.log).toContain('::notice::GitHub does not tell whether pull request 3 is closed')
+  })
+
+  test('merged, and on Enterprise Server', async () => {
+    const merged = { ...pull(1, sha, 'closed'), merged_at: '2026-01-14T09:00:00Z' }
+    stage = await setStage({}, { root: '/api/v3', pulls: [merged] })
+    arrange(stage, 1)
+    expect((await sweep()).outputs['result']).toBe('deleted')
+    expect(stage.github.requests.map(({ path }) => path)).toEqual(['/api/graphql'])
   })
 })

@@ -117,6 +117,38 @@ describe('one comment on the pull request', () => {
     expect(comments()).toEqual([expect.stringContaining('deployed')])
   })
 
+  test('among 3,000 comments the run that writes ours turns the pages once', async () => {
+    const talk = Array.from({ length: 3_000 }, (_, index) => ({ body: `talk ${index}`, login: 'octocat' }))
+    await start({ comments: talk })
+    await runBundle({ ...update, ...pullRequestRun(github) })
+    const pages = github.requests.filter(({ path }) => path.includes('/issues/7/comments?'))
+    expect(pages.length).toBeLessThanOrEqual(31)
+    expect(comments()).toHaveLength(3_001)
+    expect(comments()[3_000]).toContain('shop in eu-central-1: deployed')
+  }, 30_000)
+
+  test('two runs at once, and a hundred comments deleted meanwhile: the first one stays all the same', async () => {
+    const talk = Array.from({ length: 250 }, (_, index) => ({ body: `talk ${index}`, login: 'octocat' }))
+    await start({ comments: talk })
+    const older = `${marker('shop in eu-central-1', 41, 'd'.repeat(40))}\nof the other run`
+    await runBundle({
+      ...update,
+      ...pullRequestRun(github),
+      onCall: () => {
+        const all = github.comments.get(7) ?? []
+        const [ours] = all.slice(-1)
+        if (!ours || all.length !== 251) return
+        github.comments.set(7, [
+          ...all.slice(150, 250),
+          { ...ours, id: Number(ours.id) - 1, body: older },
+          ours,
+        ])
+      },
+    })
+    expect(comments()).toHaveLength(101)
+    expect(comments()[100]).toContain('deployed')
+  })
+
   test('on Enterprise Server, whose links lead there', async () => {
     await start({ root: '/api/v3', comments: [{ body: `${marker('shop in eu-central-1')}\nold` }] })
     const env = { GITHUB_SERVER_URL: 'https://ghe.acme.example' }
@@ -272,12 +304,53 @@ describe('trouble is one warning and never the verdict', () => {
     ['500', { kind: 'status', status: 500 }, /GitHub answered 500/],
     ['no answer', { kind: 'hang' }, /GitHub did not answer in time$/],
     ['a limit', { kind: 'limited' }, /limits how often it may be called/],
+    ['an empty 200', { kind: 'text', text: '' }, /an odd answer \(nothing in place of the comments\)$/],
+    ['null', { kind: 'text', text: 'null' }, /an odd answer \(nothing in place of the comments\)$/],
+    ['a map', { kind: 'text', text: '{}' }, /an odd answer \(something else in place of the comments\)$/],
+    [
+      'the sign-in page of a proxy',
+      { kind: 'text', text: '<html>Sign in</html>', type: 'text/html' },
+      /an odd answer \(a web page in place of the comments\)$/,
+    ],
+    [
+      'the error page of a proxy',
+      { kind: 'text', text: '<html>Bad gateway</html>', type: 'text/html', status: 502 },
+      /GitHub answered 502 \("a web page"\)$/,
+    ],
   ])('%s', async (_, effect, words) => {
     await start({ faults: [{ effect, path: /comments/ }] })
     const run = await runBundle({ ...update, ...pullRequestRun(github) })
     expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'success' } })
     expect(warnings(run.log)).toEqual([expect.stringMatching(words)])
     expect(run.log.replace(/^::add-mask::.*$/gm, '')).not.toContain('ghs_token')
+  })
+
+  test('a comment that was written, and an answer that does not say so: it is found in the end', async () => {
+    await start({
+      faults: [{ method: 'POST', path: /comments/, times: 1, effect: { kind: 'text', text: '' } }],
+    })
+    const run = await runBundle({ ...update, ...pullRequestRun(github) })
+    expect(run.outputs['result']).toBe('success')
+    expect(warnings(run.log)).toEqual([
+      'could not write the comment on the pull request: GitHub gave an odd answer (nothing in place of a comment)',
+    ])
+    expect(comments()).toEqual([expect.stringContaining('deployed')])
+  })
+
+  test.each([
+    ['null among the comments', '[null]'],
+    [
+      'a comment of a user who is gone',
+      `[{"id":1,"body":${JSON.stringify(marker('shop in eu-central-1'))},"user":null}]`,
+    ],
+    ['a comment without a text', '[{"id":1,"body":null,"user":{"login":"octocat"}}]'],
+  ])('%s is passed over', async (_, text) => {
+    await start({
+      faults: [{ method: 'GET', path: /7\/comments/, times: 1, effect: { kind: 'text', text } }],
+    })
+    const run = await runBundle({ ...update, ...pullRequestRun(github) })
+    expect(warnings(run.log)).toEqual([])
+    expect(comments()).toEqual([expect.stringContaining('deployed')])
   })
 
   test('a red run stays as red as it was', async () => {

@@ -1,31 +1,13 @@
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { steppedClock } from '../../simulator/clock.ts'
 import { startSimulator } from '../../simulator/server.ts'
-import { pullRequestRun } from '../github/runs.ts'
+import { head, pullRequestRun, pushRun } from '../github/runs.ts'
 import { startGitHub } from '../github/server.ts'
-import { previewTags, pull, setStage } from '../github/stage.ts'
+import { setStage } from '../github/stage.ts'
 import { runAgainst } from './bundle.ts'
 import { cancelledAt } from './cancelled-at.ts'
-
-test.each([409, 204, 200])(
-  'a %d without a list is no list of none: no preview is deleted',
-  async (status) => {
-    const pulls = [pull(7, 'a'.repeat(40)), pull(8, 'b'.repeat(40))]
-    const stage = await setStage({ scenario: 'empty-account' }, { pulls })
-    const { account } = stage.simulator
-    for (const number of [7, 8]) {
-      const service = { serviceName: `shop-pr-${number}`, power: 'nano', scale: 1, tags: previewTags(number) }
-      account.call('CreateContainerService', service, { at: account.now() - 3_600_000 })
-    }
-    stage.github.faults.push({ path: /\/pulls\?/, effect: { kind: 'status', status, message: '' } })
-    const run = await stage.push({}, { mode: 'cleanup', image: '' })
-    await stage.close()
-    expect(run.operations).not.toContain('DeleteContainerService')
-    expect(run.log).toContain('which pull requests are closed is not known')
-  },
-)
 
 test.each([
   ['a 502, twice', { kind: 'status', status: 502 } as const, 2],
@@ -82,3 +64,71 @@ test('a cancelled job, a slow GitHub and a long pull request: it ends within the
   await github.close()
   expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'cancelled', 'deployment-version': '18' } })
 }, 60_000)
+
+describe('an odd answer of GitHub is told as one, and never as a network that is down', () => {
+  const text = (text: string, type = 'application/json') => ({ kind: 'text', text, type }) as const
+  const page = text('<html>Sign in</html>', 'text/html')
+  const [first, second] = ['1'.repeat(40), '2'.repeat(40)]
+
+  test.each([
+    ['without head', text('{"number":7,"state":"open"}'), 'a pull request without head.sha'],
+    ['without a state', text('{"head":{"sha":"a"}}'), 'a pull request without state'],
+    ['in a state nobody knows', text('{"state":"odd"}'), 'a pull request with an unknown state'],
+    ['that is null', text('null'), 'nothing in place of a pull request'],
+    ['that is a list', text('[]'), 'a list in place of a pull request'],
+    ['that is empty', text(''), 'nothing in place of a pull request'],
+    ['that is a web page', page, 'a web page in place of a pull request'],
+  ])('a pull request %s: the preview is deployed, with one notice', async (_, effect, words) => {
+    const stage = await setStage({}, { faults: [{ path: /pulls\/7/, effect }] })
+    const run = await stage.preview({ action: 'opened' })
+    await stage.close()
+    expect(run.outputs['result']).toBe('success')
+    expect(run.log).toContain(
+      `::notice::could not ask GitHub whether pull requests are open: GitHub gave an odd answer (${words})`,
+    )
+    expect(run.log).not.toContain('could not be reached')
+  })
+
+  test.each([
+    ['without a status', text('{}'), 'a comparison without status'],
+    ['that is a list', text('[]'), 'a list in place of a comparison'],
+    ['that is a web page', page, 'a web page in place of a comparison'],
+  ])('a comparison %s: the order is not known', async (_, effect, words) => {
+    const stage = await setStage({ scenario: 'update' }, { faults: [{ path: /compare/, effect }] })
+    await stage.push({ sha: first })
+    const run = await stage.push({ sha: second })
+    await stage.close()
+    expect(run.outputs['result']).toBe('success')
+    expect(run.log).toContain(`which commit is newer: GitHub gave an odd answer (${words})`)
+  })
+
+  test.each([
+    [
+      'a list of deployments that is a map',
+      'GET',
+      /\/deployments\?/,
+      text('{}'),
+      'in place of the deployments',
+    ],
+    ['a new deployment without id', 'POST', /\/deployments$/, text('{}'), 'a deployment without id'],
+    [
+      'a new deployment that is a web page',
+      'POST',
+      /\/deployments$/,
+      page,
+      'a web page in place of a deployment',
+    ],
+    ['statuses that are null', 'GET', /\/statuses/, text('null'), 'nothing in place of the statuses'],
+    ['a status that is null', 'GET', /\/statuses/, text('[null]'), 'nothing in place of a status'],
+  ])('%s: a warning, and the run is as good as it was', async (_, method, path, effect, words) => {
+    const simulator = await startSimulator({ clock: steppedClock(20_000), scenario: 'update' })
+    const deployments = [{ environment: 'shop', sha: head }]
+    const github = await startGitHub({ faults: [{ method, path, effect }], deployments })
+    const run = await runAgainst(simulator, { ...pushRun(github), inputs: { 'github-deployment': 'true' } })
+    await simulator.close()
+    await github.close()
+    expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'success' } })
+    expect(run.log).toMatch(new RegExp(`^::warning::.*GitHub gave an odd answer \\(.*${words}`, 'm'))
+    expect(run.log).not.toContain('could not be reached')
+  })
+})

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { systemClock } from '../../src/engine/clock.ts'
 import { connectApi, type Errand } from '../../src/github/api.ts'
+import { create } from '../../src/github/comments.ts'
 import { type GitHubFault, type GitHubOptions, type GitHubServer, startGitHub } from './server.ts'
 
 const errand: Errand = { what: 'find the comment', permission: 'pull-requests: write' }
@@ -116,6 +117,36 @@ describe('trouble is one warning', () => {
     expect([await bodies(), await record()]).toEqual([undefined, undefined])
     expect(warnings).toEqual([expect.stringMatching(words)])
     expect(server.requests.every(({ path }) => path.includes('comments'))).toBe(true)
+  })
+
+  test.each<[string, GitHubFault['effect'], string]>([
+    ['an empty 200', { kind: 'text', text: '' }, 'nothing in place of a comment'],
+    ['a list', { kind: 'text', text: '[]' }, 'a list in place of a comment'],
+    ['a map without it', { kind: 'text', text: '{"id":null}' }, 'a comment without id'],
+    [
+      'a web page',
+      { kind: 'text', text: '<html></html>', type: 'text/html' },
+      'a web page in place of a comment',
+    ],
+  ])('%s is told as an odd answer, once, and GitHub is asked again', async (_, effect, words) => {
+    github = await startGitHub(failing(effect, { times: 2 }))
+    const warnings: string[] = []
+    const api = connectApi({
+      baseUrl: github.apiUrl,
+      token: 'secret-token',
+      repository: { owner: 'acme', repo: 'shop' },
+      userAgent: 'lightsail-deploy/test',
+      clock: systemClock,
+      signal: new AbortController().signal,
+      warn: (text) => warnings.push(text),
+      isFork: false,
+      clean: (text) => text,
+    })
+    expect([await create(api, 7, 'x'), await create(api, 7, 'x')]).toEqual([undefined, undefined])
+    expect(await create(api, 7, 'x')).toBeDefined()
+    expect(warnings).toEqual([
+      `could not write the comment on the pull request: GitHub gave an odd answer (${words})`,
+    ])
   })
 
   test('a pull request from a fork: no line of permissions would help', async () => {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { components } from '@octokit/openapi-types'
+import { answerQuery, failedQuery, type GraphqlFault } from './graphql.ts'
 import { deploymentOf, statusOf, userOf } from './shapes.ts'
 
 /** A local GitHub: the part of its REST API that a run reports to, in GitHub's published shapes, with its paging. */
@@ -9,6 +10,7 @@ export type Comment = Pick<Schemas['issue-comment'], 'id' | 'body' | 'user' | 'c
 export type Deployment = Schemas['deployment'] & { readonly id: number }
 export type Status = Schemas['deployment-status']
 export type PullRequest = Pick<Schemas['pull-request-simple'], 'number' | 'closed_at'> & {
+  readonly merged_at?: string | null
   readonly state: 'open' | 'closed'
   readonly head: Pick<Schemas['pull-request-simple']['head'], 'sha'>
 }
@@ -34,6 +36,10 @@ export interface GitHubFault {
     | { readonly kind: 'limited' }
     | { readonly kind: 'hang' }
     | { readonly kind: 'reset' }
+    /** Of whoever stands in between: any text, as JSON unless another type is given. */
+    | { readonly kind: 'text'; readonly text: string; readonly status?: number; readonly type?: string }
+    /** An error in an answer of GraphQL's, whose status is 200. */
+    | { readonly kind: 'query'; readonly error: GraphqlFault }
 }
 
 export interface GitHubOptions {
@@ -81,7 +87,10 @@ export const startGitHub = async (options: GitHubOptions = {}): Promise<GitHubSe
   const faults = [...(options.faults ?? [])]
   const used = new Map<GitHubFault, number>()
   let lastId = 1000
-  const nextId = () => ++lastId
+  const nextId = () => {
+    lastId += 10
+    return lastId
+  }
   const now = () => new Date().toISOString()
   const comment = (body: string, login: string): Comment => {
     return { id: nextId(), body, user: userOf(login), created_at: now(), updated_at: now() }
@@ -172,7 +181,7 @@ export const startGitHub = async (options: GitHubOptions = {}): Promise<GitHubSe
       }
       case 'POST /graphql':
       case 'POST /api/graphql':
-        return { status: 200, body: { data: { viewer: { login: viewer } } } }
+        return { status: 200, body: answerQuery(body, { viewer, pulls }) }
       default:
         return notFound
     }
@@ -203,7 +212,7 @@ export const startGitHub = async (options: GitHubOptions = {}): Promise<GitHubSe
       'content-type': 'application/json; charset=utf-8',
       ...answer.headers,
     })
-    response.end(JSON.stringify(answer.body))
+    response.end(effect?.kind === 'text' ? effect.text : JSON.stringify(answer.body))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -271,9 +280,12 @@ const bodyFault = (body: unknown): Answer | undefined =>
     ? invalid('body is too long (maximum is 65536 characters)')
     : undefined
 
-const faulty = (
-  effect: { kind: 'status'; status: number; message?: string } | { kind: 'limited' },
-): Answer => {
+const faulty = (effect: Exclude<GitHubFault['effect'], { kind: 'hang' | 'reset' }>): Answer => {
+  if (effect.kind === 'text') {
+    const { status = 200, type = 'application/json; charset=utf-8' } = effect
+    return { status, body: undefined, headers: { 'content-type': type } }
+  }
+  if (effect.kind === 'query') return { status: 200, body: failedQuery(effect.error) }
   if (effect.kind === 'limited') {
     const message =
       'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.'

@@ -186,14 +186,12 @@ export const drawnHost = (
   return {
     relation: () => ask(relation),
     pullRequest: () => ask({ state: pullRequest, headSha: ourCommit }),
-    closedAmong: (numbers) =>
-      ask(
-        new Set(
-          numbers.filter((number) =>
-            number === ourNumber ? pullRequest === 'closed' : closedNumbers.includes(number),
-          ),
-        ),
-      ),
+    pullRequestStates: async (numbers) => {
+      const isClosed = (number: number) =>
+        number === ourNumber ? pullRequest === 'closed' : closedNumbers.includes(number)
+      const told = await ask(numbers.map((number) => [number, isClosed(number) ? 'closed' : 'open'] as const))
+      return new Map(told)
+    },
     closeEnvironment: async () => undefined,
   }
 }

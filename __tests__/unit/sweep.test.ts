@@ -26,9 +26,15 @@ const previewOf = (number: number, differing: Partial<Service> & { expires?: num
   })
 }
 
+/** Open are the pull requests 1 to 30 but for the closed ones; without any of these nobody tells. */
 const seen = (previews: readonly Service[], closed?: readonly number[]): Seen => ({
   previews,
-  closed: closed && new Set(closed),
+  states: new Map(
+    Array.from({ length: closed ? 30 : 0 }, (_, index) => [
+      index + 1,
+      closed?.includes(index + 1) ? 'closed' : 'open',
+    ]),
+  ),
   prices: { nano: 7 },
   at,
 })
@@ -67,6 +73,17 @@ describe('what goes', () => {
     expect(storyOf(previewOf(1, { createdAt: undefined, power: 'odd' }), seen([], []), family)).toBe(
       'pull request 1, expires in 24 hours',
     )
+  })
+
+  test('one that GitHub does not tell of stays until its time is up, and that is said', () => {
+    const previews = [previewOf(1), previewOf(31), previewOf(32, { expires: at - 1 }), previewOf(33)]
+    const plan = planSweep(seen(previews, [1]), family)
+    if (plan.kind !== 'apply') throw new Error(plan.kind)
+    expect(plan.steps.doomed.map(({ name }) => name)).toEqual(['shop-pr-1', 'shop-pr-32'])
+    expect(plan.notices[0]).toBe(
+      'GitHub does not tell whether pull requests 31, 32, 33 are closed (deleted, transferred, or no answer): their previews stay until the time is up',
+    )
+    expect(plan.notices[1]).toContain('shop-pr-31: pull request 31 (open or closed: not known), expires in')
   })
 
   test('the log lists twenty of those that stay', () => {

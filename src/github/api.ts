@@ -53,6 +53,7 @@ export const connectApi = (options: {
   const lacking = new Set<Permission>()
   let leftAloneFor: Trouble['kind'] | undefined
   let hasWarned = false
+  const warned = new Set<string>()
 
   return {
     tryAgain: () => {
@@ -68,12 +69,14 @@ export const connectApi = (options: {
         if (signal.aborted && !wasCancelled) return undefined
         const trouble = failedCall(error)
         if (trouble.kind === 'forbidden') lacking.add(permission)
-        else if (trouble.kind !== 'rejected') {
+        else if (trouble.kind !== 'rejected' && trouble.kind !== 'odd') {
           leftAloneFor = trouble.kind
           if (hasWarned) return undefined
           hasWarned = true
         }
-        warn(clean(`could not ${what}: ${inWords(trouble, { permission, isFork })}`))
+        const text = `could not ${what}: ${inWords(trouble, { permission, isFork })}`
+        if (!warned.has(text)) warn(clean(text))
+        warned.add(text)
         return undefined
       }
     },
@@ -141,6 +144,8 @@ const inWords = (
       return `GitHub answered ${trouble.status} ("${trouble.message}")`
     case 'silent':
       return 'GitHub did not answer in time'
+    case 'odd':
+      return `GitHub gave an odd answer (${trouble.message})`
     case 'unreachable':
       return `GitHub could not be reached (${trouble.message})`
   }

@@ -1,4 +1,5 @@
 import type { World } from '../engine/terms.ts'
+import { oneOf, textOf } from './answers.ts'
 import type { Api, Errand } from './api.ts'
 import type { Occasion } from './occasion.ts'
 import { baseUrl } from './reporting.ts'
@@ -10,7 +11,7 @@ const asking: Errand = {
   permission: 'pull-requests: read',
 }
 
-const PAGE = 100
+const relations = ['ahead', 'behind', 'identical', 'diverged'] as const
 
 /**
  * What a run asks GitHub about commits and pull requests; who asks says what it is (`CodeHost`). What GitHub does not
@@ -42,14 +43,6 @@ export const connectCodeHost = (
     return opened
   }
 
-  const pullRequest = async (number: number) => {
-    const api = await open()
-    return await api.ask(asking, async (octokit, there) => {
-      const { data } = await octokit.rest.pulls.get({ ...there, pull_number: number })
-      return { state: data.state, headSha: data.head.sha }
-    })
-  }
-
   return {
     relation: async (base: string, commit: string) => {
       const api = await open()
@@ -57,12 +50,12 @@ export const connectCodeHost = (
         try {
           const basehead = `${base}...${commit}`
           // The commits and files between the two are not wanted; there is no way to ask for none.
-          const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+          const { data } = await octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
             ...there,
             basehead,
             per_page: 1,
           })
-          return data.status
+          return oneOf(data, 'a comparison', { path: ['status'], known: relations })
         } catch (error) {
           // One of them is not known there any more, or never was.
           if (isMissing(error)) return undefined
@@ -70,33 +63,18 @@ export const connectCodeHost = (
         }
       })
     },
-    pullRequest,
-    closedAmong: async (numbers: readonly number[]) => {
+    pullRequest: async (number: number) => {
       const api = await open()
-      const listed = await api.ask(asking, async (octokit, there) => {
-        const found = new Set<number>()
-        let pages = 0
-        // Not by octokit's iterator: that takes a 409, and an answer without a body, for a list of none, and every
-        // preview would be deleted.
-        let length = PAGE
-        while (length === PAGE && !numbers.every((number) => found.has(number))) {
-          const asked = { ...there, state: 'open', per_page: PAGE, page: ++pages } as const
-          const { data } = await octokit.rest.pulls.list(asked)
-          if (!Array.isArray(data)) throw new Error('an answer without a list')
-          for (const { number } of data) found.add(number)
-          length = data.length
-        }
-        return { found, pages }
+      return await api.ask(asking, async (octokit, there) => {
+        const asked = { ...there, pull_number: number }
+        const { data } = await octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', asked)
+        const state = oneOf(data, 'a pull request', { path: ['state'], known: ['open', 'closed'] })
+        return { state, headSha: textOf(data, 'a pull request', 'head', 'sha') }
       })
-      if (!listed) return undefined
-      const missing = numbers.filter((number) => !listed.found.has(number))
-      if (listed.pages <= 1) return new Set(missing)
-      // While pages were turned, one that was closed moved all others up, and one of them over the edge of a page.
-      const closed = new Set<number>()
-      for (const number of missing) {
-        if ((await pullRequest(number))?.state === 'closed') closed.add(number)
-      }
-      return closed
+    },
+    pullRequestStates: async (numbers: readonly number[]) => {
+      const [api, { pullRequestStates }] = await Promise.all([open(), import('./pull-request-states.ts')])
+      return await pullRequestStates(api, numbers)
     },
     /** Sets the deployments of a service inactive that are recorded for an environment. */
     closeEnvironment: async (closed: { environment: string; subject: string; because: string }) => {

@@ -2,6 +2,7 @@ import type { Audience } from '../engine/audience.ts'
 import type { Log } from '../engine/log.ts'
 import { changesText } from '../engine/plan-text.ts'
 import type { Verdict } from '../engine/verdict.ts'
+import { idOf } from './answers.ts'
 import type { Api, Errand } from './api.ts'
 import { clipped, closeOlder, type RecordState, stateOf } from './deployment-status.ts'
 import { environmentOfJob } from './job-environment.ts'
@@ -44,7 +45,7 @@ export const deploymentRecord = (options: {
 
   const create = (subject: string) =>
     api.ask(recording, async (octokit, repository) => {
-      const { data } = await octokit.rest.repos.createDeployment({
+      const { data } = await octokit.request('POST /repos/{owner}/{repo}/deployments', {
         ...repository,
         ref: occasion.sha,
         task: mode,
@@ -55,12 +56,12 @@ export const deploymentRecord = (options: {
         transient_environment: isPreview,
         payload: { 'lightsail-deploy': subject, run: occasion.run.id, attempt: occasion.run.attempt },
       })
-      return 'id' in data ? Number(data.id) : undefined
+      return idOf(data, 'a deployment')
     })
 
   const tell = (deployment: number, state: RecordState, description: string, url = '') =>
     api.ask(telling, (octokit, repository) =>
-      octokit.rest.repos.createDeploymentStatus({
+      octokit.request('POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses', {
         ...repository,
         deployment_id: deployment,
         state,

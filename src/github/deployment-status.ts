@@ -1,5 +1,7 @@
 import type { Result } from '../engine/verdict.ts'
-import type { Api, Errand } from './api.ts'
+import { listOf, textOf } from './answers.ts'
+import type { Api, Errand, Octokit } from './api.ts'
+import { at, textAt, wholeAt } from './json.ts'
 
 /** The states of a deployment at GitHub that a run sets. */
 export type RecordState = 'queued' | 'in_progress' | 'success' | 'failure' | 'error' | 'inactive'
@@ -51,27 +53,34 @@ export const closeOlder = async (
   }: { environment: string; subject: string; newest: number | undefined; because: string },
 ): Promise<void> => {
   const records = await api.ask(closing, async (octokit, repository) => {
-    const { data } = await octokit.rest.repos.listDeployments({
-      ...repository,
-      environment,
-      per_page: OLDER_RECORDS + 1,
-    })
-    return data
-      .filter(({ payload }) => (subjectOf(payload) ?? subject) === subject)
-      .map(({ id }) => Number(id))
+    const asked = { ...repository, environment, per_page: OLDER_RECORDS + 1 }
+    const { data } = await octokit.request('GET /repos/{owner}/{repo}/deployments', asked)
+    return listOf(data, 'the deployments')
+      .filter((one) => (subjectOf(at(one, 'payload')) ?? subject) === subject)
+      .flatMap((one) => wholeAt(one, 'id') ?? [])
       .filter((id) => newest === undefined || id < newest)
   })
   await Promise.all((records ?? []).map((id) => closeRecord(api, { id, because })))
 }
 
 /** What a deployment of ours is about; `undefined` for those of others. */
-export const subjectOf = (payload: unknown): string | undefined =>
-  typeof payload === 'object' &&
-  payload !== null &&
-  'lightsail-deploy' in payload &&
-  typeof payload['lightsail-deploy'] === 'string'
-    ? payload['lightsail-deploy']
-    : undefined
+export const subjectOf = (payload: unknown): string | undefined => textAt(payload, 'lightsail-deploy')
+
+/** The newest status of a deployment; `undefined` if it has none yet. */
+export const newestStatus = async (
+  octokit: Octokit,
+  repository: { owner: string; repo: string },
+  deployment: number,
+): Promise<unknown> => {
+  const asked = { ...repository, deployment_id: deployment, per_page: 1 }
+  const { data } = await octokit.request(
+    'GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses',
+    asked,
+  )
+  const [newest] = listOf(data, 'the statuses of a deployment')
+  if (newest !== undefined) textOf(newest, 'a status of a deployment', 'state')
+  return newest
+}
 
 /** Sets a deployment inactive if it is not at an end. Also for a run that was cut off before it could do so. */
 export const closeRecord = async (
@@ -79,15 +88,11 @@ export const closeRecord = async (
   { id, state = 'inactive', because }: { id: number; state?: RecordState; because: string },
 ): Promise<void> => {
   await api.ask(closing, async (octokit, repository) => {
-    const { data } = await octokit.rest.repos.listDeploymentStatuses({
-      ...repository,
-      deployment_id: id,
-      per_page: 1,
-    })
-    const isAtEnd = data[0] && !older.includes(data[0].state)
+    const now = textAt(await newestStatus(octokit, repository, id), 'state')
+    const isAtEnd = now !== undefined && !older.includes(now)
     // A success becomes inactive in the end, but no error any more.
-    if (isAtEnd || (data[0]?.state === 'success' && state !== 'inactive')) return
-    await octokit.rest.repos.createDeploymentStatus({
+    if (isAtEnd || (now === 'success' && state !== 'inactive')) return
+    await octokit.request('POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses', {
       ...repository,
       deployment_id: id,
       state,

@@ -1,5 +1,7 @@
+import { listOf } from './answers.ts'
 import type { Api } from './api.ts'
-import { subjectOf } from './deployment-status.ts'
+import { newestStatus, subjectOf } from './deployment-status.ts'
+import { at, textAt, wholeAt } from './json.ts'
 import type { Occasion } from './occasion.ts'
 
 /** How many of the commit's newest deployments are looked at: a workflow has a handful. */
@@ -15,19 +17,17 @@ export const environmentOfJob = (api: Api, { run, commits }: Occasion): Promise<
     { what: 'look for the environment of the job', permission: 'deployments: write' },
     async (octokit, repository) => {
       const found = await Promise.all(
-        commits.map((sha) => octokit.rest.repos.listDeployments({ ...repository, sha, per_page: NEWEST })),
+        commits.map((sha) =>
+          octokit.request('GET /repos/{owner}/{repo}/deployments', { ...repository, sha, per_page: NEWEST }),
+        ),
       )
-      for (const { id, environment, payload } of found.flatMap(({ data }) => data)) {
-        if (subjectOf(payload) !== undefined) continue
-        const { data } = await octokit.rest.repos.listDeploymentStatuses({
-          ...repository,
-          deployment_id: Number(id),
-          per_page: 1,
-        })
-        const [newest] = data
-        const link = newest?.log_url || newest?.target_url || ''
-        if (newest?.state === 'in_progress' && link.includes(`/actions/runs/${run.id}/job/`))
-          return environment
+      for (const one of found.flatMap(({ data }) => listOf(data, 'the deployments'))) {
+        const id = wholeAt(one, 'id')
+        if (id === undefined || subjectOf(at(one, 'payload')) !== undefined) continue
+        const newest = await newestStatus(octokit, repository, id)
+        const link = textAt(newest, 'log_url') || textAt(newest, 'target_url') || ''
+        const isInProgress = textAt(newest, 'state') === 'in_progress'
+        if (isInProgress && link.includes(`/actions/runs/${run.id}/job/`)) return textAt(one, 'environment')
       }
       return undefined
     },

@@ -1,3 +1,5 @@
+import { listAt, textAt } from './json.ts'
+
 /** A line of `permissions:` in a workflow. */
 export type Permission =
   | 'pull-requests: write'
@@ -15,18 +17,24 @@ export type Trouble =
   | { readonly kind: 'rejected'; readonly message: string }
   | { readonly kind: 'server'; readonly status: number; readonly message: string }
   | { readonly kind: 'silent' }
+  /** An answer that is not what GitHub's API describes. */
+  | { readonly kind: 'odd'; readonly message: string }
   | { readonly kind: 'unreachable'; readonly message: string }
 
 /** The message of the error with which a call that takes too long is ended. */
 export const noAnswer = 'no answer in time'
 
 /**
- * Reads what octokit throws: an error with the answer's status, or with status 500 and no answer at all. Limits:
+ * Reads what octokit throws: an error with the answer's status, or with status 500 and no answer at all. What has no status
+ * was thrown by whoever read the answer. Limits:
  * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
  */
 export const failedCall = (error: unknown): Trouble => {
   if (!(error instanceof Error)) return { kind: 'unreachable', message: String(error) }
   if (error.message === noAnswer) return { kind: 'silent' }
+  const told = graphqlErrorsOf(error)
+  if (told) return failedQuery(told)
+  if (!('status' in error)) return { kind: 'odd', message: oddWords(error) }
   const response = 'response' in error ? error.response : undefined
   if (!isAnswer(response)) return { kind: 'unreachable', message: error.message }
   const { status, headers } = response
@@ -55,5 +63,48 @@ const isAnswer = (
   'headers' in response &&
   typeof response.headers === 'object'
 
+/** How much of a message is shown: GitHub's are short, those of others may be anything. */
+const LONGEST_MESSAGE = 300
+
 /** Without the link to GitHub's documentation that octokit adds. */
-const firstLine = (message: string): string => message.split('\n')[0]?.split(' - https://')[0] ?? ''
+const firstLine = (message: string): string => {
+  if (/^\s*</.test(message)) return 'a web page'
+  const line =
+    message
+      .slice(0, LONGEST_MESSAGE * 4)
+      .split('\n')[0]
+      ?.split(' - https://')[0] ?? ''
+  return line.length > LONGEST_MESSAGE ? `${line.slice(0, LONGEST_MESSAGE)}…` : line
+}
+
+/** Our own words for it, or those for a fault in reading it, which says nothing to anybody but us. */
+const oddWords = ({ name, message }: Error): string => (name === 'OddAnswer' ? message : 'it cannot be read')
+
+/** One of the errors in an answer of GraphQL's, whose HTTP status is 200. */
+export interface GraphqlError {
+  /** Such as `NOT_FOUND`, `FORBIDDEN` or `RATE_LIMITED`; a query that is wrong has none. */
+  readonly type: string
+  readonly message: string
+  /** Where in the answer: `repository.pr7`. */
+  readonly path: string
+}
+
+/** The errors that octokit found in an answer of GraphQL's; `undefined` for any other error. */
+export const graphqlErrorsOf = (error: unknown): readonly GraphqlError[] | undefined =>
+  error instanceof Error && error.name === 'GraphqlResponseError'
+    ? listAt(error, 'errors').map((one) => ({
+        type: textAt(one, 'type') ?? '',
+        message: textAt(one, 'message') ?? '',
+        path: listAt(one, 'path').join('.'),
+      }))
+    : undefined
+
+/** Shapes: https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api and observed answers. */
+const failedQuery = (errors: readonly GraphqlError[]): Trouble => {
+  const [first] = errors
+  if (!first) return { kind: 'odd', message: 'errors that are none' }
+  const message = firstLine(first.message)
+  if (first.type === 'RATE_LIMITED' || /rate limit/i.test(message)) return { kind: 'limited', message }
+  const isForbidden = ['FORBIDDEN', 'INSUFFICIENT_SCOPES', 'NOT_FOUND'].includes(first.type)
+  return { kind: isForbidden ? 'forbidden' : 'rejected', message }
+}

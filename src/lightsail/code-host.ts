@@ -1,6 +1,9 @@
 /** How one commit stands to another: after it, before it, the same, or on a branch of its own. */
 export type Relation = 'ahead' | 'behind' | 'identical' | 'diverged'
 
+/** By number. */
+export type PullRequestStates = ReadonlyMap<number, 'open' | 'closed'>
+
 /**
  * What the place where the code lives knows, and Lightsail does not. Nothing of it fails: what cannot be told is
  * `undefined`, and why was said once.
@@ -11,8 +14,8 @@ export interface CodeHost {
   pullRequest(
     number: number,
   ): Promise<{ readonly state: 'open' | 'closed'; readonly headSha: string } | undefined>
-  /** Those of the pull requests that are closed. */
-  closedAmong(numbers: readonly number[]): Promise<ReadonlySet<number> | undefined>
+  /** What each of the pull requests is now; those that nobody tells of are missing. */
+  pullRequestStates(numbers: readonly number[]): Promise<PullRequestStates>
   /** Sets the deployments of a service inactive that are recorded for an environment. */
   closeEnvironment(closed: {
     readonly environment: string

@@ -107,8 +107,8 @@ export const cleanup = (
         (service) => service.state !== 'DELETING' && pullRequestOf(service, family) !== undefined,
       )
       const numbers = previews.flatMap((service) => pullRequestOf(service, family) ?? [])
-      const closed = previews.length === 0 ? new Set<number>() : await host?.closedAmong(numbers)
-      return { previews, closed, prices, at: cloud.serviceTime() }
+      const asked = previews.length > 0 ? await host?.pullRequestStates(numbers) : undefined
+      return { previews, states: asked ?? new Map(), prices, at: cloud.serviceTime() }
     },
     plan: (seen) => planSweep(seen, family),
     apply: async ({ doomed }) => {

@@ -1,4 +1,5 @@
 import type { Plan } from '../../engine/target.ts'
+import type { PullRequestStates } from '../code-host.ts'
 import { deadEndOf } from '../judge.ts'
 import { busyWith } from '../obstacle.ts'
 import { dollars, monthlyCost, type Prices } from '../price.ts'
@@ -10,8 +11,8 @@ import { expiryOf, pullRequestOf } from './preview.ts'
 export interface Seen {
   /** All previews of the base in this repository, and no other service. */
   readonly previews: readonly Service[]
-  /** Those of their pull requests that are closed; `undefined` if that is not known. */
-  readonly closed: ReadonlySet<number> | undefined
+  /** Of their pull requests, as far as they are known. */
+  readonly states: PullRequestStates
   readonly prices: Prices | undefined
   /** When it was looked at; milliseconds since the epoch. */
   readonly at: number
@@ -27,15 +28,15 @@ export interface Family {
   readonly repository: string
 }
 
+/** How many of those that stay are listed in the log; the job summary holds all. */
+const MOST_LISTED = 20
+
 /** Decides which previews go. What is busy stays until the next time, and so does what is not known to have expired. */
 export const planSweep = (seen: Seen, family: Family): Plan<Sweep> => {
-  const { previews, closed } = seen
+  const { previews } = seen
   const doomed = previews.filter((service) => isDue(service, seen, family) && !isBusy(service))
   const stays = previews.filter((service) => !doomed.includes(service))
-  const unknown =
-    closed === undefined && previews.length > 0
-      ? ['which pull requests are closed is not known: only expired previews are deleted']
-      : []
+  const unknown = unknownText(seen, family)
   if (doomed.length === 0) {
     const reason =
       previews.length === 0
@@ -74,9 +75,27 @@ export const storyOf = (service: Service, seen: Seen, family: Family): string =>
   ].join(' · ')
 }
 
-const isClosed = (service: Service, { closed }: Seen, family: Family): boolean => {
-  const number = pullRequestOf(service, family)
-  return number !== undefined && closed?.has(number) === true
+const stateOf = (service: Service, { states }: Seen, family: Family): 'open' | 'closed' | undefined =>
+  states.get(pullRequestOf(service, family) ?? 0)
+
+const isClosed = (service: Service, seen: Seen, family: Family): boolean =>
+  stateOf(service, seen, family) === 'closed'
+
+/** What is not known is not closed. Said once, whatever the reason: GitHub's own words stand above it. */
+const unknownText = (seen: Seen, family: Family): string[] => {
+  const { previews } = seen
+  const unknown = previews.filter((service) => stateOf(service, seen, family) === undefined)
+  if (unknown.length === 0) return []
+  if (unknown.length === previews.length) {
+    return ['which pull requests are closed is not known: only expired previews are deleted']
+  }
+  const numbers = unknown.map((service) => pullRequestOf(service, family))
+  const named = numbers.slice(0, MOST_LISTED).join(', ')
+  const rest = numbers.length > MOST_LISTED ? ` and ${numbers.length - MOST_LISTED} more` : ''
+  const which = numbers.length === 1 ? `pull request ${named} is` : `pull requests ${named}${rest} are`
+  return [
+    `GitHub does not tell whether ${which} closed (deleted, transferred, or no answer): ${numbers.length === 1 ? 'its preview stays' : 'their previews stay'} until the time is up`,
+  ]
 }
 
 const isExpired = (service: Service, { at }: Seen): boolean => {
@@ -94,15 +113,14 @@ const isBusy = (service: Service): boolean =>
 const whyOf = (service: Service, seen: Seen, family: Family): string => {
   const number = pullRequestOf(service, family)
   if (isClosed(service, seen, family)) return `pull request ${number} is closed`
+  const isUnknown = stateOf(service, seen, family) === undefined
+  const which = `pull request ${number}${isUnknown ? ' (open or closed: not known)' : ''}`
   const expiry = expiryOf(service)
-  if (expiry === undefined) return `pull request ${number}, never expires`
+  if (expiry === undefined) return `${which}, never expires`
   return expiry <= seen.at
-    ? `pull request ${number}, expired ${roughly(seen.at - expiry)} ago`
-    : `pull request ${number}, expires in ${roughly(expiry - seen.at)}`
+    ? `${which}, expired ${roughly(seen.at - expiry)} ago`
+    : `${which}, expires in ${roughly(expiry - seen.at)}`
 }
-
-/** How many of those that stay are listed in the log; the job summary holds all. */
-const MOST_LISTED = 20
 
 const staysText = (stays: readonly Service[], seen: Seen, family: Family): string => {
   const lines = stays
