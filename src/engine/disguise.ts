@@ -6,16 +6,17 @@ const blanks = String.raw`[ +\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e
 /** A blank as it is, or escaped as in JSON or in a URL. */
 const anyBlank = [
   `(?:${blanks}`,
-  String.raw`\\{1,7}(?:[nrtfbv]|u00[0189][0-9a-fA-F]|u002[bB]|u007[fF]|u20[26][0-9a-fA-F])`,
-  `%(?:[01][0-9a-fA-F]|20|2[bB]|7[fF]|[cC]2%[89][0-9a-fA-F]|[eE]2%8[01]%[0-9a-fA-F]{2}))`,
+  String.raw`\\{1,7}(?:[nrtfbv]|x[01][0-9a-fA-F]|x20|u00[0189][0-9a-fA-F]|u0020|u002[bB]|u007[fF]|u20[26][0-9a-fA-F])`,
+  '&(?:amp;)?(?:#(?:9|10|13|32|x20|xA0|160)|nbsp);',
+  `%(?:25){0,3}(?:[01][0-9a-fA-F]|20|2[bB]|7[fF]|[cC]2%[89][0-9a-fA-F]|[eE]2%8[01]%[0-9a-fA-F]{2}))`,
 ].join('|')
 
 const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&(?:#39|#x27|apos);',
+  '&': 'amp',
+  '<': 'lt',
+  '>': 'gt',
+  '"': 'quot',
+  "'": 'apos',
 }
 
 const inAnyCase = (hex: string): string =>
@@ -28,20 +29,33 @@ const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '
 const units = (character: string): number[] =>
   Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
 
-/** As `&amp;`, `%26`, `\u0026`, as it is, or behind backslashes; a blank breaks up a command of the runner. */
-const anyForm = (character: string): string => {
-  if (/[A-Za-z0-9]/.test(character)) return character
-  const entity = entities[character]
-  const forms = [
-    ...(entity === undefined ? [] : [entity]),
-    [...Buffer.from(character)].map((byte) => `%${hexOf(byte, 2)}`).join(''),
+/** `%`, and what it is where a URL is a part of another. */
+const percent = '%(?:25){0,3}'
+
+/** As `%26`, `&amp;`, `&#38;`, `\u0026`, `\x26`. */
+const escapedForms = (character: string): string[] => {
+  const point = character.codePointAt(0) ?? 0
+  const name = entities[character]
+  const number = `#(?:0{0,6}${point}|[xX]0{0,6}${inAnyCase(point.toString(16))})`
+  return [
+    [...Buffer.from(character)].map((byte) => `${percent}${hexOf(byte, 2)}`).join(''),
+    `&(?:amp;)?(?:${name === undefined ? number : `${number}|${name}`});`,
     units(character)
-      .map((unit) => `\\\\{1,7}u${hexOf(unit, 4)}`)
+      .map((unit) => `\\\\{1,7}(?:u${hexOf(unit, 4)}${unit < 256 ? `|x${hexOf(unit, 2)}` : ''})`)
       .join(''),
-    `${character === '[' ? ' ?' : ''}\\\\{0,7}${literal(character)}`,
   ]
-  return `(?:${forms.join('|')})`
 }
+
+/** A letter or digit as it is or escaped; of all others also behind backslashes. A blank breaks up a command of the runner. */
+const anyForm = (character: string): string => {
+  const forms = escapedForms(character).join('|')
+  if (/[A-Za-z0-9]/.test(character)) return `(?:${character}|${forms})`
+  return `(?:${forms}|${character === '[' ? ' ?' : ''}\\\\{0,7}${literal(character)})`
+}
+
+/** As it is, and as JSON and shells write it: for text that holds no escapes of other kinds. */
+const plainForm = (character: string): string =>
+  /[A-Za-z0-9]/.test(character) ? character : `${character === '[' ? ' ?' : ''}${literal(character)}`
 
 /** Each layer of escaping doubles backslashes. */
 const anySlashes = (count: number): string =>
@@ -50,25 +64,88 @@ const anySlashes = (count: number): string =>
 /** What is matched as one: a run of blanks, a run of backslashes, or any other character. */
 const runs = new RegExp(`(${blanks}+)|(\\\\+)|(.)`, 'gsu')
 
-/** Beyond that, a pattern would cost more than it finds. */
-const LONGEST = 4_000
+/** Beyond that, a pattern would cost more than it finds. Characters. */
+export const LONGEST_SECRET = 1_000
+
+/** What a form of a secret may be longer than the secret: `\\\\\u0041` for a letter. */
+export const LONGEST_FORM = 8
+
+/** What escapes begin with, and a blank in a form: without any of them there is nothing to look for but the value. */
+const escapes = /[%&\\+]/
+
+const wordCharacter = String.raw`[\p{L}\p{N}\p{M}_]`
+
+/** No letter or digit is next to it; the end of an escape may be. */
+const noWordBefore = String.raw`(?:(?<!${wordCharacter})|(?<=\\[nrtfbv0]|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|%[0-9a-fA-F]{2}))`
+const noWordBehind = `(?!${wordCharacter})`
+const beginsWithWord = new RegExp(`^${wordCharacter}`, 'u')
+const endsWithWord = new RegExp(`${wordCharacter}$`, 'u')
+
+/** Finds one secret. */
+export interface Disguises {
+  /** The same text with `***` for each occurrence. */
+  replace(text: string): string
+  /** What of it is in base64, wherever in the encoded bytes it begins, and its hexadecimal digits. */
+  readonly encoded: readonly string[]
+}
 
 /**
  * Finds a value as it is, and as JSON, URLs, HTML and shells write it: GitHub's runner looks for the same forms
  * (`ValueEncoders` in actions/runner), and only in the log. No part can match what its neighbour does, so that no text
- * makes it slow.
+ * makes it slow. `wholeWords` leaves alone what is a part of a longer word.
  */
-export const disguises = (value: string): RegExp => {
-  if (value.length > LONGEST) return new RegExp(literal(value), 'g')
-  const parts = [...value.matchAll(runs)].map(([, blank, slashes, character = '']) => {
-    // A run of blanks may be shown as one, or each of them escaped.
-    if (blank !== undefined) return `${anyBlank}{1,${50 + 2 * blank.length}}`
-    return slashes === undefined ? anyForm(character) : anySlashes(slashes.length)
-  })
-  return new RegExp(parts.join(''), 'g')
+export const disguises = (value: string, { wholeWords = false } = {}): Disguises => {
+  const patternOf = (form: (character: string) => string): RegExp => {
+    const parts = [...value.matchAll(runs)].map(([, blank, slashes, character = '']) => {
+      // A run of blanks may be shown as one, or each of them escaped.
+      if (blank !== undefined) return `${anyBlank}{1,${50 + 2 * blank.length}}`
+      return slashes === undefined ? form(character) : anySlashes(slashes.length)
+    })
+    const whole = parts.join('')
+    if (!wholeWords) return new RegExp(whole, 'g')
+    const before = beginsWithWord.test(value) ? noWordBefore : ''
+    return new RegExp(`${before}${whole}${endsWithWord.test(value) ? noWordBehind : ''}`, 'gu')
+  }
+  let plain: RegExp | undefined
+  let escaped: RegExp | undefined
+  return {
+    encoded: encodedForms(value),
+    replace: (text) => {
+      if (escapes.test(text)) {
+        escaped ??= patternOf(anyForm)
+        return text.replace(escaped, '***')
+      }
+      plain ??= patternOf(plainForm)
+      return text.replace(plain, '***')
+    },
+  }
 }
 
-/** Runs that may be base64, as in the header of Basic authentication. */
-export const base64Runs = /[\w+/-]{6,}={0,2}/g
+/** Runs that may be base64, as in the header of Basic authentication, or hexadecimal digits. */
+const encodedRuns = /[\w+/-]{6,}={0,2}/g
 
-export const fromBase64 = (run: string): string => Buffer.from(run, 'base64').toString()
+/** Shorter ones are found by chance. Bytes. */
+const SHORTEST_ENCODED = 6
+
+/** Three bytes become four characters: those that depend on the value's neighbours are left out. */
+const encodedForms = (value: string): string[] => {
+  const bytes = Buffer.from(value)
+  if (bytes.length < SHORTEST_ENCODED) return []
+  const base64 = [0, 1, 2].map((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString('base64')
+      .replace(/=+$/, '')
+    const isWhole = (before + bytes.length) % 3 === 0
+    return text.slice(before === 0 ? 0 : before + 1, isWhole ? undefined : -1)
+  })
+  const ofUrls = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))
+  const hex = bytes.toString('hex')
+  return [...new Set([...base64, ...ofUrls, hex, hex.toUpperCase()])]
+}
+
+/** The same text without the runs of encoded text that hold one of these forms. */
+export const withoutEncoded = (text: string, forms: readonly string[]): string => {
+  const found = forms.filter((form) => text.includes(form))
+  if (found.length === 0) return text
+  return text.replace(encodedRuns, (run) => (found.some((form) => run.includes(form)) ? '***' : run))
+}

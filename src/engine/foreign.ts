@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util'
+import { visibleLine } from './control-sequences.ts'
 
 /** Text that did not come from us: a container's log, an API's message. */
 
@@ -6,25 +6,26 @@ const LONGEST = 2_000
 /** What a shortened line may have beyond that, so that shortening it again changes nothing. */
 const SLACK = 100
 
-/** Blanks, control characters, and what breaks a line or turns its direction; runs of them are shown as one blank. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
-const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g
+/** Of a longer text only the beginning is made printable: eight times what is shown, as much of it may be colours. */
+const MOST_READ = 16_384
 
 /**
  * One line: no control sequences, nothing that a runner would obey as a workflow command. The runner looks for `##[`
  * anywhere in a line and for `::` at its start; lines are printed behind a time, which covers the latter.
  */
-export const oneLine = (text: string): string =>
-  stripVTControlCharacters(text).replace(unprintable, ' ').replaceAll('##[', '## [').trimEnd()
+export const oneLine = (text: string): string => harmless(visibleLine(text))
 
-/** The beginning of a line that is too long, and how much is missing. */
-export const shortened = (line: string): string =>
-  line.length > LONGEST + SLACK
-    ? `${line.slice(0, LONGEST)} … (${line.length - LONGEST} characters more)`
+export const harmless = (line: string): string => line.replaceAll('##[', '## [').trimEnd()
+
+/** The beginning of a line that is too long, and how much is missing, with `more` characters that are gone already. */
+export const shortened = (line: string, more = 0): string =>
+  line.length > LONGEST + SLACK || more > 0
+    ? `${line.slice(0, LONGEST)} … (${Math.max(line.length - LONGEST, 0) + more} characters more)`
     : line
 
-/** One line that can be printed, and is not too long for it. */
-export const printable = (text: string): string => shortened(oneLine(text))
+/** One line that can be printed, and is not too long for it. The work does not grow with the text. */
+export const printable = (text: string): string =>
+  shortened(oneLine(text.slice(0, MOST_READ)), Math.max(text.length - MOST_READ, 0))
 
 /** Text for a cell of a Markdown table, where nothing is formatted, linked or mentioned. */
 export const markdownCell = (text: string): string =>

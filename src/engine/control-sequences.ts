@@ -1,0 +1,40 @@
+/**
+ * What terminals obey and people do not see. Each pattern reads a text once: no part of one can match what its neighbour
+ * does, and none goes on behind the next escape character. `stripVTControlCharacters` of Node and the package
+ * `strip-ansi` look for the end of an operating system command to the end of the text, from each of its beginnings:
+ * 80 kB of `ESC ]8;;` take them a second.
+ */
+
+/** Longer than any title or link that a program sets; what does not end by then is text. Characters. */
+const MOST_IN_STRING = 4_096
+const MOST_PARAMETERS = 256
+
+const sequences = new RegExp(
+  [
+    // Strings: operating system commands, device control, privacy messages; ended by BEL or ST.
+    String.raw`(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u0090\u0098\u009b-\u009f]{0,${MOST_IN_STRING}}(?:\u0007|\u001b\\|\u009c)`,
+    // Control sequences: colours, cursor, erasing.
+    String.raw`(?:\u001b\[|\u009b)[0-?]{0,${MOST_PARAMETERS}}[ -/]{0,${MOST_PARAMETERS}}[@-~]`,
+    // Character sets, keypad, saving and restoring the cursor.
+    String.raw`\u001b[()*+][0-9A-Za-z]`,
+    String.raw`\u001b[78=>]`,
+    // The beginning of a string that has no end.
+    String.raw`\u001b[\]PX^_]`,
+  ].join('|'),
+  'g',
+)
+
+/** All other control characters but those that divide lines and words, and what is never meant to be seen. */
+const unseen = /(?![\t-\r\u0085])\p{Cc}|(?!\u200c|\u200d|[\ufe00-\ufe0f])\p{DI}/gu
+
+/** Joiners and variants, of which emoji and some scripts are made: they stay, and hide nothing (`withoutJoiners`). */
+const joiners = /\u200c|\u200d|[\ufe00-\ufe0f]/g
+
+/** Tabs and whatever begins a new line. */
+const breaks = /[\t-\r\u0085\u2028\u2029]+/g
+
+/** One line of visible characters; a run of breaks becomes a blank. Linear in the text. */
+export const visibleLine = (text: string): string =>
+  text.replace(sequences, '').replace(unseen, '').replace(breaks, ' ')
+
+export const withoutJoiners = (line: string): string => line.replace(joiners, '')

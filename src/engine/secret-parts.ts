@@ -1,0 +1,86 @@
+import { isSecretName } from './secret-names.ts'
+import type { Named } from './secret-values.ts'
+
+/** Secrets that lie within values: an app knows and logs them without what is around them. */
+
+/** Texts within a value are secrets from so many characters on, unless their name says more. */
+const SHORTEST_LEAF = 6
+const SHORTEST_NAMED = 4
+/** An end for values that are whole documents. */
+const MOST_PARTS = 2_000
+
+/** The password of a URL, the secret fields of a connection string, the texts of a JSON value, also in base64. */
+export const partsOf = ({ name, value }: Named): Named[] =>
+  [...partsOfUrl(value), ...partsOfFields(value), ...partsOfJson(name, value)].slice(0, MOST_PARTS)
+
+const partsOfUrl = (value: string): Named[] => {
+  const [, user = '', password] =
+    /^[a-z][a-z\d+.-]*:\/\/([^\s/?#@:]*)(?::([^\s/?#]*))?@/i.exec(value.slice(0, 4_000)) ?? []
+  return [
+    ...(password === undefined ? [] : forms('password', password)),
+    ...(user.length < SHORTEST_LEAF ? [] : forms('', user)),
+  ]
+}
+
+/** `?token=…&`, `Password=…;`, `password=… host=…`. */
+const partsOfFields = (value: string): Named[] =>
+  [...value.matchAll(/(?:^|[?&;,\s])\s*([\w.-]+(?: \w+)?)\s*=\s*("[^"]*"|'[^']*'|[^&;\s]+)/g)].flatMap(
+    ([, name = '', text = '']) =>
+      isSecretName(name) ? forms(name, text.replace(/^(["'])(.*)\1$/s, '$2')) : [],
+  )
+
+/** As it is written and as it is meant. */
+const forms = (name: string, text: string): Named[] =>
+  [...new Set([text, decoded(text)])]
+    .filter((value) => value.length >= SHORTEST_NAMED)
+    .map((value) => ({ name, value }))
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+const partsOfJson = (name: string, value: string): Named[] => {
+  const document = jsonOf(value) ?? jsonOf(fromBase64(value))
+  return typeof document === 'object' && document !== null ? leaves(name, document) : []
+}
+
+/** Only what may be a map or a list: a text alone is the value itself. */
+const jsonOf = (text: string): unknown => {
+  if (!/^\s*[{[]/.test(text)) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Keys of service accounts are handed over so. */
+const fromBase64 = (value: string): string =>
+  /^e[wy][\w+/-]{6,}={0,2}$/.test(value) || /^W[w3syz][\w+/-]{6,}={0,2}$/.test(value)
+    ? Buffer.from(value, 'base64').toString()
+    : ''
+
+/** Without recursion: a value may be nested deeper than a stack is. */
+const leaves = (name: string, document: object): Named[] => {
+  const found: Named[] = []
+  const open: (readonly [name: string, value: unknown])[] = [[name, document]]
+  while (found.length < MOST_PARTS) {
+    const next = open.pop()
+    if (next === undefined) break
+    const [key, value] = next
+    if (typeof value === 'object' && value !== null) {
+      const isList = Array.isArray(value)
+      open.push(...Object.entries(value).map(([inner, it]) => [isList ? key : inner, it] as const))
+    } else if (typeof value === 'string' || typeof value === 'number') {
+      const text = String(value)
+      const shortest = isSecretName(key) ? SHORTEST_NAMED : SHORTEST_LEAF
+      if (text.length < shortest || (typeof value === 'number' && !isSecretName(key))) continue
+      found.push({ name: key, value: text }, ...partsOfUrl(text), ...partsOfFields(text))
+    }
+  }
+  return found
+}
