@@ -1,11 +1,11 @@
 import packageJson from '../package.json' with { type: 'json' }
 import { systemClock } from './engine/clock.ts'
 import { internal } from './engine/ends.ts'
-import { printable } from './engine/foreign.ts'
 import { reportOf, reportOfEarlyEnd } from './engine/report.ts'
 import { keepSecrets } from './engine/secrets.ts'
 import { cancellation } from './github/cancel.ts'
 import { connectCodeHost } from './github/code-host.ts'
+import { jobCredentials } from './github/job-credentials.ts'
 import { occasionOf, originOf } from './github/occasion.ts'
 import { audienceOf, closeWhatIsOpen } from './github/reporting.ts'
 import { connectRunner } from './github/runner.ts'
@@ -19,17 +19,21 @@ const runner = connectRunner()
 const world = { clock: systemClock, log: runner.log, signal: cancellation(), fetch }
 const userAgent = `lightsail-deploy/${packageJson.version}`
 
-/** Replaced as soon as there are secrets to hide. */
-let clean = printable
+const credentials = jobCredentials(process.env)
+const ofJob = keepSecrets([])
+ofJob.add(credentials)
+
+/** Replaced as soon as there are more secrets to hide. */
+let clean = ofJob.clean
 
 const main = async (): Promise<void> => {
   const occasion = occasionOf(process.env, runner.readFile)
   const parsed = await parseRequest(process.env, runner.readFile, occasion)
   const { request, problems, jobSummary, ...texts } = parsed
-  const secrets = keepSecrets(texts.shown)
-  secrets.add(texts.secrets)
+  const secrets = keepSecrets(texts.shown, runner.mask)
+  secrets.add(credentials)
+  secrets.addNamed(texts.secrets)
   clean = secrets.clean
-  for (const secret of secrets.all) runner.mask(secret)
   if (!request) {
     const shown = problems.map((problem) => ({ ...problem, message: clean(problem.message) }))
     return runner.publish(reportOfEarlyEnd(invalidInput(shown), outputNames), { jobSummary })
@@ -59,11 +63,12 @@ const post = async (): Promise<void> => {
   if (left('trace') === '') return
   const trace: Trace = JSON.parse(left('trace'))
   const { lookAfter } = await import('./lightsail/run.ts')
-  const report = left('reported') === '' ? await lookAfter(trace, world, { userAgent }) : undefined
+  const report =
+    left('reported') === '' ? await lookAfter(trace, world, { userAgent, secrets: ofJob }) : undefined
   if (report) runner.publish(report, trace)
   const occasion = occasionOf(process.env, runner.readFile)
   const token = process.env['INPUT_GITHUB-TOKEN']
-  await closeWhatIsOpen(report, { left, occasion, token, world, userAgent })
+  await closeWhatIsOpen(report, { left, occasion, token, world, userAgent, clean })
 }
 
 const step = isPostStep() ? post() : main()

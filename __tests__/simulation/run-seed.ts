@@ -95,7 +95,7 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
   } = await parseRequest(environmentOf(inputs), () => deploymentFile, origin.provenance)
   if (!request) throw new Error(problems.map(({ input, message }) => `${input}: ${message}`).join('; '))
   const secrets = keepSecrets(shown)
-  secrets.add(values)
+  secrets.addNamed(values)
   const { clean } = secrets
   const clock: Clock = {
     now: () => timeline.now() + skewMs,

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import {
   canonicalText,
   type DeploymentSpec,
-  environmentValues,
+  environmentOf,
   mainContainer,
   webPorts,
 } from '../../src/lightsail/deployment.ts'
@@ -68,10 +68,14 @@ test('only HTTP and HTTPS ports can be public, in the order of their numbers', (
   ).toEqual([80, 443])
 })
 
-test('every environment value of every container is known', () => {
+test('every variable of every container is known', () => {
   const containers = {
     a: container({ environment: { A: '1', B: '' } }),
     b: container({ environment: { A: '2' } }),
   }
-  expect(environmentValues({ ...web, containers })).toEqual(['1', '', '2'])
+  expect(environmentOf({ ...web, containers })).toEqual([
+    { name: 'A', value: '1' },
+    { name: 'B', value: '' },
+    { name: 'A', value: '2' },
+  ])
 })

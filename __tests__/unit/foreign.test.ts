@@ -14,7 +14,10 @@ describe('one printable line', () => {
     ['a title', '\u001b]0;evil\u0007a', 'a'],
     ['a link', '\u001b]8;;https://evil.example\u0007a\u001b]8;;\u0007', 'a'],
     ['one-byte sequences', '\u009b31mred', 'red'],
-    ['bells and null', 'a\u0007\u0000b', 'a b'],
+    ['bells and null', 'a\u0007\u0000b', 'ab'],
+    ['what nobody sees', 'a\u200b\u00ad\ufeff\u2060\u200eb', 'ab'],
+    ['a link that has no end', 'a\u001b]8;;https://evil.exampleb', 'a8;;https://evil.exampleb'],
+    ['a sequence that nobody knows', 'a\u001bzb', 'azb'],
     ['a line that overwrites itself', 'bad\rgood', 'bad good'],
     ['separators of lines and paragraphs', 'a\u2028b\u2029c', 'a b c'],
     ['the next-line character', 'a\u0085b', 'a b'],
@@ -26,7 +29,7 @@ describe('one printable line', () => {
   test.each(['\u202a', '\u202b', '\u202c', '\u202d', '\u202e', '\u2066', '\u2067', '\u2068', '\u2069'])(
     'a character that turns the direction of text: %j',
     (character) => {
-      expect(printable(`a${character}b`)).toBe('a b')
+      expect(printable(`a${character}b`)).toBe('ab')
     },
   )
 

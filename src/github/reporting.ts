@@ -1,6 +1,5 @@
 import type { Audience } from '../engine/audience.ts'
 import type { Report } from '../engine/report.ts'
-import { keepSecrets } from '../engine/secrets.ts'
 import type { World } from '../engine/terms.ts'
 import { readLeftOpen } from './left-open.ts'
 import type { Occasion, PullRequest } from './occasion.ts'
@@ -82,6 +81,7 @@ export const closeWhatIsOpen = async (
     readonly token: string | undefined
     readonly world: World
     readonly userAgent: string
+    readonly clean: (text: string) => string
   },
 ): Promise<void> => {
   const { left, occasion, token } = options
@@ -89,9 +89,8 @@ export const closeWhatIsOpen = async (
   if (!open || !occasion || token === undefined) return
   const { closeOpen } = await import('./tellers.ts')
   const [sentence = FAULT] = report?.warnings[0]?.split('\n') ?? []
-  const { clean } = keepSecrets([])
   const page = report?.summary ?? `### ${FAULT}`
-  await closeOpen(open, { ...options, occasion, token, clean, sentence, page, baseUrl: baseUrl() })
+  await closeOpen(open, { ...options, occasion, token, sentence, page, baseUrl: baseUrl() })
 }
 
 /** Said where there is nothing better to say. */

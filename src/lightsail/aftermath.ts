@@ -2,7 +2,7 @@ import { Failure } from '../engine/failure.ts'
 import { markdownCell } from '../engine/foreign.ts'
 import type { Report } from '../engine/report.ts'
 import { passing, retry } from '../engine/retry.ts'
-import { keepSecrets } from '../engine/secrets.ts'
+import type { Secrets } from '../engine/secrets.ts'
 import type { World } from '../engine/terms.ts'
 import { type Cloud, clientSettings, connectCloud } from './cloud.ts'
 import { consoleLink } from './console.ts'
@@ -23,13 +23,13 @@ const RETRIES = 3
 export const lookAfter = async (
   trace: Trace,
   world: World,
-  { userAgent }: { userAgent: string },
+  { userAgent, secrets }: { userAgent: string; secrets: Secrets },
 ): Promise<Report> => {
   const { serviceName: name, region } = trace
   const signal = AbortSignal.any([world.signal, world.clock.alarm(LOOK_MS)])
-  const { clean } = keepSecrets([])
   const { clock } = world
-  const cloud = connectCloud({ settings: clientSettings({ region, userAgent }), clock, signal, clean })
+  const settings = clientSettings({ region, userAgent })
+  const cloud = connectCloud({ settings, clock, signal, clean: secrets.clean, keep: secrets.add })
   const retries = { clock, signal, maxRetries: RETRIES, deadline: clock.now() + LOOK_MS }
   const look = () =>
     retry(() => standing(cloud, trace), passing, { ...retries, progress: { trouble: () => undefined } })

@@ -21,6 +21,7 @@ import type { Clock } from '../engine/clock.ts'
 import { Failure } from '../engine/failure.ts'
 import type { RegistryLogin } from '../images/registry-login.ts'
 import type { Certificate } from './certificates.ts'
+import { watchCredentials } from './credentials.ts'
 import type { DeploymentSpec } from './deployment.ts'
 import { failureOf } from './failures.ts'
 import type { StoredImage } from './images/stock.ts'
@@ -104,6 +105,7 @@ export const connectCloud = ({
   clock,
   signal,
   clean,
+  keep = () => undefined,
 }: {
   /** Of the SDK's client. */
   settings: LightsailClientConfig
@@ -112,8 +114,11 @@ export const connectCloud = ({
   signal: AbortSignal
   /** Removes secrets and control characters from text that AWS sends. */
   clean(text: string): string
+  /** Hears the credentials that requests are signed with. */
+  keep?: (secrets: readonly string[]) => void
 }): Cloud => {
   const client = new LightsailClient(settings)
+  watchCredentials(client, keep)
   let answeredAt: number | undefined
   client.middlewareStack.add(
     (next) => async (call) => {

@@ -1,3 +1,5 @@
+import type { Named } from '../engine/secret-values.ts'
+
 /** What a Lightsail container deployment is made of, exact where the SDK's types are optional-everything. */
 
 export const protocols = ['HTTP', 'HTTPS', 'TCP', 'UDP'] as const
@@ -54,9 +56,11 @@ export const webPorts = (container: Container): number[] =>
     .filter(([, protocol]) => isWebProtocol(protocol))
     .map(([port]) => Number(port))
 
-/** Every environment value of a deployment: none of them may ever be shown. */
-export const environmentValues = (spec: DeploymentSpec): string[] =>
-  Object.values(spec.containers).flatMap(({ environment }) => Object.values(environment))
+/** Every variable of a deployment: none of their values may ever be shown. */
+export const environmentOf = (spec: DeploymentSpec): Named[] =>
+  Object.values(spec.containers).flatMap(({ environment }) =>
+    Object.entries(environment).map(([name, value]) => ({ name, value })),
+  )
 
 /** The container of that name; one may be called `constructor`, so only what is written counts. */
 export const containerNamed = (

@@ -14,7 +14,7 @@ export const runRequest = async (
 ): Promise<Outcome> => {
   const { clock, signal } = world
   const settings = clientSettings({ region: request.region, userAgent })
-  const cloud = connectCloud({ settings, clock, signal, clean: means.secrets.clean })
+  const cloud = connectCloud({ settings, clock, signal, clean: means.secrets.clean, keep: means.secrets.add })
   try {
     return await carryOut(request, world, { ...means, cloud })
   } finally {

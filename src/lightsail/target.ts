@@ -7,7 +7,7 @@ import type { UrlCheck } from '../engine/verify-url.ts'
 import type { LocalImages } from '../images/local-images.ts'
 import { applySteps, findStarted } from './apply.ts'
 import type { Cloud } from './cloud.ts'
-import { environmentValues, imagesOf } from './deployment.ts'
+import { environmentOf, imagesOf } from './deployment.ts'
 import { watchLogs } from './evidence/evidence.ts'
 import { factsOf } from './facts.ts'
 import { pruneImages } from './images/prune.ts'
@@ -56,15 +56,15 @@ export const lightsailTarget = (tools: Tools): LightsailTarget => {
     for (const deployment of [service?.current, service?.next, ...history]) {
       if (deployment === undefined) continue
       const shown = [service?.url ?? '', ...imagesOf(deployment.spec)]
-      secrets.add(
-        environmentValues(deployment.spec).filter((value) => !shown.some((text) => text.includes(value))),
+      secrets.addNamed(
+        environmentOf(deployment.spec).filter(({ value }) => !shown.some((text) => text.includes(value))),
       )
     }
   }
 
   /** What is about to be sent may come from a file, and an answer may quote it. */
   const keeping = (plan: Plan<Steps>): Plan<Steps> => {
-    if (plan.kind === 'apply' && plan.steps.deployment) secrets.add(environmentValues(plan.steps.deployment))
+    if (plan.kind === 'apply' && plan.steps.deployment) secrets.addNamed(environmentOf(plan.steps.deployment))
     return plan
   }
 

@@ -1,7 +1,9 @@
+import type { Named } from '../../engine/secret-values.ts'
 import type { Terms } from '../../engine/terms.ts'
 import { type Environment, type InputTexts, readInputs } from '../../input/inputs.ts'
 import { collectProblems, type Problem } from '../../input/problem.ts'
 import { parseAmount, parseChoice, parseSwitch } from '../../input/scalars.ts'
+import { environmentOf } from '../deployment.ts'
 import type { DeploymentPatch } from '../desired.ts'
 import { imagesNamed, type PushMode } from '../images/image-source.ts'
 import { type Preview, settingsOfPreview } from '../preview/preview.ts'
@@ -63,8 +65,8 @@ export interface ParsedRequest {
   /** Absent if there is any problem. */
   readonly request?: Request
   readonly problems: readonly Problem[]
-  /** The token, and the values of `environment-variables` and `env-file`: masked before anything is printed. */
-  readonly secrets: readonly string[]
+  /** The token, and the values of the environment: hidden before anything is printed. */
+  readonly secrets: readonly Named[]
   /** Whether a job summary is wanted, even if something else is wrong. */
   readonly jobSummary: boolean
   /** Text that the workflow shows anyway: a value that is part of it is no secret. */
@@ -132,7 +134,7 @@ export const parseRequest = async (
   const found = problems.all.filter((problem) => !isIdle || !ofContent.has(problem))
 
   const { patch } = deployment
-  const secrets = [...deployment.secrets, ...(reporting.token === undefined ? [] : [reporting.token])]
+  const secrets = secretsOf(patch, deployment.secrets, reporting.token)
   const shown = [
     base,
     serviceName,
@@ -181,6 +183,22 @@ export const parseRequest = async (
       ],
     },
   }
+}
+
+/** Values of the inputs and of the file; those that another value of the same name replaced have no name any more. */
+const secretsOf = (
+  patch: DeploymentPatch | undefined,
+  values: readonly string[],
+  token: string | undefined,
+): Named[] => {
+  const written = Object.entries(patch?.environment?.values ?? {}).map(([name, value]) => ({ name, value }))
+  const named = new Set(written.map(({ value }) => value))
+  return [
+    ...written,
+    ...values.filter((value) => !named.has(value)).map((value) => ({ name: '', value })),
+    ...(patch?.file ? environmentOf(patch.file) : []),
+    ...(token === undefined ? [] : [{ name: 'github-token', value: token }]),
+  ]
 }
 
 /** A runner hands over the defaults of action.yml as if they were written: what equals one says nothing. */
