@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { duration, stopwatch } from '../../src/engine/clock.ts'
 import { markdownBlock, markdownCell, printable } from '../../src/engine/foreign.ts'
+import { reachOf } from '../../src/engine/secret-values.ts'
 import { keepSecrets } from '../../src/engine/secrets.ts'
 import { includesStatus } from '../../src/engine/status-codes.ts'
 import { anyText, nastyText } from './draw.ts'
@@ -70,10 +71,14 @@ describe('text of others', () => {
 })
 
 describe('secrets', () => {
-  /** Long enough to be hidden, in whole characters, and without the stars that hide. */
+  /** Long and odd enough to be hidden also within words, in whole characters, and without the stars that hide. */
   const secrets = nastyText
     .map((text) => text.replaceAll('*', '').replace(/[\ud800-\udfff]/gu, ''))
-    .filter((text) => text.split(/\r?\n/).every((line) => printable(line).trim().length >= 6))
+    .filter((text) => text.split(/\r?\n/).every((line) => isHiddenEverywhere(printable(line).trim())))
+
+  function isHiddenEverywhere(value: string): boolean {
+    return value.length >= 6 && reachOf({ name: '', value }) === 'everywhere'
+  }
 
   const colours = (text: string): string => [...text].join('\u001b[1m')
 
@@ -148,9 +153,20 @@ describe('secrets', () => {
 
   test('leave every other text as it is', () => {
     fc.assert(
-      fc.property(fc.stringMatching(/^[a-m ]*$/), fc.stringMatching(/^[n-z]{4,9}$/), (text, value) => {
+      fc.property(fc.stringMatching(/^[a-m ]*$/), fc.stringMatching(/^[n-z]{5,9}[0-9]$/), (text, value) => {
         expect(knowing([value]).redact(text)).toBe(text)
         expect(knowing([value]).redact(`${text}${value}${text}`)).toBe(`${text}***${text}`)
+      }),
+    )
+  })
+
+  test('that are words alone leave longer words as they are', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-m]+$/), fc.stringMatching(/^[n-z]{4,9}$/), (text, value) => {
+        const { redact } = knowing([value])
+        for (const longer of [`${text}${value}`, `${value}${text}`, `${text}${value}${text}`])
+          expect(redact(longer)).toBe(longer)
+        expect(redact(`${text}-${value}.${text} ${value}`)).toBe(`${text}-***.${text} ***`)
       }),
     )
   })

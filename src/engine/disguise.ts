@@ -125,7 +125,7 @@ export const disguises = (value: string, { wholeWords = false } = {}): Disguises
 const encodedRuns = /[\w+/-]{6,}={0,2}/g
 
 /** Shorter ones are found by chance. Bytes. */
-const SHORTEST_ENCODED = 6
+const SHORTEST_ENCODED = 5
 
 /** Three bytes become four characters: those that depend on the value's neighbours are left out. */
 const encodedForms = (value: string): string[] => {

@@ -103,13 +103,15 @@ export const looksRandom = (value: string): boolean => {
   if (/\s/.test(value) || isOrdinary(value)) return false
   if (/^[\w.-]+(?:\/[\w.-]+)+(?::[\w.-]+)?(?:@sha256:[\da-f]+)?$/.test(value) && /[.:]/.test(value))
     return false
-  return value
-    .slice(0, MOST_LOOKED_AT)
-    .split(/[-_./:+=,;~]/)
-    .some((part) => {
-      if (/^[\da-f]+$/i.test(part)) return part.length >= HEX_KEY && /\d/.test(part) && /[a-f]/i.test(part)
-      return part.length >= SHORTEST_KEY && changes(part) >= part.length / 4 && entropy(part) >= 3
-    })
+  const read = value.slice(0, MOST_LOOKED_AT)
+  // Slashes and plus signs of base64 divide nothing.
+  const whole = /^[A-Za-z\d][A-Za-z\d+/]{20,}={0,2}$/.test(read) ? [read.replace(/[+/=]/g, '')] : []
+  return [...whole, ...read.split(/[-_./:+=,;~]/)].some(isRandomPart)
+}
+
+const isRandomPart = (part: string): boolean => {
+  if (/^[\da-f]+$/i.test(part)) return part.length >= HEX_KEY && /\d/.test(part) && /[a-f]/i.test(part)
+  return part.length >= SHORTEST_KEY && changes(part) >= part.length / 4 && entropy(part) >= 3
 }
 
 const SHORTEST_SECRET = 4
@@ -137,5 +139,5 @@ export const reachOf = ({ name, value }: Named): 'nowhere' | 'words' | 'everywhe
   if (value.length < 4) return isNamed ? 'words' : 'nowhere'
   if (value.length < 6 || isOpen(value)) return 'words'
   const isPlain = /^[\p{L}\p{M}]+$/u.test(value) || isOrdinary(value)
-  return isPlain && !isNamed ? 'words' : 'everywhere'
+  return isPlain && !isNamed && !looksRandom(value) ? 'words' : 'everywhere'
 }

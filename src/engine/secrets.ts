@@ -1,6 +1,6 @@
 import { visibleLine, withoutJoiners } from './control-sequences.ts'
 import { type Disguises, disguises, LONGEST_FORM, LONGEST_SECRET, withoutEncoded } from './disguise.ts'
-import { harmless, oneLine, shortened } from './foreign.ts'
+import { harmless, shortened } from './foreign.ts'
 import { partsOf } from './secret-parts.ts'
 import { looksSecret, type Named, reachOf } from './secret-values.ts'
 
@@ -141,7 +141,7 @@ const shortenedBy = (text: string, more: number): string =>
 
 /** As it was written, as a line shows it, and without what nobody sees. */
 const spellings = (value: string): string[] => {
-  const line = oneLine(value)
+  const line = visibleLine(value)
   return [value, line, withoutJoiners(line)].map((text) => text.trim())
 }
 
