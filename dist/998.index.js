@@ -120,12 +120,12 @@ var dist_es2 = __webpack_require__(868);
 var sts = __webpack_require__(843);
 // EXTERNAL MODULE: ./build/action/event-streams.js
 var event_streams = __webpack_require__(219);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __webpack_require__(975);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(24);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __webpack_require__(67);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(975);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __webpack_require__(161);
 // EXTERNAL MODULE: external "node:child_process"

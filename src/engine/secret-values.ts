@@ -94,6 +94,7 @@ const changes = (text: string): number => {
 /** Hexadecimal digits are shown to be many before they are taken for a key: commits and ids are hexadecimal, too. */
 const HEX_KEY = 24
 const SHORTEST_KEY = 12
+const LONG_KEY = 24
 /** Looking at more of it tells nothing more. Characters. */
 const MOST_LOOKED_AT = 500
 
@@ -111,7 +112,8 @@ export const looksRandom = (value: string): boolean => {
 
 const isRandomPart = (part: string): boolean => {
   if (/^[\da-f]+$/i.test(part)) return part.length >= HEX_KEY && /\d/.test(part) && /[a-f]/i.test(part)
-  return part.length >= SHORTEST_KEY && changes(part) >= part.length / 4 && entropy(part) >= 3
+  const least = part.length < LONG_KEY ? part.length / 4 : part.length / 5
+  return part.length >= SHORTEST_KEY && changes(part) >= least && entropy(part) >= 3
 }
 
 const SHORTEST_SECRET = 4

@@ -3,7 +3,6 @@ import type { Terms } from '../../engine/terms.ts'
 import { type Environment, type InputTexts, readInputs } from '../../input/inputs.ts'
 import { collectProblems, type Problem } from '../../input/problem.ts'
 import { parseAmount, parseChoice, parseSwitch } from '../../input/scalars.ts'
-import { environmentOf } from '../deployment.ts'
 import type { DeploymentPatch } from '../desired.ts'
 import { imagesNamed, type PushMode } from '../images/image-source.ts'
 import { type Preview, settingsOfPreview } from '../preview/preview.ts'
@@ -25,6 +24,7 @@ import {
 } from './inputs.ts'
 import { nameNotice, parseRegion, parseServiceName } from './place-inputs.ts'
 import { parsePushInputs } from './push-inputs.ts'
+import { secretsOf } from './secret-inputs.ts'
 import { loadServiceFile } from './service-file-input.ts'
 import { parseServicePatch } from './service-inputs.ts'
 import { parseRollbackTo, parseTerms } from './terms-inputs.ts'
@@ -183,22 +183,6 @@ export const parseRequest = async (
       ],
     },
   }
-}
-
-/** Values of the inputs and of the file; those that another value of the same name replaced have no name any more. */
-const secretsOf = (
-  patch: DeploymentPatch | undefined,
-  values: readonly string[],
-  token: string | undefined,
-): Named[] => {
-  const written = Object.entries(patch?.environment?.values ?? {}).map(([name, value]) => ({ name, value }))
-  const named = new Set(written.map(({ value }) => value))
-  return [
-    ...written,
-    ...values.filter((value) => !named.has(value)).map((value) => ({ name: '', value })),
-    ...(patch?.file ? environmentOf(patch.file) : []),
-    ...(token === undefined ? [] : [{ name: 'github-token', value: token }]),
-  ]
 }
 
 /** A runner hands over the defaults of action.yml as if they were written: what equals one says nothing. */

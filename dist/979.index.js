@@ -1,0 +1,20 @@
+export const id = 979;
+export const ids = [979];
+export const modules = {
+
+/***/ 979:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   pullRequestStates: () => (/* binding */ o)
+/* harmony export */ });
+/* harmony import */ var _rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(385);
+/* harmony import */ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(932);
+const a={what:`ask GitHub whether pull requests are open`,permission:`pull-requests: read`},o=async(e,t)=>{let n=/* @__PURE__ */ new Map,r=[...new Set(t)];for(let t=0;t<r.length;t+=100){let i=r.slice(t,t+100),o=await e.ask(a,(e,t)=>s(e,t,i));for(let[e,t]of o??[])n.set(e,t)}return n},s=async(t,{owner:a,repo:o},s)=>{let u=`query ($owner: String!, $repo: String!) {
+    repository(owner: $owner, name: $repo) { ${s.map(e=>`pr${e}: pullRequest(number: ${e}) { number state }`).join(` `)} }
+  }`,d=(0,_index_js__WEBPACK_IMPORTED_MODULE_1__.V)(await l(t.graphql(u,{owner:a,repo:o})),`repository`);if(typeof d!=`object`||!d||Array.isArray(d))throw (0,_index_js__WEBPACK_IMPORTED_MODULE_1__.z)(`no repository in the answer`);return s.flatMap(t=>{let i=(0,_index_js__WEBPACK_IMPORTED_MODULE_1__.V)(d,`pr${t}`);if((0,_index_js__WEBPACK_IMPORTED_MODULE_1__.U)(i,`number`)!==t)return[];let a=c[(0,_index_js__WEBPACK_IMPORTED_MODULE_1__.H)(i,`state`)??``];return a===void 0?[]:[[t,a]]})},c={OPEN:`open`,CLOSED:`closed`,MERGED:`closed`},l=async e=>{try{return await e}catch(e){let n=(0,_index_js__WEBPACK_IMPORTED_MODULE_1__.N)(e),i=n?.every(({type:e,path:t})=>e===`NOT_FOUND`&&t.startsWith(`repository.`));if(!n||!i)throw e;return (0,_index_js__WEBPACK_IMPORTED_MODULE_1__.V)(e,`data`)}};
+
+/***/ })
+
+};
