@@ -335,7 +335,7 @@ describe("the service's own URL as a value", () => {
     await runBundle({
       scenario: 'update',
       afterwards: async (rerun) => {
-        const { url = '' } = (await rerun({ 'if-unchanged': 'deploy' })).outputs
+        const { url = '' } = (await rerun({ 'force-new-deployment': 'true' })).outputs
         urls.push(url)
         const host = new URL(url).host
         const run = await rerun({

@@ -12,6 +12,8 @@ import { type BundleRun, runBundle, type Situation, writes } from './bundle.ts'
 
 const update = 'UpdateContainerService'
 const deploy = 'CreateContainerServiceDeployment'
+/** Of the version that failed its URL check. */
+const mark = 'TagResource'
 const create = 'CreateContainerService'
 const remove = 'DeleteContainerService'
 const digest = `ghcr.io/acme/shop@sha256:${'a1'.repeat(32)}`
@@ -251,7 +253,7 @@ describe('rollback-on-failure', () => {
       },
     })
     expect(ended.outputs['reason']).toContain('version 19 of shop failed, version 18 keeps serving')
-    expect(writes(ended)).toEqual([deploy, deploy])
+    expect(writes(ended)).toEqual([deploy, deploy, mark])
   })
 
   test('the answer to putting back is lost: it is found, and not sent a second time', async () => {
@@ -261,7 +263,7 @@ describe('rollback-on-failure', () => {
       faults: [{ operation: deploy, calls: 2, effect: { kind: 'drop', when: 'after-acceptance' } }],
     })
     expect(ended.outputs).toMatchObject({ result: 'rolled-back', 'rolled-back': 'true' })
-    expect(writes(ended)).toEqual([deploy, deploy])
+    expect(writes(ended)).toEqual([deploy, deploy, mark])
   })
 
   test('putting back is denied: said so, and what did not verify serves', async () => {
@@ -1177,7 +1179,7 @@ describe('the job is cancelled', () => {
       },
     )
     expectCancelled(ended)
-    expect(writes(ended)).toEqual([deploy, deploy])
+    expect(writes(ended)).toEqual([deploy, deploy, mark])
     expect(ended.outputs['reason']).toContain('the service goes on by itself')
   })
 })

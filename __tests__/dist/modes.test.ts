@@ -122,10 +122,10 @@ describe('nothing to do', () => {
     },
   )
 
-  test('if-unchanged: deploy makes a new version all the same', async () => {
+  test('force-new-deployment makes a new version all the same', async () => {
     const run = await runBundle({
       scenario: 'registry',
-      inputs: { image: ':shop.app.5', 'if-unchanged': 'deploy' },
+      inputs: { image: ':shop.app.5', 'force-new-deployment': 'true' },
     })
     expect(run.outputs).toMatchObject({ result: 'success', 'changes-count': '1' })
     expect(writes(run)).toEqual([deploy])
@@ -321,7 +321,7 @@ describe('verify-url', () => {
         'deployment-version': '18',
       },
     })
-    expect(writes(run)).toEqual([deploy, deploy])
+    expect(writes(run)).toEqual([deploy, deploy, 'TagResource'])
     expect(run.outputs['reason']).toContain('version 19 of shop is active')
     const [first, second] = run.calls.filter(({ operation }) => operation === deploy)
     expect(first?.input).toMatchObject({ containers: { app: { image: 'ghcr.io/acme/shop:9a8b7c' } } })

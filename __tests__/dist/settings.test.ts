@@ -231,7 +231,7 @@ describe('bad input', () => {
     ['tags', `${'k'.repeat(129)}=1`, {}],
     ['tags', Array.from({ length: 51 }, (_, n) => `k${n}=1`).join('\n'), {}],
     ['max-monthly-cost', '-1', {}],
-    ['if-unchanged', 'never', {}],
+    ['force-new-deployment', 'never', {}],
     ['disabled', 'true', {}],
     ['image', 'nginx', { mode: 'rollback' }],
   ])('%s: %s is an error before any call', async (input, text, inputs) => {

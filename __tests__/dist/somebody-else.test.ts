@@ -242,7 +242,10 @@ describe('the service is deleted and made anew while we wait', () => {
       ],
     })
     expect(run.exitCode).toBe(1)
-    expect(writes(run)).toEqual([deploy])
+    expect(writes(run)).toEqual([deploy, 'TagResource'])
+    expect(run.calls.find(({ operation }) => operation === 'TagResource')?.errorType).toBe(
+      'NotFoundException',
+    )
     expect(run.outputs['rolled-back']).toBe('false')
     expect(run.outputs['reason']).toContain('the service shop is gone')
   })

@@ -26,7 +26,7 @@ export const drawInputs = (chance: Chance, arrangement: string, serviceName: str
     ...drawSettings(chance),
     ...(arrangement === 'disabled-service' && chance.percent(70) && { disabled: 'false' }),
     ...(chance.percent(8) && { 'create-service': 'false' }),
-    ...(chance.percent(10) && { 'if-unchanged': 'deploy' }),
+    ...(chance.percent(10) && { 'force-new-deployment': 'true' }),
     ...(waits ? drawProof(chance, common['wait-for-minutes']) : { 'wait-for-service-stability': 'false' }),
   }
 }

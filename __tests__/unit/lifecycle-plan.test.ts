@@ -79,7 +79,7 @@ describe('what is written next, until nothing is left', () => {
       { service: { scale: 2 }, deployment: undefined },
       'update',
     ],
-    ['the same content, forced', {}, { ifUnchanged: 'deploy' }, 'deploy'],
+    ['the same content, forced', {}, { forceNewDeployment: true }, 'deploy'],
     ['nothing there', undefined, { deployment: { image: digest, containerPort: 80 } }, 'create'],
   ])('%s', (_, seen, asked, step) => {
     expect(stepOf(planFor(seen, asked))).toBe(step)
@@ -150,5 +150,68 @@ describe('a plan while something is in progress', () => {
   ])('%j is a notice', (seen) => {
     const plan = planFor(seen, { mode: 'plan', service: { scale: 2 } })
     expect(plan.kind === 'apply' && plan.notices).toEqual([expect.stringContaining('would wait for it')])
+  })
+})
+
+describe('force-new-deployment alone restarts what runs', () => {
+  const restart = { deployment: undefined, forceNewDeployment: true }
+
+  test('its content becomes a new version, and the plan says that it is a restart', () => {
+    const plan = planFor({}, restart)
+    expect(plan).toMatchObject({
+      kind: 'apply',
+      changes: [
+        {
+          sign: '~',
+          subject: 'deployment',
+          detail: 'restart of version 17: its content becomes a new version',
+        },
+      ],
+      steps: { kind: 'deploy', deployment: fixed, copyOf: 17 },
+    })
+  })
+
+  test('a tag may mean another image by now, and the plan says so', () => {
+    const plan = planFor({ current: deployment(17, 'ACTIVE', web) }, restart)
+    expect(plan.kind === 'apply' && plan.changes[0]?.detail).toContain(
+      'ghcr.io/acme/shop:1 may mean another image by now',
+    )
+  })
+
+  test('a private service', () => {
+    const spec: DeploymentSpec = { containers: fixed.containers }
+    const plan = planFor({ current: deployment(17, 'ACTIVE', spec) }, restart)
+    expect(plan).toMatchObject({ steps: { kind: 'deploy', deployment: spec } })
+  })
+
+  test('settings that differ come first', () => {
+    expect(stepOf(planFor({}, { ...restart, service: { scale: 2 } }))).toBe('update')
+  })
+
+  test('a service that is being enabled', () => {
+    const disabled = { state: 'DISABLED', isDisabled: true }
+    expect(stepOf(planFor(disabled, { ...restart, service: { disabled: false } }))).toBe('update')
+  })
+
+  test('in mode: plan nothing is written', () => {
+    const plan = planFor({}, { ...restart, mode: 'plan' })
+    expect(plan.kind === 'apply' && plan.changes[0]?.detail).toContain('restart of version 17')
+  })
+
+  test.each<[string, Partial<Service> | undefined, string, string]>([
+    ['nothing runs yet', { state: 'READY', current: undefined }, 'nothing-to-deploy', 'nothing runs in shop'],
+    [
+      'the only version FAILED',
+      { state: 'READY', current: deployment(1, 'FAILED', fixed) },
+      'nothing-to-deploy',
+      'nothing runs in shop',
+    ],
+    ['it is disabled', { state: 'DISABLED', isDisabled: true }, 'service-disabled', 'shop is disabled'],
+    ['there is no such service', undefined, 'service-missing', 'that could be restarted'],
+  ])('refused: %s', (_, seen, reasonCode, why) => {
+    expect(planFor(seen, restart)).toMatchObject({
+      kind: 'end',
+      verdict: { result: 'refused', reasonCode, reason: expect.stringContaining(why) },
+    })
   })
 })

@@ -162,3 +162,44 @@ test('verify-url beside settings alone would be passed over in silence, so it is
 test('an empty map of tags says nothing about what to do', async () => {
   expect(await problemsOf({ tags: '{}' })).toEqual([expect.stringMatching(/^image: /)])
 })
+
+describe('force-new-deployment', () => {
+  const forced = { 'force-new-deployment': 'true' }
+
+  test.each([
+    ['alone', {}],
+    ['with a setting', { scale: '2' }],
+    ['with verify-url', { 'verify-url': 'true' }],
+    ['with an image', { image: 'nginx' }],
+    ['in mode: plan', { mode: 'plan' }],
+    ['while the service is enabled', { disabled: 'false' }],
+  ])('%s', async (_, inputs) => {
+    expect(await problemsOf({ ...inputDefaults, ...forced, ...inputs })).toEqual([])
+  })
+
+  test.each([
+    ['mode', 'rollback', 'force-new-deployment: has no effect with mode: rollback; remove it'],
+    ['mode', 'delete', 'force-new-deployment: has no effect with mode: delete; remove it'],
+    ['mode', 'status', 'force-new-deployment: has no effect with mode: status; remove it'],
+    [
+      'disabled',
+      'true',
+      'disabled: true stops the service, so nothing can be deployed; remove one of the two',
+    ],
+  ])('conflicts: %s %s', async (input, text, problem) => {
+    expect(await problemsOf({ ...forced, [input]: text })).toEqual([problem])
+  })
+
+  test.each(['skip', 'deploy'])('the input that it replaces is gone: %s', async (text) => {
+    const { request } = await requestOf({ image: 'nginx', 'if-unchanged': text })
+    expect(request?.forceNewDeployment ?? false).toBe(false)
+  })
+})
+
+describe('track-commit: false', () => {
+  test('beside allow-older-commit, which then has no effect: a notice', async () => {
+    const both = { image: 'nginx', 'track-commit': 'false', 'allow-older-commit': 'true' }
+    const { request } = await requestOf(both)
+    expect(request?.notices).toEqual([expect.stringContaining('allow-older-commit has no effect')])
+  })
+})

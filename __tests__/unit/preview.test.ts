@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { collectProblems } from '../../src/input/problem.ts'
 import { namePattern, tagFault } from '../../src/lightsail/limits.ts'
 import { deployedMarks, marks } from '../../src/lightsail/marks.ts'
+import { badVersionsTag } from '../../src/lightsail/order/bad-versions.ts'
 import { type Intent, intentOf } from '../../src/lightsail/preview/intent.ts'
 import { parseLifetime, roughly } from '../../src/lightsail/preview/lifetime.ts'
 import { previewName } from '../../src/lightsail/preview/name.ts'
@@ -129,7 +130,12 @@ describe('whose service it is', () => {
       pullRequest: undefined,
       problem: undefined,
     }
-    const tags = { ...ours, ...deployedMarks(provenance, 18), ...expiryMark(preview(), Date.UTC(2026, 0, 1)) }
+    const tags = {
+      ...ours,
+      ...deployedMarks(provenance, 18),
+      ...expiryMark(preview(), Date.UTC(2026, 0, 1)),
+      ...badVersionsTag([17, 12], 18),
+    }
     expect(tagFault(tags)).toBeUndefined()
     expect(Object.keys(tags).sort()).toEqual(Object.values(marks).sort())
     expect(expiryOf(named(tags))).toBe(Date.UTC(2026, 0, 2))

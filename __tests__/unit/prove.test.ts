@@ -79,14 +79,17 @@ const prove = async ({
       settleMs: 0,
       clean: printable,
     }),
-    undoing: () =>
+    undoing: async () =>
       canUndo
         ? {
-            ...target,
-            plan: () => ({ kind: 'apply', changes: [], notices: [], remark: '', steps: 'old' }),
-            judge: () => undone,
+            kind: 'target',
+            target: {
+              ...target,
+              plan: () => ({ kind: 'apply', changes: [], notices: [], remark: '', steps: 'old' }),
+              judge: () => undone,
+            },
           }
-        : undefined,
+        : { kind: 'nothing', why: 'there is no earlier good version to put back' },
   }
   const { clock } = sleeper()
   const { log, lines } = recorder()

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { DeploymentSpec } from '../../src/lightsail/deployment.ts'
 import type { Request } from '../../src/lightsail/inputs/request.ts'
+import { marks } from '../../src/lightsail/marks.ts'
 import { planRollback } from '../../src/lightsail/rollback.ts'
 import type { Deployment, Service } from '../../src/lightsail/service.ts'
 import type { Observed } from '../../src/lightsail/steps.ts'
@@ -201,5 +202,106 @@ describe('what stands in the way', () => {
       kind: 'end',
       verdict: { reasonCode: 'no-public-endpoint' },
     })
+  })
+})
+
+describe('last-good is never what is known to be no way back', () => {
+  /** `6A=4 5I 4I`: version 6 has the content of version 4. */
+  const versions = (text: string): Deployment[] =>
+    text.split(' ').map((entry) => {
+      const [own = '', copied] = entry.split('=')
+      const version = Number(own.slice(0, -1))
+      return deployment(version, states[own.slice(-1)] ?? '', specOf(`shop:${copied ?? version}`))
+    })
+  const notices = (plan: ReturnType<typeof planFor>): string =>
+    plan.kind === 'apply' ? plan.notices.join('\n') : ''
+
+  test.each([
+    ['one that failed its URL check', '3A=1 2I 1I', '2', undefined],
+    ['and what went before it', '4A 3I 2I 1I', '3', 'shop:2'],
+    ['several of them', '6A 5I 4I 3I 2I', '5 4 3', 'shop:2'],
+    ['another number of the same content', '6A 5I=3 4I 3I 2I', '3', 'shop:4'],
+    ['the content that serves', '6A=5 5I 4I', 'none', 'shop:4'],
+    ['what was rolled back before, also without marks', '6A=4 5I 4I 3I', '', 'shop:3'],
+    ['and once more', '7A=3 6I=4 5I 4I 3I 2I', '', 'shop:2'],
+    ['a restart of what serves', '7A=6 6I 5I', '', 'shop:5'],
+    ['a mark of what serves itself', '6A 5I', '6', 'shop:5'],
+    ['a tag such as latest under every number', '3A=1 2I=1 1I', '', undefined],
+  ])('%s: %s, marked %s', (_, history, bad, image) => {
+    const tags = bad === '' ? {} : { [marks.bad]: bad }
+    const plan = planFor({ history: versions(history), seen: { tags } })
+    expect(imageOf(plan)).toBe(image)
+    if (image === undefined)
+      expect(plan).toMatchObject({ verdict: { result: 'refused', reasonCode: 'version-not-usable' } })
+  })
+
+  test('the notice says which versions were skipped, and why', () => {
+    const plan = planFor({
+      history: versions('6A=3 5I 4I 3I 2I=5 1I'),
+      seen: { tags: { [marks.bad]: '5' } },
+    })
+    expect(imageOf(plan)).toBe('shop:1')
+    expect(notices(plan)).toBe(
+      [
+        'rolling back to the content of version 1, which becomes a new version',
+        'skipped version 5 (it failed its URL check), version 4 (version 6 replaced it with the content of version 3), version 3 (its content is what serves now), version 2 (its content is that of version 5, which failed its URL check)',
+      ].join('\n'),
+    )
+  })
+
+  test('so does the refusal, and how to choose one of them all the same', () => {
+    const plan = planFor({ history: versions('3A=1 2I 1I'), seen: { tags: { [marks.bad]: '2' } } })
+    expect(plan).toMatchObject({
+      verdict: {
+        reason: expect.stringContaining(
+          'skipped version 2 (it failed its URL check), version 1 (its content',
+        ),
+        fix: expect.stringContaining('set rollback-to'),
+      },
+    })
+  })
+
+  test('many are counted', () => {
+    const history = versions(['40A', ...Array.from({ length: 39 }, (_, index) => `${39 - index}I`)].join(' '))
+    const tags = { [marks.bad]: Array.from({ length: 30 }, (_, index) => 39 - index).join(' ') }
+    const plan = planFor({ history, seen: { tags } })
+    expect(imageOf(plan)).toBe('shop:9')
+    expect(notices(plan)).toMatch(/version 32 \(it failed its URL check\) and 22 more$/)
+  })
+
+  test('by its number a marked one is deployed, with a notice', () => {
+    const plan = planFor({
+      history: versions('3A=1 2I 1I'),
+      seen: { tags: { [marks.bad]: '2' } },
+      asked: { rollbackTo: 2 },
+    })
+    expect(imageOf(plan)).toBe('shop:2')
+    expect(notices(plan)).toContain('version 2 failed its URL check when it was deployed')
+  })
+
+  test('by the number of what serves under another one: nothing to do', () => {
+    expect(planFor({ history: versions('6A=4 5I 4I'), asked: { rollbackTo: 4 } })).toMatchObject({
+      kind: 'end',
+      verdict: { result: 'unchanged', reason: 'version 6 of shop serves with the content of version 4' },
+    })
+  })
+})
+
+describe('content is equal only if all of it is', () => {
+  const spec = (differing: Partial<DeploymentSpec['containers'][string]>): DeploymentSpec => ({
+    ...web,
+    containers: { app: container({ image: 'shop:1', ...differing }) },
+  })
+  test.each<[string, DeploymentSpec]>([
+    ['the image', spec({ image: 'shop:2' })],
+    ['the command', spec({ command: ['b'] })],
+    ['the environment', spec({ environment: { A: 'x' } })],
+    ['the ports', spec({ ports: { 9000: 'TCP' } })],
+    ['the public endpoint', { containers: spec({}).containers }],
+    ['the health check', { ...spec({}), publicEndpoint: publicAt('app', 8080, { path: '/x' }) }],
+    ['another container', { ...spec({}), containers: { ...spec({}).containers, proxy: container() } }],
+  ])('%s differs: rolled back to', (_, old) => {
+    const history = [deployment(17, 'ACTIVE', spec({})), deployment(16, 'INACTIVE', old)]
+    expect(planFor({ history })).toMatchObject({ kind: 'apply', steps: { deployment: old, copyOf: 16 } })
   })
 })

@@ -74,7 +74,7 @@ export const request = (differing: Partial<Request> = {}): Request => ({
   deployment: { image: 'ghcr.io/acme/shop:2' },
   service: {},
   createService: true,
-  ifUnchanged: 'skip',
+  forceNewDeployment: false,
   rollbackTo: 'last-good',
   maxMonthlyCost: undefined,
   verification: undefined,
@@ -94,6 +94,7 @@ export const request = (differing: Partial<Request> = {}): Request => ({
   preview: undefined,
   provenance: undefined,
   allowOlderCommit: false,
+  trackCommit: true,
   notices: [],
   ...differing,
 })
@@ -149,7 +150,7 @@ export const plainTarget: Target<string, string, string, string> = {
   snapshot: async () => 'seen',
   judge: () => ({ kind: 'moving', phase: 'x', dense: false }),
   urlCheck: () => undefined,
-  undoing: () => undefined,
+  undoing: async () => ({ kind: 'nothing', why: 'there is no earlier good version to put back' }),
   witness: () => ({ news: async () => ({ logs: [], gaps: [] }), evidence: async () => undefined }),
   facts: () => ({ outputs: {}, rows: [], console: '', closing: '' }),
 }

@@ -50,9 +50,9 @@ export const discreet = <Observed, Steps, Started, Snapshot>(
     find: async (steps) => cleanApplied(await target.find(steps)),
     judge: (started, snapshot) => cleanJudgement(target.judge(started, snapshot)),
     ...(tidy && { tidy: (started, say) => tidy(started, (text) => say(clean(text))) }),
-    undoing: (started) => {
-      const undoing = target.undoing(started)
-      return undoing && discreet(undoing, clean)
+    undoing: async (started, what) => {
+      const undoing = await target.undoing(started, what)
+      return undoing.kind === 'nothing' ? undoing : { ...undoing, target: discreet(undoing.target, clean) }
     },
     witness: (started) => {
       const witness = target.witness(started)

@@ -6,6 +6,7 @@ import { planLines, planTitle } from './plan-text.ts'
 import { type Phase, startProgress } from './progress.ts'
 import { prove } from './prove.ts'
 import { passing, retry } from './retry.ts'
+import { giveWay } from './roll-back.ts'
 import type { Change, Evidence, Facts, Known, Patience, Target, Witness } from './target.ts'
 import type { Run, Terms, World } from './terms.ts'
 import { isRed, type Verdict } from './verdict.ts'
@@ -70,11 +71,20 @@ export const runPipeline = async <Observed, Steps, Started, Snapshot>(
     const accepted = target.accepted(started)
     progress.say(accepted)
     audience?.accepted(accepted)
-    if (!terms.waitForStability) return notWaiting
+    const displaced = await target.displaced?.(started)
+    if (displaced) log.warning(displaced.told)
+    const cause = displaced?.cause
+    // Nobody else would put back what ours must not replace.
+    if (!terms.waitForStability && !cause) return notWaiting
     witness = target.witness(started)
     const { verdict, ...end } = await waitForVerdict(target, started, run, witness)
     known = { ...known, ...end }
     if (verdict.result !== 'success') return verdict
+    if (cause) {
+      const { verdict: given, ...last } = await giveWay(target, { started, verdict, cause }, run)
+      known = { ...known, ...last }
+      return given
+    }
     const { verdict: proven, lines, ...proof } = await prove(target, { started, verdict }, run)
     known = { ...known, ...proof }
     lastAnswer = lines

@@ -1,5 +1,5 @@
-import { begin } from './begin.ts'
 import { cancelled } from './ends.ts'
+import { notPutBack, rollBack } from './roll-back.ts'
 import type { Target } from './target.ts'
 import type { Run } from './terms.ts'
 import { isRed, type Red, type Verdict } from './verdict.ts'
@@ -16,8 +16,6 @@ export interface Proof<Snapshot> {
   /** The last answer of a URL that did not verify. */
   readonly lines: readonly string[]
 }
-
-const noHooks = { onObserved: () => undefined, onPlan: () => undefined, onEnd: () => undefined }
 
 const fix =
   'correct what the answer shows, or verify-url, verify-status-codes and verify-body, and deploy again'
@@ -39,6 +37,7 @@ export const prove = async <Observed, Steps, Started, Snapshot>(
   const url = `${asked} did not verify: ${answerText(proof.last)} (${proof.attempts} attempts)`
   if (proof.proven) {
     run.progress.say(`${asked} answers as asked`)
+    target.verified?.(started, true)
     return { verdict, verified: true, lines: [] }
   }
   const failed = { verified: false, lines: answerLines(proof.last) }
@@ -49,44 +48,22 @@ export const prove = async <Observed, Steps, Started, Snapshot>(
     fix,
   }
   if (proof.isGood) return { verified: false, lines: [], verdict: notLongEnough(verdict.reason, asked) }
+  target.verified?.(started, false)
   if (!run.rollbackOnFailure) return { ...failed, verdict: notVerified }
-  const undoing = target.undoing(started)
-  if (undoing === undefined) {
-    const reason = `${notVerified.reason}, as there is no earlier good version to put back`
+  const ended = await rollBack(target, { started, what: 'last-good', because: url }, run)
+  if (ended.kind === 'nothing') {
+    const reason = `${notVerified.reason}, as ${ended.why}`
     return { ...failed, verdict: { ...notVerified, reason } }
   }
-
-  run.progress.say(`${url}; putting back what served before`)
-  const begun = await begin(
-    undoing,
-    { ...run, ifInProgress: 'wait', planOnly: false, isUndoing: true },
-    noHooks,
-  )
-  if (begun.kind === 'ended') return { ...failed, verdict: notUndone(notVerified, begun.verdict) }
-  run.progress.say(undoing.accepted(begun.started))
-  const end = await waitForVerdict(undoing, begun.started, run)
-  if (end.verdict.result !== 'success')
-    return { ...failed, ...end, verdict: notUndone(notVerified, end.verdict) }
+  if (ended.kind === 'failed')
+    return { ...failed, ...ended.seen, verdict: notPutBack(notVerified, ended.end) }
   const rolledBack: Red = {
     result: 'rolled-back',
     reasonCode: 'not-verified',
-    reason: `${target.called(started)} was rolled back: ${url}; what served before was put back: ${end.verdict.reason}`,
+    reason: `${target.called(started)} was rolled back: ${url}; what served before was put back: ${ended.reason}`,
     fix,
   }
-  return { ...failed, ...end, rolledBack: true, verdict: rolledBack }
-}
-
-/** Putting back failed as well; the end of the try says what serves now, if anybody knows. */
-const notUndone = (notVerified: Red, end: Verdict): Red => {
-  const isFailure = !isRed(end) || end.result.startsWith('failed-') || end.result === 'refused'
-  const reason = notVerified.reason.replace(/; it keeps serving$/, '; it served when it was last seen')
-  const why = end.reason.replace(/; nothing was changed$/, '')
-  return {
-    ...notVerified,
-    ...(!isFailure && { result: end.result }),
-    reasonCode: 'rollback-failed',
-    reason: `${reason}; putting back what served before did not come to its end: ${why}`,
-  }
+  return { ...failed, ...ended.seen, rolledBack: true, verdict: rolledBack }
 }
 
 /** The time ended in the middle of good answers: nothing is wrong with the version, so nothing is put back. */

@@ -125,6 +125,19 @@ export interface Facts {
   readonly closing: string
 }
 
+export type Undoing<Of> =
+  | { readonly kind: 'target'; readonly target: Of }
+  /** `why` continues the verdict's sentence after "as". */
+  | { readonly kind: 'nothing'; readonly why: string }
+
+/** Something that somebody else started between our look and our write, and that ours goes over. */
+export interface Displaced {
+  /** What happened, as one sentence without a full stop. */
+  readonly told: string
+  /** Why it has to be put back; absent if ours may stay. */
+  readonly cause?: { readonly reasonCode: string; readonly reason: string; readonly fix: string }
+}
+
 /**
  * What the engine asks of a service. The verbs are common to all services; the nouns are the service's own and
  * stay opaque here. Every verb that makes calls throws only `Failure`.
@@ -154,8 +167,18 @@ export interface Target<Observed, Steps, Started, Snapshot> {
   serviceTime(): number
   /** How to see that what we started really serves; `undefined` if that was not asked. */
   urlCheck(started: Started): UrlCheck | undefined
-  /** The same target with a plan to put back what served before; `undefined` if there is nothing to put back. */
-  undoing(started: Started): Target<Observed, Steps, Started, Snapshot> | undefined
+  /**
+   * The same target with a plan that puts something back in the place of what we started: the last good one, or exactly
+   * the one that ours displaced. Makes calls only where what is known does not tell which one that is.
+   */
+  undoing(
+    started: Started,
+    what: 'last-good' | 'displaced',
+  ): Promise<Undoing<Target<Observed, Steps, Started, Snapshot>>>
+  /** What ours went over without our plan having known of it; absent, or `undefined`, if there was nothing. */
+  displaced?(started: Started): Promise<Displaced | undefined>
+  /** Hears how the URL check of what we started ended, to remember it. Best effort, and nothing of the verdict. */
+  verified?(started: Started, isGood: boolean): void
   /** Who can tell more about what we started. */
   witness(started: Started): Witness
   /** After a good end: removes what nobody needs any more. Best effort, and nothing of the verdict. */

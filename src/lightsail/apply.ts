@@ -91,10 +91,25 @@ export const findStarted = async (
   }
   const isMine = (deployment: Deployment | undefined) => deployment !== undefined && isOurs(deployment, steps)
   // What is under way shows in the service itself; the history is only needed for what is over already.
-  const ours =
-    [service.next, service.current].find(isMine) ?? (await cloud.getDeployments(steps.name)).find(isMine)
-  return ours && startedAs(steps, service, ours)
+  if (isMine(service.next)) return startedAs(steps, service, service.next)
+  const serving = isMine(service.current) ? service.current : undefined
+  const history = await historyOf(cloud, steps.name, serving !== undefined)
+  const ours = serving ?? history.find(isMine)
+  return ours && startedAs(steps, service, ours, serving && replacedBy(serving, history))
 }
+
+/** Where ours serves already, the history only tells what it went over: whoever may not read it does without. */
+const historyOf = async (cloud: Cloud, name: string, isOptional: boolean): Promise<Deployment[]> => {
+  try {
+    return await cloud.getDeployments(name)
+  } catch (failure) {
+    if (isOptional && failure instanceof Failure) return []
+    throw failure
+  }
+}
+
+const replacedBy = (serving: Deployment, history: readonly Deployment[]): Deployment | undefined =>
+  history.find(({ version, state }) => version < serving.version && state === 'INACTIVE')
 
 const created = ({ name, deploysLater }: CreateStep): Applied<Started> => ({
   kind: 'prepared',
@@ -128,19 +143,33 @@ const previousOf = (
   return serving && ours && serving.version < ours.version ? serving : steps.previous
 }
 
+/** What the plan did not know of: newer than all that it saw, and not what a lost write of ours made of the same content. */
+const displacedBy = (steps: DeployStep, previous: Deployment | undefined): Deployment | undefined =>
+  previous && previous.version > steps.newest && !isSame(previous.spec, steps.deployment)
+    ? previous
+    : undefined
+
 const startedAs = (
   steps: CreateStep | DeployStep,
   service: Service,
   deployment: Deployment | undefined,
-): Applied<Started> => ({
-  kind: 'started',
-  started: {
-    serviceName: steps.name,
-    version: deployment?.version ?? FIRST_VERSION,
-    spec: steps.deployment ?? { containers: {} },
-    previous: steps.kind === 'create' ? undefined : previousOf(steps, service, deployment),
-    created: steps.kind === 'create',
-    service,
-    createdAt: deployment?.createdAt,
-  },
-})
+  /** What ours went over, if it serves already. */
+  replaced?: Deployment,
+): Applied<Started> => {
+  const previous = steps.kind === 'create' ? undefined : (replaced ?? previousOf(steps, service, deployment))
+  const displaced = steps.kind === 'create' ? undefined : displacedBy(steps, previous)
+  return {
+    kind: 'started',
+    started: {
+      serviceName: steps.name,
+      version: deployment?.version ?? FIRST_VERSION,
+      spec: steps.deployment ?? { containers: {} },
+      previous,
+      created: steps.kind === 'create',
+      service,
+      createdAt: deployment?.createdAt,
+      ...(steps.kind === 'deploy' && steps.copyOf !== undefined && { copyOf: steps.copyOf }),
+      ...(displaced && { displaced }),
+    },
+  }
+}

@@ -65,7 +65,7 @@ export const carryOut = async (request: Request, world: World, means: Means): Pr
   }
 
   const guarded = guardedTarget(lightsailTarget(tools), lookout)
-  const remembering = rememberingTarget(guarded, { request, cloud, retries })
+  const remembering = rememberingTarget(guarded, { request, cloud, host, retries })
   const target = tracing(remembering.target, {
     leave,
     identify: ({ version, service: { arn } }) => ({ version, arn }),

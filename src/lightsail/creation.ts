@@ -7,6 +7,7 @@ import type { Request } from './inputs/request.ts'
 import { refusal, settingsFault, verificationFault } from './obstacle.ts'
 import { remarkOf } from './price.ts'
 import { privacyNotice } from './privacy.ts'
+import { isRestart } from './restart.ts'
 import { creationChanges } from './settings.ts'
 import type { Observed, Steps } from './steps.ts'
 
@@ -18,6 +19,13 @@ export const planCreation = (request: Request, observed: Observed): Plan<Steps> 
       reasonCode: 'service-missing',
       message: `there is no container service ${name} in ${region}, and create-service is false`,
       fix: 'check service-name and region, or set create-service: true',
+    })
+  }
+  if (isRestart(request)) {
+    return refusal({
+      reasonCode: 'service-missing',
+      message: `there is no container service ${name} in ${region} that could be restarted`,
+      fix: 'check service-name and region, or give an image, which creates the service',
     })
   }
   if (patch.disabled === true) {

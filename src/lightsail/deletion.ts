@@ -64,7 +64,7 @@ export const deletionTarget = ({ request, cloud }: Pick<Tools, 'request' | 'clou
     judge: judgeDeletion,
     serviceTime: cloud.serviceTime,
     urlCheck: () => undefined,
-    undoing: () => undefined,
+    undoing: async () => ({ kind: 'nothing', why: 'a deletion cannot be taken back' }),
     witness: () => silent,
     facts: ({ snapshot }, verdict) => {
       const service = snapshot ? snapshot.service : before

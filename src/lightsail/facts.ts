@@ -90,6 +90,7 @@ export const factsOf = ({
       ...containerRows(started ?? (service && servingNow(service)), started && isRed(verdict)),
       ...(service ? serviceRows(service, price) : []),
       ...(started ? [['Version', `${started.version} · ${deploymentState(known)}`] as const] : []),
+      ...(started?.displaced ? [['Came between', cameBetween(started.displaced)] as const] : []),
       ...(started && service ? [['Serving', servingText(previous, service)] as const] : []),
       ...(url === '' ? [] : [['URL', url] as const]),
     ],
@@ -140,6 +141,10 @@ const deploymentState = ({ started, snapshot, rolledBack }: KnownHere): string =
 
 const servingText = (before: Deployment | undefined, now: Service): string =>
   `${before?.version ?? 'nothing'} before, ${servingNow(now)?.version ?? 'nothing'} now`
+
+/** Somebody else's deployment, which our plan did not know of. */
+const cameBetween = ({ version, spec }: Deployment): string =>
+  `version ${version} by somebody else (${mainContainer(spec)?.[1].image ?? ''}), between our look and our write`
 
 const serviceRows = (service: Service, cost: number | undefined): (readonly [string, string])[] => {
   const domains = Object.entries(service.publicDomainNames).flatMap(([, names]) => names)

@@ -87,7 +87,7 @@ const completed = (plan: Plan<Steps>, request: Request, observed: Observed): Pla
   const { steps, changes } = plan
   const marked = {
     ...previewMarks(preview),
-    ...deployedMarks(provenance, 1),
+    ...(request.trackCommit && deployedMarks(provenance, 1)),
     ...expiryMark(preview, observed.at),
   }
   const detail = `of pull request ${preview.pullRequest}, for ${roughly(preview.lifetimeMs)}`

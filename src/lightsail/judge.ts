@@ -17,6 +17,10 @@ export interface Started {
   readonly service: Service
   /** When the deployment was made, by Lightsail's clock; milliseconds since the epoch. */
   readonly createdAt: number | undefined
+  /** The version whose content was deployed once more; absent if the content is this run's own. */
+  readonly copyOf?: number
+  /** What somebody else deployed between the look that the plan is based on and our write: ours goes over it. */
+  readonly displaced?: Deployment
 }
 
 /** One look: the service, with its history if the service alone does not tell how ours stands. */

@@ -14,6 +14,8 @@ export const maxima = {
   port: 65_535,
   /** Stored in one service. */
   images: 150,
+  /** Versions of one service that Lightsail keeps (fact sheet §4). */
+  versions: 50,
 } as const
 
 /** Seconds and counts; only the first two have documented bounds. */

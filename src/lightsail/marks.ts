@@ -18,6 +18,8 @@ export const marks = {
   /** The version that was deployed from the commit: what somebody deployed since then is not from it. */
   version: 'lightsail-deploy:version',
   run: 'lightsail-deploy:run',
+  /** Versions that became active and failed their URL check, such as `21 18`; `mode: rollback` passes them over. */
+  bad: 'lightsail-deploy:bad',
 } as const
 
 /** The tag's value; a key such as `constructor` of the object itself does not count. */
@@ -36,8 +38,23 @@ export const deployedMarks = (provenance: Provenance, version: number): Tags => 
   [marks.run]: String(provenance.run.id),
 })
 
+/** What is remembered of the version that was deployed from a commit, if that is known; to be given to a copy of it. */
+export const commitMarks = (tags: Tags): { readonly version: string; readonly tags: Tags } | undefined => {
+  const keys = [marks.repository, marks.commit, marks.run]
+  const version = markOf(tags, marks.version)
+  if (version === undefined || markOf(tags, marks.commit) === undefined) return undefined
+  const known = keys.flatMap((key) => {
+    const value = markOf(tags, key)
+    return value === undefined ? [] : [[key, value] as const]
+  })
+  return { version, tags: Object.fromEntries(known) }
+}
+
 /** The commit that what is up now was deployed from, if that is remembered and from this repository. */
-export const deployedCommit = ({ tags, current }: Service, repository: string): string | undefined => {
+export const deployedCommit = (
+  { tags, current }: Pick<Service, 'tags' | 'current'>,
+  repository: string,
+): string | undefined => {
   const isOfCurrent = current !== undefined && markOf(tags, marks.version) === String(current.version)
   if (!isOfCurrent || !isSameRepository(markOf(tags, marks.repository), repository)) return undefined
   return markOf(tags, marks.commit)

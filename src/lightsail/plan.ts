@@ -10,6 +10,7 @@ import type { Request } from './inputs/request.ts'
 import { busyWith, disabled, refusal, settingsFault, stuck, verificationFault } from './obstacle.ts'
 import { remarkOf } from './price.ts'
 import { closingNotice, privacyNotice } from './privacy.ts'
+import { isRestart, restartChange, restartedDesire } from './restart.ts'
 import { lastActive, patchBase, type Service, servingNow } from './service.ts'
 import { driftOf } from './settings.ts'
 import { deployStep, type Observed, type Steps } from './steps.ts'
@@ -28,6 +29,7 @@ export const planDeployment = (request: Request, observed: Observed): Plan<Steps
   if (fault) return refusal(fault)
   const drift = driftOf(service, request.service)
   const { running, desired } = desiredOf(request, { ...observed, service })
+  const restarts = isRestart(request)
   if (desired && 'fault' in desired) return refusal(desired.fault)
   const { spec, shown = spec, pushes = [] } = desired ?? {}
   const unverifiable = spec && verificationFault(request, spec)
@@ -37,7 +39,7 @@ export const planDeployment = (request: Request, observed: Observed): Plan<Steps
 
   const isNew = spec !== undefined && deploymentChanges(running?.spec, spec).length > 0
   const differences = shown && isNew ? deploymentChanges(running?.spec, shown) : []
-  const isBlank = differences.length === 0 && namesNoImage(request)
+  const isBlank = differences.length === 0 && namesNoImage(request) && !request.forceNewDeployment
   if (spec && isBlank && drift.changes.length === 0) return refusal(blankImage)
   const isServing = lastActive(service) !== undefined
   const deploys = spec !== undefined && !isBlank && (!isServing || isToBeDeployed(request, spec, differences))
@@ -52,7 +54,8 @@ export const planDeployment = (request: Request, observed: Observed): Plan<Steps
     ...(desired?.notices ?? []),
   ]
   const remark = remarkOf(request, observed)
-  const repeated = deploys && differences.length === 0 ? [repetition(request, spec)] : []
+  const repeats = deploys && differences.length === 0
+  const repeated = repeats ? [restarts && running ? restartChange(running) : repetition(request, spec)] : []
   const changes = [...drift.changes, ...(deploys ? pushChanges(pushes) : []), ...differences, ...repeated]
   const { name } = service
   const at = observed.at
@@ -69,12 +72,14 @@ export const planDeployment = (request: Request, observed: Observed): Plan<Steps
     const { stored = [] } = observed.stock ?? {}
     return apply({ kind: 'push', ...preparation, pushes, stored })
   }
-  if (deploys) return apply(deployStep(service, spec, at))
+  if (deploys)
+    return apply(deployStep(service, spec, { at, copyOf: restarts ? running?.version : undefined }))
   return { kind: 'end', verdict: unchanged(service), notices, remark }
 }
 
 const desiredOf = (request: Request, observed: Observed & { service: Service }) => {
   const running = patchBase(observed.service)
+  if (isRestart(request)) return { running, desired: restartedDesire(observed.service) }
   return {
     running,
     desired: request.deployment && stockedDesire(request, request.deployment, observed, running?.spec),
@@ -83,10 +88,10 @@ const desiredOf = (request: Request, observed: Observed & { service: Service }) 
 
 /** Nothing different and nothing that could have moved is left alone, unless deploying is forced. */
 const isToBeDeployed = (
-  { ifUnchanged }: Request,
+  { forceNewDeployment }: Request,
   spec: DeploymentSpec,
   differences: readonly Change[],
-): boolean => differences.length > 0 || ifUnchanged === 'deploy' || !imagesOf(spec).every(isFixedImage)
+): boolean => differences.length > 0 || forceNewDeployment || !imagesOf(spec).every(isFixedImage)
 
 const namesNoImage = ({ deployment: patch }: Request): boolean =>
   patch?.image === undefined && patch?.images === undefined && patch?.file === undefined
@@ -104,13 +109,13 @@ const unchanged = (service: Service): Green => {
 }
 
 /** The same content once more is a change as well: it makes a new version, and may bring another image. */
-const repetition = ({ ifUnchanged }: Request, spec: DeploymentSpec): Change => {
+const repetition = ({ forceNewDeployment }: Request, spec: DeploymentSpec): Change => {
   const moving = imagesOf(spec).filter((image) => !isFixedImage(image))
   const idle =
     moving.length === 0 ? 'it does not serve' : `${moving.join(', ')} may mean another image by now`
   return {
     sign: '~',
     subject: 'deployment',
-    detail: `the same again: ${ifUnchanged === 'deploy' ? 'if-unchanged is deploy' : idle}`,
+    detail: `the same again: ${forceNewDeployment ? 'force-new-deployment is true' : idle}`,
   }
 }

@@ -1,9 +1,11 @@
 import type { Plan } from '../engine/target.ts'
-import { type DeploymentSpec, imagesOf, isStoredImage } from './deployment.ts'
+import { imagesOf, isStoredImage } from './deployment.ts'
 import { deploymentChanges } from './diff.ts'
 import type { StoredImage } from './images/stock.ts'
 import type { Request } from './inputs/request.ts'
+import { lastGood } from './last-good.ts'
 import { busyWith, disabled, refusal, stuck, verificationFault } from './obstacle.ts'
+import { badTwin, badVersions, isSameContent } from './order/bad-versions.ts'
 import { type Deployment, lastActive, patchBase, type Service } from './service.ts'
 import { deployStep, type Observed, type Steps } from './steps.ts'
 
@@ -25,23 +27,28 @@ export const planRollback = (request: Request, observed: Observed): Plan<Steps> 
   const busy = busyWith(service)
   if (busy) return { kind: 'wait', ...busy }
 
-  const found =
+  const running = lastActive(service)
+  const bad = badVersions(service)
+  const { found, skipped } =
     rollbackTo === 'last-good'
-      ? lastGood(service, history)
-      : history.find(({ version }) => version === rollbackTo)
+      ? lastGood({ serving: running, history, bad, leavesReplaced: true })
+      : { found: history.find(({ version }) => version === rollbackTo), skipped: undefined }
   if (found === undefined || found.state === 'FAILED') {
     const which = rollbackTo === 'last-good' ? 'an earlier good version' : `version ${rollbackTo}`
-    const why = found ? `${which} FAILED` : `${which} does not exist (any more)`
-    const fix = `choose one of ${versionsText(history)}`
+    const missing = skipped ? `${which} does not exist: ${skipped}` : `${which} does not exist (any more)`
+    const why = found ? `${which} FAILED` : missing
+    const fix = `${skipped ? 'set rollback-to if you want one of these versions all the same' : 'choose one of'}: ${versionsText(history)}`
     return refusal({
       reasonCode: 'version-not-usable',
       message: `${name} cannot be rolled back: ${why}`,
       fix,
     })
   }
-  const running = lastActive(service)
-  if (running?.version === found.version) {
-    const reason = `version ${found.version} of ${name} is the one that serves`
+  if (running && isSameContent(running.spec, found.spec)) {
+    const reason =
+      running.version === found.version
+        ? `version ${found.version} of ${name} is the one that serves`
+        : `version ${running.version} of ${name} serves with the content of version ${found.version}`
     const verdict = { result: 'unchanged', reasonCode: 'nothing-differs', reason } as const
     return { kind: 'end', verdict, notices: [], remark: '' }
   }
@@ -55,23 +62,28 @@ export const planRollback = (request: Request, observed: Observed): Plan<Steps> 
   }
   const unverifiable = verificationFault(request, found.spec)
   if (unverifiable) return refusal(unverifiable)
-  const notices = [`rolling back to the content of version ${found.version}, which becomes a new version`]
-  return redeployment({ service, spec: found.spec, at: observed.at, notices })
+  const marked = badTwin(found, bad, history)
+  const notices = [
+    `rolling back to the content of version ${found.version}, which becomes a new version`,
+    ...(skipped ? [skipped] : []),
+    ...(marked === undefined ? [] : [markedNotice(found.version, marked)]),
+  ]
+  return redeployment({ service, deployment: found, at: observed.at, notices })
 }
 
 /** `:service.label.latest` is there as long as any image of the label is. */
 const isStill = (image: string, images: readonly StoredImage[]): boolean =>
   images.some(({ name: stored }) => stored === image || stored.replace(/\d+$/, 'latest') === image)
 
-/** The plan that puts a spec over what serves now. */
+/** The plan that puts the content of a version over what serves now. */
 export const redeployment = ({
   service,
-  spec,
+  deployment: { spec, version },
   at,
   notices,
 }: {
   service: Service
-  spec: DeploymentSpec
+  deployment: Pick<Deployment, 'spec' | 'version'>
   at: number
   notices: readonly string[]
 }): Plan<Steps> => ({
@@ -79,16 +91,14 @@ export const redeployment = ({
   changes: deploymentChanges(patchBase(service)?.spec, spec),
   notices,
   remark: '',
-  steps: deployStep(service, spec, at),
+  steps: deployStep(service, spec, { at, copyOf: version }),
 })
 
-/** The newest version before the one that serves (or before all, if nothing serves) that once was good. */
-const lastGood = (service: Service, history: readonly Deployment[]): Deployment | undefined => {
-  const serving = lastActive(service)?.version ?? Number.POSITIVE_INFINITY
-  return history.find(
-    ({ version, state }) => version < serving && (state === 'INACTIVE' || state === 'ACTIVE'),
-  )
-}
+/** It is what was asked for by its number, so it is deployed. */
+const markedNotice = (version: number, marked: number): string =>
+  marked === version
+    ? `version ${version} failed its URL check when it was deployed`
+    : `version ${version} has the content of version ${marked}, which failed its URL check`
 
 const versionsText = (history: readonly Deployment[]): string => {
   const good = history.filter(({ state }) => state === 'INACTIVE' || state === 'ACTIVE')

@@ -75,17 +75,24 @@ export interface DeployStep extends Write {
   readonly previous: Deployment | undefined
   /** The highest version seen: ours is above it. */
   readonly newest: number
+  /** The version whose content is deployed once more; absent if the content is this run's own. */
+  readonly copyOf?: number
 }
 
 /** One write; a run may need several, and plans anew after each. */
 export type Steps = CreateStep | TagStep | UpdateStep | PushStep | DeployStep
 
-/** The step that puts a deployment over what was observed. */
-export const deployStep = (service: Service, deployment: DeploymentSpec, observedAt: number): DeployStep => ({
+/** The step that puts a deployment over what was observed; `copyOf` is the version that it is a copy of, if it is one. */
+export const deployStep = (
+  service: Service,
+  deployment: DeploymentSpec,
+  { at: observedAt, copyOf }: { at: number; copyOf: number | undefined },
+): DeployStep => ({
   kind: 'deploy',
   name: service.name,
   deployment,
   observedAt,
   previous: lastActive(service),
   newest: Math.max(service.current?.version ?? 0, service.next?.version ?? 0),
+  ...(copyOf !== undefined && { copyOf }),
 })

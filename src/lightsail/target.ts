@@ -15,14 +15,15 @@ import { preparePusher } from './images/push.ts'
 import { labelOf } from './images/stock.ts'
 import type { Request } from './inputs/request.ts'
 import type { Verification } from './inputs/verify-inputs.ts'
-import { judge, type Snapshot, type Started, superseded } from './judge.ts'
+import { judge, type Snapshot, type Started } from './judge.ts'
 import { observeService, snapshotOf } from './observe.ts'
-import { busyWith, refusal } from './obstacle.ts'
 import { planDeployment } from './plan.ts'
-import { planRollback, redeployment } from './rollback.ts'
-import { type Deployment, isAnother, type Service, servingNow } from './service.ts'
+import { isRestart } from './restart.ts'
+import { planRollback } from './rollback.ts'
+import { type Deployment, type Service, servingNow } from './service.ts'
 import { planStatus } from './status.ts'
 import type { Observed, Steps } from './steps.ts'
+import { undoingTarget } from './undoing.ts'
 
 export type LightsailTarget = Target<Observed, Steps, Started, Snapshot>
 
@@ -85,8 +86,7 @@ export const lightsailTarget = (tools: Tools): LightsailTarget => {
   let latest: { readonly version: number; readonly snapshot: Snapshot } | undefined
   const target: LightsailTarget = {
     subject: `${name} in ${region}`,
-    activity: mode === 'rollback' ? 'Roll back' : 'Deploy',
-    doing: mode === 'rollback' ? 'rolling back' : 'deploying',
+    ...actionWords(request),
     called: ({ version, serviceName }) => `version ${version} of ${serviceName}`,
     hope: () => {
       if (latest === undefined) return 'the deployment may still succeed'
@@ -118,27 +118,20 @@ export const lightsailTarget = (tools: Tools): LightsailTarget => {
     judge,
     serviceTime: cloud.serviceTime,
     urlCheck: (started) => urlCheckOf(request, started, clean),
-    undoing: (started) => {
-      const { previous } = started
-      if (previous === undefined) return undefined
+    undoing: async (started, what) => {
+      const undoing = await undoingTarget(target, { started, what, cloud })
+      if (undoing.kind === 'nothing') return undoing
+      const { plan, observe } = undoing.target
       return {
-        ...target,
-        observe: async () => {
-          const service = await cloud.getService(name)
-          return { at: cloud.serviceTime(), service }
-        },
-        plan: ({ service, at }) => {
-          if (service === undefined || isAnother(service, started.service.arn)) {
-            const message = `the service ${name} is gone`
-            return refusal({ reasonCode: 'service-gone', message, fix: 'find out who deleted it' })
-          }
-          const busy = busyWith(service)
-          if (busy) return { kind: 'wait', ...busy }
-          const serving = servingNow(service)
-          if (serving && serving.version > started.version) {
-            return { kind: 'end', verdict: superseded(started, serving.version), notices: [], remark: '' }
-          }
-          return keeping(redeployment({ service, spec: previous.spec, at, notices: [] }))
+        ...undoing,
+        target: {
+          ...undoing.target,
+          observe: async () => {
+            const observed = await observe()
+            keep(observed.service)
+            return observed
+          },
+          plan: (observed) => keeping(plan(observed)),
         },
       }
     },
@@ -158,6 +151,12 @@ export const lightsailTarget = (tools: Tools): LightsailTarget => {
     facts: (known, verdict, elapsedMs) => factsOf({ known, verdict, request, elapsedMs }),
   }
   return discreet(target, clean)
+}
+
+const actionWords = (request: Request): { activity: string; doing: string } => {
+  if (request.mode === 'rollback') return { activity: 'Roll back', doing: 'rolling back' }
+  if (isRestart(request)) return { activity: 'Restart', doing: 'restarting' }
+  return { activity: 'Deploy', doing: 'deploying' }
 }
 
 const acceptedText = ({ version, previous, created, serviceName }: Started): string => {

@@ -63,9 +63,10 @@ export const tracing = <Observed, Steps, Started, Snapshot>(
       const applied = await target.find(steps)
       return applied && note(applied)
     },
-    undoing: (started) => {
-      const undoing = target.undoing(started)
-      return undoing && tracing(undoing, { leave, identify }, before)
+    undoing: async (started, what) => {
+      const undoing = await target.undoing(started, what)
+      if (undoing.kind === 'nothing') return undoing
+      return { ...undoing, target: tracing(undoing.target, { leave, identify }, before) }
     },
   }
 }

@@ -45,6 +45,7 @@ const rollbackInputs: readonly InputName[] = [
   'verify-body',
   'comment-on-pr',
   'github-deployment-environment',
+  'track-commit',
 ]
 
 /** What a cleanup can use: it is about the previews of a base, not about one service. */
@@ -72,15 +73,20 @@ export const checkTogether = ({
     if (!useful.includes(input)) idle(input, `has no effect with mode: ${mode}; remove it`)
   }
   if (mode !== 'rollback' && mode !== 'cleanup') idle('rollback-to', 'has no effect without mode: rollback')
-  if (service.disabled === true && deployment !== undefined) {
+  const deploys = mode === 'deploy' || mode === 'plan'
+  const isForced = deploys && given['force-new-deployment']?.trim() === 'true'
+  if (mode === 'delete' || mode === 'status') {
+    idle('force-new-deployment', `has no effect with mode: ${mode}; remove it`)
+  }
+  const isDeploying = deployment !== undefined || isForced
+  if (service.disabled === true && isDeploying) {
     problems.add({
       input: 'disabled',
       message: 'true stops the service, so nothing can be deployed; remove one of the two',
     })
   }
-  const deploys = mode === 'deploy' || mode === 'plan'
-  if (deploys && deployment === undefined) idle('verify-url', 'has no effect without anything to deploy')
-  if (deploys && deployment === undefined && Object.keys(service).length === 0 && problems.all.length === 0) {
+  if (deploys && !isDeploying) idle('verify-url', 'has no effect without anything to deploy')
+  if (deploys && !isDeploying && Object.keys(service).length === 0 && problems.all.length === 0) {
     problems.add({ input: 'image', message: 'is blank or missing, and no other input says what to deploy' })
   }
 }

@@ -40,7 +40,8 @@ export interface Request {
   readonly deployment: DeploymentPatch | undefined
   readonly service: ServicePatch
   readonly createService: boolean
-  readonly ifUnchanged: 'skip' | 'deploy'
+  /** Deploy although nothing differs; with nothing to deploy said, what runs once more. */
+  readonly forceNewDeployment: boolean
   readonly rollbackTo: number | 'last-good'
   /** USD. */
   readonly maxMonthlyCost: number | undefined
@@ -57,6 +58,8 @@ export interface Request {
   /** `undefined` outside of GitHub's runs. */
   readonly provenance: Provenance | undefined
   readonly allowOlderCommit: boolean
+  /** `false`: the commit of a deployment is neither written to the service's tags nor read from them. */
+  readonly trackCommit: boolean
   /** Said once, before anything else. */
   readonly notices: readonly string[]
 }
@@ -114,12 +117,13 @@ export const parseRequest = async (
   const verification = parseVerification({ texts: given, problems: content.problems })
   const createService = parseSwitch(scalar('create-service', source))
   const jobSummary = parseSwitch(scalar('job-summary', source))
-  const ifUnchanged = parseChoice({ ...scalar('if-unchanged', source), choices: ['skip', 'deploy'] })
+  const forceNewDeployment = parseSwitch(scalar('force-new-deployment', source)) ?? false
   const maxMonthlyCost = parseAmount({ ...scalar('max-monthly-cost', source), unit: 'USD' })
   const rollbackTo = parseRollbackTo(source)
   const pushing = parsePushInputs(source, deployment.patch)
   const reporting = parseReporting(source)
-  const allowOlderCommit = parseSwitch(scalar('allow-older-commit', source))
+  const allowOlderCommit = parseSwitch(scalar('allow-older-commit', source)) ?? false
+  const trackCommit = parseSwitch(scalar('track-commit', source)) ?? true
   if (mode === 'cleanup' && !provenance) {
     const message = 'cleanup needs a run of GitHub Actions: GITHUB_REPOSITORY and its like are not set'
     problems.add({ input: 'mode', message })
@@ -159,7 +163,7 @@ export const parseRequest = async (
       deployment: patch,
       service,
       createService: createService ?? true,
-      ifUnchanged: ifUnchanged ?? 'skip',
+      forceNewDeployment,
       rollbackTo: rollbackTo ?? 'last-good',
       maxMonthlyCost,
       verification,
@@ -168,7 +172,8 @@ export const parseRequest = async (
       reporting: { ...reporting, comment: reporting.comment && isWorthAComment },
       preview,
       provenance,
-      allowOlderCommit: allowOlderCommit ?? false,
+      allowOlderCommit,
+      trackCommit,
       notices: [
         ...(ofPreview?.notices ?? []),
         ...deployment.notices,
@@ -177,6 +182,9 @@ export const parseRequest = async (
           : []),
         ...(serviceFile?.deployment && texts['deployment-file'] !== undefined
           ? ['the deployment file wins over the deployment of the service file']
+          : []),
+        ...(allowOlderCommit && !trackCommit
+          ? ['allow-older-commit has no effect with track-commit: false, as no order of commits is known']
           : []),
         ...nameNotice(texts['service-name']?.trim(), serviceFile?.serviceName),
         ...overridden.map((key) => `the service file says something else about ${key}; the input wins`),

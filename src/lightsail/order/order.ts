@@ -3,6 +3,7 @@ import type { Fault } from '../desired.ts'
 import type { Request } from '../inputs/request.ts'
 import { deployedCommit } from '../marks.ts'
 import { repositoryName } from '../provenance.ts'
+import { isRestart } from '../restart.ts'
 import type { Service } from '../service.ts'
 import type { Observed } from '../steps.ts'
 
@@ -13,13 +14,18 @@ export interface Order {
   readonly relation: Relation | undefined
 }
 
+/** Whether the commit of this run counts: what is only restarted is of the commit that runs already. */
+export const knowsOrder = (request: Request): boolean =>
+  request.trackCommit && !request.allowOlderCommit && !isRestart(request)
+
 /** Asks how the two commits stand to each other, if both are known and it matters. */
 export const orderOf = async (
-  { provenance, allowOlderCommit }: Request,
+  request: Request,
   service: Service | undefined,
   host: CodeHost | undefined,
 ): Promise<Order | undefined> => {
-  if (allowOlderCommit || !provenance || !service) return undefined
+  const { provenance } = request
+  if (!provenance || !service || !knowsOrder(request)) return undefined
   const deployed = deployedCommit(service, repositoryName(provenance))
   if (deployed === undefined || deployed === provenance.sha) return undefined
   return { deployed, relation: await host?.relation(deployed, provenance.sha) }

@@ -1,70 +1,140 @@
 import { Failure } from '../../engine/failure.ts'
 import { passing, type Retries, retry } from '../../engine/retry.ts'
-import type { Applied } from '../../engine/target.ts'
+import type { Applied, Displaced } from '../../engine/target.ts'
 import type { Cloud } from '../cloud.ts'
+import type { CodeHost } from '../code-host.ts'
 import type { Request } from '../inputs/request.ts'
 import type { Started } from '../judge.ts'
-import { deployedMarks, markOf, marks } from '../marks.ts'
-import { expiryMark } from '../preview/preview.ts'
+import { marks } from '../marks.ts'
+import type { Deployment } from '../service.ts'
 import type { LightsailTarget } from '../target.ts'
+import { isSameContent } from './bad-versions.ts'
+import { badTag, deploymentTags, rememberTags } from './deployment-tags.ts'
+import { displacementOf } from './displacement.ts'
 
 /**
- * Makes a target write into the service's tags which commit its accepted deployment is from. That takes no time of the
- * run's, is beside what the run is about, and never fails it. What is put back after a failure is not from our commit.
+ * Makes a target write into the service's tags what later runs need to know of its accepted deployment: the commit, and
+ * whether it failed its URL check. That takes no time of the run's, is beside what the run is about, and never fails it.
  */
 export const rememberingTarget = (
   target: LightsailTarget,
-  { request, cloud, retries }: { request: Request; cloud: Cloud; retries: Retries },
+  {
+    request,
+    cloud,
+    host,
+    retries,
+  }: { request: Request; cloud: Cloud; host: CodeHost | undefined; retries: Retries },
 ): { target: LightsailTarget; done(): Promise<readonly string[]> } => {
-  const writing: Promise<string | undefined>[] = []
+  const memory = rememberTags()
+  const troubles: string[] = []
+  /** One write after the other: each may be based on what the one before it wrote. */
+  let writing: Promise<void> = Promise.resolve()
+  let latest: Started | undefined
+  const displacements = new WeakMap<Started, Promise<Displaced | undefined>>()
 
-  const remember = (applied: Applied<Started> | undefined): void => {
-    if (applied?.kind !== 'started') return
-    const tags = tagsFor(request, applied.started, cloud.serviceTime())
-    if (!tags) return
-    const { serviceName, version, service } = applied.started
+  const write = async (started: Started, tags: Readonly<Record<string, string>>): Promise<void> => {
+    if (Object.keys(tags).length === 0) return
+    const { serviceName, service } = started
     const arn = service.arn === '' ? undefined : service.arn
-    const write = retry(() => cloud.tagService(serviceName, tags, arn), passing, retries)
-    writing.push(
-      write.then(
-        () => undefined,
-        (error: unknown) => {
-          const why = error instanceof Failure ? `${error.message}; ${error.fix}` : String(error)
-          const effect = `an older commit would not be refused${request.preview ? ', and the preview expires as before' : ''}`
-          return `version ${version} of ${serviceName} could not be tagged with its commit, so ${effect}: ${why}`
-        },
-      ),
-    )
+    try {
+      await retry(() => cloud.tagService(serviceName, tags, arn), passing, retries)
+    } catch (error) {
+      const why = error instanceof Failure ? `${error.message}; ${error.fix}` : String(error)
+      troubles.push(`${effectOf(started, tags, request)}: ${why}`)
+    }
+  }
+  const then = (next: () => Promise<void>) => {
+    writing = writing.then(next)
   }
 
-  return {
-    target: {
-      ...target,
-      apply: async (steps, say) => {
-        const applied = await target.apply(steps, say)
-        remember(applied)
-        return applied
-      },
-      find: async (steps) => {
-        const applied = await target.find(steps)
-        remember(applied)
-        return applied
-      },
+  const remember = (applied: Applied<Started> | undefined, isUndoing: boolean): void => {
+    if (applied?.kind !== 'started') return
+    const { started } = applied
+    latest = started
+    memory.see(started.service)
+    // Our tags would hide whose commit ours went over.
+    const displacement = displacementOf(request, started, { cloud, host, retries, isUndoing })
+    displacements.set(started, displacement)
+    then(async () => {
+      await displacement.catch(() => undefined)
+      const tags = deploymentTags(request, started, { memory, now: cloud.serviceTime() })
+      if (marks.bad in tags) memory.written()
+      await write(started, tags)
+    })
+  }
+
+  /** What proved good now is not bad any more, under whichever number it failed before. */
+  const clear = async (started: Started): Promise<void> => {
+    const bad = memory.bad()
+    if (bad.length === 0) return
+    const history = await historyOf(cloud, started.serviceName, retries)
+    const failed = history.filter(({ version }) => bad.includes(version))
+    const remove = failed
+      .filter(({ spec }) => isSameContent(spec, started.spec))
+      .map(({ version }) => version)
+    if (remove.length === 0) return
+    memory.setBad({ remove })
+    await write(started, badTag(started, memory))
+    memory.written()
+  }
+
+  const withMemory = (one: LightsailTarget, isUndoing: boolean): LightsailTarget => ({
+    ...one,
+    observe: async () => {
+      const observed = await one.observe()
+      memory.see(observed.service)
+      return observed
     },
-    done: async () => (await Promise.all(writing)).filter((text) => text !== undefined),
+    apply: async (steps, say) => {
+      const applied = await one.apply(steps, say)
+      remember(applied, isUndoing)
+      return applied
+    },
+    find: async (steps) => {
+      const applied = await one.find(steps)
+      remember(applied, isUndoing)
+      return applied
+    },
+    displaced: async (started) => await displacements.get(started),
+    verified: (started, isGood) => {
+      if (isGood) return then(() => clear(started))
+      memory.setBad({ add: [started.version] })
+    },
+    undoing: async (started, what) => {
+      const undoing = await one.undoing(started, what)
+      return undoing.kind === 'nothing' ? undoing : { ...undoing, target: withMemory(undoing.target, true) }
+    },
+  })
+
+  return {
+    target: withMemory(target, false),
+    done: async () => {
+      await writing
+      if (latest && memory.hasNews()) await write(latest, badTag(latest, memory))
+      return troubles
+    },
   }
 }
 
-/** A preview has its marks from its creation on. Who allows older commits on a service without marks gets none. */
-const tagsFor = (
-  { provenance, preview, allowOlderCommit, mode }: Request,
-  { version, created, service }: Started,
-  now: number,
-): Readonly<Record<string, string>> | undefined => {
-  if (!provenance || mode !== 'deploy') return undefined
-  if (preview) {
-    return created ? undefined : { ...deployedMarks(provenance, version), ...expiryMark(preview, now) }
+const historyOf = async (cloud: Cloud, name: string, retries: Retries): Promise<Deployment[]> => {
+  try {
+    return await retry(() => cloud.getDeployments(name), passing, retries)
+  } catch (failure) {
+    if (failure instanceof Failure) return []
+    throw failure
   }
-  const isMarked = markOf(service.tags, marks.commit) !== undefined
-  return allowOlderCommit && !isMarked ? undefined : deployedMarks(provenance, version)
+}
+
+/** What does not work because the tags could not be written. */
+const effectOf = (
+  { version, serviceName }: Started,
+  tags: Readonly<Record<string, string>>,
+  { preview }: Request,
+): string => {
+  const expires = marks.expires in tags ? ', and the preview expires as before' : ''
+  if (marks.commit in tags)
+    return `version ${version} of ${serviceName} could not be tagged with its commit, so an older commit would not be refused${preview ? expires : ''}`
+  if (marks.bad in tags)
+    return `the tags of ${serviceName} could not be written, so mode: rollback does not know which versions failed their URL check`
+  return `the tags of ${serviceName} could not be written${expires}`
 }

@@ -134,7 +134,7 @@ export const cleanup = (
     },
     judge: judgeSweep,
     urlCheck: () => undefined,
-    undoing: () => undefined,
+    undoing: async () => ({ kind: 'nothing', why: 'deletions cannot be taken back' }),
     witness: () => silent,
     facts: ({ observed, started, snapshot }, verdict) => ({
       outputs: { 'service-name': base },

@@ -1,0 +1,95 @@
+import { begin } from './begin.ts'
+import { Failure } from './failure.ts'
+import { passing, retry } from './retry.ts'
+import type { Displaced, Target, Undoing } from './target.ts'
+import type { Run } from './terms.ts'
+import { isRed, type Red, type Verdict } from './verdict.ts'
+import { waitForVerdict } from './wait.ts'
+
+/** The newest look, if there was one. */
+interface Seen<Snapshot> {
+  readonly snapshot?: Snapshot
+}
+
+/** How putting something back in the place of what we started ended. */
+export type RolledBack<Snapshot> =
+  | { readonly kind: 'nothing'; readonly why: string }
+  /** It serves; `reason` says what does. */
+  | { readonly kind: 'done'; readonly reason: string; readonly seen: Seen<Snapshot> }
+  | { readonly kind: 'failed'; readonly end: Verdict; readonly seen: Seen<Snapshot> }
+
+const noHooks = { onObserved: () => undefined, onPlan: () => undefined, onEnd: () => undefined }
+
+/** Puts back the last good one, or what ours displaced, and follows it to its end. `because` is said before. */
+export const rollBack = async <Observed, Steps, Started, Snapshot>(
+  target: Target<Observed, Steps, Started, Snapshot>,
+  { started, what, because }: { started: Started; what: 'last-good' | 'displaced'; because: string },
+  run: Run,
+): Promise<RolledBack<Snapshot>> => {
+  const undoing = await chosen(() => target.undoing(started, what), run)
+  if (undoing.kind === 'nothing') return undoing
+  run.progress.say(`${because}; putting back what served before`)
+  const terms = { ...run, ifInProgress: 'wait', planOnly: false, isUndoing: true } as const
+  const begun = await begin(undoing.target, terms, noHooks)
+  if (begun.kind === 'ended') return { kind: 'failed', end: begun.verdict, seen: {} }
+  const again = begun.started
+  run.progress.say(undoing.target.accepted(again))
+  const displaced = await undoing.target.displaced?.(again)
+  if (displaced) run.log.warning(displaced.told)
+  const { verdict, ...seen } = await waitForVerdict(undoing.target, again, run)
+  if (verdict.result !== 'success') return { kind: 'failed', end: verdict, seen }
+  // What somebody deployed just then is what is wanted: it is put back in its turn, once.
+  if (displaced?.cause && what === 'last-good') {
+    const last = { started: again, what: 'displaced', because: displaced.cause.reason } as const
+    const outcome = await rollBack(undoing.target, last, run)
+    if (outcome.kind !== 'nothing') return outcome
+  }
+  return { kind: 'done', reason: verdict.reason, seen }
+}
+
+const chosen = async <Of>(choose: () => Promise<Undoing<Of>>, run: Run): Promise<Undoing<Of>> => {
+  try {
+    return await retry(choose, passing, run)
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure
+    return { kind: 'nothing', why: `what to put back is not known: ${failure.message}` }
+  }
+}
+
+/** Ours went over what has to serve: as soon as ours is through, that is put back. Never a good end. */
+export const giveWay = async <Observed, Steps, Started, Snapshot>(
+  target: Target<Observed, Steps, Started, Snapshot>,
+  { started, verdict, cause }: { started: Started; verdict: Verdict; cause: NonNullable<Displaced['cause']> },
+  run: Run,
+): Promise<{ verdict: Verdict; rolledBack?: boolean; snapshot?: Snapshot }> => {
+  const { reasonCode, reason, fix } = cause
+  const stays: Red = {
+    result: 'failed-nothing-serving',
+    reasonCode,
+    reason: `${verdict.reason}, but ${reason}; it keeps serving`,
+    fix,
+  }
+  const ended = await rollBack(target, { started, what: 'displaced', because: reason }, run)
+  if (ended.kind === 'nothing') return { verdict: { ...stays, reason: `${stays.reason}, as ${ended.why}` } }
+  if (ended.kind === 'failed') return { ...ended.seen, verdict: notPutBack(stays, ended.end) }
+  const red: Red = {
+    result: 'rolled-back',
+    reasonCode,
+    reason: `${target.called(started)} was rolled back: ${reason}; what it displaced was put back: ${ended.reason}`,
+    fix,
+  }
+  return { ...ended.seen, rolledBack: true, verdict: red }
+}
+
+/** Putting back failed as well; the end of the try says what serves now, if anybody knows. `stays` is how ours stands. */
+export const notPutBack = (stays: Red, end: Verdict): Red => {
+  const isFailure = !isRed(end) || end.result.startsWith('failed-') || end.result === 'refused'
+  const reason = stays.reason.replace(/; it keeps serving$/, '; it served when it was last seen')
+  const why = end.reason.replace(/; nothing was changed$/, '')
+  return {
+    ...stays,
+    ...(!isFailure && { result: end.result }),
+    reasonCode: 'rollback-failed',
+    reason: `${reason}; putting back what served before did not come to its end: ${why}`,
+  }
+}

@@ -1,0 +1,78 @@
+import { Failure } from '../../engine/failure.ts'
+import { passing, type Retries, retry } from '../../engine/retry.ts'
+import type { Displaced } from '../../engine/target.ts'
+import type { Cloud } from '../cloud.ts'
+import type { CodeHost } from '../code-host.ts'
+import type { Request } from '../inputs/request.ts'
+import type { Started } from '../judge.ts'
+import { deployedCommit } from '../marks.ts'
+import { repositoryName } from '../provenance.ts'
+import type { Deployment } from '../service.ts'
+import { knowsOrder, orderFault, orderNotices } from './order.ts'
+
+/**
+ * What our deployment went over although our plan did not know of it: the reply to our write names what was current.
+ * A copy of what ran before must not replace what came since, except where a person goes back on purpose; other content
+ * must not if its commit is older.
+ */
+export const displacementOf = async (
+  request: Request,
+  started: Started,
+  {
+    cloud,
+    host,
+    retries,
+    isUndoing,
+  }: { cloud: Cloud; host: CodeHost | undefined; retries: Retries; isUndoing: boolean },
+): Promise<Displaced | undefined> => {
+  const { displaced, serviceName, version, copyOf } = started
+  if (!displaced) return undefined
+  const came = `version ${displaced.version} of ${serviceName} by somebody else came between our look and our write`
+  const told = `${came}: version ${version} goes over it, without what it changed`
+  if (copyOf !== undefined) {
+    if (request.mode === 'rollback' && !isUndoing) return { told }
+    return {
+      told,
+      cause: {
+        reasonCode: 'newer-version',
+        reason: `${came}, and version ${version} has only the content of the earlier version ${copyOf}`,
+        fix: 'somebody else deployed meanwhile: give the workflow a concurrency group, and run it again if it is still wanted',
+      },
+    }
+  }
+  const { provenance, preview } = request
+  if (!provenance || !knowsOrder(request)) return { told }
+  const deployed = await commitOf(started, displaced, {
+    repository: repositoryName(provenance),
+    cloud,
+    retries,
+  })
+  if (deployed === undefined) return { told: `${told}; its commit is not known` }
+  if (deployed === provenance.sha) return { told }
+  const [relation, pullRequest] = await Promise.all([
+    host?.relation(deployed, provenance.sha),
+    preview && host?.pullRequest(preview.pullRequest),
+  ])
+  const around = { order: { deployed, relation }, pullRequest }
+  const fault = orderFault(request, { service: { ...started.service, current: displaced }, around })
+  if (!fault) return { told: [told, ...orderNotices(request, around.order)].join('; ') }
+  const { reasonCode, message, fix } = fault
+  return { told: `${told}; ${message}`, cause: { reasonCode, reason: message, fix } }
+}
+
+/** The other run wrote its commit after its deployment was accepted: what our reply does not show yet may be there now. */
+const commitOf = async (
+  { service, serviceName }: Started,
+  displaced: Deployment,
+  { repository, cloud, retries }: { repository: string; cloud: Cloud; retries: Retries },
+): Promise<string | undefined> => {
+  const inReply = deployedCommit({ tags: service.tags, current: displaced }, repository)
+  if (inReply !== undefined) return inReply
+  try {
+    const now = await retry(() => cloud.getService(serviceName), passing, retries)
+    return now && deployedCommit({ tags: now.tags, current: displaced }, repository)
+  } catch (failure) {
+    if (failure instanceof Failure) return undefined
+    throw failure
+  }
+}
