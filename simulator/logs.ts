@@ -60,6 +60,7 @@ function beatLines(beat: Beat, telling: Telling): readonly LogEvent[] {
   const { deployment, container, record } = telling
   const at = wholeSecond(deployment.startsAt) + beat.second * 1000
   const isCulprit = deployment.culprit === container
+  const isAskedFor = telling.window.oldest <= at && at <= telling.window.newest
   const scale = settingsAt(record, deployment.startsAt).scale
   switch (beat.kind) {
     case 'platform':
@@ -79,7 +80,9 @@ function beatLines(beat: Beat, telling: Telling): readonly LogEvent[] {
         ...(isCulprit ? [] : healthyBoot(telling, at + (node + 3) * 1000)),
       ])
     case 'app':
-      return isCulprit ? beat.lines(sceneOf(deployment, container)).map((message) => ({ at, message })) : []
+      return isCulprit && isAskedFor
+        ? beat.lines(sceneOf(deployment, container)).map((message) => ({ at, message }))
+        : []
     case 'checks':
       return isCulprit
         ? checkLines(telling, { from: at, seconds: beat.until - beat.second, status: beat.status, scale })

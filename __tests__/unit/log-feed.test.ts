@@ -134,7 +134,7 @@ describe('how much is read again', () => {
     await readOn(feed)
     lines.push({ at: 3 * MINUTE, message: 'very late' })
     expect(await readOn(feed)).toEqual([])
-    feed.restart(0)
+    feed.restart({ since: 0 })
     expect(await readOn(feed)).toEqual(['very late'])
   })
 
@@ -143,7 +143,7 @@ describe('how much is read again', () => {
     const feed = followLog(read, 0)
     lines.push(...numbered(60_000, (index) => index * 10))
     expect(await readOn(feed)).toHaveLength(60_000)
-    feed.restart(0)
+    feed.restart({ since: 0 })
     expect(await readOn(feed)).toEqual([])
   })
 })

@@ -59,11 +59,15 @@ export interface Cloud {
   deleteImage(name: string, image: string): Promise<void>
   /** Good for 12 hours and for every service of the account in this Region. */
   registryLogin(): Promise<RegistryLogin>
-  /** One page of a container's log, oldest line first, from `since` on (milliseconds since the epoch). */
+  /**
+   * One page of a container's log, oldest line first, from `since` on (milliseconds since the epoch); with `filter` only
+   * the lines that match it.
+   */
   getLog(input: {
     service: string
     container: string
     since: number
+    filter?: string
     page: string | undefined
   }): Promise<{ events: LogEvent[]; nextPage: string | undefined }>
   /** When the newest answer was given, by Lightsail's clock; before the first the runner's time. Epoch milliseconds. */
@@ -247,11 +251,12 @@ export const connectCloud = ({
       })
       return answered(operation, await naming(operation, client.send(command, writing)))
     },
-    getLog: async ({ service, container, since, page }) => {
+    getLog: async ({ service, container, since, filter, page }) => {
       const command = new GetContainerLogCommand({
         serviceName: service,
         containerName: container,
         startTime: new Date(since),
+        ...(filter !== undefined && { filterPattern: filter }),
         ...(page !== undefined && { pageToken: page }),
       })
       const { logEvents, nextPageToken } = await naming(

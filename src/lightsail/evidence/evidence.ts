@@ -6,39 +6,20 @@ import type { Started } from '../judge.ts'
 import { causeOf } from './cause.ts'
 import type { Findings } from './causes/findings.ts'
 import { unknownCause } from './causes/unknown.ts'
-import { isHealthCheck } from './causes/words-of-apps.ts'
-import { followLog, type LogFeed } from './log-feed.ts'
-import { excerpt, isLastWord, type LogLine, linesOfVersion, logLine } from './log-lines.ts'
+import { type ContainerLog, openLog } from './container-log.ts'
+import { type FinalReading, startFinalReading } from './final-reading.ts'
+import { isLastWord, type LogLine, linesOfVersion } from './log-lines.ts'
 
-/** Lines of one container in the log of the job: of the end, of one batch while waiting, and of all batches. */
-const SHOWN_AT_THE_END = 20
-const SHOWN_AT_ONCE = 40
-const SHOWN_IN_ALL = 1_000
-/** Lines kept for the rules: the first and the last of a longer log. */
-const KEPT = 10_000
-/** Pages of one container's log in one go: enough for any failing start, and an end for any log. */
-const MOST_PAGES = 40
-/** How much of a longer log is read before the end of the deployment. Milliseconds. */
-const TAIL_MS = 60_000
-/** Readings, about three minutes, before an incomplete log is taken as it is: lines lag behind (fact sheet §6). */
+/** Readings, about three minutes, before an incomplete log is taken as it is: lines lag behind (docs/lightsail-facts.md §6). */
 const READINGS = 10
 /** How far the runner's clock and Lightsail's may be apart. Milliseconds. */
 const CLOCK_SKEW_MS = 60_000
 /** Readings that are left out after a failure in passing. */
 const LEFT_OUT = 3
-
-/** The log of one container as far as it was read. */
-interface ContainerLog {
-  readonly name: string
-  readonly feed: LogFeed
-  lines: readonly LogLine[]
-  total: number
-  shown: number
-  /** The first line that is marked as a newer version's: from there on that one speaks. */
-  newer: LogLine | undefined
-  /** So long that only its beginning and its end are read. */
-  isLong: boolean
-}
+/** Calls for one container at each poll while waiting. */
+const PAGES_PER_POLL = 2
+/** After so many polls that did not reach the end of a log, what is between is skipped. */
+const POLLS_BEHIND = 3
 
 /**
  * Follows the logs of the containers of our version, and looks in them for the cause of a failure. What cannot be read
@@ -60,30 +41,37 @@ export const watchLogs = ({
   const startedAt = now()
   // Without a beginning the log would hold the lines of all versions.
   const { createdAt = startedAt - CLOCK_SKEW_MS } = started
-  const logs = Object.keys(spec.containers).map((name): ContainerLog => {
-    const feed = followLog((query) => cloud.getLog({ service, container: name, ...query }), createdAt)
-    return { name, feed, lines: [], total: 0, shown: 0, newer: undefined, isLong: false }
-  })
+  const logs = Object.keys(spec.containers).map((name) =>
+    openLog({
+      ...{ name, version, since: createdAt, clean },
+      readPage: (query) => cloud.getLog({ service, container: name, ...query }),
+    }),
+  )
+  const behind = new Map<string, number>()
   let denied: string | undefined
   let leftOut = 0
-
-  /** Makes one call; gives the new lines of our version. */
-  const readOn = async (log: ContainerLog): Promise<{ fresh: LogLine[]; isEnd: boolean }> => {
-    const { fresh: events, isEnd } = await log.feed.next()
-    const fresh = events
-      .map((event) => logLine({ container: log.name, event, since: createdAt, clean }))
-      .filter((line) => line.version === undefined || line.version >= version)
-    const lines = [...log.lines, ...fresh]
-    log.lines = lines.length > KEPT ? [...lines.slice(0, KEPT / 2), ...lines.slice(-KEPT / 2)] : lines
-    log.total += fresh.length
-    log.newer ??= fresh.find((line) => line.version !== undefined && line.version > version)
-    return { fresh, isEnd }
-  }
 
   const gapOf = (name: string, failure: Failure): string => {
     const gap = `the log of ${name} cannot be read: ${failure.message}; to see it, ${failure.fix}`
     if (failure.kind === 'denied' || failure.kind === 'credentials') denied = gap
     return gap
+  }
+
+  /** Reads on while waiting; a log that grows faster than it is read is followed with gaps. */
+  const follow = async (log: ContainerLog): Promise<LogTail[]> => {
+    const fresh: LogLine[] = []
+    for (let page = 0; page < PAGES_PER_POLL; page++) {
+      const answer = await log.read()
+      fresh.push(...answer.fresh)
+      if (answer.isEnd) {
+        behind.delete(log.name)
+        return log.batch(fresh, false)
+      }
+    }
+    const polls = (behind.get(log.name) ?? 0) + 1
+    behind.set(log.name, polls)
+    if (polls >= POLLS_BEHIND) log.feed.skipTo(createdAt + (now() - startedAt))
+    return log.batch(fresh, polls >= POLLS_BEHIND)
   }
 
   const news = async (): Promise<News> => {
@@ -92,8 +80,7 @@ export const watchLogs = ({
     for (const log of logs) {
       if (denied !== undefined) break
       try {
-        const { fresh } = await readOn(log)
-        found.logs.push(...batchOf(log, fresh, version))
+        found.logs.push(...(await follow(log)))
       } catch (failure) {
         if (!(failure instanceof Failure)) throw failure
         const gap = gapOf(log.name, failure)
@@ -104,25 +91,16 @@ export const watchLogs = ({
     return found
   }
 
-  const readPages = async (log: ContainerLog, from: number, { retrying }: Patience): Promise<boolean> => {
-    log.feed.restart(from)
-    for (let pages = 0; pages < MOST_PAGES; pages++) {
-      if ((await retrying(() => readOn(log))).isEnd) return true
-    }
-    return false
-  }
-
-  const readAll = async (log: ContainerLog, endedAt: number, patience: Patience): Promise<void> => {
-    log.isLong ||= !(await readPages(log, createdAt, patience))
-    if (log.isLong) await readPages(log, createdAt + (endedAt - startedAt) - TAIL_MS, patience)
-  }
-
-  const readEverything = async (endedAt: number, patience: Patience): Promise<string[]> => {
+  /** Reads each log in its turn; gives what could not be read. */
+  const readEach = async (
+    readings: ReadonlyMap<ContainerLog, FinalReading>,
+    read: (reading: FinalReading) => Promise<void>,
+  ): Promise<string[]> => {
     const gaps: string[] = []
-    for (const log of logs) {
+    for (const [log, reading] of readings) {
       if (denied !== undefined) return [denied]
       try {
-        await readAll(log, endedAt, patience)
+        await read(reading)
       } catch (failure) {
         if (!(failure instanceof Failure)) throw failure
         gaps.push(gapOf(log.name, failure))
@@ -132,25 +110,39 @@ export const watchLogs = ({
   }
 
   const evidence = async (verdict: Red, patience: Patience): Promise<Evidence> => {
-    const endedAt = now()
+    const endedAt = createdAt + (now() - startedAt)
+    const readings = new Map(
+      logs.map((log) => [log, startFinalReading(log, { since: createdAt, until: endedAt })]),
+    )
+    const linesOfOurs = () => logs.flatMap((log) => linesOfVersion(log.lines, version))
+    const findingsIn = (lines: readonly LogLine[], gaps: readonly string[], isOver: boolean): Findings => ({
+      spec,
+      service: started.service,
+      lines,
+      gaps,
+      isOver,
+    })
+    let gaps: string[] = []
     for (let turn = 1; ; turn++) {
-      const gaps = await readEverything(endedAt, patience)
-      const lines = logs.flatMap((log) => linesOfVersion(log.lines, version))
-      const findings: Omit<Findings, 'isOver'> = { spec, service: started.service, lines, gaps }
+      gaps = await readEach(readings, (reading) => reading.readOn(patience))
+      const lines = linesOfOurs()
       const isWhole = lines.some(isLastWord)
-      const early = causeOf({ ...findings, isOver: isWhole })
-      const isOver = early !== undefined || isWhole || gaps.length > 0 || turn === READINGS
-      if (!isOver && (await patience.pause(turn))) continue
-      const known = early ?? causeOf({ ...findings, isOver: true })
-      const cause = known ?? unknownCause({ ...findings, isOver: true }, verdict)
-      return {
-        logs: logs.flatMap((log) => tailOf(log, version)),
-        gaps:
-          gaps.length > 0
-            ? gaps
-            : gapsOf(lines, isWhole || known !== undefined || verdict.result === 'timed-out'),
-        ...(cause && { cause }),
-      }
+      const isKnown = causeOf(findingsIn(lines, gaps, isWhole)) !== undefined
+      const isExhausted = [...readings.values()].every((reading) => reading.isExhausted())
+      const isOver = isKnown || isWhole || isExhausted || gaps.length > 0 || turn === READINGS
+      if (isOver || !(await patience.pause(turn))) break
+    }
+    if (gaps.length === 0) gaps = await readEach(readings, (reading) => reading.readTail(patience))
+    const lines = linesOfOurs()
+    const findings = findingsIn(lines, gaps, true)
+    const known = causeOf(findings)
+    const cause = known ?? unknownCause(findings, verdict)
+    const isEnough = findings.lines.some(isLastWord) || known !== undefined || verdict.result === 'timed-out'
+    const unread = [...readings].flatMap(([log, reading]) => (reading.isPartial() ? [unreadGap(log)] : []))
+    return {
+      logs: logs.flatMap((log) => log.tail(readings.get(log)?.isPartial() === true)),
+      gaps: gaps.length > 0 ? gaps : [...unread, ...gapsOf(lines, isEnough)],
+      ...(cause && { cause }),
     }
   }
 
@@ -162,24 +154,5 @@ const gapsOf = (lines: readonly LogLine[], isEnough: boolean): string[] => {
   return isEnough ? [] : ['the log may be incomplete: the last line that Lightsail writes has not arrived']
 }
 
-const batchOf = (log: ContainerLog, fresh: readonly LogLine[], version: number): LogTail[] => {
-  const ofVersion = linesOfVersion(log.newer ? [log.newer, ...fresh] : fresh, version)
-  const own = ofVersion.filter(({ text }) => !isHealthCheck(text))
-  const most = Math.min(SHOWN_AT_ONCE, SHOWN_IN_ALL - log.shown)
-  const [first, last] = [own[0], own.at(-1)]
-  if (!first || !last || most <= 0) return []
-  const { count, lines } = excerpt(own, { most })
-  log.shown += lines.length
-  const rest = log.shown >= SHOWN_IN_ALL ? '; the rest of it is not shown while waiting' : ''
-  const when = first.time === last.time ? `at ${first.time}` : `${first.time} to ${last.time}`
-  return [{ title: `Log of ${log.name}, ${when}: ${count}${rest}`, lines }]
-}
-
-const tailOf = (log: ContainerLog, version: number): LogTail[] => {
-  const own = linesOfVersion(log.lines, version)
-  const worthShowing = own.filter(({ text }) => !isHealthCheck(text))
-  if (worthShowing.length === 0) return []
-  const total = worthShowing.length + log.total - log.lines.length
-  const { count, lines } = excerpt(worthShowing, { most: SHOWN_AT_THE_END, total })
-  return [{ title: `Log of ${log.name}, version ${version}: ${count}`, lines }]
-}
+const unreadGap = ({ name, total }: ContainerLog): string =>
+  `${name} writes more than is read after a failure: ${total} lines were read, its first, its errors and its last; the console has all of them`

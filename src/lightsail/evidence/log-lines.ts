@@ -42,7 +42,7 @@ export const logLine = ({
 }
 
 /** Lightsail's last word on a deployment that it gave up, or that came up. */
-export const isLastWord = ({ isPlatform, text }: LogLine): boolean =>
+export const isLastWord = ({ isPlatform, text }: FoundLine): boolean =>
   isPlatform && /^(?:Took too long|Canceled|Finalizing)/.test(text)
 
 /** The lines of one version: without those that are marked as another's, or follow the start of a newer one. */
@@ -57,13 +57,17 @@ export const linesOfVersion = (lines: readonly LogLine[], version: number): LogL
 const soundsLikeTrouble = ({ text }: LogLine): boolean =>
   /\b(?:\w*error|\w*exception|panic|fatal|traceback|failed|cannot|killed)\b/i.test(text)
 
-/** At most so many lines: the last ones win, and the first one that sounds like trouble; the rest is counted. */
+/**
+ * At most so many lines: the last ones win, and the first one that sounds like trouble; the rest is counted. `isPartial`
+ * says that there are more lines than were read.
+ */
 export const excerpt = (
   lines: readonly LogLine[],
-  { most, total = lines.length }: { most: number; total?: number },
+  { most, total = lines.length, isPartial = false }: { most: number; total?: number; isPartial?: boolean },
 ): { readonly count: string; readonly lines: readonly string[] } => {
   const tail = lines.slice(-most)
-  const count = total > tail.length ? `last ${tail.length} of ${total} lines` : counted(total)
+  const all = `${isPartial ? 'more than ' : ''}${total} lines`
+  const count = total > tail.length || isPartial ? `last ${tail.length} of ${all}` : counted(total)
   const trouble = lines.slice(0, lines.length - tail.length).find(soundsLikeTrouble)
   return {
     count: trouble ? `${count}, and the first that sounds like trouble` : count,
