@@ -25,6 +25,22 @@ describe('a log from its first line to its last: the cause, the evidence, the fi
     'crash-java': ['app-crashed', 'app 0:49  "Caused by: java.io.FileNot', 'the file is in the image'],
     'crash-node': ['app-crashed', 'app 0:49  "TypeError: Cannot read', 'docker run'],
     'crash-node-module': ['app-crashed', 'app 0:49  "Error: Cannot find module', 'Dockerfile'],
+    'crash-command-missing': [
+      'app-crashed',
+      'app 0:49  "/bin/sh: 1: gunicorn: not',
+      'check command, and that the program is',
+    ],
+    'crash-command-variable': [
+      'app-crashed',
+      'app 0:49  "/docker-entrypoint.sh: exec',
+      'set variables in environment-variables',
+    ],
+    'crash-nginx-port': ['app-crashed', 'app 0:49  "2026/11/21 12:30:45 [emerg] 1#1: bind', 'a higher port'],
+    'crash-nginx-upstream': [
+      'app-crashed',
+      'app 0:49  "2026/11/21 12:30:45 [emerg] 1#1: host not',
+      'at localhost',
+    ],
     'crash-php': ['app-crashed', 'app 0:49  "PHP Fatal error:  Uncaught', 'docker run'],
     'crash-port-in-use': ['app-crashed', 'app 0:49  "Error: listen EADDRINUSE', 'a port of its own'],
     'crash-python': ['app-crashed', 'app 0:49  "ModuleNotFoundError', 'Dockerfile'],
@@ -32,6 +48,16 @@ describe('a log from its first line to its last: the cause, the evidence, the fi
     'crash-ruby': ['app-crashed', 'app 0:49  "/usr/local/bundle', 'Dockerfile'],
     'crash-rust': ['app-crashed', "app 0:49  \"thread 'main' panicked", 'docker run'],
     'crash-spring': ['app-crashed', 'app 0:49  "APPLICATION FAILED', 'docker run'],
+    'health-host-django': [
+      'health-check-failed',
+      'app 0:48  "Invalid HTTP_HOST header: \'172.26',
+      'ALLOWED_HOSTS',
+    ],
+    'health-host-rails': [
+      'health-check-failed',
+      'app 0:48  "[ActionDispatch::HostAuth',
+      "request.path == '/healthz'",
+    ],
     'health-302': ['health-check-failed', 'app 5:55  "172.26.15.45', 'success-codes: 200-299,302'],
     'health-401': ['health-check-failed', 'app 5:55  "172.26.15.45', 'without a login'],
     'health-403': ['health-check-failed', 'app 5:55  "172.26.15.45', 'without a login'],
@@ -58,6 +84,7 @@ describe('a log from its first line to its last: the cause, the evidence, the fi
     'slow-start': ['starts-too-slowly', 'app 1:49  "Server listening', 'unhealthy-threshold: 10'],
     'took-too-long': ['took-too-long', 'app 5:38  "Starting"', '(3) does it start within 12 s?'],
     'wrong-port': ['wrong-port', 'app 0:48  "Server listening', 'container-port: 3000'],
+    'wrong-port-streamlit': ['wrong-port', 'app 0:48  "  Local URL: http', 'container-port: 8501'],
     'wrong-port-spring': ['wrong-port', 'app 0:48  "2026-11-21T12:30:47', 'container-port: 9000'],
   }
   const unknown = fixtureNames.filter((name) => !(name in expected))

@@ -210,6 +210,23 @@ describe('the app crashed', () => {
     ["Error: Cannot find module 'express'", 'Dockerfile'],
     ["FileNotFoundError: [Errno 2] No such file or directory: '/data'", 'the file is in the image'],
     ['Error: listen EACCES: permission denied 0.0.0.0:80', 'below 1024'],
+    [
+      "[ALERT]    (1) : config : [/etc/haproxy.cfg:12] : 'server app/one' : could not resolve address 'flask'.",
+      'localhost',
+    ],
+    ['nginx: [emerg] host not found in upstream "api" in /etc/nginx/nginx.conf:8', 'localhost'],
+    ['(13)Permission denied: AH00072: make_sock: could not bind to address 0.0.0.0:80', 'below 1024'],
+    [
+      '[ALERT]    (1) : Binding [/etc/haproxy.cfg:4] for frontend web: cannot bind socket (Permission denied) for [0.0.0.0:80]',
+      'below 1024',
+    ],
+    ['/docker-entrypoint.sh: exec: line 11: NODE_ENV=dev: not found', 'environment-variables'],
+    ['exec: "PORT=3000 node": executable file not found in $PATH', 'environment-variables'],
+    ['/usr/local/bin/entrypoint: exec: line 9: gunicron: not found', 'check command'],
+    ['sh: line 1: next: command not found', 'check command'],
+    ["env: 'node': No such file or directory", 'LF line ends'],
+    ['exec /app/start.sh: no such file or directory', 'LF line ends'],
+    ['[FATAL tini (7)] exec /app/run failed: No such file or directory', 'the file is in the image'],
     ['Error: something else', 'docker run --platform linux/amd64'],
   ])('%s has a fix of its own', (line, fix) => {
     expect(cause([line])?.fix).toContain(fix)

@@ -2,6 +2,7 @@ import type { Cause } from '../../engine/target.ts'
 import { crashed, missingVariable, outOfMemory } from './causes/deaths.ts'
 import type { Findings, Rule } from './causes/findings.ts'
 import { healthCheckAnswer } from './causes/health-answers.ts'
+import { hostRefused } from './causes/host-refused.ts'
 import { cannotPull, wrongArchitecture } from './causes/image.ts'
 import { localhostOnly, startsTooSlowly, wrongPort } from './causes/listening.ts'
 import { tookTooLong } from './causes/unknown.ts'
@@ -10,6 +11,7 @@ import { tookTooLong } from './causes/unknown.ts'
 const rules: readonly Rule[] = [
   wrongArchitecture,
   cannotPull,
+  hostRefused,
   // An app that answers the check has not crashed, whatever errors it logs.
   healthCheckAnswer,
   outOfMemory,

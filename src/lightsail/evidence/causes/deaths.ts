@@ -133,7 +133,7 @@ const remedies: readonly (readonly [error: RegExp, fix: string])[] = [
     'give each container a port of its own: all containers of a deployment share one network',
   ],
   [
-    /\b(?:ENOTFOUND|EAI_AGAIN)\b|getaddrinfo|could not translate host name|no such host|Name or service not known|UnknownHostException/,
+    /\b(?:ENOTFOUND|EAI_AGAIN)\b|getaddrinfo|could not translate host name|no such host|Name or service not known|UnknownHostException|host not found in upstream|could not resolve address/,
     'correct the name of the host that the app asks: other containers of the deployment are at localhost, under no name of their own',
   ],
   [
@@ -145,7 +145,19 @@ const remedies: readonly (readonly [error: RegExp, fix: string])[] = [
     'add what is missing to the image: check COPY and the installation of packages in its Dockerfile, and command',
   ],
   [
-    /executable file not found|\bENOENT\b|No such file or directory|FileNotFoundError/,
+    /\b(?:bind|listen|make_sock|cannot bind socket|listening)\b.*(?:\bEACCES\b|permission denied)|(?:\bEACCES\b|permission denied).*\b(?:bind|listen|make_sock)\b/i,
+    'make the app listen on a higher port, and set container-port to it: a user other than root cannot listen below 1024',
+  ],
+  [
+    /\bexec: (?:line )?(?:\d+: )?\w+=\S*: not found|\bexec: "\w+=[^"]*"|^(?:\S*\/)?(?:ba|da|a)?sh: (?:line )?(?:\d+: )?\w+=\S*: /i,
+    'set variables in environment-variables: no shell runs command, so NAME=value before the program is taken for the program',
+  ],
+  [
+    /: (?:command )?not found$|\bexec \S+: no such file|env: \S.*: No such file|executable file not found/,
+    'check command, and that the program is in the image; a script needs LF line ends, and the shell that its first line names',
+  ],
+  [
+    /\bENOENT\b|No such file or directory|FileNotFoundError/,
     'check that the file is in the image, and command',
   ],
   [

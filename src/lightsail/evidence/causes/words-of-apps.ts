@@ -25,16 +25,28 @@ export interface Listening {
 
 /** An address that something listens at: behind the word for it, and not a time, a process id or somebody else's. */
 const listening =
-  /(?:\b(?:listen(?:ing|s)?|running|serving|started|ready|bound|development server)\b|^\W*(?:Local|Network):).*?(?:\bport(?:\(s\))?"?\s*[:=]?\s*|\bhttps?:\/\/([^\s/@]*?):|(?<![\w.:\]-]|\w")(\d{1,3}(?:\.\d{1,3}){3}|localhost|\*|\[[\da-f:]*\]|::)?:)(\d{2,5})\b(?![:.]\d)/i
+  /(?:\b(?:listen(?:ing|s)?|running|serving|started|ready|bound|development server|launched from|accepting connections|responding at|starting (?:\w+ )?server|server at|up on)\b|^\W*(?:(?:Local|Network|External):|(?:(?:Local|Network|External) )?URL:|\[remix-serve\])).*?(?:\bport(?:\(s\))?"?\s*[:=]?\s*|\bhttps?:\/\/([^\s/@]*?):|(?<![\w.:\]-]|\w")(\d{1,3}(?:\.\d{1,3}){3}|localhost|\*|\[[\da-f:]*\]|::)?:)(\d{2,5})\b(?![:.]\d)/i
+
+/** The forms that name a port alone: of WEBrick, Sinatra and Tomcat, a bare number, and a line that is nothing but an address. */
+const portForms: readonly RegExp[] = [
+  /\bWEBrick::HTTPServer#start: pid=\d+ port=(?<port>\d{2,5})$/,
+  /\bhas taken the stage on (?<port>\d{2,5})\b/,
+  /\bProtocolHandler \["https?-[a-z\d]+-(?<port>\d{2,5})"\]/,
+  /\blistening (?:on|at):? (?<port>\d{2,5})$/i,
+  /^\W*https?:\/\/(?<host>localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:]*\]):(?<port>\d{2,5})\/?\W*$/i,
+]
 
 /** What listens beside the app itself, what the app talks to, and what did not come to listen. */
 const besideTheApp =
-  /\b(?:debugger|inspector|metrics|prometheus|admin|management|actuator|pprof|grpc|telemetry|connect(?:s|ed|ing|ion)?|wait(?:s|ed|ing)?|database|postgres\w*|mysql|mariadb|redis|mongo\w*|kafka|rabbitmq|upstream|panic|\w*error|\w*exception|fail\w*|cannot|could not|unable|EADDRINUSE|EACCES)\b/i
+  /\b(?:debugger|inspector|metrics|prometheus|admin|management|actuator|pprof|grpc|telemetry|connect(?:s|ed|ing)?|(?<!accepting )connections?|wait(?:s|ed|ing)?|database|postgres\w*|mysql|mariadb|redis|mongo\w*|kafka|rabbitmq|upstream|panic|\w*error|\w*exception|fail\w*|cannot|could not|unable|EADDRINUSE|EACCES)\b/i
 
 /** Where the app says that it listens. */
 export const saysThatItListens = (text: string): Listening | undefined => {
-  const [, ofUrl, bare, port] = besideTheApp.test(text) ? [] : (listening.exec(text) ?? [])
-  return Number(port) > 0 ? { host: ofUrl ?? bare ?? '', port: Number(port) } : undefined
+  if (besideTheApp.test(text)) return undefined
+  const [, ofUrl, bare, number] = listening.exec(text) ?? []
+  if (Number(number) > 0) return { host: ofUrl ?? bare ?? '', port: Number(number) }
+  const { host = '', port } = portForms.map((form) => form.exec(text)?.groups).find(Boolean) ?? {}
+  return Number(port) > 0 ? { host, port: Number(port) } : undefined
 }
 
 /** True if these words mean the loopback interface and nothing else: `localhost` alone is often only a link to click. */
@@ -65,6 +77,9 @@ const errorForms: readonly RegExp[] = [
   /^thread '[^']*' (?:\(\d+\) )?panicked at /,
   // Ruby: `file.rb:1:in 'require': cannot load such file -- x (LoadError)`
   /\(\w+(?:::\w+)*(?:Error|Exception)\)$/,
+  // A shell or env that did not find its command: `/bin/sh: 1: gunicorn: not found`, `env: 'node': No such file or directory`.
+  /^(?:\S*\/)?(?:ba|da|a)?sh: (?:line )?(?:\d+: )?\S.*: (?:command )?(?:not found|No such file or directory|Permission denied)$/,
+  /^\S*env: \S.*: (?:No such file or directory|Permission denied)$/,
 ]
 
 /** The process itself, or what started it, says that it ends because of an error. */
@@ -80,6 +95,17 @@ const fatalSigns: readonly RegExp[] = [
   /^thread 'main' (?:\(\d+\) )?panicked at /,
   /^panic: |^fatal error: /,
   /^ERROR: +Application startup failed\. Exiting\.$/,
+  // nginx, twice: in its error log and, as it gives up, on its terminal.
+  /^(?:\d{4}\/\d\d\/\d\d [\d:]+ |nginx: )\[emerg\] /,
+  // HAProxy, Apache httpd, Caddy, Traefik: a configuration that it cannot run with.
+  /^\[ALERT\] .*(?:could not resolve address|cannot bind socket|Fatal errors found in configuration|Error\(s\) found in configuration)/,
+  /\bAH0(?:0072|0526|0013|0016)\b|^no listening sockets available, shutting down$/,
+  /^Error: (?:loading initial config|adapting config|sending configuration to instance)\b/,
+  // The command that an image starts with: of runc, of an entrypoint's own shell, of tini and dumb-init.
+  /\bexec: (?:line )?(?:\d+: )?\S.*: (?:not found|No such file or directory|Permission denied|executable file not found in \$PATH)$/i,
+  /\bexec: "[^"]*": (?:executable file not found in \$PATH|stat \S+: no such file or directory|permission denied)/,
+  /^exec \S+: (?:no such file or directory|permission denied)$/,
+  /^\[(?:FATAL tini \(\d+\)|dumb-init)\] .*(?:No such file or directory|Permission denied)$/,
   /\bWorker failed to boot\.\W*$/,
   /^(?:error: )?(?:(?:command|process|script)\b.*\b)?exit(?:ed with)? (?:code|status) [1-9]\d*\.?$/i,
 ]
