@@ -38,6 +38,7 @@ describe('the commit of a deployment', () => {
     expect(stage.tagsOf('shop')).toEqual({
       team: 'storefront',
       [marks.repository]: 'acme/shop',
+      [marks.repositoryId]: '4242',
       [marks.commit]: second,
       [marks.version]: '18',
       [marks.run]: '50',
@@ -114,9 +115,20 @@ describe('the commit of a deployment', () => {
     expect(stage.tagsOf('shop')).toEqual({})
   })
 
+  test('one of this repository under its old name counts; one of another that took the name over does not', async () => {
+    const { stage } = await setDeployed()
+    const renamed = await stage.push({ sha: first, env: { GITHUB_REPOSITORY: 'acme-inc/storefront' } })
+    expect(renamed.outputs['reason-code']).toBe('older-commit')
+    const another = await stage.push({ sha: first, env: { GITHUB_REPOSITORY_ID: '4343' } })
+    expect(another.outputs['result']).toBe('success')
+  })
+
   test('one of another repository says nothing', async () => {
     const { stage } = await setDeployed()
-    const run = await stage.push({ sha: first, env: { GITHUB_REPOSITORY: 'acme/store' } })
+    const run = await stage.push({
+      sha: first,
+      env: { GITHUB_REPOSITORY: 'acme/store', GITHUB_REPOSITORY_ID: '4343' },
+    })
     expect(run.outputs['result']).toBe('success')
   })
 })

@@ -30,6 +30,7 @@ const common = ({ apiUrl }: Pick<GitHubServer, 'apiUrl'>, { run = 42, attempt = 
   GITHUB_API_URL: apiUrl,
   GITHUB_SERVER_URL: 'https://github.com',
   GITHUB_REPOSITORY: 'acme/shop',
+  GITHUB_REPOSITORY_ID: '4242',
   GITHUB_RUN_ID: String(run),
   GITHUB_RUN_ATTEMPT: String(attempt),
   GITHUB_ACTOR: 'octocat',
@@ -44,6 +45,49 @@ export const pushRun = (server: Pick<GitHubServer, 'apiUrl'>, facts: RunFacts = 
     GITHUB_SHA: facts.sha ?? head,
     GITHUB_REF: 'refs/heads/feature/x',
     ...facts.env,
+  },
+})
+
+/** A run that follows the one that the payload tells of. */
+export const eventRun = (
+  server: Pick<GitHubServer, 'apiUrl'>,
+  event: string,
+  payload: unknown,
+  facts: RunFacts = {},
+): Told => ({
+  env: { ...pushRun(server, { sha: merge, ...facts, event }).env, GITHUB_EVENT_PATH: 'event.json' },
+  files: { 'event.json': JSON.stringify(payload) },
+})
+
+/** The payload of `workflow_run`; of a pull request from `from` if `number` is given. */
+export const workflowRunPayload = ({
+  sha = head,
+  from = 'acme/shop',
+  number,
+}: {
+  sha?: string
+  from?: string | null
+  number?: number
+} = {}) => ({
+  action: 'completed',
+  workflow_run: {
+    id: 41,
+    event: number === undefined ? 'push' : 'pull_request',
+    conclusion: 'success',
+    head_sha: sha,
+    head_branch: 'main',
+    head_repository: from === null ? null : { id: from === 'acme/shop' ? 4242 : 7, full_name: from },
+    // Empty for forks.
+    pull_requests:
+      number !== undefined && from === 'acme/shop'
+        ? [
+            {
+              number,
+              head: { sha, ref: 'feature/x', repo: { id: 4242, name: 'shop' } },
+              base: { ref: 'main', repo: { id: 4242, name: 'shop' } },
+            },
+          ]
+        : [],
   },
 })
 

@@ -113,6 +113,7 @@ const usual: Readonly<Record<InputName, fc.Arbitrary<string>>> = {
   'preview-limit': count(-1, 9),
   'preview-ttl': fc.constantFrom('7d', '12h', '30m', '0d', 'soon', '366d', '1.5h'),
   'allow-older-commit': flag,
+  'allow-fork': flag,
   'track-commit': flag,
   push: fc.constantFrom('auto', 'true', 'false'),
   'image-label': fc.constantFrom('web', 'Web'),

@@ -80,21 +80,25 @@ describe('preview-ttl', () => {
 const preview = (differing: Partial<Preview> = {}): Preview => ({
   base: 'shop',
   repository: 'acme/shop',
+  repositoryId: '4242',
   pullRequest: 7,
   intent: { kind: 'deploy' },
   lifetimeMs: 86_400_000,
   limit: undefined,
-  lacksSecrets: false,
   ...differing,
 })
 
 describe('whose service it is', () => {
   const ours = previewMarks(preview())
-  const without = (key: string) => Object.fromEntries(Object.entries(ours).filter(([name]) => name !== key))
+  const without = (...keys: readonly string[]) =>
+    Object.fromEntries(Object.entries(ours).filter(([name]) => !keys.includes(name)))
+  const unnumbered = without(marks.repositoryId)
   const named = (tags: Readonly<Record<string, string>>, name = 'shop-pr-7') => service({ name, tags })
 
   test('ours, whatever else is in its tags and however the repository is spelt', () => {
-    for (const tags of [ours, { ...ours, team: 'shop' }, { ...ours, [marks.repository]: 'Acme/Shop' }]) {
+    const renamed = { ...ours, [marks.repository]: 'acme/old-name' }
+    const otherwise = { ...unnumbered, [marks.repository]: 'Acme/Shop' }
+    for (const tags of [ours, { ...ours, team: 'shop' }, otherwise, renamed]) {
       expect(pullRequestOf(named(tags), preview())).toBe(7)
       expect(strangerFault(named(tags), preview())).toBeUndefined()
     }
@@ -103,10 +107,15 @@ describe('whose service it is', () => {
   test.each([
     ['no tags', {}, 'it has no tags of a preview'],
     ['no base', without(marks.base), 'it has no tags of a preview'],
-    ['no repository', without(marks.repository), 'it has no tags of a preview'],
+    ['no repository', without(marks.repository, marks.repositoryId), 'it has no tags of a preview'],
     ['no pull request', without(marks.pullRequest), 'for pull request ? of acme/shop'],
     ['another base', { ...ours, [marks.base]: 'store' }, 'the preview of store for pull request 7'],
-    ['another repository', { ...ours, [marks.repository]: 'acme/shop2' }, 'of acme/shop2'],
+    ['another repository', { ...unnumbered, [marks.repository]: 'acme/shop2' }, 'of acme/shop2'],
+    [
+      'the name was taken over',
+      { ...ours, [marks.repositoryId]: '1' },
+      'of acme/shop (repository 1, this one is 4242)',
+    ],
     ['another pull request', { ...ours, [marks.pullRequest]: '70' }, 'for pull request 70'],
     ['a number that is none', { ...ours, [marks.pullRequest]: '7e0' }, 'for pull request 7e0'],
   ])('not ours: %s', (_, tags, why) => {
@@ -124,6 +133,7 @@ describe('whose service it is', () => {
   test('all that is written are tags that Lightsail takes', () => {
     const provenance = {
       repository: { owner: 'a'.repeat(39), repo: `A_b.c-${'d'.repeat(94)}` },
+      repositoryId: '9'.repeat(15),
       sha: 'f'.repeat(40),
       run: { id: 99_999_999_999 },
       event: 'pull_request',

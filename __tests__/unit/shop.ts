@@ -94,6 +94,7 @@ export const request = (differing: Partial<Request> = {}): Request => ({
   preview: undefined,
   provenance: undefined,
   allowOlderCommit: false,
+  allowFork: false,
   trackCommit: true,
   notices: [],
   ...differing,

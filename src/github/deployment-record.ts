@@ -105,7 +105,7 @@ const isOver = (mode: string, { result, reasonCode }: Verdict): boolean =>
 
 /** People use it directly: not what a pull request makes, and not what is named after a rehearsal. */
 const isProduction = (environment: string, { pullRequest }: Occasion): boolean =>
-  pullRequest === undefined &&
+  pullRequest?.headSha === undefined &&
   !/(?:^|[^a-z])(?:dev|development|test|testing|qa|stage|staging|preview|review|sandbox|demo)(?:$|[^a-z])/i.test(
     environment,
   )

@@ -1,8 +1,9 @@
 import type { Audience } from '../engine/audience.ts'
 import type { Report } from '../engine/report.ts'
 import type { World } from '../engine/terms.ts'
+import type { PullRequest } from './event-readers.ts'
 import { readLeftOpen } from './left-open.ts'
-import type { Occasion, PullRequest } from './occasion.ts'
+import type { Occasion } from './occasion.ts'
 
 /** What the workflow wants to see at GitHub. */
 export interface Wishes {

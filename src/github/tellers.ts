@@ -17,13 +17,13 @@ interface Telling {
 }
 
 const apiOf = (
-  { repository, pullRequest }: Occasion,
+  { repository, lacksSecrets }: Occasion,
   token: string,
   { world, userAgent, baseUrl, clean }: Telling,
 ) => {
   const { clock, signal, log } = world
   const warn = (text: string) => log.warning(text)
-  const isFork = pullRequest?.isFork === true
+  const isFork = lacksSecrets === 'fork'
   return connectApi({ baseUrl, token, repository, userAgent, clock, signal, warn, isFork, clean })
 }
 

@@ -7,6 +7,7 @@ import type { CodeHost } from './code-host.ts'
 import { deletionTarget } from './deletion.ts'
 import { guardedTarget } from './guard.ts'
 import type { Request } from './inputs/request.ts'
+import { explainingCredentials } from './no-secrets.ts'
 import { rememberingTarget } from './order/remembering.ts'
 import { cleanup } from './preview/cleanup.ts'
 import { guardedDeletion } from './preview/guarded-deletion.ts'
@@ -39,7 +40,7 @@ export const carryOut = async (request: Request, world: World, means: Means): Pr
 
   if (mode === 'cleanup') {
     const { target, closeEnvironments } = cleanup(lookout, retries)
-    const traced = tracing(target, { leave, identify: () => ({ arn: '' }) })
+    const traced = tracing(explainingCredentials(target, request), { leave, identify: () => ({ arn: '' }) })
     const outcome = await runPipeline(traced, terms, world)
     await closeEnvironments()
     return outcome
@@ -60,11 +61,11 @@ export const carryOut = async (request: Request, world: World, means: Means): Pr
 
   if (mode === 'delete' || preview?.intent.kind === 'remove') {
     const identify = ({ before }: { before: { arn: string } | undefined }) => ({ arn: before?.arn ?? '' })
-    const guarded = guardedDeletion(deletionTarget(tools), lookout)
+    const guarded = explainingCredentials(guardedDeletion(deletionTarget(tools), lookout), request)
     return await runPipeline(tracing(guarded, { leave, identify }), terms, world)
   }
 
-  const guarded = guardedTarget(lightsailTarget(tools), lookout)
+  const guarded = explainingCredentials(guardedTarget(lightsailTarget(tools), lookout), request)
   const remembering = rememberingTarget(guarded, { request, cloud, host, retries })
   const target = tracing(remembering.target, {
     leave,

@@ -1,8 +1,8 @@
 import type { Clock } from '../engine/clock.ts'
-import { Failure } from '../engine/failure.ts'
 import type { Plan } from '../engine/target.ts'
 import type { Cloud } from './cloud.ts'
 import type { CodeHost } from './code-host.ts'
+import { forkFault } from './fork-gate.ts'
 import type { Request } from './inputs/request.ts'
 import { deployedMarks } from './marks.ts'
 import { busyWith, type End, refusal } from './obstacle.ts'
@@ -10,7 +10,7 @@ import { orderFault, orderNotices, orderOf } from './order/order.ts'
 import { idleEnd, nothing } from './preview/idle.ts'
 import { roughly } from './preview/lifetime.ts'
 import { limitFault } from './preview/limit.ts'
-import { expiryMark, type Preview, previewMarks, strangerFault } from './preview/preview.ts'
+import { expiryMark, previewMarks, strangerFault } from './preview/preview.ts'
 import type { Observed, Steps, Surroundings } from './steps.ts'
 import type { LightsailTarget } from './target.ts'
 
@@ -30,7 +30,7 @@ export const guardedTarget = (target: LightsailTarget, lookout: Lookout): Lights
     ...target,
     observe: async () => {
       if (idleEnd(request)) return { at: clock.now(), service: undefined }
-      const observed = await explained(target.observe(), request.preview)
+      const observed = await target.observe()
       return { ...observed, around: await lookAround(lookout, observed) }
     },
     plan: (observed) =>
@@ -74,7 +74,10 @@ const barrier = (request: Request, observed: Observed): End | undefined => {
 /** A new preview gets its marks with its creation: there is no moment in which it is nobody's. */
 const completed = (plan: Plan<Steps>, request: Request, observed: Observed): Plan<Steps> => {
   if (plan.kind === 'wait') return plan
-  const outdated = request.mode === 'plan' ? orderFault(request, observed) : undefined
+  const isPlan = request.mode === 'plan'
+  const outdated = isPlan
+    ? (forkFault({ ...request, mode: 'deploy' }) ?? orderFault(request, observed))
+    : undefined
   const notices = [
     ...plan.notices,
     ...orderNotices(request, observed.around?.order),
@@ -96,23 +99,5 @@ const completed = (plan: Plan<Steps>, request: Request, observed: Observed): Pla
     notices,
     changes: [...changes, { sign: '+', subject: 'preview', detail }],
     steps: { ...steps, tags: { ...steps.tags, ...marked } },
-  }
-}
-
-/** Missing credentials are no mistake of the workflow's if GitHub gives none. */
-const explained = async <Answer>(call: Promise<Answer>, preview: Preview | undefined): Promise<Answer> => {
-  try {
-    return await call
-  } catch (failure) {
-    if (!(failure instanceof Failure) || !preview?.lacksSecrets || failure.kind !== 'credentials')
-      throw failure
-    throw new Failure({
-      kind: failure.kind,
-      operation: failure.operation,
-      reasonCode: failure.reasonCode,
-      message: `pull request ${preview.pullRequest} comes from a fork, and GitHub gives its runs no secrets and no id-token on pull_request, so there are no AWS credentials`,
-      fix: 'nothing is wrong with the pull request: skip forks with an "if:" on the job, as in the README, or let a maintainer deploy the branch from this repository',
-      cause: failure,
-    })
   }
 }

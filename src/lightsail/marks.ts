@@ -1,4 +1,4 @@
-import { type Provenance, repositoryName } from './provenance.ts'
+import { identityOf, type Provenance, type RepositoryIdentity } from './provenance.ts'
 import type { Service } from './service.ts'
 
 type Tags = Readonly<Record<string, string>>
@@ -14,6 +14,8 @@ export const marks = {
   /** When a preview may be deleted, whatever became of its pull request. */
   expires: 'lightsail-deploy:expires',
   repository: 'lightsail-deploy:repository',
+  /** GitHub's number of it, which stays when it is renamed or transferred, and which nobody can take over. */
+  repositoryId: 'lightsail-deploy:repository-id',
   commit: 'lightsail-deploy:commit',
   /** The version that was deployed from the commit: what somebody deployed since then is not from it. */
   version: 'lightsail-deploy:version',
@@ -26,13 +28,25 @@ export const marks = {
 export const markOf = (tags: Tags, key: string): string | undefined =>
   Object.hasOwn(tags, key) ? tags[key] : undefined
 
-/** GitHub does not tell upper from lower case in the names of repositories. */
-export const isSameRepository = (one: string | undefined, other: string): boolean =>
-  one?.toLowerCase() === other.toLowerCase()
+/** The tags that say which repository a service belongs to. */
+export const repositoryMarks = ({ repository, repositoryId }: RepositoryIdentity): Tags => ({
+  [marks.repository]: repository,
+  ...(repositoryId !== undefined && { [marks.repositoryId]: repositoryId }),
+})
+
+/**
+ * Whether the tags are of this repository. Where both sides know the number it decides; else the names, of which GitHub does
+ * not tell upper from lower case.
+ */
+export const isOfRepository = (tags: Tags, { repository, repositoryId }: RepositoryIdentity): boolean => {
+  const id = markOf(tags, marks.repositoryId)
+  if (id !== undefined && repositoryId !== undefined) return id === repositoryId
+  return markOf(tags, marks.repository)?.toLowerCase() === repository.toLowerCase()
+}
 
 /** What is remembered of an accepted deployment. */
 export const deployedMarks = (provenance: Provenance, version: number): Tags => ({
-  [marks.repository]: repositoryName(provenance),
+  ...repositoryMarks(identityOf(provenance)),
   [marks.commit]: provenance.sha,
   [marks.version]: String(version),
   [marks.run]: String(provenance.run.id),
@@ -40,7 +54,7 @@ export const deployedMarks = (provenance: Provenance, version: number): Tags => 
 
 /** What is remembered of the version that was deployed from a commit, if that is known; to be given to a copy of it. */
 export const commitMarks = (tags: Tags): { readonly version: string; readonly tags: Tags } | undefined => {
-  const keys = [marks.repository, marks.commit, marks.run]
+  const keys = [marks.repository, marks.repositoryId, marks.commit, marks.run]
   const version = markOf(tags, marks.version)
   if (version === undefined || markOf(tags, marks.commit) === undefined) return undefined
   const known = keys.flatMap((key) => {
@@ -53,9 +67,9 @@ export const commitMarks = (tags: Tags): { readonly version: string; readonly ta
 /** The commit that what is up now was deployed from, if that is remembered and from this repository. */
 export const deployedCommit = (
   { tags, current }: Pick<Service, 'tags' | 'current'>,
-  repository: string,
+  repository: RepositoryIdentity,
 ): string | undefined => {
   const isOfCurrent = current !== undefined && markOf(tags, marks.version) === String(current.version)
-  if (!isOfCurrent || !isSameRepository(markOf(tags, marks.repository), repository)) return undefined
+  if (!isOfCurrent || !isOfRepository(tags, repository)) return undefined
   return markOf(tags, marks.commit)
 }

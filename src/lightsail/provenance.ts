@@ -16,15 +16,38 @@ export interface PullRequest {
 /** Where what is deployed comes from, as far as it decides what may be written. */
 export interface Provenance {
   readonly repository: { readonly owner: string; readonly repo: string }
+  /** Digits; it stays when the repository is renamed or transferred. `undefined` if it is not known. */
+  readonly repositoryId?: string | undefined
   /** The commit, 40 hexadecimal digits. */
   readonly sha: string
   readonly run: { readonly id: number }
   /** Such as `push` or `pull_request`. */
   readonly event: string
   readonly pullRequest: PullRequest | undefined
+  /**
+   * Why somebody without rights in the repository may have written the commit, as a sentence, although the run has the
+   * repository's secrets and rights.
+   */
+  readonly untrusted?: string | undefined
+  /** Whom GitHub gives no Actions secrets. */
+  readonly lacksSecrets?: 'fork' | 'dependabot' | undefined
+  /** What people may take wrongly about the commit. */
+  readonly remark?: string | undefined
   /** Why the pull request of a pull-request event is not known. */
   readonly problem: string | undefined
 }
+
+/** Which repository something belongs to. */
+export interface RepositoryIdentity {
+  /** `owner/name`; somebody else may have it after a rename. */
+  readonly repository: string
+  readonly repositoryId?: string | undefined
+}
+
+export const identityOf = (provenance: Provenance): RepositoryIdentity => ({
+  repository: repositoryName(provenance),
+  repositoryId: provenance.repositoryId,
+})
 
 /** `owner/name`. */
 export const repositoryName = ({ repository: { owner, repo } }: Pick<Provenance, 'repository'>): string =>

@@ -39,6 +39,7 @@ const rollbackInputs: readonly InputName[] = [
   ...ofEveryWrite,
   'rollback-to',
   'rollback-on-failure',
+  'allow-fork',
   'verify-url',
   'verify-status-codes',
   'verify-minutes',

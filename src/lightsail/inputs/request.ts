@@ -58,6 +58,8 @@ export interface Request {
   /** `undefined` outside of GitHub's runs. */
   readonly provenance: Provenance | undefined
   readonly allowOlderCommit: boolean
+  /** Writes also where somebody without rights in the repository may have written the commit. */
+  readonly allowFork: boolean
   /** `false`: the commit of a deployment is neither written to the service's tags nor read from them. */
   readonly trackCommit: boolean
   /** Said once, before anything else. */
@@ -123,6 +125,7 @@ export const parseRequest = async (
   const pushing = parsePushInputs(source, deployment.patch)
   const reporting = parseReporting(source)
   const allowOlderCommit = parseSwitch(scalar('allow-older-commit', source)) ?? false
+  const allowFork = parseSwitch(scalar('allow-fork', source)) ?? false
   const trackCommit = parseSwitch(scalar('track-commit', source)) ?? true
   if (mode === 'cleanup' && !provenance) {
     const message = 'cleanup needs a run of GitHub Actions: GITHUB_REPOSITORY and its like are not set'
@@ -173,9 +176,11 @@ export const parseRequest = async (
       preview,
       provenance,
       allowOlderCommit,
+      allowFork,
       trackCommit,
       notices: [
         ...(ofPreview?.notices ?? []),
+        ...(mode === 'deploy' && provenance?.remark !== undefined ? [provenance.remark] : []),
         ...deployment.notices,
         ...(serviceFile?.deployment && texts.image !== undefined
           ? ['the input image wins over the image in the service file']

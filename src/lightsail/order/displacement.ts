@@ -6,7 +6,7 @@ import type { CodeHost } from '../code-host.ts'
 import type { Request } from '../inputs/request.ts'
 import type { Started } from '../judge.ts'
 import { deployedCommit } from '../marks.ts'
-import { repositoryName } from '../provenance.ts'
+import { identityOf, type RepositoryIdentity } from '../provenance.ts'
 import type { Deployment } from '../service.ts'
 import { knowsOrder, orderFault, orderNotices } from './order.ts'
 
@@ -43,7 +43,7 @@ export const displacementOf = async (
   const { provenance, preview } = request
   if (!provenance || !knowsOrder(request)) return { told }
   const deployed = await commitOf(started, displaced, {
-    repository: repositoryName(provenance),
+    repository: identityOf(provenance),
     cloud,
     retries,
   })
@@ -64,7 +64,7 @@ export const displacementOf = async (
 const commitOf = async (
   { service, serviceName }: Started,
   displaced: Deployment,
-  { repository, cloud, retries }: { repository: string; cloud: Cloud; retries: Retries },
+  { repository, cloud, retries }: { repository: RepositoryIdentity; cloud: Cloud; retries: Retries },
 ): Promise<string | undefined> => {
   const inReply = deployedCommit({ tags: service.tags, current: displaced }, repository)
   if (inReply !== undefined) return inReply

@@ -2,7 +2,7 @@ import type { CodeHost, Relation } from '../code-host.ts'
 import type { Fault } from '../desired.ts'
 import type { Request } from '../inputs/request.ts'
 import { deployedCommit } from '../marks.ts'
-import { repositoryName } from '../provenance.ts'
+import { identityOf } from '../provenance.ts'
 import { isRestart } from '../restart.ts'
 import type { Service } from '../service.ts'
 import type { Observed } from '../steps.ts'
@@ -26,7 +26,7 @@ export const orderOf = async (
 ): Promise<Order | undefined> => {
   const { provenance } = request
   if (!provenance || !service || !knowsOrder(request)) return undefined
-  const deployed = deployedCommit(service, repositoryName(provenance))
+  const deployed = deployedCommit(service, identityOf(provenance))
   if (deployed === undefined || deployed === provenance.sha) return undefined
   return { deployed, relation: await host?.relation(deployed, provenance.sha) }
 }

@@ -6,7 +6,7 @@ import { servicesLink } from '../console.ts'
 import { silent } from '../deletion.ts'
 import type { Lookout } from '../guard.ts'
 import { pricesOf } from '../observe.ts'
-import { repositoryName } from '../provenance.ts'
+import { identityOf } from '../provenance.ts'
 import { isAnother, type Service } from '../service.ts'
 import { pullRequestOf } from './preview.ts'
 import { countOf, type Family, planSweep, type Seen, type Sweep, storyOf } from './sweep.ts'
@@ -27,7 +27,7 @@ export const cleanup = (
   closeEnvironments(): Promise<void>
 } => {
   const { serviceName: base, region, reporting, provenance } = request
-  const family: Family = { base, repository: provenance ? repositoryName(provenance) : '' }
+  const family: Family = { base, ...(provenance ? identityOf(provenance) : { repository: '' }) }
   const { clock, signal } = retries
   let gone: readonly Service[] = []
   const isOver = () => signal.aborted || clock.now() >= retries.deadline

@@ -1,5 +1,6 @@
 import type { CodeHost } from '../code-host.ts'
 import type { DeletionTarget } from '../deletion.ts'
+import { forkFault } from '../fork-gate.ts'
 import type { Request } from '../inputs/request.ts'
 import { refusal } from '../obstacle.ts'
 import { nothing } from './idle.ts'
@@ -8,8 +9,13 @@ import { strangerFault } from './preview.ts'
 /** A deletion that looks around before it writes: only a preview of this pull request, and only while that is closed. */
 export const guardedDeletion = (
   target: DeletionTarget,
-  { request: { preview, mode }, host }: { readonly request: Request; readonly host: CodeHost | undefined },
+  { request, host }: { readonly request: Request; readonly host: CodeHost | undefined },
 ): DeletionTarget => {
+  const { preview, mode } = request
+  const untrusted = forkFault(request)
+  if (untrusted) {
+    return { ...target, observe: async () => ({ service: undefined }), plan: () => refusal(untrusted) }
+  }
   if (!preview) return target
   const { pullRequest: number, intent } = preview
   const isClosing = intent.kind === 'remove' && intent.isClosing

@@ -1,8 +1,12 @@
+import { forkFault } from '../fork-gate.ts'
 import type { Request } from '../inputs/request.ts'
 import { type End, refusal } from '../obstacle.ts'
 
 /** The end of a run whose event asks for nothing, or for something dangerous: it makes no call. */
-export const idleEnd = ({ preview, mode }: Request): End | undefined => {
+export const idleEnd = (request: Request): End | undefined => {
+  const { preview, mode } = request
+  const untrusted = forkFault(request)
+  if (untrusted) return refusal(untrusted)
   if (preview?.intent.kind === 'refuse') return refusal(preview.intent.fault)
   return preview?.intent.kind === 'nothing'
     ? nothing({ reasonCode: 'preview-not-wanted', because: preview.intent.because, mode })

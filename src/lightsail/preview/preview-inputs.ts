@@ -1,6 +1,6 @@
 import { parseSwitch, parseWholeNumber } from '../../input/scalars.ts'
 import { type InputName, type Mode, type Source, scalar } from '../inputs/inputs.ts'
-import { type Provenance, repositoryName } from '../provenance.ts'
+import { identityOf, type Provenance } from '../provenance.ts'
 import { type Intent, intentOf } from './intent.ts'
 import { parseLifetime } from './lifetime.ts'
 import { previewName } from './name.ts'
@@ -53,21 +53,21 @@ export const parsePreview = (
   if (base === undefined || lifetimeMs === undefined) return undefined
 
   const { event } = provenance
-  const { number, isFork, headRepository = 'gone by now' } = pullRequest
+  const { number, headRepository = 'gone by now' } = pullRequest
   const intent: Intent =
     mode === 'delete'
       ? { kind: 'remove', because: '', isClosing: false }
       : intentOf(event, pullRequest, label)
-  const lacksSecrets = isFork && event === 'pull_request'
-  const repository = repositoryName(provenance)
+  const identity = identityOf(provenance)
   return {
     name: previewName(base, number),
     mode: mode === 'deploy' && intent.kind === 'remove' ? 'delete' : mode,
-    preview: { base, repository, pullRequest: number, intent, lifetimeMs, limit, lacksSecrets },
+    preview: { base, ...identity, pullRequest: number, intent, lifetimeMs, limit },
     isWorthAComment: intent.kind !== 'nothing' && (intent.kind !== 'remove' || hadLabel(pullRequest, label)),
-    notices: lacksSecrets
-      ? [`pull request ${number} comes from a fork (${headRepository}): GitHub gives this run no secrets`]
-      : [],
+    notices:
+      provenance.lacksSecrets === 'fork'
+        ? [`pull request ${number} comes from a fork (${headRepository}): GitHub gives this run no secrets`]
+        : [],
   }
 }
 

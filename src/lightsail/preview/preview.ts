@@ -1,24 +1,21 @@
 import type { Fault } from '../desired.ts'
-import { isSameRepository, markOf, marks } from '../marks.ts'
+import { isOfRepository, markOf, marks, repositoryMarks } from '../marks.ts'
+import type { RepositoryIdentity } from '../provenance.ts'
 import type { Service } from '../service.ts'
 import type { ServicePatch } from '../settings.ts'
 import type { Intent } from './intent.ts'
 import { previewName } from './name.ts'
 
 /** A service of its own for one pull request. */
-export interface Preview {
+export interface Preview extends RepositoryIdentity {
   /** `service-name` as written. */
   readonly base: string
-  /** `owner/name`. */
-  readonly repository: string
   readonly pullRequest: number
   readonly intent: Intent
   /** From each deployment on, in milliseconds. */
   readonly lifetimeMs: number
   /** How many previews of the base may exist. */
   readonly limit: number | undefined
-  /** Runs for pull requests of forks on `pull_request` get no secrets. */
-  readonly lacksSecrets: boolean
 }
 
 /** A domain name can be on one service only: the service file's are those of the base. */
@@ -27,17 +24,13 @@ export const settingsOfPreview = (
   preview: Preview | undefined,
 ): ServicePatch => (preview || !publicDomainNames ? settings : { ...settings, publicDomainNames })
 
-type Family = Pick<Preview, 'base' | 'repository'>
+type Family = Pick<Preview, 'base' | 'repository' | 'repositoryId'>
 
 /** Who a preview belongs to; the marks that never change, on the service from its creation on. */
-export const previewMarks = ({
-  base,
-  repository,
-  pullRequest,
-}: Preview): Readonly<Record<string, string>> => ({
-  [marks.base]: base,
-  [marks.repository]: repository,
-  [marks.pullRequest]: String(pullRequest),
+export const previewMarks = (preview: Preview): Readonly<Record<string, string>> => ({
+  [marks.base]: preview.base,
+  ...repositoryMarks(preview),
+  [marks.pullRequest]: String(preview.pullRequest),
 })
 
 /** When a preview that is deployed now may go. */
@@ -46,10 +39,10 @@ export const expiryMark = ({ lifetimeMs }: Preview, now: number): Readonly<Recor
 })
 
 /** The pull request of a service that is a preview of this family; `undefined` for every other service. */
-export const pullRequestOf = ({ name, tags }: Service, { base, repository }: Family): number | undefined => {
+export const pullRequestOf = ({ name, tags }: Service, family: Family): number | undefined => {
   const number = markOf(tags, marks.pullRequest) ?? ''
-  const isOfFamily =
-    markOf(tags, marks.base) === base && isSameRepository(markOf(tags, marks.repository), repository)
+  const { base } = family
+  const isOfFamily = markOf(tags, marks.base) === base && isOfRepository(tags, family)
   if (!isOfFamily || !/^[1-9]\d{0,14}$/.test(number)) return undefined
   return name === previewName(base, Number(number)) ? Number(number) : undefined
 }
@@ -64,12 +57,18 @@ export const expiryOf = ({ tags }: Service): number | undefined => {
 export const strangerFault = (service: Service, preview: Preview): Fault | undefined => {
   if (pullRequestOf(service, preview) === preview.pullRequest) return undefined
   const { name, tags } = service
-  const { base, repository, pullRequest } = preview
+  const { base, repository, repositoryId, pullRequest } = preview
   const owner = markOf(tags, marks.repository)
+  const id = markOf(tags, marks.repositoryId)
+  // Of the same name, but with another number: the name was given to another repository since then.
+  const numbered =
+    id !== undefined && repositoryId !== undefined && id !== repositoryId
+      ? ` (repository ${id}, this one is ${repositoryId})`
+      : ''
   const whose =
     markOf(tags, marks.base) === undefined || owner === undefined
       ? 'it has no tags of a preview'
-      : `its tags say that it is the preview of ${markOf(tags, marks.base)} for pull request ${markOf(tags, marks.pullRequest) ?? '?'} of ${owner}`
+      : `its tags say that it is the preview of ${markOf(tags, marks.base)} for pull request ${markOf(tags, marks.pullRequest) ?? '?'} of ${owner}${numbered}`
   return {
     reasonCode: 'not-our-preview',
     message: `${name} is not the preview of ${base} for pull request ${pullRequest} of ${repository}: ${whose}, so it is not touched`,

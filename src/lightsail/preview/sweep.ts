@@ -3,6 +3,7 @@ import type { PullRequestStates } from '../code-host.ts'
 import { deadEndOf } from '../judge.ts'
 import { busyWith } from '../obstacle.ts'
 import { dollars, monthlyCost, type Prices } from '../price.ts'
+import type { RepositoryIdentity } from '../provenance.ts'
 import type { Service } from '../service.ts'
 import { roughly } from './lifetime.ts'
 import { expiryOf, pullRequestOf } from './preview.ts'
@@ -23,9 +24,8 @@ export interface Sweep {
   readonly doomed: readonly Service[]
 }
 
-export interface Family {
+export interface Family extends RepositoryIdentity {
   readonly base: string
-  readonly repository: string
 }
 
 /** How many of those that stay are listed in the log; the job summary holds all. */

@@ -1,0 +1,60 @@
+import {
+  type Home,
+  ofCheck,
+  ofComment,
+  ofPullRequest,
+  ofStatus,
+  ofTarget,
+  ofWorkflowRun,
+  type Reader,
+  type RunSource,
+} from './event-readers.ts'
+
+/**
+ * From an event to the commit and the pull request that a run is for. The events below name them in their payload; for all
+ * others it is the commit of GITHUB_SHA: what was pushed or dispatched, the merge group's, the release's, the package's or the
+ * deployment's, and the last one of the default branch wherever an event is about no commit (`schedule`, `repository_dispatch`,
+ * `issues`, `delete` and so on). A called workflow has the event of its caller.
+ * Sources: https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows and
+ * https://docs.github.com/en/webhooks/webhook-events-and-payloads
+ */
+const readers: Readonly<Record<string, Reader>> = {
+  pull_request: ofPullRequest,
+  pull_request_target: ofTarget,
+  pull_request_review: ofPullRequest,
+  pull_request_review_comment: ofPullRequest,
+  issue_comment: ofComment,
+  workflow_run: ofWorkflowRun,
+  check_run: (payload) => ofCheck(payload, 'check_run'),
+  check_suite: (payload) => ofCheck(payload, 'check_suite'),
+  status: ofStatus,
+}
+
+/** Events whose runs have this repository's secrets, whoever wrote the commit that they are about. */
+const privileged: readonly string[] = ['pull_request_target', 'workflow_run']
+
+/** Reads an event's payload only if that says more than GITHUB_SHA does; never fails. */
+export const runSourceOf = (
+  event: string,
+  { path, readFile, home }: { path: string; readFile: (path: string) => string; home: Home },
+): RunSource => {
+  const read = Object.hasOwn(readers, event) ? readers[event] : undefined
+  if (!read) return {}
+  const isOfPullRequest = event.startsWith('pull_request')
+  const unknown = (problem: string): RunSource => ({
+    ...(isOfPullRequest
+      ? { problem }
+      : { remark: `${problem}; the commit of GITHUB_SHA is what is remembered` }),
+    ...(privileged.includes(event) && {
+      untrusted: `whose commit this run is for is not known (${problem})`,
+    }),
+  })
+  if (path === '') return unknown('GITHUB_EVENT_PATH, the file that tells about the event, is not set')
+  try {
+    const payload: unknown = JSON.parse(readFile(path))
+    return read(payload, home) ?? unknown(`no ${isOfPullRequest ? 'pull request' : 'commit'} in ${path}`)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    return unknown(`the file that tells about the event cannot be read: ${why}`)
+  }
+}
