@@ -68,7 +68,7 @@ describe('the life of a preview', () => {
       )
     const [older, newer] = await Promise.all([pushed(first, 43), pushed(second, 44)])
     expect(newer.outputs['result']).toBe('success')
-    expect(['success', 'superseded', 'refused']).toContain(older.outputs['result'])
+    expect(['success', 'superseded', 'refused', 'rolled-back']).toContain(older.outputs['result'])
     expect(imageOf('shop-pr-7')).toEqual([`ghcr.io/acme/shop:${second}`])
     expect(stage.tagsOf('shop-pr-7')[marks.commit]).toBe(second)
   })
