@@ -3,13 +3,13 @@ import fc from 'fast-check'
 import { variableName } from '../../src/input/pairs.ts'
 import { imagesOf, protocols } from '../../src/lightsail/deployment.ts'
 import { desiredDeployment } from '../../src/lightsail/desired.ts'
+import { imageFault } from '../../src/lightsail/images/image-reference.ts'
 import { type InputName, inputDefaults, inputNames, modes } from '../../src/lightsail/inputs/inputs.ts'
 import { type ParsedRequest, parseRequest, type Request } from '../../src/lightsail/inputs/request.ts'
 import {
   domainNameFault,
   healthCheckRanges,
   healthPathFault,
-  imageFault,
   maxima,
   nameFault,
   powers,

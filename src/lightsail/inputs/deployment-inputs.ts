@@ -3,14 +3,8 @@ import { isBlank, parsePairs } from '../../input/pairs.ts'
 import { parseChoice, parseWholeNumber } from '../../input/scalars.ts'
 import { type DeploymentSpec, type HealthCheck, isWebProtocol, type Ports, protocols } from '../deployment.ts'
 import { type DeploymentPatch, desiredDeployment } from '../desired.ts'
-import {
-  healthCheckRanges,
-  healthPathFault,
-  imageFault,
-  maxima,
-  nameFault,
-  successCodesFault,
-} from '../limits.ts'
+import { imageFault } from '../images/image-reference.ts'
+import { healthCheckRanges, healthPathFault, maxima, nameFault, successCodesFault } from '../limits.ts'
 import { loadDeploymentFile } from './deployment-file-input.ts'
 import { parseEnvironment } from './environment-inputs.ts'
 import type { InputName, Source } from './inputs.ts'
