@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { imageFault } from '../../src/lightsail/images/image-reference.ts'
+import { imageDoubt, imageFault } from '../../src/lightsail/images/image-reference.ts'
 
 describe('images', () => {
   const digest = `sha256:${'0123456789abcdef'.repeat(4)}`
@@ -68,6 +68,67 @@ describe('images', () => {
     [':', 'must look like'],
   ])('not %j: %s', (image, why) => {
     expect(imageFault(image)).toContain(why)
+  })
+
+  test.each([
+    ['shop.app.7', 'did you mean ":shop.app.7"?'],
+    ['shop.app.latest', 'did you mean ":shop.app.latest"?'],
+    ['::shop.app.7', '":shop.app.7"'],
+    [':v1.2', 'the expression for that gave nothing'],
+    [':latest', 'the expression for that gave nothing'],
+    [digest, `write name@${digest}`],
+    [`@${digest}`, `write name@${digest}`],
+    [digest.slice(7), `write name@${digest}`],
+    [`shop:${digest}`, `write shop@${digest}`],
+    [`shop@${digest.slice(7)}`, `write shop@${digest}`],
+    ['shop@sha256:0123', '(there are 4)'],
+    ['None', 'found nothing'],
+    ['null', 'found nothing'],
+    ['undefined', 'found nothing'],
+    ['[object Object]', 'found nothing'],
+    ['ghcr.io/acme/shop:undefined', 'the expression for it gave nothing'],
+    ['ghcr.io/acme/shop:None', 'the expression for it gave nothing'],
+    ['ghcr.io//shop:1', 'an expression gave nothing'],
+    ['/shop:1', 'an expression gave nothing'],
+    ['.dkr.ecr.eu-central-1.amazonaws.com/shop:1', 'an expression gave nothing'],
+    ['https://ghcr.io/acme/shop:1', 'write ghcr.io/acme/shop:1 without https://'],
+    ['docker://nginx', 'write nginx without docker://'],
+    ['docker pull nginx', 'write the name alone'],
+    ['acme/shop/', 'write acme/shop'],
+    ['ghcr.io/Acme/Shop:V1', 'write ghcr.io/acme/shop:V1'],
+    ['ghcr.io/acme/shop:feature/x', 'write ghcr.io/acme/shop:feature-x'],
+    ['registry:5000/shop:feature/x', 'write registry:5000/shop:feature-x'],
+    ['shop:1.0+build', 'write shop:1.0-build'],
+    ['"nginx:1"', 'write nginx:1 without quotation marks'],
+    ['ghcr.io/acme/shop:1\nghcr.io/acme/shop:latest', 'holds 2 lines'],
+    ['ghcr.io/acme/shop:1,ghcr.io/acme/shop:2', 'give one'],
+    [`ghcr.io/acme/shop:\${TAG}`, 'nothing expands a variable'],
+    ['ghcr.io/acme/shop:$TAG', 'nothing expands a variable'],
+    ['<IMAGE>', 'nothing expands a placeholder'],
+    ['{{ image }}', 'nothing expands a template'],
+    ['ghcr.io/acme/shop:1\u200b', 'a zero-width space (U+200B)'],
+    ['shop app', 'it holds a blank'],
+    ['oci-archive:', 'names no file'],
+  ])('half a reference says how it is written: %j: %s', (image, why) => {
+    expect(imageFault(image)).toContain(why)
+  })
+
+  test.each(['http:1', 'docker:24', 'oci:1', 'shop:none', 'none/shop', 'a.b.c', 'shop.app.7/x'])(
+    'unusual, and right: %s',
+    (image) => {
+      expect(imageFault(image)).toBeUndefined()
+    },
+  )
+
+  test('a tag that ends as if its rest were missing is doubted, not refused', () => {
+    expect(imageFault('ghcr.io/acme/shop:sha-')).toBeUndefined()
+    expect(imageDoubt('ghcr.io/acme/shop:sha-')).toContain(
+      'did the expression for the rest of it give nothing?',
+    )
+    expect(imageDoubt('ghcr.io/acme/shop:sha-1')).toBeUndefined()
+    expect(imageDoubt('oci-archive:a-')).toBeUndefined()
+    expect(imageDoubt(':1.2.3')).toContain('did the expression for its name give nothing?')
+    expect(imageDoubt(':shop.app.3')).toBeUndefined()
   })
 
   test('a very long name is refused without getting lost in it', () => {

@@ -1,0 +1,29 @@
+/** Text that somebody expected a tool to replace, and that no tool replaces on its way to the container. */
+
+const kinds = [
+  ['an expression of GitHub, which is evaluated in workflow files only', /\$\{\{/],
+  [
+    'a variable',
+    /\$\{[A-Za-z_][^}]*\}|(?<![\w$])\$(?:[A-Z_][A-Z0-9_]*|[a-z_][a-z0-9_]*$)(?![\w])|^%[A-Za-z_]\w*%$/,
+  ],
+  ['a command', /\$\([^)]+\)|^`[^`]+`$/],
+  ['a template', /\{\{[^{}]*\}\}|^#\{[^{}]+\}#?$|^\[\[[^[\]]+\]\]$|^<%=.*%>$/],
+  [
+    'a placeholder',
+    /^<[^<>]+>$|<(?:your|my|insert|replace|get|put|todo)[ _-][^<>]*>|<[A-Z][A-Z0-9]*(?:[_ -][A-Z0-9]+)+>|^__[A-Za-z][\w.-]*__$|^(@@?)[A-Z][A-Z0-9_]*\1$/i,
+  ],
+  [
+    'a placeholder',
+    /^(?:change|replace|fill)[-_ ]?(?:me|this|it|in)\b.*$|^(?:todo|tbd|fixme|placeholder|insert[-_ ].*|x{4,}|\.{3,}|…)$|^your[-_ ].+$/i,
+  ],
+  ['a masked value', /^\*{3,}$/],
+  ['what a program prints for nothing', /^(?:undefined|\[object \w+\])$/],
+] as const
+
+/** What a text holds that nothing expands: `a variable`, `a placeholder`; `undefined` for everything else. */
+export const unexpandedPart = (text: string): (typeof kinds)[number][0] | undefined => {
+  const whole = text.trim()
+  // A placeholder is short; whoever wrote more than that wrote a text.
+  if (whole.length > 2_000) return undefined
+  return kinds.find(([, pattern]) => pattern.test(whole))?.[0]
+}
