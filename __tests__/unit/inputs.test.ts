@@ -19,9 +19,15 @@ const parsed = <Value>(
   return problem.message
 }
 
+const oneToTwenty = (text: string | undefined) =>
+  parsed((scalar) => parseWholeNumber({ ...scalar, from: 1, to: 20 }), text)
+
+const minutes = (text: string | undefined) =>
+  parsed((scalar) => parseAmount({ ...scalar, unit: 'minutes' }), text)
+
+const onOff = (text: string | undefined) => parsed(parseSwitch, text)
+
 describe('whole numbers', () => {
-  const oneToTwenty = (text: string | undefined) =>
-    parsed((scalar) => parseWholeNumber({ ...scalar, from: 1, to: 20 }), text)
   const zeroOrMore = (text: string) => parsed((scalar) => parseWholeNumber({ ...scalar, from: 0 }), text)
 
   test.each([
@@ -52,7 +58,7 @@ describe('whole numbers', () => {
     '1 2',
     '9'.repeat(400),
   ])('%j is an error that names its range, never a default', (text) => {
-    expect(oneToTwenty(text)).toBe(`must be a whole number from 1 to 20, not "${text}"`)
+    expect(oneToTwenty(text)).toContain(`must be a whole number from 1 to 20, not "${text}"`)
   })
 
   test('0 is 0', () => {
@@ -71,8 +77,6 @@ describe('whole numbers', () => {
 })
 
 describe('amounts', () => {
-  const minutes = (text: string | undefined) =>
-    parsed((scalar) => parseAmount({ ...scalar, unit: 'minutes' }), text)
   test.each([
     ['30', 30],
     ['0.5', 0.5],
@@ -94,15 +98,41 @@ describe('amounts', () => {
     '9'.repeat(400),
     `0.${'0'.repeat(400)}1`,
   ])('%j is an error', (text) => {
-    expect(minutes(text)).toBe(`must be a number of minutes greater than 0, not "${text}"`)
+    expect(minutes(text)).toContain(`must be a number of minutes greater than 0, not "${text}"`)
   })
   test('absent stays absent', () => {
     expect(minutes(undefined)).toBeUndefined()
   })
 })
 
+describe('odd spellings say what is right', () => {
+  test.each([
+    ['+1', 'write 1'],
+    ['8.0', 'write 8'],
+    ['8/tcp', 'write 8'],
+    ['"8"', 'write 8'],
+  ])('number %j: %s', (text, form) => {
+    expect(oneToTwenty(text)).toContain(form)
+  })
+  test.each(['٣', '８', '1e1', '0x1F', '1_0', '99/tcp'])('no number can be told from %j', (text) => {
+    expect(oneToTwenty(text)).toBe(`must be a whole number from 1 to 20, not "${text}"`)
+  })
+  test.each(['30m', '30 min', '1,5', '1h', '$10', '10 USD'])('amount %j: the number alone', (text) => {
+    expect(minutes(text)).toContain('write the number alone, in minutes')
+  })
+  test.each([
+    ['True', 'write true'],
+    ['yes', 'write true'],
+    ['1', 'write true'],
+    ['"true"', 'write true'],
+    ['OFF', 'write false'],
+    ['no', 'write false'],
+  ])('switch %j: %s', (text, form) => {
+    expect(onOff(text)).toContain(form)
+  })
+})
+
 describe('switches', () => {
-  const onOff = (text: string | undefined) => parsed(parseSwitch, text)
   test.each([
     ['true', true],
     ['false', false],
@@ -114,7 +144,7 @@ describe('switches', () => {
   test.each(['True', 'FALSE', 'yes', 'no', 'on', 'off', '1', '0', 'null', 'enabled'])(
     '%j is an error',
     (text) => {
-      expect(onOff(text)).toBe(`must be true or false, not "${text}"`)
+      expect(onOff(text)).toContain(`must be true or false, not "${text}"`)
     },
   )
 })

@@ -19,7 +19,9 @@ export const parseLifetime = ({
   const [, amount = '', unit = ''] = /^(\d+)([dhm])$/.exec(text.trim()) ?? []
   const ms = unit === 'd' || unit === 'h' || unit === 'm' ? Number(amount) * unitsMs[unit] : 0
   if (ms > 0 && ms <= LONGEST_MS) return ms
-  const message = `must be days, hours or minutes such as 7d, 12h or 30m, at most 365d, not "${text}"`
+  const spelt = /^(\d+)\s*([dhm])[a-z]*$/i.exec(text.trim())
+  const likely = spelt ? `; write ${Number(spelt[1])}${spelt[2]?.toLowerCase()}` : ''
+  const message = `must be days, hours or minutes such as 7d, 12h or 30m, at most 365d, not "${text}"${ms > LONGEST_MS ? '' : likely}`
   problems.add({ input, message })
   return undefined
 }
