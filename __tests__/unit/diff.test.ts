@@ -47,7 +47,24 @@ describe('one container', () => {
     ['ports removed', { ports: { 80: 'HTTP' } }, {}, ['- app ports: 80=HTTP']],
     ['variables added', {}, { environment: { B: 'x', A: '' } }, ['+ app environment: A, B']],
     ['variable changed', { environment: { A: 'x' } }, { environment: { A: 'y' } }, ['~ app environment: A']],
-    ['variable emptied', { environment: { A: 'x' } }, { environment: { A: '' } }, ['~ app environment: A']],
+    [
+      'variable emptied',
+      { environment: { A: 'x' } },
+      { environment: { A: '' } },
+      ['~ app environment: emptied: A'],
+    ],
+    [
+      'variables emptied beside one that changes',
+      { environment: { A: 'x', B: 'y', C: 'z' } },
+      { environment: { C: ' ', A: '', B: 'z' } },
+      ['~ app environment: B', '~ app environment: emptied: A, C'],
+    ],
+    [
+      'variable that was empty',
+      { environment: { A: '' } },
+      { environment: { A: ' ' } },
+      ['~ app environment: A'],
+    ],
     ['variable removed', { environment: { A: 'x' } }, {}, ['- app environment: A']],
     [
       'variables of each kind',

@@ -22,7 +22,7 @@ export const discreet = <Observed, Steps, Started, Snapshot>(
     const notices = plan.notices.map(clean)
     if (plan.kind === 'end') return { ...plan, notices, verdict: cleanVerdict(plan.verdict) }
     const changes = plan.changes.map((change) => ({ ...change, detail: clean(change.detail) }))
-    return { ...plan, notices, changes }
+    return { ...plan, ...(plan.warnings && { warnings: plan.warnings.map(clean) }), notices, changes }
   }
 
   const cleanApplied = <Of extends Applied<Started> | undefined>(applied: Of): Of =>

@@ -136,22 +136,26 @@ const announcePlans = (log: Log, { subject, activity }: { subject: string; activ
   let told: readonly Change[] | undefined
   let cost = ''
   const noticed = new Set<string>()
-  const notice = (notices: readonly string[]) => {
-    for (const text of notices) if (!noticed.has(text)) log.notice(text)
-    for (const text of notices) noticed.add(text)
+  const once = (texts: readonly string[], say: (text: string) => void) => {
+    for (const text of texts) if (!noticed.has(text)) say(text)
+    for (const text of texts) noticed.add(text)
+  }
+  const notice = (notices: readonly string[], warnings: readonly string[] = []) => {
+    once(warnings, log.warning)
+    once(notices, log.notice)
   }
   return {
     /** Undefined if it never came to a plan. */
     changes: () => told,
     remark: () => cost,
-    announce: ({ changes, notices, remark }: ApplyPlan<unknown>, planOnly: boolean) => {
+    announce: ({ changes, warnings, notices, remark }: ApplyPlan<unknown>, planOnly: boolean) => {
       const isRest = changes.every((change) => told?.some((before) => isSameChange(before, change)))
-      if (told && isRest) return notice(notices)
+      if (told && isRest) return notice(notices, warnings)
       told = changes
       cost = remark
       log.line(planTitle(subject, changes, remark))
       for (const line of planLines(changes)) log.line(line)
-      notice(notices)
+      notice(notices, warnings)
       if (!planOnly) log.line(`${activity} ${subject}`)
     },
     /** After a plan was told, its end needs no second one. */

@@ -14,6 +14,8 @@ export type Plan<Steps> =
       readonly kind: 'apply'
       /** Everything that differs, also what only a later write will change. */
       readonly changes: readonly Change[]
+      /** What the changes do that is seldom meant. */
+      readonly warnings?: readonly string[]
       readonly notices: readonly string[]
       /** Added to the plan's title, such as the cost; may be empty. */
       readonly remark: string

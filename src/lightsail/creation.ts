@@ -1,6 +1,7 @@
 import type { Plan } from '../engine/target.ts'
 import { imagesOf } from './deployment.ts'
 import { deploymentChanges } from './diff.ts'
+import { emptyNewVariables } from './emptied.ts'
 import { ecrNotices, isPrivateEcr } from './images/ecr.ts'
 import { pushChanges, stockedDesire } from './images/stock.ts'
 import type { Request } from './inputs/request.ts'
@@ -63,7 +64,7 @@ export const planCreation = (request: Request, observed: Observed): Plan<Steps> 
       ...(spec ? deploymentChanges(undefined, spec) : []),
     ],
     notices: [
-      ...(spec ? privacyNotice(request, spec) : []),
+      ...(spec ? [...privacyNotice(request, spec), ...emptyNewVariables(undefined, spec)] : []),
       ...ecrNotices(request, undefined, spec),
       ...notices,
     ],

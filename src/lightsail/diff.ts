@@ -61,13 +61,21 @@ export const portsText = (ports: Container['ports']): string =>
     .map(([port, protocol]) => `${port}=${protocol}`)
     .join(', ')
 
+/** Names of the variables that have a value before, and nothing or only blanks in it afterwards. */
+export const emptiedNames = (before: Container['environment'], after: Container['environment']): string[] =>
+  Object.keys(after).filter(
+    (name) =>
+      Object.hasOwn(before, name) && (before[name] ?? '').trim() !== '' && (after[name] ?? '').trim() === '',
+  )
+
 const environmentChanges = (
   subject: string,
   before: Container['environment'],
   after: Container['environment'],
 ): Change[] => {
-  const change = (sign: Change['sign'], names: string[]): Change[] =>
-    names.length === 0 ? [] : [{ sign, subject, detail: names.sort().join(', ') }]
+  const change = (sign: Change['sign'], names: string[], what = ''): Change[] =>
+    names.length === 0 ? [] : [{ sign, subject, detail: `${what}${names.sort().join(', ')}` }]
+  const emptied = emptiedNames(before, after)
   return [
     ...change(
       '+',
@@ -75,8 +83,11 @@ const environmentChanges = (
     ),
     ...change(
       '~',
-      Object.keys(after).filter((name) => Object.hasOwn(before, name) && before[name] !== after[name]),
+      Object.keys(after).filter(
+        (name) => Object.hasOwn(before, name) && before[name] !== after[name] && !emptied.includes(name),
+      ),
     ),
+    ...change('~', emptied, 'emptied: '),
     ...change(
       '-',
       Object.keys(before).filter((name) => !Object.hasOwn(after, name)),

@@ -4,6 +4,7 @@ import { planCreation } from './creation.ts'
 import { type DeploymentSpec, imagesOf, isFixedImage } from './deployment.ts'
 import type { Fault } from './desired.ts'
 import { deploymentChanges, keptVariables } from './diff.ts'
+import { emptiedSettings, emptiedVariables, emptyNewVariables } from './emptied.ts'
 import { ecrNotices } from './images/ecr.ts'
 import { pushChanges, stockedDesire } from './images/stock.ts'
 import type { Request } from './inputs/request.ts'
@@ -43,7 +44,12 @@ export const planDeployment = (request: Request, observed: Observed): Plan<Steps
   if (spec && isBlank && drift.changes.length === 0) return refusal(blankImage)
   const isServing = lastActive(service) !== undefined
   const deploys = spec !== undefined && !isBlank && (!isServing || isToBeDeployed(request, spec, differences))
+  const warnings = [
+    ...(spec && deploys ? emptiedVariables(running?.spec, spec) : []),
+    ...emptiedSettings(service, request.service),
+  ]
   const notices = [
+    ...(spec && deploys ? emptyNewVariables(running?.spec, spec) : []),
     ...(isPlanOnly && spec
       ? keptVariables(running?.spec, spec).map((kept) => `environment unchanged in ${kept}`)
       : []),
@@ -61,7 +67,7 @@ export const planDeployment = (request: Request, observed: Observed): Plan<Steps
   const at = observed.at
 
   const preparation = { name, observedAt: at, deployment: deploys ? spec : undefined, isLast: !deploys }
-  const apply = (steps: Steps): Plan<Steps> => ({ kind: 'apply', changes, notices, remark, steps })
+  const apply = (steps: Steps): Plan<Steps> => ({ kind: 'apply', changes, warnings, notices, remark, steps })
   if (drift.tags)
     return apply({ kind: 'tag', ...preparation, tags: drift.tags, isLast: !deploys && !drift.update })
   if (drift.update) return apply({ kind: 'update', ...preparation, update: drift.update })
