@@ -38,6 +38,7 @@ const main = async (): Promise<void> => {
     const shown = problems.map((problem) => ({ ...problem, message: clean(problem.message) }))
     return runner.publish(reportOfEarlyEnd(invalidInput(shown), outputNames), { jobSummary })
   }
+  for (const warning of request.warnings) runner.log.warning(clean(warning))
   for (const notice of request.notices) runner.log.notice(notice)
 
   const { mode, serviceName, region } = request

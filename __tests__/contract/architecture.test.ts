@@ -68,7 +68,7 @@ describe('one direction: pure ← engine ← edges ← main', () => {
 
   test('lightsail knows engine and input, but not GitHub', () => {
     const allowed =
-      /^src\/(?:engine|input|lightsail|images)\/|^(?:zod\/mini|dotenv|node:crypto|@aws-sdk\/client-lightsail)$/
+      /^src\/(?:engine|input|lightsail|images)\/|^(?:zod\/mini|node:crypto|@aws-sdk\/client-lightsail)$/
     expect(strays(inFolder('lightsail'), allowed)).toEqual([])
   })
 

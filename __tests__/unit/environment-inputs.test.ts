@@ -116,12 +116,14 @@ describe('env-file', () => {
   test.each([
     ['NOT A canary\nA=1', [1]],
     ['A=1\r\n\r\n# canary\r\ncanary\r\nB=2', [4]],
-    ['A="canary\nB=2\ncanary', [3]],
-    ['A="two\nlines"\n\n  B = 2 # canary\nexport C: 3\nD=\nE=`x\ny`', []],
+    ['A="two\nlines"\n\n  B = 2 # canary\nexport C: 3\nD=\n', []],
     ["A='it\\'s\ncanary'\n  # canary\nB=a#canary\n", []],
   ])('no line is lost in silence: %j', async (text, lines) => {
     const { messages } = await parse({ 'env-file': 'x.env' }, { 'x.env': text })
-    expect(messages).toEqual(lines.map((line) => `x.env, line ${line} is neither NAME=value nor a comment`))
+    expect(messages).toEqual(
+      lines.map((line) => expect.stringContaining(`x.env, line ${line} is neither NAME=value nor a comment`)),
+    )
+    expect(messages.join()).not.toContain('canary')
   })
 
   test.each([

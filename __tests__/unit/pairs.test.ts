@@ -105,7 +105,16 @@ describe('problems name line and key, never the value', () => {
     ['A=canary\nA=canary', 'line 2 names "A" a second time'],
     ['A=canary\nA<<END\ncanary\nEND', 'line 2 names "A" a second time'],
     ['=canary', 'line 1 must begin with a name, as in NAME=value'],
-    ['export A=canary', 'line 1 must begin with a name, as in NAME=value'],
+    ['export A=canary', 'line 1 must begin with a name, as in NAME=value; write it without export'],
+    [
+      '- A=canary',
+      'line 1 must begin with a name, as in NAME=value; write the lines without the "- " of a YAML list',
+    ],
+    [
+      '- canary',
+      'line 1 has no "="; write NAME=value, one a line; write the lines without the "- " of a YAML list',
+    ],
+    ['["canary"]', 'line 1 has no "="; write NAME=value, one a line, and not JSON'],
     ['A<<END\ncanary', 'line 1 opens "A<<END", but no line is just "END"'],
     ['X=1\nA<<END\ncanary\nENDE', 'line 2 opens "A<<END", but no line is just "END"'],
   ])('%j', (text, message) => {

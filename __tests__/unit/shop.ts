@@ -96,6 +96,7 @@ export const request = (differing: Partial<Request> = {}): Request => ({
   allowOlderCommit: false,
   allowFork: false,
   trackCommit: true,
+  warnings: [],
   notices: [],
   ...differing,
 })

@@ -1,3 +1,4 @@
+import { strayCharacter, unseenCharacter } from './characters.ts'
 import type { Problems } from './problem.ts'
 
 /**
@@ -27,7 +28,7 @@ export const parsePairs = ({
   const lines = text.split(/\r?\n/)
   const set = (key: string, value: string, number: number) => {
     if (key === '' || /\s/.test(key)) {
-      problems.add({ input, message: `line ${number} must begin with a name, as in ${form}` })
+      problems.add({ input, message: `line ${number} must begin with a name, as in ${form}${hint(key)}` })
     } else if (pairs.has(key)) {
       const what = isShown(key) ? `names "${key}" a second time` : 'begins as a line above it does'
       problems.add({ input, message: `line ${number} ${what}` })
@@ -57,10 +58,17 @@ export const parsePairs = ({
       const split = line.indexOf('=')
       set(line.slice(0, split).trimEnd(), line.slice(split + 1), number)
     } else {
-      problems.add({ input, message: `line ${number} has no "="; write ${form}, one a line` })
+      problems.add({ input, message: `line ${number} has no "="; write ${form}, one a line${hint(line)}` })
     }
   }
   return pairs
+}
+
+/** What the line was probably taken for. */
+const hint = (line: string): string => {
+  if (/^-\s/.test(line)) return '; write the lines without the "- " of a YAML list'
+  if (/^export\s/.test(line)) return '; write it without export'
+  return /^[[{]/.test(line) ? ', and not JSON' : ''
 }
 
 /** Nothing but blank lines and comments. */
@@ -76,7 +84,10 @@ export const variableName = /^[A-Za-z_][A-Za-z0-9_.-]*$/
 const isRestOfValue = (name: string, value: string): boolean =>
   /^[A-Za-z0-9+/]{20,}$/.test(name) && (value === '' || value === '=')
 
-/** Reads environment variables; a name that cannot be one is a problem that does not repeat it. */
+/**
+ * Reads environment variables; a name that cannot be one is a problem that does not repeat it, and so is a character
+ * that nobody sees: in a JSON map it can be written as an escape.
+ */
 export const parseVariables = (written: {
   input: string
   text: string
@@ -87,9 +98,14 @@ export const parseVariables = (written: {
   let number = 0
   for (const [name, value] of pairs) {
     number++
-    if (variableName.test(name) && !isRestOfValue(name, value)) continue
+    const isName = variableName.test(name) && !isRestOfValue(name, value)
+    const unseen = isName ? strayCharacter(value) : unseenCharacter(name)
+    if (isName && unseen === undefined) continue
     pairs.delete(name)
-    const message = `entry ${number} does not begin with a name; a value of several lines is written NAME<<END, its lines, END`
+    const message =
+      unseen === undefined
+        ? `entry ${number} does not begin with a name; a value of several lines is written NAME<<END, its lines, END`
+        : `${isName ? `the value of ${name} holds` : `entry ${number} has in its name`} ${unseen}; remove it`
     problems.add({ input, message })
   }
   return pairs

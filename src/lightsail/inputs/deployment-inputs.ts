@@ -6,6 +6,7 @@ import { type DeploymentPatch, desiredDeployment } from '../desired.ts'
 import { imageFault } from '../images/image-reference.ts'
 import { healthCheckRanges, healthPathFault, maxima, nameFault, successCodesFault } from '../limits.ts'
 import { loadDeploymentFile } from './deployment-file-input.ts'
+import { patchWarnings } from './deployment-warnings.ts'
 import { parseEnvironment } from './environment-inputs.ts'
 import type { InputName, Source } from './inputs.ts'
 
@@ -18,11 +19,12 @@ export const parseDeployment = async (
   patch: DeploymentPatch | undefined
   fileServiceName: string | undefined
   secrets: readonly string[]
+  warnings: readonly string[]
   notices: readonly string[]
 }> => {
   const { texts, problems } = source
   const file = await loadDeploymentFile(source)
-  const { environment, secrets } = await parseEnvironment(source)
+  const { environment, secrets, remarks } = await parseEnvironment(source)
   const patch: DeploymentPatch = defined({
     file: file?.spec ?? ofServiceFile,
     containerName: parseName('container-name', source),
@@ -70,11 +72,18 @@ export const parseDeployment = async (
     patch: saysNothing ? undefined : patch,
     fileServiceName: inFile,
     secrets,
-    notices: contradicts
-      ? [
-          `the deployment file is for "${inFile}"; the input service-name wins: "${texts['service-name']?.trim()}"`,
-        ]
-      : [],
+    warnings: [
+      ...remarks.warnings,
+      ...patchWarnings(patch, source, file ? 'deployment-file' : 'service-file'),
+    ],
+    notices: [
+      ...remarks.notices,
+      ...(contradicts
+        ? [
+            `the deployment file is for "${inFile}"; the input service-name wins: "${texts['service-name']?.trim()}"`,
+          ]
+        : []),
+    ],
   }
 }
 

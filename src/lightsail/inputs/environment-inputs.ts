@@ -1,15 +1,22 @@
-import { isBlank, looksLikeMap, parseVariables, variableName } from '../../input/pairs.ts'
+import { looksLikeMap, parseVariables, variableName } from '../../input/pairs.ts'
 import { parseChoice } from '../../input/scalars.ts'
+import { joinedRemarks, noRemarks, type Remarks, variableRemarks } from '../../input/variable-remarks.ts'
 import type { DeploymentPatch } from '../desired.ts'
-import { isContent, readPath, type Source } from './inputs.ts'
+import { type EnvFiles, envFileRemarks, readEnvFiles } from './env-file-input.ts'
+import type { Source } from './inputs.ts'
 
 type EnvironmentPatch = NonNullable<DeploymentPatch['environment']>
 
 /** `env-file` and `environment-variables`, the latter winning; every value is a secret. */
 export const parseEnvironment = async (
   source: Source,
-): Promise<{ environment: EnvironmentPatch | undefined; secrets: readonly string[] }> => {
+): Promise<{
+  environment: EnvironmentPatch | undefined
+  secrets: readonly string[]
+  remarks: Remarks
+}> => {
   const { texts, problems } = source
+  const input = 'environment-variables'
   const strategy = parseChoice({
     input: 'environment-variables-strategy',
     text: texts['environment-variables-strategy'],
@@ -23,12 +30,11 @@ export const parseEnvironment = async (
       const message = 'overwrite has no effect without environment-variables; to clear them all write {}'
       problems.add({ input: 'environment-variables-strategy', message })
     }
-    return { environment: undefined, secrets: [] }
+    return { environment: undefined, secrets: [], remarks: noRemarks }
   }
-  const mentions =
-    written !== undefined && (written.size > 0 || looksLikeMap(texts['environment-variables'] ?? ''))
-  if (!fromFiles && !mentions) return { environment: undefined, secrets: [] }
-  const values = Object.fromEntries([...(fromFiles ?? []), ...(written ?? [])])
+  const mentions = written !== undefined && (written.size > 0 || looksLikeMap(texts[input] ?? ''))
+  if (!fromFiles && !mentions) return { environment: undefined, secrets: [], remarks: noRemarks }
+  const values = Object.fromEntries([...valuesOf(fromFiles), ...(written ?? [])])
   const clears = mentions && written.size === 0
   if (strategy === 'overwrite' && Object.keys(values).length === 0 && !clears) {
     const message = 'overwrite would clear all variables, as env-file holds none; to clear them all write {}'
@@ -36,9 +42,16 @@ export const parseEnvironment = async (
   }
   return {
     environment: { values, strategy: clears ? 'overwrite' : (strategy ?? 'merge') },
-    secrets: [...(fromFiles?.values() ?? []), ...(written?.values() ?? [])],
+    secrets: [...valuesOf(fromFiles).map(([, value]) => value), ...(written?.values() ?? [])],
+    remarks: joinedRemarks([
+      fromFiles ? envFileRemarks(fromFiles, (name) => written?.has(name) ?? false) : noRemarks,
+      variableRemarks(input, [...(written ?? [])], looksLikeMap(texts[input] ?? '') ? 'map' : 'lines'),
+    ]),
   }
 }
+
+const valuesOf = (files: EnvFiles | undefined): (readonly [string, string])[] =>
+  [...(files?.entries ?? [])].map(([name, { value }]) => [name, value])
 
 const readVariables = async ({ texts, problems }: Source): Promise<Map<string, string> | undefined> => {
   const input = 'environment-variables'
@@ -63,48 +76,6 @@ const readVariables = async ({ texts, problems }: Source): Promise<Map<string, s
       problems.add({ input, message: 'a key of the map is not a name such as LOG_LEVEL' })
     else if (typeof value === 'string') values.set(name, value)
     else problems.add({ input, message: `"${name}" must be text; an empty value is written ""` })
-  }
-  return values
-}
-
-/** What dotenv takes for an entry, by its own pattern; everything else it passes over in silence. */
-const entry =
-  /^\s*(?:export\s+)?([\w.-]+)(?:\s*=\s*?|:\s+?)(\s*'(?:\\'|[^'])*'|\s*"(?:\\"|[^"])*"|\s*`(?:\\`|[^`])*`|[^#\r\n]+)?\s*(?:#.*)?$/gm
-
-/** What is wrong with the lines of a dotenv file; it never repeats them, as they may be parts of a secret. */
-const lineFaults = (text: string): string[] => {
-  const lineAt = (offset: number) => text.slice(0, offset).split('\n').length
-  const badNames = [...text.matchAll(entry)].flatMap((match) => {
-    const [whole, name = ''] = match
-    return variableName.test(name)
-      ? []
-      : [`line ${lineAt(match.index + whole.indexOf(name))}: the key is not a name such as LOG_LEVEL`]
-  })
-  const strange = text
-    .replace(entry, (whole) => whole.replaceAll(/[^\n]+/g, ''))
-    .split('\n')
-    .flatMap((line, index) =>
-      /^\s*(#|$)/.test(line) ? [] : [`line ${index + 1} is neither NAME=value nor a comment`],
-    )
-  return [...badNames, ...strange]
-}
-
-const readEnvFiles = async (source: Source): Promise<Map<string, string> | undefined> => {
-  const input = 'env-file'
-  const paths = source.texts[input]
-  if (paths === undefined || isContent(input, paths, source)) return undefined
-  const { parse } = await import('dotenv')
-  const values = new Map<string, string>()
-  for (const path of paths.split('\n').map((line) => line.trim())) {
-    const file = path === '' ? undefined : readPath(input, path, source)
-    if (file === undefined) continue
-    const add = (message: string) => source.problems.add({ input, file: path, message })
-    // As dotenv does before it reads.
-    const text = file.text.replaceAll(/\r\n?/g, '\n')
-    const entries = Object.entries(parse(text))
-    if (entries.length === 0 && !isBlank(text)) add(`${path} holds no NAME=value line (is it UTF-8 text?)`)
-    else for (const fault of lineFaults(text)) add(`${path}, ${fault}`)
-    for (const [name, value] of entries) values.set(name, value)
   }
   return values
 }

@@ -29,6 +29,7 @@ import { loadServiceFile } from './service-file-input.ts'
 import { parseServicePatch } from './service-inputs.ts'
 import { parseRollbackTo, parseTerms } from './terms-inputs.ts'
 import { parseVerification, type Verification } from './verify-inputs.ts'
+import { textRemarks, withoutStrays } from './written-texts.ts'
 
 /** Everything a run needs to know from the workflow, exact and checked; no call has been made yet. */
 export interface Request {
@@ -62,7 +63,8 @@ export interface Request {
   readonly allowFork: boolean
   /** `false`: the commit of a deployment is neither written to the service's tags nor read from them. */
   readonly trackCommit: boolean
-  /** Said once, before anything else. */
+  /** Said once, before anything else: what is taken as written, and seldom meant so. */
+  readonly warnings: readonly string[]
   readonly notices: readonly string[]
 }
 
@@ -91,7 +93,7 @@ export const parseRequest = async (
   /** What is wrong with what shall run matters only if anything shall. */
   const ofContent = new Set<Problem>()
   const handed = readInputs(environment, { names: inputNames, aliases: inputAliases, problems })
-  const given = withoutDefaults(handed)
+  const given = withoutStrays(withoutDefaults(handed), problems)
   const texts: InputTexts<InputName> = { ...inputDefaults, ...given }
   const source: Source = { texts, problems, readFile }
   const add = (problem: Problem) => {
@@ -156,6 +158,7 @@ export const parseRequest = async (
   ].filter((text) => text !== undefined)
   const common = { problems: found, secrets, shown, jobSummary: jobSummary ?? true }
   if (found.length > 0 || !mode || !serviceName || !terms) return common
+  const remarks = textRemarks(given)
   const overridden = contradictions(written, serviceFile?.patch ?? {})
   return {
     ...common,
@@ -178,10 +181,12 @@ export const parseRequest = async (
       allowOlderCommit,
       allowFork,
       trackCommit,
+      warnings: [...deployment.warnings, ...remarks.warnings],
       notices: [
         ...(ofPreview?.notices ?? []),
         ...(mode === 'deploy' && provenance?.remark !== undefined ? [provenance.remark] : []),
         ...deployment.notices,
+        ...remarks.notices,
         ...(serviceFile?.deployment && texts.image !== undefined
           ? ['the input image wins over the image in the service file']
           : []),

@@ -62,8 +62,9 @@ const parseDomainNames = ({ texts, problems }: Texts): Record<string, string[]> 
   const text = texts[input]
   if (text === undefined) return undefined
   const form = 'certificate=names, such as example-org=example.org,www.example.org'
+  const pairs = parsePairs({ input, text, problems, form })
   const domains = Object.fromEntries(
-    [...parsePairs({ input, text, problems, form })].map(([certificate, names]) => [
+    [...pairs].map(([certificate, names]) => [
       certificate,
       names
         .split(',')
@@ -71,6 +72,10 @@ const parseDomainNames = ({ texts, problems }: Texts): Record<string, string[]> 
         .filter((name) => name !== ''),
     ]),
   )
+  if ([...pairs.values()].some((names) => /^\s*,|,\s*(?:,|$)/.test(names))) {
+    const message = 'has a comma with no domain name beside it; an expression gave nothing'
+    problems.add({ input, message })
+  }
   const fault = domainNameFault(domains)
   if (fault !== undefined) problems.add({ input, message: fault })
   return domains

@@ -1,0 +1,201 @@
+import { strayCharacter, unseenCharacter } from './characters.ts'
+
+/**
+ * The grammar of `env-file` (docs/env-file.md): the rules of `docker compose`, and an issue where a line means different
+ * things to the common readers. No value is ever cut or changed in silence, and none is repeated in a message.
+ */
+
+export interface EnvFileEntry {
+  readonly name: string
+  readonly value: string
+  /** Counted from 1. */
+  readonly line: number
+  /** A `$` that `docker compose` or a shell would replace; it is kept as written here. */
+  readonly hasDollar: boolean
+}
+
+/** `message` continues `line 3`. */
+export interface EnvFileRemark {
+  readonly line: number
+  readonly message: string
+}
+
+export interface EnvFile {
+  readonly entries: readonly EnvFileEntry[]
+  /** Lines that are no entries, or that readers take differently. */
+  readonly issues: readonly EnvFileRemark[]
+  /** Names that are set twice. */
+  readonly notices: readonly EnvFileRemark[]
+}
+
+interface Read {
+  readonly value?: string
+  readonly hasDollar?: boolean
+  readonly issue?: EnvFileRemark
+  /** Where the next line begins. */
+  readonly next: number
+}
+
+/** `export NAME = `, or `NAME: ` with something behind it. */
+const head = /[\t ]*(?:export[\t ]+)?([A-Za-z_][A-Za-z0-9_.-]*)(?:[\t ]*=|:[\t ]+(?=[^\s]))[\t ]*/y
+
+/** Reads a whole file; linear in its length. A value is what stands in the file, with its quotation marks resolved. */
+export const parseEnvFile = (written: string): EnvFile => {
+  const text = written
+    .replace(/^\uFEFF/, '')
+    .replaceAll('\r\n', '\n')
+    .replace(/\r$/, '')
+  const entries = new Map<string, EnvFileEntry>()
+  const issues: EnvFileRemark[] = []
+  const notices: EnvFileRemark[] = []
+  for (let at = 0, line = 1; at < text.length; ) {
+    const end = lineEnd(text, at)
+    const whole = text.slice(at, end)
+    head.lastIndex = at
+    const found = /^[\t\f\v ]*(?:#|$)/.test(whole) ? undefined : head.exec(text)
+    const isEntry = found && found.index + found[0].length <= end
+    if (!isEntry) {
+      const message = found === undefined ? undefined : shapeIssue(whole)
+      if (message !== undefined) issues.push({ line, message })
+      at = end + 1
+      line++
+      continue
+    }
+    const [opening, name = ''] = found
+    const {
+      value,
+      hasDollar = false,
+      issue,
+      next,
+    } = readValue(text, { from: at + opening.length, end, line })
+    const stray = value === undefined ? undefined : strayCharacter(value)
+    if (issue) issues.push(issue)
+    else if (stray !== undefined)
+      issues.push({ line, message: ` holds ${stray} in the value of ${name}; remove it, or write a blank` })
+    else if (value !== undefined) {
+      const before = entries.get(name)
+      if (before && before.value !== value)
+        notices.push({ line, message: ` sets ${name} again after line ${before.line}; the last one counts` })
+      entries.set(name, { name, value, line, hasDollar })
+    }
+    line += linesIn(text, at, next)
+    at = next
+  }
+  return { entries: [...entries.values()], issues, notices }
+}
+
+const lineEnd = (text: string, from: number): number => {
+  const end = text.indexOf('\n', from)
+  return end < 0 ? text.length : end
+}
+
+const linesIn = (text: string, from: number, to: number): number => {
+  let count = 0
+  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) count++
+  return count
+}
+
+/** What is wrong with a line that is no entry and no comment. */
+const shapeIssue = (line: string): string => {
+  const name = '[A-Za-z_][A-Za-z0-9_.-]*'
+  const stray = unseenCharacter(line.split(/[=:]/)[0] ?? '')
+  if (stray !== undefined) return ` holds ${stray} in its name; remove it`
+  if (new RegExp(`^\\s*(?:export\\s+)?${name}\\s*$`).test(line))
+    return " is neither NAME=value nor a comment; nothing is taken from the job's environment"
+  if (new RegExp(`^\\s*(?:export\\s+)?${name}\\s*:`).test(line))
+    return ' has a name and a ":" that readers take differently; write NAME=value'
+  return line.includes('=')
+    ? ': the key is not a name such as LOG_LEVEL'
+    : ' is neither NAME=value nor a comment'
+}
+
+/** Where the value begins, behind the blanks, and where its first line ends. */
+interface Place {
+  readonly from: number
+  readonly end: number
+  readonly line: number
+}
+
+const readValue = (text: string, place: Place): Read => {
+  const quote = text[place.from]
+  return quote === '"' || quote === "'" ? readQuoted(text, quote, place) : readPlain(text, place)
+}
+
+const inSingle = 'put the value in single quotation marks'
+
+const readPlain = (text: string, { from, end, line }: Place): Read => {
+  const next = end + 1
+  const issue = (message: string): Read => ({ issue: { line, message }, next })
+  const rest = text.slice(from, end)
+  if (rest.startsWith('#') && /[\t ]/.test(text[from - 1] ?? ''))
+    return issue(` has a "#" that is a comment to some readers and the value to others; ${inSingle}`)
+  const comment = rest.search(/[\t ]#/)
+  const value = withoutBlanks(comment < 0 ? rest : rest.slice(0, comment))
+  if (comment >= 0 && (isOdd(value, '"') || isOdd(value, "'")))
+    return issue(` has a "#" behind a quotation mark that is still open; ${inSingle}`)
+  if (value.includes('\r')) return issue(' has a carriage return in its middle; end lines with LF or CR LF')
+  if (/^[`\u2018-\u201f\u00ab\u00bb]/.test(value))
+    return issue(` begins its value with a mark that only some readers take for a quotation mark; use ' or "`)
+  if (/(?:^|[\t ])\\$/.test(value))
+    return issue(
+      ' ends in a backslash, and lines are not continued; write the value on one line, or in quotation marks',
+    )
+  return { value, hasDollar: isReplaced.test(value), next }
+}
+
+/** Without the blanks at its end; a no-break space is none, and told instead. */
+const withoutBlanks = (text: string): string => {
+  let end = text.length
+  while (end > 0 && /[\t\f\v ]/.test(text[end - 1] ?? '')) end--
+  return text.slice(0, end)
+}
+
+const isOdd = (text: string, mark: string): boolean => text.split(mark).length % 2 === 0
+
+/** What `docker compose` or a shell puts something else in the place of: `$NAME`, `${…}`, `$(…)` and `$$`. */
+const isReplaced = /\$[A-Za-z_{($]/
+
+const readQuoted = (text: string, quote: string, { from, end, line }: Place): Read => {
+  const closed = closingQuote(text, quote, from + 1)
+  if (closed < 0)
+    return { issue: { line, message: ' opens a quotation mark that has no end' }, next: end + 1 }
+  const last = lineEnd(text, closed)
+  const next = last + 1
+  const lastLine = line + linesIn(text, from, closed)
+  const issue = (message: string, at = line): Read => ({ issue: { line: at, message }, next })
+  if (!/^[\t ]*(?:$|[\t ]#)/.test(text.slice(closed + 1, last))) {
+    const opened = lastLine === line ? '' : `, which was opened in line ${line}`
+    return issue(` has text right behind the closing quotation mark${opened}`, lastLine)
+  }
+  const inner = text.slice(from + 1, closed)
+  if (inner.includes('\r')) return issue(' has a carriage return in its middle; end lines with LF or CR LF')
+  if (quote === "'") {
+    return /\\'[\t ]*(?:#.*)?$/m.test(inner)
+      ? issue(
+          ` has a backslash in front of what may be the closing quotation mark; use double ones and write "\\\\"`,
+        )
+      : { value: inner.replaceAll("\\'", "'"), next }
+  }
+  const odd = /^(?:[^\\]|\\[^abcfv0\n])*\\([abcfv0\n])/.exec(inner)?.[1]
+  if (odd !== undefined) {
+    const shown = odd === '\n' ? 'a backslash at the end of a line' : `"\\${odd}"`
+    return issue(` has ${shown} in double quotation marks, which readers take differently; ${inSingle}`)
+  }
+  const withoutEscapes = inner.replace(/\\./gs, '')
+  return {
+    value: inner.replace(/\\([nrt"\\$])/g, (_, character: string) => escapes[character] ?? character),
+    hasDollar: isReplaced.test(withoutEscapes),
+    next,
+  }
+}
+
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }
+
+/** A backslash takes the next character with it; -1 if the quotation has no end. */
+const closingQuote = (text: string, quote: string, from: number): number => {
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === '\\') at++
+    else if (text[at] === quote) return at
+  }
+  return -1
+}

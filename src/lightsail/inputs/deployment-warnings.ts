@@ -1,0 +1,36 @@
+import { commandWarnings } from '../../input/shell-syntax.ts'
+import { unexpandedPart } from '../../input/unexpanded.ts'
+import { variableRemarks } from '../../input/variable-remarks.ts'
+import type { DeploymentPatch } from '../desired.ts'
+import { imageDoubt } from '../images/image-reference.ts'
+import { imagesNamed } from '../images/image-source.ts'
+import type { Source } from './inputs.ts'
+
+/**
+ * What should be said about a deployment that is taken as written: commands that look meant for a shell, and what nothing
+ * expands in the files' environments, images and paths. `fileInput` is where the patch's file is from. No values.
+ */
+export const patchWarnings = (
+  patch: DeploymentPatch,
+  { texts }: Pick<Source, 'texts'>,
+  fileInput: 'deployment-file' | 'service-file',
+): string[] => {
+  const isList = texts.command?.trimStart().startsWith('[') ?? false
+  const overridden = patch.environment?.values ?? {}
+  const containers = Object.entries(patch.file?.containers ?? {})
+  const path = patch.healthCheck?.path ?? patch.file?.publicEndpoint?.healthCheck.path
+  const part = path === undefined ? undefined : unexpandedPart(path)
+  return [
+    ...commandWarnings('command', patch.command ?? [], isList ? undefined : texts.command),
+    ...containers.flatMap(([name, { command, environment }]) => {
+      const where = `${fileInput}, container ${name}`
+      const kept = Object.entries(environment).filter(([variable]) => !Object.hasOwn(overridden, variable))
+      return [
+        ...(patch.command === undefined ? commandWarnings(`${where}, command`, command) : []),
+        ...variableRemarks(where, kept, 'map').warnings,
+      ]
+    }),
+    ...[...new Set(imagesNamed(patch))].map(imageDoubt).filter((doubt) => doubt !== undefined),
+    ...(part === undefined ? [] : [`health-check-path: nothing expands or replaces ${part} in it`]),
+  ]
+}

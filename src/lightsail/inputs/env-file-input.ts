@@ -1,0 +1,69 @@
+import type { EnvFileEntry } from '../../input/env-file.ts'
+import { isBlank } from '../../input/pairs.ts'
+import { joinedRemarks, namesText, type Remarks, variableRemarks } from '../../input/variable-remarks.ts'
+import { isContent, readPath, type Source } from './inputs.ts'
+
+/** What all files that `env-file` names say together. */
+export interface EnvFiles {
+  /** By name; the file that comes last has the last word. */
+  readonly entries: ReadonlyMap<string, EnvFileEntry & { readonly path: string }>
+  readonly notices: readonly string[]
+}
+
+/** Reads the files, one path a line; `undefined` if there is none. Problems carry the file and the line. */
+export const readEnvFiles = async (source: Source): Promise<EnvFiles | undefined> => {
+  const input = 'env-file'
+  const paths = source.texts[input]
+  if (paths === undefined || isContent(input, paths, source)) return undefined
+  const { parseEnvFile } = await import('../../input/env-file.ts')
+  const entries = new Map<string, EnvFileEntry & { readonly path: string }>()
+  const notices: string[] = []
+  for (const path of paths.split('\n').map((line) => line.trim())) {
+    const file = path === '' ? undefined : readPath(input, path, source)
+    if (file === undefined) continue
+    const read = parseEnvFile(file.text)
+    if (read.entries.length === 0 && !isBlank(file.text) && !/[=:]/.test(file.text)) {
+      const message = `${path} holds no NAME=value line (is it UTF-8 text?)`
+      source.problems.add({ input, file: path, message })
+      continue
+    }
+    for (const { line, message } of read.issues)
+      source.problems.add({ input, file: path, line, message: `${path}, line ${line}${message}` })
+    for (const { line, message } of read.notices) notices.push(`${path}, line ${line}${message}`)
+    for (const entry of read.entries) entries.set(entry.name, { ...entry, path })
+  }
+  return { entries, notices }
+}
+
+/** What should be said about values that are deployed as they are; those that something else overrides are not. */
+export const envFileRemarks = (
+  { entries, notices }: EnvFiles,
+  isOverridden: (name: string) => boolean,
+): Remarks => {
+  const used = [...entries.values()].filter(({ name }) => !isOverridden(name))
+  const paths = [...new Set(used.map(({ path }) => path))]
+  return joinedRemarks([
+    { warnings: [], notices },
+    ...paths.map((path) =>
+      remarksOf(
+        path,
+        used.filter((entry) => entry.path === path),
+      ),
+    ),
+  ])
+}
+
+/** A `$` in single quotation marks, or behind a backslash, is meant as it is. */
+const remarksOf = (path: string, entries: readonly EnvFileEntry[]): Remarks => {
+  const isExpression = ({ hasDollar, value }: EnvFileEntry) => hasDollar && value.includes('${{')
+  const plain = entries.filter((entry) => !entry.value.includes('$') || isExpression(entry))
+  const dollars = entries.filter((entry) => entry.hasDollar && !isExpression(entry))
+  const { warnings, notices } = variableRemarks(
+    path,
+    plain.map(({ name, value }) => [name, value]),
+    'env-file',
+  )
+  const names = namesText(dollars.map(({ name, line }) => `${name} (line ${line})`))
+  const dollarWarning = `${path}: nothing expands the "$" in ${names}; it is deployed as written. In single quotation marks every reader takes it so`
+  return { notices, warnings: dollars.length === 0 ? warnings : [...warnings, dollarWarning] }
+}

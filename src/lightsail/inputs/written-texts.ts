@@ -1,0 +1,44 @@
+import { strayCharacter, withoutUnseen } from '../../input/characters.ts'
+import type { InputTexts } from '../../input/inputs.ts'
+import type { Problems } from '../../input/problem.ts'
+import { looksLikeSeveral } from '../../input/several.ts'
+import { unexpandedPart } from '../../input/unexpanded.ts'
+import type { Remarks } from '../../input/variable-remarks.ts'
+import type { InputName } from './inputs.ts'
+
+/** Looked at where they are read: values that may hold anything. */
+const ofAnyText: readonly string[] = [
+  'environment-variables',
+  'verify-body',
+  'github-token',
+] satisfies InputName[]
+
+/** The same texts without characters that nobody sees, each of which is an issue of its input. */
+export const withoutStrays = (
+  texts: InputTexts<InputName>,
+  problems: Pick<Problems, 'add'>,
+): InputTexts<InputName> =>
+  Object.fromEntries(
+    Object.entries(texts).map(([input, text]) => {
+      // A JSON list says what it means.
+      const isFree = ofAnyText.includes(input) || (input === 'command' && text.trimStart().startsWith('['))
+      const stray = isFree ? undefined : strayCharacter(text.trim())
+      if (stray === undefined) return [input, text]
+      problems.add({ input, message: `holds ${stray}, which nobody sees; remove it` })
+      return [input, withoutUnseen(text)]
+    }),
+  )
+
+/** What should be said about texts that are taken as written, whatever they say. */
+export const textRemarks = (texts: InputTexts<InputName>): Remarks => ({
+  warnings: (['verify-url', 'github-deployment-environment', 'preview-label'] as const).flatMap((input) => {
+    const part = unexpandedPart(texts[input] ?? '')
+    return part === undefined ? [] : [`${input}: nothing expands or replaces ${part} in it`]
+  }),
+  notices: (texts.tags ?? '').split('\n').flatMap((line, index) => {
+    const [key = '', ...value] = line.trim().split('=')
+    return looksLikeSeveral(key, value.join('='))
+      ? [`tags: line ${index + 1} looks like several tags on one line; write one a line`]
+      : []
+  }),
+})
