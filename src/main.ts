@@ -6,7 +6,7 @@ import { keepSecrets } from './engine/secrets.ts'
 import { cancellation } from './github/cancel.ts'
 import { connectCodeHost } from './github/code-host.ts'
 import { jobCredentials } from './github/job-credentials.ts'
-import { occasionOf, originOf } from './github/occasion.ts'
+import { occasionOf, originOf, secretsNotice } from './github/occasion.ts'
 import { audienceOf, closeWhatIsOpen } from './github/reporting.ts'
 import { connectRunner } from './github/runner.ts'
 import { isPostStep, leave, left } from './github/steps.ts'
@@ -35,6 +35,8 @@ const main = async (): Promise<void> => {
   secrets.addNamed(texts.secrets)
   clean = secrets.clean
   if (!request) {
+    const notice = occasion && secretsNotice(occasion)
+    if (notice !== undefined) runner.log.notice(notice)
     const shown = problems.map((problem) => ({ ...problem, message: clean(problem.message) }))
     return runner.publish(reportOfEarlyEnd(invalidInput(shown), outputNames), { jobSummary })
   }

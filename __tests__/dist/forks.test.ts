@@ -209,6 +209,15 @@ describe('missing credentials are explained where GitHub gives none', () => {
     expect(run.errors[0]).toContain('nothing is wrong with the')
   })
 
+  test('an input that comes from a secret is blank there, and a notice says why', async () => {
+    stage = await setStage()
+    const run = await onStage(pullRequestRun(stage.github, { from: fork }), { 'service-name': '' })
+    expect(run.outputs['result']).toBe('invalid-input')
+    expect(run.log).toContain(
+      '::notice::this run is for a pull request of a fork, and GitHub gives it no secrets on pull_request: an input that comes from a secret is blank',
+    )
+  })
+
   test('anybody else is told what to add', async () => {
     stage = await setStage({ scenario: 'update' })
     delete stage.simulator.env['AWS_ACCESS_KEY_ID']

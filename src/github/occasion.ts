@@ -91,6 +91,16 @@ const secretless = (
   return actor === 'dependabot[bot]' && ofDependabot.includes(event) ? 'dependabot' : undefined
 }
 
+/** What may be behind blank inputs; `undefined` for a run that has the secrets of its repository. */
+export const secretsNotice = ({ lacksSecrets, event }: Occasion): string | undefined => {
+  if (lacksSecrets === undefined) return undefined
+  const none =
+    lacksSecrets === 'fork'
+      ? `this run is for a pull request of a fork, and GitHub gives it no secrets on ${event}`
+      : `Dependabot started this run, and on ${event} GitHub gives it Dependabot's own secrets only`
+  return `${none}: an input that comes from a secret is blank`
+}
+
 /** The links that a page about the run shows. */
 export const originOf = ({ sha, commitUrl, run, job }: Occasion): Origin => ({
   commit: { text: sha.slice(0, 7), url: commitUrl },
