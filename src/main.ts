@@ -14,9 +14,11 @@ import { invalidInput } from './lightsail/inputs/problems.ts'
 import { parseRequest } from './lightsail/inputs/request.ts'
 import { outputNames } from './lightsail/outputs.ts'
 import type { Trace } from './lightsail/trace.ts'
+import { createHttpClient } from './net/http-client.ts'
 
 const runner = connectRunner()
-const world = { clock: systemClock, log: runner.log, signal: cancellation(), fetch }
+const http = createHttpClient({ environment: process.env })
+const world = { clock: systemClock, log: runner.log, signal: cancellation(), http }
 const userAgent = `lightsail-deploy/${packageJson.version}`
 
 const credentials = jobCredentials(process.env)

@@ -1,5 +1,3 @@
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
 import { outputNames } from '../../src/lightsail/outputs.ts'
 import { type BundleRun, runBundle, type Situation, writes } from './bundle.ts'
@@ -110,22 +108,4 @@ describe('cancelled while an answer is slow', () => {
     expect(faultsOf(run, 2)).toEqual([])
     expect(run.outputs['reason']).toContain('looking whether CreateContainerServiceDeployment was accepted')
   }, 20_000)
-
-  test('a site that takes the connection and says nothing', async () => {
-    const site = createServer(() => undefined)
-    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
-    let cancel: () => void = () => undefined
-    site.on('connection', () => cancel())
-    const url = `http://127.0.0.1:${(site.address() as AddressInfo).port}/`
-    const run = await runBundle({
-      scenario: 'update',
-      inputs: { 'verify-url': url },
-      during: ({ kill }) => {
-        cancel = () => kill('SIGINT')
-      },
-    })
-    site.close()
-    expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'cancelled', 'deployment-version': '18' } })
-    expect(run.outputs['reason']).toContain(`while verifying ${url}`)
-  })
 })

@@ -139,7 +139,7 @@ describe('a service whose deployments repeat their values elsewhere', () => {
       inputs: { 'verify-url': 'true', 'verify-minutes': '0.01', 'rollback-on-failure': 'true' },
     })
     expect(run.outputs['result']).toBe('rolled-back')
-    expect(run.outputs['reason']).toContain('/healthz?token=*** did not verify')
+    expect(run.outputs['reason']).toContain('/healthz?… did not verify')
     expectHidden(run)
   })
 })
@@ -281,7 +281,7 @@ describe('the answer of a URL that is verified', () => {
     const run = await answered((_, response) => {
       response.writeHead(302, { location: `/login?next=${token}` }).end()
     }, `/?token=${token}`)
-    expect(run.outputs['reason']).toContain('/?token=*** did not verify')
+    expect(run.outputs['reason']).toContain('/?… did not verify')
     expectHidden(run)
   })
 })

@@ -883,7 +883,7 @@ describe('mode: rollback', () => {
 
   test('the URL is verified as after any deployment', async () => {
     const ended = await rollback(
-      { 'verify-url': 'true', 'verify-minutes': '0.05' },
+      { 'verify-url': 'true', 'verify-body': '"service":"shop"' },
       { switches: { urlTemplate: 'loopback' } },
     )
     expect(ended.outputs).toMatchObject({ result: 'success', verified: 'true' })

@@ -280,7 +280,7 @@ describe('verify-url', () => {
     const run = await runBundle({
       scenario: 'update',
       switches: loopback,
-      inputs: { 'verify-url': 'true', 'verify-minutes': '0.05' },
+      inputs: { 'verify-url': 'true', 'verify-body': 'ghcr.io/acme/shop:9a8b7c' },
     })
     expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'success', verified: 'true' } })
     expect(run.log).toContain('HTTP 200, asking on')
@@ -301,7 +301,7 @@ describe('verify-url', () => {
       scenario: 'does-not-verify',
       inputs: { 'verify-url': 'true', 'verify-minutes': '0.003' },
     })
-    expect(run).toMatchObject({ exitCode: 1, outputs: { 'reason-code': 'not-verified', verified: 'false' } })
+    expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'not-verified', verified: 'false' } })
     expect(run.errors[0]).toContain('HTTP 500')
     expect(run.errors[0]).toMatch(/content-type: application\/json\n +\{/)
     expect(run.outputs['rolled-back']).toBe('false')
@@ -355,7 +355,7 @@ describe('verify-url', () => {
     })
     expect(run).toMatchObject({
       exitCode: 1,
-      outputs: { 'reason-code': 'not-verified', 'rolled-back': 'false' },
+      outputs: { result: 'not-verified', 'rolled-back': 'false' },
     })
     expect(run.outputs['reason']).toContain('no earlier good version')
   })

@@ -8,6 +8,7 @@ import { connectLocalImages } from '../../src/images/local-images.ts'
 import { clientSettings, connectCloud } from '../../src/lightsail/cloud.ts'
 import { parseRequest } from '../../src/lightsail/inputs/request.ts'
 import { lightsailTarget } from '../../src/lightsail/target.ts'
+import { createHttpClient } from '../../src/net/http-client.ts'
 
 /**
  * The engine and the real SDK over HTTP against the simulator, all on one virtual clock: sleeping moves the time, so
@@ -68,8 +69,10 @@ export const runSimulated = async ({
       hide: () => undefined,
     })
     const start = time.now()
-    const outcome = await runPipeline(target, request.terms, { clock, log: recorder, signal, fetch })
+    const http = createHttpClient({ environment: {} })
+    const outcome = await runPipeline(target, request.terms, { clock, log: recorder, signal, http })
     cloud.close()
+    http.close()
     return { outcome, log, calls: simulator.calls, seconds: (time.now() - start) / 1000 }
   } finally {
     process.env = before

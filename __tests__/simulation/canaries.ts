@@ -15,6 +15,10 @@ export const theirValue = 'canary-theirs-ba5eba11'
 /** Of the deployment file. */
 export const fileValue = 'canary-file-f11eba11'
 
+/** Of a host that is not of the site, and of the queries of what is asked and redirected to. */
+export const insideValue = 'canary-inside-5eed1e55'
+export const queryValue = 'canary-query-ca11ab1e'
+
 /** A text as others send it, with a value of ours in it, if our inputs have any. */
 export const leaky = (inputs: Readonly<Record<string, string>>): string =>
   inputs['environment-variables'] === undefined ? 'nothing' : ourValues.TOKEN

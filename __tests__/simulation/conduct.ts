@@ -9,6 +9,7 @@ import { madeBy } from './truth.ts'
 /** How a run behaves on its way, whatever its end. */
 export const behaves = (run: SeededRun): string[] => [
   ...onlyLooks(run),
+  ...staysOnSite(run),
   ...deploysOnce(run),
   ...doesNotWriteAfterwards(run),
   ...writesInTime(run),
@@ -25,6 +26,9 @@ const onlyLooks = ({ situation: { inputs }, sent }: SeededRun): string[] =>
   inputs['mode'] === 'plan' || inputs['mode'] === 'status'
     ? sent.filter(({ isWrite }) => isWrite).map(({ operation }) => `${operation} with mode ${inputs['mode']}`)
     : []
+
+/** Whatever the app redirects to: nobody but its own site is asked. */
+const staysOnSite = ({ astray }: SeededRun): string[] => astray.map((url) => `asked ${url}`)
 
 /** One deployment per run and service; a second one only to put back what served before. */
 const deploysOnce = (run: SeededRun): string[] => {

@@ -1,5 +1,5 @@
 import { ourImages } from './arrangements.ts'
-import { ourValues } from './canaries.ts'
+import { ourValues, queryValue } from './canaries.ts'
 import type { Chance } from './seeded.ts'
 
 export type Inputs = Readonly<Record<string, string>>
@@ -63,7 +63,13 @@ const drawProof = (chance: Chance, budget: string): Inputs => {
   if (!chance.percent(25)) return {}
   const minutes = chance.one(['5', '2', '0.4'])
   return {
-    'verify-url': chance.one(['true', '/healthz', 'https://shop.example.com/']),
+    'verify-url': chance.one([
+      'true',
+      '/healthz',
+      `/healthz?tok=${queryValue}`,
+      'https://shop.example.com/',
+      `https://shop.example.com/?tok=${queryValue}`,
+    ]),
     ...(Number(minutes) <= Number(budget) && { 'verify-minutes': minutes }),
     ...(chance.percent(40) && { 'verify-body': 'ghcr.io/acme/shop' }),
     ...(chance.percent(75) && { 'rollback-on-failure': 'true' }),

@@ -38,7 +38,9 @@ const oursServes = (run: SeededRun): string[] => {
     return [`success, but version ${run.report.outputs['deployment-version']} is not ours`]
   const serves = momentsOf(run).some((at) => servingAt(run, at) === ours)
   const { inputs, web } = run.situation
-  if (inputs['verify-url'] !== undefined && (web.kind === 'broken' || web.kind === 'in-circles'))
+  // A redirect elsewhere is an answer of the app, but holds no text.
+  const isBad = ['broken', 'in-circles', 'nowhere', ...(inputs['verify-body'] ? ['elsewhere'] : [])]
+  if (inputs['verify-url'] !== undefined && isBad.includes(web.kind))
     return ['success, but the URL never answered as asked']
   return serves ? [] : [`success, but version ${ours.version} of ours does not serve`]
 }

@@ -31,14 +31,17 @@ export const redIsTrue = (run: SeededRun): string[] => {
       ),
     ],
     'failed-nothing-serving': () =>
-      reasonCode === 'not-verified' || reasonCode === 'rollback-failed'
-        ? untrue('the version was verified', run.report.outputs['verified'] === 'false')
-        : untrue(
-            'something serves',
-            reason.includes('made another') ||
-              serving.some((one) => one === undefined) ||
-              serving.length === 0,
-          ),
+      untrue(
+        'something serves',
+        reason.includes('made another') || serving.some((one) => one === undefined) || serving.length === 0,
+      ),
+    'not-verified': () => [
+      ...untrue('the version was verified', run.report.outputs['verified'] === 'false'),
+      ...untrue(
+        'ours does not serve',
+        serving.some((one) => one !== undefined && one === ours),
+      ),
+    ],
     superseded: () =>
       untrue(
         'nothing newer serves',

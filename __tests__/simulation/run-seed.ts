@@ -42,6 +42,8 @@ export interface SeededRun {
   readonly done: readonly Done[]
   /** What the main step would leave for the post step, and when; epoch milliseconds of Lightsail. */
   readonly traces: readonly { readonly at: number; readonly written: Written }[]
+  /** URLs beyond the site of the public URL that were asked. */
+  readonly astray: readonly string[]
   /** Epoch milliseconds of Lightsail. */
   readonly start: number
   readonly end: number
@@ -112,10 +114,11 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
   })
   const log: LogLine[] = []
   const say = (text: string) => log.push({ text, at: timeline.now() })
+  const web = browse({ timeline, chance, account, inputs, serviceName, web: situation.web })
   const world = {
     clock,
     signal,
-    fetch: browse({ timeline, chance, account, inputs, serviceName, web: situation.web }),
+    http: web.http,
     log: {
       line: say,
       notice: (text: string) => say(`notice: ${text}`),
@@ -144,6 +147,7 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
     sent: network.sent,
     done,
     traces,
+    astray: web.astray,
     start,
     end: timeline.now(),
     cancelledAt,

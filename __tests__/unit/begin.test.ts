@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { begin } from '../../src/engine/begin.ts'
 import { Failure, type FailureKind } from '../../src/engine/failure.ts'
 import { startProgress } from '../../src/engine/progress.ts'
-import { plainTarget, recorder, sleeper } from './shop.ts'
+import { noNetwork, plainTarget, recorder, sleeper } from './shop.ts'
 
 type Shop = typeof plainTarget
 
@@ -32,7 +32,7 @@ const beginWith = async (
     clock,
     log,
     signal: controller.signal,
-    fetch,
+    http: noNetwork,
     progress: startProgress({ clock, log }),
     deadline: isLate ? clock.now() : 600_000,
     planOnly: false,

@@ -27,6 +27,29 @@ const manyChanges = (count: number): Change[] =>
     detail: 'x'.repeat(200),
   }))
 
+describe('the headline is true of what serves', () => {
+  test.each([
+    ['not-verified', 'not-verified', 'active, but not verified'],
+    ['not-verified', 'rollback-failed', 'active, but not verified'],
+    ['failed-nothing-serving', 'deployment-failed', 'deployment failed, nothing serves'],
+  ] as const)('%s (%s)', (result, reasonCode, headline) => {
+    const verdict = { result, reasonCode, reason: 'it failed', fix: 'mend it' }
+    expect(endPage(failed({ verdict }), origin, { hasTimeline: true, room: 65_000 })).toMatch(
+      `### shop in eu-central-1: ${headline}\n`,
+    )
+  })
+
+  test.each([
+    ['settings-applied', 'settings applied'],
+    ['deployment-active', 'deployed'],
+  ])('success (%s)', (reasonCode, headline) => {
+    const verdict = { result: 'success', reasonCode, reason: 'it went well' } as const
+    expect(endPage(failed({ verdict }), origin, { hasTimeline: true, room: 65_000 })).toMatch(
+      `### shop in eu-central-1: ${headline}\n`,
+    )
+  })
+})
+
 describe('a page fits its room', () => {
   const room = 65_000
   const log = (lines: number, width: number) => ({

@@ -1,34 +1,23 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { printable } from '../../src/engine/foreign.ts'
 import { runPipeline } from '../../src/engine/pipeline.ts'
 import type { Judgement, Target } from '../../src/engine/target.ts'
 import type { Terms } from '../../src/engine/terms.ts'
 import type { Red, Verdict } from '../../src/engine/verdict.ts'
+import { createHttpClient } from '../../src/net/http-client.ts'
+import { serve } from '../net/servers.ts'
 import { plainTarget, recorder, sleeper } from './shop.ts'
 
 type Answers = Target<string, string, string, string>
 
-const closing: (() => void)[] = []
-afterEach(() => {
-  for (const close of closing.splice(0)) close()
-})
-
 /** A server that gives these statuses in turn, the last one again and again. */
 const serveStatuses = async (statuses: readonly number[], onRequest: () => void = () => undefined) => {
   let asked = 0
-  const server = createServer((_, response) => {
+  return await serve((_, response) => {
     onRequest()
     response.writeHead(statuses[Math.min(asked, statuses.length - 1)] ?? 500).end('hello')
     asked++
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  closing.push(() => {
-    server.close()
-    server.closeAllConnections()
-  })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
 }
 
 const active: Verdict = { result: 'success', reasonCode: 'active', reason: 'version 2 is active' }
@@ -72,9 +61,10 @@ const prove = async ({
     accepted: (started) => `${started} accepted`,
     judge: () => (asked === 0 ? ended(active) : afterwards),
     urlCheck: () => ({
-      url,
+      site: { asked: url, own: url, domainNames: [] },
       statusCodes: '200',
-      body: undefined,
+      wanted: undefined,
+      refuseAddress: () => undefined,
       windowMs: 20_000,
       settleMs: 0,
       clean: printable,
@@ -105,7 +95,7 @@ const prove = async ({
       maxRetries: 0,
       ...terms,
     },
-    { clock, log, signal: controller.signal, fetch },
+    { clock, log, signal: controller.signal, http: createHttpClient({ environment: {} }) },
   )
   return { ...outcome, writes, lines }
 }
@@ -119,7 +109,12 @@ test('it answers as asked: nothing is put back', async () => {
 describe('it does not answer as asked', () => {
   test('putting back is not wanted: red, and it keeps serving', async () => {
     const { verdict, writes } = await prove({ statuses: [500], terms: { rollbackOnFailure: false } })
-    expect(verdict).toMatchObject({ reasonCode: 'not-verified', reason: expect.stringContaining('HTTP 500') })
+    expect(verdict).toMatchObject({
+      result: 'not-verified',
+      reasonCode: 'not-verified',
+      reason: expect.stringContaining('HTTP 500'),
+    })
+    expect(verdict.reason).toContain('it keeps serving')
     expect(writes).toEqual(['new'])
   })
 
@@ -136,14 +131,16 @@ describe('it does not answer as asked', () => {
   test('nothing served before: said so', async () => {
     const { verdict, writes } = await prove({ statuses: [500], canUndo: false })
     expect(verdict).toMatchObject({
-      reasonCode: 'not-verified',
+      result: 'not-verified',
       reason: expect.stringContaining('no earlier good version'),
     })
     expect(writes).toEqual(['new'])
   })
 
   test.each([
-    ['the old version FAILED too', red('failed-kept-previous'), 'failed-nothing-serving'],
+    ['the old version FAILED too', red('failed-kept-previous'), 'not-verified'],
+    ['it was refused', red('refused'), 'not-verified'],
+    ['nothing serves any more', red('failed-nothing-serving'), 'failed-nothing-serving'],
     ['the budget ended meanwhile', red('timed-out'), 'timed-out'],
     ['the job was cancelled meanwhile', red('cancelled'), 'cancelled'],
     ['nobody could look any more', red('could-not-look'), 'could-not-look'],

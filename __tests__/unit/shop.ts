@@ -6,6 +6,7 @@ import { healthCheckDefaults } from '../../src/lightsail/deployment.ts'
 import type { Request } from '../../src/lightsail/inputs/request.ts'
 import type { Started } from '../../src/lightsail/judge.ts'
 import type { Deployment, Service } from '../../src/lightsail/service.ts'
+import { type HttpClient, NetworkError } from '../../src/net/http.ts'
 
 /** A small shop, its services and its runs: what the tables of this folder are about. */
 
@@ -101,9 +102,10 @@ export const request = (differing: Partial<Request> = {}): Request => ({
   ...differing,
 })
 
-/** Sleeping moves its time; it remembers how long each sleep was. */
+/** Sleeping moves its time; it remembers how long each sleep was. Its alarms go off when they are rung. */
 export const sleeper = (onSleep: () => void = () => undefined) => {
   let now = 0
+  const alarms = new Set<AbortController>()
   const sleeps: number[] = []
   const clock: Clock = {
     now: () => now,
@@ -112,12 +114,19 @@ export const sleeper = (onSleep: () => void = () => undefined) => {
       now += ms
       onSleep()
     },
-    alarm: (ms) => AbortSignal.timeout(ms),
+    alarm: () => {
+      const alarm = new AbortController()
+      alarms.add(alarm)
+      return alarm.signal
+    },
     random: () => 0.999,
   }
   return {
     clock,
     sleeps,
+    ring: () => {
+      for (const alarm of alarms) alarm.abort(new DOMException('The time is up', 'TimeoutError'))
+    },
     advance: (ms: number) => {
       now += ms
     },
@@ -134,6 +143,14 @@ export const recorder = () => {
     close: () => undefined,
   }
   return { log, lines }
+}
+
+/** For runs that ask no public URL. */
+export const noNetwork: HttpClient = {
+  request: async () => {
+    throw new NetworkError('refused', 'there is no network')
+  },
+  close: () => undefined,
 }
 
 /** A target whose every write starts something that never ends; tests give it other parts. */

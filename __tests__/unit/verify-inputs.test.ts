@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { InputTexts } from '../../src/input/inputs.ts'
 import { collectProblems } from '../../src/input/problem.ts'
 import type { InputName } from '../../src/lightsail/inputs/inputs.ts'
-import { parseVerification } from '../../src/lightsail/inputs/verify-inputs.ts'
+import { parseVerification, verificationSecrets } from '../../src/lightsail/inputs/verify-inputs.ts'
 
 const parsed = (texts: InputTexts<InputName>) => {
   const problems = collectProblems()
@@ -18,6 +18,9 @@ describe('where to ask', () => {
     ['/healthz?deep=1', { kind: 'path', text: '/healthz?deep=1' }],
     ['https://shop.example.com', { kind: 'url', text: 'https://shop.example.com' }],
     ['http://localhost:8080/up?x=y', { kind: 'url', text: 'http://localhost:8080/up?x=y' }],
+    ['HTTPS://Shop.example.com/', { kind: 'url', text: 'HTTPS://Shop.example.com/' }],
+    ['http://10.0.0.5/', { kind: 'url', text: 'http://10.0.0.5/' }],
+    ['https://shop.example.com/@me', { kind: 'url', text: 'https://shop.example.com/@me' }],
   ])('%j', (text, at) => {
     expect(parsed({ 'verify-url': text })).toEqual({
       verification: { at, statusCodes: '200-399', body: undefined, windowMs: 300_000 },
@@ -45,16 +48,51 @@ describe('where to ask', () => {
     'ftp://x.com',
     'javascript:alert(1)',
     'file:///etc/passwd',
+    'data:text/plain,good',
+    'https:shop.example.com',
+    'https:\\\\shop.example.com',
+    'https://shop.example.com\\.evil.test/',
+    'https://shop.example.com/a b',
+    'localhost:8080',
   ])('%j is an error that says what is right', (text) => {
     const { verification, problems } = parsed({ 'verify-url': text })
     expect(verification).toBeUndefined()
     expect(problems[0]).toMatchObject({ input: 'verify-url', message: expect.stringContaining('/healthz') })
   })
 
-  test('a URL with a password could never be asked, and would be shown: an error without it', () => {
-    const { inputs, problems } = parsed({ 'verify-url': 'https://user:hunter2@shop.example.com/' })
+  test.each([
+    'https://user:hunter2@shop.example.com/',
+    'https://hunter2@shop.example.com/',
+    'https://user:hunter2@',
+    'https://user:hun%20ter hunter2@shop.example.com/',
+    'ftp://user:hunter2@shop.example.com/',
+    'user:hunter2@shop.example.com/',
+    'shop.example.com/?token=hunter2',
+    'data:text/plain,hunter2',
+    'https://shop.example.com:99999/?hunter2',
+    'hunter2?',
+  ])('an error never repeats a password or a query: %s', (text) => {
+    const { inputs, problems } = parsed({ 'verify-url': text })
     expect(inputs).toEqual(['verify-url'])
     expect(JSON.stringify(problems)).not.toContain('hunter2')
+  })
+
+  test('a host without a scheme is told how to be written', () => {
+    const { problems } = parsed({ 'verify-url': 'shop.example.com:8080/healthz' })
+    expect(problems[0]?.message).toContain('write https:// before shop.example.com:8080')
+  })
+
+  test.each<[string, string[]]>([
+    ['true', []],
+    ['/healthz', []],
+    ['/healthz?', []],
+    ['/healthz?format=json', ['format=json']],
+    ['/h?token=abcd#part', ['token=abcd', 'abcd']],
+    ['https://shop.example.com/h?a=1&b=x%2Fy9zzzzz', ['a=1&b=x%2Fy9zzzzz', 'x/y9zzzzz']],
+    ['//[x?tok=sesame', ['tok=sesame', 'sesame']],
+  ])('its query is a secret, and so are its values but for short words: %s', (text, secrets) => {
+    const { verification } = parsed({ 'verify-url': text })
+    expect(verificationSecrets(verification).map(({ value }) => value)).toEqual(secrets)
   })
 })
 

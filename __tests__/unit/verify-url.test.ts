@@ -1,30 +1,12 @@
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { printable } from '../../src/engine/foreign.ts'
 import { startProgress } from '../../src/engine/progress.ts'
 import { answerLines, answerText, type UrlCheck, verifyUrl } from '../../src/engine/verify-url.ts'
+import type { HttpClient } from '../../src/net/http.ts'
+import { createHttpClient } from '../../src/net/http-client.ts'
+import { refusePrivateAddress } from '../../src/net/private-address.ts'
+import { freePort, serve } from '../net/servers.ts'
 import { recorder, sleeper } from './shop.ts'
-
-/** Real servers on loopback, closed after each test whatever connections are open. */
-const open: { close(): Promise<void> }[] = []
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((server) => server.close()))
-})
-
-const serve = async (listener: RequestListener): Promise<string> => {
-  const server = createServer(listener)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  open.push({
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
 
 /** Answers with these statuses in turn, the last one again and again. */
 const serveStatuses = (...statuses: readonly number[]): Promise<string> => {
@@ -35,6 +17,7 @@ const serveStatuses = (...statuses: readonly number[]): Promise<string> => {
   })
 }
 
+/** Time is virtual: what is to take too long rings the alarm. */
 const verify = async (
   url: string,
   {
@@ -42,32 +25,40 @@ const verify = async (
     deadline = 600_000,
     pollMs,
     onSleep,
-    signal = new AbortController().signal,
+    http = createHttpClient({ environment: {} }),
+    controller = new AbortController(),
+    time = sleeper(() => onSleep?.(++slept)),
   }: {
     check?: Partial<UrlCheck>
     deadline?: number
     pollMs?: number
     onSleep?: (time: number) => void
-    signal?: AbortSignal
+    http?: HttpClient
+    controller?: AbortController
+    time?: ReturnType<typeof sleeper>
   } = {},
 ) => {
-  let slept = 0
-  const { clock, sleeps } = sleeper(() => onSleep?.(++slept))
+  slept = 0
+  const { clock, sleeps } = time
   const { log, lines } = recorder()
+  const { signal } = controller
   const proof = await verifyUrl(
     {
-      url,
+      site: { asked: url, own: 'https://shop.invalid/', domainNames: [] },
       statusCodes: '200-399',
-      body: undefined,
+      wanted: undefined,
       windowMs: 60_000,
       settleMs: 0,
       clean: printable,
+      refuseAddress: refusePrivateAddress,
       ...check,
     },
-    { clock, signal, fetch, deadline, pollMs, progress: startProgress({ clock, log }) },
+    { clock, signal, http, deadline, pollMs, progress: startProgress({ clock, log }) },
   )
+  http.close()
   return { ...proof, sleeps, lines }
 }
+let slept = 0
 
 test('looks at the service may be rarer than there is time for: the URL is asked often enough all the same', async () => {
   const url = await serveStatuses(200)
@@ -130,17 +121,20 @@ describe('several good answers in a row', () => {
 })
 
 describe('redirects', () => {
-  test('are followed and shown', async () => {
+  test('are followed and shown, without queries', async () => {
     const url = await serve((request, response) => {
       if (request.url === '/a') response.writeHead(302, { location: '/b?x=1' }).end()
       else if (request.url === '/b?x=1') response.writeHead(308, { location: `${url}/c` }).end('moved')
       else response.end('arrived')
     })
-    const { proven, last } = await verify(`${url}/a`, { check: { body: 'arrived' } })
+    const { proven, last } = await verify(`${url}/a`, { check: { wanted: 'arrived' } })
     expect(proven).toBe(true)
-    expect(answerLines(last)).toEqual(
-      expect.arrayContaining([`redirected to ${url}/b?x=1`, `redirected to ${url}/c`, 'arrived']),
-    )
+    expect(answerLines(last)).toEqual([
+      'HTTP 200',
+      `redirected to ${url}/b?…`,
+      `redirected to ${url}/c`,
+      'arrived',
+    ])
   })
 
   test('what stands at their end decides', async () => {
@@ -162,32 +156,159 @@ describe('redirects', () => {
     const url = await serve((_request, response) => {
       response.writeHead(302, { location: location ?? `/${++asked}` }).end()
     })
-    const proof = await verify(url, { check: { windowMs: 10_000 } })
+    const proof = await verify(url, { check: { windowMs: 1 } })
     expect(proof.proven).toBe(false)
-    expect(answerLines(proof.last).join('\n')).toContain('redirect')
+    expect(answerLines(proof.last).join('\n')).toContain('more than 5 redirects')
   })
 
-  test.each(['https://[', 'ftp://127.0.0.1/', 'file:///etc/passwd', 'data:text/plain,good'])(
-    'to where no answer can come from: %s',
+  test('five are followed', async () => {
+    const url = await serve((request, response) => {
+      const turn = Number(request.url?.slice(1))
+      if (turn === 5) response.end('arrived')
+      else response.writeHead(302, { location: `/${turn + 1}` }).end()
+    })
+    expect(await verify(`${url}/0`, { check: { wanted: 'arrived' } })).toMatchObject({ proven: true })
+    expect(await verify(`${url}/-1`, { check: { windowMs: 1 } })).toMatchObject({ proven: false })
+  })
+
+  test.each(['https://[', 'ftp://127.0.0.1/', 'file:///etc/passwd', 'data:text/plain,good', 'http://'])(
+    'to where no answer can come from, they prove nothing: %s',
     async (location) => {
-      const url = await serve((_, response) => response.writeHead(302, { location }).end())
-      expect((await verify(url, { check: { windowMs: 1 } })).proven).toBe(false)
+      const url = await serve((_, response) => response.writeHead(302, { location }).end('good'))
+      const { proven, last } = await verify(url, { check: { windowMs: 1 } })
+      expect(proven).toBe(false)
+      expect(answerLines(last)).toEqual([
+        expect.stringMatching(/^HTTP 302 redirects to (?:what is no URL|\w+:…)/),
+      ])
     },
   )
 
-  test('a redirect without a place to go to is judged by its status', async () => {
-    expect(await verify(await serveStatuses(304))).toMatchObject({ proven: true })
+  test.each([300, 301, 302, 304, 307, 308])(
+    '%i without a place to go to is judged by its status',
+    async (status) => {
+      expect(await verify(await serveStatuses(status))).toMatchObject({ proven: true, last: { status } })
+    },
+  )
+
+  test.each([300, 304])('%i is no redirect, whatever place it names', async (status) => {
+    let asked = 0
+    const url = await serve((_, response) => {
+      asked++
+      response.writeHead(status, { location: '/other?token=canary' }).end()
+    })
+    const { last, attempts } = await verify(url)
+    expect(last).toMatchObject({ kind: 'answered', status })
+    expect(asked).toBe(attempts)
+    expect(answerLines(last).join()).not.toContain('canary')
   })
 
-  test('the certificate of the place they lead to is not passed over', async () => {
-    const other = await serve((_, response) => response.end('not TLS'))
+  test('a certificate that nobody knows is not passed over', async () => {
+    // The same port, and https: what was asked speaks no TLS.
     const url = await serve((_, response) =>
-      response.writeHead(302, { location: other.replace('http:', 'https:') }).end(),
+      response.writeHead(302, { location: url.replace('http:', 'https:') }).end(),
     )
-    expect(await verify(url, { check: { windowMs: 1 } })).toMatchObject({
-      proven: false,
-      last: { kind: 'silent' },
+    const { proven, last } = await verify(url, { check: { windowMs: 1 } })
+    expect([proven, last.kind]).toEqual([false, 'silent'])
+    expect(answerLines(last).at(-1)).toBe(`redirected to ${url.replace('http:', 'https:')}/`)
+  })
+})
+
+describe('a redirect elsewhere', () => {
+  /** Another service of the same machine, which must never be asked. */
+  const inside = async () => {
+    const asked: string[] = []
+    const url = await serve((request, response) => {
+      asked.push(request.url ?? '')
+      response.setHeader('server', 'canary').end('{"SecretAccessKey":"canary"}')
     })
+    return { asked, url, port: new URL(url).port }
+  }
+
+  test.each<[string, (port: string) => string, string]>([
+    ['another port', (port) => `http://127.0.0.1:${port}/`, 'another port'],
+    ['another name of the machine', (port) => `http://localhost:${port}/`, 'another host'],
+    ['as a number', (port) => `http://2130706433:${port}/`, 'another port'],
+    ['in hexadecimal', (port) => `http://0x7f.1:${port}/`, 'another port'],
+    ['IPv4 in IPv6', (port) => `http://[::ffff:127.0.0.1]:${port}/`, 'another host'],
+    ['without a scheme', (port) => `//localhost:${port}/`, 'another host'],
+    ['with backslashes', (port) => `\\\\localhost:${port}\\`, 'another host'],
+    ['behind user info', (port) => `http://127.0.0.1@localhost:${port}/`, 'another host'],
+  ])('is not followed, and is an answer: %s', async (_, locationOf, why) => {
+    const { asked, port } = await inside()
+    const url = await serve((__, response) =>
+      response
+        .writeHead(302, { location: `${locationOf(port)}?token=canary`, server: 'nginx' })
+        .end(`to ${locationOf(port)}?token=canary`),
+    )
+    const { proven, last, lines } = await verify(url)
+    expect(asked).toEqual([])
+    expect(proven).toBe(true)
+    expect(answerText(last)).toMatch(/^HTTP 302, redirects to http:\/\/[^@]*\/\?…$/)
+    expect(answerLines(last).slice(1)).toEqual([`not followed: ${why}`])
+    expect([...answerLines(last), ...lines].join()).not.toContain('canary')
+  })
+
+  test.each([
+    ['its status is asked for', { statusCodes: '302' }, true],
+    ['its status is not', { statusCodes: '200' }, false],
+    ['it holds no text, whatever its body says', { wanted: 'hello' }, false],
+  ])('is judged by its status: %s', async (_, check, proven) => {
+    const { asked, url: other } = await inside()
+    const url = await serve((__, response) => response.writeHead(302, { location: other }).end('hello'))
+    expect(await verify(url, { check: { ...check, windowMs: 10_000 } })).toMatchObject({ proven })
+    expect(asked).toEqual([])
+  })
+
+  test('after some that were followed', async () => {
+    const { asked, url: other } = await inside()
+    const url = await serve((request, response) =>
+      response
+        .writeHead(307, { location: request.url === '/' ? '/login' : `${other}/login?next=canary` })
+        .end(),
+    )
+    const { last } = await verify(url, { check: { windowMs: 1 } })
+    expect(answerLines(last)).toEqual([
+      `HTTP 307, redirects to ${other}/login?…`,
+      `redirected to ${url}/login`,
+      'not followed: another port',
+    ])
+    expect(asked).toEqual([])
+  })
+
+  test('a domain name of the service that leads into a private network', async () => {
+    const asked: string[] = []
+    const url = await serve((request, response) => {
+      asked.push(request.headers.host ?? '')
+      response.writeHead(302, { location: `http://localhost:${new URL(url).port}/` }).end()
+    })
+    const site = { asked: url, own: 'https://shop.invalid/', domainNames: ['localhost'] }
+    const { last } = await verify(url, { check: { site, windowMs: 1 } })
+    expect(answerLines(last)).toEqual([
+      `HTTP 302, redirects to http://localhost:${new URL(url).port}/`,
+      'not followed: its name leads into a private network',
+    ])
+    expect(new Set(asked)).toEqual(new Set([new URL(url).host]))
+  })
+
+  test('a domain name of the service that does not: followed, and nothing of its answer is shown', async () => {
+    const url = await serve((request, response) => {
+      if (request.headers.host?.startsWith('localhost'))
+        response.setHeader('server', 'canary').writeHead(500).end('canary')
+      else response.writeHead(302, { location: `http://localhost:${new URL(url).port}/?a` }).end()
+    })
+    const site = { asked: url, own: 'https://shop.invalid/', domainNames: ['localhost'] }
+    const refuseAddress = () => undefined
+    const { last } = await verify(url, { check: { site, refuseAddress, windowMs: 1 } })
+    expect(answerLines(last)).toEqual(['HTTP 500', `redirected to http://localhost:${new URL(url).port}/?…`])
+  })
+
+  test("the service's own URL is free: its API named it", async () => {
+    const url = await serve((request, response) => {
+      if (request.headers.host?.startsWith('localhost')) response.end('arrived')
+      else response.writeHead(302, { location: `http://localhost:${new URL(url).port}/` }).end()
+    })
+    const site = { asked: url, own: `http://localhost:${new URL(url).port}/`, domainNames: [] }
+    expect(await verify(url, { check: { site, wanted: 'arrived' } })).toMatchObject({ proven: true })
   })
 })
 
@@ -203,7 +324,7 @@ describe('the text of the body', () => {
       }
       setImmediate(send)
     })
-    return await verify(url, { check: { body, windowMs: 1, statusCodes: '200' }, pollMs: 1 })
+    return await verify(url, { check: { wanted: body, windowMs: 1, statusCodes: '200' }, pollMs: 1 })
   }
 
   test.each([
@@ -232,7 +353,7 @@ describe('the text of the body', () => {
 
   test('a good text with a bad status is bad', async () => {
     const url = await serve((_, response) => response.writeHead(500).end('9a8b7c'))
-    expect(await verify(url, { check: { body: '9a8b7c', windowMs: 1 } })).toMatchObject({ proven: false })
+    expect(await verify(url, { check: { wanted: '9a8b7c', windowMs: 1 } })).toMatchObject({ proven: false })
   })
 })
 
@@ -261,15 +382,20 @@ describe('bodies that are too long', () => {
   })
 })
 
+async function* ringingAfterFirst(body: AsyncIterable<Uint8Array>, ring: () => void) {
+  for await (const chunk of body) {
+    yield chunk
+    ring()
+  }
+}
+
 describe('no answer', () => {
   test.each([
     ['a name that does not exist', async () => 'http://shop.invalid/'],
     [
       'nobody listens',
       async () => {
-        const url = await serve(() => undefined)
-        await Promise.all(open.splice(0).map((server) => server.close()))
-        return url
+        return `http://127.0.0.1:${await freePort()}`
       },
     ],
     ['what speaks no HTTP', async () => (await serve(() => undefined)).replace('http:', 'https:')],
@@ -292,14 +418,26 @@ describe('no answer', () => {
     })
   })
 
-  test('it takes longer than an answer may, before it begins or before it ends', async () => {
-    const silent = await serve(() => undefined)
-    const drip = await serve((_, response) => void response.writeHead(200).write('x'))
-    const proofs = await Promise.all(
-      [silent, drip].map((url) => verify(url, { check: { windowMs: 1 }, deadline: 0 })),
-    )
-    // What began is an answer: a stream of events never ends.
-    expect(proofs.map(({ last }) => last.kind)).toEqual(['silent', 'answered'])
+  test('it takes longer than an answer may, before it begins', async () => {
+    const time = sleeper()
+    const url = await serve(() => time.ring())
+    const { last } = await verify(url, { check: { windowMs: 1 }, deadline: 0, time })
+    expect(last).toMatchObject({ kind: 'silent', message: 'no answer within 10 s' })
+  })
+
+  test('it takes longer before it ends: what began is an answer, as a stream of events never ends', async () => {
+    const time = sleeper()
+    const url = await serve((_, response) => void response.writeHead(200).write('hello'))
+    const real = createHttpClient({ environment: {} })
+    const http: HttpClient = {
+      ...real,
+      request: async (request) => {
+        const response = await real.request(request)
+        return { ...response, body: ringingAfterFirst(response.body, time.ring) }
+      },
+    }
+    const { last } = await verify(url, { check: { windowMs: 1, wanted: 'hello' }, deadline: 0, time, http })
+    expect(last).toMatchObject({ kind: 'answered', status: 200, hasText: true, body: 'hello' })
   })
 
   test('it is ridden out like a bad answer', async () => {
@@ -356,6 +494,37 @@ describe('what is shown of the last answer', () => {
     expect([...answerLines(last), ...lines].join('\n')).not.toContain('canary')
   })
 
+  test('a query of what was asked is not', async () => {
+    const url = await serve((_, response) => response.writeHead(500).end())
+    const { lines } = await verify(`${url}/h?tok=canary#canary`, { check: { windowMs: 1 } })
+    expect(lines.join()).toContain(`verifying ${url}/h?…: HTTP 500`)
+    expect(lines.join()).not.toContain('canary')
+  })
+
+  test('cleaning is given no more than 64 kB at once, of a body and of a header', async () => {
+    const url = await serve((_, response) =>
+      response.writeHead(500, { server: 's'.repeat(10_000) }).end('x'.repeat(1_000_000)),
+    )
+    let longest = 0
+    const clean = (text: string) => {
+      longest = Math.max(longest, text.length)
+      return printable(text)
+    }
+    await verify(url, { check: { windowMs: 1, clean } })
+    expect(longest).toBe(65_536)
+  })
+
+  test('the half of a secret at the cut is not shown, however much of what stands before it goes', async () => {
+    const secret = `canary-${'s'.repeat(50)}`
+    for (const cut of [65_536, 32_768]) {
+      const body = `${'\u001b[31m'.repeat(20_000).slice(0, cut - 20)}${secret}`.padEnd(1_000_000, 'x')
+      const url = await serve((_, response) => response.writeHead(500).end(body))
+      const clean = (text: string) => printable(text.replaceAll(secret, '***'))
+      const { last } = await verify(url, { check: { windowMs: 1, clean } })
+      expect(answerLines(last).join()).not.toContain('canary')
+    }
+  })
+
   test('bytes that are no text do no harm', async () => {
     const url = await serve((_, response) => response.writeHead(500).end(Buffer.from([0xff, 0xfe, 0, 0xc3])))
     expect((await verify(url, { check: { windowMs: 1 } })).last).toMatchObject({
@@ -403,7 +572,7 @@ describe('the job is cancelled', () => {
       response.writeHead(503).end()
     })
     const proof = await verify(url, {
-      signal: controller.signal,
+      controller,
       onSleep: (time) => {
         if (time === 2) controller.abort()
       },
@@ -415,6 +584,6 @@ describe('the job is cancelled', () => {
   test('while an answer is awaited: it is not waited for', async () => {
     const controller = new AbortController()
     const url = await serve(() => controller.abort())
-    expect(await verify(url, { signal: controller.signal })).toMatchObject({ proven: false, attempts: 1 })
+    expect(await verify(url, { controller })).toMatchObject({ proven: false, attempts: 1 })
   })
 })

@@ -5,7 +5,7 @@ import { folded, isAddress, type Link, linked, linkTo, sentence, table, withLink
 import type { Outcome } from './pipeline.ts'
 import { changesText, planLines } from './plan-text.ts'
 import type { Change } from './target.ts'
-import { isRed, type Red, type Result } from './verdict.ts'
+import { isRed, type Red, type Result, type Verdict } from './verdict.ts'
 
 /** The page that people read about a run, in Markdown: as a job summary, or wherever else it is shown. */
 
@@ -15,7 +15,13 @@ export interface Origin {
   readonly run: Link
 }
 
-/** The result in words, after the name of what was deployed to. */
+/** The end in words, after the name of what was deployed to: it must be true of what serves. */
+const headline = ({ result, reasonCode }: Verdict): string => {
+  if (reasonCode === 'settings-applied') return 'settings applied'
+  const isOverNewer = reasonCode === 'older-commit' || reasonCode === 'newer-version'
+  return result === 'not-verified' && isOverNewer ? 'active in the place of a newer version' : ends[result]
+}
+
 const ends: Readonly<Record<Result, string>> = {
   success: 'deployed',
   unchanged: 'nothing to change',
@@ -25,6 +31,7 @@ const ends: Readonly<Record<Result, string>> = {
   reported: 'status',
   'failed-kept-previous': 'deployment failed',
   'failed-nothing-serving': 'deployment failed, nothing serves',
+  'not-verified': 'active, but not verified',
   'rolled-back': 'rolled back',
   superseded: 'superseded',
   'timed-out': 'not ended in time',
@@ -74,7 +81,7 @@ const pageOf = (
   const isPlan = verdict.result === 'planned'
   const changed = foldedChanges(changes, { remark, most, width, isOpen: isPlan })
   return [
-    `### ${markdownCell(subject)}: ${ends[verdict.result]}`,
+    `### ${markdownCell(subject)}: ${headline(verdict)}`,
     ...(isRed(verdict)
       ? [`> [!CAUTION]\n> ${sentence(verdict.reason)}`, whatToDo(verdict.fix)]
       : [withLinks(facts.closing)]),

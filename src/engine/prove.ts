@@ -1,9 +1,10 @@
 import { cancelled } from './ends.ts'
+import type { UrlAnswer } from './probe.ts'
 import { notPutBack, rollBack } from './roll-back.ts'
 import type { Target } from './target.ts'
 import type { Run } from './terms.ts'
 import { isRed, type Red, type Verdict } from './verdict.ts'
-import { answerLines, answerText, verifyUrl } from './verify-url.ts'
+import { answerLines, answerText, shownOf, verifyUrl } from './verify-url.ts'
 import { waitForVerdict } from './wait.ts'
 
 /** What the public URL said about what we started. */
@@ -29,20 +30,20 @@ export const prove = async <Observed, Steps, Started, Snapshot>(
   const check = target.urlCheck(started)
   if (check === undefined) return { verdict, lines: [] }
   const proof = await verifyUrl(check, run)
-  const asked = check.clean(check.url)
+  const asked = shownOf(check)
   if (run.signal.aborted) return { verdict: cancelled(`verifying ${asked}`, target.hope()), lines: [] }
   // Somebody may have changed the service while it was asked: then the answers were not about ours.
   const now = await waitForVerdict(target, started, run)
   if (isRed(now.verdict)) return { ...now, verified: false, lines: [] }
   const url = `${asked} did not verify: ${answerText(proof.last)} (${proof.attempts} attempts)`
   if (proof.proven) {
-    run.progress.say(`${asked} answers as asked`)
+    run.progress.say(`${asked} answers as asked${redirectText(proof.last)}`)
     target.verified?.(started, true)
     return { verdict, verified: true, lines: [] }
   }
   const failed = { verified: false, lines: answerLines(proof.last) }
   const notVerified: Red = {
-    result: 'failed-nothing-serving',
+    result: 'not-verified',
     reasonCode: 'not-verified',
     reason: `${verdict.reason}, but ${url}; it keeps serving`,
     fix,
@@ -65,6 +66,10 @@ export const prove = async <Observed, Steps, Started, Snapshot>(
   }
   return { ...failed, ...ended.seen, rolledBack: true, verdict: rolledBack }
 }
+
+/** A redirect that is not followed is an answer, but nobody shall take it for the page behind it. */
+const redirectText = (last: UrlAnswer): string =>
+  last.kind === 'answered' && last.elsewhere ? `: ${answerText(last)}` : ''
 
 /** The time ended in the middle of good answers: nothing is wrong with the version, so nothing is put back. */
 const notLongEnough = (active: string, url: string): Red => ({

@@ -64,7 +64,7 @@ export const giveWay = async <Observed, Steps, Started, Snapshot>(
 ): Promise<{ verdict: Verdict; rolledBack?: boolean; snapshot?: Snapshot }> => {
   const { reasonCode, reason, fix } = cause
   const stays: Red = {
-    result: 'failed-nothing-serving',
+    result: 'not-verified',
     reasonCode,
     reason: `${verdict.reason}, but ${reason}; it keeps serving`,
     fix,
@@ -83,12 +83,13 @@ export const giveWay = async <Observed, Steps, Started, Snapshot>(
 
 /** Putting back failed as well; the end of the try says what serves now, if anybody knows. `stays` is how ours stands. */
 export const notPutBack = (stays: Red, end: Verdict): Red => {
-  const isFailure = !isRed(end) || end.result.startsWith('failed-') || end.result === 'refused'
+  // Ours keeps serving where what was to come back failed, or was refused.
+  const isKept = !isRed(end) || end.result === 'failed-kept-previous' || end.result === 'refused'
   const reason = stays.reason.replace(/; it keeps serving$/, '; it served when it was last seen')
   const why = end.reason.replace(/; nothing was changed$/, '')
   return {
     ...stays,
-    ...(!isFailure && { result: end.result }),
+    ...(!isKept && { result: end.result }),
     reasonCode: 'rollback-failed',
     reason: `${reason}; putting back what served before did not come to its end: ${why}`,
   }

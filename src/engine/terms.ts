@@ -1,3 +1,4 @@
+import type { HttpClient } from '../net/http.ts'
 import type { Audience } from './audience.ts'
 import type { Clock } from './clock.ts'
 import type { Log } from './log.ts'
@@ -27,13 +28,10 @@ export interface World {
   readonly clock: Clock
   readonly log: Log
   readonly signal: AbortSignal
-  readonly fetch: Fetch
+  readonly http: HttpClient
   /** Undefined if nobody else is to be told. */
   readonly audience?: Audience | undefined
 }
-
-/** Asks a public URL; as the platform's own. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 /** One run: its terms, its world, and when it has to end (milliseconds since the epoch). */
 export interface Run extends Terms, World, Retries {

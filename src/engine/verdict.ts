@@ -3,6 +3,7 @@ export const greenResults = ['success', 'unchanged', 'planned', 'started', 'dele
 export const redResults = [
   'failed-kept-previous',
   'failed-nothing-serving',
+  'not-verified',
   'rolled-back',
   'superseded',
   'timed-out',

@@ -16,6 +16,7 @@ export const stateOf: Readonly<Record<Result, RecordState>> = {
   reported: 'inactive',
   'failed-kept-previous': 'failure',
   'failed-nothing-serving': 'failure',
+  'not-verified': 'failure',
   'rolled-back': 'failure',
   superseded: 'inactive',
   'timed-out': 'error',

@@ -37,15 +37,12 @@ interface Shown {
   readonly spec: DeploymentSpec
 }
 
-/** The public URL, if what serves, or will serve if all goes well, can be reached there. */
-const publicUrl = (
-  { started, snapshot }: KnownHere,
-  service: Service | undefined,
-  verdict: Verdict,
-): string => {
-  const isOurs = verdict.result === 'success' || (verdict.result === 'started' && !snapshot)
-  const spec = (isOurs ? started?.spec : undefined) ?? (service && servingNow(service)?.spec)
-  return spec?.publicEndpoint === undefined ? '' : (service?.url ?? '')
+/** The public URL, if what serves can be reached there, and not only until what was accepted replaces it. */
+const publicUrl = ({ started }: KnownHere, service: Service | undefined, verdict: Verdict): string => {
+  const serving = service && servingNow(service)?.spec
+  const spec = verdict.result === 'success' ? (started?.spec ?? serving) : serving
+  const isLeaving = verdict.result === 'started' && started && started.spec.publicEndpoint === undefined
+  return spec?.publicEndpoint === undefined || isLeaving ? '' : (service?.url ?? '')
 }
 
 /** What the run's report says about Lightsail: outputs by name, and the rows of the summary's table. */

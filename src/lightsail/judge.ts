@@ -171,9 +171,10 @@ const nothingServes = ({ version, serviceName }: Started, reasonCode: string, wh
   fix: 'find out who changed the service (AWS CloudTrail tells), then run again',
 })
 
-const gone = (started: Started): Red => nothingServes(started, 'service-gone', 'the service no longer exists')
+export const gone = (started: Started): Red =>
+  nothingServes(started, 'service-gone', 'the service no longer exists')
 
-const remade = (started: Started, service: Service): Red => {
+export const remade = (started: Started, service: Service): Red => {
   const why = 'somebody deleted the service and made another of the same name'
   const serving = servingNow(service)
   return serving

@@ -5,6 +5,7 @@ import type { Applied, Plan, Target } from '../engine/target.ts'
 import type { Red } from '../engine/verdict.ts'
 import type { UrlCheck } from '../engine/verify-url.ts'
 import type { LocalImages } from '../images/local-images.ts'
+import { refusePrivateAddress } from '../net/private-address.ts'
 import { applySteps, findStarted } from './apply.ts'
 import type { Cloud } from './cloud.ts'
 import { environmentOf, imagesOf } from './deployment.ts'
@@ -177,9 +178,17 @@ const urlCheckOf = (
   clean: UrlCheck['clean'],
 ): UrlCheck | undefined => {
   if (verification === undefined) return undefined
-  const { at, ...wanted } = verification
-  const check = { ...wanted, clean, settleMs: settleMs(verification, previous !== undefined) }
-  if (at.kind === 'url') return { ...check, url: at.text }
-  const path = at.kind === 'path' ? at.text : (spec.publicEndpoint?.healthCheck.path ?? '/')
-  return { ...check, url: `${service.url.replace(/\/$/, '')}${path}` }
+  const { at, statusCodes, windowMs, body: wanted } = verification
+  const path = at.kind === 'health-check' ? (spec.publicEndpoint?.healthCheck.path ?? '/') : at.text
+  return {
+    site: {
+      // Without the slash between them, a path of an odd form might become part of the host.
+      asked: at.kind === 'url' ? at.text : `${service.url.replace(/\/$/, '')}/${path.replace(/^\//, '')}`,
+      own: service.url,
+      domainNames: Object.values(service.publicDomainNames).flat(),
+    },
+    ...{ statusCodes, windowMs, wanted, clean },
+    refuseAddress: refusePrivateAddress,
+    settleMs: settleMs(verification, previous !== undefined),
+  }
 }

@@ -28,7 +28,7 @@ import { secretsOf } from './secret-inputs.ts'
 import { loadServiceFile } from './service-file-input.ts'
 import { parseServicePatch } from './service-inputs.ts'
 import { parseRollbackTo, parseTerms } from './terms-inputs.ts'
-import { parseVerification, type Verification } from './verify-inputs.ts'
+import { parseVerification, type Verification, verificationSecrets } from './verify-inputs.ts'
 import { textRemarks, withoutStrays } from './written-texts.ts'
 
 /** Everything a run needs to know from the workflow, exact and checked; no call has been made yet. */
@@ -143,7 +143,10 @@ export const parseRequest = async (
   const found = problems.all.filter((problem) => !isIdle || !ofContent.has(problem))
 
   const { patch } = deployment
-  const secrets = secretsOf(patch, deployment.secrets, reporting.token)
+  const secrets = [
+    ...secretsOf(patch, deployment.secrets, reporting.token),
+    ...verificationSecrets(verification),
+  ]
   const shown = [
     base,
     serviceName,

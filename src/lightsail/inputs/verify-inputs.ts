@@ -1,3 +1,5 @@
+import { isSecretName } from '../../engine/secret-names.ts'
+import type { Named } from '../../engine/secret-values.ts'
 import type { InputTexts } from '../../input/inputs.ts'
 import type { Problems } from '../../input/problem.ts'
 import { parseAmount, parseSwitch } from '../../input/scalars.ts'
@@ -68,15 +70,36 @@ const parseWhere = (text: string, problems: Problems): Verification['at'] | unde
   if (text === 'false') return undefined
   if (text === 'true') return { kind: 'health-check' }
   if (/^\/\S*$/.test(text)) return { kind: 'path', text }
-  if (/^https?:\/\//.test(text) && URL.canParse(text)) {
-    const { username, password } = new URL(text)
-    if (username === '' && password === '') return { kind: 'url', text }
-    problems.add({ input: 'verify-url', message: 'must not hold a user name or a password' })
-    return undefined
-  }
-  problems.add({
-    input: 'verify-url',
-    message: `"${text}" must be true, false, a path such as /healthz, or a URL`,
-  })
+  const fault = urlFault(text)
+  if (fault === undefined) return { kind: 'url', text }
+  problems.add({ input: 'verify-url', message: fault })
   return undefined
 }
+
+/** What is wrong with a URL that is to be requested; says no more of it than what cannot be a secret. */
+const urlFault = (text: string): string | undefined => {
+  const right = 'must be true, false, a path such as /healthz, or a URL'
+  if (/^[^/?#]*(?:\/\/)?[^/?#]*@/.test(text)) return 'must not hold a user name or a password'
+  // Backslashes are slashes for a browser, and part of a host's name for others.
+  if (/^https?:\/\/[^\s\\]+$/i.test(text) && URL.canParse(text)) return undefined
+  const [, host] = /^((?:[\w-]+\.)+[a-z]+(?::\d+)?)(?:[/?#]\S*)?$/i.exec(text) ?? []
+  if (host !== undefined) return `${right}; write https:// before ${host}`
+  const [, scheme] = /^([a-z][a-z0-9+.-]*:)/i.exec(text) ?? []
+  if (scheme !== undefined)
+    return `${right} that begins with https:// or http://, and this one with ${scheme}`
+  return /^[\w./-]{1,60}$/.test(text) ? `"${text}" ${right}` : right
+}
+
+/** What follows a `?` is for the app alone: the query, and its values but for short words such as `json`. */
+export const verificationSecrets = (verification: Verification | undefined): Named[] => {
+  if (verification === undefined || verification.at.kind === 'health-check') return []
+  const [, query = ''] = /\?([^#]*)/.exec(verification.at.text) ?? []
+  if (query === '') return []
+  const values = [...new URLSearchParams(query)].map(([name, value]) => ({ name, value }))
+  return [
+    { name: '', value: query },
+    ...values.filter(({ name, value }) => value.length >= SHORTEST_VALUE || isSecretName(name)),
+  ]
+}
+
+const SHORTEST_VALUE = 6
