@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Account } from '../../simulator/account.ts'
 import type { FateName } from '../../simulator/fates.ts'
 import type { Fault } from '../../simulator/faults.ts'
+import type { OperationName } from '../../simulator/operations/index.ts'
 import { activeAt, arrangeRunningShop, shopDeployment, shopVersion } from '../../simulator/scenarios/shop.ts'
 import { scenarioNamed } from '../../simulator/scenarios.ts'
 import { runBundle, writes } from './bundle.ts'
@@ -241,12 +242,48 @@ describe('the service is deleted and made anew while we wait', () => {
         },
       ],
     })
-    expect(run.exitCode).toBe(1)
+    expect(run).toMatchObject({
+      exitCode: 1,
+      outputs: { result: 'superseded', 'reason-code': 'rollback-failed', 'rolled-back': 'false' },
+    })
     expect(writes(run)).toEqual([deploy, 'TagResource'])
     expect(run.calls.find(({ operation }) => operation === 'TagResource')?.errorType).toBe(
       'NotFoundException',
     )
-    expect(run.outputs['rolled-back']).toBe('false')
-    expect(run.outputs['reason']).toContain('the service shop is gone')
+    expect(run.outputs['reason']).toContain('made another of the same name')
   })
+
+  test.each<[string, OperationName, Record<string, unknown>, string]>([
+    ['deleted', 'DeleteContainerService', {}, 'somebody is deleting it'],
+    ['disabled', 'UpdateContainerService', { isDisabled: true }, 'somebody disabled it'],
+  ])(
+    'ours did not verify, and the service is %s before anything is put back',
+    async (_, operation, more, why) => {
+      let looks = 0
+      const run = await runBundle({
+        scenario: 'does-not-verify',
+        inputs: { 'verify-url': 'true', 'verify-minutes': '0.002', 'rollback-on-failure': 'true' },
+        secondsPerCall: 60,
+        faults: [
+          {
+            operation: look,
+            calls: 'every',
+            effect: {
+              kind: 'event',
+              happens: (account) => {
+                if ((activeAt(account, 18) ?? Number.POSITIVE_INFINITY) > account.now()) return
+                if (++looks === 3) account.call(operation, { serviceName: 'shop', ...more })
+              },
+            },
+          },
+        ],
+      })
+      expect(run.outputs).toMatchObject({
+        result: 'failed-nothing-serving',
+        'reason-code': 'rollback-failed',
+      })
+      expect(run.outputs['reason']).toContain(why)
+      expect(writes(run).filter((operation) => operation === deploy)).toHaveLength(1)
+    },
+  )
 })

@@ -1,12 +1,13 @@
 import { Failure } from '../engine/failure.ts'
 import type { Plan, Undoing } from '../engine/target.ts'
+import { isRed, type Verdict } from '../engine/verdict.ts'
 import type { Cloud } from './cloud.ts'
-import { type Started, superseded } from './judge.ts'
+import { gone, judge, remade, type Started } from './judge.ts'
 import { lastGood } from './last-good.ts'
-import { busyWith, refusal } from './obstacle.ts'
+import { busyWith } from './obstacle.ts'
 import { badVersions, isSameContent } from './order/bad-versions.ts'
 import { redeployment } from './rollback.ts'
-import { type Deployment, isAnother, servingNow } from './service.ts'
+import { type Deployment, isAnother } from './service.ts'
 import type { Observed, Steps } from './steps.ts'
 import type { LightsailTarget } from './target.ts'
 
@@ -29,16 +30,14 @@ export const undoingTarget = async (
     return { at: cloud.serviceTime(), service }
   }
   const plan = ({ service, at }: Observed): Plan<Steps> => {
-    if (service === undefined || isAnother(service, started.service.arn)) {
-      const message = `the service ${name} is gone`
-      return refusal({ reasonCode: 'service-gone', message, fix: 'find out who deleted it' })
-    }
+    const end = (verdict: Verdict) => ({ kind: 'end', verdict, notices: [], remark: '' }) as const
+    if (service === undefined) return end(gone(started))
+    if (isAnother(service, started.service.arn)) return end(remade(started, service))
+    // Somebody disabled it or is deleting it, or deployed: nothing is put over that.
+    const stands = judge(started, { kind: 'service', service, history: undefined })
+    if (stands.kind === 'ended' && isRed(stands.verdict)) return end(stands.verdict)
     const busy = busyWith(service)
     if (busy) return { kind: 'wait', ...busy }
-    const serving = servingNow(service)
-    if (serving && serving.version > started.version) {
-      return { kind: 'end', verdict: superseded(started, serving.version), notices: [], remark: '' }
-    }
     return redeployment({ service, deployment: choice.deployment, at, notices: [] })
   }
   return { kind: 'target', target: { ...target, observe, plan } }
