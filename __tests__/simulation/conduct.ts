@@ -41,8 +41,12 @@ const deploysOnce = (run: SeededRun): string[] => {
     : [`${made.length} deployments: versions ${made.map(({ version }) => version)}`]
 }
 
+/** Which commit runs, and which version failed its URL check, is noted beside the deployment. */
+const takesNotes = ({ origin, inputs }: SeededRun['situation']): boolean =>
+  origin.provenance !== undefined || inputs['verify-url'] !== undefined
+
 /** Once ours was accepted and known, and once the job was cancelled, the run only looks; its commit it notes beside that. */
-const doesNotWriteAfterwards = ({ log, sent, situation: { origin } }: SeededRun): string[] => {
+const doesNotWriteAfterwards = ({ log, sent, situation }: SeededRun): string[] => {
   const accepted = log.findIndex(({ text }) =>
     /version \d+ accepted|the deletion of .* was accepted/.test(text),
   )
@@ -53,7 +57,7 @@ const doesNotWriteAfterwards = ({ log, sent, situation: { origin } }: SeededRun)
     .slice(backFrom < 0 ? log.length : backFrom)
     .find(({ text }) => /version \d+ accepted/.test(text))?.at
   const writes = sent.filter(({ isWrite }) => isWrite)
-  const isNoNote = ({ operation }: SentCall) => operation !== 'TagResource' || origin.provenance === undefined
+  const isNoNote = ({ operation }: SentCall) => operation !== 'TagResource' || !takesNotes(situation)
   return [
     ...writes
       .filter(
@@ -87,11 +91,12 @@ const CALLS_TO_PUT_BACK = 4
  * Nobody sleeps past the deadline: the run ends with it, or with the last call that was under way. A call takes 20 s at
  * most, an answer of the public URL 10 s.
  */
-const endsInTime = ({ situation: { inputs, origin }, sent, start, end }: SeededRun): string[] => {
+const endsInTime = ({ situation, sent, start, end }: SeededRun): string[] => {
+  const { inputs, origin } = situation
   const deadline = start + Number(inputs['wait-for-minutes']) * 60_000
   if (end <= deadline) return []
   const late = sent.filter(({ endedAt }) => endedAt > deadline)
-  const beside = origin.provenance === undefined ? ['GetContainerLog'] : ['GetContainerLog', 'TagResource']
+  const beside = takesNotes(situation) ? ['GetContainerLog', 'TagResource'] : ['GetContainerLog']
   const fresh = late.filter(({ sentAt, operation }) => sentAt >= deadline && !beside.includes(operation))
   const last = Math.max(deadline, ...late.map(({ endedAt }) => endedAt))
   const hasSlept = ({ sentAt }: SentCall) => !sent.some(({ endedAt }) => Math.abs(sentAt - endedAt) <= 1)
