@@ -30,7 +30,7 @@ let clean = ofJob.clean
 
 const main = async (): Promise<void> => {
   const occasion = occasionOf(process.env, runner.readFile)
-  const parsed = await parseRequest(process.env, runner.readFile, occasion)
+  const parsed = await parseRequest(process.env, runner.readInputFile, occasion, runner.fileIssue)
   const { request, problems, jobSummary, ...texts } = parsed
   const secrets = keepSecrets(texts.shown, runner.mask)
   secrets.add(credentials)

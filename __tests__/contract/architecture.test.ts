@@ -74,7 +74,7 @@ describe('one direction: pure ← engine ← edges ← main', () => {
 
   test('images of this machine know the engine, but no service', () => {
     const allowed =
-      /^src\/(?:engine|images)\/|^(?:zod\/mini|tar-stream|node:(?:child_process|crypto|fs|fs\/promises|os|path|stream\/promises|zlib))$/
+      /^src\/(?:engine|files|images)\/|^(?:zod\/mini|tar-stream|node:(?:child_process|crypto|fs|fs\/promises|os|path|stream|stream\/promises|zlib))$/
     expect(strays(inFolder('images'), allowed)).toEqual([])
     expect(lines(inFolder('images'), /lightsail(?!-deploy)/i)).toEqual([])
   })
@@ -83,8 +83,12 @@ describe('one direction: pure ← engine ← edges ← main', () => {
     expect(strays(inFolder('net'), /^src\/net\/|^node:(?:dns|http|https|net)$/)).toEqual([])
   })
 
+  test('files knows the file system only', () => {
+    expect(strays(inFolder('files'), /^src\/files\/|^node:(?:buffer|fs|fs\/promises|path)$/)).toEqual([])
+  })
+
   test('github knows the engine, but no service', () => {
-    expect(strays(inFolder('github'), /^src\/(?:engine|github)\/|^@actions\/|^node:fs$/)).toEqual([])
+    expect(strays(inFolder('github'), /^src\/(?:engine|files|github)\/|^@actions\/|^node:fs$/)).toEqual([])
   })
 
   test('nothing but main knows everything, and nothing imports main', () => {

@@ -143,46 +143,62 @@ describe('problems of the shape, at their place', () => {
     [
       'an unknown key of the file',
       'containers: {}\npublicEndpont: {}',
-      ['2:1 unknown key "publicEndpont"; did you mean "publicEndpoint"?'],
+      [
+        '1:1 "containers": at least one container is needed',
+        '2:1 unknown key "publicEndpont"; did you mean "publicEndpoint"?',
+      ],
     ],
     [
       'an unknown key of the endpoint',
       'containers: {}\npublicEndpoint:\n  containerName: a\n  containerPort: 1\n  healthcheck: {}',
-      ['5:3 unknown key "healthcheck"; did you mean "healthCheck"?'],
+      [
+        '1:1 "containers": at least one container is needed',
+        '5:3 unknown key "healthcheck"; did you mean "healthCheck"?',
+      ],
     ],
     [
       'an unknown key of the check',
       'containers: {}\npublicEndpoint:\n  containerName: a\n  containerPort: 1\n  healthCheck:\n    timeout: 3',
-      ['6:5 unknown key "timeout"'],
+      ['1:1 "containers": at least one container is needed', '6:5 unknown key "timeout"'],
     ],
     [
       'the shape of create-container-service',
       'serviceName: shop\npower: nano\ndeployment: { containers: {} }',
       [
-        '1:1 "containers" is missing: the map of the containers by name',
-        '2:1 unknown key "power"',
-        '3:1 unknown key "deployment"; this is the shape of create-container-service: only its "deployment" part belongs here',
+        '2:1 is what create-container-service takes, and a deployment has no "power": name the file in the input service-file',
       ],
     ],
     ['no image', 'containers:\n  app: {}', ['2:3 "containers.app.image" is missing']],
     [
       'no port of the endpoint',
       'containers: {}\npublicEndpoint:\n  containerName: a',
-      ['2:1 "publicEndpoint.containerPort" is missing'],
+      ['1:1 "containers": at least one container is needed', '2:1 "publicEndpoint.containerPort" is missing'],
     ],
     [
       'a protocol',
       inApp('ports: { 80: HTP }'),
       ['4:14 "containers.app.ports.80" must be one of HTTP, HTTPS, TCP, UDP'],
     ],
-    ['a command that is text', inApp('command: npm start'), ['4:5 "containers.app.command" must be a list']],
+    [
+      'a command that is text',
+      inApp('command: npm start'),
+      ['4:5 "containers.app.command" must be a list of words such as ["npm", "start"]'],
+    ],
     [
       'a word that is a number',
       inApp('command: [sleep, 5]'),
-      ['4:22 "containers.app.command.1" must be text'],
+      ['4:22 "containers.app.command.1" must be text; put it in quotation marks'],
     ],
-    ['ports that are a list', inApp('ports: [80]'), ['4:5 "containers.app.ports" must be a map']],
-    ['containers that are a list', 'containers:\n  - image: nginx', ['1:1 "containers" must be a map']],
+    [
+      'ports that are a list',
+      inApp('ports: [80]'),
+      ['4:5 "containers.app.ports" must be a map such as { 8080: HTTP }'],
+    ],
+    [
+      'containers that are a list',
+      'containers:\n  - image: nginx',
+      ['1:1 "containers" must be a map by name, such as { app: { image: … } }, not a list'],
+    ],
     ['a container that is text', 'containers:\n  app: nginx', ['2:3 "containers.app" must be a map']],
     [
       'an image that is a number',
@@ -192,21 +208,31 @@ describe('problems of the shape, at their place', () => {
     [
       'a port that is text',
       'containers: {}\npublicEndpoint: { containerName: a, containerPort: "80" }',
-      ['2:37 "publicEndpoint.containerPort" must be a number'],
+      [
+        '1:1 "containers": at least one container is needed',
+        '2:37 "publicEndpoint.containerPort" must be a number',
+      ],
     ],
     [
       'a port that is no whole number',
       'containers: {}\npublicEndpoint: { containerName: a, containerPort: 80.5 }',
-      ['2:37 "publicEndpoint.containerPort" must be a whole number'],
+      [
+        '1:1 "containers": at least one container is needed',
+        '2:37 "publicEndpoint.containerPort" must be a whole number',
+      ],
     ],
     [
       'a port that is too large',
       'containers: {}\npublicEndpoint: { containerName: a, containerPort: 65536 }',
-      ['2:37 "publicEndpoint.containerPort" must be 65535 or less'],
+      [
+        '1:1 "containers": at least one container is needed',
+        '2:37 "publicEndpoint.containerPort" must be 65535 or less',
+      ],
     ],
     ['a list', '- app', ['1:1 must be a map with the key "containers"']],
     ['a text', 'app', ['1:1 must be a map with the key "containers"']],
-    ['nothing', '', ['undefined:undefined must be a map with the key "containers"']],
+    ['nothing', '', ['1:1 is empty']],
+    ['nothing but comments', '# later\n', ['1:1 holds nothing but comments']],
     [
       'a printed list without an active one',
       'deployments: [{ state: FAILED }, { state: INACTIVE }]',
@@ -215,7 +241,7 @@ describe('problems of the shape, at their place', () => {
     [
       'a printed list of none',
       '{"deployments": []}',
-      ['1:1 holds 0 deployments, none of them ACTIVE; keep the one you want'],
+      ['1:2 holds 0 deployments, none of them ACTIVE; keep the one you want'],
     ],
   ])('%s', (_, source, problems) => {
     expect(read(source)).toEqual(problems)
@@ -363,9 +389,7 @@ describe('what the shape alone cannot say', () => {
     }
     const loaded = await loadDeploymentFile({ texts: { 'deployment-file': 'x.yml' }, problems, readFile })
     expect(loaded).toBeUndefined()
-    expect(problems.all).toEqual([
-      { input: 'deployment-file', message: 'cannot be read: ENOENT: no such file' },
-    ])
+    expect(problems.all).toEqual([{ input: 'deployment-file', message: 'cannot be read: ENOENT: no such file' }])
   })
 
   test('no file, nothing to say', async () => {

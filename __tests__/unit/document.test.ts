@@ -136,7 +136,7 @@ describe('text stays as it is written where it is asked for', () => {
       a: { env: { X: '1.10', Y: 'text' }, n: 1.1 },
       l: [{ env: { Z: '2.0' } }],
     })
-    expect(paths).toEqual(['a.env.X', 'a.n', 'l.env.Z'])
+    expect(paths).toEqual(['a.env.X', 'a.env.Y', 'a.n', 'l.0.env.Z'])
   })
 })
 
@@ -165,7 +165,7 @@ describe('a text that cannot be read', () => {
       (_, n) => `a${n + 1}: &a${n + 1} [${Array(9).fill(`*a${n}`).join(', ')}]`,
     )
     expect(readAs(`a0: &a0 x\n${bomb.join('\n')}`)).toEqual([
-      { message: 'an alias refers to nothing, or to too much' },
+      { message: 'the aliases here bring in more than 100000 values', line: 6, column: 35 },
     ])
   })
 })

@@ -2,14 +2,23 @@ import { appendFileSync, readFileSync } from 'node:fs'
 import * as core from '@actions/core'
 import type { Log } from '../engine/log.ts'
 import type { Report } from '../engine/report.ts'
+import { placesOf } from '../files/places.ts'
+import { fileIssue, readInputFile } from '../files/read-file.ts'
 
 /** The door to the GitHub runner: its log, masks, outputs, annotations and job summary. */
 export interface Runner {
   readonly log: Log
   /** The runner hides this text in the log from now on. */
   mask(secret: string): void
-  /** Gives the text of a file of the workspace, or throws. */
+  /** Gives the text of a file that the runner itself names, or throws. */
   readFile(path: string): string
+  /**
+   * Gives the text of a file that an input names. Throws an error that says what is wrong with it; where the text is at
+   * fault, its `line` says where.
+   */
+  readInputFile(path: string): string
+  /** What is wrong with a file that an input names and that is read later, whatever its size; it goes on from the path. */
+  fileIssue(path: string): string | undefined
   /** Writes the end of the run out, once. */
   publish(report: Report, options: { jobSummary: boolean }): void
 }
@@ -36,6 +45,12 @@ export const connectRunner = (): Runner => {
     log,
     mask: core.setSecret,
     readFile: (path) => readFileSync(path, 'utf8'),
+    readInputFile: (path) => {
+      const read = readInputFile(path, placesOf(process.env))
+      if ('issue' in read) throw Object.assign(new Error(`${path} ${read.issue}`), { line: read.line })
+      return read.text
+    },
+    fileIssue: (path) => fileIssue(path, placesOf(process.env)),
     publish: ({ outputs, errors, warnings, closing, summary, exitCode }, { jobSummary }) => {
       close()
       process.exitCode = exitCode

@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import * as z from 'zod/mini'
 import { Failure } from '../engine/failure.ts'
-import { type Archive, isGzip, openArchive, readPart } from './archive.ts'
+import {
+  type Archive,
+  type ArchiveWork,
+  isGzip,
+  openArchive,
+  readPart,
+  shortly,
+  streamPart,
+} from './archive.ts'
 import { type Blob, digestOf, eachOnce, type ImageContent } from './content.ts'
 import { notForAmd64, unreadable } from './failures.ts'
 
@@ -20,6 +28,9 @@ const mediaTypes = {
   layer: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
 }
 
+/** Images and layers of an archive; docker itself takes 127 layers. */
+const MAX_PARTS = 1000
+
 /** What zstd begins with: https://www.rfc-editor.org/rfc/rfc8878#section-3.1.1 */
 const ZSTD = '28b52ffd'
 
@@ -29,44 +40,54 @@ export interface DockerArchive {
 }
 
 /**
- * Opens the linux/amd64 image of a docker archive. `shown` is what the user wrote, `folder` takes what is unpacked or
- * compressed. Throws `Failure`.
+ * Opens the linux/amd64 image of a docker archive. `shown` is what the user wrote. Throws `Failure`, or the reason of the
+ * signal.
  */
 export const openDockerArchive = async (
   path: string,
   shown: string,
-  folder: string,
+  work: ArchiveWork,
 ): Promise<DockerArchive> => {
-  const archive = await openArchive(path, folder)
+  const archive = await openArchive(path, work)
   try {
     const images = saved.parse(JSON.parse(await archive.text('manifest.json')))
-    const platforms = await Promise.all(
-      images.map(async ({ Config }) => {
-        const { os, architecture } = configuration.parse(JSON.parse(await archive.text(Config)))
-        return `${os ?? 'linux'}/${architecture}`
-      }),
-    )
+    const parts = images.reduce((count, { Layers }) => count + 1 + Layers.length, 0)
+    if (parts > MAX_PARTS)
+      throw unreadable('read', `the archive names more than ${MAX_PARTS} images and layers`)
+    const platforms: string[] = []
+    for (const { Config } of images) {
+      work.signal.throwIfAborted()
+      const { os, architecture } = configuration.parse(JSON.parse(await archive.text(Config)))
+      platforms.push(`${os ?? 'linux'}/${architecture}`)
+    }
     const fitting = images.filter((_, at) => platforms[at] === 'linux/amd64')
     const [first] = fitting
     if (first === undefined) throw notForAmd64(shown, [...new Set(platforms)])
     if (fitting.some(({ Config }) => Config !== first.Config))
       throw unreadable('read', `${shown} holds several images, and one is needed`)
-    return { content: () => contentOf(archive, first, folder) }
+    return { content: () => contentOf(archive, first, work) }
   } catch (error) {
+    work.signal.throwIfAborted()
     if (error instanceof Failure) throw error
-    const why = error instanceof Error ? error.message : String(error)
-    throw unreadable('read', `${shown} holds no image that can be read: ${why}`, error)
+    throw unreadable('read', `${shown} holds no image that can be read: ${shortly(error)}`, error)
   }
 }
 
 const contentOf = async (
   archive: Archive,
   { Config, Layers }: z.infer<typeof saved>[number],
-  folder: string,
+  work: ArchiveWork,
 ): Promise<ImageContent> => {
-  const config = await partOf(archive, Config)
+  const config = await partOf(archive, Config, work)
   const layers: Blob[] = []
-  for (const name of Layers) layers.push(await layerOf(archive, name, folder))
+  /** By where it lies in the archive: several names may mean one layer. */
+  const known = new Map<number, Blob>()
+  for (const name of Layers) {
+    const { offset } = entryOf(archive, name)
+    const layer = known.get(offset) ?? (await layerOf(archive, name, { ...work, index: known.size }))
+    known.set(offset, layer)
+    layers.push(layer)
+  }
   const described = (mediaType: string, { digest, size }: Blob) => ({ mediaType, size, digest })
   const text = JSON.stringify({
     schemaVersion: 2,
@@ -87,27 +108,29 @@ const entryOf = (archive: Archive, name: string) => {
   return entry
 }
 
-const partOf = async (archive: Archive, name: string): Promise<Blob> => {
+const partOf = async (archive: Archive, name: string, { signal }: ArchiveWork): Promise<Blob> => {
   const { offset, size } = entryOf(archive, name)
   const hash = createHash('sha256')
-  await pipeline(partStream(archive.path, offset, size), hash)
+  await pipeline(await streamPart(archive.path, offset, size), hash, { signal })
   return { digest: `sha256:${hash.digest('hex')}`, size, path: archive.path, offset }
 }
 
-const partStream = (path: string, offset: number, size: number) =>
-  createReadStream(path, { start: offset, end: offset + size - 1 })
-
 /** A layer is sent compressed; its place in the image's configuration is the digest of the plain one. */
-const layerOf = async (archive: Archive, name: string, folder: string): Promise<Blob> => {
+const layerOf = async (
+  archive: Archive,
+  name: string,
+  { index, ...work }: ArchiveWork & { index: number },
+): Promise<Blob> => {
   const { offset, size } = entryOf(archive, name)
-  if (await isGzip(archive.path, offset)) return await partOf(archive, name)
+  if (await isGzip(archive.path, offset)) return await partOf(archive, name, work)
   if ((await readPart(archive.path, offset, 4)).toString('hex') === ZSTD)
     throw unreadable('read', `${name} is compressed with zstd, which only an OCI archive can tell`)
-  const path = join(folder, `${name.replaceAll('/', '-')}.gz`)
+  // Not by its name: that is text of others, which may be another one's on a disk, or lead out of the folder.
+  const path = join(work.folder, `layer-${index}.gz`)
   const hash = createHash('sha256')
   let written = 0
   await pipeline(
-    partStream(archive.path, offset, size),
+    await streamPart(archive.path, offset, size),
     createGzip(),
     async function* (chunks: AsyncIterable<Buffer>) {
       for await (const chunk of chunks) {
@@ -117,6 +140,7 @@ const layerOf = async (archive: Archive, name: string, folder: string): Promise<
       }
     },
     createWriteStream(path),
+    { signal: work.signal },
   )
   return { digest: `sha256:${hash.digest('hex')}`, size: written, path, offset: 0 }
 }

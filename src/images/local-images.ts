@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os'
 import type { Clock } from '../engine/clock.ts'
+import { placesOf } from '../files/places.ts'
 import type { CommandEnvironment } from './command.ts'
 import { openDockerArchive } from './docker-archive.ts'
 import { connectEngine } from './engine.ts'
@@ -55,8 +56,11 @@ export const connectLocalImages = ({
   const temporary = environment['RUNNER_TEMP'] || tmpdir()
   const left = Math.min(Math.max(deadline - clock.now(), 0), LONGEST_TIMER_MS)
   const ending = AbortSignal.any([signal, clock.alarm(left)])
+  /** What lies on this machine is looked at even at the very end, for a moment: it may be a mistake to be told. */
+  const looking = AbortSignal.any([signal, clock.alarm(Math.max(left, SHORTEST_LOOK_MS))])
+  const places = placesOf(environment)
   const engine = connectEngine({ environment, clock, signal: ending, clean })
-  const push = preparePush({ engine, temporary, clock, signal: ending, maxRetries, deadline, clean })
+  const push = preparePush({ engine, temporary, places, clock, signal: ending, maxRetries, deadline, clean })
 
   const explained = (image: string, failure: unknown) =>
     isOfMachine(failure) ? withoutRoom(image, clean(failure.message)) : failure
@@ -79,13 +83,15 @@ export const connectLocalImages = ({
         }
       }
       return await withFolder(temporary, async (folder): Promise<Look> => {
+        const work = { folder, places, signal: looking }
         const digests =
           source.kind === 'oci-archive'
-            ? [(await readOciArchive(source.path, image, folder)).manifest.digest]
+            ? [(await readOciArchive(source.path, image, work)).manifest.digest]
             : []
-        if (source.kind === 'docker-archive') await openDockerArchive(source.path, image, folder)
+        if (source.kind === 'docker-archive') await openDockerArchive(source.path, image, work)
         return { kind: 'usable', digests, isKnownToRegistry: false }
       }).catch((failure: unknown) => {
+        if (looking.aborted) throw signal.aborted ? stopped(image) : timedOut(image)
         throw explained(image, failure)
       })
     },
@@ -99,6 +105,8 @@ export const connectLocalImages = ({
     },
   }
 }
+
+const SHORTEST_LOOK_MS = 1000
 
 /** A timer cannot be set to more. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { Failure } from '../engine/failure.ts'
-import { type Archive, openArchive } from './archive.ts'
+import { type Archive, type ArchiveWork, openArchive, shortly } from './archive.ts'
 import { type Blob, digestOf, eachOnce, type ImageContent } from './content.ts'
 import { notForAmd64, unreadable } from './failures.ts'
 
@@ -36,23 +36,40 @@ interface Candidate {
 }
 
 /** An index may hold an index, and no more than that is seen in the wild. */
-const MOST_LEVELS = 4
+const MAX_LEVELS = 4
+
+/** Entries of all indexes together: an image for every platform has some dozen, with its attestations. */
+const MAX_DESCRIPTORS = 1000
 
 /**
  * The linux/amd64 image of an OCI archive, exactly as it was built, so that its digest stays. `shown` is what the user
- * wrote. Throws `Failure`.
+ * wrote. Throws `Failure`, or the reason of the signal.
  */
-export const readOciArchive = async (path: string, shown: string, folder: string): Promise<ImageContent> => {
-  const archive = await openArchive(path, folder)
+export const readOciArchive = async (
+  path: string,
+  shown: string,
+  work: ArchiveWork,
+): Promise<ImageContent> => {
+  const archive = await openArchive(path, work)
   try {
     const top = index.parse(JSON.parse(await archive.text('index.json')))
-    const candidates = await imagesIn(archive, top.manifests, MOST_LEVELS)
+    const walk: Walk = { archive, signal: work.signal, read: new Set(), descriptors: 0 }
+    const candidates = await imagesIn(walk, top.manifests, MAX_LEVELS)
     return contentOf(archive, chosen(candidates, shown))
   } catch (error) {
+    work.signal.throwIfAborted()
     if (error instanceof Failure) throw error
-    const why = error instanceof Error ? error.message : String(error)
-    throw unreadable('read', `${shown} holds no image that can be read: ${why}`, error)
+    throw unreadable('read', `${shown} holds no image that can be read: ${shortly(error)}`, error)
   }
+}
+
+/** A walk through the indexes of an archive, which may name one another as often as they like. */
+interface Walk {
+  readonly archive: Archive
+  readonly signal: AbortSignal
+  /** Digests that were read: nothing is read twice. */
+  readonly read: Set<string>
+  descriptors: number
 }
 
 const chosen = (candidates: readonly Candidate[], shown: string): Candidate => {
@@ -66,19 +83,27 @@ const chosen = (candidates: readonly Candidate[], shown: string): Candidate => {
 
 /** The images below an index; attestations of BuildKit and other things that cannot run are passed over. */
 const imagesIn = async (
-  archive: Archive,
+  walk: Walk,
   descriptors: readonly Descriptor[],
   levels: number,
 ): Promise<Candidate[]> => {
+  const { archive, signal, read } = walk
+  walk.descriptors += descriptors.length
+  if (walk.descriptors > MAX_DESCRIPTORS)
+    throw unreadable('read', `the indexes of the archive name more than ${MAX_DESCRIPTORS} images`)
   const found: Candidate[] = []
   for (const entry of descriptors.filter(isRunnable)) {
+    signal.throwIfAborted()
+    if (read.has(entry.digest)) continue
+    read.add(entry.digest)
     const text = await archive.text(blobPath(entry.digest))
     if (digestOf(Buffer.from(text)) !== entry.digest)
       throw unreadable('read', `the archive is damaged: ${entry.digest} is not what it says`)
     const json: unknown = JSON.parse(text)
     const inner = index.safeParse(json)
-    if (inner.success && levels > 0) {
-      found.push(...(await imagesIn(archive, inner.data.manifests, levels - 1)))
+    if (inner.success) {
+      if (levels === 0) throw unreadable('read', `more than ${MAX_LEVELS} indexes within one another`)
+      found.push(...(await imagesIn(walk, inner.data.manifests, levels - 1)))
     } else {
       const { mediaType, config, layers } = imageManifest.parse(json)
       found.push({

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Clock } from '../engine/clock.ts'
 import { passing, type Retries, retry } from '../engine/retry.ts'
+import type { Places } from '../files/places.ts'
 import type { ImageContent } from './content.ts'
 import { openDockerArchive } from './docker-archive.ts'
 import { complaintOf, type Engine } from './engine.ts'
@@ -28,6 +29,7 @@ export interface PushOptions {
 export const preparePush = ({
   engine,
   temporary,
+  places,
   clock,
   signal,
   maxRetries,
@@ -37,6 +39,8 @@ export const preparePush = ({
   engine: Engine
   /** Takes folders that are gone afterwards. */
   temporary: string
+  /** Where archives may lie. */
+  places: Places
   clock: Clock
   signal: AbortSignal
   maxRetries: number
@@ -84,16 +88,21 @@ export const preparePush = ({
           message: `${image} could not be saved: ${clean(complaintOf(saved))}`,
           fix: 'look at what the engine says, and run the job again',
         })
-      return await upload(image, await (await openDockerArchive(path, image, folder)).content(), options)
+      return await upload(
+        image,
+        await (await openDockerArchive(path, image, { folder, places, signal })).content(),
+        options,
+      )
     })
 
   return async (image, source, options) => {
     if (source.kind !== 'engine') {
       return await withFolder(temporary, async (folder) => {
+        const work = { folder, places, signal }
         const content =
           source.kind === 'oci-archive'
-            ? await readOciArchive(source.path, image, folder)
-            : await (await openDockerArchive(source.path, image, folder)).content()
+            ? await readOciArchive(source.path, image, work)
+            : await (await openDockerArchive(source.path, image, work)).content()
         return await upload(image, content, options)
       })
     }

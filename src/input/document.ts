@@ -1,96 +1,87 @@
-import {
-  type Document,
-  isMap,
-  isNode,
-  isPair,
-  isScalar,
-  isSeq,
-  type Node,
-  type Pair,
-  parseDocument,
-  visit,
-} from 'yaml'
+import { isMap, isNode, type Node, type YAMLMap } from 'yaml'
+import type { Path } from './document-path.ts'
+import { jsonSlip } from './json-slips.ts'
+import { createLineIndex, type LineColumn } from './lines.ts'
+import { createNodeReader } from './node-values.ts'
+import { parseYaml, type TextIssue } from './parse-yaml.ts'
 import type { Problem } from './problem.ts'
 
-export type Path = readonly (string | number)[]
+export type { Path }
 
 /** A JSON or YAML text (JSON is read as the YAML it is), with the way back from a value to its place in the text. */
 export interface ParsedDocument {
   readonly value: unknown
   /** Line and column, counted from 1, of the value at `path`, or of its key. */
-  position(path: Path): { line: number; column: number } | undefined
-}
-
-/** The parser's own messages may quote the text, and with it a secret: these do not. */
-const messages: Readonly<Record<string, string>> = {
-  ALIAS_PROPS: 'an alias cannot have a tag or an anchor of its own',
-  BAD_INDENT: 'the indentation is off here',
-  DUPLICATE_KEY: 'this key is written a second time',
-  MISSING_CHAR: 'a character is missing here: a quotation mark, a comma, a colon or a bracket',
-  TAB_AS_INDENT: 'a tab cannot indent; use spaces',
-  BLOCK_IN_FLOW: 'an indented block cannot stand within brackets',
-  MULTIPLE_DOCS: 'only one document is allowed',
+  position(path: Path): LineColumn | undefined
 }
 
 /**
  * Reads a document. `keepsText` names the maps whose scalars are text whatever they look like: `1.10` stays `1.10`
- * and `yes` stays `yes` there. On a syntax error the problems are returned instead.
+ * and `yes` stays `yes` there. Keys are always text as written. Aliases and merge keys (`<<`) are resolved; what a merge
+ * brings in is at the place where it is written. If anything cannot be read, the problems are returned instead.
  */
 export const readDocument = (
   text: string,
   { keepsText }: { keepsText(path: Path): boolean },
 ): { document: ParsedDocument } | { problems: Problem[] } => {
-  const parsed = parseDocument(text, { prettyErrors: false, logLevel: 'error' })
-  // The parser's own counter loses lines within quotation marks.
-  const at = (offset: number) => {
-    const before = text.slice(0, offset).split('\n')
-    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
-  }
-  if (parsed.errors.length > 0) {
+  const at = createLineIndex(text)
+  const failed = (issues: readonly TextIssue[]) => {
+    const slip = jsonSlip(text) ?? templateSlip(text, issues)
     return {
-      problems: parsed.errors.map(({ code, pos }) => ({
-        message: messages[code] ?? 'this is neither JSON nor YAML',
-        ...at(pos[0]),
-      })),
+      problems: (slip ? [slip] : [...issues])
+        .sort((a, b) => a.offset - b.offset)
+        .map(({ message, offset }): Problem => ({ message, ...at(offset) })),
     }
   }
-  keepText(parsed, keepsText)
-  try {
-    return { document: { value: parsed.toJS(), position: (path) => offsetOf(parsed, path, at) } }
-  } catch {
-    return { problems: [{ message: 'an alias refers to nothing, or to too much' }] }
+  const slip = jsonSlip(text)
+  if (slip) return failed([slip])
+  const parsed = parseYaml(text)
+  if ('issues' in parsed) return failed(parsed.issues)
+  const { contents } = parsed.document
+  const reader = createNodeReader(parsed.document, keepsText)
+  const value = contents === null ? null : reader.read(contents)
+  if (reader.issues.length > 0) return failed(reader.issues)
+  const position = (path: Path) => {
+    const offset = offsetOf(contents, path, reader)
+    return offset === undefined ? undefined : at(offset)
   }
-}
-
-const keyText = ({ key }: Pair): string => (isScalar(key) ? String(key.value) : '')
-
-const keepText = (parsed: Document, keepsText: (path: Path) => boolean): void => {
-  visit(parsed, {
-    Pair(_, pair, ancestors) {
-      if (!isScalar(pair.value) || pair.value.value === null || typeof pair.value.value === 'string') return
-      const path = [...ancestors.filter((node): node is Pair => isPair(node)), pair].map(keyText)
-      if (keepsText(path)) pair.value.value = pair.value.source ?? String(pair.value.value)
-    },
-  })
+  return { document: { value, position } }
 }
 
 /** The place of the deepest part of `path` that exists in the text: a key where there is one, else the value. */
-const offsetOf = <Position>(
-  parsed: Document,
+const offsetOf = (
+  contents: Node | null,
   path: Path,
-  at: (offset: number) => Position,
-): Position | undefined => {
-  let node: unknown = parsed.contents
-  let found: Node | undefined = isNode(node) ? node : undefined
+  { resolved, pairs }: ReturnType<typeof createNodeReader>,
+): number | undefined => {
+  let node: unknown = contents
+  let found: Node | undefined = contents ?? undefined
   for (const step of path) {
+    node = resolved(node)
     if (isMap(node)) {
-      const pair = node.items.find((item) => keyText(item) === String(step))
+      const pair = pairs(node as YAMLMap).get(String(step))
       found = isNode(pair?.key) ? pair.key : found
       node = pair?.value
-    } else if (isSeq(node)) {
-      node = node.items[Number(step)]
-      found = isNode(node) ? node : found
+    } else {
+      const item: unknown = typeof step === 'number' ? itemAt(node, step) : undefined
+      found = isNode(item) ? item : found
+      node = item
     }
   }
-  return found?.range ? at(found.range[0]) : undefined
+  return found?.range?.[0]
+}
+
+const itemAt = (node: unknown, index: number): unknown =>
+  typeof node === 'object' && node !== null && 'items' in node && Array.isArray(node.items)
+    ? node.items[index]
+    : undefined
+
+/** Of Helm, Jinja and the like: outside of quotation marks it is a map within a map to YAML, or nothing at all. */
+const templateSlip = (text: string, issues: readonly TextIssue[]): TextIssue | undefined => {
+  const template = /(?<!\$)\{\{|\{%/.exec(text)
+  if (issues.length === 0 || template === null) return undefined
+  return {
+    message: `this looks like a template, and nothing fills in "${template[0]}" here: name the file that it makes, or write the text in quotation marks`,
+    offset: template.index,
+  }
 }

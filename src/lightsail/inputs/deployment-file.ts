@@ -1,9 +1,17 @@
 import * as z from 'zod/mini'
-import { type Path, readDocument } from '../../input/document.ts'
+import type { Path } from '../../input/document-path.ts'
 import type { Problem } from '../../input/problem.ts'
-import { didYouMean } from '../../input/suggestion.ts'
-import { protocols } from '../deployment.ts'
+import {
+  type Container,
+  type DeploymentSpec,
+  healthCheckDefaults,
+  type PublicEndpoint,
+  protocols,
+} from '../deployment.ts'
 import { healthCheckRanges, maxima } from '../limits.ts'
+import { deploymentShape } from './files/aws-shapes.ts'
+import { deploymentIssues } from './files/deployment-issues.ts'
+import { type FileKind, readShaped } from './files/read-shaped.ts'
 
 /**
  * The shape of `deployment-file`: what the AWS CLI takes (`--cli-input-json` of create-container-service-deployment)
@@ -89,104 +97,58 @@ export const deploymentSchema = z.strictObject({
 
 export type DeploymentFile = z.infer<typeof deploymentSchema>
 
-export interface ReadDeploymentFile {
-  readonly content: DeploymentFile
-  /** Line and column, counted from 1. */
-  position(path: Path): { line: number; column: number } | undefined
-}
-
-/** These scalars are text as written, with or without quotation marks: `1.10` in an environment is not 1.1. */
-export const isText = (path: Path): boolean =>
-  path.at(-2) === 'environment' || path.slice(-2).join('.') === 'healthCheck.successCodes'
-
-/** Reads and checks a deployment file. The problems carry line and column, and no value of the environment. */
-export const readDeploymentFile = (source: string): ReadDeploymentFile | { problems: Problem[] } => {
-  const read = readDocument(source, { keepsText: isText })
-  if ('problems' in read) return read
-  const { value, position } = read.document
-  const chosen = chooseDeployment(value)
-  if ('message' in chosen) return { problems: [{ ...chosen, ...position([]) }] }
-  const positionIn = (path: Path) => position([...chosen.path, ...path])
-  const parsed = deploymentSchema.safeParse(chosen.value, { reportInput: true })
-  if (parsed.success) return { content: parsed.data, position: positionIn }
-  return { problems: schemaProblems(parsed.error.issues, { position: positionIn, keys: deploymentKeys }) }
-}
-
-/** A file of one of our schemas: where its values stand, and which keys its outermost map may have. */
-interface SchemaFile {
-  readonly position: ReadDeploymentFile['position']
-  readonly keys: readonly string[]
-}
-
-/** What a schema found, in the order of the file. */
-export const schemaProblems = (issues: readonly z.core.$ZodIssue[], file: SchemaFile): Problem[] =>
-  issues
-    .flatMap((issue) => problemsOf(issue, file))
-    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0))
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** The deployment itself, or the one that runs among those which get-container-service-deployments printed. */
-const chooseDeployment = (value: unknown): { path: Path; value: unknown } | { message: string } => {
-  if (!isRecord(value)) return { message: 'must be a map with the key "containers"' }
-  const { deployments } = value
-  if (!Array.isArray(deployments)) return { path: [], value }
-  const active = deployments.findIndex((entry) => isRecord(entry) && entry['state'] === 'ACTIVE')
-  const index = deployments.length === 1 ? 0 : active
-  return index < 0
-    ? { message: `holds ${deployments.length} deployments, none of them ACTIVE; keep the one you want` }
-    : { path: ['deployments', index], value: deployments[index] }
-}
-
 const deploymentKeys = ['containers', 'publicEndpoint', 'serviceName']
 
-const keysAt = (path: Path, outermost: readonly string[]): readonly string[] => {
+/** The keys that a map of a deployment may have, for suggestions; `path` begins at the deployment. */
+export const deploymentKeysAt = (path: Path): readonly string[] => {
   const last = path.at(-1)
-  if (path.length === 0) return outermost
-  if (last === 'deployment') return deploymentKeys
+  if (path.length === 0) return deploymentKeys
   if (last === 'publicEndpoint') return Object.keys(publicEndpointSchema.shape)
   if (last === 'healthCheck') return Object.keys(healthCheckSchema.shape)
   return path.at(-2) === 'containers' ? Object.keys(containerSchema.shape) : []
 }
 
-const expectations: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  array: 'a list',
-  object: 'a map',
-  record: 'a map',
-  boolean: 'true or false',
+const kind: FileKind = {
+  schema: deploymentSchema,
+  shapeOf: deploymentShape,
+  issuesOf: deploymentIssues,
+  keysAt: deploymentKeysAt,
 }
 
-const problemsOf = (issue: z.core.$ZodIssue, { position, keys }: SchemaFile): Problem[] => {
-  const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))
-  const where = path.join('.')
-  const at = (message: string, place: Path = path): Problem => ({ message, ...position(place) })
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) =>
-        at(`unknown key "${key}"${didYouMean(key, keysAt(path, keys))}${hint(key)}`, [...path, key]),
-      )
-    case 'invalid_type':
-      return issue.input === undefined
-        ? [at(`"${where}" is missing${where === 'containers' ? ': the map of the containers by name' : ''}`)]
-        : [at(`"${where}" must be ${expectations[issue.expected] ?? issue.expected}`)]
-    case 'invalid_value':
-      return [at(`"${where}" must be one of ${issue.values.join(', ')}`)]
-    case 'too_small':
-      return [at(`"${where}" must be ${issue.minimum} or more`)]
-    case 'too_big':
-      return [at(`"${where}" must be ${issue.maximum} or less`)]
-    case 'invalid_union':
-      return [at(`"${where}" must be text, a number or a boolean; an empty value is written ""`)]
-    default:
-      return [at(`"${where}" is not valid`)]
-  }
+/** Reads and checks a deployment file. The problems carry line and column, and no value of the environment. */
+export const readDeploymentFile = (source: string): { content: DeploymentFile } | { problems: Problem[] } => {
+  const read = readShaped(source, kind)
+  // Not what zod gives back: that has lost a variable called __proto__.
+  return 'problems' in read ? read : { content: read.value as DeploymentFile }
 }
 
-const hint = (key: string): string =>
-  key === 'deployment'
-    ? '; this is the shape of create-container-service: only its "deployment" part belongs here'
-    : ''
+/** The deployment that a file describes, with what Lightsail fills in. */
+export const deploymentOf = ({ containers, publicEndpoint }: DeploymentFile): DeploymentSpec => ({
+  containers: Object.fromEntries(
+    Object.entries(containers).map(
+      ([name, { image, command = [], environment = {}, ports = {} }]): [string, Container] => [
+        name,
+        {
+          image,
+          command,
+          environment: Object.fromEntries(
+            Object.entries(environment).map(([key, value]) => [key, String(value)]),
+          ),
+          ports,
+        },
+      ],
+    ),
+  ),
+  ...(publicEndpoint && { publicEndpoint: endpointOf(publicEndpoint) }),
+})
+
+const endpointOf = ({
+  containerName,
+  containerPort,
+  healthCheck,
+}: NonNullable<DeploymentFile['publicEndpoint']>): PublicEndpoint => {
+  const said = Object.fromEntries(
+    Object.entries(healthCheck ?? {}).filter(([, value]) => value !== undefined),
+  )
+  return { containerName, containerPort, healthCheck: { ...healthCheckDefaults, ...said } }
+}

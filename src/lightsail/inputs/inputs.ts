@@ -71,8 +71,10 @@ export type InputName = (typeof inputNames)[number]
 export interface Source {
   readonly texts: InputTexts<InputName>
   readonly problems: Problems
-  /** Gives a file's text, or throws. */
+  /** Gives a file's text. Throws an error that says what is wrong with it; it may have a `line`, counted from 1. */
   readFile(path: string): string
+  /** What is wrong with a file that is read later, such as an archive; it goes on from the path. */
+  fileIssue?(path: string): string | undefined
 }
 
 /** What other deploy actions call the same thing. */
@@ -180,15 +182,19 @@ export const readNamedFile = (
   return path === undefined || isContent(input, path, source) ? undefined : readPath(input, path, source)
 }
 
+/** Reads a file by a path as the AWS CLI takes it, too: `file://containers.json`. The path is given back without that. */
 export const readPath = (
   input: InputName,
-  path: string,
+  written: string,
   { problems, readFile }: Source,
 ): { path: string; text: string } | undefined => {
+  const path = written.replace(/^fileb?:\/\//, '')
   try {
     return { path, text: readFile(path) }
   } catch (error) {
-    problems.add({ input, message: `cannot be read: ${error instanceof Error ? error.message : error}` })
+    const message = `cannot be read: ${error instanceof Error ? error.message : error}`
+    const line = error instanceof Error && 'line' in error && typeof error.line === 'number' ? error.line : 0
+    problems.add({ input, message, ...(line > 0 && { file: path, line }) })
     return undefined
   }
 }

@@ -1,8 +1,8 @@
 import { parseChoice, parseWholeNumber } from '../../input/scalars.ts'
 import type { DeploymentPatch } from '../desired.ts'
-import { imagesNamed, isArchive, type PushMode, pushModes } from '../images/image-source.ts'
+import { imagesNamed, isArchive, type PushMode, pushModes, sourceOf } from '../images/image-source.ts'
 import { maxima, nameFault } from '../limits.ts'
-import { type Source, scalar } from './inputs.ts'
+import { type InputName, type Source, scalar } from './inputs.ts'
 
 /** What the inputs say about images of this machine and about the images that are stored. */
 export const parsePushInputs = (
@@ -23,4 +23,23 @@ export const parsePushInputs = (
   if (fault !== undefined) problems.add({ input: 'image-label', message: fault })
   const keepImages = parseWholeNumber({ ...scalar('keep-images', source), from: 1, to: maxima.images })
   return { push, imageLabel, keepImages }
+}
+
+/** An archive that is not there, or is no file, is an issue of the input that names it: nothing has been called yet. */
+export const checkArchives = (
+  { texts, problems, fileIssue = () => undefined }: Source,
+  patch: DeploymentPatch | undefined,
+): void => {
+  for (const image of new Set(imagesNamed(patch))) {
+    const source = sourceOf(image)
+    const issue = source.kind === 'engine' ? undefined : fileIssue(source.path)
+    if (issue === undefined || source.kind === 'engine') continue
+    problems.add({ input: inputOf(image, patch, texts), message: `${source.path} ${issue}` })
+  }
+}
+
+const inputOf = (image: string, patch: DeploymentPatch | undefined, texts: Source['texts']): InputName => {
+  if (image === patch?.image) return 'image'
+  if (Object.values(patch?.images ?? {}).includes(image)) return 'images'
+  return texts['deployment-file'] === undefined ? 'service-file' : 'deployment-file'
 }

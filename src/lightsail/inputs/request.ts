@@ -23,7 +23,7 @@ import {
   scalar,
 } from './inputs.ts'
 import { nameNotice, parseRegion, parseServiceName } from './place-inputs.ts'
-import { parsePushInputs } from './push-inputs.ts'
+import { checkArchives, parsePushInputs } from './push-inputs.ts'
 import { secretsOf } from './secret-inputs.ts'
 import { loadServiceFile } from './service-file-input.ts'
 import { parseServicePatch } from './service-inputs.ts'
@@ -82,12 +82,13 @@ export interface ParsedRequest {
 
 /**
  * Turns the runner's environment into one exact request, or every problem of every input and file at once.
- * `readFile` gives a file's text and throws if it cannot.
+ * `readFile` gives a file's text and throws if it cannot; `fileIssue` says what is wrong with a file that is read later.
  */
 export const parseRequest = async (
   environment: Environment,
   readFile: (path: string) => string,
   provenance?: Provenance,
+  fileIssue: Source['fileIssue'] = () => undefined,
 ): Promise<ParsedRequest> => {
   const problems = collectProblems()
   /** What is wrong with what shall run matters only if anything shall. */
@@ -95,12 +96,12 @@ export const parseRequest = async (
   const handed = readInputs(environment, { names: inputNames, aliases: inputAliases, problems })
   const given = withoutStrays(withoutDefaults(handed), problems)
   const texts: InputTexts<InputName> = { ...inputDefaults, ...given }
-  const source: Source = { texts, problems, readFile }
+  const source: Source = { texts, problems, readFile, fileIssue }
   const add = (problem: Problem) => {
     ofContent.add(problem)
     problems.add(problem)
   }
-  const content: Source = { texts, problems: { all: problems.all, add }, readFile }
+  const content: Source = { texts, problems: { all: problems.all, add }, readFile, fileIssue }
 
   const writtenMode = parseChoice({ ...scalar('mode', source), choices: modes })
   const region = parseRegion(environment, source)
@@ -125,6 +126,7 @@ export const parseRequest = async (
   const maxMonthlyCost = parseAmount({ ...scalar('max-monthly-cost', source), unit: 'USD' })
   const rollbackTo = parseRollbackTo(source)
   const pushing = parsePushInputs(source, deployment.patch)
+  checkArchives(content, deployment.patch)
   const reporting = parseReporting(source)
   const allowOlderCommit = parseSwitch(scalar('allow-older-commit', source)) ?? false
   const allowFork = parseSwitch(scalar('allow-fork', source)) ?? false

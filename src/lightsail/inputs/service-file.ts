@@ -1,12 +1,16 @@
 import * as z from 'zod/mini'
-import { readDocument } from '../../input/document.ts'
-import type { Problem } from '../../input/problem.ts'
 import type { DeploymentSpec } from '../deployment.ts'
-import { domainNameFault, maxima, powers, tagFault } from '../limits.ts'
+import { domainNameFault, maxima, nameFault, powers, tagFault } from '../limits.ts'
 import type { ServicePatch } from '../settings.ts'
-import { deploymentSchema, described, isText, schemaProblems } from './deployment-file.ts'
-import { checkedDeployment } from './deployment-file-input.ts'
+import { deploymentKeysAt, deploymentOf, deploymentSchema, described } from './deployment-file.ts'
+import { serviceShape } from './files/aws-shapes.ts'
+import { deploymentIssues } from './files/deployment-issues.ts'
+import { type FileKind, readShaped } from './files/read-shaped.ts'
+import { type PlacedIssue, type Plain, recordAt } from './files/records.ts'
 import type { Source } from './inputs.ts'
+
+const tagList = z.array(z.strictObject({ key: z.string(), value: z.optional(z.string()) }))
+const domainLists = z.record(z.string(), z.array(z.string()))
 
 /** The shape of `service-file`: what create-container-service takes (`--cli-input-json`). */
 export const serviceSchema = z.strictObject({
@@ -17,12 +21,9 @@ export const serviceSchema = z.strictObject({
     z.optional(z.int().check(z.minimum(1), z.maximum(maxima.scale))),
     'Number of nodes; a new service has 1 unless given.',
   ),
-  tags: described(
-    z.optional(z.array(z.strictObject({ key: z.string(), value: z.optional(z.string()) }))),
-    'Tags to add or change; others stay.',
-  ),
+  tags: described(z.optional(tagList), 'Tags to add or change; others stay.'),
   publicDomainNames: described(
-    z.optional(z.record(z.string(), z.array(z.string()))),
+    z.optional(domainLists),
     'Domain names by certificate; an empty list detaches the certificate, others stay.',
   ),
   privateRegistryAccess: described(
@@ -42,33 +43,34 @@ export interface LoadedServiceFile {
   readonly deployment: DeploymentSpec | undefined
 }
 
+const kind: FileKind = {
+  schema: serviceSchema,
+  shapeOf: serviceShape,
+  issuesOf: (service) => [
+    ...settingsIssues(service),
+    ...deploymentIssues(recordAt(service, 'deployment') ?? {}).map(({ message, at }) => ({
+      message,
+      at: ['deployment', ...at],
+    })),
+  ],
+  keysAt: (path) => {
+    if (path.length === 0) return Object.keys(serviceSchema.shape)
+    return path[0] === 'deployment' ? deploymentKeysAt(path.slice(1)) : []
+  },
+}
+
 /** Reads and checks a service file; its problems carry file, line and column. */
 export const readServiceFile = (
   { path, text }: { path: string; text: string },
   { problems }: Pick<Source, 'problems'>,
 ): LoadedServiceFile | undefined => {
-  const input = 'service-file'
-  const add = (problem: Problem) => problems.add({ input, file: path, ...problem })
-  const read = readDocument(text, { keepsText: isText })
+  const read = readShaped(text, kind)
   if ('problems' in read) {
-    read.problems.forEach(add)
-    return undefined
-  }
-  const { value, position } = read.document
-  const parsed = serviceSchema.safeParse(value, { reportInput: true })
-  if (!parsed.success) {
-    schemaProblems(parsed.error.issues, { position, keys: Object.keys(serviceSchema.shape) }).forEach(add)
+    for (const problem of read.problems) problems.add({ input: 'service-file', file: path, ...problem })
     return undefined
   }
   const { serviceName, power, scale, tags, publicDomainNames, privateRegistryAccess, deployment } =
-    parsed.data
-  const tagMap = tags && Object.fromEntries(tags.map(({ key, value: tag = '' }) => [key, tag]))
-  for (const [key, fault] of [
-    ['tags', tagMap && (tagFault(tagMap) ?? repeatedKey(tags ?? []))],
-    ['publicDomainNames', publicDomainNames && domainNameFault(publicDomainNames)],
-  ] as const) {
-    if (fault !== undefined) add({ message: `"${key}": ${fault}`, ...position([key]) })
-  }
+    read.value as z.infer<typeof serviceSchema>
   const ecrRole = privateRegistryAccess?.ecrImagePullerRole.isActive
   return {
     path,
@@ -76,16 +78,36 @@ export const readServiceFile = (
     patch: {
       ...(power !== undefined && { power }),
       ...(scale !== undefined && { scale }),
-      ...(tagMap !== undefined && { tags: tagMap }),
+      ...(tags !== undefined && { tags: tagMapOf(tags) }),
       ...(publicDomainNames !== undefined && { publicDomainNames }),
       ...(ecrRole !== undefined && { ecrRole }),
     },
-    deployment:
-      deployment && checkedDeployment(deployment, { add, position: (at) => position(['deployment', ...at]) }),
+    deployment: deployment && deploymentOf(deployment),
   }
 }
 
-const repeatedKey = (tags: readonly { readonly key: string }[]): string | undefined => {
+interface Tag {
+  readonly key: string
+  readonly value?: string | undefined
+}
+
+const tagMapOf = (tags: readonly Tag[]): Record<string, string> =>
+  Object.fromEntries(tags.map(({ key, value = '' }) => [key, value]))
+
+/** What the schema cannot say of a service's settings; what has another shape is passed over. */
+const settingsIssues = ({ serviceName, tags, publicDomainNames }: Plain): PlacedIssue[] => {
+  const read = { tags: tagList.safeParse(tags).data, domains: domainLists.safeParse(publicDomainNames).data }
+  const faults = [
+    ['serviceName', typeof serviceName === 'string' ? nameFault(serviceName, maxima.serviceName) : undefined],
+    ['tags', read.tags && (tagFault(tagMapOf(read.tags)) ?? repeatedKey(read.tags))],
+    ['publicDomainNames', read.domains && domainNameFault(read.domains)],
+  ] as const
+  return faults.flatMap(([key, fault]) =>
+    fault === undefined ? [] : [{ message: `"${key}": ${fault}`, at: [key] }],
+  )
+}
+
+const repeatedKey = (tags: readonly Tag[]): string | undefined => {
   const keys = tags.map(({ key }) => key)
   const repeated = keys.find((key, index) => keys.indexOf(key) !== index)
   return repeated === undefined ? undefined : `the key "${repeated}" is written twice`

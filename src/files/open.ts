@@ -1,0 +1,51 @@
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+
+/**
+ * Opening never waits for another process (a FIFO has none that writes) and never follows a link in the last place: the
+ * path was made real before, so one that is there now was put there since. Windows has neither flag.
+ */
+const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0)
+
+/** Why something is no file to be read, or nothing. */
+export const kindIssue = (stats: Stats): string | undefined => {
+  if (stats.isFile()) return undefined
+  if (stats.isDirectory()) return 'is a folder, not a file'
+  if (stats.isFIFO()) return 'is a named pipe, not a file'
+  if (stats.isSocket()) return 'is a socket, not a file'
+  return 'is a device, not a file'
+}
+
+/** Opens a file by its real path, asynchronously; throws if it is anything but a regular file. */
+export const openRegular = async (real: string): Promise<FileHandle> => {
+  const file = await open(real, FLAGS)
+  const issue = kindIssue(await file.stat())
+  if (issue === undefined) return file
+  await file.close()
+  throw new Error(issue)
+}
+
+/** The bytes of a regular file by its real path, at most `limit`; one more than that shows that it is larger. */
+export const readBounded = (real: string, limit: number): { bytes: Buffer } | { issue: string } => {
+  // To open a device may already do something to it.
+  const before = kindIssue(statSync(real))
+  if (before !== undefined) return { issue: before }
+  const file = openSync(real, FLAGS)
+  try {
+    const issue = kindIssue(fstatSync(file))
+    if (issue !== undefined) return { issue }
+    const chunks: Buffer[] = []
+    let length = 0
+    while (length <= limit) {
+      const chunk = Buffer.alloc(64 * 1024)
+      const read = readSync(file, chunk)
+      if (read === 0) break
+      chunks.push(chunk.subarray(0, read))
+      length += read
+    }
+    if (length <= limit) return { bytes: Buffer.concat(chunks) }
+    return { issue: `is larger than ${limit / 1_000_000} MB, the most that a file of an input may have` }
+  } finally {
+    closeSync(file)
+  }
+}

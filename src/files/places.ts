@@ -1,0 +1,63 @@
+import { realpathSync } from 'node:fs'
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+
+/** Where files of a run lie: a link may lead to these places, and nowhere else. */
+export interface Places {
+  /** GITHUB_WORKSPACE; relative paths count from it. */
+  readonly workspace: string
+  /** RUNNER_TEMP, if there is one. */
+  readonly temporary: string | undefined
+}
+
+/** The places that a run's environment names; without a workspace of GitHub's it is the current folder. */
+export const placesOf = (environment: Readonly<Record<string, string | undefined>>): Places => ({
+  workspace: realPath(environment['GITHUB_WORKSPACE'] ?? '') ?? resolve('.'),
+  temporary: realPath(environment['RUNNER_TEMP'] ?? ''),
+})
+
+const realPath = (path: string): string | undefined => {
+  try {
+    return path === '' ? undefined : realpathSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+const isWithin = (folder: string, path: string): boolean => {
+  const way = relative(folder, path)
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+}
+
+/** Folders whose files are the system's own state: environments, memory, devices. */
+const systemFolders = ['/proc', '/sys', '/dev']
+
+/** A path as it is opened, without any link, or why it may not be read. May throw what `realpath` does. */
+export const locate = (
+  path: string,
+  places: Places,
+): { readonly real: string } | { readonly issue: string } => {
+  const written = isAbsolute(path) ? resolve(path) : resolve(places.workspace, path)
+  const workspace = realpathSync(places.workspace)
+  const roots = [
+    workspace,
+    ...(places.temporary === undefined ? [] : [realPath(places.temporary) ?? places.temporary]),
+  ]
+  const isInside = (candidate: string) => roots.some((root) => isWithin(root, candidate))
+  if (!isAbsolute(path) && !isWithin(places.workspace, written)) {
+    return { issue: 'leads out of the workspace; a file that lies elsewhere needs an absolute path' }
+  }
+  const real = realpathSync(written)
+  if (systemFolders.some((folder) => isWithin(folder, real) || isWithin(folder, written)))
+    return { issue: 'is a file of the operating system, which no input may name' }
+  if (!isInside(real) && passesThrough(written, isInside))
+    return { issue: 'is a link that leads out of the workspace; such links are not followed' }
+  return { real }
+}
+
+/** True if the way to a file goes through one of the run's own folders, whatever name it is written with. */
+const passesThrough = (path: string, isInside: (candidate: string) => boolean): boolean => {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    if (isInside(realPath(folder) ?? folder)) return true
+    if (folder === dirname(folder)) return false
+  }
+}

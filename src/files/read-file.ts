@@ -1,0 +1,84 @@
+import { readdirSync, statSync } from 'node:fs'
+import { basename, dirname, extname, resolve } from 'node:path'
+import { kindIssue, readBounded } from './open.ts'
+import { locate, type Places } from './places.ts'
+import { decodeText } from './text.ts'
+
+/** Bytes of the largest file that an input may name. */
+const MAX_BYTES = 1_000_000
+
+/** The text of a file, or what is wrong with it: the sentence goes on from its path. `line` is counted from 1. */
+export type FileText =
+  | { readonly text: string }
+  | { readonly issue: string; readonly line?: number | undefined }
+
+/**
+ * Reads a file that an input names: a regular file of bounded size, in the workspace or in RUNNER_TEMP once any link is
+ * followed (an absolute path may name others, but not the system's own), as text. Never throws, and never waits.
+ */
+export const readInputFile = (path: string, places: Places): FileText => {
+  try {
+    const place = locate(path, places)
+    if ('issue' in place) return place
+    const read = readBounded(place.real, MAX_BYTES)
+    return 'issue' in read ? read : decodeText(read.bytes)
+  } catch (error) {
+    return { issue: explain(error, path, places) }
+  }
+}
+
+/** What is wrong with a file before it is read: its place, or what it is. Its size does not matter. Never throws. */
+export const fileIssue = (path: string, places: Places): string | undefined => {
+  try {
+    const place = locate(path, places)
+    return 'issue' in place ? place.issue : kindIssue(statSync(place.real))
+  } catch (error) {
+    return explain(error, path, places)
+  }
+}
+
+const explain = (error: unknown, path: string, places: Places): string => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ENOENT' || code === 'ENOTDIR') return `is not there${absenceHint(path, places)}`
+  if (code === 'EACCES' || code === 'EPERM') return 'may not be read by the user that the runner works as'
+  if (code === 'ELOOP') return 'is a link that leads to itself, or one that was changed while it was read'
+  if (code === 'ENXIO') return 'is a socket, not a file'
+  if (code === 'ENAMETOOLONG' || code === 'ERR_INVALID_ARG_VALUE') return 'is not a path'
+  return `cannot be read: ${error instanceof Error ? error.message : error}`
+}
+
+/** Why a file may be missing, in the order in which it happens to people. */
+const absenceHint = (path: string, { workspace }: Places): string => {
+  const inWorkspace = namesIn(workspace)
+  if (path.startsWith('~')) return ': "~" is not expanded here'
+  if (/\$\w|\$\{/.test(path))
+    return ': variables of the shell are not expanded here; use the expression github.workspace'
+  if (/[*?]/.test(path)) return ': patterns are not expanded here'
+  const isChecked = inWorkspace.includes('.git')
+  if (!isChecked && !inWorkspace.some((name) => !name.startsWith('.')))
+    return ': the workspace is empty; run actions/checkout in this job before this step'
+  const near = nearby(resolve(workspace, path))
+  if (near !== undefined) return `; there is ${near} in the same folder`
+  if (path.includes('\\')) return ' (write the path with "/")'
+  return isChecked
+    ? ' (paths count from the root of the workspace)'
+    : '; the workspace holds no checkout: run actions/checkout in this job before this step'
+}
+
+/** A file whose name differs in upper and lower case or in its ending alone. */
+const nearby = (missing: string): string | undefined => {
+  const stem = (name: string) => basename(name, extname(name)).toLowerCase()
+  return namesIn(dirname(missing)).find(
+    (name) =>
+      stem(name) === stem(missing) &&
+      name.toLowerCase().split('.').length === basename(missing).split('.').length,
+  )
+}
+
+const namesIn = (folder: string): string[] => {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,27 @@
+import type { TextIssue } from './parse-yaml.ts'
+
+/** A string of JSON, or what may stand between two of them. */
+const piece = /"(?:[^"\\\n]|\\[^\n])*("?)|(\/\/|\/\*)|[^"/]+|\//g
+
+/**
+ * What people write into JSON that is none, and that YAML would take for something else: `80 // http` would be a text.
+ * `undefined` for YAML: only a text that begins as JSON does is looked at. Trailing commas do no harm.
+ */
+export const jsonSlip = (text: string): TextIssue | undefined => {
+  if (!/^\uFEFF?\s*(?:\/\/|\/\*|[{[]\s*(?:"|\/\/|\/\*|[{[]))/.test(text)) return undefined
+  let before = ''
+  for (const match of text.matchAll(piece)) {
+    const [found, quote, comment] = match
+    if (comment !== undefined && /^$|[\s,{}[\]"\d]$/.test(before)) {
+      const message = `JSON has no comments ("${comment}"): remove it, or begin it with "#", which is read as YAML`
+      return { message, offset: match.index }
+    }
+    if (quote === '') {
+      const message =
+        'this text has no end on its line: a quotation mark is missing, or a line break, which JSON writes \\n'
+      return { message, offset: match.index }
+    }
+    before = found
+  }
+  return undefined
+}

@@ -1,0 +1,80 @@
+import type { Path } from '../../../input/document-path.ts'
+import { variableName } from '../../../input/pairs.ts'
+import { isWebProtocol } from '../../deployment.ts'
+import { imageFault } from '../../images/image-reference.ts'
+import { healthPathFault, maxima, nameFault, successCodesFault } from '../../limits.ts'
+import { isRecord, type PlacedIssue, type Plain, recordAt } from './records.ts'
+
+type Check = (fault: string | undefined, at: Path) => void
+
+/**
+ * What a schema cannot say of a deployment: names, images, ports and their references to one another. Whatever has
+ * another shape than it should is passed over: the schema tells that, and both are told in one go.
+ */
+export const deploymentIssues = (deployment: Plain): PlacedIssue[] => {
+  const issues: PlacedIssue[] = []
+  const check: Check = (fault, at) => {
+    if (fault !== undefined) issues.push({ message: `"${at.join('.')}": ${fault}`, at })
+  }
+  const { serviceName } = deployment
+  if (typeof serviceName === 'string') check(nameFault(serviceName, maxima.serviceName), ['serviceName'])
+  const containers = recordAt(deployment, 'containers')
+  if (containers) {
+    const count = Object.keys(containers).length
+    if (count === 0) check('at least one container is needed', ['containers'])
+    if (count > maxima.containers)
+      check(`${count} containers; one deployment may have ${maxima.containers}`, ['containers'])
+    for (const [name, container] of Object.entries(containers)) {
+      check(nameFault(name, maxima.containerName), ['containers', name])
+      if (isRecord(container)) checkContainer(container, ['containers', name], check)
+    }
+  }
+  const endpoint = recordAt(deployment, 'publicEndpoint')
+  if (endpoint) checkEndpoint(endpoint, containers, check)
+  return issues
+}
+
+const checkContainer = (container: Plain, at: Path, check: Check): void => {
+  const { image } = container
+  if (typeof image === 'string') check(expressionFault(image) ?? imageFault(image), [...at, 'image'])
+  for (const name of Object.keys(recordAt(container, 'environment') ?? {})) {
+    // The name may be a part of a value: only its place is told.
+    if (!variableName.test(name)) check('every key must be a name such as LOG_LEVEL', [...at, 'environment'])
+  }
+  for (const port of Object.keys(recordAt(container, 'ports') ?? {})) {
+    const isPort = /^[1-9]\d*$/.test(port) && Number(port) <= maxima.port
+    if (!isPort) check(`a port is a number from 1 to ${maxima.port}`, [...at, 'ports', port])
+  }
+}
+
+/** Nothing in a file is expanded; an image is never right with one of these. */
+const expressionFault = (image: string): string | undefined =>
+  /\$\{|\{\{|\$[A-Za-z_]|<%/.test(image)
+    ? `"${image}" holds an expression, and nothing expands it in a file: write the image in the input image or images`
+    : undefined
+
+const checkEndpoint = (endpoint: Plain, containers: Plain | undefined, check: Check): void => {
+  const { containerName, containerPort } = endpoint
+  if (typeof containerName === 'string' && containers) {
+    const container = recordAt(containers, containerName)
+    const names = Object.keys(containers)
+    if (names.length > 0 && !Object.hasOwn(containers, containerName)) {
+      const others = names.slice(0, maxima.containers).join(', ')
+      check(`there is no container "${containerName}" (there is ${others})`, [
+        'publicEndpoint',
+        'containerName',
+      ])
+    } else if (typeof containerPort === 'number' && container && hasReadablePorts(container)) {
+      if (!isWebProtocol(String(recordAt(container, 'ports')?.[containerPort]))) {
+        const message = `${containerPort} is not an open HTTP or HTTPS port of the container "${containerName}"`
+        check(message, ['publicEndpoint', 'containerPort'])
+      }
+    }
+  }
+  const { path, successCodes } = recordAt(endpoint, 'healthCheck') ?? {}
+  const at = ['publicEndpoint', 'healthCheck']
+  if (typeof path === 'string') check(healthPathFault(path), [...at, 'path'])
+  if (typeof successCodes === 'string') check(successCodesFault(successCodes), [...at, 'successCodes'])
+}
+
+const hasReadablePorts = ({ ports }: Plain): boolean => ports === undefined || isRecord(ports)

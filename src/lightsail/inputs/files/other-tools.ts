@@ -1,0 +1,161 @@
+import type { Path } from '../../../input/document-path.ts'
+import { isRecord, type Plain } from './records.ts'
+
+/** Files of other tools that are named by mistake: what they are, and what to do. None of their values is quoted. */
+
+const asContainers =
+  'write each container under "containers" by its name, with image, command (a list), environment (a map) and ports (such as 8080: HTTP)'
+
+interface Tool {
+  readonly is: string
+  /** The key that gives it away, if the map is one. */
+  key(map: Plain): string | undefined
+  readonly fix: string
+}
+
+const whenAll =
+  (...keys: readonly string[]) =>
+  (map: Plain) =>
+    keys.every((key) => Object.hasOwn(map, key)) ? keys[0] : undefined
+
+const whenAny =
+  (...keys: readonly string[]) =>
+  (map: Plain) =>
+    keys.find((key) => Object.hasOwn(map, key))
+
+/** A map of services with an image or a build each, or with what only Compose has. */
+const composeKey = (map: Plain): string | undefined => {
+  const services = map['services']
+  return isRecord(services) && !Object.hasOwn(map, 'containers') ? 'services' : undefined
+}
+
+const cloudFormationKey = (map: Plain): string | undefined => {
+  if (Object.hasOwn(map, 'AWSTemplateFormatVersion')) return 'AWSTemplateFormatVersion'
+  const resources = map['Resources']
+  const isTemplate =
+    isRecord(resources) && Object.values(resources).some((entry) => isRecord(entry) && 'Type' in entry)
+  return isTemplate ? 'Resources' : undefined
+}
+
+const listOf = (name: string, field: string) => (map: Plain) => {
+  const list = map[name]
+  return Array.isArray(list) && list.some((entry) => isRecord(entry) && field in entry) ? name : undefined
+}
+
+const tools: readonly Tool[] = [
+  { is: 'a Compose file', key: composeKey, fix: asContainers },
+  {
+    is: 'an ECS task definition',
+    key: (map) =>
+      whenAny('containerDefinitions', 'taskDefinition', 'taskDefinitionArn', 'requiresCompatibilities')(map),
+    fix: asContainers,
+  },
+  { is: 'a Kubernetes manifest', key: whenAll('apiVersion', 'kind'), fix: asContainers },
+  { is: "a Helm chart's Chart.yaml", key: whenAll('apiVersion', 'name', 'version'), fix: asContainers },
+  {
+    is: 'a CloudFormation template',
+    key: cloudFormationKey,
+    fix: `${asContainers}; CloudFormation's "ContainerName" is the key of the map here, its "Environment" list a map`,
+  },
+  {
+    is: "in CloudFormation's spelling (AWS::Lightsail::Container)",
+    key: whenAny('Containers', 'PublicEndpoint', 'ContainerServiceDeployment', 'ContainerName'),
+    fix: `${asContainers}; names begin in lower case, and "ContainerName" is the key of the map`,
+  },
+  {
+    is: 'a workflow of GitHub Actions',
+    key: (map) => (isRecord(map['jobs']) ? 'jobs' : undefined),
+    fix: 'name the file that describes the containers',
+  },
+  {
+    is: "a package.json, Node's own file",
+    key: (map) =>
+      Object.hasOwn(map, 'name')
+        ? whenAny('dependencies', 'devDependencies', 'scripts', 'main')(map)
+        : undefined,
+    fix: 'name the file that describes the containers',
+  },
+  {
+    is: 'a Dockerrun.aws.json of Elastic Beanstalk',
+    key: whenAny('AWSEBDockerrunVersion'),
+    fix: asContainers,
+  },
+  { is: 'a render.yaml of Render', key: listOf('services', 'type'), fix: asContainers },
+  { is: 'an app spec of DigitalOcean', key: listOf('services', 'name'), fix: asContainers },
+  { is: 'an app.yaml of App Engine or App Runner', key: whenAny('runtime'), fix: asContainers },
+  { is: 'a file that sops encrypted', key: whenAny('sops'), fix: 'decrypt it in a step before this one' },
+  {
+    is: 'a Procfile',
+    key: (map) =>
+      Object.values(map).every((entry) => typeof entry === 'string')
+        ? whenAny('web', 'worker')(map)
+        : undefined,
+    fix: asContainers,
+  },
+]
+
+const sentence = (is: string, fix: string): string => `this is ${is}; ${fix}`
+
+/** What a document is that is none of ours, and the key that gives it away. */
+export const otherTool = (value: unknown): { message: string; at: Path } | undefined => {
+  const [first] = Array.isArray(value) ? value : [value]
+  if (!isRecord(first)) return undefined
+  for (const { is, key, fix } of tools) {
+    const found = key(first)
+    if (found !== undefined)
+      return { message: sentence(is, fix), at: Array.isArray(value) ? [0, found] : [found] }
+  }
+  return undefined
+}
+
+/** What each of the patterns is found in; they look at single lines, so that no text makes them slow. */
+const texts: readonly (readonly [is: string, patterns: readonly RegExp[], fix: string])[] = [
+  [
+    'a pointer of Git LFS, not the file itself',
+    [/^version https:\/\/git-lfs\.github\.com\/spec\//],
+    'set lfs: true for actions/checkout',
+  ],
+  ['a web page', [/^[ \t]*<(?:!doctype|html|\?xml)/i], 'look at the step that downloads the file'],
+  [
+    'a Terraform file',
+    [/^(?:resource|provider|terraform|variable|module|data|locals|output)\b[^:\n]*\{[ \t\r]*$/m],
+    asContainers,
+  ],
+  [
+    'a fly.toml of Fly.io',
+    [/^(?:\[\[?(?:http_service|services|build|vm)\b|primary_region[ \t]*=)/m, /^\w+[ \t]*=/m],
+    asContainers,
+  ],
+  ['a TOML file', [/^\[{1,2}[\w."-]+\]{1,2}[ \t\r]*$/m, /^[ \t]*[\w-]+[ \t]*=/m], asContainers],
+  ['a CloudFormation template', [/\bAWSTemplateFormatVersion\b|\bAWS::[A-Z]\w+::/], asContainers],
+  ['a Kubernetes manifest', [/^apiVersion:/m, /^kind:/m], asContainers],
+  ['a Compose file', [/^services:[ \t\r]*(?:#.*)?$/m, /^[ \t]+(?:image|build):/m], asContainers],
+  [
+    'a workflow of GitHub Actions',
+    [/^jobs:[ \t\r]*(?:#.*)?$/m, /^[ \t]+runs-on:/m],
+    'name the file that describes the containers',
+  ],
+]
+
+/** The same for a text that is no map of JSON or YAML; `line` is counted from 1. */
+export const otherText = (text: string): { message: string; line: number } | undefined => {
+  const lines = text.split('\n')
+  const isWritten = (line: string) => !/^\s*(?:#|$)/.test(line)
+  const first = lines.findIndex(isWritten)
+  if (/^\s*(?:FROM|ARG)\s+\S/i.test(lines[first] ?? '') && lines.some((line) => /^FROM\s/i.test(line))) {
+    const fix = 'build the image in a step before this one, and name it in the input image'
+    return { message: sentence('a Dockerfile', fix), line: first + 1 }
+  }
+  for (const [is, patterns, fix] of texts) {
+    const matches = patterns.map((pattern) => pattern.exec(text))
+    const [match] = matches
+    if (match && !matches.includes(null))
+      return { message: sentence(is, fix), line: text.slice(0, match.index).split('\n').length }
+  }
+  const written = lines.filter(isWritten)
+  const isEnvFile =
+    written.length > 0 && written.every((line) => /^\s*(?:export\s+)?[A-Za-z_][\w.]*\s*=/.test(line))
+  return isEnvFile
+    ? { message: sentence('a file of NAME=value lines', 'name it in the input env-file'), line: first + 1 }
+    : undefined
+}

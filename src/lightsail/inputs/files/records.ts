@@ -1,0 +1,29 @@
+import type { Path } from '../../../input/document-path.ts'
+
+export type Plain = Readonly<Record<string, unknown>>
+
+export const isRecord = (value: unknown): value is Plain =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The map at a key of a map; a key such as `constructor` of the object itself does not count. */
+export const recordAt = (value: unknown, key: string): Plain | undefined => {
+  const inner = isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined
+  return isRecord(inner) ? inner : undefined
+}
+
+/** Something that is wrong at a place of a document. */
+export interface PlacedIssue {
+  readonly message: string
+  readonly at: Path
+}
+
+/**
+ * Without the nulls that consoles and the AWS CLI print: they mean that nothing is there. The values of an environment
+ * stay: an empty one would be another thing than none, and only its author knows.
+ */
+export const withoutNulls = (value: unknown, key?: string): unknown => {
+  if (Array.isArray(value)) return value.map((entry) => withoutNulls(entry))
+  if (!isRecord(value)) return value
+  const entries = Object.entries(value).filter(([, entry]) => entry !== null || key === 'environment')
+  return Object.fromEntries(entries.map(([name, entry]) => [name, withoutNulls(entry, name)]))
+}
