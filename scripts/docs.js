@@ -131,7 +131,9 @@ async function schemas() {
     const module = await import(pathToFileURL(join(folder, output[0].fileName)).href)
     return files.map(({ path, name, title, description }) => {
       const made = module.toJSONSchema(module[name], { io: 'input', override: withoutOurLimit })
-      return [path, `${JSON.stringify({ title, description, ...made }, undefined, 2)}\n`]
+      // Where YAML's anchors are kept; zod has no word for it.
+      const patternProperties = { '^x-': { description: 'Ignored: a place for YAML anchors.' } }
+      return [path, `${JSON.stringify({ title, description, ...made, patternProperties }, undefined, 2)}\n`]
     })
   } finally {
     await bundle.close()

@@ -32,6 +32,8 @@ export interface Situation extends SimulatorOptions {
   readonly inputs?: Readonly<Record<string, string>>
   /** Files of the workspace, by path. */
   readonly files?: Readonly<Record<string, string>>
+  /** Puts into the workspace what is no plain text: links, pipes, bytes. */
+  readonly prepare?: (workspace: string) => void
   readonly env?: Readonly<Record<string, string>>
   /** Simulated seconds that pass with each call: waiting takes milliseconds, and the same number of calls each time. */
   readonly secondsPerCall?: number
@@ -83,7 +85,7 @@ export const runBundle = async ({
 
 export const runAgainst = async (
   simulator: Simulator,
-  { inputs = {}, files = {}, env = {}, during }: Situation,
+  { inputs = {}, files = {}, env = {}, prepare, during }: Situation,
   /** Of the main step; given to its post step alone. */
   left?: BundleRun['state'],
 ): Promise<BundleRun> => {
@@ -94,6 +96,7 @@ export const runAgainst = async (
   const stateFile = join(workspace, 'state')
   for (const path of [outputFile, summaryFile, stateFile]) writeFileSync(path, '')
   for (const [path, text] of Object.entries(files)) writeFileSync(join(workspace, path), text)
+  prepare?.(workspace)
   try {
     const child = spawn(process.execPath, [left ? postStep : mainStep], {
       cwd: workspace,

@@ -389,7 +389,9 @@ describe('what the shape alone cannot say', () => {
     }
     const loaded = await loadDeploymentFile({ texts: { 'deployment-file': 'x.yml' }, problems, readFile })
     expect(loaded).toBeUndefined()
-    expect(problems.all).toEqual([{ input: 'deployment-file', message: 'cannot be read: ENOENT: no such file' }])
+    expect(problems.all).toEqual([
+      { input: 'deployment-file', message: 'cannot be read: ENOENT: no such file' },
+    ])
   })
 
   test('no file, nothing to say', async () => {

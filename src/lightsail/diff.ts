@@ -68,14 +68,29 @@ export const emptiedNames = (before: Container['environment'], after: Container[
       Object.hasOwn(before, name) && (before[name] ?? '').trim() !== '' && (after[name] ?? '').trim() === '',
   )
 
+/** Names that one line shows, and their characters; the others are counted. */
+const MAX_NAMES = 50
+const MAX_NAME_LENGTH = 80
+
+/** `DATABASE_URL, NODE_ENV`, in order; of very many the first, and how many more there are. */
+export const namesText = (names: readonly string[]): string => {
+  const sorted = [...names].sort()
+  const shown = sorted
+    .slice(0, MAX_NAMES)
+    .map((name) => (name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name))
+  const rest = sorted.length - shown.length
+  return rest === 0 ? shown.join(', ') : `${shown.join(', ')} and ${rest} more`
+}
+
 const environmentChanges = (
   subject: string,
   before: Container['environment'],
   after: Container['environment'],
 ): Change[] => {
   const change = (sign: Change['sign'], names: string[], what = ''): Change[] =>
-    names.length === 0 ? [] : [{ sign, subject, detail: `${what}${names.sort().join(', ')}` }]
+    names.length === 0 ? [] : [{ sign, subject, detail: `${what}${namesText(names)}` }]
   const emptied = emptiedNames(before, after)
+  const isEmptied = new Set(emptied)
   return [
     ...change(
       '+',
@@ -84,7 +99,7 @@ const environmentChanges = (
     ...change(
       '~',
       Object.keys(after).filter(
-        (name) => Object.hasOwn(before, name) && before[name] !== after[name] && !emptied.includes(name),
+        (name) => Object.hasOwn(before, name) && before[name] !== after[name] && !isEmptied.has(name),
       ),
     ),
     ...change('~', emptied, 'emptied: '),
@@ -102,7 +117,7 @@ export const keptVariables = (before: DeploymentSpec | undefined, after: Deploym
     const kept = Object.keys(environment).filter(
       (variable) => Object.hasOwn(was, variable) && was[variable] === environment[variable],
     )
-    return kept.length === 0 ? [] : [`${name}: ${kept.sort().join(', ')}`]
+    return kept.length === 0 ? [] : [`${name}: ${namesText(kept)}`]
   })
 
 const endpointText = (endpoint: PublicEndpoint | undefined): string =>

@@ -1,6 +1,6 @@
 import type { Path } from '../../../input/document-path.ts'
 import { marks } from '../../marks.ts'
-import { isRecord, type PlacedIssue, type Plain } from './records.ts'
+import { isRecord, type PlacedIssue, type Plain, recordAt } from './records.ts'
 
 /**
  * What AWS's own tools take and print around a deployment or a service (fact sheet §1): the maps of the AWS CLI's options,
@@ -161,14 +161,17 @@ export const serviceShape = (value: unknown): Shape => {
     serviceName: 'containerServiceName',
     ...(chosen !== undefined && { deployment: chosen }),
   }
-  const wanted = ['serviceName', 'power', 'scale', 'publicDomainNames', 'privateRegistryAccess', 'deployment']
+  const wanted = ['serviceName', 'power', 'scale', 'publicDomainNames', 'deployment']
   const entries = wanted
     .map((key) => [key, service[renamed[key] ?? key]] as const)
     .filter(([key, entry]) => entry !== undefined && (key !== 'deployment' || chosen !== undefined))
   const { tags } = service
+  const role = recordAt(service['privateRegistryAccess'], 'ecrImagePullerRole')
   return {
     value: {
       ...Object.fromEntries(entries),
+      // The ARN beside it says what is, not what shall be.
+      ...(role && { privateRegistryAccess: { ecrImagePullerRole: { isActive: role['isActive'] } } }),
       ...(Array.isArray(tags) && { tags: tags.filter((tag) => !isOurs(tag)) }),
     },
     origin: ([first = '', ...rest]) => printed.origin([renamed[first] ?? first, ...rest]),

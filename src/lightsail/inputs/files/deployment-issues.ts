@@ -13,8 +13,9 @@ type Check = (fault: string | undefined, at: Path) => void
  */
 export const deploymentIssues = (deployment: Plain): PlacedIssue[] => {
   const issues: PlacedIssue[] = []
+  const add = (issue: PlacedIssue) => void issues.push(issue)
   const check: Check = (fault, at) => {
-    if (fault !== undefined) issues.push({ message: `"${at.join('.')}": ${fault}`, at })
+    if (fault !== undefined) add({ message: `"${at.join('.')}": ${fault}`, at })
   }
   const { serviceName } = deployment
   if (typeof serviceName === 'string') check(nameFault(serviceName, maxima.serviceName), ['serviceName'])
@@ -26,7 +27,7 @@ export const deploymentIssues = (deployment: Plain): PlacedIssue[] => {
       check(`${count} containers; one deployment may have ${maxima.containers}`, ['containers'])
     for (const [name, container] of Object.entries(containers)) {
       check(nameFault(name, maxima.containerName), ['containers', name])
-      if (isRecord(container)) checkContainer(container, ['containers', name], check)
+      if (isRecord(container)) checkContainer(container, ['containers', name], { check, add })
     }
   }
   const endpoint = recordAt(deployment, 'publicEndpoint')
@@ -34,12 +35,21 @@ export const deploymentIssues = (deployment: Plain): PlacedIssue[] => {
   return issues
 }
 
-const checkContainer = (container: Plain, at: Path, check: Check): void => {
+/** The name may be a part of a value: only its place is told. */
+const badVariable = (container: Path, name: string): PlacedIssue => {
+  const at = [...container, 'environment']
+  return { message: `"${at.join('.')}": every key must be a name such as LOG_LEVEL`, at: [...at, name] }
+}
+
+const checkContainer = (
+  container: Plain,
+  at: Path,
+  { check, add }: { check: Check; add(issue: PlacedIssue): void },
+): void => {
   const { image } = container
   if (typeof image === 'string') check(expressionFault(image) ?? imageFault(image), [...at, 'image'])
   for (const name of Object.keys(recordAt(container, 'environment') ?? {})) {
-    // The name may be a part of a value: only its place is told.
-    if (!variableName.test(name)) check('every key must be a name such as LOG_LEVEL', [...at, 'environment'])
+    if (!variableName.test(name)) add(badVariable(at, name))
   }
   for (const port of Object.keys(recordAt(container, 'ports') ?? {})) {
     const isPort = /^[1-9]\d*$/.test(port) && Number(port) <= maxima.port

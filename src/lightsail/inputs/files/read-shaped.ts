@@ -4,7 +4,7 @@ import type { Path } from '../../../input/document-path.ts'
 import type { Problem } from '../../../input/problem.ts'
 import type { Shaped } from './aws-shapes.ts'
 import { otherText, otherTool } from './other-tools.ts'
-import { isRecord, type PlacedIssue, type Plain, withoutNulls } from './records.ts'
+import { isRecord, type PlacedIssue, type Plain, withoutExtensions, withoutNulls } from './records.ts'
 import { schemaIssues } from './schema-issues.ts'
 
 /** One of our files: which shapes it may have, and what is checked once it has one. */
@@ -39,7 +39,7 @@ export const readShaped = (text: string, kind: FileKind): { value: Plain } | { p
   const placed = ({ message, at }: PlacedIssue): Problem => ({ message, ...position(at) })
   const other = otherTool(value)
   if (other) return { problems: [placed(other)] }
-  const shaped = kind.shapeOf(withoutNulls(value))
+  const shaped = kind.shapeOf(withoutExtensions(withoutNulls(value)))
   if ('message' in shaped) return { problems: [placed(shaped)] }
   const parsed = kind.schema.safeParse(shaped.value, { reportInput: true })
   const found = [
@@ -49,16 +49,21 @@ export const readShaped = (text: string, kind: FileKind): { value: Plain } | { p
   ]
   if (found.length === 0) return { value: shaped.value }
   const problems = found.map(({ message, at }) => placed({ message, at: shaped.origin(at) }))
+  // A map that an alias repeats is wrong once.
+  const once = new Map(problems.map((problem) => [JSON.stringify(problem), problem]))
   return {
-    problems: problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)),
+    problems: [...once.values()].sort(
+      (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+    ),
   }
 }
 
 /** The schema passes over a key called `__proto__` in silence; as the name of a variable it is none of its business. */
 const lostKeys = (value: unknown, at: Path = []): PlacedIssue[] => {
   if (!isRecord(value) || at.at(-1) === 'environment') return []
+  const areNames = at.at(-1) === 'containers'
   return Object.entries(value).flatMap(([key, inner]) =>
-    key === '__proto__'
+    key === '__proto__' && !areNames
       ? [{ message: `unknown key "${key}"`, at: [...at, key] }]
       : lostKeys(inner, [...at, key]),
   )

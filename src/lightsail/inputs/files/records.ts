@@ -27,3 +27,7 @@ export const withoutNulls = (value: unknown, key?: string): unknown => {
   const entries = Object.entries(value).filter(([, entry]) => entry !== null || key === 'environment')
   return Object.fromEntries(entries.map(([name, entry]) => [name, withoutNulls(entry, name)]))
 }
+
+/** Without the keys `x-…` of the outermost map, where YAML's anchors are kept, as Compose has it. */
+export const withoutExtensions = (value: unknown): unknown =>
+  isRecord(value) ? Object.fromEntries(Object.entries(value).filter(([key]) => !/^x-/.test(key))) : value
