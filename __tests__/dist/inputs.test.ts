@@ -295,20 +295,9 @@ publicEndpoint:
       '::error file=deployment.yml,line=4,col=5::deployment-file: unknown key "comand"; did you mean "command"?',
     )
     expect(run.log).toContain('::error file=deployment.yml,line=11,col=18::')
-    const mended = await deployFile(`containers:
-  web_1:
-    image: nginx
-  app:
-    image: ghcr.io/Acme/shop
-    ports: { 8080: HTTP }
-publicEndpoint:
-  containerName: app
-  containerPort: 80
-`)
-    expect(mended.log).toContain('::error file=deployment.yml,line=2,col=3::')
-    expect(mended.log).toContain('::error file=deployment.yml,line=5,col=5::')
-    expect(mended.log).toContain('::error file=deployment.yml,line=9,col=3::')
-    expect(mended.errors).toHaveLength(3)
+    for (const place of ['2,col=3', '6,col=5', '10,col=3'])
+      expect(run.log).toContain(`::error file=deployment.yml,line=${place}::`)
+    expect(run.errors).toHaveLength(5)
   })
 
   test.each([
@@ -316,7 +305,7 @@ publicEndpoint:
     ['containers: {app: {image: nginx, image: redis}}', 'a second time'],
     ['- app', 'must be a map'],
     ['containers: {}', 'at least one container'],
-    ['{"app": {"image": "nginx"}}', '"containers" is missing'],
+    ['{"app": "nginx"}', '"containers" is missing'],
     [
       `containers: {${Array.from({ length: 11 }, (_, n) => `c${n}: {image: nginx}`).join(', ')}}`,
       '11 containers',

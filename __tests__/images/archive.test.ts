@@ -1,16 +1,19 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { registryPassword } from '../../scripts/machine.js'
 import { systemClock } from '../../src/engine/clock.ts'
 import { connectLocalImages, type Source } from '../../src/images/local-images.ts'
 import {
+  type ArchiveEntry,
   attestationOf,
   layerWith,
   ociImage,
   part,
   writeDockerArchive,
   writeOciArchive,
+  writeTar,
 } from '../machine/archives.ts'
 import { type Passage, startGateway, type Trouble } from '../machine/gateway.ts'
 import { setRegistry } from '../machine/machine.ts'
@@ -225,6 +228,114 @@ describe('an archive that cannot be used is refused before anything is sent', ()
     })
   })
 })
+
+describe('an archive that would not come to an end is refused at once', () => {
+  const look = async (source: Source) => {
+    const images = connectLocalImages({
+      environment: { RUNNER_TEMP: temporary },
+      signal: new AbortController().signal,
+      clock: systemClock,
+      maxRetries: 0,
+      deadline: systemClock.now() + 60_000,
+      clean: (text) => text,
+    })
+    return await images.look(`archive:${path}`, source)
+  }
+  const json = (content: unknown) => Buffer.from(JSON.stringify(content))
+  const refused = async (source: Source, text: string) =>
+    await expect(look(source)).rejects.toMatchObject({
+      reasonCode: 'image-unreadable',
+      message: expect.stringContaining(text),
+    })
+
+  /** Indexes that name one index many times, some levels deep. */
+  const fanOut = (width: number, levels: number) => {
+    const blobs: ArchiveEntry[] = []
+    let below = { digest: `sha256:${'0'.repeat(64)}`, size: 1 }
+    let manifests: object[] = []
+    for (let level = 0; level < levels; level++) {
+      manifests = Array.from({ length: width }, () => below)
+      const index = part({ schemaVersion: 2, manifests })
+      blobs.push([`blobs/${index.digest.replace(':', '/')}`, index.bytes])
+      below = { digest: index.digest, size: index.bytes.length }
+    }
+    const top = Array.from({ length: width }, () => below)
+    return [...blobs, ['index.json', json({ manifests: top })] as ArchiveEntry]
+  }
+
+  test('an index that fans out', async () => {
+    await writeTar(path, fanOut(300, 4))
+    await refused(oci, 'name more than 1000 images')
+  })
+
+  test('an index of very many images', async () => {
+    await writeTar(path, fanOut(2000, 0))
+    await refused(oci, 'name more than 1000 images')
+  })
+
+  test('indexes within one another', async () => {
+    await writeTar(path, fanOut(1, 9))
+    await refused(oci, 'more than 4 indexes within one another')
+  })
+
+  test('a few kilobytes that unpack to many megabytes', async () => {
+    await writeTar(path, [['zeros', Buffer.alloc(100_000_000)]], { compressed: true })
+    await refused(oci, 'unpacks to more than 100 times its size')
+    await refused(docker, 'unpacks to more than 100 times its size')
+    expect(readdirSync(temporary)).toEqual([])
+  })
+
+  test('an image of very many layers', async () => {
+    const layers = Array.from({ length: 1001 }, () => 'layer')
+    await writeTar(path, [['manifest.json', json([{ Config: 'c', Layers: layers }])]])
+    await refused(docker, 'names more than 1000 images and layers')
+  })
+
+  test.each([
+    ['a folder', () => mkdirSync(path), 'a folder, not a file'],
+    ['a named pipe', () => execFileSync('mkfifo', [path]), 'a named pipe, not a file'],
+    ['a device', () => symlinkSync('/dev/zero', path), 'a file of the operating system'],
+  ] as const)('%s', async (_, make, text) => {
+    rmSync(path, { recursive: true, force: true })
+    make()
+    await refused(oci, text)
+    rmSync(path, { recursive: true, force: true })
+  })
+
+  test('a job that is cancelled while an archive is read', async () => {
+    await writeDockerArchive(path, [Buffer.from('layer')])
+    const images = connectLocalImages({
+      environment: { RUNNER_TEMP: temporary },
+      signal: AbortSignal.abort(),
+      clock: systemClock,
+      maxRetries: 0,
+      deadline: systemClock.now() + 60_000,
+      clean: (text) => text,
+    })
+    await expect(images.look('archive', docker)).rejects.toMatchObject({ reasonCode: 'job-cancelled' })
+  })
+})
+
+testHere(
+  'layers whose names differ in their separators alone are two layers, wherever their names lead',
+  async () => {
+    const layers = [
+      await layerWith('one', 'one'),
+      await layerWith('two', 'two'),
+      await layerWith('three', 'three'),
+    ]
+    const names = ['a/b', 'a-b', '..\\..\\x']
+    const digests = layers.map((layer) => part(layer).digest)
+    const config = part({ os: 'linux', architecture: 'amd64', rootfs: { type: 'layers', diff_ids: digests } })
+    await writeTar(path, [
+      ...names.map((name, at): ArchiveEntry => [name, layers[at] ?? Buffer.alloc(0)]),
+      ['c.json', config.bytes],
+      ['manifest.json', Buffer.from(JSON.stringify([{ Config: 'c.json', Layers: names }]))],
+    ])
+    const { manifest } = await pulled((await pushArchive(docker)).digest)
+    expect(new Set(manifest.layers.map(({ digest }) => digest)).size).toBe(3)
+  },
+)
 
 describe('what goes wrong on the way is mended', () => {
   const isUpload = ({ method, url }: Passage) =>

@@ -12,8 +12,7 @@ import { anyText, imageNames, nastyText, resourceNames, variableNames } from './
 
 const ports = fc.integer({ min: 1, max: 65_535 })
 
-/** Without the one name that zod drops. */
-const names = variableNames.filter((name) => name !== '__proto__')
+const names = variableNames
 
 const container = fc.record({
   image: imageNames,

@@ -306,6 +306,196 @@ describe('values of the environment', () => {
   })
 })
 
+describe("the shapes of AWS's own tools", () => {
+  const printed = { version: 3, state: 'ACTIVE', createdAt: 1, ...whole }
+  const service = { containerServiceName: 'shop', arn: 'x', power: 'nano', url: 'x', tags: [] }
+  test.each<[string, unknown, object]>([
+    ['the map of --containers alone', { app }, { containers: { app } }],
+    [
+      'with names that other tools use',
+      { app, jobs: { image: 'x', command: null } },
+      { containers: { app } },
+    ],
+    ['called services', { services: app, jobs: app, web: app }, { containers: { services: app } }],
+    ['nulls, as consoles print them', { ...whole, publicEndpoint: null }, { containers: { app } }],
+    [
+      'get-container-services, of one service',
+      { containerServices: [{ ...service, currentDeployment: printed, nextDeployment: null }] },
+      { serviceName: 'shop', ...whole },
+    ],
+    [
+      'create-container-service, whose first deployment is the next one',
+      { containerService: { ...service, nextDeployment: printed, currentDeployment: {} } },
+      whole,
+    ],
+    ['one service, picked by --query', { ...service, currentDeployment: printed }, whole],
+    ['a list of deployments, picked by --query', [{ state: 'FAILED', containers: {} }, printed], whole],
+    ['the deployment part of create-container-service', { serviceName: 'shop', deployment: whole }, whole],
+  ])('%s', (_, file, content) => {
+    const found = read(JSON.stringify(file))
+    expect(found).toMatchObject(content)
+    expect(found).not.toHaveProperty('publicEndpoint', null)
+  })
+
+  test.each<[string, unknown, string]>([
+    ['several services', { containerServices: [service, service] }, '1:2 holds 2 services (shop, shop)'],
+    [
+      'a service without a deployment',
+      { containerServices: [service] },
+      '1:23 holds a service without a deployment',
+    ],
+    [
+      'two deployments of a service',
+      { containerService: { currentDeployment: whole, nextDeployment: whole } },
+      'holds a current and a next deployment; keep one of them',
+    ],
+    [
+      'the settings of a service',
+      { serviceName: 'shop', scale: 2, deployment: whole },
+      'name the file in the input service-file',
+    ],
+    [
+      'the map of --public-endpoint',
+      { containerName: 'app', containerPort: 80 },
+      'what --public-endpoint takes',
+    ],
+    ['a container beside the containers', { ...whole, jobs: app }, '"jobs" looks like a container: move it'],
+    ['the bare map beside an endpoint', { app, publicEndpoint: {} }, '"app" looks like a container: move it'],
+    ['a list of containers', [{ name: 'app', image: 'x' }], 'is a list of containers: write a map by name'],
+  ])('%s: an issue that says what to do', (_, file, issue) => {
+    expect(read(JSON.stringify(file))).toEqual([expect.stringContaining(issue)])
+  })
+
+  test('an issue in what was printed is at its place', () => {
+    const text =
+      '{"containerServices": [{\n"containerServiceName": "Shop",\n"currentDeployment": {"containers": {\n"app": {"image": "A"}}}}]}'
+    expect(read(text)).toEqual([
+      expect.stringMatching(/^2:1 "serviceName": "Shop" may hold only/),
+      expect.stringMatching(/^4:9 "containers.app.image": "A" must be in lower case/),
+    ])
+  })
+})
+
+describe('all issues of shape and of value in one go', () => {
+  test('in the order of the file', () => {
+    const text = `containers:
+  my_app:
+    image: Nginx
+    command: npm start
+    ports: { 99999: HTTP }
+publicEndpoint:
+  containerName: nobody
+  containerPort: 80
+  healthCheckPath: /x
+`
+    expect(read(text)).toEqual([
+      expect.stringMatching(/^2:3 .*may hold only lower-case/),
+      expect.stringMatching(/^3:5 .*must be in lower case/),
+      expect.stringMatching(/^4:5 .*must be a list of words such as/),
+      expect.stringMatching(/^5:14 .*a port is a number from 1 to 65535/),
+      expect.stringMatching(/^7:3 .*there is no container "nobody"/),
+      expect.stringMatching(/^9:3 unknown key "healthCheckPath"; it belongs to "healthCheck"/),
+    ])
+  })
+
+  test.each([
+    ['environment: [{ name: A, value: b }]', 'must be a map such as { LOG_LEVEL: info }, not a list'],
+    ['ports: ["80:80"]', 'must be a map such as { 8080: HTTP }'],
+    ['env: {}', 'did you mean "environment"?'],
+    ['name: app', 'the name of a container is its key'],
+    ['healthCheck: {}', 'belongs to "publicEndpoint"'],
+    ['image: ghcr.io/acme/shop:$TAG', 'nothing expands it in a file'],
+  ])('%s', (line, issue) => {
+    const image = line.startsWith('image') ? '' : 'image: x, '
+    expect(read(`containers: { app: { ${image}${line} } }`)).toEqual([expect.stringContaining(issue)])
+  })
+})
+
+describe('values of an environment stay what is written', () => {
+  test('through anchors, aliases and merge keys', async () => {
+    const { loaded, problems } = await load(`
+x-common: &common { VERSION: 1.10, ANSWER: yes, LEVEL: info }
+containers:
+  app:
+    image: nginx
+    environment: { <<: *common, LEVEL: debug, ID: 007, NULL: 1, on: "x" }
+  jobs:
+    image: nginx
+    environment:
+      <<: [*common, { LEVEL: no, EXTRA: 0x1F }]
+`)
+    expect(problems).toEqual([])
+    expect(loaded?.spec.containers).toMatchObject({
+      app: { environment: { VERSION: '1.10', ANSWER: 'yes', LEVEL: 'debug', ID: '007', NULL: '1', on: 'x' } },
+      jobs: { environment: { VERSION: '1.10', ANSWER: 'yes', LEVEL: 'info', EXTRA: '0x1F' } },
+    })
+  })
+
+  test('names of the language are names', async () => {
+    const { loaded } = await load(
+      'containers: { constructor: { image: x, environment: { __proto__: a, constructor: b, toString: c } } }',
+    )
+    const environment = loaded?.spec.containers['constructor']?.environment ?? {}
+    expect(Object.entries(environment)).toEqual([
+      ['__proto__', 'a'],
+      ['constructor', 'b'],
+      ['toString', 'c'],
+    ])
+  })
+
+  test.each(['containers: { __proto__: { image: x } }', 'containers: { app: { image: x, __proto__: {} } }'])(
+    '__proto__ elsewhere is an issue: %s',
+    (text) => {
+      expect(read(text)).toEqual([expect.stringContaining('__proto__')])
+    },
+  )
+})
+
+describe("another tool's file is named", () => {
+  test.each<[string, string, string]>([
+    ['compose', 'services:\n  web: { image: nginx, ports: ["80:80"] }', '1:1 this is a Compose file'],
+    ['compose with a version', 'version: "3"\nservices:\n  web: { build: . }', '2:1 this is a Compose file'],
+    ['compose with a template in it', 'services:\n  web:\n    image: {{ x }}', '1:1 this is a Compose file'],
+    ['ECS', '{"family": "x", "containerDefinitions": []}', '1:17 this is an ECS task definition'],
+    ['ECS as it is printed', '{"taskDefinition": {}}', '1:2 this is an ECS task definition'],
+    ['Kubernetes', 'apiVersion: v1\nkind: Pod', '1:1 this is a Kubernetes manifest'],
+    [
+      'several manifests',
+      'apiVersion: v1\nkind: A\n---\napiVersion: v1\nkind: B',
+      '1:1 this is a Kubernetes manifest',
+    ],
+    ['Docker', '# syntax=docker/dockerfile:1\nARG V=1\nFROM nginx:$V\nRUN x', '2:1 this is a Dockerfile'],
+    [
+      'CloudFormation',
+      'Resources:\n  A: { Type: "AWS::Lightsail::Container" }',
+      '1:1 this is a CloudFormation',
+    ],
+    [
+      'with tags',
+      'Resources:\n  A:\n    Type: AWS::Lightsail::Container\n    X: !Ref Y',
+      'a CloudFormation template',
+    ],
+    ["CloudFormation's spelling", 'Containers: [{ ContainerName: app }]', "in CloudFormation's spelling"],
+    ['Terraform', 'resource "a" "b" {\n  c = 1\n}', '1:1 this is a Terraform file'],
+    ['Fly', 'app = "x"\n\n[http_service]\n  internal_port = 80', 'this is a fly.toml of Fly.io'],
+    ['Render', 'services:\n  - type: web\n    name: x', '1:1 this is a render.yaml'],
+    ['App Engine', 'runtime: nodejs20', '1:1 this is an app.yaml'],
+    ['npm', '{"name": "x", "scripts": {}}', 'this is a package.json'],
+    ['a workflow', 'on: push\njobs:\n  a: { runs-on: x }', '2:1 this is a workflow'],
+    [
+      'an env file',
+      '# x\nA=canary\nexport B=canary',
+      '2:1 this is a file of NAME=value lines; name it in the input env-file',
+    ],
+    ['Git LFS', 'version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 1', 'set lfs: true'],
+    ['a web page', '<!doctype html><p>Not found', 'this is a web page'],
+  ])('%s', (_, text, issue) => {
+    const found = read(text)
+    expect(found).toEqual([expect.stringContaining(issue)])
+    expect(String(found)).not.toContain('canary')
+  })
+})
+
 describe('what the shape alone cannot say', () => {
   const endpoint = (rest: string) =>
     `containers:\n  app: { image: nginx, ports: { 80: HTTP, 53: UDP } }\npublicEndpoint:\n  ${rest}\n`

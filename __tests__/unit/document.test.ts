@@ -169,3 +169,43 @@ describe('a text that cannot be read', () => {
     ])
   })
 })
+
+describe('what would change a value in silence, or never end', () => {
+  test.each<[string, string, string]>([
+    ['a comment in JSON', '{"a": 80 // http\n}', '1:10 JSON has no comments'],
+    ['a comment on a line of its own', '{\n  // the port\n  "a": 80\n}', '2:3 JSON has no comments'],
+    ['a long comment', '{"a": 1, /* b */\n"b": 2}', '1:10 JSON has no comments'],
+    ['a comment before it all', '// x\n{"a": 1}', '1:1 JSON has no comments'],
+    ['a text of JSON over two lines', '{"a": "x\ny"}', '1:7 this text has no end on its line'],
+    ['a tag', 'a: !Ref B', '1:4 a tag such as !Ref'],
+    ['a template', 'a: {{ .Values.x }}', '1:4 this looks like a template'],
+    ['a block of a template', '{% if x %}\na: 1\n{% endif %}', '1:1 this looks like a template'],
+    ['a number that looks octal', 'a: 0644', '1:4 a number that begins with 0'],
+    ['a key twice, once as a number', '80: a\n"80": b', '2:1 this key is written a second time'],
+    ['an alias of what it is in', 'a: &a [*a]', '1:8 this alias refers to what it is a part of'],
+    ['a merge of no map', 'a: &a 1\nb: { <<: *a }', '2:10 what "<<" merges must be a map'],
+    ['levels beyond measure', '['.repeat(5000), '1:101 more than 100 levels'],
+    ['levels of maps beyond measure', '{"a":'.repeat(50_000), 'more than 100 levels'],
+    ['two documents', 'a: 1\n---\nb: 2', 'only one document is allowed'],
+  ])('%s', (_, text, issue) => {
+    const read = readDocument(text, nothing)
+    const told = 'problems' in read ? read.problems.map((at) => `${at.line}:${at.column} ${at.message}`) : []
+    expect(told).toEqual([expect.stringContaining(issue)])
+  })
+
+  test.each<[string, unknown]>([
+    ['{"a": [1, 2,],}', { a: [1, 2] }],
+    ['{"url": "http://x//y", "b": "/* no */"}', { url: 'http://x//y', b: '/* no */' }],
+    ['{url: http://x//y}', { url: 'http://x//y' }],
+    ['a: &a { x: 1, y: 2 }\nb: { <<: *a, y: 3 }', { a: { x: 1, y: 2 }, b: { y: 3, x: 1 } }],
+    ['a: "{{ kept }}"', { a: '{{ kept }}' }],
+    ['a: "<<"\n"<<": 1', { a: '<<', '<<': 1 }],
+    ['NULL: 1\n1.10: 2', { NULL: 1, '1.10': 2 }],
+  ])('%s is read as it is meant', (text, value) => {
+    expect(readAs(text)).toEqual(value)
+  })
+
+  test('what a merge brings in is at the place where it is written', () => {
+    expect(at('x: &x\n  a: 1\nb:\n  <<: *x\n  c: 2', ['b', 'a'])).toBe('2:3')
+  })
+})

@@ -58,6 +58,63 @@ describe('what it says about the service', () => {
   })
 })
 
+describe('what get-container-services prints', () => {
+  const service = {
+    ...{
+      containerServiceName: 'shop',
+      arn: 'x',
+      createdAt: 1,
+      location: {},
+      resourceType: 'ContainerService',
+    },
+    ...{ power: 'nano', powerId: 'nano-1', state: 'RUNNING', scale: 1, isDisabled: false, url: 'x' },
+    tags: [{ key: 'team', value: 'shop' }, { key: 'lightsail-deploy:commit', value: '1' }, { key: 'aws:x' }],
+    publicDomainNames: { cert: ['a.com'] },
+    privateRegistryAccess: { ecrImagePullerRole: { isActive: true, principalArn: 'arn' } },
+    currentDeployment: { version: 1, state: 'ACTIVE', containers: { app: { image: 'nginx' } } },
+    nextDeployment: null,
+  }
+  test('is read without what only AWS sets', () => {
+    const { file, problems } = read(JSON.stringify({ containerServices: [service] }))
+    expect(problems).toEqual([])
+    expect(file).toMatchObject({
+      serviceName: 'shop',
+      patch: {
+        power: 'nano',
+        scale: 1,
+        tags: { team: 'shop' },
+        publicDomainNames: { cert: ['a.com'] },
+        ecrRole: true,
+      },
+      deployment: { containers: { app: { image: 'nginx' } } },
+    })
+  })
+
+  test.each<[object, string]>([
+    [{ ...service, isDisabled: true }, 'belongs to the input disabled'],
+    [{ ...service, scale: 99 }, '"scale" must be 20 or less'],
+    [{ ...service, nextDeployment: service.currentDeployment }, 'a current and a next deployment'],
+  ])('is told what is wrong: %#', (file, issue) => {
+    expect(read(JSON.stringify({ containerService: file })).problems).toEqual([
+      expect.objectContaining({ message: expect.stringContaining(issue) }),
+    ])
+  })
+})
+
+test.each([
+  ['{ containers: { app: { image: x } } }', 'put it under "deployment"'],
+  ['{ app: { image: x } }', 'put it under "deployment"'],
+  ['services: { web: { image: x } }', 'this is a Compose file'],
+])('a file of another kind: %s', (text, issue) => {
+  expect(read(text).problems).toEqual([expect.objectContaining({ message: expect.stringContaining(issue) })])
+})
+
+test('issues of shape and of value, of the settings and of the deployment', () => {
+  const text =
+    'power: tiny\ntags: [{ key: "aws:x" }]\ndeployment:\n  containers:\n    app: { image: X, command: y }'
+  expect(read(text).problems.map(({ line }) => line)).toEqual([1, 2, 5, 5])
+})
+
 describe('what is wrong is told with its line', () => {
   test.each<[string, number, string]>([
     ['scale: 1\npower: tiny', 2, 'power'],

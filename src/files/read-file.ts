@@ -38,13 +38,13 @@ export const fileIssue = (path: string, places: Places): string | undefined => {
 }
 
 const explain = (error: unknown, path: string, places: Places): string => {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const { code, message } = error as NodeJS.ErrnoException
   if (code === 'ENOENT' || code === 'ENOTDIR') return `is not there${absenceHint(path, places)}`
   if (code === 'EACCES' || code === 'EPERM') return 'may not be read by the user that the runner works as'
   if (code === 'ELOOP') return 'is a link that leads to itself, or one that was changed while it was read'
   if (code === 'ENXIO') return 'is a socket, not a file'
   if (code === 'ENAMETOOLONG' || code === 'ERR_INVALID_ARG_VALUE') return 'is not a path'
-  return `cannot be read: ${error instanceof Error ? error.message : error}`
+  return `cannot be read: ${message}`
 }
 
 /** Why a file may be missing, in the order in which it happens to people. */

@@ -73,7 +73,7 @@ const MAX_NAMES = 50
 const MAX_NAME_LENGTH = 80
 
 /** `DATABASE_URL, NODE_ENV`, in order; of very many the first, and how many more there are. */
-export const namesText = (names: readonly string[]): string => {
+const namesLine = (names: readonly string[]): string => {
   const sorted = [...names].sort()
   const shown = sorted
     .slice(0, MAX_NAMES)
@@ -88,7 +88,7 @@ const environmentChanges = (
   after: Container['environment'],
 ): Change[] => {
   const change = (sign: Change['sign'], names: string[], what = ''): Change[] =>
-    names.length === 0 ? [] : [{ sign, subject, detail: `${what}${namesText(names)}` }]
+    names.length === 0 ? [] : [{ sign, subject, detail: `${what}${namesLine(names)}` }]
   const emptied = emptiedNames(before, after)
   const isEmptied = new Set(emptied)
   return [
@@ -117,7 +117,7 @@ export const keptVariables = (before: DeploymentSpec | undefined, after: Deploym
     const kept = Object.keys(environment).filter(
       (variable) => Object.hasOwn(was, variable) && was[variable] === environment[variable],
     )
-    return kept.length === 0 ? [] : [`${name}: ${namesText(kept)}`]
+    return kept.length === 0 ? [] : [`${name}: ${namesLine(kept)}`]
   })
 
 const endpointText = (endpoint: PublicEndpoint | undefined): string =>

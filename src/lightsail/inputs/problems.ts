@@ -4,16 +4,24 @@ import type { Problem } from '../../input/problem.ts'
 const problemText = ({ input, message }: Problem): string =>
   input === undefined ? message : `${input}: ${message}`
 
-/** GitHub shows ten annotations of a step; more than a few dozen in a log help nobody. */
+/** Annotations of one run; hundreds of them help nobody. */
 const MAX_SHOWN = 20
 
+/** The first of each input, so that all of them are named, and others in their order as long as there is room. */
+const chosen = (problems: readonly Problem[]): readonly Problem[] => {
+  const first = new Map<string | undefined, Problem>()
+  for (const problem of problems) if (!first.has(problem.input)) first.set(problem.input, problem)
+  let room = MAX_SHOWN - first.size
+  return problems.filter((problem) => first.get(problem.input) === problem || room-- > 0)
+}
+
 /**
- * The end of a run with wrong inputs: each problem is an annotation, on its line if it is in a file. Beyond the first
- * twenty they are counted.
+ * The end of a run with wrong inputs: each problem is an annotation, on its line if it is in a file. Beyond twenty they
+ * are counted in the last one.
  */
 export const invalidInput = (problems: readonly Problem[]): EarlyEnd => {
   const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`
-  const shown = problems.slice(0, MAX_SHOWN)
+  const shown = chosen(problems)
   const rest = problems.length - shown.length
   const more = rest === 0 ? [] : [`and ${rest} more`]
   return {
@@ -23,14 +31,11 @@ export const invalidInput = (problems: readonly Problem[]): EarlyEnd => {
       reason: `${count} in the inputs, nothing was called: ${[...shown.map(problemText), ...more].join('; ')}`,
       fix: 'correct the inputs',
     },
-    errors: [
-      ...shown.map(({ file, line, column, ...problem }) => ({
-        message: problemText(problem),
-        ...(file !== undefined && { file }),
-        ...(line !== undefined && { line }),
-        ...(column !== undefined && { column }),
-      })),
-      ...more.map((text) => ({ message: `${text}: they are shown when these are corrected` })),
-    ],
+    errors: shown.map(({ file, line, column, ...problem }, index) => ({
+      message: [problemText(problem), ...(index === shown.length - 1 ? more : [])].join('\n'),
+      ...(file !== undefined && { file }),
+      ...(line !== undefined && { line }),
+      ...(column !== undefined && { column }),
+    })),
   }
 }

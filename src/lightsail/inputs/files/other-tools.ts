@@ -1,5 +1,5 @@
 import type { Path } from '../../../input/document-path.ts'
-import { isRecord, type Plain } from './records.ts'
+import { isRecord, type Plain, recordAt } from './records.ts'
 
 /** Files of other tools that are named by mistake: what they are, and what to do. None of their values is quoted. */
 
@@ -23,11 +23,14 @@ const whenAny =
   (map: Plain) =>
     keys.find((key) => Object.hasOwn(map, key))
 
-/** A map of services with an image or a build each, or with what only Compose has. */
-const composeKey = (map: Plain): string | undefined => {
-  const services = map['services']
-  return isRecord(services) && !Object.hasOwn(map, 'containers') ? 'services' : undefined
-}
+/** The key of a map of maps of which some have one of these fields; a container may be called as that key is. */
+const mapOf =
+  (name: string, fields: readonly string[]) =>
+  (map: Plain): string | undefined => {
+    const entries = Object.values(recordAt(map, name) ?? {})
+    const isOne = entries.some((entry) => isRecord(entry) && fields.some((field) => field in entry))
+    return isOne && entries.every(isRecord) ? name : undefined
+  }
 
 const cloudFormationKey = (map: Plain): string | undefined => {
   if (Object.hasOwn(map, 'AWSTemplateFormatVersion')) return 'AWSTemplateFormatVersion'
@@ -43,7 +46,7 @@ const listOf = (name: string, field: string) => (map: Plain) => {
 }
 
 const tools: readonly Tool[] = [
-  { is: 'a Compose file', key: composeKey, fix: asContainers },
+  { is: 'a Compose file', key: mapOf('services', ['image', 'build']), fix: asContainers },
   {
     is: 'an ECS task definition',
     key: (map) =>
@@ -64,7 +67,7 @@ const tools: readonly Tool[] = [
   },
   {
     is: 'a workflow of GitHub Actions',
-    key: (map) => (isRecord(map['jobs']) ? 'jobs' : undefined),
+    key: mapOf('jobs', ['runs-on', 'uses', 'steps']),
     fix: 'name the file that describes the containers',
   },
   {
@@ -82,8 +85,16 @@ const tools: readonly Tool[] = [
   },
   { is: 'a render.yaml of Render', key: listOf('services', 'type'), fix: asContainers },
   { is: 'an app spec of DigitalOcean', key: listOf('services', 'name'), fix: asContainers },
-  { is: 'an app.yaml of App Engine or App Runner', key: whenAny('runtime'), fix: asContainers },
-  { is: 'a file that sops encrypted', key: whenAny('sops'), fix: 'decrypt it in a step before this one' },
+  {
+    is: 'an app.yaml of App Engine or App Runner',
+    key: (map) => (typeof map['runtime'] === 'string' ? 'runtime' : undefined),
+    fix: asContainers,
+  },
+  {
+    is: 'a file that sops encrypted',
+    key: (map) => (recordAt(map, 'sops')?.['mac'] === undefined ? undefined : 'sops'),
+    fix: 'decrypt it in a step before this one',
+  },
   {
     is: 'a Procfile',
     key: (map) =>
