@@ -57,6 +57,18 @@ describe('what is written', () => {
   )
 })
 
+test('a comment of YAML behind a value is told, as an expression may have written it', async () => {
+  const text = 'A: can #ary\nB: "x #y"\nC: x#y\n# note\nD: |\n  x #y'
+  const problems = collectProblems()
+  const texts = { 'environment-variables': text }
+  const { environment, remarks } = await parseEnvironment({ texts, problems, readFile: () => '' })
+  expect(environment?.values).toEqual({ A: 'can', B: 'x #y', C: 'x#y', D: 'x #y\n' })
+  expect(remarks.notices).toEqual([
+    'environment-variables: the value ends with a line break, which is part of it: D',
+    'environment-variables: what follows " #" is a comment of YAML and no part of the value: A',
+  ])
+})
+
 describe('merge or overwrite', () => {
   test.each<[string, Partial<Record<InputName, string>>, string, object]>([
     ['merge is the default', { 'environment-variables': 'A=1' }, 'merge', { A: '1' }],

@@ -84,6 +84,8 @@ export const parseEnvFile = (written: string): EnvFile => {
   return { entries: [...entries.values()], issues, notices }
 }
 
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }
+
 const lineEnd = (text: string, from: number): number => {
   const end = text.indexOf('\n', from)
   return end < 0 ? text.length : end
@@ -122,7 +124,6 @@ const readValue = (text: string, place: Place): Read => {
 }
 
 const inSingle = 'put the value in single quotation marks'
-
 const readPlain = (text: string, { from, end, line }: Place): Read => {
   const next = end + 1
   const issue = (message: string): Read => ({ issue: { line, message }, next })
@@ -188,8 +189,6 @@ const readQuoted = (text: string, quote: string, { from, end, line }: Place): Re
     next,
   }
 }
-
-const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }
 
 /** A backslash takes the next character with it; -1 if the quotation has no end. */
 const closingQuote = (text: string, quote: string, from: number): number => {

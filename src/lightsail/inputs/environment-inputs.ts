@@ -1,6 +1,12 @@
 import { looksLikeMap, parseVariables, variableName } from '../../input/pairs.ts'
 import { parseChoice } from '../../input/scalars.ts'
-import { joinedRemarks, noRemarks, type Remarks, variableRemarks } from '../../input/variable-remarks.ts'
+import {
+  joinedRemarks,
+  namesText,
+  noRemarks,
+  type Remarks,
+  variableRemarks,
+} from '../../input/variable-remarks.ts'
 import type { DeploymentPatch } from '../desired.ts'
 import { type EnvFiles, envFileRemarks, readEnvFiles } from './env-file-input.ts'
 import type { Source } from './inputs.ts'
@@ -46,12 +52,25 @@ export const parseEnvironment = async (
     remarks: joinedRemarks([
       fromFiles ? envFileRemarks(fromFiles, (name) => written?.has(name) ?? false) : noRemarks,
       variableRemarks(input, [...(written ?? [])], looksLikeMap(texts[input] ?? '') ? 'map' : 'lines'),
+      { warnings: [], notices: yamlComments(texts[input] ?? '', written) },
     ]),
   }
 }
 
 const valuesOf = (files: EnvFiles | undefined): (readonly [string, string])[] =>
   [...(files?.entries ?? [])].map(([name, { value }]) => [name, value])
+
+/** A value that an expression gave to a YAML map may hold a ` #`, which cuts it there. */
+const yamlComments = (text: string, values: ReadonlyMap<string, string> | undefined): string[] => {
+  const cut = [...text.matchAll(/^([A-Za-z_][\w.-]*):[ \t]+[^\s"'|>{[#][^\n]*?[ \t]#/gm)]
+    .map(([, name = '']) => name)
+    .filter((name) => values?.has(name))
+  return looksLikeMap(text) && cut.length > 0
+    ? [
+        `environment-variables: what follows " #" is a comment of YAML and no part of the value: ${namesText(cut)}`,
+      ]
+    : []
+}
 
 const readVariables = async ({ texts, problems }: Source): Promise<Map<string, string> | undefined> => {
   const input = 'environment-variables'
