@@ -124,14 +124,14 @@ test('another encoding is named with its line', async () => {
   )
 })
 
-test('20,000 variables: the plan shows some names and counts the others', async () => {
-  const variables = Array.from({ length: 20_000 }, (_, n) => `      VARIABLE_${n}: "value ${n}"`)
+test('very many variables: the plan shows some names and counts the others', async () => {
+  const variables = Array.from({ length: 5000 }, (_, n) => `      VARIABLE_${n}: "value ${n}"`)
   const file = `containers:\n  app:\n    image: nginx\n    environment:\n${variables.join('\n')}\n`
   const inputs = { mode: 'plan', image: '', 'deployment-file': 'big.yml' }
   const run = await runBundle({ scenario: 'update', files: { 'big.yml': file }, inputs })
   expect(run.outputs['result']).toBe('planned')
   const line = run.log.split('\n').find((text) => /\+ app environment/.test(text)) ?? ''
-  expect(line).toMatch(/and 19950 more$/)
+  expect(line).toMatch(/and 4950 more$/)
   expect(line.length).toBeLessThan(2000)
 }, 60_000)
 

@@ -431,6 +431,14 @@ containers:
     })
   })
 
+  test('20,000 of them', async () => {
+    const lines = Array.from({ length: 20_000 }, (_, n) => `      VARIABLE_${n}: ${n}.10`)
+    const { loaded } = await load(`containers:\n  app:\n    image: x\n    environment:\n${lines.join('\n')}`)
+    const { environment = {} } = loaded?.spec.containers['app'] ?? {}
+    expect(Object.keys(environment)).toHaveLength(20_000)
+    expect(environment['VARIABLE_19999']).toBe('19999.10')
+  })
+
   test('names of the language are names', async () => {
     const { loaded } = await load(
       'containers: { constructor: { image: x, environment: { __proto__: a, constructor: b, toString: c } } }',

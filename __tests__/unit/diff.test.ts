@@ -185,3 +185,11 @@ test('ports are told in the order of their numbers', () => {
   expect(portsText({ 9000: 'TCP', 80: 'HTTP', 443: 'HTTPS' })).toBe('80=HTTP, 443=HTTPS, 9000=TCP')
   expect(portsText({})).toBe('')
 })
+
+test('very many variables: the first names, cut where they are long, and a count', () => {
+  const names = Array.from({ length: 20_000 }, (_, n) => `V${String(n).padStart(120, '0')}`)
+  const environment = Object.fromEntries(names.map((name) => [name, 'x']))
+  const [line = ''] = told(alone({}), alone({ environment }))
+  expect(line).toMatch(/^\+ app environment: V0+…, .* and 19950 more$/)
+  expect(line.length).toBeLessThan(5000)
+})

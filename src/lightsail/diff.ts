@@ -73,7 +73,7 @@ const MAX_NAMES = 50
 const MAX_NAME_LENGTH = 80
 
 /** `DATABASE_URL, NODE_ENV`, in order; of very many the first, and how many more there are. */
-const namesLine = (names: readonly string[]): string => {
+export const namesLine = (names: readonly string[]): string => {
   const sorted = [...names].sort()
   const shown = sorted
     .slice(0, MAX_NAMES)

@@ -1,5 +1,5 @@
 import { type Container, containerNamed, type DeploymentSpec } from './deployment.ts'
-import { emptiedNames } from './diff.ts'
+import { emptiedNames, namesLine } from './diff.ts'
 import type { Service } from './service.ts'
 import type { ServicePatch } from './settings.ts'
 
@@ -10,23 +10,23 @@ const cause = 'did an expression give nothing?'
 /** One warning for each container whose variables lose their values. */
 export const emptiedVariables = (before: DeploymentSpec | undefined, after: DeploymentSpec): string[] =>
   eachEnvironment(before, after).flatMap(({ name, was, environment }) => {
-    const emptied = emptiedNames(was, environment).sort()
+    const emptied = emptiedNames(was, environment)
     if (emptied.length === 0) return []
     const [have, become, them] = emptied.length === 1 ? ['has', 'becomes', 'it'] : ['have', 'become', 'them']
     return [
-      `${name}: ${emptied.join(', ')} ${have} a value now and ${become} empty; ${cause} To keep ${them}, leave ${them} out`,
+      `${name}: ${namesLine(emptied)} ${have} a value now and ${become} empty; ${cause} To keep ${them}, leave ${them} out`,
     ]
   })
 
 /** One notice for each container with new variables that hold nothing. */
 export const emptyNewVariables = (before: DeploymentSpec | undefined, after: DeploymentSpec): string[] =>
   eachEnvironment(before, after).flatMap(({ name, was, environment }) => {
-    const empty = Object.keys(environment)
-      .filter((variable) => !Object.hasOwn(was, variable) && environment[variable]?.trim() === '')
-      .sort()
+    const empty = Object.keys(environment).filter(
+      (variable) => !Object.hasOwn(was, variable) && environment[variable]?.trim() === '',
+    )
     return empty.length === 0
       ? []
-      : [`${name}: ${empty.join(', ')} ${empty.length === 1 ? 'is' : 'are'} new and empty; ${cause}`]
+      : [`${name}: ${namesLine(empty)} ${empty.length === 1 ? 'is' : 'are'} new and empty; ${cause}`]
   })
 
 /** Tags that lose their text, and certificates that lose all their names. */
