@@ -42,8 +42,11 @@ const missing = (text) => {
   return undefined
 }
 
-/** @returns {Promise<Registry | undefined>} */
-export async function startRegistry() {
+/**
+ * @param {{ isOpen?: boolean }} [options] whether everybody may pull and push, without a login
+ * @returns {Promise<Registry | undefined>}
+ */
+export async function startRegistry({ isOpen = false } = {}) {
   if (!existsSync(programs.registry))
     return missing(
       `No ${programs.registry} here (Debian: docker-registry): what pushes to a registry does not run.`,
@@ -58,7 +61,7 @@ export async function startRegistry() {
     version: '0.1',
     log: { level: 'info' },
     storage: { filesystem: { rootdirectory: join(folder, 'storage') } },
-    auth: { htpasswd: { realm: 'test', path: file('htpasswd', htpasswd) } },
+    ...(isOpen ? {} : { auth: { htpasswd: { realm: 'test', path: file('htpasswd', htpasswd) } } }),
     http: { addr: '127.0.0.1:0', secret: 'shared-with-nobody' },
   }
   const child = spawn(programs.registry, ['serve', file('registry.yml', JSON.stringify(configuration))], {

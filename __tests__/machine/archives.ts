@@ -53,10 +53,17 @@ export const writeTar = async (
 const described = (mediaType: string, { bytes, digest }: Part) => ({ mediaType, digest, size: bytes.length })
 
 /** The manifest of an image for one platform, with all its parts. */
-export const ociImage = (layers: readonly Buffer[], { os = 'linux', architecture = 'amd64' } = {}) => {
+export const ociImage = (
+  layers: readonly Buffer[],
+  {
+    os = 'linux',
+    architecture = 'amd64',
+    config: settings = {},
+  }: { os?: string; architecture?: string; config?: object } = {},
+) => {
   const packed = layers.map((layer) => part(gzipSync(layer)))
   const plain = layers.map((layer) => part(layer).digest)
-  const config = part({ os, architecture, rootfs: { type: 'layers', diff_ids: plain }, config: {} })
+  const config = part({ os, architecture, rootfs: { type: 'layers', diff_ids: plain }, config: settings })
   const manifest = part({
     schemaVersion: 2,
     mediaType: 'application/vnd.oci.image.manifest.v1+json',

@@ -47,6 +47,7 @@ const usual: Readonly<Record<InputName, fc.Arbitrary<string>>> = {
   mode: fc.constantFrom(...modes, 'deploy', 'deploy', 'dry-run'),
   'service-name': resourceNames,
   region: fc.constantFrom('eu-central-1', 'us-east-1', 'mars'),
+  'check-image': flag,
   image: imageNames,
   'container-name': resourceNames,
   'container-port': count(-1, 70_000),

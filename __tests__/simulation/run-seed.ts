@@ -129,7 +129,7 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
   }
   const traces: { at: number; written: Written }[] = []
   const means = {
-    ...{ cloud, secrets, environment: {}, mask: () => undefined },
+    ...{ cloud, secrets, environment: {}, userAgent: 'simulation', mask: () => undefined },
     host: origin.provenance && drawnHost(origin, { timeline, chance, signal }),
     leave: (written: Written) => traces.push({ at: timeline.now(), written }),
   }

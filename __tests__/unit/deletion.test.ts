@@ -36,6 +36,7 @@ const cloudWith = (
     registryLogin: never,
     getLog: never,
     serviceTime: () => 0,
+    endpointHost: never,
     close: () => undefined,
   }
   return { cloud, calls }

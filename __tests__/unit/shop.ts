@@ -76,6 +76,7 @@ export const request = (differing: Partial<Request> = {}): Request => ({
   service: {},
   createService: true,
   forceNewDeployment: false,
+  checkImage: true,
   rollbackTo: 'last-good',
   maxMonthlyCost: undefined,
   verification: undefined,

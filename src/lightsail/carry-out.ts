@@ -6,6 +6,7 @@ import type { Cloud } from './cloud.ts'
 import type { CodeHost } from './code-host.ts'
 import { deletionTarget } from './deletion.ts'
 import { guardedTarget } from './guard.ts'
+import { checkedTarget } from './images/checked-target.ts'
 import type { Request } from './inputs/request.ts'
 import { explainingCredentials } from './no-secrets.ts'
 import { rememberingTarget } from './order/remembering.ts'
@@ -26,12 +27,13 @@ export interface Means {
   mask(secret: string): void
   /** Hears how far the writes came, before and after each of them. */
   leave(written: Written): void
+  readonly userAgent: string
 }
 
 /** Does what a request asks: chooses what it is about, puts the guards before it, and runs it to its one verdict. */
 export const carryOut = async (request: Request, world: World, means: Means): Promise<Outcome> => {
-  const { cloud, secrets, host, environment, mask, leave } = means
-  const { clock, signal, audience, log } = world
+  const { cloud, secrets, host, environment, mask, leave, userAgent } = means
+  const { clock, signal, audience, log, http } = world
   const { terms, preview, mode } = request
   const deadline = clock.now() + terms.budgetMs
   const lookout = { request, cloud, clock, host }
@@ -65,13 +67,15 @@ export const carryOut = async (request: Request, world: World, means: Means): Pr
     return await runPipeline(tracing(guarded, { leave, identify }), terms, world)
   }
 
-  const guarded = explainingCredentials(guardedTarget(lightsailTarget(tools), lookout), request)
-  const remembering = rememberingTarget(guarded, { request, cloud, host, retries })
+  const checked = checkedTarget(lightsailTarget(tools), { request, cloud, http, clock, signal, userAgent })
+  const { tagsFor: digestTags } = checked
+  const guarded = explainingCredentials(guardedTarget(checked.target, lookout), request)
+  const remembering = rememberingTarget(guarded, { request, cloud, host, retries, digestTags })
   const target = tracing(remembering.target, {
     leave,
     identify: ({ version, service: { arn } }) => ({ version, arn }),
   })
-  const outcome = await runPipeline(target, terms, world)
+  const outcome = await runPipeline(target, terms, world).finally(checked.close)
   for (const trouble of await remembering.done()) log.line(trouble)
   return outcome
 }

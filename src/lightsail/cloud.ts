@@ -72,6 +72,8 @@ export interface Cloud {
   }): Promise<{ events: LogEvent[]; nextPage: string | undefined }>
   /** When the newest answer was given, by Lightsail's clock; before the first the runner's time. Epoch milliseconds. */
   serviceTime(): number
+  /** The host that is asked; known as soon as the first call is under way. */
+  endpointHost(): Promise<string>
   close(): void
 }
 
@@ -132,6 +134,15 @@ export const connectCloud = ({
     },
     { step: 'deserialize', priority: 'low' },
   )
+  const endpointHost = new Promise<string>((resolve) => {
+    client.middlewareStack.add(
+      (next) => (call) => {
+        resolve(hostOf(call.request))
+        return next(call)
+      },
+      { step: 'build' },
+    )
+  })
   const naming = async <Answer>(operation: string, call: Promise<Answer>): Promise<Answer> => {
     try {
       return await call
@@ -271,6 +282,7 @@ export const connectCloud = ({
         nextPage: nextPageToken,
       }
     },
+    endpointHost: () => endpointHost,
     serviceTime: () => answeredAt ?? clock.now(),
     close: () => client.destroy(),
   }
@@ -284,6 +296,9 @@ const dateOf = (response: unknown): number | undefined => {
   const at = Date.parse(String(headers.date))
   return Number.isNaN(at) ? undefined : at
 }
+
+const hostOf = (request: unknown): string =>
+  typeof request === 'object' && request !== null && 'hostname' in request ? String(request.hostname) : ''
 
 /** Aborts some seconds after `signal`: a write that is under way may still be answered. */
 const afterGrace = (signal: AbortSignal, clock: Pick<Clock, 'alarm'>): AbortSignal => {

@@ -2,8 +2,9 @@ import { duration } from '../engine/clock.ts'
 import type { Facts, Known } from '../engine/target.ts'
 import { isRed, type Verdict } from '../engine/verdict.ts'
 import { consoleLink } from './console.ts'
-import { type DeploymentSpec, mainContainer } from './deployment.ts'
+import { type DeploymentSpec, isFixedImage, mainContainer } from './deployment.ts'
 import { portsText } from './diff.ts'
+import { foundImage } from './images/digest-tags.ts'
 import type { Request } from './inputs/request.ts'
 import { type Snapshot, type Started, seenVersion } from './judge.ts'
 import { costAfter, dollars, monthlyCost } from './price.ts'
@@ -85,6 +86,7 @@ export const factsOf = ({
     },
     rows: [
       ...containerRows(started ?? (service && servingNow(service)), started && isRed(verdict)),
+      ...digestRows(shown?.spec, observed),
       ...(service ? serviceRows(service, price) : []),
       ...(started ? [['Version', `${started.version} · ${deploymentState(known)}`] as const] : []),
       ...(started?.displaced ? [['Came between', cameBetween(started.displaced)] as const] : []),
@@ -152,6 +154,16 @@ const serviceRows = (service: Service, cost: number | undefined): (readonly [str
     ...(domains.length === 0 ? [] : [['Domains', domains.join(', ')] as const]),
   ]
 }
+
+/** What the tags of the images stood for when the registries were asked, whole, to be copied. */
+const digestRows = (
+  spec: DeploymentSpec | undefined,
+  observed: Observed | undefined,
+): (readonly [string, string])[] =>
+  Object.entries(spec?.containers ?? {}).flatMap(([name, { image }]) => {
+    const found = isFixedImage(image) ? undefined : foundImage(observed?.inspections, image)
+    return found ? [[`Digest of ${name}`, found.digest] as const] : []
+  })
 
 /** What this run deployed, else what serves; what was deployed in vain is marked, as it does not run. */
 const containerRows = (

@@ -5,6 +5,7 @@ import { type DeploymentSpec, imagesOf, isFixedImage } from './deployment.ts'
 import type { Fault } from './desired.ts'
 import { deploymentChanges, keptVariables } from './diff.ts'
 import { emptiedSettings, emptiedVariables, emptyNewVariables } from './emptied.ts'
+import { foundImage, isSettled, type MovedImage, movedImages, shortDigest } from './images/digest-tags.ts'
 import { ecrNotices } from './images/ecr.ts'
 import { pushChanges, stockedDesire } from './images/stock.ts'
 import type { Request } from './inputs/request.ts'
@@ -39,11 +40,16 @@ export const planDeployment = (request: Request, observed: Observed): Plan<Steps
   if (blocked) return blocked
 
   const isNew = spec !== undefined && deploymentChanges(running?.spec, spec).length > 0
-  const differences = shown && isNew ? deploymentChanges(running?.spec, shown) : []
-  const isBlank = differences.length === 0 && namesNoImage(request) && !request.forceNewDeployment
+  const written = shown && isNew ? deploymentChanges(running?.spec, shown) : []
+  const isBlank = written.length === 0 && namesNoImage(request) && !request.forceNewDeployment
   if (spec && isBlank && drift.changes.length === 0) return refusal(blankImage)
+  const moved = spec ? movedImages(spec, service, observed.inspections) : []
+  const differences = [...written, ...moved.map(movement)]
   const isServing = lastActive(service) !== undefined
-  const deploys = spec !== undefined && !isBlank && (!isServing || isToBeDeployed(request, spec, differences))
+  const deploys =
+    spec !== undefined &&
+    !isBlank &&
+    (!isServing || isToBeDeployed(request, { ...observed, service }, spec, differences))
   const warnings = [
     ...(spec && deploys ? emptiedVariables(running?.spec, spec) : []),
     ...emptiedSettings(service, request.service),
@@ -80,7 +86,7 @@ export const planDeployment = (request: Request, observed: Observed): Plan<Steps
   }
   if (deploys)
     return apply(deployStep(service, spec, { at, copyOf: restarts ? running?.version : undefined }))
-  return { kind: 'end', verdict: unchanged(service), notices, remark }
+  return { kind: 'end', verdict: unchanged(service, observed), notices, remark }
 }
 
 const desiredOf = (request: Request, observed: Observed & { service: Service }) => {
@@ -95,9 +101,17 @@ const desiredOf = (request: Request, observed: Observed & { service: Service }) 
 /** Nothing different and nothing that could have moved is left alone, unless deploying is forced. */
 const isToBeDeployed = (
   { forceNewDeployment }: Request,
+  { service, inspections }: Observed & { service: Service },
   spec: DeploymentSpec,
   differences: readonly Change[],
-): boolean => differences.length > 0 || forceNewDeployment || !imagesOf(spec).every(isFixedImage)
+): boolean => differences.length > 0 || forceNewDeployment || !isSettled(spec, service, inspections)
+
+/** The same name, and another image. */
+const movement = ({ container, image, before, after }: MovedImage): Change => ({
+  sign: '~',
+  subject: `${container} image`,
+  detail: `${image} moved: ${shortDigest(before)} → ${shortDigest(after)}`,
+})
 
 const namesNoImage = ({ deployment: patch }: Request): boolean =>
   patch?.image === undefined && patch?.images === undefined && patch?.file === undefined
@@ -108,9 +122,14 @@ const blankImage: Fault = {
   fix: 'check the expression that image comes from; name the running image to deploy it again',
 }
 
-const unchanged = (service: Service): Green => {
+const unchanged = (service: Service, { inspections }: Observed): Green => {
   const serving = servingNow(service)
-  const reason = `${service.name} is as written${serving ? `; version ${serving.version} keeps serving` : ''}`
+  const images = serving ? imagesOf(serving.spec).filter((image) => !isFixedImage(image)) : []
+  const still = images.flatMap((image) => {
+    const found = foundImage(inspections, image)
+    return found ? [`; ${image} is still ${shortDigest(found.digest)}`] : []
+  })
+  const reason = `${service.name} is as written${serving ? `; version ${serving.version} keeps serving` : ''}${still.join('')}`
   return { result: 'unchanged', reasonCode: 'nothing-differs', reason }
 }
 

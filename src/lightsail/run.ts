@@ -10,11 +10,12 @@ export { lookAfter } from './aftermath.ts'
 export const runRequest = async (
   request: Request,
   world: World,
-  { userAgent, ...means }: Omit<Means, 'cloud'> & { userAgent: string },
+  means: Omit<Means, 'cloud'>,
 ): Promise<Outcome> => {
   const { clock, signal } = world
+  const { secrets, userAgent } = means
   const settings = clientSettings({ region: request.region, userAgent })
-  const cloud = connectCloud({ settings, clock, signal, clean: means.secrets.clean, keep: means.secrets.add })
+  const cloud = connectCloud({ settings, clock, signal, clean: secrets.clean, keep: secrets.add })
   try {
     return await carryOut(request, world, { ...means, cloud })
   } finally {

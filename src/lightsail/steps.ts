@@ -1,6 +1,7 @@
 import type { Certificate } from './certificates.ts'
 import type { NewService } from './cloud.ts'
 import type { DeploymentSpec } from './deployment.ts'
+import type { Inspections } from './images/digest-tags.ts'
 import type { Push, Stock, StoredImage } from './images/stock.ts'
 import type { Order } from './order/order.ts'
 import type { Prices } from './price.ts'
@@ -19,6 +20,8 @@ export interface Observed {
   /** What this run may push; absent if no image could be of this machine. */
   readonly stock?: Stock
   readonly around?: Surroundings
+  /** What the registries of the images said; absent if none was asked. */
+  readonly inspections?: Inspections
   /** When it was looked at, by Lightsail's clock; milliseconds since the epoch. */
   readonly at: number
 }

@@ -52,6 +52,8 @@ export interface Request {
   readonly imageLabel: string | undefined
   /** How many stored images of a label are kept; `undefined` deletes none. */
   readonly keepImages: number | undefined
+  /** Ask the registries, before anything is written, whether the images can run. */
+  readonly checkImage: boolean
   readonly terms: Terms
   readonly reporting: Reporting
   /** `undefined` if the service is no preview. */
@@ -125,6 +127,7 @@ export const parseRequest = async (
   const forceNewDeployment = parseSwitch(scalar('force-new-deployment', source)) ?? false
   const maxMonthlyCost = parseAmount({ ...scalar('max-monthly-cost', source), unit: 'USD' })
   const rollbackTo = parseRollbackTo(source)
+  const checkImage = parseSwitch(scalar('check-image', source))
   const pushing = parsePushInputs(source, deployment.patch)
   checkArchives(content, deployment.patch)
   const reporting = parseReporting(source)
@@ -179,6 +182,7 @@ export const parseRequest = async (
       maxMonthlyCost,
       verification,
       ...pushing,
+      checkImage: checkImage ?? true,
       terms,
       reporting: { ...reporting, comment: reporting.comment && isWorthAComment },
       preview,

@@ -13,8 +13,8 @@ import { badTag, deploymentTags, rememberTags } from './deployment-tags.ts'
 import { displacementOf } from './displacement.ts'
 
 /**
- * Makes a target write into the service's tags what later runs need to know of its accepted deployment: the commit, and
- * whether it failed its URL check. That takes no time of the run's, is beside what the run is about, and never fails it.
+ * Makes a target write into the service's tags what later runs need to know of its accepted deployment: the commit, the
+ * digests of its images, and whether it failed its URL check. That takes no time of the run's, is beside what the run is about, and never fails it.
  */
 export const rememberingTarget = (
   target: LightsailTarget,
@@ -23,7 +23,15 @@ export const rememberingTarget = (
     cloud,
     host,
     retries,
-  }: { request: Request; cloud: Cloud; host: CodeHost | undefined; retries: Retries },
+    digestTags,
+  }: {
+    request: Request
+    cloud: Cloud
+    host: CodeHost | undefined
+    retries: Retries
+    /** What is known of the images that this run deploys. */
+    digestTags(started: Started): Readonly<Record<string, string>>
+  },
 ): { target: LightsailTarget; done(): Promise<readonly string[]> } => {
   const memory = rememberTags()
   const troubles: string[] = []
@@ -57,7 +65,11 @@ export const rememberingTarget = (
     displacements.set(started, displacement)
     then(async () => {
       await displacement.catch(() => undefined)
-      const tags = deploymentTags(request, started, { memory, now: cloud.serviceTime() })
+      const tags = {
+        ...deploymentTags(request, started, { memory, now: cloud.serviceTime() }),
+        // What is put back is of another time. A preview has them from its creation on.
+        ...(isUndoing || (request.preview && started.created) ? {} : digestTags(started)),
+      }
       if (marks.bad in tags) memory.written()
       await write(started, tags)
     })
@@ -136,5 +148,6 @@ const effectOf = (
     return `version ${version} of ${serviceName} could not be tagged with its commit, so an older commit would not be refused${preview ? expires : ''}`
   if (marks.bad in tags)
     return `the tags of ${serviceName} could not be written, so mode: rollback does not know which versions failed their URL check`
-  return `the tags of ${serviceName} could not be written${expires}`
+  if (expires !== '') return `the tags of ${serviceName} could not be written${expires}`
+  return `version ${version} of ${serviceName} could not be tagged with the digests of its images, so the next run deploys them again, whether they moved or not`
 }

@@ -1,0 +1,178 @@
+import * as z from 'zod/mini'
+import { type HttpClient, type HttpResponse, NetworkError } from '../../net/http.ts'
+import { type BearerChallenge, parseBearerChallenge, tokenUrl } from './auth-challenge.ts'
+import { type ImageReference, isLoopbackHost, registryOrigin } from './image-reference.ts'
+
+/** What the registry said, after it was given an anonymous token if it wanted one. */
+export interface RegistryResponse {
+  readonly status: number
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Of an answer below 300 the whole body, else its beginning. */
+  readonly body: Buffer
+  /** Codes in the form of the distribution API: `MANIFEST_UNKNOWN`; empty if the answer is of another form. */
+  readonly codes: readonly string[]
+  /** Whose word it is: another host's, reached by a redirect, is not the registry's. */
+  readonly source: 'registry' | 'token-service' | 'elsewhere'
+  /** The way in that the registry asked for. */
+  readonly challenge: 'none' | 'bearer' | 'other'
+  /** What is wrong with a token that was sent: `invalid_token`. */
+  readonly tokenError: string | undefined
+}
+
+/** Asks one repository of a registry as somebody without a login. */
+export interface AnonymousClient {
+  /**
+   * GET below `/v2/<repository>/`. Throws only `NetworkError`: there is no answer, it is too long, or it leads where it
+   * must not.
+   */
+  get(path: string, options: { accept: string; maxBytes: number }): Promise<RegistryResponse>
+}
+
+const MAX_REDIRECTS = 3
+/** What a registry says of a fault. */
+const MAX_ERROR_BYTES = 16_384
+const MAX_TOKEN_BYTES = 131_072
+
+const tokenShape = z.object({ token: z.optional(z.string()), access_token: z.optional(z.string()) })
+const errorShape = z.object({ errors: z.array(z.object({ code: z.string() })) })
+
+export const createAnonymousClient = (
+  image: ImageReference,
+  {
+    http,
+    userAgent,
+    signal,
+    checkAddress,
+  }: {
+    http: HttpClient
+    userAgent: string
+    /** Ends every request. */
+    signal: AbortSignal
+    /** Refuses addresses that only this machine or its network can reach; not asked for a registry on loopback. */
+    checkAddress(address: string): string | undefined
+  },
+): AnonymousClient => {
+  const origin = registryOrigin(image)
+  const isLocal = isLoopbackHost(image.registry)
+  let token: string | undefined
+
+  /** Only a registry on this machine may be asked, or lead, without TLS, and only to this machine. */
+  const isAllowed = (url: URL): boolean =>
+    url.protocol === 'https:' || (isLocal && url.protocol === 'http:' && isLoopbackHost(url.host))
+
+  const send = async (url: URL, accept: string): Promise<HttpResponse> => {
+    if (!isAllowed(url)) throw new NetworkError('blocked', 'it leads to an address without TLS')
+    url.username = ''
+    url.password = ''
+    const isOurs = url.origin === new URL(origin).origin
+    return await http.request({
+      url: url.href,
+      headers: {
+        accept,
+        'user-agent': userAgent,
+        ...(isOurs && token !== undefined && { authorization: `Bearer ${token}` }),
+      },
+      signal,
+      // What a name of this machine leads to is this machine's affair; everybody else must be where all can reach them.
+      ...(!(isLocal && isLoopbackHost(url.host)) && { checkAddress }),
+    })
+  }
+
+  const follow = async (
+    start: URL,
+    accept: string,
+  ): Promise<{ response: HttpResponse; isElsewhere: boolean }> => {
+    let url = start
+    for (let turn = 0; ; turn++) {
+      const response = await send(url, accept)
+      const { location } = response.headers
+      if (![301, 302, 303, 307, 308].includes(response.status) || location === undefined)
+        return { response, isElsewhere: url.origin !== start.origin }
+      response.discard()
+      if (turn === MAX_REDIRECTS) throw new NetworkError('broken', 'it redirects again and again')
+      if (!URL.canParse(location, url.href)) throw new NetworkError('broken', 'it redirects to no address')
+      url = new URL(location, url)
+    }
+  }
+
+  /** A token, or what the token service said in place of one. */
+  const fetchToken = async (challenge: BearerChallenge): Promise<string | RegistryResponse> => {
+    const url = tokenUrl(challenge, { origin, repository: image.repository })
+    if (!url) throw new NetworkError('broken', 'its token service has no address')
+    const { response } = await follow(url, 'application/json')
+    const answer = await read(response, { maxBytes: MAX_TOKEN_BYTES, source: 'token-service' })
+    if (answer.status !== 200) return { ...answer, challenge: 'bearer' }
+    const found = tokenShape.safeParse(parsedJson(answer.body)).data
+    const text = found?.token ?? found?.access_token
+    // What cannot stand in a header is no token.
+    if (text === undefined || !/^[\x21-\x7e]+$/.test(text))
+      throw new NetworkError('broken', 'its token service gives no token')
+    return text
+  }
+
+  return {
+    get: async (path, { accept, maxBytes }) => {
+      const url = new URL(`/v2/${image.repository}/${path}`, origin)
+      const asked = async () => {
+        const { response, isElsewhere } = await follow(url, accept)
+        return await read(response, { maxBytes, source: isElsewhere ? 'elsewhere' : 'registry' })
+      }
+      const first = await asked()
+      const field = first.headers['www-authenticate'] ?? ''
+      const challenge = parseBearerChallenge(field)
+      if (first.status !== 401 || first.source !== 'registry') return first
+      if (!challenge) return { ...first, challenge: field === '' ? 'none' : 'other' }
+      if (token !== undefined) return { ...first, challenge: 'bearer', tokenError: challenge.error }
+      const entry = await fetchToken(challenge)
+      if (typeof entry !== 'string') return entry
+      token = entry
+      const second = await asked()
+      const again = parseBearerChallenge(second.headers['www-authenticate'] ?? '')
+      return { ...second, challenge: 'bearer', tokenError: again?.error }
+    },
+  }
+}
+
+/** Reads an answer to its end, or as much of an error as tells what it is. */
+const read = async (
+  response: HttpResponse,
+  { maxBytes, source }: { maxBytes: number; source: RegistryResponse['source'] },
+): Promise<RegistryResponse> => {
+  const { status, headers } = response
+  const isGood = status < 300
+  const limit = isGood ? maxBytes : MAX_ERROR_BYTES
+  const parts: Uint8Array[] = []
+  let bytes = 0
+  for await (const part of response.body) {
+    parts.push(part)
+    bytes += part.length
+    if (bytes > limit) {
+      if (isGood) throw new NetworkError('broken', `it answers with more than ${limit} bytes`)
+      break
+    }
+  }
+  const body = Buffer.concat(parts)
+  return {
+    status,
+    headers,
+    body,
+    codes: isGood ? [] : codesOf(body),
+    source,
+    challenge: 'none',
+    tokenError: undefined,
+  }
+}
+
+const codesOf = (body: Buffer): string[] => {
+  const { errors = [] } = errorShape.safeParse(parsedJson(body)).data ?? {}
+  return errors.map(({ code }) => code.toUpperCase())
+}
+
+const parsedJson = (body: Buffer): unknown => {
+  try {
+    return JSON.parse(body.toString())
+  } catch {
+    return undefined
+  }
+}

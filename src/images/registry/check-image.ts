@@ -1,0 +1,47 @@
+import type { Clock } from '../../engine/clock.ts'
+import type { HttpClient } from '../../net/http.ts'
+import { createAnonymousClient } from './anonymous-client.ts'
+import type { ImageReference } from './image-reference.ts'
+import { type ImageInspection, inspectImage } from './inspect-image.ts'
+
+/** For all that is asked of one image at once. Milliseconds. */
+export const ANSWER_MS = 5_000
+
+/** A push may be seconds old, and not be everywhere in the registry yet. Milliseconds. */
+export const SECOND_LOOK_MS = 4_000
+
+/** True for what makes the image unusable, whatever is done: the registry said so. */
+export const isCertainNo = (inspection: ImageInspection): boolean =>
+  inspection.kind === 'not-found' ||
+  inspection.kind === 'denied' ||
+  (inspection.kind === 'found' && inspection.isAmd64 === false)
+
+/**
+ * Asks the image's registry what it has. What would be a certain no is asked for again some seconds later; the second
+ * answer counts, also where it is none. Takes `2 * ANSWER_MS + SECOND_LOOK_MS` at most, throws nothing, and ends at
+ * once when `signal` is aborted.
+ */
+export const checkImage = async (
+  image: ImageReference,
+  {
+    clock,
+    signal,
+    ...access
+  }: {
+    http: HttpClient
+    clock: Pick<Clock, 'alarm' | 'sleep'>
+    signal: AbortSignal
+    userAgent: string
+    /** Why no connection may be made to an IP address; `undefined` lets it pass. */
+    checkAddress(address: string): string | undefined
+  },
+): Promise<ImageInspection> => {
+  const look = async () => {
+    const bound = AbortSignal.any([signal, clock.alarm(ANSWER_MS)])
+    return await inspectImage(image, createAnonymousClient(image, { ...access, signal: bound }))
+  }
+  const first = await look()
+  if (!isCertainNo(first)) return first
+  await clock.sleep(SECOND_LOOK_MS, signal)
+  return signal.aborted ? { kind: 'unknown', why: 'the job was cancelled' } : await look()
+}

@@ -1,0 +1,85 @@
+import type { Change, Plan } from '../../engine/target.ts'
+import { type DeploymentSpec, isFixedImage } from '../deployment.ts'
+import type { Request } from '../inputs/request.ts'
+import { refusal } from '../obstacle.ts'
+import type { Observed, Steps } from '../steps.ts'
+import { digestTags, foundImage, type Inspections, shortDigest } from './digest-tags.ts'
+import { imagesNamed } from './image-source.ts'
+import { registryFault, uncheckedNotice } from './registry-fault.ts'
+import { stockedDesire } from './stock.ts'
+
+/** What a plan is going to run, also where a write comes before that; `undefined` if it deploys nothing. */
+export const specToRun = (
+  request: Request,
+  observed: Observed,
+  plan: Plan<Steps>,
+): DeploymentSpec | undefined => {
+  if (plan.kind !== 'apply') return undefined
+  const { steps } = plan
+  if (steps.deployment) return steps.deployment
+  if (steps.kind !== 'create' || !steps.deploysLater || !request.deployment) return undefined
+  const desired = stockedDesire(request, request.deployment, observed)
+  return 'fault' in desired ? undefined : desired.spec
+}
+
+/**
+ * The plan, with what the registries said of its images. An image that the workflow names and that cannot run is a
+ * refusal, before anything is written; `mode: plan` says so, and stays green, since the image may be built later. What
+ * runs already and is not mentioned may be kept where it runs: of that only a notice is given.
+ */
+export const withInspections = (plan: Plan<Steps>, request: Request, observed: Observed): Plan<Steps> => {
+  const { inspections } = observed
+  const spec = specToRun(request, observed, plan)
+  if (plan.kind !== 'apply' || !spec || !inspections) return plan
+  const named = imagesNamed(request.deployment)
+  const faults = Object.values(spec.containers).flatMap(({ image }) => {
+    const fault = registryFault(image, inspections.get(image))
+    return fault ? [{ ...fault, isNamed: named.includes(image) }] : []
+  })
+  const refused = faults.find(({ isNamed }) => isNamed)
+  if (refused && request.mode !== 'plan') return refusal(refused)
+  const notices = [
+    ...plan.notices,
+    ...faults.map(({ message, isNamed }) =>
+      isNamed ? `a deployment would be refused: ${message}` : `the deployment will probably fail: ${message}`,
+    ),
+    ...[...inspections].flatMap(([image, inspection]) => uncheckedNotice(image, inspection)),
+    ...portNotices(spec, inspections),
+  ]
+  const changes = plan.changes.map((change) => withDigest(change, spec, inspections))
+  const { steps } = plan
+  if (steps.kind !== 'create' || !request.preview) return { ...plan, changes, notices }
+  // A preview has its tags from its creation on; its first version is 1 (fact sheet §2.3).
+  const tags = { ...steps.tags, ...digestTags(spec, 1, { inspections, existing: steps.tags }) }
+  return { ...plan, changes, notices, steps: { ...steps, tags } }
+}
+
+/** An app that listens elsewhere is not found out before minutes of health checks. */
+const portNotices = ({ containers, publicEndpoint }: DeploymentSpec, inspections: Inspections): string[] => {
+  if (!publicEndpoint) return []
+  const { containerName, containerPort } = publicEndpoint
+  const image = Object.hasOwn(containers, containerName) ? containers[containerName]?.image : undefined
+  const ports = image === undefined ? [] : (foundImage(inspections, image)?.exposedPorts ?? [])
+  if (ports.length === 0 || ports.includes(containerPort)) return []
+  const shown = ports.slice(0, 10).join(', ')
+  return [
+    `${image} exposes port ${shown}, and not ${containerPort}, which the public endpoint points to: if the app listens there, set container-port: ${ports[0]}`,
+  ]
+}
+
+/** Adds what the tag stands for to the line that names the image. */
+const withDigest = (change: Change, { containers }: DeploymentSpec, inspections: Inspections): Change => {
+  if (change.sign === '-') return change
+  const named = Object.entries(containers).filter(
+    ([name, { image }]) =>
+      !isFixedImage(image) &&
+      (change.subject === `${name} image` ? change.detail.endsWith(image) : change.subject === 'deployment'),
+  )
+  const digests = named.flatMap(([, { image }]) => {
+    const found = foundImage(inspections, image)
+    return found ? [shortDigest(found.digest)] : []
+  })
+  return digests.length === 0
+    ? change
+    : { ...change, detail: `${change.detail} (${[...new Set(digests)].join(', ')})` }
+}
