@@ -41,6 +41,12 @@ describe('one container', () => {
     ['image', { image: 'a:1' }, { image: 'a:2' }, ['~ app image: a:1 → a:2']],
     ['command added', {}, { command: ['npm', 'run it'] }, ['+ app command: ["npm","run it"]']],
     ['command changed', { command: ['a'] }, { command: ['a', ''] }, ['~ app command: ["a"] → ["a",""]']],
+    [
+      'a value in the command changed',
+      { command: ['serve', '--token=old'] },
+      { command: ['serve', '--token=new'] },
+      ['~ app command: ["serve","--token=…"] (a value that is not shown)'],
+    ],
     ['command removed', { command: ['a'] }, {}, ['- app command: ["a"]']],
     ['ports added', {}, { ports: { 80: 'HTTP' } }, ['+ app ports: 80=HTTP']],
     ['ports changed', { ports: { 80: 'HTTP' } }, { ports: { 80: 'TCP' } }, ['~ app ports: 80=HTTP → 80=TCP']],

@@ -46,16 +46,22 @@ const escapedForms = (character: string): string[] => {
   ]
 }
 
-/** A letter or digit as it is or escaped; of all others also behind backslashes. A blank breaks up a command of the runner. */
+/** As it is, escaped or behind backslashes. A blank breaks up a command of the runner. */
 const anyForm = (character: string): string => {
   const forms = escapedForms(character).join('|')
-  if (/[A-Za-z0-9]/.test(character)) return `(?:${character}|${forms})`
+  if (isAlphanumeric(character)) return `(?:${character}|${forms})`
   return `(?:${forms}|${character === '[' ? ' ?' : ''}\\\\{0,7}${literal(character)})`
 }
 
+const isAlphanumeric = (character: string): boolean => /^[A-Za-z0-9]$/.test(character)
+
+/** Nobody escapes each letter of a long text, and a pattern for it would be as long as a book. */
+const mostlyPlainForm = (character: string): string =>
+  isAlphanumeric(character) ? character : anyForm(character)
+
 /** As it is, and as JSON and shells write it: for text that holds no escapes of other kinds. */
 const plainForm = (character: string): string =>
-  /[A-Za-z0-9]/.test(character) ? character : `${character === '[' ? ' ?' : ''}${literal(character)}`
+  isAlphanumeric(character) ? character : `${character === '[' ? ' ?' : ''}${literal(character)}`
 
 /** Each layer of escaping doubles backslashes. */
 const anySlashes = (count: number): string =>
@@ -66,6 +72,9 @@ const runs = new RegExp(`(${blanks}+)|(\\\\+)|(.)`, 'gsu')
 
 /** Beyond that, a pattern would cost more than it finds. Characters. */
 export const LONGEST_SECRET = 1_000
+
+/** Characters of a value of which each letter is looked for in all its forms, too. */
+const LONG = 200
 
 /** What a form of a secret may be longer than the secret: `\\\\\u0041` for a letter. */
 export const LONGEST_FORM = 8
@@ -112,7 +121,7 @@ export const disguises = (value: string, { wholeWords = false } = {}): Disguises
     encoded: encodedForms(value),
     replace: (text) => {
       if (escapes.test(text)) {
-        escaped ??= patternOf(anyForm)
+        escaped ??= patternOf(value.length > LONG ? mostlyPlainForm : anyForm)
         return text.replace(escaped, '***')
       }
       plain ??= patternOf(plainForm)

@@ -29,7 +29,7 @@ export const printable = (text: string): string =>
 
 /** Text for a cell of a Markdown table, where nothing is formatted, linked or mentioned. */
 export const markdownCell = (text: string): string =>
-  apart(
+  withoutReferences(
     printable(text)
       .replace(/[&<>]/g, (character) => entities[character] ?? character)
       .replace(
@@ -44,6 +44,12 @@ export const markdownCell = (text: string): string =>
  * when a reader copies the text.
  */
 const apart = (text: string): string => text.replace(/((?<!\w)@|(?<!&)#)(?=[a-z0-9])/gi, '$1<!-- -->')
+
+/** `GH-1` is an issue, and seven hexadecimal digits are a commit, to GitHub; not within an address. */
+const withoutReferences = (text: string): string =>
+  apart(text)
+    .replace(/(?<!\w)(GH-)(?=\d)/gi, '$1<!-- -->')
+    .replace(/(?<![\w./-]|&#)([\da-f])(?=[\da-f]{6,39}(?![\w/-]|\.\w))/gi, '$1<!-- -->')
 
 /** Lines for a block of preformatted Markdown text. */
 export const markdownBlock = (lines: readonly string[]): string =>

@@ -1,8 +1,12 @@
 /** What the name of a variable says about its value, whatever the value is. */
 
+/** Characters. */
+const LONGEST_NAME = 256
+
 /** `STRIPE_secretKey2` → stripe, secret, key, 2. */
 const wordsOf = (name: string): string[] =>
   name
+    .slice(0, LONGEST_NAME)
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()

@@ -8,6 +8,8 @@ const SHORTEST_LEAF = 6
 const SHORTEST_NAMED = 4
 /** An end for values that are whole documents. */
 const MOST_PARTS = 2_000
+/** Longer than any value that a service takes. Characters. */
+const MOST_READ = 100_000
 
 /** The password of a URL, the secret fields of a connection string, the texts of a JSON value, also in base64. */
 export const partsOf = ({ name, value }: Named): Named[] =>
@@ -15,7 +17,7 @@ export const partsOf = ({ name, value }: Named): Named[] =>
 
 const partsOfUrl = (value: string): Named[] => {
   const [, user = '', password] =
-    /^[a-z][a-z\d+.-]*:\/\/([^\s/?#@:]*)(?::([^\s/?#]*))?@/i.exec(value.slice(0, 4_000)) ?? []
+    /^[a-z][a-z\d+.-]*:\/\/([^\s/?#@:]*)(?::([^\s/?#]*))?@/i.exec(value.slice(0, MOST_READ)) ?? []
   return [
     ...(password === undefined ? [] : forms('password', password)),
     ...(user.length < SHORTEST_LEAF ? [] : forms('', user)),
@@ -24,10 +26,11 @@ const partsOfUrl = (value: string): Named[] => {
 
 /** `?token=…&`, `Password=…;`, `password=… host=…`. */
 const partsOfFields = (value: string): Named[] =>
-  [...value.matchAll(/(?:^|[?&;,\s])\s*([\w.-]+(?: \w+)?)\s*=\s*("[^"]*"|'[^']*'|[^&;\s]+)/g)].flatMap(
-    ([, name = '', text = '']) =>
-      isSecretName(name) ? forms(name, text.replace(/^(["'])(.*)\1$/s, '$2')) : [],
+  [...value.slice(0, MOST_READ).matchAll(fields)].flatMap(([, name = '', text = '']) =>
+    isSecretName(name) ? forms(name, text.replace(/^(["'])(.*)\1$/s, '$2')) : [],
   )
+
+const fields = /(?:^|[?&;,\s])([\w.-]{1,64}(?: \w{1,64})?) ?= ?("[^"]{0,1000}"|'[^']{0,1000}'|[^&;\s]+)/g
 
 /** As it is written and as it is meant. */
 const forms = (name: string, text: string): Named[] =>

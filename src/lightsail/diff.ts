@@ -1,4 +1,5 @@
 import type { Change } from '../engine/target.ts'
+import { commandText } from './command-text.ts'
 import {
   type Container,
   containerNamed,
@@ -40,7 +41,7 @@ const containerChanges = (
   const was = before ?? { image: '', command: [], environment: {}, ports: {} }
   return [
     ...textChange(`${name} image`, was.image, after.image),
-    ...textChange(`${name} command`, commandText(was.command), commandText(after.command)),
+    ...commandChange(`${name} command`, was.command, after.command),
     ...textChange(`${name} ports`, portsText(was.ports), portsText(after.ports)),
     ...environmentChanges(`${name} environment`, was.environment, after.environment),
   ]
@@ -52,8 +53,14 @@ const textChange = (subject: string, before: string, after: string): Change[] =>
   return after === '' ? [removed(subject, before)] : [changed(subject, before, after)]
 }
 
-const commandText = (command: readonly string[]): string =>
-  command.length === 0 ? '' : JSON.stringify(command)
+/** Where values differ that are not shown, both sides look alike. */
+const commandChange = (subject: string, before: readonly string[], after: readonly string[]): Change[] => {
+  if (JSON.stringify(before) === JSON.stringify(after)) return []
+  const [was, is] = [commandText(before), commandText(after)]
+  return was === is
+    ? [{ sign: '~', subject, detail: `${is} (a value that is not shown)` }]
+    : textChange(subject, was, is)
+}
 
 /** `8080=HTTP, 9000=TCP`. */
 export const portsText = (ports: Container['ports']): string =>
