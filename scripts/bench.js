@@ -20,6 +20,7 @@ console.log(`node ${process.version}, ${ROUNDS} rounds, medians`)
 await startUp()
 await callsPerScenario()
 await fromActiveToExit()
+await hostileText()
 download()
 
 async function startUp() {
@@ -66,6 +67,83 @@ async function fromActiveToExit() {
   const active = server.writtenAt() + 1000
   server.stop()
   row('ACTIVE → exit', `${endedAt - active} ms`, 'polls are 1 s apart near the end')
+}
+
+/** What an app may write, a megabyte of it, through everything that makes text of others fit to be shown. */
+async function hostileText() {
+  const isTypeScript = 'stripTypeScriptTypes' in (await import('node:module'))
+  if (!isTypeScript) return row('1 MB of hostile text', 'not measured', 'needs Node 24')
+  const { markdownBlock, markdownCell, markdownFence, oneLine, printable } = await import(
+    '../src/engine/foreign.ts'
+  )
+  const { keepSecrets } = await import('../src/engine/secrets.ts')
+  const { partsOf } = await import('../src/engine/secret-parts.ts')
+  const { looksSecret } = await import('../src/engine/secret-values.ts')
+  const { commandText } = await import('../src/lightsail/command-text.ts')
+  const secrets = keepSecrets([])
+  secrets.add(Array.from({ length: 15 }, (_, index) => `secret-${index}-${'a'.repeat(60 * index)}b`))
+  /** @type {Record<string, (text: string) => unknown>} */
+  const functions = {
+    ...{ oneLine, printable, markdownCell, clean: secrets.clean, redact: secrets.redact },
+    markdownBlock: (text) => markdownBlock([text]),
+    markdownFence: (text) => markdownFence([text]),
+    partsOf: (value) => partsOf({ name: 'VALUE', value }),
+    looksSecret: (value) => looksSecret({ name: 'VALUE', value }),
+    commandText: (text) => commandText([text, text]),
+  }
+  const units = [
+    '\u001b]8;;',
+    '\u001b[0',
+    '\u001bP',
+    '\u009b',
+    '\u200b',
+    '\\',
+    '%25',
+    '&#0',
+    '&amp;',
+    ' ',
+    '@',
+    '#',
+  ]
+  units.push(
+    '`',
+    '<',
+    'a',
+    `${'a'.repeat(959)}c`,
+    'https://',
+    '?a=',
+    '"a":{',
+    '[',
+    'YWFh',
+    '61',
+    'token=',
+    'a b ',
+  )
+  for (const [name, use] of Object.entries(functions)) {
+    const worst = units.map((unit) => ({ unit, ms: cpuOf(() => use(unit.repeat(1_000_000 / unit.length))) }))
+    const { unit, ms } = worst.reduce((a, b) => (b.ms > a.ms ? b : a))
+    row(
+      `1 MB through ${name}`,
+      `${ms.toFixed(0)} ms CPU`,
+      `below 200; the worst is ${JSON.stringify(unit.slice(0, 9))}`,
+    )
+  }
+  const lines = cpuOf(() => {
+    for (let line = 0; line < 200; line++) secrets.clean('\u001b]8;;'.repeat(3_200))
+  })
+  row(
+    '200 lines of 16 kB, cleaned',
+    `${lines.toFixed(0)} ms CPU`,
+    'an operating system command that never ends',
+  )
+}
+
+/** Milliseconds. @param {() => void} work */
+function cpuOf(work) {
+  const before = process.cpuUsage()
+  work()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000
 }
 
 function download() {

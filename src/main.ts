@@ -21,6 +21,9 @@ const http = createHttpClient({ environment: process.env })
 const world = { clock: systemClock, log: runner.log, signal: cancellation(), http }
 const userAgent = `lightsail-deploy/${packageJson.version}`
 
+/** Made by this process, for the post step to remove should it be killed. */
+const folders: string[] = []
+
 const credentials = jobCredentials(process.env)
 const ofJob = keepSecrets([])
 ofJob.add(credentials)
@@ -58,6 +61,10 @@ const main = async (): Promise<void> => {
     ...{ secrets, userAgent, host, leave: leaveTrace },
     environment: process.env,
     mask: runner.mask,
+    onFolder: (folder: string) => {
+      folders.push(folder)
+      leave('folders', JSON.stringify(folders))
+    },
   }
   const outcome = await runRequest(request, { ...world, audience }, tools)
   runner.publish(reportOf(outcome, outputNames, occasion && originOf(occasion)), { jobSummary })
@@ -67,6 +74,10 @@ const main = async (): Promise<void> => {
 const post = async (): Promise<void> => {
   if (left('trace') === '') return
   const trace: Trace = JSON.parse(left('trace'))
+  if (left('folders') !== '') {
+    const { removeFolders, temporaryParent } = await import('./images/temporary-folder.ts')
+    await removeFolders(JSON.parse(left('folders')), temporaryParent(process.env))
+  }
   const { lookAfter } = await import('./lightsail/run.ts')
   const report =
     left('reported') === '' ? await lookAfter(trace, world, { userAgent, secrets: ofJob }) : undefined

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { registryPassword } from '../../scripts/machine.js'
@@ -232,4 +232,34 @@ describe('what goes wrong', () => {
       expect(writes(run)).toEqual([login])
     },
   )
+})
+
+describe('a step that is killed in the middle of a push', () => {
+  testHere('leaves a folder, which the post step removes, and nothing else', async () => {
+    const temporary = mkdtempSync(join(folder, 'temporary-'))
+    const path = join(folder, 'killed.tar')
+    await writeDockerArchive(path, [await layerWith('index.html', 'killed')], { compressed: true })
+    let kill: () => void = () => undefined
+    const gateway = await startGateway(registry?.address ?? '', ({ method, url }) => {
+      if (method === 'POST' && url.includes('/uploads/')) kill()
+      return undefined
+    })
+    const before: string[] = []
+    await runBundle({
+      scenario: 'update',
+      switches: { ...registry?.switches, registryAddress: gateway.address },
+      inputs: { image: `docker-archive:${path}` },
+      env: { RUNNER_TEMP: temporary },
+      during: (process) => {
+        kill = () => process.kill('SIGKILL')
+      },
+      afterwards: async (_, post) => {
+        mkdirSync(join(temporary, 'lightsail-deploy-of-others'))
+        before.push(...readdirSync(temporary))
+        await post()
+      },
+    }).finally(() => gateway.stop())
+    expect(before).toHaveLength(2)
+    expect(readdirSync(temporary)).toEqual(['lightsail-deploy-of-others'])
+  })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { printable } from '../../src/engine/foreign.ts'
 import { keepSecrets } from '../../src/engine/secrets.ts'
 
 const keeping = (values: readonly string[], shown: readonly string[] = []) => {
@@ -92,5 +93,131 @@ describe('foreign text is made printable and free of secrets', () => {
   ])('a value %s', (_, value, text) => {
     expect(cleaned([value], text)).not.toMatch(/hunter/)
     expect(cleaned([value], text)).toContain('***')
+  })
+})
+
+describe('the forms in which secrets are written', () => {
+  const value = 'S3cr&t-x/7'
+  const each = (form: (character: string) => string) => [...value].map(form).join('')
+  const code = (character: string) => character.charCodeAt(0)
+  const hex = (character: string) => code(character).toString(16)
+  const base64 = Buffer.from(`u:${value}`).toString('base64')
+
+  test.each<[string, string]>([
+    ['an escape of each letter, as in URLs', each((character) => `%${hex(character)}`)],
+    ['percent signs that are escaped, too', encodeURIComponent(encodeURIComponent(value))],
+    [
+      'percent signs that are escaped twice',
+      encodeURIComponent(encodeURIComponent(encodeURIComponent(value))),
+    ],
+    ['two hexadecimal digits each', each((character) => `\\x${hex(character)}`)],
+    ['four hexadecimal digits each', each((character) => `\\u00${hex(character)}`)],
+    ['signs alone', value.replaceAll(/\W/g, (sign) => `\\x${hex(sign)}`)],
+    ['numbers in HTML', each((character) => `&#${code(character)};`)],
+    ['hexadecimal numbers in HTML', each((character) => `&#x${hex(character).toUpperCase()};`)],
+    ['HTML in HTML', value.replace('&', '&amp;amp;')],
+    ['hexadecimal digits', Buffer.from(value).toString('hex')],
+    ['capital hexadecimal digits', Buffer.from(value).toString('hex').toUpperCase()],
+    ['base64', base64],
+    ['base64 behind a slash', `https://h/x/${base64}`],
+    ['base64 behind a letter', `k${base64}`],
+    ['base64 behind an underscore', `k_${base64}`],
+    ['base64 of a URL, without padding', Buffer.from(`??${value}>>`).toString('base64url')],
+    ['what nobody sees', each((character) => `${character}\u200b\u00ad\ufeff\u2060\u200f`)],
+    ['joiners', each((character) => `${character}\u200d`)],
+    ['NUL', each((character) => `${character}\u0000`)],
+    ['bells and backspaces', each((character) => `${character}\u0007\b`)],
+    ['what turns the direction of text', each((character) => `${character}\u202e`)],
+    ['a string that does not end', each((character) => `${character}\u001b]`)],
+  ])('%s', (_, written) => {
+    const cleaned = keeping([value]).clean(`a ${written} b`)
+    expect(cleaned).toContain('***')
+    expect(cleaned.replace('***', '')).toMatch(/^a (?:https:)? b$/)
+  })
+
+  test('an emoji stays whole where no secret is', () => {
+    expect(keeping([value]).clean('👩‍👩‍👧 x')).toBe('👩‍👩‍👧 x')
+  })
+})
+
+describe('what lies within a value', () => {
+  const hidden = (value: string, text: string) => {
+    const secrets = keepSecrets([])
+    secrets.addNamed([{ name: 'VALUE', value }])
+    return secrets.clean(`[${text}]`)
+  }
+
+  test.each<[string, string, string]>([
+    ['the password of a URL', 'postgres://u:hunter2@h/db', 'hunter2'],
+    ['the user of a URL', 'postgres://shop-admin:hunter2@h/db', 'shop-admin'],
+    ['the token of a URL', 'https://tok3n-x@h/', 'tok3n-x'],
+    ['a password as it is meant', 'amqp://u:p%40ss%2F1@h', 'p@ss/1'],
+    ['a password as it is written', 'amqp://u:p%40ss%2F1@h', 'p%40ss%2F1'],
+    ['of several hosts', 'mongodb://u:hunter2@h1:1,h2:2/db', 'hunter2'],
+    ['a query', 'https://h/?page=2&api_key=hunter2', 'hunter2'],
+    ['a signature', 'https://h/?X-Amz-Signature=abc4711', 'abc4711'],
+    ['a field', 'Server=h;Password=hunter2;', 'hunter2'],
+    ['a field in quotation marks', "host=h password='hunter 2'", 'hunter 2'],
+    ['a leaf of JSON', '{"a":[{"b":"leaf-7"}]}', 'leaf-7'],
+    ['a short leaf that is called a secret', '{"password":"h2x4"}', 'h2x4'],
+    ['a number that is called a secret', '{"pin":471147}', '471147'],
+    ['a URL in JSON', '{"url":"redis://:hunter2@h"}', 'hunter2'],
+    ['JSON in base64', Buffer.from('{"private_key":"leaf-7"}').toString('base64'), 'leaf-7'],
+    ['a line of a leaf', '{"key":"first-1\\nsecond-2"}', 'second-2'],
+  ])('%s', (_, value, secret) => {
+    expect(hidden(value, secret)).toBe('[***]')
+  })
+
+  test.each<[string, string, string]>([
+    ['the host', 'postgres://u:hunter2@db.internal/shop', 'db.internal'],
+    ['a short leaf', '{"mode":"dark"}', 'dark'],
+    ['a key', '{"connection":"leaf-7"}', 'connection'],
+    ['another part of a query', 'https://h/?page=chapter-2', 'chapter-2'],
+  ])('but not %s', (_, value, text) => {
+    expect(hidden(value, text)).toBe(`[${text}]`)
+  })
+})
+
+describe('words', () => {
+  test.each([
+    ['info', 'getaddrinfo ENOTFOUND db', 'getaddrinfo ENOTFOUND db'],
+    ['info', 'level=info', 'level=***'],
+    ['info', '{"level":"info"}\\ninfo', '{"level":"***"}\\n***'],
+    ['production', 'reproductions of production', 'reproductions of ***'],
+    ['1.2.3', 'v1.2.34 and 1.2.3', 'v1.2.34 and ***'],
+    ['test', 'a latest_test', 'a latest_test'],
+  ])('%s is hidden only where it stands alone: %s', (value, text, redacted) => {
+    expect(keeping([value]).clean(text)).toBe(redacted)
+  })
+
+  test('the words of our own sentences are not hidden', () => {
+    const text = 'version 18 is active'
+    expect(keeping(['active', 'version']).clean(text)).toBe(text)
+  })
+})
+
+describe('of a long text no more is read than is shown', () => {
+  const units = ['\u001b]8;;', '\u001b[', '\\', '%', '&#', ' ', '\u200b', 'a', 'hunter']
+  const known = () => keeping(['hunter2-x', 'a'.repeat(999)])
+
+  test.each(units)('%j', (unit) => {
+    const beginning = unit.repeat(30_000)
+    const { clean, redact } = known()
+    for (const cleaned of [clean, redact, printable]) {
+      const [one, other] = ['x', 'y'].map((end) => cleaned(beginning + end.repeat(1_000_000)))
+      expect(one).toBe(other)
+    }
+    expect(clean(beginning).length).toBeLessThan(2_100)
+    expect(printable(beginning).length).toBeLessThan(2_100)
+  })
+
+  test('the half of a secret where reading ends is not shown', () => {
+    const { clean } = keeping(['hunter2-hunter2-hunter2'])
+    for (let before = 8_100; before < 8_300; before++) {
+      const colours = '\u001b[1m'.repeat(before / 4)
+      expect(
+        clean(`${colours}${'x'.repeat(before % 4)}hunter2-hunter2-hunter2${'z'.repeat(9_000)}`),
+      ).not.toContain('hunt')
+    }
   })
 })

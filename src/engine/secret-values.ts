@@ -118,10 +118,15 @@ const isRandomPart = (part: string): boolean => {
 
 const SHORTEST_SECRET = 4
 
+/** Longer than any URL. Characters. */
+const MOST_READ = 10_000
+
 /** A password before the host, or a query that lets somebody in. */
 export const hasCredentials = (value: string): boolean =>
   /^[a-z][\w+.-]*:\/\/[^\s/?#@:]*:[^\s/?#]+@/i.test(value) ||
-  [...value.matchAll(/[?&;]\s*([\w.-]+)=[^&;\s]{4}/g)].some(([, name = '']) => isSecretName(name))
+  [...value.slice(0, MOST_READ).matchAll(/[?&;]\s*([\w.-]+)=[^&;\s]{4}/g)].some(([, name = '']) =>
+    isSecretName(name),
+  )
 
 /** The runner shall hide it in the log of every step to come: only then is that worth the lines that it blanks. */
 export const looksSecret = ({ name, value }: Named): boolean => {

@@ -7,7 +7,7 @@ import { imageFailure, notForAmd64 } from './failures.ts'
 import type { PushReport } from './push-report.ts'
 import { forbidden } from './registry.ts'
 import { isExpired, type RegistryLogin } from './registry-login.ts'
-import { withFolder } from './temporary-folder.ts'
+import { type Temporary, withFolder } from './temporary-folder.ts'
 
 /** After a cancelled job there are some seconds left to take our name off the image. */
 const UNTAG_MS = 5_000
@@ -22,7 +22,7 @@ export const pushFromEngine = async ({
   login,
   name,
   onePlatform,
-  parent,
+  temporary,
   report,
   clock,
   clean,
@@ -35,12 +35,12 @@ export const pushFromEngine = async ({
   /** Whether the engine can be told to push linux/amd64 alone. */
   onePlatform: boolean
   /** Where the folder for the login is made. */
-  parent: string
+  temporary: Temporary
   report: PushReport
   clock: Clock
   clean(text: string): string
 }): Promise<string> =>
-  await withFolder(parent, async (folder) => {
+  await withFolder(temporary, async (folder) => {
     // An entry without a login keeps the engine from putting ours into the keychain of the machine.
     await writeFile(join(folder, 'config.json'), JSON.stringify({ auths: { [login.address]: {} } }))
     const extra = { ...(await sameEngine(engine)), DOCKER_CONFIG: folder }

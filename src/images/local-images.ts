@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os'
 import type { Clock } from '../engine/clock.ts'
 import { placesOf } from '../files/places.ts'
 import type { CommandEnvironment } from './command.ts'
@@ -7,7 +6,7 @@ import { connectEngine } from './engine.ts'
 import { imageFailure, notForAmd64 } from './failures.ts'
 import { readOciArchive } from './oci-archive.ts'
 import { type PushOptions, preparePush } from './push.ts'
-import { withFolder } from './temporary-folder.ts'
+import { temporaryParent, withFolder } from './temporary-folder.ts'
 
 /** Where a workflow writes that an image lies in a file: `oci-archive:image.tar`. */
 export type Source =
@@ -44,6 +43,7 @@ export const connectLocalImages = ({
   maxRetries,
   deadline,
   clean,
+  onFolder,
 }: {
   environment: CommandEnvironment
   signal: AbortSignal
@@ -51,9 +51,11 @@ export const connectLocalImages = ({
   maxRetries: number
   deadline: number
   clean(text: string): string
+  /** Hears of folders that are to be removed should this process be killed. */
+  onFolder?: ((folder: string) => void) | undefined
 }): LocalImages => {
   /** A runner empties its own folder after the job, should we be killed before we do. */
-  const temporary = environment['RUNNER_TEMP'] || tmpdir()
+  const temporary = { parent: temporaryParent(environment), ...(onFolder && { onFolder }) }
   const left = Math.min(Math.max(deadline - clock.now(), 0), LONGEST_TIMER_MS)
   const ending = AbortSignal.any([signal, clock.alarm(left)])
   /** What lies on this machine is looked at even at the very end, for a moment: it may be a mistake to be told. */

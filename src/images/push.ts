@@ -12,7 +12,7 @@ import { readOciArchive } from './oci-archive.ts'
 import { startPushReport } from './push-report.ts'
 import { connectRegistry } from './registry.ts'
 import type { RegistryLogins } from './registry-login.ts'
-import { withFolder } from './temporary-folder.ts'
+import { type Temporary, withFolder } from './temporary-folder.ts'
 import { uploadImage } from './upload.ts'
 
 /** Where an image goes, and who hears about it. */
@@ -38,7 +38,7 @@ export const preparePush = ({
 }: {
   engine: Engine
   /** Takes folders that are gone afterwards. */
-  temporary: string
+  temporary: Temporary
   /** Where archives may lie. */
   places: Places
   clock: Clock
@@ -115,7 +115,7 @@ export const preparePush = ({
       const login = await logins.current()
       const report = startPushReport({ image, layers, clock, say })
       const name = `${login.address}/${repository}:${tag}`
-      const pushing = { engine, image, login, name, onePlatform: pushesOnePlatform, parent: temporary }
+      const pushing = { engine, image, login, name, onePlatform: pushesOnePlatform, temporary }
       const digest = await pushFromEngine({ ...pushing, report, clock, clean })
       report.end()
       return digest

@@ -1,15 +1,37 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+
+const PREFIX = 'lightsail-deploy-'
+
+/** Where folders for a while are made. */
+export interface Temporary {
+  /** The folder that they are made in. */
+  readonly parent: string
+  /** Hears of each before anything is in it: should we be killed, another process can remove it. */
+  onFolder?(folder: string): void
+}
+
+/** The runner's folder for a job, which it empties afterwards. */
+export const temporaryParent = (environment: Readonly<Record<string, string | undefined>>): string =>
+  environment['RUNNER_TEMP'] || tmpdir()
 
 /** Gives `use` a folder that nobody else can read, and removes it afterwards whatever happens. */
 export const withFolder = async <Result>(
-  parent: string,
+  { parent, onFolder }: Temporary,
   use: (folder: string) => Promise<Result>,
 ): Promise<Result> => {
-  const folder = await mkdtemp(join(parent, 'lightsail-deploy-'))
+  const folder = await mkdtemp(join(parent, PREFIX))
+  onFolder?.(folder)
   try {
     return await use(folder)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** Removes what a process that was killed left: folders that `withFolder` made in that parent, and nothing else. */
+export const removeFolders = async (folders: readonly string[], parent: string): Promise<void> => {
+  const ours = folders.filter((path) => dirname(path) === parent && basename(path).startsWith(PREFIX))
+  await Promise.all(ours.map((path) => rm(path, { recursive: true, force: true })))
 }

@@ -25,6 +25,8 @@ export interface Means {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** The runner hides this text in its log from now on. */
   mask(secret: string): void
+  /** Hears of folders that are to be removed should this process be killed. */
+  onFolder?(folder: string): void
   /** Hears how far the writes came, before and after each of them. */
   leave(written: Written): void
   readonly userAgent: string
@@ -32,7 +34,7 @@ export interface Means {
 
 /** Does what a request asks: chooses what it is about, puts the guards before it, and runs it to its one verdict. */
 export const carryOut = async (request: Request, world: World, means: Means): Promise<Outcome> => {
-  const { cloud, secrets, host, environment, mask, leave, userAgent } = means
+  const { cloud, secrets, host, environment, mask, onFolder, leave, userAgent } = means
   const { clock, signal, audience, log, http } = world
   const { terms, preview, mode } = request
   const deadline = clock.now() + terms.budgetMs
@@ -51,7 +53,7 @@ export const carryOut = async (request: Request, world: World, means: Means): Pr
   const { clean } = secrets
   const openLocalImages = async () => {
     const { connectLocalImages } = await import('../images/local-images.ts')
-    return connectLocalImages({ environment, signal, clock, maxRetries, deadline, clean })
+    return connectLocalImages({ environment, signal, clock, maxRetries, deadline, clean, onFolder })
   }
   const hide = (secret: string) => {
     secrets.add([secret])
