@@ -14,7 +14,8 @@ export const sdkSettings = (requestHandler: Network['requestHandler']) => ({
  * would look up in files otherwise.
  */
 const quick = {
-  endpoint: 'https://lightsail.eu-central-1.amazonaws.com',
+  // Not one of AWS: of the images of a drawn world no registry is asked, as none of them is on loopback.
+  endpoint: 'https://lightsail.eu-central-1.simulation.test',
   useDualstackEndpoint: false,
   useFipsEndpoint: false,
   defaultsMode: 'standard' as const,

@@ -2,6 +2,7 @@ import type { Clock } from '../../engine/clock.ts'
 import { isLoopbackHost, parseImageReference } from '../../images/registry/image-reference.ts'
 import type { ImageInspection } from '../../images/registry/inspect-image.ts'
 import type { HttpClient } from '../../net/http.ts'
+import { refusePrivateAddress } from '../../net/private-address.ts'
 import type { Cloud } from '../cloud.ts'
 import { imagesOf } from '../deployment.ts'
 import type { Request } from '../inputs/request.ts'
@@ -101,10 +102,7 @@ const inspectionOf = async (
   const isAws = isAwsHost(await cloud.endpointHost())
   // Lightsail reaches no registry of this machine, and an emulator's images need not be anywhere else.
   if (isAws === isLoopbackHost(reference.registry)) return undefined
-  const [{ checkImage }, { refusePrivateAddress }] = await Promise.all([
-    import('../../images/registry/check-image.ts'),
-    import('../../net/private-address.ts'),
-  ])
+  const { checkImage } = await import('../../images/registry/check-image.ts')
   return await checkImage(reference, { ...access, checkAddress: refusePrivateAddress })
 }
 
