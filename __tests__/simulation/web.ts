@@ -43,6 +43,8 @@ const nowhere = [
   'ftp://shop.example.com/',
 ] as const
 
+const registries = /^(?:ghcr\.io|(?:registry-1|auth)\.docker\.(?:io|com)|quay\.io|public\.ecr\.aws)$/
+
 export const drawWeb = (chance: Chance): Web => {
   const kind = chance.one([
     ...(['fine', 'fine', 'fine', 'flaky', 'broken', 'slow', 'moved', 'in-circles'] as const),
@@ -83,6 +85,8 @@ export const browse = ({
     const ms = web.kind === 'slow' ? chance.whole(1_000, 15_000) : chance.whole(10, 300)
     await timeline.sleep(ms, signal)
     if (signal?.aborted) throw new NetworkError('aborted', 'given up')
+    // Whether an image is there is asked of its registry: nobody answers here, so that nothing is known.
+    if (registries.test(new URL(url).hostname)) throw new NetworkError('dns', 'getaddrinfo ENOTFOUND')
     if (!isOfSite(url)) {
       astray.push(url)
       return answerOf(200, { server: insideValue }, `ghcr.io/acme/shop ${insideValue}`)
