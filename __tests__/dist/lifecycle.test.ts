@@ -1017,16 +1017,6 @@ describe('reads that lag behind writes', () => {
     expect([accepted(ended, update), accepted(ended, deploy)]).toEqual([1, 1])
   })
 
-  test('longer than the budget: nothing is written a second time when the time is up', async () => {
-    const ended = await settings(
-      { tags: 'a=b', 'wait-for-minutes': '0.005', 'poll-interval-seconds': '0.05' },
-      { ...lagging, switches: { readLagSeconds: 1e6 } },
-    )
-    expect(ended).toMatchObject({ exitCode: 1, outputs: { result: 'timed-out' } })
-    expect(accepted(ended, 'TagResource')).toBe(1)
-    expect(ended.outputs['reason']).not.toContain('nothing was changed')
-  })
-
   test('a deletion', async () => {
     const ended = await settings({ mode: 'delete' }, lagging)
     expect(ended.outputs['result']).toBe('deleted')

@@ -140,3 +140,15 @@ describe('states that no table foresees', () => {
     expect(log.join('\n')).toContain('warming up')
   })
 })
+
+test('reads that lag behind writes longer than the budget: nothing is written a second time when the time is up', async () => {
+  const { outcome, calls } = await runSimulated({
+    scenario: 'update',
+    switches: { readLagSeconds: 1e6 },
+    inputs: { image: '', tags: 'a=b', 'wait-for-minutes': '0.5' },
+  })
+  expect(outcome.verdict.result).toBe('timed-out')
+  expect(outcome.verdict.reason).not.toContain('nothing was changed')
+  const written = calls.filter(({ operation, status }) => operation === 'TagResource' && status === 200)
+  expect(written).toHaveLength(1)
+})

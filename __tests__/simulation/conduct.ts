@@ -32,10 +32,10 @@ const staysOnSite = ({ astray }: SeededRun): string[] => astray.map((url) => `as
 
 /** One deployment per run and service; a second one only to put back what served before. */
 const deploysOnce = (run: SeededRun): string[] => {
-  const isPuttingBack = run.log.some(({ text }) => text.includes('putting back what served before'))
+  const puttingBack = run.log.filter(({ text }) => text.includes('putting back what served before')).length
   const made = madeBy(run)
   const services = new Set(run.done.flatMap(({ deployment, service }) => (deployment ? [service] : []))).size
-  const most = services + (isPuttingBack ? 1 : 0)
+  const most = services + puttingBack
   return made.length <= most
     ? []
     : [`${made.length} deployments: versions ${made.map(({ version }) => version)}`]
@@ -96,7 +96,9 @@ const endsInTime = ({ situation, sent, start, end }: SeededRun): string[] => {
   const deadline = start + Number(inputs['wait-for-minutes']) * 60_000
   if (end <= deadline) return []
   const late = sent.filter(({ endedAt }) => endedAt > deadline)
-  const beside = takesNotes(situation) ? ['GetContainerLog', 'TagResource'] : ['GetContainerLog']
+  const beside = takesNotes(situation)
+    ? ['GetContainerLog', 'TagResource', 'GetContainerServiceDeployments']
+    : ['GetContainerLog']
   const fresh = late.filter(({ sentAt, operation }) => sentAt >= deadline && !beside.includes(operation))
   const last = Math.max(deadline, ...late.map(({ endedAt }) => endedAt))
   const hasSlept = ({ sentAt }: SentCall) => !sent.some(({ endedAt }) => Math.abs(sentAt - endedAt) <= 1)

@@ -9,14 +9,21 @@ export const drawInputs = (chance: Chance, arrangement: string, serviceName: str
   const roll = chance.whole(1, 100)
   const common = { 'service-name': serviceName, ...drawTerms(chance) }
   if (roll <= 5) return { ...common, mode: 'status' }
-  if (roll <= 11) return { ...common, mode: 'delete' }
+  if (roll <= 10) return { ...common, mode: 'delete' }
   if (roll <= 18)
     return {
       ...common,
       mode: 'rollback',
       'rollback-to': chance.one(['last-good', 'last-good', '1', '3', '16']),
     }
-  if (roll <= 21) return { ...common, ...drawSettings(chance), disabled: 'true' }
+  if (roll <= 20)
+    return {
+      ...common,
+      'force-new-deployment': 'true',
+      ...drawSettings(chance),
+      ...drawProof(chance, common['wait-for-minutes']),
+    }
+  if (roll <= 22) return { ...common, ...drawSettings(chance), disabled: 'true' }
   if (roll <= 25) return { ...common, scale: '2', ...drawSettings(chance) }
   if (roll <= 30) return { ...common, mode: 'plan', ...drawDeployment(chance, arrangement) }
   const waits = chance.percent(95)
@@ -26,6 +33,7 @@ export const drawInputs = (chance: Chance, arrangement: string, serviceName: str
     ...drawSettings(chance),
     ...(arrangement === 'disabled-service' && chance.percent(70) && { disabled: 'false' }),
     ...(chance.percent(8) && { 'create-service': 'false' }),
+    ...(chance.percent(8) && { 'track-commit': 'false' }),
     ...(chance.percent(10) && { 'force-new-deployment': 'true' }),
     ...(waits ? drawProof(chance, common['wait-for-minutes']) : { 'wait-for-service-stability': 'false' }),
   }

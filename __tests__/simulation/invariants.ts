@@ -1,6 +1,7 @@
 import { calmEndsAsFated } from './calm.ts'
 import { behaves } from './conduct.ts'
 import { greenIsTrue } from './greens.ts'
+import { keepsTheOrder } from './order.ts'
 import { keepsItsReach } from './reach.ts'
 import { redIsTrue } from './reds.ts'
 import type { SeededRun } from './run-seed.ts'
@@ -11,5 +12,6 @@ export const violationsOf = (run: SeededRun): string[] => [
   ...redIsTrue(run),
   ...behaves(run),
   ...keepsItsReach(run),
+  ...keepsTheOrder(run),
   ...calmEndsAsFated(run),
 ]

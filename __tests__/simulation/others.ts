@@ -3,6 +3,7 @@ import { type Fate, fateNamed } from '../../simulator/fates.ts'
 import type { Fault, TimedEvent } from '../../simulator/faults.ts'
 import { settlesAt } from '../../simulator/lifecycle.ts'
 import type { DeploymentRecord } from '../../simulator/records.ts'
+import { marks } from '../../src/lightsail/marks.ts'
 import { ourImages, theirs, twin } from './arrangements.ts'
 import type { Chance } from './seeded.ts'
 import { talkative } from './talkative.ts'
@@ -19,6 +20,8 @@ const acts = [
   'deploy at once',
   'deploy at once',
   'deploy the same',
+  'deploy a newer commit in between',
+  'deploy a newer commit in between',
   'burst',
   'delete',
   'remake',
@@ -89,6 +92,14 @@ const usual = talkative(fateNamed('succeeds'))
 const sudden = talkative(fateNamed('succeeds-at-once'))
 const instant: Fate = { ...sudden, seconds: { creating: 0, checking: 0, activating: 0 } }
 
+const newerCommit = {
+  [marks.repository]: 'acme/shop',
+  [marks.commit]: 'f00dfeed'.repeat(5),
+  [marks.run]: '4800',
+}
+const asList = (tags: Readonly<Record<string, string>>) =>
+  Object.entries(tags).map(([key, value]) => ({ key, value }))
+
 /** What Lightsail rejects did not happen. */
 const attempt = (account: Account, act: Act, at: number): void => {
   const serviceName = account.records.services.at(-1)?.name ?? 'shop'
@@ -98,6 +109,12 @@ const attempt = (account: Account, act: Act, at: number): void => {
     if (act === 'deploy') deploy(theirs, at, usual)
     if (act === 'deploy at once') deploy(theirs, at, sudden)
     if (act === 'deploy the same') deploy(twin(ourImages.tagged), at, usual)
+    if (act === 'deploy a newer commit in between') {
+      deploy(theirs, at, instant)
+      const version = account.records.services.at(-1)?.deployments.at(-1)?.version
+      const tags = asList({ ...newerCommit, [marks.version]: String(version) })
+      account.call('TagResource', { resourceName: serviceName, tags }, { at })
+    }
     if (act === 'burst') for (let turn = 0; turn < 60; turn++) deploy(theirs, at, instant)
     if (act === 'delete' || act === 'remake') account.call('DeleteContainerService', { serviceName }, { at })
     if (act === 'remake') {

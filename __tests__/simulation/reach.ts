@@ -2,6 +2,7 @@ import { currentDeployment, tagsAt } from '../../simulator/lifecycle.ts'
 import type { ServiceRecord } from '../../simulator/records.ts'
 import { marks } from '../../src/lightsail/marks.ts'
 import type { Done } from './ledger.ts'
+import { hasContent, tagsAreHidden } from './order.ts'
 import { isDoomed, ourCommit } from './origin.ts'
 import type { SeededRun } from './run-seed.ts'
 import { madeBy, momentsOf, namedDeployment, serviceAt, serviceOf, servingAt } from './truth.ts'
@@ -49,10 +50,16 @@ const heedsPullRequest = ({ situation: { origin, inputs }, done }: SeededRun): s
 /** Known to be older than what serves, a commit stays away; `weather` may hide the marks. */
 const letsNewerCommitsBe = (run: SeededRun): string[] => {
   const { situation, done } = run
-  const { origin, weather, inputs, switches } = situation
+  const { origin, inputs, switches } = situation
   const isTold = origin.relation === 'behind' && origin.trouble === 0 && !(switches.readLagSeconds ?? 0)
-  const isHidden = weather.sentences.some((text) => /altered to (?!.*"tags")|not-found/.test(text))
-  if (!isTold || isHidden || origin.kind === 'anywhere' || (inputs['mode'] ?? 'deploy') !== 'deploy')
+  const isMeant = inputs['track-commit'] !== 'false' && hasContent(inputs)
+  if (
+    !isTold ||
+    !isMeant ||
+    tagsAreHidden(run) ||
+    origin.kind === 'anywhere' ||
+    (inputs['mode'] ?? 'deploy') !== 'deploy'
+  )
     return []
   return done.flatMap(({ service, deployment, at, operation }) => {
     if (service === undefined || deployment === undefined) return []
@@ -60,16 +67,24 @@ const letsNewerCommitsBe = (run: SeededRun): string[] => {
     const commit = markAt(service, marks.commit, at)
     const isMarked = serving && markAt(service, marks.version, at) === String(serving.version)
     const isFirst = madeBy(run)[0] === deployment
-    return isMarked && isFirst && commit !== undefined && commit !== ourCommit
+    // What came after our last look is shown by the reply to our write alone.
+    const wasSeen =
+      serving && run.calls.some((call) => call.at < at && call.at > serving.createdAt && isLook(call))
+    return isMarked && isFirst && wasSeen && commit !== undefined && commit !== ourCommit
       ? [`${operation} over a newer commit`]
       : []
   })
 }
 
+const isLook = ({ operation, status }: SeededRun['calls'][number]): boolean =>
+  operation === 'GetContainerServices' && status === 200
+
 /** Nobody is sent away for an older commit without need: what is up was deployed from the commit that is remembered. */
 const refusesOnlyOlder = (run: SeededRun): string[] => {
   const { outcome, situation } = run
   if (outcome.verdict.reasonCode !== 'older-commit') return []
+  if (outcome.verdict.result !== 'refused')
+    return situation.origin.relation === 'behind' ? [] : ['rolled back, but what came between is not newer']
   const isSo = momentsOf(run).some((at) => {
     const service = serviceAt(run, at)
     const current = service && currentDeployment(service, at)
@@ -87,7 +102,8 @@ const remembersItsCommit = (run: SeededRun): string[] => {
   const service = ours && serviceOf(run, ours)
   const counts =
     situation.origin.provenance !== undefined && outcome.verdict.reasonCode === 'deployment-active'
-  if (!counts || (situation.inputs['mode'] ?? 'deploy') !== 'deploy' || !service) return []
+  const isOurs = situation.inputs['track-commit'] !== 'false' && hasContent(situation.inputs)
+  if (!counts || !isOurs || (situation.inputs['mode'] ?? 'deploy') !== 'deploy' || !service) return []
   if (log.some(({ text }) => text.includes('could not be tagged with its commit'))) return []
   const isRemembered =
     markAt(service, marks.commit, end) === ourCommit &&

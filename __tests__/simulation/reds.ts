@@ -36,7 +36,7 @@ export const redIsTrue = (run: SeededRun): string[] => {
         reason.includes('made another') || serving.some((one) => one === undefined) || serving.length === 0,
       ),
     'not-verified': () => [
-      ...untrue('the version was verified', run.report.outputs['verified'] === 'false'),
+      ...untrue('the version was verified', run.report.outputs['verified'] !== 'true'),
       ...untrue(
         'ours does not serve',
         serving.some((one) => one !== undefined && one === ours),
@@ -50,7 +50,7 @@ export const redIsTrue = (run: SeededRun): string[] => {
     'rolled-back': () =>
       untrue(
         'what served before does not',
-        made.length === 2 && serving.some((one) => one !== undefined && one === made[1]),
+        made.length >= 2 && serving.some((one) => one !== undefined && one === made.at(-1)),
       ),
     refused: () => [
       ...untrue('a deployment of ours was accepted', made.length === 0),

@@ -10,6 +10,7 @@ import { parseRequest } from '../../src/lightsail/inputs/request.ts'
 import { outputNames } from '../../src/lightsail/outputs.ts'
 import type { Written } from '../../src/lightsail/trace.ts'
 import { deploymentFile } from './arrangements.ts'
+import { leaveMarks } from './leave-marks.ts'
 import { byOthers, type Done, noting } from './ledger.ts'
 import { createNetwork, type SentCall } from './network.ts'
 import { drawnHost, leaveBehind } from './origin.ts'
@@ -61,6 +62,7 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
   const account = createAccount({ clock: timeline, switches, fates: situation.fates })
   arrangement.arrange(account)
   leaveBehind(account, origin, start)
+  leaveMarks(account, situation, start)
   const done: Done[] = []
   const protocol = createProtocol({
     account: noting(account, done),

@@ -21,6 +21,8 @@ export interface Situation {
   readonly fates: readonly Fate[]
   readonly weather: Weather
   readonly others: Others
+  /** Versions that failed their URL check before, as their distance from the newest one. */
+  readonly bad: readonly number[]
   readonly web: Web
   /** How far the runner's clock is ahead of Lightsail's; milliseconds. */
   readonly skewMs: number
@@ -54,6 +56,7 @@ export const drawSituation = (chance: Chance, start: number): Situation => {
     fates: [60, 60, 100].map((success) => talkative(drawFate(chance, success, lags))),
     weather: drawWeather(chance, start, { inputs, removes: origin.removes }),
     others: drawOthers(chance, start),
+    bad: chance.percent(40) ? [0, 1, 2, 3].filter(() => chance.percent(40)) : [],
     web: drawWeb(chance),
     skewMs: chance.percent(30) ? chance.whole(-280, 280) * 1000 : 0,
     cancel: chance.percent(12) ? drawCancel(chance) : undefined,
@@ -101,6 +104,7 @@ export const told = ({
   fates,
   weather,
   others,
+  bad,
   web,
   skewMs,
   cancel,
@@ -112,6 +116,7 @@ export const told = ({
   `Fates: ${fates.map(({ name }) => name).join(', ')}`,
   ...weather.sentences.map((sentence) => `Fault: ${sentence}`),
   ...others.sentences.map((sentence) => `Others: ${sentence}`),
+  ...(bad.length === 0 ? [] : [`Marked as bad: the newest but ${bad.join(', ')}`]),
   `Web: ${web.sentence}`,
   ...(skewMs === 0 ? [] : [`The runner's clock is ${skewMs / 1000} s ahead`]),
   ...(cancel ? [`Cancelled: ${JSON.stringify(cancel)}`] : []),
