@@ -160,7 +160,8 @@ describe('track-commit: false', () => {
     stage = await setStage()
     const made = await stage.preview({ action: 'opened', sha: first }, { 'track-commit': 'false' })
     expect(made.outputs['result']).toBe('success')
-    const own = [marks.base, marks.expires, marks.pullRequest, marks.repository].sort()
+    const { base, expires, pullRequest, repository, repositoryId } = marks
+    const own = [base, expires, pullRequest, repository, repositoryId].sort()
     expect(Object.keys(stage.tagsOf('shop-pr-7')).sort()).toEqual(own)
     const next = await stage.preview({ sha: second }, { 'track-commit': 'false' })
     expect(writes(next)).toEqual([deploy, 'TagResource'])

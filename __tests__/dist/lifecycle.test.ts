@@ -155,7 +155,7 @@ describe('while the URL is verified', () => {
       }
       return { status: 500 }
     })
-    expect(writes(ended)).toEqual([deploy])
+    expect(writes(ended)).toEqual([deploy, mark])
     expect(ended).toMatchObject({ exitCode: 1, outputs: { result: 'superseded', 'rolled-back': 'false' } })
   })
 

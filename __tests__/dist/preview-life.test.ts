@@ -40,6 +40,7 @@ describe('the life of a preview', () => {
       team: 'shop',
       [marks.base]: 'shop',
       [marks.repository]: 'acme/shop',
+      [marks.repositoryId]: '4242',
       [marks.pullRequest]: '7',
       [marks.commit]: first,
       [marks.version]: '1',

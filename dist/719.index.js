@@ -1,0 +1,24 @@
+export const id = 719;
+export const ids = [719];
+export const modules = {
+
+/***/ 719:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   parseEnvFile: () => (/* binding */ r)
+/* harmony export */ });
+/* harmony import */ var _rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(385);
+/* harmony import */ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(932);
+const n=/[\t ]*(?:export[\t ]+)?([A-Za-z_][A-Za-z0-9_.-]*)(?:[\t ]*=|:[\t ]+(?=[^\s]))[\t ]*/y,r=t=>{let r=t.replace(/^\uFEFF/,``).replaceAll(`\r
+`,`
+`).replace(/\r$/,``),c=/* @__PURE__ */ new Map,l=[],u=[];for(let t=0,d=1;t<r.length;){let f=i(r,t),p=r.slice(t,f);n.lastIndex=t;let m=/^[\t\f\v ]*(?:#|$)/.test(p)?void 0:n.exec(r);if(!(m&&m.index+m[0].length<=f)){let e=m===void 0?void 0:o(p);e!==void 0&&l.push({line:d,message:e}),t=f+1,d++;continue}let[h,g=``]=m,{value:_,hasDollar:v=!1,issue:y,next:b}=s(r,{from:t+h.length,end:f,line:d}),x=_===void 0?void 0:(0,_index_js__WEBPACK_IMPORTED_MODULE_1__.f)(_);if(y)l.push(y);else if(x!==void 0)l.push({line:d,message:` holds ${x} in the value of ${g}; remove it, or write a blank`});else if(_!==void 0){let e=c.get(g);e&&e.value!==_&&u.push({line:d,message:` sets ${g} again after line ${e.line}; the last one counts`}),c.set(g,{name:g,value:_,line:d,hasDollar:v})}d+=a(r,t,b),t=b}return{entries:[...c.values()],issues:l,notices:u}},i=(e,t)=>{let n=e.indexOf(`
+`,t);return n<0?e.length:n},a=(e,t,n)=>{let r=0;for(let i=e.indexOf(`
+`,t);i>=0&&i<n;i=e.indexOf(`
+`,i+1))r++;return r},o=e=>{let n=`[A-Za-z_][A-Za-z0-9_.-]*`,r=(0,_index_js__WEBPACK_IMPORTED_MODULE_1__.p)(e.split(/[=:]/)[0]??``);return r===void 0?RegExp(`^\\s*(?:export\\s+)?${n}\\s*$`).test(e)?` is neither NAME=value nor a comment; nothing is taken from the job's environment`:RegExp(`^\\s*(?:export\\s+)?${n}\\s*:`).test(e)?` has a name and a ":" that readers take differently; write NAME=value`:e.includes(`=`)?`: the key is not a name such as LOG_LEVEL`:` is neither NAME=value nor a comment`:` holds ${r} in its name; remove it`},s=(e,t)=>{let n=e[t.from];return n===`"`||n===`'`?p(e,n,t):l(e,t)},c=`put the value in single quotation marks`,l=(e,{from:t,end:n,line:r})=>{let i=n+1,a=e=>({issue:{line:r,message:e},next:i}),o=e.slice(t,n);if(o.startsWith(`#`)&&/[\t ]/.test(e[t-1]??``))return a(` has a "#" that is a comment to some readers and the value to others; ${c}`);let s=o.search(/[\t ]#/),l=u(s<0?o:o.slice(0,s));return s>=0&&(d(l,`"`)||d(l,`'`))?a(` has a "#" behind a quotation mark that is still open; ${c}`):l.includes(`\r`)?a(` has a carriage return in its middle; end lines with LF or CR LF`):/^[`\u2018-\u201f\u00ab\u00bb]/.test(l)?a(` begins its value with a mark that only some readers take for a quotation mark; use ' or "`):/(?:^|[\t ])\\$/.test(l)?a(` ends in a backslash, and lines are not continued; write the value on one line, or in quotation marks`):{value:l,hasDollar:f.test(l),next:i}},u=e=>{let t=e.length;for(;t>0&&/[\t\f\v ]/.test(e[t-1]??``);)t--;return e.slice(0,t)},d=(e,t)=>e.split(t).length%2==0,f=/\$[A-Za-z_{($]/,p=(e,t,{from:n,end:r,line:o})=>{let s=h(e,t,n+1);if(s<0)return{issue:{line:o,message:` opens a quotation mark that has no end`},next:r+1};let l=i(e,s),u=l+1,d=o+a(e,n,s),p=(e,t=o)=>({issue:{line:t,message:e},next:u});if(!/^[\t ]*(?:$|[\t ]#)/.test(e.slice(s+1,l)))return p(` has text right behind the closing quotation mark${d===o?``:`, which was opened in line ${o}`}`,d);let g=e.slice(n+1,s);if(g.includes(`\r`))return p(` has a carriage return in its middle; end lines with LF or CR LF`);if(t===`'`)return/\\'[\t ]*(?:#.*)?$/m.test(g)?p(` has a backslash in front of what may be the closing quotation mark; use double ones and write "\\\\"`):{value:g.replaceAll(`\\'`,`'`),next:u};let _=/^(?:[^\\]|\\[^abcfv0\n])*\\([abcfv0\n])/.exec(g)?.[1];if(_!==void 0)return p(` has ${_===`
+`?`a backslash at the end of a line`:`"\\${_}"`} in double quotation marks, which readers take differently; ${c}`);let v=g.replace(/\\./gs,``);return{value:g.replace(/\\([nrt"\\$])/g,(e,t)=>m[t]??t),hasDollar:f.test(v),next:u}},m={n:`
+`,r:`\r`,t:`	`},h=(e,t,n)=>{for(let r=n;r<e.length;r++)if(e[r]===`\\`)r++;else if(e[r]===t)return r;return-1};
+
+/***/ })
+
+};
