@@ -11,6 +11,7 @@ import { parseRequest } from '../../src/lightsail/inputs/request.ts'
 import type { Provenance } from '../../src/lightsail/provenance.ts'
 import { sdkIsLoaded, sdkSettings } from '../simulation/sdk.ts'
 import { createTimeline } from '../simulation/timeline.ts'
+import { noNetwork } from '../unit/shop.ts'
 
 /** One of several runs at the same service, and what holds its calls back. */
 export interface Runner {
@@ -91,7 +92,7 @@ export const setSideBySide = async ({
     const log = { line: quiet, notice: quiet, warning: quiet, open: quiet, close: quiet }
     return await carryOut(
       request,
-      { clock, signal, log, fetch },
+      { clock, signal, log, http: noNetwork },
       { cloud, secrets, host, environment: {}, mask: quiet, leave: quiet },
     )
   }
