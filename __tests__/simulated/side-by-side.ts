@@ -93,7 +93,7 @@ export const setSideBySide = async ({
     return await carryOut(
       request,
       { clock, signal, log, http: noNetwork },
-      { cloud, secrets, host, environment: {}, mask: quiet, leave: quiet },
+      { cloud, secrets, host, environment: {}, userAgent: 'test/1', mask: quiet, leave: quiet },
     )
   }
   return { account, start, until: timeline.until }
