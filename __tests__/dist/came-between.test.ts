@@ -152,8 +152,12 @@ describe("a newer commit's deployment", () => {
       { comparisons: behind },
     )
     const ended = await stage.push({ sha: older })
-    expect(ended).toMatchObject({ exitCode: 1, outputs: { 'reason-code': 'rollback-failed' } })
+    expect(ended).toMatchObject({
+      exitCode: 1,
+      outputs: { result: 'not-verified', 'reason-code': 'older-commit' },
+    })
     expect(ended.outputs['reason']).toContain('access denied')
+    expect(ended.summary).toContain('active in the place of a newer version')
     expect(serving()?.version).toBe(19)
   })
 })

@@ -19,9 +19,7 @@ export interface Origin {
 const headline = ({ result, reasonCode }: Verdict): string => {
   if (reasonCode === 'settings-applied') return 'settings applied'
   const isOverNewer = reasonCode === 'older-commit' || reasonCode === 'newer-version'
-  if (result !== 'not-verified') return ends[result]
-  if (reasonCode === 'rollback-failed') return 'active, and not rolled back'
-  return isOverNewer ? 'active in the place of a newer version' : ends[result]
+  return result === 'not-verified' && isOverNewer ? 'active in the place of a newer version' : ends[result]
 }
 
 const ends: Readonly<Record<Result, string>> = {

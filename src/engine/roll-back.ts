@@ -71,7 +71,11 @@ export const giveWay = async <Observed, Steps, Started, Snapshot>(
   }
   const ended = await rollBack(target, { started, what: 'displaced', because: reason }, run)
   if (ended.kind === 'nothing') return { verdict: { ...stays, reason: `${stays.reason}, as ${ended.why}` } }
-  if (ended.kind === 'failed') return { ...ended.seen, verdict: notPutBack(stays, ended.end) }
+  if (ended.kind === 'failed') {
+    const red = notPutBack(stays, ended.end)
+    // Nothing is wrong with ours but its place.
+    return { ...ended.seen, verdict: red.result === stays.result ? { ...red, reasonCode } : red }
+  }
   const red: Red = {
     result: 'rolled-back',
     reasonCode,
