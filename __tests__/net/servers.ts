@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import {
   type AddressInfo,
@@ -45,8 +45,14 @@ const listening = async (server: PlainServer): Promise<number> => {
 }
 
 /** Gives `http://127.0.0.1:<port>`. */
-export const serve = async (listener: RequestListener): Promise<string> =>
-  `http://127.0.0.1:${await listening(createServer(listener))}`
+export const serve = async (
+  listener: RequestListener,
+  furnish: (server: Server) => unknown = () => undefined,
+): Promise<string> => {
+  const server = createServer(listener)
+  furnish(server)
+  return `http://127.0.0.1:${await listening(server)}`
+}
 
 /** The same over TLS, with a certificate that nobody knows. Gives `https://127.0.0.1:<port>`. */
 export const serveSecurely = async (listener: RequestListener): Promise<string> =>

@@ -1,7 +1,13 @@
 import { NetworkError, type NetworkErrorKind } from './http.ts'
 
 /** How far a request got: what an error means depends on it. */
-export type Progress = 'preparing' | 'connecting' | 'securing' | 'sent' | 'answered'
+export interface Stage {
+  readonly reached: 'preparing' | 'connecting' | 'securing' | 'sent' | 'answered'
+  /** `host:port` of the proxy in between. */
+  readonly proxy: string | undefined
+  /** The proxy is not through yet: whatever goes wrong is between it and us. */
+  readonly isProxys: boolean
+}
 
 /** What Node.js and OpenSSL throw, as far as it can be relied on. */
 interface Thrown {
@@ -15,23 +21,39 @@ interface Thrown {
 }
 
 /** Names what kept an answer from coming. A `NetworkError` is given back as it is. */
-export const networkError = (error: unknown, progress: Progress): NetworkError => {
+export const networkError = (error: unknown, stage: Stage): NetworkError => {
   if (error instanceof NetworkError) return error
   const thrown: Thrown = typeof error === 'object' && error !== null ? error : { message: String(error) }
   // A name with several addresses: each of them failed, and the whole has no text of its own.
   const first = thrown.errors?.[0] ?? thrown
   const code = first.code ?? thrown.code
-  const isSecuring = progress === 'securing'
-  const message = (isSecuring ? first.reason : undefined) ?? first.message ?? ''
-  return new NetworkError(kindOf(first, progress), oneLine(message) || code || 'no answer', {
-    mayHaveArrived: progress === 'sent' || progress === 'answered',
-    code,
-    cause: error,
-  })
+  const message = oneLine((stage.reached === 'securing' && first.reason) || first.message || '')
+  return failure(kindOf(first, stage), message || code || 'no answer', stage, { code, cause: error })
 }
 
-const kindOf = ({ code = '', syscall }: Thrown, progress: Progress): NetworkErrorKind => {
-  switch (progress) {
+/** Says that it was the proxy's doing where it was. */
+export const failure = (
+  kind: NetworkErrorKind,
+  message: string,
+  stage: Stage,
+  more: { readonly code?: string | undefined; readonly cause?: unknown } = {},
+): NetworkError => {
+  const { reached, proxy, isProxys } = stage
+  const mayHaveArrived = isUnderWay(stage)
+  if (isProxys && kind !== 'aborted' && reached !== 'preparing')
+    return new NetworkError('proxy', `no connection through the proxy ${proxy}: ${message}`, {
+      ...more,
+      proxy,
+    })
+  return new NetworkError(kind, message, { ...more, proxy, mayHaveArrived })
+}
+
+/** Something of the request may be at the other side. */
+export const isUnderWay = ({ reached }: Pick<Stage, 'reached'>): boolean =>
+  reached === 'sent' || reached === 'answered'
+
+const kindOf = ({ code = '', syscall }: Thrown, { reached }: Stage): NetworkErrorKind => {
+  switch (reached) {
     case 'preparing':
       return 'invalid-request'
     case 'connecting':

@@ -1,0 +1,139 @@
+import type { ClientRequest, IncomingMessage } from 'node:http'
+import type { TLSSocket } from 'node:tls'
+import { checkedLookup } from './address-check.ts'
+import { type HttpRequest, type HttpResponse, NetworkError } from './http.ts'
+import { failure, isUnderWay, networkError, type Stage } from './network-failures.ts'
+import { responseOf } from './response.ts'
+import type { Route } from './routes.ts'
+
+/** Errors of connections that the server had closed while we kept them for the next request. */
+const stale = new WeakSet<Error>()
+
+export const isStale = (error: unknown): boolean => error instanceof Error && stale.has(error)
+
+/** Sends one request and waits for the head of its answer. Throws only `NetworkError`. */
+export const exchange = (request: HttpRequest, url: URL, route: Route): Promise<HttpResponse> =>
+  new Promise((resolve, reject) => {
+    const { method = 'GET', headers = {}, body, signal, checkAddress } = request
+    let reached: Stage['reached'] = 'preparing'
+    let isReused = false
+    let hasTunnel = false
+    /** Why we ended it, whatever Node.js makes of that. */
+    let ended: NetworkError | undefined
+    let message: IncomingMessage | undefined
+    /** What is to be undone when the head of the answer is there, and when all of it is. */
+    const untilHead: (() => void)[] = []
+    const untilEnd: (() => void)[] = []
+
+    const stage = (): Stage => ({
+      reached,
+      proxy: route.proxy,
+      isProxys: route.proxy !== undefined && !(route.isTunnel ? hasTunnel : isUnderWay({ reached })),
+    })
+    const asOurs = (error: unknown): NetworkError => {
+      if (ended) return ended
+      const told = networkError(error, stage())
+      if (isReused && reached === 'sent' && /^(?:ECONNRESET|EPIPE)$/.test(told.code ?? '')) stale.add(told)
+      return told
+    }
+    const fail = (error: unknown) => {
+      for (const undo of [...untilHead, ...untilEnd]) undo()
+      reject(asOurs(error))
+    }
+    if (signal?.aborted) return fail(new NetworkError('aborted', 'given up before it was sent'))
+
+    const onHead = (head: IncomingMessage) => {
+      message = head
+      head.on('error', () => undefined)
+      head.on('close', () => {
+        for (const undo of untilEnd) undo()
+      })
+      // Nobody else asks for a proxy's password; of other statuses it cannot be told whose they are.
+      if (head.statusCode === 407 && route.proxy !== undefined) return end(refusedBy(route.proxy, 407, url))
+      reached = 'answered'
+      for (const undo of untilHead) undo()
+      resolve(responseOf(head, { method, asOurs }))
+    }
+    let call: ClientRequest
+    try {
+      const lookup = checkAddress && { lookup: checkedLookup(checkAddress) }
+      call = route.open({ method, headers: { ...headers }, ...lookup }, onHead)
+    } catch (error) {
+      return fail(error)
+    }
+    const end = (error: NetworkError) => {
+      ended ??= error
+      if (message) message.destroy(error)
+      else call.destroy(error)
+      fail(error)
+    }
+
+    reached = 'connecting'
+    call.on('error', fail)
+    call.on('proxyConnect', ({ statusCode }: { statusCode: number }) => {
+      if (statusCode === 200) hasTunnel = true
+      else end(refusedBy(route.proxy ?? '', statusCode, url))
+    })
+    const after = (ms: number | undefined, act: (within: string) => void): (() => void) => {
+      if (ms === undefined) return () => undefined
+      const timer = setTimeout(() => act(`within ${ms / 1000} s`), ms)
+      return () => clearTimeout(timer)
+    }
+    const noConnection = (within: string) =>
+      end(failure('connect-timeout', `no connection ${within}`, stage()))
+    const connected = after(request.connectTimeoutMs, noConnection)
+    const answered = after(request.responseTimeoutMs, (within) =>
+      isUnderWay({ reached })
+        ? end(failure('response-timeout', `no answer ${within}`, stage()))
+        : noConnection(within),
+    )
+    untilHead.push(connected, answered)
+    if (signal) {
+      const onAbort = () => end(failure('aborted', 'given up before it was answered', stage()))
+      signal.addEventListener('abort', onAbort, { once: true })
+      untilEnd.push(() => signal.removeEventListener('abort', onAbort))
+    }
+    call.on('socket', (socket) => {
+      isReused = call.reusedSocket
+      const stands = () => {
+        connected()
+        reached = 'sent'
+      }
+      if (isReused) {
+        hasTunnel = true
+        stands()
+      } else if (!route.isSecure) {
+        if (socket.connecting) socket.once('connect', stands)
+        else stands()
+      } else {
+        const securing = () => {
+          reached = 'securing'
+        }
+        if (socket.connecting) socket.once('connect', securing)
+        else securing()
+        ;(socket as TLSSocket).once('secureConnect', stands)
+      }
+    })
+    send(call, body).catch((cause: unknown) =>
+      end(failure('invalid-request', 'what was to be sent could not be read', stage(), { cause })),
+    )
+  })
+
+const refusedBy = (proxy: string, status: number, { protocol, hostname, port }: URL): NetworkError => {
+  const asked = protocol === 'https:' ? `CONNECT ${hostname}:${port || 443}` : hostname
+  return new NetworkError('proxy', `the proxy ${proxy} answers HTTP ${status} to ${asked}`, { proxy })
+}
+
+/** Writes the body as fast as it is taken. */
+const send = async (call: ClientRequest, body: HttpRequest['body']): Promise<void> => {
+  if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) return void call.end(body)
+  for await (const part of body) {
+    if (call.destroyed) return
+    if (!call.write(part))
+      await new Promise<void>((resolve) => {
+        call.once('drain', resolve)
+        call.once('close', resolve)
+      })
+  }
+  call.end()
+}
