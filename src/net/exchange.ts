@@ -31,8 +31,8 @@ export const exchange = (request: HttpRequest, url: URL, route: Route): Promise<
       isProxys: route.proxy !== undefined && !(route.isTunnel ? hasTunnel : isUnderWay({ reached })),
     })
     const asOurs = (error: unknown): NetworkError => {
-      if (ended) return ended
-      const told = networkError(error, stage())
+      const told = ended ?? networkError(error, stage())
+      told.host = url.host
       if (isReused && reached === 'sent' && /^(?:ECONNRESET|EPIPE)$/.test(told.code ?? '')) stale.add(told)
       return told
     }
@@ -88,6 +88,13 @@ export const exchange = (request: HttpRequest, url: URL, route: Route): Promise<
         : noConnection(within),
     )
     untilHead.push(connected, answered)
+    untilEnd.push(
+      after(request.timeoutMs, (within) =>
+        isUnderWay({ reached })
+          ? end(failure('response-timeout', `no whole answer ${within}`, stage()))
+          : noConnection(within),
+      ),
+    )
     if (signal) {
       const onAbort = () => end(failure('aborted', 'given up before it was answered', stage()))
       signal.addEventListener('abort', onAbort, { once: true })

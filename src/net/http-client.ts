@@ -21,12 +21,13 @@ export const createHttpClient = ({
   return {
     request: async (request) => {
       const url = urlOf(request.url)
-      const refusal = refusalOf(url, request.checkAddress)
-      if (refusal !== undefined) throw new NetworkError('blocked', refusal)
-      const { method = 'GET' } = request
+      const { method = 'GET', checkAddress } = request
       try {
+        const refusal = refusalOf(url, checkAddress)
+        if (refusal !== undefined) throw new NetworkError('blocked', refusal)
         return await once(request, url)
       } catch (error) {
+        if (error instanceof NetworkError) error.host = url.host
         // The server had closed a connection that was kept for it. Asking twice does no harm, unlike writing twice.
         if (isStale(error) && (method === 'GET' || method === 'HEAD')) return await once(request, url)
         throw error

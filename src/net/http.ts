@@ -16,6 +16,8 @@ export interface HttpRequest {
   readonly connectTimeoutMs?: number
   /** Milliseconds from the start of the request to the headers of its answer; none unless written. */
   readonly responseTimeoutMs?: number
+  /** Milliseconds from the start of the request to the end of its answer's body; none unless written. */
+  readonly timeoutMs?: number
   /**
    * Called with the IP address that is about to be connected to, after the name was resolved; a returned text refuses
    * it (`NetworkError` of kind `blocked`). Not called for what goes through a proxy, which resolves the name itself.
@@ -67,6 +69,8 @@ export class NetworkError extends Error {
   readonly mayHaveArrived: boolean
   /** Of Node.js or OpenSSL, such as `ENOTFOUND`. */
   readonly code: string | undefined
+  /** Who was asked, as `host` or `host:port`; set by the client. */
+  host: string | undefined = undefined
 
   constructor(
     kind: NetworkErrorKind,
