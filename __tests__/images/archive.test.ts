@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { registryPassword } from '../../scripts/machine.js'
 import { systemClock } from '../../src/engine/clock.ts'
 import { connectLocalImages, type Source } from '../../src/images/local-images.ts'
+import { createHttpClient } from '../../src/net/http-client.ts'
 import {
   type ArchiveEntry,
   attestationOf,
@@ -17,6 +18,9 @@ import {
 } from '../machine/archives.ts'
 import { type Passage, startGateway, type Trouble } from '../machine/gateway.ts'
 import { setRegistry } from '../machine/machine.ts'
+
+const http = createHttpClient({ environment: {} })
+afterAll(() => http.close())
 
 const { registry, folder, testHere } = await setRegistry()
 const path = join(folder, 'image.tar')
@@ -57,6 +61,7 @@ const pushArchive = async (
   }
   const images = connectLocalImages({
     environment: { PATH: '', RUNNER_TEMP: temporary },
+    http,
     signal,
     clock: { ...systemClock, sleep: async () => undefined },
     maxRetries,
@@ -179,6 +184,7 @@ describe('an archive that cannot be used is refused before anything is sent', ()
   const looked = async (source: Source) => {
     const images = connectLocalImages({
       environment: { RUNNER_TEMP: temporary },
+      http,
       signal: new AbortController().signal,
       clock: systemClock,
       maxRetries: 0,
@@ -417,7 +423,8 @@ describe('what goes wrong on the way is mended', () => {
     const { passages } = await pushArchive(oci, {
       troubleOf: ({ headers }) => {
         seen.push(headers.authorization)
-        if (headers.authorization === 'Bearer of-an-hour') return { kind: 'answer', status: 201 }
+        if (headers.authorization === 'Bearer of-an-hour')
+          return { kind: 'answer', status: 201, headers: { location: '/v2/sr/blobs/uploads/1' } }
         const challenge = `Bearer realm="http://${gateway.address}/token",service="test",scope="repository:sr:push"`
         return { kind: 'answer', status: 401, headers: { 'www-authenticate': challenge } }
       },

@@ -1,11 +1,15 @@
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { afterAll, describe, expect, test } from '@jest/globals'
 import { registryPassword } from '../../scripts/machine.js'
 import { systemClock } from '../../src/engine/clock.ts'
 import { connectLocalImages } from '../../src/images/local-images.ts'
+import { createHttpClient } from '../../src/net/http-client.ts'
 import { type Passage, startGateway, type Trouble } from '../machine/gateway.ts'
 import { setMachine } from '../machine/machine.ts'
+
+const http = createHttpClient({ environment: {} })
+afterAll(() => http.close())
 
 const { registry, engine, folder, testHere, build } = await setMachine()
 
@@ -31,6 +35,7 @@ const connect = (
   const deadline = systemClock.now() + 60_000
   const images = connectLocalImages({
     environment,
+    http,
     signal,
     clock,
     maxRetries: 3,

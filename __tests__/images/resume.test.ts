@@ -7,6 +7,10 @@ import { afterAll, describe, expect, test } from '@jest/globals'
 import { systemClock } from '../../src/engine/clock.ts'
 import { connectRegistry } from '../../src/images/registry.ts'
 import { uploadImage } from '../../src/images/upload.ts'
+import { createHttpClient } from '../../src/net/http-client.ts'
+
+const http = createHttpClient({ environment: {} })
+afterAll(() => http.close())
 
 /**
  * Debian's registry forgets an upload that was cut within a part. Registries that go on there, and ECR, which names
@@ -86,7 +90,7 @@ const upload = async (play: Play) => {
       },
       {
         registry: connectRegistry({
-          ...{ logins: { current: login, renewed: login }, repository: 'sr', clock, signal },
+          ...{ logins: { current: login, renewed: login }, repository: 'sr', http, signal },
           clean: (text) => text,
         }),
         tag: 'tag',

@@ -5,7 +5,7 @@ import { Failure } from '../engine/failure.ts'
 import { complaintOf, type Engine } from './engine.ts'
 import { imageFailure, notForAmd64 } from './failures.ts'
 import type { PushReport } from './push-report.ts'
-import { forbidden } from './registry.ts'
+import { forbidden } from './registry-failures.ts'
 import { isExpired, type RegistryLogin } from './registry-login.ts'
 import { type Temporary, withFolder } from './temporary-folder.ts'
 

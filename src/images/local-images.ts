@@ -1,5 +1,6 @@
 import type { Clock } from '../engine/clock.ts'
 import { placesOf } from '../files/places.ts'
+import type { HttpClient } from '../net/http.ts'
 import type { CommandEnvironment } from './command.ts'
 import { openDockerArchive } from './docker-archive.ts'
 import { connectEngine } from './engine.ts'
@@ -38,6 +39,7 @@ export interface LocalImages {
 
 export const connectLocalImages = ({
   environment,
+  http,
   signal,
   clock,
   maxRetries,
@@ -46,6 +48,7 @@ export const connectLocalImages = ({
   onFolder,
 }: {
   environment: CommandEnvironment
+  http: HttpClient
   signal: AbortSignal
   clock: Clock
   maxRetries: number
@@ -62,7 +65,8 @@ export const connectLocalImages = ({
   const looking = AbortSignal.any([signal, clock.alarm(Math.max(left, SHORTEST_LOOK_MS))])
   const places = placesOf(environment)
   const engine = connectEngine({ environment, clock, signal: ending, clean })
-  const push = preparePush({ engine, temporary, places, clock, signal: ending, maxRetries, deadline, clean })
+  const pushing = { http, clock, signal: ending, maxRetries, deadline, clean }
+  const push = preparePush({ engine, temporary, places, ...pushing })
 
   const explained = (image: string, failure: unknown) =>
     isOfMachine(failure) ? withoutRoom(image, clean(failure.message)) : failure

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Clock } from '../engine/clock.ts'
 import { passing, type Retries, retry } from '../engine/retry.ts'
 import type { Places } from '../files/places.ts'
+import type { HttpClient } from '../net/http.ts'
 import type { ImageContent } from './content.ts'
 import { openDockerArchive } from './docker-archive.ts'
 import { complaintOf, type Engine } from './engine.ts'
@@ -30,6 +31,7 @@ export const preparePush = ({
   engine,
   temporary,
   places,
+  http,
   clock,
   signal,
   maxRetries,
@@ -41,6 +43,7 @@ export const preparePush = ({
   temporary: Temporary
   /** Where archives may lie. */
   places: Places
+  http: HttpClient
   clock: Clock
   signal: AbortSignal
   maxRetries: number
@@ -70,7 +73,7 @@ export const preparePush = ({
         if (blob.digest !== configuration) report.layer(wasThere)
       },
     }
-    const registry = connectRegistry({ logins, repository, clock, signal, clean })
+    const registry = connectRegistry({ logins, repository, http, signal, clean })
     await uploadImage(content, { registry, tag, retries: retriesWith(say), progress })
     report.end()
     return digest

@@ -1,24 +1,31 @@
 import * as z from 'zod/mini'
-import type { Clock } from '../engine/clock.ts'
-import type { Failure } from '../engine/failure.ts'
-import { imageFailure } from './failures.ts'
+import type { HttpClient, HttpRequest, HttpResponse } from '../net/http.ts'
+import { oddAnswer, refused, silence } from './registry-failures.ts'
 import { isExpired, type RegistryLogin, type RegistryLogins } from './registry-login.ts'
 
 /** One repository of a registry, over its HTTP API: https://github.com/opencontainers/distribution-spec/blob/main/spec.md */
 export interface Registry {
   /**
    * Sends a request below `/v2/<repository>/`, or to a whole URL that the registry named. Answers from 200 to 399, and
-   * those in `expected`, are given back; others, and silence, are thrown as `Failure`.
+   * those in `expected`, are given back; others, and silence, are thrown as `Failure`. Nobody needs their bodies.
    */
   send(
     method: string,
     target: string,
     options?: {
       headers?: Record<string, string>
-      body?: Uint8Array<ArrayBuffer>
+      body?: Uint8Array
       expected?: readonly number[]
     },
-  ): Promise<Response>
+  ): Promise<RegistryAnswer>
+}
+
+export interface RegistryAnswer {
+  /** What was asked in the end, after redirects. */
+  readonly url: string
+  readonly status: number
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
 }
 
 const tokenAnswer = z.object({ token: z.optional(z.string()), access_token: z.optional(z.string()) })
@@ -30,19 +37,23 @@ interface Entry {
   readonly header: string
 }
 
+const CONNECT_MS = 10_000
 /** A chunk of some megabytes must get through a slow line. */
 const ANSWER_MS = 300_000
+const MOST_REDIRECTS = 5
+/** Of an answer that says why not, or gives a token. */
+const REASON_BYTES = 65_536
 
 export const connectRegistry = ({
   logins,
   repository,
-  clock,
+  http,
   signal,
   clean,
 }: {
   logins: RegistryLogins
   repository: string
-  clock: Clock
+  http: HttpClient
   /** Ends every request. */
   signal: AbortSignal
   /** Makes text of others printable, without secrets. */
@@ -50,11 +61,30 @@ export const connectRegistry = ({
 }): Registry => {
   let entry: Promise<Entry> | undefined
 
-  const ask = async (url: string, init: RequestInit): Promise<Response> => {
+  const once = async (request: HttpRequest): Promise<HttpResponse> => {
     try {
-      return await fetch(url, { ...init, signal: AbortSignal.any([signal, clock.alarm(ANSWER_MS)]) })
+      return await http.request({ ...request, signal, connectTimeoutMs: CONNECT_MS, timeoutMs: ANSWER_MS })
     } catch (error) {
       throw silence(error)
+    }
+  }
+
+  /** Blobs may lie elsewhere; who keeps them there is not told the login. */
+  const ask = async (request: HttpRequest): Promise<{ response: HttpResponse; url: string }> => {
+    const { method = 'GET', headers = {} } = request
+    const { authorization, ...others } = headers
+    let { url } = request
+    for (let redirects = 0; ; redirects++) {
+      const isOurs = new URL(url).origin === new URL(request.url).origin
+      const shown = isOurs && authorization !== undefined ? headers : others
+      const response = await once({ ...request, url, headers: shown })
+      const { status } = response
+      const location = response.headers['location']
+      const isFollowed = status === 307 || status === 308 || (status < 303 && /^(?:GET|HEAD)$/.test(method))
+      if (status < 300 || status > 399 || !isFollowed || location === undefined) return { response, url }
+      response.discard()
+      if (redirects >= MOST_REDIRECTS) throw oddAnswer(`redirects more than ${MOST_REDIRECTS} times`)
+      url = addressIn(location, url, `answers HTTP ${status} with a Location`)
     }
   }
 
@@ -63,15 +93,23 @@ export const connectRegistry = ({
     const parameters = Object.fromEntries(
       [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
     )
-    const url = new URL(parameters['realm'] ?? '', baseOf(login))
+    const realm = parameters['realm']
+    if (realm === undefined) throw oddAnswer('wants a token, and names no realm that gives one')
+    const url = new URL(addressIn(realm, baseOf(login), 'wants a token of a realm'))
     for (const name of ['service', 'scope']) {
       const value = parameters[name]
       if (value !== undefined) url.searchParams.set(name, value)
     }
-    const response = await ask(url.href, { headers: { authorization: basic(login) } })
-    if (!response.ok) throw refused(response.status, await reasonOf(response), clean)
-    const { token, access_token: accessToken } = tokenAnswer.parse(await response.json())
-    return `Bearer ${token ?? accessToken}`
+    const { response } = await ask({ url: url.href, headers: { authorization: basic(login) } })
+    if (response.status < 200 || response.status > 299)
+      throw refused(response.status, await reasonOf(response), clean)
+    const token = tokenIn(
+      await response.text(REASON_BYTES).catch((error: unknown) => {
+        throw silence(error)
+      }),
+    )
+    if (token === undefined) throw oddAnswer('gives a token that cannot be read')
+    return `Bearer ${token}`
   }
 
   return {
@@ -89,17 +127,21 @@ export const connectRegistry = ({
         const enterAnew = (next: () => Promise<Entry>) => {
           if (entry === used) entry = next()
         }
-        const url = new URL(target, `${baseOf(login)}/v2/${repository}/`)
+        const asked = new URL(target, `${baseOf(login)}/v2/${repository}/`)
         // What the registry says of another host's address is for that host to check.
-        const isOurs = url.host === new URL(baseOf(login)).host
-        const response = await ask(url.href, {
+        const isOurs = asked.origin === new URL(baseOf(login)).origin
+        const { response, url } = await ask({
+          url: asked.href,
           method,
           headers: { ...headers, ...(isOurs && { authorization: header }) },
           ...(body && { body }),
         })
         const { status } = response
-        if (status < 400 || expected.includes(status)) return response
-        const challenge = response.headers.get('www-authenticate') ?? ''
+        if (status < 400 || expected.includes(status)) {
+          await drained(response)
+          return { url, status, headers: response.headers }
+        }
+        const challenge = response.headers['www-authenticate'] ?? ''
         const reason = await reasonOf(response)
         const isBearer = /^bearer /i.test(challenge)
         if (status === 401 && isBearer && !hasToken) {
@@ -128,39 +170,35 @@ const basic = ({ username, password }: RegistryLogin): string =>
   `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
 
 /** `DENIED: requested access to the resource is denied`, as the specification has it, or the text as it came. */
-const reasonOf = async (response: Response): Promise<string> => {
-  const text = await response.text().catch(() => '')
+const reasonOf = async (response: HttpResponse): Promise<string> => {
+  const text = await response.text(REASON_BYTES).catch(() => '')
   const told = [...text.matchAll(/"(?:code|message)"\s*:\s*"((?:[^"\\]|\\.)*)"/g)].map(([, part]) => part)
   return told.length > 0 ? told.join(': ') : text.slice(0, 500)
 }
 
-const silence = (error: unknown): Failure => {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  const message = cause instanceof Error ? cause.message : String(cause)
-  return imageFailure({
-    kind: 'unanswered',
-    operation: 'push',
-    reasonCode: 'push-failed',
-    message: `the registry gives no answer: ${message}`,
-    fix: 'run the job again; what is there already is not sent twice',
-    cause: error,
-  })
+/** A short body is read, so that the next request has a connection. */
+const drained = async (response: HttpResponse): Promise<void> => {
+  const length = Number(response.headers['content-length'] ?? Number.NaN)
+  if (length > 0 && length <= REASON_BYTES) await response.text().catch(() => '')
+  else response.discard()
 }
 
-/** A registry that says no, and why. */
-const refused = (status: number, reason: string, clean: (text: string) => string): Failure => {
-  const message = `the registry answers HTTP ${status}${reason === '' ? '' : `: ${clean(reason)}`}`
-  const common = { operation: 'push', message }
-  if (status >= 500 || status === 429 || status === 408) {
-    const kind = status === 429 ? 'throttled' : 'unanswered'
-    return imageFailure({ ...common, kind, reasonCode: 'push-failed', fix: 'run the job again' })
+/** The token of an answer to a login; `undefined` if there is none in it. */
+const tokenIn = (text: string): string | undefined => {
+  try {
+    const { token, access_token: accessToken } = tokenAnswer.parse(JSON.parse(text))
+    return token || accessToken
+  } catch {
+    return undefined
   }
-  if (status === 401 || status === 403) return imageFailure({ ...common, ...forbidden })
-  return imageFailure({ ...common, reasonCode: 'push-failed', fix: 'correct what the registry names' })
 }
 
-export const forbidden = {
-  kind: 'denied',
-  reasonCode: 'push-forbidden',
-  fix: 'check that this login may push to the registry',
-} as const
+/** An address that the registry names, itself or as where to ask on. Login and layers go there: never in the clear. */
+export const addressIn = (named: string, from: string, what: string): string => {
+  if (!URL.canParse(named, from)) throw oddAnswer(`${what}, which is no URL`)
+  const url = new URL(named, from)
+  if (url.protocol !== 'https:' && (url.protocol !== 'http:' || new URL(from).protocol === 'https:'))
+    throw oddAnswer(`${what}, which is no https: URL`)
+  url.username = url.password = ''
+  return url.href
+}

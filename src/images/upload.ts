@@ -3,7 +3,8 @@ import { passing, type Retries, retry } from '../engine/retry.ts'
 import { readPart } from './archive.ts'
 import type { Blob, ImageContent } from './content.ts'
 import { imageFailure } from './failures.ts'
-import type { Registry } from './registry.ts'
+import { addressIn, type Registry, type RegistryAnswer } from './registry.ts'
+import { oddAnswer } from './registry-failures.ts'
 
 /** Bytes. ECR takes parts of this size in order, and the last one with the end. */
 const CHUNK_BYTES = 10 * 1024 * 1024
@@ -110,8 +111,8 @@ const lostAgain = ({ digest }: Blob): Failure =>
     fix: 'run the job again',
   })
 
-const partOf = async ({ path, offset, size }: Blob, sent: number): Promise<Uint8Array<ArrayBuffer>> =>
-  new Uint8Array(await readPart(path, offset + sent, Math.min(CHUNK_BYTES, size - sent)))
+const partOf = ({ path, offset, size }: Blob, sent: number): Promise<Uint8Array> =>
+  readPart(path, offset + sent, Math.min(CHUNK_BYTES, size - sent))
 
 const begun = async (registry: Registry): Promise<Session> => {
   const response = await registry.send('POST', 'blobs/uploads/')
@@ -120,7 +121,7 @@ const begun = async (registry: Registry): Promise<Session> => {
 
 interface Part {
   readonly location: string
-  readonly part: Uint8Array<ArrayBuffer>
+  readonly part: Uint8Array
   readonly sent: number
 }
 
@@ -154,7 +155,7 @@ const resumed = async (registry: Registry, session: Session): Promise<Session | 
   try {
     const response = await registry.send('GET', session.location, { expected: [404, 405] })
     if (response.status >= 400) return undefined
-    const end = Number(/^(?:bytes=)?0-(\d+)$/.exec(response.headers.get('range') ?? '')?.[1] ?? 0)
+    const end = Number(/^(?:bytes=)?0-(\d+)$/.exec(response.headers['range'] ?? '')?.[1] ?? 0)
     const has = end === 0 ? 0 : end + 1
     return { location: nextLocation(response, session.location), sent: Math.max(has, session.sent) }
   } catch (failure) {
@@ -164,7 +165,8 @@ const resumed = async (registry: Registry, session: Session): Promise<Session | 
 }
 
 /** May be relative, and changes with every answer. */
-const nextLocation = (response: Response, before: string): string => {
-  const location = response.headers.get('location')
-  return location === null ? before : new URL(location, response.url).href
+const nextLocation = ({ url, headers: { location } }: RegistryAnswer, before: string): string => {
+  if (location !== undefined) return addressIn(location, url, 'continues an upload at a Location')
+  if (before === '') throw oddAnswer('begins an upload without a Location')
+  return before
 }

@@ -53,7 +53,7 @@ export const carryOut = async (request: Request, world: World, means: Means): Pr
   const { clean } = secrets
   const openLocalImages = async () => {
     const { connectLocalImages } = await import('../images/local-images.ts')
-    return connectLocalImages({ environment, signal, clock, maxRetries, deadline, clean, onFolder })
+    return connectLocalImages({ environment, http, signal, clock, maxRetries, deadline, clean, onFolder })
   }
   const hide = (secret: string) => {
     secrets.add([secret])
