@@ -1,14 +1,18 @@
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { systemClock } from '../../src/engine/clock.ts'
 import { connectApi, type Errand } from '../../src/github/api.ts'
 import { create } from '../../src/github/comments.ts'
+import { createHttpClient } from '../../src/net/http-client.ts'
+import { serve } from '../net/servers.ts'
 import { type GitHubFault, type GitHubOptions, type GitHubServer, startGitHub } from './server.ts'
 
 const errand: Errand = { what: 'find the comment', permission: 'pull-requests: write' }
 const other: Errand = { what: 'record the deployment', permission: 'deployments: write' }
 
+const http = createHttpClient({ environment: {} })
 let github: GitHubServer | undefined
 afterEach(() => github?.close())
+afterAll(() => http.close())
 
 /** The real octokit against a local GitHub; where that does not answer, seconds pass fast. */
 const connect = async (options: GitHubOptions = {}, isFork = false) => {
@@ -21,6 +25,7 @@ const connect = async (options: GitHubOptions = {}, isFork = false) => {
     token: 'secret-token',
     repository: { owner: 'acme', repo: 'shop' },
     userAgent: 'lightsail-deploy/test',
+    http,
     clock: { ...systemClock, sleep: (ms, signal) => systemClock.sleep(isHanging ? ms / 50 : ms, signal) },
     signal: cancelling.signal,
     warn: (text) => warnings.push(text),
@@ -29,20 +34,30 @@ const connect = async (options: GitHubOptions = {}, isFork = false) => {
   })
   const bodies = () =>
     api.ask(errand, async (octokit, repository) => {
-      const all = await octokit.paginate(octokit.rest.issues.listComments, {
-        ...repository,
-        issue_number: 7,
-        per_page: 100,
-      })
-      return all.map(({ body }) => body)
+      const all: (string | undefined)[] = []
+      for (let page = 1; ; page++) {
+        const { data, headers } = await octokit.request(
+          'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
+          { ...repository, issue_number: 7, per_page: 100, ...(page > 1 && { page }) },
+        )
+        all.push(...data.map(({ body }) => body))
+        if (!headers.link?.includes('rel="next"')) return all
+      }
     })
   const write = () =>
     api.ask(errand, (octokit, repository) =>
-      octokit.rest.issues.createComment({ ...repository, issue_number: 7, body: 'hello' }),
+      octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+        ...repository,
+        issue_number: 7,
+        body: 'hello',
+      }),
     )
   const record = () =>
     api.ask(other, async (octokit, repository) => {
-      const { data } = await octokit.rest.repos.createDeployment({ ...repository, ref: 'a'.repeat(40) })
+      const { data } = await octokit.request('POST /repos/{owner}/{repo}/deployments', {
+        ...repository,
+        ref: 'a'.repeat(40),
+      })
       return 'id' in data ? data.id : undefined
     })
   return { server: github, warnings, cancelling, bodies, write, record }
@@ -82,6 +97,59 @@ describe('answers', () => {
     expect(await writing.write()).toBeUndefined()
     expect(writing.server.requests).toHaveLength(1)
     expect(writing.warnings).toEqual(['could not find the comment: GitHub answered 502 ("Server Error")'])
+  })
+})
+
+describe('a repository that was renamed', () => {
+  const there = { owner: 'acme', repo: 'shop', pull_number: 7 }
+  const ask = (baseUrl: string) => {
+    const warnings: string[] = []
+    const api = connectApi({
+      ...{ baseUrl, token: 'secret-token', repository: { owner: 'acme', repo: 'shop' }, http },
+      ...{ userAgent: 'lightsail-deploy/test', clock: systemClock, signal: new AbortController().signal },
+      ...{ warn: (text) => warnings.push(text), isFork: false, clean: (text) => text },
+    })
+    const state = api.ask(errand, async (octokit) => {
+      const { data } = await octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', there)
+      return data.state
+    })
+    return { state, warnings }
+  }
+
+  test('is found where GitHub says, with the token', async () => {
+    const asked: unknown[] = []
+    const url = await serve((message, response) => {
+      asked.push([message.url, message.headers.authorization])
+      if (message.url === '/repositories/42/pulls/7')
+        response.setHeader('content-type', 'application/json; charset=utf-8').end('{"state":"open"}')
+      else response.writeHead(301, { location: '/repositories/42/pulls/7' }).end('{}')
+    })
+    expect(await ask(url).state).toBe('open')
+    expect(asked).toEqual([
+      ['/repos/acme/shop/pulls/7', 'token secret-token'],
+      ['/repositories/42/pulls/7', 'token secret-token'],
+    ])
+  })
+
+  test('is not looked for anywhere else: the token would go there', async () => {
+    let strays = 0
+    const elsewhere = await serve((_, response) => {
+      strays++
+      response.end()
+    })
+    const url = await serve((_, response) => response.writeHead(301, { location: `${elsewhere}/x` }).end())
+    await ask(url).state
+    expect(strays).toBe(0)
+  })
+
+  test('is not looked for without an end', async () => {
+    let asked = 0
+    const url = await serve((message, response) => {
+      asked++
+      response.writeHead(302, { location: message.url ?? '' }).end()
+    })
+    await ask(url).state
+    expect(asked).toBe(4)
   })
 })
 
@@ -136,6 +204,7 @@ describe('trouble is one warning', () => {
       token: 'secret-token',
       repository: { owner: 'acme', repo: 'shop' },
       userAgent: 'lightsail-deploy/test',
+      http,
       clock: systemClock,
       signal: new AbortController().signal,
       warn: (text) => warnings.push(text),

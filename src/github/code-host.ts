@@ -30,14 +30,14 @@ export const connectCodeHost = (
   const { occasion, world, userAgent, clean } = options
   if (!occasion || token === undefined) return undefined
   const { repository } = occasion
-  const { clock, signal, log } = world
+  const { clock, signal, log, http } = world
   let opened: Promise<Api> | undefined
   const open = (): Promise<Api> => {
     opened ??= import('./api.ts').then(({ connectApi }) => {
       const warn = (text: string) => log.notice(text)
       // The token of a run for a fork can read: what is missing here is a line of permissions.
       const isFork = false
-      const access = { token, repository, userAgent, clock, signal, warn, isFork, clean }
+      const access = { token, repository, userAgent, http, clock, signal, warn, isFork, clean }
       return connectApi({ baseUrl: baseUrl(), ...access })
     })
     return opened

@@ -21,10 +21,10 @@ const apiOf = (
   token: string,
   { world, userAgent, baseUrl, clean }: Telling,
 ) => {
-  const { clock, signal, log } = world
+  const { clock, signal, log, http } = world
   const warn = (text: string) => log.warning(text)
   const isFork = lacksSecrets === 'fork'
-  return connectApi({ baseUrl, token, repository, userAgent, clock, signal, warn, isFork, clean })
+  return connectApi({ baseUrl, token, repository, userAgent, http, clock, signal, warn, isFork, clean })
 }
 
 /** Closes what a run that was killed left open. */
