@@ -80,7 +80,9 @@ const post = async (): Promise<void> => {
   }
   const { lookAfter } = await import('./lightsail/run.ts')
   const report =
-    left('reported') === '' ? await lookAfter(trace, world, { userAgent, secrets: ofJob }) : undefined
+    left('reported') === ''
+      ? await lookAfter(trace, world, { userAgent, environment: process.env, secrets: ofJob })
+      : undefined
   if (report) runner.publish(report, trace)
   const occasion = occasionOf(process.env, runner.readFile)
   const token = process.env['INPUT_GITHUB-TOKEN']

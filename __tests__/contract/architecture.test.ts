@@ -80,7 +80,9 @@ describe('one direction: pure ← engine ← edges ← main', () => {
   })
 
   test('the network knows only what it is asked, and of Node.js only what sockets need', () => {
-    expect(strays(inFolder('net'), /^src\/net\/|^https-proxy-agent$|^node:(?:dns|http|https|net|tls)$/)).toEqual([])
+    expect(
+      strays(inFolder('net'), /^src\/net\/|^https-proxy-agent$|^node:(?:dns|http|https|net|tls)$/),
+    ).toEqual([])
   })
 
   test('files knows the file system only', () => {

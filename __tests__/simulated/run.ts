@@ -1,11 +1,13 @@
 import { virtualClock } from '../../simulator/clock.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.ts'
+import { clientSettings } from '../../src/aws/client-settings.ts'
+import { requestHandlerOf } from '../../src/aws/request-handler.ts'
 import type { Clock } from '../../src/engine/clock.ts'
 import type { Log } from '../../src/engine/log.ts'
 import { type Outcome, runPipeline } from '../../src/engine/pipeline.ts'
 import { keepSecrets } from '../../src/engine/secrets.ts'
 import { connectLocalImages } from '../../src/images/local-images.ts'
-import { clientSettings, connectCloud } from '../../src/lightsail/cloud.ts'
+import { connectCloud } from '../../src/lightsail/cloud.ts'
 import { parseRequest } from '../../src/lightsail/inputs/request.ts'
 import { lightsailTarget } from '../../src/lightsail/target.ts'
 import { createHttpClient } from '../../src/net/http-client.ts'
@@ -54,8 +56,11 @@ export const runSimulated = async ({
     const { signal } = new AbortController()
     const secrets = keepSecrets([])
     const { clean } = secrets
+    const http = createHttpClient({ environment: {} })
+    const requestHandler = requestHandlerOf(http)
+    const { region } = request
     const cloud = connectCloud({
-      settings: clientSettings({ region: request.region, userAgent: 'test/1' }),
+      settings: clientSettings({ region, userAgent: 'test/1', requestHandler, environment: process.env }),
       clock,
       signal,
       clean,
@@ -63,7 +68,7 @@ export const runSimulated = async ({
     const target = lightsailTarget({
       ...{ request, cloud, clock, secrets, clean },
       openLocalImages: async () => {
-        const settings = { environment: { PATH: '' }, signal, clock, maxRetries: 0, deadline: 0, clean }
+        const settings = { environment: { PATH: '' }, http, signal, clock, maxRetries: 0, deadline: 0, clean }
         return connectLocalImages(settings)
       },
       hide: () => undefined,

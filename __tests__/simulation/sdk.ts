@@ -1,12 +1,12 @@
-import { clientSettings, connectCloud } from '../../src/lightsail/cloud.ts'
+import { clientSettings } from '../../src/aws/client-settings.ts'
+import { connectCloud } from '../../src/lightsail/cloud.ts'
 import type { Network } from './network.ts'
 import { createTimeline } from './timeline.ts'
 
 /** The real SDK as the product sets it up, but for its way to the wire. */
 export const sdkSettings = (requestHandler: Network['requestHandler']) => ({
-  ...clientSettings({ region: 'eu-central-1', userAgent: 'simulation/1' }),
+  ...clientSettings({ region: 'eu-central-1', userAgent: 'simulation/1', requestHandler, environment: {} }),
   ...quick,
-  requestHandler,
 })
 
 /**

@@ -53,6 +53,8 @@ const hasFiles = (environment: Environment): boolean => {
   return [
     environment['AWS_CONFIG_FILE'],
     environment['AWS_SHARED_CREDENTIALS_FILE'],
-    ...homes.flatMap((home) => (home ? [join(home, '.aws', 'config'), join(home, '.aws', 'credentials')] : [])),
+    ...homes.flatMap((home) =>
+      home ? [join(home, '.aws', 'config'), join(home, '.aws', 'credentials')] : [],
+    ),
   ].some((path) => path && existsSync(path))
 }

@@ -18,7 +18,7 @@ export interface RequestHandler {
   /** Throws only `NetworkError`. `requestTimeout`: milliseconds. */
   handle(
     request: SdkRequest,
-    options?: { abortSignal?: AbortSignal; requestTimeout?: number },
+    options?: { abortSignal?: object | undefined; requestTimeout?: number | undefined },
   ): Promise<{ response: { statusCode: number; headers: Record<string, string>; body: Uint8Array } }>
   /** Leaves connections open, as they are not the SDK's. */
   destroy(): void
@@ -39,7 +39,7 @@ export const requestHandlerOf = (http: HttpClient): RequestHandler => ({
       method,
       headers,
       ...(body !== undefined && { body }),
-      ...(abortSignal && { signal: abortSignal }),
+      ...(abortSignal instanceof AbortSignal && { signal: abortSignal }),
       connectTimeoutMs: CONNECT_MS,
       timeoutMs: requestTimeout,
     })

@@ -1,10 +1,12 @@
+import { clientSettings } from '../aws/client-settings.ts'
+import { requestHandlerOf } from '../aws/request-handler.ts'
 import { Failure } from '../engine/failure.ts'
 import { markdownCell } from '../engine/foreign.ts'
 import type { Report } from '../engine/report.ts'
 import { passing, retry } from '../engine/retry.ts'
 import type { Secrets } from '../engine/secrets.ts'
 import type { World } from '../engine/terms.ts'
-import { type Cloud, clientSettings, connectCloud } from './cloud.ts'
+import { type Cloud, connectCloud } from './cloud.ts'
 import { consoleLink } from './console.ts'
 import { judge } from './judge.ts'
 import { snapshotOf } from './observe.ts'
@@ -23,12 +25,21 @@ const RETRIES = 3
 export const lookAfter = async (
   trace: Trace,
   world: World,
-  { userAgent, secrets }: { userAgent: string; secrets: Secrets },
+  {
+    userAgent,
+    environment,
+    secrets,
+  }: {
+    userAgent: string
+    environment: Readonly<Record<string, string | undefined>>
+    secrets: Secrets
+  },
 ): Promise<Report> => {
   const { serviceName: name, region } = trace
   const signal = AbortSignal.any([world.signal, world.clock.alarm(LOOK_MS)])
   const { clock } = world
-  const settings = clientSettings({ region, userAgent })
+  const requestHandler = requestHandlerOf(world.http)
+  const settings = clientSettings({ region, userAgent, requestHandler, environment })
   const cloud = connectCloud({ settings, clock, signal, clean: secrets.clean, keep: secrets.add })
   const retries = { clock, signal, maxRetries: RETRIES, deadline: clock.now() + LOOK_MS }
   const look = () =>

@@ -87,24 +87,10 @@ export interface NewService {
   readonly ecrRole: boolean | undefined
 }
 
-const CONNECT_MS = 5_000
-const ANSWER_MS = 20_000
 /** A log that takes longer must not keep us from looking how the deployment stands. */
 const LOG_ANSWER_MS = 5_000
 /** A cancelled job is killed 10 s after the first word of it: the answer to a write gets half of that. */
 const WRITE_GRACE_MS = 5_000
-
-/** The SDK's client as we use it: without retries of its own, and with an end to every call. */
-export const clientSettings = ({ region, userAgent }: { region: string; userAgent: string }) => ({
-  region,
-  customUserAgent: userAgent,
-  maxAttempts: 1,
-  requestHandler: {
-    connectionTimeout: CONNECT_MS,
-    requestTimeout: ANSWER_MS,
-    throwOnRequestTimeout: true,
-  },
-})
 
 export const connectCloud = ({
   settings,

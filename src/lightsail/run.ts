@@ -1,7 +1,9 @@
+import { clientSettings } from '../aws/client-settings.ts'
+import { requestHandlerOf } from '../aws/request-handler.ts'
 import type { Outcome } from '../engine/pipeline.ts'
 import type { World } from '../engine/terms.ts'
 import { carryOut, type Means } from './carry-out.ts'
-import { clientSettings, connectCloud } from './cloud.ts'
+import { connectCloud } from './cloud.ts'
 import type { Request } from './inputs/request.ts'
 
 export { lookAfter } from './aftermath.ts'
@@ -12,9 +14,10 @@ export const runRequest = async (
   world: World,
   means: Omit<Means, 'cloud'>,
 ): Promise<Outcome> => {
-  const { clock, signal } = world
-  const { secrets, userAgent } = means
-  const settings = clientSettings({ region: request.region, userAgent })
+  const { clock, signal, http } = world
+  const { environment, secrets, userAgent } = means
+  const requestHandler = requestHandlerOf(http)
+  const settings = clientSettings({ region: request.region, userAgent, requestHandler, environment })
   const cloud = connectCloud({ settings, clock, signal, clean: secrets.clean, keep: secrets.add })
   try {
     return await carryOut(request, world, { ...means, cloud })

@@ -4,16 +4,15 @@ import { NetworkError } from './http.ts'
 
 type Check = (address: string) => string | undefined
 
-/** Why the address that a URL itself is written with is refused; a name is looked at when it was resolved. */
-export const refusalOf = ({ hostname }: URL, check: Check | undefined): string | undefined => {
-  const address = hostname.replace(/^\[(.*)\]$/, '$1')
-  return isIP(address) === 0 ? undefined : check?.(address)
-}
-
-/** Resolves names, and gives only addresses that are not refused: what is connected to is what was looked at. */
-export const checkedLookup =
-  (check: Check): LookupFunction =>
-  (hostname, options, callback) =>
+/**
+ * Resolves names, and gives only addresses that are not refused: what is connected to is what was looked at. Throws a
+ * `NetworkError` if a URL is itself written with an address that is refused.
+ */
+export const lookupFor = (url: URL, check: Check): LookupFunction => {
+  const written = url.hostname.replace(/^\[(.*)\]$/, '$1')
+  const refusal = isIP(written) === 0 ? undefined : check(written)
+  if (refusal !== undefined) throw new NetworkError('blocked', refusal)
+  return (hostname, options, callback) =>
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, '')
       let refusal: string | undefined
@@ -27,3 +26,4 @@ export const checkedLookup =
       if (options.all) callback(null, good)
       else callback(null, first.address, first.family)
     })
+}

@@ -1,6 +1,6 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
+import type { LookupFunction } from 'node:net'
 import type { TLSSocket } from 'node:tls'
-import { checkedLookup } from './address-check.ts'
 import { type HttpRequest, type HttpResponse, NetworkError } from './http.ts'
 import { failure, isUnderWay, networkError, type Stage } from './network-failures.ts'
 import { responseOf } from './response.ts'
@@ -12,9 +12,12 @@ const stale = new WeakSet<Error>()
 export const isStale = (error: unknown): boolean => error instanceof Error && stale.has(error)
 
 /** Sends one request and waits for the head of its answer. Throws only `NetworkError`. */
-export const exchange = (request: HttpRequest, url: URL, route: Route): Promise<HttpResponse> =>
+export const exchange = (
+  request: HttpRequest,
+  { url, route, lookup }: { url: URL; route: Route; lookup: LookupFunction | undefined },
+): Promise<HttpResponse> =>
   new Promise((resolve, reject) => {
-    const { method = 'GET', headers = {}, body, signal, checkAddress } = request
+    const { method = 'GET', headers = {}, body, signal } = request
     let reached: Stage['reached'] = 'preparing'
     let isReused = false
     let hasTunnel = false
@@ -56,8 +59,7 @@ export const exchange = (request: HttpRequest, url: URL, route: Route): Promise<
     }
     let call: ClientRequest
     try {
-      const lookup = checkAddress && { lookup: checkedLookup(checkAddress) }
-      call = route.open({ method, headers: { ...headers }, ...lookup }, onHead)
+      call = route.open({ method, headers: { ...headers }, ...(lookup && { lookup }) }, onHead)
     } catch (error) {
       return fail(error)
     }

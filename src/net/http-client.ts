@@ -1,4 +1,3 @@
-import { refusalOf } from './address-check.ts'
 import { exchange, isStale } from './exchange.ts'
 import { type HttpClient, type HttpRequest, NetworkError } from './http.ts'
 import { createRoutes } from './routes.ts'
@@ -14,17 +13,20 @@ export const createHttpClient = ({
 }): HttpClient => {
   const routes = createRoutes(environment)
 
-  const once = async (request: HttpRequest, url: URL) =>
+  const once = async (request: HttpRequest, url: URL) => {
+    const { checkAddress } = request
     // What is looked at is a new connection: one that is open already may lead to any address.
-    await exchange(request, url, await routes.to(url, request.checkAddress !== undefined))
+    const route = await routes.to(url, checkAddress !== undefined)
+    const isLookedAt = checkAddress !== undefined && route.proxy === undefined
+    const lookup = isLookedAt ? (await import('./address-check.ts')).lookupFor(url, checkAddress) : undefined
+    return await exchange(request, { url, route, lookup })
+  }
 
   return {
     request: async (request) => {
       const url = urlOf(request.url)
-      const { method = 'GET', checkAddress } = request
+      const { method = 'GET' } = request
       try {
-        const refusal = refusalOf(url, checkAddress)
-        if (refusal !== undefined) throw new NetworkError('blocked', refusal)
         return await once(request, url)
       } catch (error) {
         if (error instanceof NetworkError) error.host = url.host
