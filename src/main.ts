@@ -24,6 +24,9 @@ const userAgent = `lightsail-deploy/${packageJson.version}`
 /** Made by this process, for the post step to remove should it be killed. */
 const folders: string[] = []
 
+/** For what is still being written when all is said. Milliseconds. */
+const LINGER_MS = 500
+
 const credentials = jobCredentials(process.env)
 const ofJob = keepSecrets([])
 ofJob.add(credentials)
@@ -97,4 +100,9 @@ step
     const errors = [{ message: `${verdict.reason}\n  Fix       ${verdict.fix}` }]
     runner.publish(reportOfEarlyEnd({ verdict, errors }, outputNames), { jobSummary: false })
   })
-  .finally(() => leave('reported', 'true'))
+  .finally(() => {
+    leave('reported', 'true')
+    http.close()
+    // A program that was asked for credentials, or a resolver that does not answer, may go on: nobody waits for them.
+    systemClock.alarm(LINGER_MS).addEventListener('abort', () => process.exit())
+  })

@@ -70,7 +70,7 @@ describe('a deployment is found again', () => {
       faults: [lost(deploy, { kind: 'latency', milliseconds: 60_000 })],
     })
     expectOneDeployment(run, '18')
-    expect(run.log).toContain('no answer in time')
+    expect(run.log).toContain('no answer within 20 s')
   }, 40_000)
 
   test.each<[string, string, Situation]>([

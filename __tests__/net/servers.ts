@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type RequestListener, request, type Server } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import {
   type AddressInfo,
@@ -70,3 +70,17 @@ export const freePort = async (): Promise<number> => {
   await new Promise((resolve) => server.close(resolve))
   return port
 }
+
+/** Passes every request on to an http server, as a load balancer that ends TLS does. */
+export const passTo =
+  (target: string): RequestListener =>
+  (message, response) => {
+    const { method, headers, url = '/' } = message
+    const passed = request(new URL(url, target), { method, headers })
+    passed.on('error', () => response.destroy())
+    passed.on('response', (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers)
+      answer.pipe(response)
+    })
+    message.pipe(passed)
+  }

@@ -217,6 +217,16 @@ describe('no answer', () => {
     expect(error.message).toBe('no answer within 0.05 s')
   })
 
+  test('a body that never ends', async () => {
+    const url = await serve((_, response) => void response.write('the beginning'))
+    const response = await ask(url, { timeoutMs: 50 })
+    const error = await failureOf(response.text())
+    expect(error).toMatchObject({ kind: 'response-timeout', mayHaveArrived: true, host: new URL(url).host })
+    expect(error.message).toBe('no whole answer within 0.05 s')
+    const silent = await serve(() => undefined)
+    expect((await failureOf(ask(silent, { timeoutMs: 50 }))).message).toBe('no answer within 0.05 s')
+  })
+
   test('TLS that never stands', async () => {
     const port = await serveRaw(() => undefined)
     const error = await failureOf(ask(`https://127.0.0.1:${port}`, { connectTimeoutMs: 50 }))

@@ -110,7 +110,6 @@ export const connectCloud = ({
   keep?: (secrets: readonly string[]) => void
 }): Cloud => {
   const client = new LightsailClient(settings)
-  watchCredentials(client, keep)
   let answeredAt: number | undefined
   client.middlewareStack.add(
     (next) => async (call) => {
@@ -138,6 +137,7 @@ export const connectCloud = ({
   }
   const reading = { abortSignal: signal }
   const writing = { abortSignal: afterGrace(signal, clock) }
+  watchCredentials(client, { onFound: keep, signal: writing.abortSignal })
 
   const services = async (input: { serviceName?: string }): Promise<Service[]> => {
     const call = client.send(new GetContainerServicesCommand(input), reading)

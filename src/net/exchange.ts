@@ -84,19 +84,13 @@ export const exchange = (
     const noConnection = (within: string) =>
       end(failure('connect-timeout', `no connection ${within}`, stage()))
     const connected = after(request.connectTimeoutMs, noConnection)
-    const answered = after(request.responseTimeoutMs, (within) =>
-      isUnderWay({ reached })
-        ? end(failure('response-timeout', `no answer ${within}`, stage()))
-        : noConnection(within),
-    )
-    untilHead.push(connected, answered)
-    untilEnd.push(
-      after(request.timeoutMs, (within) =>
-        isUnderWay({ reached })
-          ? end(failure('response-timeout', `no whole answer ${within}`, stage()))
-          : noConnection(within),
-      ),
-    )
+    const noAnswer = (within: string) => {
+      if (!isUnderWay({ reached })) return noConnection(within)
+      const what = reached === 'answered' ? 'no whole answer' : 'no answer'
+      end(failure('response-timeout', `${what} ${within}`, stage()))
+    }
+    untilHead.push(connected, after(request.responseTimeoutMs, noAnswer))
+    untilEnd.push(after(request.timeoutMs, noAnswer))
     if (signal) {
       const onAbort = () => end(failure('aborted', 'given up before it was answered', stage()))
       signal.addEventListener('abort', onAbort, { once: true })
