@@ -58,7 +58,7 @@ describe('HTTPS_PROXY is the only way out', () => {
     const ended = await run(proxy.address, {
       ...(files && { files }),
       ...(env && { env }),
-      inputs: { 'verify-url': 'https://shop.test/', 'github-deployment': 'true' },
+      inputs: { 'verify-url': 'https://shop.test/', 'verify-body': 'hello', 'github-deployment': 'true' },
     })
     expect(ended.outputs).toMatchObject({ result: 'success', verified: 'true' })
     expect(writes(ended)).toContain('CreateContainerServiceDeployment')
@@ -178,7 +178,7 @@ describe("the SDK's own ways to endpoint and credentials go through it", () => {
   test.each<[string, Situation, string]>([
     [
       'FIPS of the environment',
-      { env: { AWS_USE_FIPS_ENDPOINT: 'true', AWS_REGION: 'us-east-1' } },
+      { env: { AWS_USE_FIPS_ENDPOINT: 'true' } },
       'CONNECT lightsail-fips.eu-central-1.amazonaws.com:443',
     ],
     [

@@ -74,7 +74,6 @@ export const runSimulated = async ({
       hide: () => undefined,
     })
     const start = time.now()
-    const http = createHttpClient({ environment: {} })
     const outcome = await runPipeline(target, request.terms, { clock, log: recorder, signal, http })
     cloud.close()
     http.close()

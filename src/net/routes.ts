@@ -73,14 +73,8 @@ export const createRoutes = (environment: Environment): Routes => {
   const tunnel = async (url: URL, { url: proxyUrl, name, authorization }: ProxyServer): Promise<Route> => {
     const { request } = await moduleFor(url.protocol)
     const through = await agent(`through ${proxyUrl.href}`, async () => {
-      const { HttpsProxyAgent } = await import('https-proxy-agent')
-      return new HttpsProxyAgent(proxyUrl, {
-        keepAlive: true,
-        // Also of a proxy that says nothing, whose connection no request knows yet.
-        signal: closing.signal,
-        // Not within the URL, which the library writes into its own log.
-        headers: authorization === undefined ? {} : { 'Proxy-Authorization': authorization },
-      })
+      const { createTunnels } = await import('./tunnels.ts')
+      return createTunnels(proxyUrl, { authorization, signal: closing.signal })
     })
     return {
       open: ({ lookup: _, ...options }, heard) => request(url, { ...options, agent: through }, heard),

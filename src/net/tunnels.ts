@@ -1,0 +1,19 @@
+import { setMaxListeners } from 'node:events'
+import type { Agent } from 'node:http'
+import { HttpsProxyAgent } from 'https-proxy-agent'
+
+/** Connections through a proxy that answers `CONNECT`, kept open for the next request. */
+export const createTunnels = (
+  proxy: URL,
+  { authorization, signal }: { authorization: string | undefined; signal: AbortSignal },
+): Agent => {
+  const agent = new HttpsProxyAgent(proxy, {
+    keepAlive: true,
+    // Not within the URL, which the library writes into its own log.
+    headers: authorization === undefined ? {} : { 'Proxy-Authorization': authorization },
+  })
+  // Ends also what waits for a proxy that says nothing: no request knows of that connection yet.
+  Object.assign(agent.connectOpts, { signal })
+  setMaxListeners(Number.POSITIVE_INFINITY, signal)
+  return agent
+}
