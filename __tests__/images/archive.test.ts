@@ -239,6 +239,7 @@ describe('an archive that would not come to an end is refused at once', () => {
   const look = async (source: Source) => {
     const images = connectLocalImages({
       environment: { RUNNER_TEMP: temporary },
+      http,
       signal: new AbortController().signal,
       clock: systemClock,
       maxRetries: 0,
@@ -312,6 +313,7 @@ describe('an archive that would not come to an end is refused at once', () => {
     await writeDockerArchive(path, [Buffer.from('layer')])
     const images = connectLocalImages({
       environment: { RUNNER_TEMP: temporary },
+      http,
       signal: AbortSignal.abort(),
       clock: systemClock,
       maxRetries: 0,
