@@ -16,7 +16,7 @@ const marks = {
   octokit: /octokit-core\.js|octokit-request\.js/,
   yaml: /YAMLParseError/,
   zod: /\$ZodError|ZodError/,
-  archives: /ustar/,
+  archives: /Invalid tar header/,
   'proxy agents': /https-proxy-agent/,
 }
 
@@ -68,7 +68,9 @@ test('every mark is found where it belongs, and undici nowhere', () => {
     name.endsWith('.js'),
   )
   const code = files.map((name) => readFileSync(join(dist, name), 'utf8')).join('\n')
-  for (const mark of Object.values(marks)) expect(code).toMatch(mark)
-  expect(code).not.toMatch(/undici/)
+  // Never the code itself as what was expected: it is a megabyte.
+  const found = Object.entries(marks).flatMap(([name, mark]) => (mark.test(code) ? [name] : []))
+  expect(found).toEqual(Object.keys(marks))
+  expect(/undici/.test(code)).toBe(false)
   expect(readFileSync(join(dist, 'licenses.txt'), 'utf8')).not.toMatch(/^undici|, undici/m)
 })
