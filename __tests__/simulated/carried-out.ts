@@ -1,10 +1,12 @@
 import type { VirtualClock } from '../../simulator/clock.ts'
 import type { Simulator } from '../../simulator/server.ts'
+import { clientSettings } from '../../src/aws/client-settings.ts'
+import { requestHandlerOf } from '../../src/aws/request-handler.ts'
 import type { Clock } from '../../src/engine/clock.ts'
 import { type Report, reportOf } from '../../src/engine/report.ts'
 import { keepSecrets } from '../../src/engine/secrets.ts'
 import { carryOut } from '../../src/lightsail/carry-out.ts'
-import { clientSettings, connectCloud } from '../../src/lightsail/cloud.ts'
+import { connectCloud } from '../../src/lightsail/cloud.ts'
 import { parseRequest } from '../../src/lightsail/inputs/request.ts'
 import { outputNames } from '../../src/lightsail/outputs.ts'
 import type { Provenance } from '../../src/lightsail/provenance.ts'
@@ -65,7 +67,9 @@ export const carriedOut = async (
     const { request, problems } = parsed
     if (!request) throw new Error(problems.map(({ message }) => message).join('; '))
     const secrets = keepSecrets([])
-    const settings = clientSettings({ region: request.region, userAgent: 'test/1' })
+    const { region } = request
+    const requestHandler = requestHandlerOf(http)
+    const settings = clientSettings({ region, userAgent: 'test/1', requestHandler, environment: process.env })
     const cloud = connectCloud({ settings, clock, signal, clean: secrets.clean })
     const outcome = await carryOut(
       request,
