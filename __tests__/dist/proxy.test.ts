@@ -42,29 +42,38 @@ const run = (proxy: string, { env, inputs, ...rest }: Situation) =>
       HTTPS_PROXY: `http://${proxy}`,
       ...env,
     },
-    inputs: { 'max-retries': '0', ...inputs },
+    inputs: { 'max-retries': '0', 'check-image': 'false', ...inputs },
   })
 
 describe('HTTPS_PROXY is the only way out', () => {
-  test('AWS, GitHub and the public URL are asked through it', async () => {
+  test("AWS, GitHub, the image's registry and the public URL are asked through it", async () => {
     const lightsail = await startLightsail()
     github = await startGitHub()
     const site = await securely(await serve((_, response) => response.end('hello')))
     const hub = await securely(github.apiUrl)
     const proxy = await startProxy({
-      hosts: { [AWS]: lightsail, 'api.github.com:443': hub, 'shop.test:443': site },
+      // Nobody answers for ghcr.io: then nothing is said of the image.
+      hosts: { [AWS]: lightsail, 'api.github.com:443': hub, 'shop.test:443': site, 'ghcr.io:443': 1 },
     })
     const { env, files } = pushRun({ apiUrl: 'https://api.github.com' })
     const ended = await run(proxy.address, {
       ...(files && { files }),
       ...(env && { env }),
-      inputs: { 'verify-url': 'https://shop.test/', 'verify-body': 'hello', 'github-deployment': 'true' },
+      inputs: {
+        'verify-url': 'https://shop.test/',
+        'verify-body': 'hello',
+        'github-deployment': 'true',
+        'check-image': 'true',
+      },
     })
     expect(ended.outputs).toMatchObject({ result: 'success', verified: 'true' })
     expect(writes(ended)).toContain('CreateContainerServiceDeployment')
     expect(github.requests.length).toBeGreaterThan(0)
     expect(new Set(proxy.passages)).toEqual(
-      new Set([`CONNECT ${AWS}`, 'CONNECT api.github.com:443', 'CONNECT shop.test:443']),
+      new Set([
+        ...[`CONNECT ${AWS}`, 'CONNECT api.github.com:443'],
+        ...['CONNECT ghcr.io:443', 'CONNECT shop.test:443'],
+      ]),
     )
     expect(ended.log).not.toContain('::warning::')
   })
