@@ -47,23 +47,22 @@ const takesNotes = ({ origin, inputs }: SeededRun['situation']): boolean =>
 
 /** Once ours was accepted and known, and once the job was cancelled, the run only looks; its commit it notes beside that. */
 const doesNotWriteAfterwards = ({ log, sent, situation }: SeededRun): string[] => {
-  const accepted = log.findIndex(({ text }) =>
-    /version \d+ accepted|the deletion of .* was accepted/.test(text),
-  )
-  const backFrom = log.findIndex(({ text }) => text.includes('putting back what served before'))
-  const knownAt = log[accepted]?.at ?? Number.POSITIVE_INFINITY
-  const until = log[backFrom]?.at ?? Number.POSITIVE_INFINITY
-  const again = log
-    .slice(backFrom < 0 ? log.length : backFrom)
-    .find(({ text }) => /version \d+ accepted/.test(text))?.at
+  const first = log.find(({ text }) => /version \d+ accepted|the deletion of .* was accepted/.test(text))
+  /** What puts something back may write until that is accepted in its turn. */
+  const mayWrite = log.flatMap(({ text, at }, index) => {
+    if (!text.includes('putting back what served before')) return []
+    const next = log.slice(index).find((later) => /version \d+ accepted/.test(later.text))
+    return [{ from: at, until: next?.at ?? Number.POSITIVE_INFINITY }]
+  })
+  const isKnown = ({ sentAt }: SentCall) =>
+    first !== undefined &&
+    sentAt >= first.at &&
+    !mayWrite.some(({ from, until }) => from <= sentAt && sentAt < until)
   const writes = sent.filter(({ isWrite }) => isWrite)
   const isNoNote = ({ operation }: SentCall) => operation !== 'TagResource' || !takesNotes(situation)
   return [
     ...writes
-      .filter(
-        ({ sentAt }) =>
-          (sentAt >= knownAt && sentAt < until) || sentAt >= (again ?? Number.POSITIVE_INFINITY),
-      )
+      .filter(isKnown)
       .filter(isNoNote)
       .map(({ operation }) => `${operation} after ours was accepted`),
     ...writes
