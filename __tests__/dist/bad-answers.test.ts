@@ -89,7 +89,7 @@ describe('fields that are missing', () => {
         calls: ({ number }) => number > 2,
         effect: without(name),
       })),
-      inputs: { 'wait-for-minutes': '0.005' },
+      inputs: { 'wait-for-minutes': '0.2' },
     })
     expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'timed-out' } })
   })

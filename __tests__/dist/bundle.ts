@@ -12,6 +12,7 @@ import { inputDefaults } from '../../src/lightsail/inputs/inputs.ts'
 
 const mainStep = fileURLToPath(new URL('../../dist/index.js', import.meta.url))
 const postStep = fileURLToPath(new URL('../../dist/post.js', import.meta.url))
+const ownTime = new URL('../machine/own-time.mjs', import.meta.url)
 
 export interface BundleRun {
   readonly exitCode: number | null
@@ -28,6 +29,11 @@ export interface BundleRun {
   readonly state: Readonly<Record<string, string>>
 }
 
+export interface BundleProcess {
+  readonly pid: number | undefined
+  kill(signal: NodeJS.Signals): void
+}
+
 export interface Situation extends SimulatorOptions {
   readonly inputs?: Readonly<Record<string, string>>
   /** Files of the workspace, by path. */
@@ -37,8 +43,8 @@ export interface Situation extends SimulatorOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Simulated seconds that pass with each call: waiting takes milliseconds, and the same number of calls each time. */
   readonly secondsPerCall?: number
-  /** Hears each call; may signal the process. */
-  readonly during?: (process: { kill(signal: NodeJS.Signals): void }, simulator: Simulator) => void
+  /** Hears each call; may signal the process. SIGUSR2 ends what it waits for fifteen seconds or longer. */
+  readonly during?: (process: BundleProcess, simulator: Simulator) => void
 }
 
 /** What most situations deploy; an input given as '' is left out. */
@@ -48,10 +54,7 @@ const usual = {
   'poll-interval-seconds': '0.01',
 }
 
-/**
- * How often the public URL is asked within a window of real time depends on how fast the machine is. So what it answers
- * does not: the version before does not go on answering for a while.
- */
+/** What a public URL answers depends on no time: the version before does not go on answering for a while. */
 const steady = { servingLagSeconds: 0 }
 
 export const runBundle = async ({
@@ -104,6 +107,7 @@ export const runAgainst = async (
         PATH: process.env['PATH'],
         AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
         AWS_EC2_METADATA_DISABLED: 'true',
+        NODE_OPTIONS: `--import ${ownTime}`,
         ...simulator.env,
         GITHUB_OUTPUT: outputFile,
         GITHUB_STEP_SUMMARY: summaryFile,
@@ -113,7 +117,7 @@ export const runAgainst = async (
         ...asVariables({ ...inputDefaults, ...usual, ...inputs }),
       },
     })
-    during?.({ kill: (signal) => void child.kill(signal) }, simulator)
+    during?.({ pid: child.pid, kill: (signal) => void child.kill(signal) }, simulator)
     let log = ''
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8')

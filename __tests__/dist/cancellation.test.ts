@@ -9,8 +9,6 @@ const deploy = 'CreateContainerServiceDeployment'
 /** What holds of every run that is cancelled with its n-th call, wherever that is. */
 const faultsOf = (run: BundleRun, number: number, uncancelled?: BundleRun): string[] => {
   const { exitCode, outputs, errors, summary, calls, state, log } = run
-  // Logs are read at the pace of the real clock: a slower run may need fewer calls, and is never cancelled then.
-  if (calls.length < number) return exitCode === uncancelled?.exitCode ? [] : ['ended otherwise']
   const { result = '', reason = '' } = outputs
   const faults: string[] = []
   const check = (holds: boolean, fault: string) => {
@@ -74,22 +72,18 @@ describe('cancelled with each call in turn: ends by itself, with all outputs, an
       {
         scenario: 'does-not-verify',
         secondsPerCall: 100,
-        inputs: { 'verify-url': 'true', 'verify-minutes': '0.001', 'rollback-on-failure': 'true' },
+        inputs: { 'verify-url': 'true', 'verify-minutes': '0.01', 'rollback-on-failure': 'true' },
       },
     ],
-  ])(
-    '%s',
-    async (_, situation) => {
-      const uncancelled = await runBundle(situation)
-      const { operations } = uncancelled
-      const faults: string[] = []
-      for (let number = 1; number <= operations.length; number++)
-        faults.push(...faultsOf(await cancelledAt(number, situation), number, uncancelled))
-      expect(faults).toEqual([])
-      expect(operations.length).toBeGreaterThan(3)
-    },
-    120_000,
-  )
+  ])('%s', async (_, situation) => {
+    const uncancelled = await runBundle(situation)
+    const { operations } = uncancelled
+    const faults: string[] = []
+    for (let number = 1; number <= operations.length; number++)
+      faults.push(...faultsOf(await cancelledAt(number, situation), number, uncancelled))
+    expect(faults).toEqual([])
+    expect(operations.length).toBeGreaterThan(3)
+  })
 })
 
 describe('cancelled while an answer is slow', () => {
@@ -113,5 +107,5 @@ describe('cancelled while an answer is slow', () => {
     const run = await cancelledAt(2, { scenario: 'update', latency: hour })
     expect(faultsOf(run, 2)).toEqual([])
     expect(run.outputs['reason']).toContain('looking whether CreateContainerServiceDeployment was accepted')
-  }, 20_000)
+  })
 })

@@ -1,8 +1,5 @@
-import { type BundleRun, runBundle, type Situation } from './bundle.ts'
-
-/** As GitHub does it: SIGINT, SIGTERM 7.5 s later, and the end of all processes 2.5 s after that. */
-const TERM_MS = 7_500
-const KILL_MS = 10_000
+import { type BundleProcess, type BundleRun, runBundle, type Situation } from './bundle.ts'
+import { startGrace } from './grace.ts'
 
 /**
  * A run whose job is cancelled with its n-th call, which is answered so many real milliseconds later. An exit code of
@@ -12,8 +9,8 @@ export const cancelledAt = async (
   number: number,
   { latency = 1_000, ...situation }: Situation & { readonly latency?: number },
 ): Promise<BundleRun> => {
-  let cancel: () => void = () => undefined
-  let timers: NodeJS.Timeout[] = []
+  let child: BundleProcess | undefined
+  let stop: () => void = () => undefined
   const slow = {
     operation: '*',
     calls: number,
@@ -23,18 +20,17 @@ export const cancelledAt = async (
     return await runBundle({
       ...situation,
       faults: [...(situation.faults ?? []), slow],
-      during: ({ kill }) => {
-        cancel = () => {
-          kill('SIGINT')
-          timers = [setTimeout(kill, TERM_MS, 'SIGTERM'), setTimeout(kill, KILL_MS, 'SIGKILL')]
-        }
+      during: (process) => {
+        child = process
       },
       onCall: (call) => {
         situation.onCall?.(call)
-        if (call.number === number) cancel()
+        if (call.number !== number || !child) return
+        child.kill('SIGINT')
+        stop = startGrace(child)
       },
     })
   } finally {
-    for (const timer of timers) clearTimeout(timer)
+    stop()
   }
 }

@@ -125,7 +125,7 @@ describe('one comment on the pull request', () => {
     expect(pages.length).toBeLessThanOrEqual(31)
     expect(comments()).toHaveLength(3_001)
     expect(comments()[3_000]).toContain('shop in eu-central-1: deployed')
-  }, 30_000)
+  })
 
   test('two runs at once, and a hundred comments deleted meanwhile: the first one stays all the same', async () => {
     const talk = Array.from({ length: 250 }, (_, index) => ({ body: `talk ${index}`, login: 'octocat' }))

@@ -204,7 +204,7 @@ describe('a wait that ends without the deployment', () => {
   test('a deployment that never ends is red when the budget is, and says what was still moving', async () => {
     const run = await runBundle({
       scenario: 'deployment-never-ends',
-      inputs: { 'wait-for-minutes': '0.01' },
+      inputs: { 'wait-for-minutes': '0.2' },
     })
     expect(run.exitCode).toBe(1)
     expect(run.outputs).toMatchObject({ result: 'timed-out', 'reason-code': 'budget-ended' })
@@ -339,7 +339,7 @@ describe('a deployment that is refused', () => {
     const run = await runBundle({
       scenario: 'deployment-in-progress',
       secondsPerCall: 0,
-      inputs: { 'wait-for-minutes': '0.005' },
+      inputs: { 'wait-for-minutes': '0.2' },
     })
     expect(run.exitCode).toBe(1)
     expect(run.outputs).toMatchObject({ result: 'timed-out', 'reason-code': 'turn-never-came' })

@@ -2,7 +2,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { runBundle } from './bundle.ts'
+import { type BundleProcess, runBundle } from './bundle.ts'
+import { startGrace } from './grace.ts'
 
 test('the job is cancelled while a wrapper around docker pushes', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'lightsail-docker-'))
@@ -11,28 +12,25 @@ test('the job is cancelled while a wrapper around docker pushes', async () => {
 case "$*" in
   *"image inspect"*) echo '${image}' ;;
   version*) echo '{"Client":{"ApiVersion":"1.47"},"Server":{"Arch":"amd64"}}' ;;
-  *push*) sleep 40; true ;;
+  *push*) kill -INT $PPID; sleep 40; true ;;
 esac
 `
   writeFileSync(join(folder, 'docker'), script)
   chmodSync(join(folder, 'docker'), 0o755)
+  let child: BundleProcess | undefined
+  let stop: () => void = () => undefined
   const run = await runBundle({
     scenario: 'update',
     env: { PATH: `${folder}:${process.env['PATH']}`, HOME: folder },
     inputs: { image: 'shop:1' },
-    during: ({ kill }, { calls }) => {
-      const timer = setInterval(() => {
-        if (!calls.some(({ operation }) => operation === 'CreateContainerServiceRegistryLogin')) return
-        clearInterval(timer)
-        for (const [at, signal] of [
-          [1_500, 'SIGINT'],
-          [9_000, 'SIGTERM'],
-          [11_500, 'SIGKILL'],
-        ] as const)
-          setTimeout(kill, at, signal).unref()
-      }, 20)
+    during: (process) => {
+      child = process
+    },
+    onCall: ({ operation }) => {
+      if (operation === 'CreateContainerServiceRegistryLogin' && child) stop = startGrace(child)
     },
   })
+  stop()
   rmSync(folder, { recursive: true, force: true })
   expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'cancelled' } })
-}, 60_000)
+})

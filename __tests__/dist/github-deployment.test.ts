@@ -70,7 +70,7 @@ describe('a deployment at GitHub', () => {
     ['failing-update', {}, ['queued', 'in_progress', 'failure'], /^version 18 of shop failed, version 17/],
     [
       'deployment-never-ends',
-      { 'wait-for-minutes': '0.01' },
+      { 'wait-for-minutes': '0.2' },
       ['queued', 'in_progress', 'error'],
       /has not ended/,
     ],

@@ -54,7 +54,7 @@ const killedAfter = async (deployments: number, situation: Situation): Promise<B
 
 test('killed while what served before waits to be put back: our version is there', async () => {
   const { log } = await killedAfter(2, {
-    inputs: { 'verify-url': url, 'verify-minutes': '0.005', 'rollback-on-failure': 'true' },
+    inputs: { 'verify-url': url, 'verify-minutes': '0.05', 'rollback-on-failure': 'true' },
     faults: [busy(({ ordinal }) => ordinal > 1)],
   })
   expect(log).not.toContain('nothing was changed')

@@ -21,7 +21,7 @@ describe('false green', () => {
   test('a timeout is only a warning', async () => {
     const run = await runBundle({
       scenario: 'deployment-never-ends',
-      inputs: { 'wait-for-minutes': '0.005' },
+      inputs: { 'wait-for-minutes': '0.2' },
     })
     expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'timed-out' } })
     expect(run.errors).toHaveLength(1)

@@ -92,7 +92,7 @@ const forms = (value: string): string[] => [
 describe('a service whose deployments repeat their values elsewhere', () => {
   const neverEnds = {
     fates: ['never-ends'],
-    inputs: { 'wait-for-minutes': '0.01' },
+    inputs: { 'wait-for-minutes': '0.2' },
     secondsPerCall: 1,
   } as const
 
@@ -229,7 +229,7 @@ describe('answers that are not what they should be', () => {
     const run = await runBundle({
       scenario: leaky,
       env: debug,
-      inputs: { 'max-retries': '0', 'wait-for-minutes': '0.05' },
+      inputs: { 'max-retries': '0', 'wait-for-minutes': '0.1' },
       faults: [
         { operation: 'GetContainerServices', calls: 'every', effect: { kind: 'alter', alter } },
         { operation: 'CreateContainerServiceDeployment', calls: 'every', effect: { kind: 'alter', alter } },
@@ -256,7 +256,7 @@ describe('the answer of a URL that is verified', () => {
         inputs: {
           'environment-variables': JSON.stringify({ NEW: canary('new') }),
           'verify-url': `http://127.0.0.1:${port}${path}`,
-          'verify-minutes': '0.005',
+          'verify-minutes': '0.05',
         },
         ...situation,
       })

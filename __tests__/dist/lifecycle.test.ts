@@ -79,14 +79,14 @@ const runWithSite = async (situation: Situation, answerOf: (visit: Visit) => Ans
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   // A run that never ends is ended here: its exit code is null then.
-  const guard = setTimeout(() => world?.kill('SIGKILL'), 30_000)
+  const guard = setTimeout(() => world?.kill('SIGKILL'), 300_000)
   try {
     return await run({
       scenario: 'update',
       ...situation,
       inputs: {
         'verify-url': `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-        'verify-minutes': '0.003',
+        'verify-minutes': '0.05',
         ...situation.inputs,
       },
       during: ({ kill }, simulator) => {
@@ -210,14 +210,14 @@ describe('what the URL answers', () => {
   test('a name that DNS does not know', async () => {
     const ended = await run({
       scenario: 'update',
-      inputs: { 'verify-url': 'http://shop.invalid/', 'verify-minutes': '0.003' },
+      inputs: { 'verify-url': 'http://shop.invalid/', 'verify-minutes': '0.05' },
     })
     expect(ended.outputs['reason-code']).toBe('not-verified')
     expect(ended.errors[0]).toMatch(/ENOTFOUND|EAI_AGAIN/)
   })
 
   test('an answer that never ends does not keep the run from ending', async () => {
-    const ended = await runWithSite({}, () => ({ endless: true }))
+    const ended = await runWithSite({ inputs: { 'verify-minutes': '0.01' } }, () => ({ endless: true }))
     expect(ended).toMatchObject({ exitCode: 1, outputs: { result: 'timed-out', verified: 'false' } })
     expect(ended.errors[0]).toContain(
       'answers as asked, but the time ended before it had done so often enough',
@@ -234,7 +234,7 @@ describe('what the URL answers', () => {
 })
 
 describe('rollback-on-failure', () => {
-  const wanted = { 'verify-url': 'true', 'verify-minutes': '0.003', 'rollback-on-failure': 'true' }
+  const wanted = { 'verify-url': 'true', 'verify-minutes': '0.05', 'rollback-on-failure': 'true' }
 
   test('putting back fails in turn: red, and the end says what serves', async () => {
     const ended = await run({
@@ -381,7 +381,7 @@ describe('settings while something else is going on', () => {
       const ended = await run({
         scenario: 'update',
         switches: { updateSeconds: 1e9 },
-        inputs: { scale: '2', 'wait-for-minutes': '0.005', ...inputs },
+        inputs: { scale: '2', 'wait-for-minutes': '0.2', ...inputs },
       })
       expect(ended).toMatchObject({ exitCode: 1, outputs: { result: 'timed-out' } })
       expect(ended.outputs['reason']).toContain('the settings were written')
@@ -413,7 +413,7 @@ describe('settings while something else is going on', () => {
     const ended = await run({
       scenario: 'updating-service',
       switches: { updateSeconds: 1e9 },
-      inputs: { power: 'micro', 'wait-for-minutes': '0.005' },
+      inputs: { power: 'micro', 'wait-for-minutes': '0.2' },
     })
     expect(ended.outputs).toMatchObject({ result: 'timed-out', 'reason-code': 'turn-never-came' })
     expect(ended.outputs['reason']).toContain('nothing was changed')
@@ -977,14 +977,14 @@ describe('mode: delete', () => {
           ],
         },
       },
-      { 'wait-for-minutes': '0.02' },
+      { 'wait-for-minutes': '0.5' },
     )
     expect(ended.outputs['result']).toBe('deleted')
     expect(writes(ended)).toEqual([remove])
   })
 
   test('a deletion that is never through: the budget ends it, red', async () => {
-    const ended = await deletion({ switches: { deleteSeconds: 1e9 } }, { 'wait-for-minutes': '0.005' })
+    const ended = await deletion({ switches: { deleteSeconds: 1e9 } }, { 'wait-for-minutes': '0.2' })
     expect(ended).toMatchObject({ exitCode: 1, outputs: { result: 'timed-out' } })
     expect(ended.outputs['reason']).not.toContain('may still succeed')
   })

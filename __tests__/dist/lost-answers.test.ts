@@ -65,13 +65,20 @@ describe('DeleteContainerService', () => {
 
 describe('a deployment is found again', () => {
   test('whose answer takes longer than anybody waits', async () => {
+    let pass: () => void = () => undefined
     const run = await runBundle({
       scenario: 'update',
-      faults: [lost(deploy, { kind: 'latency', milliseconds: 60_000 })],
+      faults: [lost(deploy, { kind: 'latency', milliseconds: 3_600_000 })],
+      during: ({ kill }) => {
+        pass = () => kill('SIGUSR2')
+      },
+      onCall: ({ operation }) => {
+        if (operation === deploy) pass()
+      },
     })
     expectOneDeployment(run, '18')
     expect(run.log).toContain('no answer within 20 s')
-  }, 40_000)
+  })
 
   test.each<[string, string, Situation]>([
     ['although repeating is forbidden', '18', { inputs: { 'max-retries': '0' } }],

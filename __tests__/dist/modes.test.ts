@@ -299,7 +299,7 @@ describe('verify-url', () => {
   test('it does not verify: red, with status, headers and body', async () => {
     const run = await runBundle({
       scenario: 'does-not-verify',
-      inputs: { 'verify-url': 'true', 'verify-minutes': '0.003' },
+      inputs: { 'verify-url': 'true', 'verify-minutes': '0.05' },
     })
     expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'not-verified', verified: 'false' } })
     expect(run.errors[0]).toContain('HTTP 500')
@@ -310,7 +310,7 @@ describe('verify-url', () => {
   test('rollback-on-failure: what served before is put back, still red', async () => {
     const run = await runBundle({
       scenario: 'does-not-verify',
-      inputs: { 'verify-url': 'true', 'verify-minutes': '0.003', 'rollback-on-failure': 'true' },
+      inputs: { 'verify-url': 'true', 'verify-minutes': '0.05', 'rollback-on-failure': 'true' },
     })
     expect(run).toMatchObject({
       exitCode: 1,
@@ -349,7 +349,7 @@ describe('verify-url', () => {
       inputs: {
         'container-port': '80',
         'verify-url': 'true',
-        'verify-minutes': '0.003',
+        'verify-minutes': '0.05',
         'rollback-on-failure': 'true',
       },
     })
@@ -364,7 +364,7 @@ describe('verify-url', () => {
     const run = await runBundle({
       scenario: 'update',
       switches: loopback,
-      inputs: { 'verify-url': 'true', 'verify-body': 'commit 9a8b7c', 'verify-minutes': '0.003' },
+      inputs: { 'verify-url': 'true', 'verify-body': 'commit 9a8b7c', 'verify-minutes': '0.05' },
     })
     expect(run.outputs).toMatchObject({ verified: 'false' })
     expect(run.errors[0]).toContain('HTTP 200 without the text asked for')

@@ -179,7 +179,7 @@ test('what is put back after a failure is not taken for the commit of this run',
     {
       'verify-url': '/version',
       'verify-body': '9a8b7c',
-      'verify-minutes': '0.02',
+      'verify-minutes': '0.05',
       'rollback-on-failure': 'true',
     },
   )

@@ -8,7 +8,7 @@ const look = 'GetContainerServices'
 const deploy = 'CreateContainerServiceDeployment'
 const create = 'CreateContainerService'
 const update = 'UpdateContainerService'
-const verify = { 'verify-url': 'true', 'verify-minutes': '0.002', 'rollback-on-failure': 'true' }
+const verify = { 'verify-url': 'true', 'verify-minutes': '0.01', 'rollback-on-failure': 'true' }
 
 const statement = (operation: string) => `{"Effect":"Allow","Action":"lightsail:${operation}","Resource":"*"}`
 const denied = (operation: Fault['operation'], from = 1): Fault => ({
@@ -147,6 +147,6 @@ describe('credentials that end', () => {
     })
     expect(run).toMatchObject({ exitCode: 1, outputs: { 'rolled-back': 'false' } })
     expect(run.outputs['reason-code']).toBe('rollback-failed')
-    expect(writes(run)).toEqual([deploy, deploy])
+    expect(writes(run)).toEqual([deploy, deploy, 'TagResource'])
   })
 })

@@ -225,7 +225,7 @@ describe('the service is deleted and made anew while we wait', () => {
     let looks = 0
     const run = await runBundle({
       scenario: 'does-not-verify',
-      inputs: { 'verify-url': 'true', 'verify-minutes': '0.002', 'rollback-on-failure': 'true' },
+      inputs: { 'verify-url': 'true', 'verify-minutes': '0.01', 'rollback-on-failure': 'true' },
       secondsPerCall: 60,
       faults: [
         {
@@ -262,7 +262,7 @@ describe('the service is deleted and made anew while we wait', () => {
       let looks = 0
       const run = await runBundle({
         scenario: 'does-not-verify',
-        inputs: { 'verify-url': 'true', 'verify-minutes': '0.002', 'rollback-on-failure': 'true' },
+        inputs: { 'verify-url': 'true', 'verify-minutes': '0.01', 'rollback-on-failure': 'true' },
         secondsPerCall: 60,
         faults: [
           {

@@ -53,7 +53,7 @@ describe('throttling', () => {
     const run = await runBundle({
       scenario: 'update',
       faults: [{ operation: look, calls: ({ ordinal }) => ordinal > 2, effect: throttle }],
-      inputs: { 'wait-for-minutes': '0.05' },
+      inputs: { 'wait-for-minutes': '0.1' },
     })
     expect(run).toMatchObject({
       exitCode: 1,

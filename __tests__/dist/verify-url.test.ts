@@ -25,7 +25,7 @@ const verifyApp = async (
     ...situation,
     inputs: {
       'verify-url': `${url}${path}`,
-      'verify-minutes': '0.003',
+      'verify-minutes': '0.05',
       'verify-status-codes': '200',
       ...inputs,
     },
@@ -207,7 +207,7 @@ describe('not-verified', () => {
     const run = await runBundle({
       scenario: 'does-not-verify',
       fates: ['succeeds-but-answers-500', 'crashes'],
-      inputs: { 'verify-url': 'true', 'verify-minutes': '0.003', 'rollback-on-failure': 'true' },
+      inputs: { 'verify-url': 'true', 'verify-minutes': '0.05', 'rollback-on-failure': 'true' },
     })
     expect(run.outputs).toMatchObject({ result: 'not-verified', 'reason-code': 'rollback-failed' })
     expect(writes(run).filter((operation) => operation.endsWith('Deployment'))).toHaveLength(2)

@@ -21,7 +21,7 @@ export const startSite = async (): Promise<Site> => {
       return {
         'verify-url': `http://127.0.0.1:${port}/`,
         'verify-body': 'as asked',
-        'verify-minutes': site.isGood ? '2' : '0.003',
+        'verify-minutes': site.isGood ? '2' : '0.05',
       }
     },
     close: () =>
