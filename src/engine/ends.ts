@@ -76,7 +76,7 @@ export const withExtent = (
 
 /** A look or a write failed before anything was deployed. */
 export const couldNotStart = (failure: Failure, subject: string): Red => ({
-  result: failure.kind === 'unanswered' || failure.kind === 'throttled' ? 'could-not-look' : 'refused',
+  result: ['unanswered', 'unreachable', 'throttled'].includes(failure.kind) ? 'could-not-look' : 'refused',
   reasonCode: failure.reasonCode,
   reason: `${subject}: ${failure.message}`,
   fix: failure.fix,

@@ -5,6 +5,8 @@
  * - `busy`: something else is in progress; the same call can succeed later.
  * - `throttled`: not now, such as too many calls; certainly not accepted, and the same call can soon succeed.
  * - `unanswered`: no usable answer (reset, 5xx, time-out, garbage); a write may have been accepted.
+ * - `unreachable`: something on our side of the service, such as TLS or a proxy, lets no request through; certainly not
+ *   accepted, and asking again does not help.
  * - `denied`: the identity may not do this.
  * - `credentials`: there are none, or they ended.
  * - `rejected`: the service understood and said no.
@@ -15,6 +17,7 @@ export type FailureKind =
   | 'busy'
   | 'throttled'
   | 'unanswered'
+  | 'unreachable'
   | 'denied'
   | 'credentials'
   | 'rejected'

@@ -1,4 +1,6 @@
-import { Failure, type FailureKind } from '../engine/failure.ts'
+import { CredentialsError, meaningOfCredentials } from '../aws/credentials.ts'
+import { type Meaning, meaningOfNetwork, networkErrorIn, networkText, tryLater } from '../aws/network-errors.ts'
+import { Failure } from '../engine/failure.ts'
 
 /** What an AWS client throws, as far as it can be relied on (fact sheet §1.2). */
 interface Thrown {
@@ -8,19 +10,13 @@ interface Thrown {
   readonly $response?: { readonly statusCode?: number }
 }
 
-interface Meaning {
-  readonly kind: FailureKind
-  readonly reasonCode: string
-  readonly fix: string
-}
-
 const addCredentials =
   'run aws-actions/configure-aws-credentials before this step, and check its role, Region and permissions: id-token: write'
 const longerSession =
   'raise role-duration-seconds of aws-actions/configure-aws-credentials above the time a deployment takes'
-const tryLater = 'run the job again; if it stays, look at the AWS Health Dashboard'
-const checkRegion =
-  'check region, whose name is part of the address that was not found, and the DNS of the runner'
+/** A body that is not AWS's, with a status of its own: mostly a page of HTML. */
+const checkTheWay =
+  'something on the way most likely answered in place of AWS: check AWS_ENDPOINT_URL and the proxy, if there is one; else run the job again'
 const setClock =
   'set the clock of the runner (NTP): AWS accepts no request whose time is more than 5 minutes off'
 const queueUp = 'leave if-in-progress at wait, and give the workflow a concurrency group'
@@ -100,6 +96,12 @@ export const failureOf = (operation: string, error: unknown, clean: (text: strin
   const failure = (meaning: Meaning, message: string) =>
     new Failure({ ...meaning, operation, message: clean(message).replace(/\.$/, ''), cause: error })
 
+  if (error instanceof CredentialsError) {
+    const { text: why, ...meaning } = meaningOfCredentials(error)
+    return failure(meaning, why)
+  }
+  const network = networkErrorIn(error)
+  if (network) return failure(meaningOfNetwork(network), networkText(network))
   if (/^AccessDenied/.test(name)) {
     const action = /perform:? (\w+:\w+)/.exec(text)?.[1] ?? `lightsail:${operation}`
     return failure(
@@ -121,7 +123,7 @@ export const failureOf = (operation: string, error: unknown, clean: (text: strin
     {
       kind: 'unanswered',
       reasonCode: 'no-answer',
-      fix: /ENOTFOUND|EAI_AGAIN/.test(text) ? checkRegion : tryLater,
+      fix: isUnreadable && (status ?? 200) >= 400 ? checkTheWay : tryLater,
     },
     unansweredText(name, text, status),
   )

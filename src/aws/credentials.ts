@@ -1,0 +1,137 @@
+import type { NetworkError } from '../net/http.ts'
+import { type Meaning, meaningOfNetwork, networkErrorIn, networkText } from './network-errors.ts'
+
+/** What the SDK signs with, as far as it is secret. */
+interface Credentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string | undefined
+}
+
+/** The search for credentials failed, wherever that was: environment, files, STS, single sign-on, the machine's own. */
+export class CredentialsError extends Error {
+  override readonly name = 'CredentialsError'
+}
+
+/**
+ * Hears of the credentials that a client finds, before the first request with them, so that an answer that quotes them
+ * comes later. Ends the search with the job: a provider may take any time, and does not know of it. What goes wrong in
+ * it, and values that cannot be sent, become a `CredentialsError`.
+ */
+export const watchCredentials = <Asked extends unknown[], Found extends Credentials>(
+  client: { readonly config: { credentials: (...asked: Asked) => Promise<Found> } },
+  { onFound, signal }: { onFound: (values: readonly string[]) => void; signal: AbortSignal },
+): void => {
+  const find = client.config.credentials
+  client.config.credentials = async (...asked) => {
+    try {
+      const found = await unlessEnded(find(...asked), signal)
+      onFound([found.accessKeyId, found.secretAccessKey, found.sessionToken ?? ''])
+      for (const [name, value] of named(found)) refuseOdd(name, value)
+      return found
+    } catch (cause) {
+      if (cause instanceof Error && (cause instanceof CredentialsError || cause.name === 'AbortError'))
+        throw cause
+      throw new CredentialsError(cause instanceof Error ? cause.message : String(cause), { cause })
+    }
+  }
+}
+
+const unlessEnded = async <Found>(finding: Promise<Found>, signal: AbortSignal): Promise<Found> => {
+  let end: () => void = () => undefined
+  const ended = new Promise<never>((_, reject) => {
+    end = () =>
+      reject(Object.assign(new Error('given up before credentials were found'), { name: 'AbortError' }))
+    if (signal.aborted) end()
+    else signal.addEventListener('abort', end)
+  })
+  try {
+    return await Promise.race([finding, ended])
+  } finally {
+    signal.removeEventListener('abort', end)
+  }
+}
+
+const named = ({ accessKeyId, secretAccessKey, sessionToken = '' }: Credentials) =>
+  [
+    ['access key id', accessKeyId],
+    ['secret access key', secretAccessKey],
+    ['session token', sessionToken],
+  ] as const
+
+/** Keys are base64 and its kin: anything else came along as the secret was stored, and no request can carry it. */
+const refuseOdd = (name: string, value: string): void => {
+  const odd = oddity(value)
+  if (odd !== undefined) throw new CredentialsError(`the ${name} ${odd}`, { cause: { name: 'OddCredentials' } })
+}
+
+const oddity = (value: string): string | undefined => {
+  if (/[\r\n]/.test(value)) return 'holds a line break'
+  if (/^["'].*["']$/.test(value)) return 'stands in quotation marks'
+  if (/\s/.test(value)) return 'holds a blank'
+  return /[^\x21-\x7e]/.test(value) ? 'holds a character that no key has' : undefined
+}
+
+const addCredentials =
+  'run aws-actions/configure-aws-credentials before this step, and check its role, Region and permissions: id-token: write'
+const longerSession =
+  'raise role-duration-seconds of aws-actions/configure-aws-credentials above the time a deployment takes'
+
+/** What to do about the errors of those that hand out credentials, by name and, where names are shared, by text. */
+const known: readonly (readonly [form: RegExp, reasonCode: string, fix: string])[] = [
+  [
+    /^OddCredentials\b/,
+    'credentials-invalid',
+    'store the secret again, without line breaks, blanks and quotation marks around it',
+  ],
+  [
+    /^AccessDenied/,
+    'credentials-denied',
+    'correct the trust policy of the role: it must allow sts:AssumeRoleWithWebIdentity (or the kind that is used here) to this identity, repository and branch or environment',
+  ],
+  [
+    /^InvalidIdentityToken|OpenIDConnect provider/,
+    'credentials-denied',
+    'create the OIDC provider that the trust policy of the role names in IAM, and check the audience (sts.amazonaws.com)',
+  ],
+  [/^RegionDisabled/, 'credentials-denied', 'activate STS in this Region in the account settings of IAM, or set AWS_REGION to another'],
+  [/^(?:ExpiredToken|ExpiredTokenException)\b|\bexpired\b/i, 'credentials-ended', longerSession],
+  [
+    /^(?:UnrecognizedClientException|InvalidClientTokenId|SignatureDoesNotMatch)\b/,
+    'credentials-invalid',
+    'check the keys that the role is assumed with',
+  ],
+]
+
+/** Certainly not sent, and worth another attempt: the provider was busy or out of reach. */
+const passing = /^(?:Throttl|TooManyRequests|RequestLimitExceeded|IDPCommunicationError|ServiceUnavailable|InternalFailure)/
+
+/** Why there are no credentials: whose fault, and what to do. `text` is not cleaned. */
+export const meaningOfCredentials = (error: CredentialsError): Meaning & { readonly text: string } => {
+  const network = networkErrorIn(error.cause)
+  if (network) return unreachableProvider(network)
+  const { name = '', $metadata } = (error.cause ?? {}) as {
+    name?: unknown
+    $metadata?: { httpStatusCode?: number }
+  }
+  const identity = `${name}: ${error.message}`
+  const who = /^(?:OddCredentials|CredentialsProviderError|TokenProviderError)\b/.test(String(name)) ? '' : 'STS says: '
+  const text = who === '' ? error.message : `no credentials; ${who}${error.message}`
+  if (passing.test(identity) || ($metadata?.httpStatusCode ?? 0) >= 500) {
+    const fix = 'run the job again; what hands out credentials had trouble'
+    return { kind: 'throttled', reasonCode: 'credentials-unavailable', fix, text }
+  }
+  const [, reasonCode, fix] = known.find(([form]) => form.test(identity)) ?? ['', 'credentials-missing', addCredentials]
+  return { kind: 'credentials', reasonCode, fix, text }
+}
+
+const unreachableProvider = (error: NetworkError) => {
+  const { fix, kind } = meaningOfNetwork(error)
+  const isPassing = kind === 'unanswered'
+  return {
+    kind: isPassing ? ('throttled' as const) : ('unreachable' as const),
+    reasonCode: error.kind === 'proxy' || error.kind === 'tls' ? meaningOfNetwork(error).reasonCode : 'credentials-unavailable',
+    fix,
+    text: `no credentials, as what hands them out did not answer: ${networkText(error)}`,
+  }
+}

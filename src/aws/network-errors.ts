@@ -1,0 +1,72 @@
+import type { FailureKind } from '../engine/failure.ts'
+import { NetworkError } from '../net/http.ts'
+
+/** What an error means for a run, and what to do about it. */
+export interface Meaning {
+  readonly kind: FailureKind
+  readonly reasonCode: string
+  readonly fix: string
+}
+
+export const tryLater = 'run the job again; if it stays, look at the AWS Health Dashboard'
+const checkRegion =
+  'check region, whose name is part of the address that was not found, and the DNS of the runner'
+const checkEndpoint = 'check AWS_ENDPOINT_URL, endpoint_url in ~/.aws/config, and region'
+const checkNetwork =
+  'check that the runner may reach AWS over HTTPS (firewall, security group); if its only way out is a proxy, set HTTPS_PROXY'
+const trustAuthority =
+  'if something inspects TLS on the way, give Node.js its certificate authority: env: NODE_EXTRA_CA_CERTS: /path/of/ca.pem'
+
+/** A proxy that says no says it again; one that is busy or down may recover. */
+const meaningOfProxy = ({ message, proxy = 'the proxy' }: NetworkError): Meaning => {
+  const status = Number(/\b(?:HTTP )?([45]\d\d)\b/.exec(message)?.[1] ?? 0)
+  if (status === 407) {
+    const fix = `give the user and password that ${proxy} wants in HTTPS_PROXY, as http://user:password@host:port`
+    return { kind: 'unreachable', reasonCode: 'proxy-failed', fix }
+  }
+  if (status >= 400 && status < 500) {
+    const fix = `let ${proxy} pass CONNECT to AWS, or except the host in NO_PROXY`
+    return { kind: 'unreachable', reasonCode: 'proxy-failed', fix }
+  }
+  const fix = `check HTTPS_PROXY, and that ${proxy} runs and can be reached from the runner`
+  return { kind: 'unanswered', reasonCode: 'proxy-failed', fix }
+}
+
+/** Who is to blame for a request without an answer: our process, the network, a proxy or the service itself. */
+export const meaningOfNetwork = (error: NetworkError): Meaning => {
+  switch (error.kind) {
+    case 'proxy':
+      return meaningOfProxy(error)
+    case 'tls':
+      return { kind: 'unreachable', reasonCode: 'tls-failed', fix: trustAuthority }
+    case 'invalid-request':
+    case 'unsupported':
+    case 'blocked':
+      return { kind: 'unreachable', reasonCode: 'endpoint-invalid', fix: checkEndpoint }
+    case 'dns':
+      return { kind: 'unanswered', reasonCode: 'no-answer', fix: checkRegion }
+    case 'refused':
+    case 'connect-timeout':
+      return { kind: 'unanswered', reasonCode: 'no-answer', fix: checkNetwork }
+    default:
+      return { kind: 'unanswered', reasonCode: 'no-answer', fix: tryLater }
+  }
+}
+
+/** The network's error, also where a client of the SDK wrapped it. */
+export const networkErrorIn = (error: unknown): NetworkError | undefined => {
+  for (let one = error, depth = 0; depth < 5 && typeof one === 'object' && one !== null; depth++) {
+    if (one instanceof NetworkError) return one
+    one = (one as { cause?: unknown }).cause
+  }
+  return undefined
+}
+
+/** What to say of it. */
+export const networkText = (error: NetworkError): string => {
+  if (error.kind === 'aborted') return 'given up before it was answered'
+  if (error.kind === 'response-timeout') return 'no answer in time'
+  if (error.kind === 'connect-timeout') return 'no connection in time'
+  if (error.kind === 'tls') return `no secure connection: ${error.message}`
+  return error.message === '' ? 'no answer' : error.message
+}
