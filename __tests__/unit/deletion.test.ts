@@ -36,7 +36,7 @@ const cloudWith = (
     registryLogin: never,
     getLog: never,
     serviceTime: () => 0,
-    endpointHost: never,
+    endpoint: never,
     close: () => undefined,
   }
   return { cloud, calls }

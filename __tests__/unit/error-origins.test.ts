@@ -28,7 +28,11 @@ describe('the network, a proxy, or our own process', () => {
     ],
     [
       'a proxy that wants a password',
-      network('proxy', 'no connection through the proxy p:3128: HTTP 407 Proxy Authentication Required', 'p:3128'),
+      network(
+        'proxy',
+        'no connection through the proxy p:3128: HTTP 407 Proxy Authentication Required',
+        'p:3128',
+      ),
       'unreachable',
       'proxy-failed',
       'user and password that p:3128 wants',
@@ -54,8 +58,20 @@ describe('the network, a proxy, or our own process', () => {
       'proxy-failed',
       'that p:3128 runs',
     ],
-    ['an address of another kind', network('unsupported', 'ftp://x'), 'unreachable', 'endpoint-invalid', 'AWS_ENDPOINT_URL'],
-    ['a request that cannot be sent', network('invalid-request', 'x'), 'unreachable', 'endpoint-invalid', 'region'],
+    [
+      'an address of another kind',
+      network('unsupported', 'ftp://x'),
+      'unreachable',
+      'endpoint-invalid',
+      'AWS_ENDPOINT_URL',
+    ],
+    [
+      'a request that cannot be sent',
+      network('invalid-request', 'x'),
+      'unreachable',
+      'endpoint-invalid',
+      'region',
+    ],
   ])('%s', (_, error, kind, reasonCode, fix) => {
     for (const one of [error, new Error('wrapped by the SDK', { cause: error })])
       expect(told(one)).toMatchObject({ kind, reasonCode, fix: expect.stringContaining(fix) })
@@ -65,8 +81,7 @@ describe('the network, a proxy, or our own process', () => {
 const sts = (name: string, message: string, status = 400) =>
   Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status } })
 
-const provider = (message: string) =>
-  Object.assign(new Error(message), { name: 'CredentialsProviderError' })
+const provider = (message: string) => Object.assign(new Error(message), { name: 'CredentialsProviderError' })
 
 describe('the credential provider', () => {
   test.each([
@@ -91,21 +106,66 @@ describe('the credential provider', () => {
       'credentials-denied',
       'audience',
     ],
-    ['the token is too old', sts('ExpiredTokenException', 'Token expired'), 'credentials', 'credentials-ended', 'role-duration-seconds'],
-    ['STS is not switched on', sts('RegionDisabledException', 'STS is not activated'), 'credentials', 'credentials-denied', 'activate STS'],
-    ['keys that STS does not know', sts('InvalidClientTokenId', 'The security token is invalid', 403), 'credentials', 'credentials-invalid', 'keys'],
+    [
+      'the token is too old',
+      sts('ExpiredTokenException', 'Token expired'),
+      'credentials',
+      'credentials-ended',
+      'role-duration-seconds',
+    ],
+    [
+      'STS is not switched on',
+      sts('RegionDisabledException', 'STS is not activated'),
+      'credentials',
+      'credentials-denied',
+      'activate STS',
+    ],
+    [
+      'keys that STS does not know',
+      sts('InvalidClientTokenId', 'The security token is invalid', 403),
+      'credentials',
+      'credentials-invalid',
+      'keys',
+    ],
     ['STS is busy', sts('Throttling', 'Rate exceeded'), 'throttled', 'credentials-unavailable', 'again'],
     ['STS is down', sts('InternalFailure', 'x', 500), 'throttled', 'credentials-unavailable', 'again'],
-    ['there are none', provider('Could not load credentials from any providers'), 'credentials', 'credentials-missing', 'configure-aws-credentials'],
-    ['the session of SSO is over', provider('The SSO session token associated with profile=x has expired'), 'credentials', 'credentials-ended', 'role-duration'],
-    ['STS cannot be reached', network('dns', 'getaddrinfo ENOTFOUND sts'), 'throttled', 'credentials-unavailable', 'DNS'],
-    ['STS behind TLS inspection', network('tls', 'self-signed certificate'), 'unreachable', 'tls-failed', 'NODE_EXTRA_CA_CERTS'],
+    [
+      'there are none',
+      provider('Could not load credentials from any providers'),
+      'credentials',
+      'credentials-missing',
+      'configure-aws-credentials',
+    ],
+    [
+      'the session of SSO is over',
+      provider('The SSO session token associated with profile=x has expired'),
+      'credentials',
+      'credentials-ended',
+      'role-duration',
+    ],
+    [
+      'STS cannot be reached',
+      network('dns', 'getaddrinfo ENOTFOUND sts'),
+      'throttled',
+      'credentials-unavailable',
+      'DNS',
+    ],
+    [
+      'STS behind TLS inspection',
+      network('tls', 'self-signed certificate'),
+      'unreachable',
+      'tls-failed',
+      'NODE_EXTRA_CA_CERTS',
+    ],
   ])('%s', (_, cause, kind, reasonCode, fix) => {
     const error = new CredentialsError(cause.message, { cause })
     expect(told(error)).toMatchObject({ kind, reasonCode, fix: expect.stringContaining(fix) })
   })
 
-  const keys = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' }
+  const keys = {
+    accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+    secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+  }
 
   test.each([
     ['accessKeyId', `${keys.accessKeyId}\n`, 'the access key id holds a line break'],

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import {
-  isLoopbackHost,
   parseImageReference,
   registryOrigin,
 } from '../../src/images/registry/image-reference.ts'
+import { isLoopbackHost } from '../../src/net/loopback.ts'
 
 const digest = `sha256:${'a'.repeat(64)}`
 

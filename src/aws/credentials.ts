@@ -62,7 +62,8 @@ const named = ({ accessKeyId, secretAccessKey, sessionToken = '' }: Credentials)
 /** Keys are base64 and its kin: anything else came along as the secret was stored, and no request can carry it. */
 const refuseOdd = (name: string, value: string): void => {
   const odd = oddity(value)
-  if (odd !== undefined) throw new CredentialsError(`the ${name} ${odd}`, { cause: { name: 'OddCredentials' } })
+  if (odd !== undefined)
+    throw new CredentialsError(`the ${name} ${odd}`, { cause: { name: 'OddCredentials' } })
 }
 
 const oddity = (value: string): string | undefined => {
@@ -94,7 +95,11 @@ const known: readonly (readonly [form: RegExp, reasonCode: string, fix: string])
     'credentials-denied',
     'create the OIDC provider that the trust policy of the role names in IAM, and check the audience (sts.amazonaws.com)',
   ],
-  [/^RegionDisabled/, 'credentials-denied', 'activate STS in this Region in the account settings of IAM, or set AWS_REGION to another'],
+  [
+    /^RegionDisabled/,
+    'credentials-denied',
+    'activate STS in this Region in the account settings of IAM, or set AWS_REGION to another',
+  ],
   [/^(?:ExpiredToken|ExpiredTokenException)\b|\bexpired\b/i, 'credentials-ended', longerSession],
   [
     /^(?:UnrecognizedClientException|InvalidClientTokenId|SignatureDoesNotMatch)\b/,
@@ -104,7 +109,8 @@ const known: readonly (readonly [form: RegExp, reasonCode: string, fix: string])
 ]
 
 /** Certainly not sent, and worth another attempt: the provider was busy or out of reach. */
-const passing = /^(?:Throttl|TooManyRequests|RequestLimitExceeded|IDPCommunicationError|ServiceUnavailable|InternalFailure)/
+const passing =
+  /^(?:Throttl|TooManyRequests|RequestLimitExceeded|IDPCommunicationError|ServiceUnavailable|InternalFailure)/
 
 /** Why there are no credentials: whose fault, and what to do. `text` is not cleaned. */
 export const meaningOfCredentials = (error: CredentialsError): Meaning & { readonly text: string } => {
@@ -115,13 +121,19 @@ export const meaningOfCredentials = (error: CredentialsError): Meaning & { reado
     $metadata?: { httpStatusCode?: number }
   }
   const identity = `${name}: ${error.message}`
-  const who = /^(?:OddCredentials|CredentialsProviderError|TokenProviderError)\b/.test(String(name)) ? '' : 'STS says: '
+  const who = /^(?:OddCredentials|CredentialsProviderError|TokenProviderError)\b/.test(String(name))
+    ? ''
+    : 'STS says: '
   const text = who === '' ? error.message : `no credentials; ${who}${error.message}`
   if (passing.test(identity) || ($metadata?.httpStatusCode ?? 0) >= 500) {
     const fix = 'run the job again; what hands out credentials had trouble'
     return { kind: 'throttled', reasonCode: 'credentials-unavailable', fix, text }
   }
-  const [, reasonCode, fix] = known.find(([form]) => form.test(identity)) ?? ['', 'credentials-missing', addCredentials]
+  const [, reasonCode, fix] = known.find(([form]) => form.test(identity)) ?? [
+    '',
+    'credentials-missing',
+    addCredentials,
+  ]
   return { kind: 'credentials', reasonCode, fix, text }
 }
 
@@ -130,7 +142,10 @@ const unreachableProvider = (error: NetworkError) => {
   const isPassing = kind === 'unanswered'
   return {
     kind: isPassing ? ('throttled' as const) : ('unreachable' as const),
-    reasonCode: error.kind === 'proxy' || error.kind === 'tls' ? meaningOfNetwork(error).reasonCode : 'credentials-unavailable',
+    reasonCode:
+      error.kind === 'proxy' || error.kind === 'tls'
+        ? meaningOfNetwork(error).reasonCode
+        : 'credentials-unavailable',
     fix,
     text: `no credentials, as what hands them out did not answer: ${networkText(error)}`,
   }

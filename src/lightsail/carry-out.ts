@@ -1,6 +1,7 @@
 import { type Outcome, runPipeline } from '../engine/pipeline.ts'
 import { startProgress } from '../engine/progress.ts'
 import type { Secrets } from '../engine/secrets.ts'
+import type { Target } from '../engine/target.ts'
 import type { World } from '../engine/terms.ts'
 import type { Cloud } from './cloud.ts'
 import type { CodeHost } from './code-host.ts'
@@ -8,6 +9,7 @@ import { deletionTarget } from './deletion.ts'
 import { guardedTarget } from './guard.ts'
 import { checkedTarget } from './images/checked-target.ts'
 import type { Request } from './inputs/request.ts'
+import { namingEndpoint } from './named-endpoint.ts'
 import { explainingCredentials } from './no-secrets.ts'
 import { rememberingTarget } from './order/remembering.ts'
 import { cleanup } from './preview/cleanup.ts'
@@ -42,9 +44,15 @@ export const carryOut = async (request: Request, world: World, means: Means): Pr
   const { maxRetries } = terms
   const retries = { clock, signal, progress: startProgress(world), maxRetries, deadline }
 
+  const named = <Observed, Steps, Started, Snapshot>(target: Target<Observed, Steps, Started, Snapshot>) =>
+    namingEndpoint(target, { cloud, log })
+
   if (mode === 'cleanup') {
     const { target, closeEnvironments } = cleanup(lookout, retries)
-    const traced = tracing(explainingCredentials(target, request), { leave, identify: () => ({ arn: '' }) })
+    const traced = tracing(named(explainingCredentials(target, request)), {
+      leave,
+      identify: () => ({ arn: '' }),
+    })
     const outcome = await runPipeline(traced, terms, world)
     await closeEnvironments()
     return outcome
@@ -66,14 +74,14 @@ export const carryOut = async (request: Request, world: World, means: Means): Pr
   if (mode === 'delete' || preview?.intent.kind === 'remove') {
     const identify = ({ before }: { before: { arn: string } | undefined }) => ({ arn: before?.arn ?? '' })
     const guarded = explainingCredentials(guardedDeletion(deletionTarget(tools), lookout), request)
-    return await runPipeline(tracing(guarded, { leave, identify }), terms, world)
+    return await runPipeline(tracing(named(guarded), { leave, identify }), terms, world)
   }
 
   const checked = checkedTarget(lightsailTarget(tools), { request, cloud, http, clock, signal, userAgent })
   const { tagsFor: digestTags } = checked
   const guarded = explainingCredentials(guardedTarget(checked.target, lookout), request)
   const remembering = rememberingTarget(guarded, { request, cloud, host, retries, digestTags })
-  const target = tracing(remembering.target, {
+  const target = tracing(named(remembering.target), {
     leave,
     identify: ({ version, service: { arn } }) => ({ version, arn }),
   })

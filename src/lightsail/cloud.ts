@@ -17,11 +17,12 @@ import {
   TagResourceCommand,
   UpdateContainerServiceCommand,
 } from '@aws-sdk/client-lightsail'
+import { watchCredentials } from '../aws/credentials.ts'
+import { endpointOf, type ServiceEndpoint } from '../aws/endpoint.ts'
 import type { Clock } from '../engine/clock.ts'
 import { Failure } from '../engine/failure.ts'
 import type { RegistryLogin } from '../images/registry-login.ts'
 import type { Certificate } from './certificates.ts'
-import { watchCredentials } from '../aws/credentials.ts'
 import type { DeploymentSpec } from './deployment.ts'
 import { failureOf } from './failures.ts'
 import type { StoredImage } from './images/stock.ts'
@@ -72,8 +73,8 @@ export interface Cloud {
   }): Promise<{ events: LogEvent[]; nextPage: string | undefined }>
   /** When the newest answer was given, by Lightsail's clock; before the first the runner's time. Epoch milliseconds. */
   serviceTime(): number
-  /** The host that is asked; known as soon as the first call is under way. */
-  endpointHost(): Promise<string>
+  /** Where the calls go; known as soon as the first one is under way. */
+  endpoint(): Promise<ServiceEndpoint>
   close(): void
 }
 
@@ -119,10 +120,10 @@ export const connectCloud = ({
     },
     { step: 'deserialize', priority: 'low' },
   )
-  const endpointHost = new Promise<string>((resolve) => {
+  const endpoint = new Promise<ServiceEndpoint>((resolve) => {
     client.middlewareStack.add(
       (next) => (call) => {
-        resolve(hostOf(call.request))
+        resolve(endpointOf(call.request))
         return next(call)
       },
       { step: 'build' },
@@ -268,7 +269,7 @@ export const connectCloud = ({
         nextPage: nextPageToken,
       }
     },
-    endpointHost: () => endpointHost,
+    endpoint: () => endpoint,
     serviceTime: () => answeredAt ?? clock.now(),
     close: () => client.destroy(),
   }
@@ -282,9 +283,6 @@ const dateOf = (response: unknown): number | undefined => {
   const at = Date.parse(String(headers.date))
   return Number.isNaN(at) ? undefined : at
 }
-
-const hostOf = (request: unknown): string =>
-  typeof request === 'object' && request !== null && 'hostname' in request ? String(request.hostname) : ''
 
 /** Aborts some seconds after `signal`: a write that is under way may still be answered. */
 const afterGrace = (signal: AbortSignal, clock: Pick<Clock, 'alarm'>): AbortSignal => {

@@ -1,5 +1,11 @@
 import { CredentialsError, meaningOfCredentials } from '../aws/credentials.ts'
-import { type Meaning, meaningOfNetwork, networkErrorIn, networkText, tryLater } from '../aws/network-errors.ts'
+import {
+  type Meaning,
+  meaningOfNetwork,
+  networkErrorIn,
+  networkText,
+  tryLater,
+} from '../aws/network-errors.ts'
 import { Failure } from '../engine/failure.ts'
 
 /** What an AWS client throws, as far as it can be relied on (fact sheet §1.2). */

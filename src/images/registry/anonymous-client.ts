@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { type HttpClient, type HttpResponse, NetworkError } from '../../net/http.ts'
+import { isLoopbackHost } from '../../net/loopback.ts'
 import { type BearerChallenge, parseBearerChallenge, tokenUrl } from './auth-challenge.ts'
-import { type ImageReference, isLoopbackHost, registryOrigin } from './image-reference.ts'
+import { type ImageReference, registryOrigin } from './image-reference.ts'
 
 /** What the registry said, after it was given an anonymous token if it wanted one. */
 export interface RegistryResponse {

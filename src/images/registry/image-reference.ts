@@ -1,3 +1,5 @@
+import { isLoopbackHost } from '../../net/loopback.ts'
+
 /** An image in a registry, as container engines read its name. */
 export interface ImageReference {
   /** Host, with its port if one is written: `docker.io`, `ghcr.io`, `127.0.0.1:5000`. */
@@ -41,10 +43,6 @@ export const parseImageReference = (image: string): ImageReference | undefined =
     reference: digest ?? tag ?? 'latest',
   }
 }
-
-/** True if the host is this machine. */
-export const isLoopbackHost = (host: string): boolean =>
-  /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i.test(host)
 
 /** Where the registry answers; TLS everywhere but on this machine, as container engines do it. */
 export const registryOrigin = ({ registry }: ImageReference): string => {

@@ -1,7 +1,8 @@
 import type { Clock } from '../../engine/clock.ts'
-import { isLoopbackHost, parseImageReference } from '../../images/registry/image-reference.ts'
+import { parseImageReference } from '../../images/registry/image-reference.ts'
 import type { ImageInspection } from '../../images/registry/inspect-image.ts'
 import type { HttpClient } from '../../net/http.ts'
+import { isLoopbackHost } from '../../net/loopback.ts'
 import { refusePrivateAddress } from '../../net/private-address.ts'
 import type { Cloud } from '../cloud.ts'
 import { imagesOf } from '../deployment.ts'
@@ -20,7 +21,7 @@ const FRESH_MS = 60_000
 
 interface Means {
   readonly request: Request
-  readonly cloud: Pick<Cloud, 'endpointHost'>
+  readonly cloud: Pick<Cloud, 'endpoint'>
   readonly http: HttpClient
   readonly clock: Clock
   readonly signal: AbortSignal
@@ -99,13 +100,9 @@ const inspectionOf = async (
   if (isPrivateEcr(image)) return undefined
   const reference = parseImageReference(image)
   if (!reference) return undefined
-  const isAws = isAwsHost(await cloud.endpointHost())
+  const { isAws } = await cloud.endpoint()
   // Lightsail reaches no registry of this machine, and an emulator's images need not be anywhere else.
   if (isAws === isLoopbackHost(reference.registry)) return undefined
   const { checkImage } = await import('../../images/registry/check-image.ts')
   return await checkImage(reference, { ...access, checkAddress: refusePrivateAddress })
 }
-
-/** Of any partition of AWS, with its endpoints of other kinds. */
-const isAwsHost = (host: string): boolean =>
-  /(?:^|\.)(?:amazonaws\.(?:com|com\.cn|eu)|api\.aws|api\.amazonwebservices\.com\.cn)$/i.test(host)

@@ -1,0 +1,32 @@
+import type { Log } from '../engine/log.ts'
+import type { Target } from '../engine/target.ts'
+import type { Cloud } from './cloud.ts'
+
+/**
+ * Says where a run deploys if that is not AWS: as a line of the log, once the first request is under way, and as a row of
+ * summary and comment. Plain HTTP to another machine is a warning, as every environment value can be read there.
+ */
+export const namingEndpoint = <Observed, Steps, Started, Snapshot>(
+  target: Target<Observed, Steps, Started, Snapshot>,
+  { cloud, log }: { cloud: Pick<Cloud, 'endpoint'>; log: Log },
+): Target<Observed, Steps, Started, Snapshot> => {
+  let address: string | undefined
+  void cloud.endpoint().then((endpoint) => {
+    if (endpoint.isAws) return
+    address = endpoint.address
+    if (endpoint.isInTheClear)
+      log.warning(
+        `the endpoint is ${address}, which is not AWS, and plain http: environment values can be read on the way`,
+      )
+    else log.line(`The endpoint is ${address}, which is not AWS`)
+  })
+  return {
+    ...target,
+    facts: (known, verdict, elapsedMs) => {
+      const facts = target.facts(known, verdict, elapsedMs)
+      return address === undefined
+        ? facts
+        : { ...facts, rows: [...facts.rows, ['Endpoint', `${address} (not AWS)`]] }
+    },
+  }
+}
