@@ -1,8 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import {
-  parseImageReference,
-  registryOrigin,
-} from '../../src/images/registry/image-reference.ts'
+import { parseImageReference, registryOrigin } from '../../src/images/registry/image-reference.ts'
 import { isLoopbackHost } from '../../src/net/loopback.ts'
 
 const digest = `sha256:${'a'.repeat(64)}`

@@ -26,7 +26,7 @@ export const namingEndpoint = <Observed, Steps, Started, Snapshot>(
       const facts = target.facts(known, verdict, elapsedMs)
       return address === undefined
         ? facts
-        : { ...facts, rows: [...facts.rows, ['Endpoint', `${address} (not AWS)`]] }
+        : { ...facts, rows: [...facts.rows, ['Endpoint', `${address.replace(/^\w+:\/\//, '')} (not AWS)`]] }
     },
   }
 }
