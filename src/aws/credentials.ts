@@ -79,34 +79,40 @@ const longerSession =
   'raise role-duration-seconds of aws-actions/configure-aws-credentials above the time a deployment takes'
 
 /** What to do about the errors of those that hand out credentials, by name and, where names are shared, by text. */
-const known: readonly (readonly [form: RegExp, reasonCode: string, fix: string])[] = [
-  [
-    /^OddCredentials\b/,
-    'credentials-invalid',
-    'store the secret again, without line breaks, blanks and quotation marks around it',
-  ],
-  [
-    /^AccessDenied/,
-    'credentials-denied',
-    'correct the trust policy of the role: it must allow sts:AssumeRoleWithWebIdentity (or the kind that is used here) to this identity, repository and branch or environment',
-  ],
-  [
-    /^InvalidIdentityToken|OpenIDConnect provider/,
-    'credentials-denied',
-    'create the OIDC provider that the trust policy of the role names in IAM, and check the audience (sts.amazonaws.com)',
-  ],
-  [
-    /^RegionDisabled/,
-    'credentials-denied',
-    'activate STS in this Region in the account settings of IAM, or set AWS_REGION to another',
-  ],
-  [/^(?:ExpiredToken|ExpiredTokenException)\b|\bexpired\b/i, 'credentials-ended', longerSession],
-  [
-    /^(?:UnrecognizedClientException|InvalidClientTokenId|SignatureDoesNotMatch)\b/,
-    'credentials-invalid',
-    'check the keys that the role is assumed with',
-  ],
+const known: readonly { readonly form: RegExp; readonly reasonCode: string; readonly fix: string }[] = [
+  {
+    form: /^OddCredentials\b/,
+    reasonCode: 'credentials-invalid',
+    fix: 'store the secret again, without line breaks, blanks and quotation marks around it',
+  },
+  {
+    form: /^AccessDenied/,
+    reasonCode: 'credentials-denied',
+    fix: 'correct the trust policy of the role: it must allow sts:AssumeRoleWithWebIdentity (or the kind that is used here) to this identity, repository and branch or environment',
+  },
+  {
+    form: /^InvalidIdentityToken|OpenIDConnect provider/,
+    reasonCode: 'credentials-denied',
+    fix: 'create the OIDC provider that the trust policy of the role names in IAM, and check the audience (sts.amazonaws.com)',
+  },
+  {
+    form: /^RegionDisabled/,
+    reasonCode: 'credentials-denied',
+    fix: 'activate STS in this Region in the account settings of IAM, or set AWS_REGION to another',
+  },
+  {
+    form: /^(?:ExpiredToken|ExpiredTokenException)\b|\bexpired\b/i,
+    reasonCode: 'credentials-ended',
+    fix: longerSession,
+  },
+  {
+    form: /^(?:UnrecognizedClientException|InvalidClientTokenId|SignatureDoesNotMatch)\b/,
+    reasonCode: 'credentials-invalid',
+    fix: 'check the keys that the role is assumed with',
+  },
 ]
+
+const missing = { reasonCode: 'credentials-missing', fix: addCredentials }
 
 /** Certainly not sent, and worth another attempt: the provider was busy or out of reach. */
 const passing =
@@ -129,11 +135,7 @@ export const meaningOfCredentials = (error: CredentialsError): Meaning & { reado
     const fix = 'run the job again; what hands out credentials had trouble'
     return { kind: 'throttled', reasonCode: 'credentials-unavailable', fix, text }
   }
-  const [, reasonCode, fix] = known.find(([form]) => form.test(identity)) ?? [
-    '',
-    'credentials-missing',
-    addCredentials,
-  ]
+  const { reasonCode, fix } = known.find(({ form }) => form.test(identity)) ?? missing
   return { kind: 'credentials', reasonCode, fix, text }
 }
 
