@@ -2,7 +2,7 @@ export const id = 191;
 export const ids = [191];
 export const modules = {
 
-/***/ 191:
+/***/ 4191:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
@@ -14,8 +14,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   stateOf: () => (/* binding */ a),
 /* harmony export */   subjectOf: () => (/* binding */ u)
 /* harmony export */ });
-/* harmony import */ var _rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(385);
-/* harmony import */ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(822);
+/* harmony import */ var _rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8385);
+/* harmony import */ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8896);
 const a={success:`success`,unchanged:`success`,planned:`inactive`,started:`in_progress`,deleted:`inactive`,reported:`inactive`,"failed-kept-previous":`failure`,"failed-nothing-serving":`failure`,"not-verified":`failure`,"rolled-back":`failure`,superseded:`inactive`,"timed-out":`error`,"could-not-look":`error`,refused:`error`,"invalid-input":`error`,cancelled:`error`,internal:`error`},o=e=>e.length>140?`${e.slice(0,139)}…`:e,s={what:`close the older deployments of the environment`,permission:`deployments: write`},c=[`success`,`queued`,`in_progress`,`pending`],l=async(e,{environment:i,subject:a,newest:o,because:c})=>{let l=await e.ask(s,async(e,s)=>{let c={...s,environment:i,per_page:21},{data:l}=await e.request(`GET /repos/{owner}/{repo}/deployments`,c);return (0,_index_js__WEBPACK_IMPORTED_MODULE_1__.Z)(l,`the deployments`).filter(e=>(u((0,_index_js__WEBPACK_IMPORTED_MODULE_1__.et)(e,`payload`))??a)===a).flatMap(e=>(0,_index_js__WEBPACK_IMPORTED_MODULE_1__.nt)(e,`id`)??[]).filter(e=>o===void 0||e<o)});await Promise.all((l??[]).map(t=>f(e,{id:t,because:c})))},u=e=>(0,_index_js__WEBPACK_IMPORTED_MODULE_1__.tt)(e,`lightsail-deploy`),d=async(n,r,i)=>{let a={...r,deployment_id:i,per_page:1},{data:o}=await n.request(`GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses`,a),[s]=(0,_index_js__WEBPACK_IMPORTED_MODULE_1__.Z)(o,`the statuses of a deployment`);return s!==void 0&&(0,_index_js__WEBPACK_IMPORTED_MODULE_1__.$)(s,`a status of a deployment`,`state`),s},f=async(e,{id:t,state:n=`inactive`,because:r})=>{await e.ask(s,async(e,a)=>{let s=(0,_index_js__WEBPACK_IMPORTED_MODULE_1__.tt)(await d(e,a,t),`state`);s!==void 0&&!c.includes(s)||s===`success`&&n!==`inactive`||await e.request(`POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses`,{...a,deployment_id:t,state:n,description:o(r),auto_inactive:!1})})};
 
 /***/ })
