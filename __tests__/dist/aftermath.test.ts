@@ -173,9 +173,10 @@ describe('nothing is left to say', () => {
 
   test('a main step that was killed before its first word: its post step does not deploy', async () => {
     let post: BundleRun | undefined
+    const itself = 'if(process.argv[1].endsWith("index.js"))process.kill(process.pid,"SIGKILL")'
     const main = await runBundle({
       scenario: 'update',
-      during: ({ kill }) => kill('SIGKILL'),
+      env: { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(itself)}` },
       afterwards: async (_, runPost) => {
         post = await runPost()
       },

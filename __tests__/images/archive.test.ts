@@ -65,7 +65,7 @@ const pushArchive = async (
     signal,
     clock: { ...systemClock, sleep: async () => undefined },
     maxRetries,
-    deadline: systemClock.now() + 60_000,
+    deadline: systemClock.now() + 3_600_000,
     clean: (text) => text,
   })
   const said: string[] = []
@@ -243,7 +243,7 @@ describe('an archive that would not come to an end is refused at once', () => {
       signal: new AbortController().signal,
       clock: systemClock,
       maxRetries: 0,
-      deadline: systemClock.now() + 60_000,
+      deadline: systemClock.now() + 3_600_000,
       clean: (text) => text,
     })
     return await images.look(`archive:${path}`, source)
@@ -317,7 +317,7 @@ describe('an archive that would not come to an end is refused at once', () => {
       signal: AbortSignal.abort(),
       clock: systemClock,
       maxRetries: 0,
-      deadline: systemClock.now() + 60_000,
+      deadline: systemClock.now() + 3_600_000,
       clean: (text) => text,
     })
     await expect(images.look('archive', docker)).rejects.toMatchObject({ reasonCode: 'job-cancelled' })

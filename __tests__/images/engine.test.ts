@@ -32,7 +32,7 @@ const connect = (
   const temporary = mkdtempSync(join(folder, 'temporary-'))
   const environment = { ...engine?.env, PATH: path, HOME: folder, RUNNER_TEMP: temporary, ...env }
   const clock = { ...systemClock, sleep: async () => undefined }
-  const deadline = systemClock.now() + 60_000
+  const deadline = systemClock.now() + 3_600_000
   const images = connectLocalImages({
     environment,
     http,

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { type HttpRequest, NetworkError } from '../../src/net/http.ts'
 import { createHttpClient } from '../../src/net/http-client.ts'
 import { freePort, serve, serveRaw, serveSecurely } from '../net/servers.ts'
@@ -10,6 +10,16 @@ afterEach(() => {
   client.close()
   client = createHttpClient({ environment: {} })
 })
+
+const notTimers = [
+  'Date',
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'clearImmediate',
+] as const
 
 const ask = (url: string, more: Omit<HttpRequest, 'url'> = {}) => client.request({ url, ...more })
 
@@ -158,6 +168,11 @@ describe('a request', () => {
 })
 
 describe('no answer', () => {
+  // Time passes only when somebody lets it: how long a connection takes decides nothing.
+  beforeEach(() => void jest.useFakeTimers({ doNotFake: [...notTimers] }))
+  afterEach(() => void jest.useRealTimers())
+  const pass = (ms: number) => void jest.advanceTimersByTime(ms)
+
   test('nobody listens', async () => {
     const error = await failureOf(ask(`http://127.0.0.1:${await freePort()}`))
     expect(error).toMatchObject({ kind: 'refused', code: 'ECONNREFUSED', mayHaveArrived: false })
@@ -211,7 +226,7 @@ describe('no answer', () => {
   })
 
   test('headers that never come', async () => {
-    const url = await serve(() => undefined)
+    const url = await serve(() => pass(50))
     const error = await failureOf(ask(url, { responseTimeoutMs: 50 }))
     expect(error).toMatchObject({ kind: 'response-timeout', mayHaveArrived: true })
     expect(error.message).toBe('no answer within 0.05 s')
@@ -220,15 +235,16 @@ describe('no answer', () => {
   test('a body that never ends', async () => {
     const url = await serve((_, response) => void response.write('the beginning'))
     const response = await ask(url, { timeoutMs: 50 })
+    pass(50)
     const error = await failureOf(response.text())
     expect(error).toMatchObject({ kind: 'response-timeout', mayHaveArrived: true, host: new URL(url).host })
     expect(error.message).toBe('no whole answer within 0.05 s')
-    const silent = await serve(() => undefined)
+    const silent = await serve(() => pass(50))
     expect((await failureOf(ask(silent, { timeoutMs: 50 }))).message).toBe('no answer within 0.05 s')
   })
 
   test('TLS that never stands', async () => {
-    const port = await serveRaw(() => undefined)
+    const port = await serveRaw(() => pass(50))
     const error = await failureOf(ask(`https://127.0.0.1:${port}`, { connectTimeoutMs: 50 }))
     expect(error).toMatchObject({ kind: 'connect-timeout', mayHaveArrived: false })
     expect(error.message).toBe('no connection within 0.05 s')
