@@ -32,7 +32,7 @@ describe('whatever a container logs', () => {
   })
 
   test('the budget ends the run', async () => {
-    const inputs = { ...secrets, 'wait-for-minutes': '0.05' }
+    const inputs = { ...secrets, 'wait-for-minutes': '0.3' }
     const run = await runBundle({ scenario: 'update', fates: [hostile('never')], inputs, secondsPerCall: 60 })
     expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'timed-out' } })
   })
