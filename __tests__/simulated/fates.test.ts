@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { type FateName, fates, isFateName } from '../../simulator/fates.ts'
-import { reportOf } from '../../src/engine/report.ts'
+import { reportOf } from '../../src/engine/end-report.ts'
 import { runSimulated } from './run.ts'
 
 /** What a tired person reads of a failed deployment: the first five lines of the annotation. */

@@ -146,10 +146,3 @@ export const turnNeverCame = (why: string, budget: string): Red => ({
   reason: `our turn did not come within ${budget}: ${why}`,
   fix: 'raise wait-for-minutes, and give the workflow a concurrency group so that its runs queue up',
 })
-
-export const internal = (error: unknown): Red => ({
-  result: 'internal',
-  reasonCode: 'internal',
-  reason: `a fault of lightsail-deploy itself: ${error instanceof Error ? error.message : String(error)}`,
-  fix: 'please report it, with this log: the deployment, if one was started, goes on by itself',
-})

@@ -37,3 +37,11 @@ export const table = (subject: string, rows: readonly (readonly [string, string]
 /** Content is Markdown. */
 export const folded = (title: string, content: string, isOpen = false): string =>
   `<details${isOpen ? ' open' : ''}><summary>${markdownCell(title)}</summary>\n\n${content}\n\n</details>`
+
+/** The fix of a red end; several checks become a list. */
+export const whatToDo = (fix: string): string => {
+  const [first = '', ...rest] = fix.split('\n')
+  return rest.length === 0
+    ? `**What to do:** ${sentence(first)}`
+    : ['**What to do:**', '', ...[first, ...rest].map((line) => `- ${markdownCell(line)}`)].join('\n')
+}

@@ -1,11 +1,21 @@
 import type { Start } from './audience.ts'
 import { duration } from './clock.ts'
 import { markdownBlock, markdownCell, markdownFence } from './foreign.ts'
-import { folded, isAddress, type Link, linked, linkTo, sentence, table, withLinks } from './markdown.ts'
+import {
+  folded,
+  isAddress,
+  type Link,
+  linked,
+  linkTo,
+  sentence,
+  table,
+  whatToDo,
+  withLinks,
+} from './markdown.ts'
 import type { Outcome } from './pipeline.ts'
 import { changesText, planLines } from './plan-text.ts'
 import type { Change } from './target.ts'
-import { isRed, type Red, type Result, type Verdict } from './verdict.ts'
+import { isRed, type Result, type Verdict } from './verdict.ts'
 
 /** The page that people read about a run, in Markdown: as a job summary, or wherever else it is shown. */
 
@@ -107,23 +117,6 @@ const factRows = ({ verdict, facts }: Outcome): (readonly [string, string])[] =>
   facts.rows
     .filter(([, value]) => isRed(verdict) || !(isAddress(value) && facts.closing.includes(value)))
     .map(([label, value]) => [markdownCell(label), linked(value)])
-
-/** The page of a run that ended before there was anything to deploy to: each problem on a line. */
-export const earlyPage = (verdict: Red, problems: readonly { readonly message: string }[]): string =>
-  [
-    `### ${verdict.result}`,
-    ...problems.map(({ message }) => `- ${markdownCell(message)}`),
-    '',
-    whatToDo(verdict.fix),
-  ].join('\n')
-
-/** Several checks become a list. */
-const whatToDo = (fix: string): string => {
-  const [first = '', ...rest] = fix.split('\n')
-  return rest.length === 0
-    ? `**What to do:** ${sentence(first)}`
-    : ['**What to do:**', '', ...[first, ...rest].map((line) => `- ${markdownCell(line)}`)].join('\n')
-}
 
 const foldedChanges = (
   changes: readonly Change[],

@@ -1,4 +1,4 @@
-import { textAt, wholeAt } from './json.ts'
+import { textAt, wholeAt } from '../engine/json.ts'
 
 /**
  * Checks of what GitHub answers: whatever stands between us and GitHub may answer in its place, with a page of a proxy or

@@ -1,7 +1,7 @@
+import { textAt, wholeAt } from '../engine/json.ts'
 import { idOf, listOf, textOf } from './answers.ts'
 import type { Api, Errand, Octokit } from './api.ts'
 import { readMarker } from './comment-marker.ts'
-import { textAt, wholeAt } from './json.ts'
 import { isMissing } from './trouble.ts'
 
 /** Calls about the comments of a pull request: https://docs.github.com/en/rest/issues/comments */

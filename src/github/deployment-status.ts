@@ -1,7 +1,7 @@
+import { at, textAt, wholeAt } from '../engine/json.ts'
 import type { Result } from '../engine/verdict.ts'
 import { listOf, textOf } from './answers.ts'
 import type { Api, Errand, Octokit } from './api.ts'
-import { at, textAt, wholeAt } from './json.ts'
 
 /** The states of a deployment at GitHub that a run sets. */
 export type RecordState = 'queued' | 'in_progress' | 'success' | 'failure' | 'error' | 'inactive'

@@ -1,4 +1,4 @@
-import { at, listAt, textAt, wholeAt } from './json.ts'
+import { at, listAt, textAt, wholeAt } from '../engine/json.ts'
 
 /** The pull request that an event is about. */
 export interface PullRequest {

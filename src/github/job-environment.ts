@@ -1,7 +1,7 @@
+import { at, textAt, wholeAt } from '../engine/json.ts'
 import { listOf } from './answers.ts'
 import type { Api } from './api.ts'
 import { newestStatus, subjectOf } from './deployment-status.ts'
-import { at, textAt, wholeAt } from './json.ts'
 import type { Occasion } from './occasion.ts'
 
 /** How many of the commit's newest deployments are looked at: a workflow has a handful. */

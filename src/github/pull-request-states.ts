@@ -1,6 +1,6 @@
+import { at, textAt, wholeAt } from '../engine/json.ts'
 import { oddAnswer } from './answers.ts'
 import type { Api, Errand, Octokit } from './api.ts'
-import { at, textAt, wholeAt } from './json.ts'
 import { graphqlErrorsOf } from './trouble.ts'
 
 const asking: Errand = {

@@ -1,4 +1,4 @@
-import { listAt, textAt } from './json.ts'
+import { listAt, textAt } from '../engine/json.ts'
 
 /** A line of `permissions:` in a workflow. */
 export type Permission =

@@ -6,6 +6,15 @@ export const at = (value: unknown, ...path: readonly string[]): unknown => {
   return at(Object.entries(value).find(([name]) => name === key)?.[1], ...rest)
 }
 
+/** `undefined` for a text that is no JSON. */
+export const parsedJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 /** The text at a path; `undefined` for anything else. */
 export const textAt = (value: unknown, ...path: readonly string[]): string | undefined => {
   const found = at(value, ...path)

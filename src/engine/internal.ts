@@ -1,0 +1,9 @@
+import type { Red } from './verdict.ts'
+
+/** The end of a run in which this action itself is at fault, whatever was thrown. */
+export const internal = (error: unknown): Red => ({
+  result: 'internal',
+  reasonCode: 'internal',
+  reason: `a fault of lightsail-deploy itself: ${error instanceof Error ? error.message : String(error)}`,
+  fix: 'please report it, with this log: the deployment, if one was started, goes on by itself',
+})
