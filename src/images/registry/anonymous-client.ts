@@ -1,4 +1,4 @@
-import * as z from 'zod/mini'
+import { listAt, parsedJson, textAt } from '../../engine/json.ts'
 import { type HttpClient, type HttpResponse, NetworkError } from '../../net/http.ts'
 import { isLoopbackHost } from '../../net/loopback.ts'
 import { type BearerChallenge, parseBearerChallenge, tokenUrl } from './auth-challenge.ts'
@@ -34,9 +34,6 @@ const MAX_REDIRECTS = 3
 /** What a registry says of a fault. */
 const MAX_ERROR_BYTES = 16_384
 const MAX_TOKEN_BYTES = 131_072
-
-const tokenShape = z.object({ token: z.optional(z.string()), access_token: z.optional(z.string()) })
-const errorShape = z.object({ errors: z.array(z.object({ code: z.string() })) })
 
 export const createAnonymousClient = (
   image: ImageReference,
@@ -104,8 +101,8 @@ export const createAnonymousClient = (
     const { response } = await follow(url, 'application/json')
     const answer = await read(response, { maxBytes: MAX_TOKEN_BYTES, source: 'token-service' })
     if (answer.status !== 200) return { ...answer, challenge: 'bearer' }
-    const found = tokenShape.safeParse(parsedJson(answer.body)).data
-    const text = found?.token ?? found?.access_token
+    const json = parsedJson(answer.body.toString())
+    const text = textAt(json, 'token') ?? textAt(json, 'access_token')
     // What cannot stand in a header is no token.
     if (text === undefined || !/^[\x21-\x7e]+$/.test(text))
       throw new NetworkError('broken', 'its token service gives no token')
@@ -165,15 +162,9 @@ const read = async (
   }
 }
 
+/** All of them, or none if the answer is of another form. */
 const codesOf = (body: Buffer): string[] => {
-  const { errors = [] } = errorShape.safeParse(parsedJson(body)).data ?? {}
-  return errors.map(({ code }) => code.toUpperCase())
-}
-
-const parsedJson = (body: Buffer): unknown => {
-  try {
-    return JSON.parse(body.toString())
-  } catch {
-    return undefined
-  }
+  const codes = listAt(parsedJson(body.toString()), 'errors').map((error) => textAt(error, 'code'))
+  const known = codes.filter((code) => code !== undefined)
+  return known.length === codes.length ? known.map((code) => code.toUpperCase()) : []
 }

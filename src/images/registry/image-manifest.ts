@@ -1,4 +1,4 @@
-import * as z from 'zod/mini'
+import { at, parsedJson, textAt } from '../../engine/json.ts'
 
 /** What a tag can stand for: https://github.com/opencontainers/image-spec/blob/main/manifest.md */
 export const indexTypes = [
@@ -13,28 +13,6 @@ const configTypes = [
   'application/vnd.oci.image.config.v1+json',
   'application/vnd.docker.container.image.v1+json',
 ]
-
-const digest = z.string().check(z.regex(/^sha256:[a-f0-9]{64}$/))
-const platform = z.object({
-  os: z.string(),
-  architecture: z.string(),
-  variant: z.optional(z.string()),
-})
-const indexShape = z.object({
-  manifests: z.array(
-    z.object({ mediaType: z.optional(z.string()), digest, platform: z.optional(z.nullable(platform)) }),
-  ),
-})
-const manifestShape = z.object({ config: z.object({ mediaType: z.optional(z.string()), digest }) })
-const typeShape = z.object({ mediaType: z.optional(z.string()) })
-const configShape = z.object({
-  os: z.optional(z.string()),
-  architecture: z.optional(z.string()),
-  variant: z.optional(z.nullable(z.string())),
-  config: z.optional(
-    z.nullable(z.object({ ExposedPorts: z.optional(z.nullable(z.record(z.string(), z.unknown()))) })),
-  ),
-})
 
 /** A manifest as far as it matters here. */
 export type Manifest =
@@ -53,19 +31,28 @@ export type Manifest =
 /** `undefined` for what is no image, or is not understood. `mediaType` is that of the answer. */
 export const parseManifest = (text: string, mediaType: string): Manifest | undefined => {
   const json = parsedJson(text)
-  const type = typeShape.safeParse(json).data?.mediaType ?? mediaType.split(';')[0]?.trim() ?? ''
+  const type = textAt(json, 'mediaType') ?? mediaType.split(';')[0]?.trim() ?? ''
   if (indexTypes.includes(type)) return indexOf(json)
   if (!manifestTypes.includes(type)) return undefined
-  const { config } = manifestShape.safeParse(json).data ?? {}
-  if (!config || (config.mediaType !== undefined && !configTypes.includes(config.mediaType))) return undefined
-  return { kind: 'image', config: config.digest }
+  const digest = digestAt(json, 'config')
+  const configType = textAt(json, 'config', 'mediaType')
+  if (digest === undefined || (configType !== undefined && !configTypes.includes(configType)))
+    return undefined
+  return { kind: 'image', config: digest }
+}
+
+const digestAt = (json: unknown, ...path: readonly string[]): string | undefined => {
+  const digest = textAt(json, ...path, 'digest')
+  return digest !== undefined && /^sha256:[a-f0-9]{64}$/.test(digest) ? digest : undefined
 }
 
 const indexOf = (json: unknown): Manifest | undefined => {
-  const { manifests } = indexShape.safeParse(json).data ?? {}
-  if (!manifests) return undefined
+  const manifests = at(json, 'manifests')
+  if (!Array.isArray(manifests)) return undefined
+  const entries = manifests.map(entryOf).filter((entry) => entry !== undefined)
+  if (entries.length < manifests.length) return undefined
   // BuildKit puts attestations beside images, for a platform that is none.
-  const images = manifests.filter((entry) => entry.platform?.os !== 'unknown')
+  const images = entries.filter((entry) => entry.platform?.os !== 'unknown')
   const names = images.flatMap((entry) => (entry.platform ? [platformName(entry.platform)] : []))
   const amd64 = images.find((entry) => entry.platform && isAmd64(entry.platform))
   return {
@@ -75,6 +62,19 @@ const indexOf = (json: unknown): Manifest | undefined => {
     isComplete: images.length > 0 && names.length === images.length,
   }
 }
+
+/** One image of an index; `undefined` if it is not understood. */
+const entryOf = (json: unknown): { digest: string; platform: Platform | undefined } | undefined => {
+  const digest = digestAt(json)
+  if (digest === undefined) return undefined
+  if ((at(json, 'platform') ?? undefined) === undefined) return { digest, platform: undefined }
+  const [os, architecture, variant] = platformParts(at(json, 'platform'))
+  return os === undefined || architecture === undefined
+    ? undefined
+    : { digest, platform: { os, architecture, variant } }
+}
+
+const platformParts = (json: unknown) => ['os', 'architecture', 'variant'].map((name) => textAt(json, name))
 
 /** What the configuration of an image says about it. */
 export interface ImageConfig {
@@ -87,19 +87,19 @@ export interface ImageConfig {
 
 /** `undefined` if it is not understood. */
 export const parseConfig = (text: string): ImageConfig | undefined => {
-  const found = configShape.safeParse(parsedJson(text)).data
-  if (!found) return undefined
-  const { os, architecture, variant, config } = found
-  const isNamed = os !== undefined && os !== '' && architecture !== undefined && architecture !== ''
-  const named = isNamed ? { os, architecture, variant: variant ?? undefined } : undefined
-  const ports = Object.keys(config?.ExposedPorts ?? {}).flatMap((key) => {
+  const json = parsedJson(text)
+  const ports = at(json, 'config', 'ExposedPorts') ?? {}
+  if (typeof json !== 'object' || json === null || typeof ports !== 'object') return undefined
+  const [os = '', architecture = '', variant] = platformParts(json)
+  const named = os !== '' && architecture !== '' ? { os, architecture, variant } : undefined
+  const exposed = Object.keys(ports).flatMap((key) => {
     const [, port] = /^(\d{1,5})(?:\/tcp)?$/i.exec(key) ?? []
     return port === undefined ? [] : [Number(port)]
   })
   return {
     platform: named && platformName(named),
     isAmd64: named !== undefined && isAmd64(named),
-    exposedPorts: [...new Set(ports)].sort((a, b) => a - b),
+    exposedPorts: [...new Set(exposed)].sort((a, b) => a - b),
   }
 }
 
@@ -117,11 +117,3 @@ const platformName = ({ os, architecture, variant }: Platform): string =>
   [os, architecture, ...(variant ? [variant] : [])]
     .map((part) => part.slice(0, 30).replaceAll(/[^\w.-]/g, '_'))
     .join('/')
-
-const parsedJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
