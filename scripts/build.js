@@ -29,7 +29,8 @@ const lazy = [
     name: 'credentials',
     test: /credential-provider-(?!env|node)|nested-clients|token-providers|multi-region|xml-builder|event-streams|imds/,
   },
-  { name: 'documents', test: /node_modules[\\/](yaml|zod)[\\/]/ },
+  { name: 'yaml', test: /node_modules[\\/]yaml[\\/]/ },
+  { name: 'zod', test: /node_modules[\\/]zod[\\/]/ },
 ]
 
 /** Packages whose code is in the bundle, by folder. @type {Set<string>} */
