@@ -4,6 +4,8 @@ import { kindIssue, readBounded } from './open.ts'
 import { locate, type Places } from './places.ts'
 import { decodeText } from './text.ts'
 
+export { placesOf } from './places.ts'
+
 /** Bytes of the largest file that an input may name. */
 const MAX_BYTES = 1_000_000
 

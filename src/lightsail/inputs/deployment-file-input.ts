@@ -11,7 +11,7 @@ export interface LoadedDeploymentFile {
 export const loadDeploymentFile = async (source: Source): Promise<LoadedDeploymentFile | undefined> => {
   const { problems } = source
   const input = 'deployment-file'
-  const named = readNamedFile(input, source)
+  const named = await readNamedFile(input, source)
   if (named === undefined) return undefined
   const { path, text } = named
   // YAML and the schema are loaded only by runs that have a file.

@@ -6,9 +6,7 @@ import { type DeploymentPatch, desiredDeployment } from '../desired.ts'
 import { imageFault } from '../images/image-reference.ts'
 import { healthCheckRanges, healthPathFault, maxima, nameFault, successCodesFault } from '../limits.ts'
 import { loadDeploymentFile } from './deployment-file-input.ts'
-import { patchWarnings } from './deployment-warnings.ts'
-import { parseEnvironment } from './environment-inputs.ts'
-import type { InputName, Source } from './inputs.ts'
+import { type InputName, inputDefaults, type Source } from './inputs.ts'
 
 /** Everything that the inputs and files say about the deployment. */
 export const parseDeployment = async (
@@ -24,7 +22,9 @@ export const parseDeployment = async (
 }> => {
   const { texts, problems } = source
   const file = await loadDeploymentFile(source)
-  const { environment, secrets, remarks } = await parseEnvironment(source)
+  const ofEnvironment = isAboutEnvironment(texts)
+    ? await (await import('./environment-inputs.ts')).parseEnvironment(source)
+    : undefined
   const patch: DeploymentPatch = defined({
     file: file?.spec ?? ofServiceFile,
     containerName: parseName('container-name', source),
@@ -33,7 +33,7 @@ export const parseDeployment = async (
     containerPort: parsePort('container-port', source),
     ports: parsePorts(source),
     command: parseCommand({ input: 'command', text: texts.command, problems }),
-    environment,
+    environment: ofEnvironment?.environment,
     publicEndpoint: parsePublicEndpoint(source),
     publicPort: parsePort('public-port', source),
     healthCheck: parseHealthCheck(source),
@@ -71,13 +71,10 @@ export const parseDeployment = async (
   return {
     patch: saysNothing ? undefined : patch,
     fileServiceName: inFile,
-    secrets,
-    warnings: [
-      ...remarks.warnings,
-      ...patchWarnings(patch, source, file ? 'deployment-file' : 'service-file'),
-    ],
+    secrets: ofEnvironment?.secrets ?? [],
+    warnings: ofEnvironment?.remarks.warnings ?? [],
     notices: [
-      ...remarks.notices,
+      ...(ofEnvironment?.remarks.notices ?? []),
       ...(contradicts
         ? [
             `the deployment file is for "${inFile}"; the input service-name wins: "${texts['service-name']?.trim()}"`,
@@ -86,6 +83,12 @@ export const parseDeployment = async (
     ],
   }
 }
+
+/** Without variables, only a strategy that is written has anything wrong with it. */
+const isAboutEnvironment = (texts: Source['texts']): boolean =>
+  texts['environment-variables'] !== undefined ||
+  texts['env-file'] !== undefined ||
+  texts['environment-variables-strategy'] !== inputDefaults['environment-variables-strategy']
 
 const endpointInputs = [
   'public-port',

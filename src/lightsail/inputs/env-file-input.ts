@@ -19,7 +19,7 @@ export const readEnvFiles = async (source: Source): Promise<EnvFiles | undefined
   const entries = new Map<string, EnvFileEntry & { readonly path: string }>()
   const notices: string[] = []
   for (const path of paths.split('\n').map((line) => line.trim())) {
-    const file = path === '' ? undefined : readPath(input, path, source)
+    const file = path === '' ? undefined : await readPath(input, path, source)
     if (file === undefined) continue
     const read = parseEnvFile(file.text)
     if (read.entries.length === 0 && !isBlank(file.text) && !/[=:]/.test(file.text)) {

@@ -66,16 +66,19 @@ export const inputNames = [
   'github-token',
 ] as const
 
+/** Those that are about previews. */
+export const previewInputs = ['preview', 'preview-label', 'preview-limit', 'preview-ttl'] as const
+
 export type InputName = (typeof inputNames)[number]
 
 /** What the parsers of inputs read from, and where they put what is wrong. */
 export interface Source {
   readonly texts: InputTexts<InputName>
   readonly problems: Problems
-  /** Gives a file's text. Throws an error that says what is wrong with it; it may have a `line`, counted from 1. */
-  readFile(path: string): string
+  /** Gives a file's text. Throws, or rejects with, an error that says what is wrong with it; it may have a `line`, counted from 1. */
+  readFile(path: string): string | Promise<string>
   /** What is wrong with a file that is read later, such as an archive; it goes on from the path. */
-  fileIssue?(path: string): string | undefined
+  fileIssue?(path: string): string | undefined | Promise<string | undefined>
 }
 
 /** What other deploy actions call the same thing. */
@@ -176,23 +179,23 @@ export const scalar = (input: InputName, { texts, problems }: Source) => ({
 })
 
 /** Path and text of the file that an input names; what cannot be read is a problem. */
-export const readNamedFile = (
+export const readNamedFile = async (
   input: InputName,
   source: Source,
-): { path: string; text: string } | undefined => {
+): Promise<{ path: string; text: string } | undefined> => {
   const path = source.texts[input]?.trim()
   return path === undefined || isContent(input, path, source) ? undefined : readPath(input, path, source)
 }
 
 /** Reads a file by a path as the AWS CLI takes it, too: `file://containers.json`. The path is given back without that. */
-export const readPath = (
+export const readPath = async (
   input: InputName,
   written: string,
   { problems, readFile }: Source,
-): { path: string; text: string } | undefined => {
+): Promise<{ path: string; text: string } | undefined> => {
   const path = written.replace(/^fileb?:\/\//, '')
   try {
-    return { path, text: readFile(path) }
+    return { path, text: await readFile(path) }
   } catch (error) {
     const message = `cannot be read: ${error instanceof Error ? error.message : error}`
     const line = error instanceof Error && 'line' in error && typeof error.line === 'number' ? error.line : 0

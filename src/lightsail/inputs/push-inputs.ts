@@ -26,13 +26,13 @@ export const parsePushInputs = (
 }
 
 /** An archive that is not there, or is no file, is an issue of the input that names it: nothing has been called yet. */
-export const checkArchives = (
+export const checkArchives = async (
   { texts, problems, fileIssue = () => undefined }: Source,
   patch: DeploymentPatch | undefined,
-): void => {
+): Promise<void> => {
   for (const image of new Set(imagesNamed(patch))) {
     const source = sourceOf(image)
-    const issue = source.kind === 'engine' ? undefined : fileIssue(source.path)
+    const issue = source.kind === 'engine' ? undefined : await fileIssue(source.path)
     if (issue === undefined || source.kind === 'engine') continue
     problems.add({ input: inputOf(image, patch, texts), message: `${source.path} ${issue}` })
   }

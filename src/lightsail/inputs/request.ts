@@ -5,8 +5,7 @@ import { collectProblems, type Problem } from '../../input/problem.ts'
 import { parseAmount, parseChoice, parseSwitch } from '../../input/scalars.ts'
 import type { DeploymentPatch } from '../desired.ts'
 import { imagesNamed, type PushMode } from '../images/image-source.ts'
-import { type Preview, settingsOfPreview } from '../preview/preview.ts'
-import { parsePreview } from '../preview/preview-inputs.ts'
+import type { Preview } from '../preview/preview.ts'
 import { type Provenance, repositoryName } from '../provenance.ts'
 import type { ServicePatch } from '../settings.ts'
 import { parseDeployment } from './deployment-inputs.ts'
@@ -19,6 +18,7 @@ import {
   inputNames,
   type Mode,
   modes,
+  previewInputs,
   type Source,
   scalar,
 } from './inputs.ts'
@@ -29,7 +29,7 @@ import { loadServiceFile } from './service-file-input.ts'
 import { parseServicePatch } from './service-inputs.ts'
 import { parseRollbackTo, parseTerms } from './terms-inputs.ts'
 import { parseVerification, type Verification, verificationSecrets } from './verify-inputs.ts'
-import { textRemarks, withoutStrays } from './written-texts.ts'
+import { withoutStrays } from './written-texts.ts'
 
 /** Everything a run needs to know from the workflow, exact and checked; no call has been made yet. */
 export interface Request {
@@ -84,11 +84,11 @@ export interface ParsedRequest {
 
 /**
  * Turns the runner's environment into one exact request, or every problem of every input and file at once.
- * `readFile` gives a file's text and throws if it cannot; `fileIssue` says what is wrong with a file that is read later.
+ * `readFile` gives a file's text and throws, or rejects, if it cannot; `fileIssue` says what is wrong with a file that is read later.
  */
 export const parseRequest = async (
   environment: Environment,
-  readFile: (path: string) => string,
+  readFile: Source['readFile'],
   provenance?: Provenance,
   fileIssue: Source['fileIssue'] = () => undefined,
 ): Promise<ParsedRequest> => {
@@ -114,12 +114,17 @@ export const parseRequest = async (
     (texts['service-file'] === undefined || serviceFile !== undefined) &&
     (texts['deployment-file'] === undefined || deployment.patch?.file !== undefined)
   const base = parseServiceName(source, { inFile, isFileRead })
-  const ofPreview = parsePreview(source, { mode: writtenMode, base, provenance, given })
+  // Only written inputs can ask for a preview, or have no effect without one.
+  const previews = previewInputs.some((name) => given[name] !== undefined)
+    ? await import('../preview/preview-inputs.ts')
+    : undefined
+  const ofPreview = previews?.parsePreview(source, { mode: writtenMode, base, provenance, given })
   const { preview } = ofPreview ?? {}
   const mode = ofPreview?.mode ?? writtenMode
   const serviceName = ofPreview?.name ?? base
   const written = parseServicePatch(content)
-  const service = settingsOfPreview({ ...serviceFile?.patch, ...written }, preview)
+  const settings = { ...serviceFile?.patch, ...written }
+  const service = preview && previews ? previews.settingsOfPreview(settings) : settings
   const terms = parseTerms(source, mode)
   const verification = parseVerification({ texts: given, problems: content.problems })
   const createService = parseSwitch(scalar('create-service', source))
@@ -129,7 +134,7 @@ export const parseRequest = async (
   const rollbackTo = parseRollbackTo(source)
   const checkImage = parseSwitch(scalar('check-image', source))
   const pushing = parsePushInputs(source, deployment.patch)
-  checkArchives(content, deployment.patch)
+  await checkArchives(content, deployment.patch)
   const reporting = parseReporting(source)
   const allowOlderCommit = parseSwitch(scalar('allow-older-commit', source)) ?? false
   const allowFork = parseSwitch(scalar('allow-fork', source)) ?? false
@@ -166,7 +171,8 @@ export const parseRequest = async (
   ].filter((text) => text !== undefined)
   const common = { problems: found, secrets, shown, jobSummary: jobSummary ?? true }
   if (found.length > 0 || !mode || !serviceName || !terms) return common
-  const remarks = textRemarks(given)
+  const { requestRemarks } = await import('./remarks.ts')
+  const remarks = requestRemarks(patch, source, given)
   const overridden = contradictions(written, serviceFile?.patch ?? {})
   return {
     ...common,

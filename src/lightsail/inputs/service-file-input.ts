@@ -3,7 +3,7 @@ import type { LoadedServiceFile } from './service-file.ts'
 
 /** Reads `service-file`, if there is one; YAML and the schema are loaded only then. */
 export const loadServiceFile = async (source: Source): Promise<LoadedServiceFile | undefined> => {
-  const file = readNamedFile('service-file', source)
+  const file = await readNamedFile('service-file', source)
   if (file === undefined) return undefined
   const { readServiceFile } = await import('./service-file.ts')
   return readServiceFile(file, source)

@@ -1,6 +1,7 @@
 import { parseSwitch, parseWholeNumber } from '../../input/scalars.ts'
-import { type InputName, type Mode, type Source, scalar } from '../inputs/inputs.ts'
+import { type InputName, type Mode, previewInputs, type Source, scalar } from '../inputs/inputs.ts'
 import { identityOf, type Provenance } from '../provenance.ts'
+import type { ServicePatch } from '../settings.ts'
 import { type Intent, intentOf } from './intent.ts'
 import { parseLifetime } from './lifetime.ts'
 import { previewName } from './name.ts'
@@ -18,7 +19,6 @@ export interface ParsedPreview {
 
 const events: readonly string[] = ['pull_request', 'pull_request_target']
 const modes: readonly Mode[] = ['deploy', 'plan', 'delete']
-const details: readonly InputName[] = ['preview-label', 'preview-limit', 'preview-ttl']
 
 /** What `preview: true` makes of a run; `undefined` without it, and if something is wrong. */
 export const parsePreview = (
@@ -71,8 +71,13 @@ export const parsePreview = (
   }
 }
 
+/** A domain name can be on one service only: the service file's are those of the base. */
+export const settingsOfPreview = ({ publicDomainNames: _, ...settings }: ServicePatch): ServicePatch =>
+  settings
+
 const reportIdle = (given: Source['texts'], { problems }: Source): void => {
-  for (const input of details) {
+  for (const input of previewInputs) {
+    if (input === 'preview') continue
     const message = 'has no effect without preview: true; remove it'
     if (given[input] !== undefined) problems.add({ input, message })
   }

@@ -2,7 +2,6 @@ import type { Fault } from '../desired.ts'
 import { isOfRepository, markOf, marks, repositoryMarks } from '../marks.ts'
 import type { RepositoryIdentity } from '../provenance.ts'
 import type { Service } from '../service.ts'
-import type { ServicePatch } from '../settings.ts'
 import type { Intent } from './intent.ts'
 import { previewName } from './name.ts'
 
@@ -17,12 +16,6 @@ export interface Preview extends RepositoryIdentity {
   /** How many previews of the base may exist. */
   readonly limit: number | undefined
 }
-
-/** A domain name can be on one service only: the service file's are those of the base. */
-export const settingsOfPreview = (
-  { publicDomainNames, ...settings }: ServicePatch,
-  preview: Preview | undefined,
-): ServicePatch => (preview || !publicDomainNames ? settings : { ...settings, publicDomainNames })
 
 type Family = Pick<Preview, 'base' | 'repository' | 'repositoryId'>
 

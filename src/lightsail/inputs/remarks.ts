@@ -1,0 +1,19 @@
+import { joinedRemarks, type Remarks } from '../../input/variable-remarks.ts'
+import type { DeploymentPatch } from '../desired.ts'
+import { patchWarnings } from './deployment-warnings.ts'
+import type { Source } from './inputs.ts'
+import { textRemarks } from './text-remarks.ts'
+
+/**
+ * What should be said about inputs in which nothing is wrong, and which are seldom meant as they stand; loaded only once
+ * that is clear. `given` are the inputs that are written.
+ */
+export const requestRemarks = (
+  patch: DeploymentPatch | undefined,
+  source: Source,
+  given: Source['texts'],
+): Remarks => {
+  const fileInput = source.texts['deployment-file'] === undefined ? 'service-file' : 'deployment-file'
+  const ofPatch = patch === undefined ? [] : patchWarnings(patch, source, fileInput)
+  return joinedRemarks([{ warnings: ofPatch, notices: [] }, textRemarks(given)])
+}

@@ -1,0 +1,19 @@
+import type { InputTexts } from '../../input/inputs.ts'
+import { looksLikeSeveral } from '../../input/several.ts'
+import { unexpandedPart } from '../../input/unexpanded.ts'
+import type { Remarks } from '../../input/variable-remarks.ts'
+import type { InputName } from './inputs.ts'
+
+/** What should be said about texts that are taken as written, whatever they say. */
+export const textRemarks = (texts: InputTexts<InputName>): Remarks => ({
+  warnings: (['verify-url', 'github-deployment-environment', 'preview-label'] as const).flatMap((input) => {
+    const part = unexpandedPart(texts[input] ?? '')
+    return part === undefined ? [] : [`${input}: nothing expands or replaces ${part} in it`]
+  }),
+  notices: (texts.tags ?? '').split('\n').flatMap((line, index) => {
+    const [key = '', ...value] = line.trim().split('=')
+    return looksLikeSeveral(key, value.join('='))
+      ? [`tags: line ${index + 1} looks like several tags on one line; write one a line`]
+      : []
+  }),
+})
