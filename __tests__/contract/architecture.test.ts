@@ -105,9 +105,11 @@ describe('one direction: pure ← engine ← edges ← main', () => {
     ).toEqual([])
   })
 
-  test('nothing but main knows everything, and nothing imports main', () => {
+  test('nothing but main and its two steps knows everything, and nothing imports main', () => {
     expect(sources.filter(({ path }) => dirname(path) === 'src').map(({ path }) => path)).toEqual([
+      'src/main-step.ts',
       'src/main.ts',
+      'src/post-step.ts',
     ])
     expect(sources.filter(({ imports }) => imports.includes('src/main.ts'))).toEqual([])
   })

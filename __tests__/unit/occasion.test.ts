@@ -33,12 +33,12 @@ const payload = (change: object = {}) => ({
 const onPullRequest = (text: string, event = 'pull_request') =>
   occasionOf({ ...variables, GITHUB_EVENT_NAME: event, GITHUB_EVENT_PATH: '/event.json' }, (path) => {
     if (path !== '/event.json') throw new Error(`ENOENT: no such file, open '${path}'`)
-    return text
+    return JSON.parse(text)
   })
 
 describe('any event', () => {
-  test('a push to a branch with slashes, without reading the payload', () => {
-    expect(occasionOf({ ...variables, GITHUB_EVENT_PATH: '/event.json' }, unread)).toEqual({
+  test('a push to a branch with slashes, without reading the payload', async () => {
+    expect(await occasionOf({ ...variables, GITHUB_EVENT_PATH: '/event.json' }, unread)).toEqual({
       repository: { owner: 'acme', repo: 'shop' },
       sha: 'e'.repeat(40),
       commits: ['e'.repeat(40)],
@@ -57,13 +57,13 @@ describe('any event', () => {
     })
   })
 
-  test('a re-run on Enterprise Server: links go there, to this attempt', () => {
+  test('a re-run on Enterprise Server: links go there, to this attempt', async () => {
     const enterprise = {
       ...variables,
       GITHUB_SERVER_URL: 'https://ghe.acme.example',
       GITHUB_RUN_ATTEMPT: '3',
     }
-    expect(occasionOf(enterprise, unread)?.run).toEqual({
+    expect((await occasionOf(enterprise, unread))?.run).toEqual({
       id: 42,
       attempt: 3,
       url: 'https://ghe.acme.example/acme/shop/actions/runs/42/attempts/3',
@@ -72,8 +72,8 @@ describe('any event', () => {
 
   test.each(['GITHUB_REPOSITORY', 'GITHUB_SHA', 'GITHUB_RUN_ID'])(
     'without %s it is not GitHub Actions',
-    (name) => {
-      expect(occasionOf({ ...variables, [name]: undefined }, unread)).toBeUndefined()
+    async (name) => {
+      expect(await occasionOf({ ...variables, [name]: undefined }, unread)).toBeUndefined()
     },
   )
 })
@@ -81,8 +81,8 @@ describe('any event', () => {
 describe('a pull request', () => {
   test.each(['pull_request', 'pull_request_target'])(
     "%s: its head's commit, not the merge commit",
-    (event) => {
-      const occasion = onPullRequest(JSON.stringify(payload()), event)
+    async (event) => {
+      const occasion = await onPullRequest(JSON.stringify(payload()), event)
       expect(occasion).toMatchObject({ sha: 'a'.repeat(40), event, problem: undefined })
       expect(occasion?.commits).toEqual(['a'.repeat(40), 'e'.repeat(40)])
       expect(occasion?.commitUrl).toContain('a'.repeat(40))
@@ -103,9 +103,9 @@ describe('a pull request', () => {
     ['from a fork', { full_name: 'stranger/shop' }, true],
     ['from a fork that was deleted', null, true],
     ['from here, written with other capitals', { full_name: 'Acme/Shop' }, false],
-  ])('%s', (_, repo, isFork) => {
+  ])('%s', async (_, repo, isFork) => {
     const text = JSON.stringify(payload({ head: { sha: 'a'.repeat(40), repo } }))
-    expect(onPullRequest(text)?.pullRequest?.isFork).toBe(isFork)
+    expect((await onPullRequest(text))?.pullRequest?.isFork).toBe(isFork)
   })
 
   test.each([
@@ -113,20 +113,20 @@ describe('a pull request', () => {
     ['is about something else', '{"zen":"Design for failure."}', /no pull request in \/event\.json/],
     ['lacks the number', JSON.stringify(payload({ number: '7' })), /no pull request in/],
     ['holds a list', '[]', /no pull request in/],
-  ])('the file that tells about it %s', (_, text, problem) => {
-    const occasion = onPullRequest(text)
+  ])('the file that tells about it %s', async (_, text, problem) => {
+    const occasion = await onPullRequest(text)
     expect(occasion).toMatchObject({ pullRequest: undefined, sha: 'e'.repeat(40) })
     expect(occasion?.problem).toMatch(problem)
   })
 
-  test('the file is missing, or not named at all', () => {
+  test('the file is missing, or not named at all', async () => {
     const pull = { ...variables, GITHUB_EVENT_NAME: 'pull_request' }
     const missing = { ...pull, GITHUB_EVENT_PATH: '/gone.json' }
     const gone = () => {
       throw new Error("ENOENT: no such file or directory, open '/gone.json'")
     }
-    expect(occasionOf(missing, gone)?.problem).toContain('ENOENT')
-    expect(occasionOf(pull, unread)?.problem).toContain('GITHUB_EVENT_PATH')
+    expect((await occasionOf(missing, gone))?.problem).toContain('ENOENT')
+    expect((await occasionOf(pull, unread))?.problem).toContain('GITHUB_EVENT_PATH')
   })
 })
 
@@ -155,7 +155,7 @@ const mentionedBy = (number: number, base: object = { id: 4242, name: 'shop' }) 
 
 const at = (event: string, payload: unknown, env: object = {}) =>
   occasionOf({ ...variables, ...env, GITHUB_EVENT_NAME: event, GITHUB_EVENT_PATH: '/event.json' }, () =>
-    typeof payload === 'string' ? payload : JSON.stringify(payload),
+    JSON.parse(typeof payload === 'string' ? payload : JSON.stringify(payload)),
   )
 
 describe('every event that can start a workflow: its commit and its pull request', () => {
@@ -201,8 +201,8 @@ describe('every event that can start a workflow: its commit and its pull request
     ['workflow_run', runOf({ event: 'pull_request', pull_requests: [mentionedBy(7)] }), head, 7],
     ['an event of next year', { sha: head }, ours, undefined],
     ['constructor', { sha: head }, ours, undefined],
-  ])('%s', (event, payload, sha, pullRequest) => {
-    const occasion = at(event, payload)
+  ])('%s', async (event, payload, sha, pullRequest) => {
+    const occasion = await at(event, payload)
     expect(occasion).toMatchObject({ sha, problem: undefined, untrusted: undefined })
     expect(occasion?.pullRequest?.number).toBe(pullRequest)
     expect(occasion?.commits).toEqual(sha === ours ? [ours] : [sha, ours])
@@ -211,18 +211,18 @@ describe('every event that can start a workflow: its commit and its pull request
 
   test.each(['pull_request', 'pull_request_target'])(
     "%s that was merged: the commit that the merge made, which is nobody else's code any more",
-    (event) => {
+    async (event) => {
       const change = {
         merged: true,
         state: 'closed',
         merge_commit_sha: merged,
         head: { sha: head, repo: fork },
       }
-      const occasion = at(event, { ...payload(change), action: 'closed' })
+      const occasion = await at(event, { ...payload(change), action: 'closed' })
       expect(occasion).toMatchObject({ sha: merged, untrusted: undefined })
       expect(occasion?.pullRequest).toMatchObject({ number: 7, headSha: undefined, state: 'closed' })
       const without = { ...payload({ ...change, merge_commit_sha: null }), action: 'closed' }
-      expect(at(event, without)?.sha).toBe(ours)
+      expect((await at(event, without))?.sha).toBe(ours)
     },
   )
 
@@ -241,15 +241,17 @@ describe('every event that can start a workflow: its commit and its pull request
     ],
     ['none, as for forks', { pull_requests: [] }, undefined],
     ['no list', { pull_requests: null }, undefined],
-  ])('workflow_run after a run with %s', (_, change, number) => {
-    expect(at('workflow_run', runOf({ event: 'pull_request', ...change }))?.pullRequest?.number).toBe(number)
+  ])('workflow_run after a run with %s', async (_, change, number) => {
+    expect((await at('workflow_run', runOf({ event: 'pull_request', ...change })))?.pullRequest?.number).toBe(
+      number,
+    )
   })
 
-  test('a comment on a pull request: a remark says which commit that is; a comment of ours calls for no other', () => {
+  test('a comment on a pull request: a remark says which commit that is; a comment of ours calls for no other', async () => {
     const issue = { number: 7, pull_request: {} }
-    expect(at('issue_comment', { issue })?.remark).toContain("the default branch's last commit")
+    expect((await at('issue_comment', { issue }))?.remark).toContain("the default branch's last commit")
     const body = '<!-- lightsail-deploy {} -->\ndeployed'
-    expect(at('issue_comment', { issue, comment: { body } })?.pullRequest).toBeUndefined()
+    expect((await at('issue_comment', { issue, comment: { body } }))?.pullRequest).toBeUndefined()
   })
 })
 
@@ -286,31 +288,31 @@ describe('what is missing or odd in a payload is not known, and nothing else', (
     { workflow_run: { head_sha: head, event: 'pull_request', pull_requests: [one], head_repository: here } },
   ])
 
-  test.each(events)('%s', (event) => {
+  test.each(events)('%s', async (event) => {
     for (const body of bodies) {
-      const occasion = at(event, body)
+      const occasion = await at(event, body)
       expect([head, ours]).toContain(occasion?.sha)
       expect([7, undefined]).toContain(occasion?.pullRequest?.number)
     }
     for (const text of ['', '{', 'null', '[]', '"x"']) {
-      const occasion = at(event, text)
+      const occasion = await at(event, text)
       expect(occasion).toMatchObject({ sha: ours, pullRequest: undefined })
     }
   })
 
   test.each(['', 'main', 'A'.repeat(39), '0'.repeat(40), `${head}\n`, '../../x'.padEnd(40, 'a')])(
     'a head that is no commit: %j',
-    (sha) => {
-      expect(at('workflow_run', runOf({ head_sha: sha }))?.sha).toBe(ours)
-      expect(at('pull_request', payload({ head: { sha, repo: here } }))?.sha).toBe(ours)
-      expect(at('status', { sha })?.sha).toBe(ours)
+    async (sha) => {
+      expect((await at('workflow_run', runOf({ head_sha: sha })))?.sha).toBe(ours)
+      expect((await at('pull_request', payload({ head: { sha, repo: here } })))?.sha).toBe(ours)
+      expect((await at('status', { sha }))?.sha).toBe(ours)
     },
   )
 
-  test('a commit of SHA-256, and one in capitals', () => {
+  test('a commit of SHA-256, and one in capitals', async () => {
     const long = 'ab'.repeat(32)
-    expect(at('workflow_run', runOf({ head_sha: long }))?.sha).toBe(long)
-    expect(at('workflow_run', runOf({ head_sha: head.toUpperCase() }))?.sha).toBe(head)
+    expect((await at('workflow_run', runOf({ head_sha: long })))?.sha).toBe(long)
+    expect((await at('workflow_run', runOf({ head_sha: head.toUpperCase() })))?.sha).toBe(head)
   })
 })
 
@@ -356,8 +358,8 @@ describe('whose commit a run with our secrets is for', () => {
     ],
     ['on no branch here', 'status', { sha: head, branches: [] }, /on no branch/],
     ['a comment on a pull request', 'issue_comment', { issue: { number: 7, pull_request: {} } }, undefined],
-  ])('%s, on %s', (_, event, payload, told) => {
-    const untrusted = at(event, payload)?.untrusted
+  ])('%s, on %s', async (_, event, payload, told) => {
+    const untrusted = (await at(event, payload))?.untrusted
     if (told) expect(untrusted).toMatch(told)
     else expect(untrusted).toBeUndefined()
   })
@@ -379,7 +381,7 @@ describe('who gets no secrets', () => {
     ['workflow_run', runOf(), dependabot, undefined],
     ['schedule', {}, dependabot, undefined],
     ['push', {}, {}, undefined],
-  ])('%s %#', (event, payload, env, who) => {
-    expect(at(event, payload, env)?.lacksSecrets).toBe(who)
+  ])('%s %#', async (event, payload, env, who) => {
+    expect((await at(event, payload, env))?.lacksSecrets).toBe(who)
   })
 })

@@ -1,6 +1,6 @@
 import type { Origin } from '../engine/page.ts'
 import type { RunSource } from './event-readers.ts'
-import { runSourceOf } from './run-source.ts'
+import { type ReadEvent, runSourceOf } from './run-source.ts'
 
 /** Why a run takes place: where, for which commit, and what set it off. */
 export interface Occasion {
@@ -39,10 +39,10 @@ export interface Occasion {
  * `undefined` outside of GitHub Actions.
  * Source: https://docs.github.com/en/actions/reference/workflows-and-actions/variables
  */
-export const occasionOf = (
+export const occasionOf = async (
   environment: Readonly<Record<string, string | undefined>>,
-  readFile: (path: string) => string,
-): Occasion | undefined => {
+  readEvent: ReadEvent,
+): Promise<Occasion | undefined> => {
   const text = (name: string) => environment[`GITHUB_${name}`] ?? ''
   const [owner = '', repo = ''] = text('REPOSITORY').split('/')
   const id = Number(text('RUN_ID'))
@@ -50,9 +50,9 @@ export const occasionOf = (
   const attempt = Number(text('RUN_ATTEMPT')) || 1
   const event = text('EVENT_NAME')
   const repositoryId = /^\d+$/.test(text('REPOSITORY_ID')) ? text('REPOSITORY_ID') : undefined
-  const { pullRequest, problem, untrusted, remark, ...told } = runSourceOf(event, {
+  const { pullRequest, problem, untrusted, remark, ...told } = await runSourceOf(event, {
     path: text('EVENT_PATH'),
-    readFile,
+    readEvent,
     home: { name: `${owner}/${repo}`, id: repositoryId },
   })
   const sha = told.sha ?? text('SHA')

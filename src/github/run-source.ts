@@ -33,11 +33,14 @@ const readers: Readonly<Record<string, Reader>> = {
 /** Events whose runs have this repository's secrets, whoever wrote the commit that they are about. */
 const privileged: readonly string[] = ['pull_request_target', 'workflow_run']
 
+/** Gives the payload of the event from its file; throws, or rejects, if that cannot be read. */
+export type ReadEvent = (path: string) => unknown
+
 /** Reads an event's payload only if that says more than GITHUB_SHA does; never fails. */
-export const runSourceOf = (
+export const runSourceOf = async (
   event: string,
-  { path, readFile, home }: { path: string; readFile: (path: string) => string; home: Home },
-): RunSource => {
+  { path, readEvent, home }: { path: string; readEvent: ReadEvent; home: Home },
+): Promise<RunSource> => {
   const read = Object.hasOwn(readers, event) ? readers[event] : undefined
   if (!read) return {}
   const isOfPullRequest = event.startsWith('pull_request')
@@ -51,7 +54,7 @@ export const runSourceOf = (
   })
   if (path === '') return unknown('GITHUB_EVENT_PATH, the file that tells about the event, is not set')
   try {
-    const payload: unknown = JSON.parse(readFile(path))
+    const payload = await readEvent(path)
     return read(payload, home) ?? unknown(`no ${isOfPullRequest ? 'pull request' : 'commit'} in ${path}`)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)

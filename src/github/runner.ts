@@ -1,24 +1,22 @@
-import { appendFileSync, readFileSync } from 'node:fs'
+import { accessSync, appendFileSync, constants } from 'node:fs'
 import * as core from '@actions/core'
 import type { Log } from '../engine/log.ts'
 import type { Report } from '../engine/report.ts'
-import { placesOf } from '../files/places.ts'
-import { fileIssue, readInputFile } from '../files/read-file.ts'
 
 /** The door to the GitHub runner: its log, masks, outputs, annotations and job summary. */
 export interface Runner {
   readonly log: Log
   /** The runner hides this text in the log from now on. */
   mask(secret: string): void
-  /** Gives the text of a file that the runner itself names, or throws. */
-  readFile(path: string): string
+  /** Gives what the file of GITHUB_EVENT_PATH, which is `path`, tells about the event; rejects if it cannot be read. */
+  readEvent(path: string): Promise<unknown>
   /**
-   * Gives the text of a file that an input names. Throws an error that says what is wrong with it; where the text is at
-   * fault, its `line` says where.
+   * Gives the text of a file that an input names. Rejects with an error that says what is wrong with it; where the text is
+   * at fault, its `line` says where.
    */
-  readInputFile(path: string): string
+  readInputFile(path: string): Promise<string>
   /** What is wrong with a file that an input names and that is read later, whatever its size; it goes on from the path. */
-  fileIssue(path: string): string | undefined
+  fileIssue(path: string): Promise<string | undefined>
   /** Writes the end of the run out, once. */
   publish(report: Report, options: { jobSummary: boolean }): void
 }
@@ -44,13 +42,22 @@ export const connectRunner = (): Runner => {
   return {
     log,
     mask: core.setSecret,
-    readFile: (path) => readFileSync(path, 'utf8'),
-    readInputFile: (path) => {
+    readEvent: async (path) => {
+      // Of a file that is not there, @actions/github only prints a line.
+      accessSync(path, constants.R_OK)
+      const { eventPayload } = await import('./event-payload.ts')
+      return eventPayload
+    },
+    readInputFile: async (path) => {
+      const { readInputFile, placesOf } = await filesOfInputs()
       const read = readInputFile(path, placesOf(process.env))
       if ('issue' in read) throw Object.assign(new Error(`${path} ${read.issue}`), { line: read.line })
       return read.text
     },
-    fileIssue: (path) => fileIssue(path, placesOf(process.env)),
+    fileIssue: async (path) => {
+      const { fileIssue, placesOf } = await filesOfInputs()
+      return fileIssue(path, placesOf(process.env))
+    },
     publish: ({ outputs, errors, warnings, closing, summary, exitCode }, { jobSummary }) => {
       close()
       process.exitCode = exitCode
@@ -70,6 +77,9 @@ export const connectRunner = (): Runner => {
     },
   }
 }
+
+/** Loaded by runs whose inputs name a file. */
+const filesOfInputs = () => import('../files/read-file.ts')
 
 /** What a runner cannot take does not change how the run ended. */
 const unlessImpossible = (what: string, write: () => void): void => {

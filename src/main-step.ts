@@ -1,0 +1,59 @@
+import { systemClock } from './engine/clock.ts'
+import { reportOf } from './engine/end-report.ts'
+import type { Secrets } from './engine/secrets.ts'
+import { connectCodeHost } from './github/code-host.ts'
+import { type Occasion, originOf } from './github/occasion.ts'
+import { audienceOf } from './github/reporting.ts'
+import type { Runner } from './github/runner.ts'
+import { leave } from './github/steps.ts'
+import type { Request } from './lightsail/inputs/request.ts'
+import { outputNames } from './lightsail/outputs.ts'
+import { runRequest } from './lightsail/run.ts'
+import type { Trace } from './lightsail/trace.ts'
+import { createHttpClient } from './net/http-client.ts'
+
+/** What every step of the job has. */
+export interface Surroundings {
+  readonly runner: Runner
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** `undefined` outside of GitHub Actions. */
+  readonly occasion: Occasion | undefined
+  readonly secrets: Secrets
+  /** Aborts when the job is cancelled. */
+  readonly signal: AbortSignal
+  readonly userAgent: string
+}
+
+/** The main step once its inputs are right, to its report; what comes before needs no network, and does not load this. */
+export const runMainStep = async (
+  request: Request & { readonly jobSummary: boolean },
+  { runner, environment, occasion, secrets, signal, userAgent }: Surroundings,
+): Promise<void> => {
+  const { mode, serviceName, region, jobSummary } = request
+  const leaveTrace = (written: Trace['written']) =>
+    leave('trace', JSON.stringify({ mode, serviceName, region, jobSummary, written } satisfies Trace))
+  leaveTrace({ kind: 'nothing' })
+  const http = createHttpClient({ environment })
+  const world = { clock: systemClock, log: runner.log, signal, http }
+  const { clean } = secrets
+  /** Made by this process, for the post step to remove should it be killed. */
+  const folders: string[] = []
+  try {
+    const isPreview = request.preview !== undefined
+    const told = { occasion, mode, name: serviceName, isPreview, world, userAgent, clean, leave }
+    const audience = await audienceOf(request.reporting, told)
+    const host = connectCodeHost(request.reporting.token, { occasion, world, userAgent, clean })
+    const tools = {
+      ...{ secrets, userAgent, host, leave: leaveTrace, environment },
+      mask: runner.mask,
+      onFolder: (folder: string) => {
+        folders.push(folder)
+        leave('folders', JSON.stringify(folders))
+      },
+    }
+    const outcome = await runRequest(request, { ...world, audience }, tools)
+    runner.publish(reportOf(outcome, outputNames, occasion && originOf(occasion)), { jobSummary })
+  } finally {
+    http.close()
+  }
+}

@@ -1,0 +1,34 @@
+import { systemClock } from './engine/clock.ts'
+import { closeWhatIsOpen } from './github/reporting.ts'
+import { left } from './github/steps.ts'
+import { lookAfter } from './lightsail/run.ts'
+import type { Trace } from './lightsail/trace.ts'
+import type { Surroundings } from './main-step.ts'
+import { createHttpClient } from './net/http-client.ts'
+
+/** The post step of a main step that left a trace: speaks only if that was killed before it could, and closes what is open. */
+export const runPostStep = async ({
+  runner,
+  environment,
+  occasion,
+  secrets,
+  signal,
+  userAgent,
+}: Surroundings): Promise<void> => {
+  const trace: Trace = JSON.parse(left('trace'))
+  if (left('folders') !== '') {
+    const { removeFolders, temporaryParent } = await import('./images/temporary-folder.ts')
+    await removeFolders(JSON.parse(left('folders')), temporaryParent(environment))
+  }
+  const http = createHttpClient({ environment })
+  const world = { clock: systemClock, log: runner.log, signal, http }
+  try {
+    const report =
+      left('reported') === '' ? await lookAfter(trace, world, { userAgent, environment, secrets }) : undefined
+    if (report) runner.publish(report, trace)
+    const token = environment['INPUT_GITHUB-TOKEN']
+    await closeWhatIsOpen(report, { left, occasion, token, world, userAgent, clean: secrets.clean })
+  } finally {
+    http.close()
+  }
+}
