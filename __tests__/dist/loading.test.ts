@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from '@jest/globals'
+import { indexOf } from '../machine/public-images.ts'
+import { startPublicRegistry } from '../machine/public-registry.ts'
 import { type BundleRun, runBundle, type Situation } from './bundle.ts'
 
 /** What a run loads is what people wait for before anything happens. Node.js itself says what that was. */
@@ -49,6 +51,29 @@ test('a plain run loads nothing that it does not need', async () => {
   expect(packages).toEqual([])
   expect(own).toContain('NativeModule http')
   expect(own).not.toMatch(/undici|webstreams\/readablestream|NativeModule dns/)
+})
+
+test('a check of the image at its registry reads what that says without a library', async () => {
+  const registry = await startPublicRegistry({
+    images: { 'acme/shop:1': indexOf([{ architecture: 'amd64' }, { architecture: 'arm64' }]) },
+    manner: 'docker-hub',
+  })
+  const image = `${registry.address}/acme/shop:1`
+  // A name with a host of this machine may also be an image of its engine.
+  const { run, packages } = await loadedBy({ scenario: 'update', inputs: { image, push: 'false' } })
+  await registry.stop()
+  expect(run.outputs['result']).toBe('success')
+  expect(registry.asked.filter(({ url }) => url.includes('/manifests/')).length).toBeGreaterThan(0)
+  expect(packages).toEqual([])
+})
+
+test('variables as a YAML map load YAML, and nothing else for files', async () => {
+  const { run, packages } = await loadedBy({
+    scenario: 'update',
+    inputs: { 'environment-variables': 'LOG_LEVEL: info\nTZ: UTC\n' },
+  })
+  expect(run.outputs['result']).toBe('success')
+  expect(packages).toEqual(['yaml'])
 })
 
 test('a run behind a proxy loads what it takes to get through', async () => {
