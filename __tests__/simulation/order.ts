@@ -38,7 +38,9 @@ const goesBackToGoodOnes = (run: SeededRun): string[] => {
     if (service === undefined || deployment === undefined || !isCopy || tagsAreHidden(run)) return []
     const kept = situation.switches.deploymentsKept ?? 50
     const known = service.deployments.filter((one) => one.version > deployment.version - kept)
-    const bad = badAt(service, at)
+    // What was marked so late that no read can show it yet is not known to anybody.
+    const readable = badAt(service, at - 1_000 * (situation.switches.readLagSeconds ?? 0))
+    const bad = badAt(service, at).filter((version) => readable.includes(version))
     const twin = known.find(
       (one) => one !== deployment && bad.includes(one.version) && isSame(one, deployment),
     )
