@@ -35,8 +35,7 @@ describe('environment values', () => {
     const { log } = await runBundle({ scenario: 'update', inputs, files })
     const lines = log.split('\n').filter((line) => line !== '')
     const masks = lines.filter((line) => line.startsWith('::add-mask::'))
-    expect(lines.slice(0, masks.length)).toEqual(masks)
-    expect(masks.slice(0, 4)).toEqual([
+    expect(lines.slice(0, 4)).toEqual([
       `::add-mask::${canary('pem-1')}`,
       `::add-mask::${canary('pem-2')}`,
       `::add-mask::https://u:${canary('url')}@db/x?a=b,c`,
