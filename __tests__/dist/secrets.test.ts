@@ -124,3 +124,14 @@ describe('environment values', () => {
     expect(run.log).toContain('ghcr.io/acme/shop:9a8b7c')
   })
 })
+
+test('five thousand variables: what the log escapes ends no process', async () => {
+  const lines = Array.from({ length: 5_000 }, (_, index) => `VARIABLE_${index}=Value-${index}-of-many`)
+  const run = await runBundle({
+    scenario: 'failing-update',
+    files: { '.env': lines.join('\n') },
+    inputs: { 'env-file': '.env' },
+  })
+  expect(run.outputs).toMatchObject({ result: 'failed-kept-previous', 'reason-code': 'wrong-port' })
+  expect(run.log).toMatch(/\+ app environment .* and 4950 more$/m)
+})

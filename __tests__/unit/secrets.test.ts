@@ -221,3 +221,24 @@ describe('of a long text no more is read than is shown', () => {
     }
   })
 })
+
+describe('thousands of values', () => {
+  const values = Array.from({ length: 5_000 }, (_, index) => `Value-${index}-of-many`)
+  const { clean } = keeping(values)
+
+  test.each([
+    ['as it is', 'x Value-4711-of-many y'],
+    ['in a URL that escapes letters', 'x %56alue-4711-o%66-many y'],
+    ['in a URL within a URL', 'x Value%252D4711%252Dof%252dmany y'],
+    ['as HTML', 'x &#86;alue&#45;4711-of-m&#x61;ny y'],
+    ['as JSON twice', 'x \\\\u0056alue-4711-of-\\u006Dany y'],
+    ['in base64', `x ${Buffer.from('Value-4711-of-many').toString('base64')} y`],
+  ])('each is found %s', (_, text) => {
+    expect(clean(text)).toBe('x *** y')
+  })
+
+  test('a text with escapes costs no pattern for each of them', () => {
+    const text = `50% of C:\\temp & more ${'+'.repeat(2_000)}`
+    expect(clean(text)).toBe(text)
+  })
+})

@@ -1,5 +1,12 @@
 import { visibleLine, withoutJoiners } from './control-sequences.ts'
-import { type Disguises, disguises, LONGEST_FORM, LONGEST_SECRET, withoutEncoded } from './disguise.ts'
+import {
+  type Disguises,
+  disguises,
+  LONGEST_FORM,
+  LONGEST_SECRET,
+  readable,
+  withoutEncoded,
+} from './disguise.ts'
 import { harmless, shortened } from './foreign.ts'
 import { partsOf } from './secret-parts.ts'
 import { looksSecret, type Named, reachOf } from './secret-values.ts'
@@ -90,11 +97,12 @@ export const keepSecrets = (
     tail = LONGEST_FORM * (all[0]?.length ?? 0)
   }
 
-  const redactAll = (text: string): string =>
-    withoutEncoded(
-      inOrder.reduce((rest, disguise) => disguise.replace(rest), text),
-      encoded,
-    )
+  const redactAll = (text: string): string => {
+    let rest = text
+    const whole = readable(text)
+    for (const disguise of inOrder) if (disguise.mayBeIn(whole)) rest = disguise.replace(rest)
+    return withoutEncoded(rest, encoded)
+  }
 
   /** The beginning of a long text; `more` characters are behind it. */
   const beginning = (text: string) => {
