@@ -73,6 +73,17 @@ describe('the mark of a version that failed its URL check', () => {
     expect(stage.tagsOf('shop')).toMatchObject({ [marks.bad]: 'none', [marks.version]: '19' })
   })
 
+  test('the same digest once more, with the check: it is deployed and checked again, never unchanged', async () => {
+    stage = await setStage({ scenario: 'update' })
+    const pinned = { ...site.inputs, image: `ghcr.io/acme/shop@sha256:${'a'.repeat(64)}` }
+    await stage.push({ sha: second }, pinned)
+    const again = await stage.push({ sha: second }, pinned)
+    expect(again.outputs).toMatchObject({ result: 'not-verified', 'deployment-version': '19' })
+    expect(again.log).toMatch(/~ deployment +the same again: version 18 failed its URL check$/m)
+    const unasked = await stage.push({ sha: second }, { image: pinned.image })
+    expect(unasked.outputs).toMatchObject({ result: 'unchanged', 'deployment-version': '19' })
+  })
+
   test('a role that may not tag: the run ends the same, and the log says what does not work', async () => {
     stage = await setStage({ scenario: 'update', faults: [untaggable] })
     const run = await stage.push(

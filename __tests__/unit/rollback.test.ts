@@ -157,6 +157,19 @@ describe('images stored in the service', () => {
   })
 })
 
+test('a version whose stored image was deleted is passed over for an earlier one, and that is said', () => {
+  const history = [
+    deployment(17, 'ACTIVE', specOf(':shop.app.7')),
+    deployment(16, 'INACTIVE', specOf(':shop.app.6')),
+    deployment(15, 'INACTIVE', specOf(':shop.app.5')),
+  ]
+  const plan = planFor({ history, images: [':shop.app.7', ':shop.app.5'] })
+  expect(imageOf(plan)).toBe(':shop.app.5')
+  expect(plan.kind === 'apply' && plan.notices).toContain(
+    'skipped version 16 (:shop.app.6 is no longer stored)',
+  )
+})
+
 describe('what stands in the way', () => {
   const history = historyOf('17A 16I')
   const current = history[0]

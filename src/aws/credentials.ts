@@ -122,15 +122,20 @@ const passing =
 export const meaningOfCredentials = (error: CredentialsError): Meaning & { readonly text: string } => {
   const network = networkErrorIn(error.cause)
   if (network) return unreachableProvider(network)
-  const { name = '', $metadata } = (error.cause ?? {}) as {
+  const {
+    name = '',
+    $metadata,
+    syscall,
+  } = (error.cause ?? {}) as {
     name?: unknown
+    /** Of an error of the operating system, such as a token file that is not there. */
+    syscall?: unknown
     $metadata?: { httpStatusCode?: number }
   }
   const identity = `${name}: ${error.message}`
-  const who = /^(?:OddCredentials|CredentialsProviderError|TokenProviderError)\b/.test(String(name))
-    ? ''
-    : 'STS says: '
-  const text = who === '' ? error.message : `no credentials; ${who}${error.message}`
+  const isOwn = /^(?:OddCredentials|CredentialsProviderError|TokenProviderError)\b/.test(String(name))
+  const who = syscall === undefined ? 'STS says: ' : ''
+  const text = isOwn ? error.message : `no credentials; ${who}${error.message}`
   if (passing.test(identity) || ($metadata?.httpStatusCode ?? 0) >= 500) {
     const fix = 'run the job again; what hands out credentials had trouble'
     return { kind: 'throttled', reasonCode: 'credentials-unavailable', fix, text }

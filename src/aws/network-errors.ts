@@ -28,7 +28,7 @@ const meaningOfProxy = ({ message, proxy = 'the proxy' }: NetworkError): Meaning
     const fix = `let ${proxy} pass CONNECT to AWS, or except the host in NO_PROXY`
     return { kind: 'unreachable', reasonCode: 'proxy-failed', fix }
   }
-  const fix = `check HTTPS_PROXY, and that ${proxy} runs and can be reached from the runner`
+  const fix = `check HTTPS_PROXY and HTTP_PROXY, and that ${proxy} runs and can be reached from the runner`
   return { kind: 'unanswered', reasonCode: 'proxy-failed', fix }
 }
 

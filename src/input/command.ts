@@ -33,6 +33,10 @@ export const parseCommand = ({
     return refuse(`has the typographic quotation mark ${quote}, which quotes nothing; write ' or "`)
   const syntax = shellSyntaxIn(line.parts)
   if (syntax !== undefined) {
+    if (/^[a-z]+$/.test(syntax))
+      return refuse(
+        `begins with ${syntax}, which only a shell knows, and no shell runs it: write ["sh", "-c", "…"]`,
+      )
     const what = syntax.endsWith('=…')
       ? `begins with ${syntax}, and no shell runs it: set the variable in environment-variables`
       : `has the shell syntax ${syntax}, and no shell runs it: put it in quotation marks if the program takes it as it is`

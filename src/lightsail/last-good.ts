@@ -1,3 +1,5 @@
+import { imagesOf, isStoredImage } from './deployment.ts'
+import type { StoredImage } from './images/stock.ts'
 import { badTwin, isSameContent } from './order/bad-versions.ts'
 import type { Deployment } from './service.ts'
 
@@ -8,6 +10,14 @@ export interface LastGood {
   readonly skipped: string | undefined
 }
 
+/** The stored images that a version needs and the service no longer has. */
+export const goneImages = ({ spec }: Pick<Deployment, 'spec'>, stored: readonly StoredImage[]): string[] =>
+  imagesOf(spec).filter((image) => isStoredImage(image) && !isStill(image, stored))
+
+/** `:service.label.latest` is there as long as any image of the label is. */
+const isStill = (image: string, images: readonly StoredImage[]): boolean =>
+  images.some(({ name }) => name === image || name.replace(/\d+$/, 'latest') === image)
+
 /**
  * The newest version below the one that serves (or of all, if nothing serves) that once was good, and is known neither
  * as bad nor as no way back. Versions that FAILED say that themselves and are not named.
@@ -17,6 +27,7 @@ export const lastGood = ({
   history,
   bad,
   leavesReplaced,
+  stored,
 }: {
   serving: Pick<Deployment, 'version' | 'spec'> | undefined
   /** Newest version first. */
@@ -25,6 +36,8 @@ export const lastGood = ({
   bad: readonly number[]
   /** What the serving version replaced with an earlier content was left on purpose: a second rollback goes further back. */
   leavesReplaced: boolean
+  /** The stored images that are still there; `undefined` asks for none. */
+  stored?: readonly StoredImage[] | undefined
 }): LastGood => {
   const below = serving?.version ?? Number.POSITIVE_INFINITY
   const earlier = history.filter(
@@ -41,7 +54,8 @@ export const lastGood = ({
       if (marked !== undefined) return `its content is that of version ${marked}, which failed its URL check`
       if (leavesReplaced && twin && version > twin.version)
         return `version ${serving?.version} replaced it with the content of version ${twin.version}`
-      return undefined
+      const gone = stored ? goneImages(deployment, stored) : []
+      return gone.length > 0 ? `${gone.join(', ')} is no longer stored` : undefined
     }
     const reason = why()
     if (reason === undefined) return { found: deployment, skipped: sentenceOf(passedOver) }

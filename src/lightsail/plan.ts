@@ -10,6 +10,7 @@ import { ecrNotices } from './images/ecr.ts'
 import { pushChanges, stockedDesire } from './images/stock.ts'
 import type { Request } from './inputs/request.ts'
 import { busyWith, disabled, refusal, settingsFault, stuck, verificationFault } from './obstacle.ts'
+import { badVersions } from './order/bad-versions.ts'
 import { remarkOf } from './price.ts'
 import { closingNotice, privacyNotice } from './privacy.ts'
 import { isRestart, restartChange, restartedDesire } from './restart.ts'
@@ -67,7 +68,9 @@ export const planDeployment = (request: Request, observed: Observed): Plan<Steps
   ]
   const remark = remarkOf(request, observed)
   const repeats = deploys && differences.length === 0
-  const repeated = repeats ? [restarts && running ? restartChange(running) : repetition(request, spec)] : []
+  const repeated = repeats
+    ? [restarts && running ? restartChange(running) : repetition(request, service, spec)]
+    : []
   const changes = [...drift.changes, ...(deploys ? pushChanges(pushes) : []), ...differences, ...repeated]
   const { name } = service
   const at = observed.at
@@ -98,13 +101,26 @@ const desiredOf = (request: Request, observed: Observed & { service: Service }) 
   }
 }
 
-/** Nothing different and nothing that could have moved is left alone, unless deploying is forced. */
+/**
+ * The serving version, if it is known to have failed its URL check and the check is asked for again: only a new version
+ * that verifies makes such a run green.
+ */
+const failedCheck = ({ verification }: Request, service: Service): number | undefined => {
+  const serving = lastActive(service)?.version
+  return verification && serving !== undefined && badVersions(service).includes(serving) ? serving : undefined
+}
+
+/** Nothing different and nothing that could have moved is left alone, unless deploying is forced or the check failed. */
 const isToBeDeployed = (
-  { forceNewDeployment }: Request,
+  request: Request,
   { service, inspections }: Observed & { service: Service },
   spec: DeploymentSpec,
   differences: readonly Change[],
-): boolean => differences.length > 0 || forceNewDeployment || !isSettled(spec, service, inspections)
+): boolean =>
+  differences.length > 0 ||
+  request.forceNewDeployment ||
+  failedCheck(request, service) !== undefined ||
+  !isSettled(spec, service, inspections)
 
 /** The same name, and another image. */
 const movement = ({ container, image, before, after }: MovedImage): Change => ({
@@ -134,13 +150,15 @@ const unchanged = (service: Service, { inspections }: Observed): Green => {
 }
 
 /** The same content once more is a change as well: it makes a new version, and may bring another image. */
-const repetition = ({ forceNewDeployment }: Request, spec: DeploymentSpec): Change => {
+const repetition = (request: Request, service: Service, spec: DeploymentSpec): Change => {
+  const failed = failedCheck(request, service)
   const moving = imagesOf(spec).filter((image) => !isFixedImage(image))
   const idle =
     moving.length === 0 ? 'it does not serve' : `${moving.join(', ')} may mean another image by now`
+  const why = failed === undefined ? idle : `version ${failed} failed its URL check`
   return {
     sign: '~',
     subject: 'deployment',
-    detail: `the same again: ${forceNewDeployment ? 'force-new-deployment is true' : idle}`,
+    detail: `the same again: ${request.forceNewDeployment ? 'force-new-deployment is true' : why}`,
   }
 }

@@ -1,9 +1,7 @@
 import type { Plan } from '../engine/target.ts'
-import { imagesOf, isStoredImage } from './deployment.ts'
 import { deploymentChanges } from './diff.ts'
-import type { StoredImage } from './images/stock.ts'
 import type { Request } from './inputs/request.ts'
-import { lastGood } from './last-good.ts'
+import { goneImages, type LastGood, lastGood } from './last-good.ts'
 import { busyWith, disabled, refusal, stuck, verificationFault } from './obstacle.ts'
 import { badTwin, badVersions, isSameContent } from './order/bad-versions.ts'
 import { type Deployment, lastActive, patchBase, type Service } from './service.ts'
@@ -29,9 +27,16 @@ export const planRollback = (request: Request, observed: Observed): Plan<Steps> 
 
   const running = lastActive(service)
   const bad = badVersions(service)
+  const search = (stored?: typeof images): LastGood =>
+    lastGood({ serving: running, history, bad, leavesReplaced: true, stored })
+  const newest = (): LastGood => {
+    const usable = search(images)
+    // If nothing but a deleted image is in the way, that is what has to be said.
+    return usable.found ? usable : search()
+  }
   const { found, skipped } =
     rollbackTo === 'last-good'
-      ? lastGood({ serving: running, history, bad, leavesReplaced: true })
+      ? newest()
       : { found: history.find(({ version }) => version === rollbackTo), skipped: undefined }
   if (found === undefined || found.state === 'FAILED') {
     const which = rollbackTo === 'last-good' ? 'an earlier good version' : `version ${rollbackTo}`
@@ -52,7 +57,7 @@ export const planRollback = (request: Request, observed: Observed): Plan<Steps> 
     const verdict = { result: 'unchanged', reasonCode: 'nothing-differs', reason } as const
     return { kind: 'end', verdict, notices: [], remark: '' }
   }
-  const gone = imagesOf(found.spec).filter((image) => isStoredImage(image) && !isStill(image, images))
+  const gone = goneImages(found, images)
   if (gone.length > 0) {
     return refusal({
       reasonCode: 'image-gone',
@@ -70,10 +75,6 @@ export const planRollback = (request: Request, observed: Observed): Plan<Steps> 
   ]
   return redeployment({ service, deployment: found, at: observed.at, notices })
 }
-
-/** `:service.label.latest` is there as long as any image of the label is. */
-const isStill = (image: string, images: readonly StoredImage[]): boolean =>
-  images.some(({ name: stored }) => stored === image || stored.replace(/\d+$/, 'latest') === image)
 
 /** The plan that puts the content of a version over what serves now. */
 export const redeployment = ({
