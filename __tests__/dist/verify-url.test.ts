@@ -109,6 +109,15 @@ describe('queries and user info', () => {
     expect(run.visible).not.toContain('CANARY')
   })
 
+  test("of the health check's path are hidden in the plan", async () => {
+    const run = await runBundle({
+      scenario: 'update',
+      inputs: { 'health-check-path': '/h?tok=QUERYCANARY' },
+    })
+    expect(run.log).toMatch(/~ health check +path \/ → \/h\?tok=\*\*\*$/m)
+    expect(run.log.replace(/^::add-mask::.*$/gm, '') + run.summary).not.toContain('CANARY')
+  })
+
   test('of what is redirected to are hidden, and user info is not sent', async () => {
     const asked: (string | undefined)[] = []
     const run = await verifyApp(function app({ url, headers }, response) {

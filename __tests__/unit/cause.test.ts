@@ -314,3 +314,12 @@ describe('unknown is an honest answer', () => {
     expect(unknownCause(findings([said('hello')]), { ...failed, reasonCode: 'not-verified' })).toBeUndefined()
   })
 })
+
+test.each([
+  ['2026/11/21 12:30:45 listen tcp :80: bind: permission denied', 'a higher port'],
+  ['listen tcp4 0.0.0.0:80: bind: address already in use', 'a port of its own'],
+])('a port that could not be taken is not listened at: %s', (line, fix) => {
+  const found = cause([line, line, line])
+  expect(found?.reasonCode).toBe('app-crashed')
+  expect(found?.fix).toContain(fix)
+})

@@ -83,6 +83,16 @@ const sts = (name: string, message: string, status = 400) =>
 
 const provider = (message: string) => Object.assign(new Error(message), { name: 'CredentialsProviderError' })
 
+test('a token file that is not there: STS has said nothing', () => {
+  const cause = Object.assign(new Error("ENOENT: no such file or directory, open '/run/token'"), {
+    code: 'ENOENT',
+    syscall: 'open',
+  })
+  const { message, reasonCode } = told(new CredentialsError(cause.message, { cause }))
+  expect(message).toBe(`no credentials; ${cause.message}`)
+  expect(reasonCode).toBe('credentials-missing')
+})
+
 describe('the credential provider', () => {
   test.each([
     [

@@ -35,7 +35,7 @@ export const prove = async <Observed, Steps, Started, Snapshot>(
   // Somebody may have changed the service while it was asked: then the answers were not about ours.
   const now = await waitForVerdict(target, started, run)
   if (isRed(now.verdict)) return { ...now, verified: false, lines: [] }
-  const url = `${asked} did not verify: ${answerText(proof.last)} (${proof.attempts} attempts)`
+  const url = `${asked} did not verify: ${answerText(proof.last)} (${proof.attempts} ${proof.attempts === 1 ? 'attempt' : 'attempts'})`
   if (proof.proven) {
     run.progress.say(`${asked} answers as asked${redirectText(proof.last)}`)
     target.verified?.(started, true)

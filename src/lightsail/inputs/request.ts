@@ -28,7 +28,7 @@ import { secretsOf } from './secret-inputs.ts'
 import { loadServiceFile } from './service-file-input.ts'
 import { parseServicePatch } from './service-inputs.ts'
 import { parseRollbackTo, parseTerms } from './terms-inputs.ts'
-import { parseVerification, type Verification, verificationSecrets } from './verify-inputs.ts'
+import { parseVerification, querySecrets, type Verification, verificationSecrets } from './verify-inputs.ts'
 import { withoutStrays } from './written-texts.ts'
 
 /** Everything a run needs to know from the workflow, exact and checked; no call has been made yet. */
@@ -156,6 +156,7 @@ export const parseRequest = async (
   const secrets = [
     ...secretsOf(patch, deployment.secrets, reporting.token),
     ...verificationSecrets(verification),
+    ...healthPaths(patch).flatMap(querySecrets),
   ]
   const shown = [
     base,

@@ -90,16 +90,19 @@ const urlFault = (text: string): string | undefined => {
   return /^[\w./-]{1,60}$/.test(text) ? `"${text}" ${right}` : right
 }
 
-/** What follows a `?` is for the app alone: the query, and its values but for short words such as `json`. */
+/** What is asked is shown without its query; of the health check's own path the deployment's plan shows the names. */
 export const verificationSecrets = (verification: Verification | undefined): Named[] => {
   if (verification === undefined || verification.at.kind === 'health-check') return []
-  const [, query = ''] = /\?([^#]*)/.exec(verification.at.text) ?? []
-  if (query === '') return []
-  const values = [...new URLSearchParams(query)].map(([name, value]) => ({ name, value }))
-  return [
-    { name: '', value: query },
-    ...values.filter(({ name, value }) => value.length >= SHORTEST_VALUE || isSecretName(name)),
-  ]
+  const query = queryOf(verification.at.text)
+  return query === '' ? [] : [{ name: '', value: query }, ...querySecrets(verification.at.text)]
 }
+
+/** What follows a `?` is for the app alone: the values in it, but for short words such as `json`. */
+export const querySecrets = (url: string): Named[] =>
+  [...new URLSearchParams(queryOf(url))]
+    .map(([name, value]) => ({ name, value }))
+    .filter(({ name, value }) => value.length >= SHORTEST_VALUE || isSecretName(name))
+
+const queryOf = (url: string): string => /\?([^#]*)/.exec(url)?.[1] ?? ''
 
 const SHORTEST_VALUE = 6

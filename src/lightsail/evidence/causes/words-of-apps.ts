@@ -38,7 +38,7 @@ const portForms: readonly RegExp[] = [
 
 /** What listens beside the app itself, what the app talks to, and what did not come to listen. */
 const besideTheApp =
-  /\b(?:debugger|inspector|metrics|prometheus|admin|management|actuator|pprof|grpc|telemetry|connect(?:s|ed|ing)?|(?<!accepting )connections?|wait(?:s|ed|ing)?|database|postgres\w*|mysql|mariadb|redis|mongo\w*|kafka|rabbitmq|upstream|panic|\w*error|\w*exception|fail\w*|cannot|could not|unable|EADDRINUSE|EACCES)\b/i
+  /\b(?:debugger|inspector|metrics|prometheus|admin|management|actuator|pprof|grpc|telemetry|connect(?:s|ed|ing)?|(?<!accepting )connections?|wait(?:s|ed|ing)?|database|postgres\w*|mysql|mariadb|redis|mongo\w*|kafka|rabbitmq|upstream|panic|\w*error|\w*exception|fail\w*|cannot|could not|unable|denied|already in use|EADDRINUSE|EACCES)\b/i
 
 /** Where the app says that it listens. */
 export const saysThatItListens = (text: string): Listening | undefined => {
@@ -94,6 +94,8 @@ const fatalSigns: readonly RegExp[] = [
   /^Unhandled exception\. /,
   /^thread 'main' (?:\(\d+\) )?panicked at /,
   /^panic: |^fatal error: /,
+  // Go's `log.Fatal(http.ListenAndServe(…))`.
+  /^(?:\d{4}\/\d\d\/\d\d [\d:.]+ )?listen (?:tcp|udp)[46]? \S*: bind: /,
   /^ERROR: +Application startup failed\. Exiting\.$/,
   // nginx, twice: in its error log and, as it gives up, on its terminal.
   /^(?:\d{4}\/\d\d\/\d\d [\d:]+ |nginx: )\[emerg\] /,
