@@ -95,7 +95,7 @@ const escapedLetter =
   /%(?:25){0,3}([0-9a-fA-F]{2})|&(?:amp;)?#(?:[xX]0{0,6}([0-9a-fA-F]{2})|0{0,6}(\d{2,3}));|\\{1,7}(?:u00|x)([0-9a-fA-F]{2})/g
 
 /**
- * A text, and what it is with escaped letters and digits written plainly: the longest run of a value's letters and
+ * A text, and what it is with escaped letters and digits written plainly: each run of a value's letters and
  * digits is in one of the two wherever a form of the value is in the text. One look for it costs a thousandth of what a
  * pattern does; thousands of patterns would fill the memory.
  */
@@ -114,12 +114,6 @@ export const readable = (text: string): Readable => ({
       })
     : text,
 })
-
-const longestRun = (value: string): string =>
-  (value.match(/[A-Za-z0-9]+/g) ?? []).reduce(
-    (longest, run) => (run.length > longest.length ? run : longest),
-    '',
-  )
 
 /** Finds one secret. */
 export interface Disguises {
@@ -150,9 +144,9 @@ export const disguises = (value: string, { wholeWords = false } = {}): Disguises
   }
   let plain: RegExp | undefined
   let escaped: RegExp | undefined
-  const core = longestRun(value)
+  const plainRuns = value.match(/[A-Za-z0-9]+/g) ?? []
   return {
-    mayBeIn: (text) => text.text.includes(core) || text.plain.includes(core),
+    mayBeIn: (read) => plainRuns.every((run) => read.text.includes(run) || read.plain.includes(run)),
     encoded: encodedForms(value),
     replace: (text) => {
       if (escapes.test(text)) {
