@@ -390,6 +390,12 @@ async function* ringingAfterFirst(body: AsyncIterable<Uint8Array>, ring: () => v
 }
 
 describe('no answer', () => {
+  test('a path alone, as the service was shown without its URL: that is said, and the query is not', async () => {
+    const { proven, last } = await verify('/healthz?tok=abcdef', { check: { windowMs: 1_000 } })
+    expect(proven).toBe(false)
+    expect(last).toMatchObject({ kind: 'silent', message: 'the URL of the service is not known' })
+  })
+
   test.each([
     ['a name that does not exist', async () => 'http://shop.invalid/'],
     [

@@ -57,6 +57,9 @@ export const probe = async (
   { clock, signal, http }: Pick<World, 'clock' | 'signal' | 'http'>,
 ): Promise<UrlAnswer> => {
   const redirects: string[] = []
+  // A path alone, because the service was shown without its URL: there is nothing to ask.
+  if (!URL.canParse(site.asked))
+    return { kind: 'silent', message: 'the URL of the service is not known', redirects }
   const ending = new AbortController()
   const tooLong = clock.alarm(ANSWER_MS)
   const end = () => ending.abort(tooLong.aborted ? tooLong.reason : signal.reason)
