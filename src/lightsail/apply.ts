@@ -95,8 +95,24 @@ export const findStarted = async (
   const serving = isMine(service.current) ? service.current : undefined
   const history = await historyOf(cloud, steps.name, serving !== undefined)
   const ours = serving ?? history.find(isMine)
+  if (!ours && steps.kind === 'deploy' && isRolledOver(history, steps.newest)) throw rolledOver()
   return ours && startedAs(steps, service, ours, serving && replacedBy(serving, history))
 }
+
+/** Whether versions above `newest` were replaced in the history already, which keeps 50 (docs/lightsail-facts.md §4). */
+const isRolledOver = (history: readonly Deployment[], newest: number): boolean =>
+  history.length > 0 && history.every(({ version }) => version > newest + 1)
+
+/** Ours may have been among them: to send it again would be to guess. */
+const rolledOver = (): Failure =>
+  new Failure({
+    kind: 'unanswered',
+    operation: 'GetContainerServiceDeployments',
+    reasonCode: 'answer-lost',
+    message: 'the history does not reach back to what was sent any more',
+    fix: 'look at the console whether it serves what was sent, then run the job again',
+    cause: undefined,
+  })
 
 /** Where ours serves already, the history only tells what it went over: whoever may not read it does without. */
 const historyOf = async (cloud: Cloud, name: string, isOptional: boolean): Promise<Deployment[]> => {
