@@ -11,10 +11,10 @@ export const modules = {
 /* harmony export */   temporaryParent: () => (/* binding */ s)
 /* harmony export */ });
 /* harmony import */ var _rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8385);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1455);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8161);
-const o=`lightsail-deploy-`,s=e=>e.RUNNER_TEMP||(0,node_os__WEBPACK_IMPORTED_MODULE_3__.tmpdir)(),c=async({parent:e,onFolder:t},a)=>{let s=await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(e,o));t?.(s);try{return await a(s)}finally{await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(s,{recursive:!0,force:!0})}},l=async(n,r)=>{let a=n.filter(n=>(0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(n)===r&&(0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(n).startsWith(o));await Promise.all(a.map(e=>(0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(e,{recursive:!0,force:!0})))};
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1455);
+const o=`lightsail-deploy-`,s=t=>t.RUNNER_TEMP||(0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(),c=async({parent:e,onFolder:t},n)=>{let s=await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(e,o));t?.(s);try{return await n(s)}finally{await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rm)(s,{recursive:!0,force:!0})}},l=async(e,r)=>{let i=e.filter(e=>(0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(e)===r&&(0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(e).startsWith(o));await Promise.all(i.map(e=>(0,node_fs_promises__WEBPACK_IMPORTED_MODULE_3__.rm)(e,{recursive:!0,force:!0})))};
 
 /***/ })
 
