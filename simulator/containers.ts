@@ -8,8 +8,7 @@ import type { Account } from './account.ts'
 import { pause } from './clock.ts'
 import type { Fate } from './fates.ts'
 import { currentDeployment } from './lifecycle.ts'
-import type { LogEvent } from './logs.ts'
-import type { DeploymentRecord, ServiceRecord } from './records.ts'
+import type { DeploymentRecord, LogEvent, ServiceRecord } from './records.ts'
 import { serviceRecordAt } from './views.ts'
 
 /**

@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto'
 import { currentDeployment, settingsAt } from './lifecycle.ts'
-import type { DeploymentRecord, ServiceRecord } from './records.ts'
+import type { DeploymentRecord, LogEvent, ServiceRecord } from './records.ts'
 import type { Beat, Scene } from './stories.ts'
-
-/** A log line; `at` is epoch milliseconds, whole seconds. */
-export interface LogEvent {
-  readonly at: number
-  readonly message: string
-}
 
 /** The moments that a reader asks for, both included; epoch milliseconds. */
 export interface Window {

@@ -1,5 +1,4 @@
 import type { Fate } from './fates.ts'
-import type { LogEvent } from './logs.ts'
 import type { Containers, PowerName, PublicDomainNames, PublicEndpoint, Tag } from './wire.ts'
 
 /**
@@ -92,4 +91,10 @@ export interface CertificateRecord {
   readonly end: 'ISSUED' | 'VALIDATION_TIMED_OUT' | 'FAILED' | 'PENDING_VALIDATION'
   readonly tagChanges: TagChange[]
   deletedAt?: number
+}
+
+/** A log line; `at` is epoch milliseconds, whole seconds. */
+export interface LogEvent {
+  readonly at: number
+  readonly message: string
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { registryPassword } from '../../scripts/machine.js'
 import { systemClock } from '../../src/engine/clock.ts'
-import { connectLocalImages, type Source } from '../../src/images/local-images.ts'
+import type { Source } from '../../src/images/image-source.ts'
+import { connectLocalImages } from '../../src/images/local-images.ts'
 import { createHttpClient } from '../../src/net/http-client.ts'
 import {
   type ArchiveEntry,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { type Certificate, certificateFault } from '../../src/lightsail/certificates.ts'
-import type { DomainNames } from '../../src/lightsail/settings.ts'
+import type { DomainNames } from '../../src/lightsail/service.ts'
 
 const certificate = (differing: Partial<Certificate> = {}): Certificate => ({
   name: 'shop',

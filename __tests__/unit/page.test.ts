@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Outcome } from '../../src/engine/outcome.ts'
 import { endPage, type Origin, startPage } from '../../src/engine/page.ts'
-import type { Outcome } from '../../src/engine/pipeline.ts'
 import type { Change } from '../../src/engine/target.ts'
 
 const origin: Origin = {

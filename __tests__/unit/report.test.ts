@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { changesMarkdown, reportOf } from '../../src/engine/end-report.ts'
 import { internal } from '../../src/engine/internal.ts'
-import type { Outcome } from '../../src/engine/pipeline.ts'
+import type { Outcome } from '../../src/engine/outcome.ts'
 import { reportOfEarlyEnd } from '../../src/engine/report.ts'
 import { greenResults, isRed, redResults, type Verdict } from '../../src/engine/verdict.ts'
 import { invalidInput } from '../../src/lightsail/inputs/problems.ts'

@@ -1,4 +1,4 @@
-import type { Outcome } from './pipeline.ts'
+import type { Outcome } from './outcome.ts'
 import type { Change } from './target.ts'
 
 /** What is about to be written. */

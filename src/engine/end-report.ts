@@ -1,6 +1,6 @@
 import { markdownFence } from './foreign.ts'
+import type { Outcome } from './outcome.ts'
 import { endPage, type Origin } from './page.ts'
-import type { Outcome } from './pipeline.ts'
 import { planLines } from './plan-text.ts'
 import { blankOutputs, type Report } from './report.ts'
 import type { Change } from './target.ts'

@@ -12,7 +12,7 @@ import {
   whatToDo,
   withLinks,
 } from './markdown.ts'
-import type { Outcome } from './pipeline.ts'
+import type { Outcome } from './outcome.ts'
 import { changesText, planLines } from './plan-text.ts'
 import type { Change } from './target.ts'
 import { isRed, type Result, type Verdict } from './verdict.ts'

@@ -2,29 +2,16 @@ import { type ApplyPlan, begin, type EndPlan } from './begin.ts'
 import { notWaiting } from './ends.ts'
 import type { Log } from './log.ts'
 import { showLogs } from './news.ts'
+import type { Outcome } from './outcome.ts'
 import { planLines, planTitle } from './plan-text.ts'
-import { type Phase, startProgress } from './progress.ts'
+import { startProgress } from './progress.ts'
 import { prove } from './prove.ts'
 import { passing, retry } from './retry.ts'
 import { giveWay } from './roll-back.ts'
-import type { Change, Evidence, Facts, Known, Patience, Target, Witness } from './target.ts'
+import type { Change, Evidence, Known, Patience, Target, Witness } from './target.ts'
 import type { Run, Terms, World } from './terms.ts'
 import { isRed, type Verdict } from './verdict.ts'
 import { waitForVerdict } from './wait.ts'
-
-/** Everything that is known when a run has ended, for the report. */
-export interface Outcome {
-  readonly subject: string
-  readonly verdict: Verdict
-  /** Undefined if it never came to a plan. */
-  readonly changes: readonly Change[] | undefined
-  /** What the plan said beside its changes, such as the cost; may be empty. */
-  readonly remark: string
-  readonly phases: readonly Phase[]
-  readonly evidence: Evidence | undefined
-  readonly facts: Facts
-  readonly elapsedMs: number
-}
 
 /** Milliseconds before the second look for log lines that lag behind a failure, unless the user set the pace. */
 const LOG_LAG_MS = 5_000

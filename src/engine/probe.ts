@@ -1,6 +1,13 @@
-import { type HttpResponse, NetworkError } from '../net/http.ts'
+import { type HttpClient, type HttpResponse, NetworkError } from '../net/http.ts'
+import type { Clock } from './clock.ts'
 import { redirectOf, type Site } from './redirects.ts'
-import type { World } from './terms.ts'
+
+/** What asking a URL takes: time, the word that the job was cancelled, and the network. */
+export interface ProbeAccess {
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly http: HttpClient
+}
 
 /** What one request of a public URL is about. */
 export interface Probe {
@@ -54,7 +61,7 @@ const shownHeaders = [
 /** Asks a URL once, and follows its redirects within the site. Nothing of an answer of another host is shown. */
 export const probe = async (
   { site, wanted, clean, refuseAddress }: Probe,
-  { clock, signal, http }: Pick<World, 'clock' | 'signal' | 'http'>,
+  { clock, signal, http }: ProbeAccess,
 ): Promise<UrlAnswer> => {
   const redirects: string[] = []
   // A path alone, because the service was shown without its URL: there is nothing to ask.

@@ -1,8 +1,7 @@
-import { type Probe, probe, type UrlAnswer } from './probe.ts'
+import { type Probe, type ProbeAccess, probe, type UrlAnswer } from './probe.ts'
 import type { Progress } from './progress.ts'
 import { shownUrl } from './redirects.ts'
 import { includesStatus } from './status-codes.ts'
-import type { World } from './terms.ts'
 
 /** What a good answer of the public URL is, and how long to wait for it. */
 export interface UrlCheck extends Probe {
@@ -38,7 +37,7 @@ export const verifyUrl = async (
     pollMs,
     progress,
     ...world
-  }: Pick<World, 'clock' | 'signal' | 'http'> & {
+  }: ProbeAccess & {
     deadline: number
     pollMs: number | undefined
     progress: Progress

@@ -6,7 +6,7 @@ import { deploymentRecord } from './deployment-record.ts'
 import { closeRecord } from './deployment-status.ts'
 import { type LeftOpen, leaving } from './left-open.ts'
 import type { Occasion } from './occasion.ts'
-import type { Assignment } from './reporting.ts'
+import type { Assignment } from './reporting-plan.ts'
 
 interface Telling {
   readonly world: World

@@ -5,14 +5,10 @@ import type { CommandEnvironment } from './command.ts'
 import { openDockerArchive } from './docker-archive.ts'
 import { connectEngine } from './engine.ts'
 import { imageFailure, notForAmd64 } from './failures.ts'
+import type { Source } from './image-source.ts'
 import { readOciArchive } from './oci-archive.ts'
 import { type PushOptions, preparePush } from './push.ts'
 import { temporaryParent, withFolder } from './temporary-folder.ts'
-
-/** Where a workflow writes that an image lies in a file: `oci-archive:image.tar`. */
-export type Source =
-  | { readonly kind: 'oci-archive' | 'docker-archive'; readonly path: string }
-  | { readonly kind: 'engine' }
 
 /** What is known of an image before it is pushed. */
 export type Look =

@@ -1,4 +1,5 @@
-import { type Outcome, runPipeline } from '../engine/pipeline.ts'
+import type { Outcome } from '../engine/outcome.ts'
+import { runPipeline } from '../engine/pipeline.ts'
 import { startProgress } from '../engine/progress.ts'
 import type { Secrets } from '../engine/secrets.ts'
 import type { Target } from '../engine/target.ts'

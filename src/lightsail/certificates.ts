@@ -1,5 +1,5 @@
 import type { Fault } from './desired.ts'
-import type { DomainNames } from './settings.ts'
+import type { DomainNames } from './service.ts'
 
 /** A certificate of the account in the service's Region. */
 export interface Certificate {

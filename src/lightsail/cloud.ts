@@ -25,11 +25,17 @@ import type { RegistryLogin } from '../images/registry-login.ts'
 import type { Certificate } from './certificates.ts'
 import type { DeploymentSpec } from './deployment.ts'
 import { failureOf } from './failures.ts'
-import type { StoredImage } from './images/stock.ts'
-import type { Prices } from './price.ts'
 import { certificateOf, deploymentInput, deploymentOf, serviceOf } from './sdk-shapes.ts'
-import type { Deployment, LogEvent, Service } from './service.ts'
-import type { DomainNames, ServiceUpdate } from './settings.ts'
+import type {
+  Deployment,
+  DomainNames,
+  LogEvent,
+  NewService,
+  Prices,
+  Service,
+  StoredImage,
+} from './service.ts'
+import type { ServiceUpdate } from './settings.ts'
 
 /**
  * Lightsail's API, with exact types. Every function makes one call, without retries, and throws only `Failure`.
@@ -76,16 +82,6 @@ export interface Cloud {
   /** Where the calls go; known as soon as the first one is under way. */
   endpoint(): Promise<ServiceEndpoint>
   close(): void
-}
-
-export interface NewService {
-  readonly name: string
-  readonly power: string
-  readonly scale: number
-  readonly deployment: DeploymentSpec | undefined
-  readonly tags: Readonly<Record<string, string>>
-  readonly publicDomainNames: DomainNames | undefined
-  readonly ecrRole: boolean | undefined
 }
 
 /** A log that takes longer must not keep us from looking how the deployment stands. */

@@ -12,7 +12,7 @@ import { roughly } from './preview/lifetime.ts'
 import { limitFault } from './preview/limit.ts'
 import { expiryMark, previewMarks, strangerFault } from './preview/preview.ts'
 import type { Observed, Steps, Surroundings } from './steps.ts'
-import type { LightsailTarget } from './target.ts'
+import type { LightsailTarget } from './target-types.ts'
 
 /** Where a guarded target looks around. */
 export interface Lookout {

@@ -1,7 +1,6 @@
 import { imagesOf, isStoredImage } from './deployment.ts'
-import type { StoredImage } from './images/stock.ts'
 import { badTwin, isSameContent } from './order/bad-versions.ts'
-import type { Deployment } from './service.ts'
+import type { Deployment, StoredImage } from './service.ts'
 
 /** The version to go back to, and why newer ones are passed over. */
 export interface LastGood {

@@ -4,8 +4,7 @@ import { imagesOf, isStoredImage } from './deployment.ts'
 import type { Pusher } from './images/push.ts'
 import type { Request } from './inputs/request.ts'
 import { type Snapshot, tellsOf } from './judge.ts'
-import type { Prices } from './price.ts'
-import { type Deployment, isAnother } from './service.ts'
+import { type Deployment, isAnother, type Prices } from './service.ts'
 import type { Observed } from './steps.ts'
 
 /**

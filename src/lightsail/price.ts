@@ -1,9 +1,7 @@
 import type { Fault } from './desired.ts'
 import type { Request } from './inputs/request.ts'
+import type { Prices } from './service.ts'
 import type { Observed } from './steps.ts'
-
-/** USD per month and node, by power; from GetContainerServicePowers, never from a table of ours. */
-export type Prices = Readonly<Record<string, number>>
 
 /** USD per month, or undefined if the price is not known. */
 export const monthlyCost = (prices: Prices | undefined, power: string, scale: number): number | undefined => {

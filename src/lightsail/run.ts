@@ -1,6 +1,6 @@
 import { clientSettings } from '../aws/client-settings.ts'
 import { requestHandlerOf } from '../aws/request-handler.ts'
-import type { Outcome } from '../engine/pipeline.ts'
+import type { Outcome } from '../engine/outcome.ts'
 import type { World } from '../engine/terms.ts'
 import { carryOut, type Means } from './carry-out.ts'
 import { connectCloud } from './cloud.ts'

@@ -1,5 +1,4 @@
 import type { DeploymentSpec } from './deployment.ts'
-import type { DomainNames } from './settings.ts'
 
 /** A container service and its deployments as they are, exact where the SDK's types are optional-everything. */
 
@@ -66,3 +65,26 @@ export const servingNow = (service: Service): Deployment | undefined => {
 /** True if it is another service of the same name, made after the one of that ARN was deleted. */
 export const isAnother = ({ arn }: Service, known: string): boolean =>
   arn !== '' && known !== '' && arn !== known
+
+export type DomainNames = Readonly<Record<string, readonly string[]>>
+
+export interface NewService {
+  readonly name: string
+  readonly power: string
+  readonly scale: number
+  readonly deployment: DeploymentSpec | undefined
+  readonly tags: Readonly<Record<string, string>>
+  readonly publicDomainNames: DomainNames | undefined
+  readonly ecrRole: boolean | undefined
+}
+
+/** An image stored in the service itself. */
+export interface StoredImage {
+  /** `:shop.app.7` */
+  readonly name: string
+  /** `sha256:…` */
+  readonly digest: string
+}
+
+/** USD per month and node, by power; from GetContainerServicePowers, never from a table of ours. */
+export type Prices = Readonly<Record<string, number>>

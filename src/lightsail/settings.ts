@@ -1,6 +1,6 @@
 import type { Change } from '../engine/target.ts'
 import type { Power } from './limits.ts'
-import type { Service } from './service.ts'
+import type { DomainNames, Service } from './service.ts'
 
 /** The settings of a service beside its deployment; what is undefined stays as it is. */
 export interface ServicePatch {
@@ -13,8 +13,6 @@ export interface ServicePatch {
   readonly ecrRole?: boolean
   readonly disabled?: boolean
 }
-
-export type DomainNames = Readonly<Record<string, readonly string[]>>
 
 /** What UpdateContainerService is sent: only what differs. */
 export interface ServiceUpdate {

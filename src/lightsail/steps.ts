@@ -1,11 +1,16 @@
 import type { Certificate } from './certificates.ts'
-import type { NewService } from './cloud.ts'
 import type { DeploymentSpec } from './deployment.ts'
 import type { Inspections } from './images/digest-tags.ts'
-import type { Push, Stock, StoredImage } from './images/stock.ts'
+import type { Push, Stock } from './images/stock.ts'
 import type { Order } from './order/order.ts'
-import type { Prices } from './price.ts'
-import { type Deployment, lastActive, type Service } from './service.ts'
+import {
+  type Deployment,
+  lastActive,
+  type NewService,
+  type Prices,
+  type Service,
+  type StoredImage,
+} from './service.ts'
 import type { ServiceUpdate } from './settings.ts'
 
 /** What was there before a write. What a run does not need is not read, and absent. */

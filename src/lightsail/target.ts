@@ -1,7 +1,7 @@
 import type { Clock } from '../engine/clock.ts'
 import { discreet } from '../engine/discreet.ts'
 import type { Secrets } from '../engine/secrets.ts'
-import type { Applied, Plan, Target } from '../engine/target.ts'
+import type { Applied, Plan } from '../engine/target.ts'
 import type { Red } from '../engine/verdict.ts'
 import type { UrlCheck } from '../engine/verify-url.ts'
 import type { LocalImages } from '../images/local-images.ts'
@@ -24,9 +24,8 @@ import { planRollback } from './rollback.ts'
 import { type Deployment, type Service, servingNow } from './service.ts'
 import { planStatus } from './status.ts'
 import type { Observed, Steps } from './steps.ts'
+import type { LightsailTarget } from './target-types.ts'
 import { undoingTarget } from './undoing.ts'
-
-export type LightsailTarget = Target<Observed, Steps, Started, Snapshot>
 
 /** What the Lightsail side of a run works with. */
 export interface Tools {

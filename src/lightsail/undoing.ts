@@ -9,7 +9,7 @@ import { badVersions, isSameContent } from './order/bad-versions.ts'
 import { redeployment } from './rollback.ts'
 import { type Deployment, isAnother } from './service.ts'
 import type { Observed, Steps } from './steps.ts'
-import type { LightsailTarget } from './target.ts'
+import type { LightsailTarget } from './target-types.ts'
 
 /** What is to serve again in the place of ours, or why there is nothing that may. */
 type Choice = { readonly deployment: Deployment } | { readonly why: string }

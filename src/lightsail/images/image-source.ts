@@ -1,4 +1,4 @@
-import type { Source } from '../../images/local-images.ts'
+import type { Source } from '../../images/image-source.ts'
 import type { DeploymentPatch } from '../desired.ts'
 
 export const pushModes = ['auto', 'true', 'false'] as const

@@ -1,7 +1,8 @@
 import { Failure } from '../../engine/failure.ts'
 import type { Cloud } from '../cloud.ts'
 import { type DeploymentSpec, imagesOf } from '../deployment.ts'
-import { labelOf, type StoredImage } from './stock.ts'
+import type { StoredImage } from '../service.ts'
+import { labelOf } from './stock.ts'
 
 /**
  * The stored images that nobody needs: beyond the newest `keep` of each of the labels, and in none of the deployments.

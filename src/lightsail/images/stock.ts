@@ -2,15 +2,7 @@ import type { Change } from '../../engine/target.ts'
 import type { DeploymentSpec } from '../deployment.ts'
 import { type DeploymentPatch, desiredDeployment, type Fault } from '../desired.ts'
 import type { Request } from '../inputs/request.ts'
-import type { Observed } from '../steps.ts'
-
-/** An image stored in the service itself. */
-export interface StoredImage {
-  /** `:shop.app.7` */
-  readonly name: string
-  /** `sha256:…` */
-  readonly digest: string
-}
+import type { StoredImage } from '../service.ts'
 
 /** What is known of the images that this run may push. */
 export interface Stock {
@@ -105,7 +97,7 @@ export const pushChanges = (pushes: readonly Push[]): Change[] =>
 export const stockedDesire = (
   { imageLabel }: Request,
   patch: DeploymentPatch,
-  { stock }: Observed,
+  { stock }: { readonly stock?: Stock },
   running?: DeploymentSpec,
 ) => {
   const desired = desiredDeployment(patch, running)

@@ -5,7 +5,6 @@ import { deployedCommit } from '../marks.ts'
 import { identityOf } from '../provenance.ts'
 import { isRestart } from '../restart.ts'
 import type { Service } from '../service.ts'
-import type { Observed } from '../steps.ts'
 
 /** How this run's commit stands to the one that is deployed. */
 export interface Order {
@@ -37,7 +36,16 @@ export const orderOf = async (
  */
 export const orderFault = (
   { provenance, serviceName }: Request,
-  { service, around }: Pick<Observed, 'service' | 'around'>,
+  {
+    service,
+    around,
+  }: {
+    readonly service: Service | undefined
+    readonly around?: {
+      readonly order?: Order | undefined
+      readonly pullRequest?: { readonly headSha: string } | undefined
+    }
+  },
 ): Fault | undefined => {
   const order = around?.order
   const isReplaced = order?.relation === 'diverged' && around?.pullRequest?.headSha === order.deployed
