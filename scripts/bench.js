@@ -73,13 +73,17 @@ async function fromActiveToExit() {
 async function hostileText() {
   const isTypeScript = 'stripTypeScriptTypes' in (await import('node:module'))
   if (!isTypeScript) return row('1 MB of hostile text', 'not measured', 'needs Node 24')
-  const { markdownBlock, markdownCell, markdownFence, oneLine, printable } = await import(
-    '../src/engine/foreign.ts'
-  )
-  const { keepSecrets } = await import('../src/engine/secrets.ts')
+  const {
+    preformatted: markdownBlock,
+    escapeTableCell: markdownCell,
+    diffBlock: markdownFence,
+    toSingleLine: oneLine,
+    sanitizeLine: printable,
+  } = await import('../src/engine/foreign.ts')
+  const { createRedactor: keepSecrets } = await import('../src/engine/secrets.ts')
   const { partsOf } = await import('../src/engine/secret-parts.ts')
   const { looksSecret } = await import('../src/engine/secret-values.ts')
-  const { commandText } = await import('../src/lightsail/command-text.ts')
+  const { formatCommand: commandText } = await import('../src/lightsail/command-text.ts')
   const secrets = keepSecrets([])
   secrets.add(Array.from({ length: 15 }, (_, index) => `secret-${index}-${'a'.repeat(60 * index)}b`))
   /** @type {Record<string, (text: string) => unknown>} */

@@ -1,5 +1,5 @@
 import type { SimulatorClock } from './clock.ts'
-import { type Fate, type FateName, fateNamed, fateOfImage } from './fates.ts'
+import { findOutcome, type Outcome, type OutcomeName, outcomeOfImage } from './fates.ts'
 import { type OperationName, perform, type Reply } from './operations/index.ts'
 import type { AccountRecords } from './records.ts'
 import { defaultSwitches, type Switches } from './switches.ts'
@@ -9,7 +9,7 @@ export interface CallOptions {
   /** When it happens, epoch milliseconds; now unless given. Calls must be made in order of time. */
   readonly at?: number
   /** The fate of the deployment that the call creates; does not use up the account's list. */
-  readonly fate?: FateName | Fate
+  readonly fate?: OutcomeName | Outcome
 }
 
 /** One AWS account in one Region. */
@@ -18,7 +18,7 @@ export interface Account {
   /** May be replaced at any time; counts from the next call on. */
   switches: Switches
   /** Fates of the deployments still to come, in order; used up from the front. */
-  readonly fates: (FateName | Fate)[]
+  readonly fates: (OutcomeName | Outcome)[]
   now(): number
   /**
    * Does an operation directly, as somebody else would: no HTTP, no faults, not recorded.
@@ -33,15 +33,15 @@ export function createAccount({
   id = '123456789012',
   switches = {},
   fates = [],
-  otherwise = fateNamed('succeeds'),
+  otherwise = findOutcome('succeeds'),
 }: {
   clock: SimulatorClock
   region?: string
   id?: string
   switches?: Partial<Switches>
-  fates?: readonly (FateName | Fate)[]
+  fates?: readonly (OutcomeName | Outcome)[]
   /** When nothing else decides. */
-  otherwise?: Fate
+  otherwise?: Outcome
 }): Account {
   const records: AccountRecords = {
     id,
@@ -78,17 +78,17 @@ function fateFor({
 }: {
   containers: Containers
   endpoint: string | undefined
-  scripted: FateName | Fate | undefined
-  list: (FateName | Fate)[]
-  otherwise: Fate
-}): { fate: Fate; culprit: string } {
+  scripted: OutcomeName | Outcome | undefined
+  list: (OutcomeName | Outcome)[]
+  otherwise: Outcome
+}): { fate: Outcome; culprit: string } {
   const culprit = endpoint ?? Object.keys(containers)[0] ?? ''
   if (scripted !== undefined) return { fate: told(scripted), culprit }
   for (const [container, { image }] of Object.entries(containers)) {
-    const asked = fateOfImage(image)
-    if (asked !== undefined) return { fate: fateNamed(asked), culprit: container }
+    const asked = outcomeOfImage(image)
+    if (asked !== undefined) return { fate: findOutcome(asked), culprit: container }
   }
   return { fate: told(list.shift() ?? otherwise), culprit }
 }
 
-const told = (fate: FateName | Fate): Fate => (typeof fate === 'string' ? fateNamed(fate) : fate)
+const told = (fate: OutcomeName | Outcome): Outcome => (typeof fate === 'string' ? findOutcome(fate) : fate)

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { fates } from './fates.ts'
+import { outcomes } from './fates.ts'
 import type { RecordedCall } from './protocol.ts'
 import { scenarios } from './scenarios.ts'
 
@@ -89,7 +89,7 @@ export function listing(): string {
     ...rows(scenarios),
     '',
     'Fates, for a deployment of an image like ghcr.io/acme/shop:fate-wrong-port:',
-    ...rows(Object.entries(fates).map(([name, { sentence }]) => ({ name, sentence }))),
+    ...rows(Object.entries(outcomes).map(([name, { sentence }]) => ({ name, sentence }))),
   ].join('\n')
 }
 

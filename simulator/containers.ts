@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Account } from './account.ts'
 import { pause } from './clock.ts'
-import type { Fate } from './fates.ts'
+import type { Outcome } from './fates.ts'
 import { currentDeployment } from './lifecycle.ts'
 import type { DeploymentRecord, LogEvent, ServiceRecord } from './records.ts'
 import { serviceRecordAt } from './views.ts'
@@ -15,7 +15,7 @@ import { serviceRecordAt } from './views.ts'
  * Runs deployments for real, with the docker command: pulls, starts, checks health, serves, keeps the output. The
  * lifecycle stays what it is; a deployment here has no fate until its containers have shown it.
  */
-export interface RealContainers {
+export interface DockerBackend {
   /** Starts what is new and stops what is over; called as requests arrive. */
   tend(): void
   /** Lets the container of a service answer; false if none of ours serves. */
@@ -24,7 +24,7 @@ export interface RealContainers {
 }
 
 /** Of a deployment whose end nobody knows yet: it is taken for one that never ends. */
-export const undecided: Fate = {
+export const undeterminedOutcome: Outcome = {
   name: 'runs-for-real',
   sentence: 'ends as its containers do',
   kind: 'never',
@@ -62,7 +62,7 @@ export interface EngineOptions {
 export function startContainers(
   account: Account,
   { speed, environment: env = process.env }: EngineOptions,
-): RealContainers {
+): DockerBackend {
   const folder = mkdtempSync(join(tmpdir(), 'simulated-containers-'))
   const all = new Map<string, Running>()
   const keyOf = (record: ServiceRecord, version: number) => `${record.arn} ${version}`
@@ -153,8 +153,8 @@ export function startContainers(
     const output = new Map(Object.keys(begun.containers).map((name): [string, LogEvent[]] => [name, []]))
     const deployment: DeploymentRecord = { ...begun, output }
     const elapsed = () => (account.now() - begun.startsAt) / 1000
-    const becomes = (kind: Fate['kind'], seconds: Fate['seconds']) => {
-      record.deployments[at] = { ...deployment, fate: { ...undecided, kind, seconds } }
+    const becomes = (kind: Outcome['kind'], seconds: Outcome['seconds']) => {
+      record.deployments[at] = { ...deployment, fate: { ...undeterminedOutcome, kind, seconds } }
     }
     const gaveUp = () => {
       becomes('failed', {
@@ -164,7 +164,7 @@ export function startContainers(
       })
       stop(running)
     }
-    becomes('never', undecided.seconds)
+    becomes('never', undeterminedOutcome.seconds)
     announce(deployment, 'Creating your deployment')
     const images = new Map<string, string>()
     for (const [name, { image }] of Object.entries(deployment.containers)) {
@@ -216,7 +216,7 @@ export function startContainers(
         for (const { version, startsAt, fate } of record.deployments) {
           const key = keyOf(record, version)
           const running = all.get(key)
-          if (running === undefined && fate === undecided && startsAt <= now) {
+          if (running === undefined && fate === undeterminedOutcome && startsAt <= now) {
             const fresh: Running = { ids: [], door: undefined, relay: undefined, spoken: [], isOver: false }
             all.set(key, fresh)
             void run(record, version, fresh)

@@ -4,7 +4,7 @@ import type { OperationName } from './operations/index.ts'
 import { serviceRecordAt } from './views.ts'
 
 /** A call as a fault sees it. */
-export interface ArrivedCall {
+export interface ReceivedCall {
   readonly operation: OperationName
   /** Which call of this operation it is, from 1. */
   readonly ordinal: number
@@ -21,7 +21,7 @@ export interface ArrivedCall {
  */
 export interface Fault {
   readonly operation: OperationName | '*'
-  readonly calls: number | readonly number[] | 'every' | ((call: ArrivedCall) => boolean)
+  readonly calls: number | readonly number[] | 'every' | ((call: ReceivedCall) => boolean)
   readonly effect: Effect
 }
 
@@ -57,11 +57,11 @@ export interface TimedEvent {
   readonly happens: (account: Account, at: number) => void
 }
 
-export function effectsOn(call: ArrivedCall, faults: readonly Fault[]): readonly Effect[] {
-  return faults.filter((fault) => strikes(fault, call)).map(({ effect }) => effect)
+export function effectsOn(call: ReceivedCall, faults: readonly Fault[]): readonly Effect[] {
+  return faults.filter((fault) => matches(fault, call)).map(({ effect }) => effect)
 }
 
-function strikes({ operation, calls }: Fault, call: ArrivedCall): boolean {
+function matches({ operation, calls }: Fault, call: ReceivedCall): boolean {
   if (operation !== '*' && operation !== call.operation) return false
   if (calls === 'every') return true
   if (typeof calls === 'function') return calls(call)
@@ -70,7 +70,7 @@ function strikes({ operation, calls }: Fault, call: ArrivedCall): boolean {
 }
 
 /** The error that an effect answers with, or undefined for those that are no plain error. */
-export function errorOf(effect: Effect, call: ArrivedCall, account: Account): LightsailError | undefined {
+export function errorOf(effect: Effect, call: ReceivedCall, account: Account): LightsailError | undefined {
   switch (effect.kind) {
     case 'throttle':
       return new LightsailError({ type: 'ThrottlingException', message: 'Rate exceeded' })
@@ -97,7 +97,7 @@ export function errorOf(effect: Effect, call: ArrivedCall, account: Account): Li
 }
 
 /** AWS's usual sentence; it names the action and the resource that are missing. */
-function deniedText({ operation, input }: ArrivedCall, { records, now }: Account): string {
+function deniedText({ operation, input }: ReceivedCall, { records, now }: Account): string {
   const name =
     typeof input === 'object' && input !== null && 'serviceName' in input ? String(input.serviceName) : ''
   const arn =

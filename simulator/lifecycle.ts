@@ -40,7 +40,7 @@ export function stageAt(record: ServiceRecord, at: number, detailCodes: DetailCo
   const pending = pendingDeployment(record, at)
   if (pending !== undefined) {
     const elapsed = (at - pending.startsAt) / 1000
-    return present('DEPLOYING', codeAt(deploymentPhases(pending), elapsed, detailCodes))
+    return present('DEPLOYING', detailCodeAt(deploymentPhases(pending), elapsed, detailCodes))
   }
   if (record.updates.some((update) => update.at <= at && at < update.endsAt))
     return present('UPDATING', detailCodes === 'absent' ? undefined : 'PROVISIONING_SERVICE')
@@ -105,7 +105,7 @@ export function certificateStatusAt(record: CertificateRecord, at: number): Cert
 }
 
 /** One code after the other by elapsed seconds; the switch drops every second one or plays all but the last twice. */
-export function codeAt(
+export function detailCodeAt(
   phases: readonly Phase[],
   elapsed: number,
   detailCodes: DetailCodes,
@@ -135,7 +135,7 @@ function pendingStage(record: ServiceRecord, at: number, detailCodes: DetailCode
   if (creation.kind === 'stuck' && at >= creation.stuckAt)
     return { kind: 'present', state: 'PENDING', code: creation.code, isStuck: true }
   const whole = (creation.kind === 'stuck' ? creation.stuckAt : creation.readyAt) - record.createdAt
-  return present('PENDING', codeAt(creationPhases, (at - record.createdAt) / whole, detailCodes))
+  return present('PENDING', detailCodeAt(creationPhases, (at - record.createdAt) / whole, detailCodes))
 }
 
 function deploymentPhases({ fate }: DeploymentRecord): readonly Phase[] {

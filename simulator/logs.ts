@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { currentDeployment, settingsAt } from './lifecycle.ts'
 import type { DeploymentRecord, LogEvent, ServiceRecord } from './records.ts'
-import type { Beat, Scene } from './stories.ts'
+import type { ScriptContext, ScriptEntry } from './stories.ts'
 
 /** The moments that a reader asks for, both included; epoch milliseconds. */
 export interface Window {
@@ -50,7 +50,7 @@ interface Telling {
   readonly window: Window
 }
 
-function beatLines(beat: Beat, telling: Telling): readonly LogEvent[] {
+function beatLines(beat: ScriptEntry, telling: Telling): readonly LogEvent[] {
   const { deployment, container, record } = telling
   const at = wholeSecond(deployment.startsAt) + beat.second * 1000
   const isCulprit = deployment.culprit === container
@@ -133,7 +133,7 @@ function capacityLines(record: ServiceRecord, container: string): readonly LogEv
   })
 }
 
-function sceneOf(deployment: DeploymentRecord, container: string): Scene {
+function sceneOf(deployment: DeploymentRecord, container: string): ScriptContext {
   const environment = deployment.containers[container]?.environment ?? {}
   return { port: appPort(deployment, container), environment }
 }

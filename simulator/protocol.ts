@@ -1,6 +1,6 @@
 import type { Account } from './account.ts'
 import { LightsailError } from './errors.ts'
-import { type ArrivedCall, type Effect, effectsOn, errorOf, type Fault, type TimedEvent } from './faults.ts'
+import { type Effect, effectsOn, errorOf, type Fault, type ReceivedCall, type TimedEvent } from './faults.ts'
 import { nextUuid } from './identifiers.ts'
 import { isOperationName } from './operations/index.ts'
 
@@ -98,7 +98,7 @@ type Outcome = { readonly latencyMs: number } & (
 )
 
 /** Events come first, latency adds up, then the first of the other effects decides. */
-function outcomeOf(call: ArrivedCall, account: Account, effects: readonly Effect[]): Outcome {
+function outcomeOf(call: ReceivedCall, account: Account, effects: readonly Effect[]): Outcome {
   for (const effect of effects) if (effect.kind === 'event') effect.happens(account)
   const latencyMs = effects.reduce((sum, one) => sum + (one.kind === 'latency' ? one.milliseconds : 0), 0)
   const decisive = effects.find(({ kind }) => kind !== 'event' && kind !== 'latency')

@@ -1,4 +1,4 @@
-import type { Fate } from './fates.ts'
+import type { Outcome } from './fates.ts'
 import type { Containers, PowerName, PublicDomainNames, PublicEndpoint, Tag } from './wire.ts'
 
 /**
@@ -65,7 +65,7 @@ export interface DeploymentRecord {
   readonly startsAt: number
   readonly containers: Containers
   readonly publicEndpoint?: PublicEndpoint
-  readonly fate: Fate
+  readonly fate: Outcome
   /** What containers that run for real have said so far. */
   readonly output?: ReadonlyMap<string, LogEvent[]>
   /** The container to which the fate happens; the others are well. */

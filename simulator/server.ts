@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type Account, createAccount } from './account.ts'
 import { type SimulatorClock, scaledClock } from './clock.ts'
-import { type EngineOptions, type RealContainers, startContainers, undecided } from './containers.ts'
-import type { Fate, FateName } from './fates.ts'
+import { type DockerBackend, type EngineOptions, startContainers, undeterminedOutcome } from './containers.ts'
+import type { Outcome, OutcomeName } from './fates.ts'
 import type { Fault } from './faults.ts'
 import {
   createProtocol,
@@ -12,7 +12,7 @@ import {
   type WireRequest,
 } from './protocol.ts'
 import { type Scenario, scenarioNamed } from './scenarios.ts'
-import { publicAnswer } from './serving.ts'
+import { respondPublicly } from './serving.ts'
 import type { Switches } from './switches.ts'
 
 export interface SimulatorOptions {
@@ -27,7 +27,7 @@ export interface SimulatorOptions {
   /** On top of the scenario's. */
   readonly faults?: readonly Fault[]
   /** Instead of the scenario's. */
-  readonly fates?: readonly (FateName | Fate)[]
+  readonly fates?: readonly (OutcomeName | Outcome)[]
   /** Any free port unless given. */
   readonly port?: number
   readonly onCall?: (call: RecordedCall) => void
@@ -61,7 +61,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     region,
     switches: { ...scenario.switches, ...options.switches },
     fates: options.fates ?? (options.engine ? [] : (scenario.fates ?? [])),
-    ...(options.engine && { otherwise: undecided }),
+    ...(options.engine && { otherwise: undeterminedOutcome }),
   })
   scenario.arrange(account)
   const faults = [...(scenario.faults ?? []), ...(options.faults ?? [])]
@@ -102,7 +102,7 @@ async function listen({
   account: Account
   clock: SimulatorClock
   protocol: Protocol
-  containers: RealContainers | undefined
+  containers: DockerBackend | undefined
   port: number
 }): Promise<{ port: number; close: () => Promise<void> }> {
   const heldBack = new Set<NodeJS.Timeout>()
@@ -186,6 +186,6 @@ function serviceAsked({ headers, url }: IncomingMessage): string {
 function answerVisitor(request: IncomingMessage, response: ServerResponse, account: Account): void {
   const name = serviceAsked(request)
   const { records, switches } = account
-  const { status, contentType, body } = publicAnswer(name, { records, at: account.now(), switches })
+  const { status, contentType, body } = respondPublicly(name, { records, at: account.now(), switches })
   response.writeHead(status, { 'content-type': contentType }).end(body)
 }

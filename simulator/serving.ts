@@ -1,9 +1,9 @@
 import { currentDeployment, deploymentStateAt, settlesAt, stageAt } from './lifecycle.ts'
 import type { DeploymentRecord, ServiceRecord } from './records.ts'
-import { serviceRecordAt, type Vantage } from './views.ts'
+import { serviceRecordAt, type View } from './views.ts'
 
 /** What a GET of a service's default URL is answered with. */
-export interface PublicAnswer {
+export interface PublicResponse {
   readonly status: number
   readonly contentType: string
   readonly body: string
@@ -13,7 +13,7 @@ export interface PublicAnswer {
  * Fact sheet §7: 404 page without a service, deployment or public endpoint; 503 while disabled and while nothing is
  * healthy yet; else the app, which says who it is. For `servingLagSeconds` after ACTIVE the version before answers.
  */
-export function publicAnswer(name: string, vantage: Vantage): PublicAnswer {
+export function respondPublicly(name: string, vantage: View): PublicResponse {
   const { records, at, switches } = vantage
   const record = serviceRecordAt(records, name, at)
   if (record === undefined) return page(404, 'No Such Service')
@@ -47,7 +47,7 @@ function servingDeployment(
   )
 }
 
-function page(status: number, text: string): PublicAnswer {
+function page(status: number, text: string): PublicResponse {
   const title = `${status} ${text}`
   return {
     status,

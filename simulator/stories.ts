@@ -1,5 +1,5 @@
 /** Where a line is spoken: the container that the fate happens to. */
-export interface Scene {
+export interface ScriptContext {
   readonly port: number
   /** An app may print it. */
   readonly environment: Readonly<Record<string, string>>
@@ -10,20 +10,24 @@ export interface Scene {
  * deployment's number in front, `bare` ones without it (fact sheet §2.6); `node` is a node that starts, and with it every
  * healthy container; `app` is the culprit's own output; `checks` are the load balancer's requests that it answers.
  */
-export type Beat =
+export type ScriptEntry =
   | { readonly kind: 'platform'; readonly second: number; readonly line: string }
   | { readonly kind: 'bare'; readonly second: number; readonly line: string }
   | { readonly kind: 'node'; readonly second: number }
-  | { readonly kind: 'app'; readonly second: number; readonly lines: (scene: Scene) => readonly string[] }
+  | {
+      readonly kind: 'app'
+      readonly second: number
+      readonly lines: (scene: ScriptContext) => readonly string[]
+    }
   | { readonly kind: 'checks'; readonly second: number; readonly until: number; readonly status: number }
 
-export type Story = readonly Beat[]
-type Lines = (scene: Scene) => readonly string[]
+export type LogScript = readonly ScriptEntry[]
+type Lines = (scene: ScriptContext) => readonly string[]
 
-const creating: Beat = { kind: 'platform', second: 1, line: 'Creating your deployment' }
+const creating: ScriptEntry = { kind: 'platform', second: 1, line: 'Creating your deployment' }
 
 /** Listens, is checked, is steady, is finalized: the order seen in real logs (§2.6). */
-export function successStory({ steadyAt }: { steadyAt: number }): Story {
+export function successScript({ steadyAt }: { steadyAt: number }): LogScript {
   const startedAt = Math.max(1, Math.min(45, steadyAt - 1))
   return [
     creating,
@@ -43,12 +47,20 @@ export function successStory({ steadyAt }: { steadyAt: number }): Story {
  * Runs but never passes its health check: replaced twice, then given too little time. No status: nothing answers.
  * `late` is said shortly before each replacement.
  */
-export function healthStory({ boot, status, late }: { boot: Lines; status?: number; late?: Lines }): Story {
+export function healthScript({
+  boot,
+  status,
+  late,
+}: {
+  boot: Lines
+  status?: number
+  late?: Lines
+}): LogScript {
   const starts = [45, 190, 335]
   return [
     creating,
     ...starts.flatMap(
-      (second): Story => [
+      (second): LogScript => [
         { kind: 'node', second },
         { kind: 'app', second: second + 3, lines: boot },
         ...(status === undefined
@@ -62,11 +74,11 @@ export function healthStory({ boot, status, late }: { boot: Lines; status?: numb
 }
 
 /** Comes up and dies, three times, until the deployment is given up. */
-export function crashStory(lines: Lines): Story {
+export function crashScript(lines: Lines): LogScript {
   return [
     creating,
     ...[45, 130, 215].flatMap(
-      (second): Story => [
+      (second): LogScript => [
         { kind: 'node', second },
         { kind: 'app', second: second + 4, lines },
       ],
@@ -76,9 +88,9 @@ export function crashStory(lines: Lines): Story {
 }
 
 /** Three starts, "Canceled", not one line of the app: the signature of an image that cannot be pulled (§2.6). */
-export const pullStory: Story = crashStory(() => [])
+export const pullScript: LogScript = crashScript(() => [])
 
-export const neverStory: Story = [
+export const neverScript: LogScript = [
   creating,
   { kind: 'node', second: 45 },
   { kind: 'app', second: 48, lines: () => ['Waiting for the database to accept connections'] },

@@ -15,7 +15,7 @@ import type { Switches } from './switches.ts'
 import { type ContainerService, type Deployment, epochSeconds, type Location } from './wire.ts'
 
 /** What a view depends on: the records, the moment looked at (epoch milliseconds) and the switches. */
-export interface Vantage {
+export interface View {
   readonly records: AccountRecords
   readonly at: number
   readonly switches: Switches
@@ -56,7 +56,7 @@ export function certificateRecordAt(
 /** The service as GetContainerServices shows it. Members without a value are absent (§1.1). */
 export function serviceView(
   record: ServiceRecord,
-  { records, at, switches }: Vantage,
+  { records, at, switches }: View,
   { hidesNext = false }: { hidesNext?: boolean } = {},
 ): ContainerService {
   const stage = stageAt(record, at, switches.detailCodes)
@@ -100,7 +100,7 @@ export function serviceView(
 function deploymentView(
   record: ServiceRecord,
   deployment: DeploymentRecord,
-  { at, switches }: Pick<Vantage, 'at' | 'switches'>,
+  { at, switches }: Pick<View, 'at' | 'switches'>,
 ): Deployment {
   const state = deploymentStateAt(record, deployment, at)
   const isStopped = state === 'ACTIVE' && settingsAt(record, at).isDisabled
@@ -114,7 +114,7 @@ function deploymentView(
 }
 
 /** The last deployments in the order the switch says. */
-export function deploymentViews(record: ServiceRecord, { at, switches }: Vantage): readonly Deployment[] {
+export function deploymentViews(record: ServiceRecord, { at, switches }: View): readonly Deployment[] {
   const ascending = record.deployments
     .filter(({ createdAt }) => createdAt <= at)
     .slice(-switches.deploymentsKept)
@@ -131,7 +131,7 @@ export function serviceUrl(name: string, records: AccountRecords, { urlTemplate 
 
 function nextDeployment(
   record: ServiceRecord,
-  { at, switches }: Pick<Vantage, 'at' | 'switches'>,
+  { at, switches }: Pick<View, 'at' | 'switches'>,
 ): DeploymentRecord | undefined {
   const pending = pendingDeployment(record, at)
   if (pending !== undefined)

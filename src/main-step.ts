@@ -1,15 +1,15 @@
 import { systemClock } from './engine/clock.ts'
-import { reportOf } from './engine/end-report.ts'
-import type { Secrets } from './engine/secrets.ts'
-import { connectCodeHost } from './github/code-host.ts'
-import { type Occasion, originOf } from './github/occasion.ts'
-import { audienceOf } from './github/reporting.ts'
+import { createReport } from './engine/end-report.ts'
+import type { Redactor } from './engine/secrets.ts'
+import { createSourceControl } from './github/code-host.ts'
+import { type RunContext, runLinks } from './github/occasion.ts'
+import { createReporter } from './github/reporting.ts'
 import type { Runner } from './github/runner.ts'
-import { leave } from './github/steps.ts'
+import { saveState } from './github/steps.ts'
 import type { Request } from './lightsail/inputs/request.ts'
 import { outputNames } from './lightsail/outputs.ts'
-import { runRequest } from './lightsail/run.ts'
-import type { Trace } from './lightsail/trace.ts'
+import { lightsail } from './lightsail/run.ts'
+import type { SavedRun } from './lightsail/trace.ts'
 import { createHttpClient } from './net/http-client.ts'
 
 /** What every step of the job has. */
@@ -17,8 +17,8 @@ export interface Surroundings {
   readonly runner: Runner
   readonly environment: Readonly<Record<string, string | undefined>>
   /** `undefined` outside of GitHub Actions. */
-  readonly occasion: Occasion | undefined
-  readonly secrets: Secrets
+  readonly occasion: RunContext | undefined
+  readonly secrets: Redactor
   /** Aborts when the job is cancelled. */
   readonly signal: AbortSignal
   readonly userAgent: string
@@ -30,8 +30,8 @@ export const runMainStep = async (
   { runner, environment, occasion, secrets, signal, userAgent }: Surroundings,
 ): Promise<void> => {
   const { mode, serviceName, region, jobSummary } = request
-  const leaveTrace = (written: Trace['written']) =>
-    leave('trace', JSON.stringify({ mode, serviceName, region, jobSummary, written } satisfies Trace))
+  const leaveTrace = (written: SavedRun['written']) =>
+    saveState('trace', JSON.stringify({ mode, serviceName, region, jobSummary, written } satisfies SavedRun))
   leaveTrace({ kind: 'nothing' })
   const http = createHttpClient({ environment })
   const world = { clock: systemClock, log: runner.log, signal, http }
@@ -40,19 +40,19 @@ export const runMainStep = async (
   const folders: string[] = []
   try {
     const isPreview = request.preview !== undefined
-    const told = { occasion, mode, name: serviceName, isPreview, world, userAgent, clean, leave }
-    const audience = await audienceOf(request.reporting, told)
-    const host = connectCodeHost(request.reporting.token, { occasion, world, userAgent, clean })
+    const told = { occasion, mode, name: serviceName, isPreview, world, userAgent, clean, leave: saveState }
+    const audience = await createReporter(request.reporting, told)
+    const host = createSourceControl(request.reporting.token, { occasion, world, userAgent, clean })
     const tools = {
       ...{ secrets, userAgent, host, leave: leaveTrace, environment },
       mask: runner.mask,
       onFolder: (folder: string) => {
         folders.push(folder)
-        leave('folders', JSON.stringify(folders))
+        saveState('folders', JSON.stringify(folders))
       },
     }
-    const outcome = await runRequest(request, { ...world, audience }, tools)
-    runner.publish(reportOf(outcome, outputNames, occasion && originOf(occasion)), { jobSummary })
+    const outcome = await lightsail(request, { ...world, audience }, tools)
+    runner.publish(createReport(outcome, outputNames, occasion && runLinks(occasion)), { jobSummary })
   } finally {
     http.close()
   }

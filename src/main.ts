@@ -1,36 +1,36 @@
 import packageJson from '../package.json' with { type: 'json' }
 import { systemClock } from './engine/clock.ts'
-import { internal } from './engine/internal.ts'
-import { reportOfEarlyEnd } from './engine/report.ts'
-import { keepSecrets } from './engine/secrets.ts'
-import { cancellation } from './github/cancel.ts'
+import { internalError } from './engine/internal.ts'
+import { createEarlyReport } from './engine/report.ts'
+import { createRedactor } from './engine/secrets.ts'
+import { cancellationSignal } from './github/cancel.ts'
 import { jobCredentials } from './github/job-credentials.ts'
-import { occasionOf, secretsNotice } from './github/occasion.ts'
-import { connectRunner } from './github/runner.ts'
-import { isPostStep, leave, left } from './github/steps.ts'
-import { invalidInput } from './lightsail/inputs/problems.ts'
+import { readRunContext, secretsNotice } from './github/occasion.ts'
+import { createRunner } from './github/runner.ts'
+import { getState, isPostStep, saveState } from './github/steps.ts'
+import { reportInvalidInput } from './lightsail/inputs/problems.ts'
 import { parseRequest } from './lightsail/inputs/request.ts'
 import { outputNames } from './lightsail/outputs.ts'
 
-const runner = connectRunner()
-const signal = cancellation()
+const runner = createRunner()
+const signal = cancellationSignal()
 const userAgent = `lightsail-deploy/${packageJson.version}`
 
 /** For what is still being written when all is said. Milliseconds. */
 const LINGER_MS = 500
 
 const credentials = jobCredentials(process.env)
-const ofJob = keepSecrets([])
+const ofJob = createRedactor([])
 ofJob.add(credentials)
 
 /** Replaced as soon as there are more secrets to hide. */
 let clean = ofJob.clean
 
 const main = async (): Promise<void> => {
-  const occasion = await occasionOf(process.env, runner.readEvent)
+  const occasion = await readRunContext(process.env, runner.readEvent)
   const parsed = await parseRequest(process.env, runner.readInputFile, occasion, runner.fileIssue)
   const { request, problems, jobSummary, ...texts } = parsed
-  const secrets = keepSecrets(texts.shown, runner.mask)
+  const secrets = createRedactor(texts.shown, runner.mask)
   secrets.add(credentials)
   secrets.addNamed(texts.secrets)
   clean = secrets.clean
@@ -38,7 +38,7 @@ const main = async (): Promise<void> => {
     const notice = occasion && secretsNotice(occasion)
     if (notice !== undefined) runner.log.notice(notice)
     const shown = problems.map((problem) => ({ ...problem, message: clean(problem.message) }))
-    return runner.publish(reportOfEarlyEnd(invalidInput(shown), outputNames), { jobSummary })
+    return runner.publish(createEarlyReport(reportInvalidInput(shown), outputNames), { jobSummary })
   }
   for (const warning of request.warnings) runner.log.warning(clean(warning))
   for (const notice of request.notices) runner.log.notice(notice)
@@ -52,22 +52,22 @@ const main = async (): Promise<void> => {
 
 /** Speaks only if the main step was killed before it could, and closes what it left open. */
 const post = async (): Promise<void> => {
-  if (left('trace') === '') return
+  if (getState('trace') === '') return
   const { runPostStep } = await import('./post-step.ts')
-  const occasion = await occasionOf(process.env, runner.readEvent)
+  const occasion = await readRunContext(process.env, runner.readEvent)
   await runPostStep({ runner, environment: process.env, occasion, secrets: ofJob, signal, userAgent })
 }
 
 const step = isPostStep() ? post() : main()
 step
   .catch((error: unknown) => {
-    const { reason, ...rest } = internal(error)
+    const { reason, ...rest } = internalError(error)
     const verdict = { ...rest, reason: clean(reason) }
     const errors = [{ message: `${verdict.reason}\n  Fix       ${verdict.fix}` }]
-    runner.publish(reportOfEarlyEnd({ verdict, errors }, outputNames), { jobSummary: false })
+    runner.publish(createEarlyReport({ verdict, errors }, outputNames), { jobSummary: false })
   })
   .finally(() => {
-    leave('reported', 'true')
+    saveState('reported', 'true')
     // A program that was asked for credentials, or a resolver that does not answer, may go on: nobody waits for them.
     systemClock.alarm(LINGER_MS).addEventListener('abort', () => process.exit())
   })

@@ -1,8 +1,8 @@
 import { systemClock } from './engine/clock.ts'
-import { closeWhatIsOpen } from './github/reporting.ts'
-import { left } from './github/steps.ts'
-import { lookAfter } from './lightsail/run.ts'
-import type { Trace } from './lightsail/trace.ts'
+import { finishPending } from './github/reporting.ts'
+import { getState } from './github/steps.ts'
+import { reportAfterKill } from './lightsail/run.ts'
+import type { SavedRun } from './lightsail/trace.ts'
 import type { Surroundings } from './main-step.ts'
 import { createHttpClient } from './net/http-client.ts'
 
@@ -15,19 +15,21 @@ export const runPostStep = async ({
   signal,
   userAgent,
 }: Surroundings): Promise<void> => {
-  const trace: Trace = JSON.parse(left('trace'))
-  if (left('folders') !== '') {
+  const trace: SavedRun = JSON.parse(getState('trace'))
+  if (getState('folders') !== '') {
     const { removeFolders, temporaryParent } = await import('./images/temporary-folder.ts')
-    await removeFolders(JSON.parse(left('folders')), temporaryParent(environment))
+    await removeFolders(JSON.parse(getState('folders')), temporaryParent(environment))
   }
   const http = createHttpClient({ environment })
   const world = { clock: systemClock, log: runner.log, signal, http }
   try {
     const report =
-      left('reported') === '' ? await lookAfter(trace, world, { userAgent, environment, secrets }) : undefined
+      getState('reported') === ''
+        ? await reportAfterKill(trace, world, { userAgent, environment, secrets })
+        : undefined
     if (report) runner.publish(report, trace)
     const token = environment['INPUT_GITHUB-TOKEN']
-    await closeWhatIsOpen(report, { left, occasion, token, world, userAgent, clean: secrets.clean })
+    await finishPending(report, { left: getState, occasion, token, world, userAgent, clean: secrets.clean })
   } finally {
     http.close()
   }

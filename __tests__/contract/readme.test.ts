@@ -5,11 +5,11 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { scenarios } from '../../simulator/scenarios.ts'
-import { reportOf } from '../../src/engine/end-report.ts'
-import { reportOfEarlyEnd } from '../../src/engine/report.ts'
-import { greenResults, redResults } from '../../src/engine/verdict.ts'
+import { createReport } from '../../src/engine/end-report.ts'
+import { createEarlyReport } from '../../src/engine/report.ts'
+import { failureResults, successResults } from '../../src/engine/verdict.ts'
 import { inputNames } from '../../src/lightsail/inputs/inputs.ts'
-import { invalidInput } from '../../src/lightsail/inputs/problems.ts'
+import { reportInvalidInput } from '../../src/lightsail/inputs/problems.ts'
 import { parseRequest } from '../../src/lightsail/inputs/request.ts'
 import { outputNames } from '../../src/lightsail/outputs.ts'
 import { runSimulated } from '../simulated/run.ts'
@@ -35,7 +35,7 @@ const actionProse = Object.values<Record<string, { description: string }>>({
   .flatMap((part) => Object.values(part).map(({ description }) => description))
   .join('\n')
 
-const results: readonly string[] = [...greenResults, ...redResults]
+const results: readonly string[] = [...successResults, ...failureResults]
 
 const schemas = ['schema/deployment.schema.json', 'schema/service.schema.json']
 
@@ -141,8 +141,8 @@ describe('how a run can end', () => {
   test('every result is explained, in its colour, and no other', () => {
     const rows = tableRows(readme, '`result`').map(([result, colour]) => [bare(result), colour])
     expect(rows).toEqual([
-      ...greenResults.map((result) => [result, 'green']),
-      ...redResults.map((result) => [result, 'red']),
+      ...successResults.map((result) => [result, 'green']),
+      ...failureResults.map((result) => [result, 'red']),
     ])
   })
 
@@ -187,7 +187,7 @@ describe('what it shows is what a run prints', () => {
 
   const printed = async (scenario: string, more: Readonly<Record<string, string>> = {}) => {
     const { outcome, log } = await runSimulated({ scenario, inputs: { ...inputs, ...more } })
-    const { closing, errors } = reportOf(outcome, outputNames)
+    const { closing, errors } = createReport(outcome, outputNames)
     return [
       ...asOnGitHub(log).map((line) => line.replace(/^notice: /, 'Notice: ')),
       ...(closing === undefined ? [] : [closing]),
@@ -244,7 +244,7 @@ describe('what it shows is what a run prints', () => {
       'INPUT_WAIT-FOR-MINUTES': '0',
     }
     const { problems } = await parseRequest(environment, () => '')
-    const { errors } = reportOfEarlyEnd(invalidInput(problems), outputNames)
+    const { errors } = createEarlyReport(reportInvalidInput(problems), outputNames)
     expect(wrongInputs).toEqual(errors.map(({ message }) => `Error: ${message}`))
   })
 })

@@ -2,11 +2,11 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse, parseAllDocuments } from 'yaml'
-import { collectProblems } from '../../src/input/problem.ts'
+import { createInputIssues } from '../../src/input/problem.ts'
 import { readDeploymentFile } from '../../src/lightsail/inputs/deployment-file.ts'
 import { parseRequest } from '../../src/lightsail/inputs/request.ts'
 import { readServiceFile } from '../../src/lightsail/inputs/service-file.ts'
-import type { Provenance } from '../../src/lightsail/provenance.ts'
+import type { RunSource } from '../../src/lightsail/provenance.ts'
 import { blocks, read, root } from './markdown.ts'
 
 /** What people copy out of the README and the examples works: the real parsers read it. */
@@ -79,7 +79,7 @@ const steps = [...yamlBlocks, ...examples].flatMap(stepsOf)
 const ours = steps.filter(({ uses }) => uses?.startsWith('OWNER/lightsail-deploy@'))
 
 /** A run for a pull request that was pushed to. */
-const pushed: Provenance = {
+const pushed: RunSource = {
   repository: { owner: 'acme', repo: 'shop' },
   sha: 'a'.repeat(40),
   run: { id: 42 },
@@ -194,7 +194,7 @@ describe('the service file', () => {
 
   test('is read without a complaint', () => {
     expect(serviceFiles['service.yaml']).toHaveLength(1)
-    const problems = collectProblems()
+    const problems = createInputIssues()
     const found = readServiceFile({ path: 'service.yaml', text: file }, { problems })
     expect(problems.all).toEqual([])
     expect(found).toMatchObject({ serviceName: 'shop', patch: { power: 'micro', scale: 2 } })

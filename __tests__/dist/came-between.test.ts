@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import type { Account } from '../../simulator/account.ts'
 import type { Fault } from '../../simulator/faults.ts'
 import { shopDeployment } from '../../simulator/scenarios/shop.ts'
-import { marks } from '../../src/lightsail/marks.ts'
+import { tagKeys } from '../../src/lightsail/marks.ts'
 import { startSite } from '../github/site.ts'
 import { type Stage, setStage } from '../github/stage.ts'
 import { type BundleRun, writes } from './bundle.ts'
@@ -25,10 +25,10 @@ const theyDeploy =
   }
 
 const ofCommit = (sha: string) => ({
-  [marks.repository]: 'acme/shop',
-  [marks.commit]: sha,
-  [marks.version]: '18',
-  [marks.run]: '60',
+  [tagKeys.repository]: 'acme/shop',
+  [tagKeys.commit]: sha,
+  [tagKeys.version]: '18',
+  [tagKeys.run]: '60',
 })
 
 const between = (happens: (account: Account) => void, calls = 1): Fault => ({
@@ -79,8 +79,8 @@ describe("a newer commit's deployment", () => {
     )
     expect(ended.errors[0]).toContain('commit 1111111 is older than 2222222, which version 18 of shop')
     expect(ended.summary).toContain('Came between')
-    expect(stage?.tagsOf('shop')).toMatchObject({ ...ofCommit(newer), [marks.version]: '20' })
-    expect(stage?.tagsOf('shop')).not.toHaveProperty([marks.bad])
+    expect(stage?.tagsOf('shop')).toMatchObject({ ...ofCommit(newer), [tagKeys.version]: '20' })
+    expect(stage?.tagsOf('shop')).not.toHaveProperty([tagKeys.bad])
   })
 
   test('whose tags come later than the reply to our write: they are read once more', async () => {
@@ -134,7 +134,7 @@ describe("a newer commit's deployment", () => {
   })
 
   test('which failed its URL check is not put back; the end is red all the same', async () => {
-    const ended = await run(theyDeploy({ ...ofCommit(newer), [marks.bad]: '18' }))
+    const ended = await run(theyDeploy({ ...ofCommit(newer), [tagKeys.bad]: '18' }))
     expect(ended).toMatchObject({ exitCode: 1, outputs: { 'reason-code': 'older-commit' } })
     expect(ended.outputs['reason']).toContain('it keeps serving, as version 18 failed its URL check')
     expect(serving()?.version).toBe(19)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { marks } from '../../src/lightsail/marks.ts'
+import { tagKeys } from '../../src/lightsail/marks.ts'
 import { outputNames } from '../../src/lightsail/outputs.ts'
 import { type BundleRun, runBundle, type Situation, writes } from './bundle.ts'
 import { cancelledAt } from './cancelled-at.ts'
@@ -37,7 +37,7 @@ const faultsOf = (run: BundleRun, number: number, uncancelled?: BundleRun): stri
   check(!/\b(?:while|still) version/.test(reason), 'no sentence')
   const isWrite = ({ operation }: { operation: string }) => !operation.startsWith('Get')
   // That a version failed its URL check is noted all the same: nothing is deployed by that.
-  const isNote = (call: BundleRun['calls'][number]) => JSON.stringify(call.input).includes(marks.bad)
+  const isNote = (call: BundleRun['calls'][number]) => JSON.stringify(call.input).includes(tagKeys.bad)
   check(
     !calls.some((call) => call.number > number && isWrite(call) && !isNote(call)),
     'a write after the cancel',

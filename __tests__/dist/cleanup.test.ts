@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { marks } from '../../src/lightsail/marks.ts'
+import { tagKeys } from '../../src/lightsail/marks.ts'
 import type { GitHubFault } from '../github/server.ts'
 import { previewTags, pull, type Stage, setStage } from '../github/stage.ts'
 import { runBundle, writes } from './bundle.ts'
@@ -32,8 +32,8 @@ const arrange = (
     { at: simulator.clock.now() - daysAgo * day },
   )
 
-const over = { [marks.expires]: '2026-01-13T09:00:00.000Z' }
-const soon = { [marks.expires]: '2026-01-18T12:00:00.000Z' }
+const over = { [tagKeys.expires]: '2026-01-13T09:00:00.000Z' }
+const soon = { [tagKeys.expires]: '2026-01-18T12:00:00.000Z' }
 const sha = 'a'.repeat(40)
 
 const gone = (...numbers: readonly number[]) => numbers.map((number) => pull(number, sha, 'closed'))
@@ -51,9 +51,9 @@ describe('mode: cleanup', () => {
     arrange(stage, 1, { tags: soon })
     arrange(stage, 2)
     arrange(stage, 3, { tags: over })
-    arrange(stage, 4, { tags: { [marks.expires]: 'some day' } })
-    arrange(stage, 5, { tags: { ...over, [marks.repository]: 'acme/store' } })
-    arrange(stage, 6, { tags: { ...over, [marks.base]: 'store' } })
+    arrange(stage, 4, { tags: { [tagKeys.expires]: 'some day' } })
+    arrange(stage, 5, { tags: { ...over, [tagKeys.repository]: 'acme/store' } })
+    arrange(stage, 6, { tags: { ...over, [tagKeys.base]: 'store' } })
     arrange(stage, 8, { tags: over, name: 'shop' })
     const run = await sweep()
     expect(run).toMatchObject({

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { fateNamed } from '../../simulator/fates.ts'
-import { crashStory } from '../../simulator/stories.ts'
+import { findOutcome } from '../../simulator/fates.ts'
+import { crashScript } from '../../simulator/stories.ts'
 import { head, pullRequestRun, pushRun } from '../github/runs.ts'
 import { type GitHubFault, type GitHubOptions, type GitHubServer, startGitHub } from '../github/server.ts'
 import { runBundle, type Situation, writes } from './bundle.ts'
@@ -185,7 +185,7 @@ describe('what it says', () => {
     const run = await runBundle({
       ...update,
       inputs: { 'container-port': '8080', 'environment-variables': 'TOKEN=canary-secret-of-the-app' },
-      fates: [{ ...fateNamed('crashes'), story: crashStory(() => hostile) }],
+      fates: [{ ...findOutcome('crashes'), story: crashScript(() => hostile) }],
       ...pullRequestRun(github),
     })
     expect(run.outputs['result']).toBe('failed-kept-previous')

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { fateNamed } from '../../simulator/fates.ts'
+import { findOutcome } from '../../simulator/fates.ts'
 import type { Effect } from '../../simulator/faults.ts'
-import { crashStory } from '../../simulator/stories.ts'
+import { crashScript } from '../../simulator/stories.ts'
 import { runBundle, writes } from './bundle.ts'
 
 const fourLines = { 'container-port': '8080', 'health-check-path': '/healthz' }
@@ -211,7 +211,7 @@ describe('text of others', () => {
   test('a log line that looks like a workflow command, markup or a control sequence is shown and not obeyed', async () => {
     const run = await runBundle({
       scenario: 'update',
-      fates: [{ ...fateNamed('crashes'), story: crashStory(() => hostile) }],
+      fates: [{ ...findOutcome('crashes'), story: crashScript(() => hostile) }],
     })
     expect(run.outputs['reason-code']).toBe('app-crashed')
     const commands = run.log.split('\n').filter((line) => /^\s*::|##\[/.test(line))

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { marks } from '../../src/lightsail/marks.ts'
+import { tagKeys } from '../../src/lightsail/marks.ts'
 import { eventRun, head, merge, pullRequestRun, pushRun, workflowRunPayload } from '../github/runs.ts'
 import { previewTags, pull, type Stage, setStage } from '../github/stage.ts'
 import { runAgainst, type Situation, writes } from './bundle.ts'
@@ -32,7 +32,7 @@ describe('workflow_run is for the head of the run that it follows', () => {
       'github-deployment': 'true',
     })
     expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'success' } })
-    expect(stage.tagsOf('shop')[marks.commit]).toBe(head)
+    expect(stage.tagsOf('shop')[tagKeys.commit]).toBe(head)
     expect(github.deployments).toMatchObject([{ sha: head, ref: head }])
     const [comment] = github.comments.get(7) ?? []
     for (const page of [run.summary, comment?.body ?? '']) {
@@ -59,7 +59,7 @@ test('a comment on a pull request: the default branch is deployed, and a notice 
   const payload = { action: 'created', issue: { number: 7, pull_request: {} }, comment: { body: '/deploy' } }
   const run = await onStage(eventRun(stage.github, 'issue_comment', payload))
   expect(run.outputs['result']).toBe('success')
-  expect(stage.tagsOf('shop')[marks.commit]).toBe(merge)
+  expect(stage.tagsOf('shop')[tagKeys.commit]).toBe(merge)
   expect(run.log).toContain('::notice::a comment on pull request 7 started this run')
 })
 
@@ -233,7 +233,7 @@ describe('a repository that was renamed, and one that took its name over', () =>
       serviceName: 'shop-pr-7',
       power: 'nano',
       scale: 1,
-      tags: previewTags(7, id === undefined ? {} : { [marks.repositoryId]: id }),
+      tags: previewTags(7, id === undefined ? {} : { [tagKeys.repositoryId]: id }),
     })
   const renamed = { GITHUB_REPOSITORY: 'acme-inc/storefront' }
 
@@ -243,8 +243,8 @@ describe('a repository that was renamed, and one that took its name over', () =>
     const run = await stage.preview({ env: renamed })
     expect(run.outputs['result']).toBe('success')
     expect(stage.tagsOf('shop-pr-7')).toMatchObject({
-      [marks.repository]: 'acme-inc/storefront',
-      [marks.repositoryId]: '4242',
+      [tagKeys.repository]: 'acme-inc/storefront',
+      [tagKeys.repositoryId]: '4242',
     })
     stage.github.pulls.set(7, pull(7, head, 'closed'))
     const sweep = await stage.push({ env: renamed }, { mode: 'cleanup', image: '' })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { marks } from '../../src/lightsail/marks.ts'
+import { tagKeys } from '../../src/lightsail/marks.ts'
 import { type Site, startSite } from '../github/site.ts'
 import { type Stage, setStage } from '../github/stage.ts'
 import { writes } from './bundle.ts'
@@ -33,7 +33,7 @@ describe('a rollback after a rollback', () => {
     )
     expect(failed.outputs).toMatchObject({ result: 'rolled-back', 'deployment-version': '18' })
     expect(writes(failed)).toEqual([deploy, 'TagResource', deploy, 'TagResource'])
-    expect(stage.tagsOf('shop')).toMatchObject({ [marks.bad]: '18' })
+    expect(stage.tagsOf('shop')).toMatchObject({ [tagKeys.bad]: '18' })
 
     const run = await stage.push({ sha: second }, back)
     expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'success', 'deployment-version': '20' } })
@@ -61,7 +61,7 @@ describe('the mark of a version that failed its URL check', () => {
     stage = await setStage({ scenario: 'update' })
     const run = await stage.push({ sha: second }, { ...site.inputs, 'track-commit': 'false' })
     expect(run.outputs).toMatchObject({ 'reason-code': 'not-verified', 'rolled-back': 'false' })
-    expect(stage.tagsOf('shop')).toEqual({ team: 'storefront', [marks.bad]: '18' })
+    expect(stage.tagsOf('shop')).toEqual({ team: 'storefront', [tagKeys.bad]: '18' })
   })
 
   test('the same content once more, which verifies: the mark goes', async () => {
@@ -70,7 +70,7 @@ describe('the mark of a version that failed its URL check', () => {
     site.isGood = true
     const again = await stage.push({ sha: second }, site.inputs)
     expect(again.outputs).toMatchObject({ result: 'success', verified: 'true', 'deployment-version': '19' })
-    expect(stage.tagsOf('shop')).toMatchObject({ [marks.bad]: 'none', [marks.version]: '19' })
+    expect(stage.tagsOf('shop')).toMatchObject({ [tagKeys.bad]: 'none', [tagKeys.version]: '19' })
   })
 
   test('the same digest once more, with the check: it is deployed and checked again, never unchanged', async () => {
@@ -103,7 +103,7 @@ describe('the mark of a version that failed its URL check', () => {
     )
     expect(run.outputs).toMatchObject({ result: 'rolled-back', 'deployment-version': '19' })
     expect(imageOf(stage)).toBe('ghcr.io/acme/shop:1f2e3d')
-    expect(stage.tagsOf('shop')).toMatchObject({ [marks.bad]: '19 18' })
+    expect(stage.tagsOf('shop')).toMatchObject({ [tagKeys.bad]: '19 18' })
   })
 })
 
@@ -118,10 +118,10 @@ test('what is put back is of the commit that it was deployed from: an older one 
   )
   expect(failed.outputs['result']).toBe('rolled-back')
   expect(stage.tagsOf('shop')).toMatchObject({
-    [marks.commit]: second,
-    [marks.version]: '20',
-    [marks.run]: '50',
-    [marks.bad]: '19',
+    [tagKeys.commit]: second,
+    [tagKeys.version]: '20',
+    [tagKeys.run]: '50',
+    [tagKeys.bad]: '19',
   })
   const older = await stage.push({ sha: first })
   expect(older.outputs).toMatchObject({ result: 'refused', 'reason-code': 'older-commit' })
@@ -141,9 +141,9 @@ describe('force-new-deployment alone', () => {
       publicEndpoint: { containerName: 'app', containerPort: 8080 },
     })
     expect(stage.tagsOf('shop')).toMatchObject({
-      [marks.commit]: first,
-      [marks.version]: '19',
-      [marks.run]: '50',
+      [tagKeys.commit]: first,
+      [tagKeys.version]: '19',
+      [tagKeys.run]: '50',
     })
   })
 
@@ -164,14 +164,14 @@ describe('track-commit: false', () => {
     expect(run.outputs['result']).toBe('success')
     expect(writes(run)).toEqual([deploy])
     expect(stage.github.requests).toEqual([])
-    expect(stage.tagsOf('shop')).toMatchObject({ [marks.commit]: second, [marks.version]: '18' })
+    expect(stage.tagsOf('shop')).toMatchObject({ [tagKeys.commit]: second, [tagKeys.version]: '18' })
   })
 
   test("a preview's own tags are written as ever", async () => {
     stage = await setStage()
     const made = await stage.preview({ action: 'opened', sha: first }, { 'track-commit': 'false' })
     expect(made.outputs['result']).toBe('success')
-    const { base, expires, pullRequest, repository, repositoryId } = marks
+    const { base, expires, pullRequest, repository, repositoryId } = tagKeys
     const own = [base, expires, pullRequest, repository, repositoryId].sort()
     expect(Object.keys(stage.tagsOf('shop-pr-7')).sort()).toEqual(own)
     const next = await stage.preview({ sha: second }, { 'track-commit': 'false' })

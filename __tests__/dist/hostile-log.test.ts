@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Fate } from '../../simulator/fates.ts'
-import { crashStory } from '../../simulator/stories.ts'
+import type { Outcome } from '../../simulator/fates.ts'
+import { crashScript } from '../../simulator/stories.ts'
 import { outputNames } from '../../src/lightsail/outputs.ts'
 import { runBundle, type Situation } from './bundle.ts'
 
@@ -11,12 +11,12 @@ const lines = Array.from({ length: 200 }, (_, index) =>
   line(['\u001b]8;;\u0061\u0061\u0061', '\u001b[', '\u001bP', '\\', '%25'][index % 5] ?? ''),
 )
 
-const hostile = (kind: 'failed' | 'never'): Fate => ({
+const hostile = (kind: 'failed' | 'never'): Outcome => ({
   name: 'hostile',
   sentence: 'writes what is hard to read',
   kind,
   seconds: { creating: 72, checking: kind === 'never' ? Number.POSITIVE_INFINITY : 268, activating: 0 },
-  story: crashStory(() => lines),
+  story: crashScript(() => lines),
 })
 
 const secrets = { 'environment-variables': 'TOKEN=kX9vQ2mLp8RtZ4wN7bYc\nPASSWORD=hunter2\nWORD=production' }

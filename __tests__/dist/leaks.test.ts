@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
-import type { Fate } from '../../simulator/fates.ts'
+import type { Outcome } from '../../simulator/fates.ts'
 import type { Scenario } from '../../simulator/scenarios/scenario.ts'
 import { arrangeReadyShop, hour } from '../../simulator/scenarios/shop.ts'
-import { crashStory } from '../../simulator/stories.ts'
+import { crashScript } from '../../simulator/stories.ts'
 import { type BundleRun, runBundle, type Situation } from './bundle.ts'
 
 /** Environment values on the ways out that are not our own words: logs, answers, errors, paths, faults. */
@@ -64,12 +64,12 @@ const leaky: Scenario = {
   },
 }
 
-const failing = (lines: readonly string[]): Fate => ({
+const failing = (lines: readonly string[]): Outcome => ({
   name: 'tells',
   sentence: 'fails and tells its environment',
   kind: 'failed',
   seconds: { creating: 72, checking: 268, activating: 0 },
-  story: crashStory(() => lines),
+  story: crashScript(() => lines),
 })
 
 /** The forms in which an app may write what it was given. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { Account } from '../../simulator/account.ts'
-import { marks } from '../../src/lightsail/marks.ts'
+import { tagKeys } from '../../src/lightsail/marks.ts'
 import { type Stage, setStage } from '../github/stage.ts'
 import { writes } from './bundle.ts'
 
@@ -37,11 +37,11 @@ describe('the commit of a deployment', () => {
     expect(writes(run)).toEqual([deploy, 'TagResource'])
     expect(stage.tagsOf('shop')).toEqual({
       team: 'storefront',
-      [marks.repository]: 'acme/shop',
-      [marks.repositoryId]: '4242',
-      [marks.commit]: second,
-      [marks.version]: '18',
-      [marks.run]: '50',
+      [tagKeys.repository]: 'acme/shop',
+      [tagKeys.repositoryId]: '4242',
+      [tagKeys.commit]: second,
+      [tagKeys.version]: '18',
+      [tagKeys.run]: '50',
     })
     expect(stage.github.requests).toEqual([])
   })
@@ -64,7 +64,7 @@ describe('the commit of a deployment', () => {
     const { stage } = await setDeployed()
     const run = await stage.push({ sha: first }, { 'allow-older-commit': 'true' })
     expect(run.outputs['result']).toBe('success')
-    expect(stage.tagsOf('shop')).toMatchObject({ [marks.commit]: first, [marks.version]: '19' })
+    expect(stage.tagsOf('shop')).toMatchObject({ [tagKeys.commit]: first, [tagKeys.version]: '19' })
     expect(stage.github.requests).toEqual([])
   })
 
@@ -184,7 +184,7 @@ test('what is put back after a failure is not taken for the commit of this run',
     },
   )
   expect(run.outputs['result']).toBe('rolled-back')
-  expect(stage.tagsOf('shop')[marks.version]).toBe(run.outputs['deployment-version'])
+  expect(stage.tagsOf('shop')[tagKeys.version]).toBe(run.outputs['deployment-version'])
   const older = await stage.push({ sha: first })
   expect(older.outputs['result']).toBe('success')
 })

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { marks } from '../../src/lightsail/marks.ts'
+import { tagKeys } from '../../src/lightsail/marks.ts'
 import type { RunFacts } from '../github/runs.ts'
 import { previewTags, pull, type Stage, setStage } from '../github/stage.ts'
 import { runBundle, writes } from './bundle.ts'
@@ -145,9 +145,9 @@ describe('code of somebody without rights here', () => {
 describe("somebody else's service has the name of the preview", () => {
   test.each([
     ['made by hand', []],
-    ['of another repository', previewTags(7, { [marks.repository]: 'acme/store' })],
+    ['of another repository', previewTags(7, { [tagKeys.repository]: 'acme/store' })],
     ['of another pull request', previewTags(8)],
-    ['of another base', previewTags(7, { [marks.base]: 'shop-pr' })],
+    ['of another base', previewTags(7, { [tagKeys.base]: 'shop-pr' })],
   ])('%s: neither deployed to nor deleted', async (_, tags) => {
     stage = await setStage()
     create(stage, 'shop-pr-7', tags)
@@ -170,7 +170,7 @@ describe('preview-limit', () => {
     create(stage, 'shop-pr-3', previewTags(3))
     create(stage, 'shop-pr-5', previewTags(5))
     create(stage, 'shop', [])
-    create(stage, 'store-pr-9', previewTags(9, { [marks.base]: 'store' }))
+    create(stage, 'store-pr-9', previewTags(9, { [tagKeys.base]: 'store' }))
     const run = await stage.preview({ action: 'opened' }, { 'preview-limit': '2' })
     expect(run).toMatchObject({ exitCode: 1, outputs: { 'reason-code': 'preview-limit' } })
     expect(run.errors[0]).toContain(

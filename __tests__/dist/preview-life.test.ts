@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { marks } from '../../src/lightsail/marks.ts'
+import { tagKeys } from '../../src/lightsail/marks.ts'
 import { pull, type Stage, setStage } from '../github/stage.ts'
 import { writes } from './bundle.ts'
 
@@ -38,14 +38,14 @@ describe('the life of a preview', () => {
     expect(writes(run)).toEqual(['CreateContainerService'])
     expect(stage.tagsOf('shop-pr-7')).toEqual({
       team: 'shop',
-      [marks.base]: 'shop',
-      [marks.repository]: 'acme/shop',
-      [marks.repositoryId]: '4242',
-      [marks.pullRequest]: '7',
-      [marks.commit]: first,
-      [marks.version]: '1',
-      [marks.run]: '42',
-      [marks.expires]: expect.stringMatching(/^2026-01-22T/),
+      [tagKeys.base]: 'shop',
+      [tagKeys.repository]: 'acme/shop',
+      [tagKeys.repositoryId]: '4242',
+      [tagKeys.pullRequest]: '7',
+      [tagKeys.commit]: first,
+      [tagKeys.version]: '1',
+      [tagKeys.run]: '42',
+      [tagKeys.expires]: expect.stringMatching(/^2026-01-22T/),
     })
     expect(stage.github.deployments).toMatchObject([
       { environment: 'shop-pr-7', sha: first, transient_environment: true, production_environment: false },
@@ -67,7 +67,7 @@ describe('the life of a preview', () => {
     )
     expect(run.outputs['result']).toBe('success')
     expect(imageOf('shop-pr-7')).toEqual([`ghcr.io/acme/shop:${second}`])
-    expect(stage.tagsOf('shop-pr-7')[marks.commit]).toBe(second)
+    expect(stage.tagsOf('shop-pr-7')[tagKeys.commit]).toBe(second)
   })
 
   test('a push of an older commit: refused, and the newer one keeps serving', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Account } from '../../simulator/account.ts'
-import type { FateName } from '../../simulator/fates.ts'
+import type { OutcomeName } from '../../simulator/fates.ts'
 import type { Fault } from '../../simulator/faults.ts'
 import type { OperationName } from '../../simulator/operations/index.ts'
 import { activeAt, arrangeRunningShop, shopDeployment, shopVersion } from '../../simulator/scenarios/shop.ts'
@@ -24,7 +24,7 @@ const justBefore = (
   calls,
   effect: { kind: 'event', happens },
 })
-const theyDeploy = (fate: FateName, at?: (account: Account) => number) => (account: Account) =>
+const theyDeploy = (fate: OutcomeName, at?: (account: Account) => number) => (account: Account) =>
   account.call(deploy, theirs, { fate, ...(at && { at: at(account) }) })
 const aMinuteAgo = (account: Account) => account.now() - 60_000
 
@@ -107,7 +107,7 @@ describe('a deployment of somebody else', () => {
 })
 
 describe('the list of versions has rolled past ours', () => {
-  const after = (fates: readonly FateName[]) =>
+  const after = (fates: readonly OutcomeName[]) =>
     fates.map((fate, index) => ({
       dueAt: (account: Account) => {
         const ours = shopVersion(account, 18)
@@ -193,7 +193,7 @@ describe('the service is changed under us', () => {
 })
 
 describe('the service is deleted and made anew while we wait', () => {
-  const remake = (fate: FateName | undefined) => (account: Account) => {
+  const remake = (fate: OutcomeName | undefined) => (account: Account) => {
     const at = account.now() - 3_600_000
     for (const record of account.records.services)
       if (record.deletion === undefined) record.deletion = { at, goneAt: at }

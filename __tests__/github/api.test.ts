@@ -1,13 +1,13 @@
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { systemClock } from '../../src/engine/clock.ts'
-import { connectApi, type Errand } from '../../src/github/api.ts'
+import { type ApiOperation, createApi } from '../../src/github/api.ts'
 import { create } from '../../src/github/comments.ts'
 import { createHttpClient } from '../../src/net/http-client.ts'
 import { serve } from '../net/servers.ts'
 import { type GitHubFault, type GitHubOptions, type GitHubServer, startGitHub } from './server.ts'
 
-const errand: Errand = { what: 'find the comment', permission: 'pull-requests: write' }
-const other: Errand = { what: 'record the deployment', permission: 'deployments: write' }
+const errand: ApiOperation = { what: 'find the comment', permission: 'pull-requests: write' }
+const other: ApiOperation = { what: 'record the deployment', permission: 'deployments: write' }
 
 const http = createHttpClient({ environment: {} })
 let github: GitHubServer | undefined
@@ -20,7 +20,7 @@ const connect = async (options: GitHubOptions = {}, isFork = false) => {
   github = await startGitHub(options)
   const warnings: string[] = []
   const cancelling = new AbortController()
-  const api = connectApi({
+  const api = createApi({
     baseUrl: github.apiUrl,
     token: 'secret-token',
     repository: { owner: 'acme', repo: 'shop' },
@@ -104,7 +104,7 @@ describe('a repository that was renamed', () => {
   const there = { owner: 'acme', repo: 'shop', pull_number: 7 }
   const ask = (baseUrl: string) => {
     const warnings: string[] = []
-    const api = connectApi({
+    const api = createApi({
       ...{ baseUrl, token: 'secret-token', repository: { owner: 'acme', repo: 'shop' }, http },
       ...{ userAgent: 'lightsail-deploy/test', clock: systemClock, signal: new AbortController().signal },
       ...{ warn: (text) => warnings.push(text), isFork: false, clean: (text) => text },
@@ -199,7 +199,7 @@ describe('trouble is one warning', () => {
   ])('%s is told as an odd answer, once, and GitHub is asked again', async (_, effect, words) => {
     github = await startGitHub(failing(effect, { times: 2 }))
     const warnings: string[] = []
-    const api = connectApi({
+    const api = createApi({
       baseUrl: github.apiUrl,
       token: 'secret-token',
       repository: { owner: 'acme', repo: 'shop' },

@@ -1,7 +1,7 @@
 import { steppedClock } from '../../simulator/clock.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.ts'
 import type { ContainerService } from '../../simulator/wire.ts'
-import { marks } from '../../src/lightsail/marks.ts'
+import { tagKeys } from '../../src/lightsail/marks.ts'
 import { type BundleRun, runAgainst } from '../dist/bundle.ts'
 import { pullRequestRun, pushRun, type RunFacts } from './runs.ts'
 import { type GitHubOptions, type GitHubServer, startGitHub } from './server.ts'
@@ -70,12 +70,12 @@ export const pull = (number: number, sha: string, state: 'open' | 'closed' = 'op
 /** Makes a preview of shop as a run of acme/shop would have, for a scenario or an event. */
 export const previewTags = (number: number, differing: Readonly<Record<string, string>> = {}) =>
   Object.entries({
-    [marks.base]: 'shop',
-    [marks.repository]: 'acme/shop',
-    [marks.pullRequest]: String(number),
-    [marks.commit]: 'c'.repeat(40),
-    [marks.version]: '1',
-    [marks.run]: '1',
-    [marks.expires]: '2099-01-01T00:00:00.000Z',
+    [tagKeys.base]: 'shop',
+    [tagKeys.repository]: 'acme/shop',
+    [tagKeys.pullRequest]: String(number),
+    [tagKeys.commit]: 'c'.repeat(40),
+    [tagKeys.version]: '1',
+    [tagKeys.run]: '1',
+    [tagKeys.expires]: '2099-01-01T00:00:00.000Z',
     ...differing,
   }).map(([key, value]) => ({ key, value }))

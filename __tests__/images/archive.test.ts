@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { registryPassword } from '../../scripts/machine.js'
 import { systemClock } from '../../src/engine/clock.ts'
-import type { Source } from '../../src/images/image-source.ts'
-import { connectLocalImages } from '../../src/images/local-images.ts'
+import type { ImageSource } from '../../src/images/image-source.ts'
+import { createLocalImages } from '../../src/images/local-images.ts'
 import { createHttpClient } from '../../src/net/http-client.ts'
 import {
   type ArchiveEntry,
@@ -34,12 +34,12 @@ beforeEach(() => {
   repository = `sr${turn}`
 })
 
-const oci: Source = { kind: 'oci-archive', path }
-const docker: Source = { kind: 'docker-archive', path }
+const oci: ImageSource = { kind: 'oci-archive', path }
+const docker: ImageSource = { kind: 'docker-archive', path }
 
 /** Looks at the image in the archive and pushes it, through a gateway where things may go wrong. */
 const pushArchive = async (
-  source: Source,
+  source: ImageSource,
   {
     troubleOf = () => undefined,
     stored = [],
@@ -60,7 +60,7 @@ const pushArchive = async (
     const { [asked]: next = { address: '', username: '', password: '' } } = logins
     return next
   }
-  const images = connectLocalImages({
+  const images = createLocalImages({
     environment: { PATH: '', RUNNER_TEMP: temporary },
     http,
     signal,
@@ -182,8 +182,8 @@ describe('an archive of an image', () => {
 })
 
 describe('an archive that cannot be used is refused before anything is sent', () => {
-  const looked = async (source: Source) => {
-    const images = connectLocalImages({
+  const looked = async (source: ImageSource) => {
+    const images = createLocalImages({
       environment: { RUNNER_TEMP: temporary },
       http,
       signal: new AbortController().signal,
@@ -237,8 +237,8 @@ describe('an archive that cannot be used is refused before anything is sent', ()
 })
 
 describe('an archive that would not come to an end is refused at once', () => {
-  const look = async (source: Source) => {
-    const images = connectLocalImages({
+  const look = async (source: ImageSource) => {
+    const images = createLocalImages({
       environment: { RUNNER_TEMP: temporary },
       http,
       signal: new AbortController().signal,
@@ -250,7 +250,7 @@ describe('an archive that would not come to an end is refused at once', () => {
     return await images.look(`archive:${path}`, source)
   }
   const json = (content: unknown) => Buffer.from(JSON.stringify(content))
-  const refused = async (source: Source, text: string) =>
+  const refused = async (source: ImageSource, text: string) =>
     await expect(look(source)).rejects.toMatchObject({
       reasonCode: 'image-unreadable',
       message: expect.stringContaining(text),
@@ -312,7 +312,7 @@ describe('an archive that would not come to an end is refused at once', () => {
 
   test('a job that is cancelled while an archive is read', async () => {
     await writeDockerArchive(path, [Buffer.from('layer')])
-    const images = connectLocalImages({
+    const images = createLocalImages({
       environment: { RUNNER_TEMP: temporary },
       http,
       signal: AbortSignal.abort(),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { registryPassword } from '../../scripts/machine.js'
 import { systemClock } from '../../src/engine/clock.ts'
-import { connectLocalImages } from '../../src/images/local-images.ts'
+import { createLocalImages } from '../../src/images/local-images.ts'
 import { createHttpClient } from '../../src/net/http-client.ts'
 import { type Passage, startGateway, type Trouble } from '../machine/gateway.ts'
 import { setMachine } from '../machine/machine.ts'
@@ -33,7 +33,7 @@ const connect = (
   const environment = { ...engine?.env, PATH: path, HOME: folder, RUNNER_TEMP: temporary, ...env }
   const clock = { ...systemClock, sleep: async () => undefined }
   const deadline = systemClock.now() + 3_600_000
-  const images = connectLocalImages({
+  const images = createLocalImages({
     environment,
     http,
     signal,

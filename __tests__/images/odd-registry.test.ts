@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { Failure } from '../../src/engine/failure.ts'
-import { connectRegistry } from '../../src/images/registry.ts'
+import { ServiceError } from '../../src/engine/failure.ts'
+import { createRegistry } from '../../src/images/registry.ts'
 import { uploadImage } from '../../src/images/upload.ts'
 import { createHttpClient } from '../../src/net/http-client.ts'
 import { serve } from '../net/servers.ts'
@@ -21,7 +21,7 @@ const endOf = async (answer: Answering): Promise<unknown> => {
   const login = async () => ({ address, username: 'AWS', password: 'hunter2' })
   const { clock } = sleeper()
   const { signal } = new AbortController()
-  const registry = connectRegistry({
+  const registry = createRegistry({
     ...{ logins: { current: login, renewed: login }, repository: 'sr', http, signal },
     clean: (text) => text,
   })
@@ -102,7 +102,7 @@ describe('a registry that breaks the rules is named, and nothing of ours takes t
     ],
   ])('%s', async (_, answer, words) => {
     const end = await endOf(answer)
-    expect(end).toBeInstanceOf(Failure)
+    expect(end).toBeInstanceOf(ServiceError)
     expect(end).toMatchObject({ reasonCode: 'push-failed', message: expect.stringMatching(words) })
   })
 })

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { systemClock } from '../../src/engine/clock.ts'
-import { connectRegistry } from '../../src/images/registry.ts'
+import { createRegistry } from '../../src/images/registry.ts'
 import { uploadImage } from '../../src/images/upload.ts'
 import { createHttpClient } from '../../src/net/http-client.ts'
 
@@ -89,7 +89,7 @@ const upload = async (play: Play) => {
         blobs: [{ digest, size, path, offset: 0 }],
       },
       {
-        registry: connectRegistry({
+        registry: createRegistry({
           ...{ logins: { current: login, renewed: login }, repository: 'sr', http, signal },
           clean: (text) => text,
         }),

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { stringify } from 'yaml'
 import { type Path, readDocument } from '../../src/input/document.ts'
-import { collectProblems, type Problem } from '../../src/input/problem.ts'
+import { createInputIssues, type InputIssue } from '../../src/input/problem.ts'
 import { healthCheckDefaults } from '../../src/lightsail/deployment.ts'
 import { readDeploymentFile } from '../../src/lightsail/inputs/deployment-file.ts'
 import { loadDeploymentFile } from '../../src/lightsail/inputs/deployment-file-input.ts'
@@ -65,19 +65,19 @@ const layouts = fc.constantFrom<(value: unknown) => string>(
 )
 
 const loaded = async (text: string) => {
-  const problems = collectProblems()
+  const problems = createInputIssues()
   const source = { texts: { 'deployment-file': 'd.yml' }, problems, readFile: () => text }
   return { file: await loadDeploymentFile(source), problems: problems.all }
 }
 
 const loadedService = (text: string) => {
-  const problems = collectProblems()
+  const problems = createInputIssues()
   const file = readServiceFile({ path: 's.yml', text }, { problems })
   return { file, problems: problems.all }
 }
 
 /** Every problem names its input and its file, and a place within the text. */
-const expectPlaced = (problems: readonly Problem[], text: string): void => {
+const expectPlaced = (problems: readonly InputIssue[], text: string): void => {
   const lines = text.split('\n')
   for (const { input, file, message, line, column } of problems) {
     expect([input, file]).toEqual([expect.stringMatching(/-file$/), expect.stringMatching(/\.yml$/)])

@@ -2,11 +2,11 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { stringify } from 'yaml'
 import { strayCharacter } from '../../src/input/characters.ts'
-import { parseCommand } from '../../src/input/command.ts'
+import { splitCommandLine } from '../../src/input/command.ts'
 import { readInputs } from '../../src/input/inputs.ts'
-import { parsePairs, parseVariables } from '../../src/input/pairs.ts'
-import { collectProblems, type Problem, type Problems } from '../../src/input/problem.ts'
-import { parseAmount, parseChoice, parseSwitch, parseWholeNumber } from '../../src/input/scalars.ts'
+import { parseKeyValues, parseVariables } from '../../src/input/pairs.ts'
+import { createInputIssues, type InputIssue, type InputIssues } from '../../src/input/problem.ts'
+import { parseBoolean, parseEnum, parseInteger, parsePositiveNumber } from '../../src/input/scalars.ts'
 import { parseEnvironment } from '../../src/lightsail/inputs/environment-inputs.ts'
 import { inputAliases, inputNames } from '../../src/lightsail/inputs/inputs.ts'
 import { anyLine, anyText, variableNames } from './draw.ts'
@@ -15,15 +15,15 @@ const input = 'environment-variables'
 
 interface Parsed<Value> {
   readonly value: Value
-  readonly problems: readonly Problem[]
+  readonly problems: readonly InputIssue[]
 }
 
-const parsed = <Value>(parse: (problems: Problems) => Value): Parsed<Value> => {
-  const problems = collectProblems()
+const parsed = <Value>(parse: (problems: InputIssues) => Value): Parsed<Value> => {
+  const problems = createInputIssues()
   return { value: parse(problems), problems: problems.all }
 }
 
-const expectNamed = (problems: readonly Problem[], name: string = input): void => {
+const expectNamed = (problems: readonly InputIssue[], name: string = input): void => {
   for (const problem of problems) {
     expect(problem.input).toBe(name)
     expect(problem.message.trim()).not.toBe('')
@@ -31,7 +31,7 @@ const expectNamed = (problems: readonly Problem[], name: string = input): void =
 }
 
 const environmentOf = async (texts: Readonly<Record<string, string>>, file = '') => {
-  const problems = collectProblems()
+  const problems = createInputIssues()
   const { environment } = await parseEnvironment({ texts, problems, readFile: () => file })
   return { values: environment?.values, problems: problems.all }
 }
@@ -51,7 +51,7 @@ describe('lines NAME=value', () => {
     fc.assert(
       fc.property(pairsOf(names, anyLine), noise, lineEnds, (pairs, between, lineEnd) => {
         const text = pairs.map(([name, value]) => `${between}  ${name}=${value}`).join(lineEnd)
-        const { value, problems } = parsed((to) => parsePairs({ input, text, problems: to }))
+        const { value, problems } = parsed((to) => parseKeyValues({ input, text, problems: to }))
         expect(problems).toEqual([])
         expect([...value]).toEqual(pairs)
       }),
@@ -65,7 +65,7 @@ describe('lines NAME=value', () => {
     fc.assert(
       fc.property(pairsOf(names, values), noise, (pairs, between) => {
         const text = pairs.map(([name, value]) => `${between}${name}<<END\n${value}\n  END`).join('\n')
-        const { value, problems } = parsed((to) => parsePairs({ input, text, problems: to }))
+        const { value, problems } = parsed((to) => parseKeyValues({ input, text, problems: to }))
         expect(problems).toEqual([])
         expect([...value]).toEqual(pairs)
       }),
@@ -75,7 +75,7 @@ describe('lines NAME=value', () => {
   test('any text gives pairs or problems that name the input', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        for (const parse of [parsePairs, parseVariables]) {
+        for (const parse of [parseKeyValues, parseVariables]) {
           const { value, problems } = parsed((to) => parse({ input, text, problems: to }))
           expectNamed(problems)
           expect(problems.length + value.size).toBeGreaterThan(
@@ -191,7 +191,8 @@ describe('environment variables', () => {
 
 describe('a command', () => {
   const words = fc.array(anyLine, { minLength: 1, maxLength: 5 })
-  const commandOf = (text: string) => parsed((problems) => parseCommand({ input: 'command', text, problems }))
+  const commandOf = (text: string) =>
+    parsed((problems) => splitCommandLine({ input: 'command', text, problems }))
 
   /** One word in several pieces, each quoted in another way, as POSIX shells take it. */
   const shellWord = fc.array(
@@ -245,12 +246,12 @@ describe('a command', () => {
 })
 
 describe('single values', () => {
-  const scalar = (text: string, problems: Problems) => ({ input: 'scale', text, problems })
+  const scalar = (text: string, problems: InputIssues) => ({ input: 'scale', text, problems })
 
   test('whole numbers come back, and nothing else is one', () => {
     fc.assert(
       fc.property(fc.oneof(fc.integer().map(String), fc.double().map(String), anyText), (text) => {
-        const { value, problems } = parsed((to) => parseWholeNumber({ ...scalar(text, to), from: 1, to: 20 }))
+        const { value, problems } = parsed((to) => parseInteger({ ...scalar(text, to), from: 1, to: 20 }))
         expectNamed(problems, 'scale')
         expect(problems.length).toBe(value === undefined ? 1 : 0)
         if (value === undefined) expect(text).not.toMatch(/^(?:[1-9]|1\d|20)$/)
@@ -263,7 +264,9 @@ describe('single values', () => {
     const amounts = fc.double({ min: 1e-6, max: 1e9, noNaN: true }).map(String)
     fc.assert(
       fc.property(fc.oneof(amounts, anyText), (text) => {
-        const { value, problems } = parsed((to) => parseAmount({ ...scalar(text, to), unit: 'minutes' }))
+        const { value, problems } = parsed((to) =>
+          parsePositiveNumber({ ...scalar(text, to), unit: 'minutes' }),
+        )
         expectNamed(problems, 'scale')
         expect(problems.length).toBe(value === undefined ? 1 : 0)
         if (value !== undefined) expect([Number(text), value > 0]).toEqual([value, true])
@@ -278,8 +281,8 @@ describe('single values', () => {
         fc.oneof(fc.constantFrom('true', 'false', ' true ', 'True', 'yes', 'wait'), anyText),
         (text) => {
           for (const parse of [
-            (to: Problems) => parseSwitch(scalar(text, to)),
-            (to: Problems) => parseChoice({ ...scalar(text, to), choices: ['wait', 'fail'] }),
+            (to: InputIssues) => parseBoolean(scalar(text, to)),
+            (to: InputIssues) => parseEnum({ ...scalar(text, to), choices: ['wait', 'fail'] }),
           ]) {
             const { value, problems } = parsed<string | boolean | undefined>(parse)
             expectNamed(problems, 'scale')

@@ -1,20 +1,20 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { variableName } from '../../src/input/pairs.ts'
+import { variableNamePattern } from '../../src/input/pairs.ts'
 import { imagesOf, protocols } from '../../src/lightsail/deployment.ts'
-import { desiredDeployment } from '../../src/lightsail/desired.ts'
-import { imageFault } from '../../src/lightsail/images/image-reference.ts'
+import { applyPatch } from '../../src/lightsail/desired.ts'
+import { validateImage } from '../../src/lightsail/images/image-reference.ts'
 import { type InputName, inputDefaults, inputNames, modes } from '../../src/lightsail/inputs/inputs.ts'
 import { type ParsedRequest, parseRequest, type Request } from '../../src/lightsail/inputs/request.ts'
 import {
-  domainNameFault,
   healthCheckRanges,
-  healthPathFault,
-  maxima,
-  nameFault,
+  limits,
   powers,
-  successCodesFault,
-  tagFault,
+  validateDomainName,
+  validateHealthPath,
+  validateName,
+  validateSuccessCodes,
+  validateTag,
 } from '../../src/lightsail/limits.ts'
 import { anyText, imageNames, nastyText, resourceNames, variableNames } from './draw.ts'
 
@@ -144,7 +144,7 @@ const isWithin = (
 
 /** Everything that a request promises to the code behind it. */
 const expectLimits = ({ serviceName, region, deployment = {}, service, ...request }: Request): void => {
-  expect(nameFault(serviceName, maxima.serviceName)).toBeUndefined()
+  expect(validateName(serviceName, limits.serviceName)).toBeUndefined()
   expect(region).toMatch(/^[a-z0-9-]+$/)
   expect(modes).toContain(request.mode)
 
@@ -154,28 +154,28 @@ const expectLimits = ({ serviceName, region, deployment = {}, service, ...reques
     ...Object.values(images),
     ...(file ? imagesOf(file) : []),
   ]
-  expect(allImages.map(imageFault).filter(Boolean)).toEqual([])
+  expect(allImages.map(validateImage).filter(Boolean)).toEqual([])
   for (const name of [
     deployment.containerName,
     ...Object.keys(images),
     ...Object.keys(file?.containers ?? {}),
   ])
-    expect(name && nameFault(name, maxima.containerName)).toBeUndefined()
+    expect(name && validateName(name, limits.containerName)).toBeUndefined()
   for (const port of [deployment.containerPort, deployment.publicPort, ...Object.keys(ports).map(Number)])
-    expect(isWithin(port, { from: 1, to: maxima.port })).toBe(true)
+    expect(isWithin(port, { from: 1, to: limits.port })).toBe(true)
   for (const protocol of Object.values(ports)) expect(protocols).toContain(protocol)
   for (const [name, value] of Object.entries(environment?.values ?? {}))
-    expect([variableName.test(name), typeof value]).toEqual([true, 'string'])
-  expect(healthCheck.path === undefined ? undefined : healthPathFault(healthCheck.path)).toBeUndefined()
-  expect(healthCheck.successCodes && successCodesFault(healthCheck.successCodes)).toBeUndefined()
+    expect([variableNamePattern.test(name), typeof value]).toEqual([true, 'string'])
+  expect(healthCheck.path === undefined ? undefined : validateHealthPath(healthCheck.path)).toBeUndefined()
+  expect(healthCheck.successCodes && validateSuccessCodes(healthCheck.successCodes)).toBeUndefined()
   for (const key of ['intervalSeconds', 'timeoutSeconds', 'healthyThreshold', 'unhealthyThreshold'] as const)
     expect([key, isWithin(healthCheck[key], healthCheckRanges[key])]).toEqual([key, true])
-  if (file) expect(desiredDeployment(deployment, undefined)).not.toHaveProperty('fault')
+  if (file) expect(applyPatch(deployment, undefined)).not.toHaveProperty('fault')
 
   expect([undefined, ...powers]).toContain(service.power)
-  expect(isWithin(service.scale, { from: 1, to: maxima.scale })).toBe(true)
-  expect(tagFault(service.tags ?? {})).toBeUndefined()
-  expect(domainNameFault(service.publicDomainNames ?? {})).toBeUndefined()
+  expect(isWithin(service.scale, { from: 1, to: limits.scale })).toBe(true)
+  expect(validateTag(service.tags ?? {})).toBeUndefined()
+  expect(validateDomainName(service.publicDomainNames ?? {})).toBeUndefined()
 
   const { terms, verification, rollbackTo, maxMonthlyCost = 1 } = request
   const amounts = [terms.budgetMs, terms.pollMs ?? 1, verification?.windowMs ?? 1, maxMonthlyCost]

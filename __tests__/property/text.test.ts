@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { duration, stopwatch } from '../../src/engine/clock.ts'
-import { markdownBlock, markdownCell, printable } from '../../src/engine/foreign.ts'
+import { formatDuration, formatElapsed } from '../../src/engine/clock.ts'
+import { escapeTableCell, preformatted, sanitizeLine } from '../../src/engine/foreign.ts'
 import { reachOf } from '../../src/engine/secret-values.ts'
-import { keepSecrets } from '../../src/engine/secrets.ts'
+import { createRedactor } from '../../src/engine/secrets.ts'
 import { includesStatus } from '../../src/engine/status-codes.ts'
 import { anyText, nastyText } from './draw.ts'
 
@@ -32,7 +32,7 @@ describe('text of others', () => {
   test('is one line, without control characters and without what a runner obeys', () => {
     fc.assert(
       fc.property(longText, (text) => {
-        const line = printable(text)
+        const line = sanitizeLine(text)
         expect(line).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u)
         expect(line).not.toContain('##[')
       }),
@@ -42,7 +42,7 @@ describe('text of others', () => {
   test('stays as it is when it is made printable once more', () => {
     fc.assert(
       fc.property(longText, (text) => {
-        expect(printable(printable(text))).toBe(printable(text))
+        expect(sanitizeLine(sanitizeLine(text))).toBe(sanitizeLine(text))
       }),
     )
   })
@@ -50,10 +50,10 @@ describe('text of others', () => {
   test('comes back from a cell of a table, where nothing of it is set, linked or mentioned', () => {
     fc.assert(
       fc.property(longText, (text) => {
-        const cell = markdownCell(text)
+        const cell = escapeTableCell(text)
         const apart = withoutEntities(cell).replace(/[@#]?<!-- -->/g, '')
         expect(apart).not.toMatch(/[\n\\`*_[\]#|~@$<>&]|:\/\/|www\./i)
-        expect(decoded(cell.replaceAll('<!-- -->', ''))).toBe(printable(text))
+        expect(decoded(cell.replaceAll('<!-- -->', ''))).toBe(sanitizeLine(text))
       }),
     )
   })
@@ -61,7 +61,7 @@ describe('text of others', () => {
   test('cannot leave a block', () => {
     fc.assert(
       fc.property(fc.array(anyText), (lines) => {
-        const [first, ...rest] = markdownBlock(lines).split('\n')
+        const [first, ...rest] = preformatted(lines).split('\n')
         expect([first, rest.pop()]).toEqual(['<pre>', '</pre>'])
         const apart = withoutEntities(rest.join('\n')).replace(/[@#]<!-- -->/g, '')
         expect(apart).not.toMatch(/[<>&]|(?<!\w)@\w/)
@@ -74,7 +74,7 @@ describe('secrets', () => {
   /** Long and odd enough to be hidden also within words, in whole characters, and without the stars that hide. */
   const secrets = nastyText
     .map((text) => text.replaceAll('*', '').replace(/[\ud800-\udfff]/gu, ''))
-    .filter((text) => text.split(/\r?\n/).every((line) => isHiddenEverywhere(printable(line).trim())))
+    .filter((text) => text.split(/\r?\n/).every((line) => isHiddenEverywhere(sanitizeLine(line).trim())))
 
   function isHiddenEverywhere(value: string): boolean {
     return value.length >= 6 && reachOf({ name: '', value }) === 'everywhere'
@@ -83,7 +83,7 @@ describe('secrets', () => {
   const colours = (text: string): string => [...text].join('\u001b[1m')
 
   const knowing = (values: readonly string[]) => {
-    const kept = keepSecrets([])
+    const kept = createRedactor([])
     kept.add(values)
     return kept
   }
@@ -105,7 +105,7 @@ describe('secrets', () => {
         for (const value of known) {
           expect(kept.redact(text)).not.toContain(value)
           expect(cleaned).not.toContain(value)
-          expect(cleaned).not.toContain(printable(value).trim())
+          expect(cleaned).not.toContain(sanitizeLine(value).trim())
         }
         expect(kept.clean(cleaned)).toBe(cleaned)
       }),
@@ -194,11 +194,11 @@ describe('times', () => {
   test('a stopwatch shows whole seconds', () => {
     fc.assert(
       fc.property(times, (ms) => {
-        const seconds = stopwatch(ms)
+        const seconds = formatElapsed(ms)
           .split(':')
           .reduce((sum, part) => sum * 60 + Number(part), 0)
         expect(seconds).toBe(Math.floor(ms / 1000))
-        expect(stopwatch(ms)).toMatch(/^(?:\d+:[0-5]\d|[0-5]?\d):[0-5]\d$/)
+        expect(formatElapsed(ms)).toMatch(/^(?:\d+:[0-5]\d|[0-5]?\d):[0-5]\d$/)
       }),
     )
   })
@@ -206,7 +206,7 @@ describe('times', () => {
   test('a duration is right to the last digit that it shows', () => {
     fc.assert(
       fc.property(fc.oneof(times, fc.nat(70_000)), (ms) => {
-        const text = duration(ms)
+        const text = formatDuration(ms)
         expect(text).toMatch(/^(?:\d+ min|(?:\d+ min )?[\d.]+ s)$/)
         const [minutes = '0'] = /\d+(?= min)/.exec(text) ?? []
         const [seconds = '0'] = /[\d.]+(?= s)/.exec(text) ?? []

@@ -1,16 +1,16 @@
 import type { VirtualClock } from '../../simulator/clock.ts'
 import type { Simulator } from '../../simulator/server.ts'
 import { clientSettings } from '../../src/aws/client-settings.ts'
-import { requestHandlerOf } from '../../src/aws/request-handler.ts'
+import { createRequestHandler } from '../../src/aws/request-handler.ts'
 import type { Clock } from '../../src/engine/clock.ts'
-import { reportOf } from '../../src/engine/end-report.ts'
+import { createReport } from '../../src/engine/end-report.ts'
 import type { Report } from '../../src/engine/report.ts'
-import { keepSecrets } from '../../src/engine/secrets.ts'
-import { carryOut } from '../../src/lightsail/carry-out.ts'
-import { connectCloud } from '../../src/lightsail/cloud.ts'
+import { createRedactor } from '../../src/engine/secrets.ts'
+import { runRequest } from '../../src/lightsail/carry-out.ts'
+import { createLightsailApi } from '../../src/lightsail/cloud.ts'
 import { parseRequest } from '../../src/lightsail/inputs/request.ts'
 import { outputNames } from '../../src/lightsail/outputs.ts'
-import type { Provenance } from '../../src/lightsail/provenance.ts'
+import type { RunSource } from '../../src/lightsail/provenance.ts'
 import { createHttpClient } from '../../src/net/http-client.ts'
 
 export interface CarriedOut {
@@ -24,7 +24,7 @@ export interface CarriedOut {
 
 export interface RunOptions {
   readonly inputs?: Readonly<Record<string, string>>
-  readonly provenance?: Provenance
+  readonly provenance?: RunSource
   readonly signal?: AbortSignal
   /** Hears every pause before it is over. */
   readonly onSleep?: (ms: number) => void
@@ -67,12 +67,12 @@ export const carriedOut = async (
     const parsed = await parseRequest({ ...environment, ...simulator.env }, () => '', provenance)
     const { request, problems } = parsed
     if (!request) throw new Error(problems.map(({ message }) => message).join('; '))
-    const secrets = keepSecrets([])
+    const secrets = createRedactor([])
     const { region } = request
-    const requestHandler = requestHandlerOf(http)
+    const requestHandler = createRequestHandler(http)
     const settings = clientSettings({ region, userAgent: 'test/1', requestHandler, environment: process.env })
-    const cloud = connectCloud({ settings, clock, signal, clean: secrets.clean })
-    const outcome = await carryOut(
+    const cloud = createLightsailApi({ settings, clock, signal, clean: secrets.clean })
+    const outcome = await runRequest(
       request,
       { clock, log: recorder, signal, http },
       {
@@ -83,7 +83,7 @@ export const carriedOut = async (
       },
     )
     cloud.close()
-    const report = reportOf(outcome, outputNames)
+    const report = createReport(outcome, outputNames)
     const operations = simulator.calls.slice(callsBefore).map(({ operation }) => operation)
     const writes = operations.filter((operation) => !operation.startsWith('Get'))
     return { report, outputs: report.outputs, log, operations, writes }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { type FateName, fates, isFateName } from '../../simulator/fates.ts'
-import { reportOf } from '../../src/engine/end-report.ts'
+import { isOutcomeName, type OutcomeName, outcomes } from '../../simulator/fates.ts'
+import { createReport } from '../../src/engine/end-report.ts'
 import { runSimulated } from './run.ts'
 
 /** What a tired person reads of a failed deployment: the first five lines of the annotation. */
@@ -14,7 +14,7 @@ const inputs = {
 
 type Told = readonly [code: string, cause: string, evidence: string, fix: string]
 
-const toldOf: Readonly<Record<Exclude<FateName, `succeeds${string}`>, Told>> = {
+const toldOf: Readonly<Record<Exclude<OutcomeName, `succeeds${string}`>, Told>> = {
   'wrong-port': [
     'wrong-port',
     'the app listens on port 3000, the public endpoint asks port 8080',
@@ -108,15 +108,15 @@ function health(status: number, what: string, fix: string): Told {
   return ['health-check-failed', cause, `"GET /healthz HTTP/1.1" ${status}`, fix]
 }
 
-const named = Object.entries(toldOf).flatMap(([fate, told]) => (isFateName(fate) ? [{ fate, told }] : []))
+const named = Object.entries(toldOf).flatMap(([fate, told]) => (isOutcomeName(fate) ? [{ fate, told }] : []))
 
 describe('the first five lines tell what happened, what serves, the cause, the evidence and the fix', () => {
   test.each(named)('$fate', async ({ fate, told: [code, cause, evidence, fix] }) => {
     const { outcome } = await runSimulated({ scenario: 'update', fates: [fate], inputs })
-    const { outputs, errors, summary } = reportOf(outcome, [])
+    const { outputs, errors, summary } = createReport(outcome, [])
     const [first = '', ...rest] = errors[0]?.message.split('\n').slice(0, 5) ?? []
     expect(outputs).toMatchObject({
-      result: fates[fate].kind === 'never' ? 'timed-out' : 'failed-kept-previous',
+      result: outcomes[fate].kind === 'never' ? 'timed-out' : 'failed-kept-previous',
       'reason-code': code,
     })
     expect(first).toMatch(/^version 18 of shop failed|^version 18 of shop has not ended within 30 min/)
@@ -132,7 +132,7 @@ describe('the first five lines tell what happened, what serves, the cause, the e
   })
 
   test('every fate that is no success is told', () => {
-    const red = Object.keys(fates).filter((name) => !name.startsWith('succeeds'))
+    const red = Object.keys(outcomes).filter((name) => !name.startsWith('succeeds'))
     expect(named.map(({ fate }) => fate).sort()).toEqual(red.sort())
   })
 })
@@ -166,7 +166,7 @@ describe('where there is more, or less, than one app with a port', () => {
       scenario: 'first-deploy',
       inputs: { ...inputs, image: '123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop:fate-cannot-pull' },
     })
-    const [first, ...rest] = reportOf(outcome, []).errors[0]?.message.split('\n').slice(0, 5) ?? []
+    const [first, ...rest] = createReport(outcome, []).errors[0]?.message.split('\n').slice(0, 5) ?? []
     expect(first).toMatch(/^version 1 of shop failed, nothing serves: no container ever ran/)
     expect(rest.join('\n')).toContain('Fix       ecr-image-puller-role: true')
   })
@@ -185,7 +185,7 @@ describe('where there is more, or less, than one app with a port', () => {
 
   test('a log that may not be read: the same verdict, and which action to allow', async () => {
     const { outcome, calls } = await runSimulated({ scenario: 'logs-denied', inputs })
-    const { outputs, errors, warnings } = reportOf(outcome, [])
+    const { outputs, errors, warnings } = createReport(outcome, [])
     expect(outputs).toMatchObject({ result: 'failed-kept-previous', 'reason-code': 'deployment-failed' })
     expect(errors[0]?.message.split('\n')[0]).toBe(
       'version 18 of shop failed, version 17 keeps serving: why is not known, as its log could not be read.',

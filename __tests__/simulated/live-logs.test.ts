@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Fate, fateNamed } from '../../simulator/fates.ts'
-import { crashStory } from '../../simulator/stories.ts'
+import { findOutcome, type Outcome } from '../../simulator/fates.ts'
+import { crashScript } from '../../simulator/stories.ts'
 import { runSimulated, type SimulatedRun } from './run.ts'
 
 /** What the containers write is shown while we wait. */
@@ -75,7 +75,7 @@ describe('while a deployment fails', () => {
     ]
     const run = await runSimulated({
       scenario: 'update',
-      fates: [{ ...fateNamed('crashes'), story: crashStory(() => flood) }],
+      fates: [{ ...findOutcome('crashes'), story: crashScript(() => flood) }],
       switches: { logPageSize: 1_000 },
     })
     // Whoever tries again so often did not end by the error, but it is the first thing to look at.
@@ -94,7 +94,7 @@ describe('while a deployment fails', () => {
     const flood = Array.from({ length: 6_000 }, (_, index) => `retry ${index}`)
     const run = await runSimulated({
       scenario: 'update',
-      fates: [{ ...fateNamed('crashes'), story: crashStory(() => flood) }],
+      fates: [{ ...findOutcome('crashes'), story: crashScript(() => flood) }],
       switches: { logPageSize: 50 },
     })
     expect(groups(run).at(-1)?.lines.at(-1)).toBe('Canceled')
@@ -106,10 +106,10 @@ describe('an app that floods its log, in pages of 100 lines', () => {
   const each = 2_000
 
   /** So many lines in each of so many seconds, the last of them at `end` seconds; one is an error. */
-  const flooding = (end: number): Fate => ({
-    ...fateNamed('crashes'),
+  const flooding = (end: number): Outcome => ({
+    ...findOutcome('crashes'),
     story: [
-      ...crashStory(() => []),
+      ...crashScript(() => []),
       ...Array.from({ length: seconds }, (_, second) => {
         const lines = Array.from({ length: each }, (_, index) =>
           second === 50 && index === 7 ? 'Error: no route to database' : `retry ${second * each + index}`,

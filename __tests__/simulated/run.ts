@@ -1,14 +1,14 @@
 import { virtualClock } from '../../simulator/clock.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.ts'
 import { clientSettings } from '../../src/aws/client-settings.ts'
-import { requestHandlerOf } from '../../src/aws/request-handler.ts'
+import { createRequestHandler } from '../../src/aws/request-handler.ts'
 import type { Clock } from '../../src/engine/clock.ts'
 import type { Log } from '../../src/engine/log.ts'
 import type { Outcome } from '../../src/engine/outcome.ts'
 import { runPipeline } from '../../src/engine/pipeline.ts'
-import { keepSecrets } from '../../src/engine/secrets.ts'
-import { connectLocalImages } from '../../src/images/local-images.ts'
-import { connectCloud } from '../../src/lightsail/cloud.ts'
+import { createRedactor } from '../../src/engine/secrets.ts'
+import { createLocalImages } from '../../src/images/local-images.ts'
+import { createLightsailApi } from '../../src/lightsail/cloud.ts'
 import { parseRequest } from '../../src/lightsail/inputs/request.ts'
 import { lightsailTarget } from '../../src/lightsail/target.ts'
 import { createHttpClient } from '../../src/net/http-client.ts'
@@ -55,12 +55,12 @@ export const runSimulated = async ({
     const { request, problems } = await parseRequest({ ...environment, ...simulator.env }, () => '')
     if (!request) throw new Error(problems.map(({ message }) => message).join('; '))
     const { signal } = new AbortController()
-    const secrets = keepSecrets([])
+    const secrets = createRedactor([])
     const { clean } = secrets
     const http = createHttpClient({ environment: {} })
-    const requestHandler = requestHandlerOf(http)
+    const requestHandler = createRequestHandler(http)
     const { region } = request
-    const cloud = connectCloud({
+    const cloud = createLightsailApi({
       settings: clientSettings({ region, userAgent: 'test/1', requestHandler, environment: process.env }),
       clock,
       signal,
@@ -70,7 +70,7 @@ export const runSimulated = async ({
       ...{ request, cloud, clock, secrets, clean },
       openLocalImages: async () => {
         const settings = { environment: { PATH: '' }, http, signal, clock, maxRetries: 0, deadline: 0, clean }
-        return connectLocalImages(settings)
+        return createLocalImages(settings)
       },
       hide: () => undefined,
     })

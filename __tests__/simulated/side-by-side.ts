@@ -3,19 +3,19 @@ import { createProtocol } from '../../simulator/protocol.ts'
 import { scenarioNamed } from '../../simulator/scenarios.ts'
 import type { Switches } from '../../simulator/switches.ts'
 import type { Outcome } from '../../src/engine/outcome.ts'
-import { keepSecrets } from '../../src/engine/secrets.ts'
-import { carryOut } from '../../src/lightsail/carry-out.ts'
-import { connectCloud } from '../../src/lightsail/cloud.ts'
-import type { CodeHost, Relation } from '../../src/lightsail/code-host.ts'
+import { createRedactor } from '../../src/engine/secrets.ts'
+import { runRequest } from '../../src/lightsail/carry-out.ts'
+import { createLightsailApi } from '../../src/lightsail/cloud.ts'
+import type { CommitRelation, SourceControl } from '../../src/lightsail/code-host.ts'
 import { parseRequest } from '../../src/lightsail/inputs/request.ts'
-import type { Provenance } from '../../src/lightsail/provenance.ts'
+import type { RunSource } from '../../src/lightsail/provenance.ts'
 import { sdkIsLoaded, sdkSettings } from '../simulation/sdk.ts'
 import { createTimeline } from '../simulation/timeline.ts'
 import { noNetwork } from '../unit/shop.ts'
 
 /** One of several runs at the same service, and what holds its calls back. */
 export interface Runner {
-  readonly provenance: Provenance
+  readonly provenance: RunSource
   readonly inputs: Readonly<Record<string, string>>
   /** Awaited before a call of that operation reaches Lightsail: so one run waits for what another does. */
   hold?(operation: string): Promise<unknown> | undefined
@@ -37,7 +37,7 @@ export const setSideBySide = async ({
   scenario: string
   switches?: Partial<Switches>
   /** `base...commit` as GitHub compares them. */
-  relations: Readonly<Record<string, Relation>>
+  relations: Readonly<Record<string, CommitRelation>>
 }): Promise<SideBySide> => {
   await sdkIsLoaded
   const timeline = createTimeline()
@@ -47,7 +47,7 @@ export const setSideBySide = async ({
   const protocol = createProtocol({ account, faults: [], events: [] })
   const { signal } = new AbortController()
 
-  const host: CodeHost = {
+  const host: SourceControl = {
     relation: async (base, commit) => relations[`${base}...${commit}`],
     pullRequest: async () => undefined,
     pullRequestStates: async () => new Map(),
@@ -79,7 +79,7 @@ export const setSideBySide = async ({
     )
     const { request, problems } = await parseRequest(environment, () => '', provenance)
     if (!request) throw new Error(problems.map(({ message }) => message).join('; '))
-    const secrets = keepSecrets([])
+    const secrets = createRedactor([])
     const clock = {
       now: timeline.now,
       sleep: timeline.sleep,
@@ -87,10 +87,10 @@ export const setSideBySide = async ({
       random: () => 0.5,
     }
     const settings = sdkSettings(handlerOf(hold))
-    const cloud = connectCloud({ settings, clock, signal, clean: secrets.clean })
+    const cloud = createLightsailApi({ settings, clock, signal, clean: secrets.clean })
     const quiet = () => undefined
     const log = { line: quiet, notice: quiet, warning: quiet, open: quiet, close: quiet }
-    return await carryOut(
+    return await runRequest(
       request,
       { clock, signal, log, http: noNetwork },
       { cloud, secrets, host, environment: {}, userAgent: 'test/1', mask: quiet, leave: quiet },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { currentDeployment, tagsAt } from '../../simulator/lifecycle.ts'
-import { marks } from '../../src/lightsail/marks.ts'
-import type { Provenance } from '../../src/lightsail/provenance.ts'
+import { tagKeys } from '../../src/lightsail/marks.ts'
+import type { RunSource } from '../../src/lightsail/provenance.ts'
 import { type Runner, type SideBySide, setSideBySide } from './side-by-side.ts'
 
 /** Two pushes whose runs meet at the same service, in every order in which they can: the newer one is what serves. */
@@ -12,7 +12,7 @@ const [older, newer] = ['1', '2'].map((digit) => digit.repeat(40)) as [string, s
 const relations = { [`${older}...${newer}`]: 'ahead', [`${newer}...${older}`]: 'behind' } as const
 
 const push = (sha: string, hold?: Runner['hold']): Runner => {
-  const provenance: Provenance = {
+  const provenance: RunSource = {
     repository: { owner: 'acme', repo: 'shop' },
     sha,
     run: { id: sha === older ? 43 : 44 },
@@ -40,8 +40,8 @@ const serving = ({ account }: SideBySide) => {
   )
   return {
     image: current?.containers['app']?.image,
-    commit: tags[marks.commit],
-    isOfServing: tags[marks.version] === String(current?.version),
+    commit: tags[tagKeys.commit],
+    isOfServing: tags[tagKeys.version] === String(current?.version),
   }
 }
 const theNewer = { image: `ghcr.io/acme/shop:${newer}`, commit: newer, isOfServing: true }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isRed } from '../../src/engine/verdict.ts'
+import { isFailure } from '../../src/engine/verdict.ts'
 import { marks } from './canaries.ts'
 import type { SentCall } from './network.ts'
 import { SLOWEST_HOST_MS } from './origin.ts'
@@ -159,7 +159,7 @@ const keepsSecrets = ({ visible }: SeededRun): string[] =>
 /** Every output is set, red has one annotation with the reason, and the exit code follows the result. */
 const reportsEverything = ({ report, outcome: { verdict } }: SeededRun): string[] => {
   const { outputs, errors, closing, summary, exitCode } = report
-  const red = isRed(verdict)
+  const red = isFailure(verdict)
   return [
     ...(exitCode === (red ? 1 : 0) ? [] : [`exit code ${exitCode}`]),
     ...(outputs['result'] === verdict.result && outputs['reason'] !== '' && outputs['reason-code'] !== ''

@@ -1,6 +1,6 @@
 import type { Account } from '../../simulator/account.ts'
 import { tagsAt } from '../../simulator/lifecycle.ts'
-import { badVersionsTag } from '../../src/lightsail/order/bad-versions.ts'
+import { failedVersionsTag } from '../../src/lightsail/order/bad-versions.ts'
 
 /** Runs before found out that these versions fail their URL check. */
 export const leaveMarks = (
@@ -12,6 +12,6 @@ export const leaveMarks = (
   const newest = service?.deployments.at(-1)?.version ?? 0
   const versions = bad.map((distance) => newest - distance).filter((version) => version > 0)
   if (service === undefined || versions.length === 0) return
-  const marks = Object.entries(badVersionsTag(versions, newest)).map(([key, value]) => ({ key, value }))
+  const marks = Object.entries(failedVersionsTag(versions, newest)).map(([key, value]) => ({ key, value }))
   service.tagChanges.push({ at: start - 1, tags: [...tagsAt(service.tagChanges, start), ...marks] })
 }

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { tagsAt } from '../../simulator/lifecycle.ts'
 import type { DeploymentRecord, ServiceRecord } from '../../simulator/records.ts'
-import { isRed } from '../../src/engine/verdict.ts'
-import { marks } from '../../src/lightsail/marks.ts'
-import { badVersions } from '../../src/lightsail/order/bad-versions.ts'
+import { isFailure } from '../../src/engine/verdict.ts'
+import { tagKeys } from '../../src/lightsail/marks.ts'
+import { failedVersions } from '../../src/lightsail/order/bad-versions.ts'
 import { ourCommit } from './origin.ts'
 import type { SeededRun } from './run-seed.ts'
 import { madeBy, servingAt } from './truth.ts'
@@ -18,7 +18,7 @@ const tagAt = (service: ServiceRecord, key: string, at: number): string | undefi
   tagsAt(service.tagChanges, at).find((tag) => tag.key === key)?.value
 
 const badAt = (service: ServiceRecord, at: number): readonly number[] =>
-  badVersions({ tags: { [marks.bad]: tagAt(service, marks.bad, at) ?? '' } })
+  failedVersions({ tags: { [tagKeys.bad]: tagAt(service, tagKeys.bad, at) ?? '' } })
 
 const isSame = (one: DeploymentRecord, other: DeploymentRecord): boolean =>
   isDeepStrictEqual([one.containers, one.publicEndpoint], [other.containers, other.publicEndpoint])
@@ -61,12 +61,12 @@ const neverGreenOverNewer = (run: SeededRun): string[] => {
   const isKnown = origin.relation === 'behind' && origin.trouble === 0 && inputs['track-commit'] !== 'false'
   const isOwn = (inputs['mode'] ?? 'deploy') === 'deploy' && hasContent(inputs)
   if (!isKnown || !isOwn || origin.provenance === undefined || tagsAreHidden(run)) return []
-  if (isRed(outcome.verdict)) return []
+  if (isFailure(outcome.verdict)) return []
   return done.flatMap(({ service, deployment, at }) => {
     if (service === undefined || deployment === undefined) return []
     const serving = servingAt(run, at)
-    const commit = tagAt(service, marks.commit, at)
-    const isOfServing = serving && tagAt(service, marks.version, at) === String(serving.version)
+    const commit = tagAt(service, tagKeys.commit, at)
+    const isOfServing = serving && tagAt(service, tagKeys.version, at) === String(serving.version)
     return isOfServing && commit !== undefined && commit !== ourCommit && !isSame(serving, deployment)
       ? [`${outcome.verdict.result}, but version ${deployment.version} went over a newer commit`]
       : []

@@ -1,8 +1,8 @@
 import type { Account } from '../../simulator/account.ts'
 import { currentDeployment } from '../../simulator/lifecycle.ts'
-import type { CodeHost, Relation } from '../../src/lightsail/code-host.ts'
-import { marks } from '../../src/lightsail/marks.ts'
-import type { Provenance } from '../../src/lightsail/provenance.ts'
+import type { CommitRelation, SourceControl } from '../../src/lightsail/code-host.ts'
+import { tagKeys } from '../../src/lightsail/marks.ts'
+import type { RunSource } from '../../src/lightsail/provenance.ts'
 import type { Inputs } from './drawn-inputs.ts'
 import type { Chance } from './seeded.ts'
 import type { Timeline } from './timeline.ts'
@@ -10,7 +10,7 @@ import type { Timeline } from './timeline.ts'
 /** Where a run comes from, what the service remembers of earlier runs, and what GitHub says of both. */
 export interface Origin {
   readonly kind: 'anywhere' | 'push' | 'preview' | 'cleanup'
-  readonly provenance: Provenance | undefined
+  readonly provenance: RunSource | undefined
   readonly inputs: Inputs
   readonly serviceName: string
   /** The service is to be deleted: the mode says so, or the event. */
@@ -19,7 +19,7 @@ export interface Origin {
   readonly marked: 'nobody' | 'earlier run' | 'other pull request'
   /** Somebody deployed after the run that left the marks. */
   readonly isStale: boolean
-  readonly relation: Relation | undefined
+  readonly relation: CommitRelation | undefined
   /** As GitHub tells it, whatever the event said. */
   readonly pullRequest: 'open' | 'closed'
   /** So many of 100 questions get no answer. */
@@ -89,7 +89,7 @@ const kindOf = (roll: number, mode: string): Origin['kind'] => {
   return 'cleanup'
 }
 
-const pushed: Provenance = {
+const pushed: RunSource = {
   repository,
   sha: ourCommit,
   run: { id: 4711 },
@@ -98,7 +98,7 @@ const pushed: Provenance = {
   problem: undefined,
 }
 
-const ofPullRequest = (action: string): Provenance => ({
+const ofPullRequest = (action: string): RunSource => ({
   ...pushed,
   event: 'pull_request',
   pullRequest: {
@@ -131,11 +131,11 @@ export const leaveBehind = (
   const version = (currentDeployment(service, start)?.version ?? 0) - (isStale ? 1 : 0)
   const tags = {
     ...(kind !== 'push' && previewTags(base, marked === 'earlier run' ? ourNumber : 99)),
-    ...(kind !== 'push' && { [marks.expires]: new Date(start + 50 * hour).toISOString() }),
-    [marks.repository]: 'acme/shop',
-    [marks.commit]: earlierCommit,
-    [marks.version]: String(version),
-    [marks.run]: '4000',
+    ...(kind !== 'push' && { [tagKeys.expires]: new Date(start + 50 * hour).toISOString() }),
+    [tagKeys.repository]: 'acme/shop',
+    [tagKeys.commit]: earlierCommit,
+    [tagKeys.version]: String(version),
+    [tagKeys.run]: '4000',
   }
   service.tagChanges.push({ at: service.createdAt, tags: asList(tags) })
 }
@@ -147,8 +147,8 @@ const arrangePreviews = (account: Account, base: string, start: number): void =>
     const serviceName = `${base}-pr-${number}`
     const tags = asList({
       ...previewTags(base, Number(number)),
-      [marks.expires]: new Date(start + hours * hour).toISOString(),
-      [marks.repository]: number === '12' ? 'other/shop' : 'acme/shop',
+      [tagKeys.expires]: new Date(start + hours * hour).toISOString(),
+      [tagKeys.repository]: number === '12' ? 'other/shop' : 'acme/shop',
     })
     account.call(
       'CreateContainerService',
@@ -166,9 +166,9 @@ export const isDoomed = (name: string, { inputs, pullRequest, marked }: Origin):
 }
 
 const previewTags = (base: string, number: number) => ({
-  [marks.base]: base,
-  [marks.repository]: 'acme/shop',
-  [marks.pullRequest]: String(number),
+  [tagKeys.base]: base,
+  [tagKeys.repository]: 'acme/shop',
+  [tagKeys.pullRequest]: String(number),
 })
 
 const asList = (tags: Readonly<Record<string, string>>) =>
@@ -178,7 +178,7 @@ const asList = (tags: Readonly<Record<string, string>>) =>
 export const drawnHost = (
   { relation, pullRequest, trouble }: Origin,
   { timeline, chance, signal }: { timeline: Timeline; chance: Chance; signal: AbortSignal },
-): CodeHost => {
+): SourceControl => {
   const ask = async <Answer>(answer: Answer): Promise<Answer | undefined> => {
     await timeline.sleep(chance.whole(20, SLOWEST_HOST_MS), signal)
     return signal.aborted || chance.percent(trouble) ? undefined : answer

@@ -1,9 +1,9 @@
 import type { Account } from '../../simulator/account.ts'
-import { type Fate, fateNamed } from '../../simulator/fates.ts'
+import { findOutcome, type Outcome } from '../../simulator/fates.ts'
 import type { Fault, TimedEvent } from '../../simulator/faults.ts'
 import { settlesAt } from '../../simulator/lifecycle.ts'
 import type { DeploymentRecord } from '../../simulator/records.ts'
-import { marks } from '../../src/lightsail/marks.ts'
+import { tagKeys } from '../../src/lightsail/marks.ts'
 import { ourImages, theirs, twin } from './arrangements.ts'
 import type { Chance } from './seeded.ts'
 import { talkative } from './talkative.ts'
@@ -88,14 +88,14 @@ const momentOfOurs = (
 }
 
 /** Their app prints its environment, too. */
-const usual = talkative(fateNamed('succeeds'))
-const sudden = talkative(fateNamed('succeeds-at-once'))
-const instant: Fate = { ...sudden, seconds: { creating: 0, checking: 0, activating: 0 } }
+const usual = talkative(findOutcome('succeeds'))
+const sudden = talkative(findOutcome('succeeds-at-once'))
+const instant: Outcome = { ...sudden, seconds: { creating: 0, checking: 0, activating: 0 } }
 
 const newerCommit = {
-  [marks.repository]: 'acme/shop',
-  [marks.commit]: 'f00dfeed'.repeat(5),
-  [marks.run]: '4800',
+  [tagKeys.repository]: 'acme/shop',
+  [tagKeys.commit]: 'f00dfeed'.repeat(5),
+  [tagKeys.run]: '4800',
 }
 const asList = (tags: Readonly<Record<string, string>>) =>
   Object.entries(tags).map(([key, value]) => ({ key, value }))
@@ -103,7 +103,7 @@ const asList = (tags: Readonly<Record<string, string>>) =>
 /** What Lightsail rejects did not happen. */
 const attempt = (account: Account, act: Act, at: number): void => {
   const serviceName = account.records.services.at(-1)?.name ?? 'shop'
-  const deploy = (deployment: object, moment: number, fate: Fate) =>
+  const deploy = (deployment: object, moment: number, fate: Outcome) =>
     account.call('CreateContainerServiceDeployment', { ...deployment, serviceName }, { at: moment, fate })
   try {
     if (act === 'deploy') deploy(theirs, at, usual)
@@ -112,7 +112,7 @@ const attempt = (account: Account, act: Act, at: number): void => {
     if (act === 'deploy a newer commit in between') {
       deploy(theirs, at, instant)
       const version = account.records.services.at(-1)?.deployments.at(-1)?.version
-      const tags = asList({ ...newerCommit, [marks.version]: String(version) })
+      const tags = asList({ ...newerCommit, [tagKeys.version]: String(version) })
       account.call('TagResource', { resourceName: serviceName, tags }, { at })
     }
     if (act === 'burst') for (let turn = 0; turn < 60; turn++) deploy(theirs, at, instant)

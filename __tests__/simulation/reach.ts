@@ -1,6 +1,6 @@
 import { currentDeployment, tagsAt } from '../../simulator/lifecycle.ts'
 import type { ServiceRecord } from '../../simulator/records.ts'
-import { marks } from '../../src/lightsail/marks.ts'
+import { tagKeys } from '../../src/lightsail/marks.ts'
 import type { Done } from './ledger.ts'
 import { hasContent, tagsAreHidden } from './order.ts'
 import { isDoomed, ourCommit } from './origin.ts'
@@ -32,7 +32,7 @@ const writesToItsOwn = ({ situation: { origin, serviceName }, done, start }: See
     if (service.name !== serviceName) return [`${told}, which is not ours`]
     if (origin.kind !== 'preview') return []
     const since = service.createdAt < start ? start : at
-    return markAt(service, marks.pullRequest, since) === '7' ? [] : [`${told}, which has not our marks`]
+    return markAt(service, tagKeys.pullRequest, since) === '7' ? [] : [`${told}, which has not our marks`]
   })
 
 /** Where GitHub always answers: nothing is deployed for what is closed, nothing deleted of what is open again. */
@@ -64,8 +64,8 @@ const letsNewerCommitsBe = (run: SeededRun): string[] => {
   return done.flatMap(({ service, deployment, at, operation }) => {
     if (service === undefined || deployment === undefined) return []
     const serving = servingAt(run, at)
-    const commit = markAt(service, marks.commit, at)
-    const isMarked = serving && markAt(service, marks.version, at) === String(serving.version)
+    const commit = markAt(service, tagKeys.commit, at)
+    const isMarked = serving && markAt(service, tagKeys.version, at) === String(serving.version)
     const isFirst = madeBy(run)[0] === deployment
     // What came after our last look is shown by the reply to our write alone.
     const wasSeen =
@@ -88,7 +88,7 @@ const refusesOnlyOlder = (run: SeededRun): string[] => {
   const isSo = momentsOf(run).some((at) => {
     const service = serviceAt(run, at)
     const current = service && currentDeployment(service, at)
-    return current && markAt(service, marks.version, at) === String(current.version)
+    return current && markAt(service, tagKeys.version, at) === String(current.version)
   })
   return isSo && situation.origin.relation === 'behind'
     ? []
@@ -106,8 +106,8 @@ const remembersItsCommit = (run: SeededRun): string[] => {
   if (!counts || !isOurs || (situation.inputs['mode'] ?? 'deploy') !== 'deploy' || !service) return []
   if (log.some(({ text }) => text.includes('could not be tagged with its commit'))) return []
   const isRemembered =
-    markAt(service, marks.commit, end) === ourCommit &&
-    markAt(service, marks.version, end) === String(ours.version)
+    markAt(service, tagKeys.commit, end) === ourCommit &&
+    markAt(service, tagKeys.version, end) === String(ours.version)
   return isRemembered ? [] : ['the commit of what serves is not remembered, and nothing is said']
 }
 

@@ -1,5 +1,5 @@
 import type { DeploymentRecord } from '../../simulator/records.ts'
-import { isRed } from '../../src/engine/verdict.ts'
+import { isFailure } from '../../src/engine/verdict.ts'
 import { asWritten } from './greens.ts'
 import type { SeededRun } from './run-seed.ts'
 import { madeBy, momentsOf, namedDeployment, serviceOf, servingAt, stateAt } from './truth.ts'
@@ -7,7 +7,7 @@ import { madeBy, momentsOf, namedDeployment, serviceOf, servingAt, stateAt } fro
 /** Each red result, and each sentence that goes with it, is true. */
 export const redIsTrue = (run: SeededRun): string[] => {
   const { verdict } = run.outcome
-  if (!isRed(verdict)) return []
+  if (!isFailure(verdict)) return []
   const { result, reasonCode, reason, fix } = verdict
   const made = madeBy(run)
   const ours = namedDeployment(run)

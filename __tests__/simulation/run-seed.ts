@@ -1,15 +1,15 @@
 import { type Account, createAccount } from '../../simulator/account.ts'
 import { createProtocol, type RecordedCall } from '../../simulator/protocol.ts'
 import type { Clock } from '../../src/engine/clock.ts'
-import { reportOf } from '../../src/engine/end-report.ts'
+import { createReport } from '../../src/engine/end-report.ts'
 import type { Outcome } from '../../src/engine/outcome.ts'
 import type { Report } from '../../src/engine/report.ts'
-import { keepSecrets } from '../../src/engine/secrets.ts'
-import { carryOut } from '../../src/lightsail/carry-out.ts'
-import { connectCloud } from '../../src/lightsail/cloud.ts'
+import { createRedactor } from '../../src/engine/secrets.ts'
+import { runRequest } from '../../src/lightsail/carry-out.ts'
+import { createLightsailApi } from '../../src/lightsail/cloud.ts'
 import { parseRequest } from '../../src/lightsail/inputs/request.ts'
 import { outputNames } from '../../src/lightsail/outputs.ts'
-import type { Written } from '../../src/lightsail/trace.ts'
+import type { WriteProgress } from '../../src/lightsail/trace.ts'
 import { deploymentFile } from './arrangements.ts'
 import { leaveMarks } from './leave-marks.ts'
 import { byOthers, type Done, noting } from './ledger.ts'
@@ -43,7 +43,7 @@ export interface SeededRun {
   /** The writes of the run that were done, whatever was answered. */
   readonly done: readonly Done[]
   /** What the main step would leave for the post step, and when; epoch milliseconds of Lightsail. */
-  readonly traces: readonly { readonly at: number; readonly written: Written }[]
+  readonly traces: readonly { readonly at: number; readonly written: WriteProgress }[]
   /** URLs beyond the site of the public URL that were asked. */
   readonly astray: readonly string[]
   /** Epoch milliseconds of Lightsail. */
@@ -99,7 +99,7 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
     shown,
   } = await parseRequest(environmentOf(inputs), () => deploymentFile, origin.provenance)
   if (!request) throw new Error(problems.map(({ input, message }) => `${input}: ${message}`).join('; '))
-  const secrets = keepSecrets(shown)
+  const secrets = createRedactor(shown)
   secrets.addNamed(values)
   const { clean } = secrets
   const clock: Clock = {
@@ -109,7 +109,7 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
     random: chance.next,
   }
   const { signal } = controller
-  const cloud = connectCloud({
+  const cloud = createLightsailApi({
     settings: sdkSettings(network.requestHandler),
     clock,
     signal,
@@ -130,14 +130,14 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
       close: () => undefined,
     },
   }
-  const traces: { at: number; written: Written }[] = []
+  const traces: { at: number; written: WriteProgress }[] = []
   const means = {
     ...{ cloud, secrets, environment: {}, userAgent: 'simulation', mask: () => undefined },
     host: origin.provenance && drawnHost(origin, { timeline, chance, signal }),
-    leave: (written: Written) => traces.push({ at: timeline.now(), written }),
+    leave: (written: WriteProgress) => traces.push({ at: timeline.now(), written }),
   }
-  const outcome = await timeline.until<Outcome>(carryOut(request, world, means))
-  const report = reportOf(outcome, outputNames)
+  const outcome = await timeline.until<Outcome>(runRequest(request, world, means))
+  const report = createReport(outcome, outputNames)
   return {
     seed,
     situation,

@@ -1,5 +1,5 @@
 import { clientSettings } from '../../src/aws/client-settings.ts'
-import { connectCloud } from '../../src/lightsail/cloud.ts'
+import { createLightsailApi } from '../../src/lightsail/cloud.ts'
 import type { Network } from './network.ts'
 import { createTimeline } from './timeline.ts'
 
@@ -30,7 +30,7 @@ const quick = {
 }
 
 /** The SDK loads parts of itself with its first call, in real time: that must not happen within a run. */
-export const sdkIsLoaded: Promise<unknown> = connectCloud({
+export const sdkIsLoaded: Promise<unknown> = createLightsailApi({
   settings: sdkSettings({
     handle: async () => ({
       response: { statusCode: 200, headers: {}, body: new TextEncoder().encode('{"containerServices":[]}') },

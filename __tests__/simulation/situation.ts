@@ -1,4 +1,4 @@
-import { type Fate, type FateName, fateNamed, fates } from '../../simulator/fates.ts'
+import { findOutcome, type Outcome, type OutcomeName, outcomes } from '../../simulator/fates.ts'
 import type { Switches } from '../../simulator/switches.ts'
 import { type Arrangement, arrangementNamed, arrangementNames } from './arrangements.ts'
 import { drawInputs, type Inputs } from './drawn-inputs.ts'
@@ -18,7 +18,7 @@ export interface Situation {
   /** The service that the run is about. */
   readonly serviceName: string
   readonly switches: Partial<Switches>
-  readonly fates: readonly Fate[]
+  readonly fates: readonly Outcome[]
   readonly weather: Weather
   readonly others: Others
   /** Versions that failed their URL check before, as their distance from the newest one. */
@@ -35,7 +35,7 @@ export type Cancel =
   | { readonly kind: 'call'; readonly number: number; readonly afterMs: number }
   | { readonly kind: 'write'; readonly number: number; readonly afterMs: number }
 
-const fateNames = Object.keys(fates) as [FateName, ...FateName[]]
+const fateNames = Object.keys(outcomes) as [OutcomeName, ...OutcomeName[]]
 
 export const drawSituation = (chance: Chance, start: number): Situation => {
   const arrangementName = arrangementNames[chance.whole(0, arrangementNames.length - 1)] ?? 'update'
@@ -64,9 +64,9 @@ export const drawSituation = (chance: Chance, start: number): Situation => {
 }
 
 /** A deployment takes minutes (fact sheet §2.5): one that is over before any read shows it is not of this world. */
-const drawFate = (chance: Chance, success: number, lags: boolean): Fate => {
+const drawFate = (chance: Chance, success: number, lags: boolean): Outcome => {
   const name = chance.percent(success) ? 'succeeds' : chance.one(fateNames)
-  return fateNamed(lags && name === 'succeeds-at-once' ? 'succeeds' : name)
+  return findOutcome(lags && name === 'succeeds-at-once' ? 'succeeds' : name)
 }
 
 const drawCancel = (chance: Chance): Cancel => {

@@ -1,7 +1,7 @@
-import type { Fate } from '../../simulator/fates.ts'
+import type { Outcome } from '../../simulator/fates.ts'
 
 /** The same fate of an app that prints its environment as it starts: value by value, line by line, and as JSON. */
-export const talkative = (fate: Fate): Fate => ({
+export const talkative = (fate: Outcome): Outcome => ({
   ...fate,
   story: [
     ...fate.story,

@@ -1,5 +1,5 @@
 import type { Account } from '../../simulator/account.ts'
-import { publicAnswer } from '../../simulator/serving.ts'
+import { respondPublicly } from '../../simulator/serving.ts'
 import { type HttpClient, type HttpResponse, NetworkError } from '../../src/net/http.ts'
 import { insideValue, leaky, queryValue } from './canaries.ts'
 import type { Inputs } from './drawn-inputs.ts'
@@ -97,7 +97,7 @@ export const browse = ({
     const redirect = locationOf(web, url, value)
     if (redirect !== undefined) return answerOf(302, { location: redirect, server: value }, `to ${redirect}`)
     const { records, switches } = account
-    const { status, contentType, body } = publicAnswer(serviceName, {
+    const { status, contentType, body } = respondPublicly(serviceName, {
       records,
       at: timeline.now(),
       switches,

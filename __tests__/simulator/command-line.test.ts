@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { callLine, greeting, invocation, listing } from '../../simulator/command-line.ts'
-import { fates } from '../../simulator/fates.ts'
+import { outcomes } from '../../simulator/fates.ts'
 import { scenarios } from '../../simulator/scenarios.ts'
 
 test.each([
@@ -48,7 +48,7 @@ test.each([
 })
 
 test('the list has every scenario and every fate', () => {
-  for (const name of [...scenarios.map((scenario) => scenario.name), ...Object.keys(fates)])
+  for (const name of [...scenarios.map((scenario) => scenario.name), ...Object.keys(outcomes)])
     expect(listing()).toMatch(new RegExp(`^  ${name} +\\w`, 'm'))
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { fateNamed, fates, isFateName } from '../../simulator/fates.ts'
-import { codeAt, settlesAt, stageAt } from '../../simulator/lifecycle.ts'
+import { findOutcome, isOutcomeName, outcomes } from '../../simulator/fates.ts'
+import { detailCodeAt, settlesAt, stageAt } from '../../simulator/lifecycle.ts'
 import { accountIn, deploy, deployment, refusal, shop } from './situations.ts'
 
 /** State, detail code, current and next version, as `RUNNING - 17 -`. */
@@ -240,17 +240,19 @@ describe('detail codes', () => {
     ['repeated', 'C E C E A A'],
     ['absent', '- - - - - -'],
   ] as const)('with the switch at %s come as %s', (detailCodes, expected) => {
-    const codes = [1, 6, 11, 16, 21, 29].map((second) => codeAt(phases, second, detailCodes)?.[0] ?? '-')
+    const codes = [1, 6, 11, 16, 21, 29].map(
+      (second) => detailCodeAt(phases, second, detailCodes)?.[0] ?? '-',
+    )
     expect(codes.join(' ')).toBe(expected)
   })
 })
 
-test.each(Object.keys(fates).filter(isFateName))('the fate %s ends the way it says', (name) => {
+test.each(Object.keys(outcomes).filter(isOutcomeName))('the fate %s ends the way it says', (name) => {
   const { account, advance } = accountIn('update')
   deploy(account, `ghcr.io/acme/shop:fate-${name}`)
   advance(3600)
   const state = account.call('GetContainerServiceDeployments', { serviceName: 'shop' }).deployments[0]?.state
-  const expected = { active: 'ACTIVE', failed: 'FAILED', never: 'ACTIVATING' }[fateNamed(name).kind]
+  const expected = { active: 'ACTIVE', failed: 'FAILED', never: 'ACTIVATING' }[findOutcome(name).kind]
   expect(state).toBe(expected)
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { fates, isFateName } from '../../simulator/fates.ts'
+import { isOutcomeName, outcomes } from '../../simulator/fates.ts'
 import { filterOf } from '../../simulator/logs.ts'
 import { accountIn, deploy, refusal } from './situations.ts'
 
@@ -97,7 +97,7 @@ describe('the log of a deployment that', () => {
   })
 })
 
-test.each(Object.keys(fates).filter(isFateName))(
+test.each(Object.keys(outcomes).filter(isOutcomeName))(
   'no line of %s is written after the deployment settled and served',
   (name) => {
     const { account, advance } = accountIn('ready-service')

@@ -1,13 +1,13 @@
 import { get } from 'node:http'
 import { describe, expect, test } from '@jest/globals'
-import { publicAnswer } from '../../simulator/serving.ts'
+import { respondPublicly } from '../../simulator/serving.ts'
 import { accountIn, deploy, shop, simulated } from './situations.ts'
 
 type Account = ReturnType<typeof accountIn>['account']
 
 function visit(account: Account, name = 'shop'): string {
   const { records, switches } = account
-  const { status, body } = publicAnswer(name, { records, at: account.now(), switches })
+  const { status, body } = respondPublicly(name, { records, at: account.now(), switches })
   const title = /<title>(.*)<\/title>/.exec(body)?.[1]
   return title ?? `${status} ${JSON.parse(body).version}`
 }

@@ -3,7 +3,7 @@ import { afterEach } from '@jest/globals'
 import { type Account, createAccount } from '../../simulator/account.ts'
 import { type VirtualClock, virtualClock } from '../../simulator/clock.ts'
 import { LightsailError } from '../../simulator/errors.ts'
-import type { FateName } from '../../simulator/fates.ts'
+import type { OutcomeName } from '../../simulator/fates.ts'
 import { scenarioNamed } from '../../simulator/scenarios.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.ts'
 import type { Switches } from '../../simulator/switches.ts'
@@ -13,7 +13,7 @@ import type { ContainerService } from '../../simulator/wire.ts'
 export function accountIn(
   scenario: string,
   switches: Partial<Switches> = {},
-  fates: readonly FateName[] = [],
+  fates: readonly OutcomeName[] = [],
 ): { account: Account; clock: VirtualClock; advance: (seconds: number) => void } {
   const clock = virtualClock()
   const found = scenarioNamed(scenario)

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import { tagFault } from '../../src/lightsail/limits.ts'
-import { marks } from '../../src/lightsail/marks.ts'
-import { badTwin, badVersions, badVersionsTag } from '../../src/lightsail/order/bad-versions.ts'
+import { validateTag } from '../../src/lightsail/limits.ts'
+import { tagKeys } from '../../src/lightsail/marks.ts'
+import { failedTwin, failedVersions, failedVersionsTag } from '../../src/lightsail/order/bad-versions.ts'
 import { container, deployment, web } from './shop.ts'
 
 const written = (versions: readonly number[], newest: number): string =>
-  badVersionsTag(versions, newest)[marks.bad] ?? ''
+  failedVersionsTag(versions, newest)[tagKeys.bad] ?? ''
 
 describe('the tag that remembers which versions failed their URL check', () => {
   test.each([
@@ -23,9 +23,9 @@ describe('the tag that remembers which versions failed their URL check', () => {
     ['fifty of nine digits: the highest ones stay', 999_999_999],
   ])('is a value that Lightsail takes: %s', (_, newest) => {
     const versions = Array.from({ length: 50 }, (_, index) => newest - index)
-    const tag = badVersionsTag(versions, newest)
-    expect(tagFault(tag)).toBeUndefined()
-    const read = badVersions({ tags: tag })
+    const tag = failedVersionsTag(versions, newest)
+    expect(validateTag(tag)).toBeUndefined()
+    const read = failedVersions({ tags: tag })
     expect(read[0]).toBe(newest)
     expect(read).toEqual(versions.slice(0, read.length))
     expect(read.length).toBeGreaterThan(24)
@@ -33,11 +33,11 @@ describe('the tag that remembers which versions failed their URL check', () => {
 
   test.each([
     ['there is none', {}, []],
-    ['its word for none', { [marks.bad]: 'none' }, []],
-    ['numbers', { [marks.bad]: '18 2' }, [18, 2]],
-    ['what somebody wrote by hand', { [marks.bad]: ' 2,  x 18 -1 0 1e3 2.5 18' }, [18]],
+    ['its word for none', { [tagKeys.bad]: 'none' }, []],
+    ['numbers', { [tagKeys.bad]: '18 2' }, [18, 2]],
+    ['what somebody wrote by hand', { [tagKeys.bad]: ' 2,  x 18 -1 0 1e3 2.5 18' }, [18]],
   ])('is read: %s', (_, tags, versions) => {
-    expect(badVersions({ tags })).toEqual(versions)
+    expect(failedVersions({ tags })).toEqual(versions)
   })
 })
 
@@ -54,6 +54,6 @@ describe('the content of a version that failed is bad under every number', () =>
     [5, undefined],
   ])('version %i has that of %s', (version, twin) => {
     const found = history.find((one) => one.version === version)
-    expect(found && badTwin(found, [4], history)).toBe(twin)
+    expect(found && failedTwin(found, [4], history)).toBe(twin)
   })
 })

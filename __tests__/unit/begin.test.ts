@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
-import { begin } from '../../src/engine/begin.ts'
-import { Failure, type FailureKind } from '../../src/engine/failure.ts'
-import { startProgress } from '../../src/engine/progress.ts'
+import { reconcile } from '../../src/engine/begin.ts'
+import { ServiceError, type ServiceErrorKind } from '../../src/engine/failure.ts'
+import { createProgress } from '../../src/engine/progress.ts'
 import { noNetwork, plainTarget, recorder, sleeper } from './shop.ts'
 
 type Shop = typeof plainTarget
 
-const failureOf = (kind: FailureKind) =>
-  new Failure({ kind, operation: 'Deploy', message: kind, reasonCode: kind, fix: 'x', cause: kind })
+const failureOf = (kind: ServiceErrorKind) =>
+  new ServiceError({ kind, operation: 'Deploy', message: kind, reasonCode: kind, fix: 'x', cause: kind })
 
 /** How a run begins with a target that does some things in its own way. */
 const beginWith = async (
@@ -33,7 +33,7 @@ const beginWith = async (
     log,
     signal: controller.signal,
     http: noNetwork,
-    progress: startProgress({ clock, log }),
+    progress: createProgress({ clock, log }),
     deadline: isLate ? clock.now() : 600_000,
     planOnly: false,
     rollbackOnFailure: false,
@@ -44,7 +44,7 @@ const beginWith = async (
     maxRetries: 3,
     ...(isUndoing && { isUndoing }),
   } as const
-  return await begin({ ...plainTarget, ...parts }, run, {
+  return await reconcile({ ...plainTarget, ...parts }, run, {
     onObserved: () => undefined,
     onPlan: async () => onPlan(),
     onEnd: () => undefined,
@@ -52,7 +52,7 @@ const beginWith = async (
 }
 
 /** A job that is cancelled while the write waits, or once it is planned: whether it was sent, and how the run ends. */
-const cancelledAfter = async (kind: FailureKind | 'planned') => {
+const cancelledAfter = async (kind: ServiceErrorKind | 'planned') => {
   const controller = new AbortController()
   const abort = () => controller.abort()
   let writes = 0

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Findings } from '../../src/lightsail/evidence/causes/findings.ts'
+import type { LogAnalysis } from '../../src/lightsail/evidence/causes/findings.ts'
 import { unknownCause } from '../../src/lightsail/evidence/causes/unknown.ts'
 import { atPort, causeIn, findings, fixture, fixtureNames, said, withWorker } from './logs.ts'
 import { container, service } from './shop.ts'
 
-const cause = (lines: readonly string[], differing: Partial<Findings> = {}) =>
+const cause = (lines: readonly string[], differing: Partial<LogAnalysis> = {}) =>
   causeIn(
     lines.map((line) => said(line)),
     differing,
@@ -140,13 +140,13 @@ describe('the image is not for this platform', () => {
 describe('no container ever ran', () => {
   const lines = fixture('cannot-pull')
   const ecr = (region: string) => `123456789012.dkr.ecr.${region}.amazonaws.com/shop:1`
-  const from = (image: string, ecrRole = { isActive: false, principalArn: '' }): Partial<Findings> => ({
+  const from = (image: string, ecrRole = { isActive: false, principalArn: '' }): Partial<LogAnalysis> => ({
     spec: { containers: { app: container({ image }) } },
     service: service({ ecrRole }),
   })
   const active = { isActive: true, principalArn: 'arn:aws:iam::1:role/pull' }
 
-  test.each<[string, Partial<Findings>, string]>([
+  test.each<[string, Partial<LogAnalysis>, string]>([
     ['a public registry', from('ghcr.io/acme/shop:1'), 'exist and are public'],
     ['ECR, the role is off', from(ecr('eu-central-1')), 'ecr-image-puller-role: true'],
     ['ECR of another Region', from(ecr('us-east-1'), active), 'to ECR in eu-central-1'],
@@ -173,7 +173,7 @@ describe('no container ever ran', () => {
     expect(causeIn(both(2), { spec: withWorker })).toBeUndefined()
   })
 
-  test.each<[string, Partial<Findings> & { more?: string }]>([
+  test.each<[string, Partial<LogAnalysis> & { more?: string }]>([
     ['it said something', { more: 'hello' }],
     ['two nodes were started at once', { service: service({ scale: 2 }) }],
     ['a log could not be read', { gaps: ['denied'] }],
@@ -218,7 +218,7 @@ describe('unknown is an honest answer', () => {
     fix: 'x',
   } as const
   const { containers } = atPort(8080)
-  test.each<[string, string[], Partial<Findings>, string, string[]]>([
+  test.each<[string, string[], Partial<LogAnalysis>, string, string[]]>([
     [
       'there is no log',
       [],

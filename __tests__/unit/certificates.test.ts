@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Certificate, certificateFault } from '../../src/lightsail/certificates.ts'
+import { type Certificate, checkCertificates } from '../../src/lightsail/certificates.ts'
 import type { DomainNames } from '../../src/lightsail/service.ts'
 
 const certificate = (differing: Partial<Certificate> = {}): Certificate => ({
@@ -11,7 +11,7 @@ const certificate = (differing: Partial<Certificate> = {}): Certificate => ({
 })
 
 const fault = (wanted: DomainNames, certificates: readonly Certificate[], attached: DomainNames = {}) =>
-  certificateFault(wanted, attached, certificates, 'eu-central-1')
+  checkCertificates(wanted, attached, certificates, 'eu-central-1')
 
 describe('what can be attached', () => {
   test.each<[string, DomainNames, DomainNames]>([

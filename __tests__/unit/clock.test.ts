@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, test } from '@jest/globals'
-import { duration, stopwatch, systemClock } from '../../src/engine/clock.ts'
+import { formatDuration, formatElapsed, systemClock } from '../../src/engine/clock.ts'
 
 test.each([
   [0, '0:00'],
@@ -16,7 +16,7 @@ test.each([
   [360_000_000, '100:00:00'],
   [-1, '0:00'],
 ])('%d ms on the stopwatch: %s', (ms, text) => {
-  expect(stopwatch(ms)).toBe(text)
+  expect(formatElapsed(ms)).toBe(text)
 })
 
 test.each([
@@ -36,7 +36,7 @@ test.each([
   [1_800_000, '30 min'],
   [5_400_000, '90 min'],
 ])('%d ms last %s', (ms, text) => {
-  expect(duration(ms)).toBe(text)
+  expect(formatDuration(ms)).toBe(text)
 })
 
 describe('a sleep', () => {

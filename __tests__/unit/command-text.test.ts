@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { commandText } from '../../src/lightsail/command-text.ts'
+import { formatCommand } from '../../src/lightsail/command-text.ts'
 
 test.each<[string, string[], string]>([
   ['none', [], ''],
@@ -36,5 +36,5 @@ test.each<[string, string[], string]>([
   ['a word that is random', ['serve', 'kX9vQ2mLp8RtZ4wN7bYc'], '["serve","…"]'],
   ['a value of several lines', ['x', '--key=a\nb'], '["x","--key=…"]'],
 ])('%s', (_, command, text) => {
-  expect(commandText(command)).toBe(text)
+  expect(formatCommand(command)).toBe(text)
 })

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { parseCommand } from '../../src/input/command.ts'
-import { collectProblems } from '../../src/input/problem.ts'
+import { splitCommandLine } from '../../src/input/command.ts'
+import { createInputIssues } from '../../src/input/problem.ts'
 
 const parse = (text: string | undefined) => {
-  const problems = collectProblems()
-  const command = parseCommand({ input: 'command', text, problems })
+  const problems = createInputIssues()
+  const command = splitCommandLine({ input: 'command', text, problems })
   const [problem] = problems.all
   return problem ? problem.message : command
 }

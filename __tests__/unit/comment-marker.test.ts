@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { isNewer, type Marker, markerLine, readMarker } from '../../src/github/comment-marker.ts'
+import { type CommentMarker, formatMarker, isNewer, readMarker } from '../../src/github/comment-marker.ts'
 
-const marker = (differing: Partial<Marker> = {}): Marker => ({
+const marker = (differing: Partial<CommentMarker> = {}): CommentMarker => ({
   subject: 'shop in eu-central-1',
   run: 42,
   attempt: 1,
@@ -13,7 +13,7 @@ describe('the hidden marker of a comment', () => {
   test.each(['shop in eu-central-1', 'x --> <b>', '-->', '->', '"quoted"', 'lines\nand\r\nlines'])(
     'is one hidden line and comes back: %j',
     (subject) => {
-      const line = markerLine(marker({ subject }))
+      const line = formatMarker(marker({ subject }))
       expect(line).toMatch(/^<!-- [^\n\r]* -->$/)
       expect(line.indexOf('-->')).toBe(line.length - 3)
       for (const end of ['\n', '\r\n'])
@@ -29,14 +29,14 @@ describe('the hidden marker of a comment', () => {
     '<!-- lightsail-deploy [1] -->',
     '<!-- lightsail-deploy null -->',
     '<!-- another-action {"subject":"shop","run":1,"attempt":1,"sha":"a"} -->',
-    `quoted:\n${markerLine(marker())}`,
+    `quoted:\n${formatMarker(marker())}`,
   ])('is not found in %j', (body) => {
     expect(readMarker(body)).toBeUndefined()
   })
 })
 
 describe('who has the last word', () => {
-  test.each<[string, Partial<Marker>, boolean]>([
+  test.each<[string, Partial<CommentMarker>, boolean]>([
     ['the same run', {}, false],
     ['a later attempt of it', { attempt: 2 }, true],
     ['a later run of another commit', { run: 43, sha: 'b' }, true],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Cloud } from '../../src/lightsail/cloud.ts'
+import type { LightsailApi } from '../../src/lightsail/cloud.ts'
 import { deletionTarget } from '../../src/lightsail/deletion.ts'
 import type { Service } from '../../src/lightsail/service.ts'
 import { deployment, request, service } from './shop.ts'
@@ -13,7 +13,7 @@ const cloudWith = (
 ) => {
   const looks = [...seen]
   const calls: string[] = []
-  const cloud: Cloud = {
+  const cloud: LightsailApi = {
     getService: async () => {
       calls.push('look')
       return looks.length > 1 ? looks.shift() : looks[0]

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { collectProblems } from '../../src/input/problem.ts'
+import { createInputIssues } from '../../src/input/problem.ts'
 import { readDeploymentFile } from '../../src/lightsail/inputs/deployment-file.ts'
 import { loadDeploymentFile } from '../../src/lightsail/inputs/deployment-file-input.ts'
 
@@ -13,7 +13,7 @@ const read = (source: string) => {
 
 /** The same with what the shape alone cannot say. */
 const load = async (source: string) => {
-  const problems = collectProblems()
+  const problems = createInputIssues()
   const loaded = await loadDeploymentFile({
     texts: { 'deployment-file': 'deploy.yml' },
     problems,
@@ -581,7 +581,7 @@ describe('what the shape alone cannot say', () => {
   })
 
   test('a file that cannot be read', async () => {
-    const problems = collectProblems()
+    const problems = createInputIssues()
     const readFile = () => {
       throw new Error('ENOENT: no such file')
     }
@@ -593,7 +593,7 @@ describe('what the shape alone cannot say', () => {
   })
 
   test('no file, nothing to say', async () => {
-    const problems = collectProblems()
+    const problems = createInputIssues()
     expect(await loadDeploymentFile({ texts: {}, problems, readFile: () => '' })).toBeUndefined()
     expect(problems.all).toEqual([])
   })

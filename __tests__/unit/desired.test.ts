@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { DeploymentSpec } from '../../src/lightsail/deployment.ts'
-import { type DeploymentPatch, desiredDeployment } from '../../src/lightsail/desired.ts'
+import { applyPatch, type DeploymentPatch } from '../../src/lightsail/desired.ts'
 import { container, publicAt, web } from './shop.ts'
 
 const image = 'ghcr.io/acme/shop:2'
@@ -18,7 +18,7 @@ const pair: DeploymentSpec = {
 }
 
 const desired = (patch: DeploymentPatch, running?: DeploymentSpec) => {
-  const result = desiredDeployment(patch, running)
+  const result = applyPatch(patch, running)
   return 'fault' in result ? result.fault.reasonCode : result.spec
 }
 const endpointOf = (patch: DeploymentPatch, running?: DeploymentSpec) => {
@@ -77,7 +77,7 @@ describe('which container the inputs mean', () => {
   })
 
   test('a slip in a name is answered with the name that was meant', () => {
-    const result = desiredDeployment({ images: { proxxy: image } }, pair)
+    const result = applyPatch({ images: { proxxy: image } }, pair)
     expect(result).toMatchObject({ fault: { message: expect.stringContaining('did you mean "proxy"?') } })
   })
 

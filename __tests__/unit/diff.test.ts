@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Container, DeploymentSpec, HealthCheck } from '../../src/lightsail/deployment.ts'
-import { deploymentChanges, portsText } from '../../src/lightsail/diff.ts'
+import { diffDeployment, formatPorts } from '../../src/lightsail/diff.ts'
 import { container, publicAt, web } from './shop.ts'
 
 const told = (before: DeploymentSpec | undefined, after: DeploymentSpec): string[] =>
-  deploymentChanges(before, after).map(({ sign, subject, detail }) => `${sign} ${subject}: ${detail}`)
+  diffDeployment(before, after).map(({ sign, subject, detail }) => `${sign} ${subject}: ${detail}`)
 const alone = (differing: Partial<Container>): DeploymentSpec => ({
   containers: { app: container(differing) },
 })
@@ -183,13 +183,13 @@ describe('no value of an environment is ever in a change', () => {
       .map((after) => [before, after] as const),
   )
   test.each(rows)('from %s to %s', (before, after) => {
-    expect(JSON.stringify(deploymentChanges(specs[before], specs[after] ?? web))).not.toContain('canary')
+    expect(JSON.stringify(diffDeployment(specs[before], specs[after] ?? web))).not.toContain('canary')
   })
 })
 
 test('ports are told in the order of their numbers', () => {
-  expect(portsText({ 9000: 'TCP', 80: 'HTTP', 443: 'HTTPS' })).toBe('80=HTTP, 443=HTTPS, 9000=TCP')
-  expect(portsText({})).toBe('')
+  expect(formatPorts({ 9000: 'TCP', 80: 'HTTP', 443: 'HTTPS' })).toBe('80=HTTP, 443=HTTPS, 9000=TCP')
+  expect(formatPorts({})).toBe('')
 })
 
 test('very many variables: the first names, cut where they are long, and a count', () => {

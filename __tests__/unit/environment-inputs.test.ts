@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { collectProblems } from '../../src/input/problem.ts'
+import { createInputIssues } from '../../src/input/problem.ts'
 import { parseEnvironment } from '../../src/lightsail/inputs/environment-inputs.ts'
 import type { InputName } from '../../src/lightsail/inputs/inputs.ts'
 
@@ -7,7 +7,7 @@ const parse = async (
   texts: Partial<Record<InputName, string>>,
   files: Readonly<Record<string, string>> = {},
 ) => {
-  const problems = collectProblems()
+  const problems = createInputIssues()
   const readFile = (path: string) => {
     const text = files[path]
     if (text === undefined) throw new Error(`no such file: ${path}`)
@@ -59,7 +59,7 @@ describe('what is written', () => {
 
 test('a comment of YAML behind a value is told, as an expression may have written it', async () => {
   const text = 'A: can #ary\nB: "x #y"\nC: x#y\n# note\nD: |\n  x #y'
-  const problems = collectProblems()
+  const problems = createInputIssues()
   const texts = { 'environment-variables': text }
   const { environment, remarks } = await parseEnvironment({ texts, problems, readFile: () => '' })
   expect(environment?.values).toEqual({ A: 'can', B: 'x #y', C: 'x#y', D: 'x #y\n' })

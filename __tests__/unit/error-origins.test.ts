@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { CredentialsError, watchCredentials } from '../../src/aws/credentials.ts'
-import { failureOf } from '../../src/lightsail/failures.ts'
+import { toServiceError } from '../../src/lightsail/failures.ts'
 import { NetworkError, type NetworkErrorKind } from '../../src/net/http.ts'
 
 /** Who is to blame decides about the reason code, another attempt, and the fix. */
 
 const told = (error: unknown) => {
-  const { kind, reasonCode, fix, message } = failureOf('GetContainerServices', error, (text) => text)
+  const { kind, reasonCode, fix, message } = toServiceError('GetContainerServices', error, (text) => text)
   return { kind, reasonCode, fix, message }
 }
 

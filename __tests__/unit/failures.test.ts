@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { Failure } from '../../src/engine/failure.ts'
-import { failureOf } from '../../src/lightsail/failures.ts'
+import { ServiceError } from '../../src/engine/failure.ts'
+import { toServiceError } from '../../src/lightsail/failures.ts'
 
 /** What the SDK throws for an answer: name from `__type`, text from the body, status from the wire. */
 const answer = (name: string, message: string, status = 400) =>
@@ -11,7 +11,7 @@ const network = (message: string, code: string, name = 'Error') =>
   Object.assign(new Error(message), { name, code })
 
 const failure = (error: unknown, operation = 'CreateContainerServiceDeployment') =>
-  failureOf(operation, error, (text) => text)
+  toServiceError(operation, error, (text) => text)
 
 const busy =
   'Sorry, deployment 8 is in progress for service "shop". Please wait for it to complete before trying again.'
@@ -179,7 +179,7 @@ describe('every kind of answer has its name', () => {
     ['a name that every object has', answer('constructor', 'x', 500), 'unanswered', 'no-answer'],
   ])('%s', (_, error, kind, reasonCode) => {
     const named = failure(error)
-    expect(named).toBeInstanceOf(Failure)
+    expect(named).toBeInstanceOf(ServiceError)
     expect([named.kind, named.reasonCode]).toEqual([kind, reasonCode])
     expect(named.fix).not.toBe('')
     expect(named.message).not.toBe('')
@@ -254,7 +254,7 @@ describe('what is shown of it', () => {
     ['a fault', answer('ServiceException', 'bad canary', 500)],
     ['a broken connection', network('bad canary', 'ECONNRESET')],
   ])('foreign text passes through the filter: %s', (_, error) => {
-    const named = failureOf('GetX', error, (text) => text.replaceAll('canary', '***'))
+    const named = toServiceError('GetX', error, (text) => text.replaceAll('canary', '***'))
     expect(named.message).toContain('***')
     expect(named.message).not.toContain('canary')
   })

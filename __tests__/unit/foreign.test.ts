@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { markdownBlock, markdownCell, printable } from '../../src/engine/foreign.ts'
+import { escapeTableCell, preformatted, sanitizeLine } from '../../src/engine/foreign.ts'
 
 describe('one printable line', () => {
   test.each<[string, string, string]>([
@@ -23,13 +23,13 @@ describe('one printable line', () => {
     ['the next-line character', 'a\u0085b', 'a b'],
     ['nothing', '', ''],
   ])('%s', (_, text, line) => {
-    expect(printable(text)).toBe(line)
+    expect(sanitizeLine(text)).toBe(line)
   })
 
   test.each(['\u202a', '\u202b', '\u202c', '\u202d', '\u202e', '\u2066', '\u2067', '\u2068', '\u2069'])(
     'a character that turns the direction of text: %j',
     (character) => {
-      expect(printable(`a${character}b`)).toBe('ab')
+      expect(sanitizeLine(`a${character}b`)).toBe('ab')
     },
   )
 
@@ -42,14 +42,14 @@ describe('one printable line', () => {
     '##[##[error]x',
     '\u202e##[x',
   ])('nothing that the runner obeys anywhere in a line: %j', (text) => {
-    expect(printable(text)).not.toContain('##[')
-    expect(printable(text)).toContain('#')
+    expect(sanitizeLine(text)).not.toContain('##[')
+    expect(sanitizeLine(text)).toContain('#')
   })
 
   test('a long line says how much is missing', () => {
-    expect(printable('x'.repeat(2000))).toBe('x'.repeat(2000))
-    expect(printable('x'.repeat(2345))).toBe(`${'x'.repeat(2000)} … (345 characters more)`)
-    expect(printable(printable('x'.repeat(2345)))).toContain('(345 characters more)')
+    expect(sanitizeLine('x'.repeat(2000))).toBe('x'.repeat(2000))
+    expect(sanitizeLine('x'.repeat(2345))).toBe(`${'x'.repeat(2000)} … (345 characters more)`)
+    expect(sanitizeLine(sanitizeLine('x'.repeat(2345)))).toContain('(345 characters more)')
   })
 })
 
@@ -75,19 +75,19 @@ describe('a cell of a Markdown table', () => {
     ['lines', 'a\nb', 'a b'],
     ['a time', '12:30:45', '12:30:45'],
   ])('%s', (_, text, cell) => {
-    expect(markdownCell(text)).toBe(cell)
+    expect(escapeTableCell(text)).toBe(cell)
   })
 
   test.each(['www.evil.example', '_www.evil.example', '$\\href{x}{y}$'])(
     'nothing is linked or set: %s',
     (text) => {
-      expect(markdownCell(text)).not.toMatch(/www\.|\$/)
+      expect(escapeTableCell(text)).not.toMatch(/www\.|\$/)
     },
   )
 })
 
 test('a block of lines stays a block', () => {
-  expect(markdownBlock(['a', '', '  </pre><b>&amp;', '```'])).toBe(
+  expect(preformatted(['a', '', '  </pre><b>&amp;', '```'])).toBe(
     '<pre>\na\n\n  &lt;/pre&gt;&lt;b&gt;&amp;amp;\n```\n</pre>',
   )
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { imageDoubt, imageFault } from '../../src/lightsail/images/image-reference.ts'
+import { doubtImage, validateImage } from '../../src/lightsail/images/image-reference.ts'
 
 describe('images', () => {
   const digest = `sha256:${'0123456789abcdef'.repeat(4)}`
@@ -31,7 +31,7 @@ describe('images', () => {
     ':shop-1.my-react-ui.120',
     ':shop.app.latest',
   ])('%s', (image) => {
-    expect(imageFault(image)).toBeUndefined()
+    expect(validateImage(image)).toBeUndefined()
   })
 
   test.each([
@@ -67,7 +67,7 @@ describe('images', () => {
     [':shop..7', 'must look like'],
     [':', 'must look like'],
   ])('not %j: %s', (image, why) => {
-    expect(imageFault(image)).toContain(why)
+    expect(validateImage(image)).toContain(why)
   })
 
   test.each([
@@ -110,29 +110,29 @@ describe('images', () => {
     ['shop app', 'it holds a blank'],
     ['oci-archive:', 'names no file'],
   ])('half a reference says how it is written: %j: %s', (image, why) => {
-    expect(imageFault(image)).toContain(why)
+    expect(validateImage(image)).toContain(why)
   })
 
   test.each(['http:1', 'docker:24', 'oci:1', 'shop:none', 'none/shop', 'a.b.c', 'shop.app.7/x'])(
     'unusual, and right: %s',
     (image) => {
-      expect(imageFault(image)).toBeUndefined()
+      expect(validateImage(image)).toBeUndefined()
     },
   )
 
   test('a tag that ends as if its rest were missing is doubted, not refused', () => {
-    expect(imageFault('ghcr.io/acme/shop:sha-')).toBeUndefined()
-    expect(imageDoubt('ghcr.io/acme/shop:sha-')).toContain(
+    expect(validateImage('ghcr.io/acme/shop:sha-')).toBeUndefined()
+    expect(doubtImage('ghcr.io/acme/shop:sha-')).toContain(
       'did the expression for the rest of it give nothing?',
     )
-    expect(imageDoubt('ghcr.io/acme/shop:sha-1')).toBeUndefined()
-    expect(imageDoubt('oci-archive:a-')).toBeUndefined()
-    expect(imageDoubt(':1.2.3')).toContain('did the expression for its name give nothing?')
-    expect(imageDoubt(':shop.app.3')).toBeUndefined()
+    expect(doubtImage('ghcr.io/acme/shop:sha-1')).toBeUndefined()
+    expect(doubtImage('oci-archive:a-')).toBeUndefined()
+    expect(doubtImage(':1.2.3')).toContain('did the expression for its name give nothing?')
+    expect(doubtImage(':shop.app.3')).toBeUndefined()
   })
 
   test('a very long name is refused without getting lost in it', () => {
-    expect(imageFault(`${'a-'.repeat(20_000)}!`)).toContain('not an image name')
-    expect(imageFault(`${'a.'.repeat(20_000)}!/`)).toContain('not an image name')
+    expect(validateImage(`${'a-'.repeat(20_000)}!`)).toContain('not an image name')
+    expect(validateImage(`${'a.'.repeat(20_000)}!/`)).toContain('not an image name')
   })
 })

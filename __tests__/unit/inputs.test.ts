@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import { readInputs } from '../../src/input/inputs.ts'
-import { collectProblems, type Problems } from '../../src/input/problem.ts'
-import { parseAmount, parseChoice, parseSwitch, parseWholeNumber } from '../../src/input/scalars.ts'
-import { nearest } from '../../src/input/suggestion.ts'
+import { createInputIssues, type InputIssues } from '../../src/input/problem.ts'
+import { parseBoolean, parseEnum, parseInteger, parsePositiveNumber } from '../../src/input/scalars.ts'
+import { closestName } from '../../src/input/suggestion.ts'
 import { inputAliases, inputNames } from '../../src/lightsail/inputs/inputs.ts'
 
 /** The value of one parsing, or its one message. */
 const parsed = <Value>(
-  parse: (scalar: { input: string; text: string | undefined; problems: Problems }) => Value,
+  parse: (scalar: { input: string; text: string | undefined; problems: InputIssues }) => Value,
   text: string | undefined,
 ): Value | string => {
-  const problems = collectProblems()
+  const problems = createInputIssues()
   const value = parse({ input: 'scale', text, problems })
   const [problem, ...others] = problems.all
   expect(others).toEqual([])
@@ -20,15 +20,15 @@ const parsed = <Value>(
 }
 
 const oneToTwenty = (text: string | undefined) =>
-  parsed((scalar) => parseWholeNumber({ ...scalar, from: 1, to: 20 }), text)
+  parsed((scalar) => parseInteger({ ...scalar, from: 1, to: 20 }), text)
 
 const minutes = (text: string | undefined) =>
-  parsed((scalar) => parseAmount({ ...scalar, unit: 'minutes' }), text)
+  parsed((scalar) => parsePositiveNumber({ ...scalar, unit: 'minutes' }), text)
 
-const onOff = (text: string | undefined) => parsed(parseSwitch, text)
+const onOff = (text: string | undefined) => parsed(parseBoolean, text)
 
 describe('whole numbers', () => {
-  const zeroOrMore = (text: string) => parsed((scalar) => parseWholeNumber({ ...scalar, from: 0 }), text)
+  const zeroOrMore = (text: string) => parsed((scalar) => parseInteger({ ...scalar, from: 0 }), text)
 
   test.each([
     ['1', 1],
@@ -151,7 +151,7 @@ describe('switches', () => {
 
 describe('choices', () => {
   const chosen = (text: string | undefined) =>
-    parsed((scalar) => parseChoice({ ...scalar, choices: ['nano', 'micro', 'small'] }), text)
+    parsed((scalar) => parseEnum({ ...scalar, choices: ['nano', 'micro', 'small'] }), text)
   test.each([
     ['nano', 'nano'],
     [' small ', 'small'],
@@ -164,7 +164,7 @@ describe('choices', () => {
     expect(chosen(text)).toBe(value)
   })
   test('a single choice', () => {
-    expect(parsed((scalar) => parseChoice({ ...scalar, choices: ['deploy'] }), 'plan')).toBe(
+    expect(parsed((scalar) => parseEnum({ ...scalar, choices: ['deploy'] }), 'plan')).toBe(
       'must be deploy, not "plan"',
     )
   })
@@ -172,7 +172,7 @@ describe('choices', () => {
 
 describe('the inputs of a run', () => {
   const read = (given: Readonly<Record<string, string | undefined>>) => {
-    const problems = collectProblems()
+    const problems = createInputIssues()
     const environment = Object.fromEntries(
       Object.entries(given).map(([name, text]) => [`INPUT_${name.toUpperCase()}`, text]),
     )
@@ -199,7 +199,7 @@ describe('the inputs of a run', () => {
   })
 
   test('other variables are none of our business', () => {
-    const problems = collectProblems()
+    const problems = createInputIssues()
     const environment = { 'SERVICE-NAME': 'x', INPUT: 'y', GITHUB_INPUT_IMAGE: 'z', input_image: 'q' }
     expect(readInputs(environment, { names: inputNames, aliases: inputAliases, problems })).toEqual({})
     expect(problems.all).toEqual([])
@@ -251,6 +251,6 @@ describe('what was probably meant', () => {
     ['x', [], undefined],
     ['completely-else', ['image'], undefined],
   ])('%j among %j: %j', (name, known, meant) => {
-    expect(nearest(name, known)).toBe(meant)
+    expect(closestName(name, known)).toBe(meant)
   })
 })

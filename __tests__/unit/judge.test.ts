@@ -4,23 +4,28 @@ import {
   ContainerServiceStateDetailCode,
 } from '@aws-sdk/client-lightsail'
 import { describe, expect, test } from '@jest/globals'
-import type { Judgement } from '../../src/engine/target.ts'
-import { deadEndOf, judge, type Snapshot, tellsOf } from '../../src/lightsail/judge.ts'
+import type { RolloutStatus } from '../../src/engine/target.ts'
+import {
+  isSelfContained,
+  permanentFailure,
+  type RolloutSnapshot,
+  rolloutStatus,
+} from '../../src/lightsail/judge.ts'
 import type { Deployment, Service } from '../../src/lightsail/service.ts'
 import { deployment, publicAt, service, started, web } from './shop.ts'
 
-const look = (seen: Partial<Service>, history?: readonly Deployment[]): Snapshot => ({
+const look = (seen: Partial<Service>, history?: readonly Deployment[]): RolloutSnapshot => ({
   kind: 'service',
   service: service(seen),
   history,
 })
 
 /** `success`, `failed-kept-previous` …, or how the wait goes on. */
-const outcome = (judgement: Judgement): string =>
+const outcome = (judgement: RolloutStatus): string =>
   judgement.kind === 'ended' ? judgement.verdict.result : judgement.kind
 
 const seeing = (seen: Partial<Service>, history?: readonly Deployment[]) =>
-  judge(started(), look(seen, history))
+  rolloutStatus(started(), look(seen, history))
 const active = (version: number) => deployment(version, 'ACTIVE')
 const deploying = { state: 'DEPLOYING', current: active(17), next: deployment(18, 'ACTIVATING') }
 
@@ -101,14 +106,14 @@ describe("the service's own state is never proof", () => {
 
   test('READY can mean that the first deployment failed', () => {
     const first = started({ version: 1, previous: undefined, created: true })
-    expect(judge(first, look({ state: 'READY' }, [deployment(1, 'FAILED')]))).toMatchObject({
+    expect(rolloutStatus(first, look({ state: 'READY' }, [deployment(1, 'FAILED')]))).toMatchObject({
       verdict: { result: 'failed-nothing-serving', reason: 'version 1 of shop failed, nothing serves' },
     })
   })
 
   test.each(['READY', 'RUNNING', 'PENDING'])('service %s without any deployment: keep looking', (state) => {
     const first = started({ version: 1, previous: undefined, created: true })
-    expect(outcome(judge(first, look({ state }, [])))).toBe('moving')
+    expect(outcome(rolloutStatus(first, look({ state }, [])))).toBe('moving')
   })
 
   test('ours is the failed current deployment: nothing serves', () => {
@@ -180,7 +185,7 @@ describe('somebody else', () => {
 describe('the service goes away', () => {
   test('another of the same name is never ours, whatever its versions are: doubtful, since a read may lag', () => {
     const remade = (seen: Partial<Service>) =>
-      judge(started({ version: 1 }), { kind: 'remade', service: service(seen) })
+      rolloutStatus(started({ version: 1 }), { kind: 'remade', service: service(seen) })
     expect(remade({ current: active(1) })).toMatchObject({
       kind: 'doubtful',
       verdict: { result: 'superseded', reason: expect.stringContaining('another of the same name') },
@@ -192,7 +197,7 @@ describe('the service goes away', () => {
   })
 
   test('it is gone: doubtful, since a single read may lag', () => {
-    expect(judge(started(), { kind: 'gone' })).toMatchObject({
+    expect(rolloutStatus(started(), { kind: 'gone' })).toMatchObject({
       kind: 'doubtful',
       verdict: { result: 'failed-nothing-serving', reasonCode: 'service-gone' },
     })
@@ -228,7 +233,7 @@ describe('a service that is being created', () => {
   const dead = ['CERTIFICATE_LIMIT_EXCEEDED', 'UNKNOWN_ERROR']
 
   test.each(dead)('PENDING with %s is a dead end and ends at once', (code) => {
-    expect(judge(first, pending(code))).toMatchObject({
+    expect(rolloutStatus(first, pending(code))).toMatchObject({
       kind: 'ended',
       verdict: { result: 'failed-nothing-serving', fix: expect.stringContaining('delete') },
     })
@@ -237,8 +242,8 @@ describe('a service that is being created', () => {
   test.each([...codes.filter((code) => !dead.includes(code)), 'SOMETHING_NEW'])(
     'PENDING with %s goes on',
     (code) => {
-      expect(outcome(judge(first, pending(code)))).toBe('moving')
-      expect(deadEndOf(service({ state: 'PENDING', detail: { code, message: '' } }))).toBeUndefined()
+      expect(outcome(rolloutStatus(first, pending(code)))).toBe('moving')
+      expect(permanentFailure(service({ state: 'PENDING', detail: { code, message: '' } }))).toBeUndefined()
     },
   )
 
@@ -254,7 +259,7 @@ describe('a service that is being created', () => {
 
 describe('what is told while it moves', () => {
   const phase = (seen: Partial<Service>, spec = web) => {
-    const judgement = judge(started({ spec }), look({ ...deploying, ...seen }))
+    const judgement = rolloutStatus(started({ spec }), look({ ...deploying, ...seen }))
     return judgement.kind === 'moving' ? [judgement.phase, judgement.dense] : judgement
   }
   const code = (text: string) => ({ detail: { code: text, message: '' } })
@@ -291,6 +296,6 @@ describe('the history is read only when the service alone does not tell', () => 
     ['ours has left: failed, replaced, or not there yet', { current: active(17) }, false],
     ['nothing is there', { state: 'READY' }, false],
   ])('%s', (_, seen, tells) => {
-    expect(tellsOf(service(seen), 18)).toBe(tells)
+    expect(isSelfContained(service(seen), 18)).toBe(tells)
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { DeploymentSpec } from '../../src/lightsail/deployment.ts'
 import type { Request } from '../../src/lightsail/inputs/request.ts'
-import { planDeployment } from '../../src/lightsail/plan.ts'
+import { planDeploy } from '../../src/lightsail/plan.ts'
 import type { Service } from '../../src/lightsail/service.ts'
 import type { Observed } from '../../src/lightsail/steps.ts'
 import { container, deployment, publicAt, request, service, web } from './shop.ts'
@@ -19,7 +19,7 @@ const planFor = (
 ) => {
   const found = seen && service({ current: deployment(17, 'ACTIVE', fixed), ...seen })
   const wanted = request({ deployment: { image: digest }, ...asked })
-  return planDeployment(wanted, { at: 42, ...observed, service: found })
+  return planDeploy(wanted, { at: 42, ...observed, service: found })
 }
 
 const stepOf = (plan: ReturnType<typeof planFor>): string =>

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import { healthPathFault, maxima, nameFault, successCodesFault } from '../../src/lightsail/limits.ts'
+import { limits, validateHealthPath, validateName, validateSuccessCodes } from '../../src/lightsail/limits.ts'
 
 describe('names', () => {
   test.each(['a', '7', 'ab', '1a', 'shop', 'a-b', 'a--b', '0-0', 'shop-pr-12', 'a'.repeat(63)])(
     '%s',
     (name) => {
-      expect(nameFault(name, maxima.serviceName)).toBeUndefined()
+      expect(validateName(name, limits.serviceName)).toBeUndefined()
     },
   )
 
@@ -28,15 +28,15 @@ describe('names', () => {
     'a b',
     'shop\nx',
   ])('not %j', (name) => {
-    expect(nameFault(name, maxima.serviceName)).toContain('lower-case letters, digits and hyphens')
+    expect(validateName(name, limits.serviceName)).toContain('lower-case letters, digits and hyphens')
   })
 
   test.each([
-    ['service', maxima.serviceName, 63],
-    ['container', maxima.containerName, 53],
+    ['service', limits.serviceName, 63],
+    ['container', limits.containerName, 53],
   ])('the longest name of a %s', (_, max, length) => {
-    expect(nameFault('a'.repeat(length), max)).toBeUndefined()
-    expect(nameFault('a'.repeat(length + 1), max)).toBe(
+    expect(validateName('a'.repeat(length), max)).toBeUndefined()
+    expect(validateName('a'.repeat(length + 1), max)).toBe(
       `is ${length + 1} characters long; at most ${length} are allowed`,
     )
   })
@@ -46,7 +46,7 @@ describe('success codes', () => {
   test.each(['200', '200-499', '200-299', '200,301', '200-299,301,400-499', '499', ' 200 , 301 '])(
     '%j',
     (codes) => {
-      expect(successCodesFault(codes)).toBeUndefined()
+      expect(validateSuccessCodes(codes)).toBeUndefined()
     },
   )
   test.each([
@@ -68,18 +68,18 @@ describe('success codes', () => {
     '200 301',
     'ok',
   ])('not %j', (codes) => {
-    expect(successCodesFault(codes)).toContain('from 200 to 499')
+    expect(validateSuccessCodes(codes)).toContain('from 200 to 499')
   })
 })
 
 describe('health paths', () => {
   test.each(['/', '/healthz', '/a/b?c=d&e', '/%20', '/~x', '//'])('%s', (path) => {
-    expect(healthPathFault(path)).toBeUndefined()
+    expect(validateHealthPath(path)).toBeUndefined()
   })
   test.each(['', 'healthz', ' /healthz', '/a b', '/a\nb', '/a\n', '/a\tb', 'https://shop.example/healthz'])(
     'not %j',
     (path) => {
-      expect(healthPathFault(path)).toContain('must begin with "/"')
+      expect(validateHealthPath(path)).toContain('must begin with "/"')
     },
   )
 })

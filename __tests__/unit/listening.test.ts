@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Findings } from '../../src/lightsail/evidence/causes/findings.ts'
+import type { LogAnalysis } from '../../src/lightsail/evidence/causes/findings.ts'
 import { atPort, causeIn, fixture, said, withWorker } from './logs.ts'
 
-const cause = (lines: readonly string[], differing: Partial<Findings> = {}) =>
+const cause = (lines: readonly string[], differing: Partial<LogAnalysis> = {}) =>
   causeIn(
     lines.map((line) => said(line)),
     differing,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { Failure } from '../../src/engine/failure.ts'
-import { followLog, type ReadPage } from '../../src/lightsail/evidence/log-feed.ts'
+import { ServiceError } from '../../src/engine/failure.ts'
+import { createLogReader, type ReadPage } from '../../src/lightsail/evidence/log-feed.ts'
 import type { LogEvent } from '../../src/lightsail/service.ts'
 
 const MINUTE = 60_000
@@ -22,7 +22,7 @@ const logOf = (pageSize: number) => {
 }
 
 /** Calls until the end of what is there, and gives the texts that were new. */
-const readOn = async (feed: ReturnType<typeof followLog>): Promise<string[]> => {
+const readOn = async (feed: ReturnType<typeof createLogReader>): Promise<string[]> => {
   const texts: string[] = []
   for (;;) {
     const { fresh, isEnd } = await feed.next()
@@ -37,7 +37,7 @@ const numbered = (count: number, at: (index: number) => number, name = 'line') =
 describe('each line once', () => {
   test('over the pages of one reading, and of the next', async () => {
     const { lines, read } = logOf(10)
-    const feed = followLog(read, 0)
+    const feed = createLogReader(read, 0)
     lines.push(...numbered(95, (index) => index * 1000))
     expect(await readOn(feed)).toHaveLength(95)
     expect(await readOn(feed)).toEqual([])
@@ -47,7 +47,7 @@ describe('each line once', () => {
 
   test('when they have the same time and text', async () => {
     const { lines, read } = logOf(2)
-    const feed = followLog(read, 0)
+    const feed = createLogReader(read, 0)
     const restart = { at: 5000, message: 'restarting' }
     lines.push({ ...restart }, { ...restart }, { ...restart })
     expect(await readOn(feed)).toEqual(['restarting', 'restarting', 'restarting'])
@@ -58,7 +58,7 @@ describe('each line once', () => {
 
   test('when an older one comes later than a younger one', async () => {
     const { lines, read } = logOf(10)
-    const feed = followLog(read, 0)
+    const feed = createLogReader(read, 0)
     lines.push({ at: 90_000, message: 'node 1' })
     expect(await readOn(feed)).toEqual(['node 1'])
     lines.push({ at: 60_000, message: 'node 2, late' }, { at: 95_000, message: 'node 1 again' })
@@ -67,7 +67,7 @@ describe('each line once', () => {
 
   test('when a line slips in between two pages', async () => {
     const { lines, read } = logOf(3)
-    const feed = followLog(read, 0)
+    const feed = createLogReader(read, 0)
     lines.push(...numbered(6, (index) => index * 1000))
     const first = await feed.next()
     lines.push({ at: 500, message: 'late' })
@@ -81,7 +81,7 @@ describe('each line once', () => {
     const { lines, read } = logOf(10)
     lines.push({ at: 1000, message: 'only' })
     let empty = 3
-    const feed = followLog(async (query) => {
+    const feed = createLogReader(async (query) => {
       if (empty-- > 0) return { events: [], nextPage: 'more' }
       return await read({ ...query, page: undefined })
     }, 0)
@@ -92,7 +92,7 @@ describe('each line once', () => {
     const { lines, read } = logOf(10)
     lines.push(...numbered(30, (index) => index * 1000))
     let calls = 0
-    const feed = followLog(async (query) => {
+    const feed = createLogReader(async (query) => {
       if (++calls === 2) throw failure('unanswered')
       return await read(query)
     }, 0)
@@ -105,7 +105,7 @@ describe('each line once', () => {
     const { lines, calls, read } = logOf(10)
     lines.push(...numbered(30, (index) => index * 1000))
     let isStale = true
-    const feed = followLog(async (query) => {
+    const feed = createLogReader(async (query) => {
       if (query.page !== undefined && isStale) throw failure('rejected')
       return await read(query)
     }, 0)
@@ -120,7 +120,7 @@ describe('each line once', () => {
 describe('how much is read again', () => {
   test('each reading begins two minutes before the newest line, not at the beginning', async () => {
     const { lines, calls, read } = logOf(1000)
-    const feed = followLog(read, 1000)
+    const feed = createLogReader(read, 1000)
     lines.push(...numbered(60, (index) => 1000 + index * MINUTE))
     await readOn(feed)
     await readOn(feed)
@@ -129,7 +129,7 @@ describe('how much is read again', () => {
 
   test('a restart reads everything again and gives what was missed', async () => {
     const { lines, read } = logOf(1000)
-    const feed = followLog(read, 0)
+    const feed = createLogReader(read, 0)
     lines.push(...numbered(60, (index) => index * MINUTE))
     await readOn(feed)
     lines.push({ at: 3 * MINUTE, message: 'very late' })
@@ -140,7 +140,7 @@ describe('how much is read again', () => {
 
   test('of a flood it forgets the beginning, and never gives that again', async () => {
     const { lines, read } = logOf(100_000)
-    const feed = followLog(read, 0)
+    const feed = createLogReader(read, 0)
     lines.push(...numbered(60_000, (index) => index * 10))
     expect(await readOn(feed)).toHaveLength(60_000)
     feed.restart({ since: 0 })
@@ -149,7 +149,7 @@ describe('how much is read again', () => {
 })
 
 const failure = (kind: 'unanswered' | 'rejected') =>
-  new Failure({
+  new ServiceError({
     kind,
     operation: 'GetContainerLog',
     message: 'no answer',

@@ -1,8 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
-import { excerpt, type LogLine, linesOfVersion, logLine } from '../../src/lightsail/evidence/log-lines.ts'
+import {
+  excerpt,
+  type LogLine,
+  linesOfVersion,
+  parseLogLine,
+} from '../../src/lightsail/evidence/log-lines.ts'
 
 const line = (message: string, seconds = 0): LogLine =>
-  logLine({
+  parseLogLine({
     container: 'app',
     event: { at: seconds * 1000, message },
     since: 0,

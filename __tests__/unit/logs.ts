@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DeploymentSpec } from '../../src/lightsail/deployment.ts'
-import { causeOf } from '../../src/lightsail/evidence/cause.ts'
-import type { Findings, FoundLine } from '../../src/lightsail/evidence/causes/findings.ts'
+import { diagnose } from '../../src/lightsail/evidence/cause.ts'
+import type { AnalyzedLine, LogAnalysis } from '../../src/lightsail/evidence/causes/findings.ts'
 import { container, publicAt, service } from './shop.ts'
 
 /** Logs of containers, as rules look at them. */
@@ -13,7 +13,7 @@ const folder = fileURLToPath(new URL('../fixtures/logs/', import.meta.url))
 export const fixtureNames = readdirSync(folder).map((name) => basename(name, '.txt'))
 
 /** The lines of a fixture, `0:45  [deployment:18] Started 1 new node`, behind the comment that names its source. */
-export const fixture = (name: string, from = 'app'): FoundLine[] =>
+export const fixture = (name: string, from = 'app'): AnalyzedLine[] =>
   readFileSync(join(folder, `${name}.txt`), 'utf8')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))
@@ -23,7 +23,7 @@ export const fixture = (name: string, from = 'app'): FoundLine[] =>
     })
 
 /** One line, of the container or of Lightsail. */
-export const said = (text: string, from = 'app', { time = '', at = 0 } = {}): FoundLine => {
+export const said = (text: string, from = 'app', { time = '', at = 0 } = {}): AnalyzedLine => {
   const [, what] =
     /^(?:\[deployment:\d+\] )?((?:Creating your|Started \d+ new|Reached a|Finalizing|Took too|Canceled).*)$/.exec(
       text,
@@ -47,7 +47,10 @@ export const withWorker: DeploymentSpec = {
   },
 }
 
-export const findings = (lines: readonly FoundLine[], differing: Partial<Findings> = {}): Findings => ({
+export const findings = (
+  lines: readonly AnalyzedLine[],
+  differing: Partial<LogAnalysis> = {},
+): LogAnalysis => ({
   spec: atPort(8080),
   service: service({ arn: 'arn:aws:lightsail:eu-central-1:123456789012:ContainerService/1' }),
   lines,
@@ -57,5 +60,5 @@ export const findings = (lines: readonly FoundLine[], differing: Partial<Finding
 })
 
 /** What a log that is over tells. */
-export const causeIn = (lines: readonly FoundLine[], differing: Partial<Findings> = {}) =>
-  causeOf(findings(lines, differing))
+export const causeIn = (lines: readonly AnalyzedLine[], differing: Partial<LogAnalysis> = {}) =>
+  diagnose(findings(lines, differing))

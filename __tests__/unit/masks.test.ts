@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { looksSecret, reachOf } from '../../src/engine/secret-values.ts'
-import { keepSecrets } from '../../src/engine/secrets.ts'
+import { createRedactor } from '../../src/engine/secrets.ts'
 
 type Reach = ReturnType<typeof reachOf>
 
@@ -102,7 +102,7 @@ test.each(decisions)('%s=%s', (name, value, isMasked, reach) => {
 describe('what the runner is told to mask', () => {
   const masksOf = (name: string, value: string, shown: readonly string[] = []): string[] => {
     const masks: string[] = []
-    keepSecrets(shown, (text) => masks.push(text)).addNamed([{ name, value }])
+    createRedactor(shown, (text) => masks.push(text)).addNamed([{ name, value }])
     return masks
   }
 
@@ -136,14 +136,14 @@ describe('what the runner is told to mask', () => {
 
   test('each text once, however often a service tells it', () => {
     const masks: string[] = []
-    const secrets = keepSecrets([], (text) => masks.push(text))
+    const secrets = createRedactor([], (text) => masks.push(text))
     for (const name of ['TOKEN', 'TOKEN', 'SECRET']) secrets.addNamed([{ name, value: 'hunter2' }])
     expect(masks).toEqual(['hunter2'])
   })
 
   test('nothing of which only the value is known', () => {
     const masks: string[] = []
-    keepSecrets([], (text) => masks.push(text)).add(['hunter2', random])
+    createRedactor([], (text) => masks.push(text)).add(['hunter2', random])
     expect(masks).toEqual([])
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { occasionOf } from '../../src/github/occasion.ts'
+import { readRunContext } from '../../src/github/occasion.ts'
 
 const variables = {
   GITHUB_REPOSITORY: 'acme/shop',
@@ -31,14 +31,14 @@ const payload = (change: object = {}) => ({
 })
 
 const onPullRequest = (text: string, event = 'pull_request') =>
-  occasionOf({ ...variables, GITHUB_EVENT_NAME: event, GITHUB_EVENT_PATH: '/event.json' }, (path) => {
+  readRunContext({ ...variables, GITHUB_EVENT_NAME: event, GITHUB_EVENT_PATH: '/event.json' }, (path) => {
     if (path !== '/event.json') throw new Error(`ENOENT: no such file, open '${path}'`)
     return JSON.parse(text)
   })
 
 describe('any event', () => {
   test('a push to a branch with slashes, without reading the payload', async () => {
-    expect(await occasionOf({ ...variables, GITHUB_EVENT_PATH: '/event.json' }, unread)).toEqual({
+    expect(await readRunContext({ ...variables, GITHUB_EVENT_PATH: '/event.json' }, unread)).toEqual({
       repository: { owner: 'acme', repo: 'shop' },
       sha: 'e'.repeat(40),
       commits: ['e'.repeat(40)],
@@ -63,7 +63,7 @@ describe('any event', () => {
       GITHUB_SERVER_URL: 'https://ghe.acme.example',
       GITHUB_RUN_ATTEMPT: '3',
     }
-    expect((await occasionOf(enterprise, unread))?.run).toEqual({
+    expect((await readRunContext(enterprise, unread))?.run).toEqual({
       id: 42,
       attempt: 3,
       url: 'https://ghe.acme.example/acme/shop/actions/runs/42/attempts/3',
@@ -73,7 +73,7 @@ describe('any event', () => {
   test.each(['GITHUB_REPOSITORY', 'GITHUB_SHA', 'GITHUB_RUN_ID'])(
     'without %s it is not GitHub Actions',
     async (name) => {
-      expect(await occasionOf({ ...variables, [name]: undefined }, unread)).toBeUndefined()
+      expect(await readRunContext({ ...variables, [name]: undefined }, unread)).toBeUndefined()
     },
   )
 })
@@ -125,8 +125,8 @@ describe('a pull request', () => {
     const gone = () => {
       throw new Error("ENOENT: no such file or directory, open '/gone.json'")
     }
-    expect((await occasionOf(missing, gone))?.problem).toContain('ENOENT')
-    expect((await occasionOf(pull, unread))?.problem).toContain('GITHUB_EVENT_PATH')
+    expect((await readRunContext(missing, gone))?.problem).toContain('ENOENT')
+    expect((await readRunContext(pull, unread))?.problem).toContain('GITHUB_EVENT_PATH')
   })
 })
 
@@ -154,7 +154,7 @@ const mentionedBy = (number: number, base: object = { id: 4242, name: 'shop' }) 
 })
 
 const at = (event: string, payload: unknown, env: object = {}) =>
-  occasionOf({ ...variables, ...env, GITHUB_EVENT_NAME: event, GITHUB_EVENT_PATH: '/event.json' }, () =>
+  readRunContext({ ...variables, ...env, GITHUB_EVENT_NAME: event, GITHUB_EVENT_PATH: '/event.json' }, () =>
     JSON.parse(typeof payload === 'string' ? payload : JSON.stringify(payload)),
   )
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Outcome } from '../../src/engine/outcome.ts'
-import { endPage, type Origin, startPage } from '../../src/engine/page.ts'
+import { type RunLinks, renderResult, renderStart } from '../../src/engine/page.ts'
 import type { Change } from '../../src/engine/target.ts'
 
-const origin: Origin = {
+const origin: RunLinks = {
   commit: { text: '9a8b7c1', url: 'https://github.com/acme/shop/commit/9a8b7c1' },
   run: { text: 'Log of deploy', url: 'https://github.com/acme/shop/actions/runs/42' },
 }
@@ -34,7 +34,7 @@ describe('the headline is true of what serves', () => {
     ['failed-nothing-serving', 'deployment-failed', 'deployment failed, nothing serves'],
   ] as const)('%s (%s)', (result, reasonCode, headline) => {
     const verdict = { result, reasonCode, reason: 'it failed', fix: 'mend it' }
-    expect(endPage(failed({ verdict }), origin, { hasTimeline: true, room: 65_000 })).toMatch(
+    expect(renderResult(failed({ verdict }), origin, { hasTimeline: true, room: 65_000 })).toMatch(
       `### shop in eu-central-1: ${headline}\n`,
     )
   })
@@ -44,7 +44,7 @@ describe('the headline is true of what serves', () => {
     ['deployment-active', 'deployed'],
   ])('success (%s)', (reasonCode, headline) => {
     const verdict = { result: 'success', reasonCode, reason: 'it went well' } as const
-    expect(endPage(failed({ verdict }), origin, { hasTimeline: true, room: 65_000 })).toMatch(
+    expect(renderResult(failed({ verdict }), origin, { hasTimeline: true, room: 65_000 })).toMatch(
       `### shop in eu-central-1: ${headline}\n`,
     )
   })
@@ -65,7 +65,7 @@ describe('a page fits its room', () => {
     ['many changes: the first are shown', { changes: manyChanges(2_000) }, /tag 0 .*[\s\S]*and \d+ more/],
     ['both', { evidence: log(5_000, 1_900), changes: manyChanges(2_000) }, /tag 0 /],
   ])('%s', (_, differing, shown) => {
-    const page = endPage(failed(differing), origin, { hasTimeline: false, room })
+    const page = renderResult(failed(differing), origin, { hasTimeline: false, room })
     expect(page.length).toBeLessThanOrEqual(room)
     expect(page).toMatch(shown)
     expect(page).toContain('**What to do:** mend it.')
@@ -76,7 +76,7 @@ describe('a page fits its room', () => {
 
   test('so does that of the start', () => {
     const start = { subject: 'shop', doing: 'deploying', changes: manyChanges(2_000), remark: '' }
-    const page = startPage(start, origin)
+    const page = renderStart(start, origin)
     expect(page).toContain('### shop: deploying')
     expect(page.length).toBeLessThanOrEqual(room)
   })
@@ -91,7 +91,7 @@ describe('a plan', () => {
   })
 
   test('its changes stand open above the rest', () => {
-    const page = endPage(planned, origin, { hasTimeline: false, room: 65_000 })
+    const page = renderResult(planned, origin, { hasTimeline: false, room: 65_000 })
     expect(page.indexOf('<details open>')).toBeLessThan(page.indexOf('| Service |'))
     expect(page).toContain('1 change, &#36;7.00 a month')
   })
@@ -99,7 +99,7 @@ describe('a plan', () => {
 
 test('only a plain address of ours becomes a link', () => {
   const strange = { ...origin, run: { text: 'Log', url: 'https://x/) <img src=x>' } }
-  const page = endPage(failed(), strange, { hasTimeline: true, room: 65_000 })
+  const page = renderResult(failed(), strange, { hasTimeline: true, room: 65_000 })
   expect(page).not.toContain('<img')
   expect(page).toContain('\n\nLog · [Console](https://console.example/shop)')
 })

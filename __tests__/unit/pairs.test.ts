@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { looksLikeMap, parsePairs } from '../../src/input/pairs.ts'
-import { collectProblems } from '../../src/input/problem.ts'
+import { looksLikeMap, parseKeyValues } from '../../src/input/pairs.ts'
+import { createInputIssues } from '../../src/input/problem.ts'
 
 const parse = (text: string) => {
-  const problems = collectProblems()
-  const pairs = parsePairs({ input: 'environment-variables', text, problems })
+  const problems = createInputIssues()
+  const pairs = parseKeyValues({ input: 'environment-variables', text, problems })
   return { pairs: [...pairs], messages: problems.all.map(({ message }) => message) }
 }
 const pairsOf = (text: string) => {

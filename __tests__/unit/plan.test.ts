@@ -3,13 +3,13 @@ import type { Plan } from '../../src/engine/target.ts'
 import type { DeploymentSpec } from '../../src/lightsail/deployment.ts'
 import type { DeploymentPatch } from '../../src/lightsail/desired.ts'
 import type { Request } from '../../src/lightsail/inputs/request.ts'
-import { planDeployment } from '../../src/lightsail/plan.ts'
+import { planDeploy } from '../../src/lightsail/plan.ts'
 import type { Service } from '../../src/lightsail/service.ts'
 import type { Steps } from '../../src/lightsail/steps.ts'
 import { container, deployment, publicAt, request, service, web } from './shop.ts'
 
 const planFor = (seen: Service | undefined, asked: Partial<Request> = {}): Plan<Steps> =>
-  planDeployment(request(asked), { service: seen, at: 42 })
+  planDeploy(request(asked), { service: seen, at: 42 })
 
 const patching = (patch: DeploymentPatch, spec: DeploymentSpec = web) =>
   planFor(service({ current: deployment(17, 'ACTIVE', spec) }), { deployment: patch })

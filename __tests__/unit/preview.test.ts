@@ -1,18 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
-import { collectProblems } from '../../src/input/problem.ts'
-import { namePattern, tagFault } from '../../src/lightsail/limits.ts'
-import { deployedMarks, marks } from '../../src/lightsail/marks.ts'
-import { badVersionsTag } from '../../src/lightsail/order/bad-versions.ts'
-import { type Intent, intentOf } from '../../src/lightsail/preview/intent.ts'
-import { parseLifetime, roughly } from '../../src/lightsail/preview/lifetime.ts'
+import { createInputIssues } from '../../src/input/problem.ts'
+import { namePattern, validateTag } from '../../src/lightsail/limits.ts'
+import { commitTags, tagKeys } from '../../src/lightsail/marks.ts'
+import { failedVersionsTag } from '../../src/lightsail/order/bad-versions.ts'
+import { type Intent, readIntent } from '../../src/lightsail/preview/intent.ts'
+import { formatRoughDuration, parseTtl } from '../../src/lightsail/preview/lifetime.ts'
 import { previewName } from '../../src/lightsail/preview/name.ts'
 import {
-  expiryMark,
+  checkOwnership,
   expiryOf,
+  expiryTag,
   type Preview,
-  previewMarks,
+  previewTags,
   pullRequestOf,
-  strangerFault,
 } from '../../src/lightsail/preview/preview.ts'
 import type { PullRequest } from '../../src/lightsail/provenance.ts'
 import { service } from './shop.ts'
@@ -44,8 +44,8 @@ describe('the name of a preview', () => {
 
 describe('preview-ttl', () => {
   const parsed = (text: string | undefined) => {
-    const problems = collectProblems()
-    return [parseLifetime({ input: 'preview-ttl', text, problems }), problems.all.length]
+    const problems = createInputIssues()
+    return [parseTtl({ input: 'preview-ttl', text, problems }), problems.all.length]
   }
 
   test.each([
@@ -73,7 +73,7 @@ describe('preview-ttl', () => {
     [47.9 * 3_600_000, '47 hours'],
     [7 * 86_400_000, '7 days'],
   ])('%d ms are %s', (ms, text) => {
-    expect(roughly(ms)).toBe(text)
+    expect(formatRoughDuration(ms)).toBe(text)
   })
 })
 
@@ -89,38 +89,38 @@ const preview = (differing: Partial<Preview> = {}): Preview => ({
 })
 
 describe('whose service it is', () => {
-  const ours = previewMarks(preview())
+  const ours = previewTags(preview())
   const without = (...keys: readonly string[]) =>
     Object.fromEntries(Object.entries(ours).filter(([name]) => !keys.includes(name)))
-  const unnumbered = without(marks.repositoryId)
+  const unnumbered = without(tagKeys.repositoryId)
   const named = (tags: Readonly<Record<string, string>>, name = 'shop-pr-7') => service({ name, tags })
 
   test('ours, whatever else is in its tags and however the repository is spelt', () => {
-    const renamed = { ...ours, [marks.repository]: 'acme/old-name' }
-    const otherwise = { ...unnumbered, [marks.repository]: 'Acme/Shop' }
+    const renamed = { ...ours, [tagKeys.repository]: 'acme/old-name' }
+    const otherwise = { ...unnumbered, [tagKeys.repository]: 'Acme/Shop' }
     for (const tags of [ours, { ...ours, team: 'shop' }, otherwise, renamed]) {
       expect(pullRequestOf(named(tags), preview())).toBe(7)
-      expect(strangerFault(named(tags), preview())).toBeUndefined()
+      expect(checkOwnership(named(tags), preview())).toBeUndefined()
     }
   })
 
   test.each([
     ['no tags', {}, 'it has no tags of a preview'],
-    ['no base', without(marks.base), 'it has no tags of a preview'],
-    ['no repository', without(marks.repository, marks.repositoryId), 'it has no tags of a preview'],
-    ['no pull request', without(marks.pullRequest), 'for pull request ? of acme/shop'],
-    ['another base', { ...ours, [marks.base]: 'store' }, 'the preview of store for pull request 7'],
-    ['another repository', { ...unnumbered, [marks.repository]: 'acme/shop2' }, 'of acme/shop2'],
+    ['no base', without(tagKeys.base), 'it has no tags of a preview'],
+    ['no repository', without(tagKeys.repository, tagKeys.repositoryId), 'it has no tags of a preview'],
+    ['no pull request', without(tagKeys.pullRequest), 'for pull request ? of acme/shop'],
+    ['another base', { ...ours, [tagKeys.base]: 'store' }, 'the preview of store for pull request 7'],
+    ['another repository', { ...unnumbered, [tagKeys.repository]: 'acme/shop2' }, 'of acme/shop2'],
     [
       'the name was taken over',
-      { ...ours, [marks.repositoryId]: '1' },
+      { ...ours, [tagKeys.repositoryId]: '1' },
       'of acme/shop (repository 1, this one is 4242)',
     ],
-    ['another pull request', { ...ours, [marks.pullRequest]: '70' }, 'for pull request 70'],
-    ['a number that is none', { ...ours, [marks.pullRequest]: '7e0' }, 'for pull request 7e0'],
+    ['another pull request', { ...ours, [tagKeys.pullRequest]: '70' }, 'for pull request 70'],
+    ['a number that is none', { ...ours, [tagKeys.pullRequest]: '7e0' }, 'for pull request 7e0'],
   ])('not ours: %s', (_, tags, why) => {
     expect(pullRequestOf(named(tags), preview())).not.toBe(7)
-    expect(strangerFault(named(tags), preview())).toMatchObject({
+    expect(checkOwnership(named(tags), preview())).toMatchObject({
       reasonCode: 'not-our-preview',
       message: expect.stringContaining(why),
     })
@@ -142,17 +142,17 @@ describe('whose service it is', () => {
     }
     const tags = {
       ...ours,
-      ...deployedMarks(provenance, 18),
-      ...expiryMark(preview(), Date.UTC(2026, 0, 1)),
-      ...badVersionsTag([17, 12], 18),
+      ...commitTags(provenance, 18),
+      ...expiryTag(preview(), Date.UTC(2026, 0, 1)),
+      ...failedVersionsTag([17, 12], 18),
     }
-    expect(tagFault(tags)).toBeUndefined()
-    expect(Object.keys(tags).sort()).toEqual(Object.values(marks).sort())
+    expect(validateTag(tags)).toBeUndefined()
+    expect(Object.keys(tags).sort()).toEqual(Object.values(tagKeys).sort())
     expect(expiryOf(named(tags))).toBe(Date.UTC(2026, 0, 2))
   })
 
   test.each(['', 'some day', '2026-13-01T00:00:00Z'])('no time to end it: "%s"', (text) => {
-    expect(expiryOf(named({ [marks.expires]: text }))).toBeUndefined()
+    expect(expiryOf(named({ [tagKeys.expires]: text }))).toBeUndefined()
   })
 })
 
@@ -168,7 +168,7 @@ describe('what an event asks for', () => {
     ...differing,
   })
   const kindOf = (differing: Partial<PullRequest>, label?: string, event = 'pull_request'): Intent['kind'] =>
-    intentOf(event, pull(differing), label).kind
+    readIntent(event, pull(differing), label).kind
   const labels = ['preview']
 
   test.each<[Partial<PullRequest>, Intent['kind']]>([

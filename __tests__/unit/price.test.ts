@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { costFault, costText, dollars, monthlyCost } from '../../src/lightsail/price.ts'
+import { checkCost, formatCost, formatDollars, monthlyCost } from '../../src/lightsail/price.ts'
 
 const prices = { nano: 7, micro: 10, odd: 0.1 }
 
@@ -27,7 +27,7 @@ describe('the cost of a month', () => {
     [0.30000000000000004, '$0.30'],
     [3200, '$3200.00'],
   ])('%d is told as %s', (amount, text) => {
-    expect(dollars(amount)).toBe(text)
+    expect(formatDollars(amount)).toBe(text)
   })
 })
 
@@ -39,19 +39,19 @@ describe('max-monthly-cost', () => {
     [6.99, 7],
     [10.05 * 3, 30.15],
   ])('%d is within %d', (cost, cap) => {
-    expect(costFault(cost, cap)).toBeUndefined()
+    expect(checkCost(cost, cap)).toBeUndefined()
   })
 
   test.each([
     [7.01, 7, 'too-expensive'],
     [undefined, 7, 'cost-unknown'],
   ])('%d is not within %d', (cost, cap, reasonCode) => {
-    expect(costFault(cost, cap)).toMatchObject({ reasonCode })
+    expect(checkCost(cost, cap)).toMatchObject({ reasonCode })
   })
 
   test('both amounts are told', () => {
-    expect(costFault(160, 100)?.message).toContain('$160.00 a month')
-    expect(costFault(160, 100)?.message).toContain('($100.00)')
+    expect(checkCost(160, 100)?.message).toContain('$160.00 a month')
+    expect(checkCost(160, 100)?.message).toContain('($100.00)')
   })
 })
 
@@ -63,5 +63,5 @@ test.each([
   [7, 20, '$7.00 → $20.00 a month'],
   [20, 7, '$20.00 → $7.00 a month'],
 ])('before %d, after %d: %j', (before, after, text) => {
-  expect(costText(before, after)).toBe(text)
+  expect(formatCost(before, after)).toBe(text)
 })

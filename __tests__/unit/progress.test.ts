@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { startProgress } from '../../src/engine/progress.ts'
+import { createProgress } from '../../src/engine/progress.ts'
 import { recorder, sleeper } from './shop.ts'
 
 const begin = () => {
   const { clock, advance } = sleeper()
   advance(5_000_000)
   const { log, lines } = recorder()
-  const progress = startProgress({ clock, log })
+  const progress = createProgress({ clock, log })
   /** Shows the phase once a second for as long as that. */
   const stay = (phase: string, seconds: number) => {
     for (let second = 0; second < seconds; second++) {

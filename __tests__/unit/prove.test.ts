@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { printable } from '../../src/engine/foreign.ts'
+import { sanitizeLine } from '../../src/engine/foreign.ts'
 import { runPipeline } from '../../src/engine/pipeline.ts'
-import type { Judgement, Target } from '../../src/engine/target.ts'
-import type { Terms } from '../../src/engine/terms.ts'
-import type { Red, Verdict } from '../../src/engine/verdict.ts'
+import type { RolloutStatus, Target } from '../../src/engine/target.ts'
+import type { RunOptions } from '../../src/engine/terms.ts'
+import type { FailureVerdict, Verdict } from '../../src/engine/verdict.ts'
 import { createHttpClient } from '../../src/net/http-client.ts'
 import { serve } from '../net/servers.ts'
 import { plainTarget, recorder, sleeper } from './shop.ts'
@@ -21,8 +21,8 @@ const serveStatuses = async (statuses: readonly number[], onRequest: () => void 
 }
 
 const active: Verdict = { result: 'success', reasonCode: 'active', reason: 'version 2 is active' }
-const ended = (verdict: Verdict): Judgement => ({ kind: 'ended', verdict })
-const red = (result: Red['result']): Judgement =>
+const ended = (verdict: Verdict): RolloutStatus => ({ kind: 'ended', verdict })
+const red = (result: FailureVerdict['result']): RolloutStatus =>
   ended({ result, reasonCode: 'why', reason: `it ended ${result}`, fix: 'mend it' })
 
 /** A deployment that becomes active, whose URL gives `statuses`, and what putting back comes to. */
@@ -36,14 +36,14 @@ const prove = async ({
   afterwards = ended(active),
 }: {
   statuses: readonly number[]
-  undone?: Judgement
+  undone?: RolloutStatus
   canUndo?: boolean
-  terms?: Partial<Terms>
+  terms?: Partial<RunOptions>
   budgetMs?: number
   /** After so many answers of the URL. */
   cancelAfter?: number
   /** What a look after the first answer of the URL finds. */
-  afterwards?: Judgement
+  afterwards?: RolloutStatus
 }) => {
   const controller = new AbortController()
   let asked = 0
@@ -67,7 +67,7 @@ const prove = async ({
       refuseAddress: () => undefined,
       windowMs: 20_000,
       settleMs: 0,
-      clean: printable,
+      clean: sanitizeLine,
     }),
     undoing: async () =>
       canUndo

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Redirect, redirectOf, type Site, shownUrl } from '../../src/engine/redirects.ts'
+import { classifyRedirect, displayUrl, type Redirect, type Site } from '../../src/engine/redirects.ts'
 
 const own = 'https://shop.abc123.eu-central-1.cs.amazonlightsail.com/'
 
@@ -11,7 +11,7 @@ const lead = (
     ...site
   }: Partial<Site> & { from?: string; status?: number } = {},
 ): Redirect | undefined =>
-  redirectOf(
+  classifyRedirect(
     { status, location, from },
     { asked: 'https://shop.example.com/a', own, domainNames: ['www.example.com', 'bücher.example'], ...site },
   )
@@ -154,7 +154,7 @@ test('only redirects are', () => {
   for (const status of [200, 201, 300, 304, 305, 404, 503]) expect(lead('/b', { status })).toBeUndefined()
   for (const status of [301, 302, 303, 307, 308]) expect(lead('/b', { status })).toBeDefined()
   expect(
-    redirectOf({ status: 302, location: undefined, from: own }, { asked: own, own, domainNames: [] }),
+    classifyRedirect({ status: 302, location: undefined, from: own }, { asked: own, own, domainNames: [] }),
   ).toBeUndefined()
 })
 
@@ -168,7 +168,7 @@ describe('what is shown', () => {
     [`https://login.example.com:8443/a?canary`, 'https://login.example.com:8443/a?…'],
     ['canary', 'what is no URL'],
   ])('%s', (url, shown) => {
-    expect(shownUrl(url)).toBe(shown)
+    expect(displayUrl(url)).toBe(shown)
   })
 
   test('of a redirect', () => {

@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
-import { changesMarkdown, reportOf } from '../../src/engine/end-report.ts'
-import { internal } from '../../src/engine/internal.ts'
+import { changesMarkdown, createReport } from '../../src/engine/end-report.ts'
+import { internalError } from '../../src/engine/internal.ts'
 import type { Outcome } from '../../src/engine/outcome.ts'
-import { reportOfEarlyEnd } from '../../src/engine/report.ts'
-import { greenResults, isRed, redResults, type Verdict } from '../../src/engine/verdict.ts'
-import { invalidInput } from '../../src/lightsail/inputs/problems.ts'
+import { createEarlyReport } from '../../src/engine/report.ts'
+import { failureResults, isFailure, successResults, type Verdict } from '../../src/engine/verdict.ts'
+import { reportInvalidInput } from '../../src/lightsail/inputs/problems.ts'
 import { outputNames } from '../../src/lightsail/outputs.ts'
 
 const verdictOf = (result: string): Verdict => {
-  const green = greenResults.find((name) => name === result)
-  const red = redResults.find((name) => name === result)
+  const green = successResults.find((name) => name === result)
+  const red = failureResults.find((name) => name === result)
   if (green) return { result: green, reasonCode: 'code', reason: 'it went well' }
   return { result: red ?? 'internal', reasonCode: 'code', reason: 'it failed, 17 serves', fix: 'mend it' }
 }
@@ -42,18 +42,18 @@ const evidence = {
 }
 
 describe('every output is set on every path', () => {
-  test.each([...greenResults, ...redResults])('%s', (result) => {
-    const { outputs } = reportOf(outcome({ verdict: verdictOf(result) }), outputNames)
+  test.each([...successResults, ...failureResults])('%s', (result) => {
+    const { outputs } = createReport(outcome({ verdict: verdictOf(result) }), outputNames)
     expect(Object.keys(outputs).sort()).toEqual([...outputNames].sort())
     expect(outputs).toMatchObject({ result, 'reason-code': 'code', url: 'https://shop.example/' })
     expect(outputs['has-changes']).toBe('false')
   })
 
   test.each([
-    ['wrong inputs', invalidInput([{ input: 'scale', message: 'must be a number' }]), 'invalid-input'],
-    ['a fault of ours', { verdict: internal(new Error('x')), errors: [{ message: 'x' }] }, 'internal'],
+    ['wrong inputs', reportInvalidInput([{ input: 'scale', message: 'must be a number' }]), 'invalid-input'],
+    ['a fault of ours', { verdict: internalError(new Error('x')), errors: [{ message: 'x' }] }, 'internal'],
   ])('%s', (_, end, result) => {
-    const report = reportOfEarlyEnd(end, outputNames)
+    const report = createEarlyReport(end, outputNames)
     expect(Object.keys(report.outputs).sort()).toEqual([...outputNames].sort())
     expect(report).toMatchObject({ exitCode: 1, closing: undefined, outputs: { result, url: '' } })
     expect(report.errors).toHaveLength(1)
@@ -61,20 +61,20 @@ describe('every output is set on every path', () => {
 })
 
 describe('red or green', () => {
-  test.each(greenResults)('%s: exit code 0, a closing line, no error', (result) => {
+  test.each(successResults)('%s: exit code 0, a closing line, no error', (result) => {
     const verdict = verdictOf(result)
-    expect(isRed(verdict)).toBe(false)
-    expect(reportOf(outcome({ verdict }), outputNames)).toMatchObject({
+    expect(isFailure(verdict)).toBe(false)
+    expect(createReport(outcome({ verdict }), outputNames)).toMatchObject({
       exitCode: 0,
       errors: [],
       closing: 'shop is live',
     })
   })
 
-  test.each(redResults)('%s: exit code 1, one error, no closing line', (result) => {
+  test.each(failureResults)('%s: exit code 1, one error, no closing line', (result) => {
     const verdict = verdictOf(result)
-    expect(isRed(verdict)).toBe(true)
-    const report = reportOf(outcome({ verdict }), outputNames)
+    expect(isFailure(verdict)).toBe(true)
+    const report = createReport(outcome({ verdict }), outputNames)
     expect(report).toMatchObject({ exitCode: 1, closing: undefined })
     expect(report.errors).toHaveLength(1)
   })
@@ -83,7 +83,7 @@ describe('red or green', () => {
 describe('the error of a failure', () => {
   const verdict = verdictOf('failed-kept-previous')
   test('what happened, the evidence, the fix, where to look', () => {
-    expect(reportOf(outcome({ verdict, evidence }), outputNames).errors).toEqual([
+    expect(createReport(outcome({ verdict, evidence }), outputNames).errors).toEqual([
       {
         message: [
           'it failed, 17 serves.',
@@ -97,20 +97,20 @@ describe('the error of a failure', () => {
   })
 
   test('without evidence', () => {
-    expect(reportOf(outcome({ verdict }), outputNames).errors[0]?.message).toBe(
+    expect(createReport(outcome({ verdict }), outputNames).errors[0]?.message).toBe(
       'it failed, 17 serves.\n  Fix       mend it\n  Console   https://console.example/shop',
     )
   })
 
   test('several checks stand on a line each', () => {
     const several = { ...verdictOf('failed-kept-previous'), fix: '(1) the port\n(2) the path' }
-    const { errors, summary } = reportOf(outcome({ verdict: several }), outputNames)
+    const { errors, summary } = createReport(outcome({ verdict: several }), outputNames)
     expect(errors[0]?.message).toContain('\n  Fix       (1) the port\n            (2) the path\n  Console ')
     expect(summary).toContain('**What to do:**\n\n- (1) the port\n- (2) the path\n\n')
   })
 
   test('what could not be read is a warning', () => {
-    expect(reportOf(outcome({ verdict, evidence }), outputNames).warnings).toEqual([
+    expect(createReport(outcome({ verdict, evidence }), outputNames).warnings).toEqual([
       'the log is empty so far',
     ])
   })
@@ -123,12 +123,12 @@ describe('the changes', () => {
   ] as const
 
   test('as outputs', () => {
-    expect(reportOf(outcome({ changes }), outputNames).outputs).toMatchObject({
+    expect(createReport(outcome({ changes }), outputNames).outputs).toMatchObject({
       'has-changes': 'true',
       'changes-count': '2',
       'changes-markdown': '```diff\n~ app image        a:1 → a:2\n+ app environment  A, B\n```',
     })
-    expect(reportOf(outcome(), outputNames).outputs).toMatchObject({
+    expect(createReport(outcome(), outputNames).outputs).toMatchObject({
       'has-changes': 'false',
       'changes-count': '0',
       'changes-markdown': 'No changes.',
@@ -150,7 +150,7 @@ describe('the job summary', () => {
   ]
 
   test('the verdict first, then what to do', () => {
-    const { summary } = reportOf(outcome({ verdict: red, evidence }), outputNames)
+    const { summary } = createReport(outcome({ verdict: red, evidence }), outputNames)
     expect(summary.split('\n\n').slice(0, 3)).toEqual([
       '### shop in eu-central-1: deployment failed',
       '> [!CAUTION]\n> it failed, 17 serves.',
@@ -159,11 +159,11 @@ describe('the job summary', () => {
   })
 
   test('a good end asks for nothing', () => {
-    expect(reportOf(outcome(), outputNames).summary).not.toContain('What to do')
+    expect(createReport(outcome(), outputNames).summary).not.toContain('What to do')
   })
 
   test('how long each phase took', () => {
-    const { summary } = reportOf(outcome({ phases }), outputNames)
+    const { summary } = createReport(outcome({ phases }), outputNames)
     expect(summary).toContain(
       '| Phase | Time |\n| --- | --- |\n| creating | 1 min |\n| checking &#124; health | 1 min 40 s |\n| **all** | **2 min 40 s** |',
     )
@@ -174,13 +174,13 @@ describe('the job summary', () => {
       { text: 'creating', from: 0 },
       { text: 'waiting for the log', from: 160_000 },
     ]
-    const { summary } = reportOf(outcome({ phases: late }), outputNames)
+    const { summary } = createReport(outcome({ phases: late }), outputNames)
     expect(summary).toContain('| creating | 2 min 40 s |\n| **all** |')
     expect(summary).not.toContain('waiting for the log')
   })
 
   test('addresses of ours are links', () => {
-    expect(reportOf(outcome(), outputNames).summary).toContain(
+    expect(createReport(outcome(), outputNames).summary).toContain(
       '[https://shop.example/](https://shop.example/)',
     )
   })
@@ -203,7 +203,7 @@ describe('the job summary', () => {
     ['a row', { facts: { ...outcome().facts, rows: [['Image', 'https://x" onload=<img src=x>']] } }],
     ['a phase', { phases: [{ text: '<img src=x>', from: 0 }] }],
   ])('foreign text stays text in %s', (_, differing) => {
-    const { summary } = reportOf(outcome({ verdict: red, changes, ...differing }), outputNames)
+    const { summary } = createReport(outcome({ verdict: red, changes, ...differing }), outputNames)
     const shown = summary.replace(/^```diff\n[^`]*\n```$/gm, '')
     expect(shown).not.toMatch(/<img|<b>|`{3}/)
     expect(summary).toMatch(/&lt;|^\+ <img>/m)
@@ -215,24 +215,24 @@ describe('the job summary', () => {
 
 describe('wrong inputs', () => {
   test('the job summary lists them all, as text', () => {
-    const end = invalidInput([{ input: 'image', message: '"<img src=x>" is bad' }, { message: 'bad' }])
-    const { summary } = reportOfEarlyEnd(end, outputNames)
+    const end = reportInvalidInput([{ input: 'image', message: '"<img src=x>" is bad' }, { message: 'bad' }])
+    const { summary } = createEarlyReport(end, outputNames)
     expect(summary).toContain('- image: "&lt;img src=x&gt;" is bad\n- bad\n')
   })
 
   test('what to do is not the end of the last item of that list', () => {
-    const { summary } = reportOfEarlyEnd(invalidInput([{ message: 'bad' }]), outputNames)
+    const { summary } = createEarlyReport(reportInvalidInput([{ message: 'bad' }]), outputNames)
     expect(summary).toContain('- bad\n\n**What to do:** correct the inputs.')
   })
 
   test('one', () => {
-    const { verdict, errors } = invalidInput([{ input: 'scale', message: 'must be 1' }])
+    const { verdict, errors } = reportInvalidInput([{ input: 'scale', message: 'must be 1' }])
     expect(verdict.reason).toBe('one problem in the inputs, nothing was called: scale: must be 1')
     expect(errors).toEqual([{ message: 'scale: must be 1' }])
   })
 
   test('several, each an annotation at its place', () => {
-    const { verdict, errors } = invalidInput([
+    const { verdict, errors } = reportInvalidInput([
       { input: 'scale', message: 'must be 1' },
       { input: 'deployment-file', message: 'no image', file: 'a.yml', line: 3, column: 5 },
       { message: 'bad' },

@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
-import { Failure, type FailureKind } from '../../src/engine/failure.ts'
-import { notAccepted, passing, type Retries, retry } from '../../src/engine/retry.ts'
+import { ServiceError, type ServiceErrorKind } from '../../src/engine/failure.ts'
+import { type RetryPolicy, retry, safeToRepeatWrites, transientErrors } from '../../src/engine/retry.ts'
 import { sleeper } from './shop.ts'
 
-const failing = (kind: FailureKind, message: string = kind) =>
-  new Failure({ kind, operation: 'GetX', message, reasonCode: kind, fix: 'wait', cause: undefined })
+const failing = (kind: ServiceErrorKind, message: string = kind) =>
+  new ServiceError({ kind, operation: 'GetX', message, reasonCode: kind, fix: 'wait', cause: undefined })
 
 /** Fails with each failure in turn, then gives `done`. */
 const attempt = async (
   failures: readonly unknown[],
-  terms: Partial<Retries> = {},
-  kinds: readonly FailureKind[] = passing,
+  terms: Partial<RetryPolicy> = {},
+  kinds: readonly ServiceErrorKind[] = transientErrors,
 ) => {
   const { clock, sleeps } = sleeper()
   const told: string[] = []
@@ -21,7 +21,7 @@ const attempt = async (
     return 'done'
   }
   const { signal } = new AbortController()
-  const retries: Retries = {
+  const retries: RetryPolicy = {
     clock,
     signal,
     maxRetries: 3,
@@ -56,7 +56,7 @@ describe('how often', () => {
 })
 
 describe('which failures', () => {
-  const kinds: readonly FailureKind[] = [
+  const kinds: readonly ServiceErrorKind[] = [
     'absent',
     'busy',
     'throttled',
@@ -68,7 +68,7 @@ describe('which failures', () => {
   test.each(kinds)('%s', async (kind) => {
     const reads = await attempt([failing(kind)])
     expect(reads.calls).toBe(kind === 'throttled' || kind === 'unanswered' ? 2 : 1)
-    const writes = await attempt([failing(kind)], {}, notAccepted)
+    const writes = await attempt([failing(kind)], {}, safeToRepeatWrites)
     expect(writes.calls).toBe(kind === 'throttled' ? 2 : 1)
   })
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { DeploymentSpec } from '../../src/lightsail/deployment.ts'
 import type { Request } from '../../src/lightsail/inputs/request.ts'
-import { marks } from '../../src/lightsail/marks.ts'
+import { tagKeys } from '../../src/lightsail/marks.ts'
 import { planRollback } from '../../src/lightsail/rollback.ts'
 import type { Deployment, Service } from '../../src/lightsail/service.ts'
 import type { Observed } from '../../src/lightsail/steps.ts'
@@ -241,7 +241,7 @@ describe('last-good is never what is known to be no way back', () => {
     ['a mark of what serves itself', '6A 5I', '6', 'shop:5'],
     ['a tag such as latest under every number', '3A=1 2I=1 1I', '', undefined],
   ])('%s: %s, marked %s', (_, history, bad, image) => {
-    const tags = bad === '' ? {} : { [marks.bad]: bad }
+    const tags = bad === '' ? {} : { [tagKeys.bad]: bad }
     const plan = planFor({ history: versions(history), seen: { tags } })
     expect(imageOf(plan)).toBe(image)
     if (image === undefined)
@@ -251,7 +251,7 @@ describe('last-good is never what is known to be no way back', () => {
   test('the notice says which versions were skipped, and why', () => {
     const plan = planFor({
       history: versions('6A=3 5I 4I 3I 2I=5 1I'),
-      seen: { tags: { [marks.bad]: '5' } },
+      seen: { tags: { [tagKeys.bad]: '5' } },
     })
     expect(imageOf(plan)).toBe('shop:1')
     expect(notices(plan)).toBe(
@@ -263,7 +263,7 @@ describe('last-good is never what is known to be no way back', () => {
   })
 
   test('so does the refusal, and how to choose one of them all the same', () => {
-    const plan = planFor({ history: versions('3A=1 2I 1I'), seen: { tags: { [marks.bad]: '2' } } })
+    const plan = planFor({ history: versions('3A=1 2I 1I'), seen: { tags: { [tagKeys.bad]: '2' } } })
     expect(plan).toMatchObject({
       verdict: {
         reason: expect.stringContaining(
@@ -276,7 +276,7 @@ describe('last-good is never what is known to be no way back', () => {
 
   test('many are counted', () => {
     const history = versions(['40A', ...Array.from({ length: 39 }, (_, index) => `${39 - index}I`)].join(' '))
-    const tags = { [marks.bad]: Array.from({ length: 30 }, (_, index) => 39 - index).join(' ') }
+    const tags = { [tagKeys.bad]: Array.from({ length: 30 }, (_, index) => 39 - index).join(' ') }
     const plan = planFor({ history, seen: { tags } })
     expect(imageOf(plan)).toBe('shop:9')
     expect(notices(plan)).toMatch(/version 32 \(it failed its URL check\) and 22 more$/)
@@ -285,7 +285,7 @@ describe('last-good is never what is known to be no way back', () => {
   test('by its number a marked one is deployed, with a notice', () => {
     const plan = planFor({
       history: versions('3A=1 2I 1I'),
-      seen: { tags: { [marks.bad]: '2' } },
+      seen: { tags: { [tagKeys.bad]: '2' } },
       asked: { rollbackTo: 2 },
     })
     expect(imageOf(plan)).toBe('shop:2')

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { printable } from '../../src/engine/foreign.ts'
-import { keepSecrets } from '../../src/engine/secrets.ts'
+import { sanitizeLine } from '../../src/engine/foreign.ts'
+import { createRedactor } from '../../src/engine/secrets.ts'
 
 const keeping = (values: readonly string[], shown: readonly string[] = []) => {
-  const secrets = keepSecrets(shown)
+  const secrets = createRedactor(shown)
   secrets.add(values)
   return secrets
 }
@@ -43,7 +43,7 @@ describe('what is hidden', () => {
   })
 
   test('values that are added later', () => {
-    const secrets = keepSecrets([])
+    const secrets = createRedactor([])
     expect(secrets.redact('hunter2')).toBe('hunter2')
     secrets.add(['hunter2'])
     secrets.add(['hunter2-long'])
@@ -142,7 +142,7 @@ describe('the forms in which secrets are written', () => {
 
 describe('what lies within a value', () => {
   const hidden = (value: string, text: string) => {
-    const secrets = keepSecrets([])
+    const secrets = createRedactor([])
     secrets.addNamed([{ name: 'VALUE', value }])
     return secrets.clean(`[${text}]`)
   }
@@ -203,12 +203,12 @@ describe('of a long text no more is read than is shown', () => {
   test.each(units)('%j', (unit) => {
     const beginning = unit.repeat(30_000)
     const { clean, redact } = known()
-    for (const cleaned of [clean, redact, printable]) {
+    for (const cleaned of [clean, redact, sanitizeLine]) {
       const [one, other] = ['x', 'y'].map((end) => cleaned(beginning + end.repeat(1_000_000)))
       expect(one).toBe(other)
     }
     expect(clean(beginning).length).toBeLessThan(2_100)
-    expect(printable(beginning).length).toBeLessThan(2_100)
+    expect(sanitizeLine(beginning).length).toBeLessThan(2_100)
   })
 
   test('the half of a secret where reading ends is not shown', () => {

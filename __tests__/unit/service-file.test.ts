@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { collectProblems } from '../../src/input/problem.ts'
+import { createInputIssues } from '../../src/input/problem.ts'
 import { readServiceFile } from '../../src/lightsail/inputs/service-file.ts'
 import type { ServicePatch } from '../../src/lightsail/settings.ts'
 
 const read = (text: string) => {
-  const problems = collectProblems()
+  const problems = createInputIssues()
   const file = readServiceFile({ path: 'service.yml', text }, { problems })
   return { file, problems: problems.all }
 }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import type { InputTexts } from '../../src/input/inputs.ts'
-import { collectProblems } from '../../src/input/problem.ts'
+import { createInputIssues } from '../../src/input/problem.ts'
 import type { InputName } from '../../src/lightsail/inputs/inputs.ts'
 import { parseServicePatch } from '../../src/lightsail/inputs/service-inputs.ts'
 import type { ServicePatch } from '../../src/lightsail/settings.ts'
 
 const parsed = (texts: InputTexts<InputName>) => {
-  const problems = collectProblems()
+  const problems = createInputIssues()
   const patch = parseServicePatch({ texts, problems, readFile: () => '' })
   return { patch, problems: problems.all.map(({ input, message }) => `${input}: ${message}`) }
 }

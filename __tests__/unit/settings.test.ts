@@ -1,13 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Change } from '../../src/engine/target.ts'
 import type { Service } from '../../src/lightsail/service.ts'
-import { creationChanges, driftOf, type ServicePatch } from '../../src/lightsail/settings.ts'
+import { creationChanges, diffSettings, type ServicePatch } from '../../src/lightsail/settings.ts'
 import { service } from './shop.ts'
 
 const told = (changes: readonly Change[]): string[] =>
   changes.map(({ sign, subject, detail }) => `${sign} ${subject}: ${detail}`)
 
-const drift = (patch: ServicePatch, differing: Partial<Service> = {}) => driftOf(service(differing), patch)
+const drift = (patch: ServicePatch, differing: Partial<Service> = {}) =>
+  diffSettings(service(differing), patch)
 
 const attached = { cert: ['a.com', 'b.com'], other: ['o.org'], _: ['d1.cloudfront.net'] }
 

@@ -4,7 +4,7 @@ import type { Target } from '../../src/engine/target.ts'
 import type { Container, DeploymentSpec, HealthCheck } from '../../src/lightsail/deployment.ts'
 import { healthCheckDefaults } from '../../src/lightsail/deployment.ts'
 import type { Request } from '../../src/lightsail/inputs/request.ts'
-import type { Started } from '../../src/lightsail/judge.ts'
+import type { StartedDeployment } from '../../src/lightsail/judge.ts'
 import type { Deployment, Service } from '../../src/lightsail/service.ts'
 import { type HttpClient, NetworkError } from '../../src/net/http.ts'
 
@@ -57,7 +57,7 @@ export const service = (differing: Partial<Service> = {}): Service => ({
 })
 
 /** Version 18 is ours; 17 served when it was started. */
-export const started = (differing: Partial<Started> = {}): Started => ({
+export const started = (differing: Partial<StartedDeployment> = {}): StartedDeployment => ({
   serviceName: 'shop',
   version: 18,
   spec: web,

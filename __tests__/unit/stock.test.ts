@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import type { DeploymentPatch } from '../../src/lightsail/desired.ts'
-import { localCandidates, sourceOf } from '../../src/lightsail/images/image-source.ts'
-import { spareImages } from '../../src/lightsail/images/prune.ts'
-import { type Stock, stockedDeployment } from '../../src/lightsail/images/stock.ts'
+import { localCandidates, parseImageSource } from '../../src/lightsail/images/image-source.ts'
+import { unusedImages } from '../../src/lightsail/images/prune.ts'
+import { type ImageInventory, resolveImages } from '../../src/lightsail/images/stock.ts'
 import { container } from './shop.ts'
 
 const specOf = (images: Readonly<Record<string, string>>) => ({
@@ -38,14 +38,14 @@ describe('which images may lie on this machine', () => {
   })
 
   test('an archive is told from an image of that name', () => {
-    expect(sourceOf('oci-archive:a/b.tar')).toEqual({ kind: 'oci-archive', path: 'a/b.tar' })
-    expect(sourceOf('archive:1')).toEqual({ kind: 'engine' })
+    expect(parseImageSource('oci-archive:a/b.tar')).toEqual({ kind: 'oci-archive', path: 'a/b.tar' })
+    expect(parseImageSource('archive:1')).toEqual({ kind: 'engine' })
   })
 })
 
 describe('a deployment with images of this machine', () => {
   const digest = `sha256:${'d'.repeat(64)}`
-  const stock: Stock = {
+  const stock: ImageInventory = {
     local: { 'shop:1': [], 'shop:2': [digest] },
     stored: [
       { name: ':shop.web.9', digest },
@@ -55,7 +55,7 @@ describe('a deployment with images of this machine', () => {
     pushed: { 'app shop:1': ':shop.app.10' },
   }
   const stocked = (images: Readonly<Record<string, string>>, imageLabel?: string, running = specOf({})) => {
-    const result = stockedDeployment(specOf(images), running, { stock, imageLabel })
+    const result = resolveImages(specOf(images), running, { stock, imageLabel })
     if ('fault' in result) return result.fault.reasonCode
     const names = (spec: typeof result.spec) => Object.values(spec.containers).map(({ image }) => image)
     return { real: names(result.spec), shown: names(result.shown), pushes: result.pushes }
@@ -92,7 +92,7 @@ describe('images that nobody needs', () => {
     { name: `:shop.proxy.${number}`, digest: '' },
   ])
   const spare = (keep: number, used: Readonly<Record<string, string>> = {}, labels = ['app']) =>
-    spareImages({ stored, labels, keep, used: [specOf(used)] })
+    unusedImages({ stored, labels, keep, used: [specOf(used)] })
 
   test('are beyond the newest of their label', () => {
     expect(spare(3)).toEqual([':shop.app.6', ':shop.app.5'])

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { Failure } from '../../src/engine/failure.ts'
-import { marks } from '../../src/lightsail/marks.ts'
-import { planSweep, type Seen, storyOf } from '../../src/lightsail/preview/sweep.ts'
-import { judgeSweep } from '../../src/lightsail/preview/swept.ts'
+import { ServiceError } from '../../src/engine/failure.ts'
+import { tagKeys } from '../../src/lightsail/marks.ts'
+import { type CleanupState, describePreview, planCleanup } from '../../src/lightsail/preview/sweep.ts'
+import { cleanupStatus } from '../../src/lightsail/preview/swept.ts'
 import type { Service } from '../../src/lightsail/service.ts'
 import { deployment, service } from './shop.ts'
 
@@ -17,17 +17,17 @@ const previewOf = (number: number, differing: Partial<Service> & { expires?: num
     arn: `arn:${number}`,
     createdAt: at - 3 * day,
     tags: {
-      [marks.base]: 'shop',
-      [marks.repository]: 'acme/shop',
-      [marks.pullRequest]: String(number),
-      [marks.expires]: new Date(expires).toISOString(),
+      [tagKeys.base]: 'shop',
+      [tagKeys.repository]: 'acme/shop',
+      [tagKeys.pullRequest]: String(number),
+      [tagKeys.expires]: new Date(expires).toISOString(),
     },
     ...rest,
   })
 }
 
 /** Open are the pull requests 1 to 30 but for the closed ones; without any of these nobody tells. */
-const seen = (previews: readonly Service[], closed?: readonly number[]): Seen => ({
+const seen = (previews: readonly Service[], closed?: readonly number[]): CleanupState => ({
   previews,
   states: new Map(
     Array.from({ length: closed ? 30 : 0 }, (_, index) => [
@@ -39,8 +39,8 @@ const seen = (previews: readonly Service[], closed?: readonly number[]): Seen =>
   at,
 })
 
-const doomed = (what: Seen) => {
-  const plan = planSweep(what, family)
+const doomed = (what: CleanupState) => {
+  const plan = planCleanup(what, family)
   return plan.kind === 'apply' ? plan.steps.doomed.map(({ name }) => name) : plan.kind
 }
 
@@ -67,17 +67,17 @@ describe('what goes', () => {
   })
 
   test('its story: why, how old, what it costs', () => {
-    expect(storyOf(previewOf(1), seen([], [1]), family)).toBe(
+    expect(describePreview(previewOf(1), seen([], [1]), family)).toBe(
       'pull request 1 is closed · 3 days old · $7.00 a month',
     )
-    expect(storyOf(previewOf(1, { createdAt: undefined, power: 'odd' }), seen([], []), family)).toBe(
+    expect(describePreview(previewOf(1, { createdAt: undefined, power: 'odd' }), seen([], []), family)).toBe(
       'pull request 1, expires in 24 hours',
     )
   })
 
   test('one that GitHub does not tell of stays until its time is up, and that is said', () => {
     const previews = [previewOf(1), previewOf(31), previewOf(32, { expires: at - 1 }), previewOf(33)]
-    const plan = planSweep(seen(previews, [1]), family)
+    const plan = planCleanup(seen(previews, [1]), family)
     if (plan.kind !== 'apply') throw new Error(plan.kind)
     expect(plan.steps.doomed.map(({ name }) => name)).toEqual(['shop-pr-1', 'shop-pr-32'])
     expect(plan.notices[0]).toBe(
@@ -88,7 +88,7 @@ describe('what goes', () => {
 
   test('the log lists twenty of those that stay', () => {
     const previews = Array.from({ length: 30 }, (_, index) => previewOf(index + 1))
-    const plan = planSweep(seen(previews, [1]), family)
+    const plan = planCleanup(seen(previews, [1]), family)
     const [notice = ''] = plan.kind === 'wait' ? [] : plan.notices
     expect(notice.split('\n')).toHaveLength(22)
     expect(notice).toMatch(/^29 previews stay:\n[\s\S]*\nand 9 more$/)
@@ -96,7 +96,7 @@ describe('what goes', () => {
 })
 
 describe('how a sweep ends', () => {
-  const failure = new Failure({
+  const failure = new ServiceError({
     kind: 'rejected',
     operation: 'DeleteContainerService',
     message: 'no',
@@ -105,7 +105,7 @@ describe('how a sweep ends', () => {
     cause: undefined,
   })
   const [one, two] = [previewOf(1), previewOf(2)]
-  const none = new Map<string, Failure>()
+  const none = new Map<string, ServiceError>()
   const deleting = (preview: Service): Service => ({ ...preview, state: 'DELETING' })
 
   test.each([
@@ -133,7 +133,7 @@ describe('how a sweep ends', () => {
     ],
   ])('%s', (_, failures, services, judgement) => {
     const swept = { doomed: [one, two], failures, unasked: new Set<string>() }
-    expect(judgeSweep(swept, { services })).toMatchObject(judgement)
+    expect(cleanupStatus(swept, { services })).toMatchObject(judgement)
   })
 
   test.each([
@@ -142,6 +142,6 @@ describe('how a sweep ends', () => {
     [[deleting(two)], 'deleting shop-pr-2'],
   ])('the time ended before the second was asked for (%#)', (services, phase) => {
     const swept = { doomed: [one, two], failures: none, unasked: new Set([two.name]) }
-    expect(judgeSweep(swept, { services })).toEqual({ kind: 'moving', phase, dense: false })
+    expect(cleanupStatus(swept, { services })).toEqual({ kind: 'moving', phase, dense: false })
   })
 })

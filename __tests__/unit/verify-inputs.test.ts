@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import type { InputTexts } from '../../src/input/inputs.ts'
-import { collectProblems } from '../../src/input/problem.ts'
+import { createInputIssues } from '../../src/input/problem.ts'
 import type { InputName } from '../../src/lightsail/inputs/inputs.ts'
 import { parseVerification, verificationSecrets } from '../../src/lightsail/inputs/verify-inputs.ts'
 
 const parsed = (texts: InputTexts<InputName>) => {
-  const problems = collectProblems()
+  const problems = createInputIssues()
   const verification = parseVerification({ texts, problems })
   return { verification, inputs: problems.all.map(({ input }) => input), problems: problems.all }
 }

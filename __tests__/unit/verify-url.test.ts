@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { printable } from '../../src/engine/foreign.ts'
-import { startProgress } from '../../src/engine/progress.ts'
-import { answerLines, answerText, type UrlCheck, verifyUrl } from '../../src/engine/verify-url.ts'
+import { sanitizeLine } from '../../src/engine/foreign.ts'
+import { createProgress } from '../../src/engine/progress.ts'
+import { describeResponse, probeUrl, responseExcerpt, type UrlProbe } from '../../src/engine/verify-url.ts'
 import type { HttpClient } from '../../src/net/http.ts'
 import { createHttpClient } from '../../src/net/http-client.ts'
 import { refusePrivateAddress } from '../../src/net/private-address.ts'
@@ -29,7 +29,7 @@ const verify = async (
     controller = new AbortController(),
     time = sleeper(() => onSleep?.(++slept)),
   }: {
-    check?: Partial<UrlCheck>
+    check?: Partial<UrlProbe>
     deadline?: number
     pollMs?: number
     onSleep?: (time: number) => void
@@ -42,18 +42,18 @@ const verify = async (
   const { clock, sleeps } = time
   const { log, lines } = recorder()
   const { signal } = controller
-  const proof = await verifyUrl(
+  const proof = await probeUrl(
     {
       site: { asked: url, own: 'https://shop.invalid/', domainNames: [] },
       statusCodes: '200-399',
       wanted: undefined,
       windowMs: 60_000,
       settleMs: 0,
-      clean: printable,
+      clean: sanitizeLine,
       refuseAddress: refusePrivateAddress,
       ...check,
     },
-    { clock, signal, http, deadline, pollMs, progress: startProgress({ clock, log }) },
+    { clock, signal, http, deadline, pollMs, progress: createProgress({ clock, log }) },
   )
   http.close()
   return { ...proof, sleeps, lines }
@@ -129,7 +129,7 @@ describe('redirects', () => {
     })
     const { proven, last } = await verify(`${url}/a`, { check: { wanted: 'arrived' } })
     expect(proven).toBe(true)
-    expect(answerLines(last)).toEqual([
+    expect(responseExcerpt(last)).toEqual([
       'HTTP 200',
       `redirected to ${url}/b?…`,
       `redirected to ${url}/c`,
@@ -158,7 +158,7 @@ describe('redirects', () => {
     })
     const proof = await verify(url, { check: { windowMs: 1 } })
     expect(proof.proven).toBe(false)
-    expect(answerLines(proof.last).join('\n')).toContain('more than 5 redirects')
+    expect(responseExcerpt(proof.last).join('\n')).toContain('more than 5 redirects')
   })
 
   test('five are followed', async () => {
@@ -177,7 +177,7 @@ describe('redirects', () => {
       const url = await serve((_, response) => response.writeHead(302, { location }).end('good'))
       const { proven, last } = await verify(url, { check: { windowMs: 1 } })
       expect(proven).toBe(false)
-      expect(answerLines(last)).toEqual([
+      expect(responseExcerpt(last)).toEqual([
         expect.stringMatching(/^HTTP 302 redirects to (?:what is no URL|\w+:…)/),
       ])
     },
@@ -199,7 +199,7 @@ describe('redirects', () => {
     const { last, attempts } = await verify(url)
     expect(last).toMatchObject({ kind: 'answered', status })
     expect(asked).toBe(attempts)
-    expect(answerLines(last).join()).not.toContain('canary')
+    expect(responseExcerpt(last).join()).not.toContain('canary')
   })
 
   test('a certificate that nobody knows is not passed over', async () => {
@@ -209,7 +209,7 @@ describe('redirects', () => {
     )
     const { proven, last } = await verify(url, { check: { windowMs: 1 } })
     expect([proven, last.kind]).toEqual([false, 'silent'])
-    expect(answerLines(last).at(-1)).toBe(`redirected to ${url.replace('http:', 'https:')}/`)
+    expect(responseExcerpt(last).at(-1)).toBe(`redirected to ${url.replace('http:', 'https:')}/`)
   })
 })
 
@@ -243,9 +243,9 @@ describe('a redirect elsewhere', () => {
     const { proven, last, lines } = await verify(url)
     expect(asked).toEqual([])
     expect(proven).toBe(true)
-    expect(answerText(last)).toMatch(/^HTTP 302, redirects to http:\/\/[^@]*\/\?…$/)
-    expect(answerLines(last).slice(1)).toEqual([`not followed: ${why}`])
-    expect([...answerLines(last), ...lines].join()).not.toContain('canary')
+    expect(describeResponse(last)).toMatch(/^HTTP 302, redirects to http:\/\/[^@]*\/\?…$/)
+    expect(responseExcerpt(last).slice(1)).toEqual([`not followed: ${why}`])
+    expect([...responseExcerpt(last), ...lines].join()).not.toContain('canary')
   })
 
   test.each([
@@ -267,7 +267,7 @@ describe('a redirect elsewhere', () => {
         .end(),
     )
     const { last } = await verify(url, { check: { windowMs: 1 } })
-    expect(answerLines(last)).toEqual([
+    expect(responseExcerpt(last)).toEqual([
       `HTTP 307, redirects to ${other}/login?…`,
       `redirected to ${url}/login`,
       'not followed: another port',
@@ -283,7 +283,7 @@ describe('a redirect elsewhere', () => {
     })
     const site = { asked: url, own: 'https://shop.invalid/', domainNames: ['localhost'] }
     const { last } = await verify(url, { check: { site, windowMs: 1 } })
-    expect(answerLines(last)).toEqual([
+    expect(responseExcerpt(last)).toEqual([
       `HTTP 302, redirects to http://localhost:${new URL(url).port}/`,
       'not followed: its name leads into a private network',
     ])
@@ -299,7 +299,10 @@ describe('a redirect elsewhere', () => {
     const site = { asked: url, own: 'https://shop.invalid/', domainNames: ['localhost'] }
     const refuseAddress = () => undefined
     const { last } = await verify(url, { check: { site, refuseAddress, windowMs: 1 } })
-    expect(answerLines(last)).toEqual(['HTTP 500', `redirected to http://localhost:${new URL(url).port}/?…`])
+    expect(responseExcerpt(last)).toEqual([
+      'HTTP 500',
+      `redirected to http://localhost:${new URL(url).port}/?…`,
+    ])
   })
 
   test("the service's own URL is free: its API named it", async () => {
@@ -348,7 +351,7 @@ describe('the text of the body', () => {
   ])('is not found: %s', async (_, chunks, body) => {
     const proof = await verifyBody(chunks, body)
     expect(proof.proven).toBe(false)
-    expect(answerText(proof.last)).toBe('HTTP 200 without the text asked for')
+    expect(describeResponse(proof.last)).toBe('HTTP 200 without the text asked for')
   })
 
   test('a good text with a bad status is bad', async () => {
@@ -408,8 +411,8 @@ describe('no answer', () => {
   ])('%s', async (_, urlOf) => {
     const { proven, attempts, last } = await verify(await urlOf(), { check: { windowMs: 12_000 } })
     expect([proven, attempts, last.kind]).toEqual([false, 4, 'silent'])
-    expect(answerLines(last)).toEqual([answerText(last)])
-    expect(answerText(last)).not.toBe('')
+    expect(responseExcerpt(last)).toEqual([describeResponse(last)])
+    expect(describeResponse(last)).not.toBe('')
   })
 
   test('the connection is closed without one, or in the middle', async () => {
@@ -466,7 +469,7 @@ describe('what is shown of the last answer', () => {
       response.writeHead(401, { 'content-type': 'text/plain' }).end('who are you?')
     })
     const { last } = await verify(url, { check: { windowMs: 1 } })
-    expect(answerLines(last)).toEqual([
+    expect(responseExcerpt(last)).toEqual([
       'HTTP 401',
       'content-type: text/plain',
       'retry-after: 30',
@@ -480,7 +483,7 @@ describe('what is shown of the last answer', () => {
       response.writeHead(500).end('\u001b[31mred\r\n\u0007::error::x\n##[add-path]y\u202e'),
     )
     const { last } = await verify(url, { check: { windowMs: 1 } })
-    const shown = answerLines(last).join('|')
+    const shown = responseExcerpt(last).join('|')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
     expect(shown).not.toMatch(/[\u0000-\u001f\u202e]/)
     expect(shown).not.toContain('##[')
@@ -494,10 +497,10 @@ describe('what is shown of the last answer', () => {
     })
     const clean = (text: string) => text.replaceAll('canary', '***')
     const { last, lines } = await verify(url, { check: { windowMs: 1, clean } })
-    expect(answerLines(last)).toEqual(
+    expect(responseExcerpt(last)).toEqual(
       expect.arrayContaining([`redirected to ${url}/***`, 'server: ***', '***']),
     )
-    expect([...answerLines(last), ...lines].join('\n')).not.toContain('canary')
+    expect([...responseExcerpt(last), ...lines].join('\n')).not.toContain('canary')
   })
 
   test('a query of what was asked is not', async () => {
@@ -514,7 +517,7 @@ describe('what is shown of the last answer', () => {
     let longest = 0
     const clean = (text: string) => {
       longest = Math.max(longest, text.length)
-      return printable(text)
+      return sanitizeLine(text)
     }
     await verify(url, { check: { windowMs: 1, clean } })
     expect(longest).toBe(65_536)
@@ -525,9 +528,9 @@ describe('what is shown of the last answer', () => {
     for (const cut of [65_536, 32_768]) {
       const body = `${'\u001b[31m'.repeat(20_000).slice(0, cut - 20)}${secret}`.padEnd(1_000_000, 'x')
       const url = await serve((_, response) => response.writeHead(500).end(body))
-      const clean = (text: string) => printable(text.replaceAll(secret, '***'))
+      const clean = (text: string) => sanitizeLine(text.replaceAll(secret, '***'))
       const { last } = await verify(url, { check: { windowMs: 1, clean } })
-      expect(answerLines(last).join()).not.toContain('canary')
+      expect(responseExcerpt(last).join()).not.toContain('canary')
     }
   })
 

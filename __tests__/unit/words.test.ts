@@ -1,14 +1,14 @@
 import { ContainerServiceStateDetailCode } from '@aws-sdk/client-lightsail'
 import { describe, expect, test } from '@jest/globals'
-import { activityWords, healthCheckWords } from '../../src/lightsail/evidence/words.ts'
+import { healthCheckText, stateText } from '../../src/lightsail/evidence/words.ts'
 import { publicAt, service } from './shop.ts'
 
 const endpoint = publicAt('app', 8080, { path: '/healthz', intervalSeconds: 7, healthyThreshold: 3 })
 const words = (state: string, code?: string, at: typeof endpoint | undefined = endpoint) =>
-  activityWords(service({ state, detail: code === undefined ? undefined : { code, message: '' } }), at)
+  stateText(service({ state, detail: code === undefined ? undefined : { code, message: '' } }), at)
 
 test('a health check in words', () => {
-  expect(healthCheckWords(endpoint)).toBe('GET :8080/healthz every 7 s, 3 in a row')
+  expect(healthCheckText(endpoint)).toBe('GET :8080/healthz every 7 s, 3 in a row')
 })
 
 describe('what the service is doing', () => {
@@ -30,9 +30,9 @@ describe('what the service is doing', () => {
   })
 
   test('a private service is checked without a path', () => {
-    expect(
-      activityWords(service({ detail: { code: 'EVALUATING_HEALTH_CHECK', message: '' } }), undefined),
-    ).toBe('checking that the containers stay up')
+    expect(stateText(service({ detail: { code: 'EVALUATING_HEALTH_CHECK', message: '' } }), undefined)).toBe(
+      'checking that the containers stay up',
+    )
   })
 
   test.each(Object.values(ContainerServiceStateDetailCode))('%s is a phrase that follows "still"', (code) => {

@@ -6,7 +6,7 @@ import type { AccountRecords, CertificateRecord } from '../records.ts'
 import type { Request } from '../shapes.ts'
 import { certificateRecordAt, certificatesAt, servicesAt } from '../views.ts'
 import { type CertificateStatus, epochSeconds, type Operation, type Tag } from '../wire.ts'
-import { type Context, vantageOfRead } from './context.ts'
+import { type Context, laggingView } from './context.ts'
 import { finishedOperation } from './finished-operation.ts'
 import { checkedTags } from './tags.ts'
 
@@ -82,7 +82,7 @@ export function getCertificates(
   input: Request<'GetCertificates'>,
   context: Context,
 ): { readonly certificates: readonly CertificateSummary[]; readonly nextPageToken?: string } {
-  const { records, at } = vantageOfRead(context)
+  const { records, at } = laggingView(context)
   const { certificateName, certificateStatuses, includeCertificateDetails = false, pageToken = '0' } = input
   if (certificateName !== undefined && certificateRecordAt(records, certificateName, at) === undefined)
     throw notFound(inferred.unknownCertificate(certificateName))

@@ -1,9 +1,9 @@
 import { inferred, invalidInput, notFound, quoted } from '../errors.ts'
-import type { Fate } from '../fates.ts'
+import type { Outcome } from '../fates.ts'
 import { pendingDeployment, stageAt } from '../lifecycle.ts'
 import type { AccountRecords, ServiceRecord } from '../records.ts'
 import type { Switches } from '../switches.ts'
-import { serviceRecordAt, type Vantage } from '../views.ts'
+import { serviceRecordAt, type View } from '../views.ts'
 import type { Containers } from '../wire.ts'
 
 /** What an operation knows besides its input. `now` is epoch milliseconds. */
@@ -12,21 +12,21 @@ export interface Context {
   readonly now: number
   readonly switches: Switches
   /** The fate of the deployment that is being created, and the container it happens to. */
-  takeFate(containers: Containers, endpoint: string | undefined): { fate: Fate; culprit: string }
+  takeFate(containers: Containers, endpoint: string | undefined): { fate: Outcome; culprit: string }
 }
 
 /** What a write answers: the account as it is now. */
-export function vantageNow({ records, now, switches }: Context): Vantage {
+export function currentView({ records, now, switches }: Context): View {
   return { records, at: now, switches }
 }
 
 /** What a read answers: the account as it was `readLagSeconds` ago. */
-export function vantageOfRead({ records, now, switches }: Context): Vantage {
+export function laggingView({ records, now, switches }: Context): View {
   return { records, at: now - switches.readLagSeconds * 1000, switches }
 }
 
 /** The service, or NotFoundException. */
-export function existingService({ records, at }: Vantage, name: string): ServiceRecord {
+export function existingService({ records, at }: View, name: string): ServiceRecord {
   const record = serviceRecordAt(records, name, at)
   if (record === undefined) throw notFound(inferred.unknownService(name))
   return record

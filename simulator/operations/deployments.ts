@@ -4,7 +4,7 @@ import type { DeploymentRecord, ServiceRecord } from '../records.ts'
 import type { DeploymentRequest, Request } from '../shapes.ts'
 import { deploymentViews, serviceView } from '../views.ts'
 import type { Container, ContainerService, Containers, Deployment, PublicEndpoint } from '../wire.ts'
-import { type Context, existingService, refuseIfBusy, vantageNow, vantageOfRead } from './context.ts'
+import { type Context, currentView, existingService, laggingView, refuseIfBusy } from './context.ts'
 import { storedImage } from './images.ts'
 
 const mostContainers = 10
@@ -20,14 +20,14 @@ export function createContainerServiceDeployment(
   context: Context,
 ): { readonly containerService: ContainerService } {
   const { now, switches } = context
-  const record = existingService(vantageNow(context), input.serviceName)
+  const record = existingService(currentView(context), input.serviceName)
   const checked = checkedDeployment(record, input, context)
   refuseIfBusy(record, context, { deploymentText: true })
   if (settingsAt(record, now).isDisabled) throw invalidInput(inferred.disabledService(record.name))
   const version = (record.deployments.at(-1)?.version ?? 0) + 1
   record.deployments.push(deploymentRecord({ checked, startsAt: now, version }, context))
   return {
-    containerService: serviceView(record, vantageNow(context), {
+    containerService: serviceView(record, currentView(context), {
       hidesNext: !switches.deployReplyShowsNextDeployment,
     }),
   }
@@ -38,7 +38,7 @@ export function getContainerServiceDeployments(
   input: Request<'GetContainerServiceDeployments'>,
   context: Context,
 ): { readonly deployments: readonly Deployment[] } {
-  const vantage = vantageOfRead(context)
+  const vantage = laggingView(context)
   return { deployments: deploymentViews(existingService(vantage, input.serviceName), vantage) }
 }
 

@@ -3,7 +3,7 @@ import { currentDeployment } from '../lifecycle.ts'
 import type { ImageRecord, ServiceRecord } from '../records.ts'
 import type { Request } from '../shapes.ts'
 import { epochSeconds } from '../wire.ts'
-import { type Context, existingService, vantageNow, vantageOfRead } from './context.ts'
+import { type Context, currentView, existingService, laggingView } from './context.ts'
 
 interface ContainerImage {
   readonly image: string
@@ -18,7 +18,7 @@ export function registerContainerImage(
 ): { readonly containerImage: ContainerImage } {
   const { now, switches } = context
   const { serviceName, label, digest } = input
-  const record = existingService(vantageNow(context), serviceName)
+  const record = existingService(currentView(context), serviceName)
   if (imagesAt(record, now).length >= switches.imageQuota) throw invalidInput(quoted.imageQuota)
   const counted = record.images.filter(
     (image) => switches.imageNumbering === 'per-service' || image.label === label,
@@ -34,7 +34,7 @@ export function getContainerImages(
   input: Request<'GetContainerImages'>,
   context: Context,
 ): { readonly containerImages: readonly ContainerImage[] } {
-  const vantage = vantageOfRead(context)
+  const vantage = laggingView(context)
   const record = existingService(vantage, input.serviceName)
   return { containerImages: imagesAt(record, vantage.at).map(imageView).reverse() }
 }
@@ -44,7 +44,7 @@ export function deleteContainerImage(
   context: Context,
 ): Record<string, never> {
   const { now, switches } = context
-  const record = existingService(vantageNow(context), input.serviceName)
+  const record = existingService(currentView(context), input.serviceName)
   const stored = imagesAt(record, now).find(({ image }) => image === input.image)
   if (stored === undefined) throw notFound(inferred.unknownImage(input.image))
   const inUse = Object.values(currentDeployment(record, now)?.containers ?? {}).some(

@@ -3,7 +3,7 @@ import { inferred, invalidInput, notFound } from '../errors.ts'
 import { containerLog, filterOf } from '../logs.ts'
 import type { Request } from '../shapes.ts'
 import { epochSeconds } from '../wire.ts'
-import { type Context, existingService, vantageNow } from './context.ts'
+import { type Context, currentView, existingService } from './context.ts'
 
 const fourDays = 4 * 24 * 3600 * 1000
 
@@ -19,7 +19,7 @@ interface LogReply {
 export function getContainerLog(input: Request<'GetContainerLog'>, context: Context): LogReply {
   const { now, switches } = context
   const { containerName, startTime = 0, endTime = Number.POSITIVE_INFINITY, filterPattern = '' } = input
-  const record = existingService(vantageNow(context), input.serviceName)
+  const record = existingService(currentView(context), input.serviceName)
   if (startTime > endTime) throw invalidInput(inferred.badTimeRange)
   const isKnown = record.deployments.some(({ containers }) => Object.hasOwn(containers, containerName))
   if (!isKnown && switches.unknownContainerLog === 'not-found')

@@ -1,7 +1,7 @@
 import { inferred, invalidInput } from '../errors.ts'
 import { currentDeployment, settlesAt } from '../lifecycle.ts'
 import type { Request } from '../shapes.ts'
-import { type Context, existingService, vantageOfRead } from './context.ts'
+import { type Context, existingService, laggingView } from './context.ts'
 
 const granularity = 300
 
@@ -23,7 +23,7 @@ export function getContainerServiceMetricData(
   input: Request<'GetContainerServiceMetricData'>,
   context: Context,
 ): { readonly metricName: string; readonly metricData: readonly Datapoint[] } {
-  const vantage = vantageOfRead(context)
+  const vantage = laggingView(context)
   const { metricName, startTime, endTime, period, statistics } = input
   if (startTime > endTime) throw invalidInput(inferred.badTimeRange)
   const current = currentDeployment(existingService(vantage, input.serviceName), vantage.at)

@@ -5,7 +5,7 @@ import type { Creation, ServiceRecord, Settings } from '../records.ts'
 import type { Request } from '../shapes.ts'
 import { serviceRecordAt, servicesAt, serviceView } from '../views.ts'
 import type { ContainerService } from '../wire.ts'
-import { type Context, existingService, refuseIfBusy, vantageNow, vantageOfRead } from './context.ts'
+import { type Context, currentView, existingService, laggingView, refuseIfBusy } from './context.ts'
 import { checkedDeployment, deploymentRecord } from './deployments.ts'
 import { checkedDomains } from './domains.ts'
 import { checkedTags } from './tags.ts'
@@ -59,7 +59,7 @@ export function createContainerService(
   }
   records.services.push(record)
   return {
-    containerService: serviceView(record, vantageNow(context), {
+    containerService: serviceView(record, currentView(context), {
       hidesNext: !switches.createReplyShowsNextDeployment,
     }),
   }
@@ -71,7 +71,7 @@ export function updateContainerService(
   context: Context,
 ): ServiceReply {
   const { now, switches } = context
-  const record = existingService(vantageNow(context), input.serviceName)
+  const record = existingService(currentView(context), input.serviceName)
   refuseIfBusy(record, context)
   const { serviceName, power, scale, isDisabled, publicDomainNames: asked, privateRegistryAccess } = input
   const before = settingsAt(record, now)
@@ -86,7 +86,7 @@ export function updateContainerService(
     ecrRoleIsActive: privateRegistryAccess?.ecrImagePullerRole?.isActive ?? before.ecrRoleIsActive,
   }
   record.updates.push({ at: now, endsAt: now + switches.updateSeconds * 1000, settings })
-  return { containerService: serviceView(record, vantageNow(context)) }
+  return { containerService: serviceView(record, currentView(context)) }
 }
 
 /** Asynchronous: DELETING for a while, then the service is not found (§2.2). */
@@ -95,7 +95,7 @@ export function deleteContainerService(
   context: Context,
 ): Record<string, never> {
   const { now, switches } = context
-  const record = existingService(vantageNow(context), input.serviceName)
+  const record = existingService(currentView(context), input.serviceName)
   const stage = stageAt(record, now)
   if (stage.kind === 'present' && stage.state === 'DELETING') {
     if (switches.secondDelete === 'rejected') throw invalidInput(inferred.deletingService(record.name))
@@ -114,7 +114,7 @@ export function getContainerServices(
   input: Request<'GetContainerServices'>,
   context: Context,
 ): { readonly containerServices: readonly ContainerService[] } {
-  const vantage = vantageOfRead(context)
+  const vantage = laggingView(context)
   const found =
     input.serviceName === undefined
       ? servicesAt(vantage.records, vantage.at)

@@ -1,5 +1,5 @@
 import type { Account } from '../account.ts'
-import type { FateName } from '../fates.ts'
+import type { OutcomeName } from '../fates.ts'
 import type { Fault, TimedEvent } from '../faults.ts'
 import type { Switches } from '../switches.ts'
 
@@ -8,7 +8,7 @@ export interface Scenario {
   readonly name: string
   readonly sentence: string
   readonly arrange: (account: Account) => void
-  readonly fates?: readonly FateName[]
+  readonly fates?: readonly OutcomeName[]
   readonly faults?: readonly Fault[]
   readonly events?: readonly TimedEvent[]
   readonly switches?: Partial<Switches>

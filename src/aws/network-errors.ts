@@ -1,9 +1,9 @@
-import type { FailureKind } from '../engine/failure.ts'
+import type { ServiceErrorKind } from '../engine/failure.ts'
 import { NetworkError } from '../net/http.ts'
 
 /** What an error means for a run, and what to do about it. */
 export interface Meaning {
-  readonly kind: FailureKind
+  readonly kind: ServiceErrorKind
   readonly reasonCode: string
   readonly fix: string
 }

@@ -30,7 +30,7 @@ const CONNECT_MS = 5_000
 const ANSWER_MS = 20_000
 
 /** Takes the requests of all clients of the SDK through our door, each with an end in time. */
-export const requestHandlerOf = (http: HttpClient): RequestHandler => ({
+export const createRequestHandler = (http: HttpClient): RequestHandler => ({
   metadata: { handlerProtocol: 'http/1.1' },
   handle: async (request, { abortSignal, requestTimeout = ANSWER_MS } = {}) => {
     const { method, headers, body } = request

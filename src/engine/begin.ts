@@ -1,29 +1,29 @@
-import { duration } from './clock.ts'
+import { formatDuration } from './clock.ts'
 import {
+  busyMaybeOurs,
+  busyRefused,
   cancelled,
-  cancelledBeforeStart,
-  couldNotLook,
-  couldNotStart,
-  differenceStays,
-  idle,
-  inTheWay,
-  noTrace,
-  notWaiting,
-  perhapsOurs,
-  planned,
-  settled,
-  stillPreparing,
-  tooLate,
-  turnNeverCame,
-  withExtent,
+  cancelledBeforeWrite,
+  deadlineBeforeWrite,
+  driftPersists,
+  nothingRequested,
+  planOnly,
+  queueTimedOut,
+  settingsApplied,
+  settingsPending,
+  startedNotWaiting,
+  startFailed,
+  statusUnknown,
+  withWriteExtent,
+  writeUnconfirmed,
 } from './ends.ts'
-import { Failure } from './failure.ts'
-import { changesText, planLines } from './plan-text.ts'
-import { rememberPreparations } from './preparations.ts'
-import { notAccepted, passing, retry, troubleText } from './retry.ts'
+import { ServiceError } from './failure.ts'
+import { countChanges, formatChanges } from './plan-text.ts'
+import { createUpdateTracker } from './preparations.ts'
+import { retry, retryMessage, safeToRepeatWrites, transientErrors } from './retry.ts'
 import type { Applied, Plan, Target } from './target.ts'
-import type { Run } from './terms.ts'
-import { isRed, type Red, type Verdict } from './verdict.ts'
+import type { RunSession } from './terms.ts'
+import { type FailureVerdict, isFailure, type Verdict } from './verdict.ts'
 
 /** Milliseconds between two looks for our turn, or for a write whose answer was lost. */
 const TURN_MS = 5_000
@@ -33,9 +33,9 @@ const LOOKS = 3
 
 export type ApplyPlan<Steps> = Extract<Plan<Steps>, { kind: 'apply' }>
 
-export type EndPlan = Extract<Plan<never>, { kind: 'end' }>
+export type FinalPlan = Extract<Plan<never>, { kind: 'end' }>
 
-export type Begun<Started> =
+export type ReconcileResult<Started> =
   | { readonly kind: 'started'; readonly started: Started }
   | { readonly kind: 'ended'; readonly verdict: Verdict }
 
@@ -43,7 +43,7 @@ interface LostWrite<Steps> {
   readonly steps: Steps
   /** What it was to end, as lines. */
   readonly difference: string
-  readonly failure: Failure
+  readonly failure: ServiceError
   readonly looks: number
   /** How often a repetition was rejected. */
   readonly rejections: number
@@ -53,17 +53,17 @@ interface LostWrite<Steps> {
  * Observes, plans and writes, until a deployment of ours is on its way or it is clear why not.
  * `onPlan` hears a plan before it is applied, `onEnd` one that has nothing to apply, `onObserved` each observation.
  */
-export const begin = async <Observed, Steps, Started, Snapshot>(
+export const reconcile = async <Observed, Steps, Started, Snapshot>(
   target: Target<Observed, Steps, Started, Snapshot>,
-  run: Run,
+  run: RunSession,
   hooks: {
     onObserved(observed: Observed): void
     onPlan(plan: ApplyPlan<Steps>): Promise<void> | undefined
-    onEnd(plan: EndPlan): void
+    onEnd(plan: FinalPlan): void
   },
-): Promise<Begun<Started>> => {
+): Promise<ReconcileResult<Started>> => {
   const { clock, signal, deadline, progress } = run
-  const preparations = rememberPreparations()
+  const preparations = createUpdateTracker()
   const { hasSettings } = preparations
   /** The last write without an answer, until it is found. */
   let lost: LostWrite<Steps> | undefined
@@ -72,8 +72,8 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
   let hasWaited = false
 
   const ended = (verdict: Verdict) => ({ kind: 'ended', verdict }) as const
-  const notDeployed = (verdict: Red) =>
-    ended(withExtent(verdict, { lost: lost?.failure, hasPrepared: hasSettings() }))
+  const notDeployed = (verdict: FailureVerdict) =>
+    ended(withWriteExtent(verdict, { lost: lost?.failure, hasPrepared: hasSettings() }))
   const timeIsUp = () => clock.now() >= deadline
   const pause = () => {
     hasWaited = true
@@ -81,20 +81,20 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
   }
 
   /** Pauses if there is time and patience for another turn, else says how it ends. */
-  const queueUp = async (why: string, reasonCode: string): Promise<Begun<Started> | undefined> => {
+  const queueUp = async (why: string, reasonCode: string): Promise<ReconcileResult<Started> | undefined> => {
     const isOurs = hasSettings()
-    if (run.ifInProgress === 'fail' && !isOurs && !lost) return notDeployed(inTheWay(why, reasonCode))
+    if (run.ifInProgress === 'fail' && !isOurs && !lost) return notDeployed(busyRefused(why, reasonCode))
     if (timeIsUp()) {
-      if (lost) return ended(perhapsOurs(why, lost.failure, target.hope()))
-      const budget = duration(run.budgetMs)
-      return notDeployed(isOurs ? stillPreparing(why, budget) : turnNeverCame(why, budget))
+      if (lost) return ended(busyMaybeOurs(why, lost.failure, target.hope()))
+      const budget = formatDuration(run.budgetMs)
+      return notDeployed(isOurs ? settingsPending(why, budget) : queueTimedOut(why, budget))
     }
     progress.show(isOurs ? `waiting: ${why}` : `waiting for our turn: ${why}`)
     await pause()
     return undefined
   }
 
-  const find = ({ steps }: LostWrite<Steps>) => retry(() => target.find(steps), passing, run)
+  const find = ({ steps }: LostWrite<Steps>) => retry(() => target.find(steps), transientErrors, run)
 
   const lookForLost = async (write: LostWrite<Steps>): Promise<Applied<Started> | 'again' | 'gone'> => {
     const found = await find(write)
@@ -113,112 +113,115 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
   }
 
   /** Nothing is left to do, but what was sent before may have been accepted: that is no end like any other. */
-  const clear = async (write: LostWrite<Steps>): Promise<Begun<Started> | undefined> => {
+  const clear = async (write: LostWrite<Steps>): Promise<ReconcileResult<Started> | undefined> => {
     const found = await find(write)
-    return found ? keep(found, write) : ended(noTrace(write.failure))
+    return found ? keep(found, write) : ended(writeUnconfirmed(write.failure))
   }
 
   /** The lost write is found. */
-  const keep = (found: Applied<Started>, { difference }: LostWrite<Steps>): Begun<Started> | undefined => {
+  const keep = (
+    found: Applied<Started>,
+    { difference }: LostWrite<Steps>,
+  ): ReconcileResult<Started> | undefined => {
     if (found.kind === 'prepared') preparations.note(difference, found, target.serviceTime())
     lost = undefined
     return found.kind === 'started' ? found : undefined
   }
 
-  const finish = (plan: EndPlan): Begun<Started> => {
+  const finish = (plan: FinalPlan): ReconcileResult<Started> => {
     hooks.onEnd(plan)
     const { verdict } = plan
-    if (isRed(verdict)) return verdict.result === 'refused' ? notDeployed(verdict) : ended(verdict)
-    if (plan.isIdle) return ended(idle(verdict, hasSettings()))
+    if (isFailure(verdict)) return verdict.result === 'refused' ? notDeployed(verdict) : ended(verdict)
+    if (plan.isIdle) return ended(nothingRequested(verdict, hasSettings()))
     if (verdict.result !== 'unchanged') return ended(verdict)
-    if (run.planOnly) return ended(planned(changesText([])))
-    return ended(hasSettings() ? settled : verdict)
+    if (run.planOnly) return ended(planOnly(countChanges([])))
+    return ended(hasSettings() ? settingsApplied : verdict)
   }
 
   /** Makes the plan's next write, unless it was made already, or nobody could follow it any more. */
-  const write = async (plan: ApplyPlan<Steps>): Promise<Begun<Started> | undefined> => {
-    const difference = planLines(plan.changes).join('; ')
-    const budget = duration(run.budgetMs)
+  const write = async (plan: ApplyPlan<Steps>): Promise<ReconcileResult<Started> | undefined> => {
+    const difference = formatChanges(plan.changes).join('; ')
+    const budget = formatDuration(run.budgetMs)
     switch (preparations.meet(difference, { at: target.serviceTime(), timeIsUp: timeIsUp() })) {
       case 'look again':
         progress.show(`waiting: ${notSeen}`)
         await pause()
         return undefined
       case 'without effect':
-        return ended(differenceStays(difference))
+        return ended(driftPersists(difference))
       case 'out of time':
-        return notDeployed(stillPreparing(notSeen, budget))
+        return notDeployed(settingsPending(notSeen, budget))
     }
-    if (lost && (unanswered > run.maxRetries || timeIsUp())) return ended(noTrace(lost.failure))
+    if (lost && (unanswered > run.maxRetries || timeIsUp())) return ended(writeUnconfirmed(lost.failure))
     if (timeIsUp() && (hasWaited || !run.isUndoing)) {
-      return notDeployed(tooLate({ hasSettings: hasSettings(), hasWaited }, budget))
+      return notDeployed(deadlineBeforeWrite({ hasSettings: hasSettings(), hasWaited }, budget))
     }
     try {
-      const applied = await retry(() => target.apply(plan.steps, progress.say), notAccepted, run)
+      const applied = await retry(() => target.apply(plan.steps, progress.say), safeToRepeatWrites, run)
       if (applied.kind === 'started') return applied
       preparations.note(difference, applied, target.serviceTime())
       if (applied.what !== '') progress.say(applied.what)
-      return applied.isLast && !run.waitForStability ? ended(notWaiting) : undefined
+      return applied.isLast && !run.waitForStability ? ended(startedNotWaiting) : undefined
     } catch (failure) {
-      if (!(failure instanceof Failure)) throw failure
+      if (!(failure instanceof ServiceError)) throw failure
       return await afterFailure(failure, { steps: plan.steps, difference })
     }
   }
 
   /** What follows from a write that failed. */
   const afterFailure = async (
-    failure: Failure,
+    failure: ServiceError,
     sent: Pick<LostWrite<Steps>, 'steps' | 'difference'>,
-  ): Promise<Begun<Started> | undefined> => {
-    if (signal.aborted && notAccepted.includes(failure.kind)) return notDeployed(cancelledBeforeStart)
+  ): Promise<ReconcileResult<Started> | undefined> => {
+    if (signal.aborted && safeToRepeatWrites.includes(failure.kind)) return notDeployed(cancelledBeforeWrite)
     if (failure.kind === 'busy') return await queueUp(failure.message, failure.reasonCode)
     // What is there already, or in progress, may be what the lost write made.
     if (failure.kind === 'rejected' && lost && lost.rejections <= LOOKS && !timeIsUp())
       return await lookAgain(lost)
-    if (failure.kind !== 'unanswered') return notDeployed(couldNotStart(failure, target.subject))
+    if (failure.kind !== 'unanswered') return notDeployed(startFailed(failure, target.subject))
     unanswered++
     lost = { ...sent, failure, looks: 0, rejections: lost?.rejections ?? 0 }
-    progress.say(troubleText(failure, looking(failure)))
+    progress.say(retryMessage(failure, looking(failure)))
     return undefined
   }
 
   /** Looks for a lost write, observes, plans and makes one write; `undefined` asks for another round. */
-  const round = async (): Promise<Begun<Started> | undefined> => {
+  const round = async (): Promise<ReconcileResult<Started> | undefined> => {
     if (lost) {
       const found = await lookForLost(lost)
       if (found === 'again') return undefined
       if (found !== 'gone') return keep(found, lost)
     }
-    const observed = await retry(() => target.observe(), passing, run)
+    const observed = await retry(() => target.observe(), transientErrors, run)
     hasObserved = true
     hooks.onObserved(observed)
     const plan = target.plan(observed)
     if (plan.kind === 'end') return lost && isUnchanged(plan) ? await clear(lost) : finish(plan)
     if (plan.kind === 'wait') return await queueUp(plan.why, plan.reasonCode)
     await hooks.onPlan(plan)
-    if (run.planOnly) return ended(planned(changesText(plan.changes)))
+    if (run.planOnly) return ended(planOnly(countChanges(plan.changes)))
     return signal.aborted ? undefined : await write(plan)
   }
 
   for (;;) {
     if (signal.aborted)
-      return lost ? ended(cancelled(looking(lost.failure), target.hope())) : notDeployed(cancelledBeforeStart)
+      return lost ? ended(cancelled(looking(lost.failure), target.hope())) : notDeployed(cancelledBeforeWrite)
     try {
       const begun = await round()
       if (begun) return begun
     } catch (failure) {
-      if (!(failure instanceof Failure)) throw failure
+      if (!(failure instanceof ServiceError)) throw failure
       if (signal.aborted) continue
       // Where something is under way a bad stretch is sat out; where nothing is, the run ends and can be repeated.
-      if ((lost || hasObserved) && passing.includes(failure.kind) && !timeIsUp()) {
-        progress.trouble(troubleText(failure, 'looking again until the time is up'))
+      if ((lost || hasObserved) && transientErrors.includes(failure.kind) && !timeIsUp()) {
+        progress.trouble(retryMessage(failure, 'looking again until the time is up'))
         await pause()
         continue
       }
       if (failure.kind !== 'busy') {
         return lost
-          ? ended(couldNotLook(failure, looking(lost.failure), target.hope()))
-          : notDeployed(couldNotStart(failure, target.subject))
+          ? ended(statusUnknown(failure, looking(lost.failure), target.hope()))
+          : notDeployed(startFailed(failure, target.subject))
       }
       const begun = await queueUp(failure.message, failure.reasonCode)
       if (begun) return begun
@@ -228,6 +231,6 @@ export const begin = async <Observed, Steps, Started, Snapshot>(
 
 const notSeen = 'what was written is not to be seen yet'
 
-const isUnchanged = ({ verdict }: EndPlan): boolean => verdict.result === 'unchanged'
+const isUnchanged = ({ verdict }: FinalPlan): boolean => verdict.result === 'unchanged'
 
-const looking = (failure: Failure): string => `looking whether ${failure.operation} was accepted`
+const looking = (failure: ServiceError): string => `looking whether ${failure.operation} was accepted`

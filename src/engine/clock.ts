@@ -30,14 +30,14 @@ export const systemClock: Clock = {
 const twoDigits = (value: number): string => String(value).padStart(2, '0')
 
 /** `65_000` → `1:05`, `3_665_000` → `1:01:05`. */
-export const stopwatch = (ms: number): string => {
+export const formatElapsed = (ms: number): string => {
   const seconds = Math.max(0, Math.floor(ms / 1000))
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
   return h > 0 ? `${h}:${twoDigits(m)}:${twoDigits(s)}` : `${m}:${twoDigits(s)}`
 }
 
 /** `160_000` → `2 min 40 s`, `900` → `0.9 s`. */
-export const duration = (ms: number): string => {
+export const formatDuration = (ms: number): string => {
   if (ms < 9_950) return `${Number((ms / 1000).toFixed(1))} s`
   const seconds = Math.round(ms / 1000)
   if (seconds < 60) return `${seconds} s`

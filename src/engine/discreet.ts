@@ -1,11 +1,11 @@
-import type { Applied, Evidence, Judgement, Plan, Target } from './target.ts'
-import { isRed, type Verdict } from './verdict.ts'
+import type { Applied, Diagnosis, Plan, RolloutStatus, Target } from './target.ts'
+import { isFailure, type Verdict } from './verdict.ts'
 
 /**
  * The same target, with every sentence that it says cleaned of secrets: a command, a path or a reason may repeat a
  * value that is one. `clean` gives the text as it may be shown.
  */
-export const discreet = <Observed, Steps, Started, Snapshot>(
+export const withRedaction = <Observed, Steps, Started, Snapshot>(
   target: Target<Observed, Steps, Started, Snapshot>,
   clean: (text: string) => string,
 ): Target<Observed, Steps, Started, Snapshot> => {
@@ -13,7 +13,7 @@ export const discreet = <Observed, Steps, Started, Snapshot>(
   const cleanFix = (fix: string): string => fix.split('\n').map(clean).join('\n')
 
   const cleanVerdict = <Said extends Verdict>(verdict: Said): Said =>
-    isRed(verdict)
+    isFailure(verdict)
       ? { ...verdict, reason: clean(verdict.reason), fix: cleanFix(verdict.fix) }
       : { ...verdict, reason: clean(verdict.reason) }
 
@@ -28,7 +28,7 @@ export const discreet = <Observed, Steps, Started, Snapshot>(
   const cleanApplied = <Of extends Applied<Started> | undefined>(applied: Of): Of =>
     applied?.kind === 'prepared' ? { ...applied, what: clean(applied.what) } : applied
 
-  const cleanJudgement = (judgement: Judgement): Judgement => {
+  const cleanJudgement = (judgement: RolloutStatus): RolloutStatus => {
     if (judgement.kind === 'ended') return { ...judgement, verdict: cleanVerdict(judgement.verdict) }
     const phase = clean(judgement.phase)
     return judgement.kind === 'moving'
@@ -36,7 +36,7 @@ export const discreet = <Observed, Steps, Started, Snapshot>(
       : { ...judgement, phase, verdict: cleanVerdict(judgement.verdict) }
   }
 
-  const cleanEvidence = (evidence: Evidence | undefined): Evidence | undefined => {
+  const cleanEvidence = (evidence: Diagnosis | undefined): Diagnosis | undefined => {
     if (!evidence?.cause) return evidence
     const { cause } = evidence
     return { ...evidence, cause: { ...cause, reason: clean(cause.reason), fix: cleanFix(cause.fix) } }
@@ -52,7 +52,9 @@ export const discreet = <Observed, Steps, Started, Snapshot>(
     ...(tidy && { tidy: (started, say) => tidy(started, (text) => say(clean(text))) }),
     undoing: async (started, what) => {
       const undoing = await target.undoing(started, what)
-      return undoing.kind === 'nothing' ? undoing : { ...undoing, target: discreet(undoing.target, clean) }
+      return undoing.kind === 'nothing'
+        ? undoing
+        : { ...undoing, target: withRedaction(undoing.target, clean) }
     },
     witness: (started) => {
       const witness = target.witness(started)

@@ -130,7 +130,7 @@ export interface Disguises {
  * (`ValueEncoders` in actions/runner), and only in the log. No part can match what its neighbour does, so that no text
  * makes it slow. `wholeWords` leaves alone what is a part of a longer word.
  */
-export const disguises = (value: string, { wholeWords = false } = {}): Disguises => {
+export const secretPattern = (value: string, { wholeWords = false } = {}): Disguises => {
   const patternOf = (form: (character: string) => string): RegExp => {
     const parts = [...value.matchAll(runs)].map(([, blank, slashes, character = '']) => {
       // A run of blanks may be shown as one, or each of them escaped.

@@ -1,18 +1,18 @@
-import { markdownFence } from './foreign.ts'
+import { diffBlock } from './foreign.ts'
 import type { Outcome } from './outcome.ts'
-import { endPage, type Origin } from './page.ts'
-import { planLines } from './plan-text.ts'
+import { type RunLinks, renderResult } from './page.ts'
+import { formatChanges } from './plan-text.ts'
 import { blankOutputs, type Report } from './report.ts'
 import type { Change } from './target.ts'
-import { isRed, type Red } from './verdict.ts'
+import { type FailureVerdict, isFailure } from './verdict.ts'
 
 /** GitHub's limit for the summary of a step is 1 MiB; a character may take three bytes. */
 const SUMMARY_ROOM = 300_000
 
 /** The report of a run that went its whole way. `names` are the declared outputs: each of them is set. */
-export const reportOf = (outcome: Outcome, names: readonly string[], origin?: Origin): Report => {
+export const createReport = (outcome: Outcome, names: readonly string[], origin?: RunLinks): Report => {
   const { verdict, facts, changes, evidence } = outcome
-  const red = isRed(verdict)
+  const red = isFailure(verdict)
   return {
     outputs: {
       ...blankOutputs(names),
@@ -29,13 +29,13 @@ export const reportOf = (outcome: Outcome, names: readonly string[], origin?: Or
     errors: red ? [{ message: failureText(outcome, verdict) }] : [],
     warnings: evidence?.gaps ?? [],
     closing: red ? undefined : facts.closing,
-    summary: endPage(outcome, origin, { hasTimeline: true, room: SUMMARY_ROOM }),
+    summary: renderResult(outcome, origin, { hasTimeline: true, room: SUMMARY_ROOM }),
     exitCode: red ? 1 : 0,
   }
 }
 
 /** The first line says what happened, what serves and why; then come the evidence, the fix and where to look. */
-const failureText = ({ evidence, facts }: Outcome, { reason, fix }: Red): string => {
+const failureText = ({ evidence, facts }: Outcome, { reason, fix }: FailureVerdict): string => {
   const titled = (title: string, lines: readonly string[]) =>
     lines.map((line, index) => `  ${(index === 0 ? title : '').padEnd(8)}  ${line}`)
   const above = evidence && evidence.logs.length > 0 ? 'log in the groups above · ' : ''
@@ -48,4 +48,4 @@ const failureText = ({ evidence, facts }: Outcome, { reason, fix }: Red): string
 }
 
 export const changesMarkdown = (changes: readonly Change[]): string =>
-  changes.length === 0 ? 'No changes.' : markdownFence(planLines(changes))
+  changes.length === 0 ? 'No changes.' : diffBlock(formatChanges(changes))

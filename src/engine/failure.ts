@@ -12,7 +12,7 @@
  * - `rejected`: the service understood and said no.
  * - `stopped`: the job was cancelled, and it was given up in time: certainly not accepted.
  */
-export type FailureKind =
+export type ServiceErrorKind =
   | 'absent'
   | 'busy'
   | 'throttled'
@@ -24,14 +24,14 @@ export type FailureKind =
   | 'stopped'
 
 /** A call that failed, named. `operation` is the service's own name of the call, `message` what it said. */
-export class Failure extends Error {
-  readonly kind: FailureKind
+export class ServiceError extends Error {
+  readonly kind: ServiceErrorKind
   readonly operation: string
   readonly reasonCode: string
   readonly fix: string
 
   constructor(options: {
-    kind: FailureKind
+    kind: ServiceErrorKind
     operation: string
     message: string
     reasonCode: string

@@ -13,24 +13,24 @@ const MOST_READ = 16_384
  * One line: no control sequences, nothing that a runner would obey as a workflow command. The runner looks for `##[`
  * anywhere in a line and for `::` at its start; lines are printed behind a time, which covers the latter.
  */
-export const oneLine = (text: string): string => harmless(visibleLine(text))
+export const toSingleLine = (text: string): string => harmless(visibleLine(text))
 
 export const harmless = (line: string): string => line.replaceAll('##[', '## [').trimEnd()
 
 /** The beginning of a line that is too long, and how much is missing, with `more` characters that are gone already. */
-export const shortened = (line: string, more = 0): string =>
+export const truncate = (line: string, more = 0): string =>
   line.length > LONGEST + SLACK || more > 0
     ? `${line.slice(0, LONGEST)} … (${Math.max(line.length - LONGEST, 0) + more} characters more)`
     : line
 
 /** One line that can be printed, and is not too long for it. The work does not grow with the text. */
-export const printable = (text: string): string =>
-  shortened(oneLine(text.slice(0, MOST_READ)), Math.max(text.length - MOST_READ, 0))
+export const sanitizeLine = (text: string): string =>
+  truncate(toSingleLine(text.slice(0, MOST_READ)), Math.max(text.length - MOST_READ, 0))
 
 /** Text for a cell of a Markdown table, where nothing is formatted, linked or mentioned. */
-export const markdownCell = (text: string): string =>
+export const escapeTableCell = (text: string): string =>
   withoutReferences(
-    printable(text)
+    sanitizeLine(text)
       .replace(/[&<>]/g, (character) => entities[character] ?? character)
       .replace(
         /[\\`*_[\]|~$]|[@#](?![a-z0-9])|(?<=\w)@|:(?=\/\/)|(?<=www)\./gi,
@@ -52,11 +52,11 @@ const withoutReferences = (text: string): string =>
     .replace(/(?<![\w./-]|&#)([\da-f])(?=[\da-f]{6,39}(?![\w/-]|\.\w))/gi, '$1<!-- -->')
 
 /** Lines for a block of preformatted Markdown text. */
-export const markdownBlock = (lines: readonly string[]): string =>
+export const preformatted = (lines: readonly string[]): string =>
   `<pre>\n${lines.map((line) => apart(line.replace(/[&<>]/g, (character) => entities[character] ?? character))).join('\n')}\n</pre>`
 
 /** Lines of a plan as GitHub colours them; nothing in them ends the block. */
-export const markdownFence = (lines: readonly string[]): string =>
+export const diffBlock = (lines: readonly string[]): string =>
   ['```diff', ...lines.map((line) => line.trimStart().replaceAll('```', "'''")), '```'].join('\n')
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }

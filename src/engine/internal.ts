@@ -1,7 +1,7 @@
-import type { Red } from './verdict.ts'
+import type { FailureVerdict } from './verdict.ts'
 
 /** The end of a run in which this action itself is at fault, whatever was thrown. */
-export const internal = (error: unknown): Red => ({
+export const internalError = (error: unknown): FailureVerdict => ({
   result: 'internal',
   reasonCode: 'internal',
   reason: `a fault of lightsail-deploy itself: ${error instanceof Error ? error.message : String(error)}`,

@@ -1,4 +1,4 @@
-import { markdownCell } from './foreign.ts'
+import { escapeTableCell } from './foreign.ts'
 
 /** The parts that our pages are made of. Whatever text is given to them stays text. */
 
@@ -9,39 +9,39 @@ export interface Link {
 }
 
 /** With one full stop at its end. */
-export const sentence = (text: string): string => `${markdownCell(text.replace(/\.$/, ''))}.`
+export const toSentence = (text: string): string => `${escapeTableCell(text.replace(/\.$/, ''))}.`
 
 /** Our own words, in which an address is one of ours. */
-export const withLinks = (text: string): string =>
-  markdownCell(text).replace(/https&#58;(\/\/[\w./-]+)/g, (_, rest) => linked(`https:${rest}`))
+export const linkify = (text: string): string =>
+  escapeTableCell(text).replace(/https&#58;(\/\/[\w./-]+)/g, (_, rest) => urlOrText(`https:${rest}`))
 
 /** Text alone where the address is not plain. */
-export const linkTo = ({ text, url }: Link): string =>
-  /^https?:\/\/[\w.:/-]+$/.test(url) ? `[${markdownCell(text)}](${url})` : markdownCell(text)
+export const renderLink = ({ text, url }: Link): string =>
+  /^https?:\/\/[\w.:/-]+$/.test(url) ? `[${escapeTableCell(text)}](${url})` : escapeTableCell(text)
 
 /** Plain enough to be a link as it stands. */
-export const isAddress = (value: string): boolean => /^https:\/\/[\w./-]+$/.test(value)
+export const isPlainUrl = (value: string): boolean => /^https:\/\/[\w./-]+$/.test(value)
 
 /** As a link if it is an address, else as text. */
-export const linked = (value: string): string =>
-  isAddress(value) ? `[${value}](${value})` : markdownCell(value)
+export const urlOrText = (value: string): string =>
+  isPlainUrl(value) ? `[${value}](${value})` : escapeTableCell(value)
 
 /** Two columns of Markdown; the heading says what the rows are about. */
 export const table = (subject: string, rows: readonly (readonly [string, string])[]): string =>
   [
-    `| Service | ${markdownCell(subject)} |`,
+    `| Service | ${escapeTableCell(subject)} |`,
     '| :-- | :-- |',
     ...rows.map((cells) => `| ${cells.join(' | ')} |`),
   ].join('\n')
 
 /** Content is Markdown. */
-export const folded = (title: string, content: string, isOpen = false): string =>
-  `<details${isOpen ? ' open' : ''}><summary>${markdownCell(title)}</summary>\n\n${content}\n\n</details>`
+export const details = (title: string, content: string, isOpen = false): string =>
+  `<details${isOpen ? ' open' : ''}><summary>${escapeTableCell(title)}</summary>\n\n${content}\n\n</details>`
 
 /** The fix of a red end; several checks become a list. */
 export const whatToDo = (fix: string): string => {
   const [first = '', ...rest] = fix.split('\n')
   return rest.length === 0
-    ? `**What to do:** ${sentence(first)}`
-    : ['**What to do:**', '', ...[first, ...rest].map((line) => `- ${markdownCell(line)}`)].join('\n')
+    ? `**What to do:** ${toSentence(first)}`
+    : ['**What to do:**', '', ...[first, ...rest].map((line) => `- ${escapeTableCell(line)}`)].join('\n')
 }

@@ -1,5 +1,5 @@
 import type { Phase } from './progress.ts'
-import type { Change, Evidence, Facts } from './target.ts'
+import type { Change, Diagnosis, Summary } from './target.ts'
 import type { Verdict } from './verdict.ts'
 
 /** Everything that is known when a run has ended, for the report. */
@@ -11,7 +11,7 @@ export interface Outcome {
   /** What the plan said beside its changes, such as the cost; may be empty. */
   readonly remark: string
   readonly phases: readonly Phase[]
-  readonly evidence: Evidence | undefined
-  readonly facts: Facts
+  readonly evidence: Diagnosis | undefined
+  readonly facts: Summary
   readonly elapsedMs: number
 }

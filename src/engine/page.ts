@@ -1,26 +1,26 @@
-import type { Start } from './audience.ts'
-import { duration } from './clock.ts'
-import { markdownBlock, markdownCell, markdownFence } from './foreign.ts'
+import type { RunStart } from './audience.ts'
+import { formatDuration } from './clock.ts'
+import { diffBlock, escapeTableCell, preformatted } from './foreign.ts'
 import {
-  folded,
-  isAddress,
+  details,
+  isPlainUrl,
   type Link,
-  linked,
-  linkTo,
-  sentence,
+  linkify,
+  renderLink,
   table,
+  toSentence,
+  urlOrText,
   whatToDo,
-  withLinks,
 } from './markdown.ts'
 import type { Outcome } from './outcome.ts'
-import { changesText, planLines } from './plan-text.ts'
+import { countChanges, formatChanges } from './plan-text.ts'
 import type { Change } from './target.ts'
-import { isRed, type Result, type Verdict } from './verdict.ts'
+import { isFailure, type Result, type Verdict } from './verdict.ts'
 
 /** The page that people read about a run, in Markdown: as a job summary, or wherever else it is shown. */
 
 /** Where a run comes from. */
-export interface Origin {
+export interface RunLinks {
   readonly commit: Link
   readonly run: Link
 }
@@ -61,18 +61,18 @@ const cuts = [
 ]
 
 /** While a run goes on: what it is about to change. */
-export const startPage = ({ subject, doing, changes, remark }: Start, origin: Origin): string =>
+export const renderStart = ({ subject, doing, changes, remark }: RunStart, origin: RunLinks): string =>
   [
-    `### ${markdownCell(subject)}: ${doing}`,
-    table(subject, [['Commit', linkTo(origin.commit)]]),
+    `### ${escapeTableCell(subject)}: ${doing}`,
+    table(subject, [['Commit', renderLink(origin.commit)]]),
     ...foldedChanges(changes, { remark, most: 100, width: 300 }),
-    linkTo(origin.run),
+    renderLink(origin.run),
   ].join('\n\n')
 
 /** At the end: the verdict first, then what was deployed, what changed, how long it took, and the evidence. */
-export const endPage = (
+export const renderResult = (
   outcome: Outcome,
-  origin: Origin | undefined,
+  origin: RunLinks | undefined,
   { hasTimeline, room }: { hasTimeline: boolean; room: number },
 ): string => {
   const pages = cuts.map((cut) => pageOf(outcome, origin, { ...cut, hasTimeline }))
@@ -81,7 +81,7 @@ export const endPage = (
 
 const pageOf = (
   outcome: Outcome,
-  origin: Origin | undefined,
+  origin: RunLinks | undefined,
   { logLines, width, changes: most, hasTimeline }: (typeof cuts)[number] & { hasTimeline: boolean },
 ): string => {
   const { subject, verdict, evidence, facts, changes = [], remark, elapsedMs } = outcome
@@ -91,47 +91,43 @@ const pageOf = (
   const isPlan = verdict.result === 'planned'
   const changed = foldedChanges(changes, { remark, most, width, isOpen: isPlan })
   return [
-    `### ${markdownCell(subject)}: ${headline(verdict)}`,
-    ...(isRed(verdict)
-      ? [`> [!CAUTION]\n> ${sentence(verdict.reason)}`, whatToDo(verdict.fix)]
-      : [withLinks(facts.closing)]),
-    ...(lines.length > 0 ? [markdownBlock(lines)] : []),
+    `### ${escapeTableCell(subject)}: ${headline(verdict)}`,
+    ...(isFailure(verdict)
+      ? [`> [!CAUTION]\n> ${toSentence(verdict.reason)}`, whatToDo(verdict.fix)]
+      : [linkify(facts.closing)]),
+    ...(lines.length > 0 ? [preformatted(lines)] : []),
     ...(isPlan ? changed : []),
     table(subject, [
-      ...(origin ? [['Commit', linkTo(origin.commit)] as const] : []),
+      ...(origin ? [['Commit', renderLink(origin.commit)] as const] : []),
       ...factRows(outcome),
       ['Result', `\`${verdict.result}\` · \`${verdict.reasonCode}\``],
-      ...(hasTimeline || !isRed(verdict) ? [] : [['Time', duration(elapsedMs)] as const]),
+      ...(hasTimeline || !isFailure(verdict) ? [] : [['Time', formatDuration(elapsedMs)] as const]),
     ]),
     ...(hasTimeline ? timeline(outcome) : []),
     ...(isPlan ? [] : changed),
     ...(evidence?.logs ?? [])
       .filter(() => logLines > 0)
-      .map(({ title, lines: log }) => folded(title, markdownBlock(log.slice(-logLines).map(short)))),
-    links.map(linkTo).join(' · '),
+      .map(({ title, lines: log }) => details(title, preformatted(log.slice(-logLines).map(short)))),
+    links.map(renderLink).join(' · '),
   ].join('\n\n')
 }
 
 /** The facts, without an address that the first line holds already. */
 const factRows = ({ verdict, facts }: Outcome): (readonly [string, string])[] =>
   facts.rows
-    .filter(([, value]) => isRed(verdict) || !(isAddress(value) && facts.closing.includes(value)))
-    .map(([label, value]) => [markdownCell(label), linked(value)])
+    .filter(([, value]) => isFailure(verdict) || !(isPlainUrl(value) && facts.closing.includes(value)))
+    .map(([label, value]) => [escapeTableCell(label), urlOrText(value)])
 
 const foldedChanges = (
   changes: readonly Change[],
   { remark, most, width, isOpen = false }: { remark: string; most: number; width: number; isOpen?: boolean },
 ): string[] => {
-  const lines = planLines(changes)
+  const lines = formatChanges(changes)
   if (lines.length === 0) return []
-  const title = remark === '' ? changesText(changes) : `${changesText(changes)}, ${remark}`
+  const title = remark === '' ? countChanges(changes) : `${countChanges(changes)}, ${remark}`
   const rest = lines.length > most ? [`and ${lines.length - most} more, as the log of the job tells`] : []
   return [
-    folded(
-      title,
-      markdownFence([...lines.slice(0, most).map((line) => line.slice(0, width)), ...rest]),
-      isOpen,
-    ),
+    details(title, diffBlock([...lines.slice(0, most).map((line) => line.slice(0, width)), ...rest]), isOpen),
   ]
 }
 
@@ -139,9 +135,9 @@ const timeline = ({ phases, elapsedMs }: Outcome): string[] => {
   // What came after the verdict, such as reading logs, is not what took the deployment its time.
   const until = phases.filter(({ from }) => from < elapsedMs)
   const rows = until.map(({ text, from }, index) => [
-    markdownCell(text),
-    duration((until[index + 1]?.from ?? elapsedMs) - from),
+    escapeTableCell(text),
+    formatDuration((until[index + 1]?.from ?? elapsedMs) - from),
   ])
-  const all = [['Phase', 'Time'], ['---', '---'], ...rows, ['**all**', `**${duration(elapsedMs)}**`]]
+  const all = [['Phase', 'Time'], ['---', '---'], ...rows, ['**all**', `**${formatDuration(elapsedMs)}**`]]
   return rows.length === 0 ? [] : [all.map((cells) => `| ${cells.join(' | ')} |`).join('\n')]
 }

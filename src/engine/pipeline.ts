@@ -1,17 +1,17 @@
-import { type ApplyPlan, begin, type EndPlan } from './begin.ts'
-import { notWaiting } from './ends.ts'
+import { type ApplyPlan, type FinalPlan, reconcile } from './begin.ts'
+import { startedNotWaiting } from './ends.ts'
 import type { Log } from './log.ts'
-import { showLogs } from './news.ts'
+import { printLogs } from './news.ts'
 import type { Outcome } from './outcome.ts'
-import { planLines, planTitle } from './plan-text.ts'
-import { startProgress } from './progress.ts'
-import { prove } from './prove.ts'
-import { passing, retry } from './retry.ts'
-import { giveWay } from './roll-back.ts'
-import type { Change, Evidence, Known, Patience, Target, Witness } from './target.ts'
-import type { Run, Terms, World } from './terms.ts'
-import { isRed, type Verdict } from './verdict.ts'
-import { waitForVerdict } from './wait.ts'
+import { formatChanges, planTitle } from './plan-text.ts'
+import { createProgress } from './progress.ts'
+import { verifyRollout } from './prove.ts'
+import { retry, transientErrors } from './retry.ts'
+import { restoreNewer } from './roll-back.ts'
+import type { Change, Diagnosis, Diagnostics, RetryBudget, RunHistory, Target } from './target.ts'
+import type { RunOptions, RunSession, Runtime } from './terms.ts'
+import { isFailure, type Verdict } from './verdict.ts'
+import { waitForRollout } from './wait.ts'
 
 /** Milliseconds before the second look for log lines that lag behind a failure, unless the user set the pace. */
 const LOG_LAG_MS = 5_000
@@ -26,19 +26,19 @@ const isQuiet = ({ result }: Verdict): boolean =>
 /** Observe → plan → apply → wait → verify → evidence: the whole way of one run, ending in exactly one verdict. */
 export const runPipeline = async <Observed, Steps, Started, Snapshot>(
   target: Target<Observed, Steps, Started, Snapshot>,
-  terms: Terms,
-  world: World,
+  terms: RunOptions,
+  world: Runtime,
 ): Promise<Outcome> => {
   const { clock, log, signal, audience } = world
-  const progress = startProgress(world)
-  const run: Run = { ...terms, ...world, progress, deadline: clock.now() + terms.budgetMs }
+  const progress = createProgress(world)
+  const run: RunSession = { ...terms, ...world, progress, deadline: clock.now() + terms.budgetMs }
   const announcer = announcePlans(log, target)
-  let known: Known<Observed, Steps, Started, Snapshot> = {}
+  let known: RunHistory<Observed, Steps, Started, Snapshot> = {}
   let lastAnswer: readonly string[] = []
-  let witness: Witness | undefined
+  let witness: Diagnostics | undefined
 
   const pursue = async (): Promise<Verdict> => {
-    const begun = await begin(target, run, {
+    const begun = await reconcile(target, run, {
       onObserved: (observed) => {
         known = { before: observed, ...known, observed }
       },
@@ -62,17 +62,17 @@ export const runPipeline = async <Observed, Steps, Started, Snapshot>(
     if (displaced) log.warning(displaced.told)
     const cause = displaced?.cause
     // Nobody else would put back what ours must not replace.
-    if (!terms.waitForStability && !cause) return notWaiting
+    if (!terms.waitForStability && !cause) return startedNotWaiting
     witness = target.witness(started)
-    const { verdict, ...end } = await waitForVerdict(target, started, run, witness)
+    const { verdict, ...end } = await waitForRollout(target, started, run, witness)
     known = { ...known, ...end }
     if (verdict.result !== 'success') return verdict
     if (cause) {
-      const { verdict: given, ...last } = await giveWay(target, { started, verdict, cause }, run)
+      const { verdict: given, ...last } = await restoreNewer(target, { started, verdict, cause }, run)
       known = { ...known, ...last }
       return given
     }
-    const { verdict: proven, lines, ...proof } = await prove(target, { started, verdict }, run)
+    const { verdict: proven, lines, ...proof } = await verifyRollout(target, { started, verdict }, run)
     known = { ...known, ...proof }
     lastAnswer = lines
     return proven
@@ -83,8 +83,8 @@ export const runPipeline = async <Observed, Steps, Started, Snapshot>(
   if (!isQuiet(verdict)) progress.say(verdict.reason)
   if (verdict.result === 'success' && known.started && !signal.aborted)
     await target.tidy?.(known.started, progress.say)
-  const patience: Patience = {
-    retrying: (call) => retry(call, passing, run),
+  const patience: RetryBudget = {
+    retrying: (call) => retry(call, transientErrors, run),
     pause: async (turn) => {
       const left = run.deadline - clock.now()
       if (signal.aborted || left <= 0) return false
@@ -96,9 +96,10 @@ export const runPipeline = async <Observed, Steps, Started, Snapshot>(
       return true
     },
   }
-  const gathered = isRed(verdict) && !signal.aborted ? await witness?.evidence(verdict, patience) : undefined
+  const gathered =
+    isFailure(verdict) && !signal.aborted ? await witness?.evidence(verdict, patience) : undefined
   const evidence = withAnswer(gathered, verdict, lastAnswer)
-  showLogs(log, evidence?.logs ?? [])
+  printLogs(log, evidence?.logs ?? [])
   const judged = withCause(verdict, evidence?.cause)
   const facts = target.facts(known, judged, elapsedMs)
   if (judged.result === 'reported')
@@ -141,12 +142,12 @@ const announcePlans = (log: Log, { subject, activity }: { subject: string; activ
       told = changes
       cost = remark
       log.line(planTitle(subject, changes, remark))
-      for (const line of planLines(changes)) log.line(line)
+      for (const line of formatChanges(changes)) log.line(line)
       notice(notices, warnings)
       if (!planOnly) log.line(`${activity} ${subject}`)
     },
     /** After a plan was told, its end needs no second one. */
-    end: ({ verdict, notices, remark }: EndPlan) => {
+    end: ({ verdict, notices, remark }: FinalPlan) => {
       if (verdict.result === 'unchanged' && !told) {
         told = []
         cost = remark
@@ -162,18 +163,18 @@ const isSameChange = (a: Change, b: Change): boolean =>
 
 /** The answer of a URL that did not verify is evidence of its own, whatever the log says. */
 const withAnswer = (
-  evidence: Evidence | undefined,
+  evidence: Diagnosis | undefined,
   verdict: Verdict,
   lines: readonly string[],
-): Evidence | undefined => {
-  if (lines.length === 0 || !isRed(verdict)) return evidence
+): Diagnosis | undefined => {
+  if (lines.length === 0 || !isFailure(verdict)) return evidence
   const { reasonCode, fix } = verdict
   return { logs: [], gaps: [], ...evidence, cause: { reasonCode, reason: '', fix, lines } }
 }
 
 /** A cause becomes part of the sentence; what has not ended yet is told apart from what may be its cause. */
-const withCause = (verdict: Verdict, cause: Evidence['cause']): Verdict => {
-  if (!isRed(verdict) || !cause || cause.reason === '') return verdict
+const withCause = (verdict: Verdict, cause: Diagnosis['cause']): Verdict => {
+  if (!isFailure(verdict) || !cause || cause.reason === '') return verdict
   if (verdict.result === 'timed-out') {
     const { reasonCode, fix } = cause
     return { ...verdict, reasonCode, fix, reason: `${verdict.reason}; so far, ${cause.reason}` }

@@ -11,7 +11,7 @@ const MOST_WRITES = 3
  * What a run remembers of the writes that prepare its ground, by the difference that each of them was to end. Times are
  * the service's, in milliseconds since the epoch.
  */
-export interface Preparations {
+export interface UpdateTracker {
   /** True as soon as one of them left settings, which take effect by themselves. */
   hasSettings(): boolean
   note(difference: string, applied: Extract<Applied<unknown>, { kind: 'prepared' }>, at: number): void
@@ -22,7 +22,7 @@ export interface Preparations {
   ): 'write' | 'look again' | 'out of time' | 'without effect'
 }
 
-export const rememberPreparations = (): Preparations => {
+export const createUpdateTracker = (): UpdateTracker => {
   const written = new Map<string, { readonly writes: number; readonly at: number; readonly looks: number }>()
   let hasSettings = false
   return {

@@ -1,6 +1,6 @@
 import { type HttpClient, type HttpResponse, NetworkError } from '../net/http.ts'
 import type { Clock } from './clock.ts'
-import { redirectOf, type Site } from './redirects.ts'
+import { classifyRedirect, type Site } from './redirects.ts'
 
 /** What asking a URL takes: time, the word that the job was cancelled, and the network. */
 export interface ProbeAccess {
@@ -10,7 +10,7 @@ export interface ProbeAccess {
 }
 
 /** What one request of a public URL is about. */
-export interface Probe {
+export interface ProbeRequest {
   readonly site: Site
   /** Text that the body must contain. */
   readonly wanted: string | undefined
@@ -21,7 +21,7 @@ export interface Probe {
 }
 
 /** One answer, or why there was none; fit for people. */
-export type UrlAnswer =
+export type ProbeResponse =
   | {
       readonly kind: 'answered'
       readonly status: number
@@ -59,10 +59,10 @@ const shownHeaders = [
 ]
 
 /** Asks a URL once, and follows its redirects within the site. Nothing of an answer of another host is shown. */
-export const probe = async (
-  { site, wanted, clean, refuseAddress }: Probe,
+export const sendProbe = async (
+  { site, wanted, clean, refuseAddress }: ProbeRequest,
   { clock, signal, http }: ProbeAccess,
-): Promise<UrlAnswer> => {
+): Promise<ProbeResponse> => {
   const redirects: string[] = []
   // A path alone, because the service was shown without its URL: there is nothing to ask.
   if (!URL.canParse(site.asked))
@@ -72,10 +72,10 @@ export const probe = async (
   const end = () => ending.abort(tooLong.aborted ? tooLong.reason : signal.reason)
   for (const cause of [signal, tooLong]) cause.addEventListener('abort', end)
   if (signal.aborted) end()
-  const silent = (message: string): UrlAnswer => ({ kind: 'silent', message, redirects })
+  const silent = (message: string): ProbeResponse => ({ kind: 'silent', message, redirects })
   // What a redirect's body says may repeat the whole of its query: it is neither searched nor shown.
   const hasText = wanted === undefined
-  const notFollowed = (status: number, shown: string, why: string): UrlAnswer => ({
+  const notFollowed = (status: number, shown: string, why: string): ProbeResponse => ({
     ...{ kind: 'answered', status, hasText, redirects, headers: [], body: '' },
     elsewhere: { shown, why },
   })
@@ -90,7 +90,7 @@ export const probe = async (
         ...(!target.isFree && { checkAddress: refuseAddress }),
       })
       const { status, headers } = response
-      const redirect = redirectOf({ status, location: headers['location'], from: target.url }, site)
+      const redirect = classifyRedirect({ status, location: headers['location'], from: target.url }, site)
       if (redirect === undefined) {
         const content = await contentOf(response, { wanted, clean, tooLong })
         const visible = target.isAsked ? content : { ...content, headers: [], body: '' }
@@ -120,7 +120,7 @@ export const probe = async (
 
 const contentOf = async (
   response: HttpResponse,
-  { wanted, clean, tooLong }: Pick<Probe, 'wanted' | 'clean'> & { tooLong: AbortSignal },
+  { wanted, clean, tooLong }: Pick<ProbeRequest, 'wanted' | 'clean'> & { tooLong: AbortSignal },
 ) => {
   const text = await readText(response, tooLong)
   const { headers } = response

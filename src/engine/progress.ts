@@ -1,4 +1,4 @@
-import { type Clock, stopwatch } from './clock.ts'
+import { type Clock, formatElapsed } from './clock.ts'
 import type { Log } from './log.ts'
 
 /** A stretch of the run in which one thing was going on; times in milliseconds since the run's start. */
@@ -25,7 +25,7 @@ export interface Progress {
 
 const HEARTBEAT_MS = 60_000
 
-export const startProgress = ({ clock, log }: { clock: Clock; log: Log }): Progress => {
+export const createProgress = ({ clock, log }: { clock: Clock; log: Log }): Progress => {
   const start = clock.now()
   const phases: Phase[] = []
   let lastSpoken = 0
@@ -37,7 +37,7 @@ export const startProgress = ({ clock, log }: { clock: Clock; log: Log }): Progr
   const elapsed = () => clock.now() - start
   const say = (text: string) => {
     lastSpoken = elapsed()
-    log.line(`${stopwatch(lastSpoken).padStart(7)}  ${text}`)
+    log.line(`${formatElapsed(lastSpoken).padStart(7)}  ${text}`)
   }
 
   return {

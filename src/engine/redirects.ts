@@ -29,7 +29,7 @@ const redirecting = [301, 302, 303, 307, 308]
  * What an answer redirects to, and whether that is followed: to the host that was asked, at the same port or from http
  * to https, to the service's own URL, and to a domain name of the service. `undefined` if it is no redirect.
  */
-export const redirectOf = (
+export const classifyRedirect = (
   { status, location, from }: { status: number; location: string | undefined; from: string },
   site: Site,
 ): Redirect | undefined => {
@@ -42,7 +42,7 @@ export const redirectOf = (
   target.password = ''
   target.hash = ''
   target.hostname = hostOf(target)
-  const shown = shownUrl(target.href)
+  const shown = displayUrl(target.href)
   const elsewhere = (why: string): Redirect => ({ kind: 'elsewhere', shown, why })
   if (isSecure(new URL(from)) && !isSecure(target)) return elsewhere('it leads from https to http')
   const asked = new URL(site.asked)
@@ -63,7 +63,7 @@ export const redirectOf = (
 }
 
 /** Origin and path: a query may hold what is not for everybody, and so may user info. Of any text that is a URL. */
-export const shownUrl = (url: string): string => {
+export const displayUrl = (url: string): string => {
   if (!URL.canParse(url)) return 'what is no URL'
   const { origin, pathname, search } = new URL(url)
   const path = pathname.length > LONGEST_PATH ? '/…' : pathname

@@ -1,6 +1,6 @@
-import { markdownCell } from './foreign.ts'
+import { escapeTableCell } from './foreign.ts'
 import { whatToDo } from './markdown.ts'
-import type { Red } from './verdict.ts'
+import type { FailureVerdict } from './verdict.ts'
 
 /** Shown by GitHub on the run's page and, with a file, on that file's line. */
 export interface Annotation {
@@ -23,8 +23,8 @@ export interface Report {
 }
 
 /** A run that ended before there was anything to deploy to. */
-export interface EarlyEnd {
-  readonly verdict: Red
+export interface EarlyExit {
+  readonly verdict: FailureVerdict
   /** One for each problem, in place of one for the whole. */
   readonly errors: readonly Annotation[]
 }
@@ -34,7 +34,7 @@ export const blankOutputs = (names: readonly string[]): Record<string, string> =
   Object.fromEntries(names.map((name) => [name, '']))
 
 /** The report of a run whose inputs were wrong, or which failed within itself. */
-export const reportOfEarlyEnd = ({ verdict, errors }: EarlyEnd, names: readonly string[]): Report => ({
+export const createEarlyReport = ({ verdict, errors }: EarlyExit, names: readonly string[]): Report => ({
   outputs: {
     ...blankOutputs(names),
     result: verdict.result,
@@ -49,10 +49,10 @@ export const reportOfEarlyEnd = ({ verdict, errors }: EarlyEnd, names: readonly 
 })
 
 /** The page of a run that ended before there was anything to deploy to: each problem on a line. */
-const earlyPage = (verdict: Red, problems: readonly { readonly message: string }[]): string =>
+const earlyPage = (verdict: FailureVerdict, problems: readonly { readonly message: string }[]): string =>
   [
     `### ${verdict.result}`,
-    ...problems.map(({ message }) => `- ${markdownCell(message)}`),
+    ...problems.map(({ message }) => `- ${escapeTableCell(message)}`),
     '',
     whatToDo(verdict.fix),
   ].join('\n')

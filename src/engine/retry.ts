@@ -1,12 +1,12 @@
 import type { Clock } from './clock.ts'
-import { Failure, type FailureKind } from './failure.ts'
+import { ServiceError, type ServiceErrorKind } from './failure.ts'
 import type { Progress } from './progress.ts'
 
 /** Failures after which a read may simply be asked again. */
-export const passing: readonly FailureKind[] = ['throttled', 'unanswered']
+export const transientErrors: readonly ServiceErrorKind[] = ['throttled', 'unanswered']
 
 /** Failures after which even a write may be repeated blindly: it was certainly not accepted. */
-export const notAccepted: readonly FailureKind[] = ['throttled', 'stopped']
+export const safeToRepeatWrites: readonly ServiceErrorKind[] = ['throttled', 'stopped']
 
 const BASE_MS = 500
 const CAP_MS = 20_000
@@ -15,7 +15,7 @@ const CAP_MS = 20_000
 const backOff = (attempt: number, chance: number): number =>
   Math.min(CAP_MS, BASE_MS * 2 ** attempt) * (0.5 + chance / 2)
 
-export interface Retries {
+export interface RetryPolicy {
   readonly clock: Clock
   readonly signal: AbortSignal
   /** How many repetitions are allowed; 0 means none. */
@@ -29,17 +29,17 @@ export interface Retries {
 /** Calls, and calls again while the failure is one of `kinds`. Throws the last failure. */
 export const retry = async <T>(
   call: () => Promise<T>,
-  kinds: readonly FailureKind[],
-  { clock, signal, maxRetries, deadline, progress }: Retries,
+  kinds: readonly ServiceErrorKind[],
+  { clock, signal, maxRetries, deadline, progress }: RetryPolicy,
 ): Promise<T> => {
   for (let attempt = 0; ; attempt++) {
     try {
       return await call()
     } catch (failure) {
-      if (!(failure instanceof Failure) || !kinds.includes(failure.kind)) throw failure
+      if (!(failure instanceof ServiceError) || !kinds.includes(failure.kind)) throw failure
       const pause = backOff(attempt, clock.random())
       if (attempt >= maxRetries || signal.aborted || clock.now() + pause > deadline) throw failure
-      progress.trouble(troubleText(failure, 'asking again'))
+      progress.trouble(retryMessage(failure, 'asking again'))
       await clock.sleep(pause, signal)
       if (signal.aborted) throw failure
     }
@@ -47,5 +47,5 @@ export const retry = async <T>(
 }
 
 /** `no answer to GetContainerServices (HTTP 502); asking again`. */
-export const troubleText = ({ kind, operation, message }: Failure, remedy: string): string =>
+export const retryMessage = ({ kind, operation, message }: ServiceError, remedy: string): string =>
   `${kind === 'throttled' ? `${operation} was not accepted` : `no answer to ${operation}`} (${message}); ${remedy}`

@@ -1,18 +1,18 @@
 import { visibleLine, withoutJoiners } from './control-sequences.ts'
 import {
   type Disguises,
-  disguises,
   LONGEST_FORM,
   LONGEST_SECRET,
   readable,
+  secretPattern,
   withoutEncoded,
 } from './disguise.ts'
-import { harmless, shortened } from './foreign.ts'
+import { harmless, truncate } from './foreign.ts'
 import { partsOf } from './secret-parts.ts'
 import { looksSecret, type Named, reachOf } from './secret-values.ts'
 
 /** The values that may never be shown, and their removal from text that others wrote. */
-export interface Secrets {
+export interface Redactor {
   /** Values of which nothing more is known than that they are secret. */
   add(values: Iterable<string>): void
   /** Values with their names; those that look like secrets are masked in the runner's log, too. */
@@ -33,10 +33,10 @@ const MOST_SHOWN = 2_100
  * `shown` is what the workflow shows anyway (names, Region, images): a value that is part of it hides nothing. `mask`
  * makes the runner hide a text from now on.
  */
-export const keepSecrets = (
+export const createRedactor = (
   shown: readonly (string | RegExp)[],
   mask: (text: string) => void = () => undefined,
-): Secrets => {
+): Redactor => {
   const known = new Map<string, { readonly reach: 'words' | 'everywhere'; readonly disguise: Disguises }>()
   const masked = new Set<string>()
   let all: readonly string[] = []
@@ -56,7 +56,7 @@ export const keepSecrets = (
       if (reach === 'nowhere') continue
       for (const piece of piecesOf(value)) {
         if (known.get(piece)?.reach === 'everywhere' || known.get(piece)?.reach === reach) continue
-        known.set(piece, { reach, disguise: disguises(piece, { wholeWords: reach === 'words' }) })
+        known.set(piece, { reach, disguise: secretPattern(piece, { wholeWords: reach === 'words' }) })
       }
     }
   }
@@ -139,7 +139,7 @@ export const keepSecrets = (
     clean: (text) => {
       const { text: read, more } = beginning(text)
       const line = harmless(redactLine(visibleLine(redactAll(read))))
-      return shortened(withoutTail(line, more), more)
+      return truncate(withoutTail(line, more), more)
     },
   }
 }

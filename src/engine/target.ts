@@ -1,5 +1,5 @@
-import type { Red, Verdict } from './verdict.ts'
-import type { UrlCheck } from './verify-url.ts'
+import type { FailureVerdict, Verdict } from './verdict.ts'
+import type { UrlProbe } from './verify-url.ts'
 
 /** One line of a plan: what is added, changed or removed. Environment values never occur in it. */
 export interface Change {
@@ -49,11 +49,11 @@ export type Applied<Started> =
     }
 
 /** What one look at our own deployment means. */
-export type Judgement =
+export type RolloutStatus =
   /** `dense`: the end is near, look often. */
   | { readonly kind: 'moving'; readonly phase: string; readonly dense: boolean }
   /** Final only if several looks in a row say the same: a single one may be a lagging read. */
-  | { readonly kind: 'doubtful'; readonly phase: string; readonly verdict: Red }
+  | { readonly kind: 'doubtful'; readonly phase: string; readonly verdict: FailureVerdict }
   | { readonly kind: 'ended'; readonly verdict: Verdict }
 
 /** The probable cause of a failure, told by what was found. */
@@ -72,7 +72,7 @@ export interface LogTail {
 }
 
 /** What is found after a failure. */
-export interface Evidence {
+export interface Diagnosis {
   readonly cause?: Cause
   readonly logs: readonly LogTail[]
   /** What could not be read, and why. */
@@ -80,22 +80,22 @@ export interface Evidence {
 }
 
 /** What came in since the last time. */
-export interface News {
+export interface LogBatch {
   readonly logs: readonly LogTail[]
   /** What can never be read, and why; told once. */
   readonly gaps: readonly string[]
 }
 
 /** What is found out about something started, beside how it stands. None of it fails, or changes a verdict. */
-export interface Witness {
+export interface Diagnostics {
   /** What the containers wrote since the last time; one call for each of them at most. */
-  news(): Promise<News>
+  news(): Promise<LogBatch>
   /** What explains a red end, if anything does. */
-  evidence(verdict: Red, patience: Patience): Promise<Evidence | undefined>
+  evidence(verdict: FailureVerdict, patience: RetryBudget): Promise<Diagnosis | undefined>
 }
 
 /** How much gathering evidence may ask of the world. */
-export interface Patience {
+export interface RetryBudget {
   /** Makes a call, and makes it again if it fails in passing. */
   retrying<Answer>(call: () => Promise<Answer>): Promise<Answer>
   /** Lets time pass for what lags behind, the more the higher the turn (from 1); false if there was none left. */
@@ -103,7 +103,7 @@ export interface Patience {
 }
 
 /** All that a run came to know, each part absent if the run ended before it. */
-export interface Known<Observed, Steps, Started, Snapshot> {
+export interface RunHistory<Observed, Steps, Started, Snapshot> {
   /** Before the first write. */
   readonly before?: Observed
   /** The last time. */
@@ -118,7 +118,7 @@ export interface Known<Observed, Steps, Started, Snapshot> {
 }
 
 /** What the report shows of a run: the outputs by name, and rows of a table. */
-export interface Facts {
+export interface Summary {
   readonly outputs: Readonly<Record<string, string>>
   readonly rows: readonly (readonly [label: string, value: string])[]
   /** Where a person looks next. */
@@ -164,11 +164,11 @@ export interface Target<Observed, Steps, Started, Snapshot> {
   /** What the reply to our own write already tells. */
   accepted(started: Started): string
   snapshot(started: Started): Promise<Snapshot>
-  judge(started: Started, snapshot: Snapshot): Judgement
+  judge(started: Started, snapshot: Snapshot): RolloutStatus
   /** When the newest answer was given, by the service's own clock; epoch milliseconds. */
   serviceTime(): number
   /** How to see that what we started really serves; `undefined` if that was not asked. */
-  urlCheck(started: Started): UrlCheck | undefined
+  urlCheck(started: Started): UrlProbe | undefined
   /**
    * The same target with a plan that puts something back in the place of what we started: the last good one, or exactly
    * the one that ours displaced. Makes calls only where what is known does not tell which one that is.
@@ -182,8 +182,8 @@ export interface Target<Observed, Steps, Started, Snapshot> {
   /** Hears how the URL check of what we started ended, to remember it. Best effort, and nothing of the verdict. */
   verified?(started: Started, isGood: boolean): void
   /** Who can tell more about what we started. */
-  witness(started: Started): Witness
+  witness(started: Started): Diagnostics
   /** After a good end: removes what nobody needs any more. Best effort, and nothing of the verdict. */
   tidy?(started: Started, say: (text: string) => void): Promise<void>
-  facts(known: Known<Observed, Steps, Started, Snapshot>, verdict: Verdict, elapsedMs: number): Facts
+  facts(known: RunHistory<Observed, Steps, Started, Snapshot>, verdict: Verdict, elapsedMs: number): Summary
 }

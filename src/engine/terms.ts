@@ -1,12 +1,12 @@
 import type { HttpClient } from '../net/http.ts'
-import type { Audience } from './audience.ts'
+import type { RunReporter } from './audience.ts'
 import type { Clock } from './clock.ts'
 import type { Log } from './log.ts'
 import type { Progress } from './progress.ts'
-import type { Retries } from './retry.ts'
+import type { RetryPolicy } from './retry.ts'
 
 /** What the user asked of the run itself, whatever it deploys to. */
-export interface Terms {
+export interface RunOptions {
   /** Ends with the plan: nothing is written. */
   readonly planOnly: boolean
   /** When what we started does not verify: put back what served before. */
@@ -24,17 +24,17 @@ export interface Terms {
 }
 
 /** What a run needs of the world: time, a place to speak, the word that the job was cancelled, and the public web. */
-export interface World {
+export interface Runtime {
   readonly clock: Clock
   readonly log: Log
   readonly signal: AbortSignal
   readonly http: HttpClient
   /** Undefined if nobody else is to be told. */
-  readonly audience?: Audience | undefined
+  readonly audience?: RunReporter | undefined
 }
 
 /** One run: its terms, its world, and when it has to end (milliseconds since the epoch). */
-export interface Run extends Terms, World, Retries {
+export interface RunSession extends RunOptions, Runtime, RetryPolicy {
   readonly progress: Progress
   /** It puts back what served before: that is sent also when the time is up, if nothing is in the way. */
   readonly isUndoing?: true

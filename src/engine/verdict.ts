@@ -1,6 +1,6 @@
 /** How a run can end. The names are the `result` output: users and their workflows compare with them. */
-export const greenResults = ['success', 'unchanged', 'planned', 'started', 'deleted', 'reported'] as const
-export const redResults = [
+export const successResults = ['success', 'unchanged', 'planned', 'started', 'deleted', 'reported'] as const
+export const failureResults = [
   'failed-kept-previous',
   'failed-nothing-serving',
   'not-verified',
@@ -14,21 +14,21 @@ export const redResults = [
   'internal',
 ] as const
 
-export type GreenResult = (typeof greenResults)[number]
-export type RedResult = (typeof redResults)[number]
+export type SuccessResult = (typeof successResults)[number]
+export type FailureResult = (typeof failureResults)[number]
 
-export type Result = GreenResult | RedResult
+export type Result = SuccessResult | FailureResult
 
-export interface Green {
-  readonly result: GreenResult
+export interface SuccessVerdict {
+  readonly result: SuccessResult
   readonly reasonCode: string
   /** What happened, as one sentence without a full stop. */
   readonly reason: string
 }
 
 /** A red end always says what to do: `fix` cannot be left out. */
-export interface Red {
-  readonly result: RedResult
+export interface FailureVerdict {
+  readonly result: FailureResult
   readonly reasonCode: string
   /** What happened, what serves and why, as one sentence without a full stop. */
   readonly reason: string
@@ -36,7 +36,7 @@ export interface Red {
   readonly fix: string
 }
 
-export type Verdict = Green | Red
+export type Verdict = SuccessVerdict | FailureVerdict
 
-export const isRed = (verdict: Verdict): verdict is Red =>
-  (redResults as readonly string[]).includes(verdict.result)
+export const isFailure = (verdict: Verdict): verdict is FailureVerdict =>
+  (failureResults as readonly string[]).includes(verdict.result)

@@ -1,10 +1,10 @@
-import { type Probe, type ProbeAccess, probe, type UrlAnswer } from './probe.ts'
+import { type ProbeAccess, type ProbeRequest, type ProbeResponse, sendProbe } from './probe.ts'
 import type { Progress } from './progress.ts'
-import { shownUrl } from './redirects.ts'
+import { displayUrl } from './redirects.ts'
 import { includesStatus } from './status-codes.ts'
 
 /** What a good answer of the public URL is, and how long to wait for it. */
-export interface UrlCheck extends Probe {
+export interface UrlProbe extends ProbeRequest {
   /** A list such as `200-299,301`. */
   readonly statusCodes: string
   /** Milliseconds in which the good answers must come. */
@@ -13,10 +13,10 @@ export interface UrlCheck extends Probe {
   readonly settleMs: number
 }
 
-export interface UrlProof {
+export interface ProbeResult {
   readonly proven: boolean
   readonly attempts: number
-  readonly last: UrlAnswer
+  readonly last: ProbeResponse
   /** Whether the last answer was a good one. */
   readonly isGood: boolean
 }
@@ -30,8 +30,8 @@ const PAUSE_AFTER_GOOD_MS = 2_000
  * Asks the URL until it gave good answers in a row, or until the window, the deadline (milliseconds since the epoch)
  * or the job ends. DNS failures, 404, 502 and 503 are ridden out like any other bad answer.
  */
-export const verifyUrl = async (
-  check: UrlCheck,
+export const probeUrl = async (
+  check: UrlProbe,
   {
     deadline,
     pollMs,
@@ -42,17 +42,17 @@ export const verifyUrl = async (
     pollMs: number | undefined
     progress: Progress
   },
-): Promise<UrlProof> => {
+): Promise<ProbeResult> => {
   const { clock, signal } = world
   const end = Math.min(deadline, clock.now() + check.windowMs)
   let inARow = 0
   let goodSince = 0
   for (let attempts = 1; ; attempts++) {
-    const last = await probe(check, world)
+    const last = await sendProbe(check, world)
     const good = isGood(last, check)
     if (inARow === 0) goodSince = clock.now()
     inARow = good ? inARow + 1 : 0
-    progress.show(`verifying ${shownOf(check)}: ${answerText(last)}${good ? ', asking on' : ''}`)
+    progress.show(`verifying ${shownOf(check)}: ${describeResponse(last)}${good ? ', asking on' : ''}`)
     if (inARow >= GOOD_IN_A_ROW && clock.now() - goodSince >= check.settleMs)
       return { proven: true, attempts, last, isGood: good }
     if (signal.aborted || clock.now() >= end) return { proven: false, attempts, last, isGood: good }
@@ -62,14 +62,14 @@ export const verifyUrl = async (
   }
 }
 
-const isGood = (answer: UrlAnswer, { statusCodes }: UrlCheck): boolean =>
+const isGood = (answer: ProbeResponse, { statusCodes }: UrlProbe): boolean =>
   answer.kind === 'answered' && includesStatus(statusCodes, answer.status) && answer.hasText
 
 /** The URL that is asked, as people see it. */
-export const shownOf = ({ site, clean }: Probe): string => clean(shownUrl(site.asked))
+export const shownOf = ({ site, clean }: ProbeRequest): string => clean(displayUrl(site.asked))
 
 /** `HTTP 404`, or why there was no answer. */
-export const answerText = (answer: UrlAnswer): string => {
+export const describeResponse = (answer: ProbeResponse): string => {
   if (answer.kind === 'silent') return answer.message
   const { status, elsewhere, hasText } = answer
   const leads = elsewhere === undefined ? '' : `, redirects to ${elsewhere.shown}`
@@ -77,12 +77,12 @@ export const answerText = (answer: UrlAnswer): string => {
 }
 
 /** What a person needs to see of the last answer after a failed check. */
-export const answerLines = (answer: UrlAnswer): string[] => {
+export const responseExcerpt = (answer: ProbeResponse): string[] => {
   const redirects = answer.redirects.map((url) => `redirected to ${url}`)
   if (answer.kind === 'silent') return [answer.message, ...redirects]
   const { elsewhere, headers, body } = answer
   return [
-    answerText(answer),
+    describeResponse(answer),
     ...redirects,
     ...(elsewhere === undefined ? [] : [`not followed: ${elsewhere.why}`]),
     ...headers,

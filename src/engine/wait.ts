@@ -1,10 +1,10 @@
-import { duration } from './clock.ts'
-import { cancelled, couldNotLook, timedOut } from './ends.ts'
-import { Failure } from './failure.ts'
-import { startNews } from './news.ts'
-import { passing, retry, troubleText } from './retry.ts'
-import type { Target, Witness } from './target.ts'
-import type { Run } from './terms.ts'
+import { formatDuration } from './clock.ts'
+import { cancelled, statusUnknown, timedOut } from './ends.ts'
+import { ServiceError } from './failure.ts'
+import { startLogTail } from './news.ts'
+import { retry, retryMessage, transientErrors } from './retry.ts'
+import type { Diagnostics, Target } from './target.ts'
+import type { RunSession } from './terms.ts'
 import type { Verdict } from './verdict.ts'
 
 /** Milliseconds between two looks while nothing is near, and while the end is. */
@@ -21,14 +21,14 @@ const DOUBT_AT_FIRST_MS = 120_000
  * Follows what we started until it has a verdict, or until the budget, the credentials or the job ends. Meanwhile the
  * witness, if there is one, tells what the containers write.
  */
-export const waitForVerdict = async <Observed, Steps, Started, Snapshot>(
+export const waitForRollout = async <Observed, Steps, Started, Snapshot>(
   target: Target<Observed, Steps, Started, Snapshot>,
   started: Started,
-  run: Run,
-  witness?: Witness,
+  run: RunSession,
+  witness?: Diagnostics,
 ): Promise<{ verdict: Verdict; snapshot?: Snapshot }> => {
   const { clock, signal, deadline, progress } = run
-  const tellNews = witness ? startNews(witness, run) : async () => undefined
+  const tellNews = witness ? startLogTail(witness, run) : async () => undefined
   let last: { snapshot?: Snapshot } = {}
   let phase = 'waiting for the first look at it'
   let doubt: { readonly since: number; readonly looks: number } | undefined
@@ -36,9 +36,9 @@ export const waitForVerdict = async <Observed, Steps, Started, Snapshot>(
 
   for (;;) {
     let dense = false
-    let unseen: Failure | undefined
+    let unseen: ServiceError | undefined
     try {
-      const snapshot = await retry(() => target.snapshot(started), passing, run)
+      const snapshot = await retry(() => target.snapshot(started), transientErrors, run)
       last = { snapshot }
       const judgement = target.judge(started, snapshot)
       if (judgement.kind === 'ended') return { verdict: judgement.verdict, ...last }
@@ -56,20 +56,24 @@ export const waitForVerdict = async <Observed, Steps, Started, Snapshot>(
         dense = judgement.dense
       }
     } catch (failure) {
-      if (!(failure instanceof Failure)) throw failure
+      if (!(failure instanceof ServiceError)) throw failure
       if (signal.aborted) return { verdict: cancelled(phase, target.hope()), ...last }
-      if (!passing.includes(failure.kind))
-        return { verdict: couldNotLook(failure, phase, target.hope()), ...last }
+      if (!transientErrors.includes(failure.kind))
+        return { verdict: statusUnknown(failure, phase, target.hope()), ...last }
       unseen = failure
-      progress.trouble(troubleText(failure, 'looking again until the time is up'))
+      progress.trouble(retryMessage(failure, 'looking again until the time is up'))
     }
 
     if (signal.aborted) return { verdict: cancelled(phase, target.hope()), ...last }
     const left = deadline - clock.now()
     if (left <= 0) {
       const verdict = unseen
-        ? couldNotLook(unseen, phase, target.hope())
-        : timedOut(target.called(started), { phase, budget: duration(run.budgetMs), hope: target.hope() })
+        ? statusUnknown(unseen, phase, target.hope())
+        : timedOut(target.called(started), {
+            phase,
+            budget: formatDuration(run.budgetMs),
+            hope: target.hope(),
+          })
       return { verdict, ...last }
     }
     const lookedAt = clock.now()

@@ -6,12 +6,13 @@ import { textAt, wholeAt } from '../engine/json.ts'
  */
 
 /** Fails the call that it is thrown in; `failedCall` tells it from trouble with the network. */
-export const oddAnswer = (what: string): Error => Object.assign(new Error(what), { name: 'OddAnswer' })
+export const unexpectedResponse = (what: string): Error =>
+  Object.assign(new Error(what), { name: 'OddAnswer' })
 
 /** The list that was asked for; `what` names it: `the comments`. */
 export const listOf = (data: unknown, what: string): readonly unknown[] => {
   if (Array.isArray(data)) return data
-  throw oddAnswer(`${kindOf(data)} in place of ${what}`)
+  throw unexpectedResponse(`${kindOf(data)} in place of ${what}`)
 }
 
 /** The id of what was made or asked for; `what` names it: `a comment`. */
@@ -31,12 +32,14 @@ export const oneOf = <Known extends string>(
   const text = textOf(data, what, ...path)
   const found = known.find((one) => one === text)
   if (found !== undefined) return found
-  throw oddAnswer(`${what} with an unknown ${path.join('.')}`)
+  throw unexpectedResponse(`${what} with an unknown ${path.join('.')}`)
 }
 
 const missing = (data: unknown, { what, path }: { what: string; path: readonly string[] }): never => {
   const isMap = typeof data === 'object' && data !== null && !Array.isArray(data)
-  throw oddAnswer(isMap ? `${what} without ${path.join('.')}` : `${kindOf(data)} in place of ${what}`)
+  throw unexpectedResponse(
+    isMap ? `${what} without ${path.join('.')}` : `${kindOf(data)} in place of ${what}`,
+  )
 }
 
 /** Nothing of the answer itself is shown: nobody knows whose text it is. */

@@ -2,12 +2,12 @@ import { Octokit } from '@octokit/core'
 import type { Clock } from '../engine/clock.ts'
 import type { HttpClient } from '../net/http.ts'
 import { boundedFetch } from './bounded-fetch.ts'
-import { failedCall, type Permission, type Trouble } from './trouble.ts'
+import { type ApiError, classifyError, type Permission } from './trouble.ts'
 
 export type { Octokit }
 
 /** What a call is for, in words that continue "could not", and what the token needs for it. */
-export interface Errand {
+export interface ApiOperation {
   readonly what: string
   readonly permission: Permission
 }
@@ -19,7 +19,7 @@ export interface Api {
    * or will not do never changes how a run ends.
    */
   ask<Answer>(
-    errand: Errand,
+    errand: ApiOperation,
     call: (octokit: Octokit, repository: { owner: string; repo: string }) => Promise<Answer>,
   ): Promise<Answer | undefined>
   /** Trouble that was there before may have passed: it is tried once more. */
@@ -27,7 +27,7 @@ export interface Api {
 }
 
 /** Opens the door to GitHub at `baseUrl`: github.com or an Enterprise Server. Makes no call yet. */
-export const connectApi = (options: {
+export const createApi = (options: {
   readonly baseUrl: string
   readonly token: string
   readonly repository: { readonly owner: string; readonly repo: string }
@@ -47,7 +47,7 @@ export const connectApi = (options: {
   const octokit = new Octokit({ auth: token, baseUrl, userAgent, log, request: { fetch } })
   /** Permissions that the token turned out to lack; after other trouble GitHub is left alone. */
   const lacking = new Set<Permission>()
-  let leftAloneFor: Trouble['kind'] | undefined
+  let leftAloneFor: ApiError['kind'] | undefined
   let hasWarned = false
   const warned = new Set<string>()
 
@@ -63,7 +63,7 @@ export const connectApi = (options: {
       } catch (error) {
         // Cut short by the cancellation, which is not GitHub's trouble.
         if (signal.aborted && !wasCancelled) return undefined
-        const trouble = failedCall(error)
+        const trouble = classifyError(error)
         if (trouble.kind === 'forbidden') lacking.add(permission)
         else if (trouble.kind !== 'rejected' && trouble.kind !== 'odd') {
           leftAloneFor = trouble.kind
@@ -82,7 +82,7 @@ export const connectApi = (options: {
 const silent = () => {}
 
 const inWords = (
-  trouble: Trouble,
+  trouble: ApiError,
   { permission, isFork }: { permission: Permission; isFork: boolean },
 ): string => {
   switch (trouble.kind) {

@@ -1,6 +1,6 @@
 import type { Clock } from '../engine/clock.ts'
 import { type HttpClient, NetworkError } from '../net/http.ts'
-import { noAnswer } from './trouble.ts'
+import { noResponse } from './trouble.ts'
 
 /** Milliseconds that one answer may take; less once the job was cancelled, as the runner kills it 10 s later. */
 const ANSWER_MS = 5_000
@@ -42,7 +42,7 @@ export const boundedFetch = ({
   else signal.addEventListener('abort', lastWord, { once: true })
 
   const once: Fetch = async (url, asked) => {
-    if (over.signal.aborted) throw new Error(noAnswer)
+    if (over.signal.aborted) throw new Error(noResponse)
     const ending = new AbortController()
     const answered = new AbortController()
     const end = () => ending.abort()
@@ -53,7 +53,7 @@ export const boundedFetch = ({
     try {
       return await following(http, url, { ...asked, signal: ending.signal })
     } catch (error) {
-      throw error instanceof NetworkError && error.kind === 'aborted' ? new Error(noAnswer) : error
+      throw error instanceof NetworkError && error.kind === 'aborted' ? new Error(noResponse) : error
     } finally {
       signal.removeEventListener('abort', end)
       over.signal.removeEventListener('abort', end)

@@ -1,12 +1,12 @@
-import type { World } from '../engine/terms.ts'
+import type { Runtime } from '../engine/terms.ts'
 import { oneOf, textOf } from './answers.ts'
-import type { Api, Errand } from './api.ts'
-import type { Occasion } from './occasion.ts'
-import { baseUrl } from './reporting.ts'
-import { isMissing } from './trouble.ts'
+import type { Api, ApiOperation } from './api.ts'
+import type { RunContext } from './occasion.ts'
+import { apiBaseUrl } from './reporting.ts'
+import { isNotFound } from './trouble.ts'
 
-const comparing: Errand = { what: 'ask GitHub which commit is newer', permission: 'contents: read' }
-const asking: Errand = {
+const comparing: ApiOperation = { what: 'ask GitHub which commit is newer', permission: 'contents: read' }
+const asking: ApiOperation = {
   what: 'ask GitHub whether pull requests are open',
   permission: 'pull-requests: read',
 }
@@ -18,11 +18,11 @@ const relations = ['ahead', 'behind', 'identical', 'diverged'] as const
  * tell is `undefined`, and one notice. `undefined` as a whole without a token or outside of GitHub's runs. Makes no call,
  * and loads nothing, before it is asked.
  */
-export const connectCodeHost = (
+export const createSourceControl = (
   token: string | undefined,
   options: {
-    readonly occasion: Occasion | undefined
-    readonly world: World
+    readonly occasion: RunContext | undefined
+    readonly world: Runtime
     readonly userAgent: string
     readonly clean: (text: string) => string
   },
@@ -33,12 +33,12 @@ export const connectCodeHost = (
   const { clock, signal, log, http } = world
   let opened: Promise<Api> | undefined
   const open = (): Promise<Api> => {
-    opened ??= import('./api.ts').then(({ connectApi }) => {
+    opened ??= import('./api.ts').then(({ createApi: connectApi }) => {
       const warn = (text: string) => log.notice(text)
       // The token of a run for a fork can read: what is missing here is a line of permissions.
       const isFork = false
       const access = { token, repository, userAgent, http, clock, signal, warn, isFork, clean }
-      return connectApi({ baseUrl: baseUrl(), ...access })
+      return connectApi({ baseUrl: apiBaseUrl(), ...access })
     })
     return opened
   }
@@ -58,7 +58,7 @@ export const connectCodeHost = (
           return oneOf(data, 'a comparison', { path: ['status'], known: relations })
         } catch (error) {
           // One of them is not known there any more, or never was.
-          if (isMissing(error)) return undefined
+          if (isNotFound(error)) return undefined
           throw error
         }
       })
@@ -73,12 +73,18 @@ export const connectCodeHost = (
       })
     },
     pullRequestStates: async (numbers: readonly number[]) => {
-      const [api, { pullRequestStates }] = await Promise.all([open(), import('./pull-request-states.ts')])
+      const [api, { readPullRequestStates: pullRequestStates }] = await Promise.all([
+        open(),
+        import('./pull-request-states.ts'),
+      ])
       return await pullRequestStates(api, numbers)
     },
     /** Sets the deployments of a service inactive that are recorded for an environment. */
     closeEnvironment: async (closed: { environment: string; subject: string; because: string }) => {
-      const [api, { closeOlder }] = await Promise.all([open(), import('./deployment-status.ts')])
+      const [api, { deactivateOlder: closeOlder }] = await Promise.all([
+        open(),
+        import('./deployment-status.ts'),
+      ])
       await closeOlder(api, { ...closed, newest: undefined })
     },
   }

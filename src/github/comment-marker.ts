@@ -1,7 +1,7 @@
-import type { Occasion } from './occasion.ts'
+import type { RunContext } from './occasion.ts'
 
 /** What a comment says about itself, invisibly: what it is about, and which run wrote it. */
-export interface Marker {
+export interface CommentMarker {
   /** Such as `shop in eu-central-1`. */
   readonly subject: string
   readonly run: number
@@ -12,7 +12,10 @@ export interface Marker {
 const START = '<!-- lightsail-deploy '
 const END = ' -->'
 
-export const markerOf = (subject: string, { run, sha }: Pick<Occasion, 'run' | 'sha'>): Marker => ({
+export const createMarker = (
+  subject: string,
+  { run, sha }: Pick<RunContext, 'run' | 'sha'>,
+): CommentMarker => ({
   subject,
   run: run.id,
   attempt: run.attempt,
@@ -20,11 +23,11 @@ export const markerOf = (subject: string, { run, sha }: Pick<Occasion, 'run' | '
 })
 
 /** A line for the start of a comment. Nothing in it can end the HTML comment: `-` and `>` are escaped. */
-export const markerLine = (marker: Marker): string =>
+export const formatMarker = (marker: CommentMarker): string =>
   `${START}${JSON.stringify(marker).replace(/->/g, '-\\u003e')}${END}`
 
 /** The marker at the start of a comment, if there is one. */
-export const readMarker = (body: string): Marker | undefined => {
+export const readMarker = (body: string): CommentMarker | undefined => {
   const line = body.split(/\r?\n/, 1)[0] ?? ''
   if (!line.startsWith(START) || !line.endsWith(END)) return undefined
   try {
@@ -35,7 +38,7 @@ export const readMarker = (body: string): Marker | undefined => {
   }
 }
 
-const isMarker = (value: unknown): value is Marker =>
+const isMarker = (value: unknown): value is CommentMarker =>
   typeof value === 'object' &&
   value !== null &&
   'subject' in value &&
@@ -51,5 +54,5 @@ const isMarker = (value: unknown): value is Marker =>
  * Whether what is written there is newer than what we have to say. Ids of runs rise with time, and the event of a run
  * names the commit that was the newest then; a re-run keeps both. Of one commit, the last word counts.
  */
-export const isNewer = (there: Marker, ours: Marker): boolean =>
+export const isNewer = (there: CommentMarker, ours: CommentMarker): boolean =>
   there.sha === ours.sha ? there.run === ours.run && there.attempt > ours.attempt : there.run > ours.run

@@ -1,12 +1,12 @@
-import type { Audience } from '../engine/audience.ts'
+import type { RunReporter } from '../engine/audience.ts'
 import type { Log } from '../engine/log.ts'
-import { endPage, type Origin, startPage } from '../engine/page.ts'
+import { type RunLinks, renderResult, renderStart } from '../engine/page.ts'
 import type { Api } from './api.ts'
-import { isNewer, markerLine, markerOf, readMarker } from './comment-marker.ts'
+import { createMarker, formatMarker, isNewer, readMarker } from './comment-marker.ts'
 import { type Comment, commentById, create, edit, ownComment, remove, type Seen } from './comments.ts'
-import type { Leave } from './left-open.ts'
-import { type Occasion, originOf } from './occasion.ts'
-import { startQueue } from './queue.ts'
+import type { SavePending } from './left-open.ts'
+import { type RunContext, runLinks } from './occasion.ts'
+import { createSerialQueue } from './queue.ts'
 
 /** GitHub's limit is 65,536 characters, marker included. */
 const ROOM = 65_000
@@ -17,14 +17,14 @@ const ROOM = 65_000
  */
 export const stickyComment = (options: {
   readonly api: Api
-  readonly occasion: Occasion
+  readonly occasion: RunContext
   readonly log: Log
-  readonly leave: Leave
+  readonly leave: SavePending
   readonly number: number
-}): Audience => {
+}): RunReporter => {
   const { api, occasion, log, leave, number } = options
-  const queue = startQueue()
-  const origin: Origin = originOf(occasion)
+  const queue = createSerialQueue()
+  const origin: RunLinks = runLinks(occasion)
   let ours: number | undefined
   let hasCreated = false
   let firstSeen: Seen | undefined
@@ -33,7 +33,7 @@ export const stickyComment = (options: {
   /** Whether there is a newer word than ours. Said once. */
   const yields = (body: string | undefined, subject: string): boolean => {
     const there = body === undefined ? undefined : readMarker(body)
-    if (!there || !isNewer(there, markerOf(subject, occasion))) return false
+    if (!there || !isNewer(there, createMarker(subject, occasion))) return false
     if (!isOutdated) {
       log.notice(
         `the comment on the pull request stays as it is: it is of a newer run, for ${there.sha.slice(0, 7)}`,
@@ -45,7 +45,7 @@ export const stickyComment = (options: {
 
   const write = async (subject: string, text: string): Promise<void> => {
     if (isOutdated) return
-    const body = `${markerLine(markerOf(subject, occasion))}\n${text}`
+    const body = `${formatMarker(createMarker(subject, occasion))}\n${text}`
     const found = await find(subject)
     if (found === 'unknown' || (found && yields(found.body, subject))) return
     hasCreated ||= found === undefined
@@ -74,10 +74,12 @@ export const stickyComment = (options: {
 
   return {
     // The comment may lag behind; only what has to be there before the write is waited for.
-    starts: async (start) => queue.add(() => write(start.subject, startPage(start, origin))),
+    starts: async (start) => queue.add(() => write(start.subject, renderStart(start, origin))),
     accepted: () => {},
     ends: async (outcome) => {
-      queue.add(() => write(outcome.subject, endPage(outcome, origin, { hasTimeline: false, room: ROOM })))
+      queue.add(() =>
+        write(outcome.subject, renderResult(outcome, origin, { hasTimeline: false, room: ROOM })),
+      )
       await queue.done()
       return {}
     },
@@ -87,10 +89,10 @@ export const stickyComment = (options: {
 /** Says in the comment of a run that was killed how it ended, unless another run wrote there since. */
 export const finishComment = async (
   api: Api,
-  occasion: Occasion,
+  occasion: RunContext,
   { id, subject, page }: { id: number; subject: string; page: string },
 ): Promise<void> => {
-  const ours = markerLine(markerOf(subject, occasion))
+  const ours = formatMarker(createMarker(subject, occasion))
   const there = await commentById(api, id)
   if (there?.body?.startsWith(ours)) await edit(api, id, `${ours}\n${page}`)
 }

@@ -1,16 +1,19 @@
 import { textAt, wholeAt } from '../engine/json.ts'
 import { idOf, listOf, textOf } from './answers.ts'
-import type { Api, Errand, Octokit } from './api.ts'
+import type { Api, ApiOperation, Octokit } from './api.ts'
 import { readMarker } from './comment-marker.ts'
-import { isMissing } from './trouble.ts'
+import { isNotFound } from './trouble.ts'
 
 /** Calls about the comments of a pull request: https://docs.github.com/en/rest/issues/comments */
 
-const finding: Errand = {
+const finding: ApiOperation = {
   what: 'look for the comment on the pull request',
   permission: 'pull-requests: write',
 }
-const writing: Errand = { what: 'write the comment on the pull request', permission: 'pull-requests: write' }
+const writing: ApiOperation = {
+  what: 'write the comment on the pull request',
+  permission: 'pull-requests: write',
+}
 
 export interface Comment {
   readonly id: number
@@ -62,7 +65,7 @@ export const commentById = (api: Api, id: number): Promise<Comment | undefined> 
       const { data } = await octokit.request('GET /repos/{owner}/{repo}/issues/comments/{comment_id}', asked)
       return { id: idOf(data, 'a comment'), body: textAt(data, 'body') }
     } catch (error) {
-      if (isMissing(error)) return undefined
+      if (isNotFound(error)) return undefined
       throw error
     }
   })

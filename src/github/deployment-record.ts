@@ -1,41 +1,46 @@
-import type { Audience } from '../engine/audience.ts'
+import type { RunReporter } from '../engine/audience.ts'
 import type { Log } from '../engine/log.ts'
-import { changesText } from '../engine/plan-text.ts'
+import { countChanges } from '../engine/plan-text.ts'
 import type { Verdict } from '../engine/verdict.ts'
 import { idOf } from './answers.ts'
-import type { Api, Errand } from './api.ts'
-import { clipped, closeOlder, type RecordState, stateOf } from './deployment-status.ts'
-import { environmentOfJob } from './job-environment.ts'
-import type { Leave } from './left-open.ts'
-import type { Occasion } from './occasion.ts'
-import { startQueue } from './queue.ts'
+import type { Api, ApiOperation } from './api.ts'
+import {
+  clipDescription,
+  type DeploymentState,
+  deactivateOlder,
+  deploymentStates,
+} from './deployment-status.ts'
+import { findJobEnvironment } from './job-environment.ts'
+import type { SavePending } from './left-open.ts'
+import type { RunContext } from './occasion.ts'
+import { createSerialQueue } from './queue.ts'
 
 const permission = 'deployments: write'
-const recording: Errand = { what: 'record the deployment at GitHub', permission }
-const telling: Errand = { what: "tell GitHub the deployment's state", permission }
+const recording: ApiOperation = { what: 'record the deployment at GitHub', permission }
+const telling: ApiOperation = { what: "tell GitHub the deployment's state", permission }
 
 /**
  * One deployment at GitHub for one run: made before the first write, and told every state until the end.
  * https://docs.github.com/en/rest/deployments/deployments and /statuses
  */
-export const deploymentRecord = (options: {
+export const githubDeployment = (options: {
   readonly api: Api
-  readonly occasion: Occasion
+  readonly occasion: RunContext
   readonly mode: string
   readonly log: Log
-  readonly leave: Leave
+  readonly leave: SavePending
   readonly environment: string
   /** The name was written, not taken from the service. */
   readonly isNamed: boolean
   readonly isPreview: boolean
-}): Audience => {
+}): RunReporter => {
   const { api, occasion, mode, log, leave, environment, isNamed, isPreview } = options
-  const queue = startQueue()
+  const queue = createSerialQueue()
   let id: number | undefined
 
   /** The environment that the job itself deploys to makes a record of its own, and a second one would be noise. */
   const isDoubled = async (): Promise<boolean> => {
-    const ofJob = await environmentOfJob(api, occasion)
+    const ofJob = await findJobEnvironment(api, occasion)
     if (ofJob === undefined || (isNamed && ofJob !== environment)) return false
     log.notice(
       `no GitHub deployment is recorded: GitHub does so itself, as the job has "environment: ${ofJob}"; its url can be \${{ steps.<id>.outputs.url }}`,
@@ -59,13 +64,13 @@ export const deploymentRecord = (options: {
       return idOf(data, 'a deployment')
     })
 
-  const tell = (deployment: number, state: RecordState, description: string, url = '') =>
+  const tell = (deployment: number, state: DeploymentState, description: string, url = '') =>
     api.ask(telling, (octokit, repository) =>
       octokit.request('POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses', {
         ...repository,
         deployment_id: deployment,
         state,
-        description: clipped(description),
+        description: clipDescription(description),
         log_url: occasion.run.url,
         // GitHub would do so for some of them only: see closeOlder.
         auto_inactive: false,
@@ -80,7 +85,7 @@ export const deploymentRecord = (options: {
       if (created === undefined) return
       id = created
       leave({ deployment: created })
-      const plan = [changesText(changes), remark].filter((part) => part !== '').join(', ')
+      const plan = [countChanges(changes), remark].filter((part) => part !== '').join(', ')
       queue.add(() => tell(created, 'queued', plan))
     },
     accepted: (sentence) => {
@@ -89,10 +94,10 @@ export const deploymentRecord = (options: {
     },
     ends: async ({ subject, verdict, facts }) => {
       await queue.done()
-      const state = stateOf[verdict.result]
+      const state = deploymentStates[verdict.result]
       if (id !== undefined) await tell(id, state, verdict.reason, facts.outputs['url'])
       if (isOver(mode, verdict) || (id !== undefined && state === 'success')) {
-        await closeOlder(api, { environment, subject, newest: id, because: verdict.reason })
+        await deactivateOlder(api, { environment, subject, newest: id, because: verdict.reason })
       }
       return id === undefined ? {} : { 'github-deployment-id': String(id) }
     },
@@ -104,7 +109,7 @@ const isOver = (mode: string, { result, reasonCode }: Verdict): boolean =>
   result === 'deleted' || (mode === 'delete' && reasonCode === 'service-missing')
 
 /** People use it directly: not what a pull request makes, and not what is named after a rehearsal. */
-const isProduction = (environment: string, { pullRequest }: Occasion): boolean =>
+const isProduction = (environment: string, { pullRequest }: RunContext): boolean =>
   pullRequest?.headSha === undefined &&
   !/(?:^|[^a-z])(?:dev|development|test|testing|qa|stage|staging|preview|review|sandbox|demo)(?:$|[^a-z])/i.test(
     environment,

@@ -1,13 +1,13 @@
 import { at, textAt, wholeAt } from '../engine/json.ts'
 import type { Result } from '../engine/verdict.ts'
 import { listOf, textOf } from './answers.ts'
-import type { Api, Errand, Octokit } from './api.ts'
+import type { Api, ApiOperation, Octokit } from './api.ts'
 
 /** The states of a deployment at GitHub that a run sets. */
-export type RecordState = 'queued' | 'in_progress' | 'success' | 'failure' | 'error' | 'inactive'
+export type DeploymentState = 'queued' | 'in_progress' | 'success' | 'failure' | 'error' | 'inactive'
 
 /** How a run's end is told: `failure` is the deployment's, `error` means that it could not be seen or made. */
-export const stateOf: Readonly<Record<Result, RecordState>> = {
+export const deploymentStates: Readonly<Record<Result, DeploymentState>> = {
   success: 'success',
   unchanged: 'success',
   planned: 'inactive',
@@ -28,9 +28,9 @@ export const stateOf: Readonly<Record<Result, RecordState>> = {
 }
 
 /** GitHub takes 140 characters. */
-export const clipped = (text: string): string => (text.length > 140 ? `${text.slice(0, 139)}…` : text)
+export const clipDescription = (text: string): string => (text.length > 140 ? `${text.slice(0, 139)}…` : text)
 
-const closing: Errand = {
+const closing: ApiOperation = {
   what: 'close the older deployments of the environment',
   permission: 'deployments: write',
 }
@@ -44,7 +44,7 @@ const older = ['success', 'queued', 'in_progress', 'pending']
  * Sets the older deployments of an environment inactive, but for those of another service that shares it. GitHub's `auto_inactive` leaves out those of production
  * environments, transient ones, and all that never came to success.
  */
-export const closeOlder = async (
+export const deactivateOlder = async (
   api: Api,
   {
     environment,
@@ -57,15 +57,15 @@ export const closeOlder = async (
     const asked = { ...repository, environment, per_page: OLDER_RECORDS + 1 }
     const { data } = await octokit.request('GET /repos/{owner}/{repo}/deployments', asked)
     return listOf(data, 'the deployments')
-      .filter((one) => (subjectOf(at(one, 'payload')) ?? subject) === subject)
+      .filter((one) => (deploymentSubject(at(one, 'payload')) ?? subject) === subject)
       .flatMap((one) => wholeAt(one, 'id') ?? [])
       .filter((id) => newest === undefined || id < newest)
   })
-  await Promise.all((records ?? []).map((id) => closeRecord(api, { id, because })))
+  await Promise.all((records ?? []).map((id) => deactivate(api, { id, because })))
 }
 
 /** What a deployment of ours is about; `undefined` for those of others. */
-export const subjectOf = (payload: unknown): string | undefined => textAt(payload, 'lightsail-deploy')
+export const deploymentSubject = (payload: unknown): string | undefined => textAt(payload, 'lightsail-deploy')
 
 /** The newest status of a deployment; `undefined` if it has none yet. */
 export const newestStatus = async (
@@ -84,9 +84,9 @@ export const newestStatus = async (
 }
 
 /** Sets a deployment inactive if it is not at an end. Also for a run that was cut off before it could do so. */
-export const closeRecord = async (
+export const deactivate = async (
   api: Api,
-  { id, state = 'inactive', because }: { id: number; state?: RecordState; because: string },
+  { id, state = 'inactive', because }: { id: number; state?: DeploymentState; because: string },
 ): Promise<void> => {
   await api.ask(closing, async (octokit, repository) => {
     const now = textAt(await newestStatus(octokit, repository, id), 'state')
@@ -97,7 +97,7 @@ export const closeRecord = async (
       ...repository,
       deployment_id: id,
       state,
-      description: clipped(because),
+      description: clipDescription(because),
       auto_inactive: false,
     })
   })

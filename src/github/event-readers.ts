@@ -19,7 +19,7 @@ export interface PullRequest {
 }
 
 /** What an event says of the commit that a run is for. */
-export interface RunSource {
+export interface EventSource {
   /** The commit; `undefined`: the one of GITHUB_SHA. */
   readonly sha?: string | undefined
   readonly pullRequest?: PullRequest | undefined
@@ -43,7 +43,7 @@ export interface Home {
 }
 
 /** What the payload of an event says; `undefined` if it lacks what every such event has. Never fails. */
-export type Reader = (payload: unknown, home: Home) => RunSource | undefined
+export type Reader = (payload: unknown, home: Home) => EventSource | undefined
 
 /** SHA-1 or SHA-256, in hexadecimal digits; all zeros stand for none. */
 const commitAt = (value: unknown, ...path: readonly string[]): string | undefined => {
@@ -155,7 +155,7 @@ const isBaseOf = (repository: unknown, home: Home): boolean => {
  * What was checked; the run itself is for the default branch. "Pushes to a branch in a forked repository are not detected
  * and return an empty pull_requests array and a null value for head_branch", says GitHub's description of check suites.
  */
-export const ofCheck = (payload: unknown, kind: 'check_run' | 'check_suite'): RunSource => {
+export const ofCheck = (payload: unknown, kind: 'check_run' | 'check_suite'): EventSource => {
   const suite = kind === 'check_run' ? at(payload, kind, 'check_suite') : at(payload, kind)
   const isNowhere = at(suite, 'head_branch') === null
   return {

@@ -1,8 +1,8 @@
 import { at, textAt, wholeAt } from '../engine/json.ts'
 import { listOf } from './answers.ts'
 import type { Api } from './api.ts'
-import { newestStatus, subjectOf } from './deployment-status.ts'
-import type { Occasion } from './occasion.ts'
+import { deploymentSubject, newestStatus } from './deployment-status.ts'
+import type { RunContext } from './occasion.ts'
 
 /** How many of the commit's newest deployments are looked at: a workflow has a handful. */
 const NEWEST = 10
@@ -12,7 +12,7 @@ const NEWEST = 10
  * tell an action; but GitHub records a deployment for such a job, whose states link to it, as …/actions/runs/1/job/2.
  * Which job of a run it is cannot be told without `actions: read`, so another job's counts as well.
  */
-export const environmentOfJob = (api: Api, { run, commits }: Occasion): Promise<string | undefined> =>
+export const findJobEnvironment = (api: Api, { run, commits }: RunContext): Promise<string | undefined> =>
   api.ask(
     { what: 'look for the environment of the job', permission: 'deployments: write' },
     async (octokit, repository) => {
@@ -23,7 +23,7 @@ export const environmentOfJob = (api: Api, { run, commits }: Occasion): Promise<
       )
       for (const one of found.flatMap(({ data }) => listOf(data, 'the deployments'))) {
         const id = wholeAt(one, 'id')
-        if (id === undefined || subjectOf(at(one, 'payload')) !== undefined) continue
+        if (id === undefined || deploymentSubject(at(one, 'payload')) !== undefined) continue
         const newest = await newestStatus(octokit, repository, id)
         const link = textAt(newest, 'log_url') || textAt(newest, 'target_url') || ''
         const isInProgress = textAt(newest, 'state') === 'in_progress'

@@ -1,9 +1,9 @@
-import type { Origin } from '../engine/page.ts'
-import type { RunSource } from './event-readers.ts'
-import { type ReadEvent, runSourceOf } from './run-source.ts'
+import type { RunLinks } from '../engine/page.ts'
+import type { EventSource } from './event-readers.ts'
+import { type ReadEvent, readEventSource } from './run-source.ts'
 
 /** Why a run takes place: where, for which commit, and what set it off. */
-export interface Occasion {
+export interface RunContext {
   readonly repository: { readonly owner: string; readonly repo: string }
   /** Digits; it stays when the repository is renamed or transferred. `undefined` if the runner does not tell it. */
   readonly repositoryId: string | undefined
@@ -26,10 +26,10 @@ export interface Occasion {
   /** Such as `push` or `pull_request`. */
   readonly event: string
   /** `undefined` for an event that is about none, and if the file that tells about the event cannot be read: see `problem`. */
-  readonly pullRequest: RunSource['pullRequest']
-  readonly untrusted: RunSource['untrusted']
-  readonly remark: RunSource['remark']
-  readonly problem: RunSource['problem']
+  readonly pullRequest: EventSource['pullRequest']
+  readonly untrusted: EventSource['untrusted']
+  readonly remark: EventSource['remark']
+  readonly problem: EventSource['problem']
   /** Whom GitHub gives no Actions secrets: its runs have none, and no id-token either or only on request. */
   readonly lacksSecrets: 'fork' | 'dependabot' | undefined
 }
@@ -39,10 +39,10 @@ export interface Occasion {
  * `undefined` outside of GitHub Actions.
  * Source: https://docs.github.com/en/actions/reference/workflows-and-actions/variables
  */
-export const occasionOf = async (
+export const readRunContext = async (
   environment: Readonly<Record<string, string | undefined>>,
   readEvent: ReadEvent,
-): Promise<Occasion | undefined> => {
+): Promise<RunContext | undefined> => {
   const text = (name: string) => environment[`GITHUB_${name}`] ?? ''
   const [owner = '', repo = ''] = text('REPOSITORY').split('/')
   const id = Number(text('RUN_ID'))
@@ -50,7 +50,7 @@ export const occasionOf = async (
   const attempt = Number(text('RUN_ATTEMPT')) || 1
   const event = text('EVENT_NAME')
   const repositoryId = /^\d+$/.test(text('REPOSITORY_ID')) ? text('REPOSITORY_ID') : undefined
-  const { pullRequest, problem, untrusted, remark, ...told } = await runSourceOf(event, {
+  const { pullRequest, problem, untrusted, remark, ...told } = await readEventSource(event, {
     path: text('EVENT_PATH'),
     readEvent,
     home: { name: `${owner}/${repo}`, id: repositoryId },
@@ -86,13 +86,13 @@ const ofDependabot: readonly string[] = [...ofHead, 'push', 'create', 'deploymen
 const secretless = (
   event: string,
   { actor, isFork }: { actor: string; isFork: boolean },
-): Occasion['lacksSecrets'] => {
+): RunContext['lacksSecrets'] => {
   if (isFork && ofHead.includes(event)) return 'fork'
   return actor === 'dependabot[bot]' && ofDependabot.includes(event) ? 'dependabot' : undefined
 }
 
 /** What may be behind blank inputs; `undefined` for a run that has the secrets of its repository. */
-export const secretsNotice = ({ lacksSecrets, event }: Occasion): string | undefined => {
+export const secretsNotice = ({ lacksSecrets, event }: RunContext): string | undefined => {
   if (lacksSecrets === undefined) return undefined
   const none =
     lacksSecrets === 'fork'
@@ -102,7 +102,7 @@ export const secretsNotice = ({ lacksSecrets, event }: Occasion): string | undef
 }
 
 /** The links that a page about the run shows. */
-export const originOf = ({ sha, commitUrl, run, job }: Occasion): Origin => ({
+export const runLinks = ({ sha, commitUrl, run, job }: RunContext): RunLinks => ({
   commit: { text: sha.slice(0, 7), url: commitUrl },
   run: { text: `Log of ${job || 'the job'}`, url: run.url },
 })

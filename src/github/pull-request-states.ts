@@ -1,9 +1,9 @@
 import { at, textAt, wholeAt } from '../engine/json.ts'
-import { oddAnswer } from './answers.ts'
-import type { Api, Errand, Octokit } from './api.ts'
+import { unexpectedResponse } from './answers.ts'
+import type { Api, ApiOperation, Octokit } from './api.ts'
 import { graphqlErrorsOf } from './trouble.ts'
 
-const asking: Errand = {
+const asking: ApiOperation = {
   what: 'ask GitHub whether pull requests are open',
   permission: 'pull-requests: read',
 }
@@ -16,7 +16,7 @@ const QUERY = 100
  * that is not there (deleted or transferred), and whatever an odd or partial answer leaves out. Nothing but GitHub's own
  * word makes one closed. https://docs.github.com/en/graphql/reference/objects#pullrequest
  */
-export const pullRequestStates = async (
+export const readPullRequestStates = async (
   api: Api,
   numbers: readonly number[],
 ): Promise<ReadonlyMap<number, 'open' | 'closed'>> => {
@@ -42,7 +42,7 @@ const queryStates = async (
   }`
   const repository = at(await partly(octokit.graphql(query, { owner, repo })), 'repository')
   if (typeof repository !== 'object' || repository === null || Array.isArray(repository)) {
-    throw oddAnswer('no repository in the answer')
+    throw unexpectedResponse('no repository in the answer')
   }
   return numbers.flatMap((number) => {
     const found = at(repository, `pr${number}`)

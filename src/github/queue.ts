@@ -1,11 +1,11 @@
 /** Work that is done in the background, one piece after the other, and waited for at the end. */
-export interface Queue {
+export interface SerialQueue {
   add(work: () => Promise<unknown>): void
   /** Resolves when all is done; rejects if any of it failed. */
   done(): Promise<void>
 }
 
-export const startQueue = (): Queue => {
+export const createSerialQueue = (): SerialQueue => {
   let last: Promise<unknown> = Promise.resolve()
   return {
     add: (work) => {

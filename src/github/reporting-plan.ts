@@ -1,8 +1,8 @@
 import type { PullRequest } from './event-readers.ts'
-import type { Occasion } from './occasion.ts'
+import type { RunContext } from './occasion.ts'
 
 /** What the workflow wants to see at GitHub. */
-export interface Wishes {
+export interface ReportingOptions {
   readonly token: string | undefined
   /** On the pull request that the run is for, if there is one. */
   readonly comment: boolean
@@ -12,18 +12,18 @@ export interface Wishes {
 }
 
 /** What a run is to report, once it is clear that it can. */
-export interface Assignment {
+export interface ReportingPlan {
   readonly token: string
-  readonly occasion: Occasion
+  readonly occasion: RunContext
   readonly commentOn: PullRequest | undefined
   readonly deployment: { readonly environment: string; readonly isNamed: boolean } | undefined
 }
 
 /** Compares the wishes with what the occasion allows. A comment by default is silent where there is no place for it. */
-export const assignmentOf = (
-  wishes: Wishes,
-  { occasion, mode, name }: { occasion: Occasion | undefined; mode: string; name: string },
-): { assignment?: Assignment; warnings: readonly string[] } => {
+export const planReporting = (
+  wishes: ReportingOptions,
+  { occasion, mode, name }: { occasion: RunContext | undefined; mode: string; name: string },
+): { assignment?: ReportingPlan; warnings: readonly string[] } => {
   const { token, environment } = wishes
   const wantsDeployment = wishes.deployment && ['deploy', 'rollback', 'delete'].includes(mode)
   const wantsComment = wishes.comment && mode !== 'status' && token !== undefined

@@ -1,4 +1,5 @@
 import {
+  type EventSource,
   type Home,
   ofCheck,
   ofComment,
@@ -7,7 +8,6 @@ import {
   ofTarget,
   ofWorkflowRun,
   type Reader,
-  type RunSource,
 } from './event-readers.ts'
 
 /**
@@ -37,14 +37,14 @@ const privileged: readonly string[] = ['pull_request_target', 'workflow_run']
 export type ReadEvent = (path: string) => unknown
 
 /** Reads an event's payload only if that says more than GITHUB_SHA does; never fails. */
-export const runSourceOf = async (
+export const readEventSource = async (
   event: string,
   { path, readEvent, home }: { path: string; readEvent: ReadEvent; home: Home },
-): Promise<RunSource> => {
+): Promise<EventSource> => {
   const read = Object.hasOwn(readers, event) ? readers[event] : undefined
   if (!read) return {}
   const isOfPullRequest = event.startsWith('pull_request')
-  const unknown = (problem: string): RunSource => ({
+  const unknown = (problem: string): EventSource => ({
     ...(isOfPullRequest
       ? { problem }
       : { remark: `${problem}; the commit of GITHUB_SHA is what is remembered` }),

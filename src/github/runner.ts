@@ -21,7 +21,7 @@ export interface Runner {
   publish(report: Report, options: { jobSummary: boolean }): void
 }
 
-export const connectRunner = (): Runner => {
+export const createRunner = (): Runner => {
   let open = false
   const close = () => {
     if (open) core.endGroup()
@@ -45,7 +45,7 @@ export const connectRunner = (): Runner => {
     readEvent: async (path) => {
       // Of a file that is not there, @actions/github only prints a line.
       accessSync(path, constants.R_OK)
-      const { eventPayload } = await import('./event-payload.ts')
+      const { readEventPayload: eventPayload } = await import('./event-payload.ts')
       return eventPayload
     },
     readInputFile: async (path) => {

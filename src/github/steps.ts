@@ -12,10 +12,10 @@ import * as core from '@actions/core'
 export const isPostStep = (): boolean => /(?:^|[/\\])post\.js$/.test(process.argv[1] ?? '')
 
 /** Leaves a text for the post step; the last one of a name counts. Never an environment value. */
-export const leave = (name: string, text: string): void => {
+export const saveState = (name: string, text: string): void => {
   const path = process.env['GITHUB_STATE'] ?? ''
   if (path !== '') core.saveState(name, text)
 }
 
 /** What the main step left, or ''. */
-export const left = (name: string): string => core.getState(name)
+export const getState = (name: string): string => core.getState(name)

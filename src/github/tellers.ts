@@ -1,15 +1,15 @@
-import type { Audience } from '../engine/audience.ts'
-import type { World } from '../engine/terms.ts'
-import { connectApi } from './api.ts'
+import type { RunReporter } from '../engine/audience.ts'
+import type { Runtime } from '../engine/terms.ts'
+import { createApi } from './api.ts'
 import { finishComment, stickyComment } from './comment.ts'
-import { deploymentRecord } from './deployment-record.ts'
-import { closeRecord } from './deployment-status.ts'
-import { type LeftOpen, leaving } from './left-open.ts'
-import type { Occasion } from './occasion.ts'
-import type { Assignment } from './reporting-plan.ts'
+import { githubDeployment } from './deployment-record.ts'
+import { deactivate } from './deployment-status.ts'
+import { type PendingReports, trackPending } from './left-open.ts'
+import type { RunContext } from './occasion.ts'
+import type { ReportingPlan } from './reporting-plan.ts'
 
 interface Telling {
-  readonly world: World
+  readonly world: Runtime
   readonly userAgent: string
   /** Of the API. */
   readonly baseUrl: string
@@ -17,21 +17,21 @@ interface Telling {
 }
 
 const apiOf = (
-  { repository, lacksSecrets }: Occasion,
+  { repository, lacksSecrets }: RunContext,
   token: string,
   { world, userAgent, baseUrl, clean }: Telling,
 ) => {
   const { clock, signal, log, http } = world
   const warn = (text: string) => log.warning(text)
   const isFork = lacksSecrets === 'fork'
-  return connectApi({ baseUrl, token, repository, userAgent, http, clock, signal, warn, isFork, clean })
+  return createApi({ baseUrl, token, repository, userAgent, http, clock, signal, warn, isFork, clean })
 }
 
 /** Closes what a run that was killed left open. */
-export const closeOpen = async (
-  { deployment, comment }: LeftOpen,
+export const finishPendingReports = async (
+  { deployment, comment }: PendingReports,
   options: Telling & {
-    readonly occasion: Occasion
+    readonly occasion: RunContext
     readonly token: string
     /** How it ended as far as anybody knows, as a sentence and as a page. */
     readonly sentence: string
@@ -43,31 +43,31 @@ export const closeOpen = async (
   await Promise.all([
     deployment === undefined
       ? undefined
-      : closeRecord(api, { id: deployment, state: 'error', because: sentence }),
+      : deactivate(api, { id: deployment, state: 'error', because: sentence }),
     comment && finishComment(api, occasion, { ...comment, page }),
   ])
 }
 
 /** Tells GitHub how a run goes, all places at once. Not even a fault of ours in here reaches the verdict. */
-export const tellGitHub = (
-  { token, occasion, commentOn, deployment }: Assignment,
+export const createGitHubReporter = (
+  { token, occasion, commentOn, deployment }: ReportingPlan,
   options: Telling & {
     readonly mode: string
     /** Writes down for the post step what is open. */
     readonly leaveOpen: (text: string) => void
     readonly isPreview: boolean
   },
-): Audience => {
+): RunReporter => {
   const { mode, clean, leaveOpen, isPreview } = options
   const { log } = options.world
   const warn = (text: string) => log.warning(text)
   const api = apiOf(occasion, token, options)
-  const leave = leaving(leaveOpen)
-  const tellers: Audience[] = [
-    ...(deployment ? [deploymentRecord({ api, occasion, mode, log, leave, isPreview, ...deployment })] : []),
+  const leave = trackPending(leaveOpen)
+  const tellers: RunReporter[] = [
+    ...(deployment ? [githubDeployment({ api, occasion, mode, log, leave, isPreview, ...deployment })] : []),
     ...(commentOn ? [stickyComment({ api, occasion, log, leave, number: commentOn.number })] : []),
   ]
-  const each = async <Told>(tell: (teller: Audience) => Promise<Told>): Promise<Told[]> => {
+  const each = async <Told>(tell: (teller: RunReporter) => Promise<Told>): Promise<Told[]> => {
     const told = await Promise.allSettled(tellers.map(tell))
     return told.flatMap((one) => {
       if (one.status === 'fulfilled') return [one.value]

@@ -8,7 +8,7 @@ export type Permission =
   | 'contents: read'
 
 /** Why a call to GitHub failed. */
-export type Trouble =
+export type ApiError =
   /** The token lacks a permission. GitHub says 404 in place of 403 where it does not even admit that there is something. */
   | { readonly kind: 'forbidden'; readonly message: string }
   | { readonly kind: 'token'; readonly message: string }
@@ -22,16 +22,16 @@ export type Trouble =
   | { readonly kind: 'unreachable'; readonly message: string }
 
 /** The message of the error with which a call that takes too long is ended. */
-export const noAnswer = 'no answer in time'
+export const noResponse = 'no answer in time'
 
 /**
  * Reads what octokit throws: an error with the answer's status, or with status 500 and no answer at all. What has no status
  * was thrown by whoever read the answer. Limits:
  * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
  */
-export const failedCall = (error: unknown): Trouble => {
+export const classifyError = (error: unknown): ApiError => {
   if (!(error instanceof Error)) return { kind: 'unreachable', message: String(error) }
-  if (error.message === noAnswer) return { kind: 'silent' }
+  if (error.message === noResponse) return { kind: 'silent' }
   const told = graphqlErrorsOf(error)
   if (told) return failedQuery(told)
   if (!('status' in error)) return { kind: 'odd', message: oddWords(error) }
@@ -50,7 +50,7 @@ export const failedCall = (error: unknown): Trouble => {
 }
 
 /** There is no such thing, where the token was good enough to see it before. */
-export const isMissing = (error: unknown): boolean =>
+export const isNotFound = (error: unknown): boolean =>
   error instanceof Error && 'status' in error && error.status === 404
 
 const isAnswer = (
@@ -100,7 +100,7 @@ export const graphqlErrorsOf = (error: unknown): readonly GraphqlError[] | undef
     : undefined
 
 /** Shapes: https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api and observed answers. */
-const failedQuery = (errors: readonly GraphqlError[]): Trouble => {
+const failedQuery = (errors: readonly GraphqlError[]): ApiError => {
   const [first] = errors
   if (!first) return { kind: 'odd', message: 'errors that are none' }
   const message = firstLine(first.message)

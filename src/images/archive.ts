@@ -5,10 +5,10 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { extract } from 'tar-stream'
-import { Failure } from '../engine/failure.ts'
+import { ServiceError } from '../engine/failure.ts'
 import { openRegular } from '../files/open.ts'
 import { locate, type Places } from '../files/places.ts'
-import { unreadable } from './failures.ts'
+import { unreadableArchive } from './failures.ts'
 
 /** What reading an archive works with. */
 export interface ArchiveWork {
@@ -21,7 +21,7 @@ export interface ArchiveWork {
 }
 
 /** A tar file as an index of its entries: nothing of it is unpacked or held in memory. */
-export interface Archive {
+export interface TarIndex {
   /** Of the tar itself, unpacked if it was compressed, without links. */
   readonly path: string
   /** Where an entry lies in the file, in bytes. Links within the archive are followed. */
@@ -54,17 +54,17 @@ interface Entry {
 }
 
 /** Reads where everything is. Throws `Failure`, or the reason of the signal. */
-export const openArchive = async (path: string, work: ArchiveWork): Promise<Archive> => {
+export const indexTar = async (path: string, work: ArchiveWork): Promise<TarIndex> => {
   try {
     const place = locate(path, work.places)
-    if ('issue' in place) throw unreadable('read', `the archive ${path} ${place.issue}`)
+    if ('issue' in place) throw unreadableArchive('read', `the archive ${path} ${place.issue}`)
     const tar = (await isGzip(place.real, 0)) ? await unpacked(place.real, path, work) : place.real
     const entries = await entriesOf(tar, work.signal)
     return archiveOf(tar, path, entries)
   } catch (error) {
     work.signal.throwIfAborted()
-    if (error instanceof Failure) throw error
-    throw unreadable('read', `the archive ${path} cannot be read: ${shortly(error)}`, error)
+    if (error instanceof ServiceError) throw error
+    throw unreadableArchive('read', `the archive ${path} cannot be read: ${shortly(error)}`, error)
   }
 }
 
@@ -72,7 +72,7 @@ export const openArchive = async (path: string, work: ArchiveWork): Promise<Arch
 export const shortly = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).slice(0, 500)
 
-const archiveOf = (tar: string, shown: string, entries: ReadonlyMap<string, Entry>): Archive => {
+const archiveOf = (tar: string, shown: string, entries: ReadonlyMap<string, Entry>): TarIndex => {
   const find = (name: string, hops = 0): Entry | undefined => {
     const entry = entries.get(name)
     return entry?.target === undefined || hops > 9 ? entry : find(entry.target, hops + 1)
@@ -82,9 +82,9 @@ const archiveOf = (tar: string, shown: string, entries: ReadonlyMap<string, Entr
     find: (name) => find(name),
     text: async (name) => {
       const entry = find(name)
-      if (entry === undefined) throw unreadable('read', `the archive ${shown} holds no ${name}`)
-      if (entry.size > MOST_TEXT_BYTES) throw unreadable('read', `${name} in ${shown} is too large`)
-      return (await readPart(tar, entry.offset, entry.size)).toString()
+      if (entry === undefined) throw unreadableArchive('read', `the archive ${shown} holds no ${name}`)
+      if (entry.size > MOST_TEXT_BYTES) throw unreadableArchive('read', `${name} in ${shown} is too large`)
+      return (await readEntry(tar, entry.offset, entry.size)).toString()
     },
   }
 }
@@ -137,7 +137,8 @@ const unpacked = async (path: string, shown: string, { folder, signal }: Archive
           : written > room
             ? 'unpacks to more than there is room for'
             : undefined
-      if (why !== undefined) throw unreadable('read', `the archive ${shown} ${why}; leave it uncompressed`)
+      if (why !== undefined)
+        throw unreadableArchive('read', `the archive ${shown} ${why}; leave it uncompressed`)
       yield chunk
     }
   }
@@ -146,7 +147,7 @@ const unpacked = async (path: string, shown: string, { folder, signal }: Archive
 }
 
 export const isGzip = async (path: string, offset: number): Promise<boolean> => {
-  const magic = await readPart(path, offset, 2)
+  const magic = await readEntry(path, offset, 2)
   return magic[0] === 0x1f && magic[1] === 0x8b
 }
 
@@ -157,7 +158,7 @@ export const streamPart = async (path: string, offset: number, size: number): Pr
     : (await openRegular(path)).createReadStream({ start: offset, end: offset + size - 1 })
 
 /** The bytes of a part of a file; fewer if the file ends before. */
-export const readPart = async (path: string, offset: number, size: number): Promise<Buffer<ArrayBuffer>> => {
+export const readEntry = async (path: string, offset: number, size: number): Promise<Buffer<ArrayBuffer>> => {
   const file: FileHandle = await openRegular(path)
   try {
     const buffer = Buffer.alloc(size)

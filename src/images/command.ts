@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 
 /** The process environment of a command. */
-export type CommandEnvironment = Readonly<Record<string, string | undefined>>
+export type ExecEnvironment = Readonly<Record<string, string | undefined>>
 
-export type CommandEnd =
+export type ExecResult =
   | { readonly kind: 'ended'; readonly code: number; readonly output: string; readonly errors: string }
   /** There is no such program, or it could not be started. */
   | { readonly kind: 'missing' }
@@ -16,7 +16,7 @@ const MOST_TEXT = 4_000_000
  * Runs a program: no shell, the arguments as they are. The only place that starts processes. Whoever aborts it waits
  * until it is gone.
  */
-export const runCommand = (
+export const exec = (
   program: string,
   args: readonly string[],
   {
@@ -25,20 +25,20 @@ export const runCommand = (
     input,
     onLine,
   }: {
-    environment: CommandEnvironment
+    environment: ExecEnvironment
     signal: AbortSignal
     /** Handed over on standard input: secrets are safe there, and are not among the arguments. */
     input?: string
     /** Hears each line of standard output. */
     onLine?: (line: string) => void
   },
-): Promise<CommandEnd> =>
+): Promise<ExecResult> =>
   new Promise((resolve) => {
     if (signal.aborted) return resolve({ kind: 'aborted' })
     const child = spawn(program, args, { env: { ...environment }, stdio: ['pipe', 'pipe', 'pipe'] })
     const stop = () => (hasEnded() ? leave() : void child.kill())
     signal.addEventListener('abort', stop)
-    const end = (outcome: CommandEnd) => {
+    const end = (outcome: ExecResult) => {
       signal.removeEventListener('abort', stop)
       resolve(signal.aborted ? { kind: 'aborted' } : outcome)
     }

@@ -25,6 +25,6 @@ export interface ImageContent {
 export const digestOf = (bytes: Uint8Array): string =>
   `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 
-export const eachOnce = (blobs: readonly Blob[]): Blob[] => [
+export const uniqueBlobs = (blobs: readonly Blob[]): Blob[] => [
   ...new Map(blobs.map((blob) => [blob.digest, blob])).values(),
 ]

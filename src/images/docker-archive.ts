@@ -4,18 +4,18 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import * as z from 'zod/mini'
-import { Failure } from '../engine/failure.ts'
+import { ServiceError } from '../engine/failure.ts'
 import {
-  type Archive,
   type ArchiveWork,
+  indexTar,
   isGzip,
-  openArchive,
-  readPart,
+  readEntry,
   shortly,
   streamPart,
+  type TarIndex,
 } from './archive.ts'
-import { type Blob, digestOf, eachOnce, type ImageContent } from './content.ts'
-import { notForAmd64, unreadable } from './failures.ts'
+import { type Blob, digestOf, type ImageContent, uniqueBlobs } from './content.ts'
+import { unreadableArchive, wrongPlatform } from './failures.ts'
 
 /** What docker save writes: https://github.com/moby/docker-image-spec/blob/main/v1.2.md */
 
@@ -48,12 +48,12 @@ export const openDockerArchive = async (
   shown: string,
   work: ArchiveWork,
 ): Promise<DockerArchive> => {
-  const archive = await openArchive(path, work)
+  const archive = await indexTar(path, work)
   try {
     const images = saved.parse(JSON.parse(await archive.text('manifest.json')))
     const parts = images.reduce((count, { Layers }) => count + 1 + Layers.length, 0)
     if (parts > MAX_PARTS)
-      throw unreadable('read', `the archive names more than ${MAX_PARTS} images and layers`)
+      throw unreadableArchive('read', `the archive names more than ${MAX_PARTS} images and layers`)
     const platforms: string[] = []
     for (const { Config } of images) {
       work.signal.throwIfAborted()
@@ -62,19 +62,19 @@ export const openDockerArchive = async (
     }
     const fitting = images.filter((_, at) => platforms[at] === 'linux/amd64')
     const [first] = fitting
-    if (first === undefined) throw notForAmd64(shown, [...new Set(platforms)])
+    if (first === undefined) throw wrongPlatform(shown, [...new Set(platforms)])
     if (fitting.some(({ Config }) => Config !== first.Config))
-      throw unreadable('read', `${shown} holds several images, and one is needed`)
+      throw unreadableArchive('read', `${shown} holds several images, and one is needed`)
     return { content: () => contentOf(archive, first, work) }
   } catch (error) {
     work.signal.throwIfAborted()
-    if (error instanceof Failure) throw error
-    throw unreadable('read', `${shown} holds no image that can be read: ${shortly(error)}`, error)
+    if (error instanceof ServiceError) throw error
+    throw unreadableArchive('read', `${shown} holds no image that can be read: ${shortly(error)}`, error)
   }
 }
 
 const contentOf = async (
-  archive: Archive,
+  archive: TarIndex,
   { Config, Layers }: z.infer<typeof saved>[number],
   work: ArchiveWork,
 ): Promise<ImageContent> => {
@@ -98,17 +98,17 @@ const contentOf = async (
   const bytes = new Uint8Array(Buffer.from(text))
   return {
     manifest: { mediaType: mediaTypes.manifest, bytes, digest: digestOf(bytes) },
-    blobs: eachOnce([config, ...layers]),
+    blobs: uniqueBlobs([config, ...layers]),
   }
 }
 
-const entryOf = (archive: Archive, name: string) => {
+const entryOf = (archive: TarIndex, name: string) => {
   const entry = archive.find(name)
-  if (entry === undefined) throw unreadable('read', `the archive lacks ${name}`)
+  if (entry === undefined) throw unreadableArchive('read', `the archive lacks ${name}`)
   return entry
 }
 
-const partOf = async (archive: Archive, name: string, { signal }: ArchiveWork): Promise<Blob> => {
+const partOf = async (archive: TarIndex, name: string, { signal }: ArchiveWork): Promise<Blob> => {
   const { offset, size } = entryOf(archive, name)
   const hash = createHash('sha256')
   await pipeline(await streamPart(archive.path, offset, size), hash, { signal })
@@ -117,14 +117,14 @@ const partOf = async (archive: Archive, name: string, { signal }: ArchiveWork): 
 
 /** A layer is sent compressed; its place in the image's configuration is the digest of the plain one. */
 const layerOf = async (
-  archive: Archive,
+  archive: TarIndex,
   name: string,
   { index, ...work }: ArchiveWork & { index: number },
 ): Promise<Blob> => {
   const { offset, size } = entryOf(archive, name)
   if (await isGzip(archive.path, offset)) return await partOf(archive, name, work)
-  if ((await readPart(archive.path, offset, 4)).toString('hex') === ZSTD)
-    throw unreadable('read', `${name} is compressed with zstd, which only an OCI archive can tell`)
+  if ((await readEntry(archive.path, offset, 4)).toString('hex') === ZSTD)
+    throw unreadableArchive('read', `${name} is compressed with zstd, which only an OCI archive can tell`)
   // Not by its name: that is text of others, which may be another one's on a disk, or lead out of the folder.
   const path = join(work.folder, `layer-${index}.gz`)
   const hash = createHash('sha256')

@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../engine/clock.ts'
-import { Failure } from '../engine/failure.ts'
-import { complaintOf, type Engine } from './engine.ts'
-import { imageFailure, notForAmd64 } from './failures.ts'
-import type { PushReport } from './push-report.ts'
+import { ServiceError } from '../engine/failure.ts'
+import { type ContainerEngine, errorMessage } from './engine.ts'
+import { imageError, wrongPlatform } from './failures.ts'
+import type { PushProgress } from './push-report.ts'
 import { forbidden } from './registry-failures.ts'
-import { isExpired, type RegistryLogin } from './registry-login.ts'
-import { type Temporary, withFolder } from './temporary-folder.ts'
+import { isExpired, type RegistryCredentials } from './registry-login.ts'
+import { type Temporary, withTempFolder } from './temporary-folder.ts'
 
 /** After a cancelled job there are some seconds left to take our name off the image. */
 const UNTAG_MS = 5_000
@@ -16,7 +16,7 @@ const UNTAG_MS = 5_000
  * Lets the engine push an image under a name of our own, which is taken off again. The engine finds the login in a
  * folder that is gone afterwards. Gives the digest that the engine names. Throws `Failure`.
  */
-export const pushFromEngine = async ({
+export const dockerPush = async ({
   engine,
   image,
   login,
@@ -27,31 +27,31 @@ export const pushFromEngine = async ({
   clock,
   clean,
 }: {
-  engine: Engine
+  engine: ContainerEngine
   image: string
-  login: RegistryLogin
+  login: RegistryCredentials
   /** `<registry>/<repository>:<tag>`, in use nowhere else. */
   name: string
   /** Whether the engine can be told to push linux/amd64 alone. */
   onePlatform: boolean
   /** Where the folder for the login is made. */
   temporary: Temporary
-  report: PushReport
+  report: PushProgress
   clock: Clock
   clean(text: string): string
 }): Promise<string> =>
-  await withFolder(temporary, async (folder) => {
+  await withTempFolder(temporary, async (folder) => {
     // An entry without a login keeps the engine from putting ours into the keychain of the machine.
     await writeFile(join(folder, 'config.json'), JSON.stringify({ auths: { [login.address]: {} } }))
     const extra = { ...(await sameEngine(engine)), DOCKER_CONFIG: folder }
     const stdin = ['login', '--username', login.username, '--password-stdin', login.address]
     const entered = await engine.run(stdin, { extra, input: login.password })
     if (entered.kind !== 'ended' || entered.code !== 0)
-      throw pushFailure('the login was not accepted', complaintOf(entered), image, clean)
+      throw pushFailure('the login was not accepted', errorMessage(entered), image, clean)
 
     const tagged = await engine.run(['tag', image, name])
     if (tagged.kind !== 'ended' || tagged.code !== 0)
-      throw pushFailure(`${image} could not be given a name for the push`, complaintOf(tagged), image, clean)
+      throw pushFailure(`${image} could not be given a name for the push`, errorMessage(tagged), image, clean)
     try {
       const platform = onePlatform ? ['--platform', 'linux/amd64'] : []
       const pushed = await engine.run(['push', ...platform, name], {
@@ -59,7 +59,7 @@ export const pushFromEngine = async ({
         onLine: (line) => tell(line, report),
       })
       if (pushed.kind !== 'ended' || pushed.code !== 0)
-        throw pushFailure(`${image} was not pushed`, complaintOf(pushed), image, clean)
+        throw pushFailure(`${image} was not pushed`, errorMessage(pushed), image, clean)
       const digest =
         /digest: (sha256:[a-f0-9]{64})/.exec(pushed.output)?.[1] ?? (await digestOf(engine, name))
       if (digest === undefined)
@@ -71,20 +71,20 @@ export const pushFromEngine = async ({
   })
 
 /** With another configuration the engine's command would forget which engine is chosen. */
-const sameEngine = async (engine: Engine): Promise<Record<string, string>> => {
+const sameEngine = async (engine: ContainerEngine): Promise<Record<string, string>> => {
   const chosen = await engine.run(['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'])
   const host = chosen.kind === 'ended' && chosen.code === 0 ? chosen.output.trim() : ''
   return host === '' ? {} : { DOCKER_HOST: host, DOCKER_CONTEXT: '' }
 }
 
 /** `5f70bf18a086: Pushed`; what goes on in between is not told in a log. */
-const tell = (line: string, report: PushReport): void => {
+const tell = (line: string, report: PushProgress): void => {
   const state = /^[0-9a-f]{12}: (Pushed|Layer already exists|Mounted from .*)$/.exec(line.trim())?.[1]
   if (state !== undefined) report.layer(state !== 'Pushed')
 }
 
 /** Where a push leaves no digest in its output, the engine remembers it. */
-const digestOf = async (engine: Engine, name: string): Promise<string | undefined> => {
+const digestOf = async (engine: ContainerEngine, name: string): Promise<string | undefined> => {
   const found = await engine.find(name)
   const repository = name.slice(0, name.lastIndexOf(':'))
   const digests = found.kind === 'found' ? found.image.repositoryDigests : []
@@ -96,7 +96,7 @@ const pushFailure = (
   complaint: string,
   image: string,
   clean: (text: string) => string,
-): Failure => {
+): ServiceError => {
   const common = {
     operation: 'push',
     reasonCode: 'push-failed',
@@ -104,13 +104,13 @@ const pushFailure = (
     fix: 'look at what the engine says, and run the job again',
   }
   if (isExpired(complaint) || /no basic auth|unauthorized|authentication required/i.test(complaint))
-    return imageFailure({ ...common, kind: 'credentials' })
-  if (/\b403\b|denied|forbidden/i.test(complaint)) return imageFailure({ ...common, ...forbidden })
+    return imageError({ ...common, kind: 'credentials' })
+  if (/\b403\b|denied|forbidden/i.test(complaint)) return imageError({ ...common, ...forbidden })
   if (/does not provide the specified platform|no suitable .*platform/i.test(complaint))
-    return notForAmd64(image, [])
+    return wrongPlatform(image, [])
   const isPassing = /\b(?:429|5\d\d)\b|\bEOF\b|time.?out|reset by peer|connection refused|broken pipe/i
-  return imageFailure({ ...common, kind: isPassing.test(complaint) ? 'unanswered' : 'rejected' })
+  return imageError({ ...common, kind: isPassing.test(complaint) ? 'unanswered' : 'rejected' })
 }
 
-export const isLoginOver = (failure: unknown): boolean =>
-  failure instanceof Failure && failure.kind === 'credentials'
+export const isLoginExpired = (failure: unknown): boolean =>
+  failure instanceof ServiceError && failure.kind === 'credentials'

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
 import type { Clock } from '../engine/clock.ts'
-import { type CommandEnd, type CommandEnvironment, runCommand } from './command.ts'
+import { type ExecEnvironment, type ExecResult, exec } from './command.ts'
 
 /** An image as the job's container engine has it. */
-export interface EngineImage {
+export interface LocalImage {
   /** `linux/amd64`; of several platforms in one image, the machine's own. */
   readonly platform: string
   /** Bytes, unpacked. */
@@ -13,14 +13,14 @@ export interface EngineImage {
   readonly repositoryDigests: readonly string[]
 }
 
-export type Found =
-  | { readonly kind: 'found'; readonly image: EngineImage }
+export type InspectResult =
+  | { readonly kind: 'found'; readonly image: LocalImage }
   | { readonly kind: 'absent' }
   /** There is no engine, or it does not answer. */
   | { readonly kind: 'no-engine'; readonly why: string }
 
 /** What the engine can do, and how it keeps its images. */
-export interface EngineTraits {
+export interface EngineCapabilities {
   /** Pushes one platform of an image that has several: Docker with API 1.46, from version 27 on. */
   readonly pushesOnePlatform: boolean
   /** Keeps images as they were built, indexes and attestations included (Docker's containerd store). */
@@ -32,19 +32,19 @@ export interface EngineTraits {
 }
 
 /** The job's container engine, by its command line. Every function throws only `Failure`. */
-export interface Engine {
-  find(image: string): Promise<Found>
-  traits(): Promise<EngineTraits>
+export interface ContainerEngine {
+  find(image: string): Promise<InspectResult>
+  traits(): Promise<EngineCapabilities>
   /** Runs one of its commands with more in its environment. */
   run(
     args: readonly string[],
     options?: {
-      extra?: CommandEnvironment
+      extra?: ExecEnvironment
       input?: string
       onLine?: (line: string) => void
       signal?: AbortSignal
     },
-  ): Promise<CommandEnd>
+  ): Promise<ExecResult>
 }
 
 /** What asks only, and no network, is answered at once or never. */
@@ -69,24 +69,24 @@ const versions = z.object({
   Server: z.nullish(z.object({ Arch: z.optional(z.string()) })),
 })
 
-export const connectEngine = ({
+export const createContainerEngine = ({
   environment,
   clock,
   signal,
   clean,
 }: {
-  environment: CommandEnvironment
+  environment: ExecEnvironment
   clock: Clock
   signal: AbortSignal
   clean(text: string): string
-}): Engine => {
+}): ContainerEngine => {
   const inherited = Object.fromEntries(Object.entries(environment).filter(([name]) => !ours.test(name)))
-  const run: Engine['run'] = (args, { extra, signal: own = signal, ...options } = {}) =>
-    runCommand('docker', args, { environment: { ...inherited, ...extra }, signal: own, ...options })
+  const run: ContainerEngine['run'] = (args, { extra, signal: own = signal, ...options } = {}) =>
+    exec('docker', args, { environment: { ...inherited, ...extra }, signal: own, ...options })
   const ask = (args: readonly string[]) =>
     run(args, { signal: AbortSignal.any([signal, clock.alarm(ANSWER_MS)]) })
 
-  const readTraits = async (): Promise<EngineTraits> => {
+  const readTraits = async (): Promise<EngineCapabilities> => {
     const [version, info] = await Promise.all([
       ask(['version', '--format', '{{json .}}']),
       ask(['info', '--format', '{{json .DriverStatus}}']),
@@ -102,7 +102,7 @@ export const connectEngine = ({
       keepsIndexes: info.kind === 'ended' && info.output.includes('io.containerd.snapshotter'),
     }
   }
-  let traits: Promise<EngineTraits> | undefined
+  let traits: Promise<EngineCapabilities> | undefined
 
   return {
     run,
@@ -147,7 +147,7 @@ const jsonOf = (text: string): unknown => {
 export const lastLine = (text: string): string => text.trim().split('\n').at(-1)?.trim() ?? ''
 
 /** What a command of the engine that ended badly said of it. */
-export const complaintOf = (end: CommandEnd): string => {
+export const errorMessage = (end: ExecResult): string => {
   if (end.kind === 'missing') return 'there is no docker command'
   return end.kind === 'aborted' ? 'it was stopped' : lastLine(end.errors) || lastLine(end.output)
 }

@@ -1,11 +1,11 @@
-import { Failure, type FailureKind } from '../engine/failure.ts'
-import { printable } from '../engine/foreign.ts'
+import { ServiceError, type ServiceErrorKind } from '../engine/failure.ts'
+import { sanitizeLine } from '../engine/foreign.ts'
 
 /**
  * What went wrong with an image of this machine, or on its way into a registry. What an archive holds is text of others,
  * and is quoted in messages.
  */
-export const imageFailure = ({
+export const imageError = ({
   kind = 'rejected',
   operation,
   reasonCode,
@@ -13,16 +13,17 @@ export const imageFailure = ({
   fix,
   cause,
 }: {
-  kind?: FailureKind
+  kind?: ServiceErrorKind
   operation: string
   reasonCode: string
   message: string
   fix: string
   cause?: unknown
-}): Failure => new Failure({ kind, operation, reasonCode, message: printable(message), fix, cause })
+}): ServiceError =>
+  new ServiceError({ kind, operation, reasonCode, message: sanitizeLine(message), fix, cause })
 
-export const unreadable = (operation: string, message: string, cause?: unknown): Failure =>
-  imageFailure({
+export const unreadableArchive = (operation: string, message: string, cause?: unknown): ServiceError =>
+  imageError({
     operation,
     reasonCode: 'image-unreadable',
     message,
@@ -31,13 +32,13 @@ export const unreadable = (operation: string, message: string, cause?: unknown):
   })
 
 /** Services that run linux/amd64 only are the ones we push to (fact sheet §3). */
-export const notForAmd64 = (image: string, platforms: readonly string[]): Failure =>
-  imageFailure({
+export const wrongPlatform = (image: string, platforms: readonly string[]): ServiceError =>
+  imageError({
     operation: 'push',
     reasonCode: 'image-not-amd64',
     message: `${image} is built for ${platforms.join(', ') || 'another platform'}, and only linux/amd64 can run`,
     fix: 'build it with --platform linux/amd64, or on a runner that is not ARM',
   })
 
-export const megabytes = (bytes: number): string =>
+export const formatMegabytes = (bytes: number): string =>
   `${(bytes / 1_000_000).toFixed(bytes < 9_950_000 ? 1 : 0)} MB`

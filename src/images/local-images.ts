@@ -1,17 +1,17 @@
 import type { Clock } from '../engine/clock.ts'
 import { placesOf } from '../files/places.ts'
 import type { HttpClient } from '../net/http.ts'
-import type { CommandEnvironment } from './command.ts'
+import type { ExecEnvironment } from './command.ts'
 import { openDockerArchive } from './docker-archive.ts'
-import { connectEngine } from './engine.ts'
-import { imageFailure, notForAmd64 } from './failures.ts'
-import type { Source } from './image-source.ts'
+import { createContainerEngine } from './engine.ts'
+import { imageError, wrongPlatform } from './failures.ts'
+import type { ImageSource } from './image-source.ts'
 import { readOciArchive } from './oci-archive.ts'
-import { type PushOptions, preparePush } from './push.ts'
-import { temporaryParent, withFolder } from './temporary-folder.ts'
+import { createPush, type PushOptions } from './push.ts'
+import { temporaryParent, withTempFolder } from './temporary-folder.ts'
 
 /** What is known of an image before it is pushed. */
-export type Look =
+export type ImageLookup =
   | {
       readonly kind: 'usable'
       /** `sha256:…` of manifests that are this image for certain; may be empty. */
@@ -25,15 +25,15 @@ export type Look =
 /** The images of this machine: its container engine's, and archives. Throws only `Failure`. */
 export interface LocalImages {
   /** Throws `Failure` if the image could never run: not linux/amd64, or unreadable. */
-  look(image: string, source: Source): Promise<Look>
+  look(image: string, source: ImageSource): Promise<ImageLookup>
   /**
    * Puts it into a repository under `tag`, and gives the digest of what is there now. Nothing is sent if `isStored` says
    * that the digest is there for certain.
    */
-  push(image: string, source: Source, options: PushOptions): Promise<string>
+  push(image: string, source: ImageSource, options: PushOptions): Promise<string>
 }
 
-export const connectLocalImages = ({
+export const createLocalImages = ({
   environment,
   http,
   signal,
@@ -43,7 +43,7 @@ export const connectLocalImages = ({
   clean,
   onFolder,
 }: {
-  environment: CommandEnvironment
+  environment: ExecEnvironment
   http: HttpClient
   signal: AbortSignal
   clock: Clock
@@ -60,9 +60,9 @@ export const connectLocalImages = ({
   /** What lies on this machine is looked at even at the very end, for a moment: it may be a mistake to be told. */
   const looking = AbortSignal.any([signal, clock.alarm(Math.max(left, SHORTEST_LOOK_MS))])
   const places = placesOf(environment)
-  const engine = connectEngine({ environment, clock, signal: ending, clean })
+  const engine = createContainerEngine({ environment, clock, signal: ending, clean })
   const pushing = { http, clock, signal: ending, maxRetries, deadline, clean }
-  const push = preparePush({ engine, temporary, places, ...pushing })
+  const push = createPush({ engine, temporary, places, ...pushing })
 
   const explained = (image: string, failure: unknown) =>
     isOfMachine(failure) ? withoutRoom(image, clean(failure.message)) : failure
@@ -76,7 +76,7 @@ export const connectLocalImages = ({
         const { keepsIndexes, isLookAlike, isAmd64 } = await engine.traits()
         // Of an image with several platforms the engine shows the machine's own: there may be another.
         const isWhole = isAmd64 || !keepsIndexes
-        if (platform !== 'linux/amd64' && isWhole) throw notForAmd64(image, [platform])
+        if (platform !== 'linux/amd64' && isWhole) throw wrongPlatform(image, [platform])
         return {
           kind: 'usable',
           digests: repositoryDigests.map((name) => name.slice(name.indexOf('@') + 1)),
@@ -84,7 +84,7 @@ export const connectLocalImages = ({
             !keepsIndexes && !isLookAlike && repositoryDigests.some((name) => isOf(name, image)),
         }
       }
-      return await withFolder(temporary, async (folder): Promise<Look> => {
+      return await withTempFolder(temporary, async (folder): Promise<ImageLookup> => {
         const work = { folder, places, signal: looking }
         const digests =
           source.kind === 'oci-archive'
@@ -114,7 +114,7 @@ const SHORTEST_LOOK_MS = 1000
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 const stopped = (image: string) =>
-  imageFailure({
+  imageError({
     kind: 'stopped',
     operation: 'push',
     reasonCode: 'job-cancelled',
@@ -123,7 +123,7 @@ const stopped = (image: string) =>
   })
 
 const timedOut = (image: string) =>
-  imageFailure({
+  imageError({
     operation: 'push',
     reasonCode: 'push-timed-out',
     message: `${image} was not pushed in the time that there is`,
@@ -135,7 +135,7 @@ const isOfMachine = (failure: unknown): failure is NodeJS.ErrnoException =>
   failure instanceof Error && 'errno' in failure && 'syscall' in failure
 
 const withoutRoom = (image: string, why: string) =>
-  imageFailure({
+  imageError({
     operation: 'push',
     reasonCode: 'push-failed',
     message: `${image} could not be made ready for its push: ${why}`,

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
-import { Failure } from '../engine/failure.ts'
-import { type Archive, type ArchiveWork, openArchive, shortly } from './archive.ts'
-import { type Blob, digestOf, eachOnce, type ImageContent } from './content.ts'
-import { notForAmd64, unreadable } from './failures.ts'
+import { ServiceError } from '../engine/failure.ts'
+import { type ArchiveWork, indexTar, shortly, type TarIndex } from './archive.ts'
+import { type Blob, digestOf, type ImageContent, uniqueBlobs } from './content.ts'
+import { unreadableArchive, wrongPlatform } from './failures.ts'
 
 /** The OCI image layout, as buildx writes it: https://github.com/opencontainers/image-spec/blob/main/image-layout.md */
 
@@ -50,7 +50,7 @@ export const readOciArchive = async (
   shown: string,
   work: ArchiveWork,
 ): Promise<ImageContent> => {
-  const archive = await openArchive(path, work)
+  const archive = await indexTar(path, work)
   try {
     const top = index.parse(JSON.parse(await archive.text('index.json')))
     const walk: Walk = { archive, signal: work.signal, read: new Set(), descriptors: 0 }
@@ -58,14 +58,14 @@ export const readOciArchive = async (
     return contentOf(archive, chosen(candidates, shown))
   } catch (error) {
     work.signal.throwIfAborted()
-    if (error instanceof Failure) throw error
-    throw unreadable('read', `${shown} holds no image that can be read: ${shortly(error)}`, error)
+    if (error instanceof ServiceError) throw error
+    throw unreadableArchive('read', `${shown} holds no image that can be read: ${shortly(error)}`, error)
   }
 }
 
 /** A walk through the indexes of an archive, which may name one another as often as they like. */
 interface Walk {
-  readonly archive: Archive
+  readonly archive: TarIndex
   readonly signal: AbortSignal
   /** Digests that were read: nothing is read twice. */
   readonly read: Set<string>
@@ -75,9 +75,10 @@ interface Walk {
 const chosen = (candidates: readonly Candidate[], shown: string): Candidate => {
   const fitting = candidates.filter(({ platform }) => platform === 'linux/amd64')
   const [first] = fitting
-  if (first === undefined) throw notForAmd64(shown, [...new Set(candidates.map(({ platform }) => platform))])
+  if (first === undefined)
+    throw wrongPlatform(shown, [...new Set(candidates.map(({ platform }) => platform))])
   if (fitting.some(({ digest }) => digest !== first.digest))
-    throw unreadable('read', `${shown} holds several images for linux/amd64, and one is needed`)
+    throw unreadableArchive('read', `${shown} holds several images for linux/amd64, and one is needed`)
   return first
 }
 
@@ -90,7 +91,7 @@ const imagesIn = async (
   const { archive, signal, read } = walk
   walk.descriptors += descriptors.length
   if (walk.descriptors > MAX_DESCRIPTORS)
-    throw unreadable('read', `the indexes of the archive name more than ${MAX_DESCRIPTORS} images`)
+    throw unreadableArchive('read', `the indexes of the archive name more than ${MAX_DESCRIPTORS} images`)
   const found: Candidate[] = []
   for (const entry of descriptors.filter(isRunnable)) {
     signal.throwIfAborted()
@@ -98,11 +99,11 @@ const imagesIn = async (
     read.add(entry.digest)
     const text = await archive.text(blobPath(entry.digest))
     if (digestOf(Buffer.from(text)) !== entry.digest)
-      throw unreadable('read', `the archive is damaged: ${entry.digest} is not what it says`)
+      throw unreadableArchive('read', `the archive is damaged: ${entry.digest} is not what it says`)
     const json: unknown = JSON.parse(text)
     const inner = index.safeParse(json)
     if (inner.success) {
-      if (levels === 0) throw unreadable('read', `more than ${MAX_LEVELS} indexes within one another`)
+      if (levels === 0) throw unreadableArchive('read', `more than ${MAX_LEVELS} indexes within one another`)
       found.push(...(await imagesIn(walk, inner.data.manifests, levels - 1)))
     } else {
       const { mediaType, config, layers } = imageManifest.parse(json)
@@ -121,19 +122,22 @@ const imagesIn = async (
 const isRunnable = ({ platform, annotations }: Descriptor): boolean =>
   platform?.os !== 'unknown' && annotations?.['vnd.docker.reference.type'] !== 'attestation-manifest'
 
-const platformOf = async (archive: Archive, entry: Descriptor, config: Descriptor): Promise<string> => {
+const platformOf = async (archive: TarIndex, entry: Descriptor, config: Descriptor): Promise<string> => {
   const { os, architecture } =
     entry.platform ?? configuration.parse(JSON.parse(await archive.text(blobPath(config.digest))))
   return `${os}/${architecture}`
 }
 
-const contentOf = (archive: Archive, { mediaType, digest, text, parts }: Candidate): ImageContent => {
+const contentOf = (archive: TarIndex, { mediaType, digest, text, parts }: Candidate): ImageContent => {
   const blobs = parts.map((part): Blob => {
     const entry = archive.find(blobPath(part.digest))
-    if (entry === undefined) throw unreadable('read', `the archive lacks the layer ${part.digest}`)
+    if (entry === undefined) throw unreadableArchive('read', `the archive lacks the layer ${part.digest}`)
     return { digest: part.digest, size: entry.size, path: archive.path, offset: entry.offset }
   })
-  return { manifest: { mediaType, bytes: new Uint8Array(Buffer.from(text)), digest }, blobs: eachOnce(blobs) }
+  return {
+    manifest: { mediaType, bytes: new Uint8Array(Buffer.from(text)), digest },
+    blobs: uniqueBlobs(blobs),
+  }
 }
 
 const blobPath = (digest: string): string => `blobs/${digest.replace(':', '/')}`

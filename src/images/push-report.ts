@@ -1,17 +1,17 @@
-import { type Clock, duration } from '../engine/clock.ts'
-import { megabytes } from './failures.ts'
+import { type Clock, formatDuration } from '../engine/clock.ts'
+import { formatMegabytes } from './failures.ts'
 
 /** Milliseconds between two lines about the same push. */
 const BETWEEN_LINES_MS = 15_000
 
 /** Tells how a push goes: a line now and then, and one at its end. */
-export interface PushReport {
+export interface PushProgress {
   layer(wasThere: boolean): void
   sent(bytes: number): void
   end(): void
 }
 
-export const startPushReport = ({
+export const createPushProgress = ({
   image,
   layers,
   clock,
@@ -21,13 +21,13 @@ export const startPushReport = ({
   layers: number
   clock: Pick<Clock, 'now'>
   say(text: string): void
-}): PushReport => {
+}): PushProgress => {
   const start = clock.now()
   let spoken = start
   let done = 0
   let there = 0
   let bytes = 0
-  const volume = () => (bytes > 0 ? `, ${megabytes(bytes)} sent` : '')
+  const volume = () => (bytes > 0 ? `, ${formatMegabytes(bytes)} sent` : '')
   const tell = () => {
     if (clock.now() - spoken < BETWEEN_LINES_MS) return
     spoken = clock.now()
@@ -46,7 +46,7 @@ export const startPushReport = ({
     },
     end: () =>
       say(
-        `pushed ${image}: ${done} ${done === 1 ? 'layer' : 'layers'}${there > 0 ? `, ${there} of them there already` : ''}${volume()}, ${duration(clock.now() - start)}`,
+        `pushed ${image}: ${done} ${done === 1 ? 'layer' : 'layers'}${there > 0 ? `, ${there} of them there already` : ''}${volume()}, ${formatDuration(clock.now() - start)}`,
       ),
   }
 }

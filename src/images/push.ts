@@ -1,24 +1,24 @@
 import { join } from 'node:path'
 import type { Clock } from '../engine/clock.ts'
-import { passing, type Retries, retry } from '../engine/retry.ts'
+import { type RetryPolicy, retry, transientErrors } from '../engine/retry.ts'
 import type { Places } from '../files/places.ts'
 import type { HttpClient } from '../net/http.ts'
 import type { ImageContent } from './content.ts'
 import { openDockerArchive } from './docker-archive.ts'
-import { complaintOf, type Engine } from './engine.ts'
-import { isLoginOver, pushFromEngine } from './engine-push.ts'
-import { imageFailure } from './failures.ts'
-import type { Source } from './image-source.ts'
+import { type ContainerEngine, errorMessage } from './engine.ts'
+import { dockerPush, isLoginExpired } from './engine-push.ts'
+import { imageError } from './failures.ts'
+import type { ImageSource } from './image-source.ts'
 import { readOciArchive } from './oci-archive.ts'
-import { startPushReport } from './push-report.ts'
-import { connectRegistry } from './registry.ts'
-import type { RegistryLogins } from './registry-login.ts'
-import { type Temporary, withFolder } from './temporary-folder.ts'
+import { createPushProgress } from './push-report.ts'
+import { createRegistry } from './registry.ts'
+import type { CredentialProvider } from './registry-login.ts'
+import { type Temporary, withTempFolder } from './temporary-folder.ts'
 import { uploadImage } from './upload.ts'
 
 /** Where an image goes, and who hears about it. */
 export interface PushOptions {
-  readonly logins: RegistryLogins
+  readonly logins: CredentialProvider
   readonly repository: string
   readonly tag: string
   /** True if an image with that digest is there for certain: then nothing is sent. */
@@ -27,7 +27,7 @@ export interface PushOptions {
 }
 
 /** Pushes an image from where it lies, each kind in its way; gives the digest of what is in the registry now. */
-export const preparePush = ({
+export const createPush = ({
   engine,
   temporary,
   places,
@@ -38,7 +38,7 @@ export const preparePush = ({
   deadline,
   clean,
 }: {
-  engine: Engine
+  engine: ContainerEngine
   /** Takes folders that are gone afterwards. */
   temporary: Temporary
   /** Where archives may lie. */
@@ -49,8 +49,8 @@ export const preparePush = ({
   maxRetries: number
   deadline: number
   clean(text: string): string
-}): ((image: string, source: Source, options: PushOptions) => Promise<string>) => {
-  const retriesWith = (say: (text: string) => void): Retries => ({
+}): ((image: string, source: ImageSource, options: PushOptions) => Promise<string>) => {
+  const retriesWith = (say: (text: string) => void): RetryPolicy => ({
     clock,
     signal,
     maxRetries,
@@ -65,7 +65,7 @@ export const preparePush = ({
   ): Promise<string> => {
     const { digest } = content.manifest
     if (isStored(digest)) return digest
-    const report = startPushReport({ image, layers: content.blobs.length - 1, clock, say })
+    const report = createPushProgress({ image, layers: content.blobs.length - 1, clock, say })
     const configuration = content.blobs[0]?.digest
     const progress = {
       sent: report.sent,
@@ -73,7 +73,7 @@ export const preparePush = ({
         if (blob.digest !== configuration) report.layer(wasThere)
       },
     }
-    const registry = connectRegistry({ logins, repository, http, signal, clean })
+    const registry = createRegistry({ logins, repository, http, signal, clean })
     await uploadImage(content, { registry, tag, retries: retriesWith(say), progress })
     report.end()
     return digest
@@ -81,14 +81,14 @@ export const preparePush = ({
 
   /** For engines whose push would take the whole index of an image, or who push in a way of their own. */
   const saveAndUpload = async (image: string, options: PushOptions): Promise<string> =>
-    await withFolder(temporary, async (folder) => {
+    await withTempFolder(temporary, async (folder) => {
       const path = join(folder, 'saved.tar')
       const saved = await engine.run(['save', '--output', path, image])
       if (saved.kind !== 'ended' || saved.code !== 0)
-        throw imageFailure({
+        throw imageError({
           operation: 'push',
           reasonCode: 'push-failed',
-          message: `${image} could not be saved: ${clean(complaintOf(saved))}`,
+          message: `${image} could not be saved: ${clean(errorMessage(saved))}`,
           fix: 'look at what the engine says, and run the job again',
         })
       return await upload(
@@ -100,7 +100,7 @@ export const preparePush = ({
 
   return async (image, source, options) => {
     if (source.kind !== 'engine') {
-      return await withFolder(temporary, async (folder) => {
+      return await withTempFolder(temporary, async (folder) => {
         const work = { folder, places, signal }
         const content =
           source.kind === 'oci-archive'
@@ -116,10 +116,10 @@ export const preparePush = ({
     const { logins, repository, tag, say } = options
     const attempt = async () => {
       const login = await logins.current()
-      const report = startPushReport({ image, layers, clock, say })
+      const report = createPushProgress({ image, layers, clock, say })
       const name = `${login.address}/${repository}:${tag}`
       const pushing = { engine, image, login, name, onePlatform: pushesOnePlatform, temporary }
-      const digest = await pushFromEngine({ ...pushing, report, clock, clean })
+      const digest = await dockerPush({ ...pushing, report, clock, clean })
       report.end()
       return digest
     }
@@ -128,12 +128,12 @@ export const preparePush = ({
       try {
         return await attempt()
       } catch (failure) {
-        if (!isLoginOver(failure)) throw failure
+        if (!isLoginExpired(failure)) throw failure
         await logins.renewed(login)
         say('the login to the registry ended; pushing again with a new one')
         return await attempt()
       }
     }
-    return await retry(attemptTwice, passing, retriesWith(say))
+    return await retry(attemptTwice, transientErrors, retriesWith(say))
   }
 }

@@ -1,12 +1,12 @@
-import type { Failure } from '../engine/failure.ts'
-import { imageFailure } from './failures.ts'
+import type { ServiceError } from '../engine/failure.ts'
+import { imageError } from './failures.ts'
 
 const again = 'run the job again; what is there already is not sent twice'
 const correct = 'correct what the registry names'
 
 /** No answer, or not the whole of one. */
-export const silence = (error: unknown): Failure =>
-  imageFailure({
+export const silence = (error: unknown): ServiceError =>
+  imageError({
     kind: 'unanswered',
     operation: 'push',
     reasonCode: 'push-failed',
@@ -16,20 +16,20 @@ export const silence = (error: unknown): Failure =>
   })
 
 /** A registry that says no, and why. */
-export const refused = (status: number, reason: string, clean: (text: string) => string): Failure => {
+export const refused = (status: number, reason: string, clean: (text: string) => string): ServiceError => {
   const message = `the registry answers HTTP ${status}${reason === '' ? '' : `: ${clean(reason)}`}`
   const common = { operation: 'push', message }
   if (status >= 500 || status === 429 || status === 408) {
     const kind = status === 429 ? 'throttled' : 'unanswered'
-    return imageFailure({ ...common, kind, reasonCode: 'push-failed', fix: 'run the job again' })
+    return imageError({ ...common, kind, reasonCode: 'push-failed', fix: 'run the job again' })
   }
-  if (status === 401 || status === 403) return imageFailure({ ...common, ...forbidden })
-  return imageFailure({ ...common, reasonCode: 'push-failed', fix: correct })
+  if (status === 401 || status === 403) return imageError({ ...common, ...forbidden })
+  return imageError({ ...common, reasonCode: 'push-failed', fix: correct })
 }
 
 /** An answer that breaks the rules of the protocol. What it says is not shown: it may hold a signature. */
-export const oddAnswer = (what: string): Failure =>
-  imageFailure({
+export const oddAnswer = (what: string): ServiceError =>
+  imageError({
     operation: 'push',
     reasonCode: 'push-failed',
     message: `the registry ${what}`,

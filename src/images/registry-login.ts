@@ -1,5 +1,5 @@
 /** How a registry lets us in. */
-export interface RegistryLogin {
+export interface RegistryCredentials {
   /** Host, with a port where it needs one. */
   readonly address: string
   readonly username: string
@@ -7,10 +7,10 @@ export interface RegistryLogin {
 }
 
 /** Hands out logins; whoever finds one expired asks for the next. */
-export interface RegistryLogins {
-  current(): Promise<RegistryLogin>
+export interface CredentialProvider {
+  current(): Promise<RegistryCredentials>
   /** A login after `expired`; several who ask at once get the same. */
-  renewed(expired: RegistryLogin): Promise<RegistryLogin>
+  renewed(expired: RegistryCredentials): Promise<RegistryCredentials>
 }
 
 /** What registries say when a login ended: ECR with 403 rather than 401. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { HttpClient, HttpRequest, HttpResponse } from '../net/http.ts'
 import { oddAnswer, refused, silence } from './registry-failures.ts'
-import { isExpired, type RegistryLogin, type RegistryLogins } from './registry-login.ts'
+import { type CredentialProvider, isExpired, type RegistryCredentials } from './registry-login.ts'
 
 /** One repository of a registry, over its HTTP API: https://github.com/opencontainers/distribution-spec/blob/main/spec.md */
 export interface Registry {
@@ -32,7 +32,7 @@ const tokenAnswer = z.object({ token: z.optional(z.string()), access_token: z.op
 
 /** What lets a request in: the login itself, or a token that the registry gave for it. */
 interface Entry {
-  readonly login: RegistryLogin
+  readonly login: RegistryCredentials
   /** Of `Authorization`. */
   readonly header: string
 }
@@ -44,14 +44,14 @@ const MOST_REDIRECTS = 5
 /** Of an answer that says why not, or gives a token. */
 const REASON_BYTES = 65_536
 
-export const connectRegistry = ({
+export const createRegistry = ({
   logins,
   repository,
   http,
   signal,
   clean,
 }: {
-  logins: RegistryLogins
+  logins: CredentialProvider
   repository: string
   http: HttpClient
   /** Ends every request. */
@@ -89,7 +89,7 @@ export const connectRegistry = ({
   }
 
   /** A registry may want a token of its own in place of the login: https://distribution.github.io/distribution/spec/auth/token/ */
-  const tokenFor = async (login: RegistryLogin, challenge: string): Promise<string> => {
+  const tokenFor = async (login: RegistryCredentials, challenge: string): Promise<string> => {
     const parameters = Object.fromEntries(
       [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
     )
@@ -163,10 +163,10 @@ export const connectRegistry = ({
 }
 
 /** As container engines do it: TLS everywhere but on the machine itself. */
-const baseOf = ({ address }: RegistryLogin): string =>
+const baseOf = ({ address }: RegistryCredentials): string =>
   `${/^(?:localhost|127(?:\.\d+){3})(?::\d+)?$/.test(address) ? 'http' : 'https'}://${address}`
 
-const basic = ({ username, password }: RegistryLogin): string =>
+const basic = ({ username, password }: RegistryCredentials): string =>
   `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
 
 /** `DENIED: requested access to the resource is denied`, as the specification has it, or the text as it came. */

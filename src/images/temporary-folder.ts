@@ -17,7 +17,7 @@ export const temporaryParent = (environment: Readonly<Record<string, string | un
   environment['RUNNER_TEMP'] || tmpdir()
 
 /** Gives `use` a folder that nobody else can read, and removes it afterwards whatever happens. */
-export const withFolder = async <Result>(
+export const withTempFolder = async <Result>(
   { parent, onFolder }: Temporary,
   use: (folder: string) => Promise<Result>,
 ): Promise<Result> => {

@@ -1,8 +1,8 @@
-import { Failure } from '../engine/failure.ts'
-import { passing, type Retries, retry } from '../engine/retry.ts'
-import { readPart } from './archive.ts'
+import { ServiceError } from '../engine/failure.ts'
+import { type RetryPolicy, retry, transientErrors } from '../engine/retry.ts'
+import { readEntry } from './archive.ts'
 import type { Blob, ImageContent } from './content.ts'
-import { imageFailure } from './failures.ts'
+import { imageError } from './failures.ts'
 import { addressIn, type Registry, type RegistryAnswer } from './registry.ts'
 import { oddAnswer } from './registry-failures.ts'
 
@@ -33,7 +33,7 @@ export const uploadImage = async (
   }: {
     registry: Registry
     tag: string
-    retries: Retries
+    retries: RetryPolicy
     progress: UploadProgress
   },
 ): Promise<void> => {
@@ -54,7 +54,7 @@ export const uploadImage = async (
   const { mediaType, bytes } = manifest
   await retry(
     () => registry.send('PUT', `manifests/${tag}`, { headers: { 'content-type': mediaType }, body: bytes }),
-    passing,
+    transientErrors,
     retries,
   )
 }
@@ -69,13 +69,13 @@ interface Session {
 /** Gives `true` if it was there already. */
 const uploadBlob = async (
   blob: Blob,
-  { registry, retries, progress }: { registry: Registry; retries: Retries; progress: UploadProgress },
+  { registry, retries, progress }: { registry: Registry; retries: RetryPolicy; progress: UploadProgress },
 ): Promise<boolean> => {
   const isThere = async () => {
     const { status } = await registry.send('HEAD', `blobs/${blob.digest}`, { expected: [404, 403] })
     return status === 200
   }
-  if (await retry(isThere, passing, retries)) return true
+  if (await retry(isThere, transientErrors, retries)) return true
 
   let session: Session | undefined
   let sessions = 0
@@ -99,12 +99,12 @@ const uploadBlob = async (
     isCut = session === undefined
     return isLast && !isCut
   }
-  while (!(await retry(advance, passing, retries)));
+  while (!(await retry(advance, transientErrors, retries)));
   return false
 }
 
-const lostAgain = ({ digest }: Blob): Failure =>
-  imageFailure({
+const lostAgain = ({ digest }: Blob): ServiceError =>
+  imageError({
     operation: 'push',
     reasonCode: 'push-failed',
     message: `the registry lost the upload of ${digest} ${MOST_SESSIONS} times`,
@@ -112,7 +112,7 @@ const lostAgain = ({ digest }: Blob): Failure =>
   })
 
 const partOf = ({ path, offset, size }: Blob, sent: number): Promise<Uint8Array> =>
-  readPart(path, offset + sent, Math.min(CHUNK_BYTES, size - sent))
+  readEntry(path, offset + sent, Math.min(CHUNK_BYTES, size - sent))
 
 const begun = async (registry: Registry): Promise<Session> => {
   const response = await registry.send('POST', 'blobs/uploads/')
@@ -159,7 +159,7 @@ const resumed = async (registry: Registry, session: Session): Promise<Session | 
     const has = end === 0 ? 0 : end + 1
     return { location: nextLocation(response, session.location), sent: Math.max(has, session.sent) }
   } catch (failure) {
-    if (failure instanceof Failure && !passing.includes(failure.kind)) return undefined
+    if (failure instanceof ServiceError && !transientErrors.includes(failure.kind)) return undefined
     throw failure
   }
 }

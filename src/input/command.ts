@@ -1,18 +1,18 @@
-import type { Problems } from './problem.ts'
+import type { InputIssues } from './problem.ts'
 import { type PlainPart, shellSyntaxIn } from './shell-syntax.ts'
 
 /**
  * A JSON list of strings, or one line that is split as a shell would split it; no shell ever sees it, so syntax of a
  * shell outside of quotation marks is an issue.
  */
-export const parseCommand = ({
+export const splitCommandLine = ({
   input,
   text,
   problems,
 }: {
   input: string
   text: string | undefined
-  problems: Problems
+  problems: InputIssues
 }): string[] | undefined => {
   if (text === undefined) return undefined
   const refuse = (message: string) => {

@@ -1,18 +1,18 @@
 import { isMap, isNode, type Node, type YAMLMap } from 'yaml'
-import type { Path } from './document-path.ts'
+import type { DocumentPath } from './document-path.ts'
 import { jsonSlip } from './json-slips.ts'
 import { createLineIndex, type LineColumn } from './lines.ts'
 import { createNodeReader } from './node-values.ts'
 import { parseYaml, type TextIssue } from './parse-yaml.ts'
-import type { Problem } from './problem.ts'
+import type { InputIssue } from './problem.ts'
 
-export type { Path }
+export type { DocumentPath as Path }
 
 /** A JSON or YAML text (JSON is read as the YAML it is), with the way back from a value to its place in the text. */
 export interface ParsedDocument {
   readonly value: unknown
   /** Line and column, counted from 1, of the value at `path`, or of its key. */
-  position(path: Path): LineColumn | undefined
+  position(path: DocumentPath): LineColumn | undefined
 }
 
 /**
@@ -22,15 +22,15 @@ export interface ParsedDocument {
  */
 export const readDocument = (
   text: string,
-  { keepsText }: { keepsText(path: Path): boolean },
-): { document: ParsedDocument } | { problems: Problem[] } => {
+  { keepsText }: { keepsText(path: DocumentPath): boolean },
+): { document: ParsedDocument } | { problems: InputIssue[] } => {
   const at = createLineIndex(text)
   const failed = (issues: readonly TextIssue[]) => {
     const slip = jsonSlip(text) ?? templateSlip(text, issues)
     return {
       problems: (slip ? [slip] : [...issues])
         .sort((a, b) => a.offset - b.offset)
-        .map(({ message, offset }): Problem => ({ message, ...at(offset) })),
+        .map(({ message, offset }): InputIssue => ({ message, ...at(offset) })),
     }
   }
   const slip = jsonSlip(text)
@@ -41,7 +41,7 @@ export const readDocument = (
   const reader = createNodeReader(parsed.document, keepsText)
   const value = contents === null ? null : reader.read(contents)
   if (reader.issues.length > 0) return failed(reader.issues)
-  const position = (path: Path) => {
+  const position = (path: DocumentPath) => {
     const offset = offsetOf(contents, path, reader)
     return offset === undefined ? undefined : at(offset)
   }
@@ -51,7 +51,7 @@ export const readDocument = (
 /** The place of the deepest part of `path` that exists in the text: a key where there is one, else the value. */
 const offsetOf = (
   contents: Node | null,
-  path: Path,
+  path: DocumentPath,
   { resolved, pairs }: ReturnType<typeof createNodeReader>,
 ): number | undefined => {
   let node: unknown = contents

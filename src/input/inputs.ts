@@ -1,5 +1,5 @@
-import type { Problems } from './problem.ts'
-import { nearest } from './suggestion.ts'
+import type { InputIssues } from './problem.ts'
+import { closestName } from './suggestion.ts'
 
 /** The process environment, as the runner hands inputs over: `INPUT_SERVICE-NAME` and so on. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -17,7 +17,7 @@ export const readInputs = <Name extends string>(
     names,
     aliases,
     problems,
-  }: { names: readonly Name[]; aliases: Readonly<Record<string, Name>>; problems: Problems },
+  }: { names: readonly Name[]; aliases: Readonly<Record<string, Name>>; problems: InputIssues },
 ): InputTexts<Name> => {
   const texts: Partial<Record<Name, string>> = {}
   for (const [variable, text] of Object.entries(environment)) {
@@ -29,7 +29,7 @@ export const readInputs = <Name extends string>(
     } else {
       const spelt = input.replaceAll('_', '-')
       const alias = Object.hasOwn(aliases, spelt) ? aliases[spelt] : undefined
-      const meant = alias ?? nearest(input, names)
+      const meant = alias ?? closestName(input, names)
       if (meant !== undefined)
         problems.add({ input, message: `there is no input "${input}"; did you mean "${meant}"?` })
     }

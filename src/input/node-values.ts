@@ -13,7 +13,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml'
-import type { Path } from './document-path.ts'
+import type { DocumentPath } from './document-path.ts'
 import type { TextIssue } from './parse-yaml.ts'
 
 /** Values that aliases may bring in once more; a file whose aliases multiply is meant to be one that has no end. */
@@ -34,7 +34,7 @@ export interface NodeReader {
 
 export const createNodeReader = (
   document: Document.Parsed,
-  keepsText: (path: Path) => boolean,
+  keepsText: (path: DocumentPath) => boolean,
 ): NodeReader => {
   const issues: TextIssue[] = []
   const targets = targetsOf(document)
@@ -72,7 +72,7 @@ export const createNodeReader = (
     return own
   }
 
-  const readAlias = (alias: Alias, path: Path, hops: number): unknown => {
+  const readAlias = (alias: Alias, path: DocumentPath, hops: number): unknown => {
     if (hops === 0) outermost = alias
     const target = targets.get(alias)
     if (target === undefined) report('this alias refers to nothing', alias)
@@ -82,7 +82,7 @@ export const createNodeReader = (
     return undefined
   }
 
-  const read = (node: unknown, path: Path, hops: number): unknown => {
+  const read = (node: unknown, path: DocumentPath, hops: number): unknown => {
     if (repeated > MAX_REPEATED) return undefined
     // A bomb is not read to its end: one issue is enough.
     if (hops > 0 && ++repeated > MAX_REPEATED) {

@@ -1,5 +1,5 @@
 import { strayCharacter, unseenCharacter } from './characters.ts'
-import type { Problems } from './problem.ts'
+import type { InputIssues } from './problem.ts'
 
 /**
  * Lines of `KEY=VALUE`. A newline is the only separator and the first `=` splits, so a value may hold commas,
@@ -12,7 +12,7 @@ import type { Problems } from './problem.ts'
  *
  * Blank lines and lines that begin with `#` are passed over. Problems name the line and the key, never the value.
  */
-export const parsePairs = ({
+export const parseKeyValues = ({
   input,
   text,
   problems,
@@ -20,7 +20,7 @@ export const parsePairs = ({
 }: {
   input: string
   text: string
-  problems: Problems
+  problems: InputIssues
   /** How a line of this input looks; an example may follow. */
   form?: string
 }): Map<string, string> => {
@@ -78,7 +78,7 @@ export const isBlank = (text: string): boolean => !/^\s*[^#\s]/m.test(text)
 const isShown = (key: string): boolean => /^[\w.-]+$/.test(key)
 
 /** Names that every shell and runtime takes; anything else in front of a `=` is more likely a part of a value. */
-export const variableName = /^[A-Za-z_][A-Za-z0-9_.-]*$/
+export const variableNamePattern = /^[A-Za-z_][A-Za-z0-9_.-]*$/
 
 /** The end of a long base64 text that was broken over two lines looks like `NAME=`, or `NAME==`. */
 const isRestOfValue = (name: string, value: string): boolean =>
@@ -91,14 +91,14 @@ const isRestOfValue = (name: string, value: string): boolean =>
 export const parseVariables = (written: {
   input: string
   text: string
-  problems: Problems
+  problems: InputIssues
 }): Map<string, string> => {
   const { input, problems } = written
-  const pairs = parsePairs(written)
+  const pairs = parseKeyValues(written)
   let number = 0
   for (const [name, value] of pairs) {
     number++
-    const isName = variableName.test(name) && !isRestOfValue(name, value)
+    const isName = variableNamePattern.test(name) && !isRestOfValue(name, value)
     const unseen = isName ? strayCharacter(value) : unseenCharacter(name)
     if (isName && unseen === undefined) continue
     pairs.delete(name)

@@ -1,5 +1,5 @@
 /** One thing that is wrong with what the user wrote, at the place where it can be mended. */
-export interface Problem {
+export interface InputIssue {
   /** What is wrong and what would be right, without environment values. */
   readonly message: string
   readonly input?: string
@@ -10,12 +10,12 @@ export interface Problem {
 }
 
 /** Collects every problem of every input, so that the user meets all of them at once. */
-export interface Problems {
-  readonly all: readonly Problem[]
-  add(problem: Problem): void
+export interface InputIssues {
+  readonly all: readonly InputIssue[]
+  add(problem: InputIssue): void
 }
 
-export const collectProblems = (): Problems => {
-  const all: Problem[] = []
+export const createInputIssues = (): InputIssues => {
+  const all: InputIssue[] = []
   return { all, add: (problem) => void all.push(problem) }
 }

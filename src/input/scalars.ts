@@ -1,14 +1,14 @@
-import type { Problems } from './problem.ts'
+import type { InputIssues } from './problem.ts'
 import { didYouMean } from './suggestion.ts'
 
 /** Each parser takes the text of one input and gives its exact value, or adds a problem and gives `undefined`. */
 interface Scalar {
   readonly input: string
   readonly text: string | undefined
-  readonly problems: Problems
+  readonly problems: InputIssues
 }
 
-export const parseWholeNumber = ({
+export const parseInteger = ({
   input,
   text,
   problems,
@@ -30,7 +30,7 @@ export const parseWholeNumber = ({
 }
 
 /** Decimals allowed, greater than zero. */
-export const parseAmount = ({
+export const parsePositiveNumber = ({
   input,
   text,
   problems,
@@ -51,7 +51,7 @@ const switchWords = [
   [['false', 'no', 'off', '0', 'n', 'f', 'disabled'], false],
 ] as const satisfies readonly (readonly [readonly string[], boolean])[]
 
-export const parseSwitch = ({ input, text, problems }: Scalar): boolean | undefined => {
+export const parseBoolean = ({ input, text, problems }: Scalar): boolean | undefined => {
   if (text === undefined) return undefined
   if (text.trim() === 'true') return true
   if (text.trim() === 'false') return false
@@ -65,7 +65,7 @@ export const parseSwitch = ({ input, text, problems }: Scalar): boolean | undefi
   return undefined
 }
 
-export const parseChoice = <Choice extends string>({
+export const parseEnum = <Choice extends string>({
   input,
   text,
   problems,

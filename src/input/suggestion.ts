@@ -3,7 +3,7 @@ import { closest, distance } from 'fastest-levenshtein'
 const letters = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '')
 
 /** The known name that was probably meant: the same letters, its plural, or a slip of one or two. */
-export const nearest = (name: string, known: readonly string[]): string | undefined => {
+export const closestName = (name: string, known: readonly string[]): string | undefined => {
   const same = known.find((candidate) => letters(candidate) === letters(name))
   if (same !== undefined || known.length === 0) return same
   const candidate = closest(name.toLowerCase(), [...known])
@@ -14,6 +14,6 @@ export const nearest = (name: string, known: readonly string[]): string | undefi
 
 /** `; did you mean "x"?`, or nothing. */
 export const didYouMean = (name: string, known: readonly string[]): string => {
-  const candidate = nearest(name, known)
+  const candidate = closestName(name, known)
   return candidate === undefined ? '' : `; did you mean "${candidate}"?`
 }

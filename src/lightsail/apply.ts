@@ -1,10 +1,10 @@
-import { Failure } from '../engine/failure.ts'
+import { ServiceError } from '../engine/failure.ts'
 import type { Applied } from '../engine/target.ts'
-import type { Cloud } from './cloud.ts'
+import type { LightsailApi } from './cloud.ts'
 import { type Container, canonicalText, containerNamed, type DeploymentSpec } from './deployment.ts'
-import type { Started } from './judge.ts'
+import type { StartedDeployment } from './judge.ts'
 import { type Deployment, lastActive, type Service } from './service.ts'
-import { driftOf } from './settings.ts'
+import { diffSettings } from './settings.ts'
 import type { CreateStep, DeployStep, PushStep, Steps } from './steps.ts'
 
 /** How far the clocks of Lightsail's own machines may be apart, and its whole seconds. Milliseconds. */
@@ -14,10 +14,10 @@ const CLOCK_SKEW_MS = 5_000
 const FIRST_VERSION = 1
 
 /** Makes the write of a step. Which deployment is ours is taken from the reply to it. */
-export const applySteps = async (
-  cloud: Cloud,
+export const applyStep = async (
+  cloud: LightsailApi,
   steps: Exclude<Steps, PushStep>,
-): Promise<Applied<Started>> => {
+): Promise<Applied<StartedDeployment>> => {
   switch (steps.kind) {
     case 'create': {
       const service = await createUnlessThere(cloud, steps)
@@ -37,7 +37,7 @@ export const applySteps = async (
       const service = await cloud.createDeployment(steps.name, steps.deployment)
       if (service.next) return startedAs(steps, service, service.next)
       // It was accepted, and must not be sent again: it is looked for like one whose answer was lost.
-      throw new Failure({
+      throw new ServiceError({
         kind: 'unanswered',
         operation: 'CreateContainerServiceDeployment',
         message: 'the answer names no new deployment',
@@ -53,13 +53,13 @@ export const applySteps = async (
  * The look before may have been wrong or old, or somebody else made the service since: then it is not missing, and the
  * next look tells what is to be done with it.
  */
-const createUnlessThere = async (cloud: Cloud, steps: CreateStep): Promise<Service> => {
+const createUnlessThere = async (cloud: LightsailApi, steps: CreateStep): Promise<Service> => {
   try {
     return await cloud.createService(steps)
   } catch (failure) {
-    if (!(failure instanceof Failure) || failure.kind !== 'rejected') throw failure
+    if (!(failure instanceof ServiceError) || failure.kind !== 'rejected') throw failure
     if ((await cloud.getService(steps.name)) === undefined) throw failure
-    throw new Failure({
+    throw new ServiceError({
       kind: 'busy',
       operation: failure.operation,
       message: `the service ${steps.name} is there after all`,
@@ -75,14 +75,14 @@ const createUnlessThere = async (cloud: Cloud, steps: CreateStep): Promise<Servi
  * what we sent; a failed one can also be left from an earlier attempt, so it must not be older than our write. Settings
  * were accepted if the service has them.
  */
-export const findStarted = async (
-  cloud: Cloud,
+export const findAccepted = async (
+  cloud: LightsailApi,
   steps: Exclude<Steps, PushStep>,
-): Promise<Applied<Started> | undefined> => {
+): Promise<Applied<StartedDeployment> | undefined> => {
   const service = await cloud.getService(steps.name)
   if (service === undefined) return undefined
   if (steps.kind === 'tag' || steps.kind === 'update') {
-    const { changes } = driftOf(service, steps.kind === 'tag' ? { tags: steps.tags } : steps.update)
+    const { changes } = diffSettings(service, steps.kind === 'tag' ? { tags: steps.tags } : steps.update)
     return changes.length === 0 ? { kind: 'prepared', what: '', isLast: false } : undefined
   }
   if (steps.kind === 'create' && steps.deployment === undefined) {
@@ -104,8 +104,8 @@ const isRolledOver = (history: readonly Deployment[], newest: number): boolean =
   history.length > 0 && history.every(({ version }) => version > newest + 1)
 
 /** Ours may have been among them: to send it again would be to guess. */
-const rolledOver = (): Failure =>
-  new Failure({
+const rolledOver = (): ServiceError =>
+  new ServiceError({
     kind: 'unanswered',
     operation: 'GetContainerServiceDeployments',
     reasonCode: 'answer-lost',
@@ -115,11 +115,11 @@ const rolledOver = (): Failure =>
   })
 
 /** Where ours serves already, the history only tells what it went over: whoever may not read it does without. */
-const historyOf = async (cloud: Cloud, name: string, isOptional: boolean): Promise<Deployment[]> => {
+const historyOf = async (cloud: LightsailApi, name: string, isOptional: boolean): Promise<Deployment[]> => {
   try {
     return await cloud.getDeployments(name)
   } catch (failure) {
-    if (isOptional && failure instanceof Failure) return []
+    if (isOptional && failure instanceof ServiceError) return []
     throw failure
   }
 }
@@ -127,7 +127,7 @@ const historyOf = async (cloud: Cloud, name: string, isOptional: boolean): Promi
 const replacedBy = (serving: Deployment, history: readonly Deployment[]): Deployment | undefined =>
   history.find(({ version, state }) => version < serving.version && state === 'INACTIVE')
 
-const created = ({ name, deploysLater }: CreateStep): Applied<Started> => ({
+const created = ({ name, deploysLater }: CreateStep): Applied<StartedDeployment> => ({
   kind: 'prepared',
   what: `the service ${name} is being created`,
   isLast: !deploysLater,
@@ -171,7 +171,7 @@ const startedAs = (
   deployment: Deployment | undefined,
   /** What ours went over, if it serves already. */
   replaced?: Deployment,
-): Applied<Started> => {
+): Applied<StartedDeployment> => {
   const previous = steps.kind === 'create' ? undefined : (replaced ?? previousOf(steps, service, deployment))
   const displaced = steps.kind === 'create' ? undefined : displacedBy(steps, previous)
   return {

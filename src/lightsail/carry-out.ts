@@ -1,29 +1,29 @@
 import type { Outcome } from '../engine/outcome.ts'
 import { runPipeline } from '../engine/pipeline.ts'
-import { startProgress } from '../engine/progress.ts'
-import type { Secrets } from '../engine/secrets.ts'
+import { createProgress } from '../engine/progress.ts'
+import type { Redactor } from '../engine/secrets.ts'
 import type { Target } from '../engine/target.ts'
-import type { World } from '../engine/terms.ts'
-import type { Cloud } from './cloud.ts'
-import type { CodeHost } from './code-host.ts'
+import type { Runtime } from '../engine/terms.ts'
+import type { LightsailApi } from './cloud.ts'
+import type { SourceControl } from './code-host.ts'
 import { deletionTarget } from './deletion.ts'
-import { guardedTarget } from './guard.ts'
-import { checkedTarget } from './images/checked-target.ts'
+import { withPreflightChecks } from './guard.ts'
+import { withImageCheck } from './images/checked-target.ts'
 import type { Request } from './inputs/request.ts'
-import { namingEndpoint } from './named-endpoint.ts'
-import { explainingCredentials } from './no-secrets.ts'
-import { rememberingTarget } from './order/remembering.ts'
-import { cleanup } from './preview/cleanup.ts'
-import { guardedDeletion } from './preview/guarded-deletion.ts'
+import { withEndpointNotice } from './named-endpoint.ts'
+import { withMissingSecretsExplained } from './no-secrets.ts'
+import { withCommitTags } from './order/remembering.ts'
+import { createCleanup } from './preview/cleanup.ts'
+import { withOwnershipCheck } from './preview/guarded-deletion.ts'
 import { lightsailTarget } from './target.ts'
-import { tracing, type Written } from './trace.ts'
+import { type WriteProgress, withSavedState } from './trace.ts'
 
 /** What a run works with beside the world. */
-export interface Means {
-  readonly cloud: Cloud
-  readonly secrets: Secrets
+export interface Dependencies {
+  readonly cloud: LightsailApi
+  readonly secrets: Redactor
   /** `undefined` if there is nobody to ask. */
-  readonly host: CodeHost | undefined
+  readonly host: SourceControl | undefined
   /** Of this process: how the container engine is found. */
   readonly environment: Readonly<Record<string, string | undefined>>
   /** The runner hides this text in its log from now on. */
@@ -31,26 +31,26 @@ export interface Means {
   /** Hears of folders that are to be removed should this process be killed. */
   onFolder?(folder: string): void
   /** Hears how far the writes came, before and after each of them. */
-  leave(written: Written): void
+  leave(written: WriteProgress): void
   readonly userAgent: string
 }
 
 /** Does what a request asks: chooses what it is about, puts the guards before it, and runs it to its one verdict. */
-export const carryOut = async (request: Request, world: World, means: Means): Promise<Outcome> => {
+export const runRequest = async (request: Request, world: Runtime, means: Dependencies): Promise<Outcome> => {
   const { cloud, secrets, host, environment, mask, onFolder, leave, userAgent } = means
   const { clock, signal, audience, log, http } = world
   const { terms, preview, mode } = request
   const deadline = clock.now() + terms.budgetMs
   const lookout = { request, cloud, clock, host }
   const { maxRetries } = terms
-  const retries = { clock, signal, progress: startProgress(world), maxRetries, deadline }
+  const retries = { clock, signal, progress: createProgress(world), maxRetries, deadline }
 
   const named = <Observed, Steps, Started, Snapshot>(target: Target<Observed, Steps, Started, Snapshot>) =>
-    namingEndpoint(target, { cloud, log })
+    withEndpointNotice(target, { cloud, log })
 
   if (mode === 'cleanup') {
-    const { target, closeEnvironments } = cleanup(lookout, retries)
-    const traced = tracing(named(explainingCredentials(target, request)), {
+    const { target, closeEnvironments } = createCleanup(lookout, retries)
+    const traced = withSavedState(named(withMissingSecretsExplained(target, request)), {
       leave,
       identify: () => ({ arn: '' }),
     })
@@ -61,7 +61,7 @@ export const carryOut = async (request: Request, world: World, means: Means): Pr
 
   const { clean } = secrets
   const openLocalImages = async () => {
-    const { connectLocalImages } = await import('../images/local-images.ts')
+    const { createLocalImages: connectLocalImages } = await import('../images/local-images.ts')
     return connectLocalImages({ environment, http, signal, clock, maxRetries, deadline, clean, onFolder })
   }
   const hide = (secret: string) => {
@@ -74,15 +74,15 @@ export const carryOut = async (request: Request, world: World, means: Means): Pr
 
   if (mode === 'delete' || preview?.intent.kind === 'remove') {
     const identify = ({ before }: { before: { arn: string } | undefined }) => ({ arn: before?.arn ?? '' })
-    const guarded = explainingCredentials(guardedDeletion(deletionTarget(tools), lookout), request)
-    return await runPipeline(tracing(named(guarded), { leave, identify }), terms, world)
+    const guarded = withMissingSecretsExplained(withOwnershipCheck(deletionTarget(tools), lookout), request)
+    return await runPipeline(withSavedState(named(guarded), { leave, identify }), terms, world)
   }
 
-  const checked = checkedTarget(lightsailTarget(tools), { request, cloud, http, clock, signal, userAgent })
+  const checked = withImageCheck(lightsailTarget(tools), { request, cloud, http, clock, signal, userAgent })
   const { tagsFor: digestTags } = checked
-  const guarded = explainingCredentials(guardedTarget(checked.target, lookout), request)
-  const remembering = rememberingTarget(guarded, { request, cloud, host, retries, digestTags })
-  const target = tracing(named(remembering.target), {
+  const guarded = withMissingSecretsExplained(withPreflightChecks(checked.target, lookout), request)
+  const remembering = withCommitTags(guarded, { request, cloud, host, retries, digestTags })
+  const target = withSavedState(named(remembering.target), {
     leave,
     identify: ({ version, service: { arn } }) => ({ version, arn }),
   })

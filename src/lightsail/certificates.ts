@@ -1,4 +1,4 @@
-import type { Fault } from './desired.ts'
+import type { Refusal } from './desired.ts'
 import type { DomainNames } from './service.ts'
 
 /** A certificate of the account in the service's Region. */
@@ -13,15 +13,15 @@ export interface Certificate {
 }
 
 /** Of one service (fact sheet §4). */
-export const MOST_ATTACHED = 4
+export const MAX_ATTACHED = 4
 
 /** Why the wanted domains cannot be attached, with the DNS records to create where that is what is missing. */
-export const certificateFault = (
+export const checkCertificates = (
   wanted: DomainNames,
   attached: DomainNames,
   certificates: readonly Certificate[],
   region: string,
-): Fault | undefined => {
+): Refusal | undefined => {
   for (const [name, names] of Object.entries(wanted)) {
     if (names.length === 0) continue
     const certificate = certificates.find((candidate) => candidate.name === name)
@@ -32,17 +32,17 @@ export const certificateFault = (
     ([key, names]) => key !== '_' && names.length > 0,
   )
   const count = all.flatMap(([, names]) => names).length
-  if (all.length > MOST_ATTACHED || count > MOST_ATTACHED) {
+  if (all.length > MAX_ATTACHED || count > MAX_ATTACHED) {
     return {
       reasonCode: 'too-many-domains',
-      message: `the service would have ${count} domain names of ${all.length} certificates, and ${MOST_ATTACHED} of each are allowed`,
+      message: `the service would have ${count} domain names of ${all.length} certificates, and ${MAX_ATTACHED} of each are allowed`,
       fix: `detach some: write "certificate=" with nothing behind it`,
     }
   }
   return undefined
 }
 
-const missing = (name: string, certificates: readonly Certificate[], region: string): Fault => {
+const missing = (name: string, certificates: readonly Certificate[], region: string): Refusal => {
   const others = certificates.map((certificate) => certificate.name).join(', ')
   return {
     reasonCode: 'certificate-missing',
@@ -54,7 +54,7 @@ const missing = (name: string, certificates: readonly Certificate[], region: str
 const faultOfOne = (
   { name, status, names, validation }: Certificate,
   wanted: readonly string[],
-): Fault | undefined => {
+): Refusal | undefined => {
   if (status !== 'ISSUED') {
     const pending = status === 'PENDING_VALIDATION' && validation.length > 0
     return {

@@ -20,12 +20,12 @@ import {
 import { watchCredentials } from '../aws/credentials.ts'
 import { endpointOf, type ServiceEndpoint } from '../aws/endpoint.ts'
 import type { Clock } from '../engine/clock.ts'
-import { Failure } from '../engine/failure.ts'
-import type { RegistryLogin } from '../images/registry-login.ts'
+import { ServiceError } from '../engine/failure.ts'
+import type { RegistryCredentials } from '../images/registry-login.ts'
 import type { Certificate } from './certificates.ts'
 import type { DeploymentSpec } from './deployment.ts'
-import { failureOf } from './failures.ts'
-import { certificateOf, deploymentInput, deploymentOf, serviceOf } from './sdk-shapes.ts'
+import { toServiceError } from './failures.ts'
+import { fromSdkCertificate, fromSdkDeployment, fromSdkService, toSdkDeployment } from './sdk-shapes.ts'
 import type {
   Deployment,
   DomainNames,
@@ -41,7 +41,7 @@ import type { ServiceUpdate } from './settings.ts'
  * Lightsail's API, with exact types. Every function makes one call, without retries, and throws only `Failure`.
  * The one user of the AWS SDK; it finds endpoint and credentials by the SDK's own rules.
  */
-export interface Cloud {
+export interface LightsailApi {
   /** `undefined` if there is no such service. */
   getService(name: string): Promise<Service | undefined>
   /** All services of the Region, in one call: Lightsail does not page them. */
@@ -65,7 +65,7 @@ export interface Cloud {
   registerImage(name: string, label: string, digest: string): Promise<string>
   deleteImage(name: string, image: string): Promise<void>
   /** Good for 12 hours and for every service of the account in this Region. */
-  registryLogin(): Promise<RegistryLogin>
+  registryLogin(): Promise<RegistryCredentials>
   /**
    * One page of a container's log, oldest line first, from `since` on (milliseconds since the epoch); with `filter` only
    * the lines that match it.
@@ -89,7 +89,7 @@ const LOG_ANSWER_MS = 5_000
 /** A cancelled job is killed 10 s after the first word of it: the answer to a write gets half of that. */
 const WRITE_GRACE_MS = 5_000
 
-export const connectCloud = ({
+export const createLightsailApi = ({
   settings,
   clock,
   signal,
@@ -105,7 +105,7 @@ export const connectCloud = ({
   clean(text: string): string
   /** Hears the credentials that requests are signed with. */
   keep?: (secrets: readonly string[]) => void
-}): Cloud => {
+}): LightsailApi => {
   const client = new LightsailClient(settings)
   let answeredAt: number | undefined
   client.middlewareStack.add(
@@ -129,7 +129,7 @@ export const connectCloud = ({
     try {
       return await call
     } catch (error) {
-      throw failureOf(operation, error, clean)
+      throw toServiceError(operation, error, clean)
     }
   }
   const reading = { abortSignal: signal }
@@ -140,19 +140,19 @@ export const connectCloud = ({
     const call = client.send(new GetContainerServicesCommand(input), reading)
     const { containerServices } = await naming('GetContainerServices', call)
     if (!containerServices) throw unreadable('GetContainerServices')
-    return containerServices.map(serviceOf)
+    return containerServices.map(fromSdkService)
   }
 
   return {
     getService: async (serviceName) => {
-      const found = await unlessAbsent(services({ serviceName }))
+      const found = await ignoreNotFound(services({ serviceName }))
       return found?.find(({ name }) => name === serviceName)
     },
     listServices: () => services({}),
     getDeployments: async (name) => {
       const call = client.send(new GetContainerServiceDeploymentsCommand({ serviceName: name }), reading)
-      const answer = await unlessAbsent(naming('GetContainerServiceDeployments', call))
-      const deployments = (answer?.deployments ?? []).flatMap((sdk) => deploymentOf(sdk) ?? [])
+      const answer = await ignoreNotFound(naming('GetContainerServiceDeployments', call))
+      const deployments = (answer?.deployments ?? []).flatMap((sdk) => fromSdkDeployment(sdk) ?? [])
       return deployments.sort((a, b) => b.version - a.version)
     },
     createService: async ({ name, power, scale, deployment, tags, publicDomainNames, ecrRole }) => {
@@ -161,7 +161,7 @@ export const connectCloud = ({
         serviceName: name,
         power: power as never,
         scale,
-        ...(deployment && { deployment: deploymentInput(deployment) }),
+        ...(deployment && { deployment: toSdkDeployment(deployment) }),
         ...(Object.keys(tags).length > 0 && { tags: tagList(tags) }),
         ...(publicDomainNames && { publicDomainNames: mutable(publicDomainNames) }),
         ...(ecrRole !== undefined && {
@@ -206,7 +206,7 @@ export const connectCloud = ({
       do {
         const input = { includeCertificateDetails: true, ...(pageToken !== undefined && { pageToken }) }
         const page = await naming('GetCertificates', client.send(new GetCertificatesCommand(input), reading))
-        certificates.push(...(page.certificates ?? []).map(certificateOf))
+        certificates.push(...(page.certificates ?? []).map(fromSdkCertificate))
         pageToken = page.nextPageToken
       } while (pageToken !== undefined)
       return certificates
@@ -241,7 +241,7 @@ export const connectCloud = ({
       const operation = 'CreateContainerServiceDeployment'
       const command = new CreateContainerServiceDeploymentCommand({
         serviceName: name,
-        ...deploymentInput(deployment),
+        ...toSdkDeployment(deployment),
       })
       return answered(operation, await naming(operation, client.send(command, writing)))
     },
@@ -291,11 +291,11 @@ const afterGrace = (signal: AbortSignal, clock: Pick<Clock, 'alarm'>): AbortSign
 }
 
 /** `undefined` instead of the failure that the thing asked for is not there. */
-export const unlessAbsent = async <Answer>(call: Promise<Answer>): Promise<Answer | undefined> => {
+export const ignoreNotFound = async <Answer>(call: Promise<Answer>): Promise<Answer | undefined> => {
   try {
     return await call
   } catch (failure) {
-    if (failure instanceof Failure && failure.kind === 'absent') return undefined
+    if (failure instanceof ServiceError && failure.kind === 'absent') return undefined
     throw failure
   }
 }
@@ -304,12 +304,13 @@ const answered = (
   operation: string,
   { containerService }: { containerService?: SdkService | undefined },
 ): Service => {
-  if (containerService) return serviceOf(containerService)
+  if (containerService) return fromSdkService(containerService)
   throw unreadable(operation)
 }
 
 /** An answer without what was asked for is none: it must not be taken for "there is no such service". */
-const unreadable = (operation: string): Failure => failureOf(operation, { name: 'TypeError' }, (text) => text)
+const unreadable = (operation: string): ServiceError =>
+  toServiceError(operation, { name: 'TypeError' }, (text) => text)
 
 const tagList = (tags: Readonly<Record<string, string>>) =>
   Object.entries(tags).map(([key, value]) => ({ key, value }))

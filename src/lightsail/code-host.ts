@@ -1,5 +1,5 @@
 /** How one commit stands to another: after it, before it, the same, or on a branch of its own. */
-export type Relation = 'ahead' | 'behind' | 'identical' | 'diverged'
+export type CommitRelation = 'ahead' | 'behind' | 'identical' | 'diverged'
 
 /** By number. */
 export type PullRequestStates = ReadonlyMap<number, 'open' | 'closed'>
@@ -8,9 +8,9 @@ export type PullRequestStates = ReadonlyMap<number, 'open' | 'closed'>
  * What the place where the code lives knows, and Lightsail does not. Nothing of it fails: what cannot be told is
  * `undefined`, and why was said once.
  */
-export interface CodeHost {
+export interface SourceControl {
   /** How `commit` stands to `base`. */
-  relation(base: string, commit: string): Promise<Relation | undefined>
+  relation(base: string, commit: string): Promise<CommitRelation | undefined>
   pullRequest(
     number: number,
   ): Promise<{ readonly state: 'open' | 'closed'; readonly headSha: string } | undefined>

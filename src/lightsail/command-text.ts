@@ -5,7 +5,7 @@ import { isTrivial, looksRandom } from '../engine/secret-values.ts'
  * A container's command as everybody may read it: words and the names of flags, with `…` in place of the flags' values.
  * A command is no secret to Lightsail, but people put tokens into it all the same.
  */
-export const commandText = (command: readonly string[]): string =>
+export const formatCommand = (command: readonly string[]): string =>
   command.length === 0 ? '' : JSON.stringify(shownWords(command.map((word) => word.slice(0, MOST_SHOWN))))
 
 const HIDDEN = '…'

@@ -1,55 +1,55 @@
 import type { Plan } from '../engine/target.ts'
 import { imagesOf } from './deployment.ts'
-import { deploymentChanges } from './diff.ts'
+import { diffDeployment } from './diff.ts'
 import { emptyNewVariables } from './emptied.ts'
 import { ecrNotices, isPrivateEcr } from './images/ecr.ts'
-import { pushChanges, stockedDesire } from './images/stock.ts'
+import { pushChanges, resolveDesiredImages } from './images/stock.ts'
 import type { Request } from './inputs/request.ts'
-import { refusal, settingsFault, verificationFault } from './obstacle.ts'
-import { remarkOf } from './price.ts'
-import { privacyNotice } from './privacy.ts'
+import { checkSettings, checkVerification, refuse } from './obstacle.ts'
+import { costRemark } from './price.ts'
+import { noEndpointNotice } from './privacy.ts'
 import { isRestart } from './restart.ts'
 import { creationChanges } from './settings.ts'
 import type { Observed, Steps } from './steps.ts'
 
 /** Decides how a service that does not exist is made, with its first deployment; pure. */
-export const planCreation = (request: Request, observed: Observed): Plan<Steps> => {
+export const planCreate = (request: Request, observed: Observed): Plan<Steps> => {
   const { serviceName: name, region, service: patch } = request
   if (!request.createService) {
-    return refusal({
+    return refuse({
       reasonCode: 'service-missing',
       message: `there is no container service ${name} in ${region}, and create-service is false`,
       fix: 'check service-name and region, or set create-service: true',
     })
   }
   if (isRestart(request)) {
-    return refusal({
+    return refuse({
       reasonCode: 'service-missing',
       message: `there is no container service ${name} in ${region} that could be restarted`,
       fix: 'check service-name and region, or give an image, which creates the service',
     })
   }
   if (patch.disabled === true) {
-    return refusal({
+    return refuse({
       reasonCode: 'service-missing',
       message: `there is no container service ${name} in ${region} that could be stopped`,
       fix: 'check service-name and region, or remove disabled',
     })
   }
-  const desired = request.deployment && stockedDesire(request, request.deployment, observed)
+  const desired = request.deployment && resolveDesiredImages(request, request.deployment, observed)
   if (desired && 'fault' in desired) {
     const { reasonCode, message, fix } = desired.fault
-    return refusal({
+    return refuse({
       reasonCode,
       message: `there is no container service ${name} in ${region} yet: ${message}`,
       fix,
     })
   }
-  const fault = settingsFault(request, observed)
-  if (fault) return refusal(fault)
+  const fault = checkSettings(request, observed)
+  if (fault) return refuse(fault)
   const spec = desired?.spec
-  const unverifiable = spec && verificationFault(request, spec)
-  if (unverifiable) return refusal(unverifiable)
+  const unverifiable = spec && checkVerification(request, spec)
+  if (unverifiable) return refuse(unverifiable)
   const { power = 'nano', scale = 1, tags = {}, publicDomainNames, ecrRole } = patch
   // Without the role's ARN nobody can allow it to pull: such a service is made first and deployed to afterwards.
   const waitsForRole = ecrRole === true && spec !== undefined && imagesOf(spec).some(isPrivateEcr)
@@ -61,14 +61,14 @@ export const planCreation = (request: Request, observed: Observed): Plan<Steps> 
     changes: [
       ...creationChanges(name, patch, power, scale),
       ...pushChanges(pushes),
-      ...(spec ? deploymentChanges(undefined, spec) : []),
+      ...(spec ? diffDeployment(undefined, spec) : []),
     ],
     notices: [
-      ...(spec ? [...privacyNotice(request, spec), ...emptyNewVariables(undefined, spec)] : []),
+      ...(spec ? [...noEndpointNotice(request, spec), ...emptyNewVariables(undefined, spec)] : []),
       ...ecrNotices(request, undefined, spec),
       ...notices,
     ],
-    remark: remarkOf(request, observed),
+    remark: costRemark(request, observed),
     steps: {
       kind: 'create',
       name,

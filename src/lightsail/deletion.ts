@@ -1,10 +1,10 @@
-import type { Judgement, Plan, Target, Witness } from '../engine/target.ts'
+import type { Diagnostics, Plan, RolloutStatus, Target } from '../engine/target.ts'
 import type { Verdict } from '../engine/verdict.ts'
-import { unlessAbsent } from './cloud.ts'
-import { consoleLink } from './console.ts'
-import { busyWith } from './obstacle.ts'
-import { isAnother, type Service, servingNow } from './service.ts'
-import type { Tools } from './target.ts'
+import { ignoreNotFound } from './cloud.ts'
+import { consoleUrl } from './console.ts'
+import { operationInProgress } from './obstacle.ts'
+import { isDifferentService, type Service, servingDeployment } from './service.ts'
+import type { TargetDependencies } from './target.ts'
 
 interface Observed {
   readonly service: Service | undefined
@@ -23,7 +23,7 @@ interface Started {
 }
 
 /** What is deleted has nothing more to say. */
-export const silent: Witness = {
+export const noDiagnostics: Diagnostics = {
   news: async () => ({ logs: [], gaps: [] }),
   evidence: async () => undefined,
 }
@@ -31,7 +31,10 @@ export const silent: Witness = {
 export type DeletionTarget = Target<Observed, Steps, Started, Observed>
 
 /** Deleting a service, followed until it is gone. One that is missing already is a good end. */
-export const deletionTarget = ({ request, cloud }: Pick<Tools, 'request' | 'cloud'>): DeletionTarget => {
+export const deletionTarget = ({
+  request,
+  cloud,
+}: Pick<TargetDependencies, 'request' | 'cloud'>): DeletionTarget => {
   const { serviceName: name, region } = request
   let before: Service | undefined
   return {
@@ -47,13 +50,13 @@ export const deletionTarget = ({ request, cloud }: Pick<Tools, 'request' | 'clou
     },
     plan: ({ service }) => planDeletion(name, service),
     apply: async (steps) => {
-      if (before?.state !== 'DELETING') await unlessAbsent(cloud.deleteService(name))
+      if (before?.state !== 'DELETING') await ignoreNotFound(cloud.deleteService(name))
       return { kind: 'started', started: { name: steps.name, before } }
     },
     find: async () => {
       const service = await cloud.getService(name)
       const isThere = service !== undefined && service.state !== 'DELETING'
-      if (isThere && !isAnother(service, before?.arn ?? '')) return undefined
+      if (isThere && !isDifferentService(service, before?.arn ?? '')) return undefined
       return { kind: 'started', started: { name, before } }
     },
     accepted: () =>
@@ -65,7 +68,7 @@ export const deletionTarget = ({ request, cloud }: Pick<Tools, 'request' | 'clou
     serviceTime: cloud.serviceTime,
     urlCheck: () => undefined,
     undoing: async () => ({ kind: 'nothing', why: 'a deletion cannot be taken back' }),
-    witness: () => silent,
+    witness: () => noDiagnostics,
     facts: ({ snapshot }, verdict) => {
       const service = snapshot ? snapshot.service : before
       return {
@@ -76,7 +79,7 @@ export const deletionTarget = ({ request, cloud }: Pick<Tools, 'request' | 'clou
           'previous-version': String(before?.current?.version ?? ''),
         },
         rows: before ? [['Power × scale', `${before.power} × ${before.scale}`]] : [],
-        console: consoleLink(name, region),
+        console: consoleUrl(name, region),
         closing: verdict.reason,
       }
     },
@@ -94,9 +97,10 @@ const planDeletion = (name: string, service: Service | undefined): Plan<Steps> =
     }
   }
   // A service whose creation is stuck can only be deleted, and one that is being deleted only followed.
-  const busy = service.state === 'DELETING' || service.state === 'PENDING' ? undefined : busyWith(service)
+  const busy =
+    service.state === 'DELETING' || service.state === 'PENDING' ? undefined : operationInProgress(service)
   if (busy) return { kind: 'wait', ...busy }
-  const serving = servingNow(service)
+  const serving = servingDeployment(service)
   const what = `${service.power} × ${service.scale}${serving ? `, version ${serving.version} serves` : ''}`
   return {
     kind: 'apply',
@@ -108,9 +112,9 @@ const planDeletion = (name: string, service: Service | undefined): Plan<Steps> =
 }
 
 /** A service of the same name that somebody made meanwhile is another one. */
-const judgeDeletion = ({ name, before }: Started, { service }: Observed): Judgement => {
+const judgeDeletion = ({ name, before }: Started, { service }: Observed): RolloutStatus => {
   const deleted: Verdict = { result: 'deleted', reasonCode: 'service-deleted', reason: `${name} is gone` }
-  return service === undefined || isAnother(service, before?.arn ?? '')
+  return service === undefined || isDifferentService(service, before?.arn ?? '')
     ? { kind: 'ended', verdict: deleted }
     : { kind: 'moving', phase: `deleting the service ${name}`, dense: true }
 }

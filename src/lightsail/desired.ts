@@ -10,7 +10,7 @@ import {
   type PublicEndpoint,
   webPorts,
 } from './deployment.ts'
-import { maxima } from './limits.ts'
+import { limits } from './limits.ts'
 
 /** What the inputs say about the deployment; what they do not mention stays as it is. */
 export interface DeploymentPatch {
@@ -32,26 +32,26 @@ export interface DeploymentPatch {
 }
 
 /** A contradiction between the inputs and what they apply to. */
-export interface Fault {
+export interface Refusal {
   readonly reasonCode: string
   readonly message: string
   readonly fix: string
 }
 
 /** The deployment that shall run: the inputs applied to the file, or to what runs now, or to nothing yet. */
-export const desiredDeployment = (
+export const applyPatch = (
   patch: DeploymentPatch,
   running: DeploymentSpec | undefined,
-): { spec: DeploymentSpec } | { fault: Fault } => {
+): { spec: DeploymentSpec } | { fault: Refusal } => {
   const base = patch.file ?? running ?? { containers: {} }
   const containers = patchedContainers(patch, base.containers)
   if ('fault' in containers) return containers
   const names = Object.keys(containers.containers)
   if (names.length === 0) return fault('image-needed', 'there is nothing to deploy yet', 'give an image')
-  if (names.length > maxima.containers) {
+  if (names.length > limits.containers) {
     return fault(
       'too-many-containers',
-      `${names.length} containers are more than the ${maxima.containers} that one deployment may have`,
+      `${names.length} containers are more than the ${limits.containers} that one deployment may have`,
       'remove some, or split them over two services',
     )
   }
@@ -61,7 +61,7 @@ export const desiredDeployment = (
   return { spec: { containers: containers.containers, ...endpoint } }
 }
 
-const fault = (reasonCode: string, message: string, fix: string): { fault: Fault } => ({
+const fault = (reasonCode: string, message: string, fix: string): { fault: Refusal } => ({
   fault: { reasonCode, message, fix },
 })
 
@@ -78,7 +78,7 @@ const singleInputs = ['image', 'containerPort', 'ports', 'command', 'environment
 const patchedContainers = (
   patch: DeploymentPatch,
   base: Containers,
-): PatchedContainers | { fault: Fault } => {
+): PatchedContainers | { fault: Refusal } => {
   const names = Object.keys(base)
   const containers: Record<string, Container> = { ...base }
 
@@ -147,7 +147,7 @@ const patchedEndpoint = ({
   patch: DeploymentPatch
   base: DeploymentSpec
   isFirst: boolean
-}): { publicEndpoint?: PublicEndpoint } | { fault: Fault } => {
+}): { publicEndpoint?: PublicEndpoint } | { fault: Refusal } => {
   const before = base.publicEndpoint
   if (patch.publicEndpoint === 'none') return {}
 

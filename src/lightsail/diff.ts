@@ -1,5 +1,5 @@
 import type { Change } from '../engine/target.ts'
-import { commandText } from './command-text.ts'
+import { formatCommand } from './command-text.ts'
 import {
   type Container,
   containerNamed,
@@ -10,7 +10,7 @@ import {
 } from './deployment.ts'
 
 /** Every difference between what runs and what shall run, one line each; of the environment only the names. */
-export const deploymentChanges = (before: DeploymentSpec | undefined, after: DeploymentSpec): Change[] => {
+export const diffDeployment = (before: DeploymentSpec | undefined, after: DeploymentSpec): Change[] => {
   const names = [...new Set([...Object.keys(after.containers), ...Object.keys(before?.containers ?? {})])]
   return [
     ...names.flatMap((name) =>
@@ -42,7 +42,7 @@ const containerChanges = (
   return [
     ...textChange(`${name} image`, was.image, after.image),
     ...commandChange(`${name} command`, was.command, after.command),
-    ...textChange(`${name} ports`, portsText(was.ports), portsText(after.ports)),
+    ...textChange(`${name} ports`, formatPorts(was.ports), formatPorts(after.ports)),
     ...environmentChanges(`${name} environment`, was.environment, after.environment),
   ]
 }
@@ -56,14 +56,14 @@ const textChange = (subject: string, before: string, after: string): Change[] =>
 /** Where values differ that are not shown, both sides look alike. */
 const commandChange = (subject: string, before: readonly string[], after: readonly string[]): Change[] => {
   if (JSON.stringify(before) === JSON.stringify(after)) return []
-  const [was, is] = [commandText(before), commandText(after)]
+  const [was, is] = [formatCommand(before), formatCommand(after)]
   return was === is
     ? [{ sign: '~', subject, detail: `${is} (a value that is not shown)` }]
     : textChange(subject, was, is)
 }
 
 /** `8080=HTTP, 9000=TCP`. */
-export const portsText = (ports: Container['ports']): string =>
+export const formatPorts = (ports: Container['ports']): string =>
   Object.entries(ports)
     .map(([port, protocol]) => `${port}=${protocol}`)
     .join(', ')
@@ -118,7 +118,7 @@ const environmentChanges = (
 }
 
 /** `app: DATABASE_URL, NODE_ENV` for each container whose environment keeps variables as they are. */
-export const keptVariables = (before: DeploymentSpec | undefined, after: DeploymentSpec): string[] =>
+export const inheritedVariables = (before: DeploymentSpec | undefined, after: DeploymentSpec): string[] =>
   Object.entries(after.containers).flatMap(([name, { environment }]) => {
     const was = containerNamed(before?.containers, name)?.environment ?? {}
     const kept = Object.keys(environment).filter(

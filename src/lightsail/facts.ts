@@ -1,17 +1,17 @@
-import { duration } from '../engine/clock.ts'
-import type { Facts, Known } from '../engine/target.ts'
-import { isRed, type Verdict } from '../engine/verdict.ts'
-import { consoleLink } from './console.ts'
+import { formatDuration } from '../engine/clock.ts'
+import type { RunHistory, Summary } from '../engine/target.ts'
+import { isFailure, type Verdict } from '../engine/verdict.ts'
+import { consoleUrl } from './console.ts'
 import { type DeploymentSpec, isFixedImage, mainContainer } from './deployment.ts'
-import { portsText } from './diff.ts'
+import { formatPorts } from './diff.ts'
 import { foundImage } from './images/digest-tags.ts'
 import type { Request } from './inputs/request.ts'
-import { type Snapshot, type Started, seenVersion } from './judge.ts'
-import { costAfter, dollars, monthlyCost } from './price.ts'
-import { type Deployment, type Service, servingNow } from './service.ts'
+import { findVersion, type RolloutSnapshot, type StartedDeployment } from './judge.ts'
+import { estimateCost, formatDollars, monthlyCost } from './price.ts'
+import { type Deployment, type Service, servingDeployment } from './service.ts'
 import type { Observed, Steps } from './steps.ts'
 
-type KnownHere = Known<Observed, Steps, Started, Snapshot>
+type KnownHere = RunHistory<Observed, Steps, StartedDeployment, RolloutSnapshot>
 
 /** The newest picture of the service that the run has. */
 const newestService = ({ snapshot, started, observed }: KnownHere): Service | undefined => {
@@ -27,7 +27,7 @@ const shownDeployment = (
 ): Shown | undefined => {
   const { started, steps } = known
   if (started) return { version: started.version, state: deploymentState(known), spec: started.spec }
-  const serving = service && servingNow(service)
+  const serving = service && servingDeployment(service)
   if (verdict.result === 'unchanged' || verdict.result === 'reported') return serving
   return steps?.deployment ? { spec: steps.deployment } : undefined
 }
@@ -40,14 +40,14 @@ interface Shown {
 
 /** The public URL, if what serves can be reached there, and not only until what was accepted replaces it. */
 const publicUrl = ({ started }: KnownHere, service: Service | undefined, verdict: Verdict): string => {
-  const serving = service && servingNow(service)?.spec
+  const serving = service && servingDeployment(service)?.spec
   const spec = verdict.result === 'success' ? (started?.spec ?? serving) : serving
   const isLeaving = verdict.result === 'started' && started && started.spec.publicEndpoint === undefined
   return spec?.publicEndpoint === undefined || isLeaving ? '' : (service?.url ?? '')
 }
 
 /** What the run's report says about Lightsail: outputs by name, and the rows of the summary's table. */
-export const factsOf = ({
+export const summarize = ({
   known,
   verdict,
   request,
@@ -57,15 +57,15 @@ export const factsOf = ({
   verdict: Verdict
   request: Request
   elapsedMs: number
-}): Facts => {
+}): Summary => {
   const { serviceName: name, region } = request
   const service = newestService(known)
   const { started, before, observed, verified, rolledBack } = known
   const shown = shownDeployment(known, service, verdict)
   const url = publicUrl(known, service, verdict)
-  const previous = started ? started.previous : before?.service && servingNow(before.service)
+  const previous = started ? started.previous : before?.service && servingDeployment(before.service)
   const isCosting = service !== undefined || verdict.result === 'planned'
-  const cost = isCosting && observed ? costAfter(request, observed) : undefined
+  const cost = isCosting && observed ? estimateCost(request, observed) : undefined
   const price = service && monthlyCost(observed?.prices, service.power, service.scale)
   return {
     outputs: {
@@ -85,7 +85,7 @@ export const factsOf = ({
       'monthly-cost': cost === undefined ? '' : cost.toFixed(2),
     },
     rows: [
-      ...containerRows(started ?? (service && servingNow(service)), started && isRed(verdict)),
+      ...containerRows(started ?? (service && servingDeployment(service)), started && isFailure(verdict)),
       ...digestRows(shown?.spec, observed),
       ...(service ? serviceRows(service, price) : []),
       ...(started ? [['Version', `${started.version} · ${deploymentState(known)}`] as const] : []),
@@ -93,7 +93,7 @@ export const factsOf = ({
       ...(started && service ? [['Serving', servingText(previous, service)] as const] : []),
       ...(url === '' ? [] : [['URL', url] as const]),
     ],
-    console: consoleLink(name, region),
+    console: consoleUrl(name, region),
     closing: closingText({ known, verdict, name, url, elapsedMs, service }),
   }
 }
@@ -119,12 +119,12 @@ const closingText = ({
   if (!started) return verdict.result === 'success' && service ? settledText(service) : verdict.reason
   if (verdict.result !== 'success') return `version ${started.version} of ${name}: ${verdict.reason}`
   const where = url === '' ? ' (private, no public endpoint)' : ` at ${url}`
-  return `${name} is live${where} · version ${started.version} · ${duration(elapsedMs)}`
+  return `${name} is live${where} · version ${started.version} · ${formatDuration(elapsedMs)}`
 }
 
 /** After a change of settings alone. */
 const settledText = (service: Service): string => {
-  const serving = servingNow(service)
+  const serving = servingDeployment(service)
   const what = service.isDisabled
     ? `${service.name} is disabled`
     : `the settings of ${service.name} are as written`
@@ -135,11 +135,11 @@ const deploymentState = ({ started, snapshot, rolledBack }: KnownHere): string =
   if (!started) return ''
   if (rolledBack) return 'INACTIVE'
   if (!snapshot) return started.service.next?.state ?? 'ACTIVATING'
-  return seenVersion(snapshot, started.version)?.state ?? ''
+  return findVersion(snapshot, started.version)?.state ?? ''
 }
 
 const servingText = (before: Deployment | undefined, now: Service): string =>
-  `${before?.version ?? 'nothing'} before, ${servingNow(now)?.version ?? 'nothing'} now`
+  `${before?.version ?? 'nothing'} before, ${servingDeployment(now)?.version ?? 'nothing'} now`
 
 /** Somebody else's deployment, which our plan did not know of. */
 const cameBetween = ({ version, spec }: Deployment): string =>
@@ -147,7 +147,7 @@ const cameBetween = ({ version, spec }: Deployment): string =>
 
 const serviceRows = (service: Service, cost: number | undefined): (readonly [string, string])[] => {
   const domains = Object.entries(service.publicDomainNames).flatMap(([, names]) => names)
-  const price = cost === undefined ? '' : ` · ${dollars(cost)} a month`
+  const price = cost === undefined ? '' : ` · ${formatDollars(cost)} a month`
   return [
     ['Service state', service.state],
     ['Power × scale', `${service.power} × ${service.scale}${price}`],
@@ -171,7 +171,7 @@ const containerRows = (
   isInVain = false,
 ): (readonly [string, string])[] =>
   Object.entries(deployment?.spec.containers ?? {}).map(([name, { image, ports }]) => {
-    const open = portsText(ports)
+    const open = formatPorts(ports)
     const label = `Container ${name}${isInVain ? ` of version ${deployment?.version}` : ''}`
     return [label, open === '' ? image : `${image} · ${open}`]
   })

@@ -6,7 +6,7 @@ import {
   networkText,
   tryLater,
 } from '../aws/network-errors.ts'
-import { Failure } from '../engine/failure.ts'
+import { ServiceError } from '../engine/failure.ts'
 
 /** What an AWS client throws, as far as it can be relied on (fact sheet §1.2). */
 interface Thrown {
@@ -94,13 +94,17 @@ const byText: readonly (readonly [text: string, meaning: Meaning])[] = [
 ]
 
 /** Names what went wrong in a call. `clean` removes secrets and control characters from AWS's own text. */
-export const failureOf = (operation: string, error: unknown, clean: (text: string) => string): Failure => {
+export const toServiceError = (
+  operation: string,
+  error: unknown,
+  clean: (text: string) => string,
+): ServiceError => {
   const thrown: Thrown = typeof error === 'object' && error !== null ? error : {}
   const name = typeof thrown.name === 'string' ? thrown.name : ''
   const text = typeof thrown.message === 'string' ? thrown.message : ''
   const status = thrown.$metadata?.httpStatusCode ?? thrown.$response?.statusCode
   const failure = (meaning: Meaning, message: string) =>
-    new Failure({ ...meaning, operation, message: clean(message).replace(/\.$/, ''), cause: error })
+    new ServiceError({ ...meaning, operation, message: clean(message).replace(/\.$/, ''), cause: error })
 
   if (error instanceof CredentialsError) {
     const { text: why, ...meaning } = meaningOfCredentials(error)

@@ -1,4 +1,4 @@
-import type { Fault } from './desired.ts'
+import type { Refusal } from './desired.ts'
 import type { Request } from './inputs/request.ts'
 
 /** Writes to a service of this repository's. A cleanup is about previews only, whatever the event's commit is. */
@@ -9,7 +9,7 @@ const gated: readonly Request['mode'][] = ['deploy', 'rollback', 'delete']
  * from the event alone. A preview has a gate of its own, its label; `plan` and `status` write nothing.
  * https://docs.github.com/en/actions/reference/security/secure-use#mitigating-the-risks-of-untrusted-code-checkout
  */
-export const forkFault = ({ mode, provenance, preview, allowFork }: Request): Fault | undefined => {
+export const checkFork = ({ mode, provenance, preview, allowFork }: Request): Refusal | undefined => {
   if (provenance?.untrusted === undefined || preview || allowFork || !gated.includes(mode)) return undefined
   return {
     reasonCode: 'fork-not-trusted',

@@ -1,54 +1,54 @@
 import type { Clock } from '../engine/clock.ts'
 import type { Plan } from '../engine/target.ts'
-import type { Cloud } from './cloud.ts'
-import type { CodeHost } from './code-host.ts'
-import { forkFault } from './fork-gate.ts'
+import type { LightsailApi } from './cloud.ts'
+import type { SourceControl } from './code-host.ts'
+import { checkFork } from './fork-gate.ts'
 import type { Request } from './inputs/request.ts'
-import { deployedMarks } from './marks.ts'
-import { busyWith, type End, refusal } from './obstacle.ts'
-import { orderFault, orderNotices, orderOf } from './order/order.ts'
-import { idleEnd, nothing } from './preview/idle.ts'
-import { roughly } from './preview/lifetime.ts'
-import { limitFault } from './preview/limit.ts'
-import { expiryMark, previewMarks, strangerFault } from './preview/preview.ts'
-import type { Observed, Steps, Surroundings } from './steps.ts'
+import { commitTags } from './marks.ts'
+import { type FinalPlan, operationInProgress, refuse } from './obstacle.ts'
+import { checkCommitOrder, compareWithDeployed, orderNotices } from './order/order.ts'
+import { noOp, skipPlan } from './preview/idle.ts'
+import { formatRoughDuration } from './preview/lifetime.ts'
+import { checkLimit } from './preview/limit.ts'
+import { checkOwnership, expiryTag, previewTags } from './preview/preview.ts'
+import type { Observed, PreflightFacts, Steps } from './steps.ts'
 import type { LightsailTarget } from './target-types.ts'
 
 /** Where a guarded target looks around. */
-export interface Lookout {
+export interface PreflightContext {
   readonly request: Request
-  readonly cloud: Cloud
+  readonly cloud: LightsailApi
   readonly clock: Clock
   /** `undefined` without a token, or outside of its runs. */
-  readonly host: CodeHost | undefined
+  readonly host: SourceControl | undefined
 }
 
 /** A target that looks around before it writes: whether it is wanted, whose service it is, and whether it is its turn. */
-export const guardedTarget = (target: LightsailTarget, lookout: Lookout): LightsailTarget => {
+export const withPreflightChecks = (target: LightsailTarget, lookout: PreflightContext): LightsailTarget => {
   const { request, clock } = lookout
   return {
     ...target,
     observe: async () => {
-      if (idleEnd(request)) return { at: clock.now(), service: undefined }
+      if (skipPlan(request)) return { at: clock.now(), service: undefined }
       const observed = await target.observe()
       return { ...observed, around: await lookAround(lookout, observed) }
     },
     plan: (observed) =>
-      idleEnd(request) ?? barrier(request, observed) ?? completed(target.plan(observed), request, observed),
+      skipPlan(request) ?? barrier(request, observed) ?? completed(target.plan(observed), request, observed),
   }
 }
 
 /** Asked only when a write may come next, not while we wait for our turn. */
 const lookAround = async (
-  { request, cloud, host }: Lookout,
+  { request, cloud, host }: PreflightContext,
   { service }: Observed,
-): Promise<Surroundings> => {
+): Promise<PreflightFacts> => {
   const { preview, mode } = request
   if (mode !== 'deploy' && mode !== 'plan') return {}
-  if (service && busyWith(service) && mode !== 'plan') return {}
+  if (service && operationInProgress(service) && mode !== 'plan') return {}
   const isNew = preview?.limit !== undefined && service === undefined
   const [order, pullRequest, services] = await Promise.all([
-    orderOf(request, service, host),
+    compareWithDeployed(request, service, host),
     preview && host?.pullRequest(preview.pullRequest),
     isNew ? cloud.listServices() : undefined,
   ])
@@ -56,19 +56,19 @@ const lookAround = async (
 }
 
 /** What keeps this run from writing, found by looking around. */
-const barrier = (request: Request, observed: Observed): End | undefined => {
+const barrier = (request: Request, observed: Observed): FinalPlan | undefined => {
   const { preview, mode } = request
   const { service, around, at } = observed
-  const stranger = preview && service && strangerFault(service, preview)
-  if (stranger) return refusal(stranger)
+  const stranger = preview && service && checkOwnership(service, preview)
+  if (stranger) return refuse(stranger)
   if (preview && around?.pullRequest?.state === 'closed') {
     const because = `pull request ${preview.pullRequest} was closed meanwhile`
-    return nothing({ reasonCode: 'pull-request-closed', because, mode })
+    return noOp({ reasonCode: 'pull-request-closed', because, mode })
   }
   const fault =
-    (preview && around?.services && limitFault(preview, around.services, at)) ??
-    (mode === 'plan' ? undefined : orderFault(request, observed))
-  return fault && refusal(fault)
+    (preview && around?.services && checkLimit(preview, around.services, at)) ??
+    (mode === 'plan' ? undefined : checkCommitOrder(request, observed))
+  return fault && refuse(fault)
 }
 
 /** A new preview gets its marks with its creation: there is no moment in which it is nobody's. */
@@ -76,7 +76,7 @@ const completed = (plan: Plan<Steps>, request: Request, observed: Observed): Pla
   if (plan.kind === 'wait') return plan
   const isPlan = request.mode === 'plan'
   const outdated = isPlan
-    ? (forkFault({ ...request, mode: 'deploy' }) ?? orderFault(request, observed))
+    ? (checkFork({ ...request, mode: 'deploy' }) ?? checkCommitOrder(request, observed))
     : undefined
   const notices = [
     ...plan.notices,
@@ -89,11 +89,11 @@ const completed = (plan: Plan<Steps>, request: Request, observed: Observed): Pla
   }
   const { steps, changes } = plan
   const marked = {
-    ...previewMarks(preview),
-    ...(request.trackCommit && deployedMarks(provenance, 1)),
-    ...expiryMark(preview, observed.at),
+    ...previewTags(preview),
+    ...(request.trackCommit && commitTags(provenance, 1)),
+    ...expiryTag(preview, observed.at),
   }
-  const detail = `of pull request ${preview.pullRequest}, for ${roughly(preview.lifetimeMs)}`
+  const detail = `of pull request ${preview.pullRequest}, for ${formatRoughDuration(preview.lifetimeMs)}`
   return {
     ...plan,
     notices,

@@ -1,11 +1,11 @@
-import type { Judgement } from '../engine/target.ts'
-import type { Red, Verdict } from '../engine/verdict.ts'
+import type { RolloutStatus } from '../engine/target.ts'
+import type { FailureVerdict, Verdict } from '../engine/verdict.ts'
 import type { DeploymentSpec } from './deployment.ts'
-import { activityWords } from './evidence/words.ts'
-import { type Deployment, type Service, servingNow } from './service.ts'
+import { stateText } from './evidence/words.ts'
+import { type Deployment, type Service, servingDeployment } from './service.ts'
 
 /** The deployment that this run started. */
-export interface Started {
+export interface StartedDeployment {
   readonly serviceName: string
   readonly version: number
   readonly spec: DeploymentSpec
@@ -24,7 +24,7 @@ export interface Started {
 }
 
 /** One look: the service, with its history if the service alone does not tell how ours stands. */
-export type Snapshot =
+export type RolloutSnapshot =
   | { readonly kind: 'gone' }
   /** Another service of the same name: ours was deleted. */
   | { readonly kind: 'remade'; readonly service: Service }
@@ -35,7 +35,7 @@ export type Snapshot =
     }
 
 /** The deployment of that version, as the look shows it; the service knows better than its history. */
-export const seenVersion = (snapshot: Snapshot, version: number): Deployment | undefined => {
+export const findVersion = (snapshot: RolloutSnapshot, version: number): Deployment | undefined => {
   if (snapshot.kind !== 'service') return undefined
   const { service, history = [] } = snapshot
   return [service.current, service.next, ...history].find((deployment) => deployment?.version === version)
@@ -56,22 +56,22 @@ const deadEnds: Readonly<Record<string, { reasonCode: string; reason: string; fi
 }
 
 /** Why a PENDING service will never become ready, if that is so. */
-export const deadEndOf = (
+export const permanentFailure = (
   service: Service,
 ): { reasonCode: string; reason: string; fix: string } | undefined =>
   service.state === 'PENDING' ? deadEnds[service.detail?.code ?? ''] : undefined
 
 /** True if the service alone tells how our deployment stands; otherwise its history is needed. */
-export const tellsOf = (service: Service, version: number): boolean =>
+export const isSelfContained = (service: Service, version: number): boolean =>
   service.current?.version === version ||
   service.next?.version === version ||
-  deadEndOf(service) !== undefined
+  permanentFailure(service) !== undefined
 
 /**
  * What one look means. Only our own version number decides; the service's state is never proof of anything, because
  * after a failed update it is RUNNING again with the previous version (fact sheet §2.3).
  */
-export const judge = (started: Started, snapshot: Snapshot): Judgement => {
+export const rolloutStatus = (started: StartedDeployment, snapshot: RolloutSnapshot): RolloutStatus => {
   const { version, serviceName, spec } = started
   if (snapshot.kind === 'gone')
     return {
@@ -87,9 +87,9 @@ export const judge = (started: Started, snapshot: Snapshot): Judgement => {
     }
 
   const { service, history = [] } = snapshot
-  const ours = seenVersion(snapshot, version)
-  const serving = servingNow(service)?.version
-  const ended = (verdict: Verdict): Judgement => ({ kind: 'ended', verdict })
+  const ours = findVersion(snapshot, version)
+  const serving = servingDeployment(service)?.version
+  const ended = (verdict: Verdict): RolloutStatus => ({ kind: 'ended', verdict })
 
   if (ours?.state === 'FAILED') return ended(failed(started, serving))
   if (service.state === 'DELETING')
@@ -110,7 +110,7 @@ export const judge = (started: Started, snapshot: Snapshot): Judgement => {
   }
   if (ours?.state === 'ACTIVE') return ended(active(started))
 
-  const deadEnd = deadEndOf(service)
+  const deadEnd = permanentFailure(service)
   if (deadEnd) {
     const { reasonCode, reason, fix } = deadEnd
     return ended({
@@ -120,7 +120,7 @@ export const judge = (started: Started, snapshot: Snapshot): Judgement => {
       fix,
     })
   }
-  const activity = activityWords(service, spec.publicEndpoint)
+  const activity = stateText(service, spec.publicEndpoint)
   if (ours === undefined && [service.next, ...history].some((other) => other && other.version > version)) {
     // One goes on at a time: ours is over, and only its failure leaves an older one serving.
     return { kind: 'doubtful', phase: activity, verdict: failed(started, serving) }
@@ -134,13 +134,13 @@ export const judge = (started: Started, snapshot: Snapshot): Judgement => {
   }
 }
 
-const active = ({ version, serviceName }: Started): Verdict => ({
+const active = ({ version, serviceName }: StartedDeployment): Verdict => ({
   result: 'success',
   reasonCode: 'deployment-active',
   reason: `version ${version} of ${serviceName} is active`,
 })
 
-const failed = ({ version, serviceName }: Started, serving: number | undefined): Red => {
+const failed = ({ version, serviceName }: StartedDeployment, serving: number | undefined): FailureVerdict => {
   const fix = 'look at the log of the containers, correct what it shows, and deploy again'
   return serving === undefined
     ? {
@@ -157,26 +157,33 @@ const failed = ({ version, serviceName }: Started, serving: number | undefined):
       }
 }
 
-export const superseded = ({ version, serviceName }: Started, serving: number | undefined): Red => ({
+export const superseded = (
+  { version, serviceName }: StartedDeployment,
+  serving: number | undefined,
+): FailureVerdict => ({
   result: 'superseded',
   reasonCode: 'newer-version',
   reason: `version ${version} of ${serviceName} was replaced${serving === undefined ? '' : `: version ${serving}, not ours, is the one serving`}`,
   fix: 'somebody else deployed meanwhile: give the workflow a concurrency group, and run it again if this version is wanted',
 })
 
-const nothingServes = ({ version, serviceName }: Started, reasonCode: string, why: string): Red => ({
+const nothingServes = (
+  { version, serviceName }: StartedDeployment,
+  reasonCode: string,
+  why: string,
+): FailureVerdict => ({
   result: 'failed-nothing-serving',
   reasonCode,
   reason: `version ${version} of ${serviceName} does not serve and nothing else does: ${why}`,
   fix: 'find out who changed the service (AWS CloudTrail tells), then run again',
 })
 
-export const gone = (started: Started): Red =>
+export const gone = (started: StartedDeployment): FailureVerdict =>
   nothingServes(started, 'service-gone', 'the service no longer exists')
 
-export const remade = (started: Started, service: Service): Red => {
+export const remade = (started: StartedDeployment, service: Service): FailureVerdict => {
   const why = 'somebody deleted the service and made another of the same name'
-  const serving = servingNow(service)
+  const serving = servingDeployment(service)
   return serving
     ? {
         ...superseded(started, serving.version),

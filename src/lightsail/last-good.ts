@@ -1,5 +1,5 @@
 import { imagesOf, isStoredImage } from './deployment.ts'
-import { badTwin, isSameContent } from './order/bad-versions.ts'
+import { failedTwin, isSameContent } from './order/bad-versions.ts'
 import type { Deployment, StoredImage } from './service.ts'
 
 /** The version to go back to, and why newer ones are passed over. */
@@ -21,7 +21,7 @@ const isStill = (image: string, images: readonly StoredImage[]): boolean =>
  * The newest version below the one that serves (or of all, if nothing serves) that once was good, and is known neither
  * as bad nor as no way back. Versions that FAILED say that themselves and are not named.
  */
-export const lastGood = ({
+export const findLastGood = ({
   serving,
   history,
   bad,
@@ -47,7 +47,7 @@ export const lastGood = ({
   for (const deployment of earlier) {
     const { version, spec } = deployment
     const why = () => {
-      const marked = badTwin(deployment, bad, history)
+      const marked = failedTwin(deployment, bad, history)
       if (marked === version) return 'it failed its URL check'
       if (serving && isSameContent(spec, serving.spec)) return 'its content is what serves now'
       if (marked !== undefined) return `its content is that of version ${marked}, which failed its URL check`

@@ -6,7 +6,7 @@ export const namePattern = /^(?:[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9])$/
 export const powers = ['nano', 'micro', 'small', 'medium', 'large', 'xlarge'] as const
 export type Power = (typeof powers)[number]
 
-export const maxima = {
+export const limits = {
   serviceName: 63,
   containerName: 53,
   containers: 10,
@@ -27,14 +27,14 @@ export const healthCheckRanges = {
 } as const
 
 /** What is wrong with a service's or container's name, or nothing. */
-export const nameFault = (name: string, max: number): string | undefined => {
+export const validateName = (name: string, max: number): string | undefined => {
   if (name.length > max) return `is ${name.length} characters long; at most ${max} are allowed`
   if (namePattern.test(name)) return undefined
   return `"${name}" may hold only lower-case letters, digits and hyphens, and must begin and end with a letter or digit`
 }
 
 /** What is wrong with a list of success codes such as `200-299,301`, or nothing. */
-export const successCodesFault = (codes: string): string | undefined => {
+export const validateSuccessCodes = (codes: string): string | undefined => {
   const bad = codes.split(',').find((part) => {
     const range = /^\s*(\d{3})(?:-(\d{3}))?\s*$/.exec(part)
     if (!range) return true
@@ -46,11 +46,11 @@ export const successCodesFault = (codes: string): string | undefined => {
     : `"${codes}" must hold status codes from 200 to 499, such as 200, 200-299 or 200,301`
 }
 
-export const healthPathFault = (path: string): string | undefined =>
+export const validateHealthPath = (path: string): string | undefined =>
   /^\/\S*$/.test(path) ? undefined : `"${path}" must begin with "/" and hold no spaces`
 
 /** What is wrong with tags, or nothing (fact sheet §4). */
-export const tagFault = (tags: Readonly<Record<string, string>>): string | undefined => {
+export const validateTag = (tags: Readonly<Record<string, string>>): string | undefined => {
   const allowed = /^[\p{L}\p{N} +\-=._:/@]*$/u
   const entries = Object.entries(tags)
   if (entries.length > 50) return `${entries.length} tags are more than the 50 that a service may have`
@@ -69,7 +69,9 @@ export const tagFault = (tags: Readonly<Record<string, string>>): string | undef
 const MOST_DOMAINS = 4
 
 /** What is wrong with a map of certificates and domain names, or nothing. */
-export const domainNameFault = (domains: Readonly<Record<string, readonly string[]>>): string | undefined => {
+export const validateDomainName = (
+  domains: Readonly<Record<string, readonly string[]>>,
+): string | undefined => {
   const names = Object.values(domains).flat()
   const wildcard = names.find((name) => name.includes('*'))
   if (wildcard !== undefined) return `"${wildcard}": wildcards are not possible in Lightsail`

@@ -1,4 +1,4 @@
-import { identityOf, type Provenance, type RepositoryIdentity } from './provenance.ts'
+import { identityOf, type RepositoryIdentity, type RunSource } from './provenance.ts'
 import type { Service } from './service.ts'
 
 type Tags = Readonly<Record<string, string>>
@@ -7,7 +7,7 @@ type Tags = Readonly<Record<string, string>>
  * The tags in which a service remembers where it came from. Letters, digits and `: - / . _ @` are allowed in keys and
  * values (fact sheet §4), and so are all names of repositories and all dates.
  */
-export const marks = {
+export const tagKeys = {
   /** `service-name` as the workflow wrote it; only a preview has it. */
   base: 'lightsail-deploy:preview-of',
   pullRequest: 'lightsail-deploy:pull-request',
@@ -25,13 +25,13 @@ export const marks = {
 } as const
 
 /** The tag's value; a key such as `constructor` of the object itself does not count. */
-export const markOf = (tags: Tags, key: string): string | undefined =>
+export const tagValue = (tags: Tags, key: string): string | undefined =>
   Object.hasOwn(tags, key) ? tags[key] : undefined
 
 /** The tags that say which repository a service belongs to. */
 export const repositoryMarks = ({ repository, repositoryId }: RepositoryIdentity): Tags => ({
-  [marks.repository]: repository,
-  ...(repositoryId !== undefined && { [marks.repositoryId]: repositoryId }),
+  [tagKeys.repository]: repository,
+  ...(repositoryId !== undefined && { [tagKeys.repositoryId]: repositoryId }),
 })
 
 /**
@@ -39,26 +39,26 @@ export const repositoryMarks = ({ repository, repositoryId }: RepositoryIdentity
  * not tell upper from lower case.
  */
 export const isOfRepository = (tags: Tags, { repository, repositoryId }: RepositoryIdentity): boolean => {
-  const id = markOf(tags, marks.repositoryId)
+  const id = tagValue(tags, tagKeys.repositoryId)
   if (id !== undefined && repositoryId !== undefined) return id === repositoryId
-  return markOf(tags, marks.repository)?.toLowerCase() === repository.toLowerCase()
+  return tagValue(tags, tagKeys.repository)?.toLowerCase() === repository.toLowerCase()
 }
 
 /** What is remembered of an accepted deployment. */
-export const deployedMarks = (provenance: Provenance, version: number): Tags => ({
+export const commitTags = (provenance: RunSource, version: number): Tags => ({
   ...repositoryMarks(identityOf(provenance)),
-  [marks.commit]: provenance.sha,
-  [marks.version]: String(version),
-  [marks.run]: String(provenance.run.id),
+  [tagKeys.commit]: provenance.sha,
+  [tagKeys.version]: String(version),
+  [tagKeys.run]: String(provenance.run.id),
 })
 
 /** What is remembered of the version that was deployed from a commit, if that is known; to be given to a copy of it. */
 export const commitMarks = (tags: Tags): { readonly version: string; readonly tags: Tags } | undefined => {
-  const keys = [marks.repository, marks.repositoryId, marks.commit, marks.run]
-  const version = markOf(tags, marks.version)
-  if (version === undefined || markOf(tags, marks.commit) === undefined) return undefined
+  const keys = [tagKeys.repository, tagKeys.repositoryId, tagKeys.commit, tagKeys.run]
+  const version = tagValue(tags, tagKeys.version)
+  if (version === undefined || tagValue(tags, tagKeys.commit) === undefined) return undefined
   const known = keys.flatMap((key) => {
-    const value = markOf(tags, key)
+    const value = tagValue(tags, key)
     return value === undefined ? [] : [[key, value] as const]
   })
   return { version, tags: Object.fromEntries(known) }
@@ -69,7 +69,7 @@ export const deployedCommit = (
   { tags, current }: Pick<Service, 'tags' | 'current'>,
   repository: RepositoryIdentity,
 ): string | undefined => {
-  const isOfCurrent = current !== undefined && markOf(tags, marks.version) === String(current.version)
+  const isOfCurrent = current !== undefined && tagValue(tags, tagKeys.version) === String(current.version)
   if (!isOfCurrent || !isOfRepository(tags, repository)) return undefined
-  return markOf(tags, marks.commit)
+  return tagValue(tags, tagKeys.commit)
 }

@@ -1,14 +1,14 @@
 import type { Log } from '../engine/log.ts'
 import type { Target } from '../engine/target.ts'
-import type { Cloud } from './cloud.ts'
+import type { LightsailApi } from './cloud.ts'
 
 /**
  * Says where a run deploys if that is not AWS: as a line of the log, once the first request is under way, and as a row of
  * summary and comment. Plain HTTP to another machine is a warning, as every environment value can be read there.
  */
-export const namingEndpoint = <Observed, Steps, Started, Snapshot>(
+export const withEndpointNotice = <Observed, Steps, Started, Snapshot>(
   target: Target<Observed, Steps, Started, Snapshot>,
-  { cloud, log }: { cloud: Pick<Cloud, 'endpoint'>; log: Log },
+  { cloud, log }: { cloud: Pick<LightsailApi, 'endpoint'>; log: Log },
 ): Target<Observed, Steps, Started, Snapshot> => {
   let address: string | undefined
   void cloud.endpoint().then((endpoint) => {

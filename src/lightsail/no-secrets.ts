@@ -1,10 +1,10 @@
-import { Failure } from '../engine/failure.ts'
+import { ServiceError } from '../engine/failure.ts'
 import type { Target } from '../engine/target.ts'
 import type { Request } from './inputs/request.ts'
-import type { Provenance } from './provenance.ts'
+import type { RunSource } from './provenance.ts'
 
 /** Missing credentials are no mistake of the workflow's if GitHub gives none: then that is said, in every mode. */
-export const explainingCredentials = <Observed, Steps, Started, Snapshot>(
+export const withMissingSecretsExplained = <Observed, Steps, Started, Snapshot>(
   target: Target<Observed, Steps, Started, Snapshot>,
   { provenance }: Request,
 ): Target<Observed, Steps, Started, Snapshot> => ({
@@ -14,10 +14,10 @@ export const explainingCredentials = <Observed, Steps, Started, Snapshot>(
       return await target.observe()
     } catch (failure) {
       const told = provenance && explanation(provenance)
-      if (!told || !(failure instanceof Failure) || failure.reasonCode !== 'credentials-missing')
+      if (!told || !(failure instanceof ServiceError) || failure.reasonCode !== 'credentials-missing')
         throw failure
       const { kind, operation, reasonCode } = failure
-      throw new Failure({ kind, operation, reasonCode, ...told, cause: failure })
+      throw new ServiceError({ kind, operation, reasonCode, ...told, cause: failure })
     }
   },
 })
@@ -26,7 +26,7 @@ const explanation = ({
   lacksSecrets,
   pullRequest,
   event,
-}: Provenance): { message: string; fix: string } | undefined => {
+}: RunSource): { message: string; fix: string } | undefined => {
   if (lacksSecrets === 'dependabot') {
     return {
       message: `Dependabot started this run, and on ${event} GitHub gives its runs Dependabot's own secrets only, so there are no AWS credentials`,

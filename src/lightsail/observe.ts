@@ -1,10 +1,10 @@
-import { Failure } from '../engine/failure.ts'
-import type { Cloud } from './cloud.ts'
+import { ServiceError } from '../engine/failure.ts'
+import type { LightsailApi } from './cloud.ts'
 import { imagesOf, isStoredImage } from './deployment.ts'
-import type { Pusher } from './images/push.ts'
+import type { ImagePusher } from './images/push.ts'
 import type { Request } from './inputs/request.ts'
-import { type Snapshot, tellsOf } from './judge.ts'
-import { type Deployment, isAnother, type Prices } from './service.ts'
+import { isSelfContained, type RolloutSnapshot } from './judge.ts'
+import { type Deployment, isDifferentService, type Prices } from './service.ts'
 import type { Observed } from './steps.ts'
 
 /**
@@ -12,9 +12,9 @@ import type { Observed } from './steps.ts'
  * certificates are read once in a run.
  */
 export const observeService = async (
-  cloud: Cloud,
+  cloud: LightsailApi,
   request: Request,
-  { earlier, showsCost, pusher }: { earlier: Observed | undefined; showsCost: boolean; pusher: Pusher },
+  { earlier, showsCost, pusher }: { earlier: Observed | undefined; showsCost: boolean; pusher: ImagePusher },
 ): Promise<Observed> => {
   const { serviceName: name, mode } = request
   const [service, history, certificates] = await Promise.all([
@@ -24,7 +24,7 @@ export const observeService = async (
   ])
   const needsPrices =
     showsCost || isPriced(request) || (service === undefined && mode === 'deploy' && request.createService)
-  const prices = earlier?.prices ?? (needsPrices && !earlier ? await pricesOf(cloud, request) : undefined)
+  const prices = earlier?.prices ?? (needsPrices && !earlier ? await readPrices(cloud, request) : undefined)
   const stock = mode === 'deploy' || mode === 'plan' ? await pusher.observe(service && name) : undefined
   const images = history && usesStoredImages(history) ? await cloud.getImages(name) : undefined
   return {
@@ -39,20 +39,20 @@ export const observeService = async (
 }
 
 /** One look at a deployment: one call, and a second one if the service alone does not tell how it stands. */
-export const snapshotOf = async (
-  cloud: Cloud,
+export const readSnapshot = async (
+  cloud: LightsailApi,
   name: string,
   { version, arn }: { version: number; arn: string },
-): Promise<Snapshot> => {
+): Promise<RolloutSnapshot> => {
   const service = await cloud.getService(name)
   if (service === undefined) return { kind: 'gone' }
-  if (isAnother(service, arn)) return { kind: 'remade', service }
-  if (tellsOf(service, version)) return { kind: 'service', service, history: undefined }
+  if (isDifferentService(service, arn)) return { kind: 'remade', service }
+  if (isSelfContained(service, version)) return { kind: 'service', service, history: undefined }
   try {
     return { kind: 'service', service, history: await cloud.getDeployments(name) }
   } catch (failure) {
     // A newer version in ours' place says enough, even if nobody can tell how ours ended.
-    if (failure instanceof Failure && (service.current?.version ?? 0) > version)
+    if (failure instanceof ServiceError && (service.current?.version ?? 0) > version)
       return { kind: 'service', service, history: undefined }
     throw failure
   }
@@ -72,16 +72,16 @@ const usesStoredImages = (history: readonly Deployment[]): boolean =>
   history.some(({ spec }) => imagesOf(spec).some(isStoredImage))
 
 /** The price is a courtesy unless there is a cap; whoever may not read it still deploys. */
-export const pricesOf = async (
-  cloud: Cloud,
+export const readPrices = async (
+  cloud: LightsailApi,
   { maxMonthlyCost }: Pick<Request, 'maxMonthlyCost'>,
 ): Promise<Prices | undefined> => {
   try {
     return await cloud.getPrices()
   } catch (failure) {
     const isPassing =
-      failure instanceof Failure && (failure.kind === 'throttled' || failure.kind === 'unanswered')
-    if (failure instanceof Failure && !(isPassing && maxMonthlyCost !== undefined)) return undefined
+      failure instanceof ServiceError && (failure.kind === 'throttled' || failure.kind === 'unanswered')
+    if (failure instanceof ServiceError && !(isPassing && maxMonthlyCost !== undefined)) return undefined
     throw failure
   }
 }

@@ -1,24 +1,28 @@
 import type { Plan } from '../engine/target.ts'
-import type { Red } from '../engine/verdict.ts'
-import { certificateFault } from './certificates.ts'
+import type { FailureVerdict } from '../engine/verdict.ts'
+import { checkCertificates } from './certificates.ts'
 import type { DeploymentSpec } from './deployment.ts'
-import type { Fault } from './desired.ts'
+import type { Refusal } from './desired.ts'
 import type { Request } from './inputs/request.ts'
-import { deadEndOf } from './judge.ts'
-import { costAfter, costFault } from './price.ts'
+import { permanentFailure } from './judge.ts'
+import { checkCost, estimateCost } from './price.ts'
 import type { Service } from './service.ts'
 import type { Observed } from './steps.ts'
 
-export type End = Extract<Plan<never>, { kind: 'end' }>
+export type FinalPlan = Extract<Plan<never>, { kind: 'end' }>
 
 /** The end of a plan that must not be carried out. */
-export const refusal = ({ reasonCode, message, fix }: Fault): End => {
-  const verdict: Red = { result: 'refused', reasonCode, reason: message, fix }
+export const refuse = ({ reasonCode, message, fix }: Refusal): FinalPlan => {
+  const verdict: FailureVerdict = { result: 'refused', reasonCode, reason: message, fix }
   return { kind: 'end', verdict, notices: [], remark: '' }
 }
 
 /** What keeps any write to the service from being accepted now, but will pass. */
-export const busyWith = ({ name, state, next }: Service): { reasonCode: string; why: string } | undefined => {
+export const operationInProgress = ({
+  name,
+  state,
+  next,
+}: Service): { reasonCode: string; why: string } | undefined => {
   if (state === 'DELETING')
     return { reasonCode: 'service-deleting', why: `the service ${name} is being deleted` }
   if (state === 'PENDING')
@@ -33,20 +37,20 @@ export const busyWith = ({ name, state, next }: Service): { reasonCode: string; 
 }
 
 /** A service whose creation came to a dead end: nothing that is written to it will ever be done. */
-export const stuck = (service: Service): End | undefined => {
-  const deadEnd = deadEndOf(service)
+export const refuseIfStuck = (service: Service): FinalPlan | undefined => {
+  const deadEnd = permanentFailure(service)
   if (deadEnd === undefined) return undefined
   const message = `the service ${service.name} is stuck in its creation: ${deadEnd.reason}`
-  return refusal({ reasonCode: deadEnd.reasonCode, message, fix: deadEnd.fix })
+  return refuse({ reasonCode: deadEnd.reasonCode, message, fix: deadEnd.fix })
 }
 
 /** A disabled service accepts no deployment (fact sheet §2.4). */
-export const disabled = (
+export const refuseIfDisabled = (
   { name, state, isDisabled }: Service,
   fix = 'set disabled: false, which enables it first',
-): End | undefined =>
+): FinalPlan | undefined =>
   state === 'DISABLED' || isDisabled
-    ? refusal({
+    ? refuse({
         reasonCode: 'service-disabled',
         message: `the service ${name} is disabled`,
         fix,
@@ -54,24 +58,24 @@ export const disabled = (
     : undefined
 
 /** Why the settings cannot be applied: their certificates, or their price. */
-export const settingsFault = (
+export const checkSettings = (
   request: Request,
   { service, certificates, prices }: Observed,
-): Fault | undefined => {
+): Refusal | undefined => {
   const { region, service: patch, maxMonthlyCost } = request
   const domains = patch.publicDomainNames
   const certificate =
     domains &&
     certificates &&
-    certificateFault(domains, service?.publicDomainNames ?? {}, certificates, region)
-  return certificate ?? costFault(costAfter(request, { service, prices }), maxMonthlyCost)
+    checkCertificates(domains, service?.publicDomainNames ?? {}, certificates, region)
+  return certificate ?? checkCost(estimateCost(request, { service, prices }), maxMonthlyCost)
 }
 
 /** A private service has no URL that could be asked. */
-export const verificationFault = (
+export const checkVerification = (
   { verification }: Request,
   { publicEndpoint }: DeploymentSpec,
-): Fault | undefined =>
+): Refusal | undefined =>
   verification === undefined || verification.at.kind === 'url' || publicEndpoint
     ? undefined
     : {

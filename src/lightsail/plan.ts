@@ -1,49 +1,56 @@
 import type { Change, Plan } from '../engine/target.ts'
-import type { Green } from '../engine/verdict.ts'
-import { planCreation } from './creation.ts'
+import type { SuccessVerdict } from '../engine/verdict.ts'
+import { planCreate } from './creation.ts'
 import { type DeploymentSpec, imagesOf, isFixedImage } from './deployment.ts'
-import type { Fault } from './desired.ts'
-import { deploymentChanges, keptVariables } from './diff.ts'
+import type { Refusal } from './desired.ts'
+import { diffDeployment, inheritedVariables } from './diff.ts'
 import { emptiedSettings, emptiedVariables, emptyNewVariables } from './emptied.ts'
 import { foundImage, isSettled, type MovedImage, movedImages, shortDigest } from './images/digest-tags.ts'
 import { ecrNotices } from './images/ecr.ts'
-import { pushChanges, stockedDesire } from './images/stock.ts'
+import { pushChanges, resolveDesiredImages } from './images/stock.ts'
 import type { Request } from './inputs/request.ts'
-import { busyWith, disabled, refusal, settingsFault, stuck, verificationFault } from './obstacle.ts'
-import { badVersions } from './order/bad-versions.ts'
-import { remarkOf } from './price.ts'
-import { closingNotice, privacyNotice } from './privacy.ts'
-import { isRestart, restartChange, restartedDesire } from './restart.ts'
-import { lastActive, patchBase, type Service, servingNow } from './service.ts'
-import { driftOf } from './settings.ts'
+import {
+  checkSettings,
+  checkVerification,
+  operationInProgress,
+  refuse,
+  refuseIfDisabled,
+  refuseIfStuck,
+} from './obstacle.ts'
+import { failedVersions } from './order/bad-versions.ts'
+import { costRemark } from './price.ts'
+import { endpointRemovedNotice, noEndpointNotice } from './privacy.ts'
+import { isRestart, restartChange, restartDesiredState } from './restart.ts'
+import { baseForPatch, lastActive, type Service, servingDeployment } from './service.ts'
+import { diffSettings } from './settings.ts'
 import { deployStep, type Observed, type Steps } from './steps.ts'
 
 /** Decides what to do about what was observed; pure. After each write it is asked again, until nothing is left. */
-export const planDeployment = (request: Request, observed: Observed): Plan<Steps> => {
+export const planDeploy = (request: Request, observed: Observed): Plan<Steps> => {
   const { service } = observed
-  if (service === undefined) return planCreation(request, observed)
+  if (service === undefined) return planCreate(request, observed)
   const isPlanOnly = request.mode === 'plan'
-  const dead = stuck(service)
+  const dead = refuseIfStuck(service)
   if (dead) return dead
-  const busy = busyWith(service)
+  const busy = operationInProgress(service)
   if (busy && !isPlanOnly) return { kind: 'wait', ...busy }
 
-  const fault = settingsFault(request, observed)
-  if (fault) return refusal(fault)
-  const drift = driftOf(service, request.service)
+  const fault = checkSettings(request, observed)
+  if (fault) return refuse(fault)
+  const drift = diffSettings(service, request.service)
   const { running, desired } = desiredOf(request, { ...observed, service })
   const restarts = isRestart(request)
-  if (desired && 'fault' in desired) return refusal(desired.fault)
+  if (desired && 'fault' in desired) return refuse(desired.fault)
   const { spec, shown = spec, pushes = [] } = desired ?? {}
-  const unverifiable = spec && verificationFault(request, spec)
-  if (unverifiable) return refusal(unverifiable)
-  const blocked = spec && drift.update?.disabled !== false ? disabled(service) : undefined
+  const unverifiable = spec && checkVerification(request, spec)
+  if (unverifiable) return refuse(unverifiable)
+  const blocked = spec && drift.update?.disabled !== false ? refuseIfDisabled(service) : undefined
   if (blocked) return blocked
 
-  const isNew = spec !== undefined && deploymentChanges(running?.spec, spec).length > 0
-  const written = shown && isNew ? deploymentChanges(running?.spec, shown) : []
+  const isNew = spec !== undefined && diffDeployment(running?.spec, spec).length > 0
+  const written = shown && isNew ? diffDeployment(running?.spec, shown) : []
   const isBlank = written.length === 0 && namesNoImage(request) && !request.forceNewDeployment
-  if (spec && isBlank && drift.changes.length === 0) return refusal(blankImage)
+  if (spec && isBlank && drift.changes.length === 0) return refuse(blankImage)
   const moved = spec ? movedImages(spec, service, observed.inspections) : []
   const differences = [...written, ...moved.map(movement)]
   const isServing = lastActive(service) !== undefined
@@ -58,15 +65,15 @@ export const planDeployment = (request: Request, observed: Observed): Plan<Steps
   const notices = [
     ...(spec && deploys ? emptyNewVariables(running?.spec, spec) : []),
     ...(isPlanOnly && spec
-      ? keptVariables(running?.spec, spec).map((kept) => `environment unchanged in ${kept}`)
+      ? inheritedVariables(running?.spec, spec).map((kept) => `environment unchanged in ${kept}`)
       : []),
     ...(isPlanOnly && busy ? [`${busy.why}: a deployment would wait for it`] : []),
-    ...(spec && !running ? privacyNotice(request, spec) : []),
-    ...(spec && deploys ? closingNotice(service, spec) : []),
+    ...(spec && !running ? noEndpointNotice(request, spec) : []),
+    ...(spec && deploys ? endpointRemovedNotice(service, spec) : []),
     ...ecrNotices(request, service, spec),
     ...(desired?.notices ?? []),
   ]
-  const remark = remarkOf(request, observed)
+  const remark = costRemark(request, observed)
   const repeats = deploys && differences.length === 0
   const repeated = repeats
     ? [restarts && running ? restartChange(running) : repetition(request, service, spec)]
@@ -93,11 +100,11 @@ export const planDeployment = (request: Request, observed: Observed): Plan<Steps
 }
 
 const desiredOf = (request: Request, observed: Observed & { service: Service }) => {
-  const running = patchBase(observed.service)
-  if (isRestart(request)) return { running, desired: restartedDesire(observed.service) }
+  const running = baseForPatch(observed.service)
+  if (isRestart(request)) return { running, desired: restartDesiredState(observed.service) }
   return {
     running,
-    desired: request.deployment && stockedDesire(request, request.deployment, observed, running?.spec),
+    desired: request.deployment && resolveDesiredImages(request, request.deployment, observed, running?.spec),
   }
 }
 
@@ -107,7 +114,9 @@ const desiredOf = (request: Request, observed: Observed & { service: Service }) 
  */
 const failedCheck = ({ verification }: Request, service: Service): number | undefined => {
   const serving = lastActive(service)?.version
-  return verification && serving !== undefined && badVersions(service).includes(serving) ? serving : undefined
+  return verification && serving !== undefined && failedVersions(service).includes(serving)
+    ? serving
+    : undefined
 }
 
 /** Nothing different and nothing that could have moved is left alone, unless deploying is forced or the check failed. */
@@ -132,14 +141,14 @@ const movement = ({ container, image, before, after }: MovedImage): Change => ({
 const namesNoImage = ({ deployment: patch }: Request): boolean =>
   patch?.image === undefined && patch?.images === undefined && patch?.file === undefined
 
-const blankImage: Fault = {
+const blankImage: Refusal = {
   reasonCode: 'nothing-to-deploy',
   message: 'image is blank and the other inputs change nothing',
   fix: 'check the expression that image comes from; name the running image to deploy it again',
 }
 
-const unchanged = (service: Service, { inspections }: Observed): Green => {
-  const serving = servingNow(service)
+const unchanged = (service: Service, { inspections }: Observed): SuccessVerdict => {
+  const serving = servingDeployment(service)
   const images = serving ? imagesOf(serving.spec).filter((image) => !isFixedImage(image)) : []
   const still = images.flatMap((image) => {
     const found = foundImage(inspections, image)

@@ -1,4 +1,4 @@
-import type { Fault } from './desired.ts'
+import type { Refusal } from './desired.ts'
 import type { Request } from './inputs/request.ts'
 import type { Prices } from './service.ts'
 import type { Observed } from './steps.ts'
@@ -10,10 +10,10 @@ export const monthlyCost = (prices: Prices | undefined, power: string, scale: nu
 }
 
 /** `$7.00`. */
-export const dollars = (amount: number): string => `$${amount.toFixed(2)}`
+export const formatDollars = (amount: number): string => `$${amount.toFixed(2)}`
 
 /** Why the plan costs too much, or cannot be priced. */
-export const costFault = (cost: number | undefined, cap: number | undefined): Fault | undefined => {
+export const checkCost = (cost: number | undefined, cap: number | undefined): Refusal | undefined => {
   if (cap === undefined) return undefined
   if (cost === undefined) {
     return {
@@ -25,29 +25,29 @@ export const costFault = (cost: number | undefined, cap: number | undefined): Fa
   if (Math.round(cost * 100) <= Math.round(cap * 100)) return undefined
   return {
     reasonCode: 'too-expensive',
-    message: `the plan costs ${dollars(cost)} a month, more than max-monthly-cost allows (${dollars(cap)})`,
+    message: `the plan costs ${formatDollars(cost)} a month, more than max-monthly-cost allows (${formatDollars(cap)})`,
     fix: 'choose a smaller power or scale, or raise max-monthly-cost',
   }
 }
 
 /** `$7.00 a month (unchanged)`, `$7.00 → $20.00 a month`, `$7.00 a month`; empty if the price is not known. */
-export const costText = (before: number | undefined, after: number | undefined): string => {
+export const formatCost = (before: number | undefined, after: number | undefined): string => {
   if (after === undefined) return ''
-  if (before === undefined) return `${dollars(after)} a month`
+  if (before === undefined) return `${formatDollars(after)} a month`
   return before === after
-    ? `${dollars(after)} a month (unchanged)`
-    : `${dollars(before)} → ${dollars(after)} a month`
+    ? `${formatDollars(after)} a month (unchanged)`
+    : `${formatDollars(before)} → ${formatDollars(after)} a month`
 }
 
 /** USD per month once the plan is done, if the price is known. */
-export const costAfter = (
+export const estimateCost = (
   { service: patch }: Request,
   { service, prices }: Pick<Observed, 'service' | 'prices'>,
 ) => monthlyCost(prices, patch.power ?? service?.power ?? 'nano', patch.scale ?? service?.scale ?? 1)
 
 /** What a plan costs, beside its title. */
-export const remarkOf = (request: Request, { service, prices }: Observed): string =>
-  costText(
+export const costRemark = (request: Request, { service, prices }: Observed): string =>
+  formatCost(
     service && monthlyCost(prices, service.power, service.scale),
-    costAfter(request, { service, prices }),
+    estimateCost(request, { service, prices }),
   )

@@ -14,7 +14,7 @@ export interface PullRequest {
 }
 
 /** Where what is deployed comes from, as far as it decides what may be written. */
-export interface Provenance {
+export interface RunSource {
   readonly repository: { readonly owner: string; readonly repo: string }
   /** Digits; it stays when the repository is renamed or transferred. `undefined` if it is not known. */
   readonly repositoryId?: string | undefined
@@ -44,11 +44,11 @@ export interface RepositoryIdentity {
   readonly repositoryId?: string | undefined
 }
 
-export const identityOf = (provenance: Provenance): RepositoryIdentity => ({
-  repository: repositoryName(provenance),
+export const identityOf = (provenance: RunSource): RepositoryIdentity => ({
+  repository: repositoryFullName(provenance),
   repositoryId: provenance.repositoryId,
 })
 
 /** `owner/name`. */
-export const repositoryName = ({ repository: { owner, repo } }: Pick<Provenance, 'repository'>): string =>
+export const repositoryFullName = ({ repository: { owner, repo } }: Pick<RunSource, 'repository'>): string =>
   `${owner}/${repo}`

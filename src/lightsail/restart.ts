@@ -1,17 +1,17 @@
 import type { Change } from '../engine/target.ts'
 import { imagesOf, isFixedImage } from './deployment.ts'
-import type { Fault } from './desired.ts'
-import type { Stocked } from './images/stock.ts'
+import type { Refusal } from './desired.ts'
+import type { ResolvedImages } from './images/stock.ts'
 import type { Request } from './inputs/request.ts'
-import { type Deployment, patchBase, type Service } from './service.ts'
+import { baseForPatch, type Deployment, type Service } from './service.ts'
 
 /** What runs is to be deployed once more as it is: a new deployment is asked for, and nothing is said of its content. */
 export const isRestart = ({ deployment, forceNewDeployment, mode }: Request): boolean =>
   forceNewDeployment && deployment === undefined && (mode === 'deploy' || mode === 'plan')
 
 /** The content that is deployed once more, or why there is none. */
-export const restartedDesire = (service: Service): Stocked | { fault: Fault } => {
-  const spec = patchBase(service)?.spec
+export const restartDesiredState = (service: Service): ResolvedImages | { fault: Refusal } => {
+  const spec = baseForPatch(service)?.spec
   return spec
     ? { spec, shown: spec, pushes: [], notices: [] }
     : {

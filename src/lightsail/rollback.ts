@@ -1,10 +1,16 @@
 import type { Plan } from '../engine/target.ts'
-import { deploymentChanges } from './diff.ts'
+import { diffDeployment } from './diff.ts'
 import type { Request } from './inputs/request.ts'
-import { goneImages, type LastGood, lastGood } from './last-good.ts'
-import { busyWith, disabled, refusal, stuck, verificationFault } from './obstacle.ts'
-import { badTwin, badVersions, isSameContent } from './order/bad-versions.ts'
-import { type Deployment, lastActive, patchBase, type Service } from './service.ts'
+import { findLastGood, goneImages, type LastGood } from './last-good.ts'
+import {
+  checkVerification,
+  operationInProgress,
+  refuse,
+  refuseIfDisabled,
+  refuseIfStuck,
+} from './obstacle.ts'
+import { failedTwin, failedVersions, isSameContent } from './order/bad-versions.ts'
+import { baseForPatch, type Deployment, lastActive, type Service } from './service.ts'
 import { deployStep, type Observed, type Steps } from './steps.ts'
 
 /** Puts an earlier version's exact content back, as a new version: Lightsail itself has no rollback. */
@@ -12,23 +18,23 @@ export const planRollback = (request: Request, observed: Observed): Plan<Steps> 
   const { service, history = [], images = [] } = observed
   const { serviceName: name, region, rollbackTo } = request
   if (service === undefined) {
-    return refusal({
+    return refuse({
       reasonCode: 'service-missing',
       message: `there is no container service ${name} in ${region}`,
       fix: 'check service-name and region',
     })
   }
   const dead =
-    stuck(service) ??
-    disabled(service, 'enable it first: mode: deploy with disabled: false, and nothing else')
+    refuseIfStuck(service) ??
+    refuseIfDisabled(service, 'enable it first: mode: deploy with disabled: false, and nothing else')
   if (dead) return dead
-  const busy = busyWith(service)
+  const busy = operationInProgress(service)
   if (busy) return { kind: 'wait', ...busy }
 
   const running = lastActive(service)
-  const bad = badVersions(service)
+  const bad = failedVersions(service)
   const search = (stored?: typeof images): LastGood =>
-    lastGood({ serving: running, history, bad, leavesReplaced: true, stored })
+    findLastGood({ serving: running, history, bad, leavesReplaced: true, stored })
   const newest = (): LastGood => {
     const usable = search(images)
     // If nothing but a deleted image is in the way, that is what has to be said.
@@ -43,7 +49,7 @@ export const planRollback = (request: Request, observed: Observed): Plan<Steps> 
     const missing = skipped ? `${which} does not exist: ${skipped}` : `${which} does not exist (any more)`
     const why = found ? `${which} FAILED` : missing
     const fix = `${skipped ? 'set rollback-to if you want one of these versions all the same' : 'choose one of'}: ${versionsText(history)}`
-    return refusal({
+    return refuse({
       reasonCode: 'version-not-usable',
       message: `${name} cannot be rolled back: ${why}`,
       fix,
@@ -59,25 +65,25 @@ export const planRollback = (request: Request, observed: Observed): Plan<Steps> 
   }
   const gone = goneImages(found, images)
   if (gone.length > 0) {
-    return refusal({
+    return refuse({
       reasonCode: 'image-gone',
       message: `version ${found.version} of ${name} needs ${gone.join(', ')}, which is no longer stored in the service`,
       fix: `choose another of ${versionsText(history)}, or push the image again and deploy it`,
     })
   }
-  const unverifiable = verificationFault(request, found.spec)
-  if (unverifiable) return refusal(unverifiable)
-  const marked = badTwin(found, bad, history)
+  const unverifiable = checkVerification(request, found.spec)
+  if (unverifiable) return refuse(unverifiable)
+  const marked = failedTwin(found, bad, history)
   const notices = [
     `rolling back to the content of version ${found.version}, which becomes a new version`,
     ...(skipped ? [skipped] : []),
     ...(marked === undefined ? [] : [markedNotice(found.version, marked)]),
   ]
-  return redeployment({ service, deployment: found, at: observed.at, notices })
+  return planRedeploy({ service, deployment: found, at: observed.at, notices })
 }
 
 /** The plan that puts the content of a version over what serves now. */
-export const redeployment = ({
+export const planRedeploy = ({
   service,
   deployment: { spec, version },
   at,
@@ -89,7 +95,7 @@ export const redeployment = ({
   notices: readonly string[]
 }): Plan<Steps> => ({
   kind: 'apply',
-  changes: deploymentChanges(patchBase(service)?.spec, spec),
+  changes: diffDeployment(baseForPatch(service)?.spec, spec),
   notices,
   remark: '',
   steps: deployStep(service, spec, { at, copyOf: version }),

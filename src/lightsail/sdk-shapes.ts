@@ -10,7 +10,7 @@ import type { Deployment, Service } from './service.ts'
 
 /** The SDK's shapes, in which everything is optional, and ours, which are exact. */
 
-export const serviceOf = (sdk: ContainerService): Service => ({
+export const fromSdkService = (sdk: ContainerService): Service => ({
   name: sdk.containerServiceName ?? '',
   arn: sdk.arn ?? '',
   createdAt: sdk.createdAt?.getTime(),
@@ -30,12 +30,12 @@ export const serviceOf = (sdk: ContainerService): Service => ({
   },
   privateDomainName: sdk.privateDomainName ?? '',
   principalArn: sdk.principalArn ?? '',
-  current: sdk.currentDeployment && deploymentOf(sdk.currentDeployment),
-  next: sdk.nextDeployment && deploymentOf(sdk.nextDeployment),
+  current: sdk.currentDeployment && fromSdkDeployment(sdk.currentDeployment),
+  next: sdk.nextDeployment && fromSdkDeployment(sdk.nextDeployment),
 })
 
 /** A deployment without a version cannot be told from another: it counts as not there. */
-export const deploymentOf = (sdk: ContainerServiceDeployment): Deployment | undefined =>
+export const fromSdkDeployment = (sdk: ContainerServiceDeployment): Deployment | undefined =>
   sdk.version === undefined
     ? undefined
     : {
@@ -76,7 +76,7 @@ const healthCheckOf = (sdk: ContainerServiceHealthCheckConfig): HealthCheck => (
   successCodes: sdk.successCodes ?? healthCheckDefaults.successCodes,
 })
 
-export const deploymentInput = ({ containers, publicEndpoint }: DeploymentSpec) => ({
+export const toSdkDeployment = ({ containers, publicEndpoint }: DeploymentSpec) => ({
   containers: Object.fromEntries(
     Object.entries(containers).map(([name, { image, command, environment, ports }]) => [
       name,
@@ -88,7 +88,7 @@ export const deploymentInput = ({ containers, publicEndpoint }: DeploymentSpec) 
   }),
 })
 
-export const certificateOf = ({
+export const fromSdkCertificate = ({
   certificateName,
   certificateDetail,
 }: {

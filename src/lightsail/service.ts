@@ -49,7 +49,7 @@ export interface LogEvent {
 }
 
 /** What inputs patch: the deployment of the service, whatever its state, unless it never came up. */
-export const patchBase = ({ current }: Service): Deployment | undefined =>
+export const baseForPatch = ({ current }: Service): Deployment | undefined =>
   current?.state === 'FAILED' ? undefined : current
 
 /** What came up well last; it serves unless the service was stopped. */
@@ -57,13 +57,13 @@ export const lastActive = ({ current }: Service): Deployment | undefined =>
   current?.state === 'ACTIVE' ? current : undefined
 
 /** What answers at the service now, if anything does. */
-export const servingNow = (service: Service): Deployment | undefined => {
+export const servingDeployment = (service: Service): Deployment | undefined => {
   const isStopped = service.isDisabled || service.state === 'DISABLED' || service.state === 'DELETING'
   return isStopped ? undefined : lastActive(service)
 }
 
 /** True if it is another service of the same name, made after the one of that ARN was deleted. */
-export const isAnother = ({ arn }: Service, known: string): boolean =>
+export const isDifferentService = ({ arn }: Service, known: string): boolean =>
   arn !== '' && known !== '' && arn !== known
 
 export type DomainNames = Readonly<Record<string, readonly string[]>>

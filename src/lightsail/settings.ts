@@ -25,7 +25,7 @@ export interface ServiceUpdate {
 }
 
 /** The difference between a service and what is written, as lines and as the writes that end it. */
-export interface Drift {
+export interface SettingsDiff {
   readonly changes: readonly Change[]
   /** For one UpdateContainerService; undefined if nothing but tags differs. */
   readonly update: ServiceUpdate | undefined
@@ -33,10 +33,10 @@ export interface Drift {
   readonly tags: Readonly<Record<string, string>> | undefined
 }
 
-export const driftOf = (
+export const diffSettings = (
   service: Service,
   patch: Omit<ServicePatch, 'power'> & { readonly power?: string },
-): Drift => {
+): SettingsDiff => {
   const { power, scale, disabled, ecrRole } = patch
   const tagOf = (key: string) => (Object.hasOwn(service.tags, key) ? service.tags[key] : undefined)
   const tags = Object.entries(patch.tags ?? {}).filter(([key, value]) => tagOf(key) !== value)

@@ -1,8 +1,8 @@
 import type { Certificate } from './certificates.ts'
 import type { DeploymentSpec } from './deployment.ts'
 import type { Inspections } from './images/digest-tags.ts'
-import type { Push, Stock } from './images/stock.ts'
-import type { Order } from './order/order.ts'
+import type { ImageInventory, ImagePush } from './images/stock.ts'
+import type { CommitComparison } from './order/order.ts'
 import {
   type Deployment,
   lastActive,
@@ -23,8 +23,8 @@ export interface Observed {
   readonly certificates?: readonly Certificate[]
   readonly images?: readonly StoredImage[]
   /** What this run may push; absent if no image could be of this machine. */
-  readonly stock?: Stock
-  readonly around?: Surroundings
+  readonly stock?: ImageInventory
+  readonly around?: PreflightFacts
   /** What the registries of the images said; absent if none was asked. */
   readonly inspections?: Inspections
   /** When it was looked at, by Lightsail's clock; milliseconds since the epoch. */
@@ -32,12 +32,12 @@ export interface Observed {
 }
 
 /** What lies around the service and decides whether this run may write to it. */
-export interface Surroundings {
+export interface PreflightFacts {
   /** What the preview's pull request is now: it may have been closed after the event of this run. */
   readonly pullRequest?: { readonly state: 'open' | 'closed'; readonly headSha: string } | undefined
   /** All services of the Region, if one more preview would be made and there is a limit. */
   readonly services?: readonly Service[]
-  readonly order?: Order | undefined
+  readonly order?: CommitComparison | undefined
 }
 
 interface Write {
@@ -71,7 +71,7 @@ export interface TagStep extends Preparation {
 
 export interface PushStep extends Preparation {
   readonly kind: 'push'
-  readonly pushes: readonly Push[]
+  readonly pushes: readonly ImagePush[]
   /** What the service holds already. */
   readonly stored: readonly StoredImage[]
 }

@@ -1,38 +1,38 @@
 import type { Clock } from '../engine/clock.ts'
-import { discreet } from '../engine/discreet.ts'
-import type { Secrets } from '../engine/secrets.ts'
+import { withRedaction } from '../engine/discreet.ts'
+import type { Redactor } from '../engine/secrets.ts'
 import type { Applied, Plan } from '../engine/target.ts'
-import type { Red } from '../engine/verdict.ts'
-import type { UrlCheck } from '../engine/verify-url.ts'
+import type { FailureVerdict } from '../engine/verdict.ts'
+import type { UrlProbe } from '../engine/verify-url.ts'
 import type { LocalImages } from '../images/local-images.ts'
 import { refusePrivateAddress } from '../net/private-address.ts'
-import { applySteps, findStarted } from './apply.ts'
-import type { Cloud } from './cloud.ts'
+import { applyStep, findAccepted } from './apply.ts'
+import type { LightsailApi } from './cloud.ts'
 import { environmentOf, imagesOf } from './deployment.ts'
-import { watchLogs } from './evidence/evidence.ts'
-import { factsOf } from './facts.ts'
+import { watchContainerLogs } from './evidence/evidence.ts'
+import { summarize } from './facts.ts'
 import { pruneImages } from './images/prune.ts'
-import { preparePusher } from './images/push.ts'
-import { labelOf } from './images/stock.ts'
+import { createImagePusher } from './images/push.ts'
+import { imageLabel } from './images/stock.ts'
 import type { Request } from './inputs/request.ts'
-import type { Verification } from './inputs/verify-inputs.ts'
-import { judge, type Snapshot, type Started } from './judge.ts'
-import { observeService, snapshotOf } from './observe.ts'
-import { planDeployment } from './plan.ts'
+import type { UrlVerification } from './inputs/verify-inputs.ts'
+import { type RolloutSnapshot, rolloutStatus, type StartedDeployment } from './judge.ts'
+import { observeService, readSnapshot } from './observe.ts'
+import { planDeploy } from './plan.ts'
 import { isRestart } from './restart.ts'
 import { planRollback } from './rollback.ts'
-import { type Deployment, type Service, servingNow } from './service.ts'
+import { type Deployment, type Service, servingDeployment } from './service.ts'
 import { planStatus } from './status.ts'
 import type { Observed, Steps } from './steps.ts'
 import type { LightsailTarget } from './target-types.ts'
-import { undoingTarget } from './undoing.ts'
+import { rollbackTarget } from './undoing.ts'
 
 /** What the Lightsail side of a run works with. */
-export interface Tools {
+export interface TargetDependencies {
   readonly request: Request
-  readonly cloud: Cloud
+  readonly cloud: LightsailApi
   readonly clock: Clock
-  readonly secrets: Secrets
+  readonly secrets: Redactor
   /** Reads the price also where nothing depends on it. */
   readonly showsCost?: boolean
   /** Makes text of others printable, without secrets. */
@@ -44,11 +44,11 @@ export interface Tools {
 }
 
 /** A deployment that failed, or has not ended, may say why; one that somebody removed does not. */
-const hasLog = ({ reasonCode }: Red): boolean =>
+const hasLog = ({ reasonCode }: FailureVerdict): boolean =>
   ['deployment-failed', 'budget-ended', 'not-verified', 'rollback-failed'].includes(reasonCode)
 
 /** One Lightsail container service as something the engine can deploy to, roll back, or only look at. */
-export const lightsailTarget = (tools: Tools): LightsailTarget => {
+export const lightsailTarget = (tools: TargetDependencies): LightsailTarget => {
   const { request, cloud, clock, secrets, clean, showsCost = false } = tools
   const { serviceName: name, region, mode } = request
 
@@ -70,20 +70,20 @@ export const lightsailTarget = (tools: Tools): LightsailTarget => {
   }
 
   /** The reply to our write may show what no look has shown yet. */
-  const keepingReply = <Of extends Applied<Started> | undefined>(applied: Of): Of => {
+  const keepingReply = <Of extends Applied<StartedDeployment> | undefined>(applied: Of): Of => {
     if (applied?.kind === 'started') keep(applied.started.service)
     return applied
   }
 
   const planOf = (observed: Observed): Plan<Steps> => {
     if (mode === 'status') return planStatus(request, observed)
-    return mode === 'rollback' ? planRollback(request, observed) : planDeployment(request, observed)
+    return mode === 'rollback' ? planRollback(request, observed) : planDeploy(request, observed)
   }
 
-  const pusher = preparePusher(tools)
+  const pusher = createImagePusher(tools)
   let earlier: Observed | undefined
   /** Our deployment, and what the last look at it showed. */
-  let latest: { readonly version: number; readonly snapshot: Snapshot } | undefined
+  let latest: { readonly version: number; readonly snapshot: RolloutSnapshot } | undefined
   const target: LightsailTarget = {
     subject: `${name} in ${region}`,
     ...actionWords(request),
@@ -93,7 +93,7 @@ export const lightsailTarget = (tools: Tools): LightsailTarget => {
       const { version, snapshot } = latest
       const succeeds = `version ${version} of ${name} may still succeed`
       if (snapshot.kind !== 'service') return `${succeeds}, unless somebody deleted the service`
-      const serving = servingNow(snapshot.service)
+      const serving = servingDeployment(snapshot.service)
       return `${succeeds}; ${serving ? `version ${serving.version} serves now` : 'nothing serves yet'}`
     },
     observe: async () => {
@@ -104,22 +104,22 @@ export const lightsailTarget = (tools: Tools): LightsailTarget => {
     },
     plan: (observed) => keeping(planOf(observed)),
     apply: async (steps, say) =>
-      keepingReply(await (steps.kind === 'push' ? pusher.apply(steps, say) : applySteps(cloud, steps))),
+      keepingReply(await (steps.kind === 'push' ? pusher.apply(steps, say) : applyStep(cloud, steps))),
     find: async (steps) =>
-      keepingReply(await (steps.kind === 'push' ? pusher.find(steps) : findStarted(cloud, steps))),
+      keepingReply(await (steps.kind === 'push' ? pusher.find(steps) : findAccepted(cloud, steps))),
     accepted: acceptedText,
     snapshot: async ({ version, service: { arn } }) => {
-      const snapshot = await snapshotOf(cloud, name, { version, arn })
+      const snapshot = await readSnapshot(cloud, name, { version, arn })
       latest = { version, snapshot }
       if (snapshot.kind !== 'gone') keep(snapshot.service)
       if (snapshot.kind === 'service') keep(undefined, snapshot.history)
       return snapshot
     },
-    judge,
+    judge: rolloutStatus,
     serviceTime: cloud.serviceTime,
     urlCheck: (started) => urlCheckOf(request, started, clean),
     undoing: async (started, what) => {
-      const undoing = await undoingTarget(target, { started, what, cloud })
+      const undoing = await rollbackTarget(target, { started, what, cloud })
       if (undoing.kind === 'nothing') return undoing
       const { plan, observe } = undoing.target
       return {
@@ -136,7 +136,7 @@ export const lightsailTarget = (tools: Tools): LightsailTarget => {
       }
     },
     witness: (started) => {
-      const { news, evidence } = watchLogs({ cloud, started, clean, now: clock.now })
+      const { news, evidence } = watchContainerLogs({ cloud, started, clean, now: clock.now })
       return {
         news,
         evidence: async (verdict, patience) => (hasLog(verdict) ? evidence(verdict, patience) : undefined),
@@ -144,13 +144,13 @@ export const lightsailTarget = (tools: Tools): LightsailTarget => {
     },
     tidy: async ({ spec }, say) => {
       const { keepImages: keep } = request
-      const labels = imagesOf(spec).flatMap((image) => labelOf(image) ?? [])
+      const labels = imagesOf(spec).flatMap((image) => imageLabel(image) ?? [])
       if (keep === undefined || labels.length === 0) return
       await pruneImages({ cloud, service: name, labels, keep, mine: [spec], say })
     },
-    facts: (known, verdict, elapsedMs) => factsOf({ known, verdict, request, elapsedMs }),
+    facts: (known, verdict, elapsedMs) => summarize({ known, verdict, request, elapsedMs }),
   }
-  return discreet(target, clean)
+  return withRedaction(target, clean)
 }
 
 const actionWords = (request: Request): { activity: string; doing: string } => {
@@ -159,7 +159,7 @@ const actionWords = (request: Request): { activity: string; doing: string } => {
   return { activity: 'Deploy', doing: 'deploying' }
 }
 
-const acceptedText = ({ version, previous, created, serviceName }: Started): string => {
+const acceptedText = ({ version, previous, created, serviceName }: StartedDeployment): string => {
   if (created) return `version ${version} accepted; the service ${serviceName} is being created`
   return `version ${version} accepted; ${previous ? `version ${previous.version} keeps serving` : 'nothing serves yet'}`
 }
@@ -167,15 +167,15 @@ const acceptedText = ({ version, previous, created, serviceName }: Started): str
 /** About a minute after ACTIVE the previous version may still answer (fact sheet §7); only a text tells the two apart. */
 const SETTLE_MS = 60_000
 
-const settleMs = ({ body, windowMs }: Verification, hasPrevious: boolean): number =>
+const settleMs = ({ body, windowMs }: UrlVerification, hasPrevious: boolean): number =>
   hasPrevious && body === undefined ? Math.min(SETTLE_MS, windowMs / 2) : 0
 
 /** Where to look for the new version; a private service can only be asked at a URL of its own. */
 const urlCheckOf = (
   { verification }: Request,
-  { service, spec, previous }: Started,
-  clean: UrlCheck['clean'],
-): UrlCheck | undefined => {
+  { service, spec, previous }: StartedDeployment,
+  clean: UrlProbe['clean'],
+): UrlProbe | undefined => {
   if (verification === undefined) return undefined
   const { at, statusCodes, windowMs, body: wanted } = verification
   const path = at.kind === 'health-check' ? (spec.publicEndpoint?.healthCheck.path ?? '/') : at.text

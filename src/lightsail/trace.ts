@@ -1,9 +1,9 @@
-import { Failure } from '../engine/failure.ts'
+import { ServiceError } from '../engine/failure.ts'
 import type { Applied, Target } from '../engine/target.ts'
 import type { Mode } from './inputs/inputs.ts'
 
 /** How far the writes of a run came: as much as a later look needs to tell how they ended. */
-export type Written =
+export type WriteProgress =
   | { readonly kind: 'nothing' }
   /** On its way; nobody knows yet whether it was accepted. */
   | { readonly kind: 'sent' }
@@ -14,34 +14,34 @@ export type Written =
   | { readonly kind: 'started'; readonly arn: string; readonly version?: number }
 
 /** What the main step leaves for the post step, in case it is killed before it can report. No environment value. */
-export interface Trace {
+export interface SavedRun {
   readonly mode: Mode
   readonly serviceName: string
   readonly region: string
   readonly jobSummary: boolean
-  readonly written: Written
+  readonly written: WriteProgress
 }
 
 /** The same target, which leaves a trace around each of its writes. */
-export const tracing = <Observed, Steps, Started, Snapshot>(
+export const withSavedState = <Observed, Steps, Started, Snapshot>(
   target: Target<Observed, Steps, Started, Snapshot>,
   {
     leave,
     identify,
   }: {
-    leave(written: Written): void
+    leave(written: WriteProgress): void
     /** What was started, so that another process can find it again. */
     identify(started: Started): { arn: string; version?: number }
   },
   /** What was written before this target's first write. */
-  before: Written = { kind: 'nothing' },
+  before: WriteProgress = { kind: 'nothing' },
 ): Target<Observed, Steps, Started, Snapshot> => {
   const note = (applied: Applied<Started>): Applied<Started> => {
     before = writtenBy(applied, before)
     leave(before)
     return applied
   }
-  const writtenBy = (applied: Applied<Started>, earlier: Written): Written => {
+  const writtenBy = (applied: Applied<Started>, earlier: WriteProgress): WriteProgress => {
     if (applied.kind === 'started') return { kind: 'started', ...identify(applied.started) }
     if (applied.leaves !== 'supplies') return { kind: 'prepared' }
     return earlier.kind === 'nothing' ? { kind: 'supplied' } : earlier
@@ -54,8 +54,8 @@ export const tracing = <Observed, Steps, Started, Snapshot>(
         return note(await target.apply(steps, say))
       } catch (failure) {
         // A later "no" does not tell what became of an earlier write without an answer.
-        if (failure instanceof Failure && failure.kind === 'unanswered') before = { kind: 'sent' }
-        else if (failure instanceof Failure) leave(before)
+        if (failure instanceof ServiceError && failure.kind === 'unanswered') before = { kind: 'sent' }
+        else if (failure instanceof ServiceError) leave(before)
         throw failure
       }
     },
@@ -66,7 +66,7 @@ export const tracing = <Observed, Steps, Started, Snapshot>(
     undoing: async (started, what) => {
       const undoing = await target.undoing(started, what)
       if (undoing.kind === 'nothing') return undoing
-      return { ...undoing, target: tracing(undoing.target, { leave, identify }, before) }
+      return { ...undoing, target: withSavedState(undoing.target, { leave, identify }, before) }
     },
   }
 }

@@ -1,13 +1,13 @@
-import { Failure } from '../engine/failure.ts'
+import { ServiceError } from '../engine/failure.ts'
 import type { Plan, Undoing } from '../engine/target.ts'
-import { isRed, type Verdict } from '../engine/verdict.ts'
-import type { Cloud } from './cloud.ts'
-import { gone, judge, remade, type Started } from './judge.ts'
-import { lastGood } from './last-good.ts'
-import { busyWith } from './obstacle.ts'
-import { badVersions, isSameContent } from './order/bad-versions.ts'
-import { redeployment } from './rollback.ts'
-import { type Deployment, isAnother } from './service.ts'
+import { isFailure, type Verdict } from '../engine/verdict.ts'
+import type { LightsailApi } from './cloud.ts'
+import { gone, remade, rolloutStatus, type StartedDeployment } from './judge.ts'
+import { findLastGood } from './last-good.ts'
+import { operationInProgress } from './obstacle.ts'
+import { failedVersions, isSameContent } from './order/bad-versions.ts'
+import { planRedeploy } from './rollback.ts'
+import { type Deployment, isDifferentService } from './service.ts'
 import type { Observed, Steps } from './steps.ts'
 import type { LightsailTarget } from './target-types.ts'
 
@@ -18,9 +18,13 @@ type Choice = { readonly deployment: Deployment } | { readonly why: string }
  * The target that puts the last good version back, by the rule of `mode: rollback`, or exactly the one that ours
  * displaced. A version that failed its URL check is never put back.
  */
-export const undoingTarget = async (
+export const rollbackTarget = async (
   target: LightsailTarget,
-  { started, what, cloud }: { started: Started; what: 'last-good' | 'displaced'; cloud: Cloud },
+  {
+    started,
+    what,
+    cloud,
+  }: { started: StartedDeployment; what: 'last-good' | 'displaced'; cloud: LightsailApi },
 ): Promise<Undoing<LightsailTarget>> => {
   const choice = what === 'displaced' ? displacedChoice(started) : await lastGoodChoice(started, cloud)
   if ('why' in choice) return { kind: 'nothing', why: choice.why }
@@ -32,41 +36,41 @@ export const undoingTarget = async (
   const plan = ({ service, at }: Observed): Plan<Steps> => {
     const end = (verdict: Verdict) => ({ kind: 'end', verdict, notices: [], remark: '' }) as const
     if (service === undefined) return end(gone(started))
-    if (isAnother(service, started.service.arn)) return end(remade(started, service))
+    if (isDifferentService(service, started.service.arn)) return end(remade(started, service))
     // Somebody disabled it or is deleting it, or deployed: nothing is put over that.
-    const stands = judge(started, { kind: 'service', service, history: undefined })
-    if (stands.kind === 'ended' && isRed(stands.verdict)) return end(stands.verdict)
-    const busy = busyWith(service)
+    const stands = rolloutStatus(started, { kind: 'service', service, history: undefined })
+    if (stands.kind === 'ended' && isFailure(stands.verdict)) return end(stands.verdict)
+    const busy = operationInProgress(service)
     if (busy) return { kind: 'wait', ...busy }
-    return redeployment({ service, deployment: choice.deployment, at, notices: [] })
+    return planRedeploy({ service, deployment: choice.deployment, at, notices: [] })
   }
   return { kind: 'target', target: { ...target, observe, plan } }
 }
 
-const displacedChoice = ({ displaced, service }: Started): Choice => {
+const displacedChoice = ({ displaced, service }: StartedDeployment): Choice => {
   if (displaced === undefined) return { why: 'there is nothing to put back' }
-  return badVersions(service).includes(displaced.version)
+  return failedVersions(service).includes(displaced.version)
     ? { why: `version ${displaced.version} failed its URL check` }
     : { deployment: displaced }
 }
 
 /** Without marks, what served before is the last good one; it costs a call only where that is in doubt. */
-const lastGoodChoice = async (started: Started, cloud: Cloud): Promise<Choice> => {
+const lastGoodChoice = async (started: StartedDeployment, cloud: LightsailApi): Promise<Choice> => {
   const { previous, serviceName, version, spec, service, created } = started
   if (created) return { why: 'there is no earlier good version to put back' }
-  const bad = badVersions(service)
+  const bad = failedVersions(service)
   const isPlain = previous !== undefined && !isSameContent(previous.spec, spec)
   if (isPlain && bad.length === 0) return { deployment: previous }
   const read = async () => {
     try {
       return await cloud.getDeployments(serviceName)
     } catch (failure) {
-      if (failure instanceof Failure && isPlain && !bad.includes(previous.version)) return [previous]
+      if (failure instanceof ServiceError && isPlain && !bad.includes(previous.version)) return [previous]
       throw failure
     }
   }
   const history = await read()
-  const { found, skipped } = lastGood({
+  const { found, skipped } = findLastGood({
     serving: { version, spec },
     history,
     bad: [version, ...bad],

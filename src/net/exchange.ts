@@ -2,7 +2,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { LookupFunction } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { type HttpRequest, type HttpResponse, NetworkError } from './http.ts'
-import { failure, isUnderWay, networkError, type Stage } from './network-failures.ts'
+import { createNetworkError, isUnderWay, type Stage, toNetworkError } from './network-failures.ts'
 import { responseOf } from './response.ts'
 import type { Route } from './routes.ts'
 
@@ -34,7 +34,7 @@ export const exchange = (
       isProxys: route.proxy !== undefined && !(route.isTunnel ? hasTunnel : isUnderWay({ reached })),
     })
     const asOurs = (error: unknown): NetworkError => {
-      const told = ended ?? networkError(error, stage())
+      const told = ended ?? toNetworkError(error, stage())
       told.host = url.host
       if (isReused && reached === 'sent' && /^(?:ECONNRESET|EPIPE)$/.test(told.code ?? '')) stale.add(told)
       return told
@@ -82,17 +82,17 @@ export const exchange = (
       return () => clearTimeout(timer)
     }
     const noConnection = (within: string) =>
-      end(failure('connect-timeout', `no connection ${within}`, stage()))
+      end(createNetworkError('connect-timeout', `no connection ${within}`, stage()))
     const connected = after(request.connectTimeoutMs, noConnection)
     const noAnswer = (within: string) => {
       if (!isUnderWay({ reached })) return noConnection(within)
       const what = reached === 'answered' ? 'no whole answer' : 'no answer'
-      end(failure('response-timeout', `${what} ${within}`, stage()))
+      end(createNetworkError('response-timeout', `${what} ${within}`, stage()))
     }
     untilHead.push(connected, after(request.responseTimeoutMs, noAnswer))
     untilEnd.push(after(request.timeoutMs, noAnswer))
     if (signal) {
-      const onAbort = () => end(failure('aborted', 'given up before it was answered', stage()))
+      const onAbort = () => end(createNetworkError('aborted', 'given up before it was answered', stage()))
       signal.addEventListener('abort', onAbort, { once: true })
       untilEnd.push(() => signal.removeEventListener('abort', onAbort))
     }
@@ -118,7 +118,7 @@ export const exchange = (
       }
     })
     send(call, body).catch((cause: unknown) =>
-      end(failure('invalid-request', 'what was to be sent could not be read', stage(), { cause })),
+      end(createNetworkError('invalid-request', 'what was to be sent could not be read', stage(), { cause })),
     )
   })
 

@@ -21,18 +21,21 @@ interface Thrown {
 }
 
 /** Names what kept an answer from coming. A `NetworkError` is given back as it is. */
-export const networkError = (error: unknown, stage: Stage): NetworkError => {
+export const toNetworkError = (error: unknown, stage: Stage): NetworkError => {
   if (error instanceof NetworkError) return error
   const thrown: Thrown = typeof error === 'object' && error !== null ? error : { message: String(error) }
   // A name with several addresses: each of them failed, and the whole has no text of its own.
   const first = thrown.errors?.[0] ?? thrown
   const code = first.code ?? thrown.code
   const message = oneLine((stage.reached === 'securing' && first.reason) || first.message || '')
-  return failure(kindOf(first, stage), message || code || 'no answer', stage, { code, cause: error })
+  return createNetworkError(kindOf(first, stage), message || code || 'no answer', stage, {
+    code,
+    cause: error,
+  })
 }
 
 /** Says that it was the proxy's doing where it was. */
-export const failure = (
+export const createNetworkError = (
   kind: NetworkErrorKind,
   message: string,
   stage: Stage,

@@ -1,7 +1,7 @@
 import type { LogTail } from '../../engine/target.ts'
 import { isHealthCheck } from './causes/words-of-apps.ts'
-import { followLog, type LogFeed, type LogReading, type ReadPage } from './log-feed.ts'
-import { excerpt, type LogLine, linesOfVersion, logLine } from './log-lines.ts'
+import { createLogReader, type LogReader, type LogReading, type ReadPage } from './log-feed.ts'
+import { excerpt, type LogLine, linesOfVersion, parseLogLine } from './log-lines.ts'
 
 /** Lines of one container in the log of the job: of the end, of one batch while waiting, and of all batches. */
 const SHOWN_AT_THE_END = 20
@@ -13,7 +13,7 @@ const KEPT = 10_000
 /** The log of one container as far as it was read. */
 export interface ContainerLog {
   readonly name: string
-  readonly feed: LogFeed
+  readonly feed: LogReader
   readonly lines: readonly LogLine[]
   /** Lines read, also those that are not kept. */
   readonly total: number
@@ -30,7 +30,7 @@ export interface ContainerLog {
 }
 
 /** Follows one container's log from `since` on (milliseconds since the epoch), for one version. */
-export const openLog = ({
+export const openContainerLog = ({
   name,
   version,
   since,
@@ -43,7 +43,7 @@ export const openLog = ({
   readPage: ReadPage
   clean(text: string): string
 }): ContainerLog => {
-  const feed = followLog(readPage, since)
+  const feed = createLogReader(readPage, since)
   let lines: readonly LogLine[] = []
   let total = 0
   let shown = 0
@@ -69,7 +69,7 @@ export const openLog = ({
       calls++
       const { fresh: events, ...reading } = await feed.next()
       const fresh = events
-        .map((event) => logLine({ container: name, event, since, clean }))
+        .map((event) => parseLogLine({ container: name, event, since, clean }))
         .filter((line) => line.version === undefined || line.version >= version)
       const all = [...lines, ...fresh]
       lines = all.length > KEPT ? [...all.slice(0, KEPT / 2), ...all.slice(-KEPT / 2)] : all

@@ -1,14 +1,14 @@
-import { Failure } from '../../engine/failure.ts'
-import type { Evidence, LogTail, News, Patience, Witness } from '../../engine/target.ts'
-import type { Red } from '../../engine/verdict.ts'
-import type { Cloud } from '../cloud.ts'
-import type { Started } from '../judge.ts'
-import { causeOf } from './cause.ts'
-import type { Findings } from './causes/findings.ts'
+import { ServiceError } from '../../engine/failure.ts'
+import type { Diagnosis, Diagnostics, LogBatch, LogTail, RetryBudget } from '../../engine/target.ts'
+import type { FailureVerdict } from '../../engine/verdict.ts'
+import type { LightsailApi } from '../cloud.ts'
+import type { StartedDeployment } from '../judge.ts'
+import { diagnose } from './cause.ts'
+import type { LogAnalysis } from './causes/findings.ts'
 import { unknownCause } from './causes/unknown.ts'
-import { type ContainerLog, openLog } from './container-log.ts'
+import { type ContainerLog, openContainerLog } from './container-log.ts'
 import { type FinalReading, startFinalReading } from './final-reading.ts'
-import { isLastWord, type LogLine, linesOfVersion } from './log-lines.ts'
+import { isFinalPlatformLine, type LogLine, linesOfVersion } from './log-lines.ts'
 
 /** Readings, about three minutes, before an incomplete log is taken as it is: lines lag behind (docs/lightsail-facts.md §6). */
 const READINGS = 10
@@ -25,24 +25,24 @@ const POLLS_BEHIND = 3
  * Follows the logs of the containers of our version, and looks in them for the cause of a failure. What cannot be read
  * becomes a gap; once access was denied, no further call is made.
  */
-export const watchLogs = ({
+export const watchContainerLogs = ({
   cloud,
   started,
   clean,
   now,
 }: {
-  cloud: Cloud
-  started: Started
+  cloud: LightsailApi
+  started: StartedDeployment
   clean(text: string): string
   /** Milliseconds, by our own clock. */
   now(): number
-}): Witness => {
+}): Diagnostics => {
   const { serviceName: service, spec, version } = started
   const startedAt = now()
   // Without a beginning the log would hold the lines of all versions.
   const { createdAt = startedAt - CLOCK_SKEW_MS } = started
   const logs = Object.keys(spec.containers).map((name) =>
-    openLog({
+    openContainerLog({
       ...{ name, version, since: createdAt, clean },
       readPage: (query) => cloud.getLog({ service, container: name, ...query }),
     }),
@@ -51,7 +51,7 @@ export const watchLogs = ({
   let denied: string | undefined
   let leftOut = 0
 
-  const gapOf = (name: string, failure: Failure): string => {
+  const gapOf = (name: string, failure: ServiceError): string => {
     const gap = `the log of ${name} cannot be read: ${failure.message}; to see it, ${failure.fix}`
     if (failure.kind === 'denied' || failure.kind === 'credentials') denied = gap
     return gap
@@ -74,7 +74,7 @@ export const watchLogs = ({
     return log.batch(fresh, polls >= POLLS_BEHIND)
   }
 
-  const news = async (): Promise<News> => {
+  const news = async (): Promise<LogBatch> => {
     const found: { logs: LogTail[]; gaps: string[] } = { logs: [], gaps: [] }
     if (leftOut-- > 0) return found
     for (const log of logs) {
@@ -82,7 +82,7 @@ export const watchLogs = ({
       try {
         found.logs.push(...(await follow(log)))
       } catch (failure) {
-        if (!(failure instanceof Failure)) throw failure
+        if (!(failure instanceof ServiceError)) throw failure
         const gap = gapOf(log.name, failure)
         if (denied !== undefined) found.gaps.push(gap)
         else leftOut = LEFT_OUT
@@ -102,20 +102,24 @@ export const watchLogs = ({
       try {
         await read(reading)
       } catch (failure) {
-        if (!(failure instanceof Failure)) throw failure
+        if (!(failure instanceof ServiceError)) throw failure
         gaps.push(gapOf(log.name, failure))
       }
     }
     return gaps
   }
 
-  const evidence = async (verdict: Red, patience: Patience): Promise<Evidence> => {
+  const evidence = async (verdict: FailureVerdict, patience: RetryBudget): Promise<Diagnosis> => {
     const endedAt = createdAt + (now() - startedAt)
     const readings = new Map(
       logs.map((log) => [log, startFinalReading(log, { since: createdAt, until: endedAt })]),
     )
     const linesOfOurs = () => logs.flatMap((log) => linesOfVersion(log.lines, version))
-    const findingsIn = (lines: readonly LogLine[], gaps: readonly string[], isOver: boolean): Findings => ({
+    const findingsIn = (
+      lines: readonly LogLine[],
+      gaps: readonly string[],
+      isOver: boolean,
+    ): LogAnalysis => ({
       spec,
       service: started.service,
       lines,
@@ -126,8 +130,8 @@ export const watchLogs = ({
     for (let turn = 1; ; turn++) {
       gaps = await readEach(readings, (reading) => reading.readOn(patience))
       const lines = linesOfOurs()
-      const isWhole = lines.some(isLastWord)
-      const isKnown = causeOf(findingsIn(lines, gaps, isWhole)) !== undefined
+      const isWhole = lines.some(isFinalPlatformLine)
+      const isKnown = diagnose(findingsIn(lines, gaps, isWhole)) !== undefined
       const isExhausted = [...readings.values()].every((reading) => reading.isExhausted())
       const isOver = isKnown || isWhole || isExhausted || gaps.length > 0 || turn === READINGS
       if (isOver || !(await patience.pause(turn))) break
@@ -135,9 +139,10 @@ export const watchLogs = ({
     if (gaps.length === 0) gaps = await readEach(readings, (reading) => reading.readTail(patience))
     const lines = linesOfOurs()
     const findings = findingsIn(lines, gaps, true)
-    const known = causeOf(findings)
+    const known = diagnose(findings)
     const cause = known ?? unknownCause(findings, verdict)
-    const isEnough = findings.lines.some(isLastWord) || known !== undefined || verdict.result === 'timed-out'
+    const isEnough =
+      findings.lines.some(isFinalPlatformLine) || known !== undefined || verdict.result === 'timed-out'
     const unread = [...readings].flatMap(([log, reading]) => (reading.isPartial() ? [unreadGap(log)] : []))
     return {
       logs: logs.flatMap((log) => log.tail(readings.get(log)?.isPartial() === true)),

@@ -1,4 +1,4 @@
-import type { Patience } from '../../engine/target.ts'
+import type { RetryBudget } from '../../engine/target.ts'
 import type { ContainerLog } from './container-log.ts'
 
 /** Calls for one container after the end, however much it wrote. */
@@ -23,9 +23,9 @@ const ERRORS =
 /** Reads what there is of one log after the end, a little more at each turn. */
 export interface FinalReading {
   /** Throws only `Failure`. */
-  readOn(patience: Patience): Promise<void>
+  readOn(patience: RetryBudget): Promise<void>
   /** Reads the end of a long log; nothing for a short one, which is read whole. Throws only `Failure`. */
-  readTail(patience: Patience): Promise<void>
+  readTail(patience: RetryBudget): Promise<void>
   /** No call is left, but for the tail. */
   isExhausted(): boolean
   /** True if lines in the middle were not read. */
@@ -49,14 +49,14 @@ export const startFinalReading = (
   let isLong = false
 
   /** So many pages of what was asked for at the most; true if that was all there is. */
-  const pages = async (most: number, { retrying }: Patience): Promise<boolean> => {
+  const pages = async (most: number, { retrying }: RetryBudget): Promise<boolean> => {
     for (let page = 0; page < most && left() > 0; page++) {
       if ((await retrying(log.read)).isEnd) return true
     }
     return false
   }
 
-  const ask = async (query: { since: number; filter?: string }, most: number, patience: Patience) => {
+  const ask = async (query: { since: number; filter?: string }, most: number, patience: RetryBudget) => {
     log.feed.restart(query)
     return await pages(most, patience)
   }

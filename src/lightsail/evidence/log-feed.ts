@@ -1,4 +1,4 @@
-import { Failure } from '../../engine/failure.ts'
+import { ServiceError } from '../../engine/failure.ts'
 import type { LogEvent } from '../service.ts'
 
 /** Which lines are asked for. */
@@ -25,7 +25,7 @@ export interface LogReading {
 }
 
 /** A log that is read little by little, each line once. */
-export interface LogFeed {
+export interface LogReader {
   /** Makes one call. Throws only `Failure`. */
   next(): Promise<LogReading>
   /** The next call begins a reading of its own, from where the feed still knows what it saw. */
@@ -44,7 +44,7 @@ const MOST_SEEN = 50_000
  * Neither drops nor repeats a line, across pages, among equal times and under lag: a log has no numbers (fact sheet
  * §6), so lines that are equal in time and text are counted, and only those beyond the known count are new.
  */
-export const followLog = (read: ReadPage, start: number): LogFeed => {
+export const createLogReader = (read: ReadPage, start: number): LogReader => {
   const seen = new Map<string, { readonly at: number; readonly count: number }>()
   let known = start
   let floor = start
@@ -91,7 +91,7 @@ export const followLog = (read: ReadPage, start: number): LogFeed => {
     next: async () => {
       const answer = await read({ ...query, page }).catch((failure: unknown) => {
         // A token that is not taken any more: the lines that it led to come with a new reading.
-        if (page !== undefined && failure instanceof Failure && failure.kind === 'rejected') begin(query)
+        if (page !== undefined && failure instanceof ServiceError && failure.kind === 'rejected') begin(query)
         throw failure
       })
       const fresh = answer.events.filter(isFresh)

@@ -1,9 +1,9 @@
-import { stopwatch } from '../../engine/clock.ts'
+import { formatElapsed } from '../../engine/clock.ts'
 import type { LogEvent } from '../service.ts'
-import type { FoundLine } from './causes/findings.ts'
+import type { AnalyzedLine } from './causes/findings.ts'
 
 /** One line of a container's log: as a rule looks at it, and as it is shown. */
-export interface LogLine extends FoundLine {
+export interface LogLine extends AnalyzedLine {
   readonly time: string
   readonly line: string
   /** The deployment that Lightsail says the line belongs to. */
@@ -14,7 +14,7 @@ export interface LogLine extends FoundLine {
 const platformLine =
   /^(?:\[deployment:(\d+)\]\s*)?(Creating your deployment|Started \d+ new nodes?|Reached a steady state|Finalizing your deployment|Took too long|Canceled)\b/
 
-export const logLine = ({
+export const parseLogLine = ({
   container,
   event,
   since,
@@ -28,7 +28,7 @@ export const logLine = ({
 }): LogLine => {
   const text = clean(event.message)
   const [, marked, what] = platformLine.exec(text) ?? []
-  const time = stopwatch(event.at - since)
+  const time = formatElapsed(event.at - since)
   return {
     container,
     at: event.at,
@@ -42,7 +42,7 @@ export const logLine = ({
 }
 
 /** Lightsail's last word on a deployment that it gave up, or that came up. */
-export const isLastWord = ({ isPlatform, text }: FoundLine): boolean =>
+export const isFinalPlatformLine = ({ isPlatform, text }: AnalyzedLine): boolean =>
   isPlatform && /^(?:Took too long|Canceled|Finalizing)/.test(text)
 
 /** The lines of one version: without those that are marked as another's, or follow the start of a newer one. */

@@ -19,16 +19,14 @@ const states: Readonly<Record<string, string>> = {
 }
 
 /** `GET :8080/healthz every 5 s, 2 in a row`. */
-export const healthCheckWords = ({ containerPort, healthCheck }: PublicEndpoint): string =>
+export const healthCheckText = ({ containerPort, healthCheck }: PublicEndpoint): string =>
   `GET :${containerPort}${healthCheck.path} every ${healthCheck.intervalSeconds} s, ${healthCheck.healthyThreshold} in a row`
 
 /** What the service is doing, as a phrase that follows "still" or "while". */
-export const activityWords = (service: Service, endpoint: PublicEndpoint | undefined): string => {
+export const stateText = (service: Service, endpoint: PublicEndpoint | undefined): string => {
   const code = service.detail?.code
   if (code === 'EVALUATING_HEALTH_CHECK') {
-    return endpoint
-      ? `checking health: ${healthCheckWords(endpoint)}`
-      : 'checking that the containers stay up'
+    return endpoint ? `checking health: ${healthCheckText(endpoint)}` : 'checking that the containers stay up'
   }
   if (code !== undefined) return codes[code] ?? code.toLowerCase().replaceAll('_', ' ')
   return states[service.state] ?? `waiting (the service is ${service.state})`

@@ -4,24 +4,24 @@ import type { ImageInspection } from '../../images/registry/inspect-image.ts'
 import type { HttpClient } from '../../net/http.ts'
 import { isLoopbackHost } from '../../net/loopback.ts'
 import { refusePrivateAddress } from '../../net/private-address.ts'
-import type { Cloud } from '../cloud.ts'
+import type { LightsailApi } from '../cloud.ts'
 import { imagesOf } from '../deployment.ts'
 import type { Request } from '../inputs/request.ts'
-import type { Started } from '../judge.ts'
-import { busyWith } from '../obstacle.ts'
+import type { StartedDeployment } from '../judge.ts'
+import { operationInProgress } from '../obstacle.ts'
 import type { Observed } from '../steps.ts'
 import type { LightsailTarget } from '../target-types.ts'
 import { digestTags } from './digest-tags.ts'
 import { isPrivateEcr } from './ecr.ts'
 import { specToRun, withInspections } from './image-preflight.ts'
-import { imagesNamed } from './image-source.ts'
+import { imageReferences } from './image-source.ts'
 
 /** What a registry said is asked for anew after so long: a tag may move while we wait for our turn. Milliseconds. */
 const FRESH_MS = 60_000
 
 interface Means {
   readonly request: Request
-  readonly cloud: Pick<Cloud, 'endpoint'>
+  readonly cloud: Pick<LightsailApi, 'endpoint'>
   readonly http: HttpClient
   readonly clock: Clock
   readonly signal: AbortSignal
@@ -33,12 +33,12 @@ interface Means {
  * in `Observed.inspections`, and becomes a part of the plan. `tagsFor` is what to remember of an accepted deployment;
  * `close` ends what nobody waits for any more.
  */
-export const checkedTarget = (
+export const withImageCheck = (
   target: LightsailTarget,
   means: Means,
 ): {
   target: LightsailTarget
-  tagsFor(started: Pick<Started, 'spec' | 'version' | 'service'>): Readonly<Record<string, string>>
+  tagsFor(started: Pick<StartedDeployment, 'spec' | 'version' | 'service'>): Readonly<Record<string, string>>
   close(): void
 } => {
   const { request, clock } = means
@@ -65,9 +65,10 @@ export const checkedTarget = (
       ...target,
       observe: async () => {
         // What fails is thrown where it is waited for.
-        for (const image of imagesNamed(request.deployment)) ask(image).catch(() => undefined)
+        for (const image of imageReferences(request.deployment)) ask(image).catch(() => undefined)
         const observed = await target.observe()
-        if (observed.service && busyWith(observed.service) && request.mode !== 'plan') return observed
+        if (observed.service && operationInProgress(observed.service) && request.mode !== 'plan')
+          return observed
         const spec = specToRun(request, observed, target.plan(observed))
         const images = spec ? imagesOf(spec).filter((image) => !isLocal(image, observed)) : []
         const answers = await Promise.all(images.map(async (image) => [image, await ask(image)] as const))

@@ -1,7 +1,7 @@
 import type { FoundImage, ImageInspection } from '../../images/registry/inspect-image.ts'
 import { type DeploymentSpec, isFixedImage } from '../deployment.ts'
-import { markOf } from '../marks.ts'
-import { badVersions } from '../order/bad-versions.ts'
+import { tagValue } from '../marks.ts'
+import { failedVersions } from '../order/bad-versions.ts'
 import { lastActive, type Service } from '../service.ts'
 
 /** What the registries said, by image as it is written; an image that was not asked about is not in it. */
@@ -41,7 +41,7 @@ export const digestTags = (
 export const rememberedDigest = (service: Service, container: string): string | undefined => {
   const active = lastActive(service)
   const [, version, digest] =
-    /^(\d+)@(sha256:[a-f0-9]{64})$/.exec(markOf(service.tags, tagKey(container)) ?? '') ?? []
+    /^(\d+)@(sha256:[a-f0-9]{64})$/.exec(tagValue(service.tags, tagKey(container)) ?? '') ?? []
   return active !== undefined && version === String(active.version) ? digest : undefined
 }
 
@@ -78,7 +78,7 @@ export const isSettled = (
   service: Service,
   inspections: Inspections | undefined,
 ): boolean => {
-  const hasFailed = badVersions(service).includes(lastActive(service)?.version ?? 0)
+  const hasFailed = failedVersions(service).includes(lastActive(service)?.version ?? 0)
   return Object.entries(spec.containers).every(([container, { image }]) => {
     if (isFixedImage(image)) return true
     const digest = hasFailed ? undefined : foundImage(inspections, image)?.digest

@@ -1,12 +1,12 @@
 import type { Change, Plan } from '../../engine/target.ts'
 import { type DeploymentSpec, isFixedImage } from '../deployment.ts'
 import type { Request } from '../inputs/request.ts'
-import { refusal } from '../obstacle.ts'
+import { refuse } from '../obstacle.ts'
 import type { Observed, Steps } from '../steps.ts'
 import { digestTags, foundImage, type Inspections, shortDigest } from './digest-tags.ts'
-import { imagesNamed } from './image-source.ts'
-import { registryFault, uncheckedNotice } from './registry-fault.ts'
-import { stockedDesire } from './stock.ts'
+import { imageReferences } from './image-source.ts'
+import { checkRegistry, uncheckedNotice } from './registry-fault.ts'
+import { resolveDesiredImages } from './stock.ts'
 
 /** What a plan is going to run, also where a write comes before that; `undefined` if it deploys nothing. */
 export const specToRun = (
@@ -18,7 +18,7 @@ export const specToRun = (
   const { steps } = plan
   if (steps.deployment) return steps.deployment
   if (steps.kind !== 'create' || !steps.deploysLater || !request.deployment) return undefined
-  const desired = stockedDesire(request, request.deployment, observed)
+  const desired = resolveDesiredImages(request, request.deployment, observed)
   return 'fault' in desired ? undefined : desired.spec
 }
 
@@ -31,13 +31,13 @@ export const withInspections = (plan: Plan<Steps>, request: Request, observed: O
   const { inspections } = observed
   const spec = specToRun(request, observed, plan)
   if (plan.kind !== 'apply' || !spec || !inspections) return plan
-  const named = imagesNamed(request.deployment)
+  const named = imageReferences(request.deployment)
   const faults = Object.values(spec.containers).flatMap(({ image }) => {
-    const fault = registryFault(image, inspections.get(image))
+    const fault = checkRegistry(image, inspections.get(image))
     return fault ? [{ ...fault, isNamed: named.includes(image) }] : []
   })
   const refused = faults.find(({ isNamed }) => isNamed)
-  if (refused && request.mode !== 'plan') return refusal(refused)
+  if (refused && request.mode !== 'plan') return refuse(refused)
   const notices = [
     ...plan.notices,
     ...faults.map(({ message, isNamed }) =>

@@ -19,7 +19,7 @@ const blank = 'the expression for it gave nothing'
 const notName = (image: string, why: string): string => `"${image}" is not an image name: ${why}`
 
 /** What is wrong with an image's name, with the way to write it right where that is known; or nothing. */
-export const imageFault = (image: string): string | undefined => {
+export const validateImage = (image: string): string | undefined => {
   if (image.trim() === '') return `is blank: ${blank}`
   return brokenText(image) ?? (image.startsWith(':') ? brokenStored(image) : brokenName(image))
 }
@@ -112,7 +112,7 @@ const brokenRest = (image: string): string | undefined => {
 }
 
 /** What should be said about a name that is taken, or nothing. */
-export const imageDoubt = (image: string): string | undefined => {
+export const doubtImage = (image: string): string | undefined => {
   if (/^:\d+\.\d+\.\d+$/.test(image))
     return `${image} names an image stored in a service called ${image.split(/[:.]/)[1]}; did the expression for its name give nothing?`
   return /:[^/@]*[-._]$/.test(image) && !archive.test(image)

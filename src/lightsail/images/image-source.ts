@@ -1,4 +1,4 @@
-import type { Source } from '../../images/image-source.ts'
+import type { ImageSource } from '../../images/image-source.ts'
 import type { DeploymentPatch } from '../desired.ts'
 
 export const pushModes = ['auto', 'true', 'false'] as const
@@ -8,7 +8,7 @@ export type PushMode = (typeof pushModes)[number]
 const archivePattern = /^(oci-archive|docker-archive):(.+)$/
 
 /** `oci-archive:image.tar` names a file; anything else may be an image of the engine. */
-export const sourceOf = (image: string): Source => {
+export const parseImageSource = (image: string): ImageSource => {
   const [, kind, path = ''] = archivePattern.exec(image) ?? []
   return kind === 'oci-archive' || kind === 'docker-archive' ? { kind, path } : { kind: 'engine' }
 }
@@ -32,7 +32,7 @@ const mayBeLocal = (image: string, push: PushMode): boolean => {
 }
 
 /** The images that the inputs and files name; what runs and is not mentioned is left alone. */
-export const imagesNamed = (patch: DeploymentPatch | undefined): string[] => [
+export const imageReferences = (patch: DeploymentPatch | undefined): string[] => [
   ...(patch?.image === undefined ? [] : [patch.image]),
   ...Object.values(patch?.images ?? {}),
   ...Object.values(patch?.file?.containers ?? {}).map(({ image }) => image),
@@ -45,4 +45,4 @@ export const localCandidates = ({
 }: {
   deployment: DeploymentPatch | undefined
   push: PushMode
-}): string[] => [...new Set(imagesNamed(deployment))].filter((image) => mayBeLocal(image, push))
+}): string[] => [...new Set(imageReferences(deployment))].filter((image) => mayBeLocal(image, push))

@@ -1,14 +1,14 @@
-import { Failure } from '../../engine/failure.ts'
-import type { Cloud } from '../cloud.ts'
+import { ServiceError } from '../../engine/failure.ts'
+import type { LightsailApi } from '../cloud.ts'
 import { type DeploymentSpec, imagesOf } from '../deployment.ts'
 import type { StoredImage } from '../service.ts'
-import { labelOf } from './stock.ts'
+import { imageLabel } from './stock.ts'
 
 /**
  * The stored images that nobody needs: beyond the newest `keep` of each of the labels, and in none of the deployments.
  * `stored` is newest first. `:shop.app.latest` in a deployment stands for the newest of its label.
  */
-export const spareImages = ({
+export const unusedImages = ({
   stored,
   labels,
   keep,
@@ -21,7 +21,7 @@ export const spareImages = ({
 }): string[] => {
   const needed = new Set(used.flatMap(imagesOf))
   return labels.flatMap((label) => {
-    const names = stored.map(({ name }) => name).filter((name) => labelOf(name) === label)
+    const names = stored.map(({ name }) => name).filter((name) => imageLabel(name) === label)
     return names.slice(Math.max(keep, 1)).filter((name) => !needed.has(name))
   })
 }
@@ -38,7 +38,7 @@ export const pruneImages = async ({
   mine,
   say,
 }: {
-  cloud: Cloud
+  cloud: LightsailApi
   service: string
   labels: readonly string[]
   keep: number
@@ -57,14 +57,14 @@ export const pruneImages = async ({
     const shown = [current?.current, current?.next, ...history].flatMap(
       (deployment) => deployment?.spec ?? [],
     )
-    const spare = spareImages({ stored, labels: [...new Set(labels)], keep, used: [...shown, ...mine] })
+    const spare = unusedImages({ stored, labels: [...new Set(labels)], keep, used: [...shown, ...mine] })
     for (const name of spare) {
       asked.push(name)
       await cloud.deleteImage(service, name)
       deleted.push(name)
     }
   } catch (failure) {
-    if (!(failure instanceof Failure)) throw failure
+    if (!(failure instanceof ServiceError)) throw failure
     say(`old images could not all be deleted: ${failure.message}; ${failure.fix}`)
   }
   if (deleted.length > 0)

@@ -1,16 +1,16 @@
 import type { Clock } from '../../engine/clock.ts'
-import { Failure } from '../../engine/failure.ts'
+import { ServiceError } from '../../engine/failure.ts'
 import type { Applied } from '../../engine/target.ts'
 import type { LocalImages } from '../../images/local-images.ts'
-import type { RegistryLogin, RegistryLogins } from '../../images/registry-login.ts'
-import type { Cloud } from '../cloud.ts'
+import type { CredentialProvider, RegistryCredentials } from '../../images/registry-login.ts'
+import type { LightsailApi } from '../cloud.ts'
 import type { Request } from '../inputs/request.ts'
-import type { Started } from '../judge.ts'
-import { maxima } from '../limits.ts'
+import type { StartedDeployment } from '../judge.ts'
+import { limits } from '../limits.ts'
 import type { PushStep } from '../steps.ts'
-import { localCandidates, sourceOf } from './image-source.ts'
+import { localCandidates, parseImageSource } from './image-source.ts'
 import { pruneImages } from './prune.ts'
-import { type Push, type Stock, stockKey, storedAs } from './stock.ts'
+import { findStored, type ImageInventory, type ImagePush, pushKey } from './stock.ts'
 
 /** Lightsail keeps every image of a service in this repository of a registry of its own (fact sheet §3.1). */
 const REPOSITORY = 'sr'
@@ -19,15 +19,15 @@ const REPOSITORY = 'sr'
 const ROOM = 5
 
 /** Brings local images into the service; remembers what it found and did for as long as the run lasts. */
-export interface Pusher {
+export interface ImagePusher {
   /** What is on this machine and in the service; `undefined` if no image could be local. */
-  observe(service: string | undefined): Promise<Stock | undefined>
-  apply(step: PushStep, say: (text: string) => void): Promise<Applied<Started>>
+  observe(service: string | undefined): Promise<ImageInventory | undefined>
+  apply(step: PushStep, say: (text: string) => void): Promise<Applied<StartedDeployment>>
   /** After a lost answer to a registration. */
-  find(step: PushStep): Promise<Applied<Started> | undefined>
+  find(step: PushStep): Promise<Applied<StartedDeployment> | undefined>
 }
 
-export const preparePusher = ({
+export const createImagePusher = ({
   request,
   cloud,
   clock,
@@ -35,12 +35,12 @@ export const preparePusher = ({
   hide,
 }: {
   request: Request
-  cloud: Cloud
+  cloud: LightsailApi
   clock: Clock
   openLocalImages(): Promise<LocalImages>
   /** Keeps a password out of everything that is shown. */
   hide(secret: string): void
-}): Pusher => {
+}): ImagePusher => {
   const candidates = localCandidates(request)
   const notices: string[] = []
   const local: Record<string, readonly string[]> = {}
@@ -59,7 +59,7 @@ export const preparePusher = ({
   const lookAround = async () => {
     const images = await open()
     for (const image of candidates) {
-      const look = await images.look(image, sourceOf(image))
+      const look = await images.look(image, parseImageSource(image))
       const isForced = request.push === 'true'
       if (look.kind === 'usable') {
         if (isForced || !look.isKnownToRegistry) local[image] = look.digests
@@ -74,18 +74,18 @@ export const preparePusher = ({
     }
   }
 
-  const pushOne = async (push: Push, { step, say }: { step: PushStep; say(text: string): void }) => {
+  const pushOne = async (push: ImagePush, { step, say }: { step: PushStep; say(text: string): void }) => {
     const { label, image } = push
-    const key = stockKey(push)
+    const key = pushKey(push)
     if (pushed[key] !== undefined) return
-    const known = (digest: string) => storedAs(step.stored, label, [digest])
+    const known = (digest: string) => findStored(step.stored, label, [digest])
     let digest = digests.get(key)
     if (digest === undefined) {
       const images = await open()
       const tag = `${clock.now()}-${clock.random().toString(36).slice(2)}`
       const isStored = (candidate: string) => known(candidate) !== undefined
       const options = { logins, repository: REPOSITORY, tag, isStored, say }
-      digest = await images.push(image, sourceOf(image), options).catch((failure: unknown) => {
+      digest = await images.push(image, parseImageSource(image), options).catch((failure: unknown) => {
         throw inOurTerms(failure)
       })
       digests.set(key, digest)
@@ -96,7 +96,7 @@ export const preparePusher = ({
     say(`${image} is ${reused === undefined ? 'stored' : 'stored already,'} as ${name}`)
   }
 
-  const done: Applied<Started> = { kind: 'prepared', what: '', isLast: false, leaves: 'supplies' }
+  const done: Applied<StartedDeployment> = { kind: 'prepared', what: '', isLast: false, leaves: 'supplies' }
 
   return {
     observe: async (service) => {
@@ -110,7 +110,7 @@ export const preparePusher = ({
     apply: async (planned, say) => {
       const { keepImages: keep } = request
       let step = planned
-      if (keep !== undefined && step.stored.length + step.pushes.length + ROOM > maxima.images) {
+      if (keep !== undefined && step.stored.length + step.pushes.length + ROOM > limits.images) {
         const labels = step.pushes.map(({ label }) => label)
         const mine = step.deployment ? [step.deployment] : []
         const gone = await pruneImages({ cloud, service: step.name, labels, keep, mine, say })
@@ -125,18 +125,18 @@ export const preparePusher = ({
     find: async (step) => {
       const stored = await cloud.getImages(step.name)
       for (const push of step.pushes) {
-        const digest = digests.get(stockKey(push))
-        const name = digest && storedAs(stored, push.label, [digest])
-        if (name !== undefined) pushed[stockKey(push)] = name
+        const digest = digests.get(pushKey(push))
+        const name = digest && findStored(stored, push.label, [digest])
+        if (name !== undefined) pushed[pushKey(push)] = name
       }
-      return step.pushes.every((push) => pushed[stockKey(push)] !== undefined) ? done : undefined
+      return step.pushes.every((push) => pushed[pushKey(push)] !== undefined) ? done : undefined
     },
   }
 }
 
 /** One login for all pushes of a run, and the next one when it ended. */
-const registryLogins = (cloud: Cloud, hide: (secret: string) => void): RegistryLogins => {
-  let login: Promise<RegistryLogin> | undefined
+const registryLogins = (cloud: LightsailApi, hide: (secret: string) => void): CredentialProvider => {
+  let login: Promise<RegistryCredentials> | undefined
   const enter = async () => {
     try {
       const next = await cloud.registryLogin()
@@ -163,8 +163,8 @@ const registryLogins = (cloud: Cloud, hide: (secret: string) => void): RegistryL
 /** On a runner without an engine nobody expects one. */
 const NO_COMMAND = 'there is no docker command'
 
-const notInEngine = (image: string, why: string): Failure =>
-  new Failure({
+const notInEngine = (image: string, why: string): ServiceError =>
+  new ServiceError({
     kind: 'rejected',
     operation: 'push',
     reasonCode: 'image-not-found',
@@ -178,7 +178,7 @@ const notInEngine = (image: string, why: string): Failure =>
  * seen after years without a push, and is cured by an update that changes nothing (fact sheet §3).
  */
 const inOurTerms = (failure: unknown): unknown => {
-  if (!(failure instanceof Failure)) return failure
+  if (!(failure instanceof ServiceError)) return failure
   const { operation, message, reasonCode } = failure
   const isForbidden = reasonCode === 'push-forbidden'
   const fix = isForbidden
@@ -186,5 +186,5 @@ const inOurTerms = (failure: unknown): unknown => {
     : failure.fix
   const isLost = failure.kind === 'unanswered' || failure.kind === 'throttled'
   const kind = isLost ? 'rejected' : failure.kind
-  return new Failure({ kind, operation, message, reasonCode, fix, cause: failure })
+  return new ServiceError({ kind, operation, message, reasonCode, fix, cause: failure })
 }

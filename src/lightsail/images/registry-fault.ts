@@ -1,6 +1,6 @@
 import { parseImageReference } from '../../images/registry/image-reference.ts'
 import type { ImageInspection } from '../../images/registry/inspect-image.ts'
-import type { Fault } from '../desired.ts'
+import type { Refusal } from '../desired.ts'
 
 const MAX_PLATFORMS = 8
 
@@ -16,7 +16,10 @@ const publication: Readonly<Record<string, string>> = {
 }
 
 /** Why an image cannot run, by its registry's own word; Lightsail pulls without a login, and runs linux/amd64 alone. */
-export const registryFault = (image: string, inspection: ImageInspection | undefined): Fault | undefined => {
+export const checkRegistry = (
+  image: string,
+  inspection: ImageInspection | undefined,
+): Refusal | undefined => {
   const registry = parseImageReference(image)?.registry ?? 'the registry'
   if (inspection?.kind === 'not-found') {
     const what =

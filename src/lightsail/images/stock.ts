@@ -1,11 +1,11 @@
 import type { Change } from '../../engine/target.ts'
 import type { DeploymentSpec } from '../deployment.ts'
-import { type DeploymentPatch, desiredDeployment, type Fault } from '../desired.ts'
+import { applyPatch, type DeploymentPatch, type Refusal } from '../desired.ts'
 import type { Request } from '../inputs/request.ts'
 import type { StoredImage } from '../service.ts'
 
 /** What is known of the images that this run may push. */
-export interface Stock {
+export interface ImageInventory {
   /** Those found on this machine, by what the user wrote, with the digests that they certainly have. */
   readonly local: Readonly<Record<string, readonly string[]>>
   /** In the service, newest first. */
@@ -17,43 +17,43 @@ export interface Stock {
 }
 
 /** One image to be pushed under one label. */
-export interface Push {
+export interface ImagePush {
   readonly label: string
   readonly image: string
 }
 
-export const stockKey = ({ label, image }: Push): string => `${label} ${image}`
+export const pushKey = ({ label, image }: ImagePush): string => `${label} ${image}`
 
 /** `:shop.app.7` → `app`; a name that is not of a stored image has none. */
-export const labelOf = (name: string): string | undefined =>
+export const imageLabel = (name: string): string | undefined =>
   /^:[a-z0-9-]+\.([a-z0-9-]+)\.(?:\d+|latest)$/.exec(name)?.[1]
 
 /** The name under which a label holds one of these digests already. */
-export const storedAs = (
+export const findStored = (
   stored: readonly StoredImage[],
   label: string,
   digests: readonly string[],
 ): string | undefined =>
-  stored.find(({ name, digest }) => labelOf(name) === label && digests.includes(digest))?.name
+  stored.find(({ name, digest }) => imageLabel(name) === label && digests.includes(digest))?.name
 
 /** A deployment with the names that its local images have, or will have, in the service. */
-export interface Stocked {
+export interface ResolvedImages {
   /** As it can be deployed once `pushes` is empty. */
   readonly spec: DeploymentSpec
   /** As a person knows it: what this run pushes keeps the name that the user wrote. */
   readonly shown: DeploymentSpec
   /** What is not in the service yet. */
-  readonly pushes: readonly Push[]
+  readonly pushes: readonly ImagePush[]
   readonly notices: readonly string[]
 }
 
 /** Puts stored names in the place of local images, where they have one already. */
-export const stockedDeployment = (
+export const resolveImages = (
   wanted: DeploymentSpec,
   running: DeploymentSpec | undefined,
-  { stock, imageLabel }: { stock: Stock | undefined; imageLabel: string | undefined },
-): Stocked | { fault: Fault } => {
-  const pushes: Push[] = []
+  { stock, imageLabel }: { stock: ImageInventory | undefined; imageLabel: string | undefined },
+): ResolvedImages | { fault: Refusal } => {
+  const pushes: ImagePush[] = []
   const notices = [...(stock?.notices ?? [])]
   const spec = { ...wanted.containers }
   const shown = { ...wanted.containers }
@@ -72,10 +72,10 @@ export const stockedDeployment = (
   for (const [name, container] of local) {
     const { image } = container
     const push = { label: imageLabel ?? name, image }
-    const mine = stock?.pushed[stockKey(push)]
-    const known = mine ?? storedAs(stock?.stored ?? [], push.label, stock?.local[image] ?? [])
+    const mine = stock?.pushed[pushKey(push)]
+    const known = mine ?? findStored(stock?.stored ?? [], push.label, stock?.local[image] ?? [])
     if (known === undefined) {
-      if (!pushes.some((other) => stockKey(other) === stockKey(push))) pushes.push(push)
+      if (!pushes.some((other) => pushKey(other) === pushKey(push))) pushes.push(push)
       continue
     }
     spec[name] = { ...container, image: known }
@@ -86,7 +86,7 @@ export const stockedDeployment = (
   return { spec: { ...wanted, containers: spec }, shown: { ...wanted, containers: shown }, pushes, notices }
 }
 
-export const pushChanges = (pushes: readonly Push[]): Change[] =>
+export const pushChanges = (pushes: readonly ImagePush[]): Change[] =>
   pushes.map(({ label, image }) => ({
     sign: '+',
     subject: 'stored image',
@@ -94,12 +94,12 @@ export const pushChanges = (pushes: readonly Push[]): Change[] =>
   }))
 
 /** The deployment that shall run, with images of this machine under the names that the service has for them. */
-export const stockedDesire = (
+export const resolveDesiredImages = (
   { imageLabel }: Request,
   patch: DeploymentPatch,
-  { stock }: { readonly stock?: Stock },
+  { stock }: { readonly stock?: ImageInventory },
   running?: DeploymentSpec,
 ) => {
-  const desired = desiredDeployment(patch, running)
-  return 'fault' in desired ? desired : stockedDeployment(desired.spec, running, { stock, imageLabel })
+  const desired = applyPatch(patch, running)
+  return 'fault' in desired ? desired : resolveImages(desired.spec, running, { stock, imageLabel })
 }

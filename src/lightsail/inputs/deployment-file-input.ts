@@ -1,5 +1,5 @@
 import type { DeploymentSpec } from '../deployment.ts'
-import { readNamedFile, type Source } from './inputs.ts'
+import { type InputSource, readNamedFile } from './inputs.ts'
 
 export interface LoadedDeploymentFile {
   readonly path: string
@@ -8,7 +8,7 @@ export interface LoadedDeploymentFile {
 }
 
 /** Reads `deployment-file`, if there is one and nothing is wrong with it; its problems carry file, line and column. */
-export const loadDeploymentFile = async (source: Source): Promise<LoadedDeploymentFile | undefined> => {
+export const loadDeploymentFile = async (source: InputSource): Promise<LoadedDeploymentFile | undefined> => {
   const { problems } = source
   const input = 'deployment-file'
   const named = await readNamedFile(input, source)

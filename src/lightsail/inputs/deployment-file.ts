@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import type { Path } from '../../input/document-path.ts'
-import type { Problem } from '../../input/problem.ts'
+import type { DocumentPath } from '../../input/document-path.ts'
+import type { InputIssue } from '../../input/problem.ts'
 import {
   type Container,
   type DeploymentSpec,
@@ -8,7 +8,7 @@ import {
   type PublicEndpoint,
   protocols,
 } from '../deployment.ts'
-import { healthCheckRanges, maxima } from '../limits.ts'
+import { healthCheckRanges, limits } from '../limits.ts'
 import { deploymentShape } from './files/aws-shapes.ts'
 import { deploymentIssues } from './files/deployment-issues.ts'
 import { type FileKind, readShaped } from './files/read-shaped.ts'
@@ -18,7 +18,7 @@ import { type FileKind, readShaped } from './files/read-shaped.ts'
  * and what it prints (get-container-service-deployments). The published JSON Schema is made from it.
  */
 
-export const described = <Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema =>
+export const withDescription = <Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema =>
   schema.check(z.describe(description))
 
 const wholeNumber = ({ from, to }: { from: number; to?: number }) =>
@@ -27,68 +27,71 @@ const wholeNumber = ({ from, to }: { from: number; to?: number }) =>
 const text = z.union([z.string(), z.number(), z.boolean()])
 
 const containerSchema = z.strictObject({
-  image: described(z.string(), 'An image of a public registry, of private ECR, or ":service.label.7".'),
-  command: described(z.optional(z.array(z.string())), 'The launch command, one word an entry.'),
-  environment: described(
+  image: withDescription(z.string(), 'An image of a public registry, of private ECR, or ":service.label.7".'),
+  command: withDescription(z.optional(z.array(z.string())), 'The launch command, one word an entry.'),
+  environment: withDescription(
     z.optional(z.record(z.string(), text)),
     'Environment variables; numbers and booleans become text.',
   ),
-  ports: described(
+  ports: withDescription(
     z.optional(z.record(z.string(), z.enum(protocols))),
     'Open ports: port number to protocol.',
   ),
 })
 
 const healthCheckSchema = z.strictObject({
-  path: described(z.optional(z.string()), 'Asked with GET; / unless given.'),
-  intervalSeconds: described(
+  path: withDescription(z.optional(z.string()), 'Asked with GET; / unless given.'),
+  intervalSeconds: withDescription(
     z.optional(wholeNumber(healthCheckRanges.intervalSeconds)),
     'Seconds between two checks; 5 unless given.',
   ),
-  timeoutSeconds: described(
+  timeoutSeconds: withDescription(
     z.optional(wholeNumber(healthCheckRanges.timeoutSeconds)),
     'Seconds to wait for an answer; 2 unless given.',
   ),
-  healthyThreshold: described(
+  healthyThreshold: withDescription(
     z.optional(wholeNumber(healthCheckRanges.healthyThreshold)),
     'Good answers in a row that make the container healthy; 2 unless given.',
   ),
-  unhealthyThreshold: described(
+  unhealthyThreshold: withDescription(
     z.optional(wholeNumber(healthCheckRanges.unhealthyThreshold)),
     'Bad answers in a row that make it unhealthy; 2 unless given.',
   ),
-  successCodes: described(
+  successCodes: withDescription(
     z.optional(z.string()),
     'Status codes from 200 to 499 that are good, such as 200, 200-299 or 200,301; 200-499 unless given.',
   ),
 })
 
 const publicEndpointSchema = z.strictObject({
-  containerName: described(z.string(), 'The container that answers at the public URL.'),
-  containerPort: described(
-    wholeNumber({ from: 1, to: maxima.port }),
+  containerName: withDescription(z.string(), 'The container that answers at the public URL.'),
+  containerPort: withDescription(
+    wholeNumber({ from: 1, to: limits.port }),
     'One of its ports, opened as HTTP or HTTPS.',
   ),
   healthCheck: z.optional(healthCheckSchema),
 })
 
-const containersSchema = described(
+const containersSchema = withDescription(
   z.record(z.string(), containerSchema),
   'The containers of the deployment by name, at most 10.',
 )
 
 /** Fields that only a downloaded deployment has; they say what was, not what shall be. */
 const readOnly = {
-  version: described(z.optional(z.unknown()), 'Ignored: what get-container-service-deployments prints.'),
-  state: described(z.optional(z.unknown()), 'Ignored, like version.'),
-  createdAt: described(z.optional(z.unknown()), 'Ignored, like version.'),
+  version: withDescription(
+    z.optional(z.unknown()),
+    'Ignored: what get-container-service-deployments prints.',
+  ),
+  state: withDescription(z.optional(z.unknown()), 'Ignored, like version.'),
+  createdAt: withDescription(z.optional(z.unknown()), 'Ignored, like version.'),
 }
 
 export const deploymentSchema = z.strictObject({
-  $schema: described(z.optional(z.string()), 'Where editors find this schema.'),
-  serviceName: described(z.optional(z.string()), 'Ignored where the input service-name is given.'),
+  $schema: withDescription(z.optional(z.string()), 'Where editors find this schema.'),
+  serviceName: withDescription(z.optional(z.string()), 'Ignored where the input service-name is given.'),
   containers: containersSchema,
-  publicEndpoint: described(
+  publicEndpoint: withDescription(
     z.optional(publicEndpointSchema),
     'Which container and port are public; without it the service is private.',
   ),
@@ -100,7 +103,7 @@ export type DeploymentFile = z.infer<typeof deploymentSchema>
 const deploymentKeys = ['containers', 'publicEndpoint', 'serviceName']
 
 /** The keys that a map of a deployment may have, for suggestions; `path` begins at the deployment. */
-export const deploymentKeysAt = (path: Path): readonly string[] => {
+export const deploymentKeysAt = (path: DocumentPath): readonly string[] => {
   const last = path.at(-1)
   if (path.length === 0) return deploymentKeys
   if (last === 'publicEndpoint') return Object.keys(publicEndpointSchema.shape)
@@ -116,7 +119,9 @@ const kind: FileKind = {
 }
 
 /** Reads and checks a deployment file. The problems carry line and column, and no value of the environment. */
-export const readDeploymentFile = (source: string): { content: DeploymentFile } | { problems: Problem[] } => {
+export const readDeploymentFile = (
+  source: string,
+): { content: DeploymentFile } | { problems: InputIssue[] } => {
   const read = readShaped(source, kind)
   // Not what zod gives back: that has lost a variable called __proto__.
   return 'problems' in read ? read : { content: read.value as DeploymentFile }

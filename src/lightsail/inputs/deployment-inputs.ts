@@ -1,16 +1,22 @@
-import { parseCommand } from '../../input/command.ts'
-import { isBlank, parsePairs } from '../../input/pairs.ts'
-import { parseChoice, parseWholeNumber } from '../../input/scalars.ts'
+import { splitCommandLine } from '../../input/command.ts'
+import { isBlank, parseKeyValues } from '../../input/pairs.ts'
+import { parseEnum, parseInteger } from '../../input/scalars.ts'
 import { type DeploymentSpec, type HealthCheck, isWebProtocol, type Ports, protocols } from '../deployment.ts'
-import { type DeploymentPatch, desiredDeployment } from '../desired.ts'
-import { imageFault } from '../images/image-reference.ts'
-import { healthCheckRanges, healthPathFault, maxima, nameFault, successCodesFault } from '../limits.ts'
+import { applyPatch, type DeploymentPatch } from '../desired.ts'
+import { validateImage } from '../images/image-reference.ts'
+import {
+  healthCheckRanges,
+  limits,
+  validateHealthPath,
+  validateName,
+  validateSuccessCodes,
+} from '../limits.ts'
 import { loadDeploymentFile } from './deployment-file-input.ts'
-import { type InputName, inputDefaults, type Source } from './inputs.ts'
+import { type InputName, type InputSource, inputDefaults } from './inputs.ts'
 
 /** Everything that the inputs and files say about the deployment. */
 export const parseDeployment = async (
-  source: Source,
+  source: InputSource,
   ofServiceFile: DeploymentSpec | undefined,
 ): Promise<{
   /** Absent if they say nothing. */
@@ -32,7 +38,7 @@ export const parseDeployment = async (
     images: parseImages(source),
     containerPort: parsePort('container-port', source),
     ports: parsePorts(source),
-    command: parseCommand({ input: 'command', text: texts.command, problems }),
+    command: splitCommandLine({ input: 'command', text: texts.command, problems }),
     environment: ofEnvironment?.environment,
     publicEndpoint: parsePublicEndpoint(source),
     publicPort: parsePort('public-port', source),
@@ -59,7 +65,7 @@ export const parseDeployment = async (
     }
   }
   if (patch.file && problems.all.length === 0) {
-    const desired = desiredDeployment(patch, undefined)
+    const desired = applyPatch(patch, undefined)
     const input = file ? 'deployment-file' : 'service-file'
     if ('fault' in desired) problems.add({ input, message: `${desired.fault.message}; ${desired.fault.fix}` })
   }
@@ -85,7 +91,7 @@ export const parseDeployment = async (
 }
 
 /** Without variables, only a strategy that is written has anything wrong with it. */
-const isAboutEnvironment = (texts: Source['texts']): boolean =>
+const isAboutEnvironment = (texts: InputSource['texts']): boolean =>
   texts['environment-variables'] !== undefined ||
   texts['env-file'] !== undefined ||
   texts['environment-variables-strategy'] !== inputDefaults['environment-variables-strategy']
@@ -104,48 +110,48 @@ const endpointInputs = [
 const defined = <Shape extends object>(values: { [Key in keyof Shape]: Shape[Key] | undefined }): Shape =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Shape
 
-const parseName = (input: InputName, { texts, problems }: Source): string | undefined => {
+const parseName = (input: InputName, { texts, problems }: InputSource): string | undefined => {
   const name = texts[input]?.trim()
   if (name === undefined) return undefined
-  const fault = nameFault(name, maxima.containerName)
+  const fault = validateName(name, limits.containerName)
   if (fault !== undefined) problems.add({ input, message: fault })
   return name
 }
 
-const parseImage = ({ texts, problems }: Source): string | undefined => {
+const parseImage = ({ texts, problems }: InputSource): string | undefined => {
   const image = texts.image?.trim()
   if (image === undefined) return undefined
-  const fault = imageFault(image)
+  const fault = validateImage(image)
   if (fault !== undefined) problems.add({ input: 'image', message: fault })
   return image
 }
 
-const parseImages = ({ texts, problems }: Source): Record<string, string> | undefined => {
+const parseImages = ({ texts, problems }: InputSource): Record<string, string> | undefined => {
   const input = 'images'
   const text = texts[input]
   if (text === undefined) return undefined
   const form = 'container=image, such as app=ghcr.io/acme/shop:1.2.3'
-  const pairs = parsePairs({ input, text, problems, form })
+  const pairs = parseKeyValues({ input, text, problems, form })
   for (const [name, image] of pairs) {
-    const fault = nameFault(name, maxima.containerName) ?? imageFault(image.trim())
+    const fault = validateName(name, limits.containerName) ?? validateImage(image.trim())
     if (fault !== undefined) problems.add({ input, message: fault })
   }
   return Object.fromEntries([...pairs].map(([name, image]) => [name, image.trim()]))
 }
 
-const parsePort = (input: InputName, { texts, problems }: Source): number | undefined =>
-  parseWholeNumber({ input, text: texts[input], problems, from: 1, to: maxima.port })
+const parsePort = (input: InputName, { texts, problems }: InputSource): number | undefined =>
+  parseInteger({ input, text: texts[input], problems, from: 1, to: limits.port })
 
-const parsePorts = ({ texts, problems }: Source): Ports | undefined => {
+const parsePorts = ({ texts, problems }: InputSource): Ports | undefined => {
   const input = 'ports'
   const text = texts[input]
   if (text === undefined) return undefined
   const ports: Record<number, string> = {}
-  const pairs = parsePairs({ input, text, problems, form: 'port=protocol, such as 8080=HTTP' })
+  const pairs = parseKeyValues({ input, text, problems, form: 'port=protocol, such as 8080=HTTP' })
   if (isBlank(text)) problems.add({ input, message: 'names no port; write lines such as 8080=HTTP' })
   for (const [port, protocolText] of pairs) {
-    const number = parseWholeNumber({ input, text: port, problems, from: 1, to: maxima.port })
-    const protocol = parseChoice({ input, text: protocolText.toUpperCase(), problems, choices: protocols })
+    const number = parseInteger({ input, text: port, problems, from: 1, to: limits.port })
+    const protocol = parseEnum({ input, text: protocolText.toUpperCase(), problems, choices: protocols })
     if (number !== undefined && number in ports)
       problems.add({ input, message: `names port ${number} twice` })
     if (number !== undefined && protocol !== undefined) ports[number] = protocol
@@ -153,15 +159,15 @@ const parsePorts = ({ texts, problems }: Source): Ports | undefined => {
   return ports
 }
 
-const parsePublicEndpoint = (source: Source): DeploymentPatch['publicEndpoint'] => {
+const parsePublicEndpoint = (source: InputSource): DeploymentPatch['publicEndpoint'] => {
   if (source.texts['public-endpoint']?.trim() === 'none') return 'none'
   const containerName = parseName('public-endpoint', source)
   return containerName === undefined ? undefined : { containerName }
 }
 
-const parseHealthCheck = ({ texts, problems }: Source): Partial<HealthCheck> | undefined => {
+const parseHealthCheck = ({ texts, problems }: InputSource): Partial<HealthCheck> | undefined => {
   const count = (input: InputName, range: { from: number; to?: number }) =>
-    parseWholeNumber({ input, text: texts[input], problems, ...range })
+    parseInteger({ input, text: texts[input], problems, ...range })
   const checked = (input: InputName, faultOf: (text: string) => string | undefined) => {
     const text = texts[input]?.trim()
     const fault = text === undefined ? undefined : faultOf(text)
@@ -169,12 +175,12 @@ const parseHealthCheck = ({ texts, problems }: Source): Partial<HealthCheck> | u
     return text
   }
   const healthCheck = defined<Partial<HealthCheck>>({
-    path: checked('health-check-path', healthPathFault),
+    path: checked('health-check-path', validateHealthPath),
     intervalSeconds: count('health-check-interval-seconds', healthCheckRanges.intervalSeconds),
     timeoutSeconds: count('health-check-timeout-seconds', healthCheckRanges.timeoutSeconds),
     healthyThreshold: count('health-check-healthy-threshold', healthCheckRanges.healthyThreshold),
     unhealthyThreshold: count('health-check-unhealthy-threshold', healthCheckRanges.unhealthyThreshold),
-    successCodes: checked('health-check-success-codes', successCodesFault),
+    successCodes: checked('health-check-success-codes', validateSuccessCodes),
   })
   return Object.keys(healthCheck).length === 0 ? undefined : healthCheck
 }

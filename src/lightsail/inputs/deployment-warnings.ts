@@ -2,9 +2,9 @@ import { commandWarnings } from '../../input/shell-syntax.ts'
 import { unexpandedPart } from '../../input/unexpanded.ts'
 import { variableRemarks } from '../../input/variable-remarks.ts'
 import type { DeploymentPatch } from '../desired.ts'
-import { imageDoubt } from '../images/image-reference.ts'
-import { imagesNamed } from '../images/image-source.ts'
-import type { Source } from './inputs.ts'
+import { doubtImage } from '../images/image-reference.ts'
+import { imageReferences } from '../images/image-source.ts'
+import type { InputSource } from './inputs.ts'
 
 /**
  * What should be said about a deployment that is taken as written: commands that look meant for a shell, and what nothing
@@ -12,7 +12,7 @@ import type { Source } from './inputs.ts'
  */
 export const patchWarnings = (
   patch: DeploymentPatch,
-  { texts }: Pick<Source, 'texts'>,
+  { texts }: Pick<InputSource, 'texts'>,
   fileInput: 'deployment-file' | 'service-file',
 ): string[] => {
   const isList = texts.command?.trimStart().startsWith('[') ?? false
@@ -30,7 +30,7 @@ export const patchWarnings = (
         ...variableRemarks(where, kept, 'map').warnings,
       ]
     }),
-    ...[...new Set(imagesNamed(patch))].map(imageDoubt).filter((doubt) => doubt !== undefined),
+    ...[...new Set(imageReferences(patch))].map(doubtImage).filter((doubt) => doubt !== undefined),
     ...(part === undefined ? [] : [`health-check-path: nothing expands or replaces ${part} in it`]),
   ]
 }

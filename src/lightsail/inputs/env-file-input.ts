@@ -1,7 +1,7 @@
 import type { EnvFileEntry } from '../../input/env-file.ts'
 import { isBlank } from '../../input/pairs.ts'
 import { joinedRemarks, namesText, type Remarks, variableRemarks } from '../../input/variable-remarks.ts'
-import { isContent, readPath, type Source } from './inputs.ts'
+import { type InputSource, readPath, rejectInlineContent } from './inputs.ts'
 
 /** What all files that `env-file` names say together. */
 export interface EnvFiles {
@@ -11,10 +11,10 @@ export interface EnvFiles {
 }
 
 /** Reads the files, one path a line; `undefined` if there is none. Problems carry the file and the line. */
-export const readEnvFiles = async (source: Source): Promise<EnvFiles | undefined> => {
+export const readEnvFiles = async (source: InputSource): Promise<EnvFiles | undefined> => {
   const input = 'env-file'
   const paths = source.texts[input]
-  if (paths === undefined || isContent(input, paths, source)) return undefined
+  if (paths === undefined || rejectInlineContent(input, paths, source)) return undefined
   const { parseEnvFile } = await import('../../input/env-file.ts')
   const entries = new Map<string, EnvFileEntry & { readonly path: string }>()
   const notices: string[] = []

@@ -1,5 +1,5 @@
-import { looksLikeMap, parseVariables, variableName } from '../../input/pairs.ts'
-import { parseChoice } from '../../input/scalars.ts'
+import { looksLikeMap, parseVariables, variableNamePattern } from '../../input/pairs.ts'
+import { parseEnum } from '../../input/scalars.ts'
 import {
   joinedRemarks,
   namesText,
@@ -9,13 +9,13 @@ import {
 } from '../../input/variable-remarks.ts'
 import type { DeploymentPatch } from '../desired.ts'
 import { type EnvFiles, envFileRemarks, readEnvFiles } from './env-file-input.ts'
-import type { Source } from './inputs.ts'
+import type { InputSource } from './inputs.ts'
 
 type EnvironmentPatch = NonNullable<DeploymentPatch['environment']>
 
 /** `env-file` and `environment-variables`, the latter winning; every value is a secret. */
 export const parseEnvironment = async (
-  source: Source,
+  source: InputSource,
 ): Promise<{
   environment: EnvironmentPatch | undefined
   secrets: readonly string[]
@@ -23,7 +23,7 @@ export const parseEnvironment = async (
 }> => {
   const { texts, problems } = source
   const input = 'environment-variables'
-  const strategy = parseChoice({
+  const strategy = parseEnum({
     input: 'environment-variables-strategy',
     text: texts['environment-variables-strategy'],
     problems,
@@ -72,7 +72,7 @@ const yamlComments = (text: string, values: ReadonlyMap<string, string> | undefi
     : []
 }
 
-const readVariables = async ({ texts, problems }: Source): Promise<Map<string, string> | undefined> => {
+const readVariables = async ({ texts, problems }: InputSource): Promise<Map<string, string> | undefined> => {
   const input = 'environment-variables'
   const text = texts[input]
   if (text === undefined) return undefined
@@ -91,7 +91,7 @@ const readVariables = async ({ texts, problems }: Source): Promise<Map<string, s
   }
   const values = new Map<string, string>()
   for (const [name, value] of Object.entries(map)) {
-    if (!variableName.test(name))
+    if (!variableNamePattern.test(name))
       problems.add({ input, message: 'a key of the map is not a name such as LOG_LEVEL' })
     else if (typeof value === 'string') values.set(name, value)
     else problems.add({ input, message: `"${name}" must be text; an empty value is written ""` })

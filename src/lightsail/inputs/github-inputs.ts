@@ -1,8 +1,8 @@
-import { parseSwitch } from '../../input/scalars.ts'
-import { type Source, scalar } from './inputs.ts'
+import { parseBoolean } from '../../input/scalars.ts'
+import { type InputSource, scalarInput } from './inputs.ts'
 
 /** What a run is to show at GitHub, and with which token. */
-export interface Reporting {
+export interface ReportingOptions {
   readonly token: string | undefined
   /** On the pull request that the run is for, if there is one. */
   readonly comment: boolean
@@ -14,10 +14,10 @@ export interface Reporting {
 /** GitHub's limit for the name of an environment. */
 const MOST_CHARACTERS = 255
 
-export const parseReporting = (source: Source): Reporting => {
+export const parseReporting = (source: InputSource): ReportingOptions => {
   const { texts, problems } = source
-  const comment = parseSwitch(scalar('comment-on-pr', source))
-  const deployment = parseSwitch(scalar('github-deployment', source))
+  const comment = parseBoolean(scalarInput('comment-on-pr', source))
+  const deployment = parseBoolean(scalarInput('github-deployment', source))
   const environment = texts['github-deployment-environment']?.trim()
   if (environment !== undefined && environment.length > MOST_CHARACTERS) {
     const message = `has ${environment.length} characters; GitHub allows ${MOST_CHARACTERS}`

@@ -1,10 +1,10 @@
 import type { InputTexts } from '../../input/inputs.ts'
 import type { DeploymentPatch } from '../desired.ts'
 import type { ServicePatch } from '../settings.ts'
-import { type InputName, inputNames, type Mode, type Source } from './inputs.ts'
+import { type InputName, type InputSource, inputNames, type Mode } from './inputs.ts'
 
 /** Settings that the inputs and the service file say differently. */
-export const contradictions = (written: ServicePatch, inFile: ServicePatch): string[] =>
+export const overriddenSettings = (written: ServicePatch, inFile: ServicePatch): string[] =>
   settings
     .filter(([key]) => written[key] !== undefined && inFile[key] !== undefined)
     .filter(([key]) => JSON.stringify(written[key]) !== JSON.stringify(inFile[key]))
@@ -53,7 +53,7 @@ const rollbackInputs: readonly InputName[] = [
 const cleanupInputs: readonly InputName[] = [...ofEveryWrite, 'preview']
 
 /** Inputs that would have no effect beside the others are errors. */
-export const checkTogether = ({
+export const checkConflicts = ({
   mode,
   given,
   problems,
@@ -62,7 +62,7 @@ export const checkTogether = ({
 }: {
   mode: Mode
   given: InputTexts<InputName>
-  problems: Source['problems']
+  problems: InputSource['problems']
   service: ServicePatch
   deployment: DeploymentPatch | undefined
 }): void => {

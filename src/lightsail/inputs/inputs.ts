@@ -1,5 +1,5 @@
 import type { InputTexts } from '../../input/inputs.ts'
-import type { Problems } from '../../input/problem.ts'
+import type { InputIssues } from '../../input/problem.ts'
 
 export const modes = ['deploy', 'plan', 'rollback', 'delete', 'status', 'cleanup'] as const
 export type Mode = (typeof modes)[number]
@@ -72,9 +72,9 @@ export const previewInputs = ['preview', 'preview-label', 'preview-limit', 'prev
 export type InputName = (typeof inputNames)[number]
 
 /** What the parsers of inputs read from, and where they put what is wrong. */
-export interface Source {
+export interface InputSource {
   readonly texts: InputTexts<InputName>
-  readonly problems: Problems
+  readonly problems: InputIssues
   /** Gives a file's text. Throws, or rejects with, an error that says what is wrong with it; it may have a `line`, counted from 1. */
   readFile(path: string): string | Promise<string>
   /** What is wrong with a file that is read later, such as an archive; it goes on from the path. */
@@ -172,7 +172,7 @@ export const inputDefaults = {
 } as const satisfies Partial<Record<InputName, string>>
 
 /** One input as the parsers of scalars take it. */
-export const scalar = (input: InputName, { texts, problems }: Source) => ({
+export const scalarInput = (input: InputName, { texts, problems }: InputSource) => ({
   input,
   text: texts[input],
   problems,
@@ -181,17 +181,19 @@ export const scalar = (input: InputName, { texts, problems }: Source) => ({
 /** Path and text of the file that an input names; what cannot be read is a problem. */
 export const readNamedFile = async (
   input: InputName,
-  source: Source,
+  source: InputSource,
 ): Promise<{ path: string; text: string } | undefined> => {
   const path = source.texts[input]?.trim()
-  return path === undefined || isContent(input, path, source) ? undefined : readPath(input, path, source)
+  return path === undefined || rejectInlineContent(input, path, source)
+    ? undefined
+    : readPath(input, path, source)
 }
 
 /** Reads a file by a path as the AWS CLI takes it, too: `file://containers.json`. The path is given back without that. */
 export const readPath = async (
   input: InputName,
   written: string,
-  { problems, readFile }: Source,
+  { problems, readFile }: InputSource,
 ): Promise<{ path: string; text: string } | undefined> => {
   const path = written.replace(/^fileb?:\/\//, '')
   try {
@@ -205,7 +207,7 @@ export const readPath = async (
 }
 
 /** True, and a problem, if a file's content stands in place of its path: it may hold secrets and is not quoted. */
-export const isContent = (input: InputName, text: string, { problems }: Source): boolean => {
+export const rejectInlineContent = (input: InputName, text: string, { problems }: InputSource): boolean => {
   const lines = text.split('\n')
   if (!lines.some((line) => /[={]|:\s|:$/.test(line)) && (input === 'env-file' || lines.length === 1))
     return false

@@ -1,16 +1,16 @@
 import type { Environment } from '../../input/inputs.ts'
-import { maxima, nameFault } from '../limits.ts'
-import type { Source } from './inputs.ts'
+import { limits, validateName } from '../limits.ts'
+import type { InputSource } from './inputs.ts'
 
 /** Which service is meant, and in which Region. */
 
 /** Said when the input and the service file are about different services. */
-export const nameNotice = (input: string | undefined, inFile: string | undefined): string[] =>
+export const nameConflictNotice = (input: string | undefined, inFile: string | undefined): string[] =>
   input === undefined || inFile === undefined || input === inFile
     ? []
     : [`the service file is for "${inFile}"; the input service-name wins: "${input}"`]
 
-export const parseRegion = (environment: Environment, { texts, problems }: Source): string => {
+export const parseRegion = (environment: Environment, { texts, problems }: InputSource): string => {
   const region = (texts.region || environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || '').trim()
   if (!/^[a-z0-9-]+$/.test(region)) {
     const message =
@@ -22,7 +22,7 @@ export const parseRegion = (environment: Environment, { texts, problems }: Sourc
 
 /** A name in a file counts only without the input; one in a file that cannot be read is not known to be missing. */
 export const parseServiceName = (
-  { texts, problems }: Source,
+  { texts, problems }: InputSource,
   { inFile, isFileRead }: { inFile: string | undefined; isFileRead: boolean },
 ): string | undefined => {
   const input = 'service-name'
@@ -31,7 +31,7 @@ export const parseServiceName = (
     if (isFileRead) problems.add({ input, message: 'is required; it is blank or missing' })
     return undefined
   }
-  const fault = nameFault(name, maxima.serviceName)
+  const fault = validateName(name, limits.serviceName)
   if (fault !== undefined) problems.add({ input, message: fault })
   return name
 }

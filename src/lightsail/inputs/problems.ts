@@ -1,15 +1,15 @@
-import type { EarlyEnd } from '../../engine/report.ts'
-import type { Problem } from '../../input/problem.ts'
+import type { EarlyExit } from '../../engine/report.ts'
+import type { InputIssue } from '../../input/problem.ts'
 
-const problemText = ({ input, message }: Problem): string =>
+const problemText = ({ input, message }: InputIssue): string =>
   input === undefined ? message : `${input}: ${message}`
 
 /** Annotations of one run; hundreds of them help nobody. */
 const MAX_SHOWN = 20
 
 /** The first of each input, so that all of them are named, and others in their order as long as there is room. */
-const chosen = (problems: readonly Problem[]): readonly Problem[] => {
-  const first = new Map<string | undefined, Problem>()
+const chosen = (problems: readonly InputIssue[]): readonly InputIssue[] => {
+  const first = new Map<string | undefined, InputIssue>()
   for (const problem of problems) if (!first.has(problem.input)) first.set(problem.input, problem)
   let room = MAX_SHOWN - first.size
   return problems.filter((problem) => first.get(problem.input) === problem || room-- > 0)
@@ -19,7 +19,7 @@ const chosen = (problems: readonly Problem[]): readonly Problem[] => {
  * The end of a run with wrong inputs: each problem is an annotation, on its line if it is in a file. Beyond twenty they
  * are counted in the last one.
  */
-export const invalidInput = (problems: readonly Problem[]): EarlyEnd => {
+export const reportInvalidInput = (problems: readonly InputIssue[]): EarlyExit => {
   const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`
   const shown = chosen(problems)
   const rest = problems.length - shown.length

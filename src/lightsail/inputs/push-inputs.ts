@@ -1,17 +1,23 @@
-import { parseChoice, parseWholeNumber } from '../../input/scalars.ts'
+import { parseEnum, parseInteger } from '../../input/scalars.ts'
 import type { DeploymentPatch } from '../desired.ts'
-import { imagesNamed, isArchive, type PushMode, pushModes, sourceOf } from '../images/image-source.ts'
-import { maxima, nameFault } from '../limits.ts'
-import { type InputName, type Source, scalar } from './inputs.ts'
+import {
+  imageReferences,
+  isArchive,
+  type PushMode,
+  parseImageSource,
+  pushModes,
+} from '../images/image-source.ts'
+import { limits, validateName } from '../limits.ts'
+import { type InputName, type InputSource, scalarInput } from './inputs.ts'
 
 /** What the inputs say about images of this machine and about the images that are stored. */
 export const parsePushInputs = (
-  source: Source,
+  source: InputSource,
   patch: DeploymentPatch | undefined,
 ): { push: PushMode; imageLabel: string | undefined; keepImages: number | undefined } => {
   const { texts, problems } = source
-  const push = parseChoice({ ...scalar('push', source), choices: pushModes }) ?? 'auto'
-  const archive = imagesNamed(patch).find(isArchive)
+  const push = parseEnum({ ...scalarInput('push', source), choices: pushModes }) ?? 'auto'
+  const archive = imageReferences(patch).find(isArchive)
   if (push === 'false' && archive !== undefined) {
     problems.add({
       input: 'push',
@@ -19,26 +25,30 @@ export const parsePushInputs = (
     })
   }
   const imageLabel = texts['image-label']?.trim()
-  const fault = imageLabel === undefined ? undefined : nameFault(imageLabel, maxima.containerName)
+  const fault = imageLabel === undefined ? undefined : validateName(imageLabel, limits.containerName)
   if (fault !== undefined) problems.add({ input: 'image-label', message: fault })
-  const keepImages = parseWholeNumber({ ...scalar('keep-images', source), from: 1, to: maxima.images })
+  const keepImages = parseInteger({ ...scalarInput('keep-images', source), from: 1, to: limits.images })
   return { push, imageLabel, keepImages }
 }
 
 /** An archive that is not there, or is no file, is an issue of the input that names it: nothing has been called yet. */
 export const checkArchives = async (
-  { texts, problems, fileIssue = () => undefined }: Source,
+  { texts, problems, fileIssue = () => undefined }: InputSource,
   patch: DeploymentPatch | undefined,
 ): Promise<void> => {
-  for (const image of new Set(imagesNamed(patch))) {
-    const source = sourceOf(image)
+  for (const image of new Set(imageReferences(patch))) {
+    const source = parseImageSource(image)
     const issue = source.kind === 'engine' ? undefined : await fileIssue(source.path)
     if (issue === undefined || source.kind === 'engine') continue
     problems.add({ input: inputOf(image, patch, texts), message: `${source.path} ${issue}` })
   }
 }
 
-const inputOf = (image: string, patch: DeploymentPatch | undefined, texts: Source['texts']): InputName => {
+const inputOf = (
+  image: string,
+  patch: DeploymentPatch | undefined,
+  texts: InputSource['texts'],
+): InputName => {
   if (image === patch?.image) return 'image'
   if (Object.values(patch?.images ?? {}).includes(image)) return 'images'
   return texts['deployment-file'] === undefined ? 'service-file' : 'deployment-file'

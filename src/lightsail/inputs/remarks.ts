@@ -1,7 +1,7 @@
 import { joinedRemarks, type Remarks } from '../../input/variable-remarks.ts'
 import type { DeploymentPatch } from '../desired.ts'
 import { patchWarnings } from './deployment-warnings.ts'
-import type { Source } from './inputs.ts'
+import type { InputSource } from './inputs.ts'
 import { textRemarks } from './text-remarks.ts'
 
 /**
@@ -10,8 +10,8 @@ import { textRemarks } from './text-remarks.ts'
  */
 export const requestRemarks = (
   patch: DeploymentPatch | undefined,
-  source: Source,
-  given: Source['texts'],
+  source: InputSource,
+  given: InputSource['texts'],
 ): Remarks => {
   const fileInput = source.texts['deployment-file'] === undefined ? 'service-file' : 'deployment-file'
   const ofPatch = patch === undefined ? [] : patchWarnings(patch, source, fileInput)

@@ -1,34 +1,39 @@
 import type { Named } from '../../engine/secret-values.ts'
-import type { Terms } from '../../engine/terms.ts'
+import type { RunOptions } from '../../engine/terms.ts'
 import { type Environment, type InputTexts, readInputs } from '../../input/inputs.ts'
-import { collectProblems, type Problem } from '../../input/problem.ts'
-import { parseAmount, parseChoice, parseSwitch } from '../../input/scalars.ts'
+import { createInputIssues, type InputIssue } from '../../input/problem.ts'
+import { parseBoolean, parseEnum, parsePositiveNumber } from '../../input/scalars.ts'
 import type { DeploymentPatch } from '../desired.ts'
-import { imagesNamed, type PushMode } from '../images/image-source.ts'
+import { imageReferences, type PushMode } from '../images/image-source.ts'
 import type { Preview } from '../preview/preview.ts'
-import { type Provenance, repositoryName } from '../provenance.ts'
+import { type RunSource, repositoryFullName } from '../provenance.ts'
 import type { ServicePatch } from '../settings.ts'
 import { parseDeployment } from './deployment-inputs.ts'
-import { parseReporting, type Reporting } from './github-inputs.ts'
-import { checkTogether, contradictions } from './input-conflicts.ts'
+import { parseReporting, type ReportingOptions } from './github-inputs.ts'
+import { checkConflicts, overriddenSettings } from './input-conflicts.ts'
 import {
   type InputName,
+  type InputSource,
   inputAliases,
   inputDefaults,
   inputNames,
   type Mode,
   modes,
   previewInputs,
-  type Source,
-  scalar,
+  scalarInput,
 } from './inputs.ts'
-import { nameNotice, parseRegion, parseServiceName } from './place-inputs.ts'
+import { nameConflictNotice, parseRegion, parseServiceName } from './place-inputs.ts'
 import { checkArchives, parsePushInputs } from './push-inputs.ts'
 import { secretsOf } from './secret-inputs.ts'
 import { loadServiceFile } from './service-file-input.ts'
 import { parseServicePatch } from './service-inputs.ts'
-import { parseRollbackTo, parseTerms } from './terms-inputs.ts'
-import { parseVerification, querySecrets, type Verification, verificationSecrets } from './verify-inputs.ts'
+import { parseRollbackTo, parseRunOptions } from './terms-inputs.ts'
+import {
+  parseVerification,
+  querySecrets,
+  type UrlVerification,
+  verificationSecrets,
+} from './verify-inputs.ts'
 import { withoutStrays } from './written-texts.ts'
 
 /** Everything a run needs to know from the workflow, exact and checked; no call has been made yet. */
@@ -46,7 +51,7 @@ export interface Request {
   readonly rollbackTo: number | 'last-good'
   /** USD. */
   readonly maxMonthlyCost: number | undefined
-  readonly verification: Verification | undefined
+  readonly verification: UrlVerification | undefined
   readonly push: PushMode
   /** The label of what is pushed; its container's name unless given. */
   readonly imageLabel: string | undefined
@@ -54,12 +59,12 @@ export interface Request {
   readonly keepImages: number | undefined
   /** Ask the registries, before anything is written, whether the images can run. */
   readonly checkImage: boolean
-  readonly terms: Terms
-  readonly reporting: Reporting
+  readonly terms: RunOptions
+  readonly reporting: ReportingOptions
   /** `undefined` if the service is no preview. */
   readonly preview: Preview | undefined
   /** `undefined` outside of GitHub's runs. */
-  readonly provenance: Provenance | undefined
+  readonly provenance: RunSource | undefined
   readonly allowOlderCommit: boolean
   /** Writes also where somebody without rights in the repository may have written the commit. */
   readonly allowFork: boolean
@@ -73,7 +78,7 @@ export interface Request {
 export interface ParsedRequest {
   /** Absent if there is any problem. */
   readonly request?: Request
-  readonly problems: readonly Problem[]
+  readonly problems: readonly InputIssue[]
   /** The token, and the values of the environment: hidden before anything is printed. */
   readonly secrets: readonly Named[]
   /** Whether a job summary is wanted, even if something else is wrong. */
@@ -88,24 +93,24 @@ export interface ParsedRequest {
  */
 export const parseRequest = async (
   environment: Environment,
-  readFile: Source['readFile'],
-  provenance?: Provenance,
-  fileIssue: Source['fileIssue'] = () => undefined,
+  readFile: InputSource['readFile'],
+  provenance?: RunSource,
+  fileIssue: InputSource['fileIssue'] = () => undefined,
 ): Promise<ParsedRequest> => {
-  const problems = collectProblems()
+  const problems = createInputIssues()
   /** What is wrong with what shall run matters only if anything shall. */
-  const ofContent = new Set<Problem>()
+  const ofContent = new Set<InputIssue>()
   const handed = readInputs(environment, { names: inputNames, aliases: inputAliases, problems })
   const given = withoutStrays(withoutDefaults(handed), problems)
   const texts: InputTexts<InputName> = { ...inputDefaults, ...given }
-  const source: Source = { texts, problems, readFile, fileIssue }
-  const add = (problem: Problem) => {
+  const source: InputSource = { texts, problems, readFile, fileIssue }
+  const add = (problem: InputIssue) => {
     ofContent.add(problem)
     problems.add(problem)
   }
-  const content: Source = { texts, problems: { all: problems.all, add }, readFile, fileIssue }
+  const content: InputSource = { texts, problems: { all: problems.all, add }, readFile, fileIssue }
 
-  const writtenMode = parseChoice({ ...scalar('mode', source), choices: modes })
+  const writtenMode = parseEnum({ ...scalarInput('mode', source), choices: modes })
   const region = parseRegion(environment, source)
   const serviceFile = await loadServiceFile(content)
   const deployment = await parseDeployment(content, serviceFile?.deployment)
@@ -124,21 +129,21 @@ export const parseRequest = async (
   const serviceName = ofPreview?.name ?? base
   const written = parseServicePatch(content)
   const settings = { ...serviceFile?.patch, ...written }
-  const service = preview && previews ? previews.settingsOfPreview(settings) : settings
-  const terms = parseTerms(source, mode)
+  const service = preview && previews ? previews.previewSettings(settings) : settings
+  const terms = parseRunOptions(source, mode)
   const verification = parseVerification({ texts: given, problems: content.problems })
-  const createService = parseSwitch(scalar('create-service', source))
-  const jobSummary = parseSwitch(scalar('job-summary', source))
-  const forceNewDeployment = parseSwitch(scalar('force-new-deployment', source)) ?? false
-  const maxMonthlyCost = parseAmount({ ...scalar('max-monthly-cost', source), unit: 'USD' })
+  const createService = parseBoolean(scalarInput('create-service', source))
+  const jobSummary = parseBoolean(scalarInput('job-summary', source))
+  const forceNewDeployment = parseBoolean(scalarInput('force-new-deployment', source)) ?? false
+  const maxMonthlyCost = parsePositiveNumber({ ...scalarInput('max-monthly-cost', source), unit: 'USD' })
   const rollbackTo = parseRollbackTo(source)
-  const checkImage = parseSwitch(scalar('check-image', source))
+  const checkImage = parseBoolean(scalarInput('check-image', source))
   const pushing = parsePushInputs(source, deployment.patch)
   await checkArchives(content, deployment.patch)
   const reporting = parseReporting(source)
-  const allowOlderCommit = parseSwitch(scalar('allow-older-commit', source)) ?? false
-  const allowFork = parseSwitch(scalar('allow-fork', source)) ?? false
-  const trackCommit = parseSwitch(scalar('track-commit', source)) ?? true
+  const allowOlderCommit = parseBoolean(scalarInput('allow-older-commit', source)) ?? false
+  const allowFork = parseBoolean(scalarInput('allow-fork', source)) ?? false
+  const trackCommit = parseBoolean(scalarInput('track-commit', source)) ?? true
   if (mode === 'cleanup' && !provenance) {
     const message = 'cleanup needs a run of GitHub Actions: GITHUB_REPOSITORY and its like are not set'
     problems.add({ input: 'mode', message })
@@ -147,7 +152,7 @@ export const parseRequest = async (
   const isIdle = preview !== undefined && preview.intent.kind !== 'deploy'
   if (mode !== undefined) {
     const kind = isIdle ? 'delete' : mode
-    checkTogether({ mode: kind, given, problems: content.problems, service, deployment: deployment.patch })
+    checkConflicts({ mode: kind, given, problems: content.problems, service, deployment: deployment.patch })
   }
 
   const found = problems.all.filter((problem) => !isIdle || !ofContent.has(problem))
@@ -161,11 +166,11 @@ export const parseRequest = async (
   const shown = [
     base,
     serviceName,
-    provenance && repositoryName(provenance),
+    provenance && repositoryFullName(provenance),
     region,
     texts['container-name'],
     ...healthPaths(deployment.patch).map((path) => path.split('?')[0]),
-    ...imagesNamed(patch),
+    ...imageReferences(patch),
     ...Object.entries(service.tags ?? {}).flat(),
     ...Object.entries(service.publicDomainNames ?? {}).flat(2),
     ...(found.length === 0 && serviceName !== undefined ? ownAddress(serviceName, region) : []),
@@ -174,7 +179,7 @@ export const parseRequest = async (
   if (found.length > 0 || !mode || !serviceName || !terms) return common
   const { requestRemarks } = await import('./remarks.ts')
   const remarks = requestRemarks(patch, source, given)
-  const overridden = contradictions(written, serviceFile?.patch ?? {})
+  const overridden = overriddenSettings(written, serviceFile?.patch ?? {})
   return {
     ...common,
     request: {
@@ -212,7 +217,7 @@ export const parseRequest = async (
         ...(allowOlderCommit && !trackCommit
           ? ['allow-older-commit has no effect with track-commit: false, as no order of commits is known']
           : []),
-        ...nameNotice(texts['service-name']?.trim(), serviceFile?.serviceName),
+        ...nameConflictNotice(texts['service-name']?.trim(), serviceFile?.serviceName),
         ...overridden.map((key) => `the service file says something else about ${key}; the input wins`),
       ],
     },

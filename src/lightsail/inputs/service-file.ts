@@ -1,36 +1,39 @@
 import * as z from 'zod/mini'
 import type { DeploymentSpec } from '../deployment.ts'
-import { domainNameFault, maxima, nameFault, powers, tagFault } from '../limits.ts'
+import { limits, powers, validateDomainName, validateName, validateTag } from '../limits.ts'
 import type { ServicePatch } from '../settings.ts'
-import { deploymentKeysAt, deploymentOf, deploymentSchema, described } from './deployment-file.ts'
+import { deploymentKeysAt, deploymentOf, deploymentSchema, withDescription } from './deployment-file.ts'
 import { serviceShape } from './files/aws-shapes.ts'
 import { deploymentIssues } from './files/deployment-issues.ts'
 import { type FileKind, readShaped } from './files/read-shaped.ts'
 import { type PlacedIssue, type Plain, recordAt } from './files/records.ts'
-import type { Source } from './inputs.ts'
+import type { InputSource } from './inputs.ts'
 
 const tagList = z.array(z.strictObject({ key: z.string(), value: z.optional(z.string()) }))
 const domainLists = z.record(z.string(), z.array(z.string()))
 
 /** The shape of `service-file`: what create-container-service takes (`--cli-input-json`). */
 export const serviceSchema = z.strictObject({
-  $schema: described(z.optional(z.string()), 'Where editors find this schema.'),
-  serviceName: described(z.optional(z.string()), 'Name of the service; the input service-name wins.'),
-  power: described(z.optional(z.enum(powers)), 'Size of each node; a new service is nano unless given.'),
-  scale: described(
-    z.optional(z.int().check(z.minimum(1), z.maximum(maxima.scale))),
+  $schema: withDescription(z.optional(z.string()), 'Where editors find this schema.'),
+  serviceName: withDescription(z.optional(z.string()), 'Name of the service; the input service-name wins.'),
+  power: withDescription(
+    z.optional(z.enum(powers)),
+    'Size of each node; a new service is nano unless given.',
+  ),
+  scale: withDescription(
+    z.optional(z.int().check(z.minimum(1), z.maximum(limits.scale))),
     'Number of nodes; a new service has 1 unless given.',
   ),
-  tags: described(z.optional(tagList), 'Tags to add or change; others stay.'),
-  publicDomainNames: described(
+  tags: withDescription(z.optional(tagList), 'Tags to add or change; others stay.'),
+  publicDomainNames: withDescription(
     z.optional(domainLists),
     'Domain names by certificate; an empty list detaches the certificate, others stay.',
   ),
-  privateRegistryAccess: described(
+  privateRegistryAccess: withDescription(
     z.optional(z.strictObject({ ecrImagePullerRole: z.strictObject({ isActive: z.boolean() }) })),
     'isActive switches the role that pulls from private ECR on or off.',
   ),
-  deployment: described(
+  deployment: withDescription(
     z.optional(deploymentSchema),
     'The whole deployment: what is not in it is removed. Inputs override parts of it.',
   ),
@@ -62,7 +65,7 @@ const kind: FileKind = {
 /** Reads and checks a service file; its problems carry file, line and column. */
 export const readServiceFile = (
   { path, text }: { path: string; text: string },
-  { problems }: Pick<Source, 'problems'>,
+  { problems }: Pick<InputSource, 'problems'>,
 ): LoadedServiceFile | undefined => {
   const read = readShaped(text, kind)
   if ('problems' in read) {
@@ -98,9 +101,12 @@ const tagMapOf = (tags: readonly Tag[]): Record<string, string> =>
 const settingsIssues = ({ serviceName, tags, publicDomainNames }: Plain): PlacedIssue[] => {
   const read = { tags: tagList.safeParse(tags).data, domains: domainLists.safeParse(publicDomainNames).data }
   const faults = [
-    ['serviceName', typeof serviceName === 'string' ? nameFault(serviceName, maxima.serviceName) : undefined],
-    ['tags', read.tags && (tagFault(tagMapOf(read.tags)) ?? repeatedKey(read.tags))],
-    ['publicDomainNames', read.domains && domainNameFault(read.domains)],
+    [
+      'serviceName',
+      typeof serviceName === 'string' ? validateName(serviceName, limits.serviceName) : undefined,
+    ],
+    ['tags', read.tags && (validateTag(tagMapOf(read.tags)) ?? repeatedKey(read.tags))],
+    ['publicDomainNames', read.domains && validateDomainName(read.domains)],
   ] as const
   return faults.flatMap(([key, fault]) =>
     fault === undefined ? [] : [{ message: `"${key}": ${fault}`, at: [key] }],

@@ -1,19 +1,19 @@
-import { parsePairs } from '../../input/pairs.ts'
-import { parseChoice, parseSwitch, parseWholeNumber } from '../../input/scalars.ts'
-import { domainNameFault, maxima, powers, tagFault } from '../limits.ts'
+import { parseKeyValues } from '../../input/pairs.ts'
+import { parseBoolean, parseEnum, parseInteger } from '../../input/scalars.ts'
+import { limits, powers, validateDomainName, validateTag } from '../limits.ts'
 import type { ServicePatch } from '../settings.ts'
-import type { Source } from './inputs.ts'
+import type { InputSource } from './inputs.ts'
 
 /** What the single inputs say about the service beside its deployment. */
-export const parseServicePatch = ({ texts, problems }: Source): ServicePatch => {
-  const power = parseChoice({ input: 'power', text: texts.power, problems, choices: powers })
-  const scale = parseWholeNumber({ input: 'scale', text: texts.scale, problems, from: 1, to: maxima.scale })
-  const ecrRole = parseSwitch({
+export const parseServicePatch = ({ texts, problems }: InputSource): ServicePatch => {
+  const power = parseEnum({ input: 'power', text: texts.power, problems, choices: powers })
+  const scale = parseInteger({ input: 'scale', text: texts.scale, problems, from: 1, to: limits.scale })
+  const ecrRole = parseBoolean({
     input: 'ecr-image-puller-role',
     text: texts['ecr-image-puller-role'],
     problems,
   })
-  const disabled = parseSwitch({ input: 'disabled', text: texts.disabled, problems })
+  const disabled = parseBoolean({ input: 'disabled', text: texts.disabled, problems })
   const tags = parseTags({ texts, problems })
   const publicDomainNames = parseDomainNames({ texts, problems })
   return {
@@ -26,7 +26,7 @@ export const parseServicePatch = ({ texts, problems }: Source): ServicePatch => 
   }
 }
 
-type Texts = Pick<Source, 'texts' | 'problems'>
+type Texts = Pick<InputSource, 'texts' | 'problems'>
 
 const parseTags = ({ texts, problems }: Texts): Record<string, string> | undefined => {
   const input = 'tags'
@@ -34,13 +34,13 @@ const parseTags = ({ texts, problems }: Texts): Record<string, string> | undefin
   if (text === undefined) return undefined
   const tags = text.trimStart().startsWith('{')
     ? parseTagMap(text)
-    : Object.fromEntries(parsePairs({ input, text, problems, form: 'key=value, such as team=shop' }))
+    : Object.fromEntries(parseKeyValues({ input, text, problems, form: 'key=value, such as team=shop' }))
   if (tags === undefined) {
     problems.add({ input, message: 'must be lines key=value, or a JSON map of texts' })
     return undefined
   }
   if (Object.keys(tags).length === 0) return undefined
-  const fault = tagFault(tags)
+  const fault = validateTag(tags)
   if (fault !== undefined) problems.add({ input, message: fault })
   return tags
 }
@@ -62,7 +62,7 @@ const parseDomainNames = ({ texts, problems }: Texts): Record<string, string[]> 
   const text = texts[input]
   if (text === undefined) return undefined
   const form = 'certificate=names, such as example-org=example.org,www.example.org'
-  const pairs = parsePairs({ input, text, problems, form })
+  const pairs = parseKeyValues({ input, text, problems, form })
   const domains = Object.fromEntries(
     [...pairs].map(([certificate, names]) => [
       certificate,
@@ -76,7 +76,7 @@ const parseDomainNames = ({ texts, problems }: Texts): Record<string, string[]> 
     const message = 'has a comma with no domain name beside it; an expression gave nothing'
     problems.add({ input, message })
   }
-  const fault = domainNameFault(domains)
+  const fault = validateDomainName(domains)
   if (fault !== undefined) problems.add({ input, message: fault })
   return domains
 }

@@ -1,16 +1,16 @@
-import type { Terms } from '../../engine/terms.ts'
-import { parseAmount, parseChoice, parseSwitch, parseWholeNumber } from '../../input/scalars.ts'
-import { type InputName, type Mode, type Source, scalar } from './inputs.ts'
+import type { RunOptions } from '../../engine/terms.ts'
+import { parseBoolean, parseEnum, parseInteger, parsePositiveNumber } from '../../input/scalars.ts'
+import { type InputName, type InputSource, type Mode, scalarInput } from './inputs.ts'
 
 /** How long to wait, how often to look, and when to give up. */
-export const parseTerms = (source: Source, mode: Mode | undefined): Terms | undefined => {
-  const of = (input: InputName) => scalar(input, source)
-  const ifInProgress = parseChoice({ ...of('if-in-progress'), choices: ['wait', 'fail'] })
-  const waitForStability = parseSwitch(of('wait-for-service-stability'))
-  const minutes = parseAmount({ ...of('wait-for-minutes'), unit: 'minutes' })
-  const pollSeconds = parseAmount({ ...of('poll-interval-seconds'), unit: 'seconds' })
-  const maxRetries = parseWholeNumber({ ...of('max-retries'), from: 0 })
-  const rollbackOnFailure = parseSwitch(of('rollback-on-failure'))
+export const parseRunOptions = (source: InputSource, mode: Mode | undefined): RunOptions | undefined => {
+  const of = (input: InputName) => scalarInput(input, source)
+  const ifInProgress = parseEnum({ ...of('if-in-progress'), choices: ['wait', 'fail'] })
+  const waitForStability = parseBoolean(of('wait-for-service-stability'))
+  const minutes = parsePositiveNumber({ ...of('wait-for-minutes'), unit: 'minutes' })
+  const pollSeconds = parsePositiveNumber({ ...of('poll-interval-seconds'), unit: 'seconds' })
+  const maxRetries = parseInteger({ ...of('max-retries'), from: 0 })
+  const rollbackOnFailure = parseBoolean(of('rollback-on-failure'))
   if (!ifInProgress || waitForStability === undefined || !minutes || maxRetries === undefined)
     return undefined
   return {
@@ -25,7 +25,7 @@ export const parseTerms = (source: Source, mode: Mode | undefined): Terms | unde
 }
 
 /** A version number, or `last-good`. */
-export const parseRollbackTo = ({ texts, problems }: Source): number | 'last-good' | undefined => {
+export const parseRollbackTo = ({ texts, problems }: InputSource): number | 'last-good' | undefined => {
   const input = 'rollback-to'
   const text = texts[input]?.trim()
   if (text === undefined || text === 'last-good') return text

@@ -1,12 +1,12 @@
 import { isSecretName } from '../../engine/secret-names.ts'
 import type { Named } from '../../engine/secret-values.ts'
 import type { InputTexts } from '../../input/inputs.ts'
-import type { Problems } from '../../input/problem.ts'
-import { parseAmount, parseSwitch } from '../../input/scalars.ts'
+import type { InputIssues } from '../../input/problem.ts'
+import { parseBoolean, parsePositiveNumber } from '../../input/scalars.ts'
 import { type InputName, inputDefaults } from './inputs.ts'
 
 /** How the public URL is to be verified after the deployment became active. */
-export interface Verification {
+export interface UrlVerification {
   /** The health-check path of the service, a path of it, or a whole URL. */
   readonly at: { readonly kind: 'health-check' } | { readonly kind: 'path' | 'url'; readonly text: string }
   readonly statusCodes: string
@@ -21,15 +21,15 @@ export const parseVerification = ({
   problems,
 }: {
   texts: InputTexts<InputName>
-  problems: Problems
-}): Verification | undefined => {
+  problems: InputIssues
+}): UrlVerification | undefined => {
   const at = parseWhere(given['verify-url']?.trim() ?? 'false', problems)
   const statusCodes = given['verify-status-codes']?.trim() ?? inputDefaults['verify-status-codes']
   if (!statusCodes.split(',').every(isRange)) {
     const message = `"${statusCodes}" must be codes from 100 to 599, such as 200, 200-399 or 200,301`
     problems.add({ input: 'verify-status-codes', message })
   }
-  const minutes = parseAmount({
+  const minutes = parsePositiveNumber({
     input: 'verify-minutes',
     text: given['verify-minutes'] ?? inputDefaults['verify-minutes'],
     problems,
@@ -46,7 +46,9 @@ export const parseVerification = ({
     for (const input of ['verify-status-codes', 'verify-minutes', 'verify-body'] as const) {
       if (given[input] !== undefined) problems.add({ input, message: 'has no effect without verify-url' })
     }
-    if (parseSwitch({ input: 'rollback-on-failure', text: given['rollback-on-failure'], problems: silent })) {
+    if (
+      parseBoolean({ input: 'rollback-on-failure', text: given['rollback-on-failure'], problems: silent })
+    ) {
       problems.add({ input: 'rollback-on-failure', message: 'has no effect without verify-url' })
     }
     return undefined
@@ -58,7 +60,7 @@ export const parseVerification = ({
 }
 
 /** The switch is checked, and told, where the terms are read. */
-const silent: Problems = { all: [], add: () => undefined }
+const silent: InputIssues = { all: [], add: () => undefined }
 
 /** `200`, or `200-399`. */
 const isRange = (text: string): boolean => {
@@ -66,7 +68,7 @@ const isRange = (text: string): boolean => {
   return from !== undefined && to !== undefined && Number(from) >= 100 && from <= to && Number(to) <= 599
 }
 
-const parseWhere = (text: string, problems: Problems): Verification['at'] | undefined => {
+const parseWhere = (text: string, problems: InputIssues): UrlVerification['at'] | undefined => {
   if (text === 'false') return undefined
   if (text === 'true') return { kind: 'health-check' }
   if (/^\/\S*$/.test(text)) return { kind: 'path', text }
@@ -91,7 +93,7 @@ const urlFault = (text: string): string | undefined => {
 }
 
 /** What is asked is shown without its query; of the health check's own path the deployment's plan shows the names. */
-export const verificationSecrets = (verification: Verification | undefined): Named[] => {
+export const verificationSecrets = (verification: UrlVerification | undefined): Named[] => {
   if (verification === undefined || verification.at.kind === 'health-check') return []
   const query = queryOf(verification.at.text)
   return query === '' ? [] : [{ name: '', value: query }, ...querySecrets(verification.at.text)]

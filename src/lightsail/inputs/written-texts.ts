@@ -1,6 +1,6 @@
 import { strayCharacter, withoutUnseen } from '../../input/characters.ts'
 import type { InputTexts } from '../../input/inputs.ts'
-import type { Problems } from '../../input/problem.ts'
+import type { InputIssues } from '../../input/problem.ts'
 import type { InputName } from './inputs.ts'
 
 /** Looked at where they are read: values that may hold anything. */
@@ -13,7 +13,7 @@ const ofAnyText: readonly string[] = [
 /** The same texts without characters that nobody sees, each of which is an issue of its input. */
 export const withoutStrays = (
   texts: InputTexts<InputName>,
-  problems: Pick<Problems, 'add'>,
+  problems: Pick<InputIssues, 'add'>,
 ): InputTexts<InputName> =>
   Object.fromEntries(
     Object.entries(texts).map(([input, text]) => {

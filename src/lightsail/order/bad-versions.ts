@@ -1,7 +1,7 @@
 import type { DeploymentSpec } from '../deployment.ts'
-import { deploymentChanges } from '../diff.ts'
-import { maxima } from '../limits.ts'
-import { markOf, marks } from '../marks.ts'
+import { diffDeployment } from '../diff.ts'
+import { limits } from '../limits.ts'
+import { tagKeys, tagValue } from '../marks.ts'
 import type { Deployment, Service } from '../service.ts'
 
 /** The longest value of a tag (fact sheet §4). */
@@ -11,8 +11,10 @@ const MOST_CHARACTERS = 256
 const NONE = 'none'
 
 /** Versions that became active and failed their URL check, as the service's tags remember them; highest first. */
-export const badVersions = ({ tags }: Pick<Service, 'tags'>): number[] => {
-  const versions = (markOf(tags, marks.bad) ?? '').split(' ').filter((word) => /^[1-9]\d{0,14}$/.test(word))
+export const failedVersions = ({ tags }: Pick<Service, 'tags'>): number[] => {
+  const versions = (tagValue(tags, tagKeys.bad) ?? '')
+    .split(' ')
+    .filter((word) => /^[1-9]\d{0,14}$/.test(word))
   return [...new Set(versions.map(Number))].sort((one, other) => other - one)
 }
 
@@ -20,12 +22,12 @@ export const badVersions = ({ tags }: Pick<Service, 'tags'>): number[] => {
  * The tag that remembers them: numbers with spaces between, the highest first. What Lightsail no longer keeps beside
  * the version `newest` is left out, and so is what a tag cannot hold.
  */
-export const badVersionsTag = (
+export const failedVersionsTag = (
   versions: readonly number[],
   newest: number,
 ): Readonly<Record<string, string>> => {
   const kept = [...new Set(versions)]
-    .filter((version) => version > newest - maxima.versions)
+    .filter((version) => version > newest - limits.versions)
     .sort((one, other) => other - one)
   let text = ''
   for (const version of kept) {
@@ -33,15 +35,15 @@ export const badVersionsTag = (
     if (longer.length > MOST_CHARACTERS) break
     text = longer
   }
-  return { [marks.bad]: text === '' ? NONE : text }
+  return { [tagKeys.bad]: text === '' ? NONE : text }
 }
 
 /** Whether two deployments run the same: images, commands, environment, ports and public endpoint. */
 export const isSameContent = (one: DeploymentSpec, other: DeploymentSpec): boolean =>
-  deploymentChanges(one, other).length === 0
+  diffDeployment(one, other).length === 0
 
 /** The marked version whose content a version has, itself first; `undefined` if it has none of theirs. */
-export const badTwin = (
+export const failedTwin = (
   { version, spec }: Pick<Deployment, 'version' | 'spec'>,
   bad: readonly number[],
   history: readonly Deployment[],

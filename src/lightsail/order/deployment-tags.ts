@@ -1,9 +1,9 @@
 import type { Request } from '../inputs/request.ts'
-import type { Started } from '../judge.ts'
-import { commitMarks, deployedMarks, markOf, marks } from '../marks.ts'
-import { expiryMark } from '../preview/preview.ts'
+import type { StartedDeployment } from '../judge.ts'
+import { commitMarks, commitTags, tagKeys, tagValue } from '../marks.ts'
+import { expiryTag } from '../preview/preview.ts'
 import type { Service } from '../service.ts'
-import { badVersions, badVersionsTag } from './bad-versions.ts'
+import { failedVersions, failedVersionsTag } from './bad-versions.ts'
 
 type Tags = Readonly<Record<string, string>>
 
@@ -33,7 +33,7 @@ export const rememberTags = (): TagMemory => {
       if (service === undefined) return
       const known = commitMarks(service.tags)
       if (known) commits.set(known.version, known.tags)
-      seen = badVersions(service)
+      seen = failedVersions(service)
     },
     commitOf: (version) => commits.get(String(version)),
     bad: () => [...new Set([...seen, ...added])].filter((version) => !removed.includes(version)),
@@ -52,34 +52,34 @@ export const rememberTags = (): TagMemory => {
 /** All that is written to the service's tags about a deployment that Lightsail accepted, in one call; may be empty. */
 export const deploymentTags = (
   request: Request,
-  started: Started,
+  started: StartedDeployment,
   { memory, now }: { memory: TagMemory; now: number },
 ): Tags => ({
-  ...commitTags(request, started, memory),
-  ...expiryTag(request, started, now),
-  ...badTag(started, memory),
+  ...ownCommitTags(request, started, memory),
+  ...ownExpiryTag(request, started, now),
+  ...failedTag(started, memory),
 })
 
 /** The marks alone. */
-export const badTag = ({ version }: Started, memory: TagMemory): Tags =>
-  memory.hasNews() ? badVersionsTag(memory.bad(), version) : {}
+export const failedTag = ({ version }: StartedDeployment, memory: TagMemory): Tags =>
+  memory.hasNews() ? failedVersionsTag(memory.bad(), version) : {}
 
 /** A copy of an earlier version is of that one's commit, whichever commit this run is for. */
-const commitTags = (request: Request, started: Started, memory: TagMemory): Tags => {
+const ownCommitTags = (request: Request, started: StartedDeployment, memory: TagMemory): Tags => {
   const { provenance, trackCommit, allowOlderCommit, mode, preview } = request
   const { version, copyOf, created, service } = started
   if (!trackCommit) return {}
   if (copyOf !== undefined) {
     const known = memory.commitOf(copyOf)
-    return known ? { ...known, [marks.version]: String(version) } : {}
+    return known ? { ...known, [tagKeys.version]: String(version) } : {}
   }
   if (!provenance || mode !== 'deploy') return {}
   // A preview has its marks from its creation on.
-  if (preview) return created ? {} : deployedMarks(provenance, version)
+  if (preview) return created ? {} : commitTags(provenance, version)
   // Who allows older commits on a service without marks gets none.
-  const isMarked = markOf(service.tags, marks.commit) !== undefined
-  return allowOlderCommit && !isMarked ? {} : deployedMarks(provenance, version)
+  const isMarked = tagValue(service.tags, tagKeys.commit) !== undefined
+  return allowOlderCommit && !isMarked ? {} : commitTags(provenance, version)
 }
 
-const expiryTag = ({ preview, mode }: Request, { created }: Started, now: number): Tags =>
-  preview && mode === 'deploy' && !created ? expiryMark(preview, now) : {}
+const ownExpiryTag = ({ preview, mode }: Request, { created }: StartedDeployment, now: number): Tags =>
+  preview && mode === 'deploy' && !created ? expiryTag(preview, now) : {}

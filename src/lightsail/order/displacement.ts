@@ -1,29 +1,29 @@
-import { Failure } from '../../engine/failure.ts'
-import { passing, type Retries, retry } from '../../engine/retry.ts'
+import { ServiceError } from '../../engine/failure.ts'
+import { type RetryPolicy, retry, transientErrors } from '../../engine/retry.ts'
 import type { Displaced } from '../../engine/target.ts'
-import type { Cloud } from '../cloud.ts'
-import type { CodeHost } from '../code-host.ts'
+import type { LightsailApi } from '../cloud.ts'
+import type { SourceControl } from '../code-host.ts'
 import type { Request } from '../inputs/request.ts'
-import type { Started } from '../judge.ts'
+import type { StartedDeployment } from '../judge.ts'
 import { deployedCommit } from '../marks.ts'
 import { identityOf, type RepositoryIdentity } from '../provenance.ts'
 import type { Deployment } from '../service.ts'
-import { knowsOrder, orderFault, orderNotices } from './order.ts'
+import { checkCommitOrder, knowsOrder, orderNotices } from './order.ts'
 
 /**
  * What our deployment went over although our plan did not know of it: the reply to our write names what was current.
  * A copy of what ran before must not replace what came since, except where a person goes back on purpose; other content
  * must not if its commit is older.
  */
-export const displacementOf = async (
+export const findDisplacement = async (
   request: Request,
-  started: Started,
+  started: StartedDeployment,
   {
     cloud,
     host,
     retries,
     isUndoing,
-  }: { cloud: Cloud; host: CodeHost | undefined; retries: Retries; isUndoing: boolean },
+  }: { cloud: LightsailApi; host: SourceControl | undefined; retries: RetryPolicy; isUndoing: boolean },
 ): Promise<Displaced | undefined> => {
   const { displaced, serviceName, version, copyOf } = started
   if (!displaced) return undefined
@@ -54,7 +54,7 @@ export const displacementOf = async (
     preview && host?.pullRequest(preview.pullRequest),
   ])
   const around = { order: { deployed, relation }, pullRequest }
-  const fault = orderFault(request, { service: { ...started.service, current: displaced }, around })
+  const fault = checkCommitOrder(request, { service: { ...started.service, current: displaced }, around })
   if (!fault) return { told: [told, ...orderNotices(request, around.order)].join('; ') }
   const { reasonCode, message, fix } = fault
   return { told: `${told}; ${message}`, cause: { reasonCode, reason: message, fix } }
@@ -62,17 +62,21 @@ export const displacementOf = async (
 
 /** The other run wrote its commit after its deployment was accepted: what our reply does not show yet may be there now. */
 const commitOf = async (
-  { service, serviceName }: Started,
+  { service, serviceName }: StartedDeployment,
   displaced: Deployment,
-  { repository, cloud, retries }: { repository: RepositoryIdentity; cloud: Cloud; retries: Retries },
+  {
+    repository,
+    cloud,
+    retries,
+  }: { repository: RepositoryIdentity; cloud: LightsailApi; retries: RetryPolicy },
 ): Promise<string | undefined> => {
   const inReply = deployedCommit({ tags: service.tags, current: displaced }, repository)
   if (inReply !== undefined) return inReply
   try {
-    const now = await retry(() => cloud.getService(serviceName), passing, retries)
+    const now = await retry(() => cloud.getService(serviceName), transientErrors, retries)
     return now && deployedCommit({ tags: now.tags, current: displaced }, repository)
   } catch (failure) {
-    if (failure instanceof Failure) return undefined
+    if (failure instanceof ServiceError) return undefined
     throw failure
   }
 }

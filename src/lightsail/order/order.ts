@@ -1,5 +1,5 @@
-import type { CodeHost, Relation } from '../code-host.ts'
-import type { Fault } from '../desired.ts'
+import type { CommitRelation, SourceControl } from '../code-host.ts'
+import type { Refusal } from '../desired.ts'
 import type { Request } from '../inputs/request.ts'
 import { deployedCommit } from '../marks.ts'
 import { identityOf } from '../provenance.ts'
@@ -7,10 +7,10 @@ import { isRestart } from '../restart.ts'
 import type { Service } from '../service.ts'
 
 /** How this run's commit stands to the one that is deployed. */
-export interface Order {
+export interface CommitComparison {
   readonly deployed: string
   /** `undefined` if nobody could tell. */
-  readonly relation: Relation | undefined
+  readonly relation: CommitRelation | undefined
 }
 
 /** Whether the commit of this run counts: what is only restarted is of the commit that runs already. */
@@ -18,11 +18,11 @@ export const knowsOrder = (request: Request): boolean =>
   request.trackCommit && !request.allowOlderCommit && !isRestart(request)
 
 /** Asks how the two commits stand to each other, if both are known and it matters. */
-export const orderOf = async (
+export const compareWithDeployed = async (
   request: Request,
   service: Service | undefined,
-  host: CodeHost | undefined,
-): Promise<Order | undefined> => {
+  host: SourceControl | undefined,
+): Promise<CommitComparison | undefined> => {
   const { provenance } = request
   if (!provenance || !service || !knowsOrder(request)) return undefined
   const deployed = deployedCommit(service, identityOf(provenance))
@@ -34,7 +34,7 @@ export const orderOf = async (
  * An older commit must not go over a newer one. A branch of its own is neither, unless the deployed one is what the pull
  * request holds now: then ours was pushed over.
  */
-export const orderFault = (
+export const checkCommitOrder = (
   { provenance, serviceName }: Request,
   {
     service,
@@ -42,11 +42,11 @@ export const orderFault = (
   }: {
     readonly service: Service | undefined
     readonly around?: {
-      readonly order?: Order | undefined
+      readonly order?: CommitComparison | undefined
       readonly pullRequest?: { readonly headSha: string } | undefined
     }
   },
-): Fault | undefined => {
+): Refusal | undefined => {
   const order = around?.order
   const isReplaced = order?.relation === 'diverged' && around?.pullRequest?.headSha === order.deployed
   if (!provenance || !order || (order.relation !== 'behind' && !isReplaced)) return undefined
@@ -60,7 +60,10 @@ export const orderFault = (
 }
 
 /** What is said when the order is not known: it never keeps a run from deploying. */
-export const orderNotices = ({ provenance, reporting }: Request, order: Order | undefined): string[] => {
+export const orderNotices = (
+  { provenance, reporting }: Request,
+  order: CommitComparison | undefined,
+): string[] => {
   if (!order || order.relation !== undefined || !provenance) return []
   const [ours, deployed] = [provenance.sha, order.deployed].map((sha) => sha.slice(0, 7))
   const why = reporting.token === undefined ? 'github-token is blank' : 'GitHub does not tell'

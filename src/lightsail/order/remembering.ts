@@ -1,22 +1,22 @@
-import { Failure } from '../../engine/failure.ts'
-import { passing, type Retries, retry } from '../../engine/retry.ts'
+import { ServiceError } from '../../engine/failure.ts'
+import { type RetryPolicy, retry, transientErrors } from '../../engine/retry.ts'
 import type { Applied, Displaced } from '../../engine/target.ts'
-import type { Cloud } from '../cloud.ts'
-import type { CodeHost } from '../code-host.ts'
+import type { LightsailApi } from '../cloud.ts'
+import type { SourceControl } from '../code-host.ts'
 import type { Request } from '../inputs/request.ts'
-import type { Started } from '../judge.ts'
-import { marks } from '../marks.ts'
+import type { StartedDeployment } from '../judge.ts'
+import { tagKeys } from '../marks.ts'
 import type { Deployment } from '../service.ts'
 import type { LightsailTarget } from '../target-types.ts'
 import { isSameContent } from './bad-versions.ts'
-import { badTag, deploymentTags, rememberTags } from './deployment-tags.ts'
-import { displacementOf } from './displacement.ts'
+import { deploymentTags, failedTag, rememberTags } from './deployment-tags.ts'
+import { findDisplacement } from './displacement.ts'
 
 /**
  * Makes a target write into the service's tags what later runs need to know of its accepted deployment: the commit, the
  * digests of its images, and whether it failed its URL check. That takes no time of the run's, is beside what the run is about, and never fails it.
  */
-export const rememberingTarget = (
+export const withCommitTags = (
   target: LightsailTarget,
   {
     request,
@@ -26,28 +26,28 @@ export const rememberingTarget = (
     digestTags,
   }: {
     request: Request
-    cloud: Cloud
-    host: CodeHost | undefined
-    retries: Retries
+    cloud: LightsailApi
+    host: SourceControl | undefined
+    retries: RetryPolicy
     /** What is known of the images that this run deploys. */
-    digestTags(started: Started): Readonly<Record<string, string>>
+    digestTags(started: StartedDeployment): Readonly<Record<string, string>>
   },
 ): { target: LightsailTarget; done(): Promise<readonly string[]> } => {
   const memory = rememberTags()
   const troubles: string[] = []
   /** One write after the other: each may be based on what the one before it wrote. */
   let writing: Promise<void> = Promise.resolve()
-  let latest: Started | undefined
-  const displacements = new WeakMap<Started, Promise<Displaced | undefined>>()
+  let latest: StartedDeployment | undefined
+  const displacements = new WeakMap<StartedDeployment, Promise<Displaced | undefined>>()
 
-  const write = async (started: Started, tags: Readonly<Record<string, string>>): Promise<void> => {
+  const write = async (started: StartedDeployment, tags: Readonly<Record<string, string>>): Promise<void> => {
     if (Object.keys(tags).length === 0) return
     const { serviceName, service } = started
     const arn = service.arn === '' ? undefined : service.arn
     try {
-      await retry(() => cloud.tagService(serviceName, tags, arn), passing, retries)
+      await retry(() => cloud.tagService(serviceName, tags, arn), transientErrors, retries)
     } catch (error) {
-      const why = error instanceof Failure ? `${error.message}; ${error.fix}` : String(error)
+      const why = error instanceof ServiceError ? `${error.message}; ${error.fix}` : String(error)
       troubles.push(`${effectOf(started, tags, request)}: ${why}`)
     }
   }
@@ -55,13 +55,13 @@ export const rememberingTarget = (
     writing = writing.then(next)
   }
 
-  const remember = (applied: Applied<Started> | undefined, isUndoing: boolean): void => {
+  const remember = (applied: Applied<StartedDeployment> | undefined, isUndoing: boolean): void => {
     if (applied?.kind !== 'started') return
     const { started } = applied
     latest = started
     memory.see(started.service)
     // Our tags would hide whose commit ours went over.
-    const displacement = displacementOf(request, started, { cloud, host, retries, isUndoing })
+    const displacement = findDisplacement(request, started, { cloud, host, retries, isUndoing })
     displacements.set(started, displacement)
     then(async () => {
       await displacement.catch(() => undefined)
@@ -70,13 +70,13 @@ export const rememberingTarget = (
         // What is put back is of another time. A preview has them from its creation on.
         ...(isUndoing || (request.preview && started.created) ? {} : digestTags(started)),
       }
-      if (marks.bad in tags) memory.written()
+      if (tagKeys.bad in tags) memory.written()
       await write(started, tags)
     })
   }
 
   /** What proved good now is not bad any more, under whichever number it failed before. */
-  const clear = async (started: Started): Promise<void> => {
+  const clear = async (started: StartedDeployment): Promise<void> => {
     const bad = memory.bad()
     if (bad.length === 0) return
     const history = await historyOf(cloud, started.serviceName, retries)
@@ -86,7 +86,7 @@ export const rememberingTarget = (
       .map(({ version }) => version)
     if (remove.length === 0) return
     memory.setBad({ remove })
-    await write(started, badTag(started, memory))
+    await write(started, failedTag(started, memory))
     memory.written()
   }
 
@@ -122,31 +122,31 @@ export const rememberingTarget = (
     target: withMemory(target, false),
     done: async () => {
       await writing
-      if (latest && memory.hasNews()) await write(latest, badTag(latest, memory))
+      if (latest && memory.hasNews()) await write(latest, failedTag(latest, memory))
       return troubles
     },
   }
 }
 
-const historyOf = async (cloud: Cloud, name: string, retries: Retries): Promise<Deployment[]> => {
+const historyOf = async (cloud: LightsailApi, name: string, retries: RetryPolicy): Promise<Deployment[]> => {
   try {
-    return await retry(() => cloud.getDeployments(name), passing, retries)
+    return await retry(() => cloud.getDeployments(name), transientErrors, retries)
   } catch (failure) {
-    if (failure instanceof Failure) return []
+    if (failure instanceof ServiceError) return []
     throw failure
   }
 }
 
 /** What does not work because the tags could not be written. */
 const effectOf = (
-  { version, serviceName }: Started,
+  { version, serviceName }: StartedDeployment,
   tags: Readonly<Record<string, string>>,
   { preview }: Request,
 ): string => {
-  const expires = marks.expires in tags ? ', and the preview expires as before' : ''
-  if (marks.commit in tags)
+  const expires = tagKeys.expires in tags ? ', and the preview expires as before' : ''
+  if (tagKeys.commit in tags)
     return `version ${version} of ${serviceName} could not be tagged with its commit, so an older commit would not be refused${preview ? expires : ''}`
-  if (marks.bad in tags)
+  if (tagKeys.bad in tags)
     return `the tags of ${serviceName} could not be written, so mode: rollback does not know which versions failed their URL check`
   if (expires !== '') return `the tags of ${serviceName} could not be written${expires}`
   return `version ${version} of ${serviceName} could not be tagged with the digests of its images, so the next run deploys them again, whether they moved or not`

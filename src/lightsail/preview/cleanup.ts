@@ -1,42 +1,49 @@
-import { Failure } from '../../engine/failure.ts'
-import { passing, type Retries, retry } from '../../engine/retry.ts'
+import { ServiceError } from '../../engine/failure.ts'
+import { type RetryPolicy, retry, transientErrors } from '../../engine/retry.ts'
 import type { Target } from '../../engine/target.ts'
-import { unlessAbsent } from '../cloud.ts'
-import { servicesLink } from '../console.ts'
-import { silent } from '../deletion.ts'
-import type { Lookout } from '../guard.ts'
-import { pricesOf } from '../observe.ts'
+import { ignoreNotFound } from '../cloud.ts'
+import { servicesUrl } from '../console.ts'
+import { noDiagnostics } from '../deletion.ts'
+import type { PreflightContext } from '../guard.ts'
+import { readPrices } from '../observe.ts'
 import { identityOf } from '../provenance.ts'
-import { isAnother, type Service } from '../service.ts'
+import { isDifferentService, type Service } from '../service.ts'
 import { pullRequestOf } from './preview.ts'
-import { countOf, type Family, planSweep, type Seen, type Sweep, storyOf } from './sweep.ts'
-import { judgeSweep, type Left, type Swept } from './swept.ts'
+import {
+  type CleanupPlan,
+  type CleanupState,
+  countPreviews,
+  describePreview,
+  type PreviewScope,
+  planCleanup,
+} from './sweep.ts'
+import { cleanupStatus, type DeletionRun, type Remaining } from './swept.ts'
 
-export type CleanupTarget = Target<Seen, Sweep, Swept, Left>
+export type CleanupTarget = Target<CleanupState, CleanupPlan, DeletionRun, Remaining>
 
 /**
  * Deletes the previews of a base that nobody needs any more. One call lists all services of the Region, at the start and in
  * each look; one that cannot be deleted does not keep the others.
  */
-export const cleanup = (
-  { request, cloud, host }: Lookout,
-  retries: Retries,
+export const createCleanup = (
+  { request, cloud, host }: PreflightContext,
+  retries: RetryPolicy,
 ): {
   target: CleanupTarget
   /** Tells GitHub that there is nothing any more in the environments of the previews that are gone. */
   closeEnvironments(): Promise<void>
 } => {
   const { serviceName: base, region, reporting, provenance } = request
-  const family: Family = { base, ...(provenance ? identityOf(provenance) : { repository: '' }) }
+  const family: PreviewScope = { base, ...(provenance ? identityOf(provenance) : { repository: '' }) }
   const { clock, signal } = retries
   let gone: readonly Service[] = []
   const isOver = () => signal.aborted || clock.now() >= retries.deadline
 
-  const leftOf = async (doomed: readonly Service[]): Promise<Left> => {
+  const leftOf = async (doomed: readonly Service[]): Promise<Remaining> => {
     const known = new Map(doomed.map(({ name, arn }) => [name, arn]))
     const services = (await cloud.listServices()).filter((service) => {
       const arn = known.get(service.name)
-      return arn !== undefined && !isAnother(service, arn)
+      return arn !== undefined && !isDifferentService(service, arn)
     })
     return { services }
   }
@@ -46,31 +53,31 @@ export const cleanup = (
    * whatever fails afterwards, the answer that was lost is what is told.
    */
   const remove = async (service: Service): Promise<void> => {
-    let lost: Failure | undefined
+    let lost: ServiceError | undefined
     const attempt = async () => {
       if (lost && !isUntouched(await leftOf([service]))) return
       if (lost && isOver()) throw lost
       try {
-        await unlessAbsent(cloud.deleteService(service.name))
+        await ignoreNotFound(cloud.deleteService(service.name))
       } catch (failure) {
-        if (!(failure instanceof Failure)) throw failure
+        if (!(failure instanceof ServiceError)) throw failure
         if (lost && (failure.kind === 'rejected' || failure.kind === 'busy')) return
         if (failure.kind === 'unanswered') lost = failure
         throw failure
       }
     }
     try {
-      await retry(attempt, passing, retries)
+      await retry(attempt, transientErrors, retries)
     } catch (failure) {
       throw lost ?? failure
     }
   }
 
   /** Credentials that ended will not come back; any other failure is this service's own. */
-  const sweep = async (doomed: readonly Service[]): Promise<Swept> => {
-    const failures = new Map<string, Failure>()
+  const sweep = async (doomed: readonly Service[]): Promise<DeletionRun> => {
+    const failures = new Map<string, ServiceError>()
     const unasked = new Set<string>()
-    let last: Failure | undefined
+    let last: ServiceError | undefined
     for (const service of doomed) {
       const { name } = service
       if (isOver()) {
@@ -84,7 +91,7 @@ export const cleanup = (
       try {
         await remove(service)
       } catch (failure) {
-        if (!(failure instanceof Failure)) throw failure
+        if (!(failure instanceof ServiceError)) throw failure
         last = failure
         failures.set(name, failure)
       }
@@ -96,12 +103,12 @@ export const cleanup = (
     subject: `previews of ${base} in ${region}`,
     activity: 'Clean up',
     doing: 'cleaning up',
-    called: ({ doomed }) => `the deletion of ${countOf(doomed)}`,
+    called: ({ doomed }) => `the deletion of ${countPreviews(doomed)}`,
     hope: () => 'the previews may still be deleted',
     observe: async () => {
       const [services, prices] = await Promise.all([
         cloud.listServices(),
-        pricesOf(cloud, { maxMonthlyCost: undefined }),
+        readPrices(cloud, { maxMonthlyCost: undefined }),
       ])
       const previews = services.filter(
         (service) => service.state !== 'DELETING' && pullRequestOf(service, family) !== undefined,
@@ -110,7 +117,7 @@ export const cleanup = (
       const asked = previews.length > 0 ? await host?.pullRequestStates(numbers) : undefined
       return { previews, states: asked ?? new Map(), prices, at: cloud.serviceTime() }
     },
-    plan: (seen) => planSweep(seen, family),
+    plan: (seen) => planCleanup(seen, family),
     apply: async ({ doomed }) => {
       const started = await sweep(doomed)
       const failures = [...started.failures.values()]
@@ -124,7 +131,7 @@ export const cleanup = (
       const started = { doomed, failures: new Map(), unasked: new Set<string>() }
       return isMoving ? { kind: 'started', started } : undefined
     },
-    accepted: (started) => `the deletion of ${countOf({ length: acceptedOf(started) })} was accepted`,
+    accepted: (started) => `the deletion of ${countPreviews({ length: acceptedOf(started) })} was accepted`,
     serviceTime: cloud.serviceTime,
     snapshot: async ({ doomed }) => {
       const left = await leftOf(doomed)
@@ -132,14 +139,14 @@ export const cleanup = (
       gone = doomed.filter(({ name }) => !names.has(name))
       return left
     },
-    judge: judgeSweep,
+    judge: cleanupStatus,
     urlCheck: () => undefined,
     undoing: async () => ({ kind: 'nothing', why: 'deletions cannot be taken back' }),
-    witness: () => silent,
+    witness: () => noDiagnostics,
     facts: ({ observed, started, snapshot }, verdict) => ({
       outputs: { 'service-name': base },
       rows: observed ? rowsOf(observed, family, { swept: started, left: snapshot }) : [],
-      console: servicesLink,
+      console: servicesUrl,
       closing: verdict.reason,
     }),
   }
@@ -157,17 +164,17 @@ export const cleanup = (
 }
 
 /** Nothing of it is being deleted. */
-const isUntouched = ({ services }: Left): boolean =>
+const isUntouched = ({ services }: Remaining): boolean =>
   services.length > 0 && services.every(({ state }) => state !== 'DELETING')
 
-const acceptedOf = ({ doomed, failures, unasked }: Swept): number =>
+const acceptedOf = ({ doomed, failures, unasked }: DeletionRun): number =>
   doomed.length - failures.size - unasked.size
 
 /** Every preview that was seen, and what became of it. */
 const rowsOf = (
-  seen: Seen,
-  family: Family,
-  { swept, left }: { swept: Swept | undefined; left: Left | undefined },
+  seen: CleanupState,
+  family: PreviewScope,
+  { swept, left }: { swept: DeletionRun | undefined; left: Remaining | undefined },
 ): (readonly [string, string])[] =>
   seen.previews.map((service) => {
     const { name } = service
@@ -177,5 +184,5 @@ const rowsOf = (
     const begun = swept?.unasked.has(name) ? 'not deleted yet' : 'being deleted'
     const told = failure ? `not deleted (${failure.message})` : begun
     const fate = isDoomed ? `${isThere ? told : 'deleted'} · ` : ''
-    return [name, `${fate}${storyOf(service, seen, family)}`]
+    return [name, `${fate}${describePreview(service, seen, family)}`]
   })

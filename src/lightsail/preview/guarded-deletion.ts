@@ -1,20 +1,20 @@
-import type { CodeHost } from '../code-host.ts'
+import type { SourceControl } from '../code-host.ts'
 import type { DeletionTarget } from '../deletion.ts'
-import { forkFault } from '../fork-gate.ts'
+import { checkFork } from '../fork-gate.ts'
 import type { Request } from '../inputs/request.ts'
-import { refusal } from '../obstacle.ts'
-import { nothing } from './idle.ts'
-import { strangerFault } from './preview.ts'
+import { refuse } from '../obstacle.ts'
+import { noOp } from './idle.ts'
+import { checkOwnership } from './preview.ts'
 
 /** A deletion that looks around before it writes: only a preview of this pull request, and only while that is closed. */
-export const guardedDeletion = (
+export const withOwnershipCheck = (
   target: DeletionTarget,
-  { request, host }: { readonly request: Request; readonly host: CodeHost | undefined },
+  { request, host }: { readonly request: Request; readonly host: SourceControl | undefined },
 ): DeletionTarget => {
   const { preview, mode } = request
-  const untrusted = forkFault(request)
+  const untrusted = checkFork(request)
   if (untrusted) {
-    return { ...target, observe: async () => ({ service: undefined }), plan: () => refusal(untrusted) }
+    return { ...target, observe: async () => ({ service: undefined }), plan: () => refuse(untrusted) }
   }
   if (!preview) return target
   const { pullRequest: number, intent } = preview
@@ -28,11 +28,11 @@ export const guardedDeletion = (
       return { ...observed, isOpenAgain: pullRequest?.state === 'open' }
     },
     plan: (observed) => {
-      const stranger = observed.service && strangerFault(observed.service, preview)
-      if (stranger) return refusal(stranger)
+      const stranger = observed.service && checkOwnership(observed.service, preview)
+      if (stranger) return refuse(stranger)
       if (observed.isOpenAgain) {
         const because = `pull request ${number} is open again`
-        return nothing({ reasonCode: 'pull-request-open', because, mode })
+        return noOp({ reasonCode: 'pull-request-open', because, mode })
       }
       const plan = target.plan(observed)
       return plan.kind === 'apply' && intent.kind === 'remove' ? { ...plan, remark: intent.because } : plan

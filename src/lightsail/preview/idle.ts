@@ -1,20 +1,20 @@
-import { forkFault } from '../fork-gate.ts'
+import { checkFork } from '../fork-gate.ts'
 import type { Request } from '../inputs/request.ts'
-import { type End, refusal } from '../obstacle.ts'
+import { type FinalPlan, refuse } from '../obstacle.ts'
 
 /** The end of a run whose event asks for nothing, or for something dangerous: it makes no call. */
-export const idleEnd = (request: Request): End | undefined => {
+export const skipPlan = (request: Request): FinalPlan | undefined => {
   const { preview, mode } = request
-  const untrusted = forkFault(request)
-  if (untrusted) return refusal(untrusted)
-  if (preview?.intent.kind === 'refuse') return refusal(preview.intent.fault)
+  const untrusted = checkFork(request)
+  if (untrusted) return refuse(untrusted)
+  if (preview?.intent.kind === 'refuse') return refuse(preview.intent.fault)
   return preview?.intent.kind === 'nothing'
-    ? nothing({ reasonCode: 'preview-not-wanted', because: preview.intent.because, mode })
+    ? noOp({ reasonCode: 'preview-not-wanted', because: preview.intent.because, mode })
     : undefined
 }
 
 /** A good end without a write. */
-export const nothing = ({
+export const noOp = ({
   reasonCode,
   because,
   mode,
@@ -22,7 +22,7 @@ export const nothing = ({
   reasonCode: string
   because: string
   mode: Request['mode']
-}): End => ({
+}): FinalPlan => ({
   kind: 'end',
   verdict: {
     result: mode === 'plan' ? 'planned' : 'unchanged',

@@ -1,4 +1,4 @@
-import type { Fault } from '../desired.ts'
+import type { Refusal } from '../desired.ts'
 import type { PullRequest } from '../provenance.ts'
 
 /** What an event of a pull request asks of its preview. */
@@ -13,13 +13,13 @@ export type Intent =
     }
   /** A good end without a write. */
   | { readonly kind: 'nothing'; readonly because: string }
-  | { readonly kind: 'refuse'; readonly fault: Fault }
+  | { readonly kind: 'refuse'; readonly fault: Refusal }
 
 /**
  * Reads an event. A label, if one is wanted, lets a preview live as long as it is on the pull request. Code from a fork
  * runs with the rights of this repository only right after a maintainer labelled that very commit.
  */
-export const intentOf = (event: string, pullRequest: PullRequest, label: string | undefined): Intent => {
+export const readIntent = (event: string, pullRequest: PullRequest, label: string | undefined): Intent => {
   const { number, action, state } = pullRequest
   if (action === 'closed' || state === 'closed') {
     return { kind: 'remove', because: `pull request ${number} is closed`, isClosing: true }
@@ -52,11 +52,15 @@ const hasLabel = ({ labels }: PullRequest, label: string): boolean => labels.som
  * that a maintainer looked, but only at what was there when it was put on.
  * https://docs.github.com/en/actions/reference/security/secure-use#mitigating-the-risks-of-untrusted-code-checkout
  */
-const dangerOf = (event: string, pullRequest: PullRequest, label: string | undefined): Fault | undefined => {
+const dangerOf = (
+  event: string,
+  pullRequest: PullRequest,
+  label: string | undefined,
+): Refusal | undefined => {
   const { number, action, isFork, headRepository = 'a repository that is gone' } = pullRequest
   if (event !== 'pull_request_target' || !isFork) return undefined
   const danger = `pull request ${number} comes from a fork (${headRepository}); on pull_request_target its code would be built and run with the secrets of this repository and with its AWS role`
-  const refused = (why: string, fix: string): Fault => ({
+  const refused = (why: string, fix: string): Refusal => ({
     reasonCode: 'fork-not-trusted',
     message: `${danger}${why}`,
     fix,

@@ -1,4 +1,4 @@
-import type { Problems } from '../../input/problem.ts'
+import type { InputIssues } from '../../input/problem.ts'
 
 const MINUTE_MS = 60_000
 const unitsMs = { d: 24 * 60 * MINUTE_MS, h: 60 * MINUTE_MS, m: MINUTE_MS } as const
@@ -6,14 +6,14 @@ const unitsMs = { d: 24 * 60 * MINUTE_MS, h: 60 * MINUTE_MS, m: MINUTE_MS } as c
 const LONGEST_MS = 365 * unitsMs.d
 
 /** `7d`, `12h` or `30m`, in milliseconds; whole numbers, at most a year. */
-export const parseLifetime = ({
+export const parseTtl = ({
   input,
   text,
   problems,
 }: {
   input: string
   text: string | undefined
-  problems: Problems
+  problems: InputIssues
 }): number | undefined => {
   if (text === undefined) return undefined
   const [, amount = '', unit = ''] = /^(\d+)([dhm])$/.exec(text.trim()) ?? []
@@ -27,7 +27,7 @@ export const parseLifetime = ({
 }
 
 /** `3 days`, `1 hour`, `20 minutes`: in the largest unit that it has two of, rounded down. */
-export const roughly = (ms: number): string => {
+export const formatRoughDuration = (ms: number): string => {
   const [size, word] =
     ms >= 2 * unitsMs.d
       ? ([unitsMs.d, 'day'] as const)

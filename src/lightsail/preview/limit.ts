@@ -1,24 +1,24 @@
-import type { Fault } from '../desired.ts'
+import type { Refusal } from '../desired.ts'
 import type { Service } from '../service.ts'
-import { roughly } from './lifetime.ts'
+import { formatRoughDuration } from './lifetime.ts'
 import { type Preview, pullRequestOf } from './preview.ts'
 
 /** How many of those that exist are named. */
 const MOST_NAMED = 10
 
 /** Why there may not be one more preview, if `services` are all that there are now. */
-export const limitFault = (
+export const checkLimit = (
   preview: Preview,
   services: readonly Service[],
   now: number,
-): Fault | undefined => {
+): Refusal | undefined => {
   const { base, limit } = preview
   const others = services.filter(
     (service) => service.state !== 'DELETING' && pullRequestOf(service, preview) !== undefined,
   )
   if (limit === undefined || others.length < limit) return undefined
   const named = others.slice(0, MOST_NAMED).map((service) => {
-    const age = service.createdAt === undefined ? '' : `, ${roughly(now - service.createdAt)} old`
+    const age = service.createdAt === undefined ? '' : `, ${formatRoughDuration(now - service.createdAt)} old`
     return `${service.name} (pull request ${pullRequestOf(service, preview)}${age})`
   })
   const rest = others.length > MOST_NAMED ? [`${others.length - MOST_NAMED} more`] : []

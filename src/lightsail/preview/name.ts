@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { maxima } from '../limits.ts'
+import { limits } from '../limits.ts'
 
 /** Hexadecimal digits that stand for the whole of a base whose end was cut off. */
 const DIGEST_LENGTH = 8
@@ -10,8 +10,8 @@ const DIGEST_LENGTH = 8
  */
 export const previewName = (base: string, number: number): string => {
   const suffix = `-pr-${number}`
-  if (base.length + suffix.length <= maxima.serviceName) return `${base}${suffix}`
+  if (base.length + suffix.length <= limits.serviceName) return `${base}${suffix}`
   const digest = createHash('sha256').update(base).digest('hex').slice(0, DIGEST_LENGTH)
-  const room = maxima.serviceName - suffix.length - DIGEST_LENGTH - 1
+  const room = limits.serviceName - suffix.length - DIGEST_LENGTH - 1
   return `${base.slice(0, room).replace(/-+$/, '')}-${digest}${suffix}`
 }

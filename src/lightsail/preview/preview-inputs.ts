@@ -1,9 +1,9 @@
-import { parseSwitch, parseWholeNumber } from '../../input/scalars.ts'
-import { type InputName, type Mode, previewInputs, type Source, scalar } from '../inputs/inputs.ts'
-import { identityOf, type Provenance } from '../provenance.ts'
+import { parseBoolean, parseInteger } from '../../input/scalars.ts'
+import { type InputName, type InputSource, type Mode, previewInputs, scalarInput } from '../inputs/inputs.ts'
+import { identityOf, type RunSource } from '../provenance.ts'
 import type { ServicePatch } from '../settings.ts'
-import { type Intent, intentOf } from './intent.ts'
-import { parseLifetime } from './lifetime.ts'
+import { type Intent, readIntent } from './intent.ts'
+import { parseTtl } from './lifetime.ts'
 import { previewName } from './name.ts'
 import type { Preview } from './preview.ts'
 
@@ -22,7 +22,7 @@ const modes: readonly Mode[] = ['deploy', 'plan', 'delete']
 
 /** What `preview: true` makes of a run; `undefined` without it, and if something is wrong. */
 export const parsePreview = (
-  source: Source,
+  source: InputSource,
   {
     mode,
     base,
@@ -31,14 +31,14 @@ export const parsePreview = (
   }: {
     mode: Mode | undefined
     base: string | undefined
-    provenance: Provenance | undefined
+    provenance: RunSource | undefined
     /** The inputs that are written. */
-    given: Source['texts']
+    given: InputSource['texts']
   },
 ): ParsedPreview | undefined => {
-  const wanted = parseSwitch(scalar('preview', source))
-  const lifetimeMs = parseLifetime(scalar('preview-ttl', source))
-  const limit = parseWholeNumber({ ...scalar('preview-limit', source), from: 1 })
+  const wanted = parseBoolean(scalarInput('preview', source))
+  const lifetimeMs = parseTtl(scalarInput('preview-ttl', source))
+  const limit = parseInteger({ ...scalarInput('preview-limit', source), from: 1 })
   const label = source.texts['preview-label']?.trim()
   if (!wanted || mode === undefined) {
     if (wanted === false) reportIdle(given, source)
@@ -57,7 +57,7 @@ export const parsePreview = (
   const intent: Intent =
     mode === 'delete'
       ? { kind: 'remove', because: '', isClosing: false }
-      : intentOf(event, pullRequest, label)
+      : readIntent(event, pullRequest, label)
   const identity = identityOf(provenance)
   return {
     name: previewName(base, number),
@@ -72,10 +72,9 @@ export const parsePreview = (
 }
 
 /** A domain name can be on one service only: the service file's are those of the base. */
-export const settingsOfPreview = ({ publicDomainNames: _, ...settings }: ServicePatch): ServicePatch =>
-  settings
+export const previewSettings = ({ publicDomainNames: _, ...settings }: ServicePatch): ServicePatch => settings
 
-const reportIdle = (given: Source['texts'], { problems }: Source): void => {
+const reportIdle = (given: InputSource['texts'], { problems }: InputSource): void => {
   for (const input of previewInputs) {
     if (input === 'preview') continue
     const message = 'has no effect without preview: true; remove it'
@@ -83,7 +82,7 @@ const reportIdle = (given: Source['texts'], { problems }: Source): void => {
   }
 }
 
-const reportConflicts = (mode: Mode, given: Source['texts'], { problems }: Source): void => {
+const reportConflicts = (mode: Mode, given: InputSource['texts'], { problems }: InputSource): void => {
   const problem = (input: InputName, message: string) => problems.add({ input, message })
   if (!modes.includes(mode)) problem('preview', `has no effect with mode: ${mode}; remove it`)
   if (given['public-domain-names'] !== undefined)
@@ -92,7 +91,7 @@ const reportConflicts = (mode: Mode, given: Source['texts'], { problems }: Sourc
     problem('create-service', 'must not be false with preview: true, which creates a service')
 }
 
-const whyUnknown = (provenance: Provenance | undefined): string => {
+const whyUnknown = (provenance: RunSource | undefined): string => {
   if (!provenance) return 'true needs a run of GitHub Actions: GITHUB_REPOSITORY and its like are not set'
   if (provenance.problem !== undefined) return `true needs the pull request, and ${provenance.problem}`
   return `true works on the events pull_request and pull_request_target only; this run is for "${provenance.event}"`
@@ -100,7 +99,7 @@ const whyUnknown = (provenance: Provenance | undefined): string => {
 
 /** A pull request that closes without the label never had a preview, or it is gone already. */
 const hadLabel = (
-  { labels, changedLabel }: NonNullable<Provenance['pullRequest']>,
+  { labels, changedLabel }: NonNullable<RunSource['pullRequest']>,
   label: string | undefined,
 ): boolean =>
   label === undefined || [...labels, changedLabel].some((one) => one?.toLowerCase() === label.toLowerCase())

@@ -1,5 +1,5 @@
-import type { Fault } from '../desired.ts'
-import { isOfRepository, markOf, marks, repositoryMarks } from '../marks.ts'
+import type { Refusal } from '../desired.ts'
+import { isOfRepository, repositoryMarks, tagKeys, tagValue } from '../marks.ts'
 import type { RepositoryIdentity } from '../provenance.ts'
 import type { Service } from '../service.ts'
 import type { Intent } from './intent.ts'
@@ -20,48 +20,48 @@ export interface Preview extends RepositoryIdentity {
 type Family = Pick<Preview, 'base' | 'repository' | 'repositoryId'>
 
 /** Who a preview belongs to; the marks that never change, on the service from its creation on. */
-export const previewMarks = (preview: Preview): Readonly<Record<string, string>> => ({
-  [marks.base]: preview.base,
+export const previewTags = (preview: Preview): Readonly<Record<string, string>> => ({
+  [tagKeys.base]: preview.base,
   ...repositoryMarks(preview),
-  [marks.pullRequest]: String(preview.pullRequest),
+  [tagKeys.pullRequest]: String(preview.pullRequest),
 })
 
 /** When a preview that is deployed now may go. */
-export const expiryMark = ({ lifetimeMs }: Preview, now: number): Readonly<Record<string, string>> => ({
-  [marks.expires]: new Date(now + lifetimeMs).toISOString(),
+export const expiryTag = ({ lifetimeMs }: Preview, now: number): Readonly<Record<string, string>> => ({
+  [tagKeys.expires]: new Date(now + lifetimeMs).toISOString(),
 })
 
 /** The pull request of a service that is a preview of this family; `undefined` for every other service. */
 export const pullRequestOf = ({ name, tags }: Service, family: Family): number | undefined => {
-  const number = markOf(tags, marks.pullRequest) ?? ''
+  const number = tagValue(tags, tagKeys.pullRequest) ?? ''
   const { base } = family
-  const isOfFamily = markOf(tags, marks.base) === base && isOfRepository(tags, family)
+  const isOfFamily = tagValue(tags, tagKeys.base) === base && isOfRepository(tags, family)
   if (!isOfFamily || !/^[1-9]\d{0,14}$/.test(number)) return undefined
   return name === previewName(base, Number(number)) ? Number(number) : undefined
 }
 
 /** Milliseconds since the epoch; `undefined` if the mark is missing or not a date, which is no permission to delete. */
 export const expiryOf = ({ tags }: Service): number | undefined => {
-  const at = Date.parse(markOf(tags, marks.expires) ?? '')
+  const at = Date.parse(tagValue(tags, tagKeys.expires) ?? '')
   return Number.isNaN(at) ? undefined : at
 }
 
 /** Why a service of the preview's name must be left alone: it does not carry the marks of this pull request. */
-export const strangerFault = (service: Service, preview: Preview): Fault | undefined => {
+export const checkOwnership = (service: Service, preview: Preview): Refusal | undefined => {
   if (pullRequestOf(service, preview) === preview.pullRequest) return undefined
   const { name, tags } = service
   const { base, repository, repositoryId, pullRequest } = preview
-  const owner = markOf(tags, marks.repository)
-  const id = markOf(tags, marks.repositoryId)
+  const owner = tagValue(tags, tagKeys.repository)
+  const id = tagValue(tags, tagKeys.repositoryId)
   // Of the same name, but with another number: the name was given to another repository since then.
   const numbered =
     id !== undefined && repositoryId !== undefined && id !== repositoryId
       ? ` (repository ${id}, this one is ${repositoryId})`
       : ''
   const whose =
-    markOf(tags, marks.base) === undefined || owner === undefined
+    tagValue(tags, tagKeys.base) === undefined || owner === undefined
       ? 'it has no tags of a preview'
-      : `its tags say that it is the preview of ${markOf(tags, marks.base)} for pull request ${markOf(tags, marks.pullRequest) ?? '?'} of ${owner}${numbered}`
+      : `its tags say that it is the preview of ${tagValue(tags, tagKeys.base)} for pull request ${tagValue(tags, tagKeys.pullRequest) ?? '?'} of ${owner}${numbered}`
   return {
     reasonCode: 'not-our-preview',
     message: `${name} is not the preview of ${base} for pull request ${pullRequest} of ${repository}: ${whose}, so it is not touched`,

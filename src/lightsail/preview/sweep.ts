@@ -1,15 +1,15 @@
 import type { Plan } from '../../engine/target.ts'
 import type { PullRequestStates } from '../code-host.ts'
-import { deadEndOf } from '../judge.ts'
-import { busyWith } from '../obstacle.ts'
-import { dollars, monthlyCost } from '../price.ts'
+import { permanentFailure } from '../judge.ts'
+import { operationInProgress } from '../obstacle.ts'
+import { formatDollars, monthlyCost } from '../price.ts'
 import type { RepositoryIdentity } from '../provenance.ts'
 import type { Prices, Service } from '../service.ts'
-import { roughly } from './lifetime.ts'
+import { formatRoughDuration } from './lifetime.ts'
 import { expiryOf, pullRequestOf } from './preview.ts'
 
 /** What a cleanup sees. */
-export interface Seen {
+export interface CleanupState {
   /** All previews of the base in this repository, and no other service. */
   readonly previews: readonly Service[]
   /** Of their pull requests, as far as they are known. */
@@ -20,11 +20,11 @@ export interface Seen {
 }
 
 /** The previews that are to be deleted. */
-export interface Sweep {
+export interface CleanupPlan {
   readonly doomed: readonly Service[]
 }
 
-export interface Family extends RepositoryIdentity {
+export interface PreviewScope extends RepositoryIdentity {
   readonly base: string
 }
 
@@ -32,7 +32,7 @@ export interface Family extends RepositoryIdentity {
 const MOST_LISTED = 20
 
 /** Decides which previews go. What is busy stays until the next time, and so does what is not known to have expired. */
-export const planSweep = (seen: Seen, family: Family): Plan<Sweep> => {
+export const planCleanup = (seen: CleanupState, family: PreviewScope): Plan<CleanupPlan> => {
   const { previews } = seen
   const doomed = previews.filter((service) => isDue(service, seen, family) && !isBusy(service))
   const stays = previews.filter((service) => !doomed.includes(service))
@@ -50,7 +50,7 @@ export const planSweep = (seen: Seen, family: Family): Plan<Sweep> => {
     changes: doomed.map((service) => ({
       sign: '-',
       subject: `preview ${service.name}`,
-      detail: storyOf(service, seen, family),
+      detail: describePreview(service, seen, family),
     })),
     notices: [...unknown, ...(stays.length > 0 ? [staysText(stays, seen, family)] : [])],
     remark: '',
@@ -58,31 +58,34 @@ export const planSweep = (seen: Seen, family: Family): Plan<Sweep> => {
   }
 }
 
-export const countOf = ({ length }: { readonly length: number }): string =>
+export const countPreviews = ({ length }: { readonly length: number }): string =>
   length === 1 ? '1 preview' : `${length} previews`
 
 const staying = (stays: readonly Service[]): string =>
-  `${countOf(stays)} ${stays.length === 1 ? 'stays' : 'stay'}`
+  `${countPreviews(stays)} ${stays.length === 1 ? 'stays' : 'stay'}`
 
 /** Why it is there or goes, how old it is, and what it costs. */
-export const storyOf = (service: Service, seen: Seen, family: Family): string => {
+export const describePreview = (service: Service, seen: CleanupState, family: PreviewScope): string => {
   const cost = monthlyCost(seen.prices, service.power, service.scale)
   return [
     whyOf(service, seen, family),
-    ...(service.createdAt === undefined ? [] : [`${roughly(seen.at - service.createdAt)} old`]),
-    ...(cost === undefined ? [] : [`${dollars(cost)} a month`]),
+    ...(service.createdAt === undefined ? [] : [`${formatRoughDuration(seen.at - service.createdAt)} old`]),
+    ...(cost === undefined ? [] : [`${formatDollars(cost)} a month`]),
     ...(isDue(service, seen, family) && isBusy(service) ? ['busy: it goes the next time'] : []),
   ].join(' · ')
 }
 
-const stateOf = (service: Service, { states }: Seen, family: Family): 'open' | 'closed' | undefined =>
-  states.get(pullRequestOf(service, family) ?? 0)
+const stateOf = (
+  service: Service,
+  { states }: CleanupState,
+  family: PreviewScope,
+): 'open' | 'closed' | undefined => states.get(pullRequestOf(service, family) ?? 0)
 
-const isClosed = (service: Service, seen: Seen, family: Family): boolean =>
+const isClosed = (service: Service, seen: CleanupState, family: PreviewScope): boolean =>
   stateOf(service, seen, family) === 'closed'
 
 /** What is not known is not closed. Said once, whatever the reason: GitHub's own words stand above it. */
-const unknownText = (seen: Seen, family: Family): string[] => {
+const unknownText = (seen: CleanupState, family: PreviewScope): string[] => {
   const { previews } = seen
   const unknown = previews.filter((service) => stateOf(service, seen, family) === undefined)
   if (unknown.length === 0) return []
@@ -98,19 +101,19 @@ const unknownText = (seen: Seen, family: Family): string[] => {
   ]
 }
 
-const isExpired = (service: Service, { at }: Seen): boolean => {
+const isExpired = (service: Service, { at }: CleanupState): boolean => {
   const expiry = expiryOf(service)
   return expiry !== undefined && expiry <= at
 }
 
-const isDue = (service: Service, seen: Seen, family: Family): boolean =>
+const isDue = (service: Service, seen: CleanupState, family: PreviewScope): boolean =>
   isClosed(service, seen, family) || isExpired(service, seen)
 
 /** One whose creation is stuck can only be deleted. */
 const isBusy = (service: Service): boolean =>
-  busyWith(service) !== undefined && deadEndOf(service) === undefined
+  operationInProgress(service) !== undefined && permanentFailure(service) === undefined
 
-const whyOf = (service: Service, seen: Seen, family: Family): string => {
+const whyOf = (service: Service, seen: CleanupState, family: PreviewScope): string => {
   const number = pullRequestOf(service, family)
   if (isClosed(service, seen, family)) return `pull request ${number} is closed`
   const isUnknown = stateOf(service, seen, family) === undefined
@@ -118,14 +121,14 @@ const whyOf = (service: Service, seen: Seen, family: Family): string => {
   const expiry = expiryOf(service)
   if (expiry === undefined) return `${which}, never expires`
   return expiry <= seen.at
-    ? `${which}, expired ${roughly(seen.at - expiry)} ago`
-    : `${which}, expires in ${roughly(expiry - seen.at)}`
+    ? `${which}, expired ${formatRoughDuration(seen.at - expiry)} ago`
+    : `${which}, expires in ${formatRoughDuration(expiry - seen.at)}`
 }
 
-const staysText = (stays: readonly Service[], seen: Seen, family: Family): string => {
+const staysText = (stays: readonly Service[], seen: CleanupState, family: PreviewScope): string => {
   const lines = stays
     .slice(0, MOST_LISTED)
-    .map((service) => `${service.name}: ${storyOf(service, seen, family)}`)
+    .map((service) => `${service.name}: ${describePreview(service, seen, family)}`)
   const rest = stays.length > MOST_LISTED ? [`and ${stays.length - MOST_LISTED} more`] : []
   return [`${staying(stays)}:`, ...lines, ...rest].join('\n')
 }

@@ -1,20 +1,20 @@
-import type { Failure } from '../../engine/failure.ts'
-import type { Judgement } from '../../engine/target.ts'
+import type { ServiceError } from '../../engine/failure.ts'
+import type { RolloutStatus } from '../../engine/target.ts'
 import type { Verdict } from '../../engine/verdict.ts'
 import type { Service } from '../service.ts'
-import { countOf } from './sweep.ts'
+import { countPreviews } from './sweep.ts'
 
 /** What this run asked Lightsail to delete, and what it would not. */
-export interface Swept {
+export interface DeletionRun {
   readonly doomed: readonly Service[]
   /** By name. */
-  readonly failures: ReadonlyMap<string, Failure>
+  readonly failures: ReadonlyMap<string, ServiceError>
   /** By name: what the run had no time for any more. */
   readonly unasked: ReadonlySet<string>
 }
 
 /** Those of the doomed that are still there. */
-export interface Left {
+export interface Remaining {
   readonly services: readonly Service[]
 }
 
@@ -22,7 +22,10 @@ export interface Left {
 const MOST_NAMED = 10
 
 /** What is refused and stays so has failed; the end comes when all that was accepted is gone. */
-export const judgeSweep = ({ doomed, failures, unasked }: Swept, { services }: Left): Judgement => {
+export const cleanupStatus = (
+  { doomed, failures, unasked }: DeletionRun,
+  { services }: Remaining,
+): RolloutStatus => {
   const moving = services.filter(({ name, state }) => !failures.has(name) || state === 'DELETING')
   if (moving.length > 0) {
     const isLeft = ({ name, state }: Service) => unasked.has(name) && state !== 'DELETING'
@@ -40,18 +43,18 @@ export const judgeSweep = ({ doomed, failures, unasked }: Swept, { services }: L
 const verdictOf = (
   doomed: readonly Service[],
   left: readonly Service[],
-  failures: ReadonlyMap<string, Failure>,
+  failures: ReadonlyMap<string, ServiceError>,
 ): Verdict => {
   const gone = doomed.filter(({ name }) => !left.some((service) => service.name === name))
   const [failure] = left.flatMap(({ name }) => failures.get(name) ?? [])
   if (!failure) {
-    const reason = `${countOf(gone)} ${gone.length === 1 ? 'is' : 'are'} gone: ${namesText(gone)}`
+    const reason = `${countPreviews(gone)} ${gone.length === 1 ? 'is' : 'are'} gone: ${namesText(gone)}`
     return { result: 'deleted', reasonCode: 'previews-deleted', reason }
   }
   return {
     result: 'refused',
     reasonCode: 'cleanup-incomplete',
-    reason: `${left.length} of ${countOf(doomed)} could not be deleted: ${namesText(left)} (${failure.message}); the others are gone`,
+    reason: `${left.length} of ${countPreviews(doomed)} could not be deleted: ${namesText(left)} (${failure.message}); the others are gone`,
     fix: failure.fix,
   }
 }

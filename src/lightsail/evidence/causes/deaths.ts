@@ -1,20 +1,20 @@
 import { containerNamed } from '../../deployment.ts'
 import { powers } from '../../limits.ts'
 import {
-  cameUp,
-  deathsOf,
-  evidence,
-  type Findings,
-  type FoundLine,
-  nameOf,
+  type AnalyzedLine,
+  type ContainerRun,
+  containerLabel,
+  crashesOf,
+  excerptLines,
+  hasStarted,
+  type LogAnalysis,
   type Rule,
-  type Run,
 } from './findings.ts'
 import { missingVariables } from './variables.ts'
-import { isErrorLine, isFatalSign, isOwnFrame } from './words-of-apps.ts'
+import { isApplicationFrame, isErrorLine, isFatalLine } from './words-of-apps.ts'
 
 /** Each container in turn, the public one first: it is the one that the deployment stands or falls with. */
-const containersOf = ({ spec }: Findings): string[] => {
+const containersOf = ({ spec }: LogAnalysis): string[] => {
   const names = Object.keys(spec.containers)
   const main = spec.publicEndpoint?.containerName
   return main === undefined ? names : [main, ...names.filter((name) => name !== main)]
@@ -30,16 +30,16 @@ const killed =
 
 export const outOfMemory: Rule = (findings) => {
   for (const container of containersOf(findings)) {
-    const sure = deathsOf(findings, container, ({ text }) => noMemory.test(text))
-    const deaths = sure.length > 0 ? sure : deathsOf(findings, container, ({ text }) => killed.test(text))
+    const sure = crashesOf(findings, container, ({ text }) => noMemory.test(text))
+    const deaths = sure.length > 0 ? sure : crashesOf(findings, container, ({ text }) => killed.test(text))
     if (deaths.length === 0) continue
-    const who = nameOf(findings, container)
+    const who = containerLabel(findings, container)
     return {
       reasonCode: 'out-of-memory',
       reason:
         sure.length > 0 ? `${who} ran out of memory` : `${who} was killed, most likely for want of memory`,
       fix: morePower(findings.service.power),
-      lines: evidence(deaths.map(({ line }) => line)),
+      lines: excerptLines(deaths.map(({ line }) => line)),
     }
   }
   return undefined
@@ -56,13 +56,13 @@ const morePower = (power: string): string => {
 export const missingVariable: Rule = (findings) => {
   for (const container of containersOf(findings)) {
     const environment = containerNamed(findings.spec.containers, container)?.environment ?? {}
-    const misses = ({ text }: FoundLine, { lines }: Run) =>
+    const misses = ({ text }: AnalyzedLine, { lines }: ContainerRun) =>
       missingVariables(
         text,
         environment,
         lines.map((line) => line.text),
       ) !== undefined
-    const deaths = deathsOf(findings, container, misses)
+    const deaths = crashesOf(findings, container, misses)
     if (deaths.length === 0) continue
     const names = [
       ...new Set(
@@ -76,13 +76,13 @@ export const missingVariable: Rule = (findings) => {
         ),
       ),
     ]
-    const who = nameOf(findings, container)
+    const who = containerLabel(findings, container)
     const where = who === 'the app' ? '' : ` with container-name: ${container}`
     return {
       reasonCode: 'missing-variable',
       reason: `${who} misses ${names.length === 0 ? 'an environment variable' : `the environment variable ${names.join(', ')}`}`,
       fix: `set ${names.length === 0 ? 'what the log names' : names.join(', ')} in environment-variables${where}`,
-      lines: evidence(deaths.map(({ line }) => line)),
+      lines: excerptLines(deaths.map(({ line }) => line)),
     }
   }
   return undefined
@@ -90,37 +90,38 @@ export const missingVariable: Rule = (findings) => {
 
 export const crashed: Rule = (findings) => {
   for (const container of containersOf(findings)) {
-    const deaths = deathsOf(findings, container, endsRun)
+    const deaths = crashesOf(findings, container, endsRun)
     const [death] = deaths
     if (death === undefined) continue
     const times = deaths.length > 1 ? ' each time it started' : ''
     const shown = account(death.run, death.line)
     return {
       reasonCode: 'app-crashed',
-      reason: `${nameOf(findings, container)} ended with an error${times}`,
+      reason: `${containerLabel(findings, container)} ended with an error${times}`,
       fix: remedy(death.run),
-      lines: evidence(shown),
+      lines: excerptLines(shown),
     }
   }
   return undefined
 }
 
 /** A process that says it ends; or an error that is the last thing said by an app that never came up. */
-const endsRun = ({ text }: FoundLine, { lines }: Run): boolean =>
-  isFatalSign(text) || (isErrorLine(text) && !cameUp(lines))
+const endsRun = ({ text }: AnalyzedLine, { lines }: ContainerRun): boolean =>
+  isFatalLine(text) || (isErrorLine(text) && !hasStarted(lines))
 
 /** The error first, then what explains it, then where in the app it came from. */
-const account = ({ lines }: Run, sign: FoundLine): (FoundLine | undefined)[] => {
+const account = ({ lines }: ContainerRun, sign: AnalyzedLine): (AnalyzedLine | undefined)[] => {
   const error = lines.findLast(({ text }) => isErrorLine(text)) ?? sign
   const at = lines.indexOf(error)
   const after = lines.slice(at + 1)
   const frame =
-    after.find(({ text }) => isOwnFrame(text)) ?? lines.slice(0, at).findLast(({ text }) => isOwnFrame(text))
+    after.find(({ text }) => isApplicationFrame(text)) ??
+    lines.slice(0, at).findLast(({ text }) => isApplicationFrame(text))
   return [error, explanation(error, after), frame]
 }
 
 /** Rust tells what it panicked at on the next line; Spring Boot under a heading. */
-const explanation = (error: FoundLine, after: readonly FoundLine[]): FoundLine | undefined => {
+const explanation = (error: AnalyzedLine, after: readonly AnalyzedLine[]): AnalyzedLine | undefined => {
   if (/panicked at/.test(error.text)) return after[0]
   const heading = after.findIndex(({ text }) => text === 'Description:')
   return heading < 0 ? undefined : after.slice(heading + 1).find(({ text }) => text.trim() !== '')
@@ -166,8 +167,8 @@ const remedies: readonly (readonly [error: RegExp, fix: string])[] = [
   ],
 ]
 
-const remedy = ({ lines }: Run): string => {
-  const errors = lines.filter(({ text }) => isErrorLine(text) || isFatalSign(text))
+const remedy = ({ lines }: ContainerRun): string => {
+  const errors = lines.filter(({ text }) => isErrorLine(text) || isFatalLine(text))
   const known = remedies.find(([pattern]) => errors.some(({ text }) => pattern.test(text)))
   return (
     known?.[1] ??

@@ -1,21 +1,21 @@
 import type { Cause } from '../../../engine/target.ts'
 import type { DeploymentSpec } from '../../deployment.ts'
 import type { Service } from '../../service.ts'
-import { isHealthCheck, saysThatItListens } from './words-of-apps.ts'
+import { isHealthCheck, parseListenAddress } from './words-of-apps.ts'
 
 /** What a rule can look at: the log of our version, and the service as our deployment found it. */
-export interface Findings {
+export interface LogAnalysis {
   readonly spec: DeploymentSpec
   readonly service: Pick<Service, 'power' | 'scale' | 'arn' | 'ecrRole'>
   /** Container by container, oldest first: what it says, and what Lightsail says of it. */
-  readonly lines: readonly FoundLine[]
+  readonly lines: readonly AnalyzedLine[]
   /** Logs that could not be read, and why. */
   readonly gaps: readonly string[]
   /** No further line will be waited for. */
   readonly isOver: boolean
 }
 
-export interface FoundLine {
+export interface AnalyzedLine {
   readonly container: string
   /** As it is shown: `app 2:03  "Server listening on …"`. */
   readonly shown: string
@@ -26,32 +26,32 @@ export interface FoundLine {
   readonly at: number
 }
 
-export type Rule = (findings: Findings) => Cause | undefined
+export type Rule = (findings: LogAnalysis) => Cause | undefined
 
 /** One life of a container: from the start of a node to the next start, or to Lightsail's last word. */
-export interface Run {
+export interface ContainerRun {
   readonly container: string
   readonly startedAt: number | undefined
   /** What the container itself says. */
-  readonly lines: readonly FoundLine[]
+  readonly lines: readonly AnalyzedLine[]
   readonly hasEnded: boolean
 }
 
 /** What the container itself says. */
-export const appLines = ({ lines }: Findings, container: string): FoundLine[] =>
+export const appLines = ({ lines }: LogAnalysis, container: string): AnalyzedLine[] =>
   lines.filter((line) => line.container === container && !line.isPlatform)
 
-export const platformLines = ({ lines }: Findings, pattern: RegExp): FoundLine[] =>
+export const platformLines = ({ lines }: LogAnalysis, pattern: RegExp): AnalyzedLine[] =>
   lines.filter(({ isPlatform, text }) => isPlatform && pattern.test(text))
 
 /** Lightsail's own lines stand among the container's (fact sheet §2.6). Runs without a word are left out. */
-export const runsOf = ({ lines, isOver }: Findings, container: string): Run[] => {
+export const runsOf = ({ lines, isOver }: LogAnalysis, container: string): ContainerRun[] => {
   const own = lines.filter((line) => line.container === container)
   const bounds = own.flatMap(({ isPlatform, text }, index) =>
     isPlatform && /^(?:Started \d+ new node|Took too long|Canceled)/.test(text) ? [index] : [],
   )
   return [-1, ...bounds]
-    .map((from, turn): Run => {
+    .map((from, turn): ContainerRun => {
       const to = bounds[turn]
       const start = own[from]
       return {
@@ -68,12 +68,13 @@ export const runsOf = ({ lines, isOver }: Findings, container: string): Run[] =>
 const LAST_WORDS = 12
 
 /** True if an app that says this has come up. */
-const isUp = ({ text }: FoundLine): boolean => isHealthCheck(text) || saysThatItListens(text) !== undefined
+const isUp = ({ text }: AnalyzedLine): boolean =>
+  isHealthCheck(text) || parseListenAddress(text) !== undefined
 
-export const cameUp = (lines: readonly FoundLine[]): boolean => lines.some(isUp)
+export const hasStarted = (lines: readonly AnalyzedLine[]): boolean => lines.some(isUp)
 
 /** The end of a run: what was said since the app came up, and of that the last lines with their traces. */
-const lastWords = ({ lines }: Run): readonly FoundLine[] => {
+const lastWords = ({ lines }: ContainerRun): readonly AnalyzedLine[] => {
   let from = lines.length
   for (let words = 0; from > 0; from--) {
     const line = lines[from - 1]
@@ -83,17 +84,17 @@ const lastWords = ({ lines }: Run): readonly FoundLine[] => {
   return lines.slice(from)
 }
 
-export interface Death {
-  readonly run: Run
-  readonly line: FoundLine
+export interface Crash {
+  readonly run: ContainerRun
+  readonly line: AnalyzedLine
 }
 
 /** The runs of a container that ended with a line like that, if the last one did, too. */
-export const deathsOf = (
-  findings: Findings,
+export const crashesOf = (
+  findings: LogAnalysis,
   container: string,
-  isFatal: (line: FoundLine, run: Run) => boolean,
-): Death[] => {
+  isFatal: (line: AnalyzedLine, run: ContainerRun) => boolean,
+): Crash[] => {
   const runs = runsOf(findings, container).filter(({ hasEnded }) => hasEnded)
   const deaths = runs.flatMap((run) => {
     const line = lastWords(run).find((one) => isFatal(one, run))
@@ -101,12 +102,12 @@ export const deathsOf = (
   })
   // The last run can be cut off before its error; but if it came up, an earlier error was not the cause.
   const last = runs.at(-1)
-  const recent = runs.slice(last && cameUp(last.lines) ? -1 : -2)
+  const recent = runs.slice(last && hasStarted(last.lines) ? -1 : -2)
   return deaths.some(({ run }) => recent.includes(run)) ? deaths : []
 }
 
 /** `the app`, or with several containers the one that it is. */
-export const nameOf = ({ spec }: Findings, container: string): string =>
+export const containerLabel = ({ spec }: LogAnalysis, container: string): string =>
   Object.keys(spec.containers).length > 1 ? `the container ${container}` : 'the app'
 
 const MOST_EVIDENCE = 3
@@ -114,7 +115,7 @@ const MOST_EVIDENCE = 3
 const LONGEST_EVIDENCE = 200
 
 /** The first few different lines: a restarting container says the same again and again. */
-export const evidence = (lines: readonly (FoundLine | undefined)[]): string[] =>
+export const excerptLines = (lines: readonly (AnalyzedLine | undefined)[]): string[] =>
   lines
     .filter((line) => line !== undefined)
     .filter(({ text }, index, all) => all.findIndex((line) => line.text === text) === index)

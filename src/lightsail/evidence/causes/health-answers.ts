@@ -1,7 +1,14 @@
 import { includesStatus } from '../../../engine/status-codes.ts'
 import type { PublicEndpoint } from '../../deployment.ts'
-import { appLines, evidence, type Findings, type FoundLine, nameOf, type Rule } from './findings.ts'
-import { healthCheckStatus, isErrorLine, isFatalSign } from './words-of-apps.ts'
+import {
+  type AnalyzedLine,
+  appLines,
+  containerLabel,
+  excerptLines,
+  type LogAnalysis,
+  type Rule,
+} from './findings.ts'
+import { healthCheckStatus, isErrorLine, isFatalLine } from './words-of-apps.ts'
 
 /** nginx writes it when the client, here the balancer, hung up before there was an answer. */
 const HUNG_UP = 499
@@ -9,13 +16,13 @@ const HUNG_UP = 499
 /** Two rounds of the balancer's six askers (fact sheet §2.6): what most of them get is the answer. */
 const RECENT = 12
 
-export interface Answer {
-  readonly line: FoundLine
+export interface ProbeAnswer {
+  readonly line: AnalyzedLine
   readonly status: number
 }
 
 /** What the container of the public endpoint answered to the health check. */
-export const answersOf = (findings: Findings): Answer[] => {
+export const probeAnswersOf = (findings: LogAnalysis): ProbeAnswer[] => {
   const endpoint = findings.spec.publicEndpoint
   if (!endpoint) return []
   return appLines(findings, endpoint.containerName).flatMap((line) => {
@@ -25,19 +32,19 @@ export const answersOf = (findings: Findings): Answer[] => {
 }
 
 /** The app is up and answers, but not what is healthy. */
-export const healthCheckAnswer: Rule = (findings) => {
+export const healthCheckFailed: Rule = (findings) => {
   const endpoint = findings.spec.publicEndpoint
   if (!endpoint) return undefined
   const { path, successCodes, timeoutSeconds } = endpoint.healthCheck
-  const recent = answersOf(findings).slice(-RECENT)
+  const recent = probeAnswersOf(findings).slice(-RECENT)
   const bad = recent.filter(({ status }) => status === HUNG_UP || !includesStatus(successCodes, status))
   const last = bad.at(-1)
   if (last === undefined || bad.length * 2 <= recent.length) return undefined
   const lines = appLines(findings, endpoint.containerName)
   // What ends an app counts for more than what it answered before.
-  if (lines.slice(lines.indexOf(last.line)).some(({ text }) => isFatalSign(text))) return undefined
+  if (lines.slice(lines.indexOf(last.line)).some(({ text }) => isFatalLine(text))) return undefined
 
-  const who = nameOf(findings, endpoint.containerName)
+  const who = containerLabel(findings, endpoint.containerName)
   const errors = last.status >= 500 ? lines.filter(({ text }) => isLoggedError(text)).slice(-2) : []
   const { what, fix } = meaningOf(last.status, endpoint, errors.length > 0)
   return {
@@ -47,7 +54,7 @@ export const healthCheckAnswer: Rule = (findings) => {
         ? `${who} does not answer the health check GET ${path} within ${timeoutSeconds} s`
         : `the health check gets ${last.status} from ${path} (${what}), and only ${successCodes} is healthy`,
     fix,
-    lines: evidence([...errors, last.line]),
+    lines: excerptLines([...errors, last.line]),
   }
 }
 

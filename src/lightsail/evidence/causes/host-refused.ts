@@ -1,5 +1,5 @@
-import { appLines, evidence, nameOf, type Rule } from './findings.ts'
-import { isFatalSign } from './words-of-apps.ts'
+import { appLines, containerLabel, excerptLines, type Rule } from './findings.ts'
+import { isFatalLine } from './words-of-apps.ts'
 
 /** How frameworks say that they answer no request for such a host, and what allows it. */
 const refusals: readonly (readonly [form: RegExp, fix: string])[] = [
@@ -47,12 +47,12 @@ export const hostRefused: Rule = (findings) => {
       : []
   })
   const last = found.at(-1)
-  if (!last || lines.slice(lines.indexOf(last.line)).some(({ text }) => isFatalSign(text))) return undefined
+  if (!last || lines.slice(lines.indexOf(last.line)).some(({ text }) => isFatalLine(text))) return undefined
   const { path } = endpoint.healthCheck
   return {
     reasonCode: 'health-check-failed',
-    reason: `${nameOf(findings, endpoint.containerName)} refuses the health check GET ${path} because of the host it asks for, the container's own address`,
+    reason: `${containerLabel(findings, endpoint.containerName)} refuses the health check GET ${path} because of the host it asks for, the container's own address`,
     fix: `allow any host for the health check, for example ${last.fix.replace('PATH', `'${path}'`)}`,
-    lines: evidence(found.map(({ line }) => line)),
+    lines: excerptLines(found.map(({ line }) => line)),
   }
 }

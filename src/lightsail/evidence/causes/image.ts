@@ -1,6 +1,14 @@
 import { imagesOf, isStoredImage } from '../../deployment.ts'
 import { isPrivateEcr, policyStatement, regionOfEcr } from '../../images/ecr.ts'
-import { appLines, cameUp, evidence, type Findings, nameOf, platformLines, type Rule } from './findings.ts'
+import {
+  appLines,
+  containerLabel,
+  excerptLines,
+  hasStarted,
+  type LogAnalysis,
+  platformLines,
+  type Rule,
+} from './findings.ts'
 
 /** What the runtime says when it starts a file of another platform, and a shell that does; not what an app says of its own. */
 const otherPlatform =
@@ -12,13 +20,13 @@ export const wrongArchitecture: Rule = (findings) => {
     const own = appLines(findings, container)
     const found = own.filter(({ text }) => otherPlatform.test(text))
     // An app that came up was not stopped by it.
-    if (found.length === 0 || cameUp(own)) continue
+    if (found.length === 0 || hasStarted(own)) continue
     const isScript = found.some(({ text }) => /\.sh\b/.test(text))
     return {
       reasonCode: 'wrong-architecture',
-      reason: `the image${Object.keys(findings.spec.containers).length > 1 ? ` of ${nameOf(findings, container)}` : ''} is not built for linux/amd64, the only platform that Lightsail runs`,
+      reason: `the image${Object.keys(findings.spec.containers).length > 1 ? ` of ${containerLabel(findings, container)}` : ''} is not built for linux/amd64, the only platform that Lightsail runs`,
       fix: `build ${isStoredImage(image) ? 'it' : image} with docker build --platform linux/amd64${isScript ? '; if it is, the script lacks its first line, such as #!/bin/sh' : ''}`,
-      lines: evidence(found),
+      lines: excerptLines(found),
     }
   }
   return undefined
@@ -27,7 +35,7 @@ export const wrongArchitecture: Rule = (findings) => {
 /** Fact sheet §2.6: nodes start three times, then Canceled, and no line of any container. */
 const STARTS = 3
 
-export const cannotPull: Rule = (findings) => {
+export const imagePullFailed: Rule = (findings) => {
   const { lines, service, gaps, spec } = findings
   const cancelled = platformLines(findings, /^Canceled/)
   const [container] = cancelled.map((line) => line.container)
@@ -50,7 +58,7 @@ export const cannotPull: Rule = (findings) => {
 }
 
 /** What most likely keeps these images from being pulled, as far as the service tells. */
-export const pullFix = ({ service }: Findings, images: readonly string[]): string => {
+export const pullFix = ({ service }: LogAnalysis, images: readonly string[]): string => {
   const { isActive, principalArn } = service.ecrRole
   const region = service.arn.split(':')[3] ?? ''
   const inEcr = images.filter(isPrivateEcr)

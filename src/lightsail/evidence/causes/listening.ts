@@ -1,34 +1,34 @@
 import type { Cause } from '../../../engine/target.ts'
 import { healthCheckRanges } from '../../limits.ts'
 import {
+  type AnalyzedLine,
   appLines,
-  evidence,
-  type Findings,
-  type FoundLine,
-  nameOf,
+  containerLabel,
+  excerptLines,
+  type LogAnalysis,
   platformLines,
   type Rule,
   runsOf,
 } from './findings.ts'
-import { answersOf } from './health-answers.ts'
-import { isEverywhere, isLoopback, isProxy, type Listening, saysThatItListens } from './words-of-apps.ts'
+import { probeAnswersOf } from './health-answers.ts'
+import { isAnyAddress, isLoopback, isProxy, type ListenAddress, parseListenAddress } from './words-of-apps.ts'
 
 /** Ports of what apps talk to: nobody means them for the app itself. */
 const portsOfOthers = [3306, 5432, 5672, 6379, 9092, 9229, 27017]
 
-interface Heard extends Listening {
-  readonly line: FoundLine
+interface Heard extends ListenAddress {
+  readonly line: AnalyzedLine
 }
 
 /** Where the container says that it listens; nothing if the health check reached it, because then it does. */
-const heard = (findings: Findings): Heard[] => {
+const heard = (findings: LogAnalysis): Heard[] => {
   const endpoint = findings.spec.publicEndpoint
-  if (!endpoint || answersOf(findings).length > 0) return []
+  if (!endpoint || probeAnswersOf(findings).length > 0) return []
   const runs = runsOf(findings, endpoint.containerName).filter(({ hasEnded }) => hasEnded)
   return runs
     .flatMap(({ lines }) => lines)
     .flatMap((line) => {
-      const listening = saysThatItListens(line.text)
+      const listening = parseListenAddress(line.text)
       return listening && !portsOfOthers.includes(listening.port) ? [{ ...listening, line }] : []
     })
 }
@@ -43,12 +43,12 @@ export const wrongPort: Rule = (findings) => {
   const { containerName, containerPort } = endpoint
   const ports = [...new Set(found.map(({ port }) => port))]
   const inside = found.every(({ line }) => isLoopback(line.text)) ? ', and let it listen on 0.0.0.0' : ''
-  const who = nameOf(findings, containerName)
+  const who = containerLabel(findings, containerName)
   return {
     reasonCode: 'wrong-port',
     reason: `${who} listens on ${ports.length > 1 ? 'ports' : 'port'} ${ports.join(' and ')}, the public endpoint asks port ${containerPort}`,
     fix: `container-port: ${ports.join(' or ')}, or make ${who} listen on ${containerPort}${inside}`,
-    lines: evidence(ports.length > 1 ? found.map(({ line }) => line) : [first.line]),
+    lines: excerptLines(ports.length > 1 ? found.map(({ line }) => line) : [first.line]),
   }
 }
 
@@ -60,13 +60,13 @@ export const localhostOnly: Rule = (findings) => {
   const own = appLines(findings, endpoint.containerName)
   const [first] = found
   const isLocal = found.every(({ line }) => isLoopback(line.text))
-  if (!first || !isLocal || own.some(({ text }) => isEverywhere(text))) return undefined
-  const who = nameOf(findings, endpoint.containerName)
+  if (!first || !isLocal || own.some(({ text }) => isAnyAddress(text))) return undefined
+  const who = containerLabel(findings, endpoint.containerName)
   return {
     reasonCode: 'listens-on-localhost',
     reason: `${who} listens on ${first.host}:${first.port} only, where the health check cannot reach it`,
     fix: `make ${who} listen on 0.0.0.0:${first.port} (most servers have an option such as --host 0.0.0.0)`,
-    lines: evidence([first.line]),
+    lines: excerptLines([first.line]),
   }
 }
 
@@ -87,7 +87,7 @@ export const startsTooSlowly: Rule = (findings) => {
   const seconds = Math.round(Math.max(...starts.map((start) => start.seconds)))
   if (!first || starts.some((start) => start.seconds <= patience)) return undefined
   return tooSlow({
-    who: nameOf(findings, endpoint.containerName),
+    who: containerLabel(findings, endpoint.containerName),
     line: first.line,
     seconds,
     patience,
@@ -104,7 +104,7 @@ const tooSlow = ({
   unhealthyThreshold,
 }: {
   who: string
-  line: FoundLine
+  line: AnalyzedLine
   seconds: number
   patience: number
   intervalSeconds: number
@@ -115,7 +115,7 @@ const tooSlow = ({
     reasonCode: 'starts-too-slowly',
     reason: `${who} needs ${seconds} s until it listens, and the health check gives up after ${patience} s`,
     fix: `health-check-interval-seconds: ${interval} and health-check-unhealthy-threshold: ${threshold}, which allow ${interval * threshold} s; or make the start faster, for example with a larger power`,
-    lines: evidence([line]),
+    lines: excerptLines([line]),
   }
 }
 

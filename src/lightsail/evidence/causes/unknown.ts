@@ -1,18 +1,18 @@
 import type { Cause } from '../../../engine/target.ts'
-import type { Red } from '../../../engine/verdict.ts'
+import type { FailureVerdict } from '../../../engine/verdict.ts'
 import type { PublicEndpoint } from '../../deployment.ts'
 import { imagesOf } from '../../deployment.ts'
 import {
+  type AnalyzedLine,
   appLines,
-  evidence,
-  type Findings,
-  type FoundLine,
+  excerptLines,
+  type LogAnalysis,
   platformLines,
   type Rule,
   runsOf,
 } from './findings.ts'
 import { pullFix } from './image.ts'
-import { isErrorLine, isHealthCheck, saysThatItListens } from './words-of-apps.ts'
+import { isErrorLine, isHealthCheck, parseListenAddress } from './words-of-apps.ts'
 
 /** Lightsail gave it time, and the log does not say what took it. */
 export const tookTooLong: Rule = (findings) => {
@@ -25,7 +25,7 @@ export const tookTooLong: Rule = (findings) => {
       ? `it did not become healthy in time: no good answer to GET :${endpoint.containerPort}${endpoint.healthCheck.path}`
       : 'its containers did not come up in time',
     fix: likeliest(findings),
-    lines: evidence([...lastWords(findings), ...found].slice(0, 2)),
+    lines: excerptLines([...lastWords(findings), ...found].slice(0, 2)),
   }
 }
 
@@ -33,8 +33,11 @@ export const tookTooLong: Rule = (findings) => {
  * The honest answer when no rule knows: what was said last and, if the deployment FAILED, what to look at first. What
  * only ended its time keeps its reason, as nothing may be wrong.
  */
-export const unknownCause = (findings: Findings, { reasonCode, fix }: Red): Cause | undefined => {
-  const lines = evidence(lastWords(findings))
+export const unknownCause = (
+  findings: LogAnalysis,
+  { reasonCode, fix }: FailureVerdict,
+): Cause | undefined => {
+  const lines = excerptLines(lastWords(findings))
   if (reasonCode === 'deployment-failed') {
     return { reasonCode, reason: silence(findings), fix: likeliest(findings), lines }
   }
@@ -43,7 +46,7 @@ export const unknownCause = (findings: Findings, { reasonCode, fix }: Red): Caus
     : undefined
 }
 
-const silence = ({ lines, gaps }: Findings): string => {
+const silence = ({ lines, gaps }: LogAnalysis): string => {
   if (gaps.length > 0) return 'why is not known, as its log could not be read'
   if (lines.length === 0) return 'why is not known, as there is no log yet'
   return lines.every(({ isPlatform }) => isPlatform)
@@ -52,7 +55,7 @@ const silence = ({ lines, gaps }: Findings): string => {
 }
 
 /** What the public container said last or, if it said nothing, another one; and before it the first error, if any. */
-const lastWords = (findings: Findings): FoundLine[] => {
+const lastWords = (findings: LogAnalysis): AnalyzedLine[] => {
   const { containers, publicEndpoint } = findings.spec
   const names = [...(publicEndpoint ? [publicEndpoint.containerName] : []), ...Object.keys(containers)]
   const [last = []] = names.flatMap((name) => {
@@ -66,13 +69,13 @@ const lastWords = (findings: Findings): FoundLine[] => {
 }
 
 /** The three likeliest checks, chosen from what is known, each on a line. */
-const likeliest = (findings: Findings): string =>
+const likeliest = (findings: LogAnalysis): string =>
   checksOf(findings)
     .slice(0, 3)
     .map((check, index) => `(${index + 1}) ${check}`)
     .join('\n')
 
-const checksOf = (findings: Findings): string[] => {
+const checksOf = (findings: LogAnalysis): string[] => {
   const { spec, gaps, lines } = findings
   const names = Object.keys(spec.containers)
   const silent = names.filter((name) => appLines(findings, name).length === 0)
@@ -98,12 +101,12 @@ const checksOf = (findings: Findings): string[] => {
 }
 
 const endpointChecks = (
-  findings: Findings,
+  findings: LogAnalysis,
   { containerName, containerPort, healthCheck }: PublicEndpoint,
 ): string[] => {
   const { path, successCodes, timeoutSeconds, intervalSeconds, unhealthyThreshold } = healthCheck
   const listens = appLines(findings, containerName).some(
-    ({ text }) => saysThatItListens(text)?.port === containerPort,
+    ({ text }) => parseListenAddress(text)?.port === containerPort,
   )
   const port = `does the app listen on 0.0.0.0:${containerPort}? (container-port)`
   const answer = `does GET ${path} answer ${successCodes} within ${timeoutSeconds} s? (health-check-path, -success-codes, -timeout-seconds)`

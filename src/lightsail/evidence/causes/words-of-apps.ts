@@ -17,7 +17,7 @@ export const healthCheckStatus = (text: string, path: string): number | undefine
   return status === undefined ? undefined : Number(status)
 }
 
-export interface Listening {
+export interface ListenAddress {
   /** As written; empty if none is. */
   readonly host: string
   readonly port: number
@@ -41,7 +41,7 @@ const besideTheApp =
   /\b(?:debugger|inspector|metrics|prometheus|admin|management|actuator|pprof|grpc|telemetry|connect(?:s|ed|ing)?|(?<!accepting )connections?|wait(?:s|ed|ing)?|database|postgres\w*|mysql|mariadb|redis|mongo\w*|kafka|rabbitmq|upstream|panic|\w*error|\w*exception|fail\w*|cannot|could not|unable|denied|already in use|EADDRINUSE|EACCES)\b/i
 
 /** Where the app says that it listens. */
-export const saysThatItListens = (text: string): Listening | undefined => {
+export const parseListenAddress = (text: string): ListenAddress | undefined => {
   if (besideTheApp.test(text)) return undefined
   const [, ofUrl, bare, number] = listening.exec(text) ?? []
   if (Number(number) > 0) return { host: ofUrl ?? bare ?? '', port: Number(number) }
@@ -51,12 +51,12 @@ export const saysThatItListens = (text: string): Listening | undefined => {
 
 /** True if these words mean the loopback interface and nothing else: `localhost` alone is often only a link to click. */
 export const isLoopback = (text: string): boolean => {
-  const host = saysThatItListens(text)?.host ?? ''
+  const host = parseListenAddress(text)?.host ?? ''
   return /^(?:127(?:\.\d+){3}|\[::1\])$/.test(host) || /^\s*Now listening on: http:\/\/localhost:/.test(text)
 }
 
 /** Somebody says that every interface is listened at. */
-export const isEverywhere = (text: string): boolean =>
+export const isAnyAddress = (text: string): boolean =>
   /(?<![\d.])0\.0\.0\.0(?![\d.])|\[::\]|\ball (?:addresses|interfaces)\b/.test(text)
 
 /** A server that passes requests on to an app behind it, in the same container. */
@@ -83,7 +83,7 @@ const errorForms: readonly RegExp[] = [
 ]
 
 /** The process itself, or what started it, says that it ends because of an error. */
-export const isFatalSign = (text: string): boolean => fatalSigns.some((form) => form.test(text))
+export const isFatalLine = (text: string): boolean => fatalSigns.some((form) => form.test(text))
 
 const fatalSigns: readonly RegExp[] = [
   // Node.js prints its version only behind an error that nobody caught.
@@ -113,7 +113,7 @@ const fatalSigns: readonly RegExp[] = [
 ]
 
 /** Where an error came from, as a trace tells it: a line of the app itself. */
-export const isOwnFrame = (text: string): boolean =>
+export const isApplicationFrame = (text: string): boolean =>
   /^\s+(?:at |from |File "|\S+\.go:\d+)/.test(text) &&
   !/node:|node_modules|site-packages|dist-packages|<frozen|\/usr\/(?:local\/)?(?:lib|go)\/|\bat (?:java|jdk|sun|org\.springframework|System|Microsoft)\./.test(
     text,

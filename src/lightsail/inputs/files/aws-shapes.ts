@@ -1,5 +1,5 @@
-import type { Path } from '../../../input/document-path.ts'
-import { marks } from '../../marks.ts'
+import type { DocumentPath } from '../../../input/document-path.ts'
+import { tagKeys } from '../../marks.ts'
 import { isRecord, type PlacedIssue, type Plain, recordAt } from './records.ts'
 
 /**
@@ -10,14 +10,17 @@ import { isRecord, type PlacedIssue, type Plain, recordAt } from './records.ts'
 /** The map that was meant, and where a path of it is in the file. */
 export interface Shaped {
   readonly value: Plain
-  origin(path: Path): Path
+  origin(path: DocumentPath): DocumentPath
 }
 
 type Shape = Shaped | PlacedIssue
 
-const issue = (message: string, at: Path = []): PlacedIssue => ({ message, at })
+const issue = (message: string, at: DocumentPath = []): PlacedIssue => ({ message, at })
 
-const below = (prefix: Path, value: Plain): Shaped => ({ value, origin: (path) => [...prefix, ...path] })
+const below = (prefix: DocumentPath, value: Plain): Shaped => ({
+  value,
+  origin: (path) => [...prefix, ...path],
+})
 
 const hasAny = (value: Plain, keys: readonly string[]): boolean =>
   keys.some((key) => Object.hasOwn(value, key))
@@ -56,7 +59,7 @@ const misplaced = (value: Plain): PlacedIssue | undefined => {
     : issue(`"${name}" looks like a container: move it into the map "containers"`, [name])
 }
 
-const deploymentOfList = (list: readonly unknown[], path: Path): Shape => {
+const deploymentOfList = (list: readonly unknown[], path: DocumentPath): Shape => {
   const isDeployment = (entry: unknown) =>
     isRecord(entry) && hasAny(entry, ['containers', 'state', 'version'])
   if (list.length > 0 && !list.some(isDeployment)) {
@@ -131,7 +134,7 @@ const deploymentOfCreation = (value: Plain): Shape => {
 const isOurs = (tag: unknown): boolean => {
   const key = isRecord(tag) ? tag['key'] : undefined
   return (
-    typeof key === 'string' && (key.startsWith('aws:') || (Object.values(marks) as string[]).includes(key))
+    typeof key === 'string' && (key.startsWith('aws:') || (Object.values(tagKeys) as string[]).includes(key))
   )
 }
 

@@ -1,11 +1,11 @@
-import type { Path } from '../../../input/document-path.ts'
-import { variableName } from '../../../input/pairs.ts'
+import type { DocumentPath } from '../../../input/document-path.ts'
+import { variableNamePattern } from '../../../input/pairs.ts'
 import { isWebProtocol } from '../../deployment.ts'
-import { imageFault } from '../../images/image-reference.ts'
-import { healthPathFault, maxima, nameFault, successCodesFault } from '../../limits.ts'
+import { validateImage } from '../../images/image-reference.ts'
+import { limits, validateHealthPath, validateName, validateSuccessCodes } from '../../limits.ts'
 import { isRecord, type PlacedIssue, type Plain, recordAt } from './records.ts'
 
-type Check = (fault: string | undefined, at: Path) => void
+type Check = (fault: string | undefined, at: DocumentPath) => void
 
 /**
  * What a schema cannot say of a deployment: names, images, ports and their references to one another. Whatever has
@@ -18,15 +18,15 @@ export const deploymentIssues = (deployment: Plain): PlacedIssue[] => {
     if (fault !== undefined) add({ message: `"${at.join('.')}": ${fault}`, at })
   }
   const { serviceName } = deployment
-  if (typeof serviceName === 'string') check(nameFault(serviceName, maxima.serviceName), ['serviceName'])
+  if (typeof serviceName === 'string') check(validateName(serviceName, limits.serviceName), ['serviceName'])
   const containers = recordAt(deployment, 'containers')
   if (containers) {
     const count = Object.keys(containers).length
     if (count === 0) check('at least one container is needed', ['containers'])
-    if (count > maxima.containers)
-      check(`${count} containers; one deployment may have ${maxima.containers}`, ['containers'])
+    if (count > limits.containers)
+      check(`${count} containers; one deployment may have ${limits.containers}`, ['containers'])
     for (const [name, container] of Object.entries(containers)) {
-      check(nameFault(name, maxima.containerName), ['containers', name])
+      check(validateName(name, limits.containerName), ['containers', name])
       if (isRecord(container)) checkContainer(container, ['containers', name], { check, add })
     }
   }
@@ -36,24 +36,24 @@ export const deploymentIssues = (deployment: Plain): PlacedIssue[] => {
 }
 
 /** The name may be a part of a value: only its place is told. */
-const badVariable = (container: Path, name: string): PlacedIssue => {
+const badVariable = (container: DocumentPath, name: string): PlacedIssue => {
   const at = [...container, 'environment']
   return { message: `"${at.join('.')}": every key must be a name such as LOG_LEVEL`, at: [...at, name] }
 }
 
 const checkContainer = (
   container: Plain,
-  at: Path,
+  at: DocumentPath,
   { check, add }: { check: Check; add(issue: PlacedIssue): void },
 ): void => {
   const { image } = container
-  if (typeof image === 'string') check(expressionFault(image) ?? imageFault(image), [...at, 'image'])
+  if (typeof image === 'string') check(expressionFault(image) ?? validateImage(image), [...at, 'image'])
   for (const name of Object.keys(recordAt(container, 'environment') ?? {})) {
-    if (!variableName.test(name)) add(badVariable(at, name))
+    if (!variableNamePattern.test(name)) add(badVariable(at, name))
   }
   for (const port of Object.keys(recordAt(container, 'ports') ?? {})) {
-    const isPort = /^[1-9]\d*$/.test(port) && Number(port) <= maxima.port
-    if (!isPort) check(`a port is a number from 1 to ${maxima.port}`, [...at, 'ports', port])
+    const isPort = /^[1-9]\d*$/.test(port) && Number(port) <= limits.port
+    if (!isPort) check(`a port is a number from 1 to ${limits.port}`, [...at, 'ports', port])
   }
 }
 
@@ -69,7 +69,7 @@ const checkEndpoint = (endpoint: Plain, containers: Plain | undefined, check: Ch
     const container = recordAt(containers, containerName)
     const names = Object.keys(containers)
     if (names.length > 0 && !Object.hasOwn(containers, containerName)) {
-      const others = names.slice(0, maxima.containers).join(', ')
+      const others = names.slice(0, limits.containers).join(', ')
       check(`there is no container "${containerName}" (there is ${others})`, [
         'publicEndpoint',
         'containerName',
@@ -83,8 +83,8 @@ const checkEndpoint = (endpoint: Plain, containers: Plain | undefined, check: Ch
   }
   const { path, successCodes } = recordAt(endpoint, 'healthCheck') ?? {}
   const at = ['publicEndpoint', 'healthCheck']
-  if (typeof path === 'string') check(healthPathFault(path), [...at, 'path'])
-  if (typeof successCodes === 'string') check(successCodesFault(successCodes), [...at, 'successCodes'])
+  if (typeof path === 'string') check(validateHealthPath(path), [...at, 'path'])
+  if (typeof successCodes === 'string') check(validateSuccessCodes(successCodes), [...at, 'successCodes'])
 }
 
 const hasReadablePorts = ({ ports }: Plain): boolean => ports === undefined || isRecord(ports)

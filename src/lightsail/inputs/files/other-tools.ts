@@ -1,4 +1,4 @@
-import type { Path } from '../../../input/document-path.ts'
+import type { DocumentPath } from '../../../input/document-path.ts'
 import { isRecord, type Plain, recordAt } from './records.ts'
 
 /** Files of other tools that are named by mistake: what they are, and what to do. None of their values is quoted. */
@@ -108,7 +108,7 @@ const tools: readonly Tool[] = [
 const sentence = (is: string, fix: string): string => `this is ${is}; ${fix}`
 
 /** What a document is that is none of ours, and the key that gives it away. */
-export const otherTool = (value: unknown): { message: string; at: Path } | undefined => {
+export const otherTool = (value: unknown): { message: string; at: DocumentPath } | undefined => {
   const [first] = Array.isArray(value) ? value : [value]
   if (!isRecord(first)) return undefined
   for (const { is, key, fix } of tools) {

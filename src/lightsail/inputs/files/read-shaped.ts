@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini'
 import { readDocument } from '../../../input/document.ts'
-import type { Path } from '../../../input/document-path.ts'
-import type { Problem } from '../../../input/problem.ts'
+import type { DocumentPath } from '../../../input/document-path.ts'
+import type { InputIssue } from '../../../input/problem.ts'
 import type { Shaped } from './aws-shapes.ts'
 import { otherText, otherTool } from './other-tools.ts'
 import { isRecord, type PlacedIssue, type Plain, withoutExtensions, withoutNulls } from './records.ts'
@@ -13,18 +13,18 @@ export interface FileKind {
   shapeOf(value: unknown): Shaped | PlacedIssue
   /** What the schema cannot say; it gets whatever the file holds. */
   issuesOf(value: Plain): PlacedIssue[]
-  keysAt(path: Path): readonly string[]
+  keysAt(path: DocumentPath): readonly string[]
 }
 
 /** These scalars are text as written, with or without quotation marks: `1.10` in an environment is not 1.1. */
-export const isText = (path: Path): boolean =>
+export const isText = (path: DocumentPath): boolean =>
   path.at(-2) === 'environment' || path.slice(-2).join('.') === 'healthCheck.successCodes'
 
 /**
  * Reads a file of one kind: its map in the shape of the schema, or everything that is wrong with it, in its order, with
  * line and column and no value of an environment.
  */
-export const readShaped = (text: string, kind: FileKind): { value: Plain } | { problems: Problem[] } => {
+export const readShaped = (text: string, kind: FileKind): { value: Plain } | { problems: InputIssue[] } => {
   if (!/^\s*[^#\s]/m.test(text)) {
     const message = text.trim() === '' ? 'is empty' : 'holds nothing but comments'
     return { problems: [{ message, line: 1, column: 1 }] }
@@ -36,7 +36,7 @@ export const readShaped = (text: string, kind: FileKind): { value: Plain } | { p
   }
   if ('problems' in read) return read
   const { value, position } = read.document
-  const placed = ({ message, at }: PlacedIssue): Problem => ({ message, ...position(at) })
+  const placed = ({ message, at }: PlacedIssue): InputIssue => ({ message, ...position(at) })
   const other = otherTool(value)
   if (other) return { problems: [placed(other)] }
   const shaped = kind.shapeOf(withoutExtensions(withoutNulls(value)))
@@ -59,7 +59,7 @@ export const readShaped = (text: string, kind: FileKind): { value: Plain } | { p
 }
 
 /** The schema passes over a key called `__proto__` in silence; as the name of a variable it is none of its business. */
-const lostKeys = (value: unknown, at: Path = []): PlacedIssue[] => {
+const lostKeys = (value: unknown, at: DocumentPath = []): PlacedIssue[] => {
   if (!isRecord(value) || at.at(-1) === 'environment') return []
   const areNames = at.at(-1) === 'containers'
   return Object.entries(value).flatMap(([key, inner]) =>

@@ -1,4 +1,4 @@
-import type { Path } from '../../../input/document-path.ts'
+import type { DocumentPath } from '../../../input/document-path.ts'
 
 export type Plain = Readonly<Record<string, unknown>>
 
@@ -14,7 +14,7 @@ export const recordAt = (value: unknown, key: string): Plain | undefined => {
 /** Something that is wrong at a place of a document. */
 export interface PlacedIssue {
   readonly message: string
-  readonly at: Path
+  readonly at: DocumentPath
 }
 
 /**

@@ -1,12 +1,12 @@
 import type * as z from 'zod/mini'
-import type { Path } from '../../../input/document-path.ts'
+import type { DocumentPath } from '../../../input/document-path.ts'
 import { didYouMean } from '../../../input/suggestion.ts'
 import { isRecord, type PlacedIssue } from './records.ts'
 
 /** What a schema found, in sentences that hold no value of an environment. `keysAt` names the keys a map may have. */
 export const schemaIssues = (
   issues: readonly z.core.$ZodIssue[],
-  keysAt: (path: Path) => readonly string[],
+  keysAt: (path: DocumentPath) => readonly string[],
 ): PlacedIssue[] => issues.flatMap((issue) => issuesOf(issue, keysAt))
 
 const expectations: Readonly<Record<string, string>> = {
@@ -19,10 +19,13 @@ const expectations: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 }
 
-const issuesOf = (issue: z.core.$ZodIssue, keysAt: (path: Path) => readonly string[]): PlacedIssue[] => {
+const issuesOf = (
+  issue: z.core.$ZodIssue,
+  keysAt: (path: DocumentPath) => readonly string[],
+): PlacedIssue[] => {
   const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))
   const where = path.join('.')
-  const at = (message: string, place: Path = path): PlacedIssue => ({ message, at: place })
+  const at = (message: string, place: DocumentPath = path): PlacedIssue => ({ message, at: place })
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => at(unknownKey(key, path, keysAt(path)), [...path, key]))
@@ -48,7 +51,7 @@ const issuesOf = (issue: z.core.$ZodIssue, keysAt: (path: Path) => readonly stri
 }
 
 /** How the value is written right, where people bring another tool's form along. */
-const exampleOf = (path: Path, input: unknown): string => {
+const exampleOf = (path: DocumentPath, input: unknown): string => {
   const key = path.at(-1)
   const isList = Array.isArray(input)
   if (key === 'containers' && isList) return ' by name, such as { app: { image: … } }, not a list'
@@ -80,7 +83,7 @@ const inContainer: Readonly<Record<string, string>> = {
   healthcheck: '; the health check belongs to "publicEndpoint"',
 }
 
-const unknownKey = (key: string, path: Path, known: readonly string[]): string => {
+const unknownKey = (key: string, path: DocumentPath, known: readonly string[]): string => {
   const told = `unknown key "${key}"`
   if (path.at(-2) === 'containers' && Object.hasOwn(inContainer, key)) return `${told}${inContainer[key]}`
   const isOfCheck = /^(?:path|successCodes|(?:interval|timeout)Seconds|(?:un)?healthyThreshold)$/.test(key)
