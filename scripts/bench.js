@@ -79,11 +79,11 @@ async function hostileText() {
     diffBlock: markdownFence,
     toSingleLine: oneLine,
     sanitizeLine: printable,
-  } = await import('../src/engine/foreign.ts')
-  const { createRedactor: keepSecrets } = await import('../src/engine/secrets.ts')
-  const { partsOf } = await import('../src/engine/secret-parts.ts')
-  const { looksSecret } = await import('../src/engine/secret-values.ts')
-  const { formatCommand: commandText } = await import('../src/lightsail/command-text.ts')
+  } = await import('../src/text/sanitize.ts')
+  const { createRedactor: keepSecrets } = await import('../src/text/redactor.ts')
+  const { partsOf } = await import('../src/text/secret-parts.ts')
+  const { looksSecret } = await import('../src/text/secret-values.ts')
+  const { formatCommand: commandText } = await import('../src/lightsail/plan/command-text.ts')
   const secrets = keepSecrets([])
   secrets.add(Array.from({ length: 15 }, (_, index) => `secret-${index}-${'a'.repeat(60 * index)}b`))
   /** @type {Record<string, (text: string) => unknown>} */

@@ -106,8 +106,8 @@ async function schemas() {
   const entry = join(root, 'schema-entry.js')
   const code = [
     "export { toJSONSchema } from 'zod/mini'",
-    "export { deploymentSchema } from './src/lightsail/inputs/deployment-file.ts'",
-    "export { serviceSchema } from './src/lightsail/inputs/service-file.ts'",
+    "export { deploymentSchema } from './src/lightsail/inputs/files/deployment-file.ts'",
+    "export { serviceSchema } from './src/lightsail/inputs/files/service-file.ts'",
   ].join('\n')
   const bundle = await rolldown({
     cwd: root,

@@ -25,7 +25,7 @@ const folder = mkdtempSync(join(tmpdir(), 'lightsail-deploy-simulation-'))
 try {
   const bundle = await rolldown({
     cwd: root,
-    input: { index: '__tests__/simulation/main.ts' },
+    input: { index: '__tests__/seeds/main.ts' },
     platform: 'node',
     resolve: { mainFields: ['module', 'main'], conditionNames: ['module', 'import', 'node'] },
   })
@@ -48,7 +48,7 @@ async function runAll() {
   let done = 0
   let told = began
 
-  /** @param {import('../__tests__/simulation/share.ts').Tally} tally */
+  /** @param {import('../__tests__/seeds/worker.ts').Tally} tally */
   const count = (tally) => {
     done += tally.seeds
     for (const [result, times] of Object.entries(tally.results))

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
-import { outcomes } from './fates.ts'
-import type { RecordedCall } from './protocol.ts'
-import { scenarios } from './scenarios.ts'
+import { outcomes } from './lightsail/outcomes.ts'
+import { scenarios } from './lightsail/scenarios/index.ts'
+import type { RecordedCall } from './wire/protocol.ts'
 
 /** What a person at a terminal asked for. */
 export type Invocation =

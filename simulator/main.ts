@@ -1,6 +1,6 @@
-import { scaledClock } from './clock.ts'
 import { callLine, greeting, invocation, listing, usage } from './command-line.ts'
-import { startSimulator } from './server.ts'
+import { scaledClock } from './wire/clock.ts'
+import { startSimulator } from './wire/server.ts'
 
 const asked = invocation(process.argv.slice(2))
 switch (asked.kind) {

@@ -1,16 +1,16 @@
 import packageJson from '../package.json' with { type: 'json' }
-import { systemClock } from './engine/clock.ts'
-import { internalError } from './engine/internal.ts'
-import { createEarlyReport } from './engine/report.ts'
-import { createRedactor } from './engine/secrets.ts'
-import { cancellationSignal } from './github/cancel.ts'
+import { cancellationSignal } from './github/cancellation.ts'
 import { jobCredentials } from './github/job-credentials.ts'
-import { readRunContext, secretsNotice } from './github/occasion.ts'
+import { readRunContext, secretsNotice } from './github/run-context.ts'
 import { createRunner } from './github/runner.ts'
-import { getState, isPostStep, saveState } from './github/steps.ts'
-import { reportInvalidInput } from './lightsail/inputs/problems.ts'
+import { getState, isPostStep, saveState } from './github/saved-state.ts'
 import { parseRequest } from './lightsail/inputs/request.ts'
 import { outputNames } from './lightsail/outputs.ts'
+import { reportInvalidInput } from './report/input-errors.ts'
+import { createEarlyReport } from './report/report.ts'
+import { internalError } from './rollout/internal-error.ts'
+import { systemClock } from './runtime/clock.ts'
+import { createRedactor } from './text/redactor.ts'
 
 const runner = createRunner()
 const signal = cancellationSignal()

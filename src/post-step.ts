@@ -1,10 +1,10 @@
-import { systemClock } from './engine/clock.ts'
-import { finishPending } from './github/reporting.ts'
-import { getState } from './github/steps.ts'
-import { reportAfterKill } from './lightsail/run.ts'
-import type { SavedRun } from './lightsail/trace.ts'
+import { finishPending } from './github/reporting/reporting.ts'
+import { getState } from './github/saved-state.ts'
+import { reportAfterKill } from './lightsail/provider.ts'
 import type { Surroundings } from './main-step.ts'
 import { createHttpClient } from './net/http-client.ts'
+import type { SavedRun } from './rollout/write-progress.ts'
+import { systemClock } from './runtime/clock.ts'
 
 /** The post step of a main step that left a trace: speaks only if that was killed before it could, and closes what is open. */
 export const runPostStep = async ({

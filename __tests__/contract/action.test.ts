@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { readmeWithTables } from '../../scripts/docs.js'
-import { inputDefaults, inputNames } from '../../src/lightsail/inputs/inputs.ts'
+import { inputDefaults, inputNames } from '../../src/lightsail/inputs/names.ts'
 import { outputNames } from '../../src/lightsail/outputs.ts'
 import { read, root } from './markdown.ts'
 

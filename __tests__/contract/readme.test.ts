@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { scenarios } from '../../simulator/scenarios.ts'
-import { createReport } from '../../src/engine/end-report.ts'
-import { createEarlyReport } from '../../src/engine/report.ts'
-import { failureResults, successResults } from '../../src/engine/verdict.ts'
-import { inputNames } from '../../src/lightsail/inputs/inputs.ts'
-import { reportInvalidInput } from '../../src/lightsail/inputs/problems.ts'
+import { scenarios } from '../../simulator/lightsail/scenarios/index.ts'
+import { inputNames } from '../../src/lightsail/inputs/names.ts'
 import { parseRequest } from '../../src/lightsail/inputs/request.ts'
 import { outputNames } from '../../src/lightsail/outputs.ts'
-import { runSimulated } from '../simulated/run.ts'
+import { createReport } from '../../src/report/final-report.ts'
+import { reportInvalidInput } from '../../src/report/input-errors.ts'
+import { createEarlyReport } from '../../src/report/report.ts'
+import { failureResults, successResults } from '../../src/rollout/contract/verdict.ts'
+import { runSimulated } from '../in-process/run.ts'
 import {
   anchors,
   bare,
@@ -254,7 +254,7 @@ describe('the IAM policies', () => {
     .filter((block) => block.includes('"lightsail:'))
     .map((block): string[] => JSON.parse(block).Statement[0].Action)
   const deleting = ['lightsail:DeleteContainerService', 'lightsail:DeleteContainerImage']
-  const called = [...read('src/lightsail/cloud.ts').matchAll(/new (\w+)Command\(/g)]
+  const called = [...read('src/lightsail/api/client.ts').matchAll(/new (\w+)Command\(/g)]
     .map(([, operation]) => `lightsail:${operation}`)
     .sort()
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { inputNames } from '../../src/lightsail/inputs/inputs.ts'
+import { inputNames } from '../../src/lightsail/inputs/names.ts'
 import { blocks, read, root } from './markdown.ts'
 
 const folder = '.github/workflows'

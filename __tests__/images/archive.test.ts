@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:f
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { registryPassword } from '../../scripts/machine.js'
-import { systemClock } from '../../src/engine/clock.ts'
 import type { ImageSource } from '../../src/images/image-source.ts'
 import { createLocalImages } from '../../src/images/local-images.ts'
 import { createHttpClient } from '../../src/net/http-client.ts'
+import { systemClock } from '../../src/runtime/clock.ts'
 import {
   type ArchiveEntry,
   attestationOf,
@@ -16,9 +16,9 @@ import {
   writeDockerArchive,
   writeOciArchive,
   writeTar,
-} from '../machine/archives.ts'
-import { type Passage, startGateway, type Trouble } from '../machine/gateway.ts'
-import { setRegistry } from '../machine/machine.ts'
+} from '../support/docker/archives.ts'
+import { type Passage, startGateway, type Trouble } from '../support/docker/gateway.ts'
+import { setRegistry } from '../support/docker/machine.ts'
 
 const http = createHttpClient({ environment: {} })
 afterAll(() => http.close())

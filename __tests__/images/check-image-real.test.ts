@@ -3,9 +3,9 @@ import { startRegistry } from '../../scripts/machine.js'
 import { checkImage } from '../../src/images/registry/check-image.ts'
 import { parseImageReference } from '../../src/images/registry/image-reference.ts'
 import { createHttpClient } from '../../src/net/http-client.ts'
-import type { Part } from '../machine/archives.ts'
-import { indexOf, singleImage } from '../machine/public-images.ts'
-import type { PublicImage } from '../machine/public-registry.ts'
+import type { Part } from '../support/docker/archives.ts'
+import { indexOf, singleImage } from '../support/docker/public-images.ts'
+import type { PublicImage } from '../support/docker/public-registry.ts'
 
 const open = await startRegistry({ isOpen: true })
 const closed = await startRegistry()

@@ -5,13 +5,13 @@ import { parseImageReference } from '../../src/images/registry/image-reference.t
 import type { ImageInspection } from '../../src/images/registry/inspect-image.ts'
 import { NetworkError } from '../../src/net/http.ts'
 import { createHttpClient } from '../../src/net/http-client.ts'
-import { DOCKER_LIST, indexOf, singleImage } from '../machine/public-images.ts'
+import { DOCKER_LIST, indexOf, singleImage } from '../support/docker/public-images.ts'
 import {
   type Manner,
   type PublicRegistry,
   type RegistryOptions,
   startPublicRegistry,
-} from '../machine/public-registry.ts'
+} from '../support/docker/public-registry.ts'
 
 const http = createHttpClient({ environment: {} })
 const running: PublicRegistry[] = []

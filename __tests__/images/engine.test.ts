@@ -2,11 +2,11 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { registryPassword } from '../../scripts/machine.js'
-import { systemClock } from '../../src/engine/clock.ts'
 import { createLocalImages } from '../../src/images/local-images.ts'
 import { createHttpClient } from '../../src/net/http-client.ts'
-import { type Passage, startGateway, type Trouble } from '../machine/gateway.ts'
-import { setMachine } from '../machine/machine.ts'
+import { systemClock } from '../../src/runtime/clock.ts'
+import { type Passage, startGateway, type Trouble } from '../support/docker/gateway.ts'
+import { setMachine } from '../support/docker/machine.ts'
 
 const http = createHttpClient({ environment: {} })
 afterAll(() => http.close())

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { ServiceError } from '../../src/engine/failure.ts'
-import { createRegistry } from '../../src/images/registry.ts'
-import { uploadImage } from '../../src/images/upload.ts'
+import { createRegistry } from '../../src/images/registry/registry.ts'
+import { uploadImage } from '../../src/images/registry/upload.ts'
 import { createHttpClient } from '../../src/net/http-client.ts'
-import { serve } from '../net/servers.ts'
+import { ServiceError } from '../../src/runtime/service-error.ts'
+import { serve } from '../support/net/servers.ts'
 import { sleeper } from '../unit/shop.ts'
 
 const http = createHttpClient({ environment: {} })

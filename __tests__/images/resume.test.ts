@@ -4,10 +4,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { systemClock } from '../../src/engine/clock.ts'
-import { createRegistry } from '../../src/images/registry.ts'
-import { uploadImage } from '../../src/images/upload.ts'
+import { createRegistry } from '../../src/images/registry/registry.ts'
+import { uploadImage } from '../../src/images/registry/upload.ts'
 import { createHttpClient } from '../../src/net/http-client.ts'
+import { systemClock } from '../../src/runtime/clock.ts'
 
 const http = createHttpClient({ environment: {} })
 afterAll(() => http.close())

@@ -1,10 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { variableNamePattern } from '../../src/input/pairs.ts'
-import { imagesOf, protocols } from '../../src/lightsail/deployment.ts'
-import { applyPatch } from '../../src/lightsail/desired.ts'
+import { variableNamePattern } from '../../src/inputs/key-value.ts'
 import { validateImage } from '../../src/lightsail/images/image-reference.ts'
-import { type InputName, inputDefaults, inputNames, modes } from '../../src/lightsail/inputs/inputs.ts'
+import { type InputName, inputDefaults, inputNames, modes } from '../../src/lightsail/inputs/names.ts'
 import { type ParsedRequest, parseRequest, type Request } from '../../src/lightsail/inputs/request.ts'
 import {
   healthCheckRanges,
@@ -15,7 +13,9 @@ import {
   validateName,
   validateSuccessCodes,
   validateTag,
-} from '../../src/lightsail/limits.ts'
+} from '../../src/lightsail/model/constraints.ts'
+import { imagesOf, protocols } from '../../src/lightsail/model/deployment.ts'
+import { applyPatch } from '../../src/lightsail/model/deployment-patch.ts'
 import { anyText, imageNames, nastyText, resourceNames, variableNames } from './draw.ts'
 
 type Texts = Partial<Record<InputName, string>>

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { formatDuration, formatElapsed } from '../../src/engine/clock.ts'
-import { escapeTableCell, preformatted, sanitizeLine } from '../../src/engine/foreign.ts'
-import { reachOf } from '../../src/engine/secret-values.ts'
-import { createRedactor } from '../../src/engine/secrets.ts'
-import { includesStatus } from '../../src/engine/status-codes.ts'
+import { formatDuration, formatElapsed } from '../../src/runtime/clock.ts'
+import { createRedactor } from '../../src/text/redactor.ts'
+import { escapeTableCell, preformatted, sanitizeLine } from '../../src/text/sanitize.ts'
+import { reachOf } from '../../src/text/secret-values.ts'
+import { includesStatus } from '../../src/text/status-codes.ts'
 import { anyText, nastyText } from './draw.ts'
 
 const longText = fc.tuple(anyText, fc.nat(2_300), anyText).map(([a, count, b]) => a + 'x'.repeat(count) + b)

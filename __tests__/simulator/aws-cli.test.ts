@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
-import { virtualClock } from '../../simulator/clock.ts'
-import { operationNames } from '../../simulator/operations/index.ts'
-import { type Simulator, startSimulator } from '../../simulator/server.ts'
+import { operationNames } from '../../simulator/lightsail/operations/index.ts'
+import { virtualClock } from '../../simulator/wire/clock.ts'
+import { type Simulator, startSimulator } from '../../simulator/wire/server.ts'
 
 /** The real AWS CLI against the simulator: every operation, each in a scenario of its own. */
 const digest = `sha256:${'d'.repeat(64)}`

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { callLine, greeting, invocation, listing } from '../../simulator/command-line.ts'
-import { outcomes } from '../../simulator/fates.ts'
-import { scenarios } from '../../simulator/scenarios.ts'
+import { outcomes } from '../../simulator/lightsail/outcomes.ts'
+import { scenarios } from '../../simulator/lightsail/scenarios/index.ts'
 
 test.each([
   [[], { kind: 'serve', scenario: 'update', speed: 1, port: 0, hasEngine: false }],

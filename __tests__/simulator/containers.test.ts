@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { startEngine, startRegistry } from '../../scripts/machine.js'
-import { scaledClock } from '../../simulator/clock.ts'
-import { type Simulator, startSimulator } from '../../simulator/server.ts'
+import { scaledClock } from '../../simulator/wire/clock.ts'
+import { type Simulator, startSimulator } from '../../simulator/wire/server.ts'
 
 /** Deployments whose containers run for real, on an engine and a registry of the tests' own. */
 

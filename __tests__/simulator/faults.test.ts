@@ -4,9 +4,9 @@ import {
   GetContainerServicesCommand,
 } from '@aws-sdk/client-lightsail'
 import { describe, expect, test } from '@jest/globals'
-import { defaultStart, scaledClock, steppedClock, virtualClock } from '../../simulator/clock.ts'
-import type { Effect } from '../../simulator/faults.ts'
-import { startSimulator } from '../../simulator/server.ts'
+import { defaultStart, scaledClock, steppedClock, virtualClock } from '../../simulator/wire/clock.ts'
+import type { Effect } from '../../simulator/wire/faults.ts'
+import { startSimulator } from '../../simulator/wire/server.ts'
 import { deploy, deployment, post, sdk, shop, simulated } from './situations.ts'
 
 const read = 'GetContainerServices'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { isOutcomeName, outcomes } from '../../simulator/fates.ts'
-import { filterOf } from '../../simulator/logs.ts'
+import { filterOf } from '../../simulator/lightsail/logs.ts'
+import { isOutcomeName, outcomes } from '../../simulator/lightsail/outcomes.ts'
 import { accountIn, deploy, refusal } from './situations.ts'
 
 type Account = ReturnType<typeof accountIn>['account']

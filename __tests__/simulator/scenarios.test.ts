@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { scenarios } from '../../simulator/scenarios.ts'
+import { scenarios } from '../../simulator/lightsail/scenarios/index.ts'
 import { accountIn, deploy, deployment, post, refusal, shop, simulated } from './situations.ts'
 
 /** Every service as `name STATE current next`, when the scenario begins. */

@@ -23,10 +23,10 @@ import {
   UpdateContainerServiceCommand,
 } from '@aws-sdk/client-lightsail'
 import { expect, test } from '@jest/globals'
-import { createAccount } from '../../simulator/account.ts'
-import { defaultStart, virtualClock } from '../../simulator/clock.ts'
-import { operationNames } from '../../simulator/operations/index.ts'
-import { createProtocol } from '../../simulator/protocol.ts'
+import { createAccount } from '../../simulator/lightsail/account.ts'
+import { operationNames } from '../../simulator/lightsail/operations/index.ts'
+import { defaultStart, virtualClock } from '../../simulator/wire/clock.ts'
+import { createProtocol } from '../../simulator/wire/protocol.ts'
 import { sdk, simulated } from './situations.ts'
 
 const containers = { app: { image: 'nginx:1.29', ports: { '80': 'HTTP' as const } } }

@@ -1,6 +1,6 @@
 import { get } from 'node:http'
 import { describe, expect, test } from '@jest/globals'
-import { respondPublicly } from '../../simulator/serving.ts'
+import { respondPublicly } from '../../simulator/lightsail/public-endpoint.ts'
 import { accountIn, deploy, shop, simulated } from './situations.ts'
 
 type Account = ReturnType<typeof accountIn>['account']

@@ -1,13 +1,13 @@
 import { LightsailClient } from '@aws-sdk/client-lightsail'
 import { afterEach } from '@jest/globals'
-import { type Account, createAccount } from '../../simulator/account.ts'
-import { type VirtualClock, virtualClock } from '../../simulator/clock.ts'
-import { LightsailError } from '../../simulator/errors.ts'
-import type { OutcomeName } from '../../simulator/fates.ts'
-import { scenarioNamed } from '../../simulator/scenarios.ts'
-import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.ts'
-import type { Switches } from '../../simulator/switches.ts'
-import type { ContainerService } from '../../simulator/wire.ts'
+import { type Account, createAccount } from '../../simulator/lightsail/account.ts'
+import type { ContainerService } from '../../simulator/lightsail/api-types.ts'
+import type { Switches } from '../../simulator/lightsail/behaviour-options.ts'
+import { LightsailError } from '../../simulator/lightsail/errors.ts'
+import type { OutcomeName } from '../../simulator/lightsail/outcomes.ts'
+import { scenarioNamed } from '../../simulator/lightsail/scenarios/index.ts'
+import { type VirtualClock, virtualClock } from '../../simulator/wire/clock.ts'
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/wire/server.ts'
 
 /** An account in a scenario's state, with a clock of its own; no HTTP. */
 export function accountIn(

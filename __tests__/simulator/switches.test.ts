@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { defaultSwitches, type Switches } from '../../simulator/switches.ts'
+import { defaultSwitches, type Switches } from '../../simulator/lightsail/behaviour-options.ts'
 import { accountIn, deploy, deployment, refusal, shop } from './situations.ts'
 
 type Account = ReturnType<typeof accountIn>['account']

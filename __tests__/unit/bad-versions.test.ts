@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { validateTag } from '../../src/lightsail/limits.ts'
-import { tagKeys } from '../../src/lightsail/marks.ts'
-import { failedTwin, failedVersions, failedVersionsTag } from '../../src/lightsail/order/bad-versions.ts'
+import { validateTag } from '../../src/lightsail/model/constraints.ts'
+import { failedTwin, failedVersions, failedVersionsTag } from '../../src/lightsail/order/failed-versions.ts'
+import { tagKeys } from '../../src/source/resource-tags.ts'
 import { container, deployment, web } from './shop.ts'
 
 const written = (versions: readonly number[], newest: number): string =>

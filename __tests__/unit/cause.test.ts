@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { LogAnalysis } from '../../src/lightsail/evidence/causes/findings.ts'
-import { unknownCause } from '../../src/lightsail/evidence/causes/unknown.ts'
+import type { LogAnalysis } from '../../src/diagnosis/log-analysis.ts'
+import { unknownCause } from '../../src/diagnosis/rules/fallback.ts'
 import { atPort, causeIn, findings, fixture, fixtureNames, said, withWorker } from './logs.ts'
 import { container, service } from './shop.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Certificate, checkCertificates } from '../../src/lightsail/certificates.ts'
-import type { DomainNames } from '../../src/lightsail/service.ts'
+import { type Certificate, checkCertificates } from '../../src/lightsail/model/certificates.ts'
+import type { DomainNames } from '../../src/lightsail/model/service.ts'
 
 const certificate = (differing: Partial<Certificate> = {}): Certificate => ({
   name: 'shop',

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, test } from '@jest/globals'
-import { formatDuration, formatElapsed, systemClock } from '../../src/engine/clock.ts'
+import { formatDuration, formatElapsed, systemClock } from '../../src/runtime/clock.ts'
 
 test.each([
   [0, '0:00'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { splitCommandLine } from '../../src/input/command.ts'
-import { createInputIssues } from '../../src/input/problem.ts'
+import { splitCommandLine } from '../../src/inputs/command-line.ts'
+import { createInputIssues } from '../../src/inputs/issues.ts'
 
 const parse = (text: string | undefined) => {
   const problems = createInputIssues()

@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { type CommentMarker, formatMarker, isNewer, readMarker } from '../../src/github/comment-marker.ts'
+import {
+  type CommentMarker,
+  formatMarker,
+  isNewer,
+  readMarker,
+} from '../../src/github/reporting/comment-marker.ts'
 
 const marker = (differing: Partial<CommentMarker> = {}): CommentMarker => ({
   subject: 'shop in eu-central-1',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import type { LightsailApi } from '../../src/lightsail/cloud.ts'
+import type { LightsailApi } from '../../src/lightsail/api/client.ts'
 import { deletionTarget } from '../../src/lightsail/deletion.ts'
-import type { Service } from '../../src/lightsail/service.ts'
+import type { Service } from '../../src/lightsail/model/service.ts'
 import { deployment, request, service } from './shop.ts'
 
 const never = () => Promise.reject(new Error('not to be called'))

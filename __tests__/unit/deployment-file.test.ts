@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { createInputIssues } from '../../src/input/problem.ts'
-import { readDeploymentFile } from '../../src/lightsail/inputs/deployment-file.ts'
-import { loadDeploymentFile } from '../../src/lightsail/inputs/deployment-file-input.ts'
+import { createInputIssues } from '../../src/inputs/issues.ts'
+import { readDeploymentFile } from '../../src/lightsail/inputs/files/deployment-file.ts'
+import { loadDeploymentFile } from '../../src/lightsail/inputs/files/deployment-file-input.ts'
 
 /** `line:column message` of each problem, or the content. */
 const read = (source: string) => {

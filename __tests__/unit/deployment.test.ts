@@ -5,7 +5,7 @@ import {
   environmentOf,
   mainContainer,
   webPorts,
-} from '../../src/lightsail/deployment.ts'
+} from '../../src/lightsail/model/deployment.ts'
 import { container, publicAt, web } from './shop.ts'
 
 describe('two deployments are the same', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { DeploymentSpec } from '../../src/lightsail/deployment.ts'
-import { applyPatch, type DeploymentPatch } from '../../src/lightsail/desired.ts'
+import type { DeploymentSpec } from '../../src/lightsail/model/deployment.ts'
+import { applyPatch, type DeploymentPatch } from '../../src/lightsail/model/deployment-patch.ts'
 import { container, publicAt, web } from './shop.ts'
 
 const image = 'ghcr.io/acme/shop:2'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Container, DeploymentSpec, HealthCheck } from '../../src/lightsail/deployment.ts'
-import { diffDeployment, formatPorts } from '../../src/lightsail/diff.ts'
+import type { Container, DeploymentSpec, HealthCheck } from '../../src/lightsail/model/deployment.ts'
+import { diffDeployment, formatPorts } from '../../src/lightsail/plan/deployment-diff.ts'
 import { container, publicAt, web } from './shop.ts'
 
 const told = (before: DeploymentSpec | undefined, after: DeploymentSpec): string[] =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Path, readDocument } from '../../src/input/document.ts'
+import { type Path, readDocument } from '../../src/inputs/documents/document.ts'
 
 const everything = { keepsText: () => true }
 const nothing = { keepsText: () => false }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { DeploymentSpec } from '../../src/lightsail/deployment.ts'
-import { emptiedSettings, emptiedVariables, emptyNewVariables } from '../../src/lightsail/emptied.ts'
+import type { DeploymentSpec } from '../../src/lightsail/model/deployment.ts'
+import { emptiedSettings, emptiedVariables, emptyNewVariables } from '../../src/lightsail/plan/emptied.ts'
 import { container, service } from './shop.ts'
 
 const spec = (environment: Readonly<Record<string, string>>): DeploymentSpec => ({

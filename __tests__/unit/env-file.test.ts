@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
-import { parseEnvFile } from '../../src/input/env-file.ts'
+import { parseEnvFile } from '../../src/inputs/env-file.ts'
 
 const read = (text: string) => {
   const { entries, issues, notices } = parseEnvFile(text)

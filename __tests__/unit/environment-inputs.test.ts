@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { createInputIssues } from '../../src/input/problem.ts'
-import { parseEnvironment } from '../../src/lightsail/inputs/environment-inputs.ts'
-import type { InputName } from '../../src/lightsail/inputs/inputs.ts'
+import { createInputIssues } from '../../src/inputs/issues.ts'
+import type { InputName } from '../../src/lightsail/inputs/names.ts'
+import { parseEnvironment } from '../../src/options/environment-variables.ts'
 
 const parse = async (
   texts: Partial<Record<InputName, string>>,

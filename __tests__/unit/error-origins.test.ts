@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { CredentialsError, watchCredentials } from '../../src/aws/credentials.ts'
-import { toServiceError } from '../../src/lightsail/failures.ts'
+import { toServiceError } from '../../src/lightsail/api/errors.ts'
 import { NetworkError, type NetworkErrorKind } from '../../src/net/http.ts'
 
 /** Who is to blame decides about the reason code, another attempt, and the fix. */

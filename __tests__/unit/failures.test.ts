@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { ServiceError } from '../../src/engine/failure.ts'
-import { toServiceError } from '../../src/lightsail/failures.ts'
+import { toServiceError } from '../../src/lightsail/api/errors.ts'
+import { ServiceError } from '../../src/runtime/service-error.ts'
 
 /** What the SDK throws for an answer: name from `__type`, text from the body, status from the wire. */
 const answer = (name: string, message: string, status = 400) =>

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { type HttpRequest, NetworkError } from '../../src/net/http.ts'
 import { createHttpClient } from '../../src/net/http-client.ts'
-import { freePort, serve, serveRaw, serveSecurely } from '../net/servers.ts'
+import { freePort, serve, serveRaw, serveSecurely } from '../support/net/servers.ts'
 
 let client = createHttpClient({ environment: {} })
 

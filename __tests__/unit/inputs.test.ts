@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { readInputs } from '../../src/input/inputs.ts'
-import { createInputIssues, type InputIssues } from '../../src/input/problem.ts'
-import { parseBoolean, parseEnum, parseInteger, parsePositiveNumber } from '../../src/input/scalars.ts'
-import { closestName } from '../../src/input/suggestion.ts'
-import { inputAliases, inputNames } from '../../src/lightsail/inputs/inputs.ts'
+import { createInputIssues, type InputIssues } from '../../src/inputs/issues.ts'
+import { readInputs } from '../../src/inputs/read-inputs.ts'
+import { parseBoolean, parseEnum, parseInteger, parsePositiveNumber } from '../../src/inputs/scalars.ts'
+import { closestName } from '../../src/inputs/suggestion.ts'
+import { inputAliases, inputNames } from '../../src/lightsail/inputs/names.ts'
 
 /** The value of one parsing, or its one message. */
 const parsed = <Value>(

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import type { DeploymentSpec } from '../../src/lightsail/deployment.ts'
 import type { Request } from '../../src/lightsail/inputs/request.ts'
-import { planDeploy } from '../../src/lightsail/plan.ts'
-import type { Service } from '../../src/lightsail/service.ts'
-import type { Observed } from '../../src/lightsail/steps.ts'
+import type { DeploymentSpec } from '../../src/lightsail/model/deployment.ts'
+import type { Service } from '../../src/lightsail/model/service.ts'
+import { planDeploy } from '../../src/lightsail/plan/deploy.ts'
+import type { Observed } from '../../src/lightsail/plan/steps.ts'
 import { container, deployment, publicAt, request, service, web } from './shop.ts'
 
 const digest = `ghcr.io/acme/shop@sha256:${'a1'.repeat(32)}`

@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { limits, validateHealthPath, validateName, validateSuccessCodes } from '../../src/lightsail/limits.ts'
+import {
+  limits,
+  validateHealthPath,
+  validateName,
+  validateSuccessCodes,
+} from '../../src/lightsail/model/constraints.ts'
 
 describe('names', () => {
   test.each(['a', '7', 'ab', '1a', 'shop', 'a-b', 'a--b', '0-0', 'shop-pr-12', 'a'.repeat(63)])(

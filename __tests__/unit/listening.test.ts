@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { LogAnalysis } from '../../src/lightsail/evidence/causes/findings.ts'
+import type { LogAnalysis } from '../../src/diagnosis/log-analysis.ts'
 import { atPort, causeIn, fixture, said, withWorker } from './logs.ts'
 
 const cause = (lines: readonly string[], differing: Partial<LogAnalysis> = {}) =>

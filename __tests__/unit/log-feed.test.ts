@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { ServiceError } from '../../src/engine/failure.ts'
-import { createLogReader, type ReadPage } from '../../src/lightsail/evidence/log-feed.ts'
-import type { LogEvent } from '../../src/lightsail/service.ts'
+import { createLogReader, type ReadPage } from '../../src/diagnosis/log-reader.ts'
+import type { LogEvent } from '../../src/lightsail/model/service.ts'
+import { ServiceError } from '../../src/runtime/service-error.ts'
 
 const MINUTE = 60_000
 

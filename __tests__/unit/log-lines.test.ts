@@ -1,10 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import {
-  excerpt,
-  type LogLine,
-  linesOfVersion,
-  parseLogLine,
-} from '../../src/lightsail/evidence/log-lines.ts'
+import { excerpt, type LogLine, linesOfVersion, parseLogLine } from '../../src/diagnosis/log-lines.ts'
 
 const line = (message: string, seconds = 0): LogLine =>
   parseLogLine({

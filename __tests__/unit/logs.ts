@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { DeploymentSpec } from '../../src/lightsail/deployment.ts'
-import { diagnose } from '../../src/lightsail/evidence/cause.ts'
-import type { AnalyzedLine, LogAnalysis } from '../../src/lightsail/evidence/causes/findings.ts'
+import type { AnalyzedLine, LogAnalysis } from '../../src/diagnosis/log-analysis.ts'
+import { diagnose } from '../../src/lightsail/diagnosis/diagnose.ts'
+import type { DeploymentSpec } from '../../src/lightsail/model/deployment.ts'
 import { container, publicAt, service } from './shop.ts'
 
 /** Logs of containers, as rules look at them. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { looksSecret, reachOf } from '../../src/engine/secret-values.ts'
-import { createRedactor } from '../../src/engine/secrets.ts'
+import { createRedactor } from '../../src/text/redactor.ts'
+import { looksSecret, reachOf } from '../../src/text/secret-values.ts'
 
 type Reach = ReturnType<typeof reachOf>
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Outcome } from '../../src/engine/outcome.ts'
-import { type RunLinks, renderResult, renderStart } from '../../src/engine/page.ts'
-import type { Change } from '../../src/engine/target.ts'
+import { type RunLinks, renderResult, renderStart } from '../../src/report/summary-page.ts'
+import type { Outcome } from '../../src/rollout/contract/outcome.ts'
+import type { Change } from '../../src/rollout/contract/target.ts'
 
 const origin: RunLinks = {
   commit: { text: '9a8b7c1', url: 'https://github.com/acme/shop/commit/9a8b7c1' },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { looksLikeMap, parseKeyValues } from '../../src/input/pairs.ts'
-import { createInputIssues } from '../../src/input/problem.ts'
+import { createInputIssues } from '../../src/inputs/issues.ts'
+import { looksLikeMap, parseKeyValues } from '../../src/inputs/key-value.ts'
 
 const parse = (text: string) => {
   const problems = createInputIssues()

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Plan } from '../../src/engine/target.ts'
-import type { DeploymentSpec } from '../../src/lightsail/deployment.ts'
-import type { DeploymentPatch } from '../../src/lightsail/desired.ts'
 import type { Request } from '../../src/lightsail/inputs/request.ts'
-import { planDeploy } from '../../src/lightsail/plan.ts'
-import type { Service } from '../../src/lightsail/service.ts'
-import type { Steps } from '../../src/lightsail/steps.ts'
+import type { DeploymentSpec } from '../../src/lightsail/model/deployment.ts'
+import type { DeploymentPatch } from '../../src/lightsail/model/deployment-patch.ts'
+import type { Service } from '../../src/lightsail/model/service.ts'
+import { planDeploy } from '../../src/lightsail/plan/deploy.ts'
+import type { Steps } from '../../src/lightsail/plan/steps.ts'
+import type { Plan } from '../../src/rollout/contract/target.ts'
 import { container, deployment, publicAt, request, service, web } from './shop.ts'
 
 const planFor = (seen: Service | undefined, asked: Partial<Request> = {}): Plan<Steps> =>

@@ -1,10 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { createInputIssues } from '../../src/input/problem.ts'
-import { namePattern, validateTag } from '../../src/lightsail/limits.ts'
-import { commitTags, tagKeys } from '../../src/lightsail/marks.ts'
-import { failedVersionsTag } from '../../src/lightsail/order/bad-versions.ts'
+import { createInputIssues } from '../../src/inputs/issues.ts'
+import { namePattern, validateTag } from '../../src/lightsail/model/constraints.ts'
+import { failedVersionsTag } from '../../src/lightsail/order/failed-versions.ts'
 import { type Intent, readIntent } from '../../src/lightsail/preview/intent.ts'
-import { formatRoughDuration, parseTtl } from '../../src/lightsail/preview/lifetime.ts'
 import { previewName } from '../../src/lightsail/preview/name.ts'
 import {
   checkOwnership,
@@ -14,7 +12,9 @@ import {
   previewTags,
   pullRequestOf,
 } from '../../src/lightsail/preview/preview.ts'
-import type { PullRequest } from '../../src/lightsail/provenance.ts'
+import { formatRoughDuration, parseTtl } from '../../src/lightsail/preview/ttl.ts'
+import { commitTags, tagKeys } from '../../src/source/resource-tags.ts'
+import type { PullRequest } from '../../src/source/run-source.ts'
 import { service } from './shop.ts'
 
 describe('the name of a preview', () => {

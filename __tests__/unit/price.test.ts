@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { checkCost, formatCost, formatDollars, monthlyCost } from '../../src/lightsail/price.ts'
+import { checkCost, formatCost, formatDollars, monthlyCost } from '../../src/lightsail/plan/cost.ts'
 
 const prices = { nano: 7, micro: 10, odd: 0.1 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { createProgress } from '../../src/engine/progress.ts'
+import { createProgress } from '../../src/runtime/progress.ts'
 import { recorder, sleeper } from './shop.ts'
 
 const begin = () => {

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { NetworkError } from '../../src/net/http.ts'
 import { createHttpClient } from '../../src/net/http-client.ts'
 import { isExcepted, proxyFor } from '../../src/net/proxy.ts'
-import { startProxy } from '../net/proxy-server.ts'
-import { freePort, serve, serveRaw, serveSecurely } from '../net/servers.ts'
+import { startProxy } from '../support/net/proxy-server.ts'
+import { freePort, serve, serveRaw, serveSecurely } from '../support/net/servers.ts'
 
 const proxyName = (url: string, environment: Record<string, string>) =>
   proxyFor(new URL(url), environment)?.name

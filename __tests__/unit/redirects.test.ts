@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { classifyRedirect, displayUrl, type Redirect, type Site } from '../../src/engine/redirects.ts'
+import { classifyRedirect, displayUrl, type Redirect, type Site } from '../../src/rollout/url/redirects.ts'
 
 const own = 'https://shop.abc123.eu-central-1.cs.amazonlightsail.com/'
 

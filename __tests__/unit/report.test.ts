@@ -1,11 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
-import { changesMarkdown, createReport } from '../../src/engine/end-report.ts'
-import { internalError } from '../../src/engine/internal.ts'
-import type { Outcome } from '../../src/engine/outcome.ts'
-import { createEarlyReport } from '../../src/engine/report.ts'
-import { failureResults, isFailure, successResults, type Verdict } from '../../src/engine/verdict.ts'
-import { reportInvalidInput } from '../../src/lightsail/inputs/problems.ts'
 import { outputNames } from '../../src/lightsail/outputs.ts'
+import { changesMarkdown, createReport } from '../../src/report/final-report.ts'
+import { reportInvalidInput } from '../../src/report/input-errors.ts'
+import { createEarlyReport } from '../../src/report/report.ts'
+import type { Outcome } from '../../src/rollout/contract/outcome.ts'
+import {
+  failureResults,
+  isFailure,
+  successResults,
+  type Verdict,
+} from '../../src/rollout/contract/verdict.ts'
+import { internalError } from '../../src/rollout/internal-error.ts'
 
 const verdictOf = (result: string): Verdict => {
   const green = successResults.find((name) => name === result)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { ServiceError, type ServiceErrorKind } from '../../src/engine/failure.ts'
-import { type RetryPolicy, retry, safeToRepeatWrites, transientErrors } from '../../src/engine/retry.ts'
+import { type RetryPolicy, retry, safeToRepeatWrites, transientErrors } from '../../src/runtime/retry.ts'
+import { ServiceError, type ServiceErrorKind } from '../../src/runtime/service-error.ts'
 import { sleeper } from './shop.ts'
 
 const failing = (kind: ServiceErrorKind, message: string = kind) =>

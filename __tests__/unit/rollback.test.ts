@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import type { DeploymentSpec } from '../../src/lightsail/deployment.ts'
 import type { Request } from '../../src/lightsail/inputs/request.ts'
-import { tagKeys } from '../../src/lightsail/marks.ts'
-import { planRollback } from '../../src/lightsail/rollback.ts'
-import type { Deployment, Service } from '../../src/lightsail/service.ts'
-import type { Observed } from '../../src/lightsail/steps.ts'
+import type { DeploymentSpec } from '../../src/lightsail/model/deployment.ts'
+import type { Deployment, Service } from '../../src/lightsail/model/service.ts'
+import { planRollback } from '../../src/lightsail/plan/rollback.ts'
+import type { Observed } from '../../src/lightsail/plan/steps.ts'
+import { tagKeys } from '../../src/source/resource-tags.ts'
 import { container, deployment, publicAt, request, service, web } from './shop.ts'
 
 const specOf = (image: string): DeploymentSpec => ({ ...web, containers: { app: container({ image }) } })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { sanitizeLine } from '../../src/engine/foreign.ts'
-import { createRedactor } from '../../src/engine/secrets.ts'
+import { createRedactor } from '../../src/text/redactor.ts'
+import { sanitizeLine } from '../../src/text/sanitize.ts'
 
 const keeping = (values: readonly string[], shown: readonly string[] = []) => {
   const secrets = createRedactor(shown)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { createInputIssues } from '../../src/input/problem.ts'
-import { readServiceFile } from '../../src/lightsail/inputs/service-file.ts'
-import type { ServicePatch } from '../../src/lightsail/settings.ts'
+import { createInputIssues } from '../../src/inputs/issues.ts'
+import { readServiceFile } from '../../src/lightsail/inputs/files/service-file.ts'
+import type { ServicePatch } from '../../src/lightsail/model/settings.ts'
 
 const read = (text: string) => {
   const problems = createInputIssues()

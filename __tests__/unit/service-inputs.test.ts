@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import type { InputTexts } from '../../src/input/inputs.ts'
-import { createInputIssues } from '../../src/input/problem.ts'
-import type { InputName } from '../../src/lightsail/inputs/inputs.ts'
+import { createInputIssues } from '../../src/inputs/issues.ts'
+import type { InputTexts } from '../../src/inputs/read-inputs.ts'
+import type { InputName } from '../../src/lightsail/inputs/names.ts'
 import { parseServicePatch } from '../../src/lightsail/inputs/service-inputs.ts'
-import type { ServicePatch } from '../../src/lightsail/settings.ts'
+import type { ServicePatch } from '../../src/lightsail/model/settings.ts'
 
 const parsed = (texts: InputTexts<InputName>) => {
   const problems = createInputIssues()

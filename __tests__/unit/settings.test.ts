@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Change } from '../../src/engine/target.ts'
-import type { Service } from '../../src/lightsail/service.ts'
-import { creationChanges, diffSettings, type ServicePatch } from '../../src/lightsail/settings.ts'
+import type { Service } from '../../src/lightsail/model/service.ts'
+import { creationChanges, diffSettings, type ServicePatch } from '../../src/lightsail/model/settings.ts'
+import type { Change } from '../../src/rollout/contract/target.ts'
 import { service } from './shop.ts'
 
 const told = (changes: readonly Change[]): string[] =>

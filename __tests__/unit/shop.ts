@@ -1,12 +1,12 @@
-import type { Clock } from '../../src/engine/clock.ts'
-import type { Log } from '../../src/engine/log.ts'
-import type { Target } from '../../src/engine/target.ts'
-import type { Container, DeploymentSpec, HealthCheck } from '../../src/lightsail/deployment.ts'
-import { healthCheckDefaults } from '../../src/lightsail/deployment.ts'
 import type { Request } from '../../src/lightsail/inputs/request.ts'
-import type { StartedDeployment } from '../../src/lightsail/judge.ts'
-import type { Deployment, Service } from '../../src/lightsail/service.ts'
+import type { Container, DeploymentSpec, HealthCheck } from '../../src/lightsail/model/deployment.ts'
+import { healthCheckDefaults } from '../../src/lightsail/model/deployment.ts'
+import type { Deployment, Service } from '../../src/lightsail/model/service.ts'
+import type { StartedDeployment } from '../../src/lightsail/rollout/status.ts'
 import { type HttpClient, NetworkError } from '../../src/net/http.ts'
+import type { Target } from '../../src/rollout/contract/target.ts'
+import type { Clock } from '../../src/runtime/clock.ts'
+import type { Log } from '../../src/runtime/log.ts'
 
 /** A small shop, its services and its runs: what the tables of this folder are about. */
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { includesStatus } from '../../src/engine/status-codes.ts'
+import { includesStatus } from '../../src/text/status-codes.ts'
 
 test.each([
   ['200', 200, true],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import type { DeploymentSpec } from '../../src/lightsail/deployment.ts'
-import type { Service } from '../../src/lightsail/service.ts'
-import { planStatus } from '../../src/lightsail/status.ts'
+import type { DeploymentSpec } from '../../src/lightsail/model/deployment.ts'
+import type { Service } from '../../src/lightsail/model/service.ts'
+import { planStatus } from '../../src/lightsail/plan/status.ts'
 import { container, deployment, publicAt, request, service } from './shop.ts'
 
 const reasonOf = (seen: Partial<Service>): string => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { strayCharacter, unseenCharacter } from '../../src/input/characters.ts'
-import { looksLikeSeveral } from '../../src/input/several.ts'
-import { commandWarnings } from '../../src/input/shell-syntax.ts'
-import { unexpandedPart } from '../../src/input/unexpanded.ts'
-import { type VariableForm, variableRemarks } from '../../src/input/variable-remarks.ts'
+import { strayCharacter, unseenCharacter } from '../../src/inputs/characters.ts'
+import { unexpandedPart } from '../../src/inputs/placeholders.ts'
+import { looksLikeSeveral } from '../../src/inputs/several-variables.ts'
+import { commandWarnings } from '../../src/inputs/shell-syntax.ts'
+import { type VariableForm, variableRemarks } from '../../src/inputs/variable-remarks.ts'
 
 describe('what nothing expands', () => {
   test.each([

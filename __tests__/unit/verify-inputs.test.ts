@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import type { InputTexts } from '../../src/input/inputs.ts'
-import { createInputIssues } from '../../src/input/problem.ts'
-import type { InputName } from '../../src/lightsail/inputs/inputs.ts'
-import { parseVerification, verificationSecrets } from '../../src/lightsail/inputs/verify-inputs.ts'
+import { createInputIssues } from '../../src/inputs/issues.ts'
+import type { InputTexts } from '../../src/inputs/read-inputs.ts'
+import type { InputName } from '../../src/lightsail/inputs/names.ts'
+import { parseVerification, verificationSecrets } from '../../src/options/url-verification.ts'
 
 const parsed = (texts: InputTexts<InputName>) => {
   const problems = createInputIssues()

@@ -1,11 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
-import { sanitizeLine } from '../../src/engine/foreign.ts'
-import { createProgress } from '../../src/engine/progress.ts'
-import { describeResponse, probeUrl, responseExcerpt, type UrlProbe } from '../../src/engine/verify-url.ts'
 import type { HttpClient } from '../../src/net/http.ts'
 import { createHttpClient } from '../../src/net/http-client.ts'
 import { refusePrivateAddress } from '../../src/net/private-address.ts'
-import { freePort, serve } from '../net/servers.ts'
+import {
+  describeResponse,
+  probeUrl,
+  responseExcerpt,
+  type UrlProbe,
+} from '../../src/rollout/url/verify-url.ts'
+import { createProgress } from '../../src/runtime/progress.ts'
+import { sanitizeLine } from '../../src/text/sanitize.ts'
+import { freePort, serve } from '../support/net/servers.ts'
 import { recorder, sleeper } from './shop.ts'
 
 /** Answers with these statuses in turn, the last one again and again. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { inputDefaults } from '../../src/lightsail/inputs/inputs.ts'
+import { inputDefaults } from '../../src/lightsail/inputs/names.ts'
 import { parseRequest } from '../../src/lightsail/inputs/request.ts'
 
 const parsed = (texts: Readonly<Record<string, string>>) =>

@@ -1,5 +1,5 @@
-import type { ServiceErrorKind } from '../engine/failure.ts'
 import { NetworkError } from '../net/http.ts'
+import type { ServiceErrorKind } from '../runtime/service-error.ts'
 
 /** What an error means for a run, and what to do about it. */
 export interface Meaning {

@@ -1,4 +1,4 @@
-import { at, listAt, textAt, wholeAt } from '../engine/json.ts'
+import { at, listAt, textAt, wholeAt } from '../text/json.ts'
 
 /** The pull request that an event is about. */
 export interface PullRequest {

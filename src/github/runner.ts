@@ -1,7 +1,7 @@
 import { accessSync, appendFileSync, constants } from 'node:fs'
 import * as core from '@actions/core'
-import type { Log } from '../engine/log.ts'
-import type { Report } from '../engine/report.ts'
+import type { Report } from '../report/report.ts'
+import type { Log } from '../runtime/log.ts'
 
 /** The door to the GitHub runner: its log, masks, outputs, annotations and job summary. */
 export interface Runner {

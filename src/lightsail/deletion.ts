@@ -1,9 +1,9 @@
-import type { Diagnostics, Plan, RolloutStatus, Target } from '../engine/target.ts'
-import type { Verdict } from '../engine/verdict.ts'
-import { ignoreNotFound } from './cloud.ts'
-import { consoleUrl } from './console.ts'
-import { operationInProgress } from './obstacle.ts'
-import { isDifferentService, type Service, servingDeployment } from './service.ts'
+import type { Diagnostics, Plan, RolloutStatus, Target } from '../rollout/contract/target.ts'
+import type { Verdict } from '../rollout/contract/verdict.ts'
+import { ignoreNotFound } from './api/client.ts'
+import { consoleUrl } from './console-url.ts'
+import { isDifferentService, type Service, servingDeployment } from './model/service.ts'
+import { operationInProgress } from './plan/preconditions.ts'
 import type { TargetDependencies } from './target.ts'
 
 interface Observed {

@@ -1,5 +1,5 @@
-import type { Target } from '../engine/target.ts'
-import type { RolloutSnapshot, StartedDeployment } from './judge.ts'
-import type { Observed, Steps } from './steps.ts'
+import type { Target } from '../rollout/contract/target.ts'
+import type { Observed, Steps } from './plan/steps.ts'
+import type { RolloutSnapshot, StartedDeployment } from './rollout/status.ts'
 
 export type LightsailTarget = Target<Observed, Steps, StartedDeployment, RolloutSnapshot>

@@ -2,7 +2,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { LookupFunction } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { type HttpRequest, type HttpResponse, NetworkError } from './http.ts'
-import { createNetworkError, isUnderWay, type Stage, toNetworkError } from './network-failures.ts'
+import { createNetworkError, isUnderWay, type Stage, toNetworkError } from './network-errors.ts'
 import { responseOf } from './response.ts'
 import type { Route } from './routes.ts'
 

@@ -1,6 +1,6 @@
-import { listAt, parsedJson, textAt } from '../../engine/json.ts'
 import { type HttpClient, type HttpResponse, NetworkError } from '../../net/http.ts'
 import { isLoopbackHost } from '../../net/loopback.ts'
+import { listAt, parsedJson, textAt } from '../../text/json.ts'
 import { type BearerChallenge, parseBearerChallenge, tokenUrl } from './auth-challenge.ts'
 import { type ImageReference, registryOrigin } from './image-reference.ts'
 

@@ -1,5 +1,5 @@
-import type { Clock } from '../../engine/clock.ts'
 import type { HttpClient } from '../../net/http.ts'
+import type { Clock } from '../../runtime/clock.ts'
 import { createAnonymousClient } from './anonymous-client.ts'
 import type { ImageReference } from './image-reference.ts'
 import { type ImageInspection, inspectImage } from './inspect-image.ts'

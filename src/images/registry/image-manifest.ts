@@ -1,4 +1,4 @@
-import { at, parsedJson, textAt } from '../../engine/json.ts'
+import { at, parsedJson, textAt } from '../../text/json.ts'
 
 /** What a tag can stand for: https://github.com/opencontainers/image-spec/blob/main/manifest.md */
 export const indexTypes = [

@@ -1,8 +1,8 @@
 import type { FoundImage, ImageInspection } from '../../images/registry/inspect-image.ts'
-import { type DeploymentSpec, isFixedImage } from '../deployment.ts'
-import { tagValue } from '../marks.ts'
-import { failedVersions } from '../order/bad-versions.ts'
-import { lastActive, type Service } from '../service.ts'
+import { tagValue } from '../../source/resource-tags.ts'
+import { type DeploymentSpec, isFixedImage } from '../model/deployment.ts'
+import { lastActive, type Service } from '../model/service.ts'
+import { failedVersions } from '../order/failed-versions.ts'
 
 /** What the registries said, by image as it is written; an image that was not asked about is not in it. */
 export type Inspections = ReadonlyMap<string, ImageInspection>

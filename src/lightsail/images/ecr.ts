@@ -1,6 +1,6 @@
-import { type DeploymentSpec, imagesOf } from '../deployment.ts'
 import type { Request } from '../inputs/request.ts'
-import type { Service } from '../service.ts'
+import { type DeploymentSpec, imagesOf } from '../model/deployment.ts'
+import type { Service } from '../model/service.ts'
 
 /** Images of private ECR repositories (fact sheet §3.2). */
 const privateEcr = /^\d{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\//

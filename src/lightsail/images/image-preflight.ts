@@ -1,12 +1,12 @@
-import type { Change, Plan } from '../../engine/target.ts'
-import { type DeploymentSpec, isFixedImage } from '../deployment.ts'
+import type { Change, Plan } from '../../rollout/contract/target.ts'
 import type { Request } from '../inputs/request.ts'
-import { refuse } from '../obstacle.ts'
-import type { Observed, Steps } from '../steps.ts'
+import { type DeploymentSpec, isFixedImage } from '../model/deployment.ts'
+import { refuse } from '../plan/preconditions.ts'
+import type { Observed, Steps } from '../plan/steps.ts'
 import { digestTags, foundImage, type Inspections, shortDigest } from './digest-tags.ts'
 import { imageReferences } from './image-source.ts'
-import { checkRegistry, uncheckedNotice } from './registry-fault.ts'
-import { resolveDesiredImages } from './stock.ts'
+import { resolveDesiredImages } from './inventory.ts'
+import { checkRegistry, uncheckedNotice } from './registry-refusal.ts'
 
 /** What a plan is going to run, also where a write comes before that; `undefined` if it deploys nothing. */
 export const specToRun = (

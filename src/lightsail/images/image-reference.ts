@@ -1,5 +1,5 @@
-import { unseenCharacter } from '../../input/characters.ts'
-import { unexpandedPart } from '../../input/unexpanded.ts'
+import { unseenCharacter } from '../../inputs/characters.ts'
+import { unexpandedPart } from '../../inputs/placeholders.ts'
 
 /** `[domain[:port]/]path[:tag][@digest]`, as registries and container engines define it. */
 const imageReference =

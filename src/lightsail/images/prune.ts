@@ -1,8 +1,8 @@
-import { ServiceError } from '../../engine/failure.ts'
-import type { LightsailApi } from '../cloud.ts'
-import { type DeploymentSpec, imagesOf } from '../deployment.ts'
-import type { StoredImage } from '../service.ts'
-import { imageLabel } from './stock.ts'
+import { ServiceError } from '../../runtime/service-error.ts'
+import type { LightsailApi } from '../api/client.ts'
+import { type DeploymentSpec, imagesOf } from '../model/deployment.ts'
+import type { StoredImage } from '../model/service.ts'
+import { imageLabel } from './inventory.ts'
 
 /**
  * The stored images that nobody needs: beyond the newest `keep` of each of the labels, and in none of the deployments.

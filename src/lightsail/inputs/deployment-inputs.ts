@@ -1,8 +1,6 @@
-import { splitCommandLine } from '../../input/command.ts'
-import { isBlank, parseKeyValues } from '../../input/pairs.ts'
-import { parseEnum, parseInteger } from '../../input/scalars.ts'
-import { type DeploymentSpec, type HealthCheck, isWebProtocol, type Ports, protocols } from '../deployment.ts'
-import { applyPatch, type DeploymentPatch } from '../desired.ts'
+import { splitCommandLine } from '../../inputs/command-line.ts'
+import { isBlank, parseKeyValues } from '../../inputs/key-value.ts'
+import { parseEnum, parseInteger } from '../../inputs/scalars.ts'
 import { validateImage } from '../images/image-reference.ts'
 import {
   healthCheckRanges,
@@ -10,9 +8,17 @@ import {
   validateHealthPath,
   validateName,
   validateSuccessCodes,
-} from '../limits.ts'
-import { loadDeploymentFile } from './deployment-file-input.ts'
-import { type InputName, type InputSource, inputDefaults } from './inputs.ts'
+} from '../model/constraints.ts'
+import {
+  type DeploymentSpec,
+  type HealthCheck,
+  isWebProtocol,
+  type Ports,
+  protocols,
+} from '../model/deployment.ts'
+import { applyPatch, type DeploymentPatch } from '../model/deployment-patch.ts'
+import { loadDeploymentFile } from './files/deployment-file-input.ts'
+import { type InputName, type InputSource, inputDefaults } from './names.ts'
 
 /** Everything that the inputs and files say about the deployment. */
 export const parseDeployment = async (
@@ -29,7 +35,7 @@ export const parseDeployment = async (
   const { texts, problems } = source
   const file = await loadDeploymentFile(source)
   const ofEnvironment = isAboutEnvironment(texts)
-    ? await (await import('./environment-inputs.ts')).parseEnvironment(source)
+    ? await (await import('../../options/environment-variables.ts')).parseEnvironment(source)
     : undefined
   const patch: DeploymentPatch = defined({
     file: file?.spec ?? ofServiceFile,

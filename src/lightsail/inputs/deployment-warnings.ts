@@ -1,10 +1,10 @@
-import { commandWarnings } from '../../input/shell-syntax.ts'
-import { unexpandedPart } from '../../input/unexpanded.ts'
-import { variableRemarks } from '../../input/variable-remarks.ts'
-import type { DeploymentPatch } from '../desired.ts'
+import { unexpandedPart } from '../../inputs/placeholders.ts'
+import { commandWarnings } from '../../inputs/shell-syntax.ts'
+import { variableRemarks } from '../../inputs/variable-remarks.ts'
 import { doubtImage } from '../images/image-reference.ts'
 import { imageReferences } from '../images/image-source.ts'
-import type { InputSource } from './inputs.ts'
+import type { DeploymentPatch } from '../model/deployment-patch.ts'
+import type { InputSource } from './names.ts'
 
 /**
  * What should be said about a deployment that is taken as written: commands that look meant for a shell, and what nothing

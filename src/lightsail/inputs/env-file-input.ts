@@ -1,7 +1,7 @@
-import type { EnvFileEntry } from '../../input/env-file.ts'
-import { isBlank } from '../../input/pairs.ts'
-import { joinedRemarks, namesText, type Remarks, variableRemarks } from '../../input/variable-remarks.ts'
-import { type InputSource, readPath, rejectInlineContent } from './inputs.ts'
+import type { EnvFileEntry } from '../../inputs/env-file.ts'
+import { isBlank } from '../../inputs/key-value.ts'
+import { joinedRemarks, namesText, type Remarks, variableRemarks } from '../../inputs/variable-remarks.ts'
+import { type InputSource, readPath, rejectInlineContent } from './names.ts'
 
 /** What all files that `env-file` names say together. */
 export interface EnvFiles {
@@ -15,7 +15,7 @@ export const readEnvFiles = async (source: InputSource): Promise<EnvFiles | unde
   const input = 'env-file'
   const paths = source.texts[input]
   if (paths === undefined || rejectInlineContent(input, paths, source)) return undefined
-  const { parseEnvFile } = await import('../../input/env-file.ts')
+  const { parseEnvFile } = await import('../../inputs/env-file.ts')
   const entries = new Map<string, EnvFileEntry & { readonly path: string }>()
   const notices: string[] = []
   for (const path of paths.split('\n').map((line) => line.trim())) {

@@ -1,7 +1,7 @@
-import type { InputTexts } from '../../input/inputs.ts'
-import type { DeploymentPatch } from '../desired.ts'
-import type { ServicePatch } from '../settings.ts'
-import { type InputName, type InputSource, inputNames, type Mode } from './inputs.ts'
+import type { InputTexts } from '../../inputs/read-inputs.ts'
+import type { DeploymentPatch } from '../model/deployment-patch.ts'
+import type { ServicePatch } from '../model/settings.ts'
+import { type InputName, type InputSource, inputNames, type Mode } from './names.ts'
 
 /** Settings that the inputs and the service file say differently. */
 export const overriddenSettings = (written: ServicePatch, inFile: ServicePatch): string[] =>

@@ -1,5 +1,4 @@
-import { parseEnum, parseInteger } from '../../input/scalars.ts'
-import type { DeploymentPatch } from '../desired.ts'
+import { parseEnum, parseInteger } from '../../inputs/scalars.ts'
 import {
   imageReferences,
   isArchive,
@@ -7,8 +6,9 @@ import {
   parseImageSource,
   pushModes,
 } from '../images/image-source.ts'
-import { limits, validateName } from '../limits.ts'
-import { type InputName, type InputSource, scalarInput } from './inputs.ts'
+import { limits, validateName } from '../model/constraints.ts'
+import type { DeploymentPatch } from '../model/deployment-patch.ts'
+import { type InputName, type InputSource, scalarInput } from './names.ts'
 
 /** What the inputs say about images of this machine and about the images that are stored. */
 export const parsePushInputs = (

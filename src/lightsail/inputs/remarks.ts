@@ -1,7 +1,7 @@
-import { joinedRemarks, type Remarks } from '../../input/variable-remarks.ts'
-import type { DeploymentPatch } from '../desired.ts'
+import { joinedRemarks, type Remarks } from '../../inputs/variable-remarks.ts'
+import type { DeploymentPatch } from '../model/deployment-patch.ts'
 import { patchWarnings } from './deployment-warnings.ts'
-import type { InputSource } from './inputs.ts'
+import type { InputSource } from './names.ts'
 import { textRemarks } from './text-remarks.ts'
 
 /**

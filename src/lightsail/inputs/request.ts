@@ -1,15 +1,23 @@
-import type { Named } from '../../engine/secret-values.ts'
-import type { RunOptions } from '../../engine/terms.ts'
-import { type Environment, type InputTexts, readInputs } from '../../input/inputs.ts'
-import { createInputIssues, type InputIssue } from '../../input/problem.ts'
-import { parseBoolean, parseEnum, parsePositiveNumber } from '../../input/scalars.ts'
-import type { DeploymentPatch } from '../desired.ts'
+import { createInputIssues, type InputIssue } from '../../inputs/issues.ts'
+import { type Environment, type InputTexts, readInputs } from '../../inputs/read-inputs.ts'
+import { parseBoolean, parseEnum, parsePositiveNumber } from '../../inputs/scalars.ts'
+import { parseReporting, type ReportingOptions } from '../../options/github-reporting.ts'
+import { parseRollbackTo, parseRunOptions } from '../../options/run-options.ts'
+import {
+  parseVerification,
+  querySecrets,
+  type UrlVerification,
+  verificationSecrets,
+} from '../../options/url-verification.ts'
+import type { RunOptions } from '../../rollout/contract/run.ts'
+import { type RunSource, repositoryFullName } from '../../source/run-source.ts'
+import type { Named } from '../../text/secret-values.ts'
 import { imageReferences, type PushMode } from '../images/image-source.ts'
+import type { DeploymentPatch } from '../model/deployment-patch.ts'
+import type { ServicePatch } from '../model/settings.ts'
 import type { Preview } from '../preview/preview.ts'
-import { type RunSource, repositoryFullName } from '../provenance.ts'
-import type { ServicePatch } from '../settings.ts'
 import { parseDeployment } from './deployment-inputs.ts'
-import { parseReporting, type ReportingOptions } from './github-inputs.ts'
+import { loadServiceFile } from './files/service-file-input.ts'
 import { checkConflicts, overriddenSettings } from './input-conflicts.ts'
 import {
   type InputName,
@@ -21,19 +29,11 @@ import {
   modes,
   previewInputs,
   scalarInput,
-} from './inputs.ts'
-import { nameConflictNotice, parseRegion, parseServiceName } from './place-inputs.ts'
+} from './names.ts'
 import { checkArchives, parsePushInputs } from './push-inputs.ts'
 import { secretsOf } from './secret-inputs.ts'
-import { loadServiceFile } from './service-file-input.ts'
 import { parseServicePatch } from './service-inputs.ts'
-import { parseRollbackTo, parseRunOptions } from './terms-inputs.ts'
-import {
-  parseVerification,
-  querySecrets,
-  type UrlVerification,
-  verificationSecrets,
-} from './verify-inputs.ts'
+import { nameConflictNotice, parseRegion, parseServiceName } from './service-name.ts'
 import { withoutStrays } from './written-texts.ts'
 
 /** Everything a run needs to know from the workflow, exact and checked; no call has been made yet. */
@@ -121,7 +121,7 @@ export const parseRequest = async (
   const base = parseServiceName(source, { inFile, isFileRead })
   // Only written inputs can ask for a preview, or have no effect without one.
   const previews = previewInputs.some((name) => given[name] !== undefined)
-    ? await import('../preview/preview-inputs.ts')
+    ? await import('../preview/inputs.ts')
     : undefined
   const ofPreview = previews?.parsePreview(source, { mode: writtenMode, base, provenance, given })
   const { preview } = ofPreview ?? {}

@@ -1,6 +1,6 @@
-import type { Named } from '../../engine/secret-values.ts'
-import { environmentOf } from '../deployment.ts'
-import type { DeploymentPatch } from '../desired.ts'
+import type { Named } from '../../text/secret-values.ts'
+import { environmentOf } from '../model/deployment.ts'
+import type { DeploymentPatch } from '../model/deployment-patch.ts'
 
 /** Values of the inputs and of the file; those that another value of the same name replaced have no name any more. */
 export const secretsOf = (

@@ -1,8 +1,8 @@
-import { parseKeyValues } from '../../input/pairs.ts'
-import { parseBoolean, parseEnum, parseInteger } from '../../input/scalars.ts'
-import { limits, powers, validateDomainName, validateTag } from '../limits.ts'
-import type { ServicePatch } from '../settings.ts'
-import type { InputSource } from './inputs.ts'
+import { parseKeyValues } from '../../inputs/key-value.ts'
+import { parseBoolean, parseEnum, parseInteger } from '../../inputs/scalars.ts'
+import { limits, powers, validateDomainName, validateTag } from '../model/constraints.ts'
+import type { ServicePatch } from '../model/settings.ts'
+import type { InputSource } from './names.ts'
 
 /** What the single inputs say about the service beside its deployment. */
 export const parseServicePatch = ({ texts, problems }: InputSource): ServicePatch => {

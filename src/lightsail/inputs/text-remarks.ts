@@ -1,8 +1,8 @@
-import type { InputTexts } from '../../input/inputs.ts'
-import { looksLikeSeveral } from '../../input/several.ts'
-import { unexpandedPart } from '../../input/unexpanded.ts'
-import type { Remarks } from '../../input/variable-remarks.ts'
-import type { InputName } from './inputs.ts'
+import { unexpandedPart } from '../../inputs/placeholders.ts'
+import type { InputTexts } from '../../inputs/read-inputs.ts'
+import { looksLikeSeveral } from '../../inputs/several-variables.ts'
+import type { Remarks } from '../../inputs/variable-remarks.ts'
+import type { InputName } from './names.ts'
 
 /** What should be said about texts that are taken as written, whatever they say. */
 export const textRemarks = (texts: InputTexts<InputName>): Remarks => ({

@@ -1,7 +1,7 @@
-import { strayCharacter, withoutUnseen } from '../../input/characters.ts'
-import type { InputTexts } from '../../input/inputs.ts'
-import type { InputIssues } from '../../input/problem.ts'
-import type { InputName } from './inputs.ts'
+import { strayCharacter, withoutUnseen } from '../../inputs/characters.ts'
+import type { InputIssues } from '../../inputs/issues.ts'
+import type { InputTexts } from '../../inputs/read-inputs.ts'
+import type { InputName } from './names.ts'
 
 /** Looked at where they are read: values that may hold anything. */
 const ofAnyText: readonly string[] = [

@@ -1,9 +1,9 @@
+import { commitMarks, commitTags, tagKeys, tagValue } from '../../source/resource-tags.ts'
 import type { Request } from '../inputs/request.ts'
-import type { StartedDeployment } from '../judge.ts'
-import { commitMarks, commitTags, tagKeys, tagValue } from '../marks.ts'
+import type { Service } from '../model/service.ts'
 import { expiryTag } from '../preview/preview.ts'
-import type { Service } from '../service.ts'
-import { failedVersions, failedVersionsTag } from './bad-versions.ts'
+import type { StartedDeployment } from '../rollout/status.ts'
+import { failedVersions, failedVersionsTag } from './failed-versions.ts'
 
 type Tags = Readonly<Record<string, string>>
 

@@ -1,14 +1,13 @@
-import { ServiceError } from '../../engine/failure.ts'
-import { type RetryPolicy, retry, transientErrors } from '../../engine/retry.ts'
-import type { Target } from '../../engine/target.ts'
-import { ignoreNotFound } from '../cloud.ts'
-import { servicesUrl } from '../console.ts'
+import type { Target } from '../../rollout/contract/target.ts'
+import { type RetryPolicy, retry, transientErrors } from '../../runtime/retry.ts'
+import { ServiceError } from '../../runtime/service-error.ts'
+import { identityOf } from '../../source/run-source.ts'
+import { ignoreNotFound } from '../api/client.ts'
+import { servicesUrl } from '../console-url.ts'
 import { noDiagnostics } from '../deletion.ts'
-import type { PreflightContext } from '../guard.ts'
-import { readPrices } from '../observe.ts'
-import { identityOf } from '../provenance.ts'
-import { isDifferentService, type Service } from '../service.ts'
-import { pullRequestOf } from './preview.ts'
+import { isDifferentService, type Service } from '../model/service.ts'
+import type { PreflightContext } from '../preflight.ts'
+import { readPrices } from '../rollout/observe.ts'
 import {
   type CleanupPlan,
   type CleanupState,
@@ -16,8 +15,9 @@ import {
   describePreview,
   type PreviewScope,
   planCleanup,
-} from './sweep.ts'
-import { cleanupStatus, type DeletionRun, type Remaining } from './swept.ts'
+} from './cleanup-plan.ts'
+import { cleanupStatus, type DeletionRun, type Remaining } from './cleanup-status.ts'
+import { pullRequestOf } from './preview.ts'
 
 export type CleanupTarget = Target<CleanupState, CleanupPlan, DeletionRun, Remaining>
 

@@ -1,7 +1,7 @@
-import type { Refusal } from '../desired.ts'
-import type { Service } from '../service.ts'
-import { formatRoughDuration } from './lifetime.ts'
+import type { Refusal } from '../model/deployment-patch.ts'
+import type { Service } from '../model/service.ts'
 import { type Preview, pullRequestOf } from './preview.ts'
+import { formatRoughDuration } from './ttl.ts'
 
 /** How many of those that exist are named. */
 const MOST_NAMED = 10

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { limits } from '../limits.ts'
+import { limits } from '../model/constraints.ts'
 
 /** Hexadecimal digits that stand for the whole of a base whose end was cut off. */
 const DIGEST_LENGTH = 8

@@ -1,5 +1,5 @@
-import type { DocumentPath } from '../../../input/document-path.ts'
-import { tagKeys } from '../../marks.ts'
+import type { DocumentPath } from '../../../inputs/documents/document-path.ts'
+import { tagKeys } from '../../../source/resource-tags.ts'
 import { isRecord, type PlacedIssue, type Plain, recordAt } from './records.ts'
 
 /**

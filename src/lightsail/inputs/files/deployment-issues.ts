@@ -1,8 +1,8 @@
-import type { DocumentPath } from '../../../input/document-path.ts'
-import { variableNamePattern } from '../../../input/pairs.ts'
-import { isWebProtocol } from '../../deployment.ts'
+import type { DocumentPath } from '../../../inputs/documents/document-path.ts'
+import { variableNamePattern } from '../../../inputs/key-value.ts'
 import { validateImage } from '../../images/image-reference.ts'
-import { limits, validateHealthPath, validateName, validateSuccessCodes } from '../../limits.ts'
+import { limits, validateHealthPath, validateName, validateSuccessCodes } from '../../model/constraints.ts'
+import { isWebProtocol } from '../../model/deployment.ts'
 import { isRecord, type PlacedIssue, type Plain, recordAt } from './records.ts'
 
 type Check = (fault: string | undefined, at: DocumentPath) => void

@@ -1,4 +1,4 @@
-import type { DocumentPath } from '../../../input/document-path.ts'
+import type { DocumentPath } from '../../../inputs/documents/document-path.ts'
 import { isRecord, type Plain, recordAt } from './records.ts'
 
 /** Files of other tools that are named by mistake: what they are, and what to do. None of their values is quoted. */

@@ -1,0 +1,126 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Account } from '../../simulator/lightsail/account.ts'
+import { scenarioNamed } from '../../simulator/lightsail/scenarios/index.ts'
+import { runBundle, type Situation, writes } from './bundle.ts'
+
+/** Reads that show the past: what was written appears late, and what is over goes on for a while. */
+
+const look = 'GetContainerServices'
+const deploy = 'CreateContainerServiceDeployment'
+const create = 'CreateContainerService'
+const lagging = (readLagSeconds: number): Situation => ({ secondsPerCall: 5, switches: { readLagSeconds } })
+
+describe('what we wrote appears late', () => {
+  test.each([10, 60, 300])(
+    'an update, after %d s: followed to its end, and written once',
+    async (seconds) => {
+      const run = await runBundle({ scenario: 'update', ...lagging(seconds) })
+      expect(run.outputs).toMatchObject({ result: 'success', 'deployment-version': '18' })
+      expect(writes(run)).toEqual([deploy])
+    },
+  )
+
+  test.each([10, 60])('a first deployment, after %d s: missing at first is not gone', async (seconds) => {
+    const run = await runBundle({
+      scenario: 'first-deploy',
+      ...lagging(seconds),
+      inputs: { 'container-port': '8080' },
+    })
+    expect(run.outputs).toMatchObject({ result: 'success', 'deployment-version': '1' })
+    expect(writes(run)).toEqual([create])
+  })
+
+  test('a first deployment in the place of a service that was deleted just before: the old one is not ours', async () => {
+    const run = await runBundle({
+      scenario: {
+        ...scenarioNamed('update'),
+        arrange: (account: Account) => {
+          scenarioNamed('update').arrange(account)
+          account.call('DeleteContainerService', { serviceName: 'shop' }, { at: account.now() - 60_000 })
+        },
+      },
+      secondsPerCall: 5,
+      switches: { readLagSeconds: 0 },
+      inputs: { 'container-port': '8080' },
+      faults: [
+        {
+          operation: look,
+          calls: 2,
+          effect: {
+            kind: 'event',
+            happens: (account) => {
+              account.switches = { ...account.switches, readLagSeconds: 75 }
+            },
+          },
+        },
+      ],
+    })
+    expect(run.outputs).toMatchObject({ result: 'success', 'deployment-version': '1' })
+    expect(writes(run)).toEqual([create])
+  })
+})
+
+describe('the end appears late, or elsewhere', () => {
+  test.each([
+    ['in the list of versions alone', false],
+    ['as the next deployment, where it stays', true],
+  ])('FAILED shows %s: red, by our own version', async (_, failedStaysInNextDeployment) => {
+    const run = await runBundle({
+      scenario: 'update',
+      fates: ['crashes'],
+      secondsPerCall: 30,
+      switches: { failedStaysInNextDeployment, readLagSeconds: 60 },
+    })
+    expect(run).toMatchObject({
+      exitCode: 1,
+      outputs: { result: 'failed-kept-previous', 'deployment-version': '18', 'deployment-state': 'FAILED' },
+    })
+  })
+
+  test('an earlier FAILED that stays as the next deployment is neither in the way nor ours', async () => {
+    const run = await runBundle({
+      scenario: {
+        ...scenarioNamed('update'),
+        switches: { failedStaysInNextDeployment: true },
+        arrange: (account: Account) => {
+          scenarioNamed('update').arrange(account)
+          const containers = { app: { image: 'ghcr.io/acme/shop:c0ffee' } }
+          const at = account.now() - 3_600_000
+          account.call(deploy, { serviceName: 'shop', containers }, { at, fate: 'crashes' })
+        },
+      },
+    })
+    expect(run.outputs).toMatchObject({ result: 'success', 'deployment-version': '19' })
+    expect(writes(run)).toEqual([deploy])
+  })
+
+  test('the service and the list of versions contradict each other for a while: the end is good', async () => {
+    const run = await runBundle({
+      scenario: 'update',
+      switches: { pendingShowsNextDeployment: false },
+      faults: [
+        {
+          operation: look,
+          calls: [2, 4, 6],
+          effect: {
+            kind: 'alter',
+            alter: (body) => {
+              const answer = JSON.parse(body)
+              delete answer.containerServices[0].nextDeployment
+              return JSON.stringify(answer)
+            },
+          },
+        },
+      ],
+    })
+    expect(run.outputs).toMatchObject({ result: 'success', 'deployment-version': '18' })
+  })
+
+  test('the service is not found now and then: asked again, never taken for gone', async () => {
+    const run = await runBundle({
+      scenario: 'update',
+      faults: [{ operation: look, calls: ({ ordinal }) => ordinal % 3 === 0, effect: { kind: 'not-found' } }],
+    })
+    expect(run.outputs).toMatchObject({ result: 'success', 'deployment-version': '18' })
+  })
+})

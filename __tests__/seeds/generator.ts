@@ -1,0 +1,123 @@
+import type { Switches } from '../../simulator/lightsail/behaviour-options.ts'
+import { findOutcome, type Outcome, type OutcomeName, outcomes } from '../../simulator/lightsail/outcomes.ts'
+import { type Arrangement, arrangementNamed, arrangementNames } from './configurations.ts'
+import { drawInputs, type Inputs } from './drawn-inputs.ts'
+import { drawWeather, type Weather } from './faults.ts'
+import { drawOthers, type Others } from './other-actors.ts'
+import type { Chance } from './prng.ts'
+import { drawWeb, type Web } from './public-web.ts'
+import { drawOrigin, type Origin } from './triggers.ts'
+import { talkative } from './verbose-logs.ts'
+
+/** One drawn world: what is there, what goes wrong, who else is at it, and what is asked of the action. */
+export interface Situation {
+  readonly arrangement: Arrangement
+  readonly arrangementName: string
+  readonly inputs: Inputs
+  readonly origin: Origin
+  /** The service that the run is about. */
+  readonly serviceName: string
+  readonly switches: Partial<Switches>
+  readonly fates: readonly Outcome[]
+  readonly weather: Weather
+  readonly others: Others
+  /** Versions that failed their URL check before, as their distance from the newest one. */
+  readonly bad: readonly number[]
+  readonly web: Web
+  /** How far the runner's clock is ahead of Lightsail's; milliseconds. */
+  readonly skewMs: number
+  readonly cancel: Cancel | undefined
+}
+
+/** When the job is cancelled: so long after the start, or so long after a call was sent. Milliseconds. */
+export type Cancel =
+  | { readonly kind: 'time'; readonly afterMs: number }
+  | { readonly kind: 'call'; readonly number: number; readonly afterMs: number }
+  | { readonly kind: 'write'; readonly number: number; readonly afterMs: number }
+
+const fateNames = Object.keys(outcomes) as [OutcomeName, ...OutcomeName[]]
+
+export const drawSituation = (chance: Chance, start: number): Situation => {
+  const arrangementName = arrangementNames[chance.whole(0, arrangementNames.length - 1)] ?? 'update'
+  const arrangement = arrangementNamed(arrangementName)
+  const asked = drawInputs(chance, arrangementName, arrangement.serviceName)
+  const hasQuota = arrangementName !== 'quota-zero'
+  const origin = drawOrigin(chance, { inputs: asked, serviceName: arrangement.serviceName, hasQuota })
+  const { inputs, serviceName } = origin
+  const switches = { ...drawSwitches(chance), ...arrangement.switches }
+  const lags = (switches.readLagSeconds ?? 0) > 0
+  return {
+    arrangementName,
+    arrangement,
+    inputs,
+    origin,
+    serviceName,
+    switches,
+    fates: [60, 60, 100].map((success) => talkative(drawFate(chance, success, lags))),
+    weather: drawWeather(chance, start, { inputs, removes: origin.removes }),
+    others: drawOthers(chance, start),
+    bad: chance.percent(40) ? [0, 1, 2, 3].filter(() => chance.percent(40)) : [],
+    web: drawWeb(chance),
+    skewMs: chance.percent(30) ? chance.whole(-280, 280) * 1000 : 0,
+    cancel: chance.percent(12) ? drawCancel(chance) : undefined,
+  }
+}
+
+/** A deployment takes minutes (fact sheet §2.5): one that is over before any read shows it is not of this world. */
+const drawFate = (chance: Chance, success: number, lags: boolean): Outcome => {
+  const name = chance.percent(success) ? 'succeeds' : chance.one(fateNames)
+  return findOutcome(lags && name === 'succeeds-at-once' ? 'succeeds' : name)
+}
+
+const drawCancel = (chance: Chance): Cancel => {
+  const kind = chance.one(['time', 'call', 'write'])
+  if (kind === 'time') return { kind, afterMs: chance.whole(0, 600_000) }
+  const afterMs = chance.one([0, 1, chance.whole(1, 200), chance.whole(1, 20_000)])
+  return { kind, number: chance.whole(1, kind === 'write' ? 2 : chance.one([3, 60])), afterMs }
+}
+
+const drawSwitches = (chance: Chance): Partial<Switches> => ({
+  readLagSeconds: chance.percent(20) ? chance.whole(1, 40) : 0,
+  failedStaysInNextDeployment: chance.percent(20),
+  createReplyShowsNextDeployment: chance.percent(70),
+  pendingShowsNextDeployment: chance.percent(70),
+  deployReplyShowsNextDeployment: chance.percent(85),
+  deploymentOrder: chance.one(['newest-first', 'ascending']),
+  detailCodes: chance.one(['all', 'skipped', 'repeated', 'absent']),
+  disabledDeploymentState: chance.one(['ACTIVE', 'INACTIVE']),
+  deleteWhileDeploying: chance.one(['rejected', 'accepted']),
+  secondDelete: chance.one(['rejected', 'accepted']),
+  unknownContainerLog: chance.one(['empty', 'not-found']),
+  logLagSeconds: chance.whole(0, 200),
+  logPageSize: chance.one([100, 100, 10_000, 20]),
+  emptyLogPages: chance.whole(0, 2),
+  canceledLineHasPrefix: chance.percent(50),
+  servingLagSeconds: chance.whole(0, 60),
+})
+
+/** The situation in words, for a person who looks into one seed. */
+export const told = ({
+  arrangementName,
+  origin,
+  inputs,
+  switches,
+  fates,
+  weather,
+  others,
+  bad,
+  web,
+  skewMs,
+  cancel,
+}: Situation): string[] => [
+  `There is: ${arrangementName}`,
+  `It comes from: ${origin.sentence}`,
+  ...Object.entries(inputs).map(([name, text]) => `  ${name}: ${text}`),
+  `Switches: ${JSON.stringify(switches)}`,
+  `Fates: ${fates.map(({ name }) => name).join(', ')}`,
+  ...weather.sentences.map((sentence) => `Fault: ${sentence}`),
+  ...others.sentences.map((sentence) => `Others: ${sentence}`),
+  ...(bad.length === 0 ? [] : [`Marked as bad: the newest but ${bad.join(', ')}`]),
+  `Web: ${web.sentence}`,
+  ...(skewMs === 0 ? [] : [`The runner's clock is ${skewMs / 1000} s ahead`]),
+  ...(cancel ? [`Cancelled: ${JSON.stringify(cancel)}`] : []),
+]

@@ -1,0 +1,40 @@
+import { told } from './generator.ts'
+import { violationsOf } from './invariants/index.ts'
+import { runSeed, type SeededRun } from './run-seed.ts'
+
+/** Prints one seed for a person: what was drawn, the log between the calls, the report, what is wrong. */
+export const tell = async (seed: number): Promise<0 | 1> => {
+  const run = await runSeed(seed)
+  const violations = violationsOf(run)
+  const { report, outcome } = run
+  console.log(`Seed ${seed}\n`)
+  for (const line of told(run.situation)) console.log(line)
+  console.log('\nTime in seconds: what the log says (|), what was called (<)')
+  for (const { at, text } of moments(run))
+    console.log(`${((at - run.start) / 1000).toFixed(3).padStart(10)} ${text}`)
+  console.log(`${((run.end - run.start) / 1000).toFixed(3).padStart(10)} end\n`)
+  for (const { message } of report.errors) console.log(`Error: ${message}\n`)
+  console.log(`Outputs: ${JSON.stringify(report.outputs, undefined, 2)}`)
+  console.log(`\nResult: ${outcome.verdict.result}`)
+  for (const violation of violations) console.log(`Violation: ${violation}`)
+  if (violations.length === 0) console.log('No violation')
+  return violations.length === 0 ? 0 : 1
+}
+
+const moments = ({ log, calls, sent, done, cancelledAt }: SeededRun): { at: number; text: string }[] =>
+  [
+    ...sent.map(({ sentAt, endedAt, operation, end }) => ({
+      at: sentAt,
+      text: `< ${operation}: ${end} after ${endedAt - sentAt} ms`,
+    })),
+    ...calls.map(({ at, operation, status, errorType = '', dropped = '' }) => ({
+      at,
+      text: `      Lightsail hears ${operation} and says ${status} ${errorType}${dropped}`,
+    })),
+    ...done.map(({ at, operation, deployment }) => ({
+      at,
+      text: `      done: ${operation}${deployment ? `, version ${deployment.version} (${deployment.fate.name})` : ''}`,
+    })),
+    ...log.map(({ at, text }) => ({ at, text: `| ${text}` })),
+    ...(cancelledAt === undefined ? [] : [{ at: cancelledAt, text: '      the job is cancelled' }]),
+  ].sort((a, b) => a.at - b.at)

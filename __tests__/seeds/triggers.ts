@@ -1,0 +1,197 @@
+import type { Account } from '../../simulator/lightsail/account.ts'
+import { currentDeployment } from '../../simulator/lightsail/lifecycle.ts'
+import { tagKeys } from '../../src/source/resource-tags.ts'
+import type { RunSource } from '../../src/source/run-source.ts'
+import type { CommitRelation, SourceControl } from '../../src/source/source-control.ts'
+import type { Inputs } from './drawn-inputs.ts'
+import type { Chance } from './prng.ts'
+import type { Timeline } from './scheduler.ts'
+
+/** Where a run comes from, what the service remembers of earlier runs, and what GitHub says of both. */
+export interface Origin {
+  readonly kind: 'anywhere' | 'push' | 'preview' | 'cleanup'
+  readonly provenance: RunSource | undefined
+  readonly inputs: Inputs
+  readonly serviceName: string
+  /** The service is to be deleted: the mode says so, or the event. */
+  readonly removes: boolean
+  /** Whose marks the service carries when the run begins. */
+  readonly marked: 'nobody' | 'earlier run' | 'other pull request'
+  /** Somebody deployed after the run that left the marks. */
+  readonly isStale: boolean
+  readonly relation: CommitRelation | undefined
+  /** As GitHub tells it, whatever the event said. */
+  readonly pullRequest: 'open' | 'closed'
+  /** So many of 100 questions get no answer. */
+  readonly trouble: number
+  readonly sentence: string
+}
+
+export const ourCommit = '5c0ffee5'.repeat(5)
+const earlierCommit = 'ba5eba11'.repeat(5)
+const repository = { owner: 'acme', repo: 'shop' }
+/** The pull request of a preview run, and those of the other previews by what is to become of them. */
+const ourNumber = 7
+const closedNumbers = [8, 9]
+
+/** GitHub's slowest answer. */
+export const SLOWEST_HOST_MS = 3_000
+
+const hour = 3_600_000
+
+export const drawOrigin = (
+  chance: Chance,
+  { inputs, serviceName, hasQuota }: { inputs: Inputs; serviceName: string; hasQuota: boolean },
+): Origin => {
+  const kind = hasQuota ? kindOf(chance.whole(1, 100), inputs['mode'] ?? 'deploy') : 'anywhere'
+  const marked = chance.one(['earlier run', 'earlier run', 'earlier run', 'nobody', 'other pull request'])
+  const relation = chance.one(['ahead', 'ahead', 'behind', 'behind', 'diverged', undefined])
+  const pullRequest = chance.one(['open', 'open', 'open', 'closed'])
+  const action = chance.one(['opened', 'synchronize', 'synchronize', 'closed'])
+  const isDeletion = inputs['mode'] === 'delete'
+  const drawn = {
+    removes: isDeletion,
+    marked,
+    isStale: chance.percent(25),
+    relation,
+    pullRequest,
+    trouble: chance.one([0, 0, 30, 100]),
+  } as const
+  if (kind === 'anywhere')
+    return { kind, provenance: undefined, inputs, serviceName, ...drawn, sentence: 'anywhere' }
+  const told = `GitHub says ${relation}, ${pullRequest}; ${drawn.trouble} % without an answer; marks of ${marked}${drawn.isStale ? ', stale' : ''}`
+  if (kind === 'push')
+    return { kind, provenance: pushed, inputs, serviceName, ...drawn, sentence: `a push; ${told}` }
+  const { 'create-service': _, ...rest } = inputs
+  if (kind === 'preview') {
+    const name = `${serviceName}-pr-${ourNumber}`
+    const provenance = ofPullRequest(action)
+    const asked = { ...rest, preview: 'true', ...(chance.percent(30) && { 'preview-limit': '2' }) }
+    return {
+      ...{ kind, provenance, inputs: asked, serviceName: name, ...drawn },
+      removes: isDeletion || (action === 'closed' && inputs['mode'] !== 'plan'),
+      sentence: `pull request ${action}; ${told}`,
+    }
+  }
+  const asked = {
+    mode: 'cleanup',
+    'service-name': serviceName,
+    'wait-for-minutes': inputs['wait-for-minutes'] ?? '10',
+    'max-retries': inputs['max-retries'] ?? '3',
+  }
+  return { kind, provenance: pushed, inputs: asked, serviceName, ...drawn, sentence: `a cleanup; ${told}` }
+}
+
+const kindOf = (roll: number, mode: string): Origin['kind'] => {
+  if (roll <= 40) return 'anywhere'
+  if (roll <= 70) return 'push'
+  if (roll <= 90) return ['deploy', 'plan', 'delete'].includes(mode) ? 'preview' : 'push'
+  return 'cleanup'
+}
+
+const pushed: RunSource = {
+  repository,
+  sha: ourCommit,
+  run: { id: 4711 },
+  event: 'push',
+  pullRequest: undefined,
+  problem: undefined,
+}
+
+const ofPullRequest = (action: string): RunSource => ({
+  ...pushed,
+  event: 'pull_request',
+  pullRequest: {
+    number: ourNumber,
+    action,
+    state: action === 'closed' ? 'closed' : 'open',
+    headRepository: 'acme/shop',
+    isFork: false,
+    labels: [],
+    changedLabel: undefined,
+  },
+})
+
+/** What earlier runs left: the service under its name, with their marks, and the other previews of its base. */
+export const leaveBehind = (
+  account: Account,
+  { kind, marked, isStale, serviceName, inputs }: Origin,
+  start: number,
+): void => {
+  if (kind === 'anywhere') return
+  const { services } = account.records
+  const base = inputs['service-name'] ?? ''
+  const last = services.pop()
+  if (kind === 'preview' || kind === 'cleanup') arrangePreviews(account, base, start)
+  if (!last) return
+  const name = kind === 'cleanup' ? `${base}-pr-${ourNumber}` : serviceName
+  const service = { ...last, name }
+  services.push(service)
+  if (marked === 'nobody') return
+  const version = (currentDeployment(service, start)?.version ?? 0) - (isStale ? 1 : 0)
+  const tags = {
+    ...(kind !== 'push' && previewTags(base, marked === 'earlier run' ? ourNumber : 99)),
+    ...(kind !== 'push' && { [tagKeys.expires]: new Date(start + 50 * hour).toISOString() }),
+    [tagKeys.repository]: 'acme/shop',
+    [tagKeys.commit]: earlierCommit,
+    [tagKeys.version]: String(version),
+    [tagKeys.run]: '4000',
+  }
+  service.tagChanges.push({ at: service.createdAt, tags: asList(tags) })
+}
+
+/** Numbers from 8 on: closed, closed and expired, expired, young; and one that is not of this repository. */
+const arrangePreviews = (account: Account, base: string, start: number): void => {
+  const expires = { 8: 40, 9: -1, 10: -30, 11: 40, 12: -30 }
+  for (const [number, hours] of Object.entries(expires)) {
+    const serviceName = `${base}-pr-${number}`
+    const tags = asList({
+      ...previewTags(base, Number(number)),
+      [tagKeys.expires]: new Date(start + hours * hour).toISOString(),
+      [tagKeys.repository]: number === '12' ? 'other/shop' : 'acme/shop',
+    })
+    account.call(
+      'CreateContainerService',
+      { serviceName, power: 'nano', scale: 1, tags },
+      { at: start - 150 * hour },
+    )
+  }
+}
+
+/** The previews that a cleanup may delete. */
+export const isDoomed = (name: string, { inputs, pullRequest, marked }: Origin): boolean => {
+  const base = inputs['service-name']
+  const isOurs = name === `${base}-pr-${ourNumber}` && marked === 'earlier run' && pullRequest === 'closed'
+  return isOurs || [8, 9, 10].some((number) => name === `${base}-pr-${number}`)
+}
+
+const previewTags = (base: string, number: number) => ({
+  [tagKeys.base]: base,
+  [tagKeys.repository]: 'acme/shop',
+  [tagKeys.pullRequest]: String(number),
+})
+
+const asList = (tags: Readonly<Record<string, string>>) =>
+  Object.entries(tags).map(([key, value]) => ({ key, value }))
+
+/** GitHub as the action knows it: it takes its time, and does not always answer. */
+export const drawnHost = (
+  { relation, pullRequest, trouble }: Origin,
+  { timeline, chance, signal }: { timeline: Timeline; chance: Chance; signal: AbortSignal },
+): SourceControl => {
+  const ask = async <Answer>(answer: Answer): Promise<Answer | undefined> => {
+    await timeline.sleep(chance.whole(20, SLOWEST_HOST_MS), signal)
+    return signal.aborted || chance.percent(trouble) ? undefined : answer
+  }
+  return {
+    relation: () => ask(relation),
+    pullRequest: () => ask({ state: pullRequest, headSha: ourCommit }),
+    pullRequestStates: async (numbers) => {
+      const isClosed = (number: number) =>
+        number === ourNumber ? pullRequest === 'closed' : closedNumbers.includes(number)
+      const told = await ask(numbers.map((number) => [number, isClosed(number) ? 'closed' : 'open'] as const))
+      return new Map(told)
+    },
+    closeEnvironment: async () => undefined,
+  }
+}

@@ -1,0 +1,81 @@
+import type { ContainerService } from '../../../simulator/lightsail/api-types.ts'
+import { steppedClock } from '../../../simulator/wire/clock.ts'
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../../simulator/wire/server.ts'
+import { tagKeys } from '../../../src/source/resource-tags.ts'
+import { type BundleRun, runAgainst } from '../../bundle/bundle.ts'
+import { pullRequestRun, pushRun, type RunFacts } from './runs.ts'
+import { type GitHubOptions, type GitHubServer, startGitHub } from './server.ts'
+
+/** A Lightsail and a GitHub that live through several runs. */
+export interface Stage {
+  readonly simulator: Simulator
+  readonly github: GitHubServer
+  /** A run for an event of the pull request 7 of acme/shop, or of the one that the facts name. */
+  preview(facts: RunFacts, inputs?: Readonly<Record<string, string>>): Promise<BundleRun>
+  /** A run for a push or a schedule. */
+  push(facts: RunFacts, inputs?: Readonly<Record<string, string>>): Promise<BundleRun>
+  services(): readonly ContainerService[]
+  service(name: string): ContainerService | undefined
+  tagsOf(name: string): Readonly<Record<string, string>>
+  close(): Promise<void>
+}
+
+/** What every run of the stage says beside its own inputs. */
+const usual = { 'wait-for-minutes': '5' }
+
+export const setStage = async (
+  lightsail: SimulatorOptions & { secondsPerCall?: number } = {},
+  onGitHub: GitHubOptions = {},
+): Promise<Stage> => {
+  const { secondsPerCall = 20, ...options } = lightsail
+  const simulator = await startSimulator({ clock: steppedClock(secondsPerCall * 1000), ...options })
+  const github = await startGitHub({ pulls: [pull(7, 'a'.repeat(40))], ...onGitHub })
+  const run = async (situation: ReturnType<typeof pushRun>, inputs: Readonly<Record<string, string>>) => {
+    const before = simulator.calls.length
+    const ended = await runAgainst(simulator, { ...situation, inputs: { ...usual, ...inputs } })
+    const calls = simulator.calls.slice(before)
+    return { ...ended, calls, operations: calls.map(({ operation }) => operation) }
+  }
+  const services = () => simulator.account.call('GetContainerServices').containerServices
+  const service = (name: string) => services().find((one) => one.containerServiceName === name)
+  return {
+    simulator,
+    github,
+    preview: (facts, inputs = {}) =>
+      run(pullRequestRun(github, facts), {
+        preview: 'true',
+        'comment-on-pr': 'false',
+        'container-port': '8080',
+        ...inputs,
+      }),
+    push: (facts, inputs = {}) => run(pushRun(github, facts), inputs),
+    services,
+    service,
+    tagsOf: (name) =>
+      Object.fromEntries((service(name)?.tags ?? []).map(({ key, value }) => [key, value ?? ''])),
+    close: async () => {
+      await simulator.close()
+      await github.close()
+    },
+  }
+}
+
+export const pull = (number: number, sha: string, state: 'open' | 'closed' = 'open') => ({
+  number,
+  state,
+  closed_at: null,
+  head: { sha },
+})
+
+/** Makes a preview of shop as a run of acme/shop would have, for a scenario or an event. */
+export const previewTags = (number: number, differing: Readonly<Record<string, string>> = {}) =>
+  Object.entries({
+    [tagKeys.base]: 'shop',
+    [tagKeys.repository]: 'acme/shop',
+    [tagKeys.pullRequest]: String(number),
+    [tagKeys.commit]: 'c'.repeat(40),
+    [tagKeys.version]: '1',
+    [tagKeys.run]: '1',
+    [tagKeys.expires]: '2099-01-01T00:00:00.000Z',
+    ...differing,
+  }).map(([key, value]) => ({ key, value }))

@@ -1,0 +1,94 @@
+import type { SimulatorClock } from '../wire/clock.ts'
+import type { Containers } from './api-types.ts'
+import { defaultSwitches, type Switches } from './behaviour-options.ts'
+import { type OperationName, perform, type Reply } from './operations/index.ts'
+import { findOutcome, type Outcome, type OutcomeName, outcomeOfImage } from './outcomes.ts'
+import type { AccountRecords } from './records.ts'
+
+export interface CallOptions {
+  /** When it happens, epoch milliseconds; now unless given. Calls must be made in order of time. */
+  readonly at?: number
+  /** The fate of the deployment that the call creates; does not use up the account's list. */
+  readonly fate?: OutcomeName | Outcome
+}
+
+/** One AWS account in one Region. */
+export interface Account {
+  readonly records: AccountRecords
+  /** May be replaced at any time; counts from the next call on. */
+  switches: Switches
+  /** Fates of the deployments still to come, in order; used up from the front. */
+  readonly fates: (OutcomeName | Outcome)[]
+  now(): number
+  /**
+   * Does an operation directly, as somebody else would: no HTTP, no faults, not recorded.
+   * Input and answer have the shapes of the API (timestamps in epoch seconds). Throws LightsailError.
+   */
+  call<O extends OperationName>(operation: O, input?: unknown, options?: CallOptions): Reply<O>
+}
+
+export function createAccount({
+  clock,
+  region = 'eu-central-1',
+  id = '123456789012',
+  switches = {},
+  fates = [],
+  otherwise = findOutcome('succeeds'),
+}: {
+  clock: SimulatorClock
+  region?: string
+  id?: string
+  switches?: Partial<Switches>
+  fates?: readonly (OutcomeName | Outcome)[]
+  /** When nothing else decides. */
+  otherwise?: Outcome
+}): Account {
+  const records: AccountRecords = {
+    id,
+    region,
+    seed: id,
+    services: [],
+    certificates: [],
+    counters: new Map(),
+  }
+  const account: Account = {
+    records,
+    switches: { ...defaultSwitches, ...switches },
+    fates: [...fates],
+    now: () => clock.now(),
+    call: (operation, input = {}, { at = clock.now(), fate } = {}) =>
+      perform(operation, input, {
+        records,
+        now: at,
+        switches: account.switches,
+        takeFate: (containers, endpoint) =>
+          fateFor({ containers, endpoint, scripted: fate, list: account.fates, otherwise }),
+      }),
+  }
+  return account
+}
+
+/** Scripted for this call, else asked for by an image's tag, else next on the list, else success. */
+function fateFor({
+  containers,
+  endpoint,
+  scripted,
+  list,
+  otherwise,
+}: {
+  containers: Containers
+  endpoint: string | undefined
+  scripted: OutcomeName | Outcome | undefined
+  list: (OutcomeName | Outcome)[]
+  otherwise: Outcome
+}): { fate: Outcome; culprit: string } {
+  const culprit = endpoint ?? Object.keys(containers)[0] ?? ''
+  if (scripted !== undefined) return { fate: told(scripted), culprit }
+  for (const [container, { image }] of Object.entries(containers)) {
+    const asked = outcomeOfImage(image)
+    if (asked !== undefined) return { fate: findOutcome(asked), culprit: container }
+  }
+  return { fate: told(list.shift() ?? otherwise), culprit }
+}
+
+const told = (fate: OutcomeName | Outcome): Outcome => (typeof fate === 'string' ? findOutcome(fate) : fate)

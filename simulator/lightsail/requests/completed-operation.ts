@@ -1,0 +1,22 @@
+import { epochSeconds, type Operation } from '../api-types.ts'
+import { nextUuid } from '../identifiers.ts'
+import { location } from '../views.ts'
+import type { Context } from './context.ts'
+
+/** The record of a call that is done when it answers: only tags and certificates return one (fact sheet §1.5). */
+export function finishedOperation(
+  { type, kind, resourceName }: { type: string; kind: Operation['resourceType']; resourceName: string },
+  { records, now }: Context,
+): Operation {
+  return {
+    id: nextUuid(records, 'operation'),
+    resourceName,
+    resourceType: kind,
+    createdAt: epochSeconds(now),
+    location: location(records),
+    isTerminal: true,
+    operationType: type,
+    status: 'Succeeded',
+    statusChangedAt: epochSeconds(now),
+  }
+}

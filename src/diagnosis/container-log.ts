@@ -1,0 +1,106 @@
+import type { LogTail } from '../rollout/contract/target.ts'
+import { excerpt, type LogLine, linesOfVersion, parseLogLine } from './log-lines.ts'
+import { isHealthCheck } from './log-patterns.ts'
+import { createLogReader, type LogReader, type LogReading, type ReadPage } from './log-reader.ts'
+
+/** Lines of one container in the log of the job: of the end, of one batch while waiting, and of all batches. */
+const SHOWN_AT_THE_END = 20
+const SHOWN_AT_ONCE = 40
+const SHOWN_IN_ALL = 1_000
+/** Lines kept for the rules: the first and the last of a longer log. */
+const KEPT = 10_000
+
+/** The log of one container as far as it was read. */
+export interface ContainerLog {
+  readonly name: string
+  readonly feed: LogReader
+  readonly lines: readonly LogLine[]
+  /** Lines read, also those that are not kept. */
+  readonly total: number
+  /** The first line that is marked as a newer version's: from there on that one speaks. */
+  readonly newer: LogLine | undefined
+  /** Calls made so far. */
+  readonly calls: number
+  /** Makes one call; gives the new lines of our version and of what is not marked. Throws only `Failure`. */
+  read(): Promise<Omit<LogReading, 'fresh'> & { readonly fresh: readonly LogLine[] }>
+  /** What to show of these new lines while waiting; empty if nothing is worth it. */
+  batch(fresh: readonly LogLine[], isBehind: boolean): LogTail[]
+  /** What to show after the end; `isPartial` if not every line was read. */
+  tail(isPartial: boolean): LogTail[]
+}
+
+/** Follows one container's log from `since` on (milliseconds since the epoch), for one version. */
+export const openContainerLog = ({
+  name,
+  version,
+  since,
+  readPage,
+  clean,
+}: {
+  name: string
+  version: number
+  since: number
+  readPage: ReadPage
+  clean(text: string): string
+}): ContainerLog => {
+  const feed = createLogReader(readPage, since)
+  let lines: readonly LogLine[] = []
+  let total = 0
+  let shown = 0
+  let newer: LogLine | undefined
+  let calls = 0
+
+  return {
+    name,
+    feed,
+    get lines() {
+      return lines
+    },
+    get total() {
+      return total
+    },
+    get newer() {
+      return newer
+    },
+    get calls() {
+      return calls
+    },
+    read: async () => {
+      calls++
+      const { fresh: events, ...reading } = await feed.next()
+      const fresh = events
+        .map((event) => parseLogLine({ container: name, event, since, clean }))
+        .filter((line) => line.version === undefined || line.version >= version)
+      const all = [...lines, ...fresh]
+      lines = all.length > KEPT ? [...all.slice(0, KEPT / 2), ...all.slice(-KEPT / 2)] : all
+      total += fresh.length
+      newer ??= fresh.find((line) => line.version !== undefined && line.version > version)
+      return { ...reading, fresh }
+    },
+    batch: (fresh, isBehind) => {
+      const ofVersion = linesOfVersion(newer ? [newer, ...fresh] : fresh, version)
+      const own = ofVersion.filter(({ text }) => !isHealthCheck(text))
+      const most = Math.min(SHOWN_AT_ONCE, SHOWN_IN_ALL - shown)
+      const [first, last] = [own[0], own.at(-1)]
+      if (!first || !last || most <= 0) return []
+      const excerpted = excerpt(own, { most })
+      shown += excerpted.lines.length
+      const when = first.time === last.time ? `at ${first.time}` : `${first.time} to ${last.time}`
+      const rest =
+        shown >= SHOWN_IN_ALL
+          ? '; the rest of it is not shown while waiting'
+          : isBehind
+            ? '; it writes more than is read while waiting'
+            : ''
+      return [{ title: `Log of ${name}, ${when}: ${excerpted.count}${rest}`, lines: excerpted.lines }]
+    },
+    tail: (isPartial) => {
+      const own = linesOfVersion(lines, version)
+      const worthShowing = own.filter(({ text }) => !isHealthCheck(text))
+      if (worthShowing.length === 0) return []
+      const read = worthShowing.length + total - lines.length
+      const excerpted = excerpt(worthShowing, { most: SHOWN_AT_THE_END, total: read, isPartial })
+      return [{ title: `Log of ${name}, version ${version}: ${excerpted.count}`, lines: excerpted.lines }]
+    },
+  }
+}

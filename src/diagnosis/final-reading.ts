@@ -1,0 +1,129 @@
+import type { RetryBudget } from '../rollout/contract/target.ts'
+import type { ContainerLog } from './container-log.ts'
+
+/** Calls for one container after the end, however much it wrote. */
+const MOST_CALLS = 20
+/** A log of more pages is long: of it the beginning, its first errors, and its end are read. */
+const SHORT_PAGES = 3
+/** Of those, the calls that are kept for the errors and the end of a long log; the others wait for Lightsail's last word. */
+const CALLS_FOR_THE_TAIL = 10
+/** How much of a long log is asked for first, from its end. Milliseconds. */
+const FIRST_SPAN_MS = 60_000
+/** Lines carry whole seconds: a shorter window is no smaller. Milliseconds. */
+const SHORTEST_SPAN_MS = 1_000
+/** So many lines are a tail worth showing. */
+const ENOUGH_LINES = 20
+
+/** Words of Lightsail's own lines (docs/lightsail-facts.md §2.6), and of errors; case counts. */
+const NODE_LINES = '?Creating ?Started ?Reached ?Finalizing ?Took ?Canceled'
+const LAST_WORDS = '?Finalizing ?Took ?Canceled'
+const ERRORS =
+  '?Error ?error ?ERROR ?Exception ?exception ?panic ?fatal ?Fatal ?FATAL ?Traceback ?Killed ?emerg'
+
+/** Reads what there is of one log after the end, a little more at each turn. */
+export interface FinalReading {
+  /** Throws only `Failure`. */
+  readOn(patience: RetryBudget): Promise<void>
+  /** Reads the end of a long log; nothing for a short one, which is read whole. Throws only `Failure`. */
+  readTail(patience: RetryBudget): Promise<void>
+  /** No call is left, but for the tail. */
+  isExhausted(): boolean
+  /** True if lines in the middle were not read. */
+  isPartial(): boolean
+}
+
+/**
+ * A short log is read whole, and on from there at each turn, as lines may lag behind. Of a long one first the beginning
+ * and the lines about nodes are read, then Lightsail's last word is waited for, and last the first errors are read and
+ * the tail is looked for by windows of time: pages come oldest first, so the end of a flood cannot be asked for directly.
+ *
+ * `since` is when the deployment was made, `until` when it ended, by the service’s time; both epoch milliseconds.
+ */
+export const startFinalReading = (
+  log: ContainerLog,
+  { since, until }: { since: number; until: number },
+): FinalReading => {
+  const before = log.calls
+  const left = () => MOST_CALLS - (log.calls - before)
+  let turns = 0
+  let isLong = false
+
+  /** So many pages of what was asked for at the most; true if that was all there is. */
+  const pages = async (most: number, { retrying }: RetryBudget): Promise<boolean> => {
+    for (let page = 0; page < most && left() > 0; page++) {
+      if ((await retrying(log.read)).isEnd) return true
+    }
+    return false
+  }
+
+  const ask = async (query: { since: number; filter?: string }, most: number, patience: RetryBudget) => {
+    log.feed.restart(query)
+    return await pages(most, patience)
+  }
+
+  return {
+    isPartial: () => isLong,
+    isExhausted: () => left() <= (isLong ? CALLS_FOR_THE_TAIL : 0),
+    readOn: async (patience) => {
+      if (turns++ === 0) {
+        isLong = !(await ask({ since }, SHORT_PAGES, patience))
+        if (!isLong) return
+        await ask({ since, filter: NODE_LINES }, 1, patience)
+      } else if (!isLong) {
+        isLong = !(await pages(SHORT_PAGES, patience))
+      } else if (turns % 2 === 0 && left() > CALLS_FOR_THE_TAIL) {
+        await ask({ since, filter: LAST_WORDS }, 1, patience)
+      }
+    },
+    readTail: async (patience) => {
+      if (!isLong) return
+      await ask({ since, filter: ERRORS }, 1, patience)
+      const window = searchWindow(until - since)
+      while (left() > 0) {
+        const { span } = window
+        const from = until - span
+        log.feed.restart({ since: from })
+        const { isEnd, reachedAt = from } = await patience.retrying(log.read)
+        const isEnough = log.lines.filter(({ at }) => at >= from).length >= ENOUGH_LINES
+        if (isEnd && (isEnough || window.isWidest())) return
+        if (isEnd) window.tooShort()
+        else window.tooLong(until - reachedAt)
+        // As narrow as it gets, and still more than a page: read on in it.
+        if (!isEnd && window.span === span) return void (await pages(left(), patience))
+      }
+    },
+  }
+}
+
+/**
+ * Looks for the longest window before the end whose lines fit into a page, in few steps. Floods are steady or come in
+ * bursts: a full page tells how much time a page covers, and the second after it may be the quiet one. Milliseconds.
+ */
+const searchWindow = (whole: number) => {
+  let short = 0
+  let long = whole + SHORTEST_SPAN_MS
+  let span = Math.min(FIRST_SPAN_MS, long)
+  let mayBeBurst = true
+  const middle = () => Math.sqrt(Math.max(short, SHORTEST_SPAN_MS) * long)
+  const isFound = () => long - short <= SHORTEST_SPAN_MS
+  return {
+    get span() {
+      return span
+    },
+    isWidest: () => span >= long,
+    /** The window holds too few lines. */
+    tooShort: () => {
+      short = span
+      span = isFound() ? long : middle()
+    },
+    /** Its lines do not fit into a page, whose last line lies `remaining` before the end. */
+    tooLong: (remaining: number) => {
+      const covered = span - remaining
+      long = remaining > short ? Math.min(span, remaining) : span
+      if (isFound()) span = long
+      else if (short === 0) span = Math.max(SHORTEST_SPAN_MS, Math.min(middle(), covered))
+      else span = mayBeBurst ? long - SHORTEST_SPAN_MS : middle()
+      if (short > 0) mayBeBurst = false
+    },
+  }
+}

@@ -1,0 +1,123 @@
+import type { DeploymentSpec } from '../lightsail/model/deployment.ts'
+import type { Service } from '../lightsail/model/service.ts'
+import type { Cause } from '../rollout/contract/target.ts'
+import { isHealthCheck, parseListenAddress } from './log-patterns.ts'
+
+/** What a rule can look at: the log of our version, and the service as our deployment found it. */
+export interface LogAnalysis {
+  readonly spec: DeploymentSpec
+  readonly service: Pick<Service, 'power' | 'scale' | 'arn' | 'ecrRole'>
+  /** Container by container, oldest first: what it says, and what Lightsail says of it. */
+  readonly lines: readonly AnalyzedLine[]
+  /** Logs that could not be read, and why. */
+  readonly gaps: readonly string[]
+  /** No further line will be waited for. */
+  readonly isOver: boolean
+}
+
+export interface AnalyzedLine {
+  readonly container: string
+  /** As it is shown: `app 2:03  "Server listening on …"`. */
+  readonly shown: string
+  /** Lightsail's own lines stand here without the `[deployment:N]` mark. */
+  readonly text: string
+  readonly isPlatform: boolean
+  /** Milliseconds since the epoch, by Lightsail's clock. */
+  readonly at: number
+}
+
+export type Rule = (findings: LogAnalysis) => Cause | undefined
+
+/** One life of a container: from the start of a node to the next start, or to Lightsail's last word. */
+export interface ContainerRun {
+  readonly container: string
+  readonly startedAt: number | undefined
+  /** What the container itself says. */
+  readonly lines: readonly AnalyzedLine[]
+  readonly hasEnded: boolean
+}
+
+/** What the container itself says. */
+export const appLines = ({ lines }: LogAnalysis, container: string): AnalyzedLine[] =>
+  lines.filter((line) => line.container === container && !line.isPlatform)
+
+export const platformLines = ({ lines }: LogAnalysis, pattern: RegExp): AnalyzedLine[] =>
+  lines.filter(({ isPlatform, text }) => isPlatform && pattern.test(text))
+
+/** Lightsail's own lines stand among the container's (fact sheet §2.6). Runs without a word are left out. */
+export const runsOf = ({ lines, isOver }: LogAnalysis, container: string): ContainerRun[] => {
+  const own = lines.filter((line) => line.container === container)
+  const bounds = own.flatMap(({ isPlatform, text }, index) =>
+    isPlatform && /^(?:Started \d+ new node|Took too long|Canceled)/.test(text) ? [index] : [],
+  )
+  return [-1, ...bounds]
+    .map((from, turn): ContainerRun => {
+      const to = bounds[turn]
+      const start = own[from]
+      return {
+        container,
+        startedAt: start?.text.startsWith('Started') ? start.at : undefined,
+        lines: own.slice(from + 1, to).filter(({ isPlatform }) => !isPlatform),
+        hasEnded: to !== undefined || isOver,
+      }
+    })
+    .filter((run) => run.lines.length > 0)
+}
+
+/** So many lines, traces aside, can be what an app says as it ends. */
+const LAST_WORDS = 12
+
+/** True if an app that says this has come up. */
+const isUp = ({ text }: AnalyzedLine): boolean =>
+  isHealthCheck(text) || parseListenAddress(text) !== undefined
+
+export const hasStarted = (lines: readonly AnalyzedLine[]): boolean => lines.some(isUp)
+
+/** The end of a run: what was said since the app came up, and of that the last lines with their traces. */
+const lastWords = ({ lines }: ContainerRun): readonly AnalyzedLine[] => {
+  let from = lines.length
+  for (let words = 0; from > 0; from--) {
+    const line = lines[from - 1]
+    if (line === undefined || isUp(line)) break
+    if (/^\S/.test(line.text) && ++words > LAST_WORDS) break
+  }
+  return lines.slice(from)
+}
+
+export interface Crash {
+  readonly run: ContainerRun
+  readonly line: AnalyzedLine
+}
+
+/** The runs of a container that ended with a line like that, if the last one did, too. */
+export const crashesOf = (
+  findings: LogAnalysis,
+  container: string,
+  isFatal: (line: AnalyzedLine, run: ContainerRun) => boolean,
+): Crash[] => {
+  const runs = runsOf(findings, container).filter(({ hasEnded }) => hasEnded)
+  const deaths = runs.flatMap((run) => {
+    const line = lastWords(run).find((one) => isFatal(one, run))
+    return line ? [{ run, line }] : []
+  })
+  // The last run can be cut off before its error; but if it came up, an earlier error was not the cause.
+  const last = runs.at(-1)
+  const recent = runs.slice(last && hasStarted(last.lines) ? -1 : -2)
+  return deaths.some(({ run }) => recent.includes(run)) ? deaths : []
+}
+
+/** `the app`, or with several containers the one that it is. */
+export const containerLabel = ({ spec }: LogAnalysis, container: string): string =>
+  Object.keys(spec.containers).length > 1 ? `the container ${container}` : 'the app'
+
+const MOST_EVIDENCE = 3
+/** Characters of one line: an annotation is read at a glance. */
+const LONGEST_EVIDENCE = 200
+
+/** The first few different lines: a restarting container says the same again and again. */
+export const excerptLines = (lines: readonly (AnalyzedLine | undefined)[]): string[] =>
+  lines
+    .filter((line) => line !== undefined)
+    .filter(({ text }, index, all) => all.findIndex((line) => line.text === text) === index)
+    .slice(0, MOST_EVIDENCE)
+    .map(({ shown }) => (shown.length > LONGEST_EVIDENCE ? `${shown.slice(0, LONGEST_EVIDENCE)} …` : shown))

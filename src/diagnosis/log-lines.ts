@@ -1,0 +1,78 @@
+import type { LogEvent } from '../lightsail/model/service.ts'
+import { formatElapsed } from '../runtime/clock.ts'
+import type { AnalyzedLine } from './log-analysis.ts'
+
+/** One line of a container's log: as a rule looks at it, and as it is shown. */
+export interface LogLine extends AnalyzedLine {
+  readonly time: string
+  readonly line: string
+  /** The deployment that Lightsail says the line belongs to. */
+  readonly version: number | undefined
+}
+
+/** Lightsail's own lines stand among the container's (fact sheet §2.6). */
+const platformLine =
+  /^(?:\[deployment:(\d+)\]\s*)?(Creating your deployment|Started \d+ new nodes?|Reached a steady state|Finalizing your deployment|Took too long|Canceled)\b/
+
+export const parseLogLine = ({
+  container,
+  event,
+  since,
+  clean,
+}: {
+  container: string
+  event: LogEvent
+  /** When the deployment was made: times are shown from there on. Milliseconds since the epoch. */
+  since: number
+  clean(text: string): string
+}): LogLine => {
+  const text = clean(event.message)
+  const [, marked, what] = platformLine.exec(text) ?? []
+  const time = formatElapsed(event.at - since)
+  return {
+    container,
+    at: event.at,
+    time,
+    text: what === undefined ? text : text.slice(text.indexOf(what)),
+    shown: `${container} ${time}  "${text}"`,
+    line: `${time.padStart(7)}  ${text}`,
+    isPlatform: what !== undefined,
+    version: marked === undefined ? undefined : Number(marked),
+  }
+}
+
+/** Lightsail's last word on a deployment that it gave up, or that came up. */
+export const isFinalPlatformLine = ({ isPlatform, text }: AnalyzedLine): boolean =>
+  isPlatform && /^(?:Took too long|Canceled|Finalizing)/.test(text)
+
+/** The lines of one version: without those that are marked as another's, or follow the start of a newer one. */
+export const linesOfVersion = (lines: readonly LogLine[], version: number): LogLine[] => {
+  const inOrder = lines.toSorted((a, b) => a.at - b.at)
+  const newer = inOrder.find((line) => line.version !== undefined && line.version > version)
+  return inOrder.filter((line) =>
+    line.version === undefined ? newer === undefined || line.at < newer.at : line.version === version,
+  )
+}
+
+const soundsLikeTrouble = ({ text }: LogLine): boolean =>
+  /\b(?:\w*error|\w*exception|panic|fatal|traceback|failed|cannot|killed)\b/i.test(text)
+
+/**
+ * At most so many lines: the last ones win, and the first one that sounds like trouble; the rest is counted. `isPartial`
+ * says that there are more lines than were read.
+ */
+export const excerpt = (
+  lines: readonly LogLine[],
+  { most, total = lines.length, isPartial = false }: { most: number; total?: number; isPartial?: boolean },
+): { readonly count: string; readonly lines: readonly string[] } => {
+  const tail = lines.slice(-most)
+  const all = `${isPartial ? 'more than ' : ''}${total} lines`
+  const count = total > tail.length || isPartial ? `last ${tail.length} of ${all}` : counted(total)
+  const trouble = lines.slice(0, lines.length - tail.length).find(soundsLikeTrouble)
+  return {
+    count: trouble ? `${count}, and the first that sounds like trouble` : count,
+    lines: [...(trouble ? [trouble.line, '         …'] : []), ...tail.map(({ line }) => line)],
+  }
+}
+
+const counted = (count: number): string => `${count} line${count === 1 ? '' : 's'}`

@@ -1,0 +1,108 @@
+import type { LogEvent } from '../lightsail/model/service.ts'
+import { ServiceError } from '../runtime/service-error.ts'
+
+/** Which lines are asked for. */
+export interface LogQuery {
+  /** Milliseconds since the epoch. */
+  readonly since: number
+  /** As GetContainerLog takes it: `?A ?B` for lines with either word (docs/lightsail-facts.md §6). */
+  readonly filter?: string
+}
+
+/** One page of a log, oldest line first. */
+export type ReadPage = (
+  query: LogQuery & { readonly page: string | undefined },
+) => Promise<{ events: readonly LogEvent[]; nextPage: string | undefined }>
+
+/** What one call gave. */
+export interface LogReading {
+  /** What was not seen before. */
+  readonly fresh: readonly LogEvent[]
+  /** Nothing more is there for now. */
+  readonly isEnd: boolean
+  /** Time of the page's last line, seen before or not; undefined for an empty page. Milliseconds since the epoch. */
+  readonly reachedAt: number | undefined
+}
+
+/** A log that is read little by little, each line once. */
+export interface LogReader {
+  /** Makes one call. Throws only `Failure`. */
+  next(): Promise<LogReading>
+  /** The next call begins a reading of its own, from where the feed still knows what it saw. */
+  restart(query: LogQuery): void
+  /** Gives up what was written before `at` (milliseconds since the epoch): no reading after this one goes back to it unasked. */
+  skipTo(at: number): void
+}
+
+/** Lines may arrive later than younger ones: each reading begins so long before the newest line. Milliseconds. */
+const OVERLAP_MS = 120_000
+
+/** Lines that are remembered as seen. */
+const MOST_SEEN = 50_000
+
+/**
+ * Neither drops nor repeats a line, across pages, among equal times and under lag: a log has no numbers (fact sheet
+ * §6), so lines that are equal in time and text are counted, and only those beyond the known count are new.
+ */
+export const createLogReader = (read: ReadPage, start: number): LogReader => {
+  const seen = new Map<string, { readonly at: number; readonly count: number }>()
+  let known = start
+  let floor = start
+  let query: LogQuery = { since: start }
+  /** Going on from the newest line, and not reading a window that was asked for. */
+  let isFollowing = true
+  let page: string | undefined
+  let newest = Number.NEGATIVE_INFINITY
+  /** How often each line came in this reading, which ends with the last page. */
+  let sweep = new Map<string, number>()
+
+  const begin = (asked: LogQuery) => {
+    sweep = new Map()
+    page = undefined
+    query = { ...asked, since: Math.max(known, asked.since) }
+  }
+
+  const isFresh = ({ at, message }: LogEvent): boolean => {
+    const key = `${at} ${message}`
+    const count = (sweep.get(key) ?? 0) + 1
+    sweep.set(key, count)
+    if (count <= (seen.get(key)?.count ?? 0)) return false
+    seen.set(key, { at, count })
+    // Lines that a filter found say nothing of those between.
+    if (query.filter === undefined) newest = Math.max(newest, at)
+    return true
+  }
+
+  const forget = (before: number) => {
+    for (const [key, { at }] of seen) if (at < before) seen.delete(key)
+    known = before
+  }
+
+  return {
+    restart: (asked) => {
+      isFollowing = false
+      begin(asked)
+    },
+    skipTo: (at) => {
+      floor = Math.max(floor, at)
+      isFollowing = true
+      begin({ since: floor })
+    },
+    next: async () => {
+      const answer = await read({ ...query, page }).catch((failure: unknown) => {
+        // A token that is not taken any more: the lines that it led to come with a new reading.
+        if (page !== undefined && failure instanceof ServiceError && failure.kind === 'rejected') begin(query)
+        throw failure
+      })
+      const fresh = answer.events.filter(isFresh)
+      const reachedAt = answer.events.at(-1)?.at
+      page = answer.nextPage
+      if (page !== undefined) return { fresh, isEnd: false, reachedAt }
+      const from = Math.max(floor, newest - OVERLAP_MS)
+      if (isFollowing && seen.size > MOST_SEEN) forget(from)
+      isFollowing = true
+      begin({ since: from })
+      return { fresh, isEnd: true, reachedAt }
+    },
+  }
+}

@@ -1,0 +1,163 @@
+import type { LightsailApi } from '../lightsail/api/client.ts'
+import { diagnose } from '../lightsail/diagnosis/diagnose.ts'
+import type { StartedDeployment } from '../lightsail/rollout/status.ts'
+import type { Diagnosis, Diagnostics, LogBatch, LogTail, RetryBudget } from '../rollout/contract/target.ts'
+import type { FailureVerdict } from '../rollout/contract/verdict.ts'
+import { ServiceError } from '../runtime/service-error.ts'
+import { type ContainerLog, openContainerLog } from './container-log.ts'
+import { type FinalReading, startFinalReading } from './final-reading.ts'
+import type { LogAnalysis } from './log-analysis.ts'
+import { isFinalPlatformLine, type LogLine, linesOfVersion } from './log-lines.ts'
+import { unknownCause } from './rules/fallback.ts'
+
+/** Readings, about three minutes, before an incomplete log is taken as it is: lines lag behind (docs/lightsail-facts.md §6). */
+const READINGS = 10
+/** How far the runner's clock and Lightsail's may be apart. Milliseconds. */
+const CLOCK_SKEW_MS = 60_000
+/** Readings that are left out after a failure in passing. */
+const LEFT_OUT = 3
+/** Calls for one container at each poll while waiting. */
+const PAGES_PER_POLL = 2
+/** After so many polls that did not reach the end of a log, what is between is skipped. */
+const POLLS_BEHIND = 3
+
+/**
+ * Follows the logs of the containers of our version, and looks in them for the cause of a failure. What cannot be read
+ * becomes a gap; once access was denied, no further call is made.
+ */
+export const watchContainerLogs = ({
+  cloud,
+  started,
+  clean,
+  now,
+}: {
+  cloud: LightsailApi
+  started: StartedDeployment
+  clean(text: string): string
+  /** Milliseconds, by our own clock. */
+  now(): number
+}): Diagnostics => {
+  const { serviceName: service, spec, version } = started
+  const startedAt = now()
+  // Without a beginning the log would hold the lines of all versions.
+  const { createdAt = startedAt - CLOCK_SKEW_MS } = started
+  const logs = Object.keys(spec.containers).map((name) =>
+    openContainerLog({
+      ...{ name, version, since: createdAt, clean },
+      readPage: (query) => cloud.getLog({ service, container: name, ...query }),
+    }),
+  )
+  const behind = new Map<string, number>()
+  let denied: string | undefined
+  let leftOut = 0
+
+  const gapOf = (name: string, failure: ServiceError): string => {
+    const gap = `the log of ${name} cannot be read: ${failure.message}; to see it, ${failure.fix}`
+    if (failure.kind === 'denied' || failure.kind === 'credentials') denied = gap
+    return gap
+  }
+
+  /** Reads on while waiting; a log that grows faster than it is read is followed with gaps. */
+  const follow = async (log: ContainerLog): Promise<LogTail[]> => {
+    const fresh: LogLine[] = []
+    for (let page = 0; page < PAGES_PER_POLL; page++) {
+      const answer = await log.read()
+      fresh.push(...answer.fresh)
+      if (answer.isEnd) {
+        behind.delete(log.name)
+        return log.batch(fresh, false)
+      }
+    }
+    const polls = (behind.get(log.name) ?? 0) + 1
+    behind.set(log.name, polls)
+    if (polls >= POLLS_BEHIND) log.feed.skipTo(createdAt + (now() - startedAt))
+    return log.batch(fresh, polls >= POLLS_BEHIND)
+  }
+
+  const news = async (): Promise<LogBatch> => {
+    const found: { logs: LogTail[]; gaps: string[] } = { logs: [], gaps: [] }
+    if (leftOut-- > 0) return found
+    for (const log of logs) {
+      if (denied !== undefined) break
+      try {
+        found.logs.push(...(await follow(log)))
+      } catch (failure) {
+        if (!(failure instanceof ServiceError)) throw failure
+        const gap = gapOf(log.name, failure)
+        if (denied !== undefined) found.gaps.push(gap)
+        else leftOut = LEFT_OUT
+      }
+    }
+    return found
+  }
+
+  /** Reads each log in its turn; gives what could not be read. */
+  const readEach = async (
+    readings: ReadonlyMap<ContainerLog, FinalReading>,
+    read: (reading: FinalReading) => Promise<void>,
+  ): Promise<string[]> => {
+    const gaps: string[] = []
+    for (const [log, reading] of readings) {
+      if (denied !== undefined) return [denied]
+      try {
+        await read(reading)
+      } catch (failure) {
+        if (!(failure instanceof ServiceError)) throw failure
+        gaps.push(gapOf(log.name, failure))
+      }
+    }
+    return gaps
+  }
+
+  const evidence = async (verdict: FailureVerdict, patience: RetryBudget): Promise<Diagnosis> => {
+    const endedAt = createdAt + (now() - startedAt)
+    const readings = new Map(
+      logs.map((log) => [log, startFinalReading(log, { since: createdAt, until: endedAt })]),
+    )
+    const linesOfOurs = () => logs.flatMap((log) => linesOfVersion(log.lines, version))
+    const findingsIn = (
+      lines: readonly LogLine[],
+      gaps: readonly string[],
+      isOver: boolean,
+    ): LogAnalysis => ({
+      spec,
+      service: started.service,
+      lines,
+      gaps,
+      isOver,
+    })
+    let gaps: string[] = []
+    for (let turn = 1; ; turn++) {
+      gaps = await readEach(readings, (reading) => reading.readOn(patience))
+      const lines = linesOfOurs()
+      const isWhole = lines.some(isFinalPlatformLine)
+      const isKnown = diagnose(findingsIn(lines, gaps, isWhole)) !== undefined
+      const isExhausted = [...readings.values()].every((reading) => reading.isExhausted())
+      const isOver = isKnown || isWhole || isExhausted || gaps.length > 0 || turn === READINGS
+      if (isOver || !(await patience.pause(turn))) break
+    }
+    if (gaps.length === 0) gaps = await readEach(readings, (reading) => reading.readTail(patience))
+    const lines = linesOfOurs()
+    const findings = findingsIn(lines, gaps, true)
+    const known = diagnose(findings)
+    const cause = known ?? unknownCause(findings, verdict)
+    const isEnough =
+      findings.lines.some(isFinalPlatformLine) || known !== undefined || verdict.result === 'timed-out'
+    const unread = [...readings].flatMap(([log, reading]) => (reading.isPartial() ? [unreadGap(log)] : []))
+    return {
+      logs: logs.flatMap((log) => log.tail(readings.get(log)?.isPartial() === true)),
+      gaps: gaps.length > 0 ? gaps : [...unread, ...gapsOf(lines, isEnough)],
+      ...(cause && { cause }),
+    }
+  }
+
+  return { news, evidence }
+}
+
+const gapsOf = (lines: readonly LogLine[], isEnough: boolean): string[] => {
+  if (lines.length === 0) return ['the log of the containers is empty so far; it can lag behind by minutes']
+  return isEnough ? [] : ['the log may be incomplete: the last line that Lightsail writes has not arrived']
+}
+
+const unreadGap = ({ name, total }: ContainerLog): string =>
+  `${name} writes more than is read after a failure: ${total} lines were read, its first, its errors and its last; the console has all of them`

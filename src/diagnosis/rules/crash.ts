@@ -1,0 +1,177 @@
+import { powers } from '../../lightsail/model/constraints.ts'
+import { containerNamed } from '../../lightsail/model/deployment.ts'
+import {
+  type AnalyzedLine,
+  type ContainerRun,
+  containerLabel,
+  crashesOf,
+  excerptLines,
+  hasStarted,
+  type LogAnalysis,
+  type Rule,
+} from '../log-analysis.ts'
+import { isApplicationFrame, isErrorLine, isFatalLine } from '../log-patterns.ts'
+import { missingVariables } from './missing-variables.ts'
+
+/** Each container in turn, the public one first: it is the one that the deployment stands or falls with. */
+const containersOf = ({ spec }: LogAnalysis): string[] => {
+  const names = Object.keys(spec.containers)
+  const main = spec.publicEndpoint?.containerName
+  return main === undefined ? names : [main, ...names.filter((name) => name !== main)]
+}
+
+/** The runtimes' own words. */
+const noMemory =
+  /\bJavaScript heap out of memory|^(?:Exception in thread "[^"]*" |Caused by: |Terminating due to )?java\.lang\.OutOfMemoryError\b|^fatal error: (?:runtime: (?:out of memory|cannot allocate memory)|.*out of memory)|^MemoryError\b|^Out of memory\.?$|\bSystem\.OutOfMemoryException\b|\(NoMemoryError\)$|^memory allocation of \d+ bytes failed/
+
+/** Somebody killed it, and in a container that is nearly always the kernel for want of memory. */
+const killed =
+  /^(?:\S+: line \d+: +\d+ )?Killed\b(?:\s+\S.*)?$|\bOOMKilled\b|\bwas sent SIGKILL! Perhaps out of memory\?|\bexit(?:ed with)? (?:code|status) 137\b|^npm (?:error|ERR!) signal SIGKILL$/
+
+export const outOfMemory: Rule = (findings) => {
+  for (const container of containersOf(findings)) {
+    const sure = crashesOf(findings, container, ({ text }) => noMemory.test(text))
+    const deaths = sure.length > 0 ? sure : crashesOf(findings, container, ({ text }) => killed.test(text))
+    if (deaths.length === 0) continue
+    const who = containerLabel(findings, container)
+    return {
+      reasonCode: 'out-of-memory',
+      reason:
+        sure.length > 0 ? `${who} ran out of memory` : `${who} was killed, most likely for want of memory`,
+      fix: morePower(findings.service.power),
+      lines: excerptLines(deaths.map(({ line }) => line)),
+    }
+  }
+  return undefined
+}
+
+/** Only the memory of nano is sure (fact sheet §5). */
+const morePower = (power: string): string => {
+  const names: readonly string[] = powers
+  const next = names.includes(power) ? names[names.indexOf(power) + 1] : undefined
+  if (next === undefined) return `make the app use less memory: ${power} is what it runs on`
+  return `power: ${next} (${power === 'nano' ? 'nano has 512 MB' : `it runs on ${power}`}), or make the app use less memory`
+}
+
+export const missingVariable: Rule = (findings) => {
+  for (const container of containersOf(findings)) {
+    const environment = containerNamed(findings.spec.containers, container)?.environment ?? {}
+    const misses = ({ text }: AnalyzedLine, { lines }: ContainerRun) =>
+      missingVariables(
+        text,
+        environment,
+        lines.map((line) => line.text),
+      ) !== undefined
+    const deaths = crashesOf(findings, container, misses)
+    if (deaths.length === 0) continue
+    const names = [
+      ...new Set(
+        deaths.flatMap(
+          ({ line, run }) =>
+            missingVariables(
+              line.text,
+              environment,
+              run.lines.map(({ text }) => text),
+            ) ?? [],
+        ),
+      ),
+    ]
+    const who = containerLabel(findings, container)
+    const where = who === 'the app' ? '' : ` with container-name: ${container}`
+    return {
+      reasonCode: 'missing-variable',
+      reason: `${who} misses ${names.length === 0 ? 'an environment variable' : `the environment variable ${names.join(', ')}`}`,
+      fix: `set ${names.length === 0 ? 'what the log names' : names.join(', ')} in environment-variables${where}`,
+      lines: excerptLines(deaths.map(({ line }) => line)),
+    }
+  }
+  return undefined
+}
+
+export const crashed: Rule = (findings) => {
+  for (const container of containersOf(findings)) {
+    const deaths = crashesOf(findings, container, endsRun)
+    const [death] = deaths
+    if (death === undefined) continue
+    const times = deaths.length > 1 ? ' each time it started' : ''
+    const shown = account(death.run, death.line)
+    return {
+      reasonCode: 'app-crashed',
+      reason: `${containerLabel(findings, container)} ended with an error${times}`,
+      fix: remedy(death.run),
+      lines: excerptLines(shown),
+    }
+  }
+  return undefined
+}
+
+/** A process that says it ends; or an error that is the last thing said by an app that never came up. */
+const endsRun = ({ text }: AnalyzedLine, { lines }: ContainerRun): boolean =>
+  isFatalLine(text) || (isErrorLine(text) && !hasStarted(lines))
+
+/** The error first, then what explains it, then where in the app it came from. */
+const account = ({ lines }: ContainerRun, sign: AnalyzedLine): (AnalyzedLine | undefined)[] => {
+  const error = lines.findLast(({ text }) => isErrorLine(text)) ?? sign
+  const at = lines.indexOf(error)
+  const after = lines.slice(at + 1)
+  const frame =
+    after.find(({ text }) => isApplicationFrame(text)) ??
+    lines.slice(0, at).findLast(({ text }) => isApplicationFrame(text))
+  return [error, explanation(error, after), frame]
+}
+
+/** Rust tells what it panicked at on the next line; Spring Boot under a heading. */
+const explanation = (error: AnalyzedLine, after: readonly AnalyzedLine[]): AnalyzedLine | undefined => {
+  if (/panicked at/.test(error.text)) return after[0]
+  const heading = after.findIndex(({ text }) => text === 'Description:')
+  return heading < 0 ? undefined : after.slice(heading + 1).find(({ text }) => text.trim() !== '')
+}
+
+/** What is to be done about the errors that Lightsail has a share in; containers have one network (fact sheet §7). */
+const remedies: readonly (readonly [error: RegExp, fix: string])[] = [
+  [
+    /\bEADDRINUSE\b|\baddress already in use\b/i,
+    'give each container a port of its own: all containers of a deployment share one network',
+  ],
+  [
+    /\b(?:ENOTFOUND|EAI_AGAIN)\b|getaddrinfo|could not translate host name|no such host|Name or service not known|UnknownHostException|host not found in upstream|could not resolve address/,
+    'correct the name of the host that the app asks: other containers of the deployment are at localhost, under no name of their own',
+  ],
+  [
+    /\bECONNREFUSED\b|\bconnection refused\b/i,
+    'let the app wait and try again for what it needs: containers start in no order, and reach each other at localhost',
+  ],
+  [
+    /Cannot find (?:module|package)|ModuleNotFoundError|cannot load such file|ClassNotFoundException|NoClassDefFoundError|MODULE_NOT_FOUND|Could not load file or assembly/,
+    'add what is missing to the image: check COPY and the installation of packages in its Dockerfile, and command',
+  ],
+  [
+    /\b(?:bind|listen|make_sock|cannot bind socket|listening)\b.*(?:\bEACCES\b|permission denied)|(?:\bEACCES\b|permission denied).*\b(?:bind|listen|make_sock)\b/i,
+    'make the app listen on a higher port, and set container-port to it: a user other than root cannot listen below 1024',
+  ],
+  [
+    /\bexec: (?:line )?(?:\d+: )?\w+=\S*: not found|\bexec: "\w+=[^"]*"|^(?:\S*\/)?(?:ba|da|a)?sh: (?:line )?(?:\d+: )?\w+=\S*: /i,
+    'set variables in environment-variables: no shell runs command, so NAME=value before the program is taken for the program',
+  ],
+  [
+    /: (?:command )?not found$|\bexec \S+: no such file|env: \S.*: No such file|executable file not found/,
+    'check command, and that the program is in the image; a script needs LF line ends, and the shell that its first line names',
+  ],
+  [
+    /\bENOENT\b|No such file or directory|FileNotFoundError/,
+    'check that the file is in the image, and command',
+  ],
+  [
+    /\bEACCES\b|permission denied/i,
+    'allow it to the user of the image; a user other than root cannot listen below 1024',
+  ],
+]
+
+const remedy = ({ lines }: ContainerRun): string => {
+  const errors = lines.filter(({ text }) => isErrorLine(text) || isFatalLine(text))
+  const known = remedies.find(([pattern]) => errors.some(({ text }) => pattern.test(text)))
+  return (
+    known?.[1] ??
+    'correct the error; docker run --platform linux/amd64 with the same variables most likely shows it, too'
+  )
+}

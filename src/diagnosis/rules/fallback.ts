@@ -1,0 +1,115 @@
+import { pullFix } from '../../lightsail/diagnosis/image-pull.ts'
+import type { PublicEndpoint } from '../../lightsail/model/deployment.ts'
+import { imagesOf } from '../../lightsail/model/deployment.ts'
+import type { Cause } from '../../rollout/contract/target.ts'
+import type { FailureVerdict } from '../../rollout/contract/verdict.ts'
+import {
+  type AnalyzedLine,
+  appLines,
+  excerptLines,
+  type LogAnalysis,
+  platformLines,
+  type Rule,
+  runsOf,
+} from '../log-analysis.ts'
+import { isErrorLine, isHealthCheck, parseListenAddress } from '../log-patterns.ts'
+
+/** Lightsail gave it time, and the log does not say what took it. */
+export const tookTooLong: Rule = (findings) => {
+  const found = platformLines(findings, /^Took too long/)
+  const endpoint = findings.spec.publicEndpoint
+  if (found.length === 0) return undefined
+  return {
+    reasonCode: 'took-too-long',
+    reason: endpoint
+      ? `it did not become healthy in time: no good answer to GET :${endpoint.containerPort}${endpoint.healthCheck.path}`
+      : 'its containers did not come up in time',
+    fix: likeliest(findings),
+    lines: excerptLines([...lastWords(findings), ...found].slice(0, 2)),
+  }
+}
+
+/**
+ * The honest answer when no rule knows: what was said last and, if the deployment FAILED, what to look at first. What
+ * only ended its time keeps its reason, as nothing may be wrong.
+ */
+export const unknownCause = (
+  findings: LogAnalysis,
+  { reasonCode, fix }: FailureVerdict,
+): Cause | undefined => {
+  const lines = excerptLines(lastWords(findings))
+  if (reasonCode === 'deployment-failed') {
+    return { reasonCode, reason: silence(findings), fix: likeliest(findings), lines }
+  }
+  return reasonCode === 'budget-ended' && lines.length > 0
+    ? { reasonCode, reason: '', fix, lines }
+    : undefined
+}
+
+const silence = ({ lines, gaps }: LogAnalysis): string => {
+  if (gaps.length > 0) return 'why is not known, as its log could not be read'
+  if (lines.length === 0) return 'why is not known, as there is no log yet'
+  return lines.every(({ isPlatform }) => isPlatform)
+    ? 'why is not known, as its containers said nothing'
+    : 'its log does not say why'
+}
+
+/** What the public container said last or, if it said nothing, another one; and before it the first error, if any. */
+const lastWords = (findings: LogAnalysis): AnalyzedLine[] => {
+  const { containers, publicEndpoint } = findings.spec
+  const names = [...(publicEndpoint ? [publicEndpoint.containerName] : []), ...Object.keys(containers)]
+  const [last = []] = names.flatMap((name) => {
+    const said = runsOf(findings, name)
+      .at(-1)
+      ?.lines.filter(({ text }) => !isHealthCheck(text) && text.trim() !== '')
+    return said && said.length > 0 ? [said] : []
+  })
+  const error = last.find(({ text }) => isErrorLine(text))
+  return error ? [error, ...last.slice(-1)] : last.slice(-2)
+}
+
+/** The three likeliest checks, chosen from what is known, each on a line. */
+const likeliest = (findings: LogAnalysis): string =>
+  checksOf(findings)
+    .slice(0, 3)
+    .map((check, index) => `(${index + 1}) ${check}`)
+    .join('\n')
+
+const checksOf = (findings: LogAnalysis): string[] => {
+  const { spec, gaps, lines } = findings
+  const names = Object.keys(spec.containers)
+  const silent = names.filter((name) => appLines(findings, name).length === 0)
+  const isMute = silent.length === names.length
+  const of = `of ${silent.join(', ')} `
+  return [
+    ...(gaps.length > 0
+      ? ['look at the log in the console; a warning of this run says why it could not']
+      : []),
+    ...(gaps.length === 0 && lines.length === 0
+      ? ['look at the log in the console, it can lag behind by minutes']
+      : []),
+    ...(gaps.length === 0 && isMute ? [`can the image be pulled? ${pullFix(findings, imagesOf(spec))}`] : []),
+    ...(gaps.length === 0 && !isMute && silent.length > 0
+      ? [`does the image ${of}exist, and its command go on running? There is not a line ${of}in the log`]
+      : []),
+    ...(spec.publicEndpoint
+      ? endpointChecks(findings, spec.publicEndpoint)
+      : ['does the command go on running? A container that ends makes a deployment fail']),
+    'does it run elsewhere? docker run --platform linux/amd64, with the same variables',
+    ...(findings.service.power === 'nano' ? ['is the memory enough? nano has 512 MB'] : []),
+  ]
+}
+
+const endpointChecks = (
+  findings: LogAnalysis,
+  { containerName, containerPort, healthCheck }: PublicEndpoint,
+): string[] => {
+  const { path, successCodes, timeoutSeconds, intervalSeconds, unhealthyThreshold } = healthCheck
+  const listens = appLines(findings, containerName).some(
+    ({ text }) => parseListenAddress(text)?.port === containerPort,
+  )
+  const port = `does the app listen on 0.0.0.0:${containerPort}? (container-port)`
+  const answer = `does GET ${path} answer ${successCodes} within ${timeoutSeconds} s? (health-check-path, -success-codes, -timeout-seconds)`
+  const start = `does it start within ${intervalSeconds * unhealthyThreshold + timeoutSeconds} s? (health-check-interval-seconds, -unhealthy-threshold)`
+  return listens ? [answer, port] : [port, answer, start]
+}

@@ -1,0 +1,130 @@
+import { healthCheckRanges } from '../../lightsail/model/constraints.ts'
+import type { Cause } from '../../rollout/contract/target.ts'
+import {
+  type AnalyzedLine,
+  appLines,
+  containerLabel,
+  excerptLines,
+  type LogAnalysis,
+  platformLines,
+  type Rule,
+  runsOf,
+} from '../log-analysis.ts'
+import { isAnyAddress, isLoopback, isProxy, type ListenAddress, parseListenAddress } from '../log-patterns.ts'
+import { probeAnswersOf } from './health-check.ts'
+
+/** Ports of what apps talk to: nobody means them for the app itself. */
+const portsOfOthers = [3306, 5432, 5672, 6379, 9092, 9229, 27017]
+
+interface Heard extends ListenAddress {
+  readonly line: AnalyzedLine
+}
+
+/** Where the container says that it listens; nothing if the health check reached it, because then it does. */
+const heard = (findings: LogAnalysis): Heard[] => {
+  const endpoint = findings.spec.publicEndpoint
+  if (!endpoint || probeAnswersOf(findings).length > 0) return []
+  const runs = runsOf(findings, endpoint.containerName).filter(({ hasEnded }) => hasEnded)
+  return runs
+    .flatMap(({ lines }) => lines)
+    .flatMap((line) => {
+      const listening = parseListenAddress(line.text)
+      return listening && !portsOfOthers.includes(listening.port) ? [{ ...listening, line }] : []
+    })
+}
+
+export const wrongPort: Rule = (findings) => {
+  const endpoint = findings.spec.publicEndpoint
+  const found = heard(findings)
+  const [first] = found
+  if (!endpoint || !first || found.some(({ port }) => port === endpoint.containerPort)) return undefined
+  // In front of the app something that says nothing may listen on the right port.
+  if (appLines(findings, endpoint.containerName).some(({ text }) => isProxy(text))) return undefined
+  const { containerName, containerPort } = endpoint
+  const ports = [...new Set(found.map(({ port }) => port))]
+  const inside = found.every(({ line }) => isLoopback(line.text)) ? ', and let it listen on 0.0.0.0' : ''
+  const who = containerLabel(findings, containerName)
+  return {
+    reasonCode: 'wrong-port',
+    reason: `${who} listens on ${ports.length > 1 ? 'ports' : 'port'} ${ports.join(' and ')}, the public endpoint asks port ${containerPort}`,
+    fix: `container-port: ${ports.join(' or ')}, or make ${who} listen on ${containerPort}${inside}`,
+    lines: excerptLines(ports.length > 1 ? found.map(({ line }) => line) : [first.line]),
+  }
+}
+
+/** The balancer comes from outside of the container, where 127.0.0.1 is somebody else. */
+export const localhostOnly: Rule = (findings) => {
+  const endpoint = findings.spec.publicEndpoint
+  if (!endpoint) return undefined
+  const found = heard(findings).filter(({ port }) => port === endpoint.containerPort)
+  const own = appLines(findings, endpoint.containerName)
+  const [first] = found
+  const isLocal = found.every(({ line }) => isLoopback(line.text))
+  if (!first || !isLocal || own.some(({ text }) => isAnyAddress(text))) return undefined
+  const who = containerLabel(findings, endpoint.containerName)
+  return {
+    reasonCode: 'listens-on-localhost',
+    reason: `${who} listens on ${first.host}:${first.port} only, where the health check cannot reach it`,
+    fix: `make ${who} listen on 0.0.0.0:${first.port} (most servers have an option such as --host 0.0.0.0)`,
+    lines: excerptLines([first.line]),
+  }
+}
+
+/** It came up on the right port, but each time later than the health check waits. */
+export const startsTooSlowly: Rule = (findings) => {
+  const endpoint = findings.spec.publicEndpoint
+  if (!endpoint || platformLines(findings, /^(?:Took too long|Canceled)/).length === 0) return undefined
+  const { intervalSeconds, unhealthyThreshold, timeoutSeconds } = endpoint.healthCheck
+  const patience = intervalSeconds * unhealthyThreshold + timeoutSeconds
+  const right = heard(findings).filter(({ port }) => port === endpoint.containerPort)
+  const starts = runsOf(findings, endpoint.containerName).flatMap(({ startedAt, lines }) => {
+    const first = right.find(({ line }) => lines.includes(line))
+    return first && startedAt !== undefined
+      ? [{ line: first.line, seconds: (first.line.at - startedAt) / 1000 }]
+      : []
+  })
+  const [first] = starts
+  const seconds = Math.round(Math.max(...starts.map((start) => start.seconds)))
+  if (!first || starts.some((start) => start.seconds <= patience)) return undefined
+  return tooSlow({
+    who: containerLabel(findings, endpoint.containerName),
+    line: first.line,
+    seconds,
+    patience,
+    ...endpoint.healthCheck,
+  })
+}
+
+const tooSlow = ({
+  who,
+  line,
+  seconds,
+  patience,
+  intervalSeconds,
+  unhealthyThreshold,
+}: {
+  who: string
+  line: AnalyzedLine
+  seconds: number
+  patience: number
+  intervalSeconds: number
+  unhealthyThreshold: number
+}): Cause => {
+  const { threshold, interval } = enoughFor(seconds * 1.5, intervalSeconds, unhealthyThreshold)
+  return {
+    reasonCode: 'starts-too-slowly',
+    reason: `${who} needs ${seconds} s until it listens, and the health check gives up after ${patience} s`,
+    fix: `health-check-interval-seconds: ${interval} and health-check-unhealthy-threshold: ${threshold}, which allow ${interval * threshold} s; or make the start faster, for example with a larger power`,
+    lines: excerptLines([line]),
+  }
+}
+
+/** The highest threshold that load balancers of AWS take. */
+const MOST_CHECKS = 10
+
+/** More checks first, because a longer interval also makes a good start take longer. */
+const enoughFor = (seconds: number, interval: number, threshold: number) => {
+  const more = Math.min(MOST_CHECKS, Math.max(threshold, Math.ceil(seconds / interval)))
+  const longer = Math.max(interval, Math.ceil(seconds / more / 5) * 5)
+  return { threshold: more, interval: Math.min(healthCheckRanges.intervalSeconds.to, longer) }
+}

@@ -1,0 +1,108 @@
+import { Octokit } from '@octokit/core'
+import type { HttpClient } from '../../net/http.ts'
+import type { Clock } from '../../runtime/clock.ts'
+import { type ApiError, classifyError, type Permission } from './api-errors.ts'
+import { boundedFetch } from './bounded-fetch.ts'
+
+export type { Octokit }
+
+/** What a call is for, in words that continue "could not", and what the token needs for it. */
+export interface ApiOperation {
+  readonly what: string
+  readonly permission: Permission
+}
+
+/** The repository's API at GitHub, as far as a run reports there. */
+export interface Api {
+  /**
+   * Makes calls and gives their answer. Whatever goes wrong becomes one warning, and `undefined`: what GitHub cannot
+   * or will not do never changes how a run ends.
+   */
+  ask<Answer>(
+    errand: ApiOperation,
+    call: (octokit: Octokit, repository: { owner: string; repo: string }) => Promise<Answer>,
+  ): Promise<Answer | undefined>
+  /** Trouble that was there before may have passed: it is tried once more. */
+  tryAgain(): void
+}
+
+/** Opens the door to GitHub at `baseUrl`: github.com or an Enterprise Server. Makes no call yet. */
+export const createApi = (options: {
+  readonly baseUrl: string
+  readonly token: string
+  readonly repository: { readonly owner: string; readonly repo: string }
+  readonly userAgent: string
+  readonly http: HttpClient
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly warn: (text: string) => void
+  /** Of a pull request from a fork: GitHub gives such runs a token that can only read. */
+  readonly isFork: boolean
+  /** Makes text of others printable, without secrets. */
+  readonly clean: (text: string) => string
+}): Api => {
+  const { baseUrl, token, repository, userAgent, http, clock, signal, warn, isFork, clean } = options
+  const log = { debug: silent, info: silent, warn: silent, error: silent }
+  const fetch = boundedFetch({ http, clock, signal })
+  const octokit = new Octokit({ auth: token, baseUrl, userAgent, log, request: { fetch } })
+  /** Permissions that the token turned out to lack; after other trouble GitHub is left alone. */
+  const lacking = new Set<Permission>()
+  let leftAloneFor: ApiError['kind'] | undefined
+  let hasWarned = false
+  const warned = new Set<string>()
+
+  return {
+    tryAgain: () => {
+      if (leftAloneFor !== 'token') leftAloneFor = undefined
+    },
+    ask: async ({ what, permission }, call) => {
+      if (leftAloneFor !== undefined || lacking.has(permission)) return undefined
+      const wasCancelled = signal.aborted
+      try {
+        return await call(octokit, repository)
+      } catch (error) {
+        // Cut short by the cancellation, which is not GitHub's trouble.
+        if (signal.aborted && !wasCancelled) return undefined
+        const trouble = classifyError(error)
+        if (trouble.kind === 'forbidden') lacking.add(permission)
+        else if (trouble.kind !== 'rejected' && trouble.kind !== 'odd') {
+          leftAloneFor = trouble.kind
+          if (hasWarned) return undefined
+          hasWarned = true
+        }
+        const text = `could not ${what}: ${inWords(trouble, { permission, isFork })}`
+        if (!warned.has(text)) warn(clean(text))
+        warned.add(text)
+        return undefined
+      }
+    },
+  }
+}
+
+const silent = () => {}
+
+const inWords = (
+  trouble: ApiError,
+  { permission, isFork }: { permission: Permission; isFork: boolean },
+): string => {
+  switch (trouble.kind) {
+    case 'forbidden':
+      return isFork
+        ? `GitHub says "${trouble.message}": a pull request from a fork gets a token that can only read`
+        : `GitHub says "${trouble.message}"; give the job "permissions: ${permission}"`
+    case 'token':
+      return `GitHub does not accept the token ("${trouble.message}"); check github-token`
+    case 'limited':
+      return `GitHub limits how often it may be called ("${trouble.message}")`
+    case 'rejected':
+      return `GitHub says "${trouble.message}"`
+    case 'server':
+      return `GitHub answered ${trouble.status} ("${trouble.message}")`
+    case 'silent':
+      return 'GitHub did not answer in time'
+    case 'odd':
+      return `GitHub gave an odd answer (${trouble.message})`
+    case 'unreachable':
+      return `GitHub could not be reached (${trouble.message})`
+  }
+}

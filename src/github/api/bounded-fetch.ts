@@ -1,0 +1,108 @@
+import { type HttpClient, NetworkError } from '../../net/http.ts'
+import type { Clock } from '../../runtime/clock.ts'
+import { noResponse } from './api-errors.ts'
+
+/** Milliseconds that one answer may take; less once the job was cancelled, as the runner kills it 10 s later. */
+const ANSWER_MS = 5_000
+const LAST_ANSWER_MS = 2_000
+const RETRY_MS = 500
+/** From the cancellation on, for all calls together: what is said of the run comes after them. */
+const LAST_WORD_MS = 8_000
+/** Of a repository that was renamed or transferred. */
+const MOST_REDIRECTS = 3
+
+/** What octokit says to `fetch`, and needs of its answer. */
+interface Asked {
+  readonly method: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+}
+interface Answer {
+  readonly url: string
+  readonly status: number
+  readonly headers: ReadonlyMap<string, string>
+  text(): Promise<string>
+  arrayBuffer(): Promise<Uint8Array>
+}
+type Fetch = (url: string, asked: Asked) => Promise<Answer>
+
+/** Bounds each call in time, and makes it again after a server's error where that does no harm. */
+export const boundedFetch = ({
+  http,
+  clock,
+  signal,
+}: {
+  http: HttpClient
+  clock: Clock
+  signal: AbortSignal
+}): Fetch => {
+  const over = new AbortController()
+  const lastWord = () => clock.alarm(LAST_WORD_MS).addEventListener('abort', () => over.abort())
+  if (signal.aborted) lastWord()
+  else signal.addEventListener('abort', lastWord, { once: true })
+
+  const once: Fetch = async (url, asked) => {
+    if (over.signal.aborted) throw new Error(noResponse)
+    const ending = new AbortController()
+    const answered = new AbortController()
+    const end = () => ending.abort()
+    const isCancelled = signal.aborted
+    if (!isCancelled) signal.addEventListener('abort', end)
+    over.signal.addEventListener('abort', end)
+    void clock.sleep(isCancelled ? LAST_ANSWER_MS : ANSWER_MS, answered.signal).then(end)
+    try {
+      return await following(http, url, { ...asked, signal: ending.signal })
+    } catch (error) {
+      throw error instanceof NetworkError && error.kind === 'aborted' ? new Error(noResponse) : error
+    } finally {
+      signal.removeEventListener('abort', end)
+      over.signal.removeEventListener('abort', end)
+      answered.abort()
+    }
+  }
+  return async (url, asked) => {
+    const answer = await once(url, asked)
+    // A second status says the same once more; a second comment or deployment would be one too many.
+    const isRepeatable = asked.method !== 'POST' || url.endsWith('/statuses')
+    if (answer.status < 500 || !isRepeatable || signal.aborted) return answer
+    await clock.sleep(RETRY_MS, signal)
+    return await once(url, asked)
+  }
+}
+
+/** Asks again where GitHub says so, but nobody else than GitHub: the token goes with it. */
+const following = async (
+  http: HttpClient,
+  url: string,
+  { method, headers, body, signal }: Asked & { readonly signal: AbortSignal },
+): Promise<Answer> => {
+  let target = url
+  for (let redirects = 0; ; redirects++) {
+    const asked = { url: target, method, headers, signal, ...(body !== undefined && { body }) }
+    const response = await http.request(asked)
+    // Read here, as a body may hang, too.
+    const text = await response.text()
+    const { status } = response
+    const next = redirectOf(response.headers['location'], target)
+    const isFollowed =
+      status === 307 || status === 308 || ((status === 301 || status === 302) && method === 'GET')
+    if (isFollowed && next !== undefined && redirects < MOST_REDIRECTS) {
+      target = next
+      continue
+    }
+    return {
+      url: target,
+      status,
+      headers: new Map(Object.entries(response.headers)),
+      text: async () => text,
+      arrayBuffer: async () => Buffer.from(text),
+    }
+  }
+}
+
+/** https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects */
+const redirectOf = (location: string | undefined, from: string): string | undefined => {
+  if (location === undefined || !URL.canParse(location, from)) return undefined
+  const next = new URL(location, from)
+  return next.origin === new URL(from).origin ? next.href : undefined
+}

@@ -1,0 +1,154 @@
+import { textAt, wholeAt } from '../../text/json.ts'
+import { readMarker } from '../reporting/comment-marker.ts'
+import type { Api, ApiOperation, Octokit } from './api.ts'
+import { isNotFound } from './api-errors.ts'
+import { idOf, listOf, textOf } from './responses.ts'
+
+/** Calls about the comments of a pull request: https://docs.github.com/en/rest/issues/comments */
+
+const finding: ApiOperation = {
+  what: 'look for the comment on the pull request',
+  permission: 'pull-requests: write',
+}
+const writing: ApiOperation = {
+  what: 'write the comment on the pull request',
+  permission: 'pull-requests: write',
+}
+
+export interface Comment {
+  readonly id: number
+  readonly body: string | undefined
+}
+
+/** How far a look among the comments came: what is newer came after it. */
+export interface Seen {
+  readonly count: number
+  /** The highest id; 0 if there was no comment. */
+  readonly lastId: number
+}
+
+/** What a look among the comments gave. */
+export interface Look {
+  /** The oldest one that is ours, if there is any. */
+  readonly found: Comment | undefined
+  readonly seen: Seen
+}
+
+/** Writes a new comment and gives its id; `undefined` if GitHub would not. */
+export const create = (api: Api, number: number, body: string): Promise<number | undefined> =>
+  api.ask(writing, async (octokit, repository) => {
+    const asked = { ...repository, issue_number: number, body }
+    const { data } = await octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', asked)
+    return idOf(data, 'a comment')
+  })
+
+export const edit = (api: Api, id: number, body: string): Promise<number | undefined> =>
+  api.ask(writing, async (octokit, repository) => {
+    const asked = { ...repository, comment_id: id, body }
+    await octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', asked)
+    return id
+  })
+
+export const remove = (api: Api, id: number): Promise<unknown> =>
+  api.ask(writing, (octokit, repository) =>
+    octokit.request('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+      ...repository,
+      comment_id: id,
+    }),
+  )
+
+/** Our comment as it is now, as another run may have written it meanwhile; `undefined` if somebody deleted it. */
+export const commentById = (api: Api, id: number): Promise<Comment | undefined> =>
+  api.ask(finding, async (octokit, repository) => {
+    try {
+      const asked = { ...repository, comment_id: id }
+      const { data } = await octokit.request('GET /repos/{owner}/{repo}/issues/comments/{comment_id}', asked)
+      return { id: idOf(data, 'a comment'), body: textAt(data, 'body') }
+    } catch (error) {
+      if (isNotFound(error)) return undefined
+      throw error
+    }
+  })
+
+/**
+ * Looks for the comment with our marker, by ourselves: anybody can copy a marker. With `after` only those that came after
+ * an earlier look are read, which takes one call instead of one per hundred comments. `undefined` if it cannot be told.
+ */
+export const ownComment = (
+  api: Api,
+  { number, subject, after }: { number: number; subject: string; after?: Seen | undefined },
+): Promise<Look | undefined> =>
+  api.ask(finding, async (octokit, repository) => {
+    const pages = pagesOf(octokit, { ...repository, issue_number: number })
+    const { comments, seen } = after ? await newerComments(pages, after) : await allComments(pages)
+    const marked = comments.filter((one) => readMarker(textAt(one, 'body') ?? '')?.subject === subject)
+    if (marked.length === 0) return { found: undefined, seen }
+    // REST cannot say who a token of an app or of Actions belongs to.
+    const owner = await octokit.graphql('query { viewer { login } }')
+    const viewer = textOf(owner, 'the owner of the token', 'viewer', 'login')
+    const mine = marked.find((one) => textAt(one, 'user', 'login') === viewer)
+    if (mine === undefined) return { found: undefined, seen }
+    return { found: { id: idOf(mine, 'a comment'), body: textAt(mine, 'body') }, seen }
+  })
+
+const MOST_PER_PAGE = 100
+
+type Pages = (page: number, size: number) => Promise<{ comments: readonly unknown[]; isLast: boolean }>
+
+/** Not octokit's own paging, which takes an answer without a body for a list of none: there would be one more comment. */
+const pagesOf =
+  (octokit: Octokit, asked: { owner: string; repo: string; issue_number: number }): Pages =>
+  async (page, size) => {
+    const { data, headers } = await octokit.request(
+      'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
+      { ...asked, per_page: size, ...(page > 1 && { page }) },
+    )
+    return {
+      comments: listOf(data, 'the comments'),
+      isLast: !/rel="?next"?/.test(String(headers.link ?? '')),
+    }
+  }
+
+interface Read {
+  /** Oldest first: GitHub gives them by rising id. */
+  readonly comments: readonly unknown[]
+  readonly seen: Seen
+}
+
+/** Only what starts like a marker is kept: there may be thousands, of any length. */
+const allComments = async (pages: Pages, from = { page: 1, size: MOST_PER_PAGE }): Promise<Read> => {
+  const kept: unknown[] = []
+  let [count, lastId] = [(from.page - 1) * from.size, 0]
+  for (let page = from.page; ; page++) {
+    const { comments, isLast } = await pages(page, from.size)
+    kept.push(...comments.filter((one) => textAt(one, 'body')?.startsWith('<!-- ')))
+    count += comments.length
+    lastId = Math.max(lastId, ...comments.map((one) => wholeAt(one, 'id') ?? 0))
+    if (isLast) return { comments: kept, seen: { count, lastId } }
+  }
+}
+
+/** From the page on that holds the last one seen, which is further to the front if some were deleted meanwhile. */
+const newerComments = async (pages: Pages, { count, lastId }: Seen): Promise<Read> => {
+  let { page, size } = overlap(count)
+  while (page > 1) {
+    const { comments, isLast } = await pages(page, size)
+    const [oldest] = comments
+    const isOverlap = oldest !== undefined && (wholeAt(oldest, 'id') ?? 0) <= lastId
+    if (isOverlap && isLast) return { comments, seen: { count, lastId } }
+    if (isOverlap) break
+    page--
+  }
+  return await allComments(pages, { page, size })
+}
+
+/** The size of page, and its number, that holds the last one seen and leaves the most room for those after it. */
+const overlap = (count: number): { page: number; size: number } => {
+  let best = { page: 1, size: MOST_PER_PAGE, room: -1 }
+  for (let size = MOST_PER_PAGE; size >= MOST_PER_PAGE / 2; size--) {
+    const page = Math.max(1, Math.ceil(count / size))
+    const room = page * size - count
+    if (room > best.room) best = { page, size, room }
+  }
+  return best
+}

@@ -1,0 +1,51 @@
+import { textAt, wholeAt } from '../../text/json.ts'
+
+/**
+ * Checks of what GitHub answers: whatever stands between us and GitHub may answer in its place, with a page of a proxy or
+ * with nothing at all. What is not as GitHub's API describes it is an `OddAnswer`, never read further.
+ */
+
+/** Fails the call that it is thrown in; `failedCall` tells it from trouble with the network. */
+export const unexpectedResponse = (what: string): Error =>
+  Object.assign(new Error(what), { name: 'OddAnswer' })
+
+/** The list that was asked for; `what` names it: `the comments`. */
+export const listOf = (data: unknown, what: string): readonly unknown[] => {
+  if (Array.isArray(data)) return data
+  throw unexpectedResponse(`${kindOf(data)} in place of ${what}`)
+}
+
+/** The id of what was made or asked for; `what` names it: `a comment`. */
+export const idOf = (data: unknown, what: string): number =>
+  wholeAt(data, 'id') ?? missing(data, { what, path: ['id'] })
+
+/** A text of what was asked for. */
+export const textOf = (data: unknown, what: string, ...path: readonly string[]): string =>
+  textAt(data, ...path) ?? missing(data, { what, path })
+
+/** A text that has to be one of those that are known. */
+export const oneOf = <Known extends string>(
+  data: unknown,
+  what: string,
+  { path, known }: { path: readonly string[]; known: readonly Known[] },
+): Known => {
+  const text = textOf(data, what, ...path)
+  const found = known.find((one) => one === text)
+  if (found !== undefined) return found
+  throw unexpectedResponse(`${what} with an unknown ${path.join('.')}`)
+}
+
+const missing = (data: unknown, { what, path }: { what: string; path: readonly string[] }): never => {
+  const isMap = typeof data === 'object' && data !== null && !Array.isArray(data)
+  throw unexpectedResponse(
+    isMap ? `${what} without ${path.join('.')}` : `${kindOf(data)} in place of ${what}`,
+  )
+}
+
+/** Nothing of the answer itself is shown: nobody knows whose text it is. */
+const kindOf = (data: unknown): string => {
+  if (data === undefined || data === null || data === '') return 'nothing'
+  if (Array.isArray(data)) return 'a list'
+  if (typeof data === 'string') return /^\s*</.test(data) ? 'a web page' : 'a text'
+  return typeof data === 'object' ? 'something else' : `a ${typeof data}`
+}

@@ -1,0 +1,58 @@
+import type { RunContext } from '../run-context.ts'
+
+/** What a comment says about itself, invisibly: what it is about, and which run wrote it. */
+export interface CommentMarker {
+  /** Such as `shop in eu-central-1`. */
+  readonly subject: string
+  readonly run: number
+  readonly attempt: number
+  readonly sha: string
+}
+
+const START = '<!-- lightsail-deploy '
+const END = ' -->'
+
+export const createMarker = (
+  subject: string,
+  { run, sha }: Pick<RunContext, 'run' | 'sha'>,
+): CommentMarker => ({
+  subject,
+  run: run.id,
+  attempt: run.attempt,
+  sha,
+})
+
+/** A line for the start of a comment. Nothing in it can end the HTML comment: `-` and `>` are escaped. */
+export const formatMarker = (marker: CommentMarker): string =>
+  `${START}${JSON.stringify(marker).replace(/->/g, '-\\u003e')}${END}`
+
+/** The marker at the start of a comment, if there is one. */
+export const readMarker = (body: string): CommentMarker | undefined => {
+  const line = body.split(/\r?\n/, 1)[0] ?? ''
+  if (!line.startsWith(START) || !line.endsWith(END)) return undefined
+  try {
+    const value: unknown = JSON.parse(line.slice(START.length, -END.length))
+    return isMarker(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const isMarker = (value: unknown): value is CommentMarker =>
+  typeof value === 'object' &&
+  value !== null &&
+  'subject' in value &&
+  typeof value.subject === 'string' &&
+  'run' in value &&
+  typeof value.run === 'number' &&
+  'attempt' in value &&
+  typeof value.attempt === 'number' &&
+  'sha' in value &&
+  typeof value.sha === 'string'
+
+/**
+ * Whether what is written there is newer than what we have to say. Ids of runs rise with time, and the event of a run
+ * names the commit that was the newest then; a re-run keeps both. Of one commit, the last word counts.
+ */
+export const isNewer = (there: CommentMarker, ours: CommentMarker): boolean =>
+  there.sha === ours.sha ? there.run === ours.run && there.attempt > ours.attempt : there.run > ours.run

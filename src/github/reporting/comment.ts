@@ -1,0 +1,98 @@
+import { type RunLinks, renderResult, renderStart } from '../../report/summary-page.ts'
+import type { RunReporter } from '../../rollout/contract/reporter.ts'
+import type { Log } from '../../runtime/log.ts'
+import type { Api } from '../api/api.ts'
+import { type Comment, commentById, create, edit, ownComment, remove, type Seen } from '../api/comments.ts'
+import { type RunContext, runLinks } from '../run-context.ts'
+import { createMarker, formatMarker, isNewer, readMarker } from './comment-marker.ts'
+import type { SavePending } from './pending.ts'
+import { createSerialQueue } from './serial-queue.ts'
+
+/** GitHub's limit is 65,536 characters, marker included. */
+const ROOM = 65_000
+
+/**
+ * One comment on a pull request for each service and Region, edited in place from the start of the run to its end.
+ * https://docs.github.com/en/rest/issues/comments: a pull request's comments are those of an issue.
+ */
+export const stickyComment = (options: {
+  readonly api: Api
+  readonly occasion: RunContext
+  readonly log: Log
+  readonly leave: SavePending
+  readonly number: number
+}): RunReporter => {
+  const { api, occasion, log, leave, number } = options
+  const queue = createSerialQueue()
+  const origin: RunLinks = runLinks(occasion)
+  let ours: number | undefined
+  let hasCreated = false
+  let firstSeen: Seen | undefined
+  let isOutdated = false
+
+  /** Whether there is a newer word than ours. Said once. */
+  const yields = (body: string | undefined, subject: string): boolean => {
+    const there = body === undefined ? undefined : readMarker(body)
+    if (!there || !isNewer(there, createMarker(subject, occasion))) return false
+    if (!isOutdated) {
+      log.notice(
+        `the comment on the pull request stays as it is: it is of a newer run, for ${there.sha.slice(0, 7)}`,
+      )
+    }
+    isOutdated = true
+    return true
+  }
+
+  const write = async (subject: string, text: string): Promise<void> => {
+    if (isOutdated) return
+    const body = `${formatMarker(createMarker(subject, occasion))}\n${text}`
+    const found = await find(subject)
+    if (found === 'unknown' || (found && yields(found.body, subject))) return
+    hasCreated ||= found === undefined
+    ours = found ? await edit(api, found.id, body) : await create(api, number, body)
+    if (ours !== undefined) leave({ comment: { id: ours, subject } })
+  }
+
+  /**
+   * The comment to edit. Two runs that started at once may have written one each: the first one stays. The other's came
+   * after our first look, so only what came since then is looked through.
+   */
+  const find = async (subject: string): Promise<Comment | 'unknown' | undefined> => {
+    if (ours !== undefined && !hasCreated) {
+      const known = await commentById(api, ours)
+      if (known) return known
+    }
+    const look = await ownComment(api, { number, subject, after: hasCreated ? firstSeen : undefined })
+    if (!look) return 'unknown'
+    firstSeen ??= look.seen
+    const { found } = look
+    if (ours === undefined || found?.id === ours) return found
+    if (!found) return hasCreated ? await commentById(api, ours) : undefined
+    await remove(api, ours)
+    return found
+  }
+
+  return {
+    // The comment may lag behind; only what has to be there before the write is waited for.
+    starts: async (start) => queue.add(() => write(start.subject, renderStart(start, origin))),
+    accepted: () => {},
+    ends: async (outcome) => {
+      queue.add(() =>
+        write(outcome.subject, renderResult(outcome, origin, { hasTimeline: false, room: ROOM })),
+      )
+      await queue.done()
+      return {}
+    },
+  }
+}
+
+/** Says in the comment of a run that was killed how it ended, unless another run wrote there since. */
+export const finishComment = async (
+  api: Api,
+  occasion: RunContext,
+  { id, subject, page }: { id: number; subject: string; page: string },
+): Promise<void> => {
+  const ours = formatMarker(createMarker(subject, occasion))
+  const there = await commentById(api, id)
+  if (there?.body?.startsWith(ours)) await edit(api, id, `${ours}\n${page}`)
+}

@@ -1,0 +1,116 @@
+import type { RunReporter } from '../../rollout/contract/reporter.ts'
+import type { Verdict } from '../../rollout/contract/verdict.ts'
+import { countChanges } from '../../rollout/plan-text.ts'
+import type { Log } from '../../runtime/log.ts'
+import type { Api, ApiOperation } from '../api/api.ts'
+import { idOf } from '../api/responses.ts'
+import type { RunContext } from '../run-context.ts'
+import {
+  clipDescription,
+  type DeploymentState,
+  deactivateOlder,
+  deploymentStates,
+} from './deployment-status.ts'
+import { findJobEnvironment } from './job-environment.ts'
+import type { SavePending } from './pending.ts'
+import { createSerialQueue } from './serial-queue.ts'
+
+const permission = 'deployments: write'
+const recording: ApiOperation = { what: 'record the deployment at GitHub', permission }
+const telling: ApiOperation = { what: "tell GitHub the deployment's state", permission }
+
+/**
+ * One deployment at GitHub for one run: made before the first write, and told every state until the end.
+ * https://docs.github.com/en/rest/deployments/deployments and /statuses
+ */
+export const githubDeployment = (options: {
+  readonly api: Api
+  readonly occasion: RunContext
+  readonly mode: string
+  readonly log: Log
+  readonly leave: SavePending
+  readonly environment: string
+  /** The name was written, not taken from the service. */
+  readonly isNamed: boolean
+  readonly isPreview: boolean
+}): RunReporter => {
+  const { api, occasion, mode, log, leave, environment, isNamed, isPreview } = options
+  const queue = createSerialQueue()
+  let id: number | undefined
+
+  /** The environment that the job itself deploys to makes a record of its own, and a second one would be noise. */
+  const isDoubled = async (): Promise<boolean> => {
+    const ofJob = await findJobEnvironment(api, occasion)
+    if (ofJob === undefined || (isNamed && ofJob !== environment)) return false
+    log.notice(
+      `no GitHub deployment is recorded: GitHub does so itself, as the job has "environment: ${ofJob}"; its url can be \${{ steps.<id>.outputs.url }}`,
+    )
+    return true
+  }
+
+  const create = (subject: string) =>
+    api.ask(recording, async (octokit, repository) => {
+      const { data } = await octokit.request('POST /repos/{owner}/{repo}/deployments', {
+        ...repository,
+        ref: occasion.sha,
+        task: mode,
+        environment,
+        auto_merge: false,
+        required_contexts: [],
+        production_environment: isProduction(environment, occasion),
+        transient_environment: isPreview,
+        payload: { 'lightsail-deploy': subject, run: occasion.run.id, attempt: occasion.run.attempt },
+      })
+      return idOf(data, 'a deployment')
+    })
+
+  const tell = (deployment: number, state: DeploymentState, description: string, url = '') =>
+    api.ask(telling, (octokit, repository) =>
+      octokit.request('POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses', {
+        ...repository,
+        deployment_id: deployment,
+        state,
+        description: clipDescription(description),
+        log_url: occasion.run.url,
+        // GitHub would do so for some of them only: see closeOlder.
+        auto_inactive: false,
+        ...(/^https?:\/\//.test(url) && { environment_url: url }),
+      }),
+    )
+
+  return {
+    starts: async ({ subject, changes, remark }) => {
+      if (mode === 'delete' || (await isDoubled())) return
+      const created = await create(subject)
+      if (created === undefined) return
+      id = created
+      leave({ deployment: created })
+      const plan = [countChanges(changes), remark].filter((part) => part !== '').join(', ')
+      queue.add(() => tell(created, 'queued', plan))
+    },
+    accepted: (sentence) => {
+      const created = id
+      if (created !== undefined) queue.add(() => tell(created, 'in_progress', sentence))
+    },
+    ends: async ({ subject, verdict, facts }) => {
+      await queue.done()
+      const state = deploymentStates[verdict.result]
+      if (id !== undefined) await tell(id, state, verdict.reason, facts.outputs['url'])
+      if (isOver(mode, verdict) || (id !== undefined && state === 'success')) {
+        await deactivateOlder(api, { environment, subject, newest: id, because: verdict.reason })
+      }
+      return id === undefined ? {} : { 'github-deployment-id': String(id) }
+    },
+  }
+}
+
+/** Nothing is left of what was deployed there. */
+const isOver = (mode: string, { result, reasonCode }: Verdict): boolean =>
+  result === 'deleted' || (mode === 'delete' && reasonCode === 'service-missing')
+
+/** People use it directly: not what a pull request makes, and not what is named after a rehearsal. */
+const isProduction = (environment: string, { pullRequest }: RunContext): boolean =>
+  pullRequest?.headSha === undefined &&
+  !/(?:^|[^a-z])(?:dev|development|test|testing|qa|stage|staging|preview|review|sandbox|demo)(?:$|[^a-z])/i.test(
+    environment,
+  )

@@ -1,0 +1,91 @@
+import type { RunReporter } from '../../rollout/contract/reporter.ts'
+import type { Runtime } from '../../rollout/contract/run.ts'
+import { createApi } from '../api/api.ts'
+import type { RunContext } from '../run-context.ts'
+import { finishComment, stickyComment } from './comment.ts'
+import { githubDeployment } from './deployment.ts'
+import { deactivate } from './deployment-status.ts'
+import { type PendingReports, trackPending } from './pending.ts'
+import type { ReportingPlan } from './plan.ts'
+
+interface Telling {
+  readonly world: Runtime
+  readonly userAgent: string
+  /** Of the API. */
+  readonly baseUrl: string
+  readonly clean: (text: string) => string
+}
+
+const apiOf = (
+  { repository, lacksSecrets }: RunContext,
+  token: string,
+  { world, userAgent, baseUrl, clean }: Telling,
+) => {
+  const { clock, signal, log, http } = world
+  const warn = (text: string) => log.warning(text)
+  const isFork = lacksSecrets === 'fork'
+  return createApi({ baseUrl, token, repository, userAgent, http, clock, signal, warn, isFork, clean })
+}
+
+/** Closes what a run that was killed left open. */
+export const finishPendingReports = async (
+  { deployment, comment }: PendingReports,
+  options: Telling & {
+    readonly occasion: RunContext
+    readonly token: string
+    /** How it ended as far as anybody knows, as a sentence and as a page. */
+    readonly sentence: string
+    readonly page: string
+  },
+): Promise<void> => {
+  const { occasion, token, sentence, page } = options
+  const api = apiOf(occasion, token, options)
+  await Promise.all([
+    deployment === undefined
+      ? undefined
+      : deactivate(api, { id: deployment, state: 'error', because: sentence }),
+    comment && finishComment(api, occasion, { ...comment, page }),
+  ])
+}
+
+/** Tells GitHub how a run goes, all places at once. Not even a fault of ours in here reaches the verdict. */
+export const createGitHubReporter = (
+  { token, occasion, commentOn, deployment }: ReportingPlan,
+  options: Telling & {
+    readonly mode: string
+    /** Writes down for the post step what is open. */
+    readonly leaveOpen: (text: string) => void
+    readonly isPreview: boolean
+  },
+): RunReporter => {
+  const { mode, clean, leaveOpen, isPreview } = options
+  const { log } = options.world
+  const warn = (text: string) => log.warning(text)
+  const api = apiOf(occasion, token, options)
+  const leave = trackPending(leaveOpen)
+  const tellers: RunReporter[] = [
+    ...(deployment ? [githubDeployment({ api, occasion, mode, log, leave, isPreview, ...deployment })] : []),
+    ...(commentOn ? [stickyComment({ api, occasion, log, leave, number: commentOn.number })] : []),
+  ]
+  const each = async <Told>(tell: (teller: RunReporter) => Promise<Told>): Promise<Told[]> => {
+    const told = await Promise.allSettled(tellers.map(tell))
+    return told.flatMap((one) => {
+      if (one.status === 'fulfilled') return [one.value]
+      warn(clean(`GitHub could not be told, through a fault of lightsail-deploy: ${one.reason}`))
+      return []
+    })
+  }
+  return {
+    starts: async (start) => void (await each((teller) => teller.starts(start))),
+    accepted: (sentence) => {
+      for (const teller of tellers) teller.accepted(sentence)
+    },
+    ends: async (outcome) => {
+      // Minutes may lie between the two, and what is shown there would stay as it was at the start.
+      api.tryAgain()
+      const outputs = await each((teller) => teller.ends(outcome))
+      leave('nothing')
+      return Object.assign({}, ...outputs)
+    },
+  }
+}

@@ -1,0 +1,108 @@
+import type { RunLinks } from '../report/summary-page.ts'
+import type { EventSource } from './event-readers.ts'
+import { type ReadEvent, readEventSource } from './event-source.ts'
+
+/** Why a run takes place: where, for which commit, and what set it off. */
+export interface RunContext {
+  readonly repository: { readonly owner: string; readonly repo: string }
+  /** Digits; it stays when the repository is renamed or transferred. `undefined` if the runner does not tell it. */
+  readonly repositoryId: string | undefined
+  /**
+   * What the run is for: of a pull request the head's commit, not the merge commit that the job may have checked out; of a
+   * run that follows another one (`workflow_run`) that one's.
+   */
+  readonly sha: string
+  /** Every commit that GitHub may have noted this run down for: GITHUB_SHA as well. */
+  readonly commits: readonly string[]
+  /** In full, such as `refs/heads/feature/x` or `refs/pull/7/merge`. */
+  readonly ref: string
+  /** Ids rise with time; a re-run keeps the id and has a higher attempt. */
+  readonly run: { readonly id: number; readonly attempt: number; readonly url: string }
+  /** Page of the commit. */
+  readonly commitUrl: string
+  readonly actor: string
+  /** The key of the job in its workflow. */
+  readonly job: string
+  /** Such as `push` or `pull_request`. */
+  readonly event: string
+  /** `undefined` for an event that is about none, and if the file that tells about the event cannot be read: see `problem`. */
+  readonly pullRequest: EventSource['pullRequest']
+  readonly untrusted: EventSource['untrusted']
+  readonly remark: EventSource['remark']
+  readonly problem: EventSource['problem']
+  /** Whom GitHub gives no Actions secrets: its runs have none, and no id-token either or only on request. */
+  readonly lacksSecrets: 'fork' | 'dependabot' | undefined
+}
+
+/**
+ * Reads what the runner tells about a run: its variables, and the file with the event's payload.
+ * `undefined` outside of GitHub Actions.
+ * Source: https://docs.github.com/en/actions/reference/workflows-and-actions/variables
+ */
+export const readRunContext = async (
+  environment: Readonly<Record<string, string | undefined>>,
+  readEvent: ReadEvent,
+): Promise<RunContext | undefined> => {
+  const text = (name: string) => environment[`GITHUB_${name}`] ?? ''
+  const [owner = '', repo = ''] = text('REPOSITORY').split('/')
+  const id = Number(text('RUN_ID'))
+  if (owner === '' || repo === '' || text('SHA') === '' || !(id > 0)) return undefined
+  const attempt = Number(text('RUN_ATTEMPT')) || 1
+  const event = text('EVENT_NAME')
+  const repositoryId = /^\d+$/.test(text('REPOSITORY_ID')) ? text('REPOSITORY_ID') : undefined
+  const { pullRequest, problem, untrusted, remark, ...told } = await readEventSource(event, {
+    path: text('EVENT_PATH'),
+    readEvent,
+    home: { name: `${owner}/${repo}`, id: repositoryId },
+  })
+  const sha = told.sha ?? text('SHA')
+  const home = `${text('SERVER_URL') || 'https://github.com'}/${owner}/${repo}`
+  return {
+    repository: { owner, repo },
+    repositoryId,
+    sha,
+    commits: [...new Set([sha, text('SHA')])],
+    ref: text('REF'),
+    run: { id, attempt, url: `${home}/actions/runs/${id}${attempt > 1 ? `/attempts/${attempt}` : ''}` },
+    commitUrl: `${home}/commit/${sha}`,
+    actor: text('ACTOR'),
+    job: text('JOB'),
+    event,
+    pullRequest,
+    untrusted,
+    remark,
+    problem,
+    lacksSecrets: secretless(event, { actor: text('ACTOR'), isFork: pullRequest?.isFork === true }),
+  }
+}
+
+const ofHead: readonly string[] = ['pull_request', 'pull_request_review', 'pull_request_review_comment']
+const ofDependabot: readonly string[] = [...ofHead, 'push', 'create', 'deployment', 'deployment_status']
+
+/**
+ * https://docs.github.com/en/code-security/dependabot/troubleshooting-dependabot/troubleshooting-dependabot-on-github-actions:
+ * a re-run by somebody else has the same actor, and the same restrictions.
+ */
+const secretless = (
+  event: string,
+  { actor, isFork }: { actor: string; isFork: boolean },
+): RunContext['lacksSecrets'] => {
+  if (isFork && ofHead.includes(event)) return 'fork'
+  return actor === 'dependabot[bot]' && ofDependabot.includes(event) ? 'dependabot' : undefined
+}
+
+/** What may be behind blank inputs; `undefined` for a run that has the secrets of its repository. */
+export const secretsNotice = ({ lacksSecrets, event }: RunContext): string | undefined => {
+  if (lacksSecrets === undefined) return undefined
+  const none =
+    lacksSecrets === 'fork'
+      ? `this run is for a pull request of a fork, and GitHub gives it no secrets on ${event}`
+      : `Dependabot started this run, and on ${event} GitHub gives it Dependabot's own secrets only`
+  return `${none}: an input that comes from a secret is blank`
+}
+
+/** The links that a page about the run shows. */
+export const runLinks = ({ sha, commitUrl, run, job }: RunContext): RunLinks => ({
+  commit: { text: sha.slice(0, 7), url: commitUrl },
+  run: { text: `Log of ${job || 'the job'}`, url: run.url },
+})

@@ -1,0 +1,153 @@
+import * as z from 'zod/mini'
+import type { Clock } from '../runtime/clock.ts'
+import { type ExecEnvironment, type ExecResult, exec } from './exec.ts'
+
+/** An image as the job's container engine has it. */
+export interface LocalImage {
+  /** `linux/amd64`; of several platforms in one image, the machine's own. */
+  readonly platform: string
+  /** Bytes, unpacked. */
+  readonly size: number
+  readonly layers: number
+  /** `repository@sha256:…` of every registry that it came from or went to. */
+  readonly repositoryDigests: readonly string[]
+}
+
+export type InspectResult =
+  | { readonly kind: 'found'; readonly image: LocalImage }
+  | { readonly kind: 'absent' }
+  /** There is no engine, or it does not answer. */
+  | { readonly kind: 'no-engine'; readonly why: string }
+
+/** What the engine can do, and how it keeps its images. */
+export interface EngineCapabilities {
+  /** Pushes one platform of an image that has several: Docker with API 1.46, from version 27 on. */
+  readonly pushesOnePlatform: boolean
+  /** Keeps images as they were built, indexes and attestations included (Docker's containerd store). */
+  readonly keepsIndexes: boolean
+  /** Runs on such a machine, as far as it says. */
+  readonly isAmd64: boolean
+  /** Not Docker itself, but something that takes its commands, such as Podman. */
+  readonly isLookAlike: boolean
+}
+
+/** The job's container engine, by its command line. Every function throws only `Failure`. */
+export interface ContainerEngine {
+  find(image: string): Promise<InspectResult>
+  traits(): Promise<EngineCapabilities>
+  /** Runs one of its commands with more in its environment. */
+  run(
+    args: readonly string[],
+    options?: {
+      extra?: ExecEnvironment
+      input?: string
+      onLine?: (line: string) => void
+      signal?: AbortSignal
+    },
+  ): Promise<ExecResult>
+}
+
+/** What asks only, and no network, is answered at once or never. */
+const ANSWER_MS = 30_000
+
+/** What a child process has no business with: inputs, which hold secrets, and the credentials of the job. */
+const ours = /^(?:INPUT_|AWS_|ACTIONS_|GITHUB_)/
+
+const inspected = z.array(
+  z.object({
+    Os: z.optional(z.string()),
+    Architecture: z.optional(z.string()),
+    Size: z.optional(z.number()),
+    RepoDigests: z.nullish(z.array(z.string())),
+    RootFS: z.optional(z.object({ Layers: z.nullish(z.array(z.string())) })),
+    Descriptor: z.nullish(z.object({ digest: z.string() })),
+  }),
+)
+
+const versions = z.object({
+  Client: z.object({ ApiVersion: z.optional(z.string()) }),
+  Server: z.nullish(z.object({ Arch: z.optional(z.string()) })),
+})
+
+export const createContainerEngine = ({
+  environment,
+  clock,
+  signal,
+  clean,
+}: {
+  environment: ExecEnvironment
+  clock: Clock
+  signal: AbortSignal
+  clean(text: string): string
+}): ContainerEngine => {
+  const inherited = Object.fromEntries(Object.entries(environment).filter(([name]) => !ours.test(name)))
+  const run: ContainerEngine['run'] = (args, { extra, signal: own = signal, ...options } = {}) =>
+    exec('docker', args, { environment: { ...inherited, ...extra }, signal: own, ...options })
+  const ask = (args: readonly string[]) =>
+    run(args, { signal: AbortSignal.any([signal, clock.alarm(ANSWER_MS)]) })
+
+  const readTraits = async (): Promise<EngineCapabilities> => {
+    const [version, info] = await Promise.all([
+      ask(['version', '--format', '{{json .}}']),
+      ask(['info', '--format', '{{json .DriverStatus}}']),
+    ])
+    const answer = version.kind === 'ended' ? versions.safeParse(jsonOf(version.output)) : undefined
+    const { Client, Server } = answer?.success ? answer.data : {}
+    const api = Client?.ApiVersion
+    const [major = 0, minor = 0] = (api ?? '').split('.').map(Number)
+    return {
+      isLookAlike: api === undefined,
+      isAmd64: (Server?.Arch ?? 'amd64') === 'amd64',
+      pushesOnePlatform: major > 1 || (major === 1 && minor >= 46),
+      keepsIndexes: info.kind === 'ended' && info.output.includes('io.containerd.snapshotter'),
+    }
+  }
+  let traits: Promise<EngineCapabilities> | undefined
+
+  return {
+    run,
+    traits: () => {
+      traits ??= readTraits()
+      return traits
+    },
+    find: async (image) => {
+      const end = await ask(['image', 'inspect', image])
+      if (end.kind === 'missing') return { kind: 'no-engine', why: 'there is no docker command' }
+      if (end.kind === 'aborted') return { kind: 'no-engine', why: 'docker gave no answer' }
+      if (end.code !== 0) {
+        // Docker and Podman: "No such image", "no such object", "image not known".
+        return /no such|not known/i.test(end.errors)
+          ? { kind: 'absent' }
+          : { kind: 'no-engine', why: clean(lastLine(end.errors)) }
+      }
+      const parsed = inspected.safeParse(jsonOf(end.output))
+      const first = parsed.success ? parsed.data[0] : undefined
+      if (first === undefined) return { kind: 'no-engine', why: 'docker gave an answer that cannot be read' }
+      return {
+        kind: 'found',
+        image: {
+          platform: `${first.Os ?? 'linux'}/${first.Architecture ?? 'amd64'}`,
+          size: first.Size ?? 0,
+          layers: first.RootFS?.Layers?.length ?? 0,
+          repositoryDigests: first.RepoDigests ?? [],
+        },
+      }
+    },
+  }
+}
+
+const jsonOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+export const lastLine = (text: string): string => text.trim().split('\n').at(-1)?.trim() ?? ''
+
+/** What a command of the engine that ended badly said of it. */
+export const errorMessage = (end: ExecResult): string => {
+  if (end.kind === 'missing') return 'there is no docker command'
+  return end.kind === 'aborted' ? 'it was stopped' : lastLine(end.errors) || lastLine(end.output)
+}

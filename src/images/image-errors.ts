@@ -1,0 +1,44 @@
+import { ServiceError, type ServiceErrorKind } from '../runtime/service-error.ts'
+import { sanitizeLine } from '../text/sanitize.ts'
+
+/**
+ * What went wrong with an image of this machine, or on its way into a registry. What an archive holds is text of others,
+ * and is quoted in messages.
+ */
+export const imageError = ({
+  kind = 'rejected',
+  operation,
+  reasonCode,
+  message,
+  fix,
+  cause,
+}: {
+  kind?: ServiceErrorKind
+  operation: string
+  reasonCode: string
+  message: string
+  fix: string
+  cause?: unknown
+}): ServiceError =>
+  new ServiceError({ kind, operation, reasonCode, message: sanitizeLine(message), fix, cause })
+
+export const unreadableArchive = (operation: string, message: string, cause?: unknown): ServiceError =>
+  imageError({
+    operation,
+    reasonCode: 'image-unreadable',
+    message,
+    fix: 'write the archive with docker buildx build --output type=oci,dest=image.tar (oci-archive:image.tar), or with docker save (docker-archive:image.tar)',
+    cause,
+  })
+
+/** Services that run linux/amd64 only are the ones we push to (fact sheet §3). */
+export const wrongPlatform = (image: string, platforms: readonly string[]): ServiceError =>
+  imageError({
+    operation: 'push',
+    reasonCode: 'image-not-amd64',
+    message: `${image} is built for ${platforms.join(', ') || 'another platform'}, and only linux/amd64 can run`,
+    fix: 'build it with --platform linux/amd64, or on a runner that is not ARM',
+  })
+
+export const formatMegabytes = (bytes: number): string =>
+  `${(bytes / 1_000_000).toFixed(bytes < 9_950_000 ? 1 : 0)} MB`

@@ -1,0 +1,52 @@
+import { type Clock, formatDuration } from '../runtime/clock.ts'
+import { formatMegabytes } from './image-errors.ts'
+
+/** Milliseconds between two lines about the same push. */
+const BETWEEN_LINES_MS = 15_000
+
+/** Tells how a push goes: a line now and then, and one at its end. */
+export interface PushProgress {
+  layer(wasThere: boolean): void
+  sent(bytes: number): void
+  end(): void
+}
+
+export const createPushProgress = ({
+  image,
+  layers,
+  clock,
+  say,
+}: {
+  image: string
+  layers: number
+  clock: Pick<Clock, 'now'>
+  say(text: string): void
+}): PushProgress => {
+  const start = clock.now()
+  let spoken = start
+  let done = 0
+  let there = 0
+  let bytes = 0
+  const volume = () => (bytes > 0 ? `, ${formatMegabytes(bytes)} sent` : '')
+  const tell = () => {
+    if (clock.now() - spoken < BETWEEN_LINES_MS) return
+    spoken = clock.now()
+    say(`pushing ${image}: ${done} of ${layers} layers${volume()}`)
+  }
+  say(`pushing ${image}: ${layers} ${layers === 1 ? 'layer' : 'layers'}`)
+  return {
+    layer: (wasThere) => {
+      done++
+      if (wasThere) there++
+      tell()
+    },
+    sent: (more) => {
+      bytes += more
+      tell()
+    },
+    end: () =>
+      say(
+        `pushed ${image}: ${done} ${done === 1 ? 'layer' : 'layers'}${there > 0 ? `, ${there} of them there already` : ''}${volume()}, ${formatDuration(clock.now() - start)}`,
+      ),
+  }
+}

@@ -1,0 +1,43 @@
+import type { ServiceError } from '../../runtime/service-error.ts'
+import { imageError } from '../image-errors.ts'
+
+const again = 'run the job again; what is there already is not sent twice'
+const correct = 'correct what the registry names'
+
+/** No answer, or not the whole of one. */
+export const silence = (error: unknown): ServiceError =>
+  imageError({
+    kind: 'unanswered',
+    operation: 'push',
+    reasonCode: 'push-failed',
+    message: `the registry gives no answer: ${error instanceof Error ? error.message : error}`,
+    fix: again,
+    cause: error,
+  })
+
+/** A registry that says no, and why. */
+export const refused = (status: number, reason: string, clean: (text: string) => string): ServiceError => {
+  const message = `the registry answers HTTP ${status}${reason === '' ? '' : `: ${clean(reason)}`}`
+  const common = { operation: 'push', message }
+  if (status >= 500 || status === 429 || status === 408) {
+    const kind = status === 429 ? 'throttled' : 'unanswered'
+    return imageError({ ...common, kind, reasonCode: 'push-failed', fix: 'run the job again' })
+  }
+  if (status === 401 || status === 403) return imageError({ ...common, ...forbidden })
+  return imageError({ ...common, reasonCode: 'push-failed', fix: correct })
+}
+
+/** An answer that breaks the rules of the protocol. What it says is not shown: it may hold a signature. */
+export const oddAnswer = (what: string): ServiceError =>
+  imageError({
+    operation: 'push',
+    reasonCode: 'push-failed',
+    message: `the registry ${what}`,
+    fix: 'run the job again; if it stays, ask who runs the registry, or a proxy in between',
+  })
+
+export const forbidden = {
+  kind: 'denied',
+  reasonCode: 'push-forbidden',
+  fix: 'check that this login may push to the registry',
+} as const

@@ -1,0 +1,204 @@
+import * as z from 'zod/mini'
+import type { HttpClient, HttpRequest, HttpResponse } from '../../net/http.ts'
+import { type CredentialProvider, isExpired, type RegistryCredentials } from './credentials.ts'
+import { oddAnswer, refused, silence } from './registry-errors.ts'
+
+/** One repository of a registry, over its HTTP API: https://github.com/opencontainers/distribution-spec/blob/main/spec.md */
+export interface Registry {
+  /**
+   * Sends a request below `/v2/<repository>/`, or to a whole URL that the registry named. Answers from 200 to 399, and
+   * those in `expected`, are given back; others, and silence, are thrown as `Failure`. Nobody needs their bodies.
+   */
+  send(
+    method: string,
+    target: string,
+    options?: {
+      headers?: Record<string, string>
+      body?: Uint8Array
+      expected?: readonly number[]
+    },
+  ): Promise<RegistryAnswer>
+}
+
+export interface RegistryAnswer {
+  /** What was asked in the end, after redirects. */
+  readonly url: string
+  readonly status: number
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+const tokenAnswer = z.object({ token: z.optional(z.string()), access_token: z.optional(z.string()) })
+
+/** What lets a request in: the login itself, or a token that the registry gave for it. */
+interface Entry {
+  readonly login: RegistryCredentials
+  /** Of `Authorization`. */
+  readonly header: string
+}
+
+const CONNECT_MS = 10_000
+/** A chunk of some megabytes must get through a slow line. */
+const ANSWER_MS = 300_000
+const MOST_REDIRECTS = 5
+/** Of an answer that says why not, or gives a token. */
+const REASON_BYTES = 65_536
+
+export const createRegistry = ({
+  logins,
+  repository,
+  http,
+  signal,
+  clean,
+}: {
+  logins: CredentialProvider
+  repository: string
+  http: HttpClient
+  /** Ends every request. */
+  signal: AbortSignal
+  /** Makes text of others printable, without secrets. */
+  clean(text: string): string
+}): Registry => {
+  let entry: Promise<Entry> | undefined
+
+  const once = async (request: HttpRequest): Promise<HttpResponse> => {
+    try {
+      return await http.request({ ...request, signal, connectTimeoutMs: CONNECT_MS, timeoutMs: ANSWER_MS })
+    } catch (error) {
+      throw silence(error)
+    }
+  }
+
+  /** Blobs may lie elsewhere; who keeps them there is not told the login. */
+  const ask = async (request: HttpRequest): Promise<{ response: HttpResponse; url: string }> => {
+    const { method = 'GET', headers = {} } = request
+    const { authorization, ...others } = headers
+    let { url } = request
+    for (let redirects = 0; ; redirects++) {
+      const isOurs = new URL(url).origin === new URL(request.url).origin
+      const shown = isOurs && authorization !== undefined ? headers : others
+      const response = await once({ ...request, url, headers: shown })
+      const { status } = response
+      const location = response.headers['location']
+      const isFollowed = status === 307 || status === 308 || (status < 303 && /^(?:GET|HEAD)$/.test(method))
+      if (status < 300 || status > 399 || !isFollowed || location === undefined) return { response, url }
+      response.discard()
+      if (redirects >= MOST_REDIRECTS) throw oddAnswer(`redirects more than ${MOST_REDIRECTS} times`)
+      url = addressIn(location, url, `answers HTTP ${status} with a Location`)
+    }
+  }
+
+  /** A registry may want a token of its own in place of the login: https://distribution.github.io/distribution/spec/auth/token/ */
+  const tokenFor = async (login: RegistryCredentials, challenge: string): Promise<string> => {
+    const parameters = Object.fromEntries(
+      [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
+    )
+    const realm = parameters['realm']
+    if (realm === undefined) throw oddAnswer('wants a token, and names no realm that gives one')
+    const url = new URL(addressIn(realm, baseOf(login), 'wants a token of a realm'))
+    for (const name of ['service', 'scope']) {
+      const value = parameters[name]
+      if (value !== undefined) url.searchParams.set(name, value)
+    }
+    const { response } = await ask({ url: url.href, headers: { authorization: basic(login) } })
+    if (response.status < 200 || response.status > 299)
+      throw refused(response.status, await reasonOf(response), clean)
+    const token = tokenIn(
+      await response.text(REASON_BYTES).catch((error: unknown) => {
+        throw silence(error)
+      }),
+    )
+    if (token === undefined) throw oddAnswer('gives a token that cannot be read')
+    return `Bearer ${token}`
+  }
+
+  return {
+    send: async (method, target, { headers = {}, body, expected = [] } = {}) => {
+      let hasRenewed = false
+      let hasToken = false
+      for (;;) {
+        entry ??= logins.current().then((login) => ({ login, header: basic(login) }))
+        const used = entry
+        const { login, header } = await used.catch((failure: unknown) => {
+          if (entry === used) entry = undefined
+          throw failure
+        })
+        /** Others are under way with the same entry: the first of them who is turned away gets the next for all. */
+        const enterAnew = (next: () => Promise<Entry>) => {
+          if (entry === used) entry = next()
+        }
+        const asked = new URL(target, `${baseOf(login)}/v2/${repository}/`)
+        // What the registry says of another host's address is for that host to check.
+        const isOurs = asked.origin === new URL(baseOf(login)).origin
+        const { response, url } = await ask({
+          url: asked.href,
+          method,
+          headers: { ...headers, ...(isOurs && { authorization: header }) },
+          ...(body && { body }),
+        })
+        const { status } = response
+        if (status < 400 || expected.includes(status)) {
+          await drained(response)
+          return { url, status, headers: response.headers }
+        }
+        const challenge = response.headers['www-authenticate'] ?? ''
+        const reason = await reasonOf(response)
+        const isBearer = /^bearer /i.test(challenge)
+        if (status === 401 && isBearer && !hasToken) {
+          hasToken = true
+          enterAnew(async () => ({ login, header: await tokenFor(login, challenge) }))
+        } else if (!hasRenewed && (status === 401 || (status === 403 && isExpired(reason)))) {
+          hasRenewed = true
+          hasToken = false
+          enterAnew(async () => {
+            const renewed = await logins.renewed(login)
+            return { login: renewed, header: basic(renewed) }
+          })
+        } else {
+          throw refused(status, reason, clean)
+        }
+      }
+    },
+  }
+}
+
+/** As container engines do it: TLS everywhere but on the machine itself. */
+const baseOf = ({ address }: RegistryCredentials): string =>
+  `${/^(?:localhost|127(?:\.\d+){3})(?::\d+)?$/.test(address) ? 'http' : 'https'}://${address}`
+
+const basic = ({ username, password }: RegistryCredentials): string =>
+  `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+
+/** `DENIED: requested access to the resource is denied`, as the specification has it, or the text as it came. */
+const reasonOf = async (response: HttpResponse): Promise<string> => {
+  const text = await response.text(REASON_BYTES).catch(() => '')
+  const told = [...text.matchAll(/"(?:code|message)"\s*:\s*"((?:[^"\\]|\\.)*)"/g)].map(([, part]) => part)
+  return told.length > 0 ? told.join(': ') : text.slice(0, 500)
+}
+
+/** A short body is read, so that the next request has a connection. */
+const drained = async (response: HttpResponse): Promise<void> => {
+  const length = Number(response.headers['content-length'] ?? Number.NaN)
+  if (length > 0 && length <= REASON_BYTES) await response.text().catch(() => '')
+  else response.discard()
+}
+
+/** The token of an answer to a login; `undefined` if there is none in it. */
+const tokenIn = (text: string): string | undefined => {
+  try {
+    const { token, access_token: accessToken } = tokenAnswer.parse(JSON.parse(text))
+    return token || accessToken
+  } catch {
+    return undefined
+  }
+}
+
+/** An address that the registry names, itself or as where to ask on. Login and layers go there: never in the clear. */
+export const addressIn = (named: string, from: string, what: string): string => {
+  if (!URL.canParse(named, from)) throw oddAnswer(`${what}, which is no URL`)
+  const url = new URL(named, from)
+  if (url.protocol !== 'https:' && (url.protocol !== 'http:' || new URL(from).protocol === 'https:'))
+    throw oddAnswer(`${what}, which is no https: URL`)
+  url.username = url.password = ''
+  return url.href
+}

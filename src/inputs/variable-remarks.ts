@@ -1,0 +1,110 @@
+import { strayCharacter } from './characters.ts'
+import { unexpandedPart } from './placeholders.ts'
+import { looksLikeSeveral } from './several-variables.ts'
+
+/** What should be said about values that are taken as they are. Names only, never a value. */
+export interface Remarks {
+  readonly warnings: readonly string[]
+  readonly notices: readonly string[]
+}
+
+export const noRemarks: Remarks = { warnings: [], notices: [] }
+
+export const joinedRemarks = (all: readonly Remarks[]): Remarks => ({
+  warnings: all.flatMap(({ warnings }) => warnings),
+  notices: all.flatMap(({ notices }) => notices),
+})
+
+/** How variables were written: `NAME=value` lines, a dotenv file, or a JSON or YAML map. */
+export type VariableForm = 'lines' | 'env-file' | 'map'
+
+type Variable = readonly [name: string, value: string]
+
+/** The first names, and how many more there are. */
+export const namesText = (names: readonly string[]): string =>
+  names.length <= 10 ? names.join(', ') : `${names.slice(0, 10).join(', ')} and ${names.length - 10} more`
+
+/** Kinds of values that are seldom meant as they stand. A trailing break is usual only where there are several lines. */
+const oddities: readonly {
+  readonly forms: readonly VariableForm[]
+  readonly fits: (value: string, name: string) => boolean
+  readonly says: (names: string) => string
+}[] = [
+  {
+    forms: ['lines', 'env-file'],
+    fits: (value, name) => looksLikeSeveral(name, value),
+    says: (names) => `${names} looks like several variables on one line; write one a line`,
+  },
+  {
+    forms: ['lines'],
+    fits: (value) => /^(["']).+\1$/s.test(value),
+    says: (names) => `the quotation marks around the value are part of it: ${names}`,
+  },
+  {
+    forms: ['lines'],
+    fits: (value) => !value.includes('\n') && value.trim() !== '' && value.trim() !== value,
+    says: (names) => `the value begins or ends with a blank, which is part of it: ${names}`,
+  },
+  {
+    forms: ['lines'],
+    fits: (value) => /^[^"'{[\n]*\s# /.test(value),
+    says: (names) =>
+      `what looks like a comment is part of the value: ${names}; comments stand on lines of their own`,
+  },
+  {
+    forms: ['lines', 'env-file', 'map'],
+    fits: (value) => /^[^\n]+\n+$/.test(value),
+    says: (names) => `the value ends with a line break, which is part of it: ${names}`,
+  },
+]
+
+/** `where` is the input, or the file's input and container. */
+export const variableRemarks = (
+  where: string,
+  variables: readonly Variable[],
+  form: VariableForm,
+): Remarks => {
+  const notices = oddities
+    .filter(({ forms }) => forms.includes(form))
+    .map(({ fits, says }) => ({ says, found: variables.filter(([name, value]) => fits(value, name)) }))
+    .filter(({ found }) => found.length > 0)
+    .map(({ says, found }) => `${where}: ${says(namesText(found.map(([name]) => name)))}`)
+  return {
+    warnings: [
+      ...unexpandedWarnings(where, variables),
+      ...(form === 'map' ? strayWarnings(where, variables) : []),
+    ],
+    notices: [...notices, ...(form === 'lines' ? separatorNotice(where, variables) : [])],
+  }
+}
+
+const unexpandedWarnings = (where: string, variables: readonly Variable[]): string[] => {
+  const byPart = new Map<string, string[]>()
+  for (const [name, value] of variables) {
+    const part = unexpandedPart(value)
+    if (part !== undefined) byPart.set(part, [...(byPart.get(part) ?? []), name])
+  }
+  return [...byPart].map(
+    ([part, names]) =>
+      `${where}: nothing expands or replaces ${part} in ${namesText(names)}; it is deployed as written. ` +
+      `Where the workflow knows the value, write \${{ secrets.NAME }} or \${{ vars.NAME }} in environment-variables`,
+  )
+}
+
+const strayWarnings = (where: string, variables: readonly Variable[]): string[] =>
+  variables.flatMap(([name, value]) => {
+    const stray = strayCharacter(value)
+    return stray === undefined
+      ? []
+      : [`${where}: the value of ${name} holds ${stray}, which is deployed with it`]
+  })
+
+/** Lines that all end alike, as those of a list in a programming language. */
+const separatorNotice = (where: string, variables: readonly Variable[]): string[] => {
+  const mark = [',', ';'].find((end) =>
+    variables.slice(0, -1).every(([, value]) => value.trimEnd().endsWith(end)),
+  )
+  return mark === undefined || variables.length < 2
+    ? []
+    : [`${where}: the "${mark}" at the end of each line is part of the values`]
+}

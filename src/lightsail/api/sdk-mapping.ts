@@ -1,0 +1,109 @@
+import type {
+  ContainerService,
+  ContainerServiceDeployment,
+  ContainerServiceHealthCheckConfig,
+  Certificate as SdkCertificate,
+} from '@aws-sdk/client-lightsail'
+import type { Certificate } from '../model/certificates.ts'
+import {
+  type Container,
+  type DeploymentSpec,
+  type HealthCheck,
+  healthCheckDefaults,
+} from '../model/deployment.ts'
+import type { Deployment, Service } from '../model/service.ts'
+
+/** The SDK's shapes, in which everything is optional, and ours, which are exact. */
+
+export const fromSdkService = (sdk: ContainerService): Service => ({
+  name: sdk.containerServiceName ?? '',
+  arn: sdk.arn ?? '',
+  createdAt: sdk.createdAt?.getTime(),
+  state: sdk.state ?? 'UNKNOWN',
+  detail: sdk.stateDetail?.code
+    ? { code: sdk.stateDetail.code, message: sdk.stateDetail.message ?? '' }
+    : undefined,
+  isDisabled: sdk.isDisabled ?? false,
+  power: sdk.power ?? '',
+  scale: sdk.scale ?? 0,
+  url: sdk.url ?? '',
+  tags: Object.fromEntries((sdk.tags ?? []).map(({ key, value }) => [key ?? '', value ?? ''])),
+  publicDomainNames: sdk.publicDomainNames ?? {},
+  ecrRole: {
+    isActive: sdk.privateRegistryAccess?.ecrImagePullerRole?.isActive ?? false,
+    principalArn: sdk.privateRegistryAccess?.ecrImagePullerRole?.principalArn ?? '',
+  },
+  privateDomainName: sdk.privateDomainName ?? '',
+  principalArn: sdk.principalArn ?? '',
+  current: sdk.currentDeployment && fromSdkDeployment(sdk.currentDeployment),
+  next: sdk.nextDeployment && fromSdkDeployment(sdk.nextDeployment),
+})
+
+/** A deployment without a version cannot be told from another: it counts as not there. */
+export const fromSdkDeployment = (sdk: ContainerServiceDeployment): Deployment | undefined =>
+  sdk.version === undefined
+    ? undefined
+    : {
+        version: sdk.version,
+        state: sdk.state ?? 'UNKNOWN',
+        spec: specOf(sdk),
+        createdAt: sdk.createdAt?.getTime(),
+      }
+
+const specOf = ({ containers, publicEndpoint }: ContainerServiceDeployment): DeploymentSpec => ({
+  containers: Object.fromEntries(
+    Object.entries(containers ?? {}).map(([name, container]): [string, Container] => [
+      name,
+      {
+        image: container.image ?? '',
+        command: container.command ?? [],
+        environment: container.environment ?? {},
+        ports: container.ports ?? {},
+      },
+    ]),
+  ),
+  ...(publicEndpoint?.containerName !== undefined &&
+    publicEndpoint.containerPort !== undefined && {
+      publicEndpoint: {
+        containerName: publicEndpoint.containerName,
+        containerPort: publicEndpoint.containerPort,
+        healthCheck: healthCheckOf(publicEndpoint.healthCheck ?? {}),
+      },
+    }),
+})
+
+const healthCheckOf = (sdk: ContainerServiceHealthCheckConfig): HealthCheck => ({
+  path: sdk.path ?? healthCheckDefaults.path,
+  intervalSeconds: sdk.intervalSeconds ?? healthCheckDefaults.intervalSeconds,
+  timeoutSeconds: sdk.timeoutSeconds ?? healthCheckDefaults.timeoutSeconds,
+  healthyThreshold: sdk.healthyThreshold ?? healthCheckDefaults.healthyThreshold,
+  unhealthyThreshold: sdk.unhealthyThreshold ?? healthCheckDefaults.unhealthyThreshold,
+  successCodes: sdk.successCodes ?? healthCheckDefaults.successCodes,
+})
+
+export const toSdkDeployment = ({ containers, publicEndpoint }: DeploymentSpec) => ({
+  containers: Object.fromEntries(
+    Object.entries(containers).map(([name, { image, command, environment, ports }]) => [
+      name,
+      { image, command: [...command], environment: { ...environment }, ports: { ...ports } as never },
+    ]),
+  ),
+  ...(publicEndpoint && {
+    publicEndpoint: { ...publicEndpoint, healthCheck: { ...publicEndpoint.healthCheck } },
+  }),
+})
+
+export const fromSdkCertificate = ({
+  certificateName,
+  certificateDetail,
+}: {
+  certificateName?: string | undefined
+  certificateDetail?: SdkCertificate | undefined
+}): Certificate => ({
+  name: certificateName ?? '',
+  status: certificateDetail?.status ?? 'UNKNOWN',
+  names: [certificateDetail?.domainName ?? '', ...(certificateDetail?.subjectAlternativeNames ?? [])],
+  validation: (certificateDetail?.domainValidationRecords ?? []).flatMap(({ resourceRecord: record }) =>
+    record?.name === undefined ? [] : [`${record.type ?? 'CNAME'} ${record.name} → ${record.value ?? ''}`],
+  ),
+})

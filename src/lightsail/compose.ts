@@ -1,0 +1,92 @@
+import type { Outcome } from '../rollout/contract/outcome.ts'
+import type { Runtime } from '../rollout/contract/run.ts'
+import type { Target } from '../rollout/contract/target.ts'
+import { runPipeline } from '../rollout/pipeline.ts'
+import { type WriteProgress, withSavedState } from '../rollout/write-progress.ts'
+import { createProgress } from '../runtime/progress.ts'
+import { withCommitTags } from '../source/commit-tagging.ts'
+import type { SourceControl } from '../source/source-control.ts'
+import type { Redactor } from '../text/redactor.ts'
+import type { LightsailApi } from './api/client.ts'
+import { deletionTarget } from './deletion.ts'
+import { withEndpointNotice } from './endpoint-notice.ts'
+import { withImageCheck } from './images/image-check.ts'
+import type { Request } from './inputs/request.ts'
+import { withMissingSecretsExplained } from './missing-secrets.ts'
+import { withPreflightChecks } from './preflight.ts'
+import { createCleanup } from './preview/cleanup.ts'
+import { withOwnershipCheck } from './preview/deletion.ts'
+import { lightsailTarget } from './target.ts'
+
+/** What a run works with beside the world. */
+export interface Dependencies {
+  readonly cloud: LightsailApi
+  readonly secrets: Redactor
+  /** `undefined` if there is nobody to ask. */
+  readonly host: SourceControl | undefined
+  /** Of this process: how the container engine is found. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** The runner hides this text in its log from now on. */
+  mask(secret: string): void
+  /** Hears of folders that are to be removed should this process be killed. */
+  onFolder?(folder: string): void
+  /** Hears how far the writes came, before and after each of them. */
+  leave(written: WriteProgress): void
+  readonly userAgent: string
+}
+
+/** Does what a request asks: chooses what it is about, puts the guards before it, and runs it to its one verdict. */
+export const runRequest = async (request: Request, world: Runtime, means: Dependencies): Promise<Outcome> => {
+  const { cloud, secrets, host, environment, mask, onFolder, leave, userAgent } = means
+  const { clock, signal, audience, log, http } = world
+  const { terms, preview, mode } = request
+  const deadline = clock.now() + terms.budgetMs
+  const lookout = { request, cloud, clock, host }
+  const { maxRetries } = terms
+  const retries = { clock, signal, progress: createProgress(world), maxRetries, deadline }
+
+  const named = <Observed, Steps, Started, Snapshot>(target: Target<Observed, Steps, Started, Snapshot>) =>
+    withEndpointNotice(target, { cloud, log })
+
+  if (mode === 'cleanup') {
+    const { target, closeEnvironments } = createCleanup(lookout, retries)
+    const traced = withSavedState(named(withMissingSecretsExplained(target, request)), {
+      leave,
+      identify: () => ({ arn: '' }),
+    })
+    const outcome = await runPipeline(traced, terms, world)
+    await closeEnvironments()
+    return outcome
+  }
+
+  const { clean } = secrets
+  const openLocalImages = async () => {
+    const { createLocalImages: connectLocalImages } = await import('../images/local-images.ts')
+    return connectLocalImages({ environment, http, signal, clock, maxRetries, deadline, clean, onFolder })
+  }
+  const hide = (secret: string) => {
+    secrets.add([secret])
+    mask(secret)
+  }
+  // Whoever reads of a run wants to know what it costs; for the log alone it would be one more call.
+  const showsCost = audience !== undefined
+  const tools = { request, cloud, clock, secrets, clean, openLocalImages, hide, showsCost }
+
+  if (mode === 'delete' || preview?.intent.kind === 'remove') {
+    const identify = ({ before }: { before: { arn: string } | undefined }) => ({ arn: before?.arn ?? '' })
+    const guarded = withMissingSecretsExplained(withOwnershipCheck(deletionTarget(tools), lookout), request)
+    return await runPipeline(withSavedState(named(guarded), { leave, identify }), terms, world)
+  }
+
+  const checked = withImageCheck(lightsailTarget(tools), { request, cloud, http, clock, signal, userAgent })
+  const { tagsFor: digestTags } = checked
+  const guarded = withMissingSecretsExplained(withPreflightChecks(checked.target, lookout), request)
+  const remembering = withCommitTags(guarded, { request, cloud, host, retries, digestTags })
+  const target = withSavedState(named(remembering.target), {
+    leave,
+    identify: ({ version, service: { arn } }) => ({ version, arn }),
+  })
+  const outcome = await runPipeline(target, terms, world).finally(checked.close)
+  for (const trouble of await remembering.done()) log.line(trouble)
+  return outcome
+}

@@ -1,0 +1,32 @@
+import type { Target } from '../rollout/contract/target.ts'
+import type { Log } from '../runtime/log.ts'
+import type { LightsailApi } from './api/client.ts'
+
+/**
+ * Says where a run deploys if that is not AWS: as a line of the log, once the first request is under way, and as a row of
+ * summary and comment. Plain HTTP to another machine is a warning, as every environment value can be read there.
+ */
+export const withEndpointNotice = <Observed, Steps, Started, Snapshot>(
+  target: Target<Observed, Steps, Started, Snapshot>,
+  { cloud, log }: { cloud: Pick<LightsailApi, 'endpoint'>; log: Log },
+): Target<Observed, Steps, Started, Snapshot> => {
+  let address: string | undefined
+  void cloud.endpoint().then((endpoint) => {
+    if (endpoint.isAws) return
+    address = endpoint.address
+    if (endpoint.isInTheClear)
+      log.warning(
+        `the endpoint is ${address}, which is not AWS, and plain http: environment values can be read on the way`,
+      )
+    else log.line(`The endpoint is ${address}, which is not AWS`)
+  })
+  return {
+    ...target,
+    facts: (known, verdict, elapsedMs) => {
+      const facts = target.facts(known, verdict, elapsedMs)
+      return address === undefined
+        ? facts
+        : { ...facts, rows: [...facts.rows, ['Endpoint', `${address.replace(/^\w+:\/\//, '')} (not AWS)`]] }
+    },
+  }
+}

@@ -1,0 +1,105 @@
+import type { Change } from '../../rollout/contract/target.ts'
+import type { Request } from '../inputs/request.ts'
+import type { DeploymentSpec } from '../model/deployment.ts'
+import { applyPatch, type DeploymentPatch, type Refusal } from '../model/deployment-patch.ts'
+import type { StoredImage } from '../model/service.ts'
+
+/** What is known of the images that this run may push. */
+export interface ImageInventory {
+  /** Those found on this machine, by what the user wrote, with the digests that they certainly have. */
+  readonly local: Readonly<Record<string, readonly string[]>>
+  /** In the service, newest first. */
+  readonly stored: readonly StoredImage[]
+  /** What has to be said about the search. */
+  readonly notices: readonly string[]
+  /** What this run pushed: label and image (`stockKey`) to the name that it has now. */
+  readonly pushed: Readonly<Record<string, string>>
+}
+
+/** One image to be pushed under one label. */
+export interface ImagePush {
+  readonly label: string
+  readonly image: string
+}
+
+export const pushKey = ({ label, image }: ImagePush): string => `${label} ${image}`
+
+/** `:shop.app.7` → `app`; a name that is not of a stored image has none. */
+export const imageLabel = (name: string): string | undefined =>
+  /^:[a-z0-9-]+\.([a-z0-9-]+)\.(?:\d+|latest)$/.exec(name)?.[1]
+
+/** The name under which a label holds one of these digests already. */
+export const findStored = (
+  stored: readonly StoredImage[],
+  label: string,
+  digests: readonly string[],
+): string | undefined =>
+  stored.find(({ name, digest }) => imageLabel(name) === label && digests.includes(digest))?.name
+
+/** A deployment with the names that its local images have, or will have, in the service. */
+export interface ResolvedImages {
+  /** As it can be deployed once `pushes` is empty. */
+  readonly spec: DeploymentSpec
+  /** As a person knows it: what this run pushes keeps the name that the user wrote. */
+  readonly shown: DeploymentSpec
+  /** What is not in the service yet. */
+  readonly pushes: readonly ImagePush[]
+  readonly notices: readonly string[]
+}
+
+/** Puts stored names in the place of local images, where they have one already. */
+export const resolveImages = (
+  wanted: DeploymentSpec,
+  running: DeploymentSpec | undefined,
+  { stock, imageLabel }: { stock: ImageInventory | undefined; imageLabel: string | undefined },
+): ResolvedImages | { fault: Refusal } => {
+  const pushes: ImagePush[] = []
+  const notices = [...(stock?.notices ?? [])]
+  const spec = { ...wanted.containers }
+  const shown = { ...wanted.containers }
+  const local = Object.entries(wanted.containers).filter(
+    ([, { image }]) => stock && Object.hasOwn(stock.local, image),
+  )
+  if (imageLabel !== undefined && new Set(local.map(([, { image }]) => image)).size > 1) {
+    return {
+      fault: {
+        reasonCode: 'image-label-ambiguous',
+        message: `image-label is one name, and ${local.map(([name]) => name).join(', ')} are pushed`,
+        fix: 'remove image-label: each image is then stored under the name of its container',
+      },
+    }
+  }
+  for (const [name, container] of local) {
+    const { image } = container
+    const push = { label: imageLabel ?? name, image }
+    const mine = stock?.pushed[pushKey(push)]
+    const known = mine ?? findStored(stock?.stored ?? [], push.label, stock?.local[image] ?? [])
+    if (known === undefined) {
+      if (!pushes.some((other) => pushKey(other) === pushKey(push))) pushes.push(push)
+      continue
+    }
+    spec[name] = { ...container, image: known }
+    const isSame = running?.containers[name]?.image === known
+    if (mine === undefined || isSame) shown[name] = { ...container, image: known }
+    if (mine === undefined) notices.push(`${image} is stored already, as ${known}`)
+  }
+  return { spec: { ...wanted, containers: spec }, shown: { ...wanted, containers: shown }, pushes, notices }
+}
+
+export const pushChanges = (pushes: readonly ImagePush[]): Change[] =>
+  pushes.map(({ label, image }) => ({
+    sign: '+',
+    subject: 'stored image',
+    detail: `${image}, pushed under the label ${label}`,
+  }))
+
+/** The deployment that shall run, with images of this machine under the names that the service has for them. */
+export const resolveDesiredImages = (
+  { imageLabel }: Request,
+  patch: DeploymentPatch,
+  { stock }: { readonly stock?: ImageInventory },
+  running?: DeploymentSpec,
+) => {
+  const desired = applyPatch(patch, running)
+  return 'fault' in desired ? desired : resolveImages(desired.spec, running, { stock, imageLabel })
+}

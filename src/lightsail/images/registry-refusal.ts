@@ -1,0 +1,58 @@
+import { parseImageReference } from '../../images/registry/image-reference.ts'
+import type { ImageInspection } from '../../images/registry/inspect-image.ts'
+import type { Refusal } from '../model/deployment-patch.ts'
+
+const MAX_PLATFORMS = 8
+
+/** What can be done with an image that only somebody with a login may pull. */
+const otherWays =
+  'or push the image into the service itself (build it in this job and set push: true), or keep it in private Amazon ECR with ecr-image-puller-role: true'
+
+const publication: Readonly<Record<string, string>> = {
+  'docker.io': 'make the repository public on Docker Hub',
+  'ghcr.io': "make the package public (on GitHub: the package's page, Package settings, Change visibility)",
+  'quay.io': 'make the repository public on Quay (Settings, Make Public)',
+  'registry.gitlab.com': 'make the project and its container registry public on GitLab',
+}
+
+/** Why an image cannot run, by its registry's own word; Lightsail pulls without a login, and runs linux/amd64 alone. */
+export const checkRegistry = (
+  image: string,
+  inspection: ImageInspection | undefined,
+): Refusal | undefined => {
+  const registry = parseImageReference(image)?.registry ?? 'the registry'
+  if (inspection?.kind === 'not-found') {
+    const what =
+      inspection.missing === 'tag' ? 'no such tag or digest' : 'no such repository, or none that is public'
+    return {
+      reasonCode: 'image-not-found',
+      message: `the image ${image} is not there: ${registry} has ${what}`,
+      fix: 'check the name and the tag of the image, and that it is pushed before this step begins; check-image: false deploys without asking',
+    }
+  }
+  if (inspection?.kind === 'denied') {
+    return {
+      reasonCode: 'image-denied',
+      message: `the image ${image} is not there, or not public: ${registry} gives it to nobody without a login, and Lightsail has none`,
+      fix: `check the name; if it is right, ${publication[registry] ?? 'let everybody pull it'}, ${otherWays}`,
+    }
+  }
+  if (inspection?.kind === 'found' && inspection.isAmd64 === false) {
+    const { platforms } = inspection
+    const more = platforms.length > MAX_PLATFORMS ? ` and ${platforms.length - MAX_PLATFORMS} more` : ''
+    return {
+      reasonCode: 'image-not-amd64',
+      message: `the image ${image} is built for ${platforms.slice(0, MAX_PLATFORMS).join(', ')}${more}, and only linux/amd64 can run`,
+      fix: 'build it for linux/amd64 (docker build --platform linux/amd64, or platforms: linux/amd64 of docker/build-push-action), or on a runner that is not ARM',
+    }
+  }
+  return undefined
+}
+
+/** What is said of an image whose registry does not tell. */
+export const uncheckedNotice = (image: string, inspection: ImageInspection | undefined): string[] =>
+  inspection?.kind === 'login-needed'
+    ? [
+        `whether Lightsail can pull ${image} is not known: its registry asks everybody for a login, and Lightsail has none`,
+      ]
+    : []

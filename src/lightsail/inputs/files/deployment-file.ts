@@ -1,0 +1,159 @@
+import * as z from 'zod/mini'
+import type { DocumentPath } from '../../../inputs/documents/document-path.ts'
+import type { InputIssue } from '../../../inputs/issues.ts'
+import { healthCheckRanges, limits } from '../../model/constraints.ts'
+import {
+  type Container,
+  type DeploymentSpec,
+  healthCheckDefaults,
+  type PublicEndpoint,
+  protocols,
+} from '../../model/deployment.ts'
+import { deploymentShape } from './aws-shapes.ts'
+import { deploymentIssues } from './deployment-issues.ts'
+import { type FileKind, readShaped } from './read-shaped.ts'
+
+/**
+ * The shape of `deployment-file`: what the AWS CLI takes (`--cli-input-json` of create-container-service-deployment)
+ * and what it prints (get-container-service-deployments). The published JSON Schema is made from it.
+ */
+
+export const withDescription = <Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema =>
+  schema.check(z.describe(description))
+
+const wholeNumber = ({ from, to }: { from: number; to?: number }) =>
+  to === undefined ? z.int().check(z.minimum(from)) : z.int().check(z.minimum(from), z.maximum(to))
+
+const text = z.union([z.string(), z.number(), z.boolean()])
+
+const containerSchema = z.strictObject({
+  image: withDescription(z.string(), 'An image of a public registry, of private ECR, or ":service.label.7".'),
+  command: withDescription(z.optional(z.array(z.string())), 'The launch command, one word an entry.'),
+  environment: withDescription(
+    z.optional(z.record(z.string(), text)),
+    'Environment variables; numbers and booleans become text.',
+  ),
+  ports: withDescription(
+    z.optional(z.record(z.string(), z.enum(protocols))),
+    'Open ports: port number to protocol.',
+  ),
+})
+
+const healthCheckSchema = z.strictObject({
+  path: withDescription(z.optional(z.string()), 'Asked with GET; / unless given.'),
+  intervalSeconds: withDescription(
+    z.optional(wholeNumber(healthCheckRanges.intervalSeconds)),
+    'Seconds between two checks; 5 unless given.',
+  ),
+  timeoutSeconds: withDescription(
+    z.optional(wholeNumber(healthCheckRanges.timeoutSeconds)),
+    'Seconds to wait for an answer; 2 unless given.',
+  ),
+  healthyThreshold: withDescription(
+    z.optional(wholeNumber(healthCheckRanges.healthyThreshold)),
+    'Good answers in a row that make the container healthy; 2 unless given.',
+  ),
+  unhealthyThreshold: withDescription(
+    z.optional(wholeNumber(healthCheckRanges.unhealthyThreshold)),
+    'Bad answers in a row that make it unhealthy; 2 unless given.',
+  ),
+  successCodes: withDescription(
+    z.optional(z.string()),
+    'Status codes from 200 to 499 that are good, such as 200, 200-299 or 200,301; 200-499 unless given.',
+  ),
+})
+
+const publicEndpointSchema = z.strictObject({
+  containerName: withDescription(z.string(), 'The container that answers at the public URL.'),
+  containerPort: withDescription(
+    wholeNumber({ from: 1, to: limits.port }),
+    'One of its ports, opened as HTTP or HTTPS.',
+  ),
+  healthCheck: z.optional(healthCheckSchema),
+})
+
+const containersSchema = withDescription(
+  z.record(z.string(), containerSchema),
+  'The containers of the deployment by name, at most 10.',
+)
+
+/** Fields that only a downloaded deployment has; they say what was, not what shall be. */
+const readOnly = {
+  version: withDescription(
+    z.optional(z.unknown()),
+    'Ignored: what get-container-service-deployments prints.',
+  ),
+  state: withDescription(z.optional(z.unknown()), 'Ignored, like version.'),
+  createdAt: withDescription(z.optional(z.unknown()), 'Ignored, like version.'),
+}
+
+export const deploymentSchema = z.strictObject({
+  $schema: withDescription(z.optional(z.string()), 'Where editors find this schema.'),
+  serviceName: withDescription(z.optional(z.string()), 'Ignored where the input service-name is given.'),
+  containers: containersSchema,
+  publicEndpoint: withDescription(
+    z.optional(publicEndpointSchema),
+    'Which container and port are public; without it the service is private.',
+  ),
+  ...readOnly,
+})
+
+export type DeploymentFile = z.infer<typeof deploymentSchema>
+
+const deploymentKeys = ['containers', 'publicEndpoint', 'serviceName']
+
+/** The keys that a map of a deployment may have, for suggestions; `path` begins at the deployment. */
+export const deploymentKeysAt = (path: DocumentPath): readonly string[] => {
+  const last = path.at(-1)
+  if (path.length === 0) return deploymentKeys
+  if (last === 'publicEndpoint') return Object.keys(publicEndpointSchema.shape)
+  if (last === 'healthCheck') return Object.keys(healthCheckSchema.shape)
+  return path.at(-2) === 'containers' ? Object.keys(containerSchema.shape) : []
+}
+
+const kind: FileKind = {
+  schema: deploymentSchema,
+  shapeOf: deploymentShape,
+  issuesOf: deploymentIssues,
+  keysAt: deploymentKeysAt,
+}
+
+/** Reads and checks a deployment file. The problems carry line and column, and no value of the environment. */
+export const readDeploymentFile = (
+  source: string,
+): { content: DeploymentFile } | { problems: InputIssue[] } => {
+  const read = readShaped(source, kind)
+  // Not what zod gives back: that has lost a variable called __proto__.
+  return 'problems' in read ? read : { content: read.value as DeploymentFile }
+}
+
+/** The deployment that a file describes, with what Lightsail fills in. */
+export const deploymentOf = ({ containers, publicEndpoint }: DeploymentFile): DeploymentSpec => ({
+  containers: Object.fromEntries(
+    Object.entries(containers).map(
+      ([name, { image, command = [], environment = {}, ports = {} }]): [string, Container] => [
+        name,
+        {
+          image,
+          command,
+          environment: Object.fromEntries(
+            Object.entries(environment).map(([key, value]) => [key, String(value)]),
+          ),
+          ports,
+        },
+      ],
+    ),
+  ),
+  ...(publicEndpoint && { publicEndpoint: endpointOf(publicEndpoint) }),
+})
+
+const endpointOf = ({
+  containerName,
+  containerPort,
+  healthCheck,
+}: NonNullable<DeploymentFile['publicEndpoint']>): PublicEndpoint => {
+  const said = Object.fromEntries(
+    Object.entries(healthCheck ?? {}).filter(([, value]) => value !== undefined),
+  )
+  return { containerName, containerPort, healthCheck: { ...healthCheckDefaults, ...said } }
+}

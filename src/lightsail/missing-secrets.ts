@@ -1,0 +1,42 @@
+import type { Target } from '../rollout/contract/target.ts'
+import { ServiceError } from '../runtime/service-error.ts'
+import type { RunSource } from '../source/run-source.ts'
+import type { Request } from './inputs/request.ts'
+
+/** Missing credentials are no mistake of the workflow's if GitHub gives none: then that is said, in every mode. */
+export const withMissingSecretsExplained = <Observed, Steps, Started, Snapshot>(
+  target: Target<Observed, Steps, Started, Snapshot>,
+  { provenance }: Request,
+): Target<Observed, Steps, Started, Snapshot> => ({
+  ...target,
+  observe: async () => {
+    try {
+      return await target.observe()
+    } catch (failure) {
+      const told = provenance && explanation(provenance)
+      if (!told || !(failure instanceof ServiceError) || failure.reasonCode !== 'credentials-missing')
+        throw failure
+      const { kind, operation, reasonCode } = failure
+      throw new ServiceError({ kind, operation, reasonCode, ...told, cause: failure })
+    }
+  },
+})
+
+const explanation = ({
+  lacksSecrets,
+  pullRequest,
+  event,
+}: RunSource): { message: string; fix: string } | undefined => {
+  if (lacksSecrets === 'dependabot') {
+    return {
+      message: `Dependabot started this run, and on ${event} GitHub gives its runs Dependabot's own secrets only, so there are no AWS credentials`,
+      fix: "nothing is wrong with the change: skip the job with if: github.actor != 'dependabot[bot]', or store what it needs among the Dependabot secrets of the repository, too",
+    }
+  }
+  if (lacksSecrets !== 'fork') return undefined
+  const which = pullRequest ? `pull request ${pullRequest.number}` : 'the pull request'
+  return {
+    message: `${which} comes from a fork, and GitHub gives its runs no secrets and no id-token on ${event}, so there are no AWS credentials`,
+    fix: 'nothing is wrong with the pull request: skip forks with an "if:" on the job, as in the README, or let a maintainer deploy the branch from this repository',
+  }
+}

@@ -1,0 +1,43 @@
+import { isSecretName } from '../../text/secret-names.ts'
+import { isTrivial, looksRandom } from '../../text/secret-values.ts'
+
+/**
+ * A container's command as everybody may read it: words and the names of flags, with `…` in place of the flags' values.
+ * A command is no secret to Lightsail, but people put tokens into it all the same.
+ */
+export const formatCommand = (command: readonly string[]): string =>
+  command.length === 0 ? '' : JSON.stringify(shownWords(command.map((word) => word.slice(0, MOST_SHOWN))))
+
+const HIDDEN = '…'
+
+/** Of one word; a whole plan line is not longer. Characters. */
+const MOST_SHOWN = 2_000
+
+const shownWords = (words: readonly string[]): string[] =>
+  words.map((word, index) => {
+    const flag = words[index - 1] ?? ''
+    const isValue = /^--?[A-Za-z]/.test(flag) && !flag.includes('=') && !/^--?[A-Za-z]/.test(word)
+    return isValue && !isHarmless(flag, word) ? HIDDEN : shownWord(word)
+  })
+
+/** A small number, a switch, a file: what follows a flag may also be the next argument. */
+const isHarmless = (flag: string, word: string): boolean =>
+  !isSecretName(flag) && (isTrivial(word) || isFile(word))
+
+const isFile = (word: string): boolean =>
+  /^(?:[\w@.-]*\/)*[\w@-]+\.[a-z]{1,5}$/.test(word) && !looksRandom(word)
+
+const shownWord = (word: string): string => {
+  const assignment = /^(-{0,2}[A-Za-z][\w.:-]*=)./s.exec(word)?.[1]
+  if (assignment !== undefined) return `${assignment}${HIDDEN}`
+  // A whole command line in one word, as for a shell.
+  if (/\s/.test(word.trim())) return shownWords(word.trim().split(/\s+/)).join(' ')
+  // As of mysql: -psecret.
+  if (/^-[pu](?=.*[^a-z-]).{4,}$/.test(word)) return `${word.slice(0, 2)}${HIDDEN}`
+  const [, scheme, user = '', place = '', query = ''] = url.exec(word) ?? []
+  if (scheme === undefined) return looksRandom(word) ? HIDDEN : word
+  if (looksRandom(place)) return `${scheme}${HIDDEN}`
+  return `${scheme}${user === '' ? '' : `${HIDDEN}@`}${place}${query === '' ? '' : `?${HIDDEN}`}`
+}
+
+const url = /^([a-z][a-z\d+.-]*:\/\/)([^/?#]*@)?([^?#]*)(.*)$/is

@@ -1,0 +1,85 @@
+import type { Plan } from '../../rollout/contract/target.ts'
+import type { FailureVerdict } from '../../rollout/contract/verdict.ts'
+import type { Request } from '../inputs/request.ts'
+import { checkCertificates } from '../model/certificates.ts'
+import type { DeploymentSpec } from '../model/deployment.ts'
+import type { Refusal } from '../model/deployment-patch.ts'
+import type { Service } from '../model/service.ts'
+import { permanentFailure } from '../rollout/status.ts'
+import { checkCost, estimateCost } from './cost.ts'
+import type { Observed } from './steps.ts'
+
+export type FinalPlan = Extract<Plan<never>, { kind: 'end' }>
+
+/** The end of a plan that must not be carried out. */
+export const refuse = ({ reasonCode, message, fix }: Refusal): FinalPlan => {
+  const verdict: FailureVerdict = { result: 'refused', reasonCode, reason: message, fix }
+  return { kind: 'end', verdict, notices: [], remark: '' }
+}
+
+/** What keeps any write to the service from being accepted now, but will pass. */
+export const operationInProgress = ({
+  name,
+  state,
+  next,
+}: Service): { reasonCode: string; why: string } | undefined => {
+  if (state === 'DELETING')
+    return { reasonCode: 'service-deleting', why: `the service ${name} is being deleted` }
+  if (state === 'PENDING')
+    return { reasonCode: 'service-pending', why: `the service ${name} is still being created` }
+  if (state === 'DEPLOYING' || next?.state === 'ACTIVATING') {
+    const version = next ? `deployment ${next.version}` : 'a deployment'
+    return { reasonCode: 'deployment-in-progress', why: `${version} of ${name} is in progress` }
+  }
+  if (state === 'UPDATING')
+    return { reasonCode: 'service-updating', why: `the service ${name} is being updated` }
+  return undefined
+}
+
+/** A service whose creation came to a dead end: nothing that is written to it will ever be done. */
+export const refuseIfStuck = (service: Service): FinalPlan | undefined => {
+  const deadEnd = permanentFailure(service)
+  if (deadEnd === undefined) return undefined
+  const message = `the service ${service.name} is stuck in its creation: ${deadEnd.reason}`
+  return refuse({ reasonCode: deadEnd.reasonCode, message, fix: deadEnd.fix })
+}
+
+/** A disabled service accepts no deployment (fact sheet §2.4). */
+export const refuseIfDisabled = (
+  { name, state, isDisabled }: Service,
+  fix = 'set disabled: false, which enables it first',
+): FinalPlan | undefined =>
+  state === 'DISABLED' || isDisabled
+    ? refuse({
+        reasonCode: 'service-disabled',
+        message: `the service ${name} is disabled`,
+        fix,
+      })
+    : undefined
+
+/** Why the settings cannot be applied: their certificates, or their price. */
+export const checkSettings = (
+  request: Request,
+  { service, certificates, prices }: Observed,
+): Refusal | undefined => {
+  const { region, service: patch, maxMonthlyCost } = request
+  const domains = patch.publicDomainNames
+  const certificate =
+    domains &&
+    certificates &&
+    checkCertificates(domains, service?.publicDomainNames ?? {}, certificates, region)
+  return certificate ?? checkCost(estimateCost(request, { service, prices }), maxMonthlyCost)
+}
+
+/** A private service has no URL that could be asked. */
+export const checkVerification = (
+  { verification }: Request,
+  { publicEndpoint }: DeploymentSpec,
+): Refusal | undefined =>
+  verification === undefined || verification.at.kind === 'url' || publicEndpoint
+    ? undefined
+    : {
+        reasonCode: 'no-public-endpoint',
+        message: 'verify-url asks the public URL, and the service would have no public endpoint',
+        fix: 'set container-port, give verify-url a whole URL, or remove it',
+      }

@@ -1,0 +1,35 @@
+import type { Change } from '../../rollout/contract/target.ts'
+import type { ResolvedImages } from '../images/inventory.ts'
+import type { Request } from '../inputs/request.ts'
+import { imagesOf, isFixedImage } from '../model/deployment.ts'
+import type { Refusal } from '../model/deployment-patch.ts'
+import { baseForPatch, type Deployment, type Service } from '../model/service.ts'
+
+/** What runs is to be deployed once more as it is: a new deployment is asked for, and nothing is said of its content. */
+export const isRestart = ({ deployment, forceNewDeployment, mode }: Request): boolean =>
+  forceNewDeployment && deployment === undefined && (mode === 'deploy' || mode === 'plan')
+
+/** The content that is deployed once more, or why there is none. */
+export const restartDesiredState = (service: Service): ResolvedImages | { fault: Refusal } => {
+  const spec = baseForPatch(service)?.spec
+  return spec
+    ? { spec, shown: spec, pushes: [], notices: [] }
+    : {
+        fault: {
+          reasonCode: 'nothing-to-deploy',
+          message: `nothing runs in ${service.name}, so there is nothing to restart`,
+          fix: 'give an image, which deploys it; force-new-deployment alone restarts what runs',
+        },
+      }
+}
+
+/** A restart as a line of the plan. */
+export const restartChange = ({ version, spec }: Deployment): Change => {
+  const moving = imagesOf(spec).filter((image) => !isFixedImage(image))
+  const note = moving.length === 0 ? '' : `; ${moving.join(', ')} may mean another image by now`
+  return {
+    sign: '~',
+    subject: 'deployment',
+    detail: `restart of version ${version}: its content becomes a new version${note}`,
+  }
+}

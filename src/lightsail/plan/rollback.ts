@@ -1,0 +1,115 @@
+import type { Plan } from '../../rollout/contract/target.ts'
+import type { Request } from '../inputs/request.ts'
+import { baseForPatch, type Deployment, lastActive, type Service } from '../model/service.ts'
+import { failedTwin, failedVersions, isSameContent } from '../order/failed-versions.ts'
+import { diffDeployment } from './deployment-diff.ts'
+import { findLastGood, goneImages, type LastGood } from './last-good.ts'
+import {
+  checkVerification,
+  operationInProgress,
+  refuse,
+  refuseIfDisabled,
+  refuseIfStuck,
+} from './preconditions.ts'
+import { deployStep, type Observed, type Steps } from './steps.ts'
+
+/** Puts an earlier version's exact content back, as a new version: Lightsail itself has no rollback. */
+export const planRollback = (request: Request, observed: Observed): Plan<Steps> => {
+  const { service, history = [], images = [] } = observed
+  const { serviceName: name, region, rollbackTo } = request
+  if (service === undefined) {
+    return refuse({
+      reasonCode: 'service-missing',
+      message: `there is no container service ${name} in ${region}`,
+      fix: 'check service-name and region',
+    })
+  }
+  const dead =
+    refuseIfStuck(service) ??
+    refuseIfDisabled(service, 'enable it first: mode: deploy with disabled: false, and nothing else')
+  if (dead) return dead
+  const busy = operationInProgress(service)
+  if (busy) return { kind: 'wait', ...busy }
+
+  const running = lastActive(service)
+  const bad = failedVersions(service)
+  const search = (stored?: typeof images): LastGood =>
+    findLastGood({ serving: running, history, bad, leavesReplaced: true, stored })
+  const newest = (): LastGood => {
+    const usable = search(images)
+    // If nothing but a deleted image is in the way, that is what has to be said.
+    return usable.found ? usable : search()
+  }
+  const { found, skipped } =
+    rollbackTo === 'last-good'
+      ? newest()
+      : { found: history.find(({ version }) => version === rollbackTo), skipped: undefined }
+  if (found === undefined || found.state === 'FAILED') {
+    const which = rollbackTo === 'last-good' ? 'an earlier good version' : `version ${rollbackTo}`
+    const missing = skipped ? `${which} does not exist: ${skipped}` : `${which} does not exist (any more)`
+    const why = found ? `${which} FAILED` : missing
+    const fix = `${skipped ? 'set rollback-to if you want one of these versions all the same' : 'choose one of'}: ${versionsText(history)}`
+    return refuse({
+      reasonCode: 'version-not-usable',
+      message: `${name} cannot be rolled back: ${why}`,
+      fix,
+    })
+  }
+  if (running && isSameContent(running.spec, found.spec)) {
+    const reason =
+      running.version === found.version
+        ? `version ${found.version} of ${name} is the one that serves`
+        : `version ${running.version} of ${name} serves with the content of version ${found.version}`
+    const verdict = { result: 'unchanged', reasonCode: 'nothing-differs', reason } as const
+    return { kind: 'end', verdict, notices: [], remark: '' }
+  }
+  const gone = goneImages(found, images)
+  if (gone.length > 0) {
+    return refuse({
+      reasonCode: 'image-gone',
+      message: `version ${found.version} of ${name} needs ${gone.join(', ')}, which is no longer stored in the service`,
+      fix: `choose another of ${versionsText(history)}, or push the image again and deploy it`,
+    })
+  }
+  const unverifiable = checkVerification(request, found.spec)
+  if (unverifiable) return refuse(unverifiable)
+  const marked = failedTwin(found, bad, history)
+  const notices = [
+    `rolling back to the content of version ${found.version}, which becomes a new version`,
+    ...(skipped ? [skipped] : []),
+    ...(marked === undefined ? [] : [markedNotice(found.version, marked)]),
+  ]
+  return planRedeploy({ service, deployment: found, at: observed.at, notices })
+}
+
+/** The plan that puts the content of a version over what serves now. */
+export const planRedeploy = ({
+  service,
+  deployment: { spec, version },
+  at,
+  notices,
+}: {
+  service: Service
+  deployment: Pick<Deployment, 'spec' | 'version'>
+  at: number
+  notices: readonly string[]
+}): Plan<Steps> => ({
+  kind: 'apply',
+  changes: diffDeployment(baseForPatch(service)?.spec, spec),
+  notices,
+  remark: '',
+  steps: deployStep(service, spec, { at, copyOf: version }),
+})
+
+/** It is what was asked for by its number, so it is deployed. */
+const markedNotice = (version: number, marked: number): string =>
+  marked === version
+    ? `version ${version} failed its URL check when it was deployed`
+    : `version ${version} has the content of version ${marked}, which failed its URL check`
+
+const versionsText = (history: readonly Deployment[]): string => {
+  const good = history.filter(({ state }) => state === 'INACTIVE' || state === 'ACTIVE')
+  return good.length === 0
+    ? 'none: the service has no good version'
+    : good.map(({ version, state }) => `${version}${state === 'ACTIVE' ? ' (serving)' : ''}`).join(', ')
+}

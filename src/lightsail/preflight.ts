@@ -1,0 +1,103 @@
+import type { Plan } from '../rollout/contract/target.ts'
+import type { Clock } from '../runtime/clock.ts'
+import { checkCommitOrder, compareWithDeployed, orderNotices } from '../source/commit-order.ts'
+import { commitTags } from '../source/resource-tags.ts'
+import type { SourceControl } from '../source/source-control.ts'
+import type { LightsailApi } from './api/client.ts'
+import { checkFork } from './fork-gate.ts'
+import type { Request } from './inputs/request.ts'
+import { type FinalPlan, operationInProgress, refuse } from './plan/preconditions.ts'
+import type { Observed, PreflightFacts, Steps } from './plan/steps.ts'
+import { checkLimit } from './preview/limit.ts'
+import { noOp, skipPlan } from './preview/no-op.ts'
+import { checkOwnership, expiryTag, previewTags } from './preview/preview.ts'
+import { formatRoughDuration } from './preview/ttl.ts'
+import type { LightsailTarget } from './target-types.ts'
+
+/** Where a guarded target looks around. */
+export interface PreflightContext {
+  readonly request: Request
+  readonly cloud: LightsailApi
+  readonly clock: Clock
+  /** `undefined` without a token, or outside of its runs. */
+  readonly host: SourceControl | undefined
+}
+
+/** A target that looks around before it writes: whether it is wanted, whose service it is, and whether it is its turn. */
+export const withPreflightChecks = (target: LightsailTarget, lookout: PreflightContext): LightsailTarget => {
+  const { request, clock } = lookout
+  return {
+    ...target,
+    observe: async () => {
+      if (skipPlan(request)) return { at: clock.now(), service: undefined }
+      const observed = await target.observe()
+      return { ...observed, around: await lookAround(lookout, observed) }
+    },
+    plan: (observed) =>
+      skipPlan(request) ?? barrier(request, observed) ?? completed(target.plan(observed), request, observed),
+  }
+}
+
+/** Asked only when a write may come next, not while we wait for our turn. */
+const lookAround = async (
+  { request, cloud, host }: PreflightContext,
+  { service }: Observed,
+): Promise<PreflightFacts> => {
+  const { preview, mode } = request
+  if (mode !== 'deploy' && mode !== 'plan') return {}
+  if (service && operationInProgress(service) && mode !== 'plan') return {}
+  const isNew = preview?.limit !== undefined && service === undefined
+  const [order, pullRequest, services] = await Promise.all([
+    compareWithDeployed(request, service, host),
+    preview && host?.pullRequest(preview.pullRequest),
+    isNew ? cloud.listServices() : undefined,
+  ])
+  return { order, pullRequest, ...(services && { services }) }
+}
+
+/** What keeps this run from writing, found by looking around. */
+const barrier = (request: Request, observed: Observed): FinalPlan | undefined => {
+  const { preview, mode } = request
+  const { service, around, at } = observed
+  const stranger = preview && service && checkOwnership(service, preview)
+  if (stranger) return refuse(stranger)
+  if (preview && around?.pullRequest?.state === 'closed') {
+    const because = `pull request ${preview.pullRequest} was closed meanwhile`
+    return noOp({ reasonCode: 'pull-request-closed', because, mode })
+  }
+  const fault =
+    (preview && around?.services && checkLimit(preview, around.services, at)) ??
+    (mode === 'plan' ? undefined : checkCommitOrder(request, observed))
+  return fault && refuse(fault)
+}
+
+/** A new preview gets its marks with its creation: there is no moment in which it is nobody's. */
+const completed = (plan: Plan<Steps>, request: Request, observed: Observed): Plan<Steps> => {
+  if (plan.kind === 'wait') return plan
+  const isPlan = request.mode === 'plan'
+  const outdated = isPlan
+    ? (checkFork({ ...request, mode: 'deploy' }) ?? checkCommitOrder(request, observed))
+    : undefined
+  const notices = [
+    ...plan.notices,
+    ...orderNotices(request, observed.around?.order),
+    ...(outdated ? [`a deployment would be refused: ${outdated.message}`] : []),
+  ]
+  const { preview, provenance } = request
+  if (plan.kind === 'end' || plan.steps.kind !== 'create' || !preview || !provenance) {
+    return { ...plan, notices }
+  }
+  const { steps, changes } = plan
+  const marked = {
+    ...previewTags(preview),
+    ...(request.trackCommit && commitTags(provenance, 1)),
+    ...expiryTag(preview, observed.at),
+  }
+  const detail = `of pull request ${preview.pullRequest}, for ${formatRoughDuration(preview.lifetimeMs)}`
+  return {
+    ...plan,
+    notices,
+    changes: [...changes, { sign: '+', subject: 'preview', detail }],
+    steps: { ...steps, tags: { ...steps.tags, ...marked } },
+  }
+}

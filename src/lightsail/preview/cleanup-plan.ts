@@ -1,0 +1,134 @@
+import type { Plan } from '../../rollout/contract/target.ts'
+import type { RepositoryIdentity } from '../../source/run-source.ts'
+import type { PullRequestStates } from '../../source/source-control.ts'
+import type { Prices, Service } from '../model/service.ts'
+import { formatDollars, monthlyCost } from '../plan/cost.ts'
+import { operationInProgress } from '../plan/preconditions.ts'
+import { permanentFailure } from '../rollout/status.ts'
+import { expiryOf, pullRequestOf } from './preview.ts'
+import { formatRoughDuration } from './ttl.ts'
+
+/** What a cleanup sees. */
+export interface CleanupState {
+  /** All previews of the base in this repository, and no other service. */
+  readonly previews: readonly Service[]
+  /** Of their pull requests, as far as they are known. */
+  readonly states: PullRequestStates
+  readonly prices: Prices | undefined
+  /** When it was looked at; milliseconds since the epoch. */
+  readonly at: number
+}
+
+/** The previews that are to be deleted. */
+export interface CleanupPlan {
+  readonly doomed: readonly Service[]
+}
+
+export interface PreviewScope extends RepositoryIdentity {
+  readonly base: string
+}
+
+/** How many of those that stay are listed in the log; the job summary holds all. */
+const MOST_LISTED = 20
+
+/** Decides which previews go. What is busy stays until the next time, and so does what is not known to have expired. */
+export const planCleanup = (seen: CleanupState, family: PreviewScope): Plan<CleanupPlan> => {
+  const { previews } = seen
+  const doomed = previews.filter((service) => isDue(service, seen, family) && !isBusy(service))
+  const stays = previews.filter((service) => !doomed.includes(service))
+  const unknown = unknownText(seen, family)
+  if (doomed.length === 0) {
+    const reason =
+      previews.length === 0
+        ? `there is no preview of ${family.base}`
+        : `no preview of ${family.base} is to be deleted; ${staying(stays)}`
+    const verdict = { result: 'reported', reasonCode: 'nothing-to-clean-up', reason } as const
+    return { kind: 'end', verdict, notices: unknown, remark: '' }
+  }
+  return {
+    kind: 'apply',
+    changes: doomed.map((service) => ({
+      sign: '-',
+      subject: `preview ${service.name}`,
+      detail: describePreview(service, seen, family),
+    })),
+    notices: [...unknown, ...(stays.length > 0 ? [staysText(stays, seen, family)] : [])],
+    remark: '',
+    steps: { doomed },
+  }
+}
+
+export const countPreviews = ({ length }: { readonly length: number }): string =>
+  length === 1 ? '1 preview' : `${length} previews`
+
+const staying = (stays: readonly Service[]): string =>
+  `${countPreviews(stays)} ${stays.length === 1 ? 'stays' : 'stay'}`
+
+/** Why it is there or goes, how old it is, and what it costs. */
+export const describePreview = (service: Service, seen: CleanupState, family: PreviewScope): string => {
+  const cost = monthlyCost(seen.prices, service.power, service.scale)
+  return [
+    whyOf(service, seen, family),
+    ...(service.createdAt === undefined ? [] : [`${formatRoughDuration(seen.at - service.createdAt)} old`]),
+    ...(cost === undefined ? [] : [`${formatDollars(cost)} a month`]),
+    ...(isDue(service, seen, family) && isBusy(service) ? ['busy: it goes the next time'] : []),
+  ].join(' · ')
+}
+
+const stateOf = (
+  service: Service,
+  { states }: CleanupState,
+  family: PreviewScope,
+): 'open' | 'closed' | undefined => states.get(pullRequestOf(service, family) ?? 0)
+
+const isClosed = (service: Service, seen: CleanupState, family: PreviewScope): boolean =>
+  stateOf(service, seen, family) === 'closed'
+
+/** What is not known is not closed. Said once, whatever the reason: GitHub's own words stand above it. */
+const unknownText = (seen: CleanupState, family: PreviewScope): string[] => {
+  const { previews } = seen
+  const unknown = previews.filter((service) => stateOf(service, seen, family) === undefined)
+  if (unknown.length === 0) return []
+  if (unknown.length === previews.length) {
+    return ['which pull requests are closed is not known: only expired previews are deleted']
+  }
+  const numbers = unknown.map((service) => pullRequestOf(service, family))
+  const named = numbers.slice(0, MOST_LISTED).join(', ')
+  const rest = numbers.length > MOST_LISTED ? ` and ${numbers.length - MOST_LISTED} more` : ''
+  const which = numbers.length === 1 ? `pull request ${named} is` : `pull requests ${named}${rest} are`
+  return [
+    `GitHub does not tell whether ${which} closed (deleted, transferred, or no answer): ${numbers.length === 1 ? 'its preview stays' : 'their previews stay'} until the time is up`,
+  ]
+}
+
+const isExpired = (service: Service, { at }: CleanupState): boolean => {
+  const expiry = expiryOf(service)
+  return expiry !== undefined && expiry <= at
+}
+
+const isDue = (service: Service, seen: CleanupState, family: PreviewScope): boolean =>
+  isClosed(service, seen, family) || isExpired(service, seen)
+
+/** One whose creation is stuck can only be deleted. */
+const isBusy = (service: Service): boolean =>
+  operationInProgress(service) !== undefined && permanentFailure(service) === undefined
+
+const whyOf = (service: Service, seen: CleanupState, family: PreviewScope): string => {
+  const number = pullRequestOf(service, family)
+  if (isClosed(service, seen, family)) return `pull request ${number} is closed`
+  const isUnknown = stateOf(service, seen, family) === undefined
+  const which = `pull request ${number}${isUnknown ? ' (open or closed: not known)' : ''}`
+  const expiry = expiryOf(service)
+  if (expiry === undefined) return `${which}, never expires`
+  return expiry <= seen.at
+    ? `${which}, expired ${formatRoughDuration(seen.at - expiry)} ago`
+    : `${which}, expires in ${formatRoughDuration(expiry - seen.at)}`
+}
+
+const staysText = (stays: readonly Service[], seen: CleanupState, family: PreviewScope): string => {
+  const lines = stays
+    .slice(0, MOST_LISTED)
+    .map((service) => `${service.name}: ${describePreview(service, seen, family)}`)
+  const rest = stays.length > MOST_LISTED ? [`and ${stays.length - MOST_LISTED} more`] : []
+  return [`${staying(stays)}:`, ...lines, ...rest].join('\n')
+}

@@ -1,0 +1,66 @@
+import type { RolloutStatus } from '../../rollout/contract/target.ts'
+import type { Verdict } from '../../rollout/contract/verdict.ts'
+import type { ServiceError } from '../../runtime/service-error.ts'
+import type { Service } from '../model/service.ts'
+import { countPreviews } from './cleanup-plan.ts'
+
+/** What this run asked Lightsail to delete, and what it would not. */
+export interface DeletionRun {
+  readonly doomed: readonly Service[]
+  /** By name. */
+  readonly failures: ReadonlyMap<string, ServiceError>
+  /** By name: what the run had no time for any more. */
+  readonly unasked: ReadonlySet<string>
+}
+
+/** Those of the doomed that are still there. */
+export interface Remaining {
+  readonly services: readonly Service[]
+}
+
+/** How many names a sentence takes. */
+const MOST_NAMED = 10
+
+/** What is refused and stays so has failed; the end comes when all that was accepted is gone. */
+export const cleanupStatus = (
+  { doomed, failures, unasked }: DeletionRun,
+  { services }: Remaining,
+): RolloutStatus => {
+  const moving = services.filter(({ name, state }) => !failures.has(name) || state === 'DELETING')
+  if (moving.length > 0) {
+    const isLeft = ({ name, state }: Service) => unasked.has(name) && state !== 'DELETING'
+    const going = moving.filter((service) => !isLeft(service))
+    const left = moving.filter(isLeft)
+    const phase = [
+      ...(going.length > 0 ? [`deleting ${namesText(going)}`] : []),
+      ...(left.length > 0 ? [`about to delete ${namesText(left)}`] : []),
+    ].join(' and ')
+    return { kind: 'moving', phase, dense: false }
+  }
+  return { kind: 'ended', verdict: verdictOf(doomed, services, failures) }
+}
+
+const verdictOf = (
+  doomed: readonly Service[],
+  left: readonly Service[],
+  failures: ReadonlyMap<string, ServiceError>,
+): Verdict => {
+  const gone = doomed.filter(({ name }) => !left.some((service) => service.name === name))
+  const [failure] = left.flatMap(({ name }) => failures.get(name) ?? [])
+  if (!failure) {
+    const reason = `${countPreviews(gone)} ${gone.length === 1 ? 'is' : 'are'} gone: ${namesText(gone)}`
+    return { result: 'deleted', reasonCode: 'previews-deleted', reason }
+  }
+  return {
+    result: 'refused',
+    reasonCode: 'cleanup-incomplete',
+    reason: `${left.length} of ${countPreviews(doomed)} could not be deleted: ${namesText(left)} (${failure.message}); the others are gone`,
+    fix: failure.fix,
+  }
+}
+
+const namesText = (services: readonly Service[]): string => {
+  const named = services.slice(0, MOST_NAMED).map(({ name }) => name)
+  const rest = services.length > MOST_NAMED ? ` and ${services.length - MOST_NAMED} more` : ''
+  return `${named.join(', ')}${rest}`
+}

@@ -1,0 +1,105 @@
+import { parseBoolean, parseInteger } from '../../inputs/scalars.ts'
+import { identityOf, type RunSource } from '../../source/run-source.ts'
+import { type InputName, type InputSource, type Mode, previewInputs, scalarInput } from '../inputs/names.ts'
+import type { ServicePatch } from '../model/settings.ts'
+import { type Intent, readIntent } from './intent.ts'
+import { previewName } from './name.ts'
+import type { Preview } from './preview.ts'
+import { parseTtl } from './ttl.ts'
+
+export interface ParsedPreview {
+  readonly name: string
+  readonly preview: Preview
+  /** What the event makes of the mode: a closed pull request turns `deploy` into `delete`. */
+  readonly mode: Mode
+  /** There is, or was, something to tell on the pull request. */
+  readonly isWorthAComment: boolean
+  readonly notices: readonly string[]
+}
+
+const events: readonly string[] = ['pull_request', 'pull_request_target']
+const modes: readonly Mode[] = ['deploy', 'plan', 'delete']
+
+/** What `preview: true` makes of a run; `undefined` without it, and if something is wrong. */
+export const parsePreview = (
+  source: InputSource,
+  {
+    mode,
+    base,
+    provenance,
+    given,
+  }: {
+    mode: Mode | undefined
+    base: string | undefined
+    provenance: RunSource | undefined
+    /** The inputs that are written. */
+    given: InputSource['texts']
+  },
+): ParsedPreview | undefined => {
+  const wanted = parseBoolean(scalarInput('preview', source))
+  const lifetimeMs = parseTtl(scalarInput('preview-ttl', source))
+  const limit = parseInteger({ ...scalarInput('preview-limit', source), from: 1 })
+  const label = source.texts['preview-label']?.trim()
+  if (!wanted || mode === undefined) {
+    if (wanted === false) reportIdle(given, source)
+    return undefined
+  }
+  reportConflicts(mode, given, source)
+  const pullRequest = events.includes(provenance?.event ?? '') ? provenance?.pullRequest : undefined
+  if (!provenance || !pullRequest) {
+    source.problems.add({ input: 'preview', message: whyUnknown(provenance) })
+    return undefined
+  }
+  if (base === undefined || lifetimeMs === undefined) return undefined
+
+  const { event } = provenance
+  const { number, headRepository = 'gone by now' } = pullRequest
+  const intent: Intent =
+    mode === 'delete'
+      ? { kind: 'remove', because: '', isClosing: false }
+      : readIntent(event, pullRequest, label)
+  const identity = identityOf(provenance)
+  return {
+    name: previewName(base, number),
+    mode: mode === 'deploy' && intent.kind === 'remove' ? 'delete' : mode,
+    preview: { base, ...identity, pullRequest: number, intent, lifetimeMs, limit },
+    isWorthAComment: intent.kind !== 'nothing' && (intent.kind !== 'remove' || hadLabel(pullRequest, label)),
+    notices:
+      provenance.lacksSecrets === 'fork'
+        ? [`pull request ${number} comes from a fork (${headRepository}): GitHub gives this run no secrets`]
+        : [],
+  }
+}
+
+/** A domain name can be on one service only: the service file's are those of the base. */
+export const previewSettings = ({ publicDomainNames: _, ...settings }: ServicePatch): ServicePatch => settings
+
+const reportIdle = (given: InputSource['texts'], { problems }: InputSource): void => {
+  for (const input of previewInputs) {
+    if (input === 'preview') continue
+    const message = 'has no effect without preview: true; remove it'
+    if (given[input] !== undefined) problems.add({ input, message })
+  }
+}
+
+const reportConflicts = (mode: Mode, given: InputSource['texts'], { problems }: InputSource): void => {
+  const problem = (input: InputName, message: string) => problems.add({ input, message })
+  if (!modes.includes(mode)) problem('preview', `has no effect with mode: ${mode}; remove it`)
+  if (given['public-domain-names'] !== undefined)
+    problem('public-domain-names', 'cannot be on a preview: a name can be on one service only')
+  if (given['create-service'] === 'false')
+    problem('create-service', 'must not be false with preview: true, which creates a service')
+}
+
+const whyUnknown = (provenance: RunSource | undefined): string => {
+  if (!provenance) return 'true needs a run of GitHub Actions: GITHUB_REPOSITORY and its like are not set'
+  if (provenance.problem !== undefined) return `true needs the pull request, and ${provenance.problem}`
+  return `true works on the events pull_request and pull_request_target only; this run is for "${provenance.event}"`
+}
+
+/** A pull request that closes without the label never had a preview, or it is gone already. */
+const hadLabel = (
+  { labels, changedLabel }: NonNullable<RunSource['pullRequest']>,
+  label: string | undefined,
+): boolean =>
+  label === undefined || [...labels, changedLabel].some((one) => one?.toLowerCase() === label.toLowerCase())

@@ -1,0 +1,35 @@
+import { checkFork } from '../fork-gate.ts'
+import type { Request } from '../inputs/request.ts'
+import { type FinalPlan, refuse } from '../plan/preconditions.ts'
+
+/** The end of a run whose event asks for nothing, or for something dangerous: it makes no call. */
+export const skipPlan = (request: Request): FinalPlan | undefined => {
+  const { preview, mode } = request
+  const untrusted = checkFork(request)
+  if (untrusted) return refuse(untrusted)
+  if (preview?.intent.kind === 'refuse') return refuse(preview.intent.fault)
+  return preview?.intent.kind === 'nothing'
+    ? noOp({ reasonCode: 'preview-not-wanted', because: preview.intent.because, mode })
+    : undefined
+}
+
+/** A good end without a write. */
+export const noOp = ({
+  reasonCode,
+  because,
+  mode,
+}: {
+  reasonCode: string
+  because: string
+  mode: Request['mode']
+}): FinalPlan => ({
+  kind: 'end',
+  verdict: {
+    result: mode === 'plan' ? 'planned' : 'unchanged',
+    reasonCode,
+    reason: because,
+  },
+  isIdle: true,
+  notices: [],
+  remark: '',
+})

@@ -1,0 +1,27 @@
+import { clientSettings } from '../aws/client-settings.ts'
+import { createRequestHandler } from '../aws/request-handler.ts'
+import type { Outcome } from '../rollout/contract/outcome.ts'
+import type { Runtime } from '../rollout/contract/run.ts'
+import { createLightsailApi } from './api/client.ts'
+import { type Dependencies, runRequest } from './compose.ts'
+import type { Request } from './inputs/request.ts'
+
+export { reportAfterKill } from '../action/post-step.ts'
+
+/** Does what a request asks, against the Lightsail that the SDK finds; loaded only by runs whose inputs are right. */
+export const lightsail = async (
+  request: Request,
+  world: Runtime,
+  means: Omit<Dependencies, 'cloud'>,
+): Promise<Outcome> => {
+  const { clock, signal, http } = world
+  const { environment, secrets, userAgent } = means
+  const requestHandler = createRequestHandler(http)
+  const settings = clientSettings({ region: request.region, userAgent, requestHandler, environment })
+  const cloud = createLightsailApi({ settings, clock, signal, clean: secrets.clean, keep: secrets.add })
+  try {
+    return await runRequest(request, world, { ...means, cloud })
+  } finally {
+    cloud.close()
+  }
+}

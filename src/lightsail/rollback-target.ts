@@ -1,0 +1,81 @@
+import type { Plan, Undoing } from '../rollout/contract/target.ts'
+import { isFailure, type Verdict } from '../rollout/contract/verdict.ts'
+import { ServiceError } from '../runtime/service-error.ts'
+import type { LightsailApi } from './api/client.ts'
+import { type Deployment, isDifferentService } from './model/service.ts'
+import { failedVersions, isSameContent } from './order/failed-versions.ts'
+import { findLastGood } from './plan/last-good.ts'
+import { operationInProgress } from './plan/preconditions.ts'
+import { planRedeploy } from './plan/rollback.ts'
+import type { Observed, Steps } from './plan/steps.ts'
+import { gone, remade, rolloutStatus, type StartedDeployment } from './rollout/status.ts'
+import type { LightsailTarget } from './target-types.ts'
+
+/** What is to serve again in the place of ours, or why there is nothing that may. */
+type Choice = { readonly deployment: Deployment } | { readonly why: string }
+
+/**
+ * The target that puts the last good version back, by the rule of `mode: rollback`, or exactly the one that ours
+ * displaced. A version that failed its URL check is never put back.
+ */
+export const rollbackTarget = async (
+  target: LightsailTarget,
+  {
+    started,
+    what,
+    cloud,
+  }: { started: StartedDeployment; what: 'last-good' | 'displaced'; cloud: LightsailApi },
+): Promise<Undoing<LightsailTarget>> => {
+  const choice = what === 'displaced' ? displacedChoice(started) : await lastGoodChoice(started, cloud)
+  if ('why' in choice) return { kind: 'nothing', why: choice.why }
+  const { serviceName: name } = started
+  const observe = async (): Promise<Observed> => {
+    const service = await cloud.getService(name)
+    return { at: cloud.serviceTime(), service }
+  }
+  const plan = ({ service, at }: Observed): Plan<Steps> => {
+    const end = (verdict: Verdict) => ({ kind: 'end', verdict, notices: [], remark: '' }) as const
+    if (service === undefined) return end(gone(started))
+    if (isDifferentService(service, started.service.arn)) return end(remade(started, service))
+    // Somebody disabled it or is deleting it, or deployed: nothing is put over that.
+    const stands = rolloutStatus(started, { kind: 'service', service, history: undefined })
+    if (stands.kind === 'ended' && isFailure(stands.verdict)) return end(stands.verdict)
+    const busy = operationInProgress(service)
+    if (busy) return { kind: 'wait', ...busy }
+    return planRedeploy({ service, deployment: choice.deployment, at, notices: [] })
+  }
+  return { kind: 'target', target: { ...target, observe, plan } }
+}
+
+const displacedChoice = ({ displaced, service }: StartedDeployment): Choice => {
+  if (displaced === undefined) return { why: 'there is nothing to put back' }
+  return failedVersions(service).includes(displaced.version)
+    ? { why: `version ${displaced.version} failed its URL check` }
+    : { deployment: displaced }
+}
+
+/** Without marks, what served before is the last good one; it costs a call only where that is in doubt. */
+const lastGoodChoice = async (started: StartedDeployment, cloud: LightsailApi): Promise<Choice> => {
+  const { previous, serviceName, version, spec, service, created } = started
+  if (created) return { why: 'there is no earlier good version to put back' }
+  const bad = failedVersions(service)
+  const isPlain = previous !== undefined && !isSameContent(previous.spec, spec)
+  if (isPlain && bad.length === 0) return { deployment: previous }
+  const read = async () => {
+    try {
+      return await cloud.getDeployments(serviceName)
+    } catch (failure) {
+      if (failure instanceof ServiceError && isPlain && !bad.includes(previous.version)) return [previous]
+      throw failure
+    }
+  }
+  const history = await read()
+  const { found, skipped } = findLastGood({
+    serving: { version, spec },
+    history,
+    bad: [version, ...bad],
+    leavesReplaced: false,
+  })
+  if (found) return { deployment: found }
+  return { why: `there is no earlier good version to put back${skipped ? ` (${skipped})` : ''}` }
+}

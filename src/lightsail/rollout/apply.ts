@@ -1,0 +1,191 @@
+import type { Applied } from '../../rollout/contract/target.ts'
+import { ServiceError } from '../../runtime/service-error.ts'
+import type { LightsailApi } from '../api/client.ts'
+import { type Container, canonicalText, containerNamed, type DeploymentSpec } from '../model/deployment.ts'
+import { type Deployment, lastActive, type Service } from '../model/service.ts'
+import { diffSettings } from '../model/settings.ts'
+import type { CreateStep, DeployStep, PushStep, Steps } from '../plan/steps.ts'
+import type { StartedDeployment } from './status.ts'
+
+/** How far the clocks of Lightsail's own machines may be apart, and its whole seconds. Milliseconds. */
+const CLOCK_SKEW_MS = 5_000
+
+/** The first deployment of a service has this version (fact sheet §2.3). */
+const FIRST_VERSION = 1
+
+/** Makes the write of a step. Which deployment is ours is taken from the reply to it. */
+export const applyStep = async (
+  cloud: LightsailApi,
+  steps: Exclude<Steps, PushStep>,
+): Promise<Applied<StartedDeployment>> => {
+  switch (steps.kind) {
+    case 'create': {
+      const service = await createUnlessThere(cloud, steps)
+      return steps.deployment ? startedAs(steps, service, service.next ?? service.current) : created(steps)
+    }
+    case 'tag':
+      await cloud.tagService(steps.name, steps.tags)
+      return { kind: 'prepared', what: `the tags of ${steps.name} are written`, isLast: steps.isLast }
+    case 'update':
+      await cloud.updateService(steps.name, steps.update)
+      return {
+        kind: 'prepared',
+        what: `the settings of ${steps.name} are being updated`,
+        isLast: steps.isLast,
+      }
+    case 'deploy': {
+      const service = await cloud.createDeployment(steps.name, steps.deployment)
+      if (service.next) return startedAs(steps, service, service.next)
+      // It was accepted, and must not be sent again: it is looked for like one whose answer was lost.
+      throw new ServiceError({
+        kind: 'unanswered',
+        operation: 'CreateContainerServiceDeployment',
+        message: 'the answer names no new deployment',
+        reasonCode: 'answer-lost',
+        fix: 'look at the console whether the deployment appears, then run the job again',
+        cause: undefined,
+      })
+    }
+  }
+}
+
+/**
+ * The look before may have been wrong or old, or somebody else made the service since: then it is not missing, and the
+ * next look tells what is to be done with it.
+ */
+const createUnlessThere = async (cloud: LightsailApi, steps: CreateStep): Promise<Service> => {
+  try {
+    return await cloud.createService(steps)
+  } catch (failure) {
+    if (!(failure instanceof ServiceError) || failure.kind !== 'rejected') throw failure
+    if ((await cloud.getService(steps.name)) === undefined) throw failure
+    throw new ServiceError({
+      kind: 'busy',
+      operation: failure.operation,
+      message: `the service ${steps.name} is there after all`,
+      reasonCode: 'service-pending',
+      fix: failure.fix,
+      cause: failure,
+    })
+  }
+}
+
+/**
+ * Looks for what a write whose answer was lost did. A deployment of ours is newer than all that we saw, and equal to
+ * what we sent; a failed one can also be left from an earlier attempt, so it must not be older than our write. Settings
+ * were accepted if the service has them.
+ */
+export const findAccepted = async (
+  cloud: LightsailApi,
+  steps: Exclude<Steps, PushStep>,
+): Promise<Applied<StartedDeployment> | undefined> => {
+  const service = await cloud.getService(steps.name)
+  if (service === undefined) return undefined
+  if (steps.kind === 'tag' || steps.kind === 'update') {
+    const { changes } = diffSettings(service, steps.kind === 'tag' ? { tags: steps.tags } : steps.update)
+    return changes.length === 0 ? { kind: 'prepared', what: '', isLast: false } : undefined
+  }
+  if (steps.kind === 'create' && steps.deployment === undefined) {
+    const isNew = (service.createdAt ?? 0) >= steps.observedAt - CLOCK_SKEW_MS
+    return isNew ? created(steps) : undefined
+  }
+  const isMine = (deployment: Deployment | undefined) => deployment !== undefined && isOurs(deployment, steps)
+  // What is under way shows in the service itself; the history is only needed for what is over already.
+  if (isMine(service.next)) return startedAs(steps, service, service.next)
+  const serving = isMine(service.current) ? service.current : undefined
+  const history = await historyOf(cloud, steps.name, serving !== undefined)
+  const ours = serving ?? history.find(isMine)
+  if (!ours && steps.kind === 'deploy' && isRolledOver(history, steps.newest)) throw rolledOver()
+  return ours && startedAs(steps, service, ours, serving && replacedBy(serving, history))
+}
+
+/** Whether versions above `newest` were replaced in the history already, which keeps 50 (docs/lightsail-facts.md §4). */
+const isRolledOver = (history: readonly Deployment[], newest: number): boolean =>
+  history.length > 0 && history.every(({ version }) => version > newest + 1)
+
+/** Ours may have been among them: to send it again would be to guess. */
+const rolledOver = (): ServiceError =>
+  new ServiceError({
+    kind: 'unanswered',
+    operation: 'GetContainerServiceDeployments',
+    reasonCode: 'answer-lost',
+    message: 'the history does not reach back to what was sent any more',
+    fix: 'look at the console whether it serves what was sent, then run the job again',
+    cause: undefined,
+  })
+
+/** Where ours serves already, the history only tells what it went over: whoever may not read it does without. */
+const historyOf = async (cloud: LightsailApi, name: string, isOptional: boolean): Promise<Deployment[]> => {
+  try {
+    return await cloud.getDeployments(name)
+  } catch (failure) {
+    if (isOptional && failure instanceof ServiceError) return []
+    throw failure
+  }
+}
+
+const replacedBy = (serving: Deployment, history: readonly Deployment[]): Deployment | undefined =>
+  history.find(({ version, state }) => version < serving.version && state === 'INACTIVE')
+
+const created = ({ name, deploysLater }: CreateStep): Applied<StartedDeployment> => ({
+  kind: 'prepared',
+  what: `the service ${name} is being created`,
+  isLast: !deploysLater,
+})
+
+/** Lightsail may show `:service.label.latest` as the number that it stood for. */
+const isSame = (shown: DeploymentSpec, sent: DeploymentSpec): boolean => {
+  const containers = Object.entries(shown.containers).map(([name, container]): [string, Container] => {
+    const wanted = containerNamed(sent.containers, name)?.image ?? ''
+    const isLatest = wanted.endsWith('.latest') && container.image.replace(/\d+$/, 'latest') === wanted
+    return [name, isLatest ? { ...container, image: wanted } : container]
+  })
+  return canonicalText({ ...shown, containers: Object.fromEntries(containers) }) === canonicalText(sent)
+}
+
+const isOurs = ({ version, state, createdAt, spec }: Deployment, steps: CreateStep | DeployStep): boolean => {
+  const newest = steps.kind === 'create' ? 0 : steps.newest
+  if (version <= newest || !steps.deployment || !isSame(spec, steps.deployment)) return false
+  return state !== 'FAILED' || createdAt === undefined || createdAt >= steps.observedAt - CLOCK_SKEW_MS
+}
+
+/** What served when ours was accepted: the reply knows it better than what we saw before. */
+const previousOf = (
+  steps: DeployStep,
+  service: Service,
+  ours: Deployment | undefined,
+): Deployment | undefined => {
+  const serving = lastActive(service)
+  return serving && ours && serving.version < ours.version ? serving : steps.previous
+}
+
+/** What the plan did not know of: newer than all that it saw, and not what a lost write of ours made of the same content. */
+const displacedBy = (steps: DeployStep, previous: Deployment | undefined): Deployment | undefined =>
+  previous && previous.version > steps.newest && !isSame(previous.spec, steps.deployment)
+    ? previous
+    : undefined
+
+const startedAs = (
+  steps: CreateStep | DeployStep,
+  service: Service,
+  deployment: Deployment | undefined,
+  /** What ours went over, if it serves already. */
+  replaced?: Deployment,
+): Applied<StartedDeployment> => {
+  const previous = steps.kind === 'create' ? undefined : (replaced ?? previousOf(steps, service, deployment))
+  const displaced = steps.kind === 'create' ? undefined : displacedBy(steps, previous)
+  return {
+    kind: 'started',
+    started: {
+      serviceName: steps.name,
+      version: deployment?.version ?? FIRST_VERSION,
+      spec: steps.deployment ?? { containers: {} },
+      previous,
+      created: steps.kind === 'create',
+      service,
+      createdAt: deployment?.createdAt,
+      ...(steps.kind === 'deploy' && steps.copyOf !== undefined && { copyOf: steps.copyOf }),
+      ...(displaced && { displaced }),
+    },
+  }
+}

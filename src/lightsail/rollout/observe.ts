@@ -1,0 +1,87 @@
+import { ServiceError } from '../../runtime/service-error.ts'
+import type { LightsailApi } from '../api/client.ts'
+import type { ImagePusher } from '../images/push.ts'
+import type { Request } from '../inputs/request.ts'
+import { imagesOf, isStoredImage } from '../model/deployment.ts'
+import { type Deployment, isDifferentService, type Prices } from '../model/service.ts'
+import type { Observed } from '../plan/steps.ts'
+import { isSelfContained, type RolloutSnapshot } from './status.ts'
+
+/**
+ * Reads what a request needs and no more: an existing service that gets a deployment costs one call. Prices and
+ * certificates are read once in a run.
+ */
+export const observeService = async (
+  cloud: LightsailApi,
+  request: Request,
+  { earlier, showsCost, pusher }: { earlier: Observed | undefined; showsCost: boolean; pusher: ImagePusher },
+): Promise<Observed> => {
+  const { serviceName: name, mode } = request
+  const [service, history, certificates] = await Promise.all([
+    cloud.getService(name),
+    mode === 'rollback' ? cloud.getDeployments(name) : undefined,
+    namesDomains(request) ? (earlier?.certificates ?? cloud.getCertificates()) : undefined,
+  ])
+  const needsPrices =
+    showsCost || isPriced(request) || (service === undefined && mode === 'deploy' && request.createService)
+  const prices = earlier?.prices ?? (needsPrices && !earlier ? await readPrices(cloud, request) : undefined)
+  const stock = mode === 'deploy' || mode === 'plan' ? await pusher.observe(service && name) : undefined
+  const images = history && usesStoredImages(history) ? await cloud.getImages(name) : undefined
+  return {
+    at: cloud.serviceTime(),
+    service,
+    prices,
+    ...(history && { history }),
+    ...(images && { images }),
+    ...(stock && { stock }),
+    ...(certificates && { certificates }),
+  }
+}
+
+/** One look at a deployment: one call, and a second one if the service alone does not tell how it stands. */
+export const readSnapshot = async (
+  cloud: LightsailApi,
+  name: string,
+  { version, arn }: { version: number; arn: string },
+): Promise<RolloutSnapshot> => {
+  const service = await cloud.getService(name)
+  if (service === undefined) return { kind: 'gone' }
+  if (isDifferentService(service, arn)) return { kind: 'remade', service }
+  if (isSelfContained(service, version)) return { kind: 'service', service, history: undefined }
+  try {
+    return { kind: 'service', service, history: await cloud.getDeployments(name) }
+  } catch (failure) {
+    // A newer version in ours' place says enough, even if nobody can tell how ours ended.
+    if (failure instanceof ServiceError && (service.current?.version ?? 0) > version)
+      return { kind: 'service', service, history: undefined }
+    throw failure
+  }
+}
+
+const namesDomains = ({ service: { publicDomainNames } }: Request): boolean =>
+  Object.values(publicDomainNames ?? {}).some((names) => names.length > 0)
+
+const isPriced = ({ mode, maxMonthlyCost, service: { power, scale } }: Request): boolean =>
+  mode === 'plan' ||
+  mode === 'status' ||
+  maxMonthlyCost !== undefined ||
+  power !== undefined ||
+  scale !== undefined
+
+const usesStoredImages = (history: readonly Deployment[]): boolean =>
+  history.some(({ spec }) => imagesOf(spec).some(isStoredImage))
+
+/** The price is a courtesy unless there is a cap; whoever may not read it still deploys. */
+export const readPrices = async (
+  cloud: LightsailApi,
+  { maxMonthlyCost }: Pick<Request, 'maxMonthlyCost'>,
+): Promise<Prices | undefined> => {
+  try {
+    return await cloud.getPrices()
+  } catch (failure) {
+    const isPassing =
+      failure instanceof ServiceError && (failure.kind === 'throttled' || failure.kind === 'unanswered')
+    if (failure instanceof ServiceError && !(isPassing && maxMonthlyCost !== undefined)) return undefined
+    throw failure
+  }
+}

@@ -1,0 +1,193 @@
+import type { RolloutStatus } from '../../rollout/contract/target.ts'
+import type { FailureVerdict, Verdict } from '../../rollout/contract/verdict.ts'
+import type { DeploymentSpec } from '../model/deployment.ts'
+import { type Deployment, type Service, servingDeployment } from '../model/service.ts'
+import { stateText } from './state-text.ts'
+
+/** The deployment that this run started. */
+export interface StartedDeployment {
+  readonly serviceName: string
+  readonly version: number
+  readonly spec: DeploymentSpec
+  /** What served before, if anything. */
+  readonly previous: Deployment | undefined
+  /** True if this run created the service. */
+  readonly created: boolean
+  /** The service as the reply to our write showed it, or as it was found after a lost reply. */
+  readonly service: Service
+  /** When the deployment was made, by Lightsail's clock; milliseconds since the epoch. */
+  readonly createdAt: number | undefined
+  /** The version whose content was deployed once more; absent if the content is this run's own. */
+  readonly copyOf?: number
+  /** What somebody else deployed between the look that the plan is based on and our write: ours goes over it. */
+  readonly displaced?: Deployment
+}
+
+/** One look: the service, with its history if the service alone does not tell how ours stands. */
+export type RolloutSnapshot =
+  | { readonly kind: 'gone' }
+  /** Another service of the same name: ours was deleted. */
+  | { readonly kind: 'remade'; readonly service: Service }
+  | {
+      readonly kind: 'service'
+      readonly service: Service
+      readonly history: readonly Deployment[] | undefined
+    }
+
+/** The deployment of that version, as the look shows it; the service knows better than its history. */
+export const findVersion = (snapshot: RolloutSnapshot, version: number): Deployment | undefined => {
+  if (snapshot.kind !== 'service') return undefined
+  const { service, history = [] } = snapshot
+  return [service.current, service.next, ...history].find((deployment) => deployment?.version === version)
+}
+
+/** Creation failures during which the service stays PENDING (fact sheet §2.1). */
+const deadEnds: Readonly<Record<string, { reasonCode: string; reason: string; fix: string }>> = {
+  CERTIFICATE_LIMIT_EXCEEDED: {
+    reasonCode: 'certificate-limit',
+    reason: 'the certificate of its default domain exceeds the quota of the account',
+    fix: 'delete unused Lightsail certificates of this Region or ask AWS Support for more, delete the service, and run again',
+  },
+  UNKNOWN_ERROR: {
+    reasonCode: 'service-creation-failed',
+    reason: 'Lightsail reports an unknown error',
+    fix: 'delete the service and run again; if it stays, ask AWS Support',
+  },
+}
+
+/** Why a PENDING service will never become ready, if that is so. */
+export const permanentFailure = (
+  service: Service,
+): { reasonCode: string; reason: string; fix: string } | undefined =>
+  service.state === 'PENDING' ? deadEnds[service.detail?.code ?? ''] : undefined
+
+/** True if the service alone tells how our deployment stands; otherwise its history is needed. */
+export const isSelfContained = (service: Service, version: number): boolean =>
+  service.current?.version === version ||
+  service.next?.version === version ||
+  permanentFailure(service) !== undefined
+
+/**
+ * What one look means. Only our own version number decides; the service's state is never proof of anything, because
+ * after a failed update it is RUNNING again with the previous version (fact sheet §2.3).
+ */
+export const rolloutStatus = (started: StartedDeployment, snapshot: RolloutSnapshot): RolloutStatus => {
+  const { version, serviceName, spec } = started
+  if (snapshot.kind === 'gone')
+    return {
+      kind: 'doubtful',
+      phase: `looking for ${serviceName}, which was not found`,
+      verdict: gone(started),
+    }
+  if (snapshot.kind === 'remade')
+    return {
+      kind: 'doubtful',
+      phase: `looking for ${serviceName}`,
+      verdict: remade(started, snapshot.service),
+    }
+
+  const { service, history = [] } = snapshot
+  const ours = findVersion(snapshot, version)
+  const serving = servingDeployment(service)?.version
+  const ended = (verdict: Verdict): RolloutStatus => ({ kind: 'ended', verdict })
+
+  if (ours?.state === 'FAILED') return ended(failed(started, serving))
+  if (service.state === 'DELETING')
+    return ended(nothingServes(started, 'service-deleted', 'somebody is deleting it'))
+  // Before INACTIVE: a disabled service may show the version that it holds as such (fact sheet §2.2).
+  if (service.isDisabled || service.state === 'DISABLED') {
+    return ended(nothingServes(started, 'service-disabled', 'somebody disabled it'))
+  }
+  if (ours?.state === 'INACTIVE') {
+    const verdict = superseded(started, serving)
+    // With nothing in its place it may have been stopped, in an answer that lacks the word for it.
+    return serving === undefined
+      ? { kind: 'doubtful', phase: `looking for what replaced version ${version}`, verdict }
+      : ended(verdict)
+  }
+  if (serving !== undefined && serving > version && ours?.state !== 'ACTIVATING') {
+    return ended(superseded(started, serving))
+  }
+  if (ours?.state === 'ACTIVE') return ended(active(started))
+
+  const deadEnd = permanentFailure(service)
+  if (deadEnd) {
+    const { reasonCode, reason, fix } = deadEnd
+    return ended({
+      result: 'failed-nothing-serving',
+      reasonCode,
+      reason: `the service ${serviceName} cannot be created and nothing serves: ${reason}`,
+      fix,
+    })
+  }
+  const activity = stateText(service, spec.publicEndpoint)
+  if (ours === undefined && [service.next, ...history].some((other) => other && other.version > version)) {
+    // One goes on at a time: ours is over, and only its failure leaves an older one serving.
+    return { kind: 'doubtful', phase: activity, verdict: failed(started, serving) }
+  }
+  const known = ours === undefined || ours.state === 'ACTIVATING'
+  return {
+    kind: 'moving',
+    phase: known ? activity : `${activity} (version ${version} has the unknown state ${ours.state})`,
+    dense:
+      service.detail?.code === 'ACTIVATING_DEPLOYMENT' || (ours === undefined && service.state !== 'PENDING'),
+  }
+}
+
+const active = ({ version, serviceName }: StartedDeployment): Verdict => ({
+  result: 'success',
+  reasonCode: 'deployment-active',
+  reason: `version ${version} of ${serviceName} is active`,
+})
+
+const failed = ({ version, serviceName }: StartedDeployment, serving: number | undefined): FailureVerdict => {
+  const fix = 'look at the log of the containers, correct what it shows, and deploy again'
+  return serving === undefined
+    ? {
+        result: 'failed-nothing-serving',
+        reasonCode: 'deployment-failed',
+        reason: `version ${version} of ${serviceName} failed, nothing serves`,
+        fix,
+      }
+    : {
+        result: 'failed-kept-previous',
+        reasonCode: 'deployment-failed',
+        reason: `version ${version} of ${serviceName} failed, version ${serving} keeps serving`,
+        fix,
+      }
+}
+
+export const superseded = (
+  { version, serviceName }: StartedDeployment,
+  serving: number | undefined,
+): FailureVerdict => ({
+  result: 'superseded',
+  reasonCode: 'newer-version',
+  reason: `version ${version} of ${serviceName} was replaced${serving === undefined ? '' : `: version ${serving}, not ours, is the one serving`}`,
+  fix: 'somebody else deployed meanwhile: give the workflow a concurrency group, and run it again if this version is wanted',
+})
+
+const nothingServes = (
+  { version, serviceName }: StartedDeployment,
+  reasonCode: string,
+  why: string,
+): FailureVerdict => ({
+  result: 'failed-nothing-serving',
+  reasonCode,
+  reason: `version ${version} of ${serviceName} does not serve and nothing else does: ${why}`,
+  fix: 'find out who changed the service (AWS CloudTrail tells), then run again',
+})
+
+export const gone = (started: StartedDeployment): FailureVerdict =>
+  nothingServes(started, 'service-gone', 'the service no longer exists')
+
+export const remade = (started: StartedDeployment, service: Service): FailureVerdict => {
+  const why = 'somebody deleted the service and made another of the same name'
+  const serving = servingDeployment(service)
+  return serving
+    ? {
+        ...superseded(started, serving.version),
+        reason: `version ${started.version} of ${started.serviceName} is gone: ${why}, and its version ${serving.version}, not ours, is the one serving`,
+      }
+    : nothingServes(started, 'service-gone', why)
+}

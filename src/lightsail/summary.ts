@@ -1,0 +1,177 @@
+import type { RunHistory, Summary } from '../rollout/contract/target.ts'
+import { isFailure, type Verdict } from '../rollout/contract/verdict.ts'
+import { formatDuration } from '../runtime/clock.ts'
+import { consoleUrl } from './console-url.ts'
+import { foundImage } from './images/digest-tags.ts'
+import type { Request } from './inputs/request.ts'
+import { type DeploymentSpec, isFixedImage, mainContainer } from './model/deployment.ts'
+import { type Deployment, type Service, servingDeployment } from './model/service.ts'
+import { estimateCost, formatDollars, monthlyCost } from './plan/cost.ts'
+import { formatPorts } from './plan/deployment-diff.ts'
+import type { Observed, Steps } from './plan/steps.ts'
+import { findVersion, type RolloutSnapshot, type StartedDeployment } from './rollout/status.ts'
+
+type KnownHere = RunHistory<Observed, Steps, StartedDeployment, RolloutSnapshot>
+
+/** The newest picture of the service that the run has. */
+const newestService = ({ snapshot, started, observed }: KnownHere): Service | undefined => {
+  if (snapshot) return snapshot.kind === 'service' ? snapshot.service : undefined
+  return started?.service ?? observed?.service
+}
+
+/** The deployment that the outputs are about: ours, or what serves where this run deployed nothing. */
+const shownDeployment = (
+  known: KnownHere,
+  service: Service | undefined,
+  verdict: Verdict,
+): Shown | undefined => {
+  const { started, steps } = known
+  if (started) return { version: started.version, state: deploymentState(known), spec: started.spec }
+  const serving = service && servingDeployment(service)
+  if (verdict.result === 'unchanged' || verdict.result === 'reported') return serving
+  return steps?.deployment ? { spec: steps.deployment } : undefined
+}
+
+interface Shown {
+  readonly version?: number
+  readonly state?: string
+  readonly spec: DeploymentSpec
+}
+
+/** The public URL, if what serves can be reached there, and not only until what was accepted replaces it. */
+const publicUrl = ({ started }: KnownHere, service: Service | undefined, verdict: Verdict): string => {
+  const serving = service && servingDeployment(service)?.spec
+  const spec = verdict.result === 'success' ? (started?.spec ?? serving) : serving
+  const isLeaving = verdict.result === 'started' && started && started.spec.publicEndpoint === undefined
+  return spec?.publicEndpoint === undefined || isLeaving ? '' : (service?.url ?? '')
+}
+
+/** What the run's report says about Lightsail: outputs by name, and the rows of the summary's table. */
+export const summarize = ({
+  known,
+  verdict,
+  request,
+  elapsedMs,
+}: {
+  known: KnownHere
+  verdict: Verdict
+  request: Request
+  elapsedMs: number
+}): Summary => {
+  const { serviceName: name, region } = request
+  const service = newestService(known)
+  const { started, before, observed, verified, rolledBack } = known
+  const shown = shownDeployment(known, service, verdict)
+  const url = publicUrl(known, service, verdict)
+  const previous = started ? started.previous : before?.service && servingDeployment(before.service)
+  const isCosting = service !== undefined || verdict.result === 'planned'
+  const cost = isCosting && observed ? estimateCost(request, observed) : undefined
+  const price = service && monthlyCost(observed?.prices, service.power, service.scale)
+  return {
+    outputs: {
+      url,
+      'service-name': name,
+      'service-arn': service?.arn ?? '',
+      state: service?.state ?? '',
+      'deployment-version': String(shown?.version ?? ''),
+      'deployment-state': shown?.state ?? '',
+      'previous-version': String(previous?.version ?? ''),
+      image: (shown && mainContainer(shown.spec)?.[1].image) ?? '',
+      'private-domain-name': service?.privateDomainName ?? '',
+      'principal-arn': service ? service.ecrRole.principalArn || service.principalArn : '',
+      'service-created': before ? String(before.service === undefined && isCreated(known, verdict)) : '',
+      'rolled-back': String(rolledBack ?? false),
+      verified: verified === undefined ? '' : String(verified),
+      'monthly-cost': cost === undefined ? '' : cost.toFixed(2),
+    },
+    rows: [
+      ...containerRows(started ?? (service && servingDeployment(service)), started && isFailure(verdict)),
+      ...digestRows(shown?.spec, observed),
+      ...(service ? serviceRows(service, price) : []),
+      ...(started ? [['Version', `${started.version} · ${deploymentState(known)}`] as const] : []),
+      ...(started?.displaced ? [['Came between', cameBetween(started.displaced)] as const] : []),
+      ...(started && service ? [['Serving', servingText(previous, service)] as const] : []),
+      ...(url === '' ? [] : [['URL', url] as const]),
+    ],
+    console: consoleUrl(name, region),
+    closing: closingText({ known, verdict, name, url, elapsedMs, service }),
+  }
+}
+
+const isCreated = (known: KnownHere, { result }: Verdict): boolean =>
+  newestService(known) !== undefined || (known.steps?.kind === 'create' && result === 'started')
+
+const closingText = ({
+  known: { started },
+  verdict,
+  name,
+  url,
+  elapsedMs,
+  service,
+}: {
+  known: KnownHere
+  verdict: Verdict
+  name: string
+  url: string
+  elapsedMs: number
+  service: Service | undefined
+}): string => {
+  if (!started) return verdict.result === 'success' && service ? settledText(service) : verdict.reason
+  if (verdict.result !== 'success') return `version ${started.version} of ${name}: ${verdict.reason}`
+  const where = url === '' ? ' (private, no public endpoint)' : ` at ${url}`
+  return `${name} is live${where} · version ${started.version} · ${formatDuration(elapsedMs)}`
+}
+
+/** After a change of settings alone. */
+const settledText = (service: Service): string => {
+  const serving = servingDeployment(service)
+  const what = service.isDisabled
+    ? `${service.name} is disabled`
+    : `the settings of ${service.name} are as written`
+  return `${what}; ${serving ? `version ${serving.version} keeps serving` : 'nothing serves'}`
+}
+
+const deploymentState = ({ started, snapshot, rolledBack }: KnownHere): string => {
+  if (!started) return ''
+  if (rolledBack) return 'INACTIVE'
+  if (!snapshot) return started.service.next?.state ?? 'ACTIVATING'
+  return findVersion(snapshot, started.version)?.state ?? ''
+}
+
+const servingText = (before: Deployment | undefined, now: Service): string =>
+  `${before?.version ?? 'nothing'} before, ${servingDeployment(now)?.version ?? 'nothing'} now`
+
+/** Somebody else's deployment, which our plan did not know of. */
+const cameBetween = ({ version, spec }: Deployment): string =>
+  `version ${version} by somebody else (${mainContainer(spec)?.[1].image ?? ''}), between our look and our write`
+
+const serviceRows = (service: Service, cost: number | undefined): (readonly [string, string])[] => {
+  const domains = Object.entries(service.publicDomainNames).flatMap(([, names]) => names)
+  const price = cost === undefined ? '' : ` · ${formatDollars(cost)} a month`
+  return [
+    ['Service state', service.state],
+    ['Power × scale', `${service.power} × ${service.scale}${price}`],
+    ...(domains.length === 0 ? [] : [['Domains', domains.join(', ')] as const]),
+  ]
+}
+
+/** What the tags of the images stood for when the registries were asked, whole, to be copied. */
+const digestRows = (
+  spec: DeploymentSpec | undefined,
+  observed: Observed | undefined,
+): (readonly [string, string])[] =>
+  Object.entries(spec?.containers ?? {}).flatMap(([name, { image }]) => {
+    const found = isFixedImage(image) ? undefined : foundImage(observed?.inspections, image)
+    return found ? [[`Digest of ${name}`, found.digest] as const] : []
+  })
+
+/** What this run deployed, else what serves; what was deployed in vain is marked, as it does not run. */
+const containerRows = (
+  deployment: { readonly version: number; readonly spec: DeploymentSpec } | undefined,
+  isInVain = false,
+): (readonly [string, string])[] =>
+  Object.entries(deployment?.spec.containers ?? {}).map(([name, { image, ports }]) => {
+    const open = formatPorts(ports)
+    const label = `Container ${name}${isInVain ? ` of version ${deployment?.version}` : ''}`
+    return [label, open === '' ? image : `${image} · ${open}`]
+  })

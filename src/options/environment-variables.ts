@@ -1,0 +1,100 @@
+import { looksLikeMap, parseVariables, variableNamePattern } from '../inputs/key-value.ts'
+import { parseEnum } from '../inputs/scalars.ts'
+import {
+  joinedRemarks,
+  namesText,
+  noRemarks,
+  type Remarks,
+  variableRemarks,
+} from '../inputs/variable-remarks.ts'
+import { type EnvFiles, envFileRemarks, readEnvFiles } from '../lightsail/inputs/env-file-input.ts'
+import type { InputSource } from '../lightsail/inputs/names.ts'
+import type { DeploymentPatch } from '../lightsail/model/deployment-patch.ts'
+
+type EnvironmentPatch = NonNullable<DeploymentPatch['environment']>
+
+/** `env-file` and `environment-variables`, the latter winning; every value is a secret. */
+export const parseEnvironment = async (
+  source: InputSource,
+): Promise<{
+  environment: EnvironmentPatch | undefined
+  secrets: readonly string[]
+  remarks: Remarks
+}> => {
+  const { texts, problems } = source
+  const input = 'environment-variables'
+  const strategy = parseEnum({
+    input: 'environment-variables-strategy',
+    text: texts['environment-variables-strategy'],
+    problems,
+    choices: ['merge', 'overwrite'],
+  })
+  const fromFiles = await readEnvFiles(source)
+  const written = await readVariables(source)
+  if (!fromFiles && !written) {
+    if (strategy === 'overwrite') {
+      const message = 'overwrite has no effect without environment-variables; to clear them all write {}'
+      problems.add({ input: 'environment-variables-strategy', message })
+    }
+    return { environment: undefined, secrets: [], remarks: noRemarks }
+  }
+  const mentions = written !== undefined && (written.size > 0 || looksLikeMap(texts[input] ?? ''))
+  if (!fromFiles && !mentions) return { environment: undefined, secrets: [], remarks: noRemarks }
+  const values = Object.fromEntries([...valuesOf(fromFiles), ...(written ?? [])])
+  const clears = mentions && written.size === 0
+  if (strategy === 'overwrite' && Object.keys(values).length === 0 && !clears) {
+    const message = 'overwrite would clear all variables, as env-file holds none; to clear them all write {}'
+    problems.add({ input: 'environment-variables-strategy', message })
+  }
+  return {
+    environment: { values, strategy: clears ? 'overwrite' : (strategy ?? 'merge') },
+    secrets: [...valuesOf(fromFiles).map(([, value]) => value), ...(written?.values() ?? [])],
+    remarks: joinedRemarks([
+      fromFiles ? envFileRemarks(fromFiles, (name) => written?.has(name) ?? false) : noRemarks,
+      variableRemarks(input, [...(written ?? [])], looksLikeMap(texts[input] ?? '') ? 'map' : 'lines'),
+      { warnings: [], notices: yamlComments(texts[input] ?? '', written) },
+    ]),
+  }
+}
+
+const valuesOf = (files: EnvFiles | undefined): (readonly [string, string])[] =>
+  [...(files?.entries ?? [])].map(([name, { value }]) => [name, value])
+
+/** A value that an expression gave to a YAML map may hold a ` #`, which cuts it there. */
+const yamlComments = (text: string, values: ReadonlyMap<string, string> | undefined): string[] => {
+  const cut = [...text.matchAll(/^([A-Za-z_][\w.-]*):[ \t]+[^\s"'|>{[#][^\n]*?[ \t]#/gm)]
+    .map(([, name = '']) => name)
+    .filter((name) => values?.has(name))
+  return looksLikeMap(text) && cut.length > 0
+    ? [
+        `environment-variables: what follows " #" is a comment of YAML and no part of the value: ${namesText(cut)}`,
+      ]
+    : []
+}
+
+const readVariables = async ({ texts, problems }: InputSource): Promise<Map<string, string> | undefined> => {
+  const input = 'environment-variables'
+  const text = texts[input]
+  if (text === undefined) return undefined
+  if (!looksLikeMap(text)) return parseVariables({ input, text, problems })
+  const { readDocument } = await import('../inputs/documents/document.ts')
+  const read = readDocument(text, { keepsText: () => true })
+  if ('problems' in read) {
+    for (const { message, line } of read.problems)
+      problems.add({ input, message: `line ${line}: ${message}` })
+    return undefined
+  }
+  const { value: map } = read.document
+  if (typeof map !== 'object' || map === null) {
+    problems.add({ input, message: 'must be NAME=value lines, or a JSON or YAML map' })
+    return undefined
+  }
+  const values = new Map<string, string>()
+  for (const [name, value] of Object.entries(map)) {
+    if (!variableNamePattern.test(name))
+      problems.add({ input, message: 'a key of the map is not a name such as LOG_LEVEL' })
+    else if (typeof value === 'string') values.set(name, value)
+    else problems.add({ input, message: `"${name}" must be text; an empty value is written ""` })
+  }
+  return values
+}

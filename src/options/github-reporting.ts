@@ -1,0 +1,32 @@
+import { parseBoolean } from '../inputs/scalars.ts'
+import { type InputSource, scalarInput } from '../lightsail/inputs/names.ts'
+
+/** What a run is to show at GitHub, and with which token. */
+export interface ReportingOptions {
+  readonly token: string | undefined
+  /** On the pull request that the run is for, if there is one. */
+  readonly comment: boolean
+  readonly deployment: boolean
+  /** Name of the deployment's environment as written; `undefined` stands for the name of the service. */
+  readonly environment: string | undefined
+}
+
+/** GitHub's limit for the name of an environment. */
+const MOST_CHARACTERS = 255
+
+export const parseReporting = (source: InputSource): ReportingOptions => {
+  const { texts, problems } = source
+  const comment = parseBoolean(scalarInput('comment-on-pr', source))
+  const deployment = parseBoolean(scalarInput('github-deployment', source))
+  const environment = texts['github-deployment-environment']?.trim()
+  if (environment !== undefined && environment.length > MOST_CHARACTERS) {
+    const message = `has ${environment.length} characters; GitHub allows ${MOST_CHARACTERS}`
+    problems.add({ input: 'github-deployment-environment', message })
+  }
+  if (environment !== undefined && deployment === false) {
+    const message = 'has no effect without github-deployment: true'
+    problems.add({ input: 'github-deployment-environment', message })
+  }
+  const token = texts['github-token']?.trim()
+  return { token, comment: comment ?? true, deployment: deployment ?? false, environment }
+}

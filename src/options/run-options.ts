@@ -1,0 +1,35 @@
+import { parseBoolean, parseEnum, parseInteger, parsePositiveNumber } from '../inputs/scalars.ts'
+import { type InputName, type InputSource, type Mode, scalarInput } from '../lightsail/inputs/names.ts'
+import type { RunOptions } from '../rollout/contract/run.ts'
+
+/** How long to wait, how often to look, and when to give up. */
+export const parseRunOptions = (source: InputSource, mode: Mode | undefined): RunOptions | undefined => {
+  const of = (input: InputName) => scalarInput(input, source)
+  const ifInProgress = parseEnum({ ...of('if-in-progress'), choices: ['wait', 'fail'] })
+  const waitForStability = parseBoolean(of('wait-for-service-stability'))
+  const minutes = parsePositiveNumber({ ...of('wait-for-minutes'), unit: 'minutes' })
+  const pollSeconds = parsePositiveNumber({ ...of('poll-interval-seconds'), unit: 'seconds' })
+  const maxRetries = parseInteger({ ...of('max-retries'), from: 0 })
+  const rollbackOnFailure = parseBoolean(of('rollback-on-failure'))
+  if (!ifInProgress || waitForStability === undefined || !minutes || maxRetries === undefined)
+    return undefined
+  return {
+    planOnly: mode === 'plan',
+    rollbackOnFailure: rollbackOnFailure ?? false,
+    ifInProgress,
+    waitForStability,
+    budgetMs: minutes * 60_000,
+    pollMs: pollSeconds === undefined ? undefined : pollSeconds * 1000,
+    maxRetries,
+  }
+}
+
+/** A version number, or `last-good`. */
+export const parseRollbackTo = ({ texts, problems }: InputSource): number | 'last-good' | undefined => {
+  const input = 'rollback-to'
+  const text = texts[input]?.trim()
+  if (text === undefined || text === 'last-good') return text
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
+  problems.add({ input, message: `must be a version number of 1 or more, or last-good, not "${text}"` })
+  return undefined
+}

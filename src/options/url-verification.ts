@@ -1,0 +1,110 @@
+import type { InputIssues } from '../inputs/issues.ts'
+import type { InputTexts } from '../inputs/read-inputs.ts'
+import { parseBoolean, parsePositiveNumber } from '../inputs/scalars.ts'
+import { type InputName, inputDefaults } from '../lightsail/inputs/names.ts'
+import { isSecretName } from '../text/secret-names.ts'
+import type { Named } from '../text/secret-values.ts'
+
+/** How the public URL is to be verified after the deployment became active. */
+export interface UrlVerification {
+  /** The health-check path of the service, a path of it, or a whole URL. */
+  readonly at: { readonly kind: 'health-check' } | { readonly kind: 'path' | 'url'; readonly text: string }
+  readonly statusCodes: string
+  readonly body: string | undefined
+  /** Milliseconds. */
+  readonly windowMs: number
+}
+
+/** `given` are the inputs that are really written, without the defaults: what has no effect is an error. */
+export const parseVerification = ({
+  texts: given,
+  problems,
+}: {
+  texts: InputTexts<InputName>
+  problems: InputIssues
+}): UrlVerification | undefined => {
+  const at = parseWhere(given['verify-url']?.trim() ?? 'false', problems)
+  const statusCodes = given['verify-status-codes']?.trim() ?? inputDefaults['verify-status-codes']
+  if (!statusCodes.split(',').every(isRange)) {
+    const message = `"${statusCodes}" must be codes from 100 to 599, such as 200, 200-399 or 200,301`
+    problems.add({ input: 'verify-status-codes', message })
+  }
+  const minutes = parsePositiveNumber({
+    input: 'verify-minutes',
+    text: given['verify-minutes'] ?? inputDefaults['verify-minutes'],
+    problems,
+    unit: 'minutes',
+  })
+  const budget = Number(given['wait-for-minutes'] ?? inputDefaults['wait-for-minutes'])
+  if (given['verify-minutes'] !== undefined && minutes !== undefined && minutes > budget) {
+    problems.add({
+      input: 'verify-minutes',
+      message: `${minutes} is more than wait-for-minutes allows (${budget})`,
+    })
+  }
+  if (at === undefined) {
+    for (const input of ['verify-status-codes', 'verify-minutes', 'verify-body'] as const) {
+      if (given[input] !== undefined) problems.add({ input, message: 'has no effect without verify-url' })
+    }
+    if (
+      parseBoolean({ input: 'rollback-on-failure', text: given['rollback-on-failure'], problems: silent })
+    ) {
+      problems.add({ input: 'rollback-on-failure', message: 'has no effect without verify-url' })
+    }
+    return undefined
+  }
+  if (given['wait-for-service-stability']?.trim() === 'false') {
+    problems.add({ input: 'verify-url', message: 'has no effect with wait-for-service-stability: false' })
+  }
+  return { at, statusCodes, body: given['verify-body'], windowMs: (minutes ?? 0) * 60_000 }
+}
+
+/** The switch is checked, and told, where the terms are read. */
+const silent: InputIssues = { all: [], add: () => undefined }
+
+/** `200`, or `200-399`. */
+const isRange = (text: string): boolean => {
+  const [, from, to = from] = /^\s*(\d{3})(?:-(\d{3}))?\s*$/.exec(text) ?? []
+  return from !== undefined && to !== undefined && Number(from) >= 100 && from <= to && Number(to) <= 599
+}
+
+const parseWhere = (text: string, problems: InputIssues): UrlVerification['at'] | undefined => {
+  if (text === 'false') return undefined
+  if (text === 'true') return { kind: 'health-check' }
+  if (/^\/\S*$/.test(text)) return { kind: 'path', text }
+  const fault = urlFault(text)
+  if (fault === undefined) return { kind: 'url', text }
+  problems.add({ input: 'verify-url', message: fault })
+  return undefined
+}
+
+/** What is wrong with a URL that is to be requested; says no more of it than what cannot be a secret. */
+const urlFault = (text: string): string | undefined => {
+  const right = 'must be true, false, a path such as /healthz, or a URL'
+  if (/^[^/?#]*(?:\/\/)?[^/?#]*@/.test(text)) return 'must not hold a user name or a password'
+  // Backslashes are slashes for a browser, and part of a host's name for others.
+  if (/^https?:\/\/[^\s\\]+$/i.test(text) && URL.canParse(text)) return undefined
+  const [, host] = /^((?:[\w-]+\.)+[a-z]+(?::\d+)?)(?:[/?#]\S*)?$/i.exec(text) ?? []
+  if (host !== undefined) return `${right}; write https:// before ${host}`
+  const [, scheme] = /^([a-z][a-z0-9+.-]*:)/i.exec(text) ?? []
+  if (scheme !== undefined)
+    return `${right} that begins with https:// or http://, and this one with ${scheme}`
+  return /^[\w./-]{1,60}$/.test(text) ? `"${text}" ${right}` : right
+}
+
+/** What is asked is shown without its query; of the health check's own path the deployment's plan shows the names. */
+export const verificationSecrets = (verification: UrlVerification | undefined): Named[] => {
+  if (verification === undefined || verification.at.kind === 'health-check') return []
+  const query = queryOf(verification.at.text)
+  return query === '' ? [] : [{ name: '', value: query }, ...querySecrets(verification.at.text)]
+}
+
+/** What follows a `?` is for the app alone: the values in it, but for short words such as `json`. */
+export const querySecrets = (url: string): Named[] =>
+  [...new URLSearchParams(queryOf(url))]
+    .map(([name, value]) => ({ name, value }))
+    .filter(({ name, value }) => value.length >= SHORTEST_VALUE || isSecretName(name))
+
+const queryOf = (url: string): string => /\?([^#]*)/.exec(url)?.[1] ?? ''
+
+const SHORTEST_VALUE = 6

@@ -1,0 +1,51 @@
+import type { Outcome } from '../rollout/contract/outcome.ts'
+import type { Change } from '../rollout/contract/target.ts'
+import { type FailureVerdict, isFailure } from '../rollout/contract/verdict.ts'
+import { formatChanges } from '../rollout/plan-text.ts'
+import { diffBlock } from '../text/sanitize.ts'
+import { blankOutputs, type Report } from './report.ts'
+import { type RunLinks, renderResult } from './summary-page.ts'
+
+/** GitHub's limit for the summary of a step is 1 MiB; a character may take three bytes. */
+const SUMMARY_ROOM = 300_000
+
+/** The report of a run that went its whole way. `names` are the declared outputs: each of them is set. */
+export const createReport = (outcome: Outcome, names: readonly string[], origin?: RunLinks): Report => {
+  const { verdict, facts, changes, evidence } = outcome
+  const red = isFailure(verdict)
+  return {
+    outputs: {
+      ...blankOutputs(names),
+      ...facts.outputs,
+      result: verdict.result,
+      'reason-code': verdict.reasonCode,
+      reason: verdict.reason,
+      ...(changes && {
+        'has-changes': String(changes.length > 0),
+        'changes-count': String(changes.length),
+        'changes-markdown': changesMarkdown(changes),
+      }),
+    },
+    errors: red ? [{ message: failureText(outcome, verdict) }] : [],
+    warnings: evidence?.gaps ?? [],
+    closing: red ? undefined : facts.closing,
+    summary: renderResult(outcome, origin, { hasTimeline: true, room: SUMMARY_ROOM }),
+    exitCode: red ? 1 : 0,
+  }
+}
+
+/** The first line says what happened, what serves and why; then come the evidence, the fix and where to look. */
+const failureText = ({ evidence, facts }: Outcome, { reason, fix }: FailureVerdict): string => {
+  const titled = (title: string, lines: readonly string[]) =>
+    lines.map((line, index) => `  ${(index === 0 ? title : '').padEnd(8)}  ${line}`)
+  const above = evidence && evidence.logs.length > 0 ? 'log in the groups above · ' : ''
+  return [
+    `${reason}.`,
+    ...titled('Evidence', evidence?.cause?.lines ?? []),
+    ...titled('Fix', fix.split('\n')),
+    ...titled('Console', [`${above}${facts.console}`]),
+  ].join('\n')
+}
+
+export const changesMarkdown = (changes: readonly Change[]): string =>
+  changes.length === 0 ? 'No changes.' : diffBlock(formatChanges(changes))

@@ -1,0 +1,58 @@
+import type { FailureVerdict } from '../rollout/contract/verdict.ts'
+import { whatToDo } from '../text/markdown.ts'
+import { escapeTableCell } from '../text/sanitize.ts'
+
+/** Shown by GitHub on the run's page and, with a file, on that file's line. */
+export interface Annotation {
+  readonly message: string
+  readonly file?: string
+  readonly line?: number
+  readonly column?: number
+}
+
+/** What the world gets to see of an ended run; written out once, by the door to the runner. */
+export interface Report {
+  readonly outputs: Readonly<Record<string, string>>
+  readonly errors: readonly Annotation[]
+  readonly warnings: readonly string[]
+  /** The last line of a good run. */
+  readonly closing: string | undefined
+  /** Markdown for the job summary. */
+  readonly summary: string
+  readonly exitCode: 0 | 1
+}
+
+/** A run that ended before there was anything to deploy to. */
+export interface EarlyExit {
+  readonly verdict: FailureVerdict
+  /** One for each problem, in place of one for the whole. */
+  readonly errors: readonly Annotation[]
+}
+
+/** Every declared output, blank. */
+export const blankOutputs = (names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, '']))
+
+/** The report of a run whose inputs were wrong, or which failed within itself. */
+export const createEarlyReport = ({ verdict, errors }: EarlyExit, names: readonly string[]): Report => ({
+  outputs: {
+    ...blankOutputs(names),
+    result: verdict.result,
+    'reason-code': verdict.reasonCode,
+    reason: verdict.reason,
+  },
+  errors,
+  warnings: [],
+  closing: undefined,
+  summary: earlyPage(verdict, errors),
+  exitCode: 1,
+})
+
+/** The page of a run that ended before there was anything to deploy to: each problem on a line. */
+const earlyPage = (verdict: FailureVerdict, problems: readonly { readonly message: string }[]): string =>
+  [
+    `### ${verdict.result}`,
+    ...problems.map(({ message }) => `- ${escapeTableCell(message)}`),
+    '',
+    whatToDo(verdict.fix),
+  ].join('\n')

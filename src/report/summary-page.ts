@@ -1,0 +1,143 @@
+import type { Outcome } from '../rollout/contract/outcome.ts'
+import type { RunStart } from '../rollout/contract/reporter.ts'
+import type { Change } from '../rollout/contract/target.ts'
+import { isFailure, type Result, type Verdict } from '../rollout/contract/verdict.ts'
+import { countChanges, formatChanges } from '../rollout/plan-text.ts'
+import { formatDuration } from '../runtime/clock.ts'
+import {
+  details,
+  isPlainUrl,
+  type Link,
+  linkify,
+  renderLink,
+  table,
+  toSentence,
+  urlOrText,
+  whatToDo,
+} from '../text/markdown.ts'
+import { diffBlock, escapeTableCell, preformatted } from '../text/sanitize.ts'
+
+/** The page that people read about a run, in Markdown: as a job summary, or wherever else it is shown. */
+
+/** Where a run comes from. */
+export interface RunLinks {
+  readonly commit: Link
+  readonly run: Link
+}
+
+/** The end in words, after the name of what was deployed to: it must be true of what serves. */
+const headline = ({ result, reasonCode }: Verdict): string => {
+  if (reasonCode === 'settings-applied') return 'settings applied'
+  const isOverNewer = reasonCode === 'older-commit' || reasonCode === 'newer-version'
+  return result === 'not-verified' && isOverNewer ? 'active in the place of a newer version' : ends[result]
+}
+
+const ends: Readonly<Record<Result, string>> = {
+  success: 'deployed',
+  unchanged: 'nothing to change',
+  planned: 'plan',
+  started: 'deployment started',
+  deleted: 'deleted',
+  reported: 'status',
+  'failed-kept-previous': 'deployment failed',
+  'failed-nothing-serving': 'deployment failed, nothing serves',
+  'not-verified': 'active, but not verified',
+  'rolled-back': 'rolled back',
+  superseded: 'superseded',
+  'timed-out': 'not ended in time',
+  'could-not-look': 'end not known',
+  refused: 'refused',
+  'invalid-input': 'inputs are wrong',
+  cancelled: 'cancelled',
+  internal: 'fault of lightsail-deploy',
+}
+
+/** How much of the logs and changes is shown, from all of it to little, until the page fits. */
+const cuts = [
+  { logLines: Number.POSITIVE_INFINITY, width: Number.POSITIVE_INFINITY, changes: Number.POSITIVE_INFINITY },
+  { logLines: 40, width: 300, changes: 200 },
+  { logLines: 20, width: 150, changes: 50 },
+  { logLines: 0, width: 150, changes: 10 },
+]
+
+/** While a run goes on: what it is about to change. */
+export const renderStart = ({ subject, doing, changes, remark }: RunStart, origin: RunLinks): string =>
+  [
+    `### ${escapeTableCell(subject)}: ${doing}`,
+    table(subject, [['Commit', renderLink(origin.commit)]]),
+    ...foldedChanges(changes, { remark, most: 100, width: 300 }),
+    renderLink(origin.run),
+  ].join('\n\n')
+
+/** At the end: the verdict first, then what was deployed, what changed, how long it took, and the evidence. */
+export const renderResult = (
+  outcome: Outcome,
+  origin: RunLinks | undefined,
+  { hasTimeline, room }: { hasTimeline: boolean; room: number },
+): string => {
+  const pages = cuts.map((cut) => pageOf(outcome, origin, { ...cut, hasTimeline }))
+  return pages.find((page) => page.length <= room) ?? `${pages.at(-1)?.slice(0, room - 2)} …`
+}
+
+const pageOf = (
+  outcome: Outcome,
+  origin: RunLinks | undefined,
+  { logLines, width, changes: most, hasTimeline }: (typeof cuts)[number] & { hasTimeline: boolean },
+): string => {
+  const { subject, verdict, evidence, facts, changes = [], remark, elapsedMs } = outcome
+  const links = [...(origin ? [origin.run] : []), { text: 'Console', url: facts.console }]
+  const short = (line: string) => (line.length > width ? `${line.slice(0, width)} …` : line)
+  const lines = evidence?.cause?.lines.map(short) ?? []
+  const isPlan = verdict.result === 'planned'
+  const changed = foldedChanges(changes, { remark, most, width, isOpen: isPlan })
+  return [
+    `### ${escapeTableCell(subject)}: ${headline(verdict)}`,
+    ...(isFailure(verdict)
+      ? [`> [!CAUTION]\n> ${toSentence(verdict.reason)}`, whatToDo(verdict.fix)]
+      : [linkify(facts.closing)]),
+    ...(lines.length > 0 ? [preformatted(lines)] : []),
+    ...(isPlan ? changed : []),
+    table(subject, [
+      ...(origin ? [['Commit', renderLink(origin.commit)] as const] : []),
+      ...factRows(outcome),
+      ['Result', `\`${verdict.result}\` · \`${verdict.reasonCode}\``],
+      ...(hasTimeline || !isFailure(verdict) ? [] : [['Time', formatDuration(elapsedMs)] as const]),
+    ]),
+    ...(hasTimeline ? timeline(outcome) : []),
+    ...(isPlan ? [] : changed),
+    ...(evidence?.logs ?? [])
+      .filter(() => logLines > 0)
+      .map(({ title, lines: log }) => details(title, preformatted(log.slice(-logLines).map(short)))),
+    links.map(renderLink).join(' · '),
+  ].join('\n\n')
+}
+
+/** The facts, without an address that the first line holds already. */
+const factRows = ({ verdict, facts }: Outcome): (readonly [string, string])[] =>
+  facts.rows
+    .filter(([, value]) => isFailure(verdict) || !(isPlainUrl(value) && facts.closing.includes(value)))
+    .map(([label, value]) => [escapeTableCell(label), urlOrText(value)])
+
+const foldedChanges = (
+  changes: readonly Change[],
+  { remark, most, width, isOpen = false }: { remark: string; most: number; width: number; isOpen?: boolean },
+): string[] => {
+  const lines = formatChanges(changes)
+  if (lines.length === 0) return []
+  const title = remark === '' ? countChanges(changes) : `${countChanges(changes)}, ${remark}`
+  const rest = lines.length > most ? [`and ${lines.length - most} more, as the log of the job tells`] : []
+  return [
+    details(title, diffBlock([...lines.slice(0, most).map((line) => line.slice(0, width)), ...rest]), isOpen),
+  ]
+}
+
+const timeline = ({ phases, elapsedMs }: Outcome): string[] => {
+  // What came after the verdict, such as reading logs, is not what took the deployment its time.
+  const until = phases.filter(({ from }) => from < elapsedMs)
+  const rows = until.map(({ text, from }, index) => [
+    escapeTableCell(text),
+    formatDuration((until[index + 1]?.from ?? elapsedMs) - from),
+  ])
+  const all = [['Phase', 'Time'], ['---', '---'], ...rows, ['**all**', `**${formatDuration(elapsedMs)}**`]]
+  return rows.length === 0 ? [] : [all.map((cells) => `| ${cells.join(' | ')} |`).join('\n')]
+}

@@ -1,0 +1,17 @@
+import type { Phase } from '../../runtime/progress.ts'
+import type { Change, Diagnosis, Summary } from './target.ts'
+import type { Verdict } from './verdict.ts'
+
+/** Everything that is known when a run has ended, for the report. */
+export interface Outcome {
+  readonly subject: string
+  readonly verdict: Verdict
+  /** Undefined if it never came to a plan. */
+  readonly changes: readonly Change[] | undefined
+  /** What the plan said beside its changes, such as the cost; may be empty. */
+  readonly remark: string
+  readonly phases: readonly Phase[]
+  readonly evidence: Diagnosis | undefined
+  readonly facts: Summary
+  readonly elapsedMs: number
+}

@@ -1,0 +1,41 @@
+import type { HttpClient } from '../../net/http.ts'
+import type { Clock } from '../../runtime/clock.ts'
+import type { Log } from '../../runtime/log.ts'
+import type { Progress } from '../../runtime/progress.ts'
+import type { RetryPolicy } from '../../runtime/retry.ts'
+import type { RunReporter } from './reporter.ts'
+
+/** What the user asked of the run itself, whatever it deploys to. */
+export interface RunOptions {
+  /** Ends with the plan: nothing is written. */
+  readonly planOnly: boolean
+  /** When what we started does not verify: put back what served before. */
+  readonly rollbackOnFailure: boolean
+  /** When something else is in progress: wait for our turn, or end the run. */
+  readonly ifInProgress: 'wait' | 'fail'
+  /** `false` ends the run as soon as the deployment was accepted. */
+  readonly waitForStability: boolean
+  /** For all waiting together. Milliseconds. */
+  readonly budgetMs: number
+  /** Between two looks; `undefined` adapts to how near the end is. Milliseconds. */
+  readonly pollMs: number | undefined
+  /** Of each API call; 0 means none. */
+  readonly maxRetries: number
+}
+
+/** What a run needs of the world: time, a place to speak, the word that the job was cancelled, and the public web. */
+export interface Runtime {
+  readonly clock: Clock
+  readonly log: Log
+  readonly signal: AbortSignal
+  readonly http: HttpClient
+  /** Undefined if nobody else is to be told. */
+  readonly audience?: RunReporter | undefined
+}
+
+/** One run: its terms, its world, and when it has to end (milliseconds since the epoch). */
+export interface RunSession extends RunOptions, Runtime, RetryPolicy {
+  readonly progress: Progress
+  /** It puts back what served before: that is sent also when the time is up, if nothing is in the way. */
+  readonly isUndoing?: true
+}

@@ -1,0 +1,31 @@
+import type { Log } from '../runtime/log.ts'
+import type { RunSession } from './contract/run.ts'
+import type { Diagnostics, LogTail } from './contract/target.ts'
+
+/** Milliseconds between two readings of the logs, unless the user set the pace: their lines lag behind anyway. */
+const NEWS_MS = 10_000
+
+/** Shows what the containers write while we wait; call it after each look. */
+export const startLogTail = (
+  witness: Diagnostics,
+  { clock, log, progress, pollMs }: RunSession,
+): (() => Promise<void>) => {
+  const interval = pollMs ?? NEWS_MS
+  let due = clock.now() + interval
+  return async () => {
+    if (clock.now() < due) return
+    due = clock.now() + interval
+    const { logs, gaps } = await witness.news()
+    printLogs(log, logs)
+    for (const gap of gaps) progress.say(gap)
+  }
+}
+
+/** Text of others, folded: it can be long, and is not what we say. */
+export const printLogs = (log: Log, logs: readonly LogTail[]): void => {
+  for (const { title, lines } of logs) {
+    log.open(title)
+    for (const line of lines) log.line(line)
+    log.close()
+  }
+}

@@ -1,0 +1,17 @@
+import type { Change } from './contract/target.ts'
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/** `Plan for shop in eu-central-1: 3 changes, $7.00 a month (unchanged)`. */
+export const planTitle = (subject: string, changes: readonly Change[], remark: string): string =>
+  `Plan for ${subject}: ${countChanges(changes)}${remark === '' ? '' : `, ${remark}`}`
+
+/** `no changes`, `1 change`, `3 changes`. */
+export const countChanges = (changes: readonly Change[]): string =>
+  changes.length === 0 ? 'no changes' : counted(changes.length, 'change')
+
+/** One line per change, the subjects in one column. */
+export const formatChanges = (changes: readonly Change[]): string[] => {
+  const width = Math.max(0, ...changes.map(({ subject }) => subject.length))
+  return changes.map(({ sign, subject, detail }) => `  ${sign} ${subject.padEnd(width)}  ${detail}`)
+}

@@ -1,0 +1,151 @@
+import type { ServiceError } from '../runtime/service-error.ts'
+import type { FailureVerdict, SuccessVerdict } from './contract/verdict.ts'
+
+/** The ends that hold for any service: the budget, the look or the job ended before the deployment did. */
+
+/** `hope` says what may still happen, such as `the deployment may still succeed`. */
+const goesOn = (hope: string): string => `the service goes on by itself and ${hope}`
+
+/** The preparing writes were all that there was to do. */
+export const settingsApplied: SuccessVerdict = {
+  result: 'success',
+  reasonCode: 'settings-applied',
+  reason: 'the settings are as written now; there was nothing to deploy',
+}
+
+/** Nothing is wanted any more; whether this run wrote anything before belongs to the truth. */
+export const nothingRequested = (verdict: SuccessVerdict, hasSettings: boolean): SuccessVerdict => ({
+  ...verdict,
+  reason: `${verdict.reason}; ${hasSettings ? 'the settings were written before, nothing was deployed' : 'nothing was written'}`,
+})
+
+export const startedNotWaiting: SuccessVerdict = {
+  result: 'started',
+  reasonCode: 'not-waiting',
+  reason: 'it was accepted; this run does not wait for its end',
+}
+
+export const planOnly = (changes: string): SuccessVerdict => ({
+  result: 'planned',
+  reasonCode: 'plan-only',
+  reason: `the plan has ${changes}; nothing was written`,
+})
+
+/** Written again and again, the same difference stays. */
+export const driftPersists = (changes: string): FailureVerdict => ({
+  result: 'refused',
+  reasonCode: 'difference-stays',
+  reason: `the settings were written and accepted, and still differ: ${changes}`,
+  fix: 'compare the plan with the console; somebody else may be changing the same settings',
+})
+
+/** `what` is what was started, such as `version 18 of shop`. */
+export const timedOut = (
+  what: string,
+  { phase, budget, hope }: { phase: string; budget: string; hope: string },
+): FailureVerdict => ({
+  result: 'timed-out',
+  reasonCode: 'budget-ended',
+  reason: `${what} has not ended within ${budget}; still ${phase}; ${goesOn(hope)}`,
+  fix: 'raise wait-for-minutes, or look at the console for what holds the deployment up',
+})
+
+export const statusUnknown = (failure: ServiceError, phase: string, hope: string): FailureVerdict => ({
+  result: 'could-not-look',
+  reasonCode: failure.reasonCode,
+  reason: `could not look any more (${failure.message}) while ${phase}; ${goesOn(hope)}`,
+  fix: failure.fix,
+})
+
+/** Says how far a run came that deployed nothing. */
+export const withWriteExtent = (
+  verdict: FailureVerdict,
+  { lost, hasPrepared }: { lost: ServiceError | undefined; hasPrepared: boolean },
+): FailureVerdict => {
+  const settings = hasPrepared ? 'the settings were written, nothing was deployed' : 'nothing was changed'
+  if (!lost) {
+    const reason = `${verdict.reason.replace(/[.?!]+$/, '')}; ${settings}`
+    const isUnseen = hasPrepared && ['credentials', 'access'].includes(verdict.reasonCode.split('-')[0] ?? '')
+    return { ...verdict, ...(isUnseen && { result: 'could-not-look' }), reason }
+  }
+  const reason = `${verdict.reason}; whether ${lost.operation} was accepted is not known`
+  return verdict.result === 'refused'
+    ? { ...verdict, result: 'could-not-look', reasonCode: 'answer-lost', reason }
+    : { ...verdict, reason }
+}
+
+/** A look or a write failed before anything was deployed. */
+export const startFailed = (failure: ServiceError, subject: string): FailureVerdict => ({
+  result: ['unanswered', 'unreachable', 'throttled'].includes(failure.kind) ? 'could-not-look' : 'refused',
+  reasonCode: failure.reasonCode,
+  reason: `${subject}: ${failure.message}`,
+  fix: failure.fix,
+})
+
+export const cancelled = (phase: string, hope: string): FailureVerdict => ({
+  result: 'cancelled',
+  reasonCode: 'job-cancelled',
+  reason: `the job was cancelled while ${phase}; ${goesOn(hope)}`,
+  fix: 'look at the console for how it ends, or run the job again',
+})
+
+/** How far the run came is added. */
+export const cancelledBeforeWrite: FailureVerdict = {
+  result: 'cancelled',
+  reasonCode: 'job-cancelled',
+  reason: 'the job was cancelled',
+  fix: 'run the job again',
+}
+
+export const busyRefused = (why: string, reasonCode: string): FailureVerdict => ({
+  result: 'refused',
+  reasonCode,
+  reason: why,
+  fix: 'leave if-in-progress at wait, or run again later',
+})
+
+/** A write was sent, its answer was lost, and later looks found nothing of it. */
+export const writeUnconfirmed = (failure: ServiceError): FailureVerdict => ({
+  result: 'could-not-look',
+  reasonCode: 'answer-lost',
+  reason: `no answer to ${failure.operation} (${failure.message}) and no trace of it since; it may still take effect`,
+  fix: 'look at the console whether it did, then run the job again',
+})
+
+/** What is in the way may be what our own write made: its answer was lost. */
+export const busyMaybeOurs = (why: string, failure: ServiceError, hope: string): FailureVerdict => ({
+  result: 'could-not-look',
+  reasonCode: 'answer-lost',
+  reason: `no answer to ${failure.operation} (${failure.message}), and ${why}, which may be ours; ${goesOn(hope)}`,
+  fix: 'look at the console for how it ends, or run the job again',
+})
+
+export const settingsPending = (why: string, budget: string): FailureVerdict => ({
+  result: 'timed-out',
+  reasonCode: 'still-preparing',
+  reason: `what we wrote was not through within ${budget}: ${why}`,
+  fix: 'raise wait-for-minutes, or look at the console, then run the job again: it goes on where this run ended',
+})
+
+/** Nothing is in the way any more, but no time is left to follow what would be sent. */
+export const deadlineBeforeWrite = (
+  so: { hasSettings: boolean; hasWaited: boolean },
+  budget: string,
+): FailureVerdict => {
+  if (so.hasSettings) return settingsPending('it came through as the time ended', budget)
+  return so.hasWaited ? queueTimedOut('what was in the way ended as the time did', budget) : notSent(budget)
+}
+
+const notSent = (budget: string): FailureVerdict => ({
+  result: 'timed-out',
+  reasonCode: 'not-sent',
+  reason: `the time of this run (${budget}) was over before the change was sent`,
+  fix: 'raise wait-for-minutes; if looking alone took so long, run the job again later',
+})
+
+export const queueTimedOut = (why: string, budget: string): FailureVerdict => ({
+  result: 'timed-out',
+  reasonCode: 'turn-never-came',
+  reason: `our turn did not come within ${budget}: ${why}`,
+  fix: 'raise wait-for-minutes, and give the workflow a concurrency group so that its runs queue up',
+})

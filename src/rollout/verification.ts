@@ -1,0 +1,80 @@
+import type { RunSession } from './contract/run.ts'
+import type { Target } from './contract/target.ts'
+import { type FailureVerdict, isFailure, type Verdict } from './contract/verdict.ts'
+import { notRolledBack, rollBack } from './rollback.ts'
+import type { ProbeResponse } from './url/url-probe.ts'
+import { describeResponse, probeUrl, responseExcerpt, shownOf } from './url/verify-url.ts'
+import { cancelled } from './verdicts.ts'
+import { waitForRollout } from './waiter.ts'
+
+/** What the public URL said about what we started. */
+export interface VerificationResult<Snapshot> {
+  readonly verdict: Verdict
+  readonly verified?: boolean
+  readonly rolledBack?: boolean
+  /** The newest look, if what served before was put back. */
+  readonly snapshot?: Snapshot
+  /** The last answer of a URL that did not verify. */
+  readonly lines: readonly string[]
+}
+
+const fix =
+  'correct what the answer shows, or verify-url, verify-status-codes and verify-body, and deploy again'
+
+/** After a good end: asks the URL, and if it does not answer as asked puts back what served before, where wanted. */
+export const verifyRollout = async <Observed, Steps, Started, Snapshot>(
+  target: Target<Observed, Steps, Started, Snapshot>,
+  { started, verdict }: { started: Started; verdict: Verdict },
+  run: RunSession,
+): Promise<VerificationResult<Snapshot>> => {
+  const check = target.urlCheck(started)
+  if (check === undefined) return { verdict, lines: [] }
+  const proof = await probeUrl(check, run)
+  const asked = shownOf(check)
+  if (run.signal.aborted) return { verdict: cancelled(`verifying ${asked}`, target.hope()), lines: [] }
+  // Somebody may have changed the service while it was asked: then the answers were not about ours.
+  const now = await waitForRollout(target, started, run)
+  if (isFailure(now.verdict)) return { ...now, verified: false, lines: [] }
+  const url = `${asked} did not verify: ${describeResponse(proof.last)} (${proof.attempts} ${proof.attempts === 1 ? 'attempt' : 'attempts'})`
+  if (proof.proven) {
+    run.progress.say(`${asked} answers as asked${redirectText(proof.last)}`)
+    target.verified?.(started, true)
+    return { verdict, verified: true, lines: [] }
+  }
+  const failed = { verified: false, lines: responseExcerpt(proof.last) }
+  const notVerified: FailureVerdict = {
+    result: 'not-verified',
+    reasonCode: 'not-verified',
+    reason: `${verdict.reason}, but ${url}; it keeps serving`,
+    fix,
+  }
+  if (proof.isGood) return { verified: false, lines: [], verdict: notLongEnough(verdict.reason, asked) }
+  target.verified?.(started, false)
+  if (!run.rollbackOnFailure) return { ...failed, verdict: notVerified }
+  const ended = await rollBack(target, { started, what: 'last-good', because: url }, run)
+  if (ended.kind === 'nothing') {
+    const reason = `${notVerified.reason}, as ${ended.why}`
+    return { ...failed, verdict: { ...notVerified, reason } }
+  }
+  if (ended.kind === 'failed')
+    return { ...failed, ...ended.seen, verdict: notRolledBack(notVerified, ended.end) }
+  const rolledBack: FailureVerdict = {
+    result: 'rolled-back',
+    reasonCode: 'not-verified',
+    reason: `${target.called(started)} was rolled back: ${url}; what served before was put back: ${ended.reason}`,
+    fix,
+  }
+  return { ...failed, ...ended.seen, rolledBack: true, verdict: rolledBack }
+}
+
+/** A redirect that is not followed is an answer, but nobody shall take it for the page behind it. */
+const redirectText = (last: ProbeResponse): string =>
+  last.kind === 'answered' && last.elsewhere ? `: ${describeResponse(last)}` : ''
+
+/** The time ended in the middle of good answers: nothing is wrong with the version, so nothing is put back. */
+const notLongEnough = (active: string, url: string): FailureVerdict => ({
+  result: 'timed-out',
+  reasonCode: 'budget-ended',
+  reason: `${active}, and ${url} answers as asked, but the time ended before it had done so often enough`,
+  fix: 'raise verify-minutes or wait-for-minutes',
+})

@@ -1,0 +1,51 @@
+import type { Clock } from './clock.ts'
+import type { Progress } from './progress.ts'
+import { ServiceError, type ServiceErrorKind } from './service-error.ts'
+
+/** Failures after which a read may simply be asked again. */
+export const transientErrors: readonly ServiceErrorKind[] = ['throttled', 'unanswered']
+
+/** Failures after which even a write may be repeated blindly: it was certainly not accepted. */
+export const safeToRepeatWrites: readonly ServiceErrorKind[] = ['throttled', 'stopped']
+
+const BASE_MS = 500
+const CAP_MS = 20_000
+
+/** Milliseconds: exponential, capped, and spread so that runs which were throttled together part ways. */
+const backOff = (attempt: number, chance: number): number =>
+  Math.min(CAP_MS, BASE_MS * 2 ** attempt) * (0.5 + chance / 2)
+
+export interface RetryPolicy {
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  /** How many repetitions are allowed; 0 means none. */
+  readonly maxRetries: number
+  /** No repetition starts after this time, in milliseconds since the epoch. */
+  readonly deadline: number
+  /** Hears of every failure that is followed by a repetition. */
+  readonly progress: Pick<Progress, 'trouble'>
+}
+
+/** Calls, and calls again while the failure is one of `kinds`. Throws the last failure. */
+export const retry = async <T>(
+  call: () => Promise<T>,
+  kinds: readonly ServiceErrorKind[],
+  { clock, signal, maxRetries, deadline, progress }: RetryPolicy,
+): Promise<T> => {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await call()
+    } catch (failure) {
+      if (!(failure instanceof ServiceError) || !kinds.includes(failure.kind)) throw failure
+      const pause = backOff(attempt, clock.random())
+      if (attempt >= maxRetries || signal.aborted || clock.now() + pause > deadline) throw failure
+      progress.trouble(retryMessage(failure, 'asking again'))
+      await clock.sleep(pause, signal)
+      if (signal.aborted) throw failure
+    }
+  }
+}
+
+/** `no answer to GetContainerServices (HTTP 502); asking again`. */
+export const retryMessage = ({ kind, operation, message }: ServiceError, remedy: string): string =>
+  `${kind === 'throttled' ? `${operation} was not accepted` : `no answer to ${operation}`} (${message}); ${remedy}`

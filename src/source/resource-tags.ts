@@ -1,0 +1,75 @@
+import type { Service } from '../lightsail/model/service.ts'
+import { identityOf, type RepositoryIdentity, type RunSource } from './run-source.ts'
+
+type Tags = Readonly<Record<string, string>>
+
+/**
+ * The tags in which a service remembers where it came from. Letters, digits and `: - / . _ @` are allowed in keys and
+ * values (fact sheet §4), and so are all names of repositories and all dates.
+ */
+export const tagKeys = {
+  /** `service-name` as the workflow wrote it; only a preview has it. */
+  base: 'lightsail-deploy:preview-of',
+  pullRequest: 'lightsail-deploy:pull-request',
+  /** When a preview may be deleted, whatever became of its pull request. */
+  expires: 'lightsail-deploy:expires',
+  repository: 'lightsail-deploy:repository',
+  /** GitHub's number of it, which stays when it is renamed or transferred, and which nobody can take over. */
+  repositoryId: 'lightsail-deploy:repository-id',
+  commit: 'lightsail-deploy:commit',
+  /** The version that was deployed from the commit: what somebody deployed since then is not from it. */
+  version: 'lightsail-deploy:version',
+  run: 'lightsail-deploy:run',
+  /** Versions that became active and failed their URL check, such as `21 18`; `mode: rollback` passes them over. */
+  bad: 'lightsail-deploy:bad',
+} as const
+
+/** The tag's value; a key such as `constructor` of the object itself does not count. */
+export const tagValue = (tags: Tags, key: string): string | undefined =>
+  Object.hasOwn(tags, key) ? tags[key] : undefined
+
+/** The tags that say which repository a service belongs to. */
+export const repositoryMarks = ({ repository, repositoryId }: RepositoryIdentity): Tags => ({
+  [tagKeys.repository]: repository,
+  ...(repositoryId !== undefined && { [tagKeys.repositoryId]: repositoryId }),
+})
+
+/**
+ * Whether the tags are of this repository. Where both sides know the number it decides; else the names, of which GitHub does
+ * not tell upper from lower case.
+ */
+export const isOfRepository = (tags: Tags, { repository, repositoryId }: RepositoryIdentity): boolean => {
+  const id = tagValue(tags, tagKeys.repositoryId)
+  if (id !== undefined && repositoryId !== undefined) return id === repositoryId
+  return tagValue(tags, tagKeys.repository)?.toLowerCase() === repository.toLowerCase()
+}
+
+/** What is remembered of an accepted deployment. */
+export const commitTags = (provenance: RunSource, version: number): Tags => ({
+  ...repositoryMarks(identityOf(provenance)),
+  [tagKeys.commit]: provenance.sha,
+  [tagKeys.version]: String(version),
+  [tagKeys.run]: String(provenance.run.id),
+})
+
+/** What is remembered of the version that was deployed from a commit, if that is known; to be given to a copy of it. */
+export const commitMarks = (tags: Tags): { readonly version: string; readonly tags: Tags } | undefined => {
+  const keys = [tagKeys.repository, tagKeys.repositoryId, tagKeys.commit, tagKeys.run]
+  const version = tagValue(tags, tagKeys.version)
+  if (version === undefined || tagValue(tags, tagKeys.commit) === undefined) return undefined
+  const known = keys.flatMap((key) => {
+    const value = tagValue(tags, key)
+    return value === undefined ? [] : [[key, value] as const]
+  })
+  return { version, tags: Object.fromEntries(known) }
+}
+
+/** The commit that what is up now was deployed from, if that is remembered and from this repository. */
+export const deployedCommit = (
+  { tags, current }: Pick<Service, 'tags' | 'current'>,
+  repository: RepositoryIdentity,
+): string | undefined => {
+  const isOfCurrent = current !== undefined && tagValue(tags, tagKeys.version) === String(current.version)
+  if (!isOfCurrent || !isOfRepository(tags, repository)) return undefined
+  return tagValue(tags, tagKeys.commit)
+}

@@ -1,0 +1,47 @@
+import { escapeTableCell } from './sanitize.ts'
+
+/** The parts that our pages are made of. Whatever text is given to them stays text. */
+
+/** Its address is shown as a link only if it is a plain http(s) one. */
+export interface Link {
+  readonly text: string
+  readonly url: string
+}
+
+/** With one full stop at its end. */
+export const toSentence = (text: string): string => `${escapeTableCell(text.replace(/\.$/, ''))}.`
+
+/** Our own words, in which an address is one of ours. */
+export const linkify = (text: string): string =>
+  escapeTableCell(text).replace(/https&#58;(\/\/[\w./-]+)/g, (_, rest) => urlOrText(`https:${rest}`))
+
+/** Text alone where the address is not plain. */
+export const renderLink = ({ text, url }: Link): string =>
+  /^https?:\/\/[\w.:/-]+$/.test(url) ? `[${escapeTableCell(text)}](${url})` : escapeTableCell(text)
+
+/** Plain enough to be a link as it stands. */
+export const isPlainUrl = (value: string): boolean => /^https:\/\/[\w./-]+$/.test(value)
+
+/** As a link if it is an address, else as text. */
+export const urlOrText = (value: string): string =>
+  isPlainUrl(value) ? `[${value}](${value})` : escapeTableCell(value)
+
+/** Two columns of Markdown; the heading says what the rows are about. */
+export const table = (subject: string, rows: readonly (readonly [string, string])[]): string =>
+  [
+    `| Service | ${escapeTableCell(subject)} |`,
+    '| :-- | :-- |',
+    ...rows.map((cells) => `| ${cells.join(' | ')} |`),
+  ].join('\n')
+
+/** Content is Markdown. */
+export const details = (title: string, content: string, isOpen = false): string =>
+  `<details${isOpen ? ' open' : ''}><summary>${escapeTableCell(title)}</summary>\n\n${content}\n\n</details>`
+
+/** The fix of a red end; several checks become a list. */
+export const whatToDo = (fix: string): string => {
+  const [first = '', ...rest] = fix.split('\n')
+  return rest.length === 0
+    ? `**What to do:** ${toSentence(first)}`
+    : ['**What to do:**', '', ...[first, ...rest].map((line) => `- ${escapeTableCell(line)}`)].join('\n')
+}
