@@ -34,9 +34,9 @@ const missing = (cited: readonly { path: string; text: string }[]): string[] =>
 describe('facts that the code relies on', () => {
   test('each section that a comment cites exists', () => {
     const cited = files.flatMap((path) =>
-      [
-        ...read(path).matchAll(/(?:lightsail-facts\.md|fact sheet) §(\d+(?:\.\d+)?(?:, §?\d+(?:\.\d+)?)*)/g),
-      ].map(([, text = '']) => ({ path, text })),
+      [...read(path).matchAll(/lightsail-facts\.md §(\d+(?:\.\d+)?(?:, §?\d+(?:\.\d+)?)*)/g)].map(
+        ([, text = '']) => ({ path, text }),
+      ),
     )
     expect(cited.length).toBeGreaterThan(50)
     expect(missing(cited)).toEqual([])

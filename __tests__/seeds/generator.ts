@@ -63,7 +63,7 @@ export const drawSituation = (chance: Chance, start: number): Situation => {
   }
 }
 
-/** A deployment takes minutes (fact sheet §2.5): one that is over before any read shows it is not of this world. */
+/** A deployment takes minutes (docs/lightsail-facts.md §2.5): one that is over before any read shows it is not of this world. */
 const drawFate = (chance: Chance, success: number, lags: boolean): Outcome => {
   const name = chance.percent(success) ? 'succeeds' : chance.one(fateNames)
   return findOutcome(lags && name === 'succeeds-at-once' ? 'succeeds' : name)

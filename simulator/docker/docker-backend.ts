@@ -32,7 +32,7 @@ export const undeterminedOutcome: Outcome = {
   story: [],
 }
 
-/** Seconds that containers that stay up get to become healthy, and how often its containers are started (fact sheet §2.5, §2.6). */
+/** Seconds that containers that stay up get to become healthy, and how often its containers are started (docs/lightsail-facts.md §2.5, §2.6). */
 const PATIENCE_SECONDS = 400
 const STARTS = 3
 const ACTIVATING_SECONDS = 9

@@ -1,4 +1,4 @@
-/** Shapes as they travel. Timestamps are epoch seconds; what has no value is absent, never null (fact sheet §1.1). */
+/** Shapes as they travel. Timestamps are epoch seconds; what has no value is absent, never null (docs/lightsail-facts.md §1.1). */
 
 export const powerNames = ['nano', 'micro', 'small', 'medium', 'large', 'xlarge'] as const
 export type PowerName = (typeof powerNames)[number]

@@ -1,5 +1,5 @@
 /**
- * What is not known about the real service, as choices (fact sheet §11 and everything it marks inferred).
+ * What is not known about the real service, as choices (docs/lightsail-facts.md §11 and everything it marks inferred).
  * A client that is right passes with every switch both ways. Times are in seconds.
  */
 export interface Switches {

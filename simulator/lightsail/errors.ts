@@ -1,4 +1,4 @@
-/** An error as it goes over the wire. `status` is 400 for clients' errors, 500 for the service's (fact sheet §1.2). */
+/** An error as it goes over the wire. `status` is 400 for clients' errors, 500 for the service's (docs/lightsail-facts.md §1.2). */
 export class LightsailError extends Error {
   readonly type: string
   readonly status: number
@@ -22,7 +22,7 @@ export function notFound(message: string): LightsailError {
 /** The pattern that the service really applies, as its own error quotes it (§1.4). */
 export const namePattern = '^(?:[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9])$'
 
-/** Texts quoted in fact sheet §2.4, to the letter; for the busy service only the tail is known. */
+/** Texts quoted in docs/lightsail-facts.md §2.4, to the letter; for the busy service only the tail is known. */
 export const quoted = {
   deploymentInProgress: (version: number, service: string) =>
     `Sorry, deployment ${version} is in progress for service "${service}". Please wait for it to complete before trying again.`,

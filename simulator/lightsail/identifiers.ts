@@ -21,7 +21,7 @@ export function nextToken(account: AccountRecords, kind: string): string {
     .toUpperCase()
 }
 
-/** The 13 characters in every default domain of one account and Region (fact sheet §1.4). */
+/** The 13 characters in every default domain of one account and Region (docs/lightsail-facts.md §1.4). */
 export function domainId(account: AccountRecords): string {
   const hex = createHash('sha256').update(`${account.id}/${account.region}`).digest('hex')
   return BigInt(`0x${hex}`).toString(36).slice(0, 13)

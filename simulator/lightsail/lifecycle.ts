@@ -4,7 +4,7 @@ import type { CertificateRecord, DeploymentRecord, ServiceRecord, Settings } fro
 
 /**
  * The life of a service as a pure function of what is recorded and of a moment (epoch milliseconds): nothing ticks.
- * Transitions follow fact sheet §2.2 and §2.3.
+ * Transitions follow docs/lightsail-facts.md §2.2 and §2.3.
  */
 export type Stage =
   | { readonly kind: 'absent' }

@@ -7,7 +7,7 @@ export interface ScriptContext {
 
 /**
  * One moment of a deployment's log, in seconds from its start. `platform` lines appear in every container's log with the
- * deployment's number in front, `bare` ones without it (fact sheet §2.6); `node` is a node that starts, and with it every
+ * deployment's number in front, `bare` ones without it (docs/lightsail-facts.md §2.6); `node` is a node that starts, and with it every
  * healthy container; `app` is the culprit's own output; `checks` are the load balancer's requests that it answers.
  */
 export type ScriptEntry =

@@ -11,7 +11,7 @@ export interface Window {
 
 /**
  * What a container's log holds from `oldest` to `newest`, ascending: its deployments' stories told line by line, the
- * nodes that a change of capacity starts (fact sheet §2.6).
+ * nodes that a change of capacity starts (docs/lightsail-facts.md §2.6).
  */
 export function containerLog(
   record: ServiceRecord,

@@ -18,7 +18,7 @@ export interface Outcome {
   readonly answers?: number
 }
 
-// Success takes about three minutes, failure clearly longer (fact sheet §2.5).
+// Success takes about three minutes, failure clearly longer (docs/lightsail-facts.md §2.5).
 const success = { creating: 72, checking: 79, activating: 9 }
 const unhealthy = { creating: 72, checking: 408, activating: 0 }
 const givenUp = { creating: 72, checking: 268, activating: 0 }

@@ -21,7 +21,7 @@ export interface View {
   readonly switches: Switches
 }
 
-/** `all`, not a zone: container services are regional (fact sheet §1.4). */
+/** `all`, not a zone: container services are regional (docs/lightsail-facts.md §1.4). */
 export function location(records: AccountRecords): Location {
   return { availabilityZone: 'all', regionName: records.region }
 }

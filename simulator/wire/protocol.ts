@@ -143,7 +143,7 @@ function recorded(outcome: Outcome): Pick<RecordedCall, 'status' | 'errorType' |
   }
 }
 
-/** `__type` is what every SDK reads; the other members of an error may be absent (fact sheet §1.2). */
+/** `__type` is what every SDK reads; the other members of an error may be absent (docs/lightsail-facts.md §1.2). */
 function wireAnswer(
   outcome: Outcome,
   { requestId, at }: { readonly requestId: string; readonly at: number },

@@ -44,7 +44,7 @@ export const appLines = ({ lines }: LogAnalysis, container: string): AnalyzedLin
 export const platformLines = ({ lines }: LogAnalysis, pattern: RegExp): AnalyzedLine[] =>
   lines.filter(({ isPlatform, text }) => isPlatform && pattern.test(text))
 
-/** Lightsail's own lines stand among the container's (fact sheet §2.6). Runs without a word are left out. */
+/** Lightsail's own lines stand among the container's (docs/lightsail-facts.md §2.6). Runs without a word are left out. */
 export const runsOf = ({ lines, isOver }: LogAnalysis, container: string): ContainerRun[] => {
   const own = lines.filter((line) => line.container === container)
   const bounds = own.flatMap(({ isPlatform, text }, index) =>

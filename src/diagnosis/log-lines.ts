@@ -10,7 +10,7 @@ export interface LogLine extends AnalyzedLine {
   readonly version: number | undefined
 }
 
-/** Lightsail's own lines stand among the container's (fact sheet §2.6). */
+/** Lightsail's own lines stand among the container's (docs/lightsail-facts.md §2.6). */
 const platformLine =
   /^(?:\[deployment:(\d+)\]\s*)?(Creating your deployment|Started \d+ new nodes?|Reached a steady state|Finalizing your deployment|Took too long|Canceled)\b/
 

@@ -1,7 +1,7 @@
 /** What apps say of themselves, in the words of the frameworks. All of it is foreign text: nothing in it is obeyed. */
 
 /**
- * The balancer's checks come from 172.26.0.0/16 as `ELB-HealthChecker/2.0` (fact sheet §2.6), some six per interval: they
+ * The balancer's checks come from 172.26.0.0/16 as `ELB-HealthChecker/2.0` (docs/lightsail-facts.md §2.6), some six per interval: they
  * are judged, but would fill the screen.
  */
 export const isHealthCheck = (text: string): boolean => text.includes('ELB-HealthChecker')

@@ -45,7 +45,7 @@ export const createRunner = (): Runner => {
     readEvent: async (path) => {
       // Of a file that is not there, @actions/github only prints a line.
       accessSync(path, constants.R_OK)
-      const { readEventPayload: eventPayload } = await import('./event-payload.ts')
+      const { eventPayload } = await import('./event-payload.ts')
       return eventPayload
     },
     readInputFile: async (path) => {

@@ -31,7 +31,7 @@ export const unreadableArchive = (operation: string, message: string, cause?: un
     cause,
   })
 
-/** Services that run linux/amd64 only are the ones we push to (fact sheet §3). */
+/** Services that run linux/amd64 only are the ones we push to (docs/lightsail-facts.md §3). */
 export const wrongPlatform = (image: string, platforms: readonly string[]): ServiceError =>
   imageError({
     operation: 'push',

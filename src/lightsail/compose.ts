@@ -61,8 +61,8 @@ export const runRequest = async (request: Request, world: Runtime, means: Depend
 
   const { clean } = secrets
   const openLocalImages = async () => {
-    const { createLocalImages: connectLocalImages } = await import('../images/local-images.ts')
-    return connectLocalImages({ environment, http, signal, clock, maxRetries, deadline, clean, onFolder })
+    const { createLocalImages } = await import('../images/local-images.ts')
+    return createLocalImages({ environment, http, signal, clock, maxRetries, deadline, clean, onFolder })
   }
   const hide = (secret: string) => {
     secrets.add([secret])

@@ -164,7 +164,7 @@ const acceptedText = ({ version, previous, created, serviceName }: StartedDeploy
   return `version ${version} accepted; ${previous ? `version ${previous.version} keeps serving` : 'nothing serves yet'}`
 }
 
-/** About a minute after ACTIVE the previous version may still answer (fact sheet §7); only a text tells the two apart. */
+/** About a minute after ACTIVE the previous version may still answer (docs/lightsail-facts.md §7); only a text tells the two apart. */
 const SETTLE_MS = 60_000
 
 const settleMs = ({ body, windowMs }: UrlVerification, hasPrevious: boolean): number =>

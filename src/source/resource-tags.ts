@@ -5,7 +5,7 @@ type Tags = Readonly<Record<string, string>>
 
 /**
  * The tags in which a service remembers where it came from. Letters, digits and `: - / . _ @` are allowed in keys and
- * values (fact sheet §4), and so are all names of repositories and all dates.
+ * values (docs/lightsail-facts.md §4), and so are all names of repositories and all dates.
  */
 export const tagKeys = {
   /** `service-name` as the workflow wrote it; only a preview has it. */

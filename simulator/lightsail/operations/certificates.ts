@@ -44,7 +44,7 @@ interface CertificateDetail {
   readonly notAfter?: number
 }
 
-/** PENDING_VALIDATION with the CNAME records to make; the switches say how it ends (fact sheet §1.5, §7). */
+/** PENDING_VALIDATION with the CNAME records to make; the switches say how it ends (docs/lightsail-facts.md §1.5, §7). */
 export function createCertificate(
   input: Request<'CreateCertificate'>,
   context: Context,

@@ -14,7 +14,7 @@ export interface CheckedDeployment {
   readonly publicEndpoint?: PublicEndpoint
 }
 
-/** Accepted one at a time; the version is the reply's nextDeployment.version (fact sheet §1.5, §2.4). */
+/** Accepted one at a time; the version is the reply's nextDeployment.version (docs/lightsail-facts.md §1.5, §2.4). */
 export function createContainerServiceDeployment(
   input: Request<'CreateContainerServiceDeployment'>,
   context: Context,

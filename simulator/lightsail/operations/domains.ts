@@ -7,7 +7,7 @@ import { certificateRecordAt, servicesAt } from '../views.ts'
 const mostDomains = 4
 const mostCertificates = 4
 
-/** The key under which a CDN distribution's domain is kept; it has no certificate of its own (fact sheet §7). */
+/** The key under which a CDN distribution's domain is kept; it has no certificate of its own (docs/lightsail-facts.md §7). */
 const distributionKey = '_'
 
 /**

@@ -11,7 +11,7 @@ interface ContainerImage {
   readonly createdAt: number
 }
 
-/** The number comes from one counter per service and is never used twice (fact sheet §3). */
+/** The number comes from one counter per service and is never used twice (docs/lightsail-facts.md §3). */
 export function registerContainerImage(
   input: Request<'RegisterContainerImage'>,
   context: Context,

@@ -14,7 +14,7 @@ interface LogReply {
 
 /**
  * A container's log, ascending, as far as it can be read by now: lines show up late and are kept four days. No token on
- * the last page; a page may be empty and still carry one (fact sheet §4, §6).
+ * the last page; a page may be empty and still carry one (docs/lightsail-facts.md §4, §6).
  */
 export function getContainerLog(input: Request<'GetContainerLog'>, context: Context): LogReply {
   const { now, switches } = context

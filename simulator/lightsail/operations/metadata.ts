@@ -1,7 +1,7 @@
 import type { Context } from '../requests/context.ts'
 import type { Request } from '../requests/shapes.ts'
 
-/** The entry that the lightsailctl plugin looks for when it checks its own version (fact sheet §1.5, §3.1). */
+/** The entry that the lightsailctl plugin looks for when it checks its own version (docs/lightsail-facts.md §1.5, §3.1). */
 export function getContainerAPIMetadata(
   _input: Request<'GetContainerAPIMetadata'>,
   _context: Context,

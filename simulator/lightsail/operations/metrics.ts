@@ -16,7 +16,7 @@ interface Datapoint {
 }
 
 /**
- * Points of the current deployment only: those of the one before are gone when a new one is made (fact sheet §1.5). The
+ * Points of the current deployment only: those of the one before are gone when a new one is made (docs/lightsail-facts.md §1.5). The
  * values are made up, a slow wave around 6 % CPU and 38 % memory.
  */
 export function getContainerServiceMetricData(

@@ -11,7 +11,7 @@ interface Power {
   readonly isActive: boolean
 }
 
-/** Prices per node and month, USD (fact sheet §5). Sizes of micro to large and the prices of small and large are unsure. */
+/** Prices per node and month, USD (docs/lightsail-facts.md §5). Sizes of micro to large and the prices of small and large are unsure. */
 const powers: readonly Omit<Power, 'powerId'>[] = [
   { name: 'nano', price: 7, cpuCount: 0.25, ramSizeInGb: 0.5, isActive: true },
   { name: 'micro', price: 10, cpuCount: 0.25, ramSizeInGb: 1, isActive: true },

@@ -14,7 +14,7 @@ interface ServiceReply {
   readonly containerService: ContainerService
 }
 
-/** Answers at once with a PENDING service that already has its URL (fact sheet §1.4, §1.5). */
+/** Answers at once with a PENDING service that already has its URL (docs/lightsail-facts.md §1.4, §1.5). */
 export function createContainerService(
   input: Request<'CreateContainerService'>,
   context: Context,

@@ -9,7 +9,7 @@ import { certificateRecordAt, serviceRecordAt } from '../views.ts'
 
 const mostTags = 50
 
-/** Tags are merged by key (fact sheet §4). */
+/** Tags are merged by key (docs/lightsail-facts.md §4). */
 export function tagResource(
   { resourceName, resourceArn, tags }: Request<'TagResource'>,
   context: Context,

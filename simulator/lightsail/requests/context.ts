@@ -33,7 +33,7 @@ export function existingService({ records, at }: View, name: string): ServiceRec
 }
 
 /**
- * Refuses a write while the service is busy with something else (fact sheet §2.4); `deploymentText` says that it may
+ * Refuses a write while the service is busy with something else (docs/lightsail-facts.md §2.4); `deploymentText` says that it may
  * tell which deployment is in the way.
  */
 export function refuseIfBusy(

@@ -18,7 +18,7 @@ import {
   wholeNumber,
 } from './validation.ts'
 
-/** Every request of fact sheet §1.5, with the constraints of §1.4 and §4. */
+/** Every request of docs/lightsail-facts.md §1.5, with the constraints of §1.4 and §4. */
 
 const serviceName = nameOf('Service', 63)
 const containerName = nameOf('Container', 53)

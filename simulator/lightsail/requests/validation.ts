@@ -108,7 +108,7 @@ export function wholeNumber(range: { readonly low: number; readonly high: number
   }
 }
 
-/** A Lightsail name, refused with the service's own text (fact sheet §2.4). `what` is "Container", "Service", … */
+/** A Lightsail name, refused with the service's own text (docs/lightsail-facts.md §2.4). `what` is "Container", "Service", … */
 export function nameOf(what: string, longest: number): Rule<string> {
   const pattern = new RegExp(namePattern)
   return (value, path) => {

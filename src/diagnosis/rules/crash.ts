@@ -45,7 +45,7 @@ export const outOfMemory: Rule = (findings) => {
   return undefined
 }
 
-/** Only the memory of nano is sure (fact sheet §5). */
+/** Only the memory of nano is sure (docs/lightsail-facts.md §5). */
 const morePower = (power: string): string => {
   const names: readonly string[] = powers
   const next = names.includes(power) ? names[names.indexOf(power) + 1] : undefined
@@ -127,7 +127,7 @@ const explanation = (error: AnalyzedLine, after: readonly AnalyzedLine[]): Analy
   return heading < 0 ? undefined : after.slice(heading + 1).find(({ text }) => text.trim() !== '')
 }
 
-/** What is to be done about the errors that Lightsail has a share in; containers have one network (fact sheet §7). */
+/** What is to be done about the errors that Lightsail has a share in; containers have one network (docs/lightsail-facts.md §7). */
 const remedies: readonly (readonly [error: RegExp, fix: string])[] = [
   [
     /\bEADDRINUSE\b|\baddress already in use\b/i,

@@ -13,7 +13,7 @@ import { healthCheckStatus, isErrorLine, isFatalLine } from '../log-patterns.ts'
 /** nginx writes it when the client, here the balancer, hung up before there was an answer. */
 const HUNG_UP = 499
 
-/** Two rounds of the balancer's six askers (fact sheet §2.6): what most of them get is the answer. */
+/** Two rounds of the balancer's six askers (docs/lightsail-facts.md §2.6): what most of them get is the answer. */
 const RECENT = 12
 
 export interface ProbeAnswer {
@@ -114,7 +114,7 @@ const meaningOf = (status: number, { healthCheck }: PublicEndpoint, hasErrors: b
   }
 }
 
-/** Containers of one deployment have no names for each other (fact sheet §7). */
+/** Containers of one deployment have no names for each other (docs/lightsail-facts.md §7). */
 const proxied: Meaning = {
   what: 'a proxy that gets no answer',
   fix: 'let the proxy ask localhost: containers of one deployment share one network, and their names mean nothing in it; or the app behind it is not up',

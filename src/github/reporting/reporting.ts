@@ -25,10 +25,10 @@ export const createReporter = async (
   const { assignment, warnings } = planReporting(wishes, options)
   for (const warning of warnings) world.log.warning(warning)
   if (!assignment) return undefined
-  const { createGitHubReporter: tellGitHub } = await import('./reporters.ts')
+  const { createGitHubReporter } = await import('./reporters.ts')
   const leaveOpen = (text: string) => leave(OPEN, text)
   const telling = { world, userAgent, clean, mode, isPreview, leaveOpen, baseUrl: apiBaseUrl() }
-  return tellGitHub(assignment, telling)
+  return createGitHubReporter(assignment, telling)
 }
 
 /** Says at GitHub how a run ended that was killed, where it had begun to tell of itself. */
@@ -46,10 +46,10 @@ export const finishPending = async (
   const { left, occasion, token } = options
   const open = readPending(left(OPEN))
   if (!open || !occasion || token === undefined) return
-  const { finishPendingReports: closeOpen } = await import('./reporters.ts')
+  const { finishPendingReports } = await import('./reporters.ts')
   const [sentence = FAULT] = report?.warnings[0]?.split('\n') ?? []
   const page = report?.summary ?? `### ${FAULT}`
-  await closeOpen(open, { ...options, occasion, token, sentence, page, baseUrl: apiBaseUrl() })
+  await finishPendingReports(open, { ...options, occasion, token, sentence, page, baseUrl: apiBaseUrl() })
 }
 
 /** Said where there is nothing better to say. */

@@ -8,7 +8,7 @@ import {
 } from '../../aws/network-errors.ts'
 import { ServiceError } from '../../runtime/service-error.ts'
 
-/** What an AWS client throws, as far as it can be relied on (fact sheet §1.2). */
+/** What an AWS client throws, as far as it can be relied on (docs/lightsail-facts.md §1.2). */
 interface Thrown {
   readonly name?: unknown
   readonly message?: unknown
@@ -65,7 +65,7 @@ const byStatus: Readonly<Record<number, Meaning>> = {
   429: { kind: 'throttled', reasonCode: 'throttled', fix: tryLater },
 }
 
-/** Texts that Lightsail puts into InvalidInputException (fact sheet §2.4), and AWS into InvalidSignatureException. */
+/** Texts that Lightsail puts into InvalidInputException (docs/lightsail-facts.md §2.4), and AWS into InvalidSignatureException. */
 const byText: readonly (readonly [text: string, meaning: Meaning])[] = [
   ['Signature expired', skewed],
   ['Signature not yet current', skewed],

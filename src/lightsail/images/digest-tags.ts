@@ -13,7 +13,7 @@ export type Inspections = ReadonlyMap<string, ImageInspection>
  */
 const tagKey = (container: string): string => `lightsail-deploy:digest:${container}`
 
-/** Tags that one service can have (fact sheet §4). */
+/** Tags that one service can have (docs/lightsail-facts.md §4). */
 const MAX_TAGS = 50
 
 type Tags = Readonly<Record<string, string>>

@@ -2,7 +2,7 @@ import type { Request } from '../inputs/request.ts'
 import { type DeploymentSpec, imagesOf } from '../model/deployment.ts'
 import type { Service } from '../model/service.ts'
 
-/** Images of private ECR repositories (fact sheet §3.2). */
+/** Images of private ECR repositories (docs/lightsail-facts.md §3.2). */
 const privateEcr = /^\d{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\//
 
 export const isPrivateEcr = (image: string): boolean => privateEcr.test(image)
@@ -35,7 +35,7 @@ export const ecrNotices = (
   ]
 }
 
-/** What the policy of a repository needs for Lightsail to pull from it (fact sheet §3.2). */
+/** What the policy of a repository needs for Lightsail to pull from it (docs/lightsail-facts.md §3.2). */
 export const policyStatement = (principalArn: string): string =>
   JSON.stringify({
     Sid: 'LightsailPull',

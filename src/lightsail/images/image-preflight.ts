@@ -49,7 +49,7 @@ export const withInspections = (plan: Plan<Steps>, request: Request, observed: O
   const changes = plan.changes.map((change) => withDigest(change, spec, inspections))
   const { steps } = plan
   if (steps.kind !== 'create' || !request.preview) return { ...plan, changes, notices }
-  // A preview has its tags from its creation on; its first version is 1 (fact sheet §2.3).
+  // A preview has its tags from its creation on; its first version is 1 (docs/lightsail-facts.md §2.3).
   const tags = { ...steps.tags, ...digestTags(spec, 1, { inspections, existing: steps.tags }) }
   return { ...plan, changes, notices, steps: { ...steps, tags } }
 }

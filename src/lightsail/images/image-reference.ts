@@ -8,7 +8,7 @@ const imageReference =
 /** A file of this machine; what is in it is looked at before anything is written. */
 const archive = /^(?:oci-archive|docker-archive):\S.*$/
 
-/** `:service.label.7`, an image stored in the service itself (fact sheet §3). */
+/** `:service.label.7`, an image stored in the service itself (docs/lightsail-facts.md §3). */
 const storedImage = /^:[a-z0-9-]+\.[a-z0-9-]+\.(?:\d+|latest)$/
 
 /** `:service.label.7` without its colon, which Docker Hub would be asked for. */

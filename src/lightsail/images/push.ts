@@ -12,7 +12,7 @@ import { localCandidates, parseImageSource } from './image-source.ts'
 import { findStored, type ImageInventory, type ImagePush, pushKey } from './inventory.ts'
 import { pruneImages } from './prune.ts'
 
-/** Lightsail keeps every image of a service in this repository of a registry of its own (fact sheet §3.1). */
+/** Lightsail keeps every image of a service in this repository of a registry of its own (docs/lightsail-facts.md §3.1). */
 const REPOSITORY = 'sr'
 
 /** Room that is made before a push when images are pruned at all. */
@@ -175,7 +175,7 @@ const notInEngine = (image: string, why: string): ServiceError =>
 
 /**
  * A failed push in Lightsail's terms. One that got no answer changed nothing that would have to be looked for; a 403 is
- * seen after years without a push, and is cured by an update that changes nothing (fact sheet §3).
+ * seen after years without a push, and is cured by an update that changes nothing (docs/lightsail-facts.md §3).
  */
 const inOurTerms = (failure: unknown): unknown => {
   if (!(failure instanceof ServiceError)) return failure

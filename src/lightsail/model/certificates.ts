@@ -12,7 +12,7 @@ export interface Certificate {
   readonly validation: readonly string[]
 }
 
-/** Of one service (fact sheet §4). */
+/** Of one service (docs/lightsail-facts.md §4). */
 export const MAX_ATTACHED = 4
 
 /** Why the wanted domains cannot be attached, with the DNS records to create where that is what is missing. */

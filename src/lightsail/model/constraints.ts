@@ -1,6 +1,6 @@
-/** What Lightsail accepts, checked before the first call (fact sheet §1.4 and §4). */
+/** What Lightsail accepts, checked before the first call (docs/lightsail-facts.md §1.4 and §4). */
 
-/** The pattern that the service really uses, anchored (fact sheet §1.4). */
+/** The pattern that the service really uses, anchored (docs/lightsail-facts.md §1.4). */
 export const namePattern = /^(?:[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9])$/
 
 export const powers = ['nano', 'micro', 'small', 'medium', 'large', 'xlarge'] as const
@@ -14,7 +14,7 @@ export const limits = {
   port: 65_535,
   /** Stored in one service. */
   images: 150,
-  /** Versions of one service that Lightsail keeps (fact sheet §4). */
+  /** Versions of one service that Lightsail keeps (docs/lightsail-facts.md §4). */
   versions: 50,
 } as const
 
@@ -49,7 +49,7 @@ export const validateSuccessCodes = (codes: string): string | undefined => {
 export const validateHealthPath = (path: string): string | undefined =>
   /^\/\S*$/.test(path) ? undefined : `"${path}" must begin with "/" and hold no spaces`
 
-/** What is wrong with tags, or nothing (fact sheet §4). */
+/** What is wrong with tags, or nothing (docs/lightsail-facts.md §4). */
 export const validateTag = (tags: Readonly<Record<string, string>>): string | undefined => {
   const allowed = /^[\p{L}\p{N} +\-=._:/@]*$/u
   const entries = Object.entries(tags)
@@ -65,7 +65,7 @@ export const validateTag = (tags: Readonly<Record<string, string>>): string | un
   return undefined
 }
 
-/** Of one service, whichever certificates they belong to (fact sheet §4). */
+/** Of one service, whichever certificates they belong to (docs/lightsail-facts.md §4). */
 const MOST_DOMAINS = 4
 
 /** What is wrong with a map of certificates and domain names, or nothing. */

@@ -37,7 +37,7 @@ export interface DeploymentSpec {
   readonly publicEndpoint?: PublicEndpoint
 }
 
-/** What Lightsail fills in where nothing is said (fact sheet §1.4). */
+/** What Lightsail fills in where nothing is said (docs/lightsail-facts.md §1.4). */
 export const healthCheckDefaults: HealthCheck = {
   path: '/',
   intervalSeconds: 5,

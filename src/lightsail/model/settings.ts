@@ -19,7 +19,7 @@ export interface ServiceUpdate {
   readonly power?: string
   readonly scale?: number
   readonly disabled?: boolean
-  /** Always the whole map: what is missing in it may be lost (fact sheet §7). */
+  /** Always the whole map: what is missing in it may be lost (docs/lightsail-facts.md §7). */
   readonly publicDomainNames?: DomainNames
   readonly ecrRole?: boolean
 }

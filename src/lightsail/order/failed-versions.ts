@@ -4,7 +4,7 @@ import type { DeploymentSpec } from '../model/deployment.ts'
 import type { Deployment, Service } from '../model/service.ts'
 import { diffDeployment } from '../plan/deployment-diff.ts'
 
-/** The longest value of a tag (fact sheet §4). */
+/** The longest value of a tag (docs/lightsail-facts.md §4). */
 const MOST_CHARACTERS = 256
 
 /** Written in place of an empty list: a tag cannot be taken away by the call that writes tags. */

@@ -44,7 +44,7 @@ export const refuseIfStuck = (service: Service): FinalPlan | undefined => {
   return refuse({ reasonCode: deadEnd.reasonCode, message, fix: deadEnd.fix })
 }
 
-/** A disabled service accepts no deployment (fact sheet §2.4). */
+/** A disabled service accepts no deployment (docs/lightsail-facts.md §2.4). */
 export const refuseIfDisabled = (
   { name, state, isDisabled }: Service,
   fix = 'set disabled: false, which enables it first',

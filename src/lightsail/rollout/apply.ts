@@ -10,7 +10,7 @@ import type { StartedDeployment } from './status.ts'
 /** How far the clocks of Lightsail's own machines may be apart, and its whole seconds. Milliseconds. */
 const CLOCK_SKEW_MS = 5_000
 
-/** The first deployment of a service has this version (fact sheet §2.3). */
+/** The first deployment of a service has this version (docs/lightsail-facts.md §2.3). */
 const FIRST_VERSION = 1
 
 /** Makes the write of a step. Which deployment is ours is taken from the reply to it. */

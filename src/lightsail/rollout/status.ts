@@ -41,7 +41,7 @@ export const findVersion = (snapshot: RolloutSnapshot, version: number): Deploym
   return [service.current, service.next, ...history].find((deployment) => deployment?.version === version)
 }
 
-/** Creation failures during which the service stays PENDING (fact sheet §2.1). */
+/** Creation failures during which the service stays PENDING (docs/lightsail-facts.md §2.1). */
 const deadEnds: Readonly<Record<string, { reasonCode: string; reason: string; fix: string }>> = {
   CERTIFICATE_LIMIT_EXCEEDED: {
     reasonCode: 'certificate-limit',
@@ -69,7 +69,7 @@ export const isSelfContained = (service: Service, version: number): boolean =>
 
 /**
  * What one look means. Only our own version number decides; the service's state is never proof of anything, because
- * after a failed update it is RUNNING again with the previous version (fact sheet §2.3).
+ * after a failed update it is RUNNING again with the previous version (docs/lightsail-facts.md §2.3).
  */
 export const rolloutStatus = (started: StartedDeployment, snapshot: RolloutSnapshot): RolloutStatus => {
   const { version, serviceName, spec } = started
@@ -94,7 +94,7 @@ export const rolloutStatus = (started: StartedDeployment, snapshot: RolloutSnaps
   if (ours?.state === 'FAILED') return ended(failed(started, serving))
   if (service.state === 'DELETING')
     return ended(nothingServes(started, 'service-deleted', 'somebody is deleting it'))
-  // Before INACTIVE: a disabled service may show the version that it holds as such (fact sheet §2.2).
+  // Before INACTIVE: a disabled service may show the version that it holds as such (docs/lightsail-facts.md §2.2).
   if (service.isDisabled || service.state === 'DISABLED') {
     return ended(nothingServes(started, 'service-disabled', 'somebody disabled it'))
   }

@@ -3,7 +3,7 @@ import { tagKeys } from '../../../source/resource-tags.ts'
 import { isRecord, type PlacedIssue, type Plain, recordAt } from './records.ts'
 
 /**
- * What AWS's own tools take and print around a deployment or a service (fact sheet §1): the maps of the AWS CLI's options,
+ * What AWS's own tools take and print around a deployment or a service (docs/lightsail-facts.md §1): the maps of the AWS CLI's options,
  * `--cli-input-json`, and the replies of get-container-services, get-container-service-deployments and the create calls.
  */
 
