@@ -151,7 +151,7 @@ describe('the service is changed under us', () => {
     const run = await runBundle({ scenario: 'deleted-while-waiting', switches: { deleteSeconds: 120 } })
     expect(run).toMatchObject({
       exitCode: 1,
-      outputs: { result: 'failed-nothing-serving', 'reason-code': 'service-deleted' },
+      outputs: { result: 'failed-nothing-serving', 'reason-code': 'service-gone' },
     })
     expect(writes(run)).toEqual([deploy])
   })

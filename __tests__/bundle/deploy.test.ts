@@ -185,7 +185,7 @@ describe('a deployment that fails', () => {
     ['cannot-pull', 'image-not-pulled'],
     ['crashes', 'app-crashed'],
     ['slow-start', 'starts-too-slowly'],
-    ['hangs', 'took-too-long'],
+    ['hangs', 'start-timeout'],
     ['localhost-only', 'listens-on-localhost'],
     ['wrong-port', 'wrong-port'],
   ] as const)('%s is told as %s', async (fate, reasonCode) => {
@@ -207,7 +207,7 @@ describe('a wait that ends without the deployment', () => {
       inputs: { 'wait-for-minutes': '0.2' },
     })
     expect(run.exitCode).toBe(1)
-    expect(run.outputs).toMatchObject({ result: 'timed-out', 'reason-code': 'budget-ended' })
+    expect(run.outputs).toMatchObject({ result: 'timed-out', 'reason-code': 'wait-timeout' })
     expect(run.outputs['reason']).toContain('still checking health')
     expect(run.outputs['reason']).toContain('may still succeed')
   })
@@ -253,7 +253,7 @@ describe('a wait that ends without the deployment', () => {
   test('credentials that end while waiting: the deployment may still succeed', async () => {
     const run = await runBundle({ scenario: 'credentials-end' })
     expect(run.exitCode).toBe(1)
-    expect(run.outputs).toMatchObject({ result: 'could-not-look', 'reason-code': 'credentials-ended' })
+    expect(run.outputs).toMatchObject({ result: 'unknown', 'reason-code': 'credentials-expired' })
     expect(run.outputs['reason']).toContain('may still succeed')
     expect(run.errors[0]).toContain('role-duration-seconds')
   })
@@ -270,7 +270,7 @@ describe('a wait that ends without the deployment', () => {
       ],
     })
     expect(run.exitCode).toBe(1)
-    expect(run.outputs).toMatchObject({ result: 'could-not-look', 'reason-code': 'access-denied' })
+    expect(run.outputs).toMatchObject({ result: 'unknown', 'reason-code': 'access-denied' })
     expect(run.errors[0]).toContain('allow lightsail:GetContainerServices')
     expect(run.operations).toHaveLength(3)
   })
@@ -342,6 +342,6 @@ describe('a deployment that is refused', () => {
       inputs: { 'wait-for-minutes': '0.2' },
     })
     expect(run.exitCode).toBe(1)
-    expect(run.outputs).toMatchObject({ result: 'timed-out', 'reason-code': 'turn-never-came' })
+    expect(run.outputs).toMatchObject({ result: 'timed-out', 'reason-code': 'queue-timeout' })
   })
 })

@@ -87,7 +87,7 @@ describe('an endpoint that is not AWS’s', () => {
       inputs: { 'max-retries': '0' },
     })
     expect(run.log).toMatch(/^::warning::the endpoint is http:\/\/emulator\.invalid:4566, which is not AWS/m)
-    expect(run.outputs).toMatchObject({ result: 'could-not-look', 'reason-code': 'no-answer' })
+    expect(run.outputs).toMatchObject({ result: 'unknown', 'reason-code': 'no-answer' })
     expect(run.summary).toContain('emulator.invalid:4566 (not AWS)')
   })
 })

@@ -92,7 +92,7 @@ describe('a write that was not accepted', () => {
     })
     expect(run).toMatchObject({
       exitCode: 1,
-      outputs: { result: 'could-not-look', 'reason-code': 'answer-lost' },
+      outputs: { result: 'unknown', 'reason-code': 'response-lost' },
     })
     expect(run.errors[0]).toContain('no trace of it since; it may still take effect')
     expect(writes(run)).toEqual([operation])
@@ -126,7 +126,7 @@ describe('reads that fail while waiting', () => {
     expect(run.log.match(/looking again until the time is up/g)).toHaveLength(1)
   })
 
-  test('no answer until the budget ends: could-not-look, and never green', async () => {
+  test('no answer until the budget ends: unknown, and never green', async () => {
     const run = await runBundle({
       scenario: 'update',
       faults: [
@@ -140,7 +140,7 @@ describe('reads that fail while waiting', () => {
     })
     expect(run).toMatchObject({
       exitCode: 1,
-      outputs: { result: 'could-not-look', 'reason-code': 'throttled' },
+      outputs: { result: 'unknown', 'reason-code': 'throttled' },
     })
     expect(run.outputs['reason']).toContain('may still succeed')
   })
@@ -154,7 +154,7 @@ describe('before anything is written', () => {
     })
     expect(run).toMatchObject({
       exitCode: 1,
-      outputs: { result: 'could-not-look', 'reason-code': 'no-answer' },
+      outputs: { result: 'unknown', 'reason-code': 'no-answer' },
     })
     expect(run.errors[0]).toContain('nothing was changed')
   })

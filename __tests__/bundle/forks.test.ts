@@ -256,7 +256,7 @@ describe('a repository that was renamed, and one that took its name over', () =>
     create('1111')
     for (const action of ['closed', 'synchronize']) {
       const run = await stage.preview({ action })
-      expect(run.outputs['reason-code']).toBe('not-our-preview')
+      expect(run.outputs['reason-code']).toBe('preview-name-taken')
       expect(run.errors[0]).toContain('of acme/shop (repository 1111, this one is 4242)')
     }
     const sweep = await stage.push({}, { mode: 'cleanup', image: '' })

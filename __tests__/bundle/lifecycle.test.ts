@@ -415,7 +415,7 @@ describe('settings while something else is going on', () => {
       switches: { updateSeconds: 1e9 },
       inputs: { power: 'micro', 'wait-for-minutes': '0.2' },
     })
-    expect(ended.outputs).toMatchObject({ result: 'timed-out', 'reason-code': 'turn-never-came' })
+    expect(ended.outputs).toMatchObject({ result: 'timed-out', 'reason-code': 'queue-timeout' })
     expect(ended.outputs['reason']).toContain('nothing was changed')
     expect(writes(ended)).toEqual([])
   })
@@ -451,7 +451,7 @@ describe('settings that are written in part', () => {
         ],
       },
     )
-    expect(ended.outputs).toMatchObject({ result: 'could-not-look', 'reason-code': 'credentials-ended' })
+    expect(ended.outputs).toMatchObject({ result: 'unknown', 'reason-code': 'credentials-expired' })
     expect(ended.outputs['reason']).toContain('the settings were written')
   })
 
@@ -532,7 +532,7 @@ describe('lost answers', () => {
           ],
         },
       )
-      expect(ended).toMatchObject({ exitCode: 1, outputs: { result: 'could-not-look' } })
+      expect(ended).toMatchObject({ exitCode: 1, outputs: { result: 'unknown' } })
       expect(ended.operations.filter((name) => name === operation).length).toBeLessThan(4)
     },
   )
@@ -566,7 +566,7 @@ describe('lost answers', () => {
         ],
       },
     )
-    expect(ended).toMatchObject({ exitCode: 1, outputs: { result: 'could-not-look' } })
+    expect(ended).toMatchObject({ exitCode: 1, outputs: { result: 'unknown' } })
     expect(ended.outputs['reason']).not.toContain('the settings were written')
     expect(ended.outputs['reason']).not.toContain('nothing was changed')
   })
@@ -743,7 +743,7 @@ describe('max-monthly-cost', () => {
       scenario: 'empty-account',
       inputs: { power: 'xlarge', 'container-port': '80', 'max-monthly-cost': '100' },
     })
-    expect(ended.outputs).toMatchObject({ result: 'refused', 'reason-code': 'too-expensive' })
+    expect(ended.outputs).toMatchObject({ result: 'refused', 'reason-code': 'cost-limit-exceeded' })
     expect(ended.operations).not.toContain(create)
   })
 })
@@ -1063,7 +1063,7 @@ describe('somebody else changes the same setting back', () => {
 
   test('again and again: the run gives up, and says that it did write', async () => {
     const ended = await settings({ scale: '2' }, back(Number.POSITIVE_INFINITY))
-    expect(ended).toMatchObject({ exitCode: 1, outputs: { 'reason-code': 'difference-stays' } })
+    expect(ended).toMatchObject({ exitCode: 1, outputs: { 'reason-code': 'drift-persists' } })
     expect(ended.outputs['reason']).not.toContain('nothing was changed')
     expect(writes(ended).length).toBeLessThan(6)
   })

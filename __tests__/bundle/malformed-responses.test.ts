@@ -46,7 +46,7 @@ describe('each look once, before and after the write', () => {
     expect(run).toMatchObject({
       exitCode: 1,
       operations: [look, look],
-      outputs: { result: 'could-not-look', 'reason-code': 'no-answer' },
+      outputs: { result: 'unknown', 'reason-code': 'no-answer' },
     })
     expect(run.outputs['reason']).toContain('nothing was changed')
     expect(run.log.replace(/^::add-mask::.*$/gm, '')).not.toContain(canary)
@@ -112,7 +112,7 @@ describe('nobody is there', () => {
     })
     expect(run).toMatchObject({
       exitCode: 1,
-      outputs: { result: 'could-not-look', 'reason-code': 'no-answer' },
+      outputs: { result: 'unknown', 'reason-code': 'no-answer' },
     })
     expect(run.errors[0]).toMatch(/ENOTFOUND|EAI_AGAIN/)
     expect(run.errors[0]).toContain('check region')

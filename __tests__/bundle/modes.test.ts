@@ -74,7 +74,7 @@ describe('mode: plan', () => {
       })
       expect(run).toMatchObject({
         exitCode: 1,
-        outputs: { result: 'refused', 'reason-code': 'too-expensive' },
+        outputs: { result: 'refused', 'reason-code': 'cost-limit-exceeded' },
       })
       expect(run.errors[0]).toContain('$160.00 a month')
       expect(writes(run)).toEqual([])
@@ -191,7 +191,7 @@ describe('mode: rollback', () => {
         },
       ],
     })
-    expect(run.outputs).toMatchObject({ result: 'refused', 'reason-code': 'image-gone' })
+    expect(run.outputs).toMatchObject({ result: 'refused', 'reason-code': 'image-deleted' })
     expect(run.errors[0]).toContain(':shop.app.5')
   })
 })

@@ -154,7 +154,7 @@ describe("somebody else's service has the name of the preview", () => {
     stage.github.pulls.set(7, pull(7, 'a'.repeat(40), 'closed'))
     for (const action of ['synchronize', 'closed']) {
       const run = await stage.preview({ action })
-      expect(run).toMatchObject({ exitCode: 1, outputs: { 'reason-code': 'not-our-preview' } })
+      expect(run).toMatchObject({ exitCode: 1, outputs: { 'reason-code': 'preview-name-taken' } })
       expect(run.errors[0]).toContain('shop-pr-7 is not the preview of shop for pull request 7 of acme/shop')
       expect(writes(run)).toEqual([])
     }

@@ -38,7 +38,7 @@ describe('false green', () => {
         },
       ],
     })
-    expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'could-not-look' } })
+    expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'unknown' } })
   })
 
   test('a failed creation is stable, so the step passes', async () => {
@@ -89,7 +89,7 @@ describe('silent coercion', () => {
     expect(two.operations).toHaveLength(3)
     expect(two).toMatchObject({
       exitCode: 1,
-      outputs: { result: 'could-not-look', 'reason-code': 'throttled' },
+      outputs: { result: 'unknown', 'reason-code': 'throttled' },
     })
   })
 

@@ -97,7 +97,7 @@ describe('environment values', () => {
         inputs: { 'max-retries': '0' },
         env: { RUNNER_DEBUG: '1' },
       })
-      expect(run.outputs['result']).toBe('could-not-look')
+      expect(run.outputs['result']).toBe('unknown')
       expect(run.log).not.toContain(running)
       expect(visible(run)).not.toContain(running)
     }

@@ -49,7 +49,7 @@ describe('throttling', () => {
     expect(writes(run)).toEqual([deploy])
   })
 
-  test('for ever while waiting: could-not-look when the time is up, in one line and an error', async () => {
+  test('for ever while waiting: unknown when the time is up, in one line and an error', async () => {
     const run = await runBundle({
       scenario: 'update',
       faults: [{ operation: look, calls: ({ ordinal }) => ordinal > 2, effect: throttle }],
@@ -57,7 +57,7 @@ describe('throttling', () => {
     })
     expect(run).toMatchObject({
       exitCode: 1,
-      outputs: { result: 'could-not-look', 'reason-code': 'throttled', 'deployment-version': '18' },
+      outputs: { result: 'unknown', 'reason-code': 'throttled', 'deployment-version': '18' },
     })
     expect(run.outputs['reason']).toContain('may still succeed')
     expect(told(run.log)).toHaveLength(1)
@@ -71,7 +71,7 @@ describe('throttling', () => {
     })
     expect(run).toMatchObject({
       exitCode: 1,
-      outputs: { result: 'could-not-look', 'reason-code': 'throttled', 'deployment-version': '' },
+      outputs: { result: 'unknown', 'reason-code': 'throttled', 'deployment-version': '' },
     })
     expect(run.outputs['reason']).toContain('nothing was changed')
     expect(writes(run)).toEqual([deploy, deploy])

@@ -38,11 +38,9 @@ describe('action.yml', () => {
     expect(Object.fromEntries(defaults)).toEqual({ ...inputDefaults, 'github-token': '${{ github.token }}' })
   })
 
-  test('requires the name of the service and nothing else', () => {
+  test('requires nothing by itself: the name of the service may stand in a file', () => {
     expect(Object.values(action.inputs).map(({ required }) => typeof required)).not.toContain('undefined')
-    expect(Object.keys(action.inputs).filter((name) => action.inputs[name]?.required)).toEqual([
-      'service-name',
-    ])
+    expect(Object.keys(action.inputs).filter((name) => action.inputs[name]?.required)).toEqual([])
   })
 
   test('explains every input and output in one to four sentences', () => {

@@ -48,7 +48,7 @@ const toldOf: Readonly<Record<Exclude<OutcomeName, `succeeds${string}`>, Told>> 
     'health-check-interval-seconds: 20 and health-check-unhealthy-threshold: 10, which allow 200 s',
   ],
   hangs: [
-    'took-too-long',
+    'start-timeout',
     'it did not become healthy in time: no good answer to GET :8080/healthz',
     'Waiting for the database to accept connections',
     '(1) does the app listen on 0.0.0.0:8080? (container-port)',
@@ -96,7 +96,7 @@ const toldOf: Readonly<Record<Exclude<OutcomeName, `succeeds${string}`>, Told>> 
     '(1) does the app listen on 0.0.0.0:8080? (container-port)',
   ],
   'never-ends': [
-    'budget-ended',
+    'wait-timeout',
     'still checking health: GET :8080/healthz',
     'Waiting for the database to accept connections',
     'raise wait-for-minutes',

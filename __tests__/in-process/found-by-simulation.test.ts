@@ -82,7 +82,7 @@ describe('the answer to our write names no new deployment, and reads lag behind 
       switches: { deployReplyShowsNextDeployment: false, readLagSeconds: 40 },
       inputs: { 'wait-for-minutes': '0.5', 'poll-interval-seconds': '1' },
     })
-    expect(outcome.verdict).toMatchObject({ result: 'could-not-look', reasonCode: 'answer-lost' })
+    expect(outcome.verdict).toMatchObject({ result: 'unknown', reasonCode: 'response-lost' })
     expect(outcome.verdict.reason).not.toContain('our turn')
     const accepted = calls.filter(
       ({ operation, status }) => operation === 'CreateContainerServiceDeployment' && status === 200,
@@ -120,7 +120,7 @@ test('a service that was there all along is not the one whose creation got no an
       { operation: 'CreateContainerService', calls: 1, effect: { kind: 'bad-gateway' } },
     ],
   })
-  expect(outcome.verdict).toMatchObject({ result: 'could-not-look', reasonCode: 'answer-lost' })
+  expect(outcome.verdict).toMatchObject({ result: 'unknown', reasonCode: 'response-lost' })
   expect(outcome.verdict.reason).not.toContain('written')
   expect(calls.filter(({ status }) => status === 200).map(({ operation }) => operation)).not.toContain(
     'CreateContainerService',

@@ -48,7 +48,7 @@ describe('an outage', () => {
       inputs: { 'wait-for-minutes': '5', 'max-retries': '9' },
       faults: [between(30, 1e9, gateway)],
     })
-    expect(outcome.verdict).toMatchObject({ result: 'could-not-look', reasonCode: 'no-answer' })
+    expect(outcome.verdict).toMatchObject({ result: 'unknown', reasonCode: 'no-answer' })
     expect(seconds).toBe(300)
   })
 
@@ -58,7 +58,7 @@ describe('an outage', () => {
       inputs: { 'wait-for-minutes': '2' },
       faults: [between(10, 1e9, gateway)],
     })
-    expect(outcome.verdict).toMatchObject({ result: 'could-not-look', reasonCode: 'no-answer' })
+    expect(outcome.verdict).toMatchObject({ result: 'unknown', reasonCode: 'no-answer' })
     expect(outcome.verdict.reason).toContain('nothing was changed')
     expect(seconds).toBeLessThanOrEqual(120)
   })
@@ -68,7 +68,7 @@ describe('an outage', () => {
       scenario: 'update',
       faults: [between(0, 1e9, gateway)],
     })
-    expect(outcome.verdict).toMatchObject({ result: 'could-not-look' })
+    expect(outcome.verdict).toMatchObject({ result: 'unknown' })
     expect(seconds).toBeLessThan(10)
     expect(told(log)).toHaveLength(1)
   })

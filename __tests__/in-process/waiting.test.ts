@@ -72,7 +72,7 @@ describe('what a person sees while waiting', () => {
       scenario: 'deployment-in-progress',
       inputs: { 'wait-for-minutes': '2' },
     })
-    expect(outcome.verdict).toMatchObject({ result: 'timed-out', reasonCode: 'budget-ended' })
+    expect(outcome.verdict).toMatchObject({ result: 'timed-out', reasonCode: 'wait-timeout' })
     expect(seconds).toBe(120)
   })
 

@@ -82,7 +82,7 @@ describe('a log from its first line to its last: the cause, the evidence, the fi
     ],
     'missing-variable-python': ['missing-variable', 'app 0:49  "KeyError: \'SESSION', 'set SESSION_KEY in'],
     'slow-start': ['starts-too-slowly', 'app 1:49  "Server listening', 'unhealthy-threshold: 10'],
-    'took-too-long': ['took-too-long', 'app 5:38  "Starting"', '(3) does it start within 12 s?'],
+    'start-timeout': ['start-timeout', 'app 5:38  "Starting"', '(3) does it start within 12 s?'],
     'wrong-port': ['wrong-port', 'app 0:48  "Server listening', 'container-port: 3000'],
     'wrong-port-streamlit': ['wrong-port', 'app 0:48  "  Local URL: http', 'container-port: 8501'],
     'wrong-port-spring': ['wrong-port', 'app 0:48  "2026-11-21T12:30:47', 'container-port: 9000'],
@@ -97,7 +97,7 @@ describe('a log from its first line to its last: the cause, the evidence, the fi
   })
 
   test.each(unknown)('%s has no cause that is sure', (name) => {
-    expect([undefined, 'took-too-long']).toContain(causeIn(fixture(name))?.reasonCode)
+    expect([undefined, 'start-timeout']).toContain(causeIn(fixture(name))?.reasonCode)
   })
 
   test('there are logs that look like a cause and are not', () => {
@@ -191,7 +191,7 @@ describe('what is surest comes first', () => {
     ['a missing variable over a crash', ['Error: x', 'env var TOKEN is missing'], 'missing-variable'],
     ['a crash over a port', ['listening on :3000', 'panic: x'], 'app-crashed'],
     ['a port over the time', ['listening on :3000'], 'wrong-port'],
-    ['the time if there is nothing else', ['hello'], 'took-too-long'],
+    ['the time if there is nothing else', ['hello'], 'start-timeout'],
   ])('%s', (_, lines, reasonCode) => {
     expect(cause([...lines, 'Took too long'])).toMatchObject({ reasonCode })
   })
@@ -300,9 +300,9 @@ describe('unknown is an honest answer', () => {
   })
 
   test('a deployment whose time ended keeps its own reason, with what was said last', () => {
-    const timedOut = { ...failed, result: 'timed-out', reasonCode: 'budget-ended' } as const
+    const timedOut = { ...failed, result: 'timed-out', reasonCode: 'wait-timeout' } as const
     expect(unknownCause(findings([said('hello')]), timedOut)).toEqual({
-      reasonCode: 'budget-ended',
+      reasonCode: 'wait-timeout',
       reason: '',
       fix: 'x',
       lines: ['app "hello"'],

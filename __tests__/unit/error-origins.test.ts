@@ -120,7 +120,7 @@ describe('the credential provider', () => {
       'the token is too old',
       sts('ExpiredTokenException', 'Token expired'),
       'credentials',
-      'credentials-ended',
+      'credentials-expired',
       'role-duration-seconds',
     ],
     [
@@ -150,7 +150,7 @@ describe('the credential provider', () => {
       'the session of SSO is over',
       provider('The SSO session token associated with profile=x has expired'),
       'credentials',
-      'credentials-ended',
+      'credentials-expired',
       'role-duration',
     ],
     [

@@ -53,12 +53,12 @@ describe('every kind of answer has its name', () => {
     ],
     ['access denied', answer('AccessDeniedException', denied), 'denied', 'access-denied'],
     ['access denied, an older name', answer('AccessDenied', denied, 403), 'denied', 'access-denied'],
-    ['credentials that ended', answer('ExpiredTokenException', 'x'), 'credentials', 'credentials-ended'],
+    ['credentials that ended', answer('ExpiredTokenException', 'x'), 'credentials', 'credentials-expired'],
     [
       'credentials that ended, an older name',
       answer('ExpiredToken', 'x', 403),
       'credentials',
-      'credentials-ended',
+      'credentials-expired',
     ],
     [
       'credentials of nobody',

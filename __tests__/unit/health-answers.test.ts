@@ -91,7 +91,7 @@ describe('what an answer is worth', () => {
 
   test('a private service has no health check', () => {
     expect(causeIn(fixture('health-404'), { spec: { containers: atPort(80).containers } })?.reasonCode).toBe(
-      'took-too-long',
+      'start-timeout',
     )
   })
 })

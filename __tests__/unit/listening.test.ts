@@ -275,14 +275,14 @@ describe('the health check is too impatient for the start', () => {
 
   test('not if it was patient enough', () => {
     const patient = atPort(8080, { intervalSeconds: 30, unhealthyThreshold: 3 })
-    expect(causeIn(lines, { spec: patient })?.reasonCode).toBe('took-too-long')
+    expect(causeIn(lines, { spec: patient })?.reasonCode).toBe('start-timeout')
   })
 
   test('not if one of the starts was quick', () => {
     const quick = said('listening on :8080', 'app', { at: 191_000 })
     const at = lines.findIndex(({ at, isPlatform }) => isPlatform && at === 190_000)
     const mixed = [...lines.slice(0, at + 1), quick, ...lines.slice(at + 1)]
-    expect(causeIn(mixed)?.reasonCode).toBe('took-too-long')
+    expect(causeIn(mixed)?.reasonCode).toBe('start-timeout')
   })
 
   test('not while the deployment goes on', () => {

@@ -121,7 +121,7 @@ describe('whose service it is', () => {
   ])('not ours: %s', (_, tags, why) => {
     expect(pullRequestOf(named(tags), preview())).not.toBe(7)
     expect(checkOwnership(named(tags), preview())).toMatchObject({
-      reasonCode: 'not-our-preview',
+      reasonCode: 'preview-name-taken',
       message: expect.stringContaining(why),
     })
   })

@@ -43,7 +43,7 @@ describe('max-monthly-cost', () => {
   })
 
   test.each([
-    [7.01, 7, 'too-expensive'],
+    [7.01, 7, 'cost-limit-exceeded'],
     [undefined, 7, 'cost-unknown'],
   ])('%d is not within %d', (cost, cap, reasonCode) => {
     expect(checkCost(cost, cap)).toMatchObject({ reasonCode })

@@ -89,7 +89,7 @@ describe('the answer to a write is lost', () => {
     const { parts, writes } = lost(Number.POSITIVE_INFINITY)
     expect(await beginWith(parts)).toMatchObject({
       kind: 'ended',
-      verdict: { result: 'could-not-look', reasonCode: 'answer-lost' },
+      verdict: { result: 'unknown', reasonCode: 'response-lost' },
     })
     expect(writes()).toBe(4)
   })
@@ -125,7 +125,7 @@ describe('nothing is wanted any more after something was written', () => {
   })
 
   test('whether it was accepted is not known: that is not green', async () => {
-    expect(await closedAfter(lose)).toMatchObject({ verdict: { result: 'could-not-look' } })
+    expect(await closedAfter(lose)).toMatchObject({ verdict: { result: 'unknown' } })
   })
 
   test('it is found: it was accepted', async () => {

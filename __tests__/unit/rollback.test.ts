@@ -152,7 +152,7 @@ describe('images stored in the service', () => {
   ])('refused: %s', (_, image, images) => {
     expect(rollback(image, images)).toMatchObject({
       kind: 'end',
-      verdict: { result: 'refused', reasonCode: 'image-gone', reason: expect.stringContaining(image) },
+      verdict: { result: 'refused', reasonCode: 'image-deleted', reason: expect.stringContaining(image) },
     })
   })
 })

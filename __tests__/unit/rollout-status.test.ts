@@ -204,8 +204,8 @@ describe('the service goes away', () => {
   })
 
   test.each<[string, Partial<Service>, string]>([
-    ['DELETING', { state: 'DELETING', current: active(17) }, 'service-deleted'],
-    ['DELETING with ours active', { state: 'DELETING', current: active(18) }, 'service-deleted'],
+    ['DELETING', { state: 'DELETING', current: active(17) }, 'service-gone'],
+    ['DELETING with ours active', { state: 'DELETING', current: active(18) }, 'service-gone'],
     ['DISABLED', { state: 'DISABLED', current: active(17) }, 'service-disabled'],
     ['DISABLED with ours active', { state: 'DISABLED', current: active(18) }, 'service-disabled'],
     ['about to be disabled', { ...deploying, state: 'UPDATING', isDisabled: true }, 'service-disabled'],

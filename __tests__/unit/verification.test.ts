@@ -143,7 +143,7 @@ describe('it does not answer as asked', () => {
     ['nothing serves any more', red('failed-nothing-serving'), 'failed-nothing-serving'],
     ['the budget ended meanwhile', red('timed-out'), 'timed-out'],
     ['the job was cancelled meanwhile', red('cancelled'), 'cancelled'],
-    ['nobody could look any more', red('could-not-look'), 'could-not-look'],
+    ['nobody could look any more', red('unknown'), 'unknown'],
     ['somebody deployed meanwhile', red('superseded'), 'superseded'],
   ])('putting back comes to nothing: %s', async (_, undone, result) => {
     const { verdict } = await prove({ statuses: [500], undone })
@@ -152,7 +152,7 @@ describe('it does not answer as asked', () => {
     expect(verdict.reason).toContain('it ended')
   })
 
-  test.each(['superseded', 'failed-nothing-serving', 'could-not-look'] as const)(
+  test.each(['superseded', 'failed-nothing-serving', 'unknown'] as const)(
     'what may not serve any more is not said to keep serving: %s',
     async (result) => {
       const { verdict } = await prove({ statuses: [500], undone: red(result) })

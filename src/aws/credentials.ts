@@ -102,7 +102,7 @@ const known: readonly { readonly form: RegExp; readonly reasonCode: string; read
   },
   {
     form: /^(?:ExpiredToken|ExpiredTokenException)\b|\bexpired\b/i,
-    reasonCode: 'credentials-ended',
+    reasonCode: 'credentials-expired',
     fix: longerSession,
   },
   {

@@ -91,7 +91,7 @@ const planDeletion = (name: string, service: Service | undefined): Plan<Steps> =
     const reason = `there is no container service ${name}`
     return {
       kind: 'end',
-      verdict: { result: 'unchanged', reasonCode: 'service-missing', reason },
+      verdict: { result: 'unchanged', reasonCode: 'already-deleted', reason },
       notices: [],
       remark: '',
     }

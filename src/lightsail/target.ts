@@ -45,7 +45,7 @@ export interface TargetDependencies {
 
 /** A deployment that failed, or has not ended, may say why; one that somebody removed does not. */
 const hasLog = ({ reasonCode }: FailureVerdict): boolean =>
-  ['deployment-failed', 'budget-ended', 'not-verified', 'rollback-failed'].includes(reasonCode)
+  ['deployment-failed', 'wait-timeout', 'not-verified', 'rollback-failed'].includes(reasonCode)
 
 /** One Lightsail container service as something the engine can deploy to, roll back, or only look at. */
 export const lightsailTarget = (tools: TargetDependencies): LightsailTarget => {

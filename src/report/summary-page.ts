@@ -45,7 +45,7 @@ const ends: Readonly<Record<Result, string>> = {
   'rolled-back': 'rolled back',
   superseded: 'superseded',
   'timed-out': 'not ended in time',
-  'could-not-look': 'end not known',
+  unknown: 'end not known',
   refused: 'refused',
   'invalid-input': 'inputs are wrong',
   cancelled: 'cancelled',

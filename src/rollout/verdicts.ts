@@ -34,7 +34,7 @@ export const planOnly = (changes: string): SuccessVerdict => ({
 /** Written again and again, the same difference stays. */
 export const driftPersists = (changes: string): FailureVerdict => ({
   result: 'refused',
-  reasonCode: 'difference-stays',
+  reasonCode: 'drift-persists',
   reason: `the settings were written and accepted, and still differ: ${changes}`,
   fix: 'compare the plan with the console; somebody else may be changing the same settings',
 })
@@ -45,13 +45,13 @@ export const timedOut = (
   { phase, budget, hope }: { phase: string; budget: string; hope: string },
 ): FailureVerdict => ({
   result: 'timed-out',
-  reasonCode: 'budget-ended',
+  reasonCode: 'wait-timeout',
   reason: `${what} has not ended within ${budget}; still ${phase}; ${goesOn(hope)}`,
   fix: 'raise wait-for-minutes, or look at the console for what holds the deployment up',
 })
 
 export const statusUnknown = (failure: ServiceError, phase: string, hope: string): FailureVerdict => ({
-  result: 'could-not-look',
+  result: 'unknown',
   reasonCode: failure.reasonCode,
   reason: `could not look any more (${failure.message}) while ${phase}; ${goesOn(hope)}`,
   fix: failure.fix,
@@ -66,17 +66,17 @@ export const withWriteExtent = (
   if (!lost) {
     const reason = `${verdict.reason.replace(/[.?!]+$/, '')}; ${settings}`
     const isUnseen = hasPrepared && ['credentials', 'access'].includes(verdict.reasonCode.split('-')[0] ?? '')
-    return { ...verdict, ...(isUnseen && { result: 'could-not-look' }), reason }
+    return { ...verdict, ...(isUnseen && { result: 'unknown' }), reason }
   }
   const reason = `${verdict.reason}; whether ${lost.operation} was accepted is not known`
   return verdict.result === 'refused'
-    ? { ...verdict, result: 'could-not-look', reasonCode: 'answer-lost', reason }
+    ? { ...verdict, result: 'unknown', reasonCode: 'response-lost', reason }
     : { ...verdict, reason }
 }
 
 /** A look or a write failed before anything was deployed. */
 export const startFailed = (failure: ServiceError, subject: string): FailureVerdict => ({
-  result: ['unanswered', 'unreachable', 'throttled'].includes(failure.kind) ? 'could-not-look' : 'refused',
+  result: ['unanswered', 'unreachable', 'throttled'].includes(failure.kind) ? 'unknown' : 'refused',
   reasonCode: failure.reasonCode,
   reason: `${subject}: ${failure.message}`,
   fix: failure.fix,
@@ -106,23 +106,23 @@ export const busyRefused = (why: string, reasonCode: string): FailureVerdict => 
 
 /** A write was sent, its answer was lost, and later looks found nothing of it. */
 export const writeUnconfirmed = (failure: ServiceError): FailureVerdict => ({
-  result: 'could-not-look',
-  reasonCode: 'answer-lost',
+  result: 'unknown',
+  reasonCode: 'response-lost',
   reason: `no answer to ${failure.operation} (${failure.message}) and no trace of it since; it may still take effect`,
   fix: 'look at the console whether it did, then run the job again',
 })
 
 /** What is in the way may be what our own write made: its answer was lost. */
 export const busyMaybeOurs = (why: string, failure: ServiceError, hope: string): FailureVerdict => ({
-  result: 'could-not-look',
-  reasonCode: 'answer-lost',
+  result: 'unknown',
+  reasonCode: 'response-lost',
   reason: `no answer to ${failure.operation} (${failure.message}), and ${why}, which may be ours; ${goesOn(hope)}`,
   fix: 'look at the console for how it ends, or run the job again',
 })
 
 export const settingsPending = (why: string, budget: string): FailureVerdict => ({
   result: 'timed-out',
-  reasonCode: 'still-preparing',
+  reasonCode: 'settings-pending',
   reason: `what we wrote was not through within ${budget}: ${why}`,
   fix: 'raise wait-for-minutes, or look at the console, then run the job again: it goes on where this run ended',
 })
@@ -145,7 +145,7 @@ const notSent = (budget: string): FailureVerdict => ({
 
 export const queueTimedOut = (why: string, budget: string): FailureVerdict => ({
   result: 'timed-out',
-  reasonCode: 'turn-never-came',
+  reasonCode: 'queue-timeout',
   reason: `our turn did not come within ${budget}: ${why}`,
   fix: 'raise wait-for-minutes, and give the workflow a concurrency group so that its runs queue up',
 })

@@ -74,7 +74,7 @@ const redirectText = (last: ProbeResponse): string =>
 /** The time ended in the middle of good answers: nothing is wrong with the version, so nothing is put back. */
 const notLongEnough = (active: string, url: string): FailureVerdict => ({
   result: 'timed-out',
-  reasonCode: 'budget-ended',
+  reasonCode: 'wait-timeout',
   reason: `${active}, and ${url} answers as asked, but the time ended before it had done so often enough`,
   fix: 'raise verify-minutes or wait-for-minutes',
 })

@@ -56,11 +56,11 @@ export const redIsTrue = (run: SeededRun): string[] => {
       ...untrue('a deployment of ours was accepted', made.length === 0),
       ...untrue(
         'the settings are as written',
-        reasonCode !== 'difference-stays' || made.length > 0 || asWritten(run).length > 0,
+        reasonCode !== 'drift-persists' || made.length > 0 || asWritten(run).length > 0,
       ),
     ],
     cancelled: () => untrue('nobody cancelled', run.cancelledAt !== undefined),
-    'could-not-look': () => untrue('nothing went wrong', hadTrouble(run)),
+    unknown: () => untrue('nothing went wrong', hadTrouble(run)),
     internal: () => [`internal: ${reason}`],
   }
   return [

@@ -17,8 +17,8 @@ export const calmEndsAsFated = ({
   if (!isCalm) return []
   const [ours] = done.flatMap(({ deployment }) => deployment ?? [])
   const isTold = situation.switches.deployReplyShowsNextDeployment !== false
-  if (['answer-lost', 'rollback-failed'].includes(verdict.reasonCode) && !isTold) return []
-  if (['could-not-look', 'cancelled', 'superseded', 'internal'].includes(verdict.result))
+  if (['response-lost', 'rollback-failed'].includes(verdict.reasonCode) && !isTold) return []
+  if (['unknown', 'cancelled', 'superseded', 'internal'].includes(verdict.result))
     return [`a calm run, but ${verdict.result}`]
   if (ours === undefined || inputs['wait-for-service-stability'] === 'false') return []
   const budget = Number(inputs['wait-for-minutes']) * 60_000

@@ -20,7 +20,7 @@ export const tookTooLong: Rule = (findings) => {
   const endpoint = findings.spec.publicEndpoint
   if (found.length === 0) return undefined
   return {
-    reasonCode: 'took-too-long',
+    reasonCode: 'start-timeout',
     reason: endpoint
       ? `it did not become healthy in time: no good answer to GET :${endpoint.containerPort}${endpoint.healthCheck.path}`
       : 'its containers did not come up in time',
@@ -41,7 +41,7 @@ export const unknownCause = (
   if (reasonCode === 'deployment-failed') {
     return { reasonCode, reason: silence(findings), fix: likeliest(findings), lines }
   }
-  return reasonCode === 'budget-ended' && lines.length > 0
+  return reasonCode === 'wait-timeout' && lines.length > 0
     ? { reasonCode, reason: '', fix, lines }
     : undefined
 }

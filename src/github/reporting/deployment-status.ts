@@ -20,7 +20,7 @@ export const deploymentStates: Readonly<Record<Result, DeploymentState>> = {
   'rolled-back': 'failure',
   superseded: 'inactive',
   'timed-out': 'error',
-  'could-not-look': 'error',
+  unknown: 'error',
   refused: 'error',
   'invalid-input': 'error',
   cancelled: 'error',

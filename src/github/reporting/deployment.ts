@@ -106,7 +106,7 @@ export const githubDeployment = (options: {
 
 /** Nothing is left of what was deployed there. */
 const isOver = (mode: string, { result, reasonCode }: Verdict): boolean =>
-  result === 'deleted' || (mode === 'delete' && reasonCode === 'service-missing')
+  result === 'deleted' || (mode === 'delete' && reasonCode === 'already-deleted')
 
 /** People use it directly: not what a pull request makes, and not what is named after a rehearsal. */
 const isProduction = (environment: string, { pullRequest }: RunContext): boolean =>

@@ -35,8 +35,8 @@ const byName: Readonly<Record<string, Meaning>> = {
   ThrottlingException: { kind: 'throttled', reasonCode: 'throttled', fix: tryLater },
   TooManyRequestsException: { kind: 'throttled', reasonCode: 'throttled', fix: tryLater },
   RequestLimitExceeded: { kind: 'throttled', reasonCode: 'throttled', fix: tryLater },
-  ExpiredToken: { kind: 'credentials', reasonCode: 'credentials-ended', fix: longerSession },
-  ExpiredTokenException: { kind: 'credentials', reasonCode: 'credentials-ended', fix: longerSession },
+  ExpiredToken: { kind: 'credentials', reasonCode: 'credentials-expired', fix: longerSession },
+  ExpiredTokenException: { kind: 'credentials', reasonCode: 'credentials-expired', fix: longerSession },
   CredentialsProviderError: { kind: 'credentials', reasonCode: 'credentials-missing', fix: addCredentials },
   UnauthenticatedException: { kind: 'credentials', reasonCode: 'credentials-invalid', fix: addCredentials },
   UnrecognizedClientException: {

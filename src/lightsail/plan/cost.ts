@@ -24,7 +24,7 @@ export const checkCost = (cost: number | undefined, cap: number | undefined): Re
   }
   if (Math.round(cost * 100) <= Math.round(cap * 100)) return undefined
   return {
-    reasonCode: 'too-expensive',
+    reasonCode: 'cost-limit-exceeded',
     message: `the plan costs ${formatDollars(cost)} a month, more than max-monthly-cost allows (${formatDollars(cap)})`,
     fix: 'choose a smaller power or scale, or raise max-monthly-cost',
   }

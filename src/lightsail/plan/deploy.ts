@@ -155,7 +155,7 @@ const unchanged = (service: Service, { inspections }: Observed): SuccessVerdict 
     return found ? [`; ${image} is still ${shortDigest(found.digest)}`] : []
   })
   const reason = `${service.name} is as written${serving ? `; version ${serving.version} keeps serving` : ''}${still.join('')}`
-  return { result: 'unchanged', reasonCode: 'nothing-differs', reason }
+  return { result: 'unchanged', reasonCode: 'no-changes', reason }
 }
 
 /** The same content once more is a change as well: it makes a new version, and may bring another image. */

@@ -60,13 +60,13 @@ export const planRollback = (request: Request, observed: Observed): Plan<Steps> 
       running.version === found.version
         ? `version ${found.version} of ${name} is the one that serves`
         : `version ${running.version} of ${name} serves with the content of version ${found.version}`
-    const verdict = { result: 'unchanged', reasonCode: 'nothing-differs', reason } as const
+    const verdict = { result: 'unchanged', reasonCode: 'no-changes', reason } as const
     return { kind: 'end', verdict, notices: [], remark: '' }
   }
   const gone = goneImages(found, images)
   if (gone.length > 0) {
     return refuse({
-      reasonCode: 'image-gone',
+      reasonCode: 'image-deleted',
       message: `version ${found.version} of ${name} needs ${gone.join(', ')}, which is no longer stored in the service`,
       fix: `choose another of ${versionsText(history)}, or push the image again and deploy it`,
     })

@@ -63,7 +63,7 @@ export const checkOwnership = (service: Service, preview: Preview): Refusal | un
       ? 'it has no tags of a preview'
       : `its tags say that it is the preview of ${tagValue(tags, tagKeys.base)} for pull request ${tagValue(tags, tagKeys.pullRequest) ?? '?'} of ${owner}${numbered}`
   return {
-    reasonCode: 'not-our-preview',
+    reasonCode: 'preview-name-taken',
     message: `${name} is not the preview of ${base} for pull request ${pullRequest} of ${repository}: ${whose}, so it is not touched`,
     fix: 'choose another service-name for the previews, or delete that service if nobody needs it',
   }

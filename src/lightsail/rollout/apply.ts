@@ -41,7 +41,7 @@ export const applyStep = async (
         kind: 'unanswered',
         operation: 'CreateContainerServiceDeployment',
         message: 'the answer names no new deployment',
-        reasonCode: 'answer-lost',
+        reasonCode: 'response-lost',
         fix: 'look at the console whether the deployment appears, then run the job again',
         cause: undefined,
       })
@@ -108,7 +108,7 @@ const rolledOver = (): ServiceError =>
   new ServiceError({
     kind: 'unanswered',
     operation: 'GetContainerServiceDeployments',
-    reasonCode: 'answer-lost',
+    reasonCode: 'response-lost',
     message: 'the history does not reach back to what was sent any more',
     fix: 'look at the console whether it serves what was sent, then run the job again',
     cause: undefined,

@@ -93,7 +93,7 @@ export const rolloutStatus = (started: StartedDeployment, snapshot: RolloutSnaps
 
   if (ours?.state === 'FAILED') return ended(failed(started, serving))
   if (service.state === 'DELETING')
-    return ended(nothingServes(started, 'service-deleted', 'somebody is deleting it'))
+    return ended(nothingServes(started, 'service-gone', 'somebody is deleting it'))
   // Before INACTIVE: a disabled service may show the version that it holds as such (docs/lightsail-facts.md §2.2).
   if (service.isDisabled || service.state === 'DISABLED') {
     return ended(nothingServes(started, 'service-disabled', 'somebody disabled it'))

@@ -7,7 +7,7 @@ export const failureResults = [
   'rolled-back',
   'superseded',
   'timed-out',
-  'could-not-look',
+  'unknown',
   'refused',
   'invalid-input',
   'cancelled',
