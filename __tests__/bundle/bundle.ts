@@ -12,7 +12,7 @@ import { inputDefaults } from '../../src/lightsail/inputs/names.ts'
 
 const mainStep = fileURLToPath(new URL('../../dist/index.js', import.meta.url))
 const postStep = fileURLToPath(new URL('../../dist/post.js', import.meta.url))
-const ownTime = new URL('../support/docker/own-time.mjs', import.meta.url)
+const ownTime = new URL('../support/own-time.mjs', import.meta.url)
 
 export interface BundleRun {
   readonly exitCode: number | null

@@ -219,7 +219,7 @@ describe('one door per outside world', () => {
     expect(users(/^@actions\//).filter((path) => !path.startsWith('src/github/'))).toEqual([])
   })
 
-  test('octokit only behind api.ts, which is loaded only by a run that has something to tell', () => {
+  test('octokit only behind github/api/api.ts, which is loaded only by a run that has something to tell', () => {
     expect(users(/^@octokit\//)).toEqual(['src/github/api/api.ts'])
     const statically = (path: string) =>
       sources.filter(({ text }) => new RegExp(`import (?!type)[^']*'[^']*/${path}'`).test(text))
