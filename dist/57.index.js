@@ -6,7 +6,7 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Z: () => (/* binding */ c),
+/* harmony export */   J: () => (/* binding */ c),
 /* harmony export */   removeFolders: () => (/* binding */ l),
 /* harmony export */   temporaryParent: () => (/* binding */ s)
 /* harmony export */ });
