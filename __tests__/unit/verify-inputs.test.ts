@@ -2,11 +2,12 @@ import { describe, expect, test } from '@jest/globals'
 import { createInputIssues } from '../../src/inputs/issues.ts'
 import type { InputTexts } from '../../src/inputs/read-inputs.ts'
 import type { InputName } from '../../src/lightsail/inputs/names.ts'
+import { inputDefaults } from '../../src/lightsail/inputs/names.ts'
 import { parseVerification, verificationSecrets } from '../../src/options/url-verification.ts'
 
 const parsed = (texts: InputTexts<InputName>) => {
   const problems = createInputIssues()
-  const verification = parseVerification({ texts, problems })
+  const verification = parseVerification({ texts, problems, defaults: inputDefaults })
   return { verification, inputs: problems.all.map(({ input }) => input), problems: problems.all }
 }
 

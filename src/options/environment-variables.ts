@@ -1,5 +1,6 @@
 import { looksLikeMap, parseVariables, variableNamePattern } from '../inputs/key-value.ts'
 import { parseEnum } from '../inputs/scalars.ts'
+import type { InputSource } from '../inputs/source.ts'
 import {
   joinedRemarks,
   namesText,
@@ -7,15 +8,19 @@ import {
   type Remarks,
   variableRemarks,
 } from '../inputs/variable-remarks.ts'
-import { type EnvFiles, envFileRemarks, readEnvFiles } from '../lightsail/inputs/env-file-input.ts'
-import type { InputSource } from '../lightsail/inputs/names.ts'
-import type { DeploymentPatch } from '../lightsail/model/deployment-patch.ts'
+import { type EnvFiles, envFileRemarks, readEnvFiles } from './env-file-input.ts'
 
-type EnvironmentPatch = NonNullable<DeploymentPatch['environment']>
+/** What the inputs say of the variables of a container. */
+export interface EnvironmentPatch {
+  readonly values: Readonly<Record<string, string>>
+  readonly strategy: 'merge' | 'overwrite'
+}
+
+type EnvironmentSource = InputSource<'env-file' | 'environment-variables' | 'environment-variables-strategy'>
 
 /** `env-file` and `environment-variables`, the latter winning; every value is a secret. */
 export const parseEnvironment = async (
-  source: InputSource,
+  source: EnvironmentSource,
 ): Promise<{
   environment: EnvironmentPatch | undefined
   secrets: readonly string[]
@@ -72,7 +77,10 @@ const yamlComments = (text: string, values: ReadonlyMap<string, string> | undefi
     : []
 }
 
-const readVariables = async ({ texts, problems }: InputSource): Promise<Map<string, string> | undefined> => {
+const readVariables = async ({
+  texts,
+  problems,
+}: EnvironmentSource): Promise<Map<string, string> | undefined> => {
   const input = 'environment-variables'
   const text = texts[input]
   if (text === undefined) return undefined

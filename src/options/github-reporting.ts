@@ -1,5 +1,5 @@
 import { parseBoolean } from '../inputs/scalars.ts'
-import { type InputSource, scalarInput } from '../lightsail/inputs/names.ts'
+import { type InputSource, scalarInput } from '../inputs/source.ts'
 
 /** What a run is to show at GitHub, and with which token. */
 export interface ReportingOptions {
@@ -11,10 +11,14 @@ export interface ReportingOptions {
   readonly environment: string | undefined
 }
 
+type ReportingSource = InputSource<
+  'comment-on-pr' | 'github-deployment' | 'github-deployment-environment' | 'github-token'
+>
+
 /** GitHub's limit for the name of an environment. */
 const MOST_CHARACTERS = 255
 
-export const parseReporting = (source: InputSource): ReportingOptions => {
+export const parseReporting = (source: ReportingSource): ReportingOptions => {
   const { texts, problems } = source
   const comment = parseBoolean(scalarInput('comment-on-pr', source))
   const deployment = parseBoolean(scalarInput('github-deployment', source))

@@ -1,10 +1,21 @@
 import { parseBoolean, parseEnum, parseInteger, parsePositiveNumber } from '../inputs/scalars.ts'
-import { type InputName, type InputSource, type Mode, scalarInput } from '../lightsail/inputs/names.ts'
+import { type InputSource, scalarInput } from '../inputs/source.ts'
 import type { RunOptions } from '../rollout/contract/run.ts'
 
+type RunOptionName =
+  | 'if-in-progress'
+  | 'wait-for-service-stability'
+  | 'wait-for-minutes'
+  | 'poll-interval-seconds'
+  | 'max-retries'
+  | 'rollback-on-failure'
+
 /** How long to wait, how often to look, and when to give up. */
-export const parseRunOptions = (source: InputSource, mode: Mode | undefined): RunOptions | undefined => {
-  const of = (input: InputName) => scalarInput(input, source)
+export const parseRunOptions = (
+  source: InputSource<RunOptionName>,
+  mode: string | undefined,
+): RunOptions | undefined => {
+  const of = (input: RunOptionName) => scalarInput(input, source)
   const ifInProgress = parseEnum({ ...of('if-in-progress'), choices: ['wait', 'fail'] })
   const waitForStability = parseBoolean(of('wait-for-service-stability'))
   const minutes = parsePositiveNumber({ ...of('wait-for-minutes'), unit: 'minutes' })
@@ -25,7 +36,10 @@ export const parseRunOptions = (source: InputSource, mode: Mode | undefined): Ru
 }
 
 /** A version number, or `last-good`. */
-export const parseRollbackTo = ({ texts, problems }: InputSource): number | 'last-good' | undefined => {
+export const parseRollbackTo = ({
+  texts,
+  problems,
+}: InputSource<'rollback-to'>): number | 'last-good' | undefined => {
   const input = 'rollback-to'
   const text = texts[input]?.trim()
   if (text === undefined || text === 'last-good') return text

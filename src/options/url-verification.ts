@@ -1,7 +1,6 @@
 import type { InputIssues } from '../inputs/issues.ts'
 import type { InputTexts } from '../inputs/read-inputs.ts'
 import { parseBoolean, parsePositiveNumber } from '../inputs/scalars.ts'
-import { type InputName, inputDefaults } from '../lightsail/inputs/names.ts'
 import { isSecretName } from '../text/secret-names.ts'
 import type { Named } from '../text/secret-values.ts'
 
@@ -15,27 +14,41 @@ export interface UrlVerification {
   readonly windowMs: number
 }
 
-/** `given` are the inputs that are really written, without the defaults: what has no effect is an error. */
+type VerificationDefault = 'verify-status-codes' | 'verify-minutes' | 'wait-for-minutes'
+
+type VerificationInput =
+  | VerificationDefault
+  | 'verify-url'
+  | 'verify-body'
+  | 'rollback-on-failure'
+  | 'wait-for-service-stability'
+
+/**
+ * `given` are the inputs that are really written, without the defaults, which are handed in for those that need one:
+ * what has no effect is an error.
+ */
 export const parseVerification = ({
   texts: given,
   problems,
+  defaults,
 }: {
-  texts: InputTexts<InputName>
+  texts: InputTexts<VerificationInput>
   problems: InputIssues
+  defaults: Readonly<Record<VerificationDefault, string>>
 }): UrlVerification | undefined => {
   const at = parseWhere(given['verify-url']?.trim() ?? 'false', problems)
-  const statusCodes = given['verify-status-codes']?.trim() ?? inputDefaults['verify-status-codes']
+  const statusCodes = given['verify-status-codes']?.trim() ?? defaults['verify-status-codes']
   if (!statusCodes.split(',').every(isRange)) {
     const message = `"${statusCodes}" must be codes from 100 to 599, such as 200, 200-399 or 200,301`
     problems.add({ input: 'verify-status-codes', message })
   }
   const minutes = parsePositiveNumber({
     input: 'verify-minutes',
-    text: given['verify-minutes'] ?? inputDefaults['verify-minutes'],
+    text: given['verify-minutes'] ?? defaults['verify-minutes'],
     problems,
     unit: 'minutes',
   })
-  const budget = Number(given['wait-for-minutes'] ?? inputDefaults['wait-for-minutes'])
+  const budget = Number(given['wait-for-minutes'] ?? defaults['wait-for-minutes'])
   if (given['verify-minutes'] !== undefined && minutes !== undefined && minutes > budget) {
     problems.add({
       input: 'verify-minutes',

@@ -1,5 +1,4 @@
-import type { InputIssues } from '../../inputs/issues.ts'
-import type { InputTexts } from '../../inputs/read-inputs.ts'
+import type { InputSource as SourceOf } from '../../inputs/source.ts'
 
 export const modes = ['deploy', 'plan', 'rollback', 'delete', 'status', 'cleanup'] as const
 export type Mode = (typeof modes)[number]
@@ -71,15 +70,8 @@ export const previewInputs = ['preview', 'preview-label', 'preview-limit', 'prev
 
 export type InputName = (typeof inputNames)[number]
 
-/** What the parsers of inputs read from, and where they put what is wrong. */
-export interface InputSource {
-  readonly texts: InputTexts<InputName>
-  readonly problems: InputIssues
-  /** Gives a file's text. Throws, or rejects with, an error that says what is wrong with it; it may have a `line`, counted from 1. */
-  readFile(path: string): string | Promise<string>
-  /** What is wrong with a file that is read later, such as an archive; it goes on from the path. */
-  fileIssue?(path: string): string | undefined | Promise<string | undefined>
-}
+/** What the parsers of this target's inputs read from. */
+export type InputSource = SourceOf<InputName>
 
 /** What other deploy actions call the same thing. */
 export const inputAliases: Readonly<Record<string, InputName>> = {
@@ -170,47 +162,3 @@ export const inputDefaults = {
   'github-deployment': 'false',
   'job-summary': 'true',
 } as const satisfies Partial<Record<InputName, string>>
-
-/** One input as the parsers of scalars take it. */
-export const scalarInput = (input: InputName, { texts, problems }: InputSource) => ({
-  input,
-  text: texts[input],
-  problems,
-})
-
-/** Path and text of the file that an input names; what cannot be read is a problem. */
-export const readNamedFile = async (
-  input: InputName,
-  source: InputSource,
-): Promise<{ path: string; text: string } | undefined> => {
-  const path = source.texts[input]?.trim()
-  return path === undefined || rejectInlineContent(input, path, source)
-    ? undefined
-    : readPath(input, path, source)
-}
-
-/** Reads a file by a path as the AWS CLI takes it, too: `file://containers.json`. The path is given back without that. */
-export const readPath = async (
-  input: InputName,
-  written: string,
-  { problems, readFile }: InputSource,
-): Promise<{ path: string; text: string } | undefined> => {
-  const path = written.replace(/^fileb?:\/\//, '')
-  try {
-    return { path, text: await readFile(path) }
-  } catch (error) {
-    const message = `cannot be read: ${error instanceof Error ? error.message : error}`
-    const line = error instanceof Error && 'line' in error && typeof error.line === 'number' ? error.line : 0
-    problems.add({ input, message, ...(line > 0 && { file: path, line }) })
-    return undefined
-  }
-}
-
-/** True, and a problem, if a file's content stands in place of its path: it may hold secrets and is not quoted. */
-export const rejectInlineContent = (input: InputName, text: string, { problems }: InputSource): boolean => {
-  const lines = text.split('\n')
-  if (!lines.some((line) => /[={]|:\s|:$/.test(line)) && (input === 'env-file' || lines.length === 1))
-    return false
-  problems.add({ input, message: 'must be the path of a file, not what the file holds' })
-  return true
-}

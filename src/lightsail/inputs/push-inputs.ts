@@ -1,4 +1,5 @@
 import { parseEnum, parseInteger } from '../../inputs/scalars.ts'
+import { scalarInput } from '../../inputs/source.ts'
 import {
   imageReferences,
   isArchive,
@@ -8,7 +9,7 @@ import {
 } from '../images/image-source.ts'
 import { limits, validateName } from '../model/constraints.ts'
 import type { DeploymentPatch } from '../model/deployment-patch.ts'
-import { type InputName, type InputSource, scalarInput } from './names.ts'
+import type { InputName, InputSource } from './names.ts'
 
 /** What the inputs say about images of this machine and about the images that are stored. */
 export const parsePushInputs = (

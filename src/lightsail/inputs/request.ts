@@ -1,6 +1,7 @@
 import { createInputIssues, type InputIssue } from '../../inputs/issues.ts'
 import { type Environment, type InputTexts, readInputs } from '../../inputs/read-inputs.ts'
 import { parseBoolean, parseEnum, parsePositiveNumber } from '../../inputs/scalars.ts'
+import { scalarInput } from '../../inputs/source.ts'
 import { parseReporting, type ReportingOptions } from '../../options/github-reporting.ts'
 import { parseRollbackTo, parseRunOptions } from '../../options/run-options.ts'
 import {
@@ -28,7 +29,6 @@ import {
   type Mode,
   modes,
   previewInputs,
-  scalarInput,
 } from './names.ts'
 import { checkArchives, parsePushInputs } from './push-inputs.ts'
 import { secretsOf } from './secret-inputs.ts'
@@ -131,7 +131,11 @@ export const parseRequest = async (
   const settings = { ...serviceFile?.patch, ...written }
   const service = preview && previews ? previews.previewSettings(settings) : settings
   const terms = parseRunOptions(source, mode)
-  const verification = parseVerification({ texts: given, problems: content.problems })
+  const verification = parseVerification({
+    texts: given,
+    problems: content.problems,
+    defaults: inputDefaults,
+  })
   const createService = parseBoolean(scalarInput('create-service', source))
   const jobSummary = parseBoolean(scalarInput('job-summary', source))
   const forceNewDeployment = parseBoolean(scalarInput('force-new-deployment', source)) ?? false

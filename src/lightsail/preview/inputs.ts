@@ -1,6 +1,7 @@
 import { parseBoolean, parseInteger } from '../../inputs/scalars.ts'
+import { scalarInput } from '../../inputs/source.ts'
 import { identityOf, type RunSource } from '../../source/run-source.ts'
-import { type InputName, type InputSource, type Mode, previewInputs, scalarInput } from '../inputs/names.ts'
+import { type InputName, type InputSource, type Mode, previewInputs } from '../inputs/names.ts'
 import type { ServicePatch } from '../model/settings.ts'
 import { type Intent, readIntent } from './intent.ts'
 import { previewName } from './name.ts'

@@ -1,5 +1,6 @@
+import { readNamedFile } from '../../../inputs/source.ts'
 import type { DeploymentSpec } from '../../model/deployment.ts'
-import { type InputSource, readNamedFile } from '../names.ts'
+import type { InputSource } from '../names.ts'
 
 export interface LoadedDeploymentFile {
   readonly path: string

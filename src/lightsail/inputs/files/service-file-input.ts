@@ -1,4 +1,5 @@
-import { type InputSource, readNamedFile } from '../names.ts'
+import { readNamedFile } from '../../../inputs/source.ts'
+import type { InputSource } from '../names.ts'
 import type { LoadedServiceFile } from './service-file.ts'
 
 /** Reads `service-file`, if there is one; YAML and the schema are loaded only then. */

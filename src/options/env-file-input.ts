@@ -1,7 +1,7 @@
-import type { EnvFileEntry } from '../../inputs/env-file.ts'
-import { isBlank } from '../../inputs/key-value.ts'
-import { joinedRemarks, namesText, type Remarks, variableRemarks } from '../../inputs/variable-remarks.ts'
-import { type InputSource, readPath, rejectInlineContent } from './names.ts'
+import type { EnvFileEntry } from '../inputs/env-file.ts'
+import { isBlank } from '../inputs/key-value.ts'
+import { type InputSource, readPath, rejectInlineContent } from '../inputs/source.ts'
+import { joinedRemarks, namesText, type Remarks, variableRemarks } from '../inputs/variable-remarks.ts'
 
 /** What all files that `env-file` names say together. */
 export interface EnvFiles {
@@ -11,11 +11,11 @@ export interface EnvFiles {
 }
 
 /** Reads the files, one path a line; `undefined` if there is none. Problems carry the file and the line. */
-export const readEnvFiles = async (source: InputSource): Promise<EnvFiles | undefined> => {
+export const readEnvFiles = async (source: InputSource<'env-file'>): Promise<EnvFiles | undefined> => {
   const input = 'env-file'
   const paths = source.texts[input]
   if (paths === undefined || rejectInlineContent(input, paths, source)) return undefined
-  const { parseEnvFile } = await import('../../inputs/env-file.ts')
+  const { parseEnvFile } = await import('../inputs/env-file.ts')
   const entries = new Map<string, EnvFileEntry & { readonly path: string }>()
   const notices: string[] = []
   for (const path of paths.split('\n').map((line) => line.trim())) {

@@ -1,0 +1,63 @@
+import type { InputIssues } from './issues.ts'
+import type { InputTexts } from './read-inputs.ts'
+
+/** What the parsers of inputs read from, and where they put what is wrong. `Name` are the inputs that they may ask for. */
+export interface InputSource<Name extends string> {
+  readonly texts: InputTexts<Name>
+  readonly problems: InputIssues
+  /** Gives a file's text. Throws, or rejects with, an error that says what is wrong with it; it may have a `line`, counted from 1. */
+  readFile(path: string): string | Promise<string>
+  /** What is wrong with a file that is read later, such as an archive; it goes on from the path. */
+  fileIssue?(path: string): string | undefined | Promise<string | undefined>
+}
+
+/** One input as the parsers of scalars take it. */
+export const scalarInput = <Name extends string>(
+  input: Name,
+  { texts, problems }: Pick<InputSource<Name>, 'texts' | 'problems'>,
+) => ({
+  input,
+  text: texts[input],
+  problems,
+})
+
+/** Path and text of the file that an input names; what cannot be read is a problem. */
+export const readNamedFile = async <Name extends string>(
+  input: Name,
+  source: InputSource<Name>,
+): Promise<{ path: string; text: string } | undefined> => {
+  const path = source.texts[input]?.trim()
+  return path === undefined || rejectInlineContent(input, path, source)
+    ? undefined
+    : readPath(input, path, source)
+}
+
+/** Reads a file by a path as the AWS CLI takes it, too: `file://containers.json`. The path is given back without that. */
+export const readPath = async (
+  input: string,
+  written: string,
+  { problems, readFile }: Pick<InputSource<never>, 'problems' | 'readFile'>,
+): Promise<{ path: string; text: string } | undefined> => {
+  const path = written.replace(/^fileb?:\/\//, '')
+  try {
+    return { path, text: await readFile(path) }
+  } catch (error) {
+    const message = `cannot be read: ${error instanceof Error ? error.message : error}`
+    const line = error instanceof Error && 'line' in error && typeof error.line === 'number' ? error.line : 0
+    problems.add({ input, message, ...(line > 0 && { file: path, line }) })
+    return undefined
+  }
+}
+
+/** True, and a problem, if a file's content stands in place of its path: it may hold secrets and is not quoted. */
+export const rejectInlineContent = (
+  input: string,
+  text: string,
+  { problems }: Pick<InputSource<never>, 'problems'>,
+): boolean => {
+  const lines = text.split('\n')
+  if (!lines.some((line) => /[={]|:\s|:$/.test(line)) && (input === 'env-file' || lines.length === 1))
+    return false
+  problems.add({ input, message: 'must be the path of a file, not what the file holds' })
+  return true
+}
