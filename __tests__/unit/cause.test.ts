@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import type { LogAnalysis } from '../../src/diagnosis/log-analysis.ts'
-import { unknownCause } from '../../src/diagnosis/rules/fallback.ts'
+import type { AnalyzedDeployment } from '../../src/lightsail/diagnosis/analysis.ts'
+import { fallbackCause } from '../../src/lightsail/diagnosis/diagnose.ts'
 import { atPort, causeIn, findings, fixture, fixtureNames, said, withWorker } from './logs.ts'
 import { container, service } from './shop.ts'
 
-const cause = (lines: readonly string[], differing: Partial<LogAnalysis> = {}) =>
+const cause = (lines: readonly string[], differing: Partial<AnalyzedDeployment> = {}) =>
   causeIn(
     lines.map((line) => said(line)),
     differing,
@@ -140,13 +140,16 @@ describe('the image is not for this platform', () => {
 describe('no container ever ran', () => {
   const lines = fixture('cannot-pull')
   const ecr = (region: string) => `123456789012.dkr.ecr.${region}.amazonaws.com/shop:1`
-  const from = (image: string, ecrRole = { isActive: false, principalArn: '' }): Partial<LogAnalysis> => ({
+  const from = (
+    image: string,
+    ecrRole = { isActive: false, principalArn: '' },
+  ): Partial<AnalyzedDeployment> => ({
     spec: { containers: { app: container({ image }) } },
     service: service({ ecrRole }),
   })
   const active = { isActive: true, principalArn: 'arn:aws:iam::1:role/pull' }
 
-  test.each<[string, Partial<LogAnalysis>, string]>([
+  test.each<[string, Partial<AnalyzedDeployment>, string]>([
     ['a public registry', from('ghcr.io/acme/shop:1'), 'exist and are public'],
     ['ECR, the role is off', from(ecr('eu-central-1')), 'ecr-image-puller-role: true'],
     ['ECR of another Region', from(ecr('us-east-1'), active), 'to ECR in eu-central-1'],
@@ -173,7 +176,7 @@ describe('no container ever ran', () => {
     expect(causeIn(both(2), { spec: withWorker })).toBeUndefined()
   })
 
-  test.each<[string, Partial<LogAnalysis> & { more?: string }]>([
+  test.each<[string, Partial<AnalyzedDeployment> & { more?: string }]>([
     ['it said something', { more: 'hello' }],
     ['two nodes were started at once', { service: service({ scale: 2 }) }],
     ['a log could not be read', { gaps: ['denied'] }],
@@ -218,7 +221,7 @@ describe('unknown is an honest answer', () => {
     fix: 'x',
   } as const
   const { containers } = atPort(8080)
-  test.each<[string, string[], Partial<LogAnalysis>, string, string[]]>([
+  test.each<[string, string[], Partial<AnalyzedDeployment>, string, string[]]>([
     [
       'there is no log',
       [],
@@ -269,7 +272,7 @@ describe('unknown is an honest answer', () => {
       ['look at the log in the console', 'does the app listen', 'does GET'],
     ],
   ])('%s', (_, lines, differing, reason, checks) => {
-    const told = unknownCause(
+    const told = fallbackCause(
       findings(
         lines.map((line) => said(line)),
         differing,
@@ -285,7 +288,7 @@ describe('unknown is an honest answer', () => {
   })
 
   test('the last two lines of the last run are shown', () => {
-    const told = unknownCause(findings(fixture('nothing-known')), failed)
+    const told = fallbackCause(findings(fixture('nothing-known')), failed)
     expect(told?.lines).toEqual(['app 3:39  "Booting"', 'app 3:39  "Reading settings"'])
   })
 
@@ -293,7 +296,7 @@ describe('unknown is an honest answer', () => {
     const retries = Array.from({ length: 20 }, (_, n) => said(`retry ${n}`))
     const lines = [said('Error: no route to database'), ...retries]
     expect(causeIn(lines)).toBeUndefined()
-    expect(unknownCause(findings(lines), failed)?.lines).toEqual([
+    expect(fallbackCause(findings(lines), failed)?.lines).toEqual([
       'app "Error: no route to database"',
       'app "retry 19"',
     ])
@@ -301,17 +304,19 @@ describe('unknown is an honest answer', () => {
 
   test('a deployment whose time ended keeps its own reason, with what was said last', () => {
     const timedOut = { ...failed, result: 'timed-out', reasonCode: 'wait-timeout' } as const
-    expect(unknownCause(findings([said('hello')]), timedOut)).toEqual({
+    expect(fallbackCause(findings([said('hello')]), timedOut)).toEqual({
       reasonCode: 'wait-timeout',
       reason: '',
       fix: 'x',
       lines: ['app "hello"'],
     })
-    expect(unknownCause(findings([]), timedOut)).toBeUndefined()
+    expect(fallbackCause(findings([]), timedOut)).toBeUndefined()
   })
 
   test('a URL that did not verify has its own evidence', () => {
-    expect(unknownCause(findings([said('hello')]), { ...failed, reasonCode: 'not-verified' })).toBeUndefined()
+    expect(
+      fallbackCause(findings([said('hello')]), { ...failed, reasonCode: 'not-verified' }),
+    ).toBeUndefined()
   })
 })
 

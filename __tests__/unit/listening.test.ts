@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import type { LogAnalysis } from '../../src/diagnosis/log-analysis.ts'
+import type { AnalyzedDeployment } from '../../src/lightsail/diagnosis/analysis.ts'
 import { atPort, causeIn, fixture, said, withWorker } from './logs.ts'
 
-const cause = (lines: readonly string[], differing: Partial<LogAnalysis> = {}) =>
+const cause = (lines: readonly string[], differing: Partial<AnalyzedDeployment> = {}) =>
   causeIn(
     lines.map((line) => said(line)),
     differing,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import type { LogEvent } from '../../src/diagnosis/log-lines.ts'
 import { createLogReader, type ReadPage } from '../../src/diagnosis/log-reader.ts'
-import type { LogEvent } from '../../src/lightsail/model/service.ts'
 import { ServiceError } from '../../src/runtime/service-error.ts'
 
 const MINUTE = 60_000

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { AnalyzedLine, LogAnalysis } from '../../src/diagnosis/log-analysis.ts'
+import type { AnalyzedLine } from '../../src/diagnosis/log-analysis.ts'
+import type { AnalyzedDeployment } from '../../src/lightsail/diagnosis/analysis.ts'
 import { diagnose } from '../../src/lightsail/diagnosis/diagnose.ts'
 import type { DeploymentSpec } from '../../src/lightsail/model/deployment.ts'
 import { container, publicAt, service } from './shop.ts'
@@ -49,8 +50,8 @@ export const withWorker: DeploymentSpec = {
 
 export const findings = (
   lines: readonly AnalyzedLine[],
-  differing: Partial<LogAnalysis> = {},
-): LogAnalysis => ({
+  differing: Partial<AnalyzedDeployment> = {},
+): AnalyzedDeployment => ({
   spec: atPort(8080),
   service: service({ arn: 'arn:aws:lightsail:eu-central-1:123456789012:ContainerService/1' }),
   lines,
@@ -60,5 +61,5 @@ export const findings = (
 })
 
 /** What a log that is over tells. */
-export const causeIn = (lines: readonly AnalyzedLine[], differing: Partial<LogAnalysis> = {}) =>
+export const causeIn = (lines: readonly AnalyzedLine[], differing: Partial<AnalyzedDeployment> = {}) =>
   diagnose(findings(lines, differing))

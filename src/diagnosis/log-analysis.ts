@@ -1,18 +1,23 @@
-import type { DeploymentSpec } from '../lightsail/model/deployment.ts'
-import type { Service } from '../lightsail/model/service.ts'
 import type { Cause } from '../rollout/contract/target.ts'
 import { isHealthCheck, parseListenAddress } from './log-patterns.ts'
+import type { NodeFacts, Workload } from './workload.ts'
 
-/** What a rule can look at: the log of our version, and the service as our deployment found it. */
-export interface LogAnalysis {
-  readonly spec: DeploymentSpec
-  readonly service: Pick<Service, 'power' | 'scale' | 'arn' | 'ecrRole'>
+/** What the logs of our version say. */
+export interface LogFindings {
   /** Container by container, oldest first: what it says, and what Lightsail says of it. */
   readonly lines: readonly AnalyzedLine[]
   /** Logs that could not be read, and why. */
   readonly gaps: readonly string[]
   /** No further line will be waited for. */
   readonly isOver: boolean
+}
+
+/** What a rule can look at: the log of our version, and what it runs on. */
+export interface LogAnalysis extends LogFindings {
+  readonly spec: Workload
+  readonly node: NodeFacts
+  /** What is to be done if the images cannot be pulled, which only the target knows. */
+  pullFix(): string
 }
 
 export interface AnalyzedLine {
@@ -38,14 +43,14 @@ export interface ContainerRun {
 }
 
 /** What the container itself says. */
-export const appLines = ({ lines }: LogAnalysis, container: string): AnalyzedLine[] =>
+export const appLines = ({ lines }: LogFindings, container: string): AnalyzedLine[] =>
   lines.filter((line) => line.container === container && !line.isPlatform)
 
-export const platformLines = ({ lines }: LogAnalysis, pattern: RegExp): AnalyzedLine[] =>
+export const platformLines = ({ lines }: LogFindings, pattern: RegExp): AnalyzedLine[] =>
   lines.filter(({ isPlatform, text }) => isPlatform && pattern.test(text))
 
 /** Lightsail's own lines stand among the container's (docs/lightsail-facts.md §2.6). Runs without a word are left out. */
-export const runsOf = ({ lines, isOver }: LogAnalysis, container: string): ContainerRun[] => {
+export const runsOf = ({ lines, isOver }: LogFindings, container: string): ContainerRun[] => {
   const own = lines.filter((line) => line.container === container)
   const bounds = own.flatMap(({ isPlatform, text }, index) =>
     isPlatform && /^(?:Started \d+ new node|Took too long|Canceled)/.test(text) ? [index] : [],
@@ -91,7 +96,7 @@ export interface Crash {
 
 /** The runs of a container that ended with a line like that, if the last one did, too. */
 export const crashesOf = (
-  findings: LogAnalysis,
+  findings: LogFindings,
   container: string,
   isFatal: (line: AnalyzedLine, run: ContainerRun) => boolean,
 ): Crash[] => {
@@ -107,7 +112,7 @@ export const crashesOf = (
 }
 
 /** `the app`, or with several containers the one that it is. */
-export const containerLabel = ({ spec }: LogAnalysis, container: string): string =>
+export const containerLabel = ({ spec }: Pick<LogAnalysis, 'spec'>, container: string): string =>
   Object.keys(spec.containers).length > 1 ? `the container ${container}` : 'the app'
 
 const MOST_EVIDENCE = 3

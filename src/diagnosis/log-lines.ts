@@ -1,6 +1,12 @@
-import type { LogEvent } from '../lightsail/model/service.ts'
 import { formatElapsed } from '../runtime/clock.ts'
 import type { AnalyzedLine } from './log-analysis.ts'
+
+/** A line as a log gives it. */
+export interface LogEvent {
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  readonly message: string
+}
 
 /** One line of a container's log: as a rule looks at it, and as it is shown. */
 export interface LogLine extends AnalyzedLine {

@@ -1,5 +1,5 @@
-import type { LogEvent } from '../lightsail/model/service.ts'
 import { ServiceError } from '../runtime/service-error.ts'
+import type { LogEvent } from './log-lines.ts'
 
 /** Which lines are asked for. */
 export interface LogQuery {

@@ -1,14 +1,19 @@
-import type { LightsailApi } from '../lightsail/api/client.ts'
-import { diagnose } from '../lightsail/diagnosis/diagnose.ts'
-import type { StartedDeployment } from '../lightsail/rollout/status.ts'
-import type { Diagnosis, Diagnostics, LogBatch, LogTail, RetryBudget } from '../rollout/contract/target.ts'
+import type {
+  Cause,
+  Diagnosis,
+  Diagnostics,
+  LogBatch,
+  LogTail,
+  RetryBudget,
+} from '../rollout/contract/target.ts'
 import type { FailureVerdict } from '../rollout/contract/verdict.ts'
 import { ServiceError } from '../runtime/service-error.ts'
 import { type ContainerLog, openContainerLog } from './container-log.ts'
 import { type FinalReading, startFinalReading } from './final-reading.ts'
-import type { LogAnalysis } from './log-analysis.ts'
+import type { LogFindings } from './log-analysis.ts'
 import { isFinalPlatformLine, type LogLine, linesOfVersion } from './log-lines.ts'
-import { unknownCause } from './rules/fallback.ts'
+import type { ReadPage } from './log-reader.ts'
+import type { Workload } from './workload.ts'
 
 /** Readings, about three minutes, before an incomplete log is taken as it is: lines lag behind (docs/lightsail-facts.md §6). */
 const READINGS = 10
@@ -21,30 +26,42 @@ const PAGES_PER_POLL = 2
 /** After so many polls that did not reach the end of a log, what is between is skipped. */
 const POLLS_BEHIND = 3
 
+/** What was deployed, and how its logs are read and understood. */
+export interface WatchedDeployment {
+  readonly version: number
+  readonly spec: Workload
+  /** When the deployment was made, by the service's time; milliseconds since the epoch. */
+  readonly createdAt: number | undefined
+  /** Gives one page of a container's log. Throws only `ServiceError`. */
+  readLog(container: string, query: Parameters<ReadPage>[0]): ReturnType<ReadPage>
+  /** The cause that the log proves, if it does. */
+  diagnose(findings: LogFindings): Cause | undefined
+  /** What is said where the log proves none. */
+  unknownCause(findings: LogFindings, verdict: FailureVerdict): Cause | undefined
+}
+
 /**
  * Follows the logs of the containers of our version, and looks in them for the cause of a failure. What cannot be read
  * becomes a gap; once access was denied, no further call is made.
  */
 export const watchContainerLogs = ({
-  cloud,
-  started,
+  deployment,
   clean,
   now,
 }: {
-  cloud: LightsailApi
-  started: StartedDeployment
+  deployment: WatchedDeployment
   clean(text: string): string
   /** Milliseconds, by our own clock. */
   now(): number
 }): Diagnostics => {
-  const { serviceName: service, spec, version } = started
+  const { spec, version } = deployment
   const startedAt = now()
   // Without a beginning the log would hold the lines of all versions.
-  const { createdAt = startedAt - CLOCK_SKEW_MS } = started
+  const { createdAt = startedAt - CLOCK_SKEW_MS } = deployment
   const logs = Object.keys(spec.containers).map((name) =>
     openContainerLog({
       ...{ name, version, since: createdAt, clean },
-      readPage: (query) => cloud.getLog({ service, container: name, ...query }),
+      readPage: (query) => deployment.readLog(name, query),
     }),
   )
   const behind = new Map<string, number>()
@@ -115,34 +132,22 @@ export const watchContainerLogs = ({
       logs.map((log) => [log, startFinalReading(log, { since: createdAt, until: endedAt })]),
     )
     const linesOfOurs = () => logs.flatMap((log) => linesOfVersion(log.lines, version))
-    const findingsIn = (
-      lines: readonly LogLine[],
-      gaps: readonly string[],
-      isOver: boolean,
-    ): LogAnalysis => ({
-      spec,
-      service: started.service,
-      lines,
-      gaps,
-      isOver,
-    })
     let gaps: string[] = []
     for (let turn = 1; ; turn++) {
       gaps = await readEach(readings, (reading) => reading.readOn(patience))
       const lines = linesOfOurs()
       const isWhole = lines.some(isFinalPlatformLine)
-      const isKnown = diagnose(findingsIn(lines, gaps, isWhole)) !== undefined
+      const isKnown = deployment.diagnose({ lines, gaps, isOver: isWhole }) !== undefined
       const isExhausted = [...readings.values()].every((reading) => reading.isExhausted())
       const isOver = isKnown || isWhole || isExhausted || gaps.length > 0 || turn === READINGS
       if (isOver || !(await patience.pause(turn))) break
     }
     if (gaps.length === 0) gaps = await readEach(readings, (reading) => reading.readTail(patience))
     const lines = linesOfOurs()
-    const findings = findingsIn(lines, gaps, true)
-    const known = diagnose(findings)
-    const cause = known ?? unknownCause(findings, verdict)
-    const isEnough =
-      findings.lines.some(isFinalPlatformLine) || known !== undefined || verdict.result === 'timed-out'
+    const findings = { lines, gaps, isOver: true }
+    const known = deployment.diagnose(findings)
+    const cause = known ?? deployment.unknownCause(findings, verdict)
+    const isEnough = lines.some(isFinalPlatformLine) || known !== undefined || verdict.result === 'timed-out'
     const unread = [...readings].flatMap(([log, reading]) => (reading.isPartial() ? [unreadGap(log)] : []))
     return {
       logs: logs.flatMap((log) => log.tail(readings.get(log)?.isPartial() === true)),

@@ -1,4 +1,3 @@
-import { watchContainerLogs } from '../diagnosis/log-watcher.ts'
 import type { LocalImages } from '../images/local-images.ts'
 import { refusePrivateAddress } from '../net/private-address.ts'
 import type { UrlVerification } from '../options/url-verification.ts'
@@ -9,6 +8,7 @@ import type { UrlProbe } from '../rollout/url/verify-url.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Redactor } from '../text/redactor.ts'
 import type { LightsailApi } from './api/client.ts'
+import { watchDeployment } from './diagnosis/deployment-logs.ts'
 import { imageLabel } from './images/inventory.ts'
 import { pruneImages } from './images/prune.ts'
 import { createImagePusher } from './images/push.ts'
@@ -136,7 +136,7 @@ export const lightsailTarget = (tools: TargetDependencies): LightsailTarget => {
       }
     },
     witness: (started) => {
-      const { news, evidence } = watchContainerLogs({ cloud, started, clean, now: clock.now })
+      const { news, evidence } = watchDeployment({ cloud, started, clean, now: clock.now })
       return {
         news,
         evidence: async (verdict, patience) => (hasLog(verdict) ? evidence(verdict, patience) : undefined),

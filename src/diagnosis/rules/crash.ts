@@ -1,5 +1,3 @@
-import { powers } from '../../lightsail/model/constraints.ts'
-import { containerNamed } from '../../lightsail/model/deployment.ts'
 import {
   type AnalyzedLine,
   type ContainerRun,
@@ -11,6 +9,7 @@ import {
   type Rule,
 } from '../log-analysis.ts'
 import { isApplicationFrame, isErrorLine, isFatalLine } from '../log-patterns.ts'
+import { environmentOfContainer, type NodeFacts } from '../workload.ts'
 import { missingVariables } from './missing-variables.ts'
 
 /** Each container in turn, the public one first: it is the one that the deployment stands or falls with. */
@@ -38,24 +37,22 @@ export const outOfMemory: Rule = (findings) => {
       reasonCode: 'out-of-memory',
       reason:
         sure.length > 0 ? `${who} ran out of memory` : `${who} was killed, most likely for want of memory`,
-      fix: morePower(findings.service.power),
+      fix: morePower(findings.node),
       lines: excerptLines(deaths.map(({ line }) => line)),
     }
   }
   return undefined
 }
 
-/** Only the memory of nano is sure (docs/lightsail-facts.md §5). */
-const morePower = (power: string): string => {
-  const names: readonly string[] = powers
-  const next = names.includes(power) ? names[names.indexOf(power) + 1] : undefined
-  if (next === undefined) return `make the app use less memory: ${power} is what it runs on`
-  return `power: ${next} (${power === 'nano' ? 'nano has 512 MB' : `it runs on ${power}`}), or make the app use less memory`
+const morePower = ({ power, nextPower, memory }: NodeFacts): string => {
+  if (nextPower === undefined) return `make the app use less memory: ${power} is what it runs on`
+  const now = memory === undefined ? `it runs on ${power}` : `${power} has ${memory}`
+  return `power: ${nextPower} (${now}), or make the app use less memory`
 }
 
 export const missingVariable: Rule = (findings) => {
   for (const container of containersOf(findings)) {
-    const environment = containerNamed(findings.spec.containers, container)?.environment ?? {}
+    const environment = environmentOfContainer(findings.spec, container)
     const misses = ({ text }: AnalyzedLine, { lines }: ContainerRun) =>
       missingVariables(
         text,

@@ -1,6 +1,3 @@
-import { pullFix } from '../../lightsail/diagnosis/image-pull.ts'
-import type { PublicEndpoint } from '../../lightsail/model/deployment.ts'
-import { imagesOf } from '../../lightsail/model/deployment.ts'
 import type { Cause } from '../../rollout/contract/target.ts'
 import type { FailureVerdict } from '../../rollout/contract/verdict.ts'
 import {
@@ -13,6 +10,7 @@ import {
   runsOf,
 } from '../log-analysis.ts'
 import { isErrorLine, isHealthCheck, parseListenAddress } from '../log-patterns.ts'
+import type { PublicEndpoint } from '../workload.ts'
 
 /** Lightsail gave it time, and the log does not say what took it. */
 export const tookTooLong: Rule = (findings) => {
@@ -76,7 +74,7 @@ const likeliest = (findings: LogAnalysis): string =>
     .join('\n')
 
 const checksOf = (findings: LogAnalysis): string[] => {
-  const { spec, gaps, lines } = findings
+  const { spec, node, gaps, lines } = findings
   const names = Object.keys(spec.containers)
   const silent = names.filter((name) => appLines(findings, name).length === 0)
   const isMute = silent.length === names.length
@@ -88,7 +86,7 @@ const checksOf = (findings: LogAnalysis): string[] => {
     ...(gaps.length === 0 && lines.length === 0
       ? ['look at the log in the console, it can lag behind by minutes']
       : []),
-    ...(gaps.length === 0 && isMute ? [`can the image be pulled? ${pullFix(findings, imagesOf(spec))}`] : []),
+    ...(gaps.length === 0 && isMute ? [`can the image be pulled? ${findings.pullFix()}`] : []),
     ...(gaps.length === 0 && !isMute && silent.length > 0
       ? [`does the image ${of}exist, and its command go on running? There is not a line ${of}in the log`]
       : []),
@@ -96,7 +94,7 @@ const checksOf = (findings: LogAnalysis): string[] => {
       ? endpointChecks(findings, spec.publicEndpoint)
       : ['does the command go on running? A container that ends makes a deployment fail']),
     'does it run elsewhere? docker run --platform linux/amd64, with the same variables',
-    ...(findings.service.power === 'nano' ? ['is the memory enough? nano has 512 MB'] : []),
+    ...(node.memory === undefined ? [] : [`is the memory enough? ${node.power} has ${node.memory}`]),
   ]
 }
 

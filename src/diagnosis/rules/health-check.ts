@@ -1,4 +1,3 @@
-import type { PublicEndpoint } from '../../lightsail/model/deployment.ts'
 import { includesStatus } from '../../text/status-codes.ts'
 import {
   type AnalyzedLine,
@@ -9,6 +8,7 @@ import {
   type Rule,
 } from '../log-analysis.ts'
 import { healthCheckStatus, isErrorLine, isFatalLine } from '../log-patterns.ts'
+import type { PublicEndpoint } from '../workload.ts'
 
 /** nginx writes it when the client, here the balancer, hung up before there was an answer. */
 const HUNG_UP = 499

@@ -1,4 +1,3 @@
-import { healthCheckRanges } from '../../lightsail/model/constraints.ts'
 import type { Cause } from '../../rollout/contract/target.ts'
 import {
   type AnalyzedLine,
@@ -91,6 +90,7 @@ export const startsTooSlowly: Rule = (findings) => {
     line: first.line,
     seconds,
     patience,
+    longest: findings.node.longestIntervalSeconds,
     ...endpoint.healthCheck,
   })
 }
@@ -100,6 +100,7 @@ const tooSlow = ({
   line,
   seconds,
   patience,
+  longest,
   intervalSeconds,
   unhealthyThreshold,
 }: {
@@ -107,10 +108,16 @@ const tooSlow = ({
   line: AnalyzedLine
   seconds: number
   patience: number
+  /** Of the times between two checks. Seconds. */
+  longest: number
   intervalSeconds: number
   unhealthyThreshold: number
 }): Cause => {
-  const { threshold, interval } = enoughFor(seconds * 1.5, intervalSeconds, unhealthyThreshold)
+  const { threshold, interval } = enoughFor(seconds * 1.5, {
+    interval: intervalSeconds,
+    threshold: unhealthyThreshold,
+    longest,
+  })
   return {
     reasonCode: 'starts-too-slowly',
     reason: `${who} needs ${seconds} s until it listens, and the health check gives up after ${patience} s`,
@@ -123,8 +130,11 @@ const tooSlow = ({
 const MOST_CHECKS = 10
 
 /** More checks first, because a longer interval also makes a good start take longer. */
-const enoughFor = (seconds: number, interval: number, threshold: number) => {
+const enoughFor = (
+  seconds: number,
+  { interval, threshold, longest }: { interval: number; threshold: number; longest: number },
+) => {
   const more = Math.min(MOST_CHECKS, Math.max(threshold, Math.ceil(seconds / interval)))
   const longer = Math.max(interval, Math.ceil(seconds / more / 5) * 5)
-  return { threshold: more, interval: Math.min(healthCheckRanges.intervalSeconds.to, longer) }
+  return { threshold: more, interval: Math.min(longest, longer) }
 }

@@ -19,20 +19,13 @@ import {
 } from '@aws-sdk/client-lightsail'
 import { watchCredentials } from '../../aws/credentials.ts'
 import { endpointOf, type ServiceEndpoint } from '../../aws/endpoint.ts'
+import type { LogEvent } from '../../diagnosis/log-lines.ts'
 import type { RegistryCredentials } from '../../images/registry/credentials.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import { ServiceError } from '../../runtime/service-error.ts'
 import type { Certificate } from '../model/certificates.ts'
 import type { DeploymentSpec } from '../model/deployment.ts'
-import type {
-  Deployment,
-  DomainNames,
-  LogEvent,
-  NewService,
-  Prices,
-  Service,
-  StoredImage,
-} from '../model/service.ts'
+import type { Deployment, DomainNames, NewService, Prices, Service, StoredImage } from '../model/service.ts'
 import type { ServiceUpdate } from '../model/settings.ts'
 import { toServiceError } from './errors.ts'
 import { fromSdkCertificate, fromSdkDeployment, fromSdkService, toSdkDeployment } from './sdk-mapping.ts'

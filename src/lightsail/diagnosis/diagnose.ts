@@ -1,14 +1,15 @@
-import type { LogAnalysis, Rule } from '../../diagnosis/log-analysis.ts'
 import { crashed, missingVariable, outOfMemory } from '../../diagnosis/rules/crash.ts'
-import { tookTooLong } from '../../diagnosis/rules/fallback.ts'
+import { tookTooLong, unknownCause } from '../../diagnosis/rules/fallback.ts'
 import { healthCheckFailed } from '../../diagnosis/rules/health-check.ts'
 import { hostRefused } from '../../diagnosis/rules/host-refused.ts'
 import { localhostOnly, startsTooSlowly, wrongPort } from '../../diagnosis/rules/listen-address.ts'
 import type { Cause } from '../../rollout/contract/target.ts'
+import type { FailureVerdict } from '../../rollout/contract/verdict.ts'
+import { type AnalyzedDeployment, analysisOf, type LightsailAnalysis } from './analysis.ts'
 import { imagePullFailed, wrongArchitecture } from './image-pull.ts'
 
 /** The surest first: a wrong cause is worse than none. */
-const rules: readonly Rule[] = [
+const rules: readonly ((findings: LightsailAnalysis) => Cause | undefined)[] = [
   wrongArchitecture,
   imagePullFailed,
   hostRefused,
@@ -23,10 +24,15 @@ const rules: readonly Rule[] = [
 ]
 
 /** The first rule that recognises something tells the cause. */
-export const diagnose = (findings: LogAnalysis): Cause | undefined => {
+export const diagnose = (deployment: AnalyzedDeployment): Cause | undefined => {
+  const findings = analysisOf(deployment)
   for (const rule of rules) {
     const cause = rule(findings)
     if (cause) return cause
   }
   return tookTooLong(findings)
 }
+
+/** What is said where no rule recognises anything. */
+export const fallbackCause = (deployment: AnalyzedDeployment, verdict: FailureVerdict): Cause | undefined =>
+  unknownCause(analysisOf(deployment), verdict)

@@ -3,19 +3,18 @@ import {
   containerLabel,
   excerptLines,
   hasStarted,
-  type LogAnalysis,
   platformLines,
-  type Rule,
 } from '../../diagnosis/log-analysis.ts'
-import { isPrivateEcr, policyStatement, regionOfEcr } from '../images/ecr.ts'
+import type { Cause } from '../../rollout/contract/target.ts'
 import { imagesOf, isStoredImage } from '../model/deployment.ts'
+import type { LightsailAnalysis } from './analysis.ts'
 
 /** What the runtime says when it starts a file of another platform, and a shell that does; not what an app says of its own. */
 const otherPlatform =
   /^(?:standard_init_linux\.go:\d+: )?exec (?:user|container) process caused:? "?exec format error"?$|^exec (?:container process )?[`"']?\/?\S+?[`"']?: exec format error$|^(?:\/bin\/)?(?:ba)?sh: (?:\d+: |line \d+: )?\S+: (?:cannot execute binary file: )?exec format error$/i
 
 /** Fact sheet §3: linux/amd64 only. */
-export const wrongArchitecture: Rule = (findings) => {
+export const wrongArchitecture = (findings: LightsailAnalysis): Cause | undefined => {
   for (const [container, { image }] of Object.entries(findings.spec.containers)) {
     const own = appLines(findings, container)
     const found = own.filter(({ text }) => otherPlatform.test(text))
@@ -35,7 +34,7 @@ export const wrongArchitecture: Rule = (findings) => {
 /** Fact sheet §2.6: nodes start three times, then Canceled, and no line of any container. */
 const STARTS = 3
 
-export const imagePullFailed: Rule = (findings) => {
+export const imagePullFailed = (findings: LightsailAnalysis): Cause | undefined => {
   const { lines, service, gaps, spec } = findings
   const cancelled = platformLines(findings, /^Canceled/)
   const [container] = cancelled.map((line) => line.container)
@@ -49,31 +48,10 @@ export const imagePullFailed: Rule = (findings) => {
   return {
     reasonCode: 'image-not-pulled',
     reason: `no container ever ran: Lightsail probably cannot pull ${images.join(', ')}`,
-    fix: pullFix(findings, images),
+    fix: findings.pullFix(),
     lines: [
       `${starts.length} nodes were started, and no container wrote a line`,
       ...cancelled.slice(0, 1).map(({ shown }) => shown),
     ],
   }
-}
-
-/** What most likely keeps these images from being pulled, as far as the service tells. */
-export const pullFix = ({ service }: LogAnalysis, images: readonly string[]): string => {
-  const { isActive, principalArn } = service.ecrRole
-  const region = service.arn.split(':')[3] ?? ''
-  const inEcr = images.filter(isPrivateEcr)
-  const elsewhere = inEcr.filter((image) => regionOfEcr(image) !== region)
-  if (inEcr.length > 0 && !isActive) {
-    return 'ecr-image-puller-role: true, and allow the role in the policy of the ECR repository'
-  }
-  if (elsewhere.length > 0 && region !== '') {
-    return `push ${elsewhere.join(', ')} to ECR in ${region}: Lightsail pulls from its own Region only`
-  }
-  if (inEcr.length > 0) {
-    return `check that the tag exists, and that the policy of the ECR repository holds ${policyStatement(principalArn)}`
-  }
-  if (images.length > 0 && images.every(isStoredImage)) {
-    return 'push the image again and deploy the number it gets; if it was pulled, the command ends at once and says nothing'
-  }
-  return 'check that the image and its tag exist and are public (a package on ghcr.io is private at first)'
 }

@@ -42,12 +42,6 @@ export interface Service {
   readonly next: Deployment | undefined
 }
 
-export interface LogEvent {
-  /** Milliseconds since the epoch. */
-  readonly at: number
-  readonly message: string
-}
-
 /** What inputs patch: the deployment of the service, whatever its state, unless it never came up. */
 export const baseForPatch = ({ current }: Service): Deployment | undefined =>
   current?.state === 'FAILED' ? undefined : current

@@ -1,0 +1,56 @@
+import type { LogAnalysis, LogFindings } from '../../diagnosis/log-analysis.ts'
+import { isPrivateEcr, policyStatement, regionOfEcr } from '../images/ecr.ts'
+import { healthCheckRanges, powers } from '../model/constraints.ts'
+import { type DeploymentSpec, imagesOf, isStoredImage } from '../model/deployment.ts'
+import type { Service } from '../model/service.ts'
+
+/** The logs of a deployment, and the service as the deployment found it. */
+export interface AnalyzedDeployment extends LogFindings {
+  readonly spec: DeploymentSpec
+  readonly service: Pick<Service, 'power' | 'scale' | 'arn' | 'ecrRole'>
+}
+
+/** What Lightsail's own rules can look at, beside what all rules can. */
+export interface LightsailAnalysis extends LogAnalysis {
+  readonly service: AnalyzedDeployment['service']
+  readonly spec: DeploymentSpec
+}
+
+/** A deployment of Lightsail as the rules look at it. */
+export const analysisOf = (deployment: AnalyzedDeployment): LightsailAnalysis => {
+  const { power } = deployment.service
+  const names: readonly string[] = powers
+  return {
+    ...deployment,
+    node: {
+      power,
+      nextPower: names.includes(power) ? names[names.indexOf(power) + 1] : undefined,
+      // Only the memory of nano is sure (docs/lightsail-facts.md §5).
+      memory: power === 'nano' ? '512 MB' : undefined,
+      longestIntervalSeconds: healthCheckRanges.intervalSeconds.to,
+    },
+    pullFix: () => pullFix(deployment),
+  }
+}
+
+/** What most likely keeps the images from being pulled, as far as the service tells. */
+const pullFix = ({ service, spec }: AnalyzedDeployment): string => {
+  const images = imagesOf(spec)
+  const { isActive, principalArn } = service.ecrRole
+  const region = service.arn.split(':')[3] ?? ''
+  const inEcr = images.filter(isPrivateEcr)
+  const elsewhere = inEcr.filter((image) => regionOfEcr(image) !== region)
+  if (inEcr.length > 0 && !isActive) {
+    return 'ecr-image-puller-role: true, and allow the role in the policy of the ECR repository'
+  }
+  if (elsewhere.length > 0 && region !== '') {
+    return `push ${elsewhere.join(', ')} to ECR in ${region}: Lightsail pulls from its own Region only`
+  }
+  if (inEcr.length > 0) {
+    return `check that the tag exists, and that the policy of the ECR repository holds ${policyStatement(principalArn)}`
+  }
+  if (images.length > 0 && images.every(isStoredImage)) {
+    return 'push the image again and deploy the number it gets; if it was pulled, the command ends at once and says nothing'
+  }
+  return 'check that the image and its tag exist and are public (a package on ghcr.io is private at first)'
+}

@@ -1,0 +1,30 @@
+import { watchContainerLogs } from '../../diagnosis/log-watcher.ts'
+import type { Diagnostics } from '../../rollout/contract/target.ts'
+import type { LightsailApi } from '../api/client.ts'
+import type { StartedDeployment } from '../rollout/status.ts'
+import { diagnose, fallbackCause } from './diagnose.ts'
+
+/** Follows the logs of a deployment of Lightsail; `now` is in milliseconds, by our own clock. */
+export const watchDeployment = ({
+  cloud,
+  started,
+  clean,
+  now,
+}: {
+  cloud: LightsailApi
+  started: StartedDeployment
+  clean(text: string): string
+  now(): number
+}): Diagnostics => {
+  const { serviceName, service, spec, version, createdAt } = started
+  return watchContainerLogs({
+    deployment: {
+      ...{ version, spec, createdAt },
+      readLog: (container, query) => cloud.getLog({ service: serviceName, container, ...query }),
+      diagnose: (findings) => diagnose({ ...findings, spec, service }),
+      unknownCause: (findings, verdict) => fallbackCause({ ...findings, spec, service }, verdict),
+    },
+    clean,
+    now,
+  })
+}
