@@ -117,19 +117,6 @@ const knownExceptions: readonly string[] = [
   'src/action/post-step.ts → src/lightsail/rollout/status.ts',
   'src/lightsail/provider.ts → src/action/post-step.ts',
   'src/rollout/write-progress.ts → src/lightsail/inputs/names.ts',
-  'src/source/commit-order.ts → src/lightsail/inputs/request.ts',
-  'src/source/commit-order.ts → src/lightsail/model/deployment-patch.ts',
-  'src/source/commit-order.ts → src/lightsail/model/service.ts',
-  'src/source/commit-order.ts → src/lightsail/plan/restart.ts',
-  'src/source/commit-tagging.ts → src/lightsail/api/client.ts',
-  'src/source/commit-tagging.ts → src/lightsail/inputs/request.ts',
-  'src/source/commit-tagging.ts → src/lightsail/model/service.ts',
-  'src/source/commit-tagging.ts → src/lightsail/order/deployment-tags.ts',
-  'src/source/commit-tagging.ts → src/lightsail/order/displacement.ts',
-  'src/source/commit-tagging.ts → src/lightsail/order/failed-versions.ts',
-  'src/source/commit-tagging.ts → src/lightsail/rollout/status.ts',
-  'src/source/commit-tagging.ts → src/lightsail/target-types.ts',
-  'src/source/resource-tags.ts → src/lightsail/model/service.ts',
 ]
 
 const roomOf = (path: string): string => /^src\/([a-z]+)\//.exec(path)?.[1] ?? ''

@@ -6,6 +6,7 @@ import type { SourceControl } from '../source/source-control.ts'
 import type { LightsailApi } from './api/client.ts'
 import { checkFork } from './fork-gate.ts'
 import type { Request } from './inputs/request.ts'
+import { knowsOrder } from './order/commit-policy.ts'
 import { type FinalPlan, operationInProgress, refuse } from './plan/preconditions.ts'
 import type { Observed, PreflightFacts, Steps } from './plan/steps.ts'
 import { checkLimit } from './preview/limit.ts'
@@ -48,7 +49,7 @@ const lookAround = async (
   if (service && operationInProgress(service) && mode !== 'plan') return {}
   const isNew = preview?.limit !== undefined && service === undefined
   const [order, pullRequest, services] = await Promise.all([
-    compareWithDeployed(request, service, host),
+    knowsOrder(request) ? compareWithDeployed(request.provenance, service, host) : undefined,
     preview && host?.pullRequest(preview.pullRequest),
     isNew ? cloud.listServices() : undefined,
   ])

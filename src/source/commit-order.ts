@@ -1,9 +1,5 @@
-import type { Request } from '../lightsail/inputs/request.ts'
-import type { Refusal } from '../lightsail/model/deployment-patch.ts'
-import type { Service } from '../lightsail/model/service.ts'
-import { isRestart } from '../lightsail/plan/restart.ts'
-import { deployedCommit } from './resource-tags.ts'
-import { identityOf } from './run-source.ts'
+import { deployedCommit, type TaggedDeployment } from './resource-tags.ts'
+import { identityOf, type RunSource } from './run-source.ts'
 import type { CommitRelation, SourceControl } from './source-control.ts'
 
 /** How this run's commit stands to the one that is deployed. */
@@ -13,18 +9,20 @@ export interface CommitComparison {
   readonly relation: CommitRelation | undefined
 }
 
-/** Whether the commit of this run counts: what is only restarted is of the commit that runs already. */
-export const knowsOrder = (request: Request): boolean =>
-  request.trackCommit && !request.allowOlderCommit && !isRestart(request)
+/** Why a commit is not deployed. */
+export interface CommitRefusal {
+  readonly reasonCode: string
+  readonly message: string
+  readonly fix: string
+}
 
-/** Asks how the two commits stand to each other, if both are known and it matters. */
+/** Asks how the two commits stand to each other, if both are known and differ. */
 export const compareWithDeployed = async (
-  request: Request,
-  service: Service | undefined,
+  provenance: RunSource | undefined,
+  service: TaggedDeployment | undefined,
   host: SourceControl | undefined,
 ): Promise<CommitComparison | undefined> => {
-  const { provenance } = request
-  if (!provenance || !service || !knowsOrder(request)) return undefined
+  if (!provenance || !service) return undefined
   const deployed = deployedCommit(service, identityOf(provenance))
   if (deployed === undefined || deployed === provenance.sha) return undefined
   return { deployed, relation: await host?.relation(deployed, provenance.sha) }
@@ -35,18 +33,18 @@ export const compareWithDeployed = async (
  * request holds now: then ours was pushed over.
  */
 export const checkCommitOrder = (
-  { provenance, serviceName }: Request,
+  { provenance, serviceName }: { readonly provenance: RunSource | undefined; readonly serviceName: string },
   {
     service,
     around,
   }: {
-    readonly service: Service | undefined
+    readonly service: Pick<TaggedDeployment, 'current'> | undefined
     readonly around?: {
       readonly order?: CommitComparison | undefined
       readonly pullRequest?: { readonly headSha: string } | undefined
     }
   },
-): Refusal | undefined => {
+): CommitRefusal | undefined => {
   const order = around?.order
   const isReplaced = order?.relation === 'diverged' && around?.pullRequest?.headSha === order.deployed
   if (!provenance || !order || (order.relation !== 'behind' && !isReplaced)) return undefined
@@ -61,7 +59,13 @@ export const checkCommitOrder = (
 
 /** What is said when the order is not known: it never keeps a run from deploying. */
 export const orderNotices = (
-  { provenance, reporting }: Request,
+  {
+    provenance,
+    reporting,
+  }: {
+    readonly provenance: RunSource | undefined
+    readonly reporting: { readonly token: string | undefined }
+  },
   order: CommitComparison | undefined,
 ): string[] => {
   if (!order || order.relation !== undefined || !provenance) return []

@@ -1,7 +1,12 @@
-import type { Service } from '../lightsail/model/service.ts'
 import { identityOf, type RepositoryIdentity, type RunSource } from './run-source.ts'
 
 type Tags = Readonly<Record<string, string>>
+
+/** Something deployed as far as its tags tell of it: the tags, and the version that is up now. */
+export interface TaggedDeployment {
+  readonly tags: Tags
+  readonly current: { readonly version: number } | undefined
+}
 
 /**
  * The tags in which a service remembers where it came from. Letters, digits and `: - / . _ @` are allowed in keys and
@@ -66,7 +71,7 @@ export const commitMarks = (tags: Tags): { readonly version: string; readonly ta
 
 /** The commit that what is up now was deployed from, if that is remembered and from this repository. */
 export const deployedCommit = (
-  { tags, current }: Pick<Service, 'tags' | 'current'>,
+  { tags, current }: TaggedDeployment,
   repository: RepositoryIdentity,
 ): string | undefined => {
   const isOfCurrent = current !== undefined && tagValue(tags, tagKeys.version) === String(current.version)

@@ -1,7 +1,7 @@
 import type { Displaced } from '../../rollout/contract/target.ts'
 import { type RetryPolicy, retry, transientErrors } from '../../runtime/retry.ts'
 import { ServiceError } from '../../runtime/service-error.ts'
-import { checkCommitOrder, knowsOrder, orderNotices } from '../../source/commit-order.ts'
+import { checkCommitOrder, orderNotices } from '../../source/commit-order.ts'
 import { deployedCommit } from '../../source/resource-tags.ts'
 import { identityOf, type RepositoryIdentity } from '../../source/run-source.ts'
 import type { SourceControl } from '../../source/source-control.ts'
@@ -9,6 +9,7 @@ import type { LightsailApi } from '../api/client.ts'
 import type { Request } from '../inputs/request.ts'
 import type { Deployment } from '../model/service.ts'
 import type { StartedDeployment } from '../rollout/status.ts'
+import { knowsOrder } from './commit-policy.ts'
 
 /**
  * What our deployment went over although our plan did not know of it: the reply to our write names what was current.
