@@ -1,4 +1,3 @@
-import type { Mode } from '../lightsail/inputs/names.ts'
 import { ServiceError } from '../runtime/service-error.ts'
 import type { Applied, Target } from './contract/target.ts'
 
@@ -15,7 +14,8 @@ export type WriteProgress =
 
 /** What the main step leaves for the post step, in case it is killed before it can report. No environment value. */
 export interface SavedRun {
-  readonly mode: Mode
+  /** As the input says it. */
+  readonly mode: string
   readonly serviceName: string
   readonly region: string
   readonly jobSummary: boolean
