@@ -1,6 +1,7 @@
+import { reportAfterKill } from './action/post-step.ts'
 import { finishPending } from './github/reporting/reporting.ts'
 import { getState } from './github/saved-state.ts'
-import { reportAfterKill } from './lightsail/provider.ts'
+import { openInterruptedRun } from './lightsail/provider.ts'
 import type { Surroundings } from './main-step.ts'
 import { createHttpClient } from './net/http-client.ts'
 import type { SavedRun } from './rollout/write-progress.ts'
@@ -25,7 +26,9 @@ export const runPostStep = async ({
   try {
     const report =
       getState('reported') === ''
-        ? await reportAfterKill(trace, world, { userAgent, environment, secrets })
+        ? await reportAfterKill(trace, world, (run, within) =>
+            openInterruptedRun(run, within, { userAgent, environment, secrets }),
+          )
         : undefined
     if (report) runner.publish(report, trace)
     const token = environment['INPUT_GITHUB-TOKEN']

@@ -6,7 +6,7 @@ import { createLightsailApi } from './api/client.ts'
 import { type Dependencies, runRequest } from './compose.ts'
 import type { Request } from './inputs/request.ts'
 
-export { reportAfterKill } from '../action/post-step.ts'
+export { openInterruptedRun } from './rollout/interrupted-run.ts'
 
 /** Does what a request asks, against the Lightsail that the SDK finds; loaded only by runs whose inputs are right. */
 export const lightsail = async (

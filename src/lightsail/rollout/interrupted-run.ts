@@ -1,0 +1,81 @@
+import { clientSettings } from '../../aws/client-settings.ts'
+import { createRequestHandler } from '../../aws/request-handler.ts'
+import type { Runtime } from '../../rollout/contract/run.ts'
+import type { SavedRun } from '../../rollout/write-progress.ts'
+import type { Redactor } from '../../text/redactor.ts'
+import { createLightsailApi, type LightsailApi } from '../api/client.ts'
+import { consoleUrl } from '../console-url.ts'
+import { isDifferentService, servingDeployment } from '../model/service.ts'
+import { formatStatus } from '../plan/status.ts'
+import { readSnapshot } from './observe.ts'
+import { rolloutStatus } from './status.ts'
+
+/** Opens the Lightsail of a run that was ended before it could report: `look` says how it stands now with what was written. */
+export const openInterruptedRun = (
+  trace: SavedRun,
+  { clock, signal, http }: Runtime,
+  {
+    userAgent,
+    environment,
+    secrets,
+  }: {
+    userAgent: string
+    environment: Readonly<Record<string, string | undefined>>
+    secrets: Redactor
+  },
+): { look(): Promise<string>; readonly consoleUrl: string; close(): void } => {
+  const { serviceName, region } = trace
+  const requestHandler = createRequestHandler(http)
+  const settings = clientSettings({ region, userAgent, requestHandler, environment })
+  const cloud = createLightsailApi({ settings, clock, signal, clean: secrets.clean, keep: secrets.add })
+  return {
+    look: () => standing(cloud, trace),
+    consoleUrl: consoleUrl(serviceName, region),
+    close: cloud.close,
+  }
+}
+
+/** How it stands now with what the main step wrote, as a sentence. */
+const standing = async (cloud: LightsailApi, trace: SavedRun): Promise<string> => {
+  const { serviceName: name, mode, written } = trace
+  if (written.kind === 'nothing') return 'nothing had been sent, nothing was changed'
+  if (written.kind === 'started' && written.version !== undefined)
+    return await standingOf(cloud, name, { arn: written.arn, version: written.version })
+  if (mode === 'cleanup') return 'the deletions that it had sent go on by themselves'
+  const service = await cloud.getService(name)
+  const isGone =
+    service === undefined || (written.kind === 'started' && isDifferentService(service, written.arn))
+  if (mode === 'delete' && isGone) return `${name} is gone`
+  if (mode === 'delete' && service?.state === 'DELETING') return `${name} is still being deleted`
+  const now = service ? formatStatus(service) : `there is no container service ${name}`
+  if (written.kind === 'supplied') return `images were stored, nothing was deployed; ${now}`
+  return written.kind === 'prepared'
+    ? `the settings were written, nothing was deployed; ${now}`
+    : `whether its last call was accepted is not known; ${now}`
+}
+
+/** How it stands with a deployment that Lightsail had accepted. */
+const standingOf = async (
+  cloud: LightsailApi,
+  name: string,
+  { arn, version }: { arn: string; version: number },
+): Promise<string> => {
+  const snapshot = await readSnapshot(cloud, name, { arn, version })
+  if (snapshot.kind === 'gone')
+    return `version ${version} was accepted, but the service ${name} no longer exists`
+  const { service } = snapshot
+  const started = {
+    serviceName: name,
+    version,
+    spec: { containers: {} },
+    previous: undefined,
+    created: false,
+    service,
+    createdAt: undefined,
+  }
+  const judgement = rolloutStatus(started, snapshot)
+  if (judgement.kind !== 'moving') return judgement.verdict.reason
+  const serving = servingDeployment(service)
+  const meanwhile = serving ? `version ${serving.version} serves meanwhile` : 'nothing serves meanwhile'
+  return `version ${version} of ${name} was accepted and is still on its way (${judgement.phase}); ${meanwhile}`
+}
