@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { findOutcome } from '../../simulator/lightsail/find-outcome.ts'
 import { crashScript } from '../../simulator/lightsail/log-scripts.ts'
-import { findOutcome } from '../../simulator/lightsail/outcomes.ts'
 import { head, pullRequestRun, pushRun } from '../support/github/runs.ts'
 import {
   type GitHubFault,

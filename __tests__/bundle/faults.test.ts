@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import { findOutcome } from '../../simulator/lightsail/find-outcome.ts'
 import { crashScript } from '../../simulator/lightsail/log-scripts.ts'
-import { findOutcome } from '../../simulator/lightsail/outcomes.ts'
 import type { Effect } from '../../simulator/wire/faults.ts'
 import { runBundle, writes } from './bundle.ts'
 

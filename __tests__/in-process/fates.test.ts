@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { isOutcomeName, type OutcomeName, outcomes } from '../../simulator/lightsail/outcomes.ts'
+import { isOutcomeName } from '../../simulator/lightsail/find-outcome.ts'
+import { type OutcomeName, outcomes } from '../../simulator/lightsail/outcomes.ts'
 import { createReport } from '../../src/report/final-report.ts'
 import { runSimulated } from './run.ts'
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
+import { findOutcome } from '../../simulator/lightsail/find-outcome.ts'
 import { crashScript } from '../../simulator/lightsail/log-scripts.ts'
-import { findOutcome, type Outcome } from '../../simulator/lightsail/outcomes.ts'
+import type { Outcome } from '../../simulator/lightsail/outcomes.ts'
 import { runSimulated, type SimulatedRun } from './run.ts'
 
 /** What the containers write is shown while we wait. */

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { variableNamePattern } from '../../src/inputs/key-value.ts'
 import { validateImage } from '../../src/lightsail/images/image-reference.ts'
 import { type InputName, inputDefaults, inputNames, modes } from '../../src/lightsail/inputs/names.ts'
-import { type ParsedRequest, parseRequest, type Request } from '../../src/lightsail/inputs/request.ts'
+import { parseRequest } from '../../src/lightsail/inputs/request.ts'
+import type { ParsedRequest, Request } from '../../src/lightsail/inputs/request-types.ts'
 import {
   healthCheckRanges,
   limits,

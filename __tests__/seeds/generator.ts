@@ -1,5 +1,6 @@
 import type { Switches } from '../../simulator/lightsail/behaviour-options.ts'
-import { findOutcome, type Outcome, type OutcomeName, outcomes } from '../../simulator/lightsail/outcomes.ts'
+import { findOutcome } from '../../simulator/lightsail/find-outcome.ts'
+import { type Outcome, type OutcomeName, outcomes } from '../../simulator/lightsail/outcomes.ts'
 import { type Arrangement, arrangementNamed, arrangementNames } from './configurations.ts'
 import { drawInputs, type Inputs } from './drawn-inputs.ts'
 import { drawWeather, type Weather } from './faults.ts'

@@ -1,6 +1,7 @@
 import type { Account } from '../../simulator/lightsail/account.ts'
+import { findOutcome } from '../../simulator/lightsail/find-outcome.ts'
 import { settlesAt } from '../../simulator/lightsail/lifecycle.ts'
-import { findOutcome, type Outcome } from '../../simulator/lightsail/outcomes.ts'
+import type { Outcome } from '../../simulator/lightsail/outcomes.ts'
 import type { DeploymentRecord } from '../../simulator/lightsail/records.ts'
 import type { Fault, TimedEvent } from '../../simulator/wire/faults.ts'
 import { tagKeys } from '../../src/source/resource-tags.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
+import { findOutcome, isOutcomeName } from '../../simulator/lightsail/find-outcome.ts'
 import { detailCodeAt, settlesAt, stageAt } from '../../simulator/lightsail/lifecycle.ts'
-import { findOutcome, isOutcomeName, outcomes } from '../../simulator/lightsail/outcomes.ts'
+import { outcomes } from '../../simulator/lightsail/outcomes.ts'
 import { accountIn, deploy, deployment, refusal, shop } from './situations.ts'
 
 /** State, detail code, current and next version, as `RUNNING - 17 -`. */

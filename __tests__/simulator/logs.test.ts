@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
+import { isOutcomeName } from '../../simulator/lightsail/find-outcome.ts'
 import { filterOf } from '../../simulator/lightsail/logs.ts'
-import { isOutcomeName, outcomes } from '../../simulator/lightsail/outcomes.ts'
+import { outcomes } from '../../simulator/lightsail/outcomes.ts'
 import { accountIn, deploy, refusal } from './situations.ts'
 
 type Account = ReturnType<typeof accountIn>['account']

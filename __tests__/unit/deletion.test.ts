@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { LightsailApi } from '../../src/lightsail/api/client.ts'
+import type { LightsailApi } from '../../src/lightsail/api/lightsail-api.ts'
 import { deletionTarget } from '../../src/lightsail/deletion.ts'
 import type { Service } from '../../src/lightsail/model/service.ts'
 import { deployment, request, service } from './shop.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { DeploymentSpec } from '../../src/lightsail/model/deployment.ts'
-import { applyPatch, type DeploymentPatch } from '../../src/lightsail/model/deployment-patch.ts'
+import { applyPatch } from '../../src/lightsail/model/deployment-patch.ts'
+import type { DeploymentPatch } from '../../src/lightsail/model/patch.ts'
 import { container, publicAt, web } from './shop.ts'
 
 const image = 'ghcr.io/acme/shop:2'

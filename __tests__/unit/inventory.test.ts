@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { localCandidates, parseImageSource } from '../../src/lightsail/images/image-source.ts'
 import { type ImageInventory, resolveImages } from '../../src/lightsail/images/inventory.ts'
 import { unusedImages } from '../../src/lightsail/images/prune.ts'
-import type { DeploymentPatch } from '../../src/lightsail/model/deployment-patch.ts'
+import type { DeploymentPatch } from '../../src/lightsail/model/patch.ts'
 import { container } from './shop.ts'
 
 const specOf = (images: Readonly<Record<string, string>>) => ({

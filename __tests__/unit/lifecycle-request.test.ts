@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { inputDefaults } from '../../src/lightsail/inputs/names.ts'
-import { type ParsedRequest, parseRequest } from '../../src/lightsail/inputs/request.ts'
+import { parseRequest } from '../../src/lightsail/inputs/request.ts'
+import type { ParsedRequest } from '../../src/lightsail/inputs/request-types.ts'
 
 const requestOf = (
   inputs: Readonly<Record<string, string>>,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Request } from '../../src/lightsail/inputs/request.ts'
+import type { Request } from '../../src/lightsail/inputs/request-types.ts'
 import type { DeploymentSpec } from '../../src/lightsail/model/deployment.ts'
 import type { Deployment, Service } from '../../src/lightsail/model/service.ts'
 import { planRollback } from '../../src/lightsail/plan/rollback.ts'

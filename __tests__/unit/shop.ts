@@ -1,4 +1,4 @@
-import type { Request } from '../../src/lightsail/inputs/request.ts'
+import type { Request } from '../../src/lightsail/inputs/request-types.ts'
 import type { Container, DeploymentSpec, HealthCheck } from '../../src/lightsail/model/deployment.ts'
 import { healthCheckDefaults } from '../../src/lightsail/model/deployment.ts'
 import type { Deployment, Service } from '../../src/lightsail/model/service.ts'

@@ -1,8 +1,9 @@
 import type { SimulatorClock } from '../wire/clock.ts'
 import type { Containers } from './api-types.ts'
 import { defaultSwitches, type Switches } from './behaviour-options.ts'
+import { findOutcome, outcomeOfImage } from './find-outcome.ts'
 import { type OperationName, perform, type Reply } from './operations/index.ts'
-import { findOutcome, type Outcome, type OutcomeName, outcomeOfImage } from './outcomes.ts'
+import type { Outcome, OutcomeName } from './outcomes.ts'
 import type { AccountRecords } from './records.ts'
 
 export interface CallOptions {

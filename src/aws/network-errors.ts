@@ -65,8 +65,6 @@ export const networkErrorIn = (error: unknown): NetworkError | undefined => {
 /** What to say of it. */
 export const networkText = (error: NetworkError): string => {
   if (error.kind === 'aborted') return 'given up before it was answered'
-  if (error.kind === 'response-timeout') return 'no answer in time'
-  if (error.kind === 'connect-timeout') return 'no connection in time'
   if (error.kind === 'tls') return `no secure connection: ${error.message}`
   return error.message === '' ? 'no answer' : error.message
 }

@@ -17,12 +17,16 @@ import type { Workload } from './workload.ts'
 
 /** Readings, about three minutes, before an incomplete log is taken as it is: lines lag behind (docs/lightsail-facts.md §6). */
 const READINGS = 10
+
 /** How far the runner's clock and Lightsail's may be apart. Milliseconds. */
 const CLOCK_SKEW_MS = 60_000
+
 /** Readings that are left out after a failure in passing. */
 const LEFT_OUT = 3
+
 /** Calls for one container at each poll while waiting. */
 const PAGES_PER_POLL = 2
+
 /** After so many polls that did not reach the end of a log, what is between is skipped. */
 const POLLS_BEHIND = 3
 

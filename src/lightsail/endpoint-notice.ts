@@ -1,6 +1,6 @@
 import type { Target } from '../rollout/contract/target.ts'
 import type { Log } from '../runtime/log.ts'
-import type { LightsailApi } from './api/client.ts'
+import type { LightsailApi } from './api/lightsail-api.ts'
 
 /**
  * Says where a run deploys if that is not AWS: as a line of the log, once the first request is under way, and as a row of

@@ -1,5 +1,5 @@
-import type { Request } from './inputs/request.ts'
-import type { Refusal } from './model/deployment-patch.ts'
+import type { Refusal } from '../rollout/contract/refusal.ts'
+import type { Request } from './inputs/request-types.ts'
 
 /** Writes to a service of this repository's. A cleanup is about previews only, whatever the event's commit is. */
 const gated: readonly Request['mode'][] = ['deploy', 'rollback', 'delete']

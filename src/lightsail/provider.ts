@@ -4,7 +4,7 @@ import type { Outcome } from '../rollout/contract/outcome.ts'
 import type { Runtime } from '../rollout/contract/run.ts'
 import { createLightsailApi } from './api/client.ts'
 import { type Dependencies, runRequest } from './compose.ts'
-import type { Request } from './inputs/request.ts'
+import type { Request } from './inputs/request-types.ts'
 
 export { openInterruptedRun } from './rollout/interrupted-run.ts'
 

@@ -1,7 +1,7 @@
 import type { Plan, Undoing } from '../rollout/contract/target.ts'
 import { isFailure, type Verdict } from '../rollout/contract/verdict.ts'
 import { ServiceError } from '../runtime/service-error.ts'
-import type { LightsailApi } from './api/client.ts'
+import type { LightsailApi } from './api/lightsail-api.ts'
 import { type Deployment, isDifferentService } from './model/service.ts'
 import { failedVersions, isSameContent } from './order/failed-versions.ts'
 import { findLastGood } from './plan/last-good.ts'

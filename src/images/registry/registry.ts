@@ -1,6 +1,6 @@
-import * as z from 'zod/mini'
 import type { HttpClient, HttpRequest, HttpResponse } from '../../net/http.ts'
 import { type CredentialProvider, isExpired, type RegistryCredentials } from './credentials.ts'
+import { addressIn, tokenIn } from './registry-answers.ts'
 import { oddAnswer, refused, silence } from './registry-errors.ts'
 
 /** One repository of a registry, over its HTTP API: https://github.com/opencontainers/distribution-spec/blob/main/spec.md */
@@ -28,8 +28,6 @@ export interface RegistryAnswer {
   readonly headers: Readonly<Record<string, string>>
 }
 
-const tokenAnswer = z.object({ token: z.optional(z.string()), access_token: z.optional(z.string()) })
-
 /** What lets a request in: the login itself, or a token that the registry gave for it. */
 interface Entry {
   readonly login: RegistryCredentials
@@ -38,9 +36,11 @@ interface Entry {
 }
 
 const CONNECT_MS = 10_000
+
 /** A chunk of some megabytes must get through a slow line. */
 const ANSWER_MS = 300_000
 const MOST_REDIRECTS = 5
+
 /** Of an answer that says why not, or gives a token. */
 const REASON_BYTES = 65_536
 
@@ -181,24 +181,4 @@ const drained = async (response: HttpResponse): Promise<void> => {
   const length = Number(response.headers['content-length'] ?? Number.NaN)
   if (length > 0 && length <= REASON_BYTES) await response.text().catch(() => '')
   else response.discard()
-}
-
-/** The token of an answer to a login; `undefined` if there is none in it. */
-const tokenIn = (text: string): string | undefined => {
-  try {
-    const { token, access_token: accessToken } = tokenAnswer.parse(JSON.parse(text))
-    return token || accessToken
-  } catch {
-    return undefined
-  }
-}
-
-/** An address that the registry names, itself or as where to ask on. Login and layers go there: never in the clear. */
-export const addressIn = (named: string, from: string, what: string): string => {
-  if (!URL.canParse(named, from)) throw oddAnswer(`${what}, which is no URL`)
-  const url = new URL(named, from)
-  if (url.protocol !== 'https:' && (url.protocol !== 'http:' || new URL(from).protocol === 'https:'))
-    throw oddAnswer(`${what}, which is no https: URL`)
-  url.username = url.password = ''
-  return url.href
 }

@@ -3,7 +3,8 @@ import { ServiceError } from '../../runtime/service-error.ts'
 import type { Blob, ImageContent } from '../archive/content.ts'
 import { readEntry } from '../archive/tar-index.ts'
 import { imageError } from '../image-errors.ts'
-import { addressIn, type Registry, type RegistryAnswer } from './registry.ts'
+import type { Registry, RegistryAnswer } from './registry.ts'
+import { addressIn } from './registry-answers.ts'
 import { oddAnswer } from './registry-errors.ts'
 
 /** Bytes. ECR takes parts of this size in order, and the last one with the end. */

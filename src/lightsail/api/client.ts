@@ -11,76 +11,22 @@ import {
   GetContainerServicePowersCommand,
   GetContainerServicesCommand,
   LightsailClient,
-  type LightsailClientConfig,
   RegisterContainerImageCommand,
-  type ContainerService as SdkService,
   TagResourceCommand,
   UpdateContainerServiceCommand,
 } from '@aws-sdk/client-lightsail'
 import { watchCredentials } from '../../aws/credentials.ts'
 import { endpointOf, type ServiceEndpoint } from '../../aws/endpoint.ts'
-import type { LogEvent } from '../../diagnosis/log-lines.ts'
-import type { RegistryCredentials } from '../../images/registry/credentials.ts'
-import type { Clock } from '../../runtime/clock.ts'
-import { ServiceError } from '../../runtime/service-error.ts'
 import type { Certificate } from '../model/certificates.ts'
-import type { DeploymentSpec } from '../model/deployment.ts'
-import type { Deployment, DomainNames, NewService, Prices, Service, StoredImage } from '../model/service.ts'
-import type { ServiceUpdate } from '../model/settings.ts'
+import type { Service } from '../model/service.ts'
 import { toServiceError } from './errors.ts'
+import type { LightsailApi, LightsailApiOptions } from './lightsail-api.ts'
+import { afterGrace, mutable, tagList } from './requests.ts'
+import { answered, dateOf, ignoreNotFound, unreadable } from './responses.ts'
 import { fromSdkCertificate, fromSdkDeployment, fromSdkService, toSdkDeployment } from './sdk-mapping.ts'
-
-/**
- * Lightsail's API, with exact types. Every function makes one call, without retries, and throws only `Failure`.
- * The one user of the AWS SDK; it finds endpoint and credentials by the SDK's own rules.
- */
-export interface LightsailApi {
-  /** `undefined` if there is no such service. */
-  getService(name: string): Promise<Service | undefined>
-  /** All services of the Region, in one call: Lightsail does not page them. */
-  listServices(): Promise<Service[]>
-  /** Newest version first; at most 50 are kept. Empty if there is no such service. */
-  getDeployments(name: string): Promise<Deployment[]>
-  createService(input: NewService): Promise<Service>
-  createDeployment(name: string, deployment: DeploymentSpec): Promise<Service>
-  /** One call for all that differs. */
-  updateService(name: string, update: ServiceUpdate): Promise<Service>
-  /** With `arn` only that very service, not a later one of its name. */
-  tagService(name: string, tags: Readonly<Record<string, string>>, arn?: string): Promise<void>
-  deleteService(name: string): Promise<void>
-  /** USD per month and node of every power that can be chosen. */
-  getPrices(): Promise<Prices>
-  /** All certificates of the account in this Region. */
-  getCertificates(): Promise<Certificate[]>
-  /** The images stored in the service, newest first. */
-  getImages(name: string): Promise<StoredImage[]>
-  /** Makes a pushed image usable, and gives its name, such as `:shop.app.7`. */
-  registerImage(name: string, label: string, digest: string): Promise<string>
-  deleteImage(name: string, image: string): Promise<void>
-  /** Good for 12 hours and for every service of the account in this Region. */
-  registryLogin(): Promise<RegistryCredentials>
-  /**
-   * One page of a container's log, oldest line first, from `since` on (milliseconds since the epoch); with `filter` only
-   * the lines that match it.
-   */
-  getLog(input: {
-    service: string
-    container: string
-    since: number
-    filter?: string
-    page: string | undefined
-  }): Promise<{ events: LogEvent[]; nextPage: string | undefined }>
-  /** When the newest answer was given, by Lightsail's clock; before the first the runner's time. Epoch milliseconds. */
-  serviceTime(): number
-  /** Where the calls go; known as soon as the first one is under way. */
-  endpoint(): Promise<ServiceEndpoint>
-  close(): void
-}
 
 /** A log that takes longer must not keep us from looking how the deployment stands. */
 const LOG_ANSWER_MS = 5_000
-/** A cancelled job is killed 10 s after the first word of it: the answer to a write gets half of that. */
-const WRITE_GRACE_MS = 5_000
 
 export const createLightsailApi = ({
   settings,
@@ -88,17 +34,7 @@ export const createLightsailApi = ({
   signal,
   clean,
   keep = () => undefined,
-}: {
-  /** Of the SDK's client. */
-  settings: LightsailClientConfig
-  clock: Pick<Clock, 'alarm' | 'now'>
-  /** Ends reads at once, and writes some seconds later. */
-  signal: AbortSignal
-  /** Removes secrets and control characters from text that AWS sends. */
-  clean(text: string): string
-  /** Hears the credentials that requests are signed with. */
-  keep?: (secrets: readonly string[]) => void
-}): LightsailApi => {
+}: LightsailApiOptions): LightsailApi => {
   const client = new LightsailClient(settings)
   let answeredAt: number | undefined
   client.middlewareStack.add(
@@ -263,50 +199,3 @@ export const createLightsailApi = ({
     close: () => client.destroy(),
   }
 }
-
-/** The time that an HTTP answer says it was given at: the runner's own clock may be minutes off. */
-const dateOf = (response: unknown): number | undefined => {
-  if (typeof response !== 'object' || response === null || !('headers' in response)) return undefined
-  const { headers } = response
-  if (typeof headers !== 'object' || headers === null || !('date' in headers)) return undefined
-  const at = Date.parse(String(headers.date))
-  return Number.isNaN(at) ? undefined : at
-}
-
-/** Aborts some seconds after `signal`: a write that is under way may still be answered. */
-const afterGrace = (signal: AbortSignal, clock: Pick<Clock, 'alarm'>): AbortSignal => {
-  const controller = new AbortController()
-  const onAbort = () => {
-    clock.alarm(WRITE_GRACE_MS).addEventListener('abort', () => controller.abort())
-  }
-  signal.addEventListener('abort', onAbort, { once: true })
-  return controller.signal
-}
-
-/** `undefined` instead of the failure that the thing asked for is not there. */
-export const ignoreNotFound = async <Answer>(call: Promise<Answer>): Promise<Answer | undefined> => {
-  try {
-    return await call
-  } catch (failure) {
-    if (failure instanceof ServiceError && failure.kind === 'absent') return undefined
-    throw failure
-  }
-}
-
-const answered = (
-  operation: string,
-  { containerService }: { containerService?: SdkService | undefined },
-): Service => {
-  if (containerService) return fromSdkService(containerService)
-  throw unreadable(operation)
-}
-
-/** An answer without what was asked for is none: it must not be taken for "there is no such service". */
-const unreadable = (operation: string): ServiceError =>
-  toServiceError(operation, { name: 'TypeError' }, (text) => text)
-
-const tagList = (tags: Readonly<Record<string, string>>) =>
-  Object.entries(tags).map(([key, value]) => ({ key, value }))
-
-const mutable = (domains: DomainNames): Record<string, string[]> =>
-  Object.fromEntries(Object.entries(domains).map(([certificate, names]) => [certificate, [...names]]))

@@ -1,6 +1,6 @@
 import { watchContainerLogs } from '../../diagnosis/log-watcher.ts'
 import type { Diagnostics } from '../../rollout/contract/target.ts'
-import type { LightsailApi } from '../api/client.ts'
+import type { LightsailApi } from '../api/lightsail-api.ts'
 import type { StartedDeployment } from '../rollout/status.ts'
 import { diagnose, fallbackCause } from './diagnose.ts'
 

@@ -1,4 +1,4 @@
-import type { Request } from '../inputs/request.ts'
+import type { Request } from '../inputs/request-types.ts'
 import { type DeploymentSpec, imagesOf } from '../model/deployment.ts'
 import type { Service } from '../model/service.ts'
 

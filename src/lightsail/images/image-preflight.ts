@@ -1,5 +1,5 @@
 import type { Change, Plan } from '../../rollout/contract/target.ts'
-import type { Request } from '../inputs/request.ts'
+import type { Request } from '../inputs/request-types.ts'
 import { type DeploymentSpec, isFixedImage } from '../model/deployment.ts'
 import { refuse } from '../plan/preconditions.ts'
 import type { Observed, Steps } from '../plan/steps.ts'

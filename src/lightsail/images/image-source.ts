@@ -1,7 +1,8 @@
 import type { ImageSource } from '../../images/image-source.ts'
-import type { DeploymentPatch } from '../model/deployment-patch.ts'
+import type { DeploymentPatch } from '../model/patch.ts'
 
 export const pushModes = ['auto', 'true', 'false'] as const
+
 /** Whether images of the job's engine go into the service's own registry; an archive always does. */
 export type PushMode = (typeof pushModes)[number]
 

@@ -1,7 +1,9 @@
+import type { Refusal } from '../../rollout/contract/refusal.ts'
 import type { Change } from '../../rollout/contract/target.ts'
-import type { Request } from '../inputs/request.ts'
+import type { Request } from '../inputs/request-types.ts'
 import type { DeploymentSpec } from '../model/deployment.ts'
-import { applyPatch, type DeploymentPatch, type Refusal } from '../model/deployment-patch.ts'
+import { applyPatch } from '../model/deployment-patch.ts'
+import type { DeploymentPatch } from '../model/patch.ts'
 import type { StoredImage } from '../model/service.ts'
 
 /** What is known of the images that this run may push. */

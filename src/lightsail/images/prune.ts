@@ -1,5 +1,5 @@
 import { ServiceError } from '../../runtime/service-error.ts'
-import type { LightsailApi } from '../api/client.ts'
+import type { LightsailApi } from '../api/lightsail-api.ts'
 import { type DeploymentSpec, imagesOf } from '../model/deployment.ts'
 import type { StoredImage } from '../model/service.ts'
 import { imageLabel } from './inventory.ts'

@@ -1,6 +1,6 @@
 import { parseImageReference } from '../../images/registry/image-reference.ts'
 import type { ImageInspection } from '../../images/registry/inspect-image.ts'
-import type { Refusal } from '../model/deployment-patch.ts'
+import type { Refusal } from '../../rollout/contract/refusal.ts'
 
 const MAX_PLATFORMS = 8
 

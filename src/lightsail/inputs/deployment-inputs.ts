@@ -16,7 +16,8 @@ import {
   type Ports,
   protocols,
 } from '../model/deployment.ts'
-import { applyPatch, type DeploymentPatch } from '../model/deployment-patch.ts'
+import { applyPatch } from '../model/deployment-patch.ts'
+import type { DeploymentPatch } from '../model/patch.ts'
 import { loadDeploymentFile } from './files/deployment-file-input.ts'
 import { type InputName, type InputSource, inputDefaults } from './names.ts'
 

@@ -3,7 +3,7 @@ import { commandWarnings } from '../../inputs/shell-syntax.ts'
 import { variableRemarks } from '../../inputs/variable-remarks.ts'
 import { doubtImage } from '../images/image-reference.ts'
 import { imageReferences } from '../images/image-source.ts'
-import type { DeploymentPatch } from '../model/deployment-patch.ts'
+import type { DeploymentPatch } from '../model/patch.ts'
 import type { InputSource } from './names.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { InputTexts } from '../../inputs/read-inputs.ts'
-import type { DeploymentPatch } from '../model/deployment-patch.ts'
+import type { DeploymentPatch } from '../model/patch.ts'
 import type { ServicePatch } from '../model/settings.ts'
 import { type InputName, type InputSource, inputNames, type Mode } from './names.ts'
 

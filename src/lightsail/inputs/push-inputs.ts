@@ -8,7 +8,7 @@ import {
   pushModes,
 } from '../images/image-source.ts'
 import { limits, validateName } from '../model/constraints.ts'
-import type { DeploymentPatch } from '../model/deployment-patch.ts'
+import type { DeploymentPatch } from '../model/patch.ts'
 import type { InputName, InputSource } from './names.ts'
 
 /** What the inputs say about images of this machine and about the images that are stored. */

@@ -1,5 +1,5 @@
 import { joinedRemarks, type Remarks } from '../../inputs/variable-remarks.ts'
-import type { DeploymentPatch } from '../model/deployment-patch.ts'
+import type { DeploymentPatch } from '../model/patch.ts'
 import { patchWarnings } from './deployment-warnings.ts'
 import type { InputSource } from './names.ts'
 import { textRemarks } from './text-remarks.ts'

@@ -2,21 +2,12 @@ import { createInputIssues, type InputIssue } from '../../inputs/issues.ts'
 import { type Environment, type InputTexts, readInputs } from '../../inputs/read-inputs.ts'
 import { parseBoolean, parseEnum, parsePositiveNumber } from '../../inputs/scalars.ts'
 import { scalarInput } from '../../inputs/source.ts'
-import { parseReporting, type ReportingOptions } from '../../options/github-reporting.ts'
+import { parseReporting } from '../../options/github-reporting.ts'
 import { parseRollbackTo, parseRunOptions } from '../../options/run-options.ts'
-import {
-  parseVerification,
-  querySecrets,
-  type UrlVerification,
-  verificationSecrets,
-} from '../../options/url-verification.ts'
-import type { RunOptions } from '../../rollout/contract/run.ts'
+import { parseVerification, querySecrets, verificationSecrets } from '../../options/url-verification.ts'
 import { type RunSource, repositoryFullName } from '../../source/run-source.ts'
-import type { Named } from '../../text/secret-values.ts'
-import { imageReferences, type PushMode } from '../images/image-source.ts'
-import type { DeploymentPatch } from '../model/deployment-patch.ts'
-import type { ServicePatch } from '../model/settings.ts'
-import type { Preview } from '../preview/preview.ts'
+import { imageReferences } from '../images/image-source.ts'
+import type { DeploymentPatch } from '../model/patch.ts'
 import { parseDeployment } from './deployment-inputs.ts'
 import { loadServiceFile } from './files/service-file-input.ts'
 import { checkConflicts, overriddenSettings } from './input-conflicts.ts'
@@ -26,66 +17,15 @@ import {
   inputAliases,
   inputDefaults,
   inputNames,
-  type Mode,
   modes,
   previewInputs,
 } from './names.ts'
 import { checkArchives, parsePushInputs } from './push-inputs.ts'
+import type { ParsedRequest } from './request-types.ts'
 import { secretsOf } from './secret-inputs.ts'
 import { parseServicePatch } from './service-inputs.ts'
 import { nameConflictNotice, parseRegion, parseServiceName } from './service-name.ts'
 import { withoutStrays } from './written-texts.ts'
-
-/** Everything a run needs to know from the workflow, exact and checked; no call has been made yet. */
-export interface Request {
-  readonly mode: Mode
-  /** With `mode: cleanup` the base of the previews, else the service. */
-  readonly serviceName: string
-  readonly region: string
-  /** `undefined`: the inputs say nothing about what shall run. */
-  readonly deployment: DeploymentPatch | undefined
-  readonly service: ServicePatch
-  readonly createService: boolean
-  /** Deploy although nothing differs; with nothing to deploy said, what runs once more. */
-  readonly forceNewDeployment: boolean
-  readonly rollbackTo: number | 'last-good'
-  /** USD. */
-  readonly maxMonthlyCost: number | undefined
-  readonly verification: UrlVerification | undefined
-  readonly push: PushMode
-  /** The label of what is pushed; its container's name unless given. */
-  readonly imageLabel: string | undefined
-  /** How many stored images of a label are kept; `undefined` deletes none. */
-  readonly keepImages: number | undefined
-  /** Ask the registries, before anything is written, whether the images can run. */
-  readonly checkImage: boolean
-  readonly terms: RunOptions
-  readonly reporting: ReportingOptions
-  /** `undefined` if the service is no preview. */
-  readonly preview: Preview | undefined
-  /** `undefined` outside of GitHub's runs. */
-  readonly provenance: RunSource | undefined
-  readonly allowOlderCommit: boolean
-  /** Writes also where somebody without rights in the repository may have written the commit. */
-  readonly allowFork: boolean
-  /** `false`: the commit of a deployment is neither written to the service's tags nor read from them. */
-  readonly trackCommit: boolean
-  /** Said once, before anything else: what is taken as written, and seldom meant so. */
-  readonly warnings: readonly string[]
-  readonly notices: readonly string[]
-}
-
-export interface ParsedRequest {
-  /** Absent if there is any problem. */
-  readonly request?: Request
-  readonly problems: readonly InputIssue[]
-  /** The token, and the values of the environment: hidden before anything is printed. */
-  readonly secrets: readonly Named[]
-  /** Whether a job summary is wanted, even if something else is wrong. */
-  readonly jobSummary: boolean
-  /** Text that the workflow shows anyway: a value that is part of it is no secret. */
-  readonly shown: readonly (string | RegExp)[]
-}
 
 /**
  * Turns the runner's environment into one exact request, or every problem of every input and file at once.

@@ -1,6 +1,6 @@
 import type { Named } from '../../text/secret-values.ts'
 import { environmentOf } from '../model/deployment.ts'
-import type { DeploymentPatch } from '../model/deployment-patch.ts'
+import type { DeploymentPatch } from '../model/patch.ts'
 
 /** Values of the inputs and of the file; those that another value of the same name replaced have no name any more. */
 export const secretsOf = (

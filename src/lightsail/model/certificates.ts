@@ -1,4 +1,4 @@
-import type { Refusal } from './deployment-patch.ts'
+import type { Refusal } from '../../rollout/contract/refusal.ts'
 import type { DomainNames } from './service.ts'
 
 /** A certificate of the account in the service's Region. */

@@ -1,42 +1,15 @@
 import { didYouMean } from '../../inputs/suggestion.ts'
+import type { Refusal } from '../../rollout/contract/refusal.ts'
 import { limits } from './constraints.ts'
+import { emptyContainer, type PatchedContainers, patchedContainers } from './container-patch.ts'
 import {
-  type Container,
   containerNamed,
   type DeploymentSpec,
-  type HealthCheck,
   healthCheckDefaults,
-  isWebProtocol,
-  type Ports,
   type PublicEndpoint,
   webPorts,
 } from './deployment.ts'
-
-/** What the inputs say about the deployment; what they do not mention stays as it is. */
-export interface DeploymentPatch {
-  /** A whole deployment from `deployment-file`: it replaces what runs. */
-  readonly file?: DeploymentSpec
-  readonly containerName?: string
-  readonly image?: string
-  readonly images?: Readonly<Record<string, string>>
-  readonly containerPort?: number
-  readonly ports?: Ports
-  readonly command?: readonly string[]
-  readonly environment?: {
-    readonly values: Readonly<Record<string, string>>
-    readonly strategy: 'merge' | 'overwrite'
-  }
-  readonly publicEndpoint?: { readonly containerName: string } | 'none'
-  readonly publicPort?: number
-  readonly healthCheck?: Partial<HealthCheck>
-}
-
-/** A contradiction between the inputs and what they apply to. */
-export interface Refusal {
-  readonly reasonCode: string
-  readonly message: string
-  readonly fix: string
-}
+import { type DeploymentPatch, fault } from './patch.ts'
 
 /** The deployment that shall run: the inputs applied to the file, or to what runs now, or to nothing yet. */
 export const applyPatch = (
@@ -60,83 +33,6 @@ export const applyPatch = (
   if ('fault' in endpoint) return endpoint
   return { spec: { containers: containers.containers, ...endpoint } }
 }
-
-const fault = (reasonCode: string, message: string, fix: string): { fault: Refusal } => ({
-  fault: { reasonCode, message, fix },
-})
-
-type Containers = Readonly<Record<string, Container>>
-
-interface PatchedContainers {
-  readonly containers: Containers
-  /** The container that the single inputs mean, if any of them is given. */
-  readonly meant: string | undefined
-}
-
-const singleInputs = ['image', 'containerPort', 'ports', 'command', 'environment'] as const
-
-const patchedContainers = (
-  patch: DeploymentPatch,
-  base: Containers,
-): PatchedContainers | { fault: Refusal } => {
-  const names = Object.keys(base)
-  const containers: Record<string, Container> = { ...base }
-
-  for (const [name, image] of Object.entries(patch.images ?? {})) {
-    const container = containerNamed(base, name)
-    if (container === undefined && names.length > 0) {
-      return fault(
-        'unknown-container',
-        `images names "${name}", but the containers are ${names.join(', ')}${didYouMean(name, names)}`,
-        'correct the name in images',
-      )
-    }
-    containers[name] = { ...(container ?? emptyContainer), image }
-  }
-
-  const wanted = singleInputs.some((key) => patch[key] !== undefined)
-  if (!wanted && patch.containerName === undefined) return { containers, meant: undefined }
-  const present = Object.keys(containers)
-  const meant = patch.containerName ?? (present.length === 1 ? present[0] : undefined) ?? firstName(present)
-  if (meant === undefined) {
-    return fault(
-      'container-name-needed',
-      `the inputs could mean any of the containers ${present.join(', ')}`,
-      `set container-name to one of them`,
-    )
-  }
-  const before = containerNamed(containers, meant)
-  const image = patch.image ?? before?.image
-  if (image === undefined) {
-    const others = present.length > 0 ? ` (there is ${present.join(', ')})` : ''
-    return fault(
-      'image-needed',
-      `the container "${meant}" does not exist yet${others}, and a new one needs an image${didYouMean(meant, present)}`,
-      'give an image, or correct container-name',
-    )
-  }
-  containers[meant] = patchedContainer({ ...(before ?? emptyContainer), image }, patch)
-  return { containers, meant }
-}
-
-const firstName = (present: readonly string[]): string | undefined =>
-  present.length === 0 ? 'app' : undefined
-
-const emptyContainer: Container = { image: '', command: [], environment: {}, ports: {} }
-
-const patchedContainer = (container: Container, patch: DeploymentPatch): Container => {
-  const { containerPort, command, environment } = patch
-  const ports = { ...(patch.ports ?? container.ports) }
-  if (containerPort !== undefined && !isWebProtocol(ports[containerPort])) ports[containerPort] = 'HTTP'
-  const kept = environment?.strategy === 'overwrite' ? {} : container.environment
-  return {
-    image: container.image,
-    command: command ?? container.command,
-    environment: { ...kept, ...environment?.values },
-    ports,
-  }
-}
-
 const patchedEndpoint = ({
   patch,
   base,

@@ -1,5 +1,5 @@
 import { commitMarks, commitTags, tagKeys, tagValue } from '../../source/resource-tags.ts'
-import type { Request } from '../inputs/request.ts'
+import type { Request } from '../inputs/request-types.ts'
 import type { Service } from '../model/service.ts'
 import { expiryTag } from '../preview/preview.ts'
 import type { StartedDeployment } from '../rollout/status.ts'

@@ -1,5 +1,5 @@
-import type { Request } from '../inputs/request.ts'
-import type { Refusal } from '../model/deployment-patch.ts'
+import type { Refusal } from '../../rollout/contract/refusal.ts'
+import type { Request } from '../inputs/request-types.ts'
 import type { Prices } from '../model/service.ts'
 import type { Observed } from './steps.ts'
 

@@ -1,7 +1,7 @@
 import type { Plan } from '../../rollout/contract/target.ts'
 import { ecrNotices, isPrivateEcr } from '../images/ecr.ts'
 import { pushChanges, resolveDesiredImages } from '../images/inventory.ts'
-import type { Request } from '../inputs/request.ts'
+import type { Request } from '../inputs/request-types.ts'
 import { imagesOf } from '../model/deployment.ts'
 import { creationChanges } from '../model/settings.ts'
 import { costRemark } from './cost.ts'

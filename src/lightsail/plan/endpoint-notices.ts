@@ -1,4 +1,4 @@
-import type { Request } from '../inputs/request.ts'
+import type { Request } from '../inputs/request-types.ts'
 import type { DeploymentSpec } from '../model/deployment.ts'
 import { type Service, servingDeployment } from '../model/service.ts'
 

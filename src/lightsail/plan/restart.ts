@@ -1,8 +1,8 @@
+import type { Refusal } from '../../rollout/contract/refusal.ts'
 import type { Change } from '../../rollout/contract/target.ts'
 import type { ResolvedImages } from '../images/inventory.ts'
-import type { Request } from '../inputs/request.ts'
+import type { Request } from '../inputs/request-types.ts'
 import { imagesOf, isFixedImage } from '../model/deployment.ts'
-import type { Refusal } from '../model/deployment-patch.ts'
 import { baseForPatch, type Deployment, type Service } from '../model/service.ts'
 
 /** What runs is to be deployed once more as it is: a new deployment is asked for, and nothing is said of its content. */

@@ -1,5 +1,5 @@
 import type { Plan } from '../../rollout/contract/target.ts'
-import type { Request } from '../inputs/request.ts'
+import type { Request } from '../inputs/request-types.ts'
 import { baseForPatch, type Deployment, lastActive, type Service } from '../model/service.ts'
 import { failedTwin, failedVersions, isSameContent } from '../order/failed-versions.ts'
 import { diffDeployment } from './deployment-diff.ts'

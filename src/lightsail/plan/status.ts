@@ -1,5 +1,5 @@
 import type { Plan } from '../../rollout/contract/target.ts'
-import type { Request } from '../inputs/request.ts'
+import type { Request } from '../inputs/request-types.ts'
 import { mainContainer } from '../model/deployment.ts'
 import { type Service, servingDeployment } from '../model/service.ts'
 import { refuse } from './preconditions.ts'

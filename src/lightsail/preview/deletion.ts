@@ -1,7 +1,7 @@
 import type { SourceControl } from '../../source/source-control.ts'
 import type { DeletionTarget } from '../deletion.ts'
 import { checkFork } from '../fork-gate.ts'
-import type { Request } from '../inputs/request.ts'
+import type { Request } from '../inputs/request-types.ts'
 import { refuse } from '../plan/preconditions.ts'
 import { noOp } from './no-op.ts'
 import { checkOwnership } from './preview.ts'

@@ -1,5 +1,5 @@
+import type { Refusal } from '../../rollout/contract/refusal.ts'
 import type { PullRequest } from '../../source/run-source.ts'
-import type { Refusal } from '../model/deployment-patch.ts'
 
 /** What an event of a pull request asks of its preview. */
 export type Intent =

@@ -1,4 +1,4 @@
-import type { Refusal } from '../model/deployment-patch.ts'
+import type { Refusal } from '../../rollout/contract/refusal.ts'
 import type { Service } from '../model/service.ts'
 import { type Preview, pullRequestOf } from './preview.ts'
 import { formatRoughDuration } from './ttl.ts'

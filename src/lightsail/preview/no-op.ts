@@ -1,5 +1,5 @@
 import { checkFork } from '../fork-gate.ts'
-import type { Request } from '../inputs/request.ts'
+import type { Request } from '../inputs/request-types.ts'
 import { type FinalPlan, refuse } from '../plan/preconditions.ts'
 
 /** The end of a run whose event asks for nothing, or for something dangerous: it makes no call. */

@@ -1,6 +1,6 @@
+import type { Refusal } from '../../rollout/contract/refusal.ts'
 import { isOfRepository, repositoryMarks, tagKeys, tagValue } from '../../source/resource-tags.ts'
 import type { RepositoryIdentity } from '../../source/run-source.ts'
-import type { Refusal } from '../model/deployment-patch.ts'
 import type { Service } from '../model/service.ts'
 import type { Intent } from './intent.ts'
 import { previewName } from './name.ts'

@@ -1,6 +1,6 @@
 import type { Applied } from '../../rollout/contract/target.ts'
 import { ServiceError } from '../../runtime/service-error.ts'
-import type { LightsailApi } from '../api/client.ts'
+import type { LightsailApi } from '../api/lightsail-api.ts'
 import { type Container, canonicalText, containerNamed, type DeploymentSpec } from '../model/deployment.ts'
 import { type Deployment, lastActive, type Service } from '../model/service.ts'
 import { diffSettings } from '../model/settings.ts'

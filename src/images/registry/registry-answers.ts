@@ -1,0 +1,24 @@
+import * as z from 'zod/mini'
+import { oddAnswer } from './registry-errors.ts'
+
+export const tokenAnswer = z.object({ token: z.optional(z.string()), access_token: z.optional(z.string()) })
+
+/** The token of an answer to a login; `undefined` if there is none in it. */
+export const tokenIn = (text: string): string | undefined => {
+  try {
+    const { token, access_token: accessToken } = tokenAnswer.parse(JSON.parse(text))
+    return token || accessToken
+  } catch {
+    return undefined
+  }
+}
+
+/** An address that the registry names, itself or as where to ask on. Login and layers go there: never in the clear. */
+export const addressIn = (named: string, from: string, what: string): string => {
+  if (!URL.canParse(named, from)) throw oddAnswer(`${what}, which is no URL`)
+  const url = new URL(named, from)
+  if (url.protocol !== 'https:' && (url.protocol !== 'http:' || new URL(from).protocol === 'https:'))
+    throw oddAnswer(`${what}, which is no https: URL`)
+  url.username = url.password = ''
+  return url.href
+}

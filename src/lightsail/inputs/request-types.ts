@@ -1,0 +1,62 @@
+import type { InputIssue } from '../../inputs/issues.ts'
+import type { ReportingOptions } from '../../options/github-reporting.ts'
+import type { UrlVerification } from '../../options/url-verification.ts'
+import type { RunOptions } from '../../rollout/contract/run.ts'
+import type { RunSource } from '../../source/run-source.ts'
+import type { Named } from '../../text/secret-values.ts'
+import type { PushMode } from '../images/image-source.ts'
+import type { DeploymentPatch } from '../model/patch.ts'
+import type { ServicePatch } from '../model/settings.ts'
+import type { Preview } from '../preview/preview.ts'
+import type { Mode } from './names.ts'
+
+/** Everything a run needs to know from the workflow, exact and checked; no call has been made yet. */
+export interface Request {
+  readonly mode: Mode
+  /** With `mode: cleanup` the base of the previews, else the service. */
+  readonly serviceName: string
+  readonly region: string
+  /** `undefined`: the inputs say nothing about what shall run. */
+  readonly deployment: DeploymentPatch | undefined
+  readonly service: ServicePatch
+  readonly createService: boolean
+  /** Deploy although nothing differs; with nothing to deploy said, what runs once more. */
+  readonly forceNewDeployment: boolean
+  readonly rollbackTo: number | 'last-good'
+  /** USD. */
+  readonly maxMonthlyCost: number | undefined
+  readonly verification: UrlVerification | undefined
+  readonly push: PushMode
+  /** The label of what is pushed; its container's name unless given. */
+  readonly imageLabel: string | undefined
+  /** How many stored images of a label are kept; `undefined` deletes none. */
+  readonly keepImages: number | undefined
+  /** Ask the registries, before anything is written, whether the images can run. */
+  readonly checkImage: boolean
+  readonly terms: RunOptions
+  readonly reporting: ReportingOptions
+  /** `undefined` if the service is no preview. */
+  readonly preview: Preview | undefined
+  /** `undefined` outside of GitHub's runs. */
+  readonly provenance: RunSource | undefined
+  readonly allowOlderCommit: boolean
+  /** Writes also where somebody without rights in the repository may have written the commit. */
+  readonly allowFork: boolean
+  /** `false`: the commit of a deployment is neither written to the service's tags nor read from them. */
+  readonly trackCommit: boolean
+  /** Said once, before anything else: what is taken as written, and seldom meant so. */
+  readonly warnings: readonly string[]
+  readonly notices: readonly string[]
+}
+
+export interface ParsedRequest {
+  /** Absent if there is any problem. */
+  readonly request?: Request
+  readonly problems: readonly InputIssue[]
+  /** The token, and the values of the environment: hidden before anything is printed. */
+  readonly secrets: readonly Named[]
+  /** Whether a job summary is wanted, even if something else is wrong. */
+  readonly jobSummary: boolean
+  /** Text that the workflow shows anyway: a value that is part of it is no secret. */
+  readonly shown: readonly (string | RegExp)[]
+}
