@@ -1,3 +1,4 @@
+import { parseUrl } from '../text/url.ts'
 import { exchange, isStale } from './exchange.ts'
 import { type HttpClient, type HttpRequest, NetworkError } from './http.ts'
 import { createRoutes } from './routes.ts'
@@ -40,7 +41,7 @@ export const createHttpClient = ({
 }
 
 const urlOf = (text: string): URL => {
-  if (!URL.canParse(text)) throw new NetworkError('unsupported', 'not a URL')
+  if (!parseUrl(text)) throw new NetworkError('unsupported', 'not a URL')
   const url = new URL(text)
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw new NetworkError('unsupported', `${url.protocol} is neither http: nor https:`)

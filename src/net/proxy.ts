@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net'
+import { parseUrl } from '../text/url.ts'
 import { NetworkError } from './http.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -34,7 +35,7 @@ const read = (environment: Environment, name: string): string => environment[nam
 /** The text may hold a password: it is not quoted. */
 const proxyOf = (name: string, text: string): ProxyServer => {
   const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`
-  if (!URL.canParse(whole) || new URL(whole).hostname === '')
+  if (!parseUrl(whole) || new URL(whole).hostname === '')
     throw new NetworkError(
       'proxy',
       `${name} is not the URL of a proxy, such as http://proxy.example.com:3128`,

@@ -3,6 +3,7 @@ import type { InputTexts } from '../inputs/read-inputs.ts'
 import { parseBoolean, parsePositiveNumber } from '../inputs/scalars.ts'
 import { isSecretName } from '../text/secret-names.ts'
 import type { Named } from '../text/secret-values.ts'
+import { parseUrl } from '../text/url.ts'
 
 /** How the public URL is to be verified after the deployment became active. */
 export interface UrlVerification {
@@ -96,7 +97,7 @@ const urlFault = (text: string): string | undefined => {
   const right = 'must be true, false, a path such as /healthz, or a URL'
   if (/^[^/?#]*(?:\/\/)?[^/?#]*@/.test(text)) return 'must not hold a user name or a password'
   // Backslashes are slashes for a browser, and part of a host's name for others.
-  if (/^https?:\/\/[^\s\\]+$/i.test(text) && URL.canParse(text)) return undefined
+  if (/^https?:\/\/[^\s\\]+$/i.test(text) && parseUrl(text) !== undefined) return undefined
   const [, host] = /^((?:[\w-]+\.)+[a-z]+(?::\d+)?)(?:[/?#]\S*)?$/i.exec(text) ?? []
   if (host !== undefined) return `${right}; write https:// before ${host}`
   const [, scheme] = /^([a-z][a-z0-9+.-]*:)/i.exec(text) ?? []

@@ -1,5 +1,6 @@
 import { type HttpClient, NetworkError } from '../../net/http.ts'
 import type { Clock } from '../../runtime/clock.ts'
+import { parseUrl } from '../../text/url.ts'
 import { noResponse } from './api-errors.ts'
 
 /** Milliseconds that one answer may take; less once the job was cancelled, as the runner kills it 10 s later. */
@@ -102,7 +103,7 @@ const following = async (
 
 /** https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects */
 const redirectOf = (location: string | undefined, from: string): string | undefined => {
-  if (location === undefined || !URL.canParse(location, from)) return undefined
+  if (location === undefined || !parseUrl(location, from)) return undefined
   const next = new URL(location, from)
   return next.origin === new URL(from).origin ? next.href : undefined
 }

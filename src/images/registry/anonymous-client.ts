@@ -1,6 +1,7 @@
 import { type HttpClient, type HttpResponse, NetworkError } from '../../net/http.ts'
 import { isLoopbackHost } from '../../net/loopback.ts'
 import { listAt, parsedJson, textAt } from '../../text/json.ts'
+import { parseUrl } from '../../text/url.ts'
 import { type BearerChallenge, parseBearerChallenge, tokenUrl } from './auth-challenge.ts'
 import { type ImageReference, registryOrigin } from './image-reference.ts'
 
@@ -89,7 +90,7 @@ export const createAnonymousClient = (
         return { response, isElsewhere: url.origin !== start.origin }
       response.discard()
       if (turn === MAX_REDIRECTS) throw new NetworkError('broken', 'it redirects again and again')
-      if (!URL.canParse(location, url.href)) throw new NetworkError('broken', 'it redirects to no address')
+      if (!parseUrl(location, url.href)) throw new NetworkError('broken', 'it redirects to no address')
       url = new URL(location, url)
     }
   }

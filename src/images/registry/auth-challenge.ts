@@ -1,3 +1,4 @@
+import { parseUrl } from '../../text/url.ts'
 /** How a registry says that it wants a token: https://distribution.github.io/distribution/spec/auth/token/ */
 export interface BearerChallenge {
   readonly realm: string
@@ -35,7 +36,7 @@ export const tokenUrl = (
   { realm, service, scopes }: BearerChallenge,
   { origin, repository }: { origin: string; repository: string },
 ): URL | undefined => {
-  if (!URL.canParse(realm, origin)) return undefined
+  if (!parseUrl(realm, origin)) return undefined
   const url = new URL(realm, origin)
   if (service !== undefined) url.searchParams.set('service', service)
   // Without a scope the token would be good for nothing, and its refusal would say nothing about the image.

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { parseUrl } from '../../text/url.ts'
 import { oddAnswer } from './registry-errors.ts'
 
 export const tokenAnswer = z.object({ token: z.optional(z.string()), access_token: z.optional(z.string()) })
@@ -15,7 +16,7 @@ export const tokenIn = (text: string): string | undefined => {
 
 /** An address that the registry names, itself or as where to ask on. Login and layers go there: never in the clear. */
 export const addressIn = (named: string, from: string, what: string): string => {
-  if (!URL.canParse(named, from)) throw oddAnswer(`${what}, which is no URL`)
+  if (!parseUrl(named, from)) throw oddAnswer(`${what}, which is no URL`)
   const url = new URL(named, from)
   if (url.protocol !== 'https:' && (url.protocol !== 'http:' || new URL(from).protocol === 'https:'))
     throw oddAnswer(`${what}, which is no https: URL`)

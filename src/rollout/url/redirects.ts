@@ -1,3 +1,4 @@
+import { parseUrl } from '../../text/url.ts'
 /** Where the answers of a public URL may lead to. All of it is plain text of others. */
 export interface Site {
   /** The URL that is asked first: its host is free, as a person or the service's own API named it. */
@@ -34,7 +35,7 @@ export const classifyRedirect = (
   site: Site,
 ): Redirect | undefined => {
   if (!redirecting.includes(status) || location === undefined) return undefined
-  if (!URL.canParse(location, from)) return { kind: 'nowhere', shown: 'what is no URL' }
+  if (!parseUrl(location, from)) return { kind: 'nowhere', shown: 'what is no URL' }
   const target = new URL(location, from)
   if (!isWeb(target)) return { kind: 'nowhere', shown: `${target.protocol}…, which is no web address` }
   // Neither is sent to the server's own, nor shown.
@@ -55,7 +56,7 @@ export const classifyRedirect = (
     isAsked,
   })
   if (isAsked) return isSameDoor(asked, target) ? followed(true) : elsewhere('another port')
-  const own = URL.canParse(site.own) ? new URL(site.own) : undefined
+  const own = parseUrl(site.own)
   if (own && hostOf(own) === target.hostname)
     return isSameDoor(own, target) ? followed(true) : elsewhere('another port')
   if (!site.domainNames.some((name) => hostNamed(name) === target.hostname)) return elsewhere('another host')
@@ -64,7 +65,7 @@ export const classifyRedirect = (
 
 /** Origin and path: a query may hold what is not for everybody, and so may user info. Of any text that is a URL. */
 export const displayUrl = (url: string): string => {
-  if (!URL.canParse(url)) return 'what is no URL'
+  if (!parseUrl(url)) return 'what is no URL'
   const { origin, pathname, search } = new URL(url)
   const path = pathname.length > LONGEST_PATH ? '/…' : pathname
   return `${origin}${path}${search === '' ? '' : '?…'}`
@@ -81,7 +82,7 @@ const isSecure = ({ protocol }: URL): boolean => protocol === 'https:'
 const hostOf = ({ hostname }: URL): string => hostname.replace(/(?<=[^.])\.$/, '')
 
 const hostNamed = (name: string): string | undefined =>
-  URL.canParse(`https://${name}`) ? hostOf(new URL(`https://${name}`)) : undefined
+  parseUrl(`https://${name}`) ? hostOf(new URL(`https://${name}`)) : undefined
 
 const portOf = (url: URL): string => url.port || (isSecure(url) ? '443' : '80')
 

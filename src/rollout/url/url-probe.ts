@@ -1,5 +1,6 @@
 import { type HttpClient, type HttpResponse, NetworkError } from '../../net/http.ts'
 import type { Clock } from '../../runtime/clock.ts'
+import { parseUrl } from '../../text/url.ts'
 import { classifyRedirect, type Site } from './redirects.ts'
 
 /** What asking a URL takes: time, the word that the job was cancelled, and the network. */
@@ -65,7 +66,7 @@ export const sendProbe = async (
 ): Promise<ProbeResponse> => {
   const redirects: string[] = []
   // A path alone, because the service was shown without its URL: there is nothing to ask.
-  if (!URL.canParse(site.asked))
+  if (!parseUrl(site.asked))
     return { kind: 'silent', message: 'the URL of the service is not known', redirects }
   const ending = new AbortController()
   const tooLong = clock.alarm(ANSWER_MS)
