@@ -43,3 +43,6 @@ export const createUpdateTracker = (): UpdateTracker => {
     },
   }
 }
+
+/** Said while a read does not show yet what was written. */
+export const notSeen = 'what was written is not to be seen yet'

@@ -1,5 +1,7 @@
 import type { ServiceError } from '../runtime/service-error.ts'
-import type { FailureVerdict, SuccessVerdict } from './contract/verdict.ts'
+import type { FinalPlan } from './contract/plan.ts'
+import { type FailureVerdict, isFailure, type SuccessVerdict, type Verdict } from './contract/verdict.ts'
+import { countChanges } from './plan-text.ts'
 
 /** The ends that hold for any service: the budget, the look or the job ended before the deployment did. */
 
@@ -149,3 +151,15 @@ export const queueTimedOut = (why: string, budget: string): FailureVerdict => ({
   reason: `our turn did not come within ${budget}: ${why}`,
   fix: 'raise wait-for-minutes, and give the workflow a concurrency group so that its runs queue up',
 })
+
+/** How a run ends whose plan has nothing to apply; settings may have been written before. */
+export const verdictOfFinalPlan = (
+  { verdict, isIdle }: FinalPlan,
+  { hasSettings, isPlanMode }: { hasSettings: boolean; isPlanMode: boolean },
+): Verdict => {
+  if (isFailure(verdict)) return verdict
+  if (isIdle) return nothingRequested(verdict, hasSettings)
+  if (verdict.result !== 'unchanged') return verdict
+  if (isPlanMode) return planOnly(countChanges([]))
+  return hasSettings ? settingsApplied : verdict
+}

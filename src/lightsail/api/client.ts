@@ -25,8 +25,7 @@ import { afterGrace, mutable, tagList } from './requests.ts'
 import { answered, dateOf, ignoreNotFound, unreadable } from './responses.ts'
 import { fromSdkCertificate, fromSdkDeployment, fromSdkService, toSdkDeployment } from './sdk-mapping.ts'
 
-/** A log that takes longer must not keep us from looking how the deployment stands. */
-const LOG_ANSWER_MS = 5_000
+const LOG_ANSWER_MS = 5_000 // A slower log must not keep a poll waiting.
 
 export const createLightsailApi = ({
   settings,

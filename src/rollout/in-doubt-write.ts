@@ -1,0 +1,74 @@
+import type { ServiceError } from '../runtime/service-error.ts'
+import type { Applied } from './contract/target.ts'
+
+/** A write whose answer was lost: it may have been accepted. */
+export interface InDoubtWrite<Steps> {
+  readonly steps: Steps
+  /** What it was to end, as lines. */
+  readonly difference: string
+  readonly failure: ServiceError
+  readonly lookups: number
+  /** How often a repetition was rejected. */
+  readonly rejections: number
+}
+
+/** Looks after the last write without an answer, until it is found or given up. */
+export interface InDoubtWrites<Steps, Started> {
+  readonly current: InDoubtWrite<Steps> | undefined
+  /** Another write got no answer. */
+  record(sent: Pick<InDoubtWrite<Steps>, 'steps' | 'difference'>, failure: ServiceError): void
+  /** It was found, or nothing depends on it any more. */
+  resolve(): void
+  /** Looks for it once: what it did, `again` after a pause if it may show later, `gone` if it is not there. */
+  lookUp(write: InDoubtWrite<Steps>): Promise<Applied<Started> | 'again' | 'gone'>
+  /** A repetition was rejected, perhaps because of what the lost write made: looks anew, after a pause. */
+  keepLooking(write: InDoubtWrite<Steps>): Promise<undefined>
+  /** Whether a rejection may be the lost write's own doing. */
+  mayExplainRejection(): boolean
+}
+
+/** Lookups before a lost write counts as not accepted: reads may lag behind writes. */
+const MAX_LOOKUPS = 3
+
+export const createInDoubtWrites = <Steps, Started>({
+  find,
+  pause,
+  isTimeUp,
+}: {
+  /** What the write did, if it was accepted after all. */
+  find(steps: Steps): Promise<Applied<Started> | undefined>
+  pause(): Promise<void>
+  isTimeUp(): boolean
+}): InDoubtWrites<Steps, Started> => {
+  let current: InDoubtWrite<Steps> | undefined
+  return {
+    get current() {
+      return current
+    },
+    record: (sent, failure) => {
+      current = { ...sent, failure, lookups: 0, rejections: current?.rejections ?? 0 }
+    },
+    resolve: () => {
+      current = undefined
+    },
+    lookUp: async (write) => {
+      const found = await find(write.steps)
+      if (found) return found
+      if (write.lookups >= MAX_LOOKUPS || isTimeUp()) return 'gone'
+      current = { ...write, lookups: write.lookups + 1 }
+      await pause()
+      return 'again'
+    },
+    keepLooking: async (write) => {
+      const { lookups, rejections } = write
+      current = { ...write, lookups: rejections < MAX_LOOKUPS ? 0 : lookups, rejections: rejections + 1 }
+      await pause()
+      return undefined
+    },
+    mayExplainRejection: () => current !== undefined && current.rejections <= MAX_LOOKUPS,
+  }
+}
+
+/** What is being done about it, as a phase of the run. */
+export const lookupText = (failure: ServiceError): string =>
+  `looking whether ${failure.operation} was accepted`
