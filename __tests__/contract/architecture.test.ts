@@ -234,6 +234,15 @@ describe('names and forms', () => {
     expect([...sources, ...simulator].map(({ path }) => path).filter((path) => empty.test(path))).toEqual([])
   })
 
+  test('a file is read without much scrolling, and a folder at a glance', () => {
+    const all = [...sources, ...simulator]
+    const long = all.filter(({ text }) => text.split('\n').length - 1 > 200)
+    expect(long.map(({ path }) => path)).toEqual([])
+    const folders = new Map<string, number>()
+    for (const { path } of all) folders.set(dirname(path), (folders.get(dirname(path)) ?? 0) + 1)
+    expect([...folders].filter(([, files]) => files > 13)).toEqual([])
+  })
+
   test('no class but failures', () => {
     expect(lines(sources, /^(?:export )?(?:abstract )?class /)).toEqual([
       'src/aws/credentials.ts: export class CredentialsError extends Error {',
