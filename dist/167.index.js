@@ -17,7 +17,7 @@ export const modules = {
 /* harmony export */   t: () => (/* binding */ W)
 /* harmony export */ });
 /* harmony import */ var _rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8385);
-/* harmony import */ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6375);
+/* harmony import */ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2932);
 /* harmony import */ var _zod_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2806);
 /* harmony import */ var _resource_tags_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2385);
 /* harmony import */ var _document_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8249);
@@ -39,7 +39,7 @@ const y=e=>typeof e==`object`&&!!e&&!Array.isArray(e),b=(e,t)=>{let n=y(e)&&Obje
 /* harmony export */   s: () => (/* binding */ n),
 /* harmony export */   t: () => (/* binding */ o)
 /* harmony export */ });
-/* harmony import */ var _index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6375);
+/* harmony import */ var _index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2932);
 const t={base:`lightsail-deploy:preview-of`,pullRequest:`lightsail-deploy:pull-request`,expires:`lightsail-deploy:expires`,repository:`lightsail-deploy:repository`,repositoryId:`lightsail-deploy:repository-id`,commit:`lightsail-deploy:commit`,version:`lightsail-deploy:version`,run:`lightsail-deploy:run`,bad:`lightsail-deploy:bad`},n=(e,t)=>Object.hasOwn(e,t)?e[t]:void 0,r=({repository:e,repositoryId:n})=>({[t.repository]:e,...n!==void 0&&{[t.repositoryId]:n}}),i=(e,{repository:r,repositoryId:i})=>{let a=n(e,t.repositoryId);return a!==void 0&&i!==void 0?a===i:n(e,t.repository)?.toLowerCase()===r.toLowerCase()},a=(n,i)=>({...r((0,_index_js__WEBPACK_IMPORTED_MODULE_0__.$)(n)),[t.commit]:n.sha,[t.version]:String(i),[t.run]:String(n.run.id)}),o=e=>{let r=[t.repository,t.repositoryId,t.commit,t.run],i=n(e,t.version);if(i===void 0||n(e,t.commit)===void 0)return;let a=r.flatMap(t=>{let r=n(e,t);return r===void 0?[]:[[t,r]]});return{version:i,tags:Object.fromEntries(a)}},s=({tags:e,current:r},a)=>{if(r!==void 0&&n(e,t.version)===String(r.version)&&i(e,a))return n(e,t.commit)};
 
 /***/ })

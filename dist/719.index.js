@@ -9,7 +9,7 @@ export const modules = {
 /* harmony export */   parseEnvFile: () => (/* binding */ r)
 /* harmony export */ });
 /* harmony import */ var _rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8385);
-/* harmony import */ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6375);
+/* harmony import */ var _index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2932);
 const n=/[\t ]*(?:export[\t ]+)?([A-Za-z_][A-Za-z0-9_.-]*)(?:[\t ]*=|:[\t ]+(?=[^\s]))[\t ]*/y,r=e=>{let r=e.replace(/^\uFEFF/,``).replaceAll(`\r
 `,`
 `).replace(/\r$/,``),i=/* @__PURE__ */ new Map,l=[],u=[];for(let e=0,d=1;e<r.length;){let f=a(r,e),p=r.slice(e,f);n.lastIndex=e;let m=/^[\t\f\v ]*(?:#|$)/.test(p)?void 0:n.exec(r);if(!(m&&m.index+m[0].length<=f)){let t=m===void 0?void 0:s(p);t!==void 0&&l.push({line:d,message:t}),e=f+1,d++;continue}let[h,g=``]=m,{value:_,hasDollar:v=!1,issue:y,next:b}=c(r,{from:e+h.length,end:f,line:d}),x=_===void 0?void 0:(0,_index_js__WEBPACK_IMPORTED_MODULE_1__.q)(_);if(y)l.push(y);else if(x!==void 0)l.push({line:d,message:` holds ${x} in the value of ${g}; remove it, or write a blank`});else if(_!==void 0){let e=i.get(g);e&&e.value!==_&&u.push({line:d,message:` sets ${g} again after line ${e.line}; the last one counts`}),i.set(g,{name:g,value:_,line:d,hasDollar:v})}d+=o(r,e,b),e=b}return{entries:[...i.values()],issues:l,notices:u}},i={n:`
