@@ -145,14 +145,11 @@ export const meaningOfCredentials = (error: CredentialsError): Meaning & { reado
 }
 
 const unreachableProvider = (error: NetworkError) => {
-  const { fix, kind } = meaningOfNetwork(error)
+  const { fix, kind, reasonCode } = meaningOfNetwork(error)
   const isPassing = kind === 'unanswered'
   return {
     kind: isPassing ? ('throttled' as const) : ('unreachable' as const),
-    reasonCode:
-      error.kind === 'proxy' || error.kind === 'tls'
-        ? meaningOfNetwork(error).reasonCode
-        : 'credentials-unavailable',
+    reasonCode: error.kind === 'proxy' || error.kind === 'tls' ? reasonCode : 'credentials-unavailable',
     fix,
     text: `no credentials, as what hands them out did not answer: ${networkText(error)}`,
   }

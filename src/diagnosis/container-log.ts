@@ -21,7 +21,7 @@ export interface ContainerLog {
   readonly newer: LogLine | undefined
   /** Calls made so far. */
   readonly calls: number
-  /** Makes one call; gives the new lines of our version and of what is not marked. Throws only `Failure`. */
+  /** Makes one call; gives the new lines of our version and of what is not marked. Throws only `ServiceError`. */
   read(): Promise<Omit<LogReading, 'fresh'> & { readonly fresh: readonly LogLine[] }>
   /** What to show of these new lines while waiting; empty if nothing is worth it. */
   batch(fresh: readonly LogLine[], isBehind: boolean): LogTail[]

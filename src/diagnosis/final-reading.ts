@@ -22,9 +22,9 @@ const ERRORS =
 
 /** Reads what there is of one log after the end, a little more at each turn. */
 export interface FinalReading {
-  /** Throws only `Failure`. */
+  /** Throws only `ServiceError`. */
   readOn(patience: RetryBudget): Promise<void>
-  /** Reads the end of a long log; nothing for a short one, which is read whole. Throws only `Failure`. */
+  /** Reads the end of a long log; nothing for a short one, which is read whole. Throws only `ServiceError`. */
   readTail(patience: RetryBudget): Promise<void>
   /** No call is left, but for the tail. */
   isExhausted(): boolean

@@ -26,7 +26,7 @@ export interface LogReading {
 
 /** A log that is read little by little, each line once. */
 export interface LogReader {
-  /** Makes one call. Throws only `Failure`. */
+  /** Makes one call. Throws only `ServiceError`. */
   next(): Promise<LogReading>
   /** The next call begins a reading of its own, from where the feed still knows what it saw. */
   restart(query: LogQuery): void

@@ -31,7 +31,7 @@ export interface EngineCapabilities {
   readonly isLookAlike: boolean
 }
 
-/** The job's container engine, by its command line. Every function throws only `Failure`. */
+/** The job's container engine, by its command line. Every function throws only `ServiceError`. */
 export interface ContainerEngine {
   find(image: string): Promise<InspectResult>
   traits(): Promise<EngineCapabilities>

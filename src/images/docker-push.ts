@@ -14,7 +14,7 @@ const UNTAG_MS = 5_000
 
 /**
  * Lets the engine push an image under a name of our own, which is taken off again. The engine finds the login in a
- * folder that is gone afterwards. Gives the digest that the engine names. Throws `Failure`.
+ * folder that is gone afterwards. Gives the digest that the engine names. Throws `ServiceError`.
  */
 export const dockerPush = async ({
   engine,

@@ -22,9 +22,9 @@ export type ImageLookup =
   | { readonly kind: 'absent' }
   | { readonly kind: 'no-engine'; readonly why: string }
 
-/** The images of this machine: its container engine's, and archives. Throws only `Failure`. */
+/** The images of this machine: its container engine's, and archives. Throws only `ServiceError`. */
 export interface LocalImages {
-  /** Throws `Failure` if the image could never run: not linux/amd64, or unreadable. */
+  /** Throws `ServiceError` if the image could never run: not linux/amd64, or unreadable. */
   look(image: string, source: ImageSource): Promise<ImageLookup>
   /**
    * Puts it into a repository under `tag`, and gives the digest of what is there now. Nothing is sent if `isStored` says

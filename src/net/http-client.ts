@@ -41,8 +41,8 @@ export const createHttpClient = ({
 }
 
 const urlOf = (text: string): URL => {
-  if (!parseUrl(text)) throw new NetworkError('unsupported', 'not a URL')
-  const url = new URL(text)
+  const url = parseUrl(text)
+  if (!url) throw new NetworkError('unsupported', 'not a URL')
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw new NetworkError('unsupported', `${url.protocol} is neither http: nor https:`)
   if (url.username !== '' || url.password !== '')

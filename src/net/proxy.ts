@@ -35,12 +35,12 @@ const read = (environment: Environment, name: string): string => environment[nam
 /** The text may hold a password: it is not quoted. */
 const proxyOf = (name: string, text: string): ProxyServer => {
   const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`
-  if (!parseUrl(whole) || new URL(whole).hostname === '')
+  const url = parseUrl(whole)
+  if (!url || url.hostname === '')
     throw new NetworkError(
       'proxy',
       `${name} is not the URL of a proxy, such as http://proxy.example.com:3128`,
     )
-  const url = new URL(whole)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     const scheme = url.protocol.slice(0, -1)
     throw new NetworkError(

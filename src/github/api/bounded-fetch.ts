@@ -103,7 +103,6 @@ const following = async (
 
 /** https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects */
 const redirectOf = (location: string | undefined, from: string): string | undefined => {
-  if (location === undefined || !parseUrl(location, from)) return undefined
-  const next = new URL(location, from)
-  return next.origin === new URL(from).origin ? next.href : undefined
+  const next = location === undefined ? undefined : parseUrl(location, from)
+  return next?.origin === new URL(from).origin ? next.href : undefined
 }

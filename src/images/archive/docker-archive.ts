@@ -35,12 +35,12 @@ const MAX_PARTS = 1000
 const ZSTD = '28b52ffd'
 
 export interface DockerArchive {
-  /** The image for a registry; its plain layers are compressed into the folder first. Throws `Failure`. */
+  /** The image for a registry; its plain layers are compressed into the folder first. Throws `ServiceError`. */
   content(): Promise<ImageContent>
 }
 
 /**
- * Opens the linux/amd64 image of a docker archive. `shown` is what the user wrote. Throws `Failure`, or the reason of the
+ * Opens the linux/amd64 image of a docker archive. `shown` is what the user wrote. Throws `ServiceError`, or the reason of the
  * signal.
  */
 export const openDockerArchive = async (

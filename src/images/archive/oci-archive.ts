@@ -43,7 +43,7 @@ const MAX_DESCRIPTORS = 1000
 
 /**
  * The linux/amd64 image of an OCI archive, exactly as it was built, so that its digest stays. `shown` is what the user
- * wrote. Throws `Failure`, or the reason of the signal.
+ * wrote. Throws `ServiceError`, or the reason of the signal.
  */
 export const readOciArchive = async (
   path: string,

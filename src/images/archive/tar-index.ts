@@ -26,7 +26,7 @@ export interface TarIndex {
   readonly path: string
   /** Where an entry lies in the file, in bytes. Links within the archive are followed. */
   find(name: string): { readonly offset: number; readonly size: number } | undefined
-  /** Text of a small entry; throws `Failure` if there is none. */
+  /** Text of a small entry; throws `ServiceError` if there is none. */
   text(name: string): Promise<string>
 }
 
@@ -53,7 +53,7 @@ interface Entry {
   readonly target: string | undefined
 }
 
-/** Reads where everything is. Throws `Failure`, or the reason of the signal. */
+/** Reads where everything is. Throws `ServiceError`, or the reason of the signal. */
 export const indexTar = async (path: string, work: ArchiveWork): Promise<TarIndex> => {
   try {
     const place = locate(path, work.places)

@@ -90,8 +90,9 @@ export const createAnonymousClient = (
         return { response, isElsewhere: url.origin !== start.origin }
       response.discard()
       if (turn === MAX_REDIRECTS) throw new NetworkError('broken', 'it redirects again and again')
-      if (!parseUrl(location, url.href)) throw new NetworkError('broken', 'it redirects to no address')
-      url = new URL(location, url)
+      const next = parseUrl(location, url.href)
+      if (!next) throw new NetworkError('broken', 'it redirects to no address')
+      url = next
     }
   }
 

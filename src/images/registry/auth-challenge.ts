@@ -1,4 +1,5 @@
 import { parseUrl } from '../../text/url.ts'
+
 /** How a registry says that it wants a token: https://distribution.github.io/distribution/spec/auth/token/ */
 export interface BearerChallenge {
   readonly realm: string
@@ -36,8 +37,8 @@ export const tokenUrl = (
   { realm, service, scopes }: BearerChallenge,
   { origin, repository }: { origin: string; repository: string },
 ): URL | undefined => {
-  if (!parseUrl(realm, origin)) return undefined
-  const url = new URL(realm, origin)
+  const url = parseUrl(realm, origin)
+  if (!url) return undefined
   if (service !== undefined) url.searchParams.set('service', service)
   // Without a scope the token would be good for nothing, and its refusal would say nothing about the image.
   const wanted = scopes.length > 0 ? scopes : [`repository:${repository}:pull`]

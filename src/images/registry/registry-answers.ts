@@ -16,8 +16,8 @@ export const tokenIn = (text: string): string | undefined => {
 
 /** An address that the registry names, itself or as where to ask on. Login and layers go there: never in the clear. */
 export const addressIn = (named: string, from: string, what: string): string => {
-  if (!parseUrl(named, from)) throw oddAnswer(`${what}, which is no URL`)
-  const url = new URL(named, from)
+  const url = parseUrl(named, from)
+  if (!url) throw oddAnswer(`${what}, which is no URL`)
   if (url.protocol !== 'https:' && (url.protocol !== 'http:' || new URL(from).protocol === 'https:'))
     throw oddAnswer(`${what}, which is no https: URL`)
   url.username = url.password = ''

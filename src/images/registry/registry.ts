@@ -7,7 +7,7 @@ import { oddAnswer, refused, silence } from './registry-errors.ts'
 export interface Registry {
   /**
    * Sends a request below `/v2/<repository>/`, or to a whole URL that the registry named. Answers from 200 to 399, and
-   * those in `expected`, are given back; others, and silence, are thrown as `Failure`. Nobody needs their bodies.
+   * those in `expected`, are given back; others, and silence, are thrown as `ServiceError`. Nobody needs their bodies.
    */
   send(
     method: string,

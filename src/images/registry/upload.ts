@@ -23,7 +23,7 @@ export interface UploadProgress {
   done(blob: Blob, wasThere: boolean): void
 }
 
-/** Puts an image into a registry under a tag. What is there already is not sent again. Throws `Failure`. */
+/** Puts an image into a registry under a tag. What is there already is not sent again. Throws `ServiceError`. */
 export const uploadImage = async (
   { manifest, blobs }: ImageContent,
   {

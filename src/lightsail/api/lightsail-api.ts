@@ -9,7 +9,7 @@ import type { Deployment, NewService, Prices, Service, StoredImage } from '../mo
 import type { ServiceUpdate } from '../model/settings.ts'
 
 /**
- * Lightsail's API, with exact types. Every function makes one call, without retries, and throws only `Failure`.
+ * Lightsail's API, with exact types. Every function makes one call, without retries, and throws only `ServiceError`.
  * The one user of the AWS SDK; it finds endpoint and credentials by the SDK's own rules.
  */
 export interface LightsailApi {

@@ -28,7 +28,7 @@ export const unusedImages = ({
 
 /**
  * Deletes what `spareImages` names, after a look at all versions that Lightsail keeps: each of them can be rolled back
- * to. Best effort: what cannot be deleted is said. Never throws `Failure`. Gives what is gone, or may be.
+ * to. Best effort: what cannot be deleted is said. Never throws `ServiceError`. Gives what is gone, or may be.
  */
 export const pruneImages = async ({
   cloud,

@@ -142,7 +142,7 @@ export interface Displaced {
 
 /**
  * What the engine asks of a service. The verbs are common to all services; the nouns are the service's own and
- * stay opaque here. Every verb that makes calls throws only `Failure`.
+ * stay opaque here. Every verb that makes calls throws only `ServiceError`.
  */
 export interface Target<Observed, Steps, Started, Snapshot> {
   /** What is deployed to, in words: `shop in eu-central-1`. */

@@ -1,4 +1,5 @@
 import { parseUrl } from '../../text/url.ts'
+
 /** Where the answers of a public URL may lead to. All of it is plain text of others. */
 export interface Site {
   /** The URL that is asked first: its host is free, as a person or the service's own API named it. */
@@ -35,8 +36,8 @@ export const classifyRedirect = (
   site: Site,
 ): Redirect | undefined => {
   if (!redirecting.includes(status) || location === undefined) return undefined
-  if (!parseUrl(location, from)) return { kind: 'nowhere', shown: 'what is no URL' }
-  const target = new URL(location, from)
+  const target = parseUrl(location, from)
+  if (!target) return { kind: 'nowhere', shown: 'what is no URL' }
   if (!isWeb(target)) return { kind: 'nowhere', shown: `${target.protocol}…, which is no web address` }
   // Neither is sent to the server's own, nor shown.
   target.username = ''
@@ -65,8 +66,9 @@ export const classifyRedirect = (
 
 /** Origin and path: a query may hold what is not for everybody, and so may user info. Of any text that is a URL. */
 export const displayUrl = (url: string): string => {
-  if (!parseUrl(url)) return 'what is no URL'
-  const { origin, pathname, search } = new URL(url)
+  const parsed = parseUrl(url)
+  if (!parsed) return 'what is no URL'
+  const { origin, pathname, search } = parsed
   const path = pathname.length > LONGEST_PATH ? '/…' : pathname
   return `${origin}${path}${search === '' ? '' : '?…'}`
 }
@@ -81,8 +83,10 @@ const isSecure = ({ protocol }: URL): boolean => protocol === 'https:'
 /** Written with a dot at its end it is the same host. */
 const hostOf = ({ hostname }: URL): string => hostname.replace(/(?<=[^.])\.$/, '')
 
-const hostNamed = (name: string): string | undefined =>
-  parseUrl(`https://${name}`) ? hostOf(new URL(`https://${name}`)) : undefined
+const hostNamed = (name: string): string | undefined => {
+  const url = parseUrl(`https://${name}`)
+  return url && hostOf(url)
+}
 
 const portOf = (url: URL): string => url.port || (isSecure(url) ? '443' : '80')
 
