@@ -5,7 +5,7 @@ import { uploadImage } from '../../src/images/registry/upload.ts'
 import { createHttpClient } from '../../src/net/http-client.ts'
 import { ServiceError } from '../../src/runtime/service-error.ts'
 import { serve } from '../support/net/servers.ts'
-import { sleeper } from '../unit/shop.ts'
+import { sleeper } from '../support/shop.ts'
 
 const http = createHttpClient({ environment: {} })
 afterAll(() => http.close())

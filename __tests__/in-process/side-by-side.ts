@@ -11,7 +11,7 @@ import type { CommitRelation, SourceControl } from '../../src/source/source-cont
 import { createRedactor } from '../../src/text/redactor.ts'
 import { createTimeline } from '../seeds/scheduler.ts'
 import { sdkIsLoaded, sdkSettings } from '../seeds/sdk.ts'
-import { noNetwork } from '../unit/shop.ts'
+import { noNetwork } from '../support/shop.ts'
 
 /** One of several runs at the same service, and what holds its calls back. */
 export interface Runner {

@@ -1,0 +1,216 @@
+import { describe, expect, test } from '@jest/globals'
+import { reconcile } from '../../../src/rollout/reconcile.ts'
+import { createProgress } from '../../../src/runtime/progress.ts'
+import { ServiceError, type ServiceErrorKind } from '../../../src/runtime/service-error.ts'
+import { noNetwork, plainTarget, recorder, sleeper } from '../../support/shop.ts'
+
+type Shop = typeof plainTarget
+
+const failureOf = (kind: ServiceErrorKind) =>
+  new ServiceError({ kind, operation: 'Deploy', message: kind, reasonCode: kind, fix: 'x', cause: kind })
+
+/** How a run begins with a target that does some things in its own way. */
+const beginWith = async (
+  parts: Partial<Shop>,
+  {
+    controller = new AbortController(),
+    onSleep = () => {},
+    onPlan = () => {},
+    isLate = false,
+    isUndoing = false,
+  }: {
+    controller?: AbortController
+    onSleep?(): void
+    onPlan?(): void
+    isLate?: boolean
+    isUndoing?: boolean
+  } = {},
+) => {
+  const { clock } = sleeper(onSleep)
+  const { log } = recorder()
+  const run = {
+    clock,
+    log,
+    signal: controller.signal,
+    http: noNetwork,
+    progress: createProgress({ clock, log }),
+    deadline: isLate ? clock.now() : 600_000,
+    planOnly: false,
+    rollbackOnFailure: false,
+    ifInProgress: 'wait',
+    waitForStability: true,
+    budgetMs: 600_000,
+    pollMs: undefined,
+    maxRetries: 3,
+    ...(isUndoing && { isUndoing }),
+  } as const
+  return await reconcile({ ...plainTarget, ...parts }, run, {
+    onObserved: () => undefined,
+    onPlan: async () => onPlan(),
+    onEnd: () => undefined,
+  })
+}
+
+/** A job that is cancelled while the write waits, or once it is planned: whether it was sent, and how the run ends. */
+const cancelledAfter = async (kind: ServiceErrorKind | 'planned') => {
+  const controller = new AbortController()
+  const abort = () => controller.abort()
+  let writes = 0
+  const apply: Shop['apply'] = async () => {
+    writes++
+    if (kind === 'planned') return { kind: 'started', started: 'sent' }
+    throw failureOf(kind)
+  }
+  const onPlan = kind === 'planned' ? abort : () => {}
+  const begun = await beginWith({ apply }, { controller, onSleep: abort, onPlan })
+  return { writes, verdict: begun.kind === 'ended' ? begun.verdict : undefined }
+}
+
+describe('the answer to a write is lost', () => {
+  const lost = (shownInLook: number) => {
+    let [writes, looks] = [0, 0]
+    const parts: Partial<Shop> = {
+      apply: async () => {
+        writes++
+        throw failureOf('unanswered')
+      },
+      find: async () => (++looks === shownInLook ? { kind: 'started', started: 'found' } : undefined),
+    }
+    return { parts, writes: () => writes }
+  }
+
+  test.each([1, 2, 3, 4])('it shows in look %d: it is ours, and nothing is sent again', async (look) => {
+    const { parts, writes } = lost(look)
+    expect(await beginWith(parts)).toEqual({ kind: 'started', started: 'found' })
+    expect(writes()).toBe(1)
+  })
+
+  test('it never shows: it is sent again, as often as max-retries says, and never called good', async () => {
+    const { parts, writes } = lost(Number.POSITIVE_INFINITY)
+    expect(await beginWith(parts)).toMatchObject({
+      kind: 'ended',
+      verdict: { result: 'unknown', reasonCode: 'response-lost' },
+    })
+    expect(writes()).toBe(4)
+  })
+})
+
+describe('nothing is wanted any more after something was written', () => {
+  const isIdle = true as const
+  const closed = { result: 'unchanged', reasonCode: 'closed', reason: 'it was closed' } as const
+  /** One write, and then a plan that asks for nothing. */
+  const closedAfter = (apply: Shop['apply'], find: Shop['find'] = async () => undefined) => {
+    let plans = 0
+    const plan: Shop['plan'] = () => {
+      const isFirst = plans++ === 0
+      const texts = { notices: [], remark: '' }
+      return isFirst
+        ? { kind: 'apply', changes: [], steps: 'settings', ...texts }
+        : { kind: 'end', verdict: closed, isIdle, ...texts }
+    }
+    return beginWith({ apply, find, plan })
+  }
+  const settings = { kind: 'prepared', what: 'settings', isLast: false } as const
+  const lose: Shop['apply'] = async () => {
+    throw failureOf('unanswered')
+  }
+
+  test('it says so', async () => {
+    expect(await closedAfter(async () => settings)).toMatchObject({
+      verdict: {
+        result: 'unchanged',
+        reason: 'it was closed; the settings were written before, nothing was deployed',
+      },
+    })
+  })
+
+  test('whether it was accepted is not known: that is not green', async () => {
+    expect(await closedAfter(lose)).toMatchObject({ verdict: { result: 'unknown' } })
+  })
+
+  test('it is found: it was accepted', async () => {
+    expect(await closedAfter(lose, async () => settings)).toMatchObject({
+      verdict: { result: 'unchanged', reason: expect.stringContaining('the settings were written before') },
+    })
+  })
+
+  test('nothing was written at all', async () => {
+    const plan: Shop['plan'] = () => ({ kind: 'end', verdict: closed, isIdle, notices: [], remark: '' })
+    expect(await beginWith({ plan })).toMatchObject({
+      verdict: { reason: 'it was closed; nothing was written' },
+    })
+  })
+})
+
+describe('looking alone took all of the time', () => {
+  const late = async (how: { isUndoing?: boolean; parts?: Partial<Shop> }) => {
+    let writes = 0
+    const apply: Shop['apply'] = async () => {
+      writes++
+      return { kind: 'started', started: 'sent' }
+    }
+    const begun = await beginWith({ apply, ...how.parts }, { isLate: true, ...how })
+    return { writes, begun }
+  }
+
+  test('what nobody could follow is not sent', async () => {
+    expect(await late({})).toMatchObject({
+      writes: 0,
+      begun: {
+        verdict: {
+          result: 'timed-out',
+          reasonCode: 'not-sent',
+          reason: expect.stringContaining('nothing was changed'),
+        },
+      },
+    })
+  })
+
+  test('what served before is put back all the same', async () => {
+    expect(await late({ isUndoing: true })).toMatchObject({ writes: 1, begun: { kind: 'started' } })
+  })
+
+  test('a look that finds nothing to do is no matter of time', async () => {
+    const verdict = { result: 'unchanged', reasonCode: 'unchanged', reason: 'nothing differs' } as const
+    const plan: Shop['plan'] = () => ({ kind: 'end', verdict, notices: [], remark: '' })
+    expect(await late({ parts: { plan } })).toMatchObject({ begun: { verdict: { result: 'unchanged' } } })
+  })
+})
+
+describe('a job is cancelled', () => {
+  test('between our look and our write: nothing is written any more', async () => {
+    const { writes, verdict } = await cancelledAfter('planned')
+    expect(writes).toBe(0)
+    expect(verdict).toMatchObject({
+      result: 'cancelled',
+      reason: expect.stringContaining('nothing was changed'),
+    })
+  })
+
+  test('while a throttled write waits for its repetition: nothing is written any more', async () => {
+    const { writes, verdict } = await cancelledAfter('throttled')
+    expect(writes).toBe(1)
+    expect(verdict).toMatchObject({
+      result: 'cancelled',
+      reason: expect.stringContaining('nothing was changed'),
+    })
+  })
+
+  test('while waiting for our turn: nothing is written any more', async () => {
+    const { writes, verdict } = await cancelledAfter('busy')
+    expect(writes).toBe(1)
+    expect(verdict).toMatchObject({
+      result: 'cancelled',
+      reason: expect.stringContaining('nothing was changed'),
+    })
+  })
+
+  test('while looking for a write without an answer: it may still succeed', async () => {
+    const { writes, verdict } = await cancelledAfter('unanswered')
+    expect(writes).toBe(1)
+    expect(verdict).toMatchObject({
+      result: 'cancelled',
+      reason: expect.stringContaining('may still succeed'),
+    })
+  })
+})
