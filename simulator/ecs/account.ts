@@ -1,0 +1,92 @@
+import type { SimulatorClock } from '../wire/clock.ts'
+import { defaultSwitches, type Switches } from './behaviour-options.ts'
+import { findOutcome, outcomeOfImage } from './find-outcome.ts'
+import { type OperationName, perform } from './operations/index.ts'
+import type { Outcome, OutcomeName } from './outcomes.ts'
+import type { AccountRecords } from './records.ts'
+import type { Context } from './requests/context.ts'
+
+export interface CallOptions {
+  /** When it happens, epoch milliseconds; now unless given. Calls must be made in order of time. */
+  readonly at?: number
+  /** The outcome of the rollout that the call starts; does not use up the account's list. */
+  readonly outcome?: OutcomeName | Outcome
+}
+
+/** One AWS account in one Region, its ECS part. */
+export interface Account {
+  readonly records: AccountRecords
+  /** May be replaced at any time; counts from the next call on. */
+  switches: Switches
+  /** Outcomes of the rollouts still to come, in order; used up from the front. */
+  readonly outcomes: (OutcomeName | Outcome)[]
+  now(): number
+  /**
+   * Does an operation directly, as somebody else would: no HTTP, no faults, not recorded, the request's types not
+   * checked. Request and response have the shapes of the API (times in epoch seconds). Throws EcsError.
+   */
+  call(operation: OperationName, request?: unknown, options?: CallOptions): object
+}
+
+export function createAccount({
+  clock,
+  region = 'eu-central-1',
+  id = '123456789012',
+  switches = {},
+  outcomes = [],
+}: {
+  clock: SimulatorClock
+  region?: string
+  id?: string
+  switches?: Partial<Switches>
+  outcomes?: readonly (OutcomeName | Outcome)[]
+}): Account {
+  const records: AccountRecords = {
+    id,
+    region,
+    partition: partitionOf(region),
+    seed: id,
+    clusters: [],
+    taskDefinitions: [],
+    services: [],
+    counters: new Map(),
+  }
+  const account: Account = {
+    records,
+    switches: { ...defaultSwitches, ...switches },
+    outcomes: [...outcomes],
+    now: () => clock.now(),
+    call: (operation, request = {}, { at = clock.now(), outcome } = {}) =>
+      perform(operation, request, {
+        records,
+        now: at,
+        switches: account.switches,
+        takeOutcome: (containers) => outcomeFor(containers, outcome, account.outcomes),
+      }),
+  }
+  return account
+}
+
+/** Scripted for this call, else asked for by an image's tag, else next on the list, else success. */
+function outcomeFor(
+  containers: Parameters<Context['takeOutcome']>[0],
+  scripted: OutcomeName | Outcome | undefined,
+  list: (OutcomeName | Outcome)[],
+): ReturnType<Context['takeOutcome']> {
+  const culprit = containers[0]?.name ?? ''
+  if (scripted !== undefined) return { outcome: told(scripted), culprit }
+  for (const { name, image } of containers) {
+    const asked = outcomeOfImage(image)
+    if (asked !== undefined) return { outcome: findOutcome(asked), culprit: name }
+  }
+  return { outcome: told(list.shift() ?? 'succeeds'), culprit }
+}
+
+function told(outcome: OutcomeName | Outcome): Outcome {
+  return typeof outcome === 'string' ? findOutcome(outcome) : outcome
+}
+
+function partitionOf(region: string): AccountRecords['partition'] {
+  if (region.startsWith('cn-')) return 'aws-cn'
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
+}

@@ -1,0 +1,130 @@
+import type { DeploymentConfiguration, RevisionContent, Tag, TaskDefinitionContent } from './api-types.ts'
+import type { Outcome } from './outcomes.ts'
+
+/**
+ * What the account remembers. Nothing here ever changes state by itself: every fact carries the epoch milliseconds at
+ * which it became true, so the account can be shown as it was at any moment (lifecycle/).
+ */
+export interface AccountRecords {
+  readonly id: string
+  readonly region: string
+  readonly partition: 'aws' | 'aws-cn' | 'aws-us-gov'
+  /** Two accounts with the same seed hand out the same ids. */
+  readonly seed: string
+  readonly clusters: ClusterRecord[]
+  /** In order of registration, all families together. */
+  readonly taskDefinitions: TaskDefinitionRecord[]
+  /** In order of creation; a name may occur again once the earlier service is INACTIVE. */
+  readonly services: ServiceRecord[]
+  /** How many ids of each kind were handed out. */
+  readonly counters: Map<string, number>
+}
+
+export interface ClusterRecord {
+  readonly name: string
+  readonly arn: string
+  readonly createdAt: number
+  readonly tagChanges: TagChange[]
+}
+
+export interface TaskDefinitionRecord {
+  readonly family: string
+  readonly revision: number
+  readonly arn: string
+  readonly registeredAt: number
+  /** As registered, with what ECS fills in, without tags. */
+  readonly content: TaskDefinitionContent
+  readonly tagChanges: TagChange[]
+  deregisteredAt?: number
+}
+
+/** All tags as they are from that moment on. */
+export interface TagChange {
+  readonly at: number
+  readonly tags: readonly Tag[]
+}
+
+export interface ServiceRecord {
+  readonly name: string
+  readonly arn: string
+  readonly clusterArn: string
+  readonly createdAt: number
+  readonly creation: Creation
+  readonly tagChanges: TagChange[]
+  /** Everything that was done to the service, in order of time; the creation is the first. */
+  readonly changes: ServiceChange[]
+}
+
+/** What no update can change. */
+export interface Creation {
+  readonly clientToken?: string
+  /** The request as JSON without its token: the same token with another request is refused. */
+  readonly request: string
+  readonly launchType?: string
+  readonly role?: string
+  readonly schedulingStrategy: 'REPLICA' | 'DAEMON'
+  /** Express services carry `ECS` (docs/ecs-facts.md §7). */
+  readonly resourceManagementType?: 'ECS'
+}
+
+export type ServiceChange =
+  | {
+      readonly kind: 'update'
+      readonly at: number
+      /** Members that start no rollout, as they are from now on. */
+      readonly settings: ServiceSettings
+      /** The rollout that the update starts. */
+      readonly deployment?: DeploymentRecord
+    }
+  | {
+      readonly kind: 'stop'
+      readonly at: number
+      readonly serviceDeploymentArn: string
+      readonly stopType: 'ABORT' | 'ROLLBACK'
+    }
+  | {
+      readonly kind: 'continue'
+      readonly at: number
+      readonly serviceDeploymentArn: string
+      readonly hookId: string
+      readonly action: 'CONTINUE' | 'ROLLBACK'
+    }
+  | { readonly kind: 'alarm'; readonly at: number; readonly alarmNames: readonly string[] }
+  | { readonly kind: 'delete'; readonly at: number }
+
+/** Members of the service that start no rollout by themselves (docs/ecs-facts.md §1). */
+export interface ServiceSettings {
+  readonly desiredCount: number
+  readonly deploymentController?: { readonly type: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL' }
+  readonly deploymentConfiguration: DeploymentConfiguration
+  readonly availabilityZoneRebalancing?: string
+  readonly placementConstraints: readonly object[]
+  readonly placementStrategy: readonly object[]
+  readonly healthCheckGracePeriodSeconds?: number
+  readonly enableExecuteCommand: boolean
+  readonly enableECSManagedTags: boolean
+  readonly propagateTags: string
+  readonly monitoring?: object
+  readonly gatewayConnectors?: readonly object[]
+}
+
+/**
+ * A rollout. `ecs-svc/<digits>` is its id in `deployments[]` and the `startedBy` of its tasks; its target revision's ARN
+ * ends in the same digits unless a switch says otherwise.
+ */
+export interface DeploymentRecord {
+  readonly digits: string
+  readonly createdAt: number
+  readonly serviceDeploymentArn: string
+  readonly revisionArn: string
+  readonly content: RevisionContent
+  readonly outcome: Outcome
+  /** The container to which the outcome happens; the others are well. */
+  readonly culprit: string
+}
+
+/** A line of a container's log; `at` is epoch milliseconds. */
+export interface LogEvent {
+  readonly at: number
+  readonly message: string
+}
