@@ -83,7 +83,7 @@ async function hostileText() {
   const { createRedactor: keepSecrets } = await import('../src/text/redactor.ts')
   const { partsOf } = await import('../src/text/secret-parts.ts')
   const { looksSecret } = await import('../src/text/secret-values.ts')
-  const { formatCommand: commandText } = await import('../src/lightsail/plan/command-text.ts')
+  const { formatCommand: commandText } = await import('../src/text/command-text.ts')
   const secrets = keepSecrets([])
   secrets.add(Array.from({ length: 15 }, (_, index) => `secret-${index}-${'a'.repeat(60 * index)}b`))
   /** @type {Record<string, (text: string) => unknown>} */

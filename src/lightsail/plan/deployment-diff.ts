@@ -1,4 +1,5 @@
 import type { Change } from '../../rollout/contract/target.ts'
+import { formatCommand } from '../../text/command-text.ts'
 import {
   type Container,
   containerNamed,
@@ -7,7 +8,6 @@ import {
   healthCheckDefaults,
   type PublicEndpoint,
 } from '../model/deployment.ts'
-import { formatCommand } from './command-text.ts'
 
 /** Every difference between what runs and what shall run, one line each; of the environment only the names. */
 export const diffDeployment = (before: DeploymentSpec | undefined, after: DeploymentSpec): Change[] => {

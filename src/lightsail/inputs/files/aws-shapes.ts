@@ -1,6 +1,6 @@
 import type { DocumentPath } from '../../../inputs/documents/document-path.ts'
+import { isRecord, type PlacedIssue, type Plain, recordAt } from '../../../inputs/documents/records.ts'
 import { tagKeys } from '../../../source/resource-tags.ts'
-import { isRecord, type PlacedIssue, type Plain, recordAt } from './records.ts'
 
 /**
  * What AWS's own tools take and print around a deployment or a service (docs/lightsail-facts.md §1): the maps of the AWS CLI's options,

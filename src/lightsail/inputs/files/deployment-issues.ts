@@ -1,9 +1,9 @@
 import type { DocumentPath } from '../../../inputs/documents/document-path.ts'
+import { isRecord, type PlacedIssue, type Plain, recordAt } from '../../../inputs/documents/records.ts'
 import { variableNamePattern } from '../../../inputs/key-value.ts'
 import { validateImage } from '../../images/image-reference.ts'
 import { limits, validateHealthPath, validateName, validateSuccessCodes } from '../../model/constraints.ts'
 import { isWebProtocol } from '../../model/deployment.ts'
-import { isRecord, type PlacedIssue, type Plain, recordAt } from './records.ts'
 
 type Check = (fault: string | undefined, at: DocumentPath) => void
 

@@ -1,5 +1,5 @@
 import type { DocumentPath } from '../../../inputs/documents/document-path.ts'
-import { isRecord, type Plain, recordAt } from './records.ts'
+import { isRecord, type Plain, recordAt } from '../../../inputs/documents/records.ts'
 
 /** Files of other tools that are named by mistake: what they are, and what to do. None of their values is quoted. */
 

@@ -1,10 +1,16 @@
 import type * as z from 'zod/mini'
 import { readDocument } from '../../../inputs/documents/document.ts'
 import type { DocumentPath } from '../../../inputs/documents/document-path.ts'
+import {
+  isRecord,
+  type PlacedIssue,
+  type Plain,
+  withoutExtensions,
+  withoutNulls,
+} from '../../../inputs/documents/records.ts'
 import type { InputIssue } from '../../../inputs/issues.ts'
 import type { Shaped } from './aws-shapes.ts'
 import { otherText, otherTool } from './other-tools.ts'
-import { isRecord, type PlacedIssue, type Plain, withoutExtensions, withoutNulls } from './records.ts'
 import { schemaIssues } from './schema-issues.ts'
 
 /** One of our files: which shapes it may have, and what is checked once it has one. */

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini'
 import type { DocumentPath } from '../../../inputs/documents/document-path.ts'
+import { isRecord, type PlacedIssue } from '../../../inputs/documents/records.ts'
 import { didYouMean } from '../../../inputs/suggestion.ts'
-import { isRecord, type PlacedIssue } from './records.ts'
 
 /** What a schema found, in sentences that hold no value of an environment. `keysAt` names the keys a map may have. */
 export const schemaIssues = (

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { type PlacedIssue, type Plain, recordAt } from '../../../inputs/documents/records.ts'
 import { limits, powers, validateDomainName, validateName, validateTag } from '../../model/constraints.ts'
 import type { DeploymentSpec } from '../../model/deployment.ts'
 import type { ServicePatch } from '../../model/settings.ts'
@@ -7,7 +8,6 @@ import { serviceShape } from './aws-shapes.ts'
 import { deploymentKeysAt, deploymentOf, deploymentSchema, withDescription } from './deployment-file.ts'
 import { deploymentIssues } from './deployment-issues.ts'
 import { type FileKind, readShaped } from './read-shaped.ts'
-import { type PlacedIssue, type Plain, recordAt } from './records.ts'
 
 const tagList = z.array(z.strictObject({ key: z.string(), value: z.optional(z.string()) }))
 const domainLists = z.record(z.string(), z.array(z.string()))

@@ -1,4 +1,4 @@
-import type { DocumentPath } from '../../../inputs/documents/document-path.ts'
+import type { DocumentPath } from './document-path.ts'
 
 export type Plain = Readonly<Record<string, unknown>>
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { formatCommand } from '../../../../src/lightsail/plan/command-text.ts'
+import { formatCommand } from '../../../src/text/command-text.ts'
 
 test.each<[string, string[], string]>([
   ['none', [], ''],

@@ -1,5 +1,5 @@
-import { isSecretName } from '../../text/secret-names.ts'
-import { isTrivial, looksRandom } from '../../text/secret-values.ts'
+import { isSecretName } from './secret-names.ts'
+import { isTrivial, looksRandom } from './secret-values.ts'
 
 /**
  * A container's command as everybody may read it: words and the names of flags, with `…` in place of the flags' values.
