@@ -1,0 +1,68 @@
+import type { InputIssue } from '../../inputs/issues.ts'
+import type { ReportingOptions } from '../../options/github-reporting.ts'
+import type { UrlVerification } from '../../options/url-verification.ts'
+import type { RunOptions } from '../../rollout/contract/run.ts'
+import type { RunSource } from '../../source/run-source.ts'
+import type { Named } from '../../text/secret-values.ts'
+import type { ServicePatch, TaskDefinitionPatch } from '../model/patch.ts'
+import type { Mode } from './names.ts'
+
+/** Everything a run needs to know from the workflow, exact and checked; no call has been made yet. */
+export interface Request {
+  /** `deploy` without a service is `register`. */
+  readonly mode: Mode
+  readonly region: string
+  /** Name or ARN; `default` unless anything says another. */
+  readonly cluster: string
+  /** Name; `undefined` only with `mode: register`, and with a `mode: plan` of that. */
+  readonly service: string | undefined
+  /** `undefined`: the inputs say nothing about what shall run. */
+  readonly taskDefinition: TaskDefinitionPatch | undefined
+  readonly settings: ServicePatch
+  readonly createService: boolean
+  /** A rollout of the same revision although nothing differs. */
+  readonly forceNewDeployment: boolean
+  /** `replace` puts ours over what is in progress, and is `wait` to the engine. */
+  readonly ifInProgress: 'replace' | 'wait' | 'fail'
+  readonly onTimeout: 'leave' | 'rollback'
+  readonly onCancel: 'leave' | 'rollback'
+  /** What to do where a pause hook waits for a person. */
+  readonly onPause: 'wait' | 'leave'
+  /** Failed tasks after which waiting ends, where no circuit breaker watches. */
+  readonly giveUpAfterFailedTasks: number | 'auto' | 'off'
+  readonly rollbackTo: RollbackTo
+  /** Where the service answers; ECS knows no URL. */
+  readonly url: string | undefined
+  readonly verification: UrlVerification | undefined
+  /** Ask the registries, before anything is written, whether the images can run. */
+  readonly checkImage: boolean
+  readonly terms: RunOptions
+  /** True if `wait-for-minutes` is written, so that the strategy's own times are not added to the budget. */
+  readonly isBudgetWritten: boolean
+  readonly reporting: ReportingOptions
+  /** `undefined` outside of GitHub's runs. */
+  readonly provenance: RunSource | undefined
+  readonly allowOlderCommit: boolean
+  /** Writes also where somebody without rights in the repository may have written the commit. */
+  readonly allowFork: boolean
+  /** `false`: the commit of a deployment is neither written to the service's tags nor read from them. */
+  readonly trackCommit: boolean
+  /** Said once, before anything else: what is taken as written, and seldom meant so. */
+  readonly warnings: readonly string[]
+  readonly notices: readonly string[]
+}
+
+/** `last-good`; a number of the running family, or `family:revision` or its ARN. */
+export type RollbackTo = 'last-good' | number | string
+
+export interface ParsedRequest {
+  /** Absent if there is any problem. */
+  readonly request?: Request
+  readonly problems: readonly InputIssue[]
+  /** The token, and the values of the environment: hidden before anything is printed. */
+  readonly secrets: readonly Named[]
+  /** Whether a job summary is wanted, even if something else is wrong. */
+  readonly jobSummary: boolean
+  /** Text that the workflow shows anyway: a value that is part of it is no secret. */
+  readonly shown: readonly (string | RegExp)[]
+}
