@@ -104,6 +104,7 @@ describe('writes whose answer is lost', () => {
     expect(simulator.calls).toEqual([
       {
         number: 1,
+        service: 'lightsail',
         operation: write,
         input: deployShop,
         at: defaultStart,

@@ -1,14 +1,8 @@
-/** An error as it goes over the wire. `status` is 400 for clients' errors, 500 for the service's (docs/lightsail-facts.md §1.2). */
-export class LightsailError extends Error {
-  readonly type: string
-  readonly status: number
+import { ApiError } from '../wire/api-error.ts'
 
-  constructor({ type, message, status = 400 }: { type: string; message: string; status?: number }) {
-    super(message)
-    this.name = 'LightsailError'
-    this.type = type
-    this.status = status
-  }
+/** An error as Lightsail gives it (docs/lightsail-facts.md §1.2). */
+export class LightsailError extends ApiError {
+  override readonly name = 'LightsailError'
 }
 
 export function invalidInput(message: string): LightsailError {

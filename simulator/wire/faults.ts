@@ -1,12 +1,10 @@
 import type { Account } from '../lightsail/account.ts'
-import { LightsailError } from '../lightsail/errors.ts'
 import type { OperationName } from '../lightsail/operations/index.ts'
-import { serviceRecordAt } from '../lightsail/views.ts'
 
 /** A call as a fault sees it. */
-export interface ReceivedCall {
-  readonly operation: OperationName
-  /** Which call of this operation it is, from 1. */
+export interface ReceivedCall<Operation extends string = string> {
+  readonly operation: Operation
+  /** Which call of this operation of the service it is, from 1. */
   readonly ordinal: number
   /** Which call of all it is, from 1. */
   readonly number: number
@@ -18,11 +16,12 @@ export interface ReceivedCall {
 /**
  * Something that goes wrong with chosen calls of an operation. `calls` counts the operation's calls from 1: the n-th,
  * several, all of them (`every`), or those for which a predicate holds. With operation `*` it counts all calls.
+ * Names and account are Lightsail's unless said otherwise.
  */
-export interface Fault {
-  readonly operation: OperationName | '*'
-  readonly calls: number | readonly number[] | 'every' | ((call: ReceivedCall) => boolean)
-  readonly effect: Effect
+export interface Fault<Operation extends string = OperationName, World = Account> {
+  readonly operation: Operation | '*'
+  readonly calls: number | readonly number[] | 'every' | ((call: ReceivedCall<Operation>) => boolean)
+  readonly effect: Effect<World>
 }
 
 /**
@@ -30,7 +29,16 @@ export interface Fault {
  * connection without an answer; `alter` rewrites the body of a good one, as AWS might some day. Latency is real milliseconds. An event happens before the operation is done, as if by
  * somebody else.
  */
-export type Effect =
+export type Effect<World = Account> = PlainEffect | EventEffect<World>
+
+/** Somebody else is faster. */
+export interface EventEffect<World> {
+  readonly kind: 'event'
+  readonly happens: (account: World) => void
+}
+
+/** What goes wrong with the call itself. */
+export type PlainEffect =
   | { readonly kind: 'throttle' }
   | { readonly kind: 'service-exception'; readonly accepted?: true }
   | { readonly kind: 'bad-gateway'; readonly accepted?: true }
@@ -48,61 +56,28 @@ export type Effect =
       readonly status?: number
       readonly accepted?: true
     }
-  | { readonly kind: 'event'; readonly happens: (account: Account) => void }
 
 /** Something that somebody else does at a moment, whoever calls what; noticed with the next request. */
-export interface TimedEvent {
+export interface TimedEvent<World = Account> {
   /** Epoch milliseconds, or undefined while what it depends on has not happened. */
-  readonly dueAt: (account: Account) => number | undefined
-  readonly happens: (account: Account, at: number) => void
+  readonly dueAt: (account: World) => number | undefined
+  readonly happens: (account: World, at: number) => void
 }
 
-export function effectsOn(call: ReceivedCall, faults: readonly Fault[]): readonly Effect[] {
+export function effectsOn<Operation extends string, World>(
+  call: ReceivedCall<Operation>,
+  faults: readonly Fault<Operation, World>[],
+): readonly Effect<World>[] {
   return faults.filter((fault) => matches(fault, call)).map(({ effect }) => effect)
 }
 
-function matches({ operation, calls }: Fault, call: ReceivedCall): boolean {
+function matches<Operation extends string, World>(
+  { operation, calls }: Fault<Operation, World>,
+  call: ReceivedCall<Operation>,
+): boolean {
   if (operation !== '*' && operation !== call.operation) return false
   if (calls === 'every') return true
   if (typeof calls === 'function') return calls(call)
   const count = operation === '*' ? call.number : call.ordinal
   return typeof calls === 'number' ? calls === count : calls.includes(count)
-}
-
-/** The error that an effect answers with, or undefined for those that are no plain error. */
-export function errorOf(effect: Effect, call: ReceivedCall, account: Account): LightsailError | undefined {
-  switch (effect.kind) {
-    case 'throttle':
-      return new LightsailError({ type: 'ThrottlingException', message: 'Rate exceeded' })
-    case 'service-exception':
-      return new LightsailError({
-        type: 'ServiceException',
-        message: 'An error occurred while processing the request.',
-        status: 500,
-      })
-    case 'expired-token':
-      return new LightsailError({
-        type: 'ExpiredTokenException',
-        message: 'The security token included in the request is expired',
-      })
-    case 'access-denied':
-      return new LightsailError({ type: 'AccessDeniedException', message: deniedText(call, account) })
-    case 'not-found':
-      return new LightsailError({ type: 'NotFoundException', message: 'Sorry, the resource does not exist.' })
-    case 'error':
-      return new LightsailError(effect)
-    default:
-      return undefined
-  }
-}
-
-/** AWS's usual sentence; it names the action and the resource that are missing. */
-function deniedText({ operation, input }: ReceivedCall, { records, now }: Account): string {
-  const name =
-    typeof input === 'object' && input !== null && 'serviceName' in input ? String(input.serviceName) : ''
-  const arn =
-    serviceRecordAt(records, name, now())?.arn ??
-    `arn:aws:lightsail:${records.region}:${records.id}:ContainerService/*`
-  const action = `lightsail:${operation}`
-  return `User: arn:aws:sts::${records.id}:assumed-role/deploy/github is not authorized to perform: ${action} on resource: ${arn} because no identity-based policy allows the ${action} action`
 }
