@@ -58,7 +58,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   files: [],
   report: ['rollout', 'inputs', 'runtime', 'text'],
   net: ['runtime', 'text'],
-  aws: ['net', 'runtime', 'text'],
+  aws: ['rollout', 'net', 'runtime', 'text'],
   images: ['files', 'net', 'runtime', 'text'],
   source: ['inputs', 'rollout', 'runtime', 'text'],
   diagnosis: ['rollout', 'runtime', 'text'],

@@ -70,7 +70,13 @@ export const carriedOut = async (
     const secrets = createRedactor([])
     const { region } = request
     const requestHandler = createRequestHandler(http)
-    const settings = clientSettings({ region, userAgent: 'test/1', requestHandler, environment: process.env })
+    const settings = clientSettings({
+      service: 'LIGHTSAIL',
+      region,
+      userAgent: 'test/1',
+      requestHandler,
+      environment: process.env,
+    })
     const cloud = createLightsailApi({ settings, clock, signal, clean: secrets.clean })
     const outcome = await runRequest(
       request,

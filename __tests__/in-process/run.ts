@@ -61,7 +61,13 @@ export const runSimulated = async ({
     const requestHandler = createRequestHandler(http)
     const { region } = request
     const cloud = createLightsailApi({
-      settings: clientSettings({ region, userAgent: 'test/1', requestHandler, environment: process.env }),
+      settings: clientSettings({
+        service: 'LIGHTSAIL',
+        region,
+        userAgent: 'test/1',
+        requestHandler,
+        environment: process.env,
+      }),
       clock,
       signal,
       clean,

@@ -5,7 +5,13 @@ import { createTimeline } from './scheduler.ts'
 
 /** The real SDK as the product sets it up, but for its way to the wire. */
 export const sdkSettings = (requestHandler: Network['requestHandler']) => ({
-  ...clientSettings({ region: 'eu-central-1', userAgent: 'simulation/1', requestHandler, environment: {} }),
+  ...clientSettings({
+    service: 'LIGHTSAIL',
+    region: 'eu-central-1',
+    userAgent: 'simulation/1',
+    requestHandler,
+    environment: {},
+  }),
   ...quick,
 })
 

@@ -9,11 +9,14 @@ type Environment = Readonly<Record<string, string | undefined>>
  * up otherwise, as far as its own rules would find the same.
  */
 export const clientSettings = <Handler>({
+  service,
   region,
   userAgent,
   requestHandler,
   environment,
 }: {
+  /** As the names of the environment end with it, such as `LIGHTSAIL`. */
+  readonly service: string
   readonly region: string
   readonly userAgent: string
   readonly requestHandler: Handler
@@ -30,19 +33,19 @@ export const clientSettings = <Handler>({
   requestHandler,
   // STS is asked through the handler of the client that wants credentials; SSO only through one that it is given itself.
   clientConfig: { requestHandler },
-  ...(!hasFiles(environment) && withoutFiles(environment)),
+  ...(!hasFiles(environment) && withoutFiles(environment, service)),
 })
 
 /** What is not in the environment is nowhere: nothing needs to be read. */
-const withoutFiles = (environment: Environment) => ({
+const withoutFiles = (environment: Environment, service: string) => ({
   ...(!environment['AWS_USE_FIPS_ENDPOINT'] && { useFipsEndpoint: false }),
   ...(!environment['AWS_USE_DUALSTACK_ENDPOINT'] && { useDualstackEndpoint: false }),
-  ...(!environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] && endpointOf(environment)),
+  ...(!environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] && endpointOf(environment, service)),
 })
 
 /** https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
-const endpointOf = (environment: Environment) => {
-  const endpoint = environment['AWS_ENDPOINT_URL_LIGHTSAIL'] || environment['AWS_ENDPOINT_URL']
+const endpointOf = (environment: Environment, service: string) => {
+  const endpoint = environment[`AWS_ENDPOINT_URL_${service}`] || environment['AWS_ENDPOINT_URL']
   return endpoint ? { endpoint } : { ignoreConfiguredEndpointUrls: true }
 }
 

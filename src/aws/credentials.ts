@@ -2,7 +2,7 @@ import type { NetworkError } from '../net/http.ts'
 import { type Meaning, meaningOfNetwork, networkErrorIn, networkText } from './network-errors.ts'
 
 /** What the SDK signs with, as far as it is secret. */
-interface Credentials {
+export interface Credentials {
   readonly accessKeyId: string
   readonly secretAccessKey: string
   readonly sessionToken?: string | undefined

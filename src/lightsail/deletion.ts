@@ -1,6 +1,6 @@
+import { ignoreNotFound } from '../aws/responses.ts'
 import type { Diagnostics, Plan, RolloutStatus, Target } from '../rollout/contract/target.ts'
 import type { Verdict } from '../rollout/contract/verdict.ts'
-import { ignoreNotFound } from './api/responses.ts'
 import { consoleUrl } from './console-url.ts'
 import { isDifferentService, type Service, servingDeployment } from './model/service.ts'
 import { operationInProgress } from './plan/preconditions.ts'

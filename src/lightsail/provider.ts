@@ -17,7 +17,13 @@ export const lightsail = async (
   const { clock, signal, http } = world
   const { environment, secrets, userAgent } = means
   const requestHandler = createRequestHandler(http)
-  const settings = clientSettings({ region: request.region, userAgent, requestHandler, environment })
+  const settings = clientSettings({
+    service: 'LIGHTSAIL',
+    region: request.region,
+    userAgent,
+    requestHandler,
+    environment,
+  })
   const cloud = createLightsailApi({ settings, clock, signal, clean: secrets.clean, keep: secrets.add })
   try {
     return await runRequest(request, world, { ...means, cloud })

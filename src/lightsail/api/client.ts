@@ -15,54 +15,29 @@ import {
   TagResourceCommand,
   UpdateContainerServiceCommand,
 } from '@aws-sdk/client-lightsail'
-import { watchCredentials } from '../../aws/credentials.ts'
-import { endpointOf, type ServiceEndpoint } from '../../aws/endpoint.ts'
+import { watchClient } from '../../aws/client.ts'
+import { unreadable } from '../../aws/errors.ts'
+import { ignoreNotFound } from '../../aws/responses.ts'
+import { tagList } from '../../aws/tag-list.ts'
 import type { Certificate } from '../model/certificates.ts'
 import type { Service } from '../model/service.ts'
 import { toServiceError } from './errors.ts'
 import type { LightsailApi, LightsailApiOptions } from './lightsail-api.ts'
-import { afterGrace, mutable, tagList } from './requests.ts'
-import { answered, dateOf, ignoreNotFound, unreadable } from './responses.ts'
-import { fromSdkCertificate, fromSdkDeployment, fromSdkService, toSdkDeployment } from './sdk-mapping.ts'
+import {
+  answered,
+  fromSdkCertificate,
+  fromSdkDeployment,
+  fromSdkService,
+  mutable,
+  toSdkDeployment,
+} from './sdk-mapping.ts'
 
 const LOG_ANSWER_MS = 5_000 // A slower log must not keep a poll waiting.
 
-export const createLightsailApi = ({
-  settings,
-  clock,
-  signal,
-  clean,
-  keep = () => undefined,
-}: LightsailApiOptions): LightsailApi => {
+export const createLightsailApi = ({ settings, clean, ...world }: LightsailApiOptions): LightsailApi => {
   const client = new LightsailClient(settings)
-  let answeredAt: number | undefined
-  client.middlewareStack.add(
-    (next) => async (call) => {
-      const answer = await next(call)
-      answeredAt = dateOf(answer.response) ?? answeredAt
-      return answer
-    },
-    { step: 'deserialize', priority: 'low' },
-  )
-  const endpoint = new Promise<ServiceEndpoint>((resolve) => {
-    client.middlewareStack.add(
-      (next) => (call) => {
-        resolve(endpointOf(call.request))
-        return next(call)
-      },
-      { step: 'build' },
-    )
-  })
-  const naming = async <Answer>(operation: string, call: Promise<Answer>): Promise<Answer> => {
-    try {
-      return await call
-    } catch (error) {
-      throw toServiceError(operation, error, clean)
-    }
-  }
-  const reading = { abortSignal: signal }
-  const writing = { abortSignal: afterGrace(signal, clock) }
-  watchCredentials(client, { onFound: keep, signal: writing.abortSignal })
+  const toError = (operation: string, error: unknown) => toServiceError(operation, error, clean)
+  const { reading, writing, naming, endpoint, serviceTime } = watchClient(client, { ...world, toError })
 
   const services = async (input: { serviceName?: string }): Promise<Service[]> => {
     const call = client.send(new GetContainerServicesCommand(input), reading)
@@ -193,8 +168,8 @@ export const createLightsailApi = ({
         nextPage: nextPageToken,
       }
     },
-    endpoint: () => endpoint,
-    serviceTime: () => answeredAt ?? clock.now(),
+    endpoint,
+    serviceTime,
     close: () => client.destroy(),
   }
 }

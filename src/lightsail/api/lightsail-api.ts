@@ -1,8 +1,8 @@
 import type { LightsailClientConfig } from '@aws-sdk/client-lightsail'
+import type { ApiOptions } from '../../aws/client.ts'
 import type { ServiceEndpoint } from '../../aws/endpoint.ts'
 import type { LogEvent } from '../../diagnosis/log-lines.ts'
 import type { RegistryCredentials } from '../../images/registry/credentials.ts'
-import type { Clock } from '../../runtime/clock.ts'
 import type { Certificate } from '../model/certificates.ts'
 import type { DeploymentSpec } from '../model/deployment.ts'
 import type { Deployment, NewService, Prices, Service, StoredImage } from '../model/service.ts'
@@ -55,15 +55,4 @@ export interface LightsailApi {
   close(): void
 }
 
-/** What the API's client is made of. */
-export interface LightsailApiOptions {
-  /** Of the SDK's client. */
-  settings: LightsailClientConfig
-  clock: Pick<Clock, 'alarm' | 'now'>
-  /** Ends reads at once, and writes some seconds later. */
-  signal: AbortSignal
-  /** Removes secrets and control characters from text that AWS sends. */
-  clean(text: string): string
-  /** Hears the credentials that requests are signed with. */
-  keep?: (secrets: readonly string[]) => void
-}
+export type LightsailApiOptions = ApiOptions<LightsailClientConfig>

@@ -4,6 +4,8 @@ import type {
   ContainerServiceHealthCheckConfig,
   Certificate as SdkCertificate,
 } from '@aws-sdk/client-lightsail'
+import { unreadable } from '../../aws/errors.ts'
+import { tagsOf } from '../../aws/tag-list.ts'
 import type { Certificate } from '../model/certificates.ts'
 import {
   type Container,
@@ -11,7 +13,7 @@ import {
   type HealthCheck,
   healthCheckDefaults,
 } from '../model/deployment.ts'
-import type { Deployment, Service } from '../model/service.ts'
+import type { Deployment, DomainNames, Service } from '../model/service.ts'
 
 /** The SDK's shapes, in which everything is optional, and ours, which are exact. */
 
@@ -27,7 +29,7 @@ export const fromSdkService = (sdk: ContainerService): Service => ({
   power: sdk.power ?? '',
   scale: sdk.scale ?? 0,
   url: sdk.url ?? '',
-  tags: Object.fromEntries((sdk.tags ?? []).map(({ key, value }) => [key ?? '', value ?? ''])),
+  tags: tagsOf(sdk.tags),
   publicDomainNames: sdk.publicDomainNames ?? {},
   ecrRole: {
     isActive: sdk.privateRegistryAccess?.ecrImagePullerRole?.isActive ?? false,
@@ -107,3 +109,15 @@ export const fromSdkCertificate = ({
     record?.name === undefined ? [] : [`${record.type ?? 'CNAME'} ${record.name} → ${record.value ?? ''}`],
   ),
 })
+
+/** The service that an answer to a write shows. */
+export const answered = (
+  operation: string,
+  { containerService }: { containerService?: ContainerService | undefined },
+): Service => {
+  if (containerService) return fromSdkService(containerService)
+  throw unreadable(operation)
+}
+
+export const mutable = (domains: DomainNames): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(domains).map(([certificate, names]) => [certificate, [...names]]))

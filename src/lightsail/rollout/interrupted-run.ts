@@ -27,7 +27,7 @@ export const openInterruptedRun = (
 ): { look(): Promise<string>; readonly consoleUrl: string; close(): void } => {
   const { serviceName, region } = trace
   const requestHandler = createRequestHandler(http)
-  const settings = clientSettings({ region, userAgent, requestHandler, environment })
+  const settings = clientSettings({ service: 'LIGHTSAIL', region, userAgent, requestHandler, environment })
   const cloud = createLightsailApi({ settings, clock, signal, clean: secrets.clean, keep: secrets.add })
   return {
     look: () => standing(cloud, trace),

@@ -1,6 +1,6 @@
 import type { Target } from '../rollout/contract/target.ts'
 import type { Log } from '../runtime/log.ts'
-import type { LightsailApi } from './api/lightsail-api.ts'
+import type { ServiceEndpoint } from './endpoint.ts'
 
 /**
  * Says where a run deploys if that is not AWS: as a line of the log, once the first request is under way, and as a row of
@@ -8,7 +8,7 @@ import type { LightsailApi } from './api/lightsail-api.ts'
  */
 export const withEndpointNotice = <Observed, Steps, Started, Snapshot>(
   target: Target<Observed, Steps, Started, Snapshot>,
-  { cloud, log }: { cloud: Pick<LightsailApi, 'endpoint'>; log: Log },
+  { cloud, log }: { cloud: { endpoint(): Promise<ServiceEndpoint> }; log: Log },
 ): Target<Observed, Steps, Started, Snapshot> => {
   let address: string | undefined
   void cloud.endpoint().then((endpoint) => {

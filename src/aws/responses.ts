@@ -1,8 +1,4 @@
-import type { ContainerService as SdkService } from '@aws-sdk/client-lightsail'
-import { ServiceError } from '../../runtime/service-error.ts'
-import type { Service } from '../model/service.ts'
-import { toServiceError } from './errors.ts'
-import { fromSdkService } from './sdk-mapping.ts'
+import { ServiceError } from '../runtime/service-error.ts'
 
 /** The time that an HTTP answer says it was given at: the runner's own clock may be minutes off. */
 export const dateOf = (response: unknown): number | undefined => {
@@ -12,18 +8,6 @@ export const dateOf = (response: unknown): number | undefined => {
   const at = Date.parse(String(headers.date))
   return Number.isNaN(at) ? undefined : at
 }
-
-export const answered = (
-  operation: string,
-  { containerService }: { containerService?: SdkService | undefined },
-): Service => {
-  if (containerService) return fromSdkService(containerService)
-  throw unreadable(operation)
-}
-
-/** An answer without what was asked for is none: it must not be taken for "there is no such service". */
-export const unreadable = (operation: string): ServiceError =>
-  toServiceError(operation, { name: 'TypeError' }, (text) => text)
 
 /** `undefined` instead of the failure that the thing asked for is not there. */
 export const ignoreNotFound = async <Answer>(call: Promise<Answer>): Promise<Answer | undefined> => {

@@ -1,0 +1,107 @@
+import type { Clock } from '../runtime/clock.ts'
+import type { ServiceError } from '../runtime/service-error.ts'
+import { type Credentials, watchCredentials } from './credentials.ts'
+import { endpointOf, type ServiceEndpoint } from './endpoint.ts'
+import { dateOf } from './responses.ts'
+
+/** What the API of a service is made of. */
+export interface ApiOptions<Settings> {
+  /** Of the SDK's client. */
+  settings: Settings
+  clock: Pick<Clock, 'alarm' | 'now'>
+  /** Ends reads at once, and writes some seconds later. */
+  signal: AbortSignal
+  /** Removes secrets and control characters from text that AWS sends. */
+  clean(text: string): string
+  /** Hears the credentials that requests are signed with. */
+  keep?: (secrets: readonly string[]) => void
+}
+
+/** What all calls of a client have in common. */
+export interface Calls {
+  /** Options of a call that only reads: the end of the job ends it. */
+  readonly reading: { readonly abortSignal: AbortSignal }
+  /** Options of a write: it may still be answered some seconds after the end of the job. */
+  readonly writing: { readonly abortSignal: AbortSignal }
+  /** Gives the answer, or throws the `ServiceError` that names what went wrong. */
+  naming<Answer>(operation: string, call: Promise<Answer>): Promise<Answer>
+  /** When the newest answer was given, by the service's clock; before the first the runner's time. Epoch milliseconds. */
+  serviceTime(): number
+  /** Where the calls go; known as soon as the first one is under way. */
+  endpoint(): Promise<ServiceEndpoint>
+}
+
+/** A client of the SDK, as far as it is watched here. */
+interface Client<Asked extends unknown[], Found extends Credentials> {
+  readonly config: { credentials: (...asked: Asked) => Promise<Found> }
+  readonly middlewareStack: {
+    add(
+      middleware: (
+        // biome-ignore lint/suspicious/noExplicitAny: the types of the steps differ, and are the SDK's own.
+        next: (call: any) => Promise<any>,
+        // biome-ignore lint/suspicious/noExplicitAny: as above.
+      ) => (call: any) => Promise<any>,
+      options: { step: 'build' } | { step: 'deserialize'; priority: 'low' },
+    ): void
+  }
+}
+
+/** Makes a client tell its endpoint, its credentials and the service's time, and end with the job. */
+export const watchClient = <Asked extends unknown[], Found extends Credentials>(
+  client: Client<Asked, Found>,
+  {
+    clock,
+    signal,
+    keep = () => undefined,
+    toError,
+  }: Omit<ApiOptions<unknown>, 'settings' | 'clean'> & {
+    toError(operation: string, error: unknown): ServiceError
+  },
+): Calls => {
+  let answeredAt: number | undefined
+  client.middlewareStack.add(
+    (next) => async (call) => {
+      const answer = await next(call)
+      answeredAt = dateOf(answer.response) ?? answeredAt
+      return answer
+    },
+    { step: 'deserialize', priority: 'low' },
+  )
+  const endpoint = new Promise<ServiceEndpoint>((resolve) => {
+    client.middlewareStack.add(
+      (next) => (call) => {
+        resolve(endpointOf(call.request))
+        return next(call)
+      },
+      { step: 'build' },
+    )
+  })
+  const writing = { abortSignal: afterGrace(signal, clock) }
+  watchCredentials(client, { onFound: keep, signal: writing.abortSignal })
+  return {
+    reading: { abortSignal: signal },
+    writing,
+    naming: async (operation, call) => {
+      try {
+        return await call
+      } catch (error) {
+        throw toError(operation, error)
+      }
+    },
+    serviceTime: () => answeredAt ?? clock.now(),
+    endpoint: () => endpoint,
+  }
+}
+
+/** A cancelled job is killed 10 s after the first word of it: the answer to a write gets half of that. */
+const WRITE_GRACE_MS = 5_000
+
+/** Aborts some seconds after `signal`: a write that is under way may still be answered. */
+const afterGrace = (signal: AbortSignal, clock: Pick<Clock, 'alarm'>): AbortSignal => {
+  const controller = new AbortController()
+  const onAbort = () => {
+    clock.alarm(WRITE_GRACE_MS).addEventListener('abort', () => controller.abort())
+  }
+  signal.addEventListener('abort', onAbort, { once: true })
+  return controller.signal
+}

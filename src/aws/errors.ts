@@ -1,0 +1,152 @@
+import { ServiceError } from '../runtime/service-error.ts'
+import { CredentialsError, meaningOfCredentials } from './credentials.ts'
+import { type Meaning, meaningOfNetwork, networkErrorIn, networkText, tryLater } from './network-errors.ts'
+
+/** A part of a text that a service sends, and what it means. */
+type ErrorText = readonly [text: string, meaning: Meaning]
+
+/** What one service says beside what all of AWS does. */
+export interface ServiceErrors {
+  /** Of its actions, such as `lightsail`. */
+  readonly actionPrefix: string
+  readonly byName: Readonly<Record<string, Meaning>>
+  /** Searched before names and statuses: services use one name for several errors. */
+  readonly byText: readonly ErrorText[]
+  /** What to do about an error that nothing else is known of. */
+  readonly rejectedFix: string
+}
+
+/** What an AWS client throws, as far as it can be relied on. */
+interface Thrown {
+  readonly name?: unknown
+  readonly message?: unknown
+  readonly $metadata?: { readonly httpStatusCode?: number }
+  readonly $response?: { readonly statusCode?: number }
+}
+
+const addCredentials =
+  'run aws-actions/configure-aws-credentials before this step, and check its role, Region and permissions: id-token: write'
+const longerSession =
+  'raise role-duration-seconds of aws-actions/configure-aws-credentials above the time a deployment takes'
+/** A body that is not AWS's, with a status of its own: mostly a page of HTML. */
+const checkTheWay =
+  'something on the way most likely answered in place of AWS: check AWS_ENDPOINT_URL and the proxy, if there is one; else run the job again'
+const setClock =
+  'set the clock of the runner (NTP): AWS accepts no request whose time is more than 5 minutes off'
+/** The SDK takes the time from the answer: the same call, signed again, is accepted. */
+const skewed: Meaning = { kind: 'throttled', reasonCode: 'clock-skew', fix: setClock }
+
+const byName: Readonly<Record<string, Meaning>> = {
+  ThrottlingException: { kind: 'throttled', reasonCode: 'throttled', fix: tryLater },
+  TooManyRequestsException: { kind: 'throttled', reasonCode: 'throttled', fix: tryLater },
+  RequestLimitExceeded: { kind: 'throttled', reasonCode: 'throttled', fix: tryLater },
+  ExpiredToken: { kind: 'credentials', reasonCode: 'credentials-expired', fix: longerSession },
+  ExpiredTokenException: { kind: 'credentials', reasonCode: 'credentials-expired', fix: longerSession },
+  CredentialsProviderError: { kind: 'credentials', reasonCode: 'credentials-missing', fix: addCredentials },
+  UnauthenticatedException: { kind: 'credentials', reasonCode: 'credentials-invalid', fix: addCredentials },
+  UnrecognizedClientException: {
+    kind: 'credentials',
+    reasonCode: 'credentials-invalid',
+    fix: addCredentials,
+  },
+  MissingAuthenticationToken: { kind: 'credentials', reasonCode: 'credentials-invalid', fix: addCredentials },
+  MissingAuthenticationTokenException: {
+    kind: 'credentials',
+    reasonCode: 'credentials-invalid',
+    fix: addCredentials,
+  },
+  InvalidClientTokenId: { kind: 'credentials', reasonCode: 'credentials-invalid', fix: addCredentials },
+  SignatureDoesNotMatch: { kind: 'credentials', reasonCode: 'credentials-invalid', fix: addCredentials },
+  InvalidSignatureException: { kind: 'credentials', reasonCode: 'credentials-invalid', fix: addCredentials },
+  RequestTimeTooSkewed: skewed,
+  RequestExpired: skewed,
+}
+
+/** Statuses that proxies give on their own. */
+const byStatus: Readonly<Record<number, Meaning>> = {
+  408: { kind: 'unanswered', reasonCode: 'no-answer', fix: tryLater },
+  429: { kind: 'throttled', reasonCode: 'throttled', fix: tryLater },
+}
+
+/** Texts that AWS puts into InvalidSignatureException. */
+const byText: readonly ErrorText[] = [
+  ['Signature expired', skewed],
+  ['Signature not yet current', skewed],
+]
+
+/** Names what went wrong in a call. `clean` removes secrets and control characters from AWS's own text. */
+export const toServiceError = (
+  operation: string,
+  error: unknown,
+  { clean, errors }: { clean: (text: string) => string; errors: ServiceErrors },
+): ServiceError => {
+  const thrown: Thrown = typeof error === 'object' && error !== null ? error : {}
+  const name = typeof thrown.name === 'string' ? thrown.name : ''
+  const text = typeof thrown.message === 'string' ? thrown.message : ''
+  const status = thrown.$metadata?.httpStatusCode ?? thrown.$response?.statusCode
+  const failure = (meaning: Meaning, message: string) =>
+    new ServiceError({ ...meaning, operation, message: clean(message).replace(/\.$/, ''), cause: error })
+
+  if (error instanceof CredentialsError) {
+    const { text: why, ...meaning } = meaningOfCredentials(error)
+    return failure(meaning, why)
+  }
+  const network = networkErrorIn(error)
+  if (network) return failure(meaningOfNetwork(network), networkText(network))
+  if (/^AccessDenied/.test(name)) {
+    const action = /perform:? (\w+:\w+)/.exec(text)?.[1] ?? `${errors.actionPrefix}:${operation}`
+    return failure(
+      { kind: 'denied', reasonCode: 'access-denied', fix: allow(action, text) },
+      `access denied: ${text}`,
+    )
+  }
+  const isUnreadable = name === 'SyntaxError' || name === 'TypeError'
+  const isServers = status !== undefined && status >= 500
+  const told = isServers || isUnreadable ? undefined : textMeaning(text, errors)
+  const meaning = told ?? byStatus[status ?? 0] ?? nameMeaning(name, errors)
+  if (meaning) return failure(meaning, isUnreadable ? unansweredText(name, text, status) : text)
+  const isAnswer = status !== undefined && status >= 400 && status < 500 && !isUnreadable
+  if (isAnswer) return failure({ kind: 'rejected', reasonCode: 'rejected', fix: errors.rejectedFix }, text)
+  return failure(
+    {
+      kind: 'unanswered',
+      reasonCode: 'no-answer',
+      fix: isUnreadable && (status ?? 200) >= 400 ? checkTheWay : tryLater,
+    },
+    unansweredText(name, text, status),
+  )
+}
+
+const textMeaning = (text: string, errors: ServiceErrors): Meaning | undefined =>
+  [...errors.byText, ...byText].find(([part]) => text.includes(part))?.[1]
+
+const nameMeaning = (name: string, errors: ServiceErrors): Meaning | undefined =>
+  [errors.byName, byName].find((names) => Object.hasOwn(names, name))?.[name]
+
+/** An answer without what was asked for is none: it must not be taken for "there is no such thing". */
+export const unreadable = (operation: string): ServiceError =>
+  new ServiceError({
+    kind: 'unanswered',
+    reasonCode: 'no-answer',
+    fix: tryLater,
+    operation,
+    message: unansweredText('TypeError', '', undefined),
+    cause: { name: 'TypeError' },
+  })
+
+/** The statement to add; where something forbids the action, an `Allow` beside it changes nothing. */
+const allow = (action: string, text: string): string =>
+  /explicit deny/.test(text)
+    ? `remove what denies ${action}, a Deny in a policy of the role or of the organization`
+    : `allow ${action} in the policy of the role: {"Effect":"Allow","Action":"${action}","Resource":"*"}`
+
+/** A body that cannot be read may hold environment values, and the parser's message quotes it: it is not shown. */
+const unansweredText = (name: string, text: string, status: number | undefined): string => {
+  if (name === 'SyntaxError' || name === 'TypeError') {
+    return `an answer that cannot be read${status === undefined ? '' : ` (HTTP ${status})`}`
+  }
+  if (status !== undefined && status !== 200) return `HTTP ${status}${text === '' ? '' : `: ${text}`}`
+  if (name === 'AbortError') return 'given up before it was answered'
+  if (/timeout|timed out/i.test(`${name} ${text}`)) return 'no answer in time'
+  return text === '' ? 'no answer' : text
+}
