@@ -1,12 +1,11 @@
 import type { Target } from '../rollout/contract/target.ts'
 import { ServiceError } from '../runtime/service-error.ts'
-import type { RunSource } from '../source/run-source.ts'
-import type { Request } from './inputs/request-types.ts'
+import type { RunSource } from './run-source.ts'
 
 /** Missing credentials are no mistake of the workflow's if GitHub gives none: then that is said, in every mode. */
 export const withMissingSecretsExplained = <Observed, Steps, Started, Snapshot>(
   target: Target<Observed, Steps, Started, Snapshot>,
-  { provenance }: Request,
+  { provenance }: { readonly provenance: RunSource | undefined },
 ): Target<Observed, Steps, Started, Snapshot> => ({
   ...target,
   observe: async () => {

@@ -1,0 +1,24 @@
+import type { Refusal } from '../rollout/contract/refusal.ts'
+import type { RunSource } from './run-source.ts'
+
+/** Writes to what belongs to this repository. A cleanup is about previews only, whatever the event's commit is. */
+const gated = ['deploy', 'register', 'rollback', 'delete']
+
+/**
+ * Why this run may not write: its event has the repository's secrets and rights, and its commit may be anybody's. Known
+ * from the event alone; `plan` and `status` write nothing. `saferWay` is what the target offers instead, if anything.
+ * https://docs.github.com/en/actions/reference/security/secure-use#mitigating-the-risks-of-untrusted-code-checkout
+ */
+export function refuseFork(
+  { mode, provenance, allowFork }: { mode: string; provenance: RunSource | undefined; allowFork: boolean },
+  saferWay?: string,
+): Refusal | undefined {
+  if (provenance?.untrusted === undefined || allowFork || !gated.includes(mode)) return undefined
+  const allow =
+    'if nothing reaches this step that nobody with rights here approved, as with an environment that has required reviewers, set allow-fork: true'
+  return {
+    reasonCode: 'fork-not-trusted',
+    message: `${provenance.untrusted}; on ${provenance.event} the job has the secrets of this repository and its AWS role, so mode: ${mode} is refused`,
+    fix: saferWay === undefined ? allow : `${saferWay}; or, ${allow}`,
+  }
+}
