@@ -1,4 +1,3 @@
-import packageJson from '../package.json' with { type: 'json' }
 import { cancellationSignal } from './github/cancellation.ts'
 import { jobCredentials } from './github/job-credentials.ts'
 import { readRunContext, secretsNotice } from './github/run-context.ts'
@@ -6,6 +5,7 @@ import { createRunner } from './github/runner.ts'
 import { getState, isPostStep, saveState } from './github/saved-state.ts'
 import { parseRequest } from './lightsail/inputs/request.ts'
 import { outputNames } from './lightsail/outputs.ts'
+import { lightsailDeploy, userAgentOf } from './product.ts'
 import { reportInvalidInput } from './report/input-errors.ts'
 import { createEarlyReport } from './report/report.ts'
 import { internalError } from './rollout/internal-error.ts'
@@ -14,7 +14,7 @@ import { createRedactor } from './text/redactor.ts'
 
 const runner = createRunner()
 const signal = cancellationSignal()
-const userAgent = `lightsail-deploy/${packageJson.version}`
+const userAgent = userAgentOf(lightsailDeploy)
 
 /** For what is still being written when all is said. Milliseconds. */
 const LINGER_MS = 500

@@ -1,3 +1,4 @@
+import { COMMENT_START } from '../product.ts'
 import { at, listAt, textAt, wholeAt } from '../text/json.ts'
 
 /** The pull request that an event is about. */
@@ -111,7 +112,7 @@ export const ofComment: Reader = (payload) => {
   const issue = at(payload, 'issue')
   const number = wholeAt(issue, 'number')
   // A comment of ours calls for no other.
-  const isOurs = textAt(payload, 'comment', 'body')?.startsWith('<!-- lightsail-deploy ') === true
+  const isOurs = textAt(payload, 'comment', 'body')?.startsWith(COMMENT_START) === true
   if (number === undefined || !at(issue, 'pull_request') || isOurs) return {}
   const labels = listAt(issue, 'labels').flatMap((label) => textAt(label, 'name') ?? [])
   const state = textAt(issue, 'state') === 'closed' ? 'closed' : 'open'

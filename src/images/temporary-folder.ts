@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { MARK } from '../product.ts'
 
-const PREFIX = 'lightsail-deploy-'
+const PREFIX = `${MARK}-`
 
 /** Where folders for a while are made. */
 export interface Temporary {

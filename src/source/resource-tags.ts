@@ -1,3 +1,4 @@
+import { MARK } from '../product.ts'
 import { identityOf, type RepositoryIdentity, type RunSource } from './run-source.ts'
 
 type Tags = Readonly<Record<string, string>>
@@ -14,19 +15,19 @@ export interface TaggedDeployment {
  */
 export const tagKeys = {
   /** `service-name` as the workflow wrote it; only a preview has it. */
-  base: 'lightsail-deploy:preview-of',
-  pullRequest: 'lightsail-deploy:pull-request',
+  base: `${MARK}:preview-of`,
+  pullRequest: `${MARK}:pull-request`,
   /** When a preview may be deleted, whatever became of its pull request. */
-  expires: 'lightsail-deploy:expires',
-  repository: 'lightsail-deploy:repository',
+  expires: `${MARK}:expires`,
+  repository: `${MARK}:repository`,
   /** GitHub's number of it, which stays when it is renamed or transferred, and which nobody can take over. */
-  repositoryId: 'lightsail-deploy:repository-id',
-  commit: 'lightsail-deploy:commit',
+  repositoryId: `${MARK}:repository-id`,
+  commit: `${MARK}:commit`,
   /** The version that was deployed from the commit: what somebody deployed since then is not from it. */
-  version: 'lightsail-deploy:version',
-  run: 'lightsail-deploy:run',
+  version: `${MARK}:version`,
+  run: `${MARK}:run`,
   /** Versions that became active and failed their URL check, such as `21 18`; `mode: rollback` passes them over. */
-  bad: 'lightsail-deploy:bad',
+  bad: `${MARK}:bad`,
 } as const
 
 /** The tag's value; a key such as `constructor` of the object itself does not count. */

@@ -1,3 +1,4 @@
+import { COMMENT_START as START } from '../../product.ts'
 import type { RunContext } from '../run-context.ts'
 
 /** What a comment says about itself, invisibly: what it is about, and which run wrote it. */
@@ -9,7 +10,6 @@ export interface CommentMarker {
   readonly sha: string
 }
 
-const START = '<!-- lightsail-deploy '
 const END = ' -->'
 
 export const createMarker = (

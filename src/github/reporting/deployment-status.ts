@@ -1,3 +1,4 @@
+import { MARK } from '../../product.ts'
 import type { Result } from '../../rollout/contract/verdict.ts'
 import { at, textAt, wholeAt } from '../../text/json.ts'
 import type { Api, ApiOperation, Octokit } from '../api/api.ts'
@@ -65,7 +66,7 @@ export const deactivateOlder = async (
 }
 
 /** What a deployment of ours is about; `undefined` for those of others. */
-export const deploymentSubject = (payload: unknown): string | undefined => textAt(payload, 'lightsail-deploy')
+export const deploymentSubject = (payload: unknown): string | undefined => textAt(payload, MARK)
 
 /** The newest status of a deployment; `undefined` if it has none yet. */
 export const newestStatus = async (

@@ -1,3 +1,4 @@
+import { MARK } from '../../product.ts'
 import type { RunReporter } from '../../rollout/contract/reporter.ts'
 import type { Verdict } from '../../rollout/contract/verdict.ts'
 import { countChanges } from '../../rollout/plan-text.ts'
@@ -59,7 +60,7 @@ export const githubDeployment = (options: {
         required_contexts: [],
         production_environment: isProduction(environment, occasion),
         transient_environment: isPreview,
-        payload: { 'lightsail-deploy': subject, run: occasion.run.id, attempt: occasion.run.attempt },
+        payload: { [MARK]: subject, run: occasion.run.id, attempt: occasion.run.attempt },
       })
       return idOf(data, 'a deployment')
     })

@@ -1,4 +1,5 @@
 import type { FoundImage, ImageInspection } from '../../images/registry/inspect-image.ts'
+import { MARK } from '../../product.ts'
 import { tagValue } from '../../source/resource-tags.ts'
 import { type DeploymentSpec, isFixedImage } from '../model/deployment.ts'
 import { lastActive, type Service } from '../model/service.ts'
@@ -11,7 +12,7 @@ export type Inspections = ReadonlyMap<string, ImageInspection>
  * Of each container whose image can move, what its tag stood for when it was deployed: `18@sha256:…`. The version is in
  * it, since what somebody deployed since then, or what is put back, may be of another image.
  */
-const tagKey = (container: string): string => `lightsail-deploy:digest:${container}`
+const tagKey = (container: string): string => `${MARK}:digest:${container}`
 
 /** Tags that one service can have (docs/lightsail-facts.md §4). */
 const MAX_TAGS = 50
