@@ -13,10 +13,10 @@ import {
   validateHealthPath,
   validateName,
   validateSuccessCodes,
-  validateTag,
 } from '../../src/lightsail/model/constraints.ts'
 import { imagesOf, protocols } from '../../src/lightsail/model/deployment.ts'
 import { applyPatch } from '../../src/lightsail/model/deployment-patch.ts'
+import { validateTag } from '../../src/options/tags.ts'
 import { anyText, imageNames, nastyText, resourceNames, variableNames } from './draw.ts'
 
 type Texts = Partial<Record<InputName, string>>

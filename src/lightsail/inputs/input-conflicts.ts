@@ -1,4 +1,5 @@
 import type { InputTexts } from '../../inputs/read-inputs.ts'
+import { reportUnused, unusedInputs } from '../../options/unused-inputs.ts'
 import type { DeploymentPatch } from '../model/patch.ts'
 import type { ServicePatch } from '../model/settings.ts'
 import { type InputName, type InputSource, inputNames, type Mode } from './names.ts'
@@ -66,13 +67,9 @@ export const checkConflicts = ({
   service: ServicePatch
   deployment: DeploymentPatch | undefined
 }): void => {
-  const idle = (input: InputName, message: string) => {
-    if (given[input] !== undefined) problems.add({ input, message })
-  }
+  const idle = unusedInputs(given, problems)
   const useful = mode === 'rollback' ? rollbackInputs : mode === 'cleanup' ? cleanupInputs : inputNames
-  for (const input of inputNames) {
-    if (!useful.includes(input)) idle(input, `has no effect with mode: ${mode}; remove it`)
-  }
+  reportUnused(idle, { mode, names: inputNames, useful })
   if (mode !== 'rollback' && mode !== 'cleanup') idle('rollback-to', 'has no effect without mode: rollback')
   const deploys = mode === 'deploy' || mode === 'plan'
   const isForced = deploys && given['force-new-deployment']?.trim() === 'true'

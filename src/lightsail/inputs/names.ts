@@ -1,4 +1,5 @@
 import type { InputSource as SourceOf } from '../../inputs/source.ts'
+import type { InputTable } from '../../options/open-inputs.ts'
 
 export const modes = ['deploy', 'plan', 'rollback', 'delete', 'status', 'cleanup'] as const
 export type Mode = (typeof modes)[number]
@@ -162,3 +163,11 @@ export const inputDefaults = {
   'github-deployment': 'false',
   'job-summary': 'true',
 } as const satisfies Partial<Record<InputName, string>>
+
+export const inputTable: InputTable<InputName> = {
+  names: inputNames,
+  aliases: inputAliases,
+  defaults: inputDefaults,
+  modes,
+  freeTexts: ['environment-variables', 'verify-body', 'github-token'],
+}

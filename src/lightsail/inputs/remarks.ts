@@ -1,8 +1,8 @@
 import { joinedRemarks, type Remarks } from '../../inputs/variable-remarks.ts'
+import { textRemarks } from '../../options/text-remarks.ts'
 import type { DeploymentPatch } from '../model/patch.ts'
 import { patchWarnings } from './deployment-warnings.ts'
 import type { InputSource } from './names.ts'
-import { textRemarks } from './text-remarks.ts'
 
 /**
  * What should be said about inputs in which nothing is wrong, and which are seldom meant as they stand; loaded only once
@@ -15,5 +15,7 @@ export const requestRemarks = (
 ): Remarks => {
   const fileInput = source.texts['deployment-file'] === undefined ? 'service-file' : 'deployment-file'
   const ofPatch = patch === undefined ? [] : patchWarnings(patch, source, fileInput)
-  return joinedRemarks([{ warnings: ofPatch, notices: [] }, textRemarks(given)])
+  return joinedRemarks([{ warnings: ofPatch, notices: [] }, textRemarks(given, takenTexts)])
 }
+
+const takenTexts = ['verify-url', 'github-deployment-environment', 'preview-label'] as const

@@ -1,4 +1,5 @@
 import type { InputIssue } from '../../inputs/issues.ts'
+import type { CommitOptions } from '../../options/commit-options.ts'
 import type { ReportingOptions } from '../../options/github-reporting.ts'
 import type { UrlVerification } from '../../options/url-verification.ts'
 import type { RunOptions } from '../../rollout/contract/run.ts'
@@ -11,7 +12,7 @@ import type { Preview } from '../preview/preview.ts'
 import type { Mode } from './names.ts'
 
 /** Everything a run needs to know from the workflow, exact and checked; no call has been made yet. */
-export interface Request {
+export interface Request extends CommitOptions {
   readonly mode: Mode
   /** With `mode: cleanup` the base of the previews, else the service. */
   readonly serviceName: string
@@ -39,11 +40,6 @@ export interface Request {
   readonly preview: Preview | undefined
   /** `undefined` outside of GitHub's runs. */
   readonly provenance: RunSource | undefined
-  readonly allowOlderCommit: boolean
-  /** Writes also where somebody without rights in the repository may have written the commit. */
-  readonly allowFork: boolean
-  /** `false`: the commit of a deployment is neither written to the service's tags nor read from them. */
-  readonly trackCommit: boolean
   /** Said once, before anything else: what is taken as written, and seldom meant so. */
   readonly warnings: readonly string[]
   readonly notices: readonly string[]

@@ -1,8 +1,11 @@
-import { createInputIssues, type InputIssue } from '../../inputs/issues.ts'
-import { type Environment, type InputTexts, readInputs } from '../../inputs/read-inputs.ts'
+import type { InputIssue } from '../../inputs/issues.ts'
+import type { Environment } from '../../inputs/read-inputs.ts'
 import { parseBoolean, parseEnum, parsePositiveNumber } from '../../inputs/scalars.ts'
 import { scalarInput } from '../../inputs/source.ts'
+import { commitNotices, parseCommitOptions } from '../../options/commit-options.ts'
 import { parseReporting } from '../../options/github-reporting.ts'
+import { openInputs } from '../../options/open-inputs.ts'
+import { parseRegion } from '../../options/region.ts'
 import { parseRollbackTo, parseRunOptions } from '../../options/run-options.ts'
 import { parseVerification, querySecrets, verificationSecrets } from '../../options/url-verification.ts'
 import { type RunSource, repositoryFullName } from '../../source/run-source.ts'
@@ -11,21 +14,12 @@ import type { DeploymentPatch } from '../model/patch.ts'
 import { parseDeployment } from './deployment-inputs.ts'
 import { loadServiceFile } from './files/service-file-input.ts'
 import { checkConflicts, overriddenSettings } from './input-conflicts.ts'
-import {
-  type InputName,
-  type InputSource,
-  inputAliases,
-  inputDefaults,
-  inputNames,
-  modes,
-  previewInputs,
-} from './names.ts'
+import { type InputSource, inputDefaults, inputTable, modes, previewInputs } from './names.ts'
 import { checkArchives, parsePushInputs } from './push-inputs.ts'
 import type { ParsedRequest } from './request-types.ts'
 import { secretsOf } from './secret-inputs.ts'
 import { parseServicePatch } from './service-inputs.ts'
-import { nameConflictNotice, parseRegion, parseServiceName } from './service-name.ts'
-import { withoutStrays } from './written-texts.ts'
+import { nameConflictNotice, parseServiceName } from './service-name.ts'
 
 /**
  * Turns the runner's environment into one exact request, or every problem of every input and file at once.
@@ -37,13 +31,10 @@ export const parseRequest = async (
   provenance?: RunSource,
   fileIssue: InputSource['fileIssue'] = () => undefined,
 ): Promise<ParsedRequest> => {
-  const problems = createInputIssues()
+  const { given, source } = openInputs({ environment, readFile, fileIssue }, inputTable)
+  const { texts, problems } = source
   /** What is wrong with what shall run matters only if anything shall. */
   const ofContent = new Set<InputIssue>()
-  const handed = readInputs(environment, { names: inputNames, aliases: inputAliases, problems })
-  const given = withoutStrays(withoutDefaults(handed), problems)
-  const texts: InputTexts<InputName> = { ...inputDefaults, ...given }
-  const source: InputSource = { texts, problems, readFile, fileIssue }
   const add = (problem: InputIssue) => {
     ofContent.add(problem)
     problems.add(problem)
@@ -85,9 +76,7 @@ export const parseRequest = async (
   const pushing = parsePushInputs(source, deployment.patch)
   await checkArchives(content, deployment.patch)
   const reporting = parseReporting(source)
-  const allowOlderCommit = parseBoolean(scalarInput('allow-older-commit', source)) ?? false
-  const allowFork = parseBoolean(scalarInput('allow-fork', source)) ?? false
-  const trackCommit = parseBoolean(scalarInput('track-commit', source)) ?? true
+  const commits = parseCommitOptions(source)
   if (mode === 'cleanup' && !provenance) {
     const message = 'cleanup needs a run of GitHub Actions: GITHUB_REPOSITORY and its like are not set'
     problems.add({ input: 'mode', message })
@@ -103,7 +92,7 @@ export const parseRequest = async (
 
   const { patch } = deployment
   const secrets = [
-    ...secretsOf(patch, deployment.secrets, reporting.token),
+    ...secretsOf(patch, deployment.secrets, reporting),
     ...verificationSecrets(verification),
     ...healthPaths(patch).flatMap(querySecrets),
   ]
@@ -143,9 +132,7 @@ export const parseRequest = async (
       reporting: { ...reporting, comment: reporting.comment && isWorthAComment },
       preview,
       provenance,
-      allowOlderCommit,
-      allowFork,
-      trackCommit,
+      ...commits,
       warnings: [...deployment.warnings, ...remarks.warnings],
       notices: [
         ...(ofPreview?.notices ?? []),
@@ -158,23 +145,12 @@ export const parseRequest = async (
         ...(serviceFile?.deployment && texts['deployment-file'] !== undefined
           ? ['the deployment file wins over the deployment of the service file']
           : []),
-        ...(allowOlderCommit && !trackCommit
-          ? ['allow-older-commit has no effect with track-commit: false, as no order of commits is known']
-          : []),
+        ...commitNotices(commits),
         ...nameConflictNotice(texts['service-name']?.trim(), serviceFile?.serviceName),
         ...overridden.map((key) => `the service file says something else about ${key}; the input wins`),
       ],
     },
   }
-}
-
-/** A runner hands over the defaults of action.yml as if they were written: what equals one says nothing. */
-const withoutDefaults = (texts: InputTexts<InputName>): InputTexts<InputName> => {
-  const defaults: InputTexts<InputName> = inputDefaults
-  const written = inputNames.filter(
-    (name) => texts[name] !== undefined && texts[name].trim() !== defaults[name],
-  )
-  return Object.fromEntries(written.map((name) => [name, texts[name]]))
 }
 
 /** What follows a `?` may be a secret. */

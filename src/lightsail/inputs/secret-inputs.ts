@@ -1,3 +1,5 @@
+import type { ReportingOptions } from '../../options/github-reporting.ts'
+import { tokenSecret, variableSecrets } from '../../options/secret-inputs.ts'
 import type { Named } from '../../text/secret-values.ts'
 import { environmentOf } from '../model/deployment.ts'
 import type { DeploymentPatch } from '../model/patch.ts'
@@ -6,14 +8,9 @@ import type { DeploymentPatch } from '../model/patch.ts'
 export const secretsOf = (
   patch: DeploymentPatch | undefined,
   values: readonly string[],
-  token: string | undefined,
-): Named[] => {
-  const written = Object.entries(patch?.environment?.values ?? {}).map(([name, value]) => ({ name, value }))
-  const named = new Set(written.map(({ value }) => value))
-  return [
-    ...written,
-    ...values.filter((value) => !named.has(value)).map((value) => ({ name: '', value })),
-    ...(patch?.file ? environmentOf(patch.file) : []),
-    ...(token === undefined ? [] : [{ name: 'github-token', value: token }]),
-  ]
-}
+  reporting: ReportingOptions,
+): Named[] => [
+  ...variableSecrets(patch?.environment, values),
+  ...(patch?.file ? environmentOf(patch.file) : []),
+  ...tokenSecret(reporting),
+]

@@ -1,6 +1,7 @@
 import { parseKeyValues } from '../../inputs/key-value.ts'
 import { parseBoolean, parseEnum, parseInteger } from '../../inputs/scalars.ts'
-import { limits, powers, validateDomainName, validateTag } from '../model/constraints.ts'
+import { parseTags } from '../../options/tags.ts'
+import { limits, powers, validateDomainName } from '../model/constraints.ts'
 import type { ServicePatch } from '../model/settings.ts'
 import type { InputSource } from './names.ts'
 
@@ -27,34 +28,6 @@ export const parseServicePatch = ({ texts, problems }: InputSource): ServicePatc
 }
 
 type Texts = Pick<InputSource, 'texts' | 'problems'>
-
-const parseTags = ({ texts, problems }: Texts): Record<string, string> | undefined => {
-  const input = 'tags'
-  const text = texts[input]
-  if (text === undefined) return undefined
-  const tags = text.trimStart().startsWith('{')
-    ? parseTagMap(text)
-    : Object.fromEntries(parseKeyValues({ input, text, problems, form: 'key=value, such as team=shop' }))
-  if (tags === undefined) {
-    problems.add({ input, message: 'must be lines key=value, or a JSON map of texts' })
-    return undefined
-  }
-  if (Object.keys(tags).length === 0) return undefined
-  const fault = validateTag(tags)
-  if (fault !== undefined) problems.add({ input, message: fault })
-  return tags
-}
-
-const parseTagMap = (text: string): Record<string, string> | undefined => {
-  try {
-    const map: unknown = JSON.parse(text)
-    if (typeof map !== 'object' || map === null || Array.isArray(map)) return undefined
-    const entries = Object.entries(map)
-    return entries.every(([, value]) => typeof value === 'string') ? Object.fromEntries(entries) : undefined
-  } catch {
-    return undefined
-  }
-}
 
 /** Lines `certificate=a.com,b.com`; nothing behind the `=` detaches the certificate. */
 const parseDomainNames = ({ texts, problems }: Texts): Record<string, string[]> | undefined => {

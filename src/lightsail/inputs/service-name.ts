@@ -1,24 +1,11 @@
-import type { Environment } from '../../inputs/read-inputs.ts'
 import { limits, validateName } from '../model/constraints.ts'
 import type { InputSource } from './names.ts'
-
-/** Which service is meant, and in which Region. */
 
 /** Said when the input and the service file are about different services. */
 export const nameConflictNotice = (input: string | undefined, inFile: string | undefined): string[] =>
   input === undefined || inFile === undefined || input === inFile
     ? []
     : [`the service file is for "${inFile}"; the input service-name wins: "${input}"`]
-
-export const parseRegion = (environment: Environment, { texts, problems }: InputSource): string => {
-  const region = (texts.region || environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || '').trim()
-  if (!/^[a-z0-9-]+$/.test(region)) {
-    const message =
-      region === '' ? 'is missing, and neither is AWS_REGION set' : `"${region}" is not a Region's name`
-    problems.add({ input: 'region', message: `${message}; write for example eu-central-1` })
-  }
-  return region
-}
 
 /** A name in a file counts only without the input; one in a file that cannot be read is not known to be missing. */
 export const parseServiceName = (

@@ -49,22 +49,6 @@ export const validateSuccessCodes = (codes: string): string | undefined => {
 export const validateHealthPath = (path: string): string | undefined =>
   /^\/\S*$/.test(path) ? undefined : `"${path}" must begin with "/" and hold no spaces`
 
-/** What is wrong with tags, or nothing (docs/lightsail-facts.md §4). */
-export const validateTag = (tags: Readonly<Record<string, string>>): string | undefined => {
-  const allowed = /^[\p{L}\p{N} +\-=._:/@]*$/u
-  const entries = Object.entries(tags)
-  if (entries.length > 50) return `${entries.length} tags are more than the 50 that a service may have`
-  for (const [key, value] of entries) {
-    if (key === '' || key.length > 128) return `the key "${key}" must have 1 to 128 characters`
-    if (value.length > 256) return `the value of "${key}" must have at most 256 characters`
-    if (/^aws:/i.test(key)) return `the key "${key}" begins with "aws:", which is reserved`
-    if (!allowed.test(key) || !allowed.test(value)) {
-      return `"${key}" or its value has a character other than letters, digits, spaces and + - = . _ : / @`
-    }
-  }
-  return undefined
-}
-
 /** Of one service, whichever certificates they belong to (docs/lightsail-facts.md §4). */
 const MOST_DOMAINS = 4
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { validateTag } from '../../../../src/lightsail/model/constraints.ts'
 import {
   failedTwin,
   failedVersions,
   failedVersionsTag,
 } from '../../../../src/lightsail/order/failed-versions.ts'
+import { validateTag } from '../../../../src/options/tags.ts'
 import { tagKeys } from '../../../../src/source/resource-tags.ts'
 import { container, deployment, web } from '../../../support/shop.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { createInputIssues } from '../../../../src/inputs/issues.ts'
-import { namePattern, validateTag } from '../../../../src/lightsail/model/constraints.ts'
+import { namePattern } from '../../../../src/lightsail/model/constraints.ts'
 import { failedVersionsTag } from '../../../../src/lightsail/order/failed-versions.ts'
 import { type Intent, readIntent } from '../../../../src/lightsail/preview/intent.ts'
 import { previewName } from '../../../../src/lightsail/preview/name.ts'
@@ -13,6 +13,7 @@ import {
   pullRequestOf,
 } from '../../../../src/lightsail/preview/preview.ts'
 import { formatRoughDuration, parseTtl } from '../../../../src/lightsail/preview/ttl.ts'
+import { validateTag } from '../../../../src/options/tags.ts'
 import { commitTags, tagKeys } from '../../../../src/source/resource-tags.ts'
 import type { PullRequest } from '../../../../src/source/run-source.ts'
 import { service } from '../../../support/shop.ts'

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { type PlacedIssue, type Plain, recordAt } from '../../../inputs/documents/records.ts'
-import { limits, powers, validateDomainName, validateName, validateTag } from '../../model/constraints.ts'
+import { validateTag } from '../../../options/tags.ts'
+import { limits, powers, validateDomainName, validateName } from '../../model/constraints.ts'
 import type { DeploymentSpec } from '../../model/deployment.ts'
 import type { ServicePatch } from '../../model/settings.ts'
 import type { InputSource } from '../names.ts'

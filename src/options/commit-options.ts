@@ -1,0 +1,25 @@
+import { parseBoolean } from '../inputs/scalars.ts'
+import { type InputSource, scalarInput } from '../inputs/source.ts'
+
+/** Which commits may be deployed. */
+export interface CommitOptions {
+  readonly allowOlderCommit: boolean
+  /** Writes also where somebody without rights in the repository may have written the commit. */
+  readonly allowFork: boolean
+  /** `false`: the commit of a deployment is neither written to the service's tags nor read from them. */
+  readonly trackCommit: boolean
+}
+
+export const parseCommitOptions = (
+  source: InputSource<'allow-older-commit' | 'allow-fork' | 'track-commit'>,
+): CommitOptions => ({
+  allowOlderCommit: parseBoolean(scalarInput('allow-older-commit', source)) ?? false,
+  allowFork: parseBoolean(scalarInput('allow-fork', source)) ?? false,
+  trackCommit: parseBoolean(scalarInput('track-commit', source)) ?? true,
+})
+
+/** What of it has no effect beside the rest. */
+export const commitNotices = ({ allowOlderCommit, trackCommit }: CommitOptions): string[] =>
+  allowOlderCommit && !trackCommit
+    ? ['allow-older-commit has no effect with track-commit: false, as no order of commits is known']
+    : []

@@ -1,0 +1,71 @@
+import { strayCharacter, withoutUnseen } from '../inputs/characters.ts'
+import { createInputIssues, type InputIssues } from '../inputs/issues.ts'
+import { type Environment, type InputTexts, readInputs } from '../inputs/read-inputs.ts'
+import type { InputSource } from '../inputs/source.ts'
+
+/** What an action.yml declares, as far as its inputs are read. */
+export interface InputTable<Name extends string> {
+  readonly names: readonly Name[]
+  /** What other deploy actions call the same thing. */
+  readonly aliases: Readonly<Record<string, Name>>
+  /** As action.yml repeats them. */
+  readonly defaults: Partial<Readonly<Record<Name, string>>>
+  readonly modes: readonly string[]
+  /** Those that may hold any character: they are looked at where they are read. */
+  readonly freeTexts: readonly Name[]
+}
+
+/** The inputs as the runner hands them over, and the files that they may name. */
+export interface HandedInputs extends Pick<InputSource<never>, 'readFile' | 'fileIssue'> {
+  /** Of the process. */
+  readonly environment: Environment
+}
+
+/** The inputs of an action, ready to be parsed; names that it does not have, and characters that nobody sees, are issues. */
+export const openInputs = <Name extends string>(
+  { environment, readFile, fileIssue = () => undefined }: HandedInputs,
+  table: InputTable<Name>,
+): {
+  /** The inputs that are really written. */
+  readonly given: InputTexts<Name>
+  /** The same, and the defaults of the others. */
+  readonly source: InputSource<Name>
+} => {
+  const problems = createInputIssues()
+  const handed = readInputs(environment, { ...table, problems })
+  const given = withoutStrays(withoutDefaults(handed, table), table.freeTexts, problems)
+  return { given, source: { texts: { ...table.defaults, ...given }, problems, readFile, fileIssue } }
+}
+
+/** A runner hands over the defaults of action.yml as if they were written: what equals one says nothing. */
+const withoutDefaults = <Name extends string>(
+  texts: InputTexts<Name>,
+  { names, defaults }: InputTable<Name>,
+): InputTexts<Name> =>
+  textsOf(
+    names.flatMap((name) => {
+      const text = texts[name]
+      return text === undefined || text.trim() === defaults[name] ? [] : [[name, text]]
+    }),
+  )
+
+/** The same texts without characters that nobody sees, each of which is an issue of its input. */
+const withoutStrays = <Name extends string>(
+  texts: InputTexts<Name>,
+  freeTexts: readonly string[],
+  problems: Pick<InputIssues, 'add'>,
+): InputTexts<Name> =>
+  textsOf(
+    Object.entries<string>(texts as Record<Name, string>).map(([input, text]) => {
+      // A JSON list says what it means.
+      const isFree = freeTexts.includes(input) || (input === 'command' && text.trimStart().startsWith('['))
+      const stray = isFree ? undefined : strayCharacter(text.trim())
+      if (stray === undefined) return [input, text]
+      problems.add({ input, message: `holds ${stray}, which nobody sees; remove it` })
+      return [input, withoutUnseen(text)]
+    }),
+  )
+
+const textsOf = <Name extends string>(
+  entries: readonly (readonly [name: string, text: string])[],
+): InputTexts<Name> => Object.fromEntries(entries) as InputTexts<Name>

@@ -1,0 +1,19 @@
+import type { Named } from '../text/secret-values.ts'
+import type { EnvironmentPatch } from './environment-variables.ts'
+import type { ReportingOptions } from './github-reporting.ts'
+
+/**
+ * Values of the variables' inputs and files; `values` are all that were read, and those that another value of the same name
+ * replaced have no name any more.
+ */
+export const variableSecrets = (
+  environment: EnvironmentPatch | undefined,
+  values: readonly string[],
+): Named[] => {
+  const written = Object.entries(environment?.values ?? {}).map(([name, value]) => ({ name, value }))
+  const named = new Set(written.map(({ value }) => value))
+  return [...written, ...values.filter((value) => !named.has(value)).map((value) => ({ name: '', value }))]
+}
+
+export const tokenSecret = ({ token }: ReportingOptions): Named[] =>
+  token === undefined ? [] : [{ name: 'github-token', value: token }]

@@ -1,0 +1,50 @@
+import { parseKeyValues } from '../inputs/key-value.ts'
+import type { InputSource } from '../inputs/source.ts'
+
+/** Lines `key=value`, or a JSON map; `undefined` if there is none of them. */
+export const parseTags = ({
+  texts,
+  problems,
+}: Pick<InputSource<'tags'>, 'texts' | 'problems'>): Record<string, string> | undefined => {
+  const input = 'tags'
+  const text = texts[input]
+  if (text === undefined) return undefined
+  const tags = text.trimStart().startsWith('{')
+    ? parseTagMap(text)
+    : Object.fromEntries(parseKeyValues({ input, text, problems, form: 'key=value, such as team=shop' }))
+  if (tags === undefined) {
+    problems.add({ input, message: 'must be lines key=value, or a JSON map of texts' })
+    return undefined
+  }
+  if (Object.keys(tags).length === 0) return undefined
+  const fault = validateTag(tags)
+  if (fault !== undefined) problems.add({ input, message: fault })
+  return tags
+}
+
+const parseTagMap = (text: string): Record<string, string> | undefined => {
+  try {
+    const map: unknown = JSON.parse(text)
+    if (typeof map !== 'object' || map === null || Array.isArray(map)) return undefined
+    const entries = Object.entries(map)
+    return entries.every(([, value]) => typeof value === 'string') ? Object.fromEntries(entries) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** What is wrong with tags, or nothing: AWS has one rule for all of its services (docs/lightsail-facts.md §4). */
+export const validateTag = (tags: Readonly<Record<string, string>>): string | undefined => {
+  const allowed = /^[\p{L}\p{N} +\-=._:/@]*$/u
+  const entries = Object.entries(tags)
+  if (entries.length > 50) return `${entries.length} tags are more than the 50 that a service may have`
+  for (const [key, value] of entries) {
+    if (key === '' || key.length > 128) return `the key "${key}" must have 1 to 128 characters`
+    if (value.length > 256) return `the value of "${key}" must have at most 256 characters`
+    if (/^aws:/i.test(key)) return `the key "${key}" begins with "aws:", which is reserved`
+    if (!allowed.test(key) || !allowed.test(value)) {
+      return `"${key}" or its value has a character other than letters, digits, spaces and + - = . _ : / @`
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,19 @@
+import type { InputTexts } from '../inputs/read-inputs.ts'
+import type { InputSource } from '../inputs/source.ts'
+
+/** Reports inputs that are written and would have no effect: each is an issue. */
+export const unusedInputs =
+  <Name extends string>(given: InputTexts<Name>, problems: InputSource<never>['problems']) =>
+  (input: Name, message: string): void => {
+    if (given[input] !== undefined) problems.add({ input, message })
+  }
+
+/** Reports each input that the mode cannot use. */
+export const reportUnused = <Name extends string>(
+  report: (input: Name, message: string) => void,
+  { mode, names, useful }: { mode: string; names: readonly Name[]; useful: readonly Name[] },
+): void => {
+  for (const input of names) {
+    if (!useful.includes(input)) report(input, `has no effect with mode: ${mode}; remove it`)
+  }
+}
