@@ -23,7 +23,13 @@ export const systemClock: Clock = {
       const timer = setTimeout(done, ms)
       signal?.addEventListener('abort', done)
     }),
-  alarm: (ms) => AbortSignal.timeout(ms),
+  alarm: (ms) => {
+    // Not AbortSignal.timeout: Node.js 20 forgets one that only an AbortSignal.any listens to.
+    const controller = new AbortController()
+    const ring = () => controller.abort(new DOMException('The time is up', 'TimeoutError'))
+    setTimeout(ring, ms).unref()
+    return controller.signal
+  },
   random: Math.random,
 }
 

@@ -1,4 +1,6 @@
-import { getEventListeners } from 'node:events'
+import { getEventListeners, once } from 'node:events'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from '@jest/globals'
 import { formatDuration, formatElapsed, systemClock } from '../../../src/runtime/clock.ts'
 
@@ -59,6 +61,27 @@ describe('a sleep', () => {
     expect(getEventListeners(signal, 'abort')).toHaveLength(1)
     await sleep
     expect(getEventListeners(signal, 'abort')).toEqual([])
+  })
+})
+
+describe('an alarm', () => {
+  test('says that the time is up', async () => {
+    const signal = systemClock.alarm(1)
+    await once(signal, 'abort')
+    expect(signal.reason).toMatchObject({ name: 'TimeoutError' })
+  })
+
+  test('rings although only a signal of several listens to it, and memory was cleaned up', async () => {
+    setFlagsFromString('--expose-gc')
+    const collect: () => void = runInNewContext('gc')
+    const job = new AbortController()
+    const rang = once(AbortSignal.any([job.signal, systemClock.alarm(50)]), 'abort')
+    // What nobody holds any more is seen so only by a later turn of the event loop.
+    for (let turn = 0; turn < 3; turn++) {
+      await new Promise((resolve) => setImmediate(resolve))
+      collect()
+    }
+    await rang
   })
 })
 
