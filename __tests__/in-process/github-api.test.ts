@@ -31,7 +31,7 @@ const connect = async (options: GitHubOptions = {}, isFork = false) => {
     repository: { owner: 'acme', repo: 'shop' },
     userAgent: 'lightsail-deploy/test',
     http,
-    clock: { ...systemClock, sleep: (ms, signal) => systemClock.sleep(isHanging ? ms / 50 : ms, signal) },
+    clock: { ...systemClock, alarm: (ms) => systemClock.alarm(isHanging ? ms / 50 : ms) },
     signal: cancelling.signal,
     warn: (text) => warnings.push(text),
     isFork,

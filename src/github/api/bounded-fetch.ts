@@ -45,20 +45,16 @@ export const boundedFetch = ({
   const once: Fetch = async (url, asked) => {
     if (over.signal.aborted) throw new Error(noResponse)
     const ending = new AbortController()
-    const answered = new AbortController()
     const end = () => ending.abort()
-    const isCancelled = signal.aborted
-    if (!isCancelled) signal.addEventListener('abort', end)
-    over.signal.addEventListener('abort', end)
-    void clock.sleep(isCancelled ? LAST_ANSWER_MS : ANSWER_MS, answered.signal).then(end)
+    const limit = clock.alarm(signal.aborted ? LAST_ANSWER_MS : ANSWER_MS)
+    const ends = [limit, over.signal, ...(signal.aborted ? [] : [signal])]
+    for (const one of ends) one.addEventListener('abort', end)
     try {
       return await following(http, url, { ...asked, signal: ending.signal })
     } catch (error) {
       throw error instanceof NetworkError && error.kind === 'aborted' ? new Error(noResponse) : error
     } finally {
-      signal.removeEventListener('abort', end)
-      over.signal.removeEventListener('abort', end)
-      answered.abort()
+      for (const one of ends) one.removeEventListener('abort', end)
     }
   }
   return async (url, asked) => {
