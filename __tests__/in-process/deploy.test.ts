@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import { outputNames } from '../../src/lightsail/outputs.ts'
-import { runBundle, writes } from './bundle.ts'
+import { runAction, writes } from './action.ts'
 
 const fourLines = { 'container-port': '8080', 'health-check-path': '/healthz' }
 const missing = { operation: 'GetContainerServices', calls: 'every', effect: { kind: 'not-found' } } as const
 
 describe('a deployment that becomes active', () => {
   test('first deploy: one call creates the service with its deployment, and the URL is an output', async () => {
-    const run = await runBundle({ scenario: 'first-deploy', inputs: fourLines })
+    const run = await runAction({ scenario: 'first-deploy', inputs: fourLines })
     expect(run).toMatchObject({ exitCode: 0, errors: [] })
     expect(writes(run)).toEqual(['CreateContainerService'])
     expect(run.outputs).toMatchObject({
@@ -39,7 +39,7 @@ describe('a deployment that becomes active', () => {
   })
 
   test('update: one read and one write before the first poll, every poll one call and one for the log', async () => {
-    const run = await runBundle({ scenario: 'update', inputs: fourLines })
+    const run = await runAction({ scenario: 'update', inputs: fourLines })
     expect(run).toMatchObject({ exitCode: 0, errors: [] })
     const [read, write, ...polls] = run.operations
     expect([read, write]).toEqual(['GetContainerServices', 'CreateContainerServiceDeployment'])
@@ -57,7 +57,7 @@ describe('a deployment that becomes active', () => {
   })
 
   test('only an image: what the inputs do not mention stays as it is', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'two-containers',
       inputs: { images: 'app=ghcr.io/acme/shop:2', image: '' },
     })
@@ -79,7 +79,7 @@ describe('a deployment that becomes active', () => {
   })
 
   test('not waiting: the run ends as soon as the deployment was accepted', async () => {
-    const run = await runBundle({ scenario: 'update', inputs: { 'wait-for-service-stability': 'false' } })
+    const run = await runAction({ scenario: 'update', inputs: { 'wait-for-service-stability': 'false' } })
     expect(run).toMatchObject({ exitCode: 0 })
     expect(run.operations).toEqual(['GetContainerServices', 'CreateContainerServiceDeployment'])
     expect(run.outputs).toMatchObject({
@@ -90,7 +90,7 @@ describe('a deployment that becomes active', () => {
   })
 
   test('private service: no endpoint, no URL, and the wait ends (no hang without a public endpoint)', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'private-service',
       inputs: { 'service-name': 'jobs', image: 'ghcr.io/acme/jobs:2' },
     })
@@ -100,7 +100,7 @@ describe('a deployment that becomes active', () => {
   })
 
   test('public-endpoint: none makes a public service private', async () => {
-    const run = await runBundle({ scenario: 'update', inputs: { 'public-endpoint': 'none' } })
+    const run = await runAction({ scenario: 'update', inputs: { 'public-endpoint': 'none' } })
     expect(run.outputs).toMatchObject({ result: 'success', url: '' })
     expect(run.log).toContain('- public endpoint')
     expect(run.calls[1]?.input).not.toHaveProperty('publicEndpoint')
@@ -113,7 +113,7 @@ describe('a deployment that becomes active', () => {
     ['reads lag behind writes', { readLagSeconds: 60 }],
     ['the reply to the deployment does not name it', { deployReplyShowsNextDeployment: false }],
   ] as const)('an update ends well whatever Lightsail really does: %s', async (_, switches) => {
-    const run = await runBundle({ scenario: 'update', switches })
+    const run = await runAction({ scenario: 'update', switches })
     expect(run.outputs).toMatchObject({ result: 'success', 'deployment-version': '18' })
     expect(writes(run)).toEqual(['CreateContainerServiceDeployment'])
   })
@@ -123,7 +123,7 @@ describe('a deployment that becomes active', () => {
     ['PENDING hides the deployment', { pendingShowsNextDeployment: false }],
     ['reads lag behind writes', { readLagSeconds: 60 }],
   ] as const)('a first deploy ends well whatever Lightsail really does: %s', async (_, switches) => {
-    const run = await runBundle({ scenario: 'first-deploy', inputs: fourLines, switches })
+    const run = await runAction({ scenario: 'first-deploy', inputs: fourLines, switches })
     expect(run.outputs).toMatchObject({ result: 'success', 'deployment-version': '1' })
     expect(writes(run)).toEqual(['CreateContainerService'])
   })
@@ -131,7 +131,7 @@ describe('a deployment that becomes active', () => {
 
 describe('a deployment that fails', () => {
   test('failing update: red although the service is RUNNING, with cause, what serves, and the log', async () => {
-    const run = await runBundle({ scenario: 'failing-update', inputs: fourLines })
+    const run = await runAction({ scenario: 'failing-update', inputs: fourLines })
     expect(run.exitCode).toBe(1)
     expect(run.outputs).toMatchObject({
       result: 'failed-kept-previous',
@@ -156,7 +156,7 @@ describe('a deployment that fails', () => {
   })
 
   test('failing first deploy: nothing serves, and there is no URL to visit', async () => {
-    const run = await runBundle({ scenario: 'failing-first-deploy', inputs: fourLines })
+    const run = await runAction({ scenario: 'failing-first-deploy', inputs: fourLines })
     expect(run.exitCode).toBe(1)
     expect(run.outputs).toMatchObject({
       result: 'failed-nothing-serving',
@@ -170,7 +170,7 @@ describe('a deployment that fails', () => {
   })
 
   test('a FAILED that shows in nextDeployment is the same failure', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'failing-update',
       switches: { failedStaysInNextDeployment: true },
     })
@@ -189,12 +189,12 @@ describe('a deployment that fails', () => {
     ['localhost-only', 'listens-on-localhost'],
     ['wrong-port', 'wrong-port'],
   ] as const)('%s is told as %s', async (fate, reasonCode) => {
-    const run = await runBundle({ scenario: 'update', fates: [fate], inputs: fourLines })
+    const run = await runAction({ scenario: 'update', fates: [fate], inputs: fourLines })
     expect(run.outputs).toMatchObject({ result: 'failed-kept-previous', 'reason-code': reasonCode })
   })
 
   test('a log that may not be read changes nothing about the verdict, and names the missing permission', async () => {
-    const run = await runBundle({ scenario: 'logs-denied' })
+    const run = await runAction({ scenario: 'logs-denied' })
     expect(run.outputs['result']).toBe('failed-kept-previous')
     expect(run.log).toMatch(/::warning::.*allow lightsail:GetContainerLog/)
   })
@@ -202,7 +202,7 @@ describe('a deployment that fails', () => {
 
 describe('a wait that ends without the deployment', () => {
   test('a deployment that never ends is red when the budget is, and says what was still moving', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'deployment-never-ends',
       inputs: { 'wait-for-minutes': '0.2' },
     })
@@ -216,7 +216,7 @@ describe('a wait that ends without the deployment', () => {
     ['stuck-certificate-limit', 'certificate-limit'],
     ['stuck-unknown-error', 'service-creation-failed'],
   ])('a service stuck in PENDING ends at once: %s', async (scenario, reasonCode) => {
-    const run = await runBundle({ scenario, inputs: fourLines })
+    const run = await runAction({ scenario, inputs: fourLines })
     expect(run.exitCode).toBe(1)
     expect(run.outputs).toMatchObject({
       result: 'failed-nothing-serving',
@@ -227,22 +227,22 @@ describe('a wait that ends without the deployment', () => {
   })
 
   test('somebody else deploys over ours: superseded is red', async () => {
-    const run = await runBundle({ scenario: 'superseded', secondsPerCall: 17 })
+    const run = await runAction({ scenario: 'superseded', secondsPerCall: 17 })
     expect(run.exitCode).toBe(1)
     expect(run.outputs).toMatchObject({ result: 'superseded', 'deployment-state': 'INACTIVE' })
     expect(run.outputs['reason']).toContain('version 19, not ours, is the one serving')
   })
 
   test('the service is deleted while we wait', async () => {
-    const run = await runBundle({ scenario: 'deleted-while-waiting' })
+    const run = await runAction({ scenario: 'deleted-while-waiting' })
     expect(run.exitCode).toBe(1)
     expect(run.outputs['result']).toBe('failed-nothing-serving')
   })
 
   test('NotFound between two polls: one stray answer is not the end, several in a row are', async () => {
-    const stray = await runBundle({ scenario: 'update', faults: [{ ...missing, calls: [4, 5] }] })
+    const stray = await runAction({ scenario: 'update', faults: [{ ...missing, calls: [4, 5] }] })
     expect(stray.outputs['result']).toBe('success')
-    const gone = await runBundle({
+    const gone = await runAction({
       scenario: 'update',
       faults: [{ ...missing, calls: ({ ordinal }) => ordinal > 3 }],
     })
@@ -251,7 +251,7 @@ describe('a wait that ends without the deployment', () => {
   })
 
   test('credentials that end while waiting: the deployment may still succeed', async () => {
-    const run = await runBundle({ scenario: 'credentials-end' })
+    const run = await runAction({ scenario: 'credentials-end' })
     expect(run.exitCode).toBe(1)
     expect(run.outputs).toMatchObject({ result: 'unknown', 'reason-code': 'credentials-expired' })
     expect(run.outputs['reason']).toContain('may still succeed')
@@ -259,7 +259,7 @@ describe('a wait that ends without the deployment', () => {
   })
 
   test('access denied while polling is red at once and names the permission, never only a warning', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       faults: [
         {
@@ -288,7 +288,7 @@ describe('a deployment that is refused', () => {
     ['update', { image: '', 'container-port': '8080' }, 'nothing-to-deploy'],
     ['ready-service', { image: '', 'container-port': '8080' }, 'image-needed'],
   ] as const)('%s %j → %s, and nothing was changed', async (scenario, inputs, reasonCode) => {
-    const run = await runBundle({ scenario, inputs })
+    const run = await runAction({ scenario, inputs })
     expect(run.exitCode).toBe(1)
     expect(run.outputs).toMatchObject({ result: 'refused', 'reason-code': reasonCode })
     expect(run.errors[0]).toContain('nothing was changed')
@@ -301,7 +301,7 @@ describe('a deployment that is refused', () => {
   test.each(['deployment-in-progress', 'updating-service', 'deleting-service'])(
     'with if-in-progress: wait our turn comes, and then we deploy: %s',
     async (scenario) => {
-      const run = await runBundle({ scenario, inputs: fourLines, secondsPerCall: 5 })
+      const run = await runAction({ scenario, inputs: fourLines, secondsPerCall: 5 })
       expect(run.log).toContain('waiting for our turn')
       expect(run).toMatchObject({ exitCode: 0 })
       expect(run.outputs['result']).toBe('success')
@@ -310,7 +310,7 @@ describe('a deployment that is refused', () => {
   )
 
   test('somebody slips in between our read and our write: the rejection is waited out, then we deploy', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       faults: [
         {
@@ -336,7 +336,7 @@ describe('a deployment that is refused', () => {
   })
 
   test('our turn that never comes is red when the budget ends', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'deployment-in-progress',
       secondsPerCall: 0,
       inputs: { 'wait-for-minutes': '0.2' },

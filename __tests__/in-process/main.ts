@@ -1,0 +1,101 @@
+import { reportAfterKill } from '../../src/action/post-step.ts'
+import { createSourceControl } from '../../src/github/api/source-control.ts'
+import { jobCredentials } from '../../src/github/job-credentials.ts'
+import { createReporter, finishPending } from '../../src/github/reporting/reporting.ts'
+import { readRunContext, runLinks, secretsNotice } from '../../src/github/run-context.ts'
+import type { Runner } from '../../src/github/runner.ts'
+import { parseRequest } from '../../src/lightsail/inputs/request.ts'
+import { outputNames } from '../../src/lightsail/outputs.ts'
+import { lightsail, openInterruptedRun } from '../../src/lightsail/provider.ts'
+import { createHttpClient } from '../../src/net/http-client.ts'
+import { createReport } from '../../src/report/final-report.ts'
+import { reportInvalidInput } from '../../src/report/input-errors.ts'
+import { createEarlyReport } from '../../src/report/report.ts'
+import type { SavedRun } from '../../src/rollout/write-progress.ts'
+import type { Clock } from '../../src/runtime/clock.ts'
+import { createRedactor } from '../../src/text/redactor.ts'
+
+/** What the steps have of the world. */
+export interface Io {
+  readonly runner: Runner
+  readonly environment: Readonly<Record<string, string>>
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly saveState: (name: string, text: string) => void
+  readonly getState: (name: string) => string
+}
+
+const userAgent = 'lightsail-deploy/test'
+
+const openWorld = ({ runner, environment, clock, signal }: Io) => {
+  const http = createHttpClient({ environment })
+  return { clock, log: runner.log, signal, http }
+}
+
+export const runMain = async (io: Io): Promise<void> => {
+  const { runner, environment, saveState } = io
+  const occasion = await readRunContext(environment, runner.readEvent)
+  const parsed = await parseRequest(environment, runner.readInputFile, occasion, runner.fileIssue)
+  const { request, problems, jobSummary, ...texts } = parsed
+  const secrets = createRedactor(texts.shown, runner.mask)
+  secrets.add(jobCredentials(environment))
+  secrets.addNamed(texts.secrets)
+  const { clean } = secrets
+  if (!request) {
+    const notice = occasion && secretsNotice(occasion)
+    if (notice !== undefined) runner.log.notice(notice)
+    const shown = problems.map((problem) => ({ ...problem, message: clean(problem.message) }))
+    runner.publish(createEarlyReport(reportInvalidInput(shown), outputNames), { jobSummary })
+    return saveState('reported', 'true')
+  }
+  for (const warning of request.warnings) runner.log.warning(clean(warning))
+  for (const notice of request.notices) runner.log.notice(notice)
+  const { mode, serviceName, region } = request
+  const leave = (written: SavedRun['written']) =>
+    saveState('trace', JSON.stringify({ mode, serviceName, region, jobSummary, written } satisfies SavedRun))
+  leave({ kind: 'nothing' })
+  const world = openWorld(io)
+  const folders: string[] = []
+  try {
+    const isPreview = request.preview !== undefined
+    const told = { occasion, mode, name: serviceName, isPreview, world, userAgent, clean, leave: saveState }
+    const audience = await createReporter(request.reporting, told)
+    const host = createSourceControl(request.reporting.token, { occasion, world, userAgent, clean })
+    const tools = {
+      ...{ secrets, userAgent, host, leave, environment },
+      mask: runner.mask,
+      onFolder: (folder: string) => {
+        folders.push(folder)
+        saveState('folders', JSON.stringify(folders))
+      },
+    }
+    const outcome = await lightsail(request, { ...world, audience }, tools)
+    runner.publish(createReport(outcome, outputNames, occasion && runLinks(occasion)), { jobSummary })
+  } finally {
+    world.http.close()
+    saveState('reported', 'true')
+  }
+}
+
+export const runPost = async (io: Io): Promise<void> => {
+  const { runner, environment, getState } = io
+  if (getState('trace') === '') return
+  const occasion = await readRunContext(environment, runner.readEvent)
+  const trace: SavedRun = JSON.parse(getState('trace'))
+  const secrets = createRedactor([])
+  secrets.add(jobCredentials(environment))
+  const world = openWorld(io)
+  try {
+    const report =
+      getState('reported') === ''
+        ? await reportAfterKill(trace, world, (run, within) =>
+            openInterruptedRun(run, within, { userAgent, environment, secrets }),
+          )
+        : undefined
+    if (report) runner.publish(report, trace)
+    const token = environment['INPUT_GITHUB-TOKEN']
+    await finishPending(report, { left: getState, occasion, token, world, userAgent, clean: secrets.clean })
+  } finally {
+    world.http.close()
+  }
+}

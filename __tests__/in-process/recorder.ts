@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { fileIssue, placesOf, readInputFile } from '../../src/files/read-file.ts'
+import type { Runner } from '../../src/github/runner.ts'
+
+/** What a runner got to see; the log in the form that @actions/core gives it. */
+export interface Recorded {
+  exitCode: number
+  log: string
+  readonly outputs: Record<string, string>
+  summary: string
+  readonly errors: string[]
+}
+
+const escaped = (text: string): string =>
+  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+
+/** Takes what the real runner writes to the process; files are read as it reads them. */
+export const recordingRunner = (environment: Readonly<Record<string, string>>, workspace: string) => {
+  const recorded: Recorded = { exitCode: 0, log: '', outputs: {}, summary: '', errors: [] }
+  const say = (line: string) => {
+    recorded.log += `${line}\n`
+  }
+  const command = (name: string, text: string, place = '') => say(`::${name}${place}::${escaped(text)}`)
+  let isOpen = false
+  const close = () => {
+    if (isOpen) command('endgroup', '')
+    isOpen = false
+  }
+  const runner: Runner = {
+    log: {
+      line: say,
+      notice: (text) => command('notice', text),
+      warning: (text) => command('warning', text),
+      open: (title) => {
+        close()
+        command('group', title)
+        isOpen = true
+      },
+      close,
+    },
+    mask: (secret) => command('add-mask', secret),
+    readEvent: async (path) => JSON.parse(readFileSync(resolve(workspace, path), 'utf8')),
+    readInputFile: async (path) => {
+      const read = readInputFile(path, placesOf(environment))
+      if ('issue' in read) throw Object.assign(new Error(`${path} ${read.issue}`), { line: read.line })
+      return read.text
+    },
+    fileIssue: async (path) => fileIssue(path, placesOf(environment)),
+    publish: ({ outputs, errors, warnings, closing, summary, exitCode }, { jobSummary }) => {
+      close()
+      recorded.exitCode = exitCode
+      for (const text of warnings) command('warning', text)
+      for (const { message, file, line, column } of errors) {
+        const place = Object.entries({ file, line, col: column }).flatMap(([name, value]) =>
+          value === undefined ? [] : [`${name}=${value}`],
+        )
+        command('error', message, place.length > 0 ? ` ${place.join(',')}` : '')
+        recorded.errors.push(message)
+      }
+      if (closing !== undefined) say(closing)
+      Object.assign(recorded.outputs, outputs)
+      if (jobSummary && summary !== '') recorded.summary += `${summary}\n`
+    },
+  }
+  return { runner, recorded }
+}
