@@ -1,4 +1,5 @@
 import type { DocumentPath } from '../../../inputs/documents/document-path.ts'
+import type { Shaped } from '../../../inputs/documents/read-shaped.ts'
 import { isRecord, type PlacedIssue, type Plain, recordAt } from '../../../inputs/documents/records.ts'
 import { tagKeys } from '../../../source/resource-tags.ts'
 
@@ -6,12 +7,6 @@ import { tagKeys } from '../../../source/resource-tags.ts'
  * What AWS's own tools take and print around a deployment or a service (docs/lightsail-facts.md §1): the maps of the AWS CLI's options,
  * `--cli-input-json`, and the replies of get-container-services, get-container-service-deployments and the create calls.
  */
-
-/** The map that was meant, and where a path of it is in the file. */
-export interface Shaped {
-  readonly value: Plain
-  origin(path: DocumentPath): DocumentPath
-}
 
 type Shape = Shaped | PlacedIssue
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { DocumentPath } from '../../../inputs/documents/document-path.ts'
+import { readShaped } from '../../../inputs/documents/read-shaped.ts'
 import type { InputIssue } from '../../../inputs/issues.ts'
 import { healthCheckRanges, limits } from '../../model/constraints.ts'
 import {
@@ -11,7 +12,7 @@ import {
 } from '../../model/deployment.ts'
 import { deploymentShape } from './aws-shapes.ts'
 import { deploymentIssues } from './deployment-issues.ts'
-import { type FileKind, readShaped } from './read-shaped.ts'
+import { fileKind } from './file-kinds.ts'
 
 /**
  * The shape of `deployment-file`: what the AWS CLI takes (`--cli-input-json` of create-container-service-deployment)
@@ -111,12 +112,12 @@ export const deploymentKeysAt = (path: DocumentPath): readonly string[] => {
   return path.at(-2) === 'containers' ? Object.keys(containerSchema.shape) : []
 }
 
-const kind: FileKind = {
+const kind = fileKind({
   schema: deploymentSchema,
   shapeOf: deploymentShape,
   issuesOf: deploymentIssues,
   keysAt: deploymentKeysAt,
-}
+})
 
 /** Reads and checks a deployment file. The problems carry line and column, and no value of the environment. */
 export const readDeploymentFile = (

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { readShaped } from '../../../inputs/documents/read-shaped.ts'
 import { type PlacedIssue, type Plain, recordAt } from '../../../inputs/documents/records.ts'
 import { validateTag } from '../../../options/tags.ts'
 import { limits, powers, validateDomainName, validateName } from '../../model/constraints.ts'
@@ -8,7 +9,7 @@ import type { InputSource } from '../names.ts'
 import { serviceShape } from './aws-shapes.ts'
 import { deploymentKeysAt, deploymentOf, deploymentSchema, withDescription } from './deployment-file.ts'
 import { deploymentIssues } from './deployment-issues.ts'
-import { type FileKind, readShaped } from './read-shaped.ts'
+import { fileKind } from './file-kinds.ts'
 
 const tagList = z.array(z.strictObject({ key: z.string(), value: z.optional(z.string()) }))
 const domainLists = z.record(z.string(), z.array(z.string()))
@@ -47,7 +48,7 @@ export interface LoadedServiceFile {
   readonly deployment: DeploymentSpec | undefined
 }
 
-const kind: FileKind = {
+const kind = fileKind({
   schema: serviceSchema,
   shapeOf: serviceShape,
   issuesOf: (service) => [
@@ -61,7 +62,7 @@ const kind: FileKind = {
     if (path.length === 0) return Object.keys(serviceSchema.shape)
     return path[0] === 'deployment' ? deploymentKeysAt(path.slice(1)) : []
   },
-}
+})
 
 /** Reads and checks a service file; its problems carry file, line and column. */
 export const readServiceFile = (

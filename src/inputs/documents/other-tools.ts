@@ -1,17 +1,48 @@
-import type { DocumentPath } from '../../../inputs/documents/document-path.ts'
-import { isRecord, type Plain, recordAt } from '../../../inputs/documents/records.ts'
+import { isRecord, type PlacedIssue, type Plain, recordAt } from './records.ts'
 
 /** Files of other tools that are named by mistake: what they are, and what to do. None of their values is quoted. */
 
-const asContainers =
-  'write each container under "containers" by its name, with image, command (a list), environment (a map) and ports (such as 8080: HTTP)'
+/** Says what a file is that somebody named by mistake; `undefined` if it may be the right one. */
+export interface OtherFiles {
+  /** Of what was read. */
+  ofValue(value: unknown): PlacedIssue | undefined
+  /** Of a text that is no map of JSON or YAML; `line` is counted from 1. */
+  ofText(text: string): { readonly message: string; readonly line: number } | undefined
+}
+
+/** A file that only one target has to tell apart from its own, by any of these keys. */
+export interface OtherFile {
+  readonly is: string
+  readonly keys: readonly string[]
+  readonly fix: string
+}
+
+/** How the target's own file is written: the way out for most files of other tools, which describe containers. */
+export interface OwnForm {
+  readonly asContainers: string
+  /** The same, from CloudFormation's words. */
+  readonly fromCloudFormation: string
+}
+
+export const otherFiles = (form: OwnForm, own: readonly OtherFile[]): OtherFiles => {
+  const known = [
+    ...tools,
+    ...own.map(({ is, keys, fix }) => ({ is, key: whenAny(...keys), fix: { told: fix } })),
+  ]
+  return { ofValue: (value) => otherTool(value, known, form), ofText: (text) => otherText(text, form) }
+}
+
+/** A sentence of its own, or one of the target's. */
+type Fix = keyof OwnForm | { readonly told: string }
 
 interface Tool {
   readonly is: string
   /** The key that gives it away, if the map is one. */
   key(map: Plain): string | undefined
-  readonly fix: string
+  readonly fix: Fix
 }
+
+const told = (fix: Fix, form: OwnForm): string => (typeof fix === 'string' ? form[fix] : fix.told)
 
 const whenAll =
   (...keys: readonly string[]) =>
@@ -46,29 +77,18 @@ const listOf = (name: string, field: string) => (map: Plain) => {
 }
 
 const tools: readonly Tool[] = [
-  { is: 'a Compose file', key: mapOf('services', ['image', 'build']), fix: asContainers },
-  {
-    is: 'an ECS task definition',
-    key: (map) =>
-      whenAny('containerDefinitions', 'taskDefinition', 'taskDefinitionArn', 'requiresCompatibilities')(map),
-    fix: asContainers,
-  },
-  { is: 'a Kubernetes manifest', key: whenAll('apiVersion', 'kind'), fix: asContainers },
-  { is: "a Helm chart's Chart.yaml", key: whenAll('apiVersion', 'name', 'version'), fix: asContainers },
+  { is: 'a Compose file', key: mapOf('services', ['image', 'build']), fix: 'asContainers' },
+  { is: 'a Kubernetes manifest', key: whenAll('apiVersion', 'kind'), fix: 'asContainers' },
+  { is: "a Helm chart's Chart.yaml", key: whenAll('apiVersion', 'name', 'version'), fix: 'asContainers' },
   {
     is: 'a CloudFormation template',
     key: cloudFormationKey,
-    fix: `${asContainers}; CloudFormation's "ContainerName" is the key of the map here, its "Environment" list a map`,
-  },
-  {
-    is: "in CloudFormation's spelling (AWS::Lightsail::Container)",
-    key: whenAny('Containers', 'PublicEndpoint', 'ContainerServiceDeployment', 'ContainerName'),
-    fix: `${asContainers}; names begin in lower case, and "ContainerName" is the key of the map`,
+    fix: 'fromCloudFormation',
   },
   {
     is: 'a workflow of GitHub Actions',
     key: mapOf('jobs', ['runs-on', 'uses', 'steps']),
-    fix: 'name the file that describes the containers',
+    fix: { told: 'name the file that describes the containers' },
   },
   {
     is: "a package.json, Node's own file",
@@ -76,24 +96,24 @@ const tools: readonly Tool[] = [
       Object.hasOwn(map, 'name')
         ? whenAny('dependencies', 'devDependencies', 'scripts', 'main')(map)
         : undefined,
-    fix: 'name the file that describes the containers',
+    fix: { told: 'name the file that describes the containers' },
   },
   {
     is: 'a Dockerrun.aws.json of Elastic Beanstalk',
     key: whenAny('AWSEBDockerrunVersion'),
-    fix: asContainers,
+    fix: 'asContainers',
   },
-  { is: 'a render.yaml of Render', key: listOf('services', 'type'), fix: asContainers },
-  { is: 'an app spec of DigitalOcean', key: listOf('services', 'name'), fix: asContainers },
+  { is: 'a render.yaml of Render', key: listOf('services', 'type'), fix: 'asContainers' },
+  { is: 'an app spec of DigitalOcean', key: listOf('services', 'name'), fix: 'asContainers' },
   {
     is: 'an app.yaml of App Engine or App Runner',
     key: (map) => (typeof map['runtime'] === 'string' ? 'runtime' : undefined),
-    fix: asContainers,
+    fix: 'asContainers',
   },
   {
     is: 'a file that sops encrypted',
     key: (map) => (recordAt(map, 'sops')?.['mac'] === undefined ? undefined : 'sops'),
-    fix: 'decrypt it in a step before this one',
+    fix: { told: 'decrypt it in a step before this one' },
   },
   {
     is: 'a Procfile',
@@ -101,55 +121,55 @@ const tools: readonly Tool[] = [
       Object.values(map).every((entry) => typeof entry === 'string')
         ? whenAny('web', 'worker')(map)
         : undefined,
-    fix: asContainers,
+    fix: 'asContainers',
   },
 ]
 
 const sentence = (is: string, fix: string): string => `this is ${is}; ${fix}`
 
 /** What a document is that is none of ours, and the key that gives it away. */
-export const otherTool = (value: unknown): { message: string; at: DocumentPath } | undefined => {
+const otherTool = (value: unknown, known: readonly Tool[], form: OwnForm): PlacedIssue | undefined => {
   const [first] = Array.isArray(value) ? value : [value]
   if (!isRecord(first)) return undefined
-  for (const { is, key, fix } of tools) {
+  for (const { is, key, fix } of known) {
     const found = key(first)
     if (found !== undefined)
-      return { message: sentence(is, fix), at: Array.isArray(value) ? [0, found] : [found] }
+      return { message: sentence(is, told(fix, form)), at: Array.isArray(value) ? [0, found] : [found] }
   }
   return undefined
 }
 
 /** What each of the patterns is found in; they look at single lines, so that no text makes them slow. */
-const texts: readonly (readonly [is: string, patterns: readonly RegExp[], fix: string])[] = [
+const texts: readonly (readonly [is: string, patterns: readonly RegExp[], fix: Fix])[] = [
   [
     'a pointer of Git LFS, not the file itself',
     [/^version https:\/\/git-lfs\.github\.com\/spec\//],
-    'set lfs: true for actions/checkout',
+    { told: 'set lfs: true for actions/checkout' },
   ],
-  ['a web page', [/^[ \t]*<(?:!doctype|html|\?xml)/i], 'look at the step that downloads the file'],
+  ['a web page', [/^[ \t]*<(?:!doctype|html|\?xml)/i], { told: 'look at the step that downloads the file' }],
   [
     'a Terraform file',
     [/^(?:resource|provider|terraform|variable|module|data|locals|output)\b[^:\n]*\{[ \t\r]*$/m],
-    asContainers,
+    'asContainers',
   ],
   [
     'a fly.toml of Fly.io',
     [/^(?:\[\[?(?:http_service|services|build|vm)\b|primary_region[ \t]*=)/m, /^\w+[ \t]*=/m],
-    asContainers,
+    'asContainers',
   ],
-  ['a TOML file', [/^\[{1,2}[\w."-]+\]{1,2}[ \t\r]*$/m, /^[ \t]*[\w-]+[ \t]*=/m], asContainers],
-  ['a CloudFormation template', [/\bAWSTemplateFormatVersion\b|\bAWS::[A-Z]\w+::/], asContainers],
-  ['a Kubernetes manifest', [/^apiVersion:/m, /^kind:/m], asContainers],
-  ['a Compose file', [/^services:[ \t\r]*(?:#.*)?$/m, /^[ \t]+(?:image|build):/m], asContainers],
+  ['a TOML file', [/^\[{1,2}[\w."-]+\]{1,2}[ \t\r]*$/m, /^[ \t]*[\w-]+[ \t]*=/m], 'asContainers'],
+  ['a CloudFormation template', [/\bAWSTemplateFormatVersion\b|\bAWS::[A-Z]\w+::/], 'asContainers'],
+  ['a Kubernetes manifest', [/^apiVersion:/m, /^kind:/m], 'asContainers'],
+  ['a Compose file', [/^services:[ \t\r]*(?:#.*)?$/m, /^[ \t]+(?:image|build):/m], 'asContainers'],
   [
     'a workflow of GitHub Actions',
     [/^jobs:[ \t\r]*(?:#.*)?$/m, /^[ \t]+runs-on:/m],
-    'name the file that describes the containers',
+    { told: 'name the file that describes the containers' },
   ],
 ]
 
 /** The same for a text that is no map of JSON or YAML; `line` is counted from 1. */
-export const otherText = (text: string): { message: string; line: number } | undefined => {
+const otherText = (text: string, form: OwnForm): ReturnType<OtherFiles['ofText']> => {
   const lines = text.split('\n')
   const isWritten = (line: string) => !/^\s*(?:#|$)/.test(line)
   const first = lines.findIndex(isWritten)
@@ -161,7 +181,7 @@ export const otherText = (text: string): { message: string; line: number } | und
     const matches = patterns.map((pattern) => pattern.exec(text))
     const [match] = matches
     if (match && !matches.includes(null))
-      return { message: sentence(is, fix), line: text.slice(0, match.index).split('\n').length }
+      return { message: sentence(is, told(fix, form)), line: text.slice(0, match.index).split('\n').length }
   }
   const written = lines.filter(isWritten)
   const isEnvFile =
