@@ -1,3 +1,4 @@
+import { emptyNewVariables } from '../../diff/emptied.ts'
 import type { Plan } from '../../rollout/contract/target.ts'
 import { ecrNotices, isPrivateEcr } from '../images/ecr.ts'
 import { pushChanges, resolveDesiredImages } from '../images/inventory.ts'
@@ -6,7 +7,7 @@ import { imagesOf } from '../model/deployment.ts'
 import { creationChanges } from '../model/settings.ts'
 import { costRemark } from './cost.ts'
 import { diffDeployment } from './deployment-diff.ts'
-import { emptyNewVariables } from './emptied.ts'
+import { eachEnvironment } from './emptied.ts'
 import { noEndpointNotice } from './endpoint-notices.ts'
 import { checkSettings, checkVerification, refuse } from './preconditions.ts'
 import { isRestart } from './restart.ts'
@@ -64,7 +65,9 @@ export const planCreate = (request: Request, observed: Observed): Plan<Steps> =>
       ...(spec ? diffDeployment(undefined, spec) : []),
     ],
     notices: [
-      ...(spec ? [...noEndpointNotice(request, spec), ...emptyNewVariables(undefined, spec)] : []),
+      ...(spec
+        ? [...noEndpointNotice(request, spec), ...emptyNewVariables(eachEnvironment(undefined, spec))]
+        : []),
       ...ecrNotices(request, undefined, spec),
       ...notices,
     ],

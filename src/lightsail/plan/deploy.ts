@@ -1,3 +1,4 @@
+import { emptiedVariables, emptyNewVariables } from '../../diff/emptied.ts'
 import type { Refusal } from '../../rollout/contract/refusal.ts'
 import type { Change, Plan } from '../../rollout/contract/target.ts'
 import type { SuccessVerdict } from '../../rollout/contract/verdict.ts'
@@ -12,7 +13,7 @@ import { failedVersions } from '../order/failed-versions.ts'
 import { costRemark } from './cost.ts'
 import { planCreate } from './create.ts'
 import { diffDeployment, inheritedVariables } from './deployment-diff.ts'
-import { emptiedSettings, emptiedVariables, emptyNewVariables } from './emptied.ts'
+import { eachEnvironment, emptiedSettings } from './emptied.ts'
 import { endpointRemovedNotice, noEndpointNotice } from './endpoint-notices.ts'
 import {
   checkSettings,
@@ -59,11 +60,11 @@ export const planDeploy = (request: Request, observed: Observed): Plan<Steps> =>
     !isBlank &&
     (!isServing || isToBeDeployed(request, { ...observed, service }, spec, differences))
   const warnings = [
-    ...(spec && deploys ? emptiedVariables(running?.spec, spec) : []),
+    ...(spec && deploys ? emptiedVariables(eachEnvironment(running?.spec, spec)) : []),
     ...emptiedSettings(service, request.service),
   ]
   const notices = [
-    ...(spec && deploys ? emptyNewVariables(running?.spec, spec) : []),
+    ...(spec && deploys ? emptyNewVariables(eachEnvironment(running?.spec, spec)) : []),
     ...(isPlanOnly && spec
       ? inheritedVariables(running?.spec, spec).map((kept) => `environment unchanged in ${kept}`)
       : []),

@@ -1,10 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
+import { emptiedVariables, emptyNewVariables } from '../../../../src/diff/emptied.ts'
 import type { DeploymentSpec } from '../../../../src/lightsail/model/deployment.ts'
-import {
-  emptiedSettings,
-  emptiedVariables,
-  emptyNewVariables,
-} from '../../../../src/lightsail/plan/emptied.ts'
+import { eachEnvironment, emptiedSettings } from '../../../../src/lightsail/plan/emptied.ts'
 import { container, service } from '../../../support/shop.ts'
 
 const spec = (environment: Readonly<Record<string, string>>): DeploymentSpec => ({
@@ -14,15 +11,14 @@ const spec = (environment: Readonly<Record<string, string>>): DeploymentSpec => 
 describe('a value that becomes empty', () => {
   test('is told by its name', () => {
     const [said = '', ...others] = emptiedVariables(
-      spec({ A: 'canary', B: 'x', C: '' }),
-      spec({ A: '', B: 'y', C: '' }),
+      eachEnvironment(spec({ A: 'canary', B: 'x', C: '' }), spec({ A: '', B: 'y', C: '' })),
     )
     expect(said).toContain('app: A has a value now and becomes empty')
     expect(said).not.toContain('canary')
     expect(others).toEqual([])
   })
   test('several are told together, blanks count as nothing', () => {
-    const [said] = emptiedVariables(spec({ A: 'x', B: 'y' }), spec({ A: '', B: '  ' }))
+    const [said] = emptiedVariables(eachEnvironment(spec({ A: 'x', B: 'y' }), spec({ A: '', B: '  ' })))
     expect(said).toContain('app: A, B have a value now and become empty')
   })
   test.each<[string, DeploymentSpec | undefined, DeploymentSpec]>([
@@ -30,13 +26,15 @@ describe('a value that becomes empty', () => {
     ['what is removed', spec({ A: 'x' }), spec({})],
     ['what is new', undefined, spec({ A: '' })],
   ])('not %s', (_, before, after) => {
-    expect(emptiedVariables(before, after)).toEqual([])
+    expect(emptiedVariables(eachEnvironment(before, after))).toEqual([])
   })
 })
 
 test('a new variable without a value is a notice', () => {
-  expect(emptyNewVariables(undefined, spec({ A: '', B: 'x' })).join()).toContain('app: A is new and empty')
-  expect(emptyNewVariables(spec({ A: '' }), spec({ A: '' }))).toEqual([])
+  expect(emptyNewVariables(eachEnvironment(undefined, spec({ A: '', B: 'x' }))).join()).toContain(
+    'app: A is new and empty',
+  )
+  expect(emptyNewVariables(eachEnvironment(spec({ A: '' }), spec({ A: '' })))).toEqual([])
 })
 
 describe('settings', () => {

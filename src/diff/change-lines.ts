@@ -1,0 +1,46 @@
+import type { Change } from '../rollout/contract/target.ts'
+import { formatCommand } from '../text/command-text.ts'
+
+/** The lines of a plan. */
+
+export const added = (subject: string, detail: string): Change => ({ sign: '+', subject, detail })
+export const changed = (subject: string, before: string, after: string): Change => ({
+  sign: '~',
+  subject,
+  detail: `${before} → ${after}`,
+})
+export const removed = (subject: string, detail: string): Change => ({ sign: '-', subject, detail })
+
+/** One line at most; an empty text stands for nothing there. */
+export const textChange = (subject: string, before: string, after: string): Change[] => {
+  if (before === after) return []
+  if (before === '') return [added(subject, after)]
+  return after === '' ? [removed(subject, before)] : [changed(subject, before, after)]
+}
+
+/** Where values differ that are not shown, both sides look alike. */
+export const commandChange = (
+  subject: string,
+  before: readonly string[],
+  after: readonly string[],
+): Change[] => {
+  if (JSON.stringify(before) === JSON.stringify(after)) return []
+  const [was, is] = [formatCommand(before), formatCommand(after)]
+  return was === is
+    ? [{ sign: '~', subject, detail: `${is} (a value that is not shown)` }]
+    : textChange(subject, was, is)
+}
+
+/** Names that one line shows, and their characters; the others are counted. */
+const MAX_NAMES = 50
+const MAX_NAME_LENGTH = 80
+
+/** `DATABASE_URL, NODE_ENV`, in order; of very many the first, and how many more there are. */
+export const namesLine = (names: readonly string[]): string => {
+  const sorted = [...names].sort()
+  const shown = sorted
+    .slice(0, MAX_NAMES)
+    .map((name) => (name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name))
+  const rest = sorted.length - shown.length
+  return rest === 0 ? shown.join(', ') : `${shown.join(', ')} and ${rest} more`
+}

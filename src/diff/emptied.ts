@@ -1,0 +1,41 @@
+import { namesLine } from './change-lines.ts'
+import { emptiedNames, type Variables } from './environment-changes.ts'
+
+/** What a plan takes away by writing nothing in its place: most often an expression that gave nothing. */
+
+export const emptyCause = 'did an expression give nothing?'
+
+/** The variables of one container, before and afterwards. */
+export interface ComparedVariables {
+  readonly name: string
+  readonly was: Variables
+  readonly environment: Variables
+}
+
+/** One warning for each container whose variables lose their values. */
+export const emptiedVariables = (compared: readonly ComparedVariables[]): string[] =>
+  compared.flatMap(({ name, was, environment }) => {
+    const emptied = emptiedNames(was, environment)
+    if (emptied.length === 0) return []
+    const [have, become, them] = emptied.length === 1 ? ['has', 'becomes', 'it'] : ['have', 'become', 'them']
+    return [
+      `${name}: ${namesLine(emptied)} ${have} a value now and ${become} empty; ${emptyCause} To keep ${them}, leave ${them} out`,
+    ]
+  })
+
+/** One notice for each container with new variables that hold nothing. */
+export const emptyNewVariables = (compared: readonly ComparedVariables[]): string[] =>
+  compared.flatMap(({ name, was, environment }) => {
+    const empty = Object.keys(environment).filter(
+      (variable) => !Object.hasOwn(was, variable) && environment[variable]?.trim() === '',
+    )
+    return empty.length === 0
+      ? []
+      : [`${name}: ${namesLine(empty)} ${empty.length === 1 ? 'is' : 'are'} new and empty; ${emptyCause}`]
+  })
+
+/** Tags that lose their text. */
+export const emptiedTags = (before: Variables, written: Variables): string[] =>
+  Object.entries(written)
+    .filter(([key, value]) => value === '' && Object.hasOwn(before, key) && before[key] !== '')
+    .map(([key]) => `the tag ${key} has a value now and becomes empty; ${emptyCause}`)
