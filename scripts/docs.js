@@ -1,6 +1,6 @@
 /**
- * Keeps what is generated from another file in sync: the README's tables from action.yml, and the JSON Schemas of the
- * files that users write from their definitions in the sources. `--check` changes nothing and fails with what is out of sync.
+ * Keeps what is generated from another file in sync: the README's tables from action.yml and from the table of reason
+ * codes, and the JSON Schemas of the files that users write from their definitions in the sources. `--check` changes nothing and fails with what is out of sync.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -28,11 +28,26 @@ export function readmeWithTables(readme, action) {
     return [...(group === '' ? [] : [`#### ${group}`]), table(head, rows)].join('\n\n')
   })
   const outputRows = outputs.map(({ name, description }) => [`\`${name}\``, description])
-  return between(
-    between(readme, 'inputs', groups.join('\n\n')),
-    'outputs',
-    table(['Output', 'Meaning'], outputRows),
-  )
+  const outputTable = table(['Output', 'Meaning'], outputRows)
+  return [
+    { mark: 'inputs', source: 'action.yml', content: groups.join('\n\n') },
+    { mark: 'outputs', source: 'action.yml', content: outputTable },
+  ].reduce(between, readme)
+}
+
+/**
+ * What a run can end with, in the order of its definition. Several results of one kind stand together.
+ * @param {Readonly<Record<string, import('../src/verdict/code-entry.ts').CodeEntry>>} codes
+ * @param {Readonly<Record<string, import('../src/verdict/code-entry.ts').CodeText>>} texts
+ */
+function codeTable(codes, texts) {
+  const rows = Object.entries(codes).map(([code, { results }]) => {
+    const shown = results.map((result) => `\`${result}\``).join(', ')
+    const { meaning = '', fix = '' } = texts[code] ?? {}
+    const short = shown.replace('`failed-kept-previous`, `failed-nothing-serving`', '`failed-…`')
+    return [`\`${code}\``, short, meaning, fix]
+  })
+  return table(['`reason-code`', '`result`', 'meaning', 'what to do'], rows)
 }
 
 /**
@@ -68,11 +83,10 @@ function table(head, rows) {
 
 /**
  * @param {string} text
- * @param {string} mark
- * @param {string} content
+ * @param {{ mark: string, source: string, content: string }} part
  */
-function between(text, mark, content) {
-  const [open, close] = [`<!-- ${mark}: generated from action.yml -->`, `<!-- /${mark} -->`]
+function between(text, { mark, source, content }) {
+  const [open, close] = [`<!-- ${mark}: generated from ${source} -->`, `<!-- /${mark} -->`]
   const from = text.indexOf(open)
   const to = text.indexOf(close)
   if (from < 0 || to < from) throw new Error(`README.md has no "${open} … ${close}"`)
@@ -98,14 +112,14 @@ const files = [
 ]
 
 /**
- * The JSON Schema of each file, by path. The sources are TypeScript, which Node 20 does not load by itself: they are
- * bundled first.
- * @returns {Promise<(readonly [path: string, schema: string])[]>}
+ * What the sources define that is generated from here. They are TypeScript, which Node 20 does not load by itself, so
+ * they are bundled first.
  */
-async function schemas() {
-  const entry = join(root, 'schema-entry.js')
+async function definitions() {
+  const entry = join(root, 'docs-entry.js')
   const code = [
     "export { toJSONSchema } from 'zod/mini'",
+    "export { codesByTarget, codeTexts } from './src/verdict/documentation.ts'",
     "export { deploymentSchema } from './src/lightsail/inputs/files/deployment-file.ts'",
     "export { serviceSchema } from './src/lightsail/inputs/files/service-file.ts'",
   ].join('\n')
@@ -119,7 +133,7 @@ async function schemas() {
     },
     plugins: [
       {
-        name: 'schema-entry',
+        name: 'docs-entry',
         resolveId: (id) => (id === entry ? id : null),
         load: (id) => (id === entry ? code : null),
       },
@@ -127,18 +141,26 @@ async function schemas() {
   })
   const folder = mkdtempSync(join(tmpdir(), 'lightsail-deploy-'))
   try {
-    const { output } = await bundle.write({ dir: folder, format: 'esm', entryFileNames: 'schema.mjs' })
-    const module = await import(pathToFileURL(join(folder, output[0].fileName)).href)
-    return files.map(({ path, name, title, description }) => {
-      const made = module.toJSONSchema(module[name], { io: 'input', override: withoutOurLimit })
-      // Where YAML's anchors are kept; zod has no word for it.
-      const patternProperties = { '^x-': { description: 'Ignored: a place for YAML anchors.' } }
-      return [path, `${JSON.stringify({ title, description, ...made, patternProperties }, undefined, 2)}\n`]
-    })
+    const { output } = await bundle.write({ dir: folder, format: 'esm', entryFileNames: 'docs.mjs' })
+    return await import(pathToFileURL(join(folder, output[0].fileName)).href)
   } finally {
     await bundle.close()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/**
+ * The JSON Schema of each file, by path.
+ * @param {Awaited<ReturnType<typeof definitions>>} defined
+ * @returns {(readonly [path: string, schema: string])[]}
+ */
+function schemas(defined) {
+  return files.map(({ path, name, title, description }) => {
+    const made = defined.toJSONSchema(defined[name], { io: 'input', override: withoutOurLimit })
+    // Where YAML's anchors are kept; zod has no word for it.
+    const patternProperties = { '^x-': { description: 'Ignored: a place for YAML anchors.' } }
+    return [path, `${JSON.stringify({ title, description, ...made, patternProperties }, undefined, 2)}\n`]
+  })
 }
 
 /**
@@ -152,9 +174,12 @@ function withoutOurLimit({ jsonSchema }) {
 /** What each generated file should hold. @returns {Promise<Map<string, string>>} */
 async function generated() {
   const read = (/** @type {string} */ path) => readFileSync(join(root, path), 'utf8')
+  const defined = await definitions()
+  const codes = codeTable(defined.codesByTarget.lightsail, defined.codeTexts)
+  const readme = readmeWithTables(read('README.md'), read('action.yml'))
   return new Map([
-    ['README.md', readmeWithTables(read('README.md'), read('action.yml'))],
-    ...(await schemas()),
+    ['README.md', between(readme, { mark: 'reason codes', source: 'src/verdict', content: codes })],
+    ...schemas(defined),
   ])
 }
 

@@ -50,21 +50,23 @@ const except = (from: readonly Source[], ...paths: string[]) =>
 
 /** Which room may import from which, besides itself: types included, one direction, no way back (docs/architecture.md). */
 const arrows: Readonly<Record<string, readonly string[]>> = {
+  verdict: [],
   text: [],
-  runtime: ['text'],
-  rollout: ['runtime', 'text', 'net'],
+  runtime: ['verdict', 'text'],
+  rollout: ['verdict', 'runtime', 'text', 'net'],
   inputs: ['text'],
   diff: ['rollout', 'text'],
   options: ['inputs', 'rollout', 'runtime', 'text'],
   files: [],
-  report: ['rollout', 'inputs', 'runtime', 'text'],
+  report: ['verdict', 'rollout', 'inputs', 'runtime', 'text'],
   net: ['runtime', 'text'],
   aws: ['rollout', 'net', 'runtime', 'text'],
-  images: ['files', 'net', 'runtime', 'text'],
-  source: ['inputs', 'rollout', 'runtime', 'text'],
-  diagnosis: ['rollout', 'runtime', 'text'],
-  github: ['source', 'report', 'rollout', 'files', 'net', 'runtime', 'text'],
+  images: ['verdict', 'files', 'net', 'runtime', 'text'],
+  source: ['verdict', 'inputs', 'rollout', 'runtime', 'text'],
+  diagnosis: ['verdict', 'rollout', 'runtime', 'text'],
+  github: ['verdict', 'source', 'report', 'rollout', 'files', 'net', 'runtime', 'text'],
   ecs: [
+    'verdict',
     'text',
     'runtime',
     'rollout',
@@ -80,6 +82,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'diagnosis',
   ],
   lightsail: [
+    'verdict',
     'text',
     'runtime',
     'rollout',
@@ -95,6 +98,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'diagnosis',
   ],
   action: [
+    'verdict',
     'text',
     'runtime',
     'rollout',

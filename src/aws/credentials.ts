@@ -1,4 +1,5 @@
 import type { NetworkError } from '../net/http.ts'
+import type { ServiceErrorCode } from '../runtime/service-error.ts'
 import { type Meaning, meaningOfNetwork, networkErrorIn, networkText } from './network-errors.ts'
 
 /** What the SDK signs with, as far as it is secret. */
@@ -79,7 +80,11 @@ const longerSession =
   'raise role-duration-seconds of aws-actions/configure-aws-credentials above the time a deployment takes'
 
 /** What to do about the errors of those that hand out credentials, by name and, where names are shared, by text. */
-const known: readonly { readonly form: RegExp; readonly reasonCode: string; readonly fix: string }[] = [
+const known: readonly {
+  readonly form: RegExp
+  readonly reasonCode: ServiceErrorCode
+  readonly fix: string
+}[] = [
   {
     form: /^OddCredentials\b/,
     reasonCode: 'credentials-invalid',
@@ -112,7 +117,7 @@ const known: readonly { readonly form: RegExp; readonly reasonCode: string; read
   },
 ]
 
-const missing = { reasonCode: 'credentials-missing', fix: addCredentials }
+const missing = { reasonCode: 'credentials-missing', fix: addCredentials } as const
 
 /** Certainly not sent, and worth another attempt: the provider was busy or out of reach. */
 const passing =

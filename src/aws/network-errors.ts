@@ -1,10 +1,10 @@
 import { NetworkError } from '../net/http.ts'
-import type { ServiceErrorKind } from '../runtime/service-error.ts'
+import type { ServiceErrorCode, ServiceErrorKind } from '../runtime/service-error.ts'
 
 /** What an error means for a run, and what to do about it. */
 export interface Meaning {
   readonly kind: ServiceErrorKind
-  readonly reasonCode: string
+  readonly reasonCode: ServiceErrorCode
   readonly fix: string
 }
 

@@ -102,7 +102,7 @@ const pushFailure = (
     reasonCode: 'push-failed',
     message: `${what}: ${clean(complaint)}`,
     fix: 'look at what the engine says, and run the job again',
-  }
+  } as const
   if (isExpired(complaint) || /no basic auth|unauthorized|authentication required/i.test(complaint))
     return imageError({ ...common, kind: 'credentials' })
   if (/\b403\b|denied|forbidden/i.test(complaint)) return imageError({ ...common, ...forbidden })

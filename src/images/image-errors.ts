@@ -1,4 +1,4 @@
-import { ServiceError, type ServiceErrorKind } from '../runtime/service-error.ts'
+import { ServiceError, type ServiceErrorCode, type ServiceErrorKind } from '../runtime/service-error.ts'
 import { sanitizeLine } from '../text/sanitize.ts'
 
 /**
@@ -15,7 +15,7 @@ export const imageError = ({
 }: {
   kind?: ServiceErrorKind
   operation: string
-  reasonCode: string
+  reasonCode: ServiceErrorCode
   message: string
   fix: string
   cause?: unknown

@@ -2,11 +2,11 @@ import type { LocalImages } from '../images/local-images.ts'
 import { refusePrivateAddress } from '../net/private-address.ts'
 import type { UrlVerification } from '../options/url-verification.ts'
 import type { Applied, Plan } from '../rollout/contract/target.ts'
-import type { FailureVerdict } from '../rollout/contract/verdict.ts'
 import { withRedaction } from '../rollout/redacted-target.ts'
 import type { UrlProbe } from '../rollout/url/verify-url.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Redactor } from '../text/redactor.ts'
+import { hasLog } from '../verdict/reason-codes.ts'
 import type { LightsailApi } from './api/lightsail-api.ts'
 import { watchDeployment } from './diagnosis/deployment-logs.ts'
 import { imageLabel } from './images/inventory.ts'
@@ -42,10 +42,6 @@ export interface TargetDependencies {
   /** Keeps a secret out of everything that is shown. */
   hide(secret: string): void
 }
-
-/** A deployment that failed, or has not ended, may say why; one that somebody removed does not. */
-const hasLog = ({ reasonCode }: FailureVerdict): boolean =>
-  ['deployment-failed', 'wait-timeout', 'not-verified', 'rollback-failed'].includes(reasonCode)
 
 /** One Lightsail container service as something the engine can deploy to, roll back, or only look at. */
 export const lightsailTarget = (tools: TargetDependencies): LightsailTarget => {
@@ -139,7 +135,8 @@ export const lightsailTarget = (tools: TargetDependencies): LightsailTarget => {
       const { news, evidence } = watchDeployment({ cloud, started, clean, now: clock.now })
       return {
         news,
-        evidence: async (verdict, patience) => (hasLog(verdict) ? evidence(verdict, patience) : undefined),
+        evidence: async (verdict, patience) =>
+          hasLog(verdict.reasonCode) ? evidence(verdict, patience) : undefined,
       }
     },
     tidy: async ({ spec }, say) => {

@@ -1,7 +1,7 @@
 import type { Outcome } from '../rollout/contract/outcome.ts'
 import type { RunStart } from '../rollout/contract/reporter.ts'
 import type { Change } from '../rollout/contract/target.ts'
-import { isFailure, type Result, type Verdict } from '../rollout/contract/verdict.ts'
+import { isFailure, type Verdict } from '../rollout/contract/verdict.ts'
 import { countChanges, formatChanges } from '../rollout/plan-text.ts'
 import { formatDuration } from '../runtime/clock.ts'
 import {
@@ -16,6 +16,7 @@ import {
   whatToDo,
 } from '../text/markdown.ts'
 import { diffBlock, escapeTableCell, preformatted } from '../text/sanitize.ts'
+import type { Result } from '../verdict/results.ts'
 
 /** The page that people read about a run, in Markdown: as a job summary, or wherever else it is shown. */
 

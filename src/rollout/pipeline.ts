@@ -5,7 +5,7 @@ import type { Outcome } from './contract/outcome.ts'
 import type { ApplyPlan, FinalPlan } from './contract/plan.ts'
 import type { RunOptions, RunSession, Runtime } from './contract/run.ts'
 import type { Change, Diagnosis, Diagnostics, RetryBudget, RunHistory, Target } from './contract/target.ts'
-import { isFailure, type Verdict } from './contract/verdict.ts'
+import { failureOf, isFailure, type Verdict } from './contract/verdict.ts'
 import { printLogs } from './log-tail.ts'
 import { formatChanges, planTitle } from './plan-text.ts'
 import { reconcile } from './reconcile.ts'
@@ -178,12 +178,12 @@ const withCause = (verdict: Verdict, cause: Diagnosis['cause']): Verdict => {
   if (!isFailure(verdict) || !cause || cause.reason === '') return verdict
   if (verdict.result === 'timed-out') {
     const { reasonCode, fix } = cause
-    return { ...verdict, reasonCode, fix, reason: `${verdict.reason}; so far, ${cause.reason}` }
+    return failureOf({ ...verdict, reasonCode, fix, reason: `${verdict.reason}; so far, ${cause.reason}` })
   }
-  return {
+  return failureOf({
     ...verdict,
     reasonCode: cause.reasonCode,
     reason: `${verdict.reason}: ${cause.reason}`,
     fix: cause.fix,
-  }
+  })
 }

@@ -1,6 +1,7 @@
 import { formatDuration } from '../runtime/clock.ts'
 import { retry, retryMessage, safeToRepeatWrites, transientErrors } from '../runtime/retry.ts'
 import { ServiceError } from '../runtime/service-error.ts'
+import type { ReasonCode } from '../verdict/reason-codes.ts'
 import type { ApplyPlan, FinalPlan, ReconcileResult } from './contract/plan.ts'
 import type { RunSession } from './contract/run.ts'
 import type { Applied, Target } from './contract/target.ts'
@@ -63,10 +64,10 @@ export const reconcile = async <Observed, Steps, Started, Snapshot>(
   const inDoubt = createInDoubtWrites<Steps, Started>({ find, pause, isTimeUp: timeIsUp })
 
   /** Pauses if there is time and patience for another turn, else says how it ends. */
-  const queueUp = async (why: string, reasonCode: string): Promise<ReconcileResult<Started> | undefined> => {
+  const queueUp = async (why: string, code: ReasonCode): Promise<ReconcileResult<Started> | undefined> => {
     const isOurs = hasSettings()
     const lost = inDoubt.current
-    if (run.ifInProgress === 'fail' && !isOurs && !lost) return notDeployed(busyRefused(why, reasonCode))
+    if (run.ifInProgress === 'fail' && !isOurs && !lost) return notDeployed(busyRefused(why, code))
     if (timeIsUp()) {
       if (lost) return ended(busyMaybeOurs(why, lost.failure, target.hope()))
       return notDeployed(isOurs ? settingsPending(why, budget) : queueTimedOut(why, budget))

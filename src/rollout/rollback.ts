@@ -2,7 +2,7 @@ import { retry, transientErrors } from '../runtime/retry.ts'
 import { ServiceError } from '../runtime/service-error.ts'
 import type { RunSession } from './contract/run.ts'
 import type { Displaced, Target, Undoing } from './contract/target.ts'
-import { type FailureVerdict, isFailure, type Verdict } from './contract/verdict.ts'
+import { type FailureVerdict, failureOf, isFailure, type Verdict } from './contract/verdict.ts'
 import { reconcile } from './reconcile.ts'
 import { waitForRollout } from './waiter.ts'
 
@@ -91,10 +91,10 @@ export const notRolledBack = (stays: FailureVerdict, end: Verdict): FailureVerdi
   const isKept = !isFailure(end) || end.result === 'failed-kept-previous' || end.result === 'refused'
   const reason = stays.reason.replace(/; it keeps serving$/, '; it served when it was last seen')
   const why = end.reason.replace(/; nothing was changed$/, '')
-  return {
+  return failureOf({
     ...stays,
     ...(!isKept && { result: end.result }),
     reasonCode: 'rollback-failed',
     reason: `${reason}; putting back what served before did not come to its end: ${why}`,
-  }
+  })
 }

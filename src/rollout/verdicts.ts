@@ -1,6 +1,13 @@
 import type { ServiceError } from '../runtime/service-error.ts'
+import type { ReasonCode } from '../verdict/reason-codes.ts'
 import type { FinalPlan } from './contract/plan.ts'
-import { type FailureVerdict, isFailure, type SuccessVerdict, type Verdict } from './contract/verdict.ts'
+import {
+  type FailureVerdict,
+  failureOf,
+  isFailure,
+  type SuccessVerdict,
+  type Verdict,
+} from './contract/verdict.ts'
 import { countChanges } from './plan-text.ts'
 
 /** The ends that hold for any service: the budget, the look or the job ended before the deployment did. */
@@ -52,12 +59,13 @@ export const timedOut = (
   fix: 'raise wait-for-minutes, or look at the console for what holds the deployment up',
 })
 
-export const statusUnknown = (failure: ServiceError, phase: string, hope: string): FailureVerdict => ({
-  result: 'unknown',
-  reasonCode: failure.reasonCode,
-  reason: `could not look any more (${failure.message}) while ${phase}; ${goesOn(hope)}`,
-  fix: failure.fix,
-})
+export const statusUnknown = (failure: ServiceError, phase: string, hope: string): FailureVerdict =>
+  failureOf({
+    result: 'unknown',
+    reasonCode: failure.reasonCode,
+    reason: `could not look any more (${failure.message}) while ${phase}; ${goesOn(hope)}`,
+    fix: failure.fix,
+  })
 
 /** Says how far a run came that deployed nothing. */
 export const withWriteExtent = (
@@ -68,7 +76,7 @@ export const withWriteExtent = (
   if (!lost) {
     const reason = `${verdict.reason.replace(/[.?!]+$/, '')}; ${settings}`
     const isUnseen = hasPrepared && ['credentials', 'access'].includes(verdict.reasonCode.split('-')[0] ?? '')
-    return { ...verdict, ...(isUnseen && { result: 'unknown' }), reason }
+    return isUnseen ? failureOf({ ...verdict, result: 'unknown', reason }) : { ...verdict, reason }
   }
   const reason = `${verdict.reason}; whether ${lost.operation} was accepted is not known`
   return verdict.result === 'refused'
@@ -77,12 +85,13 @@ export const withWriteExtent = (
 }
 
 /** A look or a write failed before anything was deployed. */
-export const startFailed = (failure: ServiceError, subject: string): FailureVerdict => ({
-  result: ['unanswered', 'unreachable', 'throttled'].includes(failure.kind) ? 'unknown' : 'refused',
-  reasonCode: failure.reasonCode,
-  reason: `${subject}: ${failure.message}`,
-  fix: failure.fix,
-})
+export const startFailed = (failure: ServiceError, subject: string): FailureVerdict =>
+  failureOf({
+    result: ['unanswered', 'unreachable', 'throttled'].includes(failure.kind) ? 'unknown' : 'refused',
+    reasonCode: failure.reasonCode,
+    reason: `${subject}: ${failure.message}`,
+    fix: failure.fix,
+  })
 
 export const cancelled = (phase: string, hope: string): FailureVerdict => ({
   result: 'cancelled',
@@ -99,12 +108,13 @@ export const cancelledBeforeWrite: FailureVerdict = {
   fix: 'run the job again',
 }
 
-export const busyRefused = (why: string, reasonCode: string): FailureVerdict => ({
-  result: 'refused',
-  reasonCode,
-  reason: why,
-  fix: 'leave if-in-progress at wait, or run again later',
-})
+export const busyRefused = (why: string, reasonCode: ReasonCode): FailureVerdict =>
+  failureOf({
+    result: 'refused',
+    reasonCode,
+    reason: why,
+    fix: 'leave if-in-progress at wait, or run again later',
+  })
 
 /** A write was sent, its answer was lost, and later looks found nothing of it. */
 export const writeUnconfirmed = (failure: ServiceError): FailureVerdict => ({

@@ -1,3 +1,5 @@
+import type { CodeOf } from '../verdict/reason-codes.ts'
+
 /**
  * Why a call to a service did not give what was asked, in words that hold for any service.
  *
@@ -23,18 +25,21 @@ export type ServiceErrorKind =
   | 'rejected'
   | 'stopped'
 
+/** What a run that a failed call ends can be explained by. */
+export type ServiceErrorCode = CodeOf<'refused' | 'unknown' | 'cancelled'>
+
 /** A call that failed, named. `operation` is the service's own name of the call, `message` what it said. */
 export class ServiceError extends Error {
   readonly kind: ServiceErrorKind
   readonly operation: string
-  readonly reasonCode: string
+  readonly reasonCode: ServiceErrorCode
   readonly fix: string
 
   constructor(options: {
     kind: ServiceErrorKind
     operation: string
     message: string
-    reasonCode: string
+    reasonCode: ServiceErrorCode
     fix: string
     cause: unknown
   }) {

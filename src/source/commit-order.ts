@@ -11,7 +11,7 @@ export interface CommitComparison {
 
 /** Why a commit is not deployed. */
 export interface CommitRefusal {
-  readonly reasonCode: string
+  readonly reasonCode: 'older-commit'
   readonly message: string
   readonly fix: string
 }

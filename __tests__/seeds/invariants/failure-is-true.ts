@@ -65,7 +65,7 @@ export const redIsTrue = (run: SeededRun): string[] => {
   }
   return [
     ...(byResult[result]?.() ?? []),
-    ...untrue('there is no reason or no fix', reason !== '' && fix !== '' && reasonCode !== ''),
+    ...untrue('there is no reason or no fix', reason !== '' && fix !== ''),
     ...says('nothing was changed', run.done.length === 0),
     // What somebody else wrote to the letter cannot be told from ours, whose answer was lost.
     ...says(

@@ -153,7 +153,7 @@ const failure = (kind: 'unanswered' | 'rejected') =>
     kind,
     operation: 'GetContainerLog',
     message: 'no answer',
-    reasonCode: '',
+    reasonCode: 'no-answer',
     fix: '',
     cause: undefined,
   })

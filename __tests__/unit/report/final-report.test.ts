@@ -4,19 +4,16 @@ import { changesMarkdown, createReport } from '../../../src/report/final-report.
 import { reportInvalidInput } from '../../../src/report/input-errors.ts'
 import { createEarlyReport } from '../../../src/report/report.ts'
 import type { Outcome } from '../../../src/rollout/contract/outcome.ts'
-import {
-  failureResults,
-  isFailure,
-  successResults,
-  type Verdict,
-} from '../../../src/rollout/contract/verdict.ts'
+import { failureOf, isFailure, type Verdict } from '../../../src/rollout/contract/verdict.ts'
 import { internalError } from '../../../src/rollout/internal-error.ts'
+import { failureResults, successResults } from '../../../src/verdict/results.ts'
 
 const verdictOf = (result: string): Verdict => {
-  const green = successResults.find((name) => name === result)
   const red = failureResults.find((name) => name === result)
-  if (green) return { result: green, reasonCode: 'code', reason: 'it went well' }
-  return { result: red ?? 'internal', reasonCode: 'code', reason: 'it failed, 17 serves', fix: 'mend it' }
+  if (red)
+    return failureOf({ result: red, reasonCode: 'rejected', reason: 'it failed, 17 serves', fix: 'mend it' })
+  const green = successResults.find((name) => name === result) ?? 'success'
+  return { result: green, reasonCode: 'deployment-active', reason: 'it went well' } as Verdict
 }
 
 const outcome = (differing: Partial<Outcome> = {}): Outcome => ({
@@ -41,16 +38,17 @@ const evidence = {
     reason: 'the app listens on port 3000',
     fix: 'container-port: 3000',
     lines: ['app 0:03  "listening on 3000"', 'app 0:04  "ready"'],
-  },
+  } as const,
   logs: [{ title: 'Log of app', lines: ['   0:03  <b>listening</b> & waiting'] }],
   gaps: ['the log is empty so far'],
 }
 
 describe('every output is set on every path', () => {
   test.each([...successResults, ...failureResults])('%s', (result) => {
-    const { outputs } = createReport(outcome({ verdict: verdictOf(result) }), outputNames)
+    const verdict = verdictOf(result)
+    const { outputs } = createReport(outcome({ verdict }), outputNames)
     expect(Object.keys(outputs).sort()).toEqual([...outputNames].sort())
-    expect(outputs).toMatchObject({ result, 'reason-code': 'code', url: 'https://shop.example/' })
+    expect(outputs).toMatchObject({ result, 'reason-code': verdict.reasonCode, url: 'https://shop.example/' })
     expect(outputs['has-changes']).toBe('false')
   })
 
@@ -192,7 +190,7 @@ describe('the job summary', () => {
 
   test.each<[string, Partial<Outcome>]>([
     ['the reason', { verdict: { ...red, reason: '<img src=x>|`x`' } }],
-    ['the fix', { verdict: { result: 'refused', reasonCode: 'x', reason: 'x', fix: '<img src=x>' } }],
+    ['the fix', { verdict: { result: 'refused', reasonCode: 'rejected', reason: 'x', fix: '<img src=x>' } }],
     ['the changes', { changes: [{ sign: '+', subject: '<img>', detail: '</pre><img src=x>' }] }],
     [
       'the evidence',

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { type RunLinks, renderResult, renderStart } from '../../../src/report/summary-page.ts'
 import type { Outcome } from '../../../src/rollout/contract/outcome.ts'
 import type { Change } from '../../../src/rollout/contract/target.ts'
+import { failureOf } from '../../../src/rollout/contract/verdict.ts'
 
 const origin: RunLinks = {
   commit: { text: '9a8b7c1', url: 'https://github.com/acme/shop/commit/9a8b7c1' },
@@ -10,7 +11,12 @@ const origin: RunLinks = {
 
 const failed = (differing: Partial<Outcome> = {}): Outcome => ({
   subject: 'shop in eu-central-1',
-  verdict: { result: 'failed-kept-previous', reasonCode: 'x', reason: 'it failed', fix: 'mend it' },
+  verdict: {
+    result: 'failed-kept-previous',
+    reasonCode: 'deployment-failed',
+    reason: 'it failed',
+    fix: 'mend it',
+  },
   changes: [],
   remark: '',
   phases: [],
@@ -33,7 +39,7 @@ describe('the headline is true of what serves', () => {
     ['not-verified', 'rollback-failed', 'active, but not verified'],
     ['failed-nothing-serving', 'deployment-failed', 'deployment failed, nothing serves'],
   ] as const)('%s (%s)', (result, reasonCode, headline) => {
-    const verdict = { result, reasonCode, reason: 'it failed', fix: 'mend it' }
+    const verdict = failureOf({ result, reasonCode, reason: 'it failed', fix: 'mend it' })
     expect(renderResult(failed({ verdict }), origin, { hasTimeline: true, room: 65_000 })).toMatch(
       `### shop in eu-central-1: ${headline}\n`,
     )
@@ -42,7 +48,7 @@ describe('the headline is true of what serves', () => {
   test.each([
     ['settings-applied', 'settings applied'],
     ['deployment-active', 'deployed'],
-  ])('success (%s)', (reasonCode, headline) => {
+  ] as const)('success (%s)', (reasonCode, headline) => {
     const verdict = { result: 'success', reasonCode, reason: 'it went well' } as const
     expect(renderResult(failed({ verdict }), origin, { hasTimeline: true, room: 65_000 })).toMatch(
       `### shop in eu-central-1: ${headline}\n`,

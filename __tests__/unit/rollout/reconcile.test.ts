@@ -7,7 +7,14 @@ import { noNetwork, plainTarget, recorder, sleeper } from '../../support/shop.ts
 type Shop = typeof plainTarget
 
 const failureOf = (kind: ServiceErrorKind) =>
-  new ServiceError({ kind, operation: 'Deploy', message: kind, reasonCode: kind, fix: 'x', cause: kind })
+  new ServiceError({
+    kind,
+    operation: 'Deploy',
+    message: kind,
+    reasonCode: 'rejected',
+    fix: 'x',
+    cause: kind,
+  })
 
 /** How a run begins with a target that does some things in its own way. */
 const beginWith = async (
@@ -97,7 +104,7 @@ describe('the answer to a write is lost', () => {
 
 describe('nothing is wanted any more after something was written', () => {
   const isIdle = true as const
-  const closed = { result: 'unchanged', reasonCode: 'closed', reason: 'it was closed' } as const
+  const closed = { result: 'unchanged', reasonCode: 'pull-request-closed', reason: 'it was closed' } as const
   /** One write, and then a plan that asks for nothing. */
   const closedAfter = (apply: Shop['apply'], find: Shop['find'] = async () => undefined) => {
     let plans = 0
@@ -171,7 +178,7 @@ describe('looking alone took all of the time', () => {
   })
 
   test('a look that finds nothing to do is no matter of time', async () => {
-    const verdict = { result: 'unchanged', reasonCode: 'unchanged', reason: 'nothing differs' } as const
+    const verdict = { result: 'unchanged', reasonCode: 'no-changes', reason: 'nothing differs' } as const
     const plan: Shop['plan'] = () => ({ kind: 'end', verdict, notices: [], remark: '' })
     expect(await late({ parts: { plan } })).toMatchObject({ begun: { verdict: { result: 'unchanged' } } })
   })

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { createHttpClient } from '../../../src/net/http-client.ts'
 import type { RunOptions } from '../../../src/rollout/contract/run.ts'
 import type { RolloutStatus, Target } from '../../../src/rollout/contract/target.ts'
-import type { FailureVerdict, Verdict } from '../../../src/rollout/contract/verdict.ts'
+import { type FailureVerdict, failureOf, type Verdict } from '../../../src/rollout/contract/verdict.ts'
 import { runPipeline } from '../../../src/rollout/pipeline.ts'
 import { sanitizeLine } from '../../../src/text/sanitize.ts'
 import { serve } from '../../support/net/servers.ts'
@@ -20,15 +20,15 @@ const serveStatuses = async (statuses: readonly number[], onRequest: () => void 
   })
 }
 
-const active: Verdict = { result: 'success', reasonCode: 'active', reason: 'version 2 is active' }
+const active: Verdict = { result: 'success', reasonCode: 'deployment-active', reason: 'version 2 is active' }
 const ended = (verdict: Verdict): RolloutStatus => ({ kind: 'ended', verdict })
 const red = (result: FailureVerdict['result']): RolloutStatus =>
-  ended({ result, reasonCode: 'why', reason: `it ended ${result}`, fix: 'mend it' })
+  ended(failureOf({ result, reasonCode: 'wait-timeout', reason: `it ended ${result}`, fix: 'mend it' }))
 
 /** A deployment that becomes active, whose URL gives `statuses`, and what putting back comes to. */
 const prove = async ({
   statuses,
-  undone = ended({ result: 'success', reasonCode: 'active', reason: 'version 3 is active' }),
+  undone = ended({ result: 'success', reasonCode: 'deployment-active', reason: 'version 3 is active' }),
   canUndo = true,
   terms = {},
   budgetMs = 600_000,

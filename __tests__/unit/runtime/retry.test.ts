@@ -4,7 +4,14 @@ import { ServiceError, type ServiceErrorKind } from '../../../src/runtime/servic
 import { sleeper } from '../../support/shop.ts'
 
 const failing = (kind: ServiceErrorKind, message: string = kind) =>
-  new ServiceError({ kind, operation: 'GetX', message, reasonCode: kind, fix: 'wait', cause: undefined })
+  new ServiceError({
+    kind,
+    operation: 'GetX',
+    message,
+    reasonCode: 'rejected',
+    fix: 'wait',
+    cause: undefined,
+  })
 
 /** Fails with each failure in turn, then gives `done`. */
 const attempt = async (

@@ -1,6 +1,6 @@
 import { MARK } from '../../product.ts'
-import type { Result } from '../../rollout/contract/verdict.ts'
 import { at, textAt, wholeAt } from '../../text/json.ts'
+import type { Result } from '../../verdict/results.ts'
 import type { Api, ApiOperation, Octokit } from '../api/api.ts'
 import { listOf, textOf } from '../api/responses.ts'
 

@@ -1,4 +1,5 @@
 import type { Refusal } from '../../rollout/contract/refusal.ts'
+import type { CodeOf } from '../../verdict/reason-codes.ts'
 import type { DeploymentSpec, HealthCheck, Ports } from './deployment.ts'
 
 /** What the inputs say about the deployment; what they do not mention stays as it is. */
@@ -20,6 +21,6 @@ export interface DeploymentPatch {
   readonly healthCheck?: Partial<HealthCheck>
 }
 
-export const fault = (reasonCode: string, message: string, fix: string): { fault: Refusal } => ({
+export const fault = (reasonCode: CodeOf<'refused'>, message: string, fix: string): { fault: Refusal } => ({
   fault: { reasonCode, message, fix },
 })

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../rollout/contract/refusal.ts'
 import type { Plan } from '../../rollout/contract/target.ts'
 import type { FailureVerdict } from '../../rollout/contract/verdict.ts'
+import type { CodeOf } from '../../verdict/reason-codes.ts'
 import type { Request } from '../inputs/request-types.ts'
 import { checkCertificates } from '../model/certificates.ts'
 import type { DeploymentSpec } from '../model/deployment.ts'
@@ -22,7 +23,7 @@ export const operationInProgress = ({
   name,
   state,
   next,
-}: Service): { reasonCode: string; why: string } | undefined => {
+}: Service): { reasonCode: CodeOf<'refused'>; why: string } | undefined => {
   if (state === 'DELETING')
     return { reasonCode: 'service-deleting', why: `the service ${name} is being deleted` }
   if (state === 'PENDING')

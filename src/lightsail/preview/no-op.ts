@@ -1,3 +1,4 @@
+import type { CodeOf } from '../../verdict/reason-codes.ts'
 import { checkFork } from '../fork-gate.ts'
 import type { Request } from '../inputs/request-types.ts'
 import { type FinalPlan, refuse } from '../plan/preconditions.ts'
@@ -19,7 +20,7 @@ export const noOp = ({
   because,
   mode,
 }: {
-  reasonCode: string
+  reasonCode: CodeOf<'planned'> & CodeOf<'unchanged'>
   because: string
   mode: Request['mode']
 }): FinalPlan => ({

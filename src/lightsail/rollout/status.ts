@@ -1,5 +1,6 @@
 import type { RolloutStatus } from '../../rollout/contract/target.ts'
 import type { FailureVerdict, Verdict } from '../../rollout/contract/verdict.ts'
+import type { CodeOf } from '../../verdict/reason-codes.ts'
 import type { DeploymentSpec } from '../model/deployment.ts'
 import { type Deployment, type Service, servingDeployment } from '../model/service.ts'
 import { stateText } from './state-text.ts'
@@ -41,8 +42,14 @@ export const findVersion = (snapshot: RolloutSnapshot, version: number): Deploym
   return [service.current, service.next, ...history].find((deployment) => deployment?.version === version)
 }
 
+interface DeadEnd {
+  readonly reasonCode: CodeOf<'failed-nothing-serving'> & CodeOf<'refused'>
+  readonly reason: string
+  readonly fix: string
+}
+
 /** Creation failures during which the service stays PENDING (docs/lightsail-facts.md §2.1). */
-const deadEnds: Readonly<Record<string, { reasonCode: string; reason: string; fix: string }>> = {
+const deadEnds: Readonly<Record<string, DeadEnd>> = {
   CERTIFICATE_LIMIT_EXCEEDED: {
     reasonCode: 'certificate-limit',
     reason: 'the certificate of its default domain exceeds the quota of the account',
@@ -56,9 +63,7 @@ const deadEnds: Readonly<Record<string, { reasonCode: string; reason: string; fi
 }
 
 /** Why a PENDING service will never become ready, if that is so. */
-export const permanentFailure = (
-  service: Service,
-): { reasonCode: string; reason: string; fix: string } | undefined =>
+export const permanentFailure = (service: Service): DeadEnd | undefined =>
   service.state === 'PENDING' ? deadEnds[service.detail?.code ?? ''] : undefined
 
 /** True if the service alone tells how our deployment stands; otherwise its history is needed. */
@@ -169,7 +174,7 @@ export const superseded = (
 
 const nothingServes = (
   { version, serviceName }: StartedDeployment,
-  reasonCode: string,
+  reasonCode: CodeOf<'failed-nothing-serving'>,
   why: string,
 ): FailureVerdict => ({
   result: 'failed-nothing-serving',

@@ -1,3 +1,4 @@
+import type { CodeOf, ReasonCode } from '../../verdict/reason-codes.ts'
 import type { UrlProbe } from '../url/verify-url.ts'
 import type { FailureVerdict, Verdict } from './verdict.ts'
 
@@ -23,7 +24,7 @@ export type Plan<Steps> =
       readonly steps: Steps
     }
   /** Something else is in progress: our turn comes later. */
-  | { readonly kind: 'wait'; readonly why: string; readonly reasonCode: string }
+  | { readonly kind: 'wait'; readonly why: string; readonly reasonCode: CodeOf<'refused'> }
   /** Nothing is to be written: nothing differs, or it must not be done. */
   | {
       readonly kind: 'end'
@@ -58,7 +59,7 @@ export type RolloutStatus =
 
 /** The probable cause of a failure, told by what was found. */
 export interface Cause {
-  readonly reasonCode: string
+  readonly reasonCode: ReasonCode
   /** Continues the verdict's sentence after a colon. */
   readonly reason: string
   /** Like a verdict's. */
@@ -137,7 +138,11 @@ export interface Displaced {
   /** What happened, as one sentence without a full stop. */
   readonly told: string
   /** Why it has to be put back; absent if ours may stay. */
-  readonly cause?: { readonly reasonCode: string; readonly reason: string; readonly fix: string }
+  readonly cause?: {
+    readonly reasonCode: CodeOf<'rolled-back'> & CodeOf<'not-verified'>
+    readonly reason: string
+    readonly fix: string
+  }
 }
 
 /**

@@ -315,7 +315,11 @@ describe('unknown is an honest answer', () => {
 
   test('a URL that did not verify has its own evidence', () => {
     expect(
-      fallbackCause(findings([said('hello')]), { ...failed, reasonCode: 'not-verified' }),
+      fallbackCause(findings([said('hello')]), {
+        ...failed,
+        result: 'not-verified',
+        reasonCode: 'not-verified',
+      }),
     ).toBeUndefined()
   })
 })

@@ -1,0 +1,125 @@
+import type { CodeEntry, CodeText } from '../code-entry.ts'
+
+/** How a rollout ends, whatever is deployed to. */
+export const rolloutCodes = {
+  'deployment-active': { results: ['success'] },
+  'settings-applied': { results: ['success'] },
+  'no-changes': { results: ['unchanged'] },
+  'plan-only': { results: ['planned'] },
+  'not-waiting': { results: ['started'] },
+  status: { results: ['reported'] },
+  'service-deleted': { results: ['deleted'] },
+  'already-deleted': { results: ['unchanged'] },
+  'not-verified': { results: ['not-verified', 'rolled-back'], hasLog: true },
+  'rollback-failed': {
+    results: [
+      'not-verified',
+      'failed-kept-previous',
+      'failed-nothing-serving',
+      'superseded',
+      'timed-out',
+      'unknown',
+      'cancelled',
+    ],
+    hasLog: true,
+  },
+  'service-gone': { results: ['failed-nothing-serving'] },
+  'newer-version': { results: ['superseded', 'rolled-back', 'not-verified'] },
+  'older-commit': { results: ['refused', 'rolled-back', 'not-verified'] },
+  'wait-timeout': { results: ['timed-out'], hasLog: true },
+  'settings-pending': { results: ['timed-out'] },
+  'queue-timeout': { results: ['timed-out'] },
+  'not-sent': { results: ['timed-out'] },
+  'response-lost': { results: ['unknown'] },
+  'deployment-in-progress': { results: ['refused'] },
+  'service-deleting': { results: ['refused'] },
+  'service-missing': { results: ['refused', 'unknown'] },
+  'drift-persists': { results: ['refused'] },
+  'nothing-to-deploy': { results: ['refused'] },
+  'fork-not-trusted': { results: ['refused'] },
+  'invalid-input': { results: ['invalid-input'] },
+  'job-cancelled': { results: ['cancelled'] },
+  internal: { results: ['internal'] },
+} as const satisfies Readonly<Record<string, CodeEntry>>
+
+export const rolloutTexts: Readonly<Record<keyof typeof rolloutCodes, CodeText>> = {
+  'deployment-active': { meaning: 'Our version is active.' },
+  'settings-applied': { meaning: 'The settings are as written now, and there was nothing to deploy.' },
+  'no-changes': { meaning: 'Everything is as written.' },
+  'plan-only': { meaning: '`mode: plan` writes nothing.' },
+  'not-waiting': { meaning: 'It was accepted, and `wait-for-service-stability` is `false`.' },
+  status: { meaning: '`mode: status` tells what runs.' },
+  'service-deleted': { meaning: 'The service was deleted.' },
+  'already-deleted': { meaning: 'There was no service to delete.' },
+  'not-verified': {
+    meaning: 'Our version is active, but its URL does not answer as asked.',
+    fix: 'Correct what the answer shows, or `verify-url`, `verify-status-codes` and `verify-body`.',
+  },
+  'rollback-failed': {
+    meaning:
+      'The URL did not verify, or ours went over a newer version, and putting back what served before did not come to a good end.',
+    fix: 'Look at the console for what serves, and deploy what shall serve.',
+  },
+  'service-gone': {
+    meaning: 'Somebody deleted the service, or is deleting it, while we deployed.',
+    fix: 'Find out who did; the next run creates it again.',
+  },
+  'newer-version': {
+    meaning: "Somebody else's newer version serves; or a restart went over it, and it is put back.",
+    fix: 'Give the workflow a `concurrency` group; run again if the newer version is not wanted.',
+  },
+  'older-commit': {
+    meaning: 'A newer commit is deployed; or it was while this run looked and wrote, and is put back.',
+    fix: 'Nothing, if the newer commit shall serve; else `allow-older-commit: true`.',
+  },
+  'wait-timeout': {
+    meaning: 'The deployment has not ended within `wait-for-minutes`.',
+    fix: 'Raise `wait-for-minutes`, or look at the console for what holds it up.',
+  },
+  'settings-pending': {
+    meaning: 'Settings that this run sent were still being applied when `wait-for-minutes` ended.',
+    fix: 'Run again: it goes on where this run ended.',
+  },
+  'queue-timeout': {
+    meaning: 'The service was busy for all of `wait-for-minutes`.',
+    fix: 'Raise `wait-for-minutes`, and give the workflow a `concurrency` group.',
+  },
+  'not-sent': {
+    meaning: 'Looking, or pushing an image, took all of `wait-for-minutes`: the change was not sent.',
+    fix: 'Raise `wait-for-minutes`, or run again later.',
+  },
+  'response-lost': {
+    meaning: 'The answer to a write was lost, and there is no trace of it since.',
+    fix: 'Look at the console whether it took effect, then run again.',
+  },
+  'deployment-in-progress': {
+    meaning: 'Another deployment is in progress, and `if-in-progress` is `fail`.',
+    fix: 'Leave `if-in-progress` at `wait`, or run again later.',
+  },
+  'service-deleting': {
+    meaning: 'The service is being deleted, and `if-in-progress` is `fail`.',
+    fix: 'Leave `if-in-progress` at `wait`, or run again later.',
+  },
+  'service-missing': {
+    meaning:
+      'There is no such service: with `create-service: false`, in another mode than `deploy` and `plan`, or it went while we looked.',
+    fix: "Check the service's name and the Region.",
+  },
+  'drift-persists': {
+    meaning: 'Settings were written and accepted three times, and still differ.',
+    fix: 'Compare the plan with the console: somebody else may be changing the same settings.',
+  },
+  'nothing-to-deploy': {
+    meaning:
+      '`image` is blank, and the other inputs change nothing; or nothing runs that could be restarted.',
+    fix: 'Give an `image`, or another input to change.',
+  },
+  'fork-not-trusted': {
+    meaning:
+      "On `pull_request_target` or `workflow_run`, the code is from a fork, and neither a maintainer's label (previews) nor `allow-fork: true` lets it through. See [docs/forks.md](docs/forks.md).",
+    fix: 'Read the code first; then set the label, or `allow-fork: true`.',
+  },
+  'invalid-input': { meaning: 'The inputs are wrong.', fix: 'Correct them; each has an annotation.' },
+  'job-cancelled': { meaning: 'The job was cancelled.', fix: 'Run the job again.' },
+  internal: { meaning: 'A fault of the action itself.', fix: 'Please report it, with the log.' },
+}

@@ -1,0 +1,37 @@
+import type { CodeEntry } from './code-entry.ts'
+import { applicationCodes } from './codes/application.ts'
+import { callCodes } from './codes/calls.ts'
+import { ecsCodes } from './codes/ecs.ts'
+import { ecsCauseCodes } from './codes/ecs-causes.ts'
+import { imageCodes } from './codes/images.ts'
+import { lightsailCodes } from './codes/lightsail.ts'
+import { previewCodes } from './codes/previews.ts'
+import { rolloutCodes } from './codes/rollout.ts'
+import type { Result } from './results.ts'
+
+/** Every `reason-code` that a run can end with: what stays the same while sentences become better. */
+export const reasonCodes = {
+  ...rolloutCodes,
+  ...callCodes,
+  ...applicationCodes,
+  ...imageCodes,
+  ...lightsailCodes,
+  ...previewCodes,
+  ...ecsCodes,
+  ...ecsCauseCodes,
+} as const
+
+type ReasonCodes = typeof reasonCodes
+
+export type ReasonCode = keyof ReasonCodes
+
+/** The codes that may explain each of these results. */
+export type CodeOf<Explained extends Result> = {
+  [Code in ReasonCode]: Explained extends ReasonCodes[Code]['results'][number] ? Code : never
+}[ReasonCode]
+
+/** A deployment that failed, or has not ended, may say why; one that somebody removed does not. */
+export function hasLog(reasonCode: ReasonCode): boolean {
+  const entry: CodeEntry = reasonCodes[reasonCode]
+  return entry.hasLog === true
+}
