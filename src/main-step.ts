@@ -17,7 +17,7 @@ export interface Surroundings {
   readonly runner: Runner
   readonly environment: Readonly<Record<string, string | undefined>>
   /** `undefined` outside of GitHub Actions. */
-  readonly occasion: RunContext | undefined
+  readonly context: RunContext | undefined
   readonly secrets: Redactor
   /** Aborts when the job is cancelled. */
   readonly signal: AbortSignal
@@ -27,23 +27,23 @@ export interface Surroundings {
 /** The main step once its inputs are right, to its report; what comes before needs no network, and does not load this. */
 export const runMainStep = async (
   request: Request & { readonly jobSummary: boolean },
-  { runner, environment, occasion, secrets, signal, userAgent }: Surroundings,
+  { runner, environment, context, secrets, signal, userAgent }: Surroundings,
 ): Promise<void> => {
   const { mode, serviceName, region, jobSummary } = request
   const leaveTrace = (written: SavedRun['written']) =>
     saveState('trace', JSON.stringify({ mode, serviceName, region, jobSummary, written } satisfies SavedRun))
   leaveTrace({ kind: 'nothing' })
   const http = createHttpClient({ environment })
-  const world = { clock: systemClock, log: runner.log, signal, http }
+  const runtime = { clock: systemClock, log: runner.log, signal, http }
   const { clean } = secrets
   /** Made by this process, for the post step to remove should it be killed. */
   const folders: string[] = []
   try {
     const isPreview = request.preview !== undefined
-    const told = { occasion, mode, name: serviceName, isPreview, world, userAgent, clean, leave: saveState }
-    const audience = await createReporter(request.reporting, told)
-    const host = createSourceControl(request.reporting.token, { occasion, world, userAgent, clean })
-    const tools = {
+    const told = { context, mode, name: serviceName, isPreview, runtime, userAgent, clean, leave: saveState }
+    const reporter = await createReporter(request.reporting, told)
+    const host = createSourceControl(request.reporting.token, { context, runtime, userAgent, clean })
+    const dependencies = {
       ...{ secrets, userAgent, host, leave: leaveTrace, environment },
       mask: runner.mask,
       onFolder: (folder: string) => {
@@ -51,8 +51,8 @@ export const runMainStep = async (
         saveState('folders', JSON.stringify(folders))
       },
     }
-    const outcome = await lightsail(request, { ...world, audience }, tools)
-    runner.publish(createReport(outcome, outputNames, occasion && runLinks(occasion)), { jobSummary })
+    const outcome = await lightsail(request, { ...runtime, reporter }, dependencies)
+    runner.publish(createReport(outcome, outputNames, context && runLinks(context)), { jobSummary })
   } finally {
     http.close()
   }

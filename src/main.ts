@@ -27,17 +27,17 @@ ofJob.add(credentials)
 let clean = ofJob.clean
 
 const main = async (): Promise<void> => {
-  const occasion = await readRunContext(process.env, runner.readEvent)
-  const parsed = await parseRequest(process.env, runner.readInputFile, occasion, runner.fileIssue)
-  const { request, problems, jobSummary, ...texts } = parsed
+  const context = await readRunContext(process.env, runner.readEvent)
+  const parsed = await parseRequest(process.env, runner.readInputFile, context, runner.fileIssue)
+  const { request, issues, jobSummary, ...texts } = parsed
   const secrets = createRedactor(texts.shown, runner.mask)
   secrets.add(credentials)
   secrets.addNamed(texts.secrets)
   clean = secrets.clean
   if (!request) {
-    const notice = occasion && secretsNotice(occasion)
+    const notice = context && secretsNotice(context)
     if (notice !== undefined) runner.log.notice(notice)
-    const shown = problems.map((problem) => ({ ...problem, message: clean(problem.message) }))
+    const shown = issues.map((issue) => ({ ...issue, message: clean(issue.message) }))
     return runner.publish(createEarlyReport(reportInvalidInput(shown), outputNames), { jobSummary })
   }
   for (const warning of request.warnings) runner.log.warning(clean(warning))
@@ -46,7 +46,7 @@ const main = async (): Promise<void> => {
   const { runMainStep } = await import('./main-step.ts')
   await runMainStep(
     { ...request, jobSummary },
-    { runner, environment: process.env, occasion, secrets, signal, userAgent },
+    { runner, environment: process.env, context, secrets, signal, userAgent },
   )
 }
 
@@ -54,8 +54,8 @@ const main = async (): Promise<void> => {
 const post = async (): Promise<void> => {
   if (getState('trace') === '') return
   const { runPostStep } = await import('./post-step.ts')
-  const occasion = await readRunContext(process.env, runner.readEvent)
-  await runPostStep({ runner, environment: process.env, occasion, secrets: ofJob, signal, userAgent })
+  const context = await readRunContext(process.env, runner.readEvent)
+  await runPostStep({ runner, environment: process.env, context, secrets: ofJob, signal, userAgent })
 }
 
 const step = isPostStep() ? post() : main()

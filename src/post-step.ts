@@ -11,7 +11,7 @@ import { systemClock } from './runtime/clock.ts'
 export const runPostStep = async ({
   runner,
   environment,
-  occasion,
+  context,
   secrets,
   signal,
   userAgent,
@@ -22,17 +22,17 @@ export const runPostStep = async ({
     await removeFolders(JSON.parse(getState('folders')), temporaryParent(environment))
   }
   const http = createHttpClient({ environment })
-  const world = { clock: systemClock, log: runner.log, signal, http }
+  const runtime = { clock: systemClock, log: runner.log, signal, http }
   try {
     const report =
       getState('reported') === ''
-        ? await reportAfterKill(trace, world, (run, within) =>
+        ? await reportAfterKill(trace, runtime, (run, within) =>
             openInterruptedRun(run, within, { userAgent, environment, secrets }),
           )
         : undefined
     if (report) runner.publish(report, trace)
     const token = environment['INPUT_GITHUB-TOKEN']
-    await finishPending(report, { left: getState, occasion, token, world, userAgent, clean: secrets.clean })
+    await finishPending(report, { left: getState, context, token, runtime, userAgent, clean: secrets.clean })
   } finally {
     http.close()
   }

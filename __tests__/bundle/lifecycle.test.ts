@@ -19,7 +19,7 @@ const remove = 'DeleteContainerService'
 const digest = `ghcr.io/acme/shop@sha256:${'a1'.repeat(32)}`
 
 /** More calls than any of these situations needs: a run that makes them would go on for ever. */
-const MOST_CALLS = 200
+const MAX_CALLS = 200
 
 /** A run that is killed when it makes calls without end; its exit code is null then. */
 const run = (situation: Parameters<typeof runBundle>[0]): Promise<BundleRun> => {
@@ -33,7 +33,7 @@ const run = (situation: Parameters<typeof runBundle>[0]): Promise<BundleRun> => 
     },
     onCall: (call) => {
       situation.onCall?.(call)
-      if (++calls > MOST_CALLS) kill()
+      if (++calls > MAX_CALLS) kill()
     },
   })
 }

@@ -232,8 +232,8 @@ describe('what it shows is what a run prints', () => {
       'INPUT_ENV-VARS': 'A=b',
       'INPUT_WAIT-FOR-MINUTES': '0',
     }
-    const { problems } = await parseRequest(environment, () => '')
-    const { errors } = createEarlyReport(reportInvalidInput(problems), outputNames)
+    const { issues } = await parseRequest(environment, () => '')
+    const { errors } = createEarlyReport(reportInvalidInput(issues), outputNames)
     expect(wrongInputs).toEqual(errors.map(({ message }) => `Error: ${message}`))
   })
 })

@@ -119,7 +119,7 @@ describe('recipes', () => {
         `INPUT_${name.toUpperCase()}`,
         String(text),
       ])
-      const { request, problems } = await parseRequest(
+      const { request, issues } = await parseRequest(
         { AWS_REGION: 'eu-central-1', ...Object.fromEntries(texts) },
         (path) => {
           const files = Object.entries({ ...deploymentFiles, ...serviceFiles })
@@ -129,15 +129,15 @@ describe('recipes', () => {
         },
         pushed,
       )
-      expect(problems).toEqual([])
+      expect(issues).toEqual([])
       expect(request?.notices).toEqual([])
     },
   )
 
   test('an input that the README misspelled would be found', async () => {
     const environment = { AWS_REGION: 'eu-central-1', 'INPUT_SERVICE-NAME': 'shop', INPUT_IMAGES: 'shop' }
-    const { problems } = await parseRequest({ ...environment, INPUT_CONTAINERPORT: '80' }, () => '')
-    expect(problems.map(({ input }) => input)).toEqual(expect.arrayContaining(['images', 'containerport']))
+    const { issues } = await parseRequest({ ...environment, INPUT_CONTAINERPORT: '80' }, () => '')
+    expect(issues.map(({ input }) => input)).toEqual(expect.arrayContaining(['images', 'containerport']))
   })
 
   test('pin every action to a release', () => {
@@ -158,7 +158,7 @@ describe('recipes', () => {
 describe('deployment files', () => {
   test.each(Object.entries(deploymentFiles))('%s is read without a complaint', (_, found) => {
     expect(found).toHaveLength(1)
-    expect(readDeploymentFile(found[0] ?? '')).not.toHaveProperty('problems')
+    expect(readDeploymentFile(found[0] ?? '')).not.toHaveProperty('issues')
   })
 
   test('the YAML and the JSON one say the same', () => {
@@ -194,9 +194,9 @@ describe('the service file', () => {
 
   test('is read without a complaint', () => {
     expect(serviceFiles['service.yaml']).toHaveLength(1)
-    const problems = createInputIssues()
-    const found = readServiceFile({ path: 'service.yaml', text: file }, { problems })
-    expect(problems.all).toEqual([])
+    const issues = createInputIssues()
+    const found = readServiceFile({ path: 'service.yaml', text: file }, { issues })
+    expect(issues.all).toEqual([])
     expect(found).toMatchObject({ serviceName: 'shop', patch: { power: 'micro', scale: 2 } })
   })
 

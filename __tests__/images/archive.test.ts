@@ -448,7 +448,7 @@ describe('what cannot be mended is told with the reason of the registry', () => 
       403,
       '',
       {
-        kind: 'denied',
+        kind: 'access-denied',
         reasonCode: 'push-forbidden',
         fix: expect.stringContaining('may push'),
       },
@@ -461,7 +461,7 @@ describe('what cannot be mended is told with the reason of the registry', () => 
     [
       503,
       'Service Unavailable',
-      { kind: 'unanswered', message: 'the registry answers HTTP 503: Service Unavailable' },
+      { kind: 'no-response', message: 'the registry answers HTTP 503: Service Unavailable' },
     ],
   ])('HTTP %i', async (status, body, failure) => {
     await writeOciArchive(path, [ociImage([await layerWith('index.html', String(status))])])

@@ -178,7 +178,7 @@ describe('the login', () => {
         say: () => undefined,
       },
     )
-    await expect(pushing).rejects.toMatchObject({ kind: 'stopped' })
+    await expect(pushing).rejects.toMatchObject({ kind: 'cancelled' })
     await gateway.stop()
     expect(readdirSync(temporary)).toEqual([])
     // Without a tag: an engine that was nearly through may note where the image went.
@@ -248,14 +248,14 @@ describe('what goes wrong with a push of the engine', () => {
     [
       403,
       '{"errors":[{"code":"DENIED","message":"not you"}]}',
-      { kind: 'denied', reasonCode: 'push-forbidden' },
+      { kind: 'access-denied', reasonCode: 'push-forbidden' },
     ],
     [
       400,
       '{"errors":[{"code":"MANIFEST_INVALID","message":"not this one"}]}',
       { kind: 'rejected', reasonCode: 'push-failed' },
     ],
-    [503, '', { kind: 'unanswered', reasonCode: 'push-failed' }],
+    [503, '', { kind: 'no-response', reasonCode: 'push-failed' }],
   ])('HTTP %i is told in the words of the engine', async (status, body, failure) => {
     await expect(push(build(), manifestsAnswered(status, body))).rejects.toMatchObject({
       ...failure,

@@ -27,7 +27,7 @@ const endOf = async (answer: Answering): Promise<unknown> => {
   })
   const retries = {
     ...{ clock, signal, maxRetries: 1, deadline: Number.POSITIVE_INFINITY },
-    progress: { trouble: () => undefined },
+    progress: { transient: () => undefined },
   }
   const progress = { sent: () => undefined, done: () => undefined }
   return await uploadImage({ manifest, blobs: [blob] }, { registry, tag: 'tag', retries, progress }).then(

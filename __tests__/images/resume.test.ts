@@ -96,7 +96,7 @@ const upload = async (play: Play) => {
         tag: 'tag',
         retries: {
           ...{ clock, signal, maxRetries: 3, deadline: clock.now() + 60_000 },
-          progress: { trouble: () => undefined },
+          progress: { transient: () => undefined },
         },
         progress: { sent: () => undefined, done: () => undefined },
       },

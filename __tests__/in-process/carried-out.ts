@@ -52,8 +52,8 @@ export const carriedOut = async (
     line: (text: string) => void log.push(text),
     notice: (text: string) => void log.push(`notice: ${text}`),
     warning: (text: string) => void log.push(`warning: ${text}`),
-    open: (title: string) => void log.push(`> ${title}`),
-    close: () => undefined,
+    startGroup: (title: string) => void log.push(`> ${title}`),
+    endGroup: () => undefined,
   }
   const before = { ...process.env }
   Object.assign(process.env, simulator.env, { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' })
@@ -65,8 +65,8 @@ export const carriedOut = async (
       Object.entries(texts).map(([name, text]) => [`INPUT_${name.toUpperCase()}`, text]),
     )
     const parsed = await parseRequest({ ...environment, ...simulator.env }, () => '', provenance)
-    const { request, problems } = parsed
-    if (!request) throw new Error(problems.map(({ message }) => message).join('; '))
+    const { request, issues } = parsed
+    if (!request) throw new Error(issues.map(({ message }) => message).join('; '))
     const secrets = createRedactor([])
     const { region } = request
     const requestHandler = createRequestHandler(http)
@@ -77,18 +77,18 @@ export const carriedOut = async (
       requestHandler,
       environment: process.env,
     })
-    const cloud = createLightsailApi({ settings, clock, signal, clean: secrets.clean })
+    const api = createLightsailApi({ settings, clock, signal, clean: secrets.clean })
     const outcome = await runRequest(
       request,
       { clock, log: recorder, signal, http },
       {
-        ...{ cloud, secrets, userAgent: 'test/1', host: undefined },
+        ...{ api, secrets, userAgent: 'test/1', host: undefined },
         environment: { PATH: '' },
         mask: () => undefined,
         leave: () => undefined,
       },
     )
-    cloud.close()
+    api.close()
     const report = createReport(outcome, outputNames)
     const operations = simulator.calls.slice(callsBefore).map(({ operation }) => operation)
     const writes = operations.filter((operation) => !operation.startsWith('Get'))

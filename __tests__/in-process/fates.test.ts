@@ -148,7 +148,7 @@ describe('where there is more, or less, than one app with a port', () => {
       reasonCode: 'app-crashed',
       reason: expect.stringContaining(': the container app ended with an error'),
     })
-    expect(outcome.evidence?.cause?.lines[0]).toMatch(/^app 0:49 {2}"TypeError/)
+    expect(outcome.diagnosis?.cause?.lines[0]).toMatch(/^app 0:49 {2}"TypeError/)
   })
 
   test('a container that is silent beside one that speaks is the first to be looked at', async () => {

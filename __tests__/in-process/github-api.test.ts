@@ -38,7 +38,7 @@ const connect = async (options: GitHubOptions = {}, isFork = false) => {
     clean: (text) => text.replaceAll('secret-token', '***'),
   })
   const bodies = () =>
-    api.ask(errand, async (octokit, repository) => {
+    api.call(errand, async (octokit, repository) => {
       const all: (string | undefined)[] = []
       for (let page = 1; ; page++) {
         const { data, headers } = await octokit.request(
@@ -50,7 +50,7 @@ const connect = async (options: GitHubOptions = {}, isFork = false) => {
       }
     })
   const write = () =>
-    api.ask(errand, (octokit, repository) =>
+    api.call(errand, (octokit, repository) =>
       octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
         ...repository,
         issue_number: 7,
@@ -58,7 +58,7 @@ const connect = async (options: GitHubOptions = {}, isFork = false) => {
       }),
     )
   const record = () =>
-    api.ask(other, async (octokit, repository) => {
+    api.call(other, async (octokit, repository) => {
       const { data } = await octokit.request('POST /repos/{owner}/{repo}/deployments', {
         ...repository,
         ref: 'a'.repeat(40),
@@ -114,7 +114,7 @@ describe('a repository that was renamed', () => {
       ...{ userAgent: 'lightsail-deploy/test', clock: systemClock, signal: new AbortController().signal },
       ...{ warn: (text) => warnings.push(text), isFork: false, clean: (text) => text },
     })
-    const state = api.ask(errand, async (octokit) => {
+    const state = api.call(errand, async (octokit) => {
       const { data } = await octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', there)
       return data.state
     })

@@ -81,7 +81,7 @@ describe('while a deployment fails', () => {
     })
     // Whoever tries again so often did not end by the error, but it is the first thing to look at.
     expect(run.outcome.verdict.reasonCode).toBe('deployment-failed')
-    expect(run.outcome.evidence?.cause?.lines[0]).toContain('Error: no route to database')
+    expect(run.outcome.diagnosis?.cause?.lines[0]).toContain('Error: no route to database')
     expect(run.log.length).toBeLessThan(1_200)
     const last = groups(run).at(-1)
     expect(last?.title).toMatch(
@@ -149,7 +149,9 @@ describe('an app that floods its log, in pages of 100 lines', () => {
     const shown = (tail?.lines ?? []).flatMap((line) => /^retry (\d+)$/.exec(line)?.[1] ?? []).map(Number)
     // The calls do not reach through a whole second of 2,000 lines: the tail begins within the last two.
     expect(Math.min(...shown)).toBeGreaterThanOrEqual((seconds - 2) * each)
-    expect(run.outcome.evidence?.gaps.join()).toContain('app writes more than is read after a failure')
+    expect(run.outcome.diagnosis?.unavailable.join()).toContain(
+      'app writes more than is read after a failure',
+    )
     if (logLagSeconds === 0) expect(run.seconds).toBeLessThan(340 + 15)
   })
 
@@ -184,7 +186,7 @@ describe('a log that cannot be read', () => {
     })
     expect(run.outcome.verdict.result).toBe('failed-kept-previous')
     expect(logCalls(run)).toHaveLength(1)
-    expect(run.outcome.evidence?.gaps.join()).toContain('allow lightsail:GetContainerLog')
+    expect(run.outcome.diagnosis?.unavailable.join()).toContain('allow lightsail:GetContainerLog')
   })
 
   test('throttled: it is asked less often, and nothing is said', async () => {

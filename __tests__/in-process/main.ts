@@ -34,17 +34,17 @@ const openWorld = ({ runner, environment, clock, signal }: Io) => {
 
 export const runMain = async (io: Io): Promise<void> => {
   const { runner, environment, saveState } = io
-  const occasion = await readRunContext(environment, runner.readEvent)
-  const parsed = await parseRequest(environment, runner.readInputFile, occasion, runner.fileIssue)
-  const { request, problems, jobSummary, ...texts } = parsed
+  const context = await readRunContext(environment, runner.readEvent)
+  const parsed = await parseRequest(environment, runner.readInputFile, context, runner.fileIssue)
+  const { request, issues, jobSummary, ...texts } = parsed
   const secrets = createRedactor(texts.shown, runner.mask)
   secrets.add(jobCredentials(environment))
   secrets.addNamed(texts.secrets)
   const { clean } = secrets
   if (!request) {
-    const notice = occasion && secretsNotice(occasion)
+    const notice = context && secretsNotice(context)
     if (notice !== undefined) runner.log.notice(notice)
-    const shown = problems.map((problem) => ({ ...problem, message: clean(problem.message) }))
+    const shown = issues.map((problem) => ({ ...problem, message: clean(problem.message) }))
     runner.publish(createEarlyReport(reportInvalidInput(shown), outputNames), { jobSummary })
     return saveState('reported', 'true')
   }
@@ -54,13 +54,13 @@ export const runMain = async (io: Io): Promise<void> => {
   const leave = (written: SavedRun['written']) =>
     saveState('trace', JSON.stringify({ mode, serviceName, region, jobSummary, written } satisfies SavedRun))
   leave({ kind: 'nothing' })
-  const world = openWorld(io)
+  const runtime = openWorld(io)
   const folders: string[] = []
   try {
     const isPreview = request.preview !== undefined
-    const told = { occasion, mode, name: serviceName, isPreview, world, userAgent, clean, leave: saveState }
-    const audience = await createReporter(request.reporting, told)
-    const host = createSourceControl(request.reporting.token, { occasion, world, userAgent, clean })
+    const told = { context, mode, name: serviceName, isPreview, runtime, userAgent, clean, leave: saveState }
+    const reporter = await createReporter(request.reporting, told)
+    const host = createSourceControl(request.reporting.token, { context, runtime, userAgent, clean })
     const tools = {
       ...{ secrets, userAgent, host, leave, environment },
       mask: runner.mask,
@@ -69,10 +69,10 @@ export const runMain = async (io: Io): Promise<void> => {
         saveState('folders', JSON.stringify(folders))
       },
     }
-    const outcome = await lightsail(request, { ...world, audience }, tools)
-    runner.publish(createReport(outcome, outputNames, occasion && runLinks(occasion)), { jobSummary })
+    const outcome = await lightsail(request, { ...runtime, reporter }, tools)
+    runner.publish(createReport(outcome, outputNames, context && runLinks(context)), { jobSummary })
   } finally {
-    world.http.close()
+    runtime.http.close()
     saveState('reported', 'true')
   }
 }
@@ -80,22 +80,22 @@ export const runMain = async (io: Io): Promise<void> => {
 export const runPost = async (io: Io): Promise<void> => {
   const { runner, environment, getState } = io
   if (getState('trace') === '') return
-  const occasion = await readRunContext(environment, runner.readEvent)
+  const context = await readRunContext(environment, runner.readEvent)
   const trace: SavedRun = JSON.parse(getState('trace'))
   const secrets = createRedactor([])
   secrets.add(jobCredentials(environment))
-  const world = openWorld(io)
+  const runtime = openWorld(io)
   try {
     const report =
       getState('reported') === ''
-        ? await reportAfterKill(trace, world, (run, within) =>
+        ? await reportAfterKill(trace, runtime, (run, within) =>
             openInterruptedRun(run, within, { userAgent, environment, secrets }),
           )
         : undefined
     if (report) runner.publish(report, trace)
     const token = environment['INPUT_GITHUB-TOKEN']
-    await finishPending(report, { left: getState, occasion, token, world, userAgent, clean: secrets.clean })
+    await finishPending(report, { left: getState, context, token, runtime, userAgent, clean: secrets.clean })
   } finally {
-    world.http.close()
+    runtime.http.close()
   }
 }

@@ -32,12 +32,12 @@ export const recordingRunner = (environment: Readonly<Record<string, string>>, w
       line: say,
       notice: (text) => command('notice', text),
       warning: (text) => command('warning', text),
-      open: (title) => {
+      startGroup: (title) => {
         close()
         command('group', title)
         isOpen = true
       },
-      close,
+      endGroup: close,
     },
     mask: (secret) => command('add-mask', secret),
     readEvent: async (path) => JSON.parse(readFileSync(resolve(workspace, path), 'utf8')),

@@ -42,8 +42,8 @@ export const runSimulated = async ({
     line: (text) => log.push(text),
     notice: (text) => log.push(`notice: ${text}`),
     warning: (text) => log.push(`warning: ${text}`),
-    open: (title) => log.push(`> ${title}`),
-    close: () => log.push('<'),
+    startGroup: (title) => log.push(`> ${title}`),
+    endGroup: () => log.push('<'),
   }
   const before = { ...process.env }
   Object.assign(process.env, simulator.env, { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' })
@@ -52,15 +52,15 @@ export const runSimulated = async ({
     const environment = Object.fromEntries(
       Object.entries(texts).map(([name, text]) => [`INPUT_${name.toUpperCase()}`, text]),
     )
-    const { request, problems } = await parseRequest({ ...environment, ...simulator.env }, () => '')
-    if (!request) throw new Error(problems.map(({ message }) => message).join('; '))
+    const { request, issues } = await parseRequest({ ...environment, ...simulator.env }, () => '')
+    if (!request) throw new Error(issues.map(({ message }) => message).join('; '))
     const { signal } = new AbortController()
     const secrets = createRedactor([])
     const { clean } = secrets
     const http = createHttpClient({ environment: {} })
     const requestHandler = createRequestHandler(http)
     const { region } = request
-    const cloud = createLightsailApi({
+    const api = createLightsailApi({
       settings: clientSettings({
         service: 'LIGHTSAIL',
         region,
@@ -73,7 +73,7 @@ export const runSimulated = async ({
       clean,
     })
     const target = lightsailTarget({
-      ...{ request, cloud, clock, secrets, clean },
+      ...{ request, api, clock, secrets, clean },
       openLocalImages: async () => {
         const settings = { environment: { PATH: '' }, http, signal, clock, maxRetries: 0, deadline: 0, clean }
         return createLocalImages(settings)
@@ -81,8 +81,8 @@ export const runSimulated = async ({
       hide: () => undefined,
     })
     const start = time.now()
-    const outcome = await runPipeline(target, request.terms, { clock, log: recorder, signal, http })
-    cloud.close()
+    const outcome = await runPipeline(target, request.options, { clock, log: recorder, signal, http })
+    api.close()
     http.close()
     return { outcome, log, calls: simulator.calls, seconds: (time.now() - start) / 1000 }
   } finally {

@@ -77,8 +77,8 @@ export const setSideBySide = async ({
     const environment = Object.fromEntries(
       Object.entries(texts).map(([name, text]) => [`INPUT_${name.toUpperCase()}`, text]),
     )
-    const { request, problems } = await parseRequest(environment, () => '', provenance)
-    if (!request) throw new Error(problems.map(({ message }) => message).join('; '))
+    const { request, issues } = await parseRequest(environment, () => '', provenance)
+    if (!request) throw new Error(issues.map(({ message }) => message).join('; '))
     const secrets = createRedactor([])
     const clock = {
       now: timeline.now,
@@ -87,13 +87,13 @@ export const setSideBySide = async ({
       random: () => 0.5,
     }
     const settings = sdkSettings(handlerOf(hold))
-    const cloud = createLightsailApi({ settings, clock, signal, clean: secrets.clean })
+    const api = createLightsailApi({ settings, clock, signal, clean: secrets.clean })
     const quiet = () => undefined
-    const log = { line: quiet, notice: quiet, warning: quiet, open: quiet, close: quiet }
+    const log = { line: quiet, notice: quiet, warning: quiet, startGroup: quiet, endGroup: quiet }
     return await runRequest(
       request,
       { clock, signal, log, http: noNetwork },
-      { cloud, secrets, host, environment: {}, userAgent: 'test/1', mask: quiet, leave: quiet },
+      { api, secrets, host, environment: {}, userAgent: 'test/1', mask: quiet, leave: quiet },
     )
   }
   return { account, start, until: timeline.until }

@@ -36,7 +36,7 @@ describe('an outage', () => {
       scenario: 'deployment-in-progress',
       faults: [between(10, 130, { kind: 'drop', when: 'before-acceptance' })],
     })
-    expect(outcome.facts.outputs).toMatchObject({ 'deployment-version': '19' })
+    expect(outcome.summary.outputs).toMatchObject({ 'deployment-version': '19' })
     expect(outcome.verdict.result).toBe('success')
     expect(told(log).length).toBeGreaterThan(1)
     expect(told(log).length).toBeLessThan(4)

@@ -64,7 +64,7 @@ describe('what a person sees while waiting', () => {
   test('waiting for our turn says for whom', async () => {
     const { log, outcome } = await runSimulated({ scenario: 'deployment-in-progress' })
     expect(timed(log)[0]).toBe('0:00  waiting for our turn: deployment 18 of shop is in progress')
-    expect(outcome.facts.outputs).toMatchObject({ 'deployment-version': '19', 'previous-version': '18' })
+    expect(outcome.summary.outputs).toMatchObject({ 'deployment-version': '19', 'previous-version': '18' })
   })
 
   test('the budget covers the turn and the wait together', async () => {
@@ -80,9 +80,9 @@ describe('what a person sees while waiting', () => {
     const { calls } = await runSimulated({ scenario: 'update' })
     const looks = calls.filter(({ operation }) => operation === 'GetContainerServices')
     const polls = looks.slice(1).map(({ at }) => at)
-    const gaps = polls.slice(1).map((at, index) => at - (polls[index] ?? at))
-    expect(new Set(gaps)).toEqual(new Set([5000, 1000]))
-    expect(gaps.filter((gap) => gap === 1000).length).toBeLessThan(10)
+    const unavailable = polls.slice(1).map((at, index) => at - (polls[index] ?? at))
+    expect(new Set(unavailable)).toEqual(new Set([5000, 1000]))
+    expect(unavailable.filter((gap) => gap === 1000).length).toBeLessThan(10)
   })
 
   test('after FAILED the log is waited for, as it lags behind, and then shown whole', async () => {

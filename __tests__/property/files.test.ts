@@ -65,21 +65,21 @@ const layouts = fc.constantFrom<(value: unknown) => string>(
 )
 
 const loaded = async (text: string) => {
-  const problems = createInputIssues()
-  const source = { texts: { 'deployment-file': 'd.yml' }, problems, readFile: () => text }
-  return { file: await loadDeploymentFile(source), problems: problems.all }
+  const issues = createInputIssues()
+  const source = { texts: { 'deployment-file': 'd.yml' }, issues, readFile: () => text }
+  return { file: await loadDeploymentFile(source), issues: issues.all }
 }
 
 const loadedService = (text: string) => {
-  const problems = createInputIssues()
-  const file = readServiceFile({ path: 's.yml', text }, { problems })
-  return { file, problems: problems.all }
+  const issues = createInputIssues()
+  const file = readServiceFile({ path: 's.yml', text }, { issues })
+  return { file, issues: issues.all }
 }
 
 /** Every problem names its input and its file, and a place within the text. */
-const expectPlaced = (problems: readonly InputIssue[], text: string): void => {
+const expectPlaced = (issues: readonly InputIssue[], text: string): void => {
   const lines = text.split('\n')
-  for (const { input, file, message, line, column } of problems) {
+  for (const { input, file, message, line, column } of issues) {
     expect([input, file]).toEqual([expect.stringMatching(/-file$/), expect.stringMatching(/\.yml$/)])
     expect(message.trim()).not.toBe('')
     expect(line === undefined).toBe(column === undefined)
@@ -93,8 +93,8 @@ describe('a deployment file', () => {
   test('comes back, whatever its layout', async () => {
     await fc.assert(
       fc.asyncProperty(deployments, layouts, async ({ file, spec }, layout) => {
-        const { file: read, problems } = await loaded(layout(file))
-        expect(problems).toEqual([])
+        const { file: read, issues } = await loaded(layout(file))
+        expect(issues).toEqual([])
         expect(read?.spec).toEqual(spec)
       }),
     )
@@ -133,7 +133,7 @@ test('a service file comes back, whatever its layout', () => {
   fc.assert(
     fc.property(services, layouts, ({ tags, deployment, serviceName, ...patch }, layout) => {
       const tagList = tags && Object.entries(tags).map(([key, value]) => ({ key, value }))
-      const { file, problems } = loadedService(
+      const { file, issues } = loadedService(
         layout({
           ...(serviceName && { serviceName }),
           ...patch,
@@ -141,7 +141,7 @@ test('a service file comes back, whatever its layout', () => {
           ...(deployment && { deployment: deployment.file }),
         }),
       )
-      expect(problems).toEqual([])
+      expect(issues).toEqual([])
       expect(file).toEqual({
         path: 's.yml',
         serviceName,
@@ -183,12 +183,12 @@ describe('a file with faults', () => {
   test('is told with problems that lie within it', async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(anyText, damaged, misshapen), async (text) => {
-        const { file, problems } = await loaded(text)
-        expect(file === undefined && problems.length === 0).toBe(false)
-        expectPlaced(problems, text)
+        const { file, issues } = await loaded(text)
+        expect(file === undefined && issues.length === 0).toBe(false)
+        expectPlaced(issues, text)
         const service = loadedService(text)
-        expect(service.file === undefined && service.problems.length === 0).toBe(false)
-        expectPlaced(service.problems, text)
+        expect(service.file === undefined && service.issues.length === 0).toBe(false)
+        expectPlaced(service.issues, text)
       }),
     )
   })
@@ -205,9 +205,9 @@ describe('a file with faults', () => {
       ].join('\n'),
     ],
   ])('that is nested beyond measure in %s is a problem, too', async (_, text) => {
-    const { problems } = await loaded(text)
-    expect(problems.length).toBeGreaterThan(0)
-    expectPlaced(problems.slice(0, 100), text)
+    const { issues } = await loaded(text)
+    expect(issues.length).toBeGreaterThan(0)
+    expectPlaced(issues.slice(0, 100), text)
   })
 
   test('no problem tells a value of the environment', async () => {
@@ -227,7 +227,7 @@ describe('a file with faults', () => {
         async (environment, layout, where, cut) => {
           const whole = layout({ containers: { app: { image: 'nginx', environment } } })
           const text = cut ? whole.slice(0, where % whole.length) : whole
-          const messages = [...(await loaded(text)).problems, ...loadedService(text).problems]
+          const messages = [...(await loaded(text)).issues, ...loadedService(text).issues]
           expect(messages.map(({ message }) => message).join('\n')).not.toContain('canary')
         },
       ),
@@ -241,7 +241,7 @@ test('the place of every key of a document is where it is written', () => {
     fc.property(document, fc.constantFrom(undefined, 1, 2), (value, layout) => {
       const text = JSON.stringify(value, null, layout)
       const read = readDocument(text, { keepsText: () => false })
-      if ('problems' in read) throw new Error(JSON.stringify(read.problems))
+      if ('issues' in read) throw new Error(JSON.stringify(read.issues))
       expect(read.document.value).toEqual(value)
       const lines = text.split('\n')
       const look = (part: unknown, path: Path): void => {

@@ -15,25 +15,25 @@ const input = 'environment-variables'
 
 interface Parsed<Value> {
   readonly value: Value
-  readonly problems: readonly InputIssue[]
+  readonly issues: readonly InputIssue[]
 }
 
-const parsed = <Value>(parse: (problems: InputIssues) => Value): Parsed<Value> => {
-  const problems = createInputIssues()
-  return { value: parse(problems), problems: problems.all }
+const parsed = <Value>(parse: (issues: InputIssues) => Value): Parsed<Value> => {
+  const issues = createInputIssues()
+  return { value: parse(issues), issues: issues.all }
 }
 
-const expectNamed = (problems: readonly InputIssue[], name: string = input): void => {
-  for (const problem of problems) {
-    expect(problem.input).toBe(name)
-    expect(problem.message.trim()).not.toBe('')
+const expectNamed = (issues: readonly InputIssue[], name: string = input): void => {
+  for (const issue of issues) {
+    expect(issue.input).toBe(name)
+    expect(issue.message.trim()).not.toBe('')
   }
 }
 
 const environmentOf = async (texts: Readonly<Record<string, string>>, file = '') => {
-  const problems = createInputIssues()
-  const { environment } = await parseEnvironment({ texts, problems, readFile: () => file })
-  return { values: environment?.values, problems: problems.all }
+  const issues = createInputIssues()
+  const { environment } = await parseEnvironment({ texts, issues, readFile: () => file })
+  return { values: environment?.values, issues: issues.all }
 }
 
 /** Pairs with different names, in order. */
@@ -51,8 +51,8 @@ describe('lines NAME=value', () => {
     fc.assert(
       fc.property(pairsOf(names, anyLine), noise, lineEnds, (pairs, between, lineEnd) => {
         const text = pairs.map(([name, value]) => `${between}  ${name}=${value}`).join(lineEnd)
-        const { value, problems } = parsed((to) => parseKeyValues({ input, text, problems: to }))
-        expect(problems).toEqual([])
+        const { value, issues } = parsed((to) => parseKeyValues({ input, text, issues: to }))
+        expect(issues).toEqual([])
         expect([...value]).toEqual(pairs)
       }),
     )
@@ -65,8 +65,8 @@ describe('lines NAME=value', () => {
     fc.assert(
       fc.property(pairsOf(names, values), noise, (pairs, between) => {
         const text = pairs.map(([name, value]) => `${between}${name}<<END\n${value}\n  END`).join('\n')
-        const { value, problems } = parsed((to) => parseKeyValues({ input, text, problems: to }))
-        expect(problems).toEqual([])
+        const { value, issues } = parsed((to) => parseKeyValues({ input, text, issues: to }))
+        expect(issues).toEqual([])
         expect([...value]).toEqual(pairs)
       }),
     )
@@ -76,9 +76,9 @@ describe('lines NAME=value', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         for (const parse of [parseKeyValues, parseVariables]) {
-          const { value, problems } = parsed((to) => parse({ input, text, problems: to }))
-          expectNamed(problems)
-          expect(problems.length + value.size).toBeGreaterThan(
+          const { value, issues } = parsed((to) => parse({ input, text, issues: to }))
+          expectNamed(issues)
+          expect(issues.length + value.size).toBeGreaterThan(
             text.split('\n').some((line) => /^\s*[^\s#]/.test(line)) ? 0 : -1,
           )
         }
@@ -91,8 +91,8 @@ describe('lines NAME=value', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.constantFrom('A=', 'B=', '1=', 'A ', ''), canary)), (lines) => {
         const text = lines.map(([name, value]) => `${name}${value.replaceAll('<<', '')}`).join('\n')
-        const { problems } = parsed((to) => parseVariables({ input, text, problems: to }))
-        const told = problems.map(({ message }) => message.replace(/"[^"]*"(?= a second time)/, ''))
+        const { issues } = parsed((to) => parseVariables({ input, text, issues: to }))
+        const told = issues.map(({ message }) => message.replace(/"[^"]*"(?= a second time)/, ''))
         expect(told.join('\n')).not.toContain('canary')
       }),
     )
@@ -107,7 +107,7 @@ describe('environment variables', () => {
     await fc.assert(
       fc.asyncProperty(pairs, layouts, async (written, layout) => {
         const text = JSON.stringify(recordOf(written), null, layout)
-        expect(await environmentOf({ [input]: text })).toEqual({ values: recordOf(written), problems: [] })
+        expect(await environmentOf({ [input]: text })).toEqual({ values: recordOf(written), issues: [] })
       }),
     )
   })
@@ -117,7 +117,7 @@ describe('environment variables', () => {
       fc.asyncProperty(pairs, async (written) => {
         // The block text of this writer loses blanks that its reader would keep.
         const text = stringify(recordOf(written), { blockQuote: false })
-        expect(await environmentOf({ [input]: text })).toEqual({ values: recordOf(written), problems: [] })
+        expect(await environmentOf({ [input]: text })).toEqual({ values: recordOf(written), issues: [] })
       }),
     )
   })
@@ -145,7 +145,7 @@ describe('environment variables', () => {
       fc.asyncProperty(pairsOf(variableNames, plain), async (written) => {
         const lines = written.map(([name, value]) => `"${name}": ${value}`)
         for (const text of [lines.join('\n'), `{${lines.join(',')}}`])
-          expect(await environmentOf({ [input]: text })).toEqual({ values: recordOf(written), problems: [] })
+          expect(await environmentOf({ [input]: text })).toEqual({ values: recordOf(written), issues: [] })
       }),
     )
   })
@@ -165,8 +165,8 @@ describe('environment variables', () => {
           const quoted = /['\r]|\\$/.test(value) ? inDouble(value) : inSingle(value)
           return `${exported ? 'export ' : ''}${name}=${quoted} # why`
         })
-        const { values, problems } = await environmentOf({ 'env-file': '.env' }, lines.join('\n'))
-        expect(problems).toEqual([])
+        const { values, issues } = await environmentOf({ 'env-file': '.env' }, lines.join('\n'))
+        expect(issues).toEqual([])
         expect(values).toEqual(recordOf(written))
       }),
     )
@@ -176,12 +176,12 @@ describe('environment variables', () => {
     await fc.assert(
       fc.asyncProperty(anyText, async (text) => {
         const written = await environmentOf({ [input]: text })
-        expectNamed(written.problems)
+        expectNamed(written.issues)
         const fromFile = await environmentOf({ 'env-file': '.env' }, text)
-        expectNamed(fromFile.problems, 'env-file')
-        for (const { values, problems } of [written, fromFile])
+        expectNamed(fromFile.issues, 'env-file')
+        for (const { values, issues } of [written, fromFile])
           for (const [name, value] of Object.entries(values ?? {})) {
-            if (problems.length === 0) expect(name).toMatch(/^[A-Za-z_][A-Za-z0-9_.-]*$/)
+            if (issues.length === 0) expect(name).toMatch(/^[A-Za-z_][A-Za-z0-9_.-]*$/)
             expect(typeof value).toBe('string')
           }
       }),
@@ -191,8 +191,7 @@ describe('environment variables', () => {
 
 describe('a command', () => {
   const words = fc.array(anyLine, { minLength: 1, maxLength: 5 })
-  const commandOf = (text: string) =>
-    parsed((problems) => splitCommandLine({ input: 'command', text, problems }))
+  const commandOf = (text: string) => parsed((issues) => splitCommandLine({ input: 'command', text, issues }))
 
   /** One word in several pieces, each quoted in another way, as POSIX shells take it. */
   const shellWord = fc.array(
@@ -211,7 +210,7 @@ describe('a command', () => {
   test('comes back from JSON', () => {
     fc.assert(
       fc.property(words, fc.constantFrom(undefined, 2), (written, layout) => {
-        expect(commandOf(JSON.stringify(written, null, layout))).toEqual({ value: written, problems: [] })
+        expect(commandOf(JSON.stringify(written, null, layout))).toEqual({ value: written, issues: [] })
       }),
     )
   })
@@ -228,7 +227,7 @@ describe('a command', () => {
           .map((word) => word.map(({ piece, quoted }) => quotedPiece(piece, quoted)).join(''))
           .join(' ')
         const value = drawn.map((word) => word.map(({ piece }) => piece).join(''))
-        expect(commandOf(`exec ${text}`)).toEqual({ value: ['exec', ...value], problems: [] })
+        expect(commandOf(`exec ${text}`)).toEqual({ value: ['exec', ...value], issues: [] })
       }),
     )
   })
@@ -236,9 +235,9 @@ describe('a command', () => {
   test('any text is a list of words, or a problem', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        const { value, problems } = commandOf(text)
-        expectNamed(problems, 'command')
-        if (problems.length === 0) expect(value?.every((word) => typeof word === 'string')).toBe(true)
+        const { value, issues } = commandOf(text)
+        expectNamed(issues, 'command')
+        if (issues.length === 0) expect(value?.every((word) => typeof word === 'string')).toBe(true)
         else expect(value).toBeUndefined()
       }),
     )
@@ -246,14 +245,14 @@ describe('a command', () => {
 })
 
 describe('single values', () => {
-  const scalar = (text: string, problems: InputIssues) => ({ input: 'scale', text, problems })
+  const scalar = (text: string, issues: InputIssues) => ({ input: 'scale', text, issues })
 
   test('whole numbers come back, and nothing else is one', () => {
     fc.assert(
       fc.property(fc.oneof(fc.integer().map(String), fc.double().map(String), anyText), (text) => {
-        const { value, problems } = parsed((to) => parseInteger({ ...scalar(text, to), from: 1, to: 20 }))
-        expectNamed(problems, 'scale')
-        expect(problems.length).toBe(value === undefined ? 1 : 0)
+        const { value, issues } = parsed((to) => parseInteger({ ...scalar(text, to), from: 1, to: 20 }))
+        expectNamed(issues, 'scale')
+        expect(issues.length).toBe(value === undefined ? 1 : 0)
         if (value === undefined) expect(text).not.toMatch(/^(?:[1-9]|1\d|20)$/)
         else expect([Number(text), value >= 1 && value <= 20]).toEqual([value, true])
       }),
@@ -264,11 +263,11 @@ describe('single values', () => {
     const amounts = fc.double({ min: 1e-6, max: 1e9, noNaN: true }).map(String)
     fc.assert(
       fc.property(fc.oneof(amounts, anyText), (text) => {
-        const { value, problems } = parsed((to) =>
+        const { value, issues } = parsed((to) =>
           parsePositiveNumber({ ...scalar(text, to), unit: 'minutes' }),
         )
-        expectNamed(problems, 'scale')
-        expect(problems.length).toBe(value === undefined ? 1 : 0)
+        expectNamed(issues, 'scale')
+        expect(issues.length).toBe(value === undefined ? 1 : 0)
         if (value !== undefined) expect([Number(text), value > 0]).toEqual([value, true])
         else expect(text).not.toMatch(/^[1-9]\d{0,20}(?:\.\d+)?$/)
       }),
@@ -284,9 +283,9 @@ describe('single values', () => {
             (to: InputIssues) => parseBoolean(scalar(text, to)),
             (to: InputIssues) => parseEnum({ ...scalar(text, to), choices: ['wait', 'fail'] }),
           ]) {
-            const { value, problems } = parsed<string | boolean | undefined>(parse)
-            expectNamed(problems, 'scale')
-            expect(problems.length).toBe(value === undefined ? 1 : 0)
+            const { value, issues } = parsed<string | boolean | undefined>(parse)
+            expectNamed(issues, 'scale')
+            expect(issues.length).toBe(value === undefined ? 1 : 0)
             if (value !== undefined) expect(String(value)).toBe(text.trim())
           }
         },
@@ -303,10 +302,10 @@ test('the texts of inputs arrive as they are, but for the blank lines around the
         [`INPUT_${strangeName}`, strangeText],
         ...Object.entries(written).map(([key, text]) => [`INPUT_${key.toUpperCase()}`, text]),
       ])
-      const { value, problems } = parsed((to) =>
-        readInputs(environment, { names: inputNames, aliases: inputAliases, problems: to }),
+      const { value, issues } = parsed((to) =>
+        readInputs(environment, { names: inputNames, aliases: inputAliases, issues: to }),
       )
-      for (const { message } of problems) expect(message).toContain('did you mean "')
+      for (const { message } of issues) expect(message).toContain('did you mean "')
       for (const [key, text] of Object.entries(written)) {
         if (text.trim() === '') expect(value).not.toHaveProperty([key])
         else expect(text).toContain(Object.entries(value).find(([read]) => read === key)?.[1] ?? 'nothing')

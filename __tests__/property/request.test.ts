@@ -178,10 +178,10 @@ const expectLimits = ({ serviceName, region, deployment = {}, service, ...reques
   expect(validateTag(service.tags ?? {})).toBeUndefined()
   expect(validateDomainName(service.publicDomainNames ?? {})).toBeUndefined()
 
-  const { terms, verification, rollbackTo, maxMonthlyCost = 1 } = request
-  const amounts = [terms.budgetMs, terms.pollMs ?? 1, verification?.windowMs ?? 1, maxMonthlyCost]
+  const { options, verification, rollbackTo, maxMonthlyCost = 1 } = request
+  const amounts = [options.budgetMs, options.pollMs ?? 1, verification?.windowMs ?? 1, maxMonthlyCost]
   for (const amount of amounts) expect(amount > 0 && Number.isFinite(amount)).toBe(true)
-  expect(isWithin(terms.maxRetries, { from: 0 })).toBe(true)
+  expect(isWithin(options.maxRetries, { from: 0 })).toBe(true)
   expect(rollbackTo === 'last-good' || isWithin(rollbackTo, { from: 1 })).toBe(true)
   expect(verification?.statusCodes ?? '200').toMatch(/^\s*\d{3}(-\d{3})?\s*(,\s*\d{3}(-\d{3})?\s*)*$/)
 }
@@ -204,9 +204,9 @@ describe('any inputs', () => {
     )
     await fc.assert(
       fc.asyncProperty(written, files, kept, async (texts, file, usualTexts) => {
-        const { request, problems, secrets } = await requestOf({ ...usualTexts, ...texts }, file)
-        expect(request === undefined).toBe(problems.length > 0)
-        for (const { input, message } of problems) {
+        const { request, issues, secrets } = await requestOf({ ...usualTexts, ...texts }, file)
+        expect(request === undefined).toBe(issues.length > 0)
+        for (const { input, message } of issues) {
           expect(inputNames).toContain(input)
           expect(message.trim()).not.toBe('')
         }
@@ -260,7 +260,7 @@ test('what is written into the inputs of a deployment comes back in the request'
   })
   await fc.assert(
     fc.asyncProperty(drawn, async (wanted) => {
-      const { request, problems } = await requestOf(
+      const { request, issues } = await requestOf(
         {
           'service-name': wanted.serviceName,
           image: wanted.image,
@@ -278,7 +278,7 @@ test('what is written into the inputs of a deployment comes back in the request'
         },
         undefined,
       )
-      expect(problems).toEqual([])
+      expect(issues).toEqual([])
       expect(request).toMatchObject({
         serviceName: wanted.serviceName,
         deployment: {
@@ -289,7 +289,7 @@ test('what is written into the inputs of a deployment comes back in the request'
           healthCheck: { path: wanted.path, intervalSeconds: wanted.interval },
         },
         service: { scale: wanted.scale, power: wanted.power },
-        terms: { budgetMs: wanted.minutes * 60_000 },
+        options: { budgetMs: wanted.minutes * 60_000 },
         verification: { body: wanted.body, at: { kind: 'health-check' } },
       })
       expect(request?.deployment?.environment).toEqual({ values: wanted.environment, strategy: 'merge' })

@@ -94,11 +94,11 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
 
   const {
     request,
-    problems,
+    issues,
     secrets: values,
     shown,
   } = await parseRequest(environmentOf(inputs), () => deploymentFile, origin.provenance)
-  if (!request) throw new Error(problems.map(({ input, message }) => `${input}: ${message}`).join('; '))
+  if (!request) throw new Error(issues.map(({ input, message }) => `${input}: ${message}`).join('; '))
   const secrets = createRedactor(shown)
   secrets.addNamed(values)
   const { clean } = secrets
@@ -109,7 +109,7 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
     random: chance.next,
   }
   const { signal } = controller
-  const cloud = createLightsailApi({
+  const api = createLightsailApi({
     settings: sdkSettings(network.requestHandler),
     clock,
     signal,
@@ -118,7 +118,7 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
   const log: LogLine[] = []
   const say = (text: string) => log.push({ text, at: timeline.now() })
   const web = browse({ timeline, chance, account, inputs, serviceName, web: situation.web })
-  const world = {
+  const runtime = {
     clock,
     signal,
     http: web.http,
@@ -126,17 +126,17 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
       line: say,
       notice: (text: string) => say(`notice: ${text}`),
       warning: (text: string) => say(`warning: ${text}`),
-      open: (title: string) => say(`> ${title}`),
-      close: () => undefined,
+      startGroup: (title: string) => say(`> ${title}`),
+      endGroup: () => undefined,
     },
   }
   const traces: { at: number; written: WriteProgress }[] = []
-  const means = {
-    ...{ cloud, secrets, environment: {}, userAgent: 'simulation', mask: () => undefined },
+  const dependencies = {
+    ...{ api, secrets, environment: {}, userAgent: 'simulation', mask: () => undefined },
     host: origin.provenance && drawnHost(origin, { timeline, chance, signal }),
     leave: (written: WriteProgress) => traces.push({ at: timeline.now(), written }),
   }
-  const outcome = await timeline.until<Outcome>(runRequest(request, world, means))
+  const outcome = await timeline.until<Outcome>(runRequest(request, runtime, dependencies))
   const report = createReport(outcome, outputNames)
   return {
     seed,

@@ -55,7 +55,7 @@ export const findings = (
   spec: atPort(8080),
   service: service({ arn: 'arn:aws:lightsail:eu-central-1:123456789012:ContainerService/1' }),
   lines,
-  gaps: [],
+  unavailable: [],
   isOver: true,
   ...differing,
 })

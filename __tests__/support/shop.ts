@@ -84,7 +84,7 @@ export const request = (differing: Partial<Request> = {}): Request => ({
   imageLabel: undefined,
   keepImages: undefined,
   reporting: { token: undefined, comment: true, deployment: false, environment: undefined },
-  terms: {
+  options: {
     planOnly: false,
     rollbackOnFailure: false,
     ifInProgress: 'wait',
@@ -140,8 +140,8 @@ export const recorder = () => {
     line: (text) => lines.push(text),
     notice: (text) => lines.push(`notice: ${text}`),
     warning: (text) => lines.push(`warning: ${text}`),
-    open: (title) => lines.push(`> ${title}`),
-    close: () => undefined,
+    startGroup: (title) => lines.push(`> ${title}`),
+    endGroup: () => undefined,
   }
   return { log, lines }
 }
@@ -163,14 +163,14 @@ export const plainTarget: Target<string, string, string, string> = {
   serviceTime: () => 0,
   hope: () => 'the deployment may still succeed',
   observe: async () => 'seen',
-  plan: () => ({ kind: 'apply', changes: [], notices: [], remark: '', steps: 'deploy' }),
+  plan: () => ({ kind: 'apply', changes: [], notices: [], titleNote: '', steps: 'deploy' }),
   apply: async () => ({ kind: 'started', started: 'sent' }),
   find: async () => undefined,
   accepted: () => 'accepted',
   snapshot: async () => 'seen',
-  judge: () => ({ kind: 'moving', phase: 'x', dense: false }),
+  judge: () => ({ kind: 'progressing', phase: 'x', pollOften: false }),
   urlCheck: () => undefined,
   undoing: async () => ({ kind: 'nothing', why: 'there is no earlier good version to put back' }),
-  witness: () => ({ news: async () => ({ logs: [], gaps: [] }), evidence: async () => undefined }),
+  witness: () => ({ news: async () => ({ logs: [], unavailable: [] }), evidence: async () => undefined }),
   facts: () => ({ outputs: {}, rows: [], console: '', closing: '' }),
 }

@@ -24,17 +24,17 @@ export interface InterruptedRun {
  */
 export const reportAfterKill = async (
   trace: SavedRun,
-  world: Runtime,
-  open: (trace: SavedRun, world: Runtime) => InterruptedRun,
+  runtime: Runtime,
+  open: (trace: SavedRun, runtime: Runtime) => InterruptedRun,
 ): Promise<Report> => {
-  const signal = AbortSignal.any([world.signal, world.clock.alarm(LOOK_MS)])
-  const { clock } = world
-  const run = open(trace, { ...world, signal })
+  const signal = AbortSignal.any([runtime.signal, runtime.clock.alarm(LOOK_MS)])
+  const { clock } = runtime
+  const run = open(trace, { ...runtime, signal })
   const retries = { clock, signal, maxRetries: RETRIES, deadline: clock.now() + LOOK_MS }
   const look = () =>
     retry(run.look, transientErrors, {
       ...retries,
-      progress: { trouble: () => undefined },
+      progress: { transient: () => undefined },
     })
   try {
     return reportOf(trace, run.consoleUrl, await look())

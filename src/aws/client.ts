@@ -14,7 +14,7 @@ export interface ApiOptions<Settings> {
   /** Removes secrets and control characters from text that AWS sends. */
   clean(text: string): string
   /** Hears the credentials that requests are signed with. */
-  keep?: (secrets: readonly string[]) => void
+  registerSecrets?: (secrets: readonly string[]) => void
 }
 
 /** What all calls of a client have in common. */
@@ -52,7 +52,7 @@ export const watchClient = <Asked extends unknown[], Found extends Credentials>(
   {
     clock,
     signal,
-    keep = () => undefined,
+    registerSecrets = () => undefined,
     toError,
   }: Omit<ApiOptions<unknown>, 'settings' | 'clean'> & {
     toError(operation: string, error: unknown): ServiceError
@@ -76,8 +76,8 @@ export const watchClient = <Asked extends unknown[], Found extends Credentials>(
       { step: 'build' },
     )
   })
-  const writing = { abortSignal: afterGrace(signal, clock) }
-  watchCredentials(client, { onFound: keep, signal: writing.abortSignal })
+  const writing = { abortSignal: abortAfterGrace(signal, clock) }
+  watchCredentials(client, { onFound: registerSecrets, signal: writing.abortSignal })
   return {
     reading: { abortSignal: signal },
     writing,
@@ -97,7 +97,7 @@ export const watchClient = <Asked extends unknown[], Found extends Credentials>(
 const WRITE_GRACE_MS = 5_000
 
 /** Aborts some seconds after `signal`: a write that is under way may still be answered. */
-const afterGrace = (signal: AbortSignal, clock: Pick<Clock, 'alarm'>): AbortSignal => {
+const abortAfterGrace = (signal: AbortSignal, clock: Pick<Clock, 'alarm'>): AbortSignal => {
   const controller = new AbortController()
   const onAbort = () => {
     clock.alarm(WRITE_GRACE_MS).addEventListener('abort', () => controller.abort())

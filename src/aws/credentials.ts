@@ -146,12 +146,12 @@ export const meaningOfCredentials = (error: CredentialsError): Meaning & { reado
     return { kind: 'throttled', reasonCode: 'credentials-unavailable', fix, text }
   }
   const { reasonCode, fix } = known.find(({ form }) => form.test(identity)) ?? missing
-  return { kind: 'credentials', reasonCode, fix, text }
+  return { kind: 'unauthenticated', reasonCode, fix, text }
 }
 
 const unreachableProvider = (error: NetworkError) => {
   const { fix, kind, reasonCode } = meaningOfNetwork(error)
-  const isPassing = kind === 'unanswered'
+  const isPassing = kind === 'no-response'
   return {
     kind: isPassing ? ('throttled' as const) : ('unreachable' as const),
     reasonCode: error.kind === 'proxy' || error.kind === 'tls' ? reasonCode : 'credentials-unavailable',

@@ -8,10 +8,10 @@ import type { ServiceEndpoint } from './endpoint.ts'
  */
 export const withEndpointNotice = <Observed, Steps, Started, Snapshot>(
   target: Target<Observed, Steps, Started, Snapshot>,
-  { cloud, log }: { cloud: { endpoint(): Promise<ServiceEndpoint> }; log: Log },
+  { api, log }: { api: { endpoint(): Promise<ServiceEndpoint> }; log: Log },
 ): Target<Observed, Steps, Started, Snapshot> => {
   let address: string | undefined
-  void cloud.endpoint().then((endpoint) => {
+  void api.endpoint().then((endpoint) => {
     if (endpoint.isAws) return
     address = endpoint.address
     if (endpoint.isInTheClear)

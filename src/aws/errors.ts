@@ -40,31 +40,47 @@ const byName: Readonly<Record<string, Meaning>> = {
   ThrottlingException: { kind: 'throttled', reasonCode: 'throttled', fix: tryLater },
   TooManyRequestsException: { kind: 'throttled', reasonCode: 'throttled', fix: tryLater },
   RequestLimitExceeded: { kind: 'throttled', reasonCode: 'throttled', fix: tryLater },
-  ExpiredToken: { kind: 'credentials', reasonCode: 'credentials-expired', fix: longerSession },
-  ExpiredTokenException: { kind: 'credentials', reasonCode: 'credentials-expired', fix: longerSession },
-  CredentialsProviderError: { kind: 'credentials', reasonCode: 'credentials-missing', fix: addCredentials },
-  UnauthenticatedException: { kind: 'credentials', reasonCode: 'credentials-invalid', fix: addCredentials },
+  ExpiredToken: { kind: 'unauthenticated', reasonCode: 'credentials-expired', fix: longerSession },
+  ExpiredTokenException: { kind: 'unauthenticated', reasonCode: 'credentials-expired', fix: longerSession },
+  CredentialsProviderError: {
+    kind: 'unauthenticated',
+    reasonCode: 'credentials-missing',
+    fix: addCredentials,
+  },
+  UnauthenticatedException: {
+    kind: 'unauthenticated',
+    reasonCode: 'credentials-invalid',
+    fix: addCredentials,
+  },
   UnrecognizedClientException: {
-    kind: 'credentials',
+    kind: 'unauthenticated',
     reasonCode: 'credentials-invalid',
     fix: addCredentials,
   },
-  MissingAuthenticationToken: { kind: 'credentials', reasonCode: 'credentials-invalid', fix: addCredentials },
+  MissingAuthenticationToken: {
+    kind: 'unauthenticated',
+    reasonCode: 'credentials-invalid',
+    fix: addCredentials,
+  },
   MissingAuthenticationTokenException: {
-    kind: 'credentials',
+    kind: 'unauthenticated',
     reasonCode: 'credentials-invalid',
     fix: addCredentials,
   },
-  InvalidClientTokenId: { kind: 'credentials', reasonCode: 'credentials-invalid', fix: addCredentials },
-  SignatureDoesNotMatch: { kind: 'credentials', reasonCode: 'credentials-invalid', fix: addCredentials },
-  InvalidSignatureException: { kind: 'credentials', reasonCode: 'credentials-invalid', fix: addCredentials },
+  InvalidClientTokenId: { kind: 'unauthenticated', reasonCode: 'credentials-invalid', fix: addCredentials },
+  SignatureDoesNotMatch: { kind: 'unauthenticated', reasonCode: 'credentials-invalid', fix: addCredentials },
+  InvalidSignatureException: {
+    kind: 'unauthenticated',
+    reasonCode: 'credentials-invalid',
+    fix: addCredentials,
+  },
   RequestTimeTooSkewed: skewed,
   RequestExpired: skewed,
 }
 
 /** Statuses that proxies give on their own. */
 const byStatus: Readonly<Record<number, Meaning>> = {
-  408: { kind: 'unanswered', reasonCode: 'no-answer', fix: tryLater },
+  408: { kind: 'no-response', reasonCode: 'no-answer', fix: tryLater },
   429: { kind: 'throttled', reasonCode: 'throttled', fix: tryLater },
 }
 
@@ -96,7 +112,7 @@ export const toServiceError = (
   if (/^AccessDenied/.test(name)) {
     const action = /perform:? (\w+:\w+)/.exec(text)?.[1] ?? `${errors.actionPrefix}:${operation}`
     return failure(
-      { kind: 'denied', reasonCode: 'access-denied', fix: allow(action, text) },
+      { kind: 'access-denied', reasonCode: 'access-denied', fix: allow(action, text) },
       `access denied: ${text}`,
     )
   }
@@ -109,7 +125,7 @@ export const toServiceError = (
   if (isAnswer) return failure({ kind: 'rejected', reasonCode: 'rejected', fix: errors.rejectedFix }, text)
   return failure(
     {
-      kind: 'unanswered',
+      kind: 'no-response',
       reasonCode: 'no-answer',
       fix: isUnreadable && (status ?? 200) >= 400 ? checkTheWay : tryLater,
     },
@@ -124,9 +140,9 @@ const nameMeaning = (name: string, errors: ServiceErrors): Meaning | undefined =
   [errors.byName, byName].find((names) => Object.hasOwn(names, name))?.[name]
 
 /** An answer without what was asked for is none: it must not be taken for "there is no such thing". */
-export const unreadable = (operation: string): ServiceError =>
+export const malformedResponse = (operation: string): ServiceError =>
   new ServiceError({
-    kind: 'unanswered',
+    kind: 'no-response',
     reasonCode: 'no-answer',
     fix: tryLater,
     operation,

@@ -29,7 +29,7 @@ const meaningOfProxy = ({ message, proxy = 'the proxy' }: NetworkError): Meaning
     return { kind: 'unreachable', reasonCode: 'proxy-failed', fix }
   }
   const fix = `check HTTPS_PROXY and HTTP_PROXY, and that ${proxy} runs and can be reached from the runner`
-  return { kind: 'unanswered', reasonCode: 'proxy-failed', fix }
+  return { kind: 'no-response', reasonCode: 'proxy-failed', fix }
 }
 
 /** Who is to blame for a request without an answer: our process, the network, a proxy or the service itself. */
@@ -44,12 +44,12 @@ export const meaningOfNetwork = (error: NetworkError): Meaning => {
     case 'blocked':
       return { kind: 'unreachable', reasonCode: 'endpoint-invalid', fix: checkEndpoint }
     case 'dns':
-      return { kind: 'unanswered', reasonCode: 'no-answer', fix: checkRegion }
+      return { kind: 'no-response', reasonCode: 'no-answer', fix: checkRegion }
     case 'refused':
     case 'connect-timeout':
-      return { kind: 'unanswered', reasonCode: 'no-answer', fix: checkNetwork }
+      return { kind: 'no-response', reasonCode: 'no-answer', fix: checkNetwork }
     default:
-      return { kind: 'unanswered', reasonCode: 'no-answer', fix: tryLater }
+      return { kind: 'no-response', reasonCode: 'no-answer', fix: tryLater }
   }
 }
 

@@ -14,7 +14,7 @@ export const ignoreNotFound = async <Answer>(call: Promise<Answer>): Promise<Ans
   try {
     return await call
   } catch (failure) {
-    if (failure instanceof ServiceError && failure.kind === 'absent') return undefined
+    if (failure instanceof ServiceError && failure.kind === 'not-found') return undefined
     throw failure
   }
 }

@@ -2,7 +2,7 @@ import type { RetryBudget } from '../rollout/contract/target.ts'
 import type { ContainerLog } from './container-log.ts'
 
 /** Calls for one container after the end, however much it wrote. */
-const MOST_CALLS = 20
+const MAX_CALLS = 20
 /** A log of more pages is long: of it the beginning, its first errors, and its end are read. */
 const SHORT_PAGES = 3
 /** Of those, the calls that are kept for the errors and the end of a long log; the others wait for Lightsail's last word. */
@@ -23,9 +23,9 @@ const ERRORS =
 /** Reads what there is of one log after the end, a little more at each turn. */
 export interface FinalReading {
   /** Throws only `ServiceError`. */
-  readOn(patience: RetryBudget): Promise<void>
+  readOn(budget: RetryBudget): Promise<void>
   /** Reads the end of a long log; nothing for a short one, which is read whole. Throws only `ServiceError`. */
-  readTail(patience: RetryBudget): Promise<void>
+  readTail(budget: RetryBudget): Promise<void>
   /** No call is left, but for the tail. */
   isExhausted(): boolean
   /** True if lines in the middle were not read. */
@@ -44,7 +44,7 @@ export const startFinalReading = (
   { since, until }: { since: number; until: number },
 ): FinalReading => {
   const before = log.calls
-  const left = () => MOST_CALLS - (log.calls - before)
+  const left = () => MAX_CALLS - (log.calls - before)
   let turns = 0
   let isLong = false
 
@@ -56,40 +56,40 @@ export const startFinalReading = (
     return false
   }
 
-  const ask = async (query: { since: number; filter?: string }, most: number, patience: RetryBudget) => {
+  const ask = async (query: { since: number; filter?: string }, most: number, budget: RetryBudget) => {
     log.feed.restart(query)
-    return await pages(most, patience)
+    return await pages(most, budget)
   }
 
   return {
     isPartial: () => isLong,
     isExhausted: () => left() <= (isLong ? CALLS_FOR_THE_TAIL : 0),
-    readOn: async (patience) => {
+    readOn: async (budget) => {
       if (turns++ === 0) {
-        isLong = !(await ask({ since }, SHORT_PAGES, patience))
+        isLong = !(await ask({ since }, SHORT_PAGES, budget))
         if (!isLong) return
-        await ask({ since, filter: NODE_LINES }, 1, patience)
+        await ask({ since, filter: NODE_LINES }, 1, budget)
       } else if (!isLong) {
-        isLong = !(await pages(SHORT_PAGES, patience))
+        isLong = !(await pages(SHORT_PAGES, budget))
       } else if (turns % 2 === 0 && left() > CALLS_FOR_THE_TAIL) {
-        await ask({ since, filter: LAST_WORDS }, 1, patience)
+        await ask({ since, filter: LAST_WORDS }, 1, budget)
       }
     },
-    readTail: async (patience) => {
+    readTail: async (budget) => {
       if (!isLong) return
-      await ask({ since, filter: ERRORS }, 1, patience)
+      await ask({ since, filter: ERRORS }, 1, budget)
       const window = searchWindow(until - since)
       while (left() > 0) {
         const { span } = window
         const from = until - span
         log.feed.restart({ since: from })
-        const { isEnd, reachedAt = from } = await patience.retrying(log.read)
+        const { isEnd, reachedAt = from } = await budget.retrying(log.read)
         const isEnough = log.lines.filter(({ at }) => at >= from).length >= ENOUGH_LINES
         if (isEnd && (isEnough || window.isWidest())) return
         if (isEnd) window.tooShort()
         else window.tooLong(until - reachedAt)
         // As narrow as it gets, and still more than a page: read on in it.
-        if (!isEnd && window.span === span) return void (await pages(left(), patience))
+        if (!isEnd && window.span === span) return void (await pages(left(), budget))
       }
     },
   }

@@ -7,7 +7,7 @@ export interface LogFindings {
   /** Container by container, oldest first: what it says, and what Lightsail says of it. */
   readonly lines: readonly AnalyzedLine[]
   /** Logs that could not be read, and why. */
-  readonly gaps: readonly string[]
+  readonly unavailable: readonly string[]
   /** No further line will be waited for. */
   readonly isOver: boolean
 }
@@ -115,7 +115,7 @@ export const crashesOf = (
 export const containerLabel = ({ spec }: Pick<LogAnalysis, 'spec'>, container: string): string =>
   Object.keys(spec.containers).length > 1 ? `the container ${container}` : 'the app'
 
-const MOST_EVIDENCE = 3
+const MAX_EVIDENCE = 3
 /** Characters of one line: an annotation is read at a glance. */
 const LONGEST_EVIDENCE = 200
 
@@ -124,5 +124,5 @@ export const excerptLines = (lines: readonly (AnalyzedLine | undefined)[]): stri
   lines
     .filter((line) => line !== undefined)
     .filter(({ text }, index, all) => all.findIndex((line) => line.text === text) === index)
-    .slice(0, MOST_EVIDENCE)
+    .slice(0, MAX_EVIDENCE)
     .map(({ shown }) => (shown.length > LONGEST_EVIDENCE ? `${shown.slice(0, LONGEST_EVIDENCE)} …` : shown))

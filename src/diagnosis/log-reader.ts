@@ -38,7 +38,7 @@ export interface LogReader {
 const OVERLAP_MS = 120_000
 
 /** Lines that are remembered as seen. */
-const MOST_SEEN = 50_000
+const MAX_SEEN = 50_000
 
 /**
  * Neither drops nor repeats a line, across pages, among equal times and under lag: a log has no
@@ -99,7 +99,7 @@ export const createLogReader = (read: ReadPage, start: number): LogReader => {
       page = answer.nextPage
       if (page !== undefined) return { fresh, isEnd: false, reachedAt }
       const from = Math.max(floor, newest - OVERLAP_MS)
-      if (isFollowing && seen.size > MOST_SEEN) forget(from)
+      if (isFollowing && seen.size > MAX_SEEN) forget(from)
       isFollowing = true
       begin({ since: from })
       return { fresh, isEnd: true, reachedAt }

@@ -74,7 +74,7 @@ export const watchContainerLogs = ({
 
   const gapOf = (name: string, failure: ServiceError): string => {
     const gap = `the log of ${name} cannot be read: ${failure.message}; to see it, ${failure.fix}`
-    if (failure.kind === 'denied' || failure.kind === 'credentials') denied = gap
+    if (failure.kind === 'access-denied' || failure.kind === 'unauthenticated') denied = gap
     return gap
   }
 
@@ -96,7 +96,7 @@ export const watchContainerLogs = ({
   }
 
   const news = async (): Promise<LogBatch> => {
-    const found: { logs: LogTail[]; gaps: string[] } = { logs: [], gaps: [] }
+    const found: { logs: LogTail[]; unavailable: string[] } = { logs: [], unavailable: [] }
     if (leftOut-- > 0) return found
     for (const log of logs) {
       if (denied !== undefined) break
@@ -105,7 +105,7 @@ export const watchContainerLogs = ({
       } catch (failure) {
         if (!(failure instanceof ServiceError)) throw failure
         const gap = gapOf(log.name, failure)
-        if (denied !== undefined) found.gaps.push(gap)
+        if (denied !== undefined) found.unavailable.push(gap)
         else leftOut = LEFT_OUT
       }
     }
@@ -117,45 +117,46 @@ export const watchContainerLogs = ({
     readings: ReadonlyMap<ContainerLog, FinalReading>,
     read: (reading: FinalReading) => Promise<void>,
   ): Promise<string[]> => {
-    const gaps: string[] = []
+    const unavailable: string[] = []
     for (const [log, reading] of readings) {
       if (denied !== undefined) return [denied]
       try {
         await read(reading)
       } catch (failure) {
         if (!(failure instanceof ServiceError)) throw failure
-        gaps.push(gapOf(log.name, failure))
+        unavailable.push(gapOf(log.name, failure))
       }
     }
-    return gaps
+    return unavailable
   }
 
-  const evidence = async (verdict: FailureVerdict, patience: RetryBudget): Promise<Diagnosis> => {
+  const evidence = async (verdict: FailureVerdict, budget: RetryBudget): Promise<Diagnosis> => {
     const endedAt = createdAt + (now() - startedAt)
     const readings = new Map(
       logs.map((log) => [log, startFinalReading(log, { since: createdAt, until: endedAt })]),
     )
     const linesOfOurs = () => logs.flatMap((log) => linesOfVersion(log.lines, version))
-    let gaps: string[] = []
+    let unavailable: string[] = []
     for (let turn = 1; ; turn++) {
-      gaps = await readEach(readings, (reading) => reading.readOn(patience))
+      unavailable = await readEach(readings, (reading) => reading.readOn(budget))
       const lines = linesOfOurs()
       const isWhole = lines.some(isFinalPlatformLine)
-      const isKnown = deployment.diagnose({ lines, gaps, isOver: isWhole }) !== undefined
+      const isKnown = deployment.diagnose({ lines, unavailable, isOver: isWhole }) !== undefined
       const isExhausted = [...readings.values()].every((reading) => reading.isExhausted())
-      const isOver = isKnown || isWhole || isExhausted || gaps.length > 0 || turn === READINGS
-      if (isOver || !(await patience.pause(turn))) break
+      const isOver = isKnown || isWhole || isExhausted || unavailable.length > 0 || turn === READINGS
+      if (isOver || !(await budget.pause(turn))) break
     }
-    if (gaps.length === 0) gaps = await readEach(readings, (reading) => reading.readTail(patience))
+    if (unavailable.length === 0)
+      unavailable = await readEach(readings, (reading) => reading.readTail(budget))
     const lines = linesOfOurs()
-    const findings = { lines, gaps, isOver: true }
+    const findings = { lines, unavailable, isOver: true }
     const known = deployment.diagnose(findings)
     const cause = known ?? deployment.unknownCause(findings, verdict)
     const isEnough = lines.some(isFinalPlatformLine) || known !== undefined || verdict.result === 'timed-out'
     const unread = [...readings].flatMap(([log, reading]) => (reading.isPartial() ? [unreadGap(log)] : []))
     return {
       logs: logs.flatMap((log) => log.tail(readings.get(log)?.isPartial() === true)),
-      gaps: gaps.length > 0 ? gaps : [...unread, ...gapsOf(lines, isEnough)],
+      unavailable: unavailable.length > 0 ? unavailable : [...unread, ...gapsOf(lines, isEnough)],
       ...(cause && { cause }),
     }
   }

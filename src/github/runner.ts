@@ -31,12 +31,12 @@ export const createRunner = (): Runner => {
     line: core.info,
     notice: (text) => core.notice(text),
     warning: (text) => core.warning(text),
-    open: (title) => {
+    startGroup: (title) => {
       close()
       core.startGroup(title)
       open = true
     },
-    close,
+    endGroup: close,
   }
 
   return {

@@ -28,13 +28,13 @@ export interface EngineCapabilities {
   /** Runs on such a machine, as far as it says. */
   readonly isAmd64: boolean
   /** Not Docker itself, but something that takes its commands, such as Podman. */
-  readonly isLookAlike: boolean
+  readonly isDockerCompatible: boolean
 }
 
 /** The job's container engine, by its command line. Every function throws only `ServiceError`. */
 export interface ContainerEngine {
-  find(image: string): Promise<InspectResult>
-  traits(): Promise<EngineCapabilities>
+  inspect(image: string): Promise<InspectResult>
+  capabilities(): Promise<EngineCapabilities>
   /** Runs one of its commands with more in its environment. */
   run(
     args: readonly string[],
@@ -51,7 +51,7 @@ export interface ContainerEngine {
 const ANSWER_MS = 30_000
 
 /** What a child process has no business with: inputs, which hold secrets, and the credentials of the job. */
-const ours = /^(?:INPUT_|AWS_|ACTIONS_|GITHUB_)/
+const withheldVariables = /^(?:INPUT_|AWS_|ACTIONS_|GITHUB_)/
 
 const inspected = z.array(
   z.object({
@@ -80,7 +80,9 @@ export const createContainerEngine = ({
   signal: AbortSignal
   clean(text: string): string
 }): ContainerEngine => {
-  const inherited = Object.fromEntries(Object.entries(environment).filter(([name]) => !ours.test(name)))
+  const inherited = Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !withheldVariables.test(name)),
+  )
   const run: ContainerEngine['run'] = (args, { extra, signal: own = signal, ...options } = {}) =>
     exec('docker', args, { environment: { ...inherited, ...extra }, signal: own, ...options })
   const ask = (args: readonly string[]) =>
@@ -96,7 +98,7 @@ export const createContainerEngine = ({
     const api = Client?.ApiVersion
     const [major = 0, minor = 0] = (api ?? '').split('.').map(Number)
     return {
-      isLookAlike: api === undefined,
+      isDockerCompatible: api === undefined,
       isAmd64: (Server?.Arch ?? 'amd64') === 'amd64',
       pushesOnePlatform: major > 1 || (major === 1 && minor >= 46),
       keepsIndexes: info.kind === 'ended' && info.output.includes('io.containerd.snapshotter'),
@@ -106,11 +108,11 @@ export const createContainerEngine = ({
 
   return {
     run,
-    traits: () => {
+    capabilities: () => {
       traits ??= readTraits()
       return traits
     },
-    find: async (image) => {
+    inspect: async (image) => {
       const end = await ask(['image', 'inspect', image])
       if (end.kind === 'missing') return { kind: 'no-engine', why: 'there is no docker command' }
       if (end.kind === 'aborted') return { kind: 'no-engine', why: 'docker gave no answer' }

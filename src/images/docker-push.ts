@@ -85,7 +85,7 @@ const tell = (line: string, report: PushProgress): void => {
 
 /** Where a push leaves no digest in its output, the engine remembers it. */
 const digestOf = async (engine: ContainerEngine, name: string): Promise<string | undefined> => {
-  const found = await engine.find(name)
+  const found = await engine.inspect(name)
   const repository = name.slice(0, name.lastIndexOf(':'))
   const digests = found.kind === 'found' ? found.image.repositoryDigests : []
   return digests.find((digest) => digest.startsWith(`${repository}@`))?.slice(repository.length + 1)
@@ -104,13 +104,13 @@ const pushFailure = (
     fix: 'look at what the engine says, and run the job again',
   } as const
   if (isExpired(complaint) || /no basic auth|unauthorized|authentication required/i.test(complaint))
-    return imageError({ ...common, kind: 'credentials' })
+    return imageError({ ...common, kind: 'unauthenticated' })
   if (/\b403\b|denied|forbidden/i.test(complaint)) return imageError({ ...common, ...forbidden })
   if (/does not provide the specified platform|no suitable .*platform/i.test(complaint))
     return wrongPlatform(image, [])
   const isPassing = /\b(?:429|5\d\d)\b|\bEOF\b|time.?out|reset by peer|connection refused|broken pipe/i
-  return imageError({ ...common, kind: isPassing.test(complaint) ? 'unanswered' : 'rejected' })
+  return imageError({ ...common, kind: isPassing.test(complaint) ? 'no-response' : 'rejected' })
 }
 
 export const isLoginExpired = (failure: unknown): boolean =>
-  failure instanceof ServiceError && failure.kind === 'credentials'
+  failure instanceof ServiceError && failure.kind === 'unauthenticated'

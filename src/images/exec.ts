@@ -10,7 +10,7 @@ export type ExecResult =
   | { readonly kind: 'aborted' }
 
 /** What a chatty command is listened to. Characters. */
-const MOST_TEXT = 4_000_000
+const MAX_OUTPUT_CHARACTERS = 4_000_000
 
 /**
  * Runs a program: no shell, the arguments as they are. The only place that starts processes. Whoever aborts it waits
@@ -36,36 +36,36 @@ export const exec = (
   new Promise((resolve) => {
     if (signal.aborted) return resolve({ kind: 'aborted' })
     const child = spawn(program, args, { env: { ...environment }, stdio: ['pipe', 'pipe', 'pipe'] })
-    const stop = () => (hasEnded() ? leave() : void child.kill())
+    const stop = () => (hasEnded() ? detach() : void child.kill())
     signal.addEventListener('abort', stop)
-    const end = (outcome: ExecResult) => {
+    const settle = (outcome: ExecResult) => {
       signal.removeEventListener('abort', stop)
       resolve(signal.aborted ? { kind: 'aborted' } : outcome)
     }
     const hasEnded = () => child.exitCode !== null || child.signalCode !== null
     /** What a wrapper around the real program started may live on, and keep what it writes to open. */
-    const leave = () => {
+    const detach = () => {
       child.stdout.destroy()
       child.stderr.destroy()
-      end({ kind: 'aborted' })
+      settle({ kind: 'aborted' })
     }
     child.on('exit', () => {
-      if (signal.aborted) leave()
+      if (signal.aborted) detach()
     })
     const texts = { output: '', errors: '' }
     let line = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      texts.output = `${texts.output}${text}`.slice(-MOST_TEXT)
+      texts.output = `${texts.output}${text}`.slice(-MAX_OUTPUT_CHARACTERS)
       const lines = `${line}${text}`.split('\n')
       line = lines.pop() ?? ''
       for (const whole of lines) onLine?.(whole)
     })
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      texts.errors = `${texts.errors}${text}`.slice(-MOST_TEXT)
+      texts.errors = `${texts.errors}${text}`.slice(-MAX_OUTPUT_CHARACTERS)
     })
     // A program that does not read its input ends all the same.
     child.stdin.on('error', () => undefined)
     child.stdin.end(input ?? '')
-    child.on('error', () => end({ kind: 'missing' }))
-    child.on('close', (code) => end({ kind: 'ended', code: code ?? 1, ...texts }))
+    child.on('error', () => settle({ kind: 'missing' }))
+    child.on('close', (code) => settle({ kind: 'ended', code: code ?? 1, ...texts }))
   })

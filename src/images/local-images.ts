@@ -70,10 +70,10 @@ export const createLocalImages = ({
   return {
     look: async (image, source) => {
       if (source.kind === 'engine') {
-        const found = await engine.find(image)
+        const found = await engine.inspect(image)
         if (found.kind !== 'found') return found
         const { platform, repositoryDigests } = found.image
-        const { keepsIndexes, isLookAlike, isAmd64 } = await engine.traits()
+        const { keepsIndexes, isDockerCompatible: isLookAlike, isAmd64 } = await engine.capabilities()
         // Of an image with several platforms the engine shows the machine's own: there may be another.
         const isWhole = isAmd64 || !keepsIndexes
         if (platform !== 'linux/amd64' && isWhole) throw wrongPlatform(image, [platform])
@@ -115,7 +115,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 const stopped = (image: string) =>
   imageError({
-    kind: 'stopped',
+    kind: 'cancelled',
     operation: 'push',
     reasonCode: 'job-cancelled',
     message: `the push of ${image} was stopped`,

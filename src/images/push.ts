@@ -55,7 +55,7 @@ export const createPush = ({
     signal,
     maxRetries,
     deadline,
-    progress: { trouble: say },
+    progress: { transient: say },
   })
 
   const upload = async (
@@ -109,9 +109,9 @@ export const createPush = ({
         return await upload(image, content, options)
       })
     }
-    const { isLookAlike, keepsIndexes, pushesOnePlatform } = await engine.traits()
+    const { isDockerCompatible: isLookAlike, keepsIndexes, pushesOnePlatform } = await engine.capabilities()
     if (isLookAlike || (keepsIndexes && !pushesOnePlatform)) return await saveAndUpload(image, options)
-    const found = await engine.find(image)
+    const found = await engine.inspect(image)
     const layers = found.kind === 'found' ? found.image.layers : 0
     const { logins, repository, tag, say } = options
     const attempt = async () => {

@@ -8,15 +8,15 @@ import { type PlainPart, shellSyntaxIn } from './shell-syntax.ts'
 export const splitCommandLine = ({
   input,
   text,
-  problems,
+  issues,
 }: {
   input: string
   text: string | undefined
-  problems: InputIssues
+  issues: InputIssues
 }): string[] | undefined => {
   if (text === undefined) return undefined
   const refuse = (message: string) => {
-    problems.add({ input, message })
+    issues.add({ input, message })
     return undefined
   }
   if (text.trimStart().startsWith('[')) return parseList(text) ?? refuse(wrongList)

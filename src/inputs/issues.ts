@@ -12,10 +12,10 @@ export interface InputIssue {
 /** Collects every problem of every input, so that the user meets all of them at once. */
 export interface InputIssues {
   readonly all: readonly InputIssue[]
-  add(problem: InputIssue): void
+  add(issue: InputIssue): void
 }
 
 export const createInputIssues = (): InputIssues => {
   const all: InputIssue[] = []
-  return { all, add: (problem) => void all.push(problem) }
+  return { all, add: (issue) => void all.push(issue) }
 }

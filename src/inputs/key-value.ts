@@ -15,12 +15,12 @@ import type { InputIssues } from './issues.ts'
 export const parseKeyValues = ({
   input,
   text,
-  problems,
+  issues,
   form = 'NAME=value',
 }: {
   input: string
   text: string
-  problems: InputIssues
+  issues: InputIssues
   /** How a line of this input looks; an example may follow. */
   form?: string
 }): Map<string, string> => {
@@ -28,10 +28,10 @@ export const parseKeyValues = ({
   const lines = text.split(/\r?\n/)
   const set = (key: string, value: string, number: number) => {
     if (key === '' || /\s/.test(key)) {
-      problems.add({ input, message: `line ${number} must begin with a name, as in ${form}${hint(key)}` })
+      issues.add({ input, message: `line ${number} must begin with a name, as in ${form}${hint(key)}` })
     } else if (pairs.has(key)) {
       const what = isShown(key) ? `names "${key}" a second time` : 'begins as a line above it does'
-      problems.add({ input, message: `line ${number} ${what}` })
+      issues.add({ input, message: `line ${number} ${what}` })
     } else {
       pairs.set(key, value)
     }
@@ -49,7 +49,7 @@ export const parseKeyValues = ({
         const what = isShown(key + mark)
           ? `opens "${key}<<${mark}", but no line is just "${mark}"`
           : 'opens a value of several lines that has no end'
-        problems.add({ input, message: `line ${number} ${what}` })
+        issues.add({ input, message: `line ${number} ${what}` })
         return pairs
       }
       set(key, lines.slice(index + 1, end).join('\n'), number)
@@ -58,7 +58,7 @@ export const parseKeyValues = ({
       const split = line.indexOf('=')
       set(line.slice(0, split).trimEnd(), line.slice(split + 1), number)
     } else {
-      problems.add({ input, message: `line ${number} has no "="; write ${form}, one a line${hint(line)}` })
+      issues.add({ input, message: `line ${number} has no "="; write ${form}, one a line${hint(line)}` })
     }
   }
   return pairs
@@ -91,9 +91,9 @@ const isRestOfValue = (name: string, value: string): boolean =>
 export const parseVariables = (written: {
   input: string
   text: string
-  problems: InputIssues
+  issues: InputIssues
 }): Map<string, string> => {
-  const { input, problems } = written
+  const { input, issues } = written
   const pairs = parseKeyValues(written)
   let number = 0
   for (const [name, value] of pairs) {
@@ -106,7 +106,7 @@ export const parseVariables = (written: {
       unseen === undefined
         ? `entry ${number} does not begin with a name; a value of several lines is written NAME<<END, its lines, END`
         : `${isName ? `the value of ${name} holds` : `entry ${number} has in its name`} ${unseen}; remove it`
-    problems.add({ input, message })
+    issues.add({ input, message })
   }
   return pairs
 }

@@ -16,8 +16,8 @@ export const readInputs = <Name extends string>(
   {
     names,
     aliases,
-    problems,
-  }: { names: readonly Name[]; aliases: Readonly<Record<string, Name>>; problems: InputIssues },
+    issues,
+  }: { names: readonly Name[]; aliases: Readonly<Record<string, Name>>; issues: InputIssues },
 ): InputTexts<Name> => {
   const texts: Partial<Record<Name, string>> = {}
   for (const [variable, text] of Object.entries(environment)) {
@@ -31,7 +31,7 @@ export const readInputs = <Name extends string>(
       const alias = Object.hasOwn(aliases, spelt) ? aliases[spelt] : undefined
       const meant = alias ?? closestName(input, names)
       if (meant !== undefined)
-        problems.add({ input, message: `there is no input "${input}"; did you mean "${meant}"?` })
+        issues.add({ input, message: `there is no input "${input}"; did you mean "${meant}"?` })
     }
   }
   return texts

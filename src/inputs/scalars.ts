@@ -5,13 +5,13 @@ import { didYouMean } from './suggestion.ts'
 interface Scalar {
   readonly input: string
   readonly text: string | undefined
-  readonly problems: InputIssues
+  readonly issues: InputIssues
 }
 
 export const parseInteger = ({
   input,
   text,
-  problems,
+  issues,
   from,
   to = Number.MAX_SAFE_INTEGER,
 }: Scalar & { from: number; to?: number }): number | undefined => {
@@ -22,7 +22,7 @@ export const parseInteger = ({
   const likely = /^["']?[+0]*([1-9]\d*)(?:\.0*)?(?:\/(?:tcp|udp|http|https))?["']?$/i.exec(text.trim())?.[1]
   const isLikely =
     likely !== undefined && Number(likely) >= from && Number(likely) <= to && likely !== text.trim()
-  problems.add({
+  issues.add({
     input,
     message: `must be a whole number ${range}, not "${text}"${isLikely ? `; write ${likely}` : ''}`,
   })
@@ -33,7 +33,7 @@ export const parseInteger = ({
 export const parsePositiveNumber = ({
   input,
   text,
-  problems,
+  issues,
   unit,
 }: Scalar & { unit: string }): number | undefined => {
   if (text === undefined) return undefined
@@ -41,7 +41,7 @@ export const parsePositiveNumber = ({
   if (value > 0 && Number.isFinite(value)) return value
   const isMeasured = /^(?:[$€]\s*\d+(?:[.,]\d+)?|\d+,\d+|\d+(?:[.,]\d+)?\s*[a-z$€]+)$/i.test(text.trim())
   const form = isMeasured ? `; write the number alone, in ${unit}, such as 5 or 0.5` : ''
-  problems.add({ input, message: `must be a number of ${unit} greater than 0, not "${text}"${form}` })
+  issues.add({ input, message: `must be a number of ${unit} greater than 0, not "${text}"${form}` })
   return undefined
 }
 
@@ -51,7 +51,7 @@ const switchWords = [
   [['false', 'no', 'off', '0', 'n', 'f', 'disabled'], false],
 ] as const satisfies readonly (readonly [readonly string[], boolean])[]
 
-export const parseBoolean = ({ input, text, problems }: Scalar): boolean | undefined => {
+export const parseBoolean = ({ input, text, issues }: Scalar): boolean | undefined => {
   if (text === undefined) return undefined
   if (text.trim() === 'true') return true
   if (text.trim() === 'false') return false
@@ -61,21 +61,21 @@ export const parseBoolean = ({ input, text, problems }: Scalar): boolean | undef
     .toLowerCase()
   const meant = switchWords.find(([words]) => words.some((known) => known === word))?.[1]
   const form = meant === undefined ? '' : `; write ${meant}`
-  problems.add({ input, message: `must be true or false, not "${text}"${form}` })
+  issues.add({ input, message: `must be true or false, not "${text}"${form}` })
   return undefined
 }
 
 export const parseEnum = <Choice extends string>({
   input,
   text,
-  problems,
+  issues,
   choices,
 }: Scalar & { choices: readonly Choice[] }): Choice | undefined => {
   if (text === undefined) return undefined
   const choice = choices.find((candidate) => candidate === text.trim())
   if (choice === undefined) {
     const list = choices.length === 1 ? choices[0] : `one of ${choices.join(', ')}`
-    problems.add({ input, message: `must be ${list}, not "${text}"${didYouMean(text.trim(), choices)}` })
+    issues.add({ input, message: `must be ${list}, not "${text}"${didYouMean(text.trim(), choices)}` })
   }
   return choice
 }

@@ -4,7 +4,7 @@ import type { InputTexts } from './read-inputs.ts'
 /** What the parsers of inputs read from, and where they put what is wrong. `Name` are the inputs that they may ask for. */
 export interface InputSource<Name extends string> {
   readonly texts: InputTexts<Name>
-  readonly problems: InputIssues
+  readonly issues: InputIssues
   /** Gives a file's text. Throws, or rejects with, an error that says what is wrong with it; it may have a `line`, counted from 1. */
   readFile(path: string): string | Promise<string>
   /** What is wrong with a file that is read later, such as an archive; it goes on from the path. */
@@ -14,11 +14,11 @@ export interface InputSource<Name extends string> {
 /** One input as the parsers of scalars take it. */
 export const scalarInput = <Name extends string>(
   input: Name,
-  { texts, problems }: Pick<InputSource<Name>, 'texts' | 'problems'>,
+  { texts, issues }: Pick<InputSource<Name>, 'texts' | 'issues'>,
 ) => ({
   input,
   text: texts[input],
-  problems,
+  issues,
 })
 
 /** Path and text of the file that an input names; what cannot be read is a problem. */
@@ -36,7 +36,7 @@ export const readNamedFile = async <Name extends string>(
 export const readPath = async (
   input: string,
   written: string,
-  { problems, readFile }: Pick<InputSource<never>, 'problems' | 'readFile'>,
+  { issues, readFile }: Pick<InputSource<never>, 'issues' | 'readFile'>,
 ): Promise<{ path: string; text: string } | undefined> => {
   const path = written.replace(/^fileb?:\/\//, '')
   try {
@@ -44,7 +44,7 @@ export const readPath = async (
   } catch (error) {
     const message = `cannot be read: ${error instanceof Error ? error.message : error}`
     const line = error instanceof Error && 'line' in error && typeof error.line === 'number' ? error.line : 0
-    problems.add({ input, message, ...(line > 0 && { file: path, line }) })
+    issues.add({ input, message, ...(line > 0 && { file: path, line }) })
     return undefined
   }
 }
@@ -53,11 +53,11 @@ export const readPath = async (
 export const rejectInlineContent = (
   input: string,
   text: string,
-  { problems }: Pick<InputSource<never>, 'problems'>,
+  { issues }: Pick<InputSource<never>, 'issues'>,
 ): boolean => {
   const lines = text.split('\n')
   if (!lines.some((line) => /[={]|:\s|:$/.test(line)) && (input === 'env-file' || lines.length === 1))
     return false
-  problems.add({ input, message: 'must be the path of a file, not what the file holds' })
+  issues.add({ input, message: 'must be the path of a file, not what the file holds' })
   return true
 }

@@ -20,7 +20,7 @@ import { lightsailTarget } from './target.ts'
 
 /** What a run works with beside the world. */
 export interface Dependencies {
-  readonly cloud: LightsailApi
+  readonly api: LightsailApi
   readonly secrets: Redactor
   /** `undefined` if there is nobody to ask. */
   readonly host: SourceControl | undefined
@@ -36,25 +36,29 @@ export interface Dependencies {
 }
 
 /** Does what a request asks: chooses what it is about, puts the guards before it, and runs it to its one verdict. */
-export const runRequest = async (request: Request, world: Runtime, means: Dependencies): Promise<Outcome> => {
-  const { cloud, secrets, host, environment, mask, onFolder, leave, userAgent } = means
-  const { clock, signal, audience, log, http } = world
-  const { terms, preview, mode } = request
-  const deadline = clock.now() + terms.budgetMs
-  const lookout = { request, cloud, clock, host }
-  const { maxRetries } = terms
-  const retries = { clock, signal, progress: createProgress(world), maxRetries, deadline }
+export const runRequest = async (
+  request: Request,
+  runtime: Runtime,
+  dependencies: Dependencies,
+): Promise<Outcome> => {
+  const { api, secrets, host, environment, mask, onFolder, leave, userAgent } = dependencies
+  const { clock, signal, reporter, log, http } = runtime
+  const { options, preview, mode } = request
+  const deadline = clock.now() + options.budgetMs
+  const preflight = { request, api, clock, host }
+  const { maxRetries } = options
+  const retries = { clock, signal, progress: createProgress(runtime), maxRetries, deadline }
 
   const named = <Observed, Steps, Started, Snapshot>(target: Target<Observed, Steps, Started, Snapshot>) =>
-    withEndpointNotice(target, { cloud, log })
+    withEndpointNotice(target, { api, log })
 
   if (mode === 'cleanup') {
-    const { target, closeEnvironments } = createCleanup(lookout, retries)
+    const { target, closeEnvironments } = createCleanup(preflight, retries)
     const traced = withSavedState(named(withMissingSecretsExplained(target, request)), {
       leave,
       identify: () => ({ arn: '' }),
     })
-    const outcome = await runPipeline(traced, terms, world)
+    const outcome = await runPipeline(traced, options, runtime)
     await closeEnvironments()
     return outcome
   }
@@ -69,24 +73,34 @@ export const runRequest = async (request: Request, world: Runtime, means: Depend
     mask(secret)
   }
   // Whoever reads of a run wants to know what it costs; for the log alone it would be one more call.
-  const showsCost = audience !== undefined
-  const tools = { request, cloud, clock, secrets, clean, openLocalImages, hide, showsCost }
+  const showsCost = reporter !== undefined
+  const targetDependencies = { request, api, clock, secrets, clean, openLocalImages, hide, showsCost }
 
   if (mode === 'delete' || preview?.intent.kind === 'remove') {
     const identify = ({ before }: { before: { arn: string } | undefined }) => ({ arn: before?.arn ?? '' })
-    const guarded = withMissingSecretsExplained(withOwnershipCheck(deletionTarget(tools), lookout), request)
-    return await runPipeline(withSavedState(named(guarded), { leave, identify }), terms, world)
+    const guarded = withMissingSecretsExplained(
+      withOwnershipCheck(deletionTarget(targetDependencies), preflight),
+      request,
+    )
+    return await runPipeline(withSavedState(named(guarded), { leave, identify }), options, runtime)
   }
 
-  const checked = withImageCheck(lightsailTarget(tools), { request, cloud, http, clock, signal, userAgent })
+  const checked = withImageCheck(lightsailTarget(targetDependencies), {
+    request,
+    api,
+    http,
+    clock,
+    signal,
+    userAgent,
+  })
   const { tagsFor: digestTags } = checked
-  const guarded = withMissingSecretsExplained(withPreflightChecks(checked.target, lookout), request)
-  const remembering = withCommitTags(guarded, { request, cloud, host, retries, digestTags })
+  const guarded = withMissingSecretsExplained(withPreflightChecks(checked.target, preflight), request)
+  const remembering = withCommitTags(guarded, { request, api, host, retries, digestTags })
   const target = withSavedState(named(remembering.target), {
     leave,
     identify: ({ version, service: { arn } }) => ({ version, arn }),
   })
-  const outcome = await runPipeline(target, terms, world).finally(checked.close)
+  const outcome = await runPipeline(target, options, runtime).finally(checked.close)
   for (const trouble of await remembering.done()) log.line(trouble)
   return outcome
 }

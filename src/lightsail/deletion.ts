@@ -24,7 +24,7 @@ interface Started {
 
 /** What is deleted has nothing more to say. */
 export const noDiagnostics: Diagnostics = {
-  news: async () => ({ logs: [], gaps: [] }),
+  news: async () => ({ logs: [], unavailable: [] }),
   evidence: async () => undefined,
 }
 
@@ -33,8 +33,8 @@ export type DeletionTarget = Target<Observed, Steps, Started, Observed>
 /** Deleting a service, followed until it is gone. One that is missing already is a good end. */
 export const deletionTarget = ({
   request,
-  cloud,
-}: Pick<TargetDependencies, 'request' | 'cloud'>): DeletionTarget => {
+  api,
+}: Pick<TargetDependencies, 'request' | 'api'>): DeletionTarget => {
   const { serviceName: name, region } = request
   let before: Service | undefined
   return {
@@ -44,17 +44,17 @@ export const deletionTarget = ({
     called: () => `the deletion of ${name}`,
     hope: () => 'the service may still be deleted',
     observe: async () => {
-      const service = await cloud.getService(name)
+      const service = await api.getService(name)
       before = service ?? before
       return { service }
     },
     plan: ({ service }) => planDeletion(name, service),
     apply: async (steps) => {
-      if (before?.state !== 'DELETING') await ignoreNotFound(cloud.deleteService(name))
+      if (before?.state !== 'DELETING') await ignoreNotFound(api.deleteService(name))
       return { kind: 'started', started: { name: steps.name, before } }
     },
     find: async () => {
-      const service = await cloud.getService(name)
+      const service = await api.getService(name)
       const isThere = service !== undefined && service.state !== 'DELETING'
       if (isThere && !isDifferentService(service, before?.arn ?? '')) return undefined
       return { kind: 'started', started: { name, before } }
@@ -63,9 +63,9 @@ export const deletionTarget = ({
       before?.state === 'DELETING'
         ? `${name} is being deleted already`
         : `the deletion of ${name} was accepted`,
-    snapshot: async () => ({ service: await cloud.getService(name) }),
+    snapshot: async () => ({ service: await api.getService(name) }),
     judge: judgeDeletion,
-    serviceTime: cloud.serviceTime,
+    serviceTime: api.serviceTime,
     urlCheck: () => undefined,
     undoing: async () => ({ kind: 'nothing', why: 'a deletion cannot be taken back' }),
     witness: () => noDiagnostics,
@@ -93,7 +93,7 @@ const planDeletion = (name: string, service: Service | undefined): Plan<Steps> =
       kind: 'end',
       verdict: { result: 'unchanged', reasonCode: 'already-deleted', reason },
       notices: [],
-      remark: '',
+      titleNote: '',
     }
   }
   // A service whose creation is stuck can only be deleted, and one that is being deleted only followed.
@@ -106,7 +106,7 @@ const planDeletion = (name: string, service: Service | undefined): Plan<Steps> =
     kind: 'apply',
     changes: [{ sign: '-', subject: `service ${name}`, detail: what }],
     notices: [],
-    remark: '',
+    titleNote: '',
     steps: { name },
   }
 }
@@ -115,6 +115,6 @@ const planDeletion = (name: string, service: Service | undefined): Plan<Steps> =
 const judgeDeletion = ({ name, before }: Started, { service }: Observed): RolloutStatus => {
   const deleted: Verdict = { result: 'deleted', reasonCode: 'service-deleted', reason: `${name} is gone` }
   return service === undefined || isDifferentService(service, before?.arn ?? '')
-    ? { kind: 'ended', verdict: deleted }
-    : { kind: 'moving', phase: `deleting the service ${name}`, dense: true }
+    ? { kind: 'done', verdict: deleted }
+    : { kind: 'progressing', phase: `deleting the service ${name}`, pollOften: true }
 }

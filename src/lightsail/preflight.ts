@@ -18,30 +18,32 @@ import type { LightsailTarget } from './target-types.ts'
 /** Where a guarded target looks around. */
 export interface PreflightContext {
   readonly request: Request
-  readonly cloud: LightsailApi
+  readonly api: LightsailApi
   readonly clock: Clock
   /** `undefined` without a token, or outside of its runs. */
   readonly host: SourceControl | undefined
 }
 
 /** A target that looks around before it writes: whether it is wanted, whose service it is, and whether it is its turn. */
-export const withPreflightChecks = (target: LightsailTarget, lookout: PreflightContext): LightsailTarget => {
-  const { request, clock } = lookout
+export const withPreflightChecks = (target: LightsailTarget, context: PreflightContext): LightsailTarget => {
+  const { request, clock } = context
   return {
     ...target,
     observe: async () => {
       if (skipPlan(request)) return { at: clock.now(), service: undefined }
       const observed = await target.observe()
-      return { ...observed, around: await lookAround(lookout, observed) }
+      return { ...observed, around: await fetchPreflightFacts(context, observed) }
     },
     plan: (observed) =>
-      skipPlan(request) ?? barrier(request, observed) ?? completed(target.plan(observed), request, observed),
+      skipPlan(request) ??
+      checkPreflight(request, observed) ??
+      withPreviewTags(target.plan(observed), request, observed),
   }
 }
 
 /** Asked only when a write may come next, not while we wait for our turn. */
-const lookAround = async (
-  { request, cloud, host }: PreflightContext,
+const fetchPreflightFacts = async (
+  { request, api, host }: PreflightContext,
   { service }: Observed,
 ): Promise<PreflightFacts> => {
   const { preview, mode } = request
@@ -51,13 +53,13 @@ const lookAround = async (
   const [order, pullRequest, services] = await Promise.all([
     knowsOrder(request) ? compareWithDeployed(request.provenance, service, host) : undefined,
     preview && host?.pullRequest(preview.pullRequest),
-    isNew ? cloud.listServices() : undefined,
+    isNew ? api.listServices() : undefined,
   ])
   return { order, pullRequest, ...(services && { services }) }
 }
 
 /** What keeps this run from writing, found by looking around. */
-const barrier = (request: Request, observed: Observed): FinalPlan | undefined => {
+const checkPreflight = (request: Request, observed: Observed): FinalPlan | undefined => {
   const { preview, mode } = request
   const { service, around, at } = observed
   const stranger = preview && service && checkOwnership(service, preview)
@@ -73,7 +75,7 @@ const barrier = (request: Request, observed: Observed): FinalPlan | undefined =>
 }
 
 /** A new preview gets its marks with its creation: there is no moment in which it is nobody's. */
-const completed = (plan: Plan<Steps>, request: Request, observed: Observed): Plan<Steps> => {
+const withPreviewTags = (plan: Plan<Steps>, request: Request, observed: Observed): Plan<Steps> => {
   if (plan.kind === 'wait') return plan
   const isPlan = request.mode === 'plan'
   const outdated = isPlan

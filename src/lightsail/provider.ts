@@ -11,11 +11,11 @@ export { openInterruptedRun } from './rollout/interrupted-run.ts'
 /** Does what a request asks, against the Lightsail that the SDK finds; loaded only by runs whose inputs are right. */
 export const lightsail = async (
   request: Request,
-  world: Runtime,
-  means: Omit<Dependencies, 'cloud'>,
+  runtime: Runtime,
+  dependencies: Omit<Dependencies, 'api'>,
 ): Promise<Outcome> => {
-  const { clock, signal, http } = world
-  const { environment, secrets, userAgent } = means
+  const { clock, signal, http } = runtime
+  const { environment, secrets, userAgent } = dependencies
   const requestHandler = createRequestHandler(http)
   const settings = clientSettings({
     service: 'LIGHTSAIL',
@@ -24,10 +24,16 @@ export const lightsail = async (
     requestHandler,
     environment,
   })
-  const cloud = createLightsailApi({ settings, clock, signal, clean: secrets.clean, keep: secrets.add })
+  const api = createLightsailApi({
+    settings,
+    clock,
+    signal,
+    clean: secrets.clean,
+    registerSecrets: secrets.add,
+  })
   try {
-    return await runRequest(request, world, { ...means, cloud })
+    return await runRequest(request, runtime, { ...dependencies, api })
   } finally {
-    cloud.close()
+    api.close()
   }
 }

@@ -20,26 +20,22 @@ type Choice = { readonly deployment: Deployment } | { readonly why: string }
  */
 export const rollbackTarget = async (
   target: LightsailTarget,
-  {
-    started,
-    what,
-    cloud,
-  }: { started: StartedDeployment; what: 'last-good' | 'displaced'; cloud: LightsailApi },
+  { started, what, api }: { started: StartedDeployment; what: 'last-good' | 'displaced'; api: LightsailApi },
 ): Promise<Undoing<LightsailTarget>> => {
-  const choice = what === 'displaced' ? displacedChoice(started) : await lastGoodChoice(started, cloud)
+  const choice = what === 'displaced' ? displacedChoice(started) : await lastGoodChoice(started, api)
   if ('why' in choice) return { kind: 'nothing', why: choice.why }
   const { serviceName: name } = started
   const observe = async (): Promise<Observed> => {
-    const service = await cloud.getService(name)
-    return { at: cloud.serviceTime(), service }
+    const service = await api.getService(name)
+    return { at: api.serviceTime(), service }
   }
   const plan = ({ service, at }: Observed): Plan<Steps> => {
-    const end = (verdict: Verdict) => ({ kind: 'end', verdict, notices: [], remark: '' }) as const
+    const end = (verdict: Verdict) => ({ kind: 'end', verdict, notices: [], titleNote: '' }) as const
     if (service === undefined) return end(gone(started))
     if (isDifferentService(service, started.service.arn)) return end(remade(started, service))
     // Somebody disabled it or is deleting it, or deployed: nothing is put over that.
     const stands = rolloutStatus(started, { kind: 'service', service, history: undefined })
-    if (stands.kind === 'ended' && isFailure(stands.verdict)) return end(stands.verdict)
+    if (stands.kind === 'done' && isFailure(stands.verdict)) return end(stands.verdict)
     const busy = operationInProgress(service)
     if (busy) return { kind: 'wait', ...busy }
     return planRedeploy({ service, deployment: choice.deployment, at, notices: [] })
@@ -55,7 +51,7 @@ const displacedChoice = ({ displaced, service }: StartedDeployment): Choice => {
 }
 
 /** Without marks, what served before is the last good one; it costs a call only where that is in doubt. */
-const lastGoodChoice = async (started: StartedDeployment, cloud: LightsailApi): Promise<Choice> => {
+const lastGoodChoice = async (started: StartedDeployment, api: LightsailApi): Promise<Choice> => {
   const { previous, serviceName, version, spec, service, created } = started
   if (created) return { why: 'there is no earlier good version to put back' }
   const bad = failedVersions(service)
@@ -63,7 +59,7 @@ const lastGoodChoice = async (started: StartedDeployment, cloud: LightsailApi): 
   if (isPlain && bad.length === 0) return { deployment: previous }
   const read = async () => {
     try {
-      return await cloud.getDeployments(serviceName)
+      return await api.getDeployments(serviceName)
     } catch (failure) {
       if (failure instanceof ServiceError && isPlain && !bad.includes(previous.version)) return [previous]
       throw failure

@@ -14,7 +14,7 @@ import { findVersion, type RolloutSnapshot, type StartedDeployment } from './rol
 type KnownHere = RunHistory<Observed, Steps, StartedDeployment, RolloutSnapshot>
 
 /** The newest picture of the service that the run has. */
-const newestService = ({ snapshot, started, observed }: KnownHere): Service | undefined => {
+const newestService = ({ snapshot, started, latest: observed }: KnownHere): Service | undefined => {
   if (snapshot) return snapshot.kind === 'service' ? snapshot.service : undefined
   return started?.service ?? observed?.service
 }
@@ -60,7 +60,7 @@ export const summarize = ({
 }): Summary => {
   const { serviceName: name, region } = request
   const service = newestService(known)
-  const { started, before, observed, verified, rolledBack } = known
+  const { started, initial: before, latest: observed, verified, rolledBack } = known
   const shown = shownDeployment(known, service, verdict)
   const url = publicUrl(known, service, verdict)
   const previous = started ? started.previous : before?.service && servingDeployment(before.service)

@@ -30,7 +30,7 @@ import type { LightsailTarget } from './target-types.ts'
 /** What the Lightsail side of a run works with. */
 export interface TargetDependencies {
   readonly request: Request
-  readonly cloud: LightsailApi
+  readonly api: LightsailApi
   readonly clock: Clock
   readonly secrets: Redactor
   /** Reads the price also where nothing depends on it. */
@@ -44,8 +44,8 @@ export interface TargetDependencies {
 }
 
 /** One Lightsail container service as something the engine can deploy to, roll back, or only look at. */
-export const lightsailTarget = (tools: TargetDependencies): LightsailTarget => {
-  const { request, cloud, clock, secrets, clean, showsCost = false } = tools
+export const lightsailTarget = (dependencies: TargetDependencies): LightsailTarget => {
+  const { request, api, clock, secrets, clean, showsCost = false } = dependencies
   const { serviceName: name, region, mode } = request
 
   /** Whatever Lightsail tells of an environment is a secret from then on, unless an image or the URL shows it. */
@@ -76,7 +76,7 @@ export const lightsailTarget = (tools: TargetDependencies): LightsailTarget => {
     return mode === 'rollback' ? planRollback(request, observed) : planDeploy(request, observed)
   }
 
-  const pusher = createImagePusher(tools)
+  const pusher = createImagePusher(dependencies)
   let earlier: Observed | undefined
   /** Our deployment, and what the last look at it showed. */
   let latest: { readonly version: number; readonly snapshot: RolloutSnapshot } | undefined
@@ -93,29 +93,29 @@ export const lightsailTarget = (tools: TargetDependencies): LightsailTarget => {
       return `${succeeds}; ${serving ? `version ${serving.version} serves now` : 'nothing serves yet'}`
     },
     observe: async () => {
-      const observed = await observeService(cloud, request, { earlier, showsCost, pusher })
+      const observed = await observeService(api, request, { earlier, showsCost, pusher })
       earlier = observed
       keep(observed.service, observed.history)
       return observed
     },
     plan: (observed) => keeping(planOf(observed)),
     apply: async (steps, say) =>
-      keepingReply(await (steps.kind === 'push' ? pusher.apply(steps, say) : applyStep(cloud, steps))),
+      keepingReply(await (steps.kind === 'push' ? pusher.apply(steps, say) : applyStep(api, steps))),
     find: async (steps) =>
-      keepingReply(await (steps.kind === 'push' ? pusher.find(steps) : findAccepted(cloud, steps))),
+      keepingReply(await (steps.kind === 'push' ? pusher.find(steps) : findAccepted(api, steps))),
     accepted: acceptedText,
     snapshot: async ({ version, service: { arn } }) => {
-      const snapshot = await readSnapshot(cloud, name, { version, arn })
+      const snapshot = await readSnapshot(api, name, { version, arn })
       latest = { version, snapshot }
       if (snapshot.kind !== 'gone') keep(snapshot.service)
       if (snapshot.kind === 'service') keep(undefined, snapshot.history)
       return snapshot
     },
     judge: rolloutStatus,
-    serviceTime: cloud.serviceTime,
+    serviceTime: api.serviceTime,
     urlCheck: (started) => urlCheckOf(request, started, clean),
     undoing: async (started, what) => {
-      const undoing = await rollbackTarget(target, { started, what, cloud })
+      const undoing = await rollbackTarget(target, { started, what, api })
       if (undoing.kind === 'nothing') return undoing
       const { plan, observe } = undoing.target
       return {
@@ -132,18 +132,18 @@ export const lightsailTarget = (tools: TargetDependencies): LightsailTarget => {
       }
     },
     witness: (started) => {
-      const { news, evidence } = watchDeployment({ cloud, started, clean, now: clock.now })
+      const { news, evidence } = watchDeployment({ api, started, clean, now: clock.now })
       return {
         news,
-        evidence: async (verdict, patience) =>
-          hasLog(verdict.reasonCode) ? evidence(verdict, patience) : undefined,
+        evidence: async (verdict, budget) =>
+          hasLog(verdict.reasonCode) ? evidence(verdict, budget) : undefined,
       }
     },
     tidy: async ({ spec }, say) => {
       const { keepImages: keep } = request
       const labels = imagesOf(spec).flatMap((image) => imageLabel(image) ?? [])
       if (keep === undefined || labels.length === 0) return
-      await pruneImages({ cloud, service: name, labels, keep, mine: [spec], say })
+      await pruneImages({ api, service: name, labels, keep, mine: [spec], say })
     },
     facts: (known, verdict, elapsedMs) => summarize({ known, verdict, request, elapsedMs }),
   }

@@ -24,11 +24,11 @@ export const readEnvFiles = async (source: InputSource<'env-file'>): Promise<Env
     const read = parseEnvFile(file.text)
     if (read.entries.length === 0 && !isBlank(file.text) && !/[=:]/.test(file.text)) {
       const message = `${path} holds no NAME=value line (is it UTF-8 text?)`
-      source.problems.add({ input, file: path, message })
+      source.issues.add({ input, file: path, message })
       continue
     }
     for (const { line, message } of read.issues)
-      source.problems.add({ input, file: path, line, message: `${path}, line ${line}${message}` })
+      source.issues.add({ input, file: path, line, message: `${path}, line ${line}${message}` })
     for (const { line, message } of read.notices) notices.push(`${path}, line ${line}${message}`)
     for (const entry of read.entries) entries.set(entry.name, { ...entry, path })
   }

@@ -26,12 +26,12 @@ export const parseEnvironment = async (
   secrets: readonly string[]
   remarks: Remarks
 }> => {
-  const { texts, problems } = source
+  const { texts, issues } = source
   const input = 'environment-variables'
   const strategy = parseEnum({
     input: 'environment-variables-strategy',
     text: texts['environment-variables-strategy'],
-    problems,
+    issues,
     choices: ['merge', 'overwrite'],
   })
   const fromFiles = await readEnvFiles(source)
@@ -39,7 +39,7 @@ export const parseEnvironment = async (
   if (!fromFiles && !written) {
     if (strategy === 'overwrite') {
       const message = 'overwrite has no effect without environment-variables; to clear them all write {}'
-      problems.add({ input: 'environment-variables-strategy', message })
+      issues.add({ input: 'environment-variables-strategy', message })
     }
     return { environment: undefined, secrets: [], remarks: noRemarks }
   }
@@ -49,7 +49,7 @@ export const parseEnvironment = async (
   const clears = mentions && written.size === 0
   if (strategy === 'overwrite' && Object.keys(values).length === 0 && !clears) {
     const message = 'overwrite would clear all variables, as env-file holds none; to clear them all write {}'
-    problems.add({ input: 'environment-variables-strategy', message })
+    issues.add({ input: 'environment-variables-strategy', message })
   }
   return {
     environment: { values, strategy: clears ? 'overwrite' : (strategy ?? 'merge') },
@@ -79,30 +79,29 @@ const yamlComments = (text: string, values: ReadonlyMap<string, string> | undefi
 
 const readVariables = async ({
   texts,
-  problems,
+  issues,
 }: EnvironmentSource): Promise<Map<string, string> | undefined> => {
   const input = 'environment-variables'
   const text = texts[input]
   if (text === undefined) return undefined
-  if (!looksLikeMap(text)) return parseVariables({ input, text, problems })
+  if (!looksLikeMap(text)) return parseVariables({ input, text, issues })
   const { readDocument } = await import('../inputs/documents/document.ts')
   const read = readDocument(text, { keepsText: () => true })
-  if ('problems' in read) {
-    for (const { message, line } of read.problems)
-      problems.add({ input, message: `line ${line}: ${message}` })
+  if ('issues' in read) {
+    for (const { message, line } of read.issues) issues.add({ input, message: `line ${line}: ${message}` })
     return undefined
   }
   const { value: map } = read.document
   if (typeof map !== 'object' || map === null) {
-    problems.add({ input, message: 'must be NAME=value lines, or a JSON or YAML map' })
+    issues.add({ input, message: 'must be NAME=value lines, or a JSON or YAML map' })
     return undefined
   }
   const values = new Map<string, string>()
   for (const [name, value] of Object.entries(map)) {
     if (!variableNamePattern.test(name))
-      problems.add({ input, message: 'a key of the map is not a name such as LOG_LEVEL' })
+      issues.add({ input, message: 'a key of the map is not a name such as LOG_LEVEL' })
     else if (typeof value === 'string') values.set(name, value)
-    else problems.add({ input, message: `"${name}" must be text; an empty value is written ""` })
+    else issues.add({ input, message: `"${name}" must be text; an empty value is written ""` })
   }
   return values
 }

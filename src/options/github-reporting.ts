@@ -16,20 +16,20 @@ type ReportingSource = InputSource<
 >
 
 /** GitHub's limit for the name of an environment. */
-const MOST_CHARACTERS = 255
+const MAX_CHARACTERS = 255
 
 export const parseReporting = (source: ReportingSource): ReportingOptions => {
-  const { texts, problems } = source
+  const { texts, issues } = source
   const comment = parseBoolean(scalarInput('comment-on-pr', source))
   const deployment = parseBoolean(scalarInput('github-deployment', source))
   const environment = texts['github-deployment-environment']?.trim()
-  if (environment !== undefined && environment.length > MOST_CHARACTERS) {
-    const message = `has ${environment.length} characters; GitHub allows ${MOST_CHARACTERS}`
-    problems.add({ input: 'github-deployment-environment', message })
+  if (environment !== undefined && environment.length > MAX_CHARACTERS) {
+    const message = `has ${environment.length} characters; GitHub allows ${MAX_CHARACTERS}`
+    issues.add({ input: 'github-deployment-environment', message })
   }
   if (environment !== undefined && deployment === false) {
     const message = 'has no effect without github-deployment: true'
-    problems.add({ input: 'github-deployment-environment', message })
+    issues.add({ input: 'github-deployment-environment', message })
   }
   const token = texts['github-token']?.trim()
   return { token, comment: comment ?? true, deployment: deployment ?? false, environment }

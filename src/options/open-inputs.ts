@@ -31,10 +31,10 @@ export const openInputs = <Name extends string>(
   /** The same, and the defaults of the others. */
   readonly source: InputSource<Name>
 } => {
-  const problems = createInputIssues()
-  const handed = readInputs(environment, { ...table, problems })
-  const given = withoutStrays(withoutDefaults(handed, table), table.freeTexts, problems)
-  return { given, source: { texts: { ...table.defaults, ...given }, problems, readFile, fileIssue } }
+  const issues = createInputIssues()
+  const handed = readInputs(environment, { ...table, issues })
+  const given = withoutStrays(withoutDefaults(handed, table), table.freeTexts, issues)
+  return { given, source: { texts: { ...table.defaults, ...given }, issues, readFile, fileIssue } }
 }
 
 /** A runner hands over the defaults of action.yml as if they were written: what equals one says nothing. */
@@ -53,7 +53,7 @@ const withoutDefaults = <Name extends string>(
 const withoutStrays = <Name extends string>(
   texts: InputTexts<Name>,
   freeTexts: readonly string[],
-  problems: Pick<InputIssues, 'add'>,
+  issues: Pick<InputIssues, 'add'>,
 ): InputTexts<Name> =>
   textsOf(
     Object.entries<string>(texts as Record<Name, string>).map(([input, text]) => {
@@ -61,7 +61,7 @@ const withoutStrays = <Name extends string>(
       const isFree = freeTexts.includes(input) || (input === 'command' && text.trimStart().startsWith('['))
       const stray = isFree ? undefined : strayCharacter(text.trim())
       if (stray === undefined) return [input, text]
-      problems.add({ input, message: `holds ${stray}, which nobody sees; remove it` })
+      issues.add({ input, message: `holds ${stray}, which nobody sees; remove it` })
       return [input, withoutUnseen(text)]
     }),
   )

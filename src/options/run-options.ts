@@ -38,12 +38,12 @@ export const parseRunOptions = (
 /** A version number, or `last-good`. */
 export const parseRollbackTo = ({
   texts,
-  problems,
+  issues,
 }: InputSource<'rollback-to'>): number | 'last-good' | undefined => {
   const input = 'rollback-to'
   const text = texts[input]?.trim()
   if (text === undefined || text === 'last-good') return text
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
-  problems.add({ input, message: `must be a version number of 1 or more, or last-good, not "${text}"` })
+  issues.add({ input, message: `must be a version number of 1 or more, or last-good, not "${text}"` })
   return undefined
 }

@@ -4,21 +4,21 @@ import type { InputSource } from '../inputs/source.ts'
 /** Lines `key=value`, or a JSON map; `undefined` if there is none of them. */
 export const parseTags = ({
   texts,
-  problems,
-}: Pick<InputSource<'tags'>, 'texts' | 'problems'>): Record<string, string> | undefined => {
+  issues,
+}: Pick<InputSource<'tags'>, 'texts' | 'issues'>): Record<string, string> | undefined => {
   const input = 'tags'
   const text = texts[input]
   if (text === undefined) return undefined
   const tags = text.trimStart().startsWith('{')
     ? parseTagMap(text)
-    : Object.fromEntries(parseKeyValues({ input, text, problems, form: 'key=value, such as team=shop' }))
+    : Object.fromEntries(parseKeyValues({ input, text, issues, form: 'key=value, such as team=shop' }))
   if (tags === undefined) {
-    problems.add({ input, message: 'must be lines key=value, or a JSON map of texts' })
+    issues.add({ input, message: 'must be lines key=value, or a JSON map of texts' })
     return undefined
   }
   if (Object.keys(tags).length === 0) return undefined
   const fault = validateTag(tags)
-  if (fault !== undefined) problems.add({ input, message: fault })
+  if (fault !== undefined) issues.add({ input, message: fault })
   return tags
 }
 

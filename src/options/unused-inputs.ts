@@ -3,9 +3,9 @@ import type { InputSource } from '../inputs/source.ts'
 
 /** Reports inputs that are written and would have no effect: each is an issue. */
 export const unusedInputs =
-  <Name extends string>(given: InputTexts<Name>, problems: InputSource<never>['problems']) =>
+  <Name extends string>(given: InputTexts<Name>, issues: InputSource<never>['issues']) =>
   (input: Name, message: string): void => {
-    if (given[input] !== undefined) problems.add({ input, message })
+    if (given[input] !== undefined) issues.add({ input, message })
   }
 
 /** Reports each input that the mode cannot use. */

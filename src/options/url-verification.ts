@@ -30,45 +30,43 @@ type VerificationInput =
  */
 export const parseVerification = ({
   texts: given,
-  problems,
+  issues,
   defaults,
 }: {
   texts: InputTexts<VerificationInput>
-  problems: InputIssues
+  issues: InputIssues
   defaults: Readonly<Record<VerificationDefault, string>>
 }): UrlVerification | undefined => {
-  const at = parseWhere(given['verify-url']?.trim() ?? 'false', problems)
+  const at = parseWhere(given['verify-url']?.trim() ?? 'false', issues)
   const statusCodes = given['verify-status-codes']?.trim() ?? defaults['verify-status-codes']
   if (!statusCodes.split(',').every(isRange)) {
     const message = `"${statusCodes}" must be codes from 100 to 599, such as 200, 200-399 or 200,301`
-    problems.add({ input: 'verify-status-codes', message })
+    issues.add({ input: 'verify-status-codes', message })
   }
   const minutes = parsePositiveNumber({
     input: 'verify-minutes',
     text: given['verify-minutes'] ?? defaults['verify-minutes'],
-    problems,
+    issues,
     unit: 'minutes',
   })
   const budget = Number(given['wait-for-minutes'] ?? defaults['wait-for-minutes'])
   if (given['verify-minutes'] !== undefined && minutes !== undefined && minutes > budget) {
-    problems.add({
+    issues.add({
       input: 'verify-minutes',
       message: `${minutes} is more than wait-for-minutes allows (${budget})`,
     })
   }
   if (at === undefined) {
     for (const input of ['verify-status-codes', 'verify-minutes', 'verify-body'] as const) {
-      if (given[input] !== undefined) problems.add({ input, message: 'has no effect without verify-url' })
+      if (given[input] !== undefined) issues.add({ input, message: 'has no effect without verify-url' })
     }
-    if (
-      parseBoolean({ input: 'rollback-on-failure', text: given['rollback-on-failure'], problems: silent })
-    ) {
-      problems.add({ input: 'rollback-on-failure', message: 'has no effect without verify-url' })
+    if (parseBoolean({ input: 'rollback-on-failure', text: given['rollback-on-failure'], issues: silent })) {
+      issues.add({ input: 'rollback-on-failure', message: 'has no effect without verify-url' })
     }
     return undefined
   }
   if (given['wait-for-service-stability']?.trim() === 'false') {
-    problems.add({ input: 'verify-url', message: 'has no effect with wait-for-service-stability: false' })
+    issues.add({ input: 'verify-url', message: 'has no effect with wait-for-service-stability: false' })
   }
   return { at, statusCodes, body: given['verify-body'], windowMs: (minutes ?? 0) * 60_000 }
 }
@@ -82,13 +80,13 @@ const isRange = (text: string): boolean => {
   return from !== undefined && to !== undefined && Number(from) >= 100 && from <= to && Number(to) <= 599
 }
 
-const parseWhere = (text: string, problems: InputIssues): UrlVerification['at'] | undefined => {
+const parseWhere = (text: string, issues: InputIssues): UrlVerification['at'] | undefined => {
   if (text === 'false') return undefined
   if (text === 'true') return { kind: 'health-check' }
   if (/^\/\S*$/.test(text)) return { kind: 'path', text }
   const fault = urlFault(text)
   if (fault === undefined) return { kind: 'url', text }
-  problems.add({ input: 'verify-url', message: fault })
+  issues.add({ input: 'verify-url', message: fault })
   return undefined
 }
 

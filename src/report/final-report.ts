@@ -11,12 +11,12 @@ const SUMMARY_ROOM = 300_000
 
 /** The report of a run that went its whole way. `names` are the declared outputs: each of them is set. */
 export const createReport = (outcome: Outcome, names: readonly string[], origin?: RunLinks): Report => {
-  const { verdict, facts, changes, evidence } = outcome
+  const { verdict, summary, changes, diagnosis } = outcome
   const red = isFailure(verdict)
   return {
     outputs: {
       ...blankOutputs(names),
-      ...facts.outputs,
+      ...summary.outputs,
       result: verdict.result,
       'reason-code': verdict.reasonCode,
       reason: verdict.reason,
@@ -27,23 +27,23 @@ export const createReport = (outcome: Outcome, names: readonly string[], origin?
       }),
     },
     errors: red ? [{ message: failureText(outcome, verdict) }] : [],
-    warnings: evidence?.gaps ?? [],
-    closing: red ? undefined : facts.closing,
+    warnings: diagnosis?.unavailable ?? [],
+    closing: red ? undefined : summary.closing,
     summary: renderResult(outcome, origin, { hasTimeline: true, room: SUMMARY_ROOM }),
     exitCode: red ? 1 : 0,
   }
 }
 
 /** The first line says what happened, what serves and why; then come the evidence, the fix and where to look. */
-const failureText = ({ evidence, facts }: Outcome, { reason, fix }: FailureVerdict): string => {
+const failureText = ({ diagnosis, summary }: Outcome, { reason, fix }: FailureVerdict): string => {
   const titled = (title: string, lines: readonly string[]) =>
     lines.map((line, index) => `  ${(index === 0 ? title : '').padEnd(8)}  ${line}`)
-  const above = evidence && evidence.logs.length > 0 ? 'log in the groups above · ' : ''
+  const above = diagnosis && diagnosis.logs.length > 0 ? 'log in the groups above · ' : ''
   return [
     `${reason}.`,
-    ...titled('Evidence', evidence?.cause?.lines ?? []),
+    ...titled('Evidence', diagnosis?.cause?.lines ?? []),
     ...titled('Fix', fix.split('\n')),
-    ...titled('Console', [`${above}${facts.console}`]),
+    ...titled('Console', [`${above}${summary.console}`]),
   ].join('\n')
 }
 

@@ -1,38 +1,38 @@
 import type { InputIssue } from '../inputs/issues.ts'
 import type { EarlyExit } from './report.ts'
 
-const problemText = ({ input, message }: InputIssue): string =>
+const issueText = ({ input, message }: InputIssue): string =>
   input === undefined ? message : `${input}: ${message}`
 
 /** Annotations of one run; hundreds of them help nobody. */
 const MAX_SHOWN = 20
 
 /** The first of each input, so that all of them are named, and others in their order as long as there is room. */
-const chosen = (problems: readonly InputIssue[]): readonly InputIssue[] => {
+const chosen = (issues: readonly InputIssue[]): readonly InputIssue[] => {
   const first = new Map<string | undefined, InputIssue>()
-  for (const problem of problems) if (!first.has(problem.input)) first.set(problem.input, problem)
+  for (const issue of issues) if (!first.has(issue.input)) first.set(issue.input, issue)
   let room = MAX_SHOWN - first.size
-  return problems.filter((problem) => first.get(problem.input) === problem || room-- > 0)
+  return issues.filter((issue) => first.get(issue.input) === issue || room-- > 0)
 }
 
 /**
  * The end of a run with wrong inputs: each problem is an annotation, on its line if it is in a file. Beyond twenty they
  * are counted in the last one.
  */
-export const reportInvalidInput = (problems: readonly InputIssue[]): EarlyExit => {
-  const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`
-  const shown = chosen(problems)
-  const rest = problems.length - shown.length
+export const reportInvalidInput = (issues: readonly InputIssue[]): EarlyExit => {
+  const count = issues.length === 1 ? 'one problem' : `${issues.length} problems`
+  const shown = chosen(issues)
+  const rest = issues.length - shown.length
   const more = rest === 0 ? [] : [`and ${rest} more`]
   return {
     verdict: {
       result: 'invalid-input',
       reasonCode: 'invalid-input',
-      reason: `${count} in the inputs, nothing was called: ${[...shown.map(problemText), ...more].join('; ')}`,
+      reason: `${count} in the inputs, nothing was called: ${[...shown.map(issueText), ...more].join('; ')}`,
       fix: 'correct the inputs',
     },
-    errors: shown.map(({ file, line, column, ...problem }, index) => ({
-      message: [problemText(problem), ...(index === shown.length - 1 ? more : [])].join('\n'),
+    errors: shown.map(({ file, line, column, ...issue }, index) => ({
+      message: [issueText(issue), ...(index === shown.length - 1 ? more : [])].join('\n'),
       ...(file !== undefined && { file }),
       ...(line !== undefined && { line }),
       ...(column !== undefined && { column }),

@@ -49,10 +49,10 @@ export const createEarlyReport = ({ verdict, errors }: EarlyExit, names: readonl
 })
 
 /** The page of a run that ended before there was anything to deploy to: each problem on a line. */
-const earlyPage = (verdict: FailureVerdict, problems: readonly { readonly message: string }[]): string =>
+const earlyPage = (verdict: FailureVerdict, issues: readonly { readonly message: string }[]): string =>
   [
     `### ${verdict.result}`,
-    ...problems.map(({ message }) => `- ${escapeTableCell(message)}`),
+    ...issues.map(({ message }) => `- ${escapeTableCell(message)}`),
     '',
     whatToDo(verdict.fix),
   ].join('\n')

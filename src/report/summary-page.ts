@@ -62,11 +62,11 @@ const cuts = [
 ]
 
 /** While a run goes on: what it is about to change. */
-export const renderStart = ({ subject, doing, changes, remark }: RunStart, origin: RunLinks): string =>
+export const renderStart = ({ subject, doing, changes, titleNote }: RunStart, origin: RunLinks): string =>
   [
     `### ${escapeTableCell(subject)}: ${doing}`,
     table(subject, [['Commit', renderLink(origin.commit)]]),
-    ...foldedChanges(changes, { remark, most: 100, width: 300 }),
+    ...foldedChanges(changes, { titleNote, most: 100, width: 300 }),
     renderLink(origin.run),
   ].join('\n\n')
 
@@ -85,17 +85,17 @@ const pageOf = (
   origin: RunLinks | undefined,
   { logLines, width, changes: most, hasTimeline }: (typeof cuts)[number] & { hasTimeline: boolean },
 ): string => {
-  const { subject, verdict, evidence, facts, changes = [], remark, elapsedMs } = outcome
-  const links = [...(origin ? [origin.run] : []), { text: 'Console', url: facts.console }]
+  const { subject, verdict, diagnosis, summary, changes = [], titleNote, elapsedMs } = outcome
+  const links = [...(origin ? [origin.run] : []), { text: 'Console', url: summary.console }]
   const short = (line: string) => (line.length > width ? `${line.slice(0, width)} …` : line)
-  const lines = evidence?.cause?.lines.map(short) ?? []
+  const lines = diagnosis?.cause?.lines.map(short) ?? []
   const isPlan = verdict.result === 'planned'
-  const changed = foldedChanges(changes, { remark, most, width, isOpen: isPlan })
+  const changed = foldedChanges(changes, { titleNote, most, width, isOpen: isPlan })
   return [
     `### ${escapeTableCell(subject)}: ${headline(verdict)}`,
     ...(isFailure(verdict)
       ? [`> [!CAUTION]\n> ${toSentence(verdict.reason)}`, whatToDo(verdict.fix)]
-      : [linkify(facts.closing)]),
+      : [linkify(summary.closing)]),
     ...(lines.length > 0 ? [preformatted(lines)] : []),
     ...(isPlan ? changed : []),
     table(subject, [
@@ -106,7 +106,7 @@ const pageOf = (
     ]),
     ...(hasTimeline ? timeline(outcome) : []),
     ...(isPlan ? [] : changed),
-    ...(evidence?.logs ?? [])
+    ...(diagnosis?.logs ?? [])
       .filter(() => logLines > 0)
       .map(({ title, lines: log }) => details(title, preformatted(log.slice(-logLines).map(short)))),
     links.map(renderLink).join(' · '),
@@ -114,18 +114,23 @@ const pageOf = (
 }
 
 /** The facts, without an address that the first line holds already. */
-const factRows = ({ verdict, facts }: Outcome): (readonly [string, string])[] =>
-  facts.rows
-    .filter(([, value]) => isFailure(verdict) || !(isPlainUrl(value) && facts.closing.includes(value)))
+const factRows = ({ verdict, summary }: Outcome): (readonly [string, string])[] =>
+  summary.rows
+    .filter(([, value]) => isFailure(verdict) || !(isPlainUrl(value) && summary.closing.includes(value)))
     .map(([label, value]) => [escapeTableCell(label), urlOrText(value)])
 
 const foldedChanges = (
   changes: readonly Change[],
-  { remark, most, width, isOpen = false }: { remark: string; most: number; width: number; isOpen?: boolean },
+  {
+    titleNote,
+    most,
+    width,
+    isOpen = false,
+  }: { titleNote: string; most: number; width: number; isOpen?: boolean },
 ): string[] => {
   const lines = formatChanges(changes)
   if (lines.length === 0) return []
-  const title = remark === '' ? countChanges(changes) : `${countChanges(changes)}, ${remark}`
+  const title = titleNote === '' ? countChanges(changes) : `${countChanges(changes)}, ${titleNote}`
   const rest = lines.length > most ? [`and ${lines.length - most} more, as the log of the job tells`] : []
   return [
     details(title, diffBlock([...lines.slice(0, most).map((line) => line.slice(0, width)), ...rest]), isOpen),

@@ -15,17 +15,17 @@ export const startLogTail = (
   return async () => {
     if (clock.now() < due) return
     due = clock.now() + interval
-    const { logs, gaps } = await witness.news()
+    const { logs, unavailable } = await witness.news()
     printLogs(log, logs)
-    for (const gap of gaps) progress.say(gap)
+    for (const gap of unavailable) progress.event(gap)
   }
 }
 
 /** Text of others, folded: it can be long, and is not what we say. */
 export const printLogs = (log: Log, logs: readonly LogTail[]): void => {
   for (const { title, lines } of logs) {
-    log.open(title)
+    log.startGroup(title)
     for (const line of lines) log.line(line)
-    log.close()
+    log.endGroup()
   }
 }

@@ -18,52 +18,52 @@ import { waitForRollout } from './waiter.ts'
 const LOG_LAG_MS = 5_000
 /** Each pause is so much longer than the one before, but never longer than that. */
 const LOG_LAG_GROWTH = 1.5
-const MOST_LOG_LAG_MS = 30_000
+const MAX_LOG_LAG_MS = 30_000
 
 /** These ends are told by the closing line alone. */
-const isQuiet = ({ result }: Verdict): boolean =>
+const isClosedByLastLine = ({ result }: Verdict): boolean =>
   result === 'started' || result === 'planned' || result === 'unchanged' || result === 'reported'
 
 /** Observe → plan → apply → wait → verify → evidence: the whole way of one run, ending in exactly one verdict. */
 export const runPipeline = async <Observed, Steps, Started, Snapshot>(
   target: Target<Observed, Steps, Started, Snapshot>,
-  terms: RunOptions,
-  world: Runtime,
+  options: RunOptions,
+  runtime: Runtime,
 ): Promise<Outcome> => {
-  const { clock, log, signal, audience } = world
-  const progress = createProgress(world)
-  const run: RunSession = { ...terms, ...world, progress, deadline: clock.now() + terms.budgetMs }
-  const announcer = announcePlans(log, target)
+  const { clock, log, signal, reporter } = runtime
+  const progress = createProgress(runtime)
+  const run: RunSession = { ...options, ...runtime, progress, deadline: clock.now() + options.budgetMs }
+  const planPrinter = createPlanPrinter(log, target)
   let known: RunHistory<Observed, Steps, Started, Snapshot> = {}
-  let lastAnswer: readonly string[] = []
+  let lastResponseLines: readonly string[] = []
   let witness: Diagnostics | undefined
 
-  const pursue = async (): Promise<Verdict> => {
+  const rollOut = async (): Promise<Verdict> => {
     const begun = await reconcile(target, run, {
       onObserved: (observed) => {
-        known = { before: observed, ...known, observed }
+        known = { initial: observed, ...known, latest: observed }
       },
       onPlan: async (plan) => {
         const isFirst = known.steps === undefined
         known = { ...known, steps: plan.steps }
-        announcer.announce(plan, terms.planOnly)
-        const { changes, remark } = plan
+        planPrinter.announce(plan, options.planOnly)
+        const { changes, titleNote } = plan
         const { subject, doing } = target
-        if (isFirst && !terms.planOnly) await audience?.starts({ subject, doing, changes, remark })
+        if (isFirst && !options.planOnly) await reporter?.starts({ subject, doing, changes, titleNote })
       },
-      onEnd: announcer.end,
+      onEnd: planPrinter.end,
     })
     if (begun.kind === 'ended') return begun.verdict
     const { started } = begun
     known = { ...known, started }
     const accepted = target.accepted(started)
-    progress.say(accepted)
-    audience?.accepted(accepted)
+    progress.event(accepted)
+    reporter?.accepted(accepted)
     const displaced = await target.displaced?.(started)
     if (displaced) log.warning(displaced.told)
     const cause = displaced?.cause
     // Nobody else would put back what ours must not replace.
-    if (!terms.waitForStability && !cause) return startedNotWaiting
+    if (!options.waitForStability && !cause) return startedNotWaiting
     witness = target.witness(started)
     const { verdict, ...end } = await waitForRollout(target, started, run, witness)
     known = { ...known, ...end }
@@ -75,54 +75,54 @@ export const runPipeline = async <Observed, Steps, Started, Snapshot>(
     }
     const { verdict: proven, lines, ...proof } = await verifyRollout(target, { started, verdict }, run)
     known = { ...known, ...proof }
-    lastAnswer = lines
+    lastResponseLines = lines
     return proven
   }
 
-  const verdict = await pursue()
+  const verdict = await rollOut()
   const elapsedMs = progress.elapsed()
-  if (!isQuiet(verdict)) progress.say(verdict.reason)
+  if (!isClosedByLastLine(verdict)) progress.event(verdict.reason)
   if (verdict.result === 'success' && known.started && !signal.aborted)
-    await target.tidy?.(known.started, progress.say)
-  const patience: RetryBudget = {
+    await target.tidy?.(known.started, progress.event)
+  const budget: RetryBudget = {
     retrying: (call) => retry(call, transientErrors, run),
     pause: async (turn) => {
       const left = run.deadline - clock.now()
       if (signal.aborted || left <= 0) return false
-      progress.show('waiting for the rest of the log')
+      progress.phase('waiting for the rest of the log')
       await clock.sleep(
-        Math.min(left, (terms.pollMs ?? LOG_LAG_MS) * LOG_LAG_GROWTH ** (turn - 1), MOST_LOG_LAG_MS),
+        Math.min(left, (options.pollMs ?? LOG_LAG_MS) * LOG_LAG_GROWTH ** (turn - 1), MAX_LOG_LAG_MS),
         signal,
       )
       return true
     },
   }
   const gathered =
-    isFailure(verdict) && !signal.aborted ? await witness?.evidence(verdict, patience) : undefined
-  const evidence = withAnswer(gathered, verdict, lastAnswer)
-  printLogs(log, evidence?.logs ?? [])
-  const judged = withCause(verdict, evidence?.cause)
-  const facts = target.facts(known, judged, elapsedMs)
-  if (judged.result === 'reported')
-    for (const [label, value] of facts.rows) log.line(`  ${label.padEnd(16)} ${value}`)
+    isFailure(verdict) && !signal.aborted ? await witness?.evidence(verdict, budget) : undefined
+  const diagnosis = withAnswer(gathered, verdict, lastResponseLines)
+  printLogs(log, diagnosis?.logs ?? [])
+  const finalVerdict = withCause(verdict, diagnosis?.cause)
+  const summary = target.facts(known, finalVerdict, elapsedMs)
+  if (finalVerdict.result === 'reported')
+    for (const [label, value] of summary.rows) log.line(`  ${label.padEnd(16)} ${value}`)
   const outcome = {
     subject: target.subject,
-    verdict: judged,
+    verdict: finalVerdict,
     // Somebody else may have made the planned changes while we waited.
-    changes: judged.result === 'unchanged' ? [] : announcer.changes(),
-    remark: announcer.remark(),
+    changes: finalVerdict.result === 'unchanged' ? [] : planPrinter.changes(),
+    titleNote: planPrinter.titleNote(),
     phases: progress.phases,
-    evidence,
-    facts,
+    diagnosis,
+    summary,
     elapsedMs,
   }
-  const told = await audience?.ends(outcome)
-  return { ...outcome, facts: { ...facts, outputs: { ...facts.outputs, ...told } } }
+  const told = await reporter?.ends(outcome)
+  return { ...outcome, summary: { ...summary, outputs: { ...summary.outputs, ...told } } }
 }
 
 /** Prints each plan once: a later round of the same run usually has the rest of the same plan. */
-const announcePlans = (log: Log, { subject, activity }: { subject: string; activity: string }) => {
-  let told: readonly Change[] | undefined
+const createPlanPrinter = (log: Log, { subject, activity }: { subject: string; activity: string }) => {
+  let printed: readonly Change[] | undefined
   let cost = ''
   const noticed = new Set<string>()
   const once = (texts: readonly string[], say: (text: string) => void) => {
@@ -135,24 +135,24 @@ const announcePlans = (log: Log, { subject, activity }: { subject: string; activ
   }
   return {
     /** Undefined if it never came to a plan. */
-    changes: () => told,
-    remark: () => cost,
-    announce: ({ changes, warnings, notices, remark }: ApplyPlan<unknown>, planOnly: boolean) => {
-      const isRest = changes.every((change) => told?.some((before) => isSameChange(before, change)))
-      if (told && isRest) return notice(notices, warnings)
-      told = changes
-      cost = remark
-      log.line(planTitle(subject, changes, remark))
+    changes: () => printed,
+    titleNote: () => cost,
+    announce: ({ changes, warnings, notices, titleNote }: ApplyPlan<unknown>, planOnly: boolean) => {
+      const isRest = changes.every((change) => printed?.some((before) => isSameChange(before, change)))
+      if (printed && isRest) return notice(notices, warnings)
+      printed = changes
+      cost = titleNote
+      log.line(planTitle(subject, changes, titleNote))
       for (const line of formatChanges(changes)) log.line(line)
       notice(notices, warnings)
       if (!planOnly) log.line(`${activity} ${subject}`)
     },
     /** After a plan was told, its end needs no second one. */
-    end: ({ verdict, notices, remark }: FinalPlan) => {
-      if (verdict.result === 'unchanged' && !told) {
-        told = []
-        cost = remark
-        log.line(planTitle(subject, [], remark))
+    end: ({ verdict, notices, titleNote }: FinalPlan) => {
+      if (verdict.result === 'unchanged' && !printed) {
+        printed = []
+        cost = titleNote
+        log.line(planTitle(subject, [], titleNote))
       }
       notice(notices)
     },
@@ -170,7 +170,7 @@ const withAnswer = (
 ): Diagnosis | undefined => {
   if (lines.length === 0 || !isFailure(verdict)) return evidence
   const { reasonCode, fix } = verdict
-  return { logs: [], gaps: [], ...evidence, cause: { reasonCode, reason: '', fix, lines } }
+  return { logs: [], unavailable: [], ...evidence, cause: { reasonCode, reason: '', fix, lines } }
 }
 
 /** A cause becomes part of the sentence; what has not ended yet is told apart from what may be its cause. */

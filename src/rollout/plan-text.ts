@@ -3,8 +3,8 @@ import type { Change } from './contract/target.ts'
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** `Plan for shop in eu-central-1: 3 changes, $7.00 a month (unchanged)`. */
-export const planTitle = (subject: string, changes: readonly Change[], remark: string): string =>
-  `Plan for ${subject}: ${countChanges(changes)}${remark === '' ? '' : `, ${remark}`}`
+export const planTitle = (subject: string, changes: readonly Change[], titleNote: string): string =>
+  `Plan for ${subject}: ${countChanges(changes)}${titleNote === '' ? '' : `, ${titleNote}`}`
 
 /** `no changes`, `1 change`, `3 changes`. */
 export const countChanges = (changes: readonly Change[]): string =>

@@ -28,7 +28,7 @@ import {
 } from './verdicts.ts'
 
 /** Milliseconds between two looks for our turn, or for a write whose answer was lost. */
-const TURN_MS = 5_000
+const DEFAULT_POLL_MS = 5_000
 
 /**
  * Observes, plans and writes, until a deployment of ours is on its way or it is clear why not.
@@ -43,11 +43,13 @@ export const reconcile = async <Observed, Steps, Started, Snapshot>(
     onEnd(plan: FinalPlan): void
   },
 ): Promise<ReconcileResult<Started>> => {
+  /** `undefined` asks for another round. */
+  type RoundResult = ReconcileResult<Started> | undefined
   const { clock, signal, deadline, progress } = run
-  const preparations = createUpdateTracker()
-  const { hasSettings } = preparations
+  const updates = createUpdateTracker()
+  const { hasSettings } = updates
   const budget = formatDuration(run.budgetMs)
-  let unanswered = 0
+  let unconfirmedWrites = 0
   let hasObserved = false
   let hasWaited = false
 
@@ -57,14 +59,14 @@ export const reconcile = async <Observed, Steps, Started, Snapshot>(
   const timeIsUp = () => clock.now() >= deadline
   const pause = () => {
     hasWaited = true
-    return clock.sleep(Math.max(0, Math.min(run.pollMs ?? TURN_MS, deadline - clock.now())), signal)
+    return clock.sleep(Math.max(0, Math.min(run.pollMs ?? DEFAULT_POLL_MS, deadline - clock.now())), signal)
   }
 
   const find = (steps: Steps) => retry(() => target.find(steps), transientErrors, run)
   const inDoubt = createInDoubtWrites<Steps, Started>({ find, pause, isTimeUp: timeIsUp })
 
   /** Pauses if there is time and patience for another turn, else says how it ends. */
-  const queueUp = async (why: string, code: ReasonCode): Promise<ReconcileResult<Started> | undefined> => {
+  const waitForTurn = async (why: string, code: ReasonCode): Promise<RoundResult> => {
     const isOurs = hasSettings()
     const lost = inDoubt.current
     if (run.ifInProgress === 'fail' && !isOurs && !lost) return notDeployed(busyRefused(why, code))
@@ -72,39 +74,36 @@ export const reconcile = async <Observed, Steps, Started, Snapshot>(
       if (lost) return ended(busyMaybeOurs(why, lost.failure, target.hope()))
       return notDeployed(isOurs ? settingsPending(why, budget) : queueTimedOut(why, budget))
     }
-    progress.show(isOurs ? `waiting: ${why}` : `waiting for our turn: ${why}`)
+    progress.phase(isOurs ? `waiting: ${why}` : `waiting for our turn: ${why}`)
     await pause()
     return undefined
   }
 
   /** Nothing is left to do, but what was sent before may have been accepted: that is no end like any other. */
-  const clear = async (write: InDoubtWrite<Steps>): Promise<ReconcileResult<Started> | undefined> => {
+  const resolveInDoubtWrite = async (write: InDoubtWrite<Steps>): Promise<RoundResult> => {
     const found = await find(write.steps)
-    return found ? keep(found, write) : ended(writeUnconfirmed(write.failure))
+    return found ? acceptFound(found, write) : ended(writeUnconfirmed(write.failure))
   }
 
   /** The lost write is found. */
-  const keep = (
-    found: Applied<Started>,
-    { difference }: InDoubtWrite<Steps>,
-  ): ReconcileResult<Started> | undefined => {
-    if (found.kind === 'prepared') preparations.note(difference, found, target.serviceTime())
+  const acceptFound = (found: Applied<Started>, { difference }: InDoubtWrite<Steps>): RoundResult => {
+    if (found.kind === 'configured') updates.record(difference, found, target.serviceTime())
     inDoubt.resolve()
     return found.kind === 'started' ? found : undefined
   }
 
-  const finish = (plan: FinalPlan): ReconcileResult<Started> => {
+  const finishPlan = (plan: FinalPlan): ReconcileResult<Started> => {
     hooks.onEnd(plan)
     const verdict = verdictOfFinalPlan(plan, { hasSettings: hasSettings(), isPlanMode: run.planOnly })
     return isFailure(verdict) && verdict.result === 'refused' ? notDeployed(verdict) : ended(verdict)
   }
 
   /** Makes the plan's next write, unless it was made already, or nobody could follow it any more. */
-  const write = async (plan: ApplyPlan<Steps>): Promise<ReconcileResult<Started> | undefined> => {
+  const write = async (plan: ApplyPlan<Steps>): Promise<RoundResult> => {
     const difference = formatChanges(plan.changes).join('; ')
-    switch (preparations.meet(difference, { at: target.serviceTime(), timeIsUp: timeIsUp() })) {
+    switch (updates.nextAction(difference, { at: target.serviceTime(), timeIsUp: timeIsUp() })) {
       case 'look again':
-        progress.show(`waiting: ${notSeen}`)
+        progress.phase(`waiting: ${notSeen}`)
         await pause()
         return undefined
       case 'without effect':
@@ -113,15 +112,16 @@ export const reconcile = async <Observed, Steps, Started, Snapshot>(
         return notDeployed(settingsPending(notSeen, budget))
     }
     const lost = inDoubt.current
-    if (lost && (unanswered > run.maxRetries || timeIsUp())) return ended(writeUnconfirmed(lost.failure))
+    if (lost && (unconfirmedWrites > run.maxRetries || timeIsUp()))
+      return ended(writeUnconfirmed(lost.failure))
     if (timeIsUp() && (hasWaited || !run.isUndoing)) {
       return notDeployed(deadlineBeforeWrite({ hasSettings: hasSettings(), hasWaited }, budget))
     }
     try {
-      const applied = await retry(() => target.apply(plan.steps, progress.say), safeToRepeatWrites, run)
+      const applied = await retry(() => target.apply(plan.steps, progress.event), safeToRepeatWrites, run)
       if (applied.kind === 'started') return applied
-      preparations.note(difference, applied, target.serviceTime())
-      if (applied.what !== '') progress.say(applied.what)
+      updates.record(difference, applied, target.serviceTime())
+      if (applied.description !== '') progress.event(applied.description)
       return applied.isLast && !run.waitForStability ? ended(startedNotWaiting) : undefined
     } catch (failure) {
       if (!(failure instanceof ServiceError)) throw failure
@@ -133,27 +133,27 @@ export const reconcile = async <Observed, Steps, Started, Snapshot>(
   const afterFailure = async (
     failure: ServiceError,
     sent: Pick<InDoubtWrite<Steps>, 'steps' | 'difference'>,
-  ): Promise<ReconcileResult<Started> | undefined> => {
+  ): Promise<RoundResult> => {
     if (signal.aborted && safeToRepeatWrites.includes(failure.kind)) return notDeployed(cancelledBeforeWrite)
-    if (failure.kind === 'busy') return await queueUp(failure.message, failure.reasonCode)
+    if (failure.kind === 'conflict') return await waitForTurn(failure.message, failure.reasonCode)
     // What is there already, or in progress, may be what the lost write made.
     const lost = inDoubt.current
     if (failure.kind === 'rejected' && lost && inDoubt.mayExplainRejection() && !timeIsUp())
       return await inDoubt.keepLooking(lost)
-    if (failure.kind !== 'unanswered') return notDeployed(startFailed(failure, target.subject))
-    unanswered++
+    if (failure.kind !== 'no-response') return notDeployed(startFailed(failure, target.subject))
+    unconfirmedWrites++
     inDoubt.record(sent, failure)
-    progress.say(retryMessage(failure, lookupText(failure)))
+    progress.event(retryMessage(failure, lookupText(failure)))
     return undefined
   }
 
   /** Looks for a lost write, observes, plans and makes one write; `undefined` asks for another round. */
-  const round = async (): Promise<ReconcileResult<Started> | undefined> => {
+  const reconcileOnce = async (): Promise<RoundResult> => {
     const sent = inDoubt.current
     if (sent) {
       const found = await inDoubt.lookUp(sent)
       if (found === 'again') return undefined
-      if (found !== 'gone') return keep(found, sent)
+      if (found !== 'gone') return acceptFound(found, sent)
     }
     const observed = await retry(() => target.observe(), transientErrors, run)
     hasObserved = true
@@ -161,8 +161,8 @@ export const reconcile = async <Observed, Steps, Started, Snapshot>(
     const plan = target.plan(observed)
     const lost = inDoubt.current
     if (plan.kind === 'end')
-      return lost && plan.verdict.result === 'unchanged' ? await clear(lost) : finish(plan)
-    if (plan.kind === 'wait') return await queueUp(plan.why, plan.reasonCode)
+      return lost && plan.verdict.result === 'unchanged' ? await resolveInDoubtWrite(lost) : finishPlan(plan)
+    if (plan.kind === 'wait') return await waitForTurn(plan.reason, plan.reasonCode)
     await hooks.onPlan(plan)
     if (run.planOnly) return ended(planOnly(countChanges(plan.changes)))
     return signal.aborted ? undefined : await write(plan)
@@ -176,7 +176,7 @@ export const reconcile = async <Observed, Steps, Started, Snapshot>(
         : notDeployed(cancelledBeforeWrite)
     }
     try {
-      const begun = await round()
+      const begun = await reconcileOnce()
       if (begun) return begun
     } catch (failure) {
       if (!(failure instanceof ServiceError)) throw failure
@@ -184,16 +184,16 @@ export const reconcile = async <Observed, Steps, Started, Snapshot>(
       const lost = inDoubt.current
       // Where something is under way a bad stretch is sat out; where nothing is, the run ends and can be repeated.
       if ((lost || hasObserved) && transientErrors.includes(failure.kind) && !timeIsUp()) {
-        progress.trouble(retryMessage(failure, 'looking again until the time is up'))
+        progress.transient(retryMessage(failure, 'looking again until the time is up'))
         await pause()
         continue
       }
-      if (failure.kind !== 'busy') {
+      if (failure.kind !== 'conflict') {
         return lost
           ? ended(statusUnknown(failure, lookupText(lost.failure), target.hope()))
           : notDeployed(startFailed(failure, target.subject))
       }
-      const begun = await queueUp(failure.message, failure.reasonCode)
+      const begun = await waitForTurn(failure.message, failure.reasonCode)
       if (begun) return begun
     }
   }

@@ -18,7 +18,7 @@ export const withRedaction = <Observed, Steps, Started, Snapshot>(
       : { ...verdict, reason: clean(verdict.reason) }
 
   const cleanPlan = (plan: Plan<Steps>): Plan<Steps> => {
-    if (plan.kind === 'wait') return { ...plan, why: clean(plan.why) }
+    if (plan.kind === 'wait') return { ...plan, reason: clean(plan.reason) }
     const notices = plan.notices.map(clean)
     if (plan.kind === 'end') return { ...plan, notices, verdict: cleanVerdict(plan.verdict) }
     const changes = plan.changes.map((change) => ({ ...change, detail: clean(change.detail) }))
@@ -26,17 +26,17 @@ export const withRedaction = <Observed, Steps, Started, Snapshot>(
   }
 
   const cleanApplied = <Of extends Applied<Started> | undefined>(applied: Of): Of =>
-    applied?.kind === 'prepared' ? { ...applied, what: clean(applied.what) } : applied
+    applied?.kind === 'configured' ? { ...applied, what: clean(applied.description) } : applied
 
-  const cleanJudgement = (judgement: RolloutStatus): RolloutStatus => {
-    if (judgement.kind === 'ended') return { ...judgement, verdict: cleanVerdict(judgement.verdict) }
+  const cleanStatus = (judgement: RolloutStatus): RolloutStatus => {
+    if (judgement.kind === 'done') return { ...judgement, verdict: cleanVerdict(judgement.verdict) }
     const phase = clean(judgement.phase)
-    return judgement.kind === 'moving'
+    return judgement.kind === 'progressing'
       ? { ...judgement, phase }
       : { ...judgement, phase, verdict: cleanVerdict(judgement.verdict) }
   }
 
-  const cleanEvidence = (evidence: Diagnosis | undefined): Diagnosis | undefined => {
+  const cleanDiagnosis = (evidence: Diagnosis | undefined): Diagnosis | undefined => {
     if (!evidence?.cause) return evidence
     const { cause } = evidence
     return { ...evidence, cause: { ...cause, reason: clean(cause.reason), fix: cleanFix(cause.fix) } }
@@ -48,7 +48,7 @@ export const withRedaction = <Observed, Steps, Started, Snapshot>(
     plan: (observed) => cleanPlan(target.plan(observed)),
     apply: async (steps, say) => cleanApplied(await target.apply(steps, (text) => say(clean(text)))),
     find: async (steps) => cleanApplied(await target.find(steps)),
-    judge: (started, snapshot) => cleanJudgement(target.judge(started, snapshot)),
+    judge: (started, snapshot) => cleanStatus(target.judge(started, snapshot)),
     ...(tidy && { tidy: (started, say) => tidy(started, (text) => say(clean(text))) }),
     undoing: async (started, what) => {
       const undoing = await target.undoing(started, what)
@@ -58,7 +58,7 @@ export const withRedaction = <Observed, Steps, Started, Snapshot>(
     },
     witness: (started) => {
       const witness = target.witness(started)
-      return { ...witness, evidence: async (...asked) => cleanEvidence(await witness.evidence(...asked)) }
+      return { ...witness, evidence: async (...asked) => cleanDiagnosis(await witness.evidence(...asked)) }
     },
   }
 }

@@ -28,12 +28,12 @@ export const rollBack = async <Observed, Steps, Started, Snapshot>(
 ): Promise<RollbackResult<Snapshot>> => {
   const undoing = await chosen(() => target.undoing(started, what), run)
   if (undoing.kind === 'nothing') return undoing
-  run.progress.say(`${because}; putting back what served before`)
-  const terms = { ...run, ifInProgress: 'wait', planOnly: false, isUndoing: true } as const
-  const begun = await reconcile(undoing.target, terms, noHooks)
+  run.progress.event(`${because}; putting back what served before`)
+  const options = { ...run, ifInProgress: 'wait', planOnly: false, isUndoing: true } as const
+  const begun = await reconcile(undoing.target, options, noHooks)
   if (begun.kind === 'ended') return { kind: 'failed', end: begun.verdict, seen: {} }
   const again = begun.started
-  run.progress.say(undoing.target.accepted(again))
+  run.progress.event(undoing.target.accepted(again))
   const displaced = await undoing.target.displaced?.(again)
   if (displaced) run.log.warning(displaced.told)
   const { verdict, ...seen } = await waitForRollout(undoing.target, again, run)
@@ -72,7 +72,7 @@ export const restoreNewer = async <Observed, Steps, Started, Snapshot>(
   const ended = await rollBack(target, { started, what: 'displaced', because: reason }, run)
   if (ended.kind === 'nothing') return { verdict: { ...stays, reason: `${stays.reason}, as ${ended.why}` } }
   if (ended.kind === 'failed') {
-    const red = notRolledBack(stays, ended.end)
+    const red = rollbackFailed(stays, ended.end)
     // Nothing is wrong with ours but its place.
     return { ...ended.seen, verdict: red.result === stays.result ? { ...red, reasonCode } : red }
   }
@@ -86,7 +86,7 @@ export const restoreNewer = async <Observed, Steps, Started, Snapshot>(
 }
 
 /** Putting back failed as well; the end of the try says what serves now, if anybody knows. `stays` is how ours stands. */
-export const notRolledBack = (stays: FailureVerdict, end: Verdict): FailureVerdict => {
+export const rollbackFailed = (stays: FailureVerdict, end: Verdict): FailureVerdict => {
   // Ours keeps serving where what was to come back failed, or was refused.
   const isKept = !isFailure(end) || end.result === 'failed-kept-previous' || end.result === 'refused'
   const reason = stays.reason.replace(/; it keeps serving$/, '; it served when it was last seen')

@@ -1,11 +1,11 @@
 import type { Applied } from './contract/target.ts'
 
 /** Looks, and milliseconds, before what was written and does not show is written once more: reads may lag behind writes. */
-const LOOKS = 12
+const MIN_POLLS = 12
 const LAG_MS = 60_000
 
 /** How often the same is written before it counts as without effect. */
-const MOST_WRITES = 3
+const MAX_WRITES = 3
 
 /**
  * What a run remembers of the writes that prepare its ground, by the difference that each of them was to end. Times are
@@ -14,9 +14,9 @@ const MOST_WRITES = 3
 export interface UpdateTracker {
   /** True as soon as one of them left settings, which take effect by themselves. */
   hasSettings(): boolean
-  note(difference: string, applied: Extract<Applied<unknown>, { kind: 'prepared' }>, at: number): void
+  record(difference: string, applied: Extract<Applied<unknown>, { kind: 'configured' }>, at: number): void
   /** What a difference asks for that a look shows: to be written, or, as it was written already, something else. */
-  meet(
+  nextAction(
     difference: string,
     now: { at: number; timeIsUp: boolean },
   ): 'write' | 'look again' | 'out of time' | 'without effect'
@@ -27,18 +27,18 @@ export const createUpdateTracker = (): UpdateTracker => {
   let hasSettings = false
   return {
     hasSettings: () => hasSettings,
-    note: (difference, { leaves }, at) => {
-      if (leaves === undefined) hasSettings = true
+    record: (difference, { effect }, at) => {
+      if (effect === 'settings') hasSettings = true
       written.set(difference, { writes: (written.get(difference)?.writes ?? 0) + 1, at, looks: 0 })
     },
-    meet: (difference, { at, timeIsUp }) => {
+    nextAction: (difference, { at, timeIsUp }) => {
       const before = written.get(difference)
       if (!before) return 'write'
-      if (before.looks < LOOKS || at - before.at < LAG_MS) {
+      if (before.looks < MIN_POLLS || at - before.at < LAG_MS) {
         written.set(difference, { ...before, looks: before.looks + 1 })
         return timeIsUp ? 'out of time' : 'look again'
       }
-      if (before.writes >= MOST_WRITES) return 'without effect'
+      if (before.writes >= MAX_WRITES) return 'without effect'
       return timeIsUp ? 'out of time' : 'write'
     },
   }

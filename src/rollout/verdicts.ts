@@ -13,7 +13,7 @@ import { countChanges } from './plan-text.ts'
 /** The ends that hold for any service: the budget, the look or the job ended before the deployment did. */
 
 /** `hope` says what may still happen, such as `the deployment may still succeed`. */
-const goesOn = (hope: string): string => `the service goes on by itself and ${hope}`
+const continuesOnItsOwn = (hope: string): string => `the service goes on by itself and ${hope}`
 
 /** The preparing writes were all that there was to do. */
 export const settingsApplied: SuccessVerdict = {
@@ -55,7 +55,7 @@ export const timedOut = (
 ): FailureVerdict => ({
   result: 'timed-out',
   reasonCode: 'wait-timeout',
-  reason: `${what} has not ended within ${budget}; still ${phase}; ${goesOn(hope)}`,
+  reason: `${what} has not ended within ${budget}; still ${phase}; ${continuesOnItsOwn(hope)}`,
   fix: 'raise wait-for-minutes, or look at the console for what holds the deployment up',
 })
 
@@ -63,7 +63,7 @@ export const statusUnknown = (failure: ServiceError, phase: string, hope: string
   failureOf({
     result: 'unknown',
     reasonCode: failure.reasonCode,
-    reason: `could not look any more (${failure.message}) while ${phase}; ${goesOn(hope)}`,
+    reason: `could not look any more (${failure.message}) while ${phase}; ${continuesOnItsOwn(hope)}`,
     fix: failure.fix,
   })
 
@@ -87,7 +87,7 @@ export const withWriteExtent = (
 /** A look or a write failed before anything was deployed. */
 export const startFailed = (failure: ServiceError, subject: string): FailureVerdict =>
   failureOf({
-    result: ['unanswered', 'unreachable', 'throttled'].includes(failure.kind) ? 'unknown' : 'refused',
+    result: ['no-response', 'unreachable', 'throttled'].includes(failure.kind) ? 'unknown' : 'refused',
     reasonCode: failure.reasonCode,
     reason: `${subject}: ${failure.message}`,
     fix: failure.fix,
@@ -96,7 +96,7 @@ export const startFailed = (failure: ServiceError, subject: string): FailureVerd
 export const cancelled = (phase: string, hope: string): FailureVerdict => ({
   result: 'cancelled',
   reasonCode: 'job-cancelled',
-  reason: `the job was cancelled while ${phase}; ${goesOn(hope)}`,
+  reason: `the job was cancelled while ${phase}; ${continuesOnItsOwn(hope)}`,
   fix: 'look at the console for how it ends, or run the job again',
 })
 
@@ -128,7 +128,7 @@ export const writeUnconfirmed = (failure: ServiceError): FailureVerdict => ({
 export const busyMaybeOurs = (why: string, failure: ServiceError, hope: string): FailureVerdict => ({
   result: 'unknown',
   reasonCode: 'response-lost',
-  reason: `no answer to ${failure.operation} (${failure.message}), and ${why}, which may be ours; ${goesOn(hope)}`,
+  reason: `no answer to ${failure.operation} (${failure.message}), and ${why}, which may be ours; ${continuesOnItsOwn(hope)}`,
   fix: 'look at the console for how it ends, or run the job again',
 })
 
@@ -164,11 +164,11 @@ export const queueTimedOut = (why: string, budget: string): FailureVerdict => ({
 
 /** How a run ends whose plan has nothing to apply; settings may have been written before. */
 export const verdictOfFinalPlan = (
-  { verdict, isIdle }: FinalPlan,
+  { verdict, isNoOp }: FinalPlan,
   { hasSettings, isPlanMode }: { hasSettings: boolean; isPlanMode: boolean },
 ): Verdict => {
   if (isFailure(verdict)) return verdict
-  if (isIdle) return nothingRequested(verdict, hasSettings)
+  if (isNoOp) return nothingRequested(verdict, hasSettings)
   if (verdict.result !== 'unchanged') return verdict
   if (isPlanMode) return planOnly(countChanges([]))
   return hasSettings ? settingsApplied : verdict

@@ -1,7 +1,7 @@
 import type { RunSession } from './contract/run.ts'
 import type { Target } from './contract/target.ts'
 import { type FailureVerdict, isFailure, type Verdict } from './contract/verdict.ts'
-import { notRolledBack, rollBack } from './rollback.ts'
+import { rollBack, rollbackFailed } from './rollback.ts'
 import type { ProbeResponse } from './url/url-probe.ts'
 import { describeResponse, probeUrl, responseExcerpt, shownOf } from './url/verify-url.ts'
 import { cancelled } from './verdicts.ts'
@@ -37,7 +37,7 @@ export const verifyRollout = async <Observed, Steps, Started, Snapshot>(
   if (isFailure(now.verdict)) return { ...now, verified: false, lines: [] }
   const url = `${asked} did not verify: ${describeResponse(proof.last)} (${proof.attempts} ${proof.attempts === 1 ? 'attempt' : 'attempts'})`
   if (proof.proven) {
-    run.progress.say(`${asked} answers as asked${redirectText(proof.last)}`)
+    run.progress.event(`${asked} answers as asked${redirectText(proof.last)}`)
     target.verified?.(started, true)
     return { verdict, verified: true, lines: [] }
   }
@@ -48,7 +48,8 @@ export const verifyRollout = async <Observed, Steps, Started, Snapshot>(
     reason: `${verdict.reason}, but ${url}; it keeps serving`,
     fix,
   }
-  if (proof.isGood) return { verified: false, lines: [], verdict: notLongEnough(verdict.reason, asked) }
+  if (proof.isGood)
+    return { verified: false, lines: [], verdict: verificationTimedOut(verdict.reason, asked) }
   target.verified?.(started, false)
   if (!run.rollbackOnFailure) return { ...failed, verdict: notVerified }
   const ended = await rollBack(target, { started, what: 'last-good', because: url }, run)
@@ -57,7 +58,7 @@ export const verifyRollout = async <Observed, Steps, Started, Snapshot>(
     return { ...failed, verdict: { ...notVerified, reason } }
   }
   if (ended.kind === 'failed')
-    return { ...failed, ...ended.seen, verdict: notRolledBack(notVerified, ended.end) }
+    return { ...failed, ...ended.seen, verdict: rollbackFailed(notVerified, ended.end) }
   const rolledBack: FailureVerdict = {
     result: 'rolled-back',
     reasonCode: 'not-verified',
@@ -72,7 +73,7 @@ const redirectText = (last: ProbeResponse): string =>
   last.kind === 'answered' && last.elsewhere ? `: ${describeResponse(last)}` : ''
 
 /** The time ended in the middle of good answers: nothing is wrong with the version, so nothing is put back. */
-const notLongEnough = (active: string, url: string): FailureVerdict => ({
+const verificationTimedOut = (active: string, url: string): FailureVerdict => ({
   result: 'timed-out',
   reasonCode: 'wait-timeout',
   reason: `${active}, and ${url} answers as asked, but the time ended before it had done so often enough`,

@@ -8,14 +8,14 @@ import { startLogTail } from './log-tail.ts'
 import { cancelled, statusUnknown, timedOut } from './verdicts.ts'
 
 /** Milliseconds between two looks while nothing is near, and while the end is. */
-const SPARSE_MS = 5_000
-const DENSE_MS = 1_000
+const DEFAULT_POLL_MS = 5_000
+const NEAR_END_POLL_MS = 1_000
 
 /** A doubtful end counts when so many looks in a row agree, for so many milliseconds: reads may lag behind writes. */
-const AGREEING_LOOKS = 6
-const DOUBT_MS = 30_000
+const CONFIRMING_POLLS = 6
+const CONFIRMATION_MS = 30_000
 /** What was never seen yet is more likely late than gone. */
-const DOUBT_AT_FIRST_MS = 120_000
+const FIRST_SIGHT_CONFIRMATION_MS = 120_000
 
 /**
  * Follows what we started until it has a verdict, or until the budget, the credentials or the job ends. Meanwhile the
@@ -28,32 +28,32 @@ export const waitForRollout = async <Observed, Steps, Started, Snapshot>(
   witness?: Diagnostics,
 ): Promise<{ verdict: Verdict; snapshot?: Snapshot }> => {
   const { clock, signal, deadline, progress } = run
-  const tellNews = witness ? startLogTail(witness, run) : async () => undefined
+  const printNewLines = witness ? startLogTail(witness, run) : async () => undefined
   let last: { snapshot?: Snapshot } = {}
   let phase = 'waiting for the first look at it'
   let doubt: { readonly since: number; readonly looks: number } | undefined
   let wasSeen = false
 
   for (;;) {
-    let dense = false
+    let pollOften = false
     let unseen: ServiceError | undefined
     try {
       const snapshot = await retry(() => target.snapshot(started), transientErrors, run)
       last = { snapshot }
-      const judgement = target.judge(started, snapshot)
-      if (judgement.kind === 'ended') return { verdict: judgement.verdict, ...last }
-      phase = judgement.phase
-      progress.show(phase)
-      if (judgement.kind === 'doubtful') {
+      const status = target.judge(started, snapshot)
+      if (status.kind === 'done') return { verdict: status.verdict, ...last }
+      phase = status.phase
+      progress.phase(phase)
+      if (status.kind === 'unconfirmed') {
         const at = target.serviceTime()
         doubt = { since: doubt?.since ?? at, looks: (doubt?.looks ?? 0) + 1 }
-        const enoughMs = wasSeen ? DOUBT_MS : DOUBT_AT_FIRST_MS
-        if (doubt.looks >= AGREEING_LOOKS && at - doubt.since >= enoughMs)
-          return { verdict: judgement.verdict, ...last }
+        const enoughMs = wasSeen ? CONFIRMATION_MS : FIRST_SIGHT_CONFIRMATION_MS
+        if (doubt.looks >= CONFIRMING_POLLS && at - doubt.since >= enoughMs)
+          return { verdict: status.verdict, ...last }
       } else {
         doubt = undefined
         wasSeen = true
-        dense = judgement.dense
+        pollOften = status.pollOften
       }
     } catch (failure) {
       if (!(failure instanceof ServiceError)) throw failure
@@ -61,7 +61,7 @@ export const waitForRollout = async <Observed, Steps, Started, Snapshot>(
       if (!transientErrors.includes(failure.kind))
         return { verdict: statusUnknown(failure, phase, target.hope()), ...last }
       unseen = failure
-      progress.trouble(retryMessage(failure, 'looking again until the time is up'))
+      progress.transient(retryMessage(failure, 'looking again until the time is up'))
     }
 
     if (signal.aborted) return { verdict: cancelled(phase, target.hope()), ...last }
@@ -77,8 +77,8 @@ export const waitForRollout = async <Observed, Steps, Started, Snapshot>(
       return { verdict, ...last }
     }
     const lookedAt = clock.now()
-    if (!unseen) await tellNews()
-    const pause = Math.min(run.pollMs ?? (dense ? DENSE_MS : SPARSE_MS), left)
+    if (!unseen) await printNewLines()
+    const pause = Math.min(run.pollMs ?? (pollOften ? NEAR_END_POLL_MS : DEFAULT_POLL_MS), left)
     await clock.sleep(Math.max(0, lookedAt + pause - clock.now()), signal)
   }
 }

@@ -7,9 +7,9 @@ export type WriteProgress =
   /** On its way; nobody knows yet whether it was accepted. */
   | { readonly kind: 'sent' }
   /** It prepared the ground, such as an update of the settings. */
-  | { readonly kind: 'prepared' }
+  | { readonly kind: 'configured' }
   /** It laid in what is needed later, such as an image. */
-  | { readonly kind: 'supplied' }
+  | { readonly kind: 'images-stored' }
   | { readonly kind: 'started'; readonly arn: string; readonly version?: number }
 
 /** What the main step leaves for the post step, in case it is killed before it can report. No environment value. */
@@ -43,8 +43,8 @@ export const withSavedState = <Observed, Steps, Started, Snapshot>(
   }
   const writtenBy = (applied: Applied<Started>, earlier: WriteProgress): WriteProgress => {
     if (applied.kind === 'started') return { kind: 'started', ...identify(applied.started) }
-    if (applied.leaves !== 'supplies') return { kind: 'prepared' }
-    return earlier.kind === 'nothing' ? { kind: 'supplied' } : earlier
+    if (applied.effect === 'settings') return { kind: 'configured' }
+    return earlier.kind === 'nothing' ? { kind: 'images-stored' } : earlier
   }
   return {
     ...target,
@@ -54,7 +54,7 @@ export const withSavedState = <Observed, Steps, Started, Snapshot>(
         return note(await target.apply(steps, say))
       } catch (failure) {
         // A later "no" does not tell what became of an earlier write without an answer.
-        if (failure instanceof ServiceError && failure.kind === 'unanswered') before = { kind: 'sent' }
+        if (failure instanceof ServiceError && failure.kind === 'no-response') before = { kind: 'sent' }
         else if (failure instanceof ServiceError) leave(before)
         throw failure
       }

@@ -4,6 +4,6 @@ export interface Log {
   notice(text: string): void
   warning(text: string): void
   /** Opens a group, which GitHub shows folded; groups do not nest. For what others wrote: our own words stay in sight. */
-  open(title: string): void
-  close(): void
+  startGroup(title: string): void
+  endGroup(): void
 }

@@ -12,14 +12,14 @@ export interface Progress {
   /** Milliseconds since the run's start. */
   elapsed(): number
   /** An event: always printed. */
-  say(text: string): void
+  event(text: string): void
   /** What is going on now: printed when it differs from the last time, or after a silent minute. */
-  show(phase: string): void
+  phase(phase: string): void
   /**
    * A passing trouble: told when it begins, and again after a silent minute in which nothing was shown. It is over
    * after a minute without any.
    */
-  trouble(text: string): void
+  transient(text: string): void
   readonly phases: readonly Phase[]
 }
 
@@ -42,9 +42,9 @@ export const createProgress = ({ clock, log }: { clock: Clock; log: Log }): Prog
 
   return {
     elapsed,
-    say,
+    event: say,
     phases,
-    show: (text) => {
+    phase: (text) => {
       hasShownSince = true
       const current = phases.at(-1)
       if (current?.text !== text) {
@@ -54,7 +54,7 @@ export const createProgress = ({ clock, log }: { clock: Clock; log: Log }): Prog
         say(`still ${text} (for ${Math.floor((elapsed() - current.from) / 60_000)} min)`)
       }
     },
-    trouble: (text) => {
+    transient: (text) => {
       if (elapsed() - lastTrouble >= HEARTBEAT_MS || (isSilent() && !hasShownSince)) say(text)
       lastTrouble = elapsed()
       hasShownSince = false

@@ -3,10 +3,10 @@ import type { Progress } from './progress.ts'
 import { ServiceError, type ServiceErrorKind } from './service-error.ts'
 
 /** Failures after which a read may simply be asked again. */
-export const transientErrors: readonly ServiceErrorKind[] = ['throttled', 'unanswered']
+export const transientErrors: readonly ServiceErrorKind[] = ['throttled', 'no-response']
 
 /** Failures after which even a write may be repeated blindly: it was certainly not accepted. */
-export const safeToRepeatWrites: readonly ServiceErrorKind[] = ['throttled', 'stopped']
+export const safeToRepeatWrites: readonly ServiceErrorKind[] = ['throttled', 'cancelled']
 
 const BASE_MS = 500
 const CAP_MS = 20_000
@@ -23,7 +23,7 @@ export interface RetryPolicy {
   /** No repetition starts after this time, in milliseconds since the epoch. */
   readonly deadline: number
   /** Hears of every failure that is followed by a repetition. */
-  readonly progress: Pick<Progress, 'trouble'>
+  readonly progress: Pick<Progress, 'transient'>
 }
 
 /** Calls, and calls again while the failure is one of `kinds`. Throws the last failure. */
@@ -39,7 +39,7 @@ export const retry = async <T>(
       if (!(failure instanceof ServiceError) || !kinds.includes(failure.kind)) throw failure
       const pause = backOff(attempt, clock.random())
       if (attempt >= maxRetries || signal.aborted || clock.now() + pause > deadline) throw failure
-      progress.trouble(retryMessage(failure, 'asking again'))
+      progress.transient(retryMessage(failure, 'asking again'))
       await clock.sleep(pause, signal)
       if (signal.aborted) throw failure
     }

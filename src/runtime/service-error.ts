@@ -3,27 +3,27 @@ import type { CodeOf } from '../verdict/reason-codes.ts'
 /**
  * Why a call to a service did not give what was asked, in words that hold for any service.
  *
- * - `absent`: the thing asked for does not exist.
- * - `busy`: something else is in progress; the same call can succeed later.
+ * - `not-found`: the thing asked for does not exist.
+ * - `conflict`: something else is in progress; the same call can succeed later.
  * - `throttled`: not now, such as too many calls; certainly not accepted, and the same call can soon succeed.
- * - `unanswered`: no usable answer (reset, 5xx, time-out, garbage); a write may have been accepted.
+ * - `no-response`: no usable answer (reset, 5xx, time-out, garbage); a write may have been accepted.
  * - `unreachable`: something on our side of the service, such as TLS or a proxy, lets no request through; certainly not
  *   accepted, and asking again does not help.
- * - `denied`: the identity may not do this.
- * - `credentials`: there are none, or they ended.
+ * - `access-denied`: the identity may not do this.
+ * - `unauthenticated`: there are no credentials, or they ended.
  * - `rejected`: the service understood and said no.
- * - `stopped`: the job was cancelled, and it was given up in time: certainly not accepted.
+ * - `cancelled`: the job was cancelled, and it was given up in time: certainly not accepted.
  */
 export type ServiceErrorKind =
-  | 'absent'
-  | 'busy'
+  | 'not-found'
+  | 'conflict'
   | 'throttled'
-  | 'unanswered'
+  | 'no-response'
   | 'unreachable'
-  | 'denied'
-  | 'credentials'
+  | 'access-denied'
+  | 'unauthenticated'
   | 'rejected'
-  | 'stopped'
+  | 'cancelled'
 
 /** What a run that a failed call ends can be explained by. */
 export type ServiceErrorCode = CodeOf<'refused' | 'unknown' | 'cancelled'>

@@ -12,7 +12,7 @@ export const withMissingSecretsExplained = <Observed, Steps, Started, Snapshot>(
     try {
       return await target.observe()
     } catch (failure) {
-      const told = provenance && explanation(provenance)
+      const told = provenance && missingSecretsText(provenance)
       if (!told || !(failure instanceof ServiceError) || failure.reasonCode !== 'credentials-missing')
         throw failure
       const { kind, operation, reasonCode } = failure
@@ -21,7 +21,7 @@ export const withMissingSecretsExplained = <Observed, Steps, Started, Snapshot>(
   },
 })
 
-const explanation = ({
+const missingSecretsText = ({
   lacksSecrets,
   pullRequest,
   event,

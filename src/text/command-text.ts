@@ -6,12 +6,12 @@ import { isTrivial, looksRandom } from './secret-values.ts'
  * A command is no secret to Lightsail, but people put tokens into it all the same.
  */
 export const formatCommand = (command: readonly string[]): string =>
-  command.length === 0 ? '' : JSON.stringify(shownWords(command.map((word) => word.slice(0, MOST_SHOWN))))
+  command.length === 0 ? '' : JSON.stringify(shownWords(command.map((word) => word.slice(0, MAX_SHOWN))))
 
 const HIDDEN = '…'
 
 /** Of one word; a whole plan line is not longer. Characters. */
-const MOST_SHOWN = 2_000
+const MAX_SHOWN = 2_000
 
 const shownWords = (words: readonly string[]): string[] =>
   words.map((word, index) => {

@@ -6,15 +6,15 @@
  */
 
 /** Longer than any title or link that a program sets; what does not end by then is text. Characters. */
-const MOST_IN_STRING = 4_096
-const MOST_PARAMETERS = 256
+const MAX_IN_STRING = 4_096
+const MAX_PARAMETERS = 256
 
 const sequences = new RegExp(
   [
     // Strings: operating system commands, device control, privacy messages; ended by BEL or ST.
-    String.raw`(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u0090\u0098\u009b-\u009f]{0,${MOST_IN_STRING}}(?:\u0007|\u001b\\|\u009c)`,
+    String.raw`(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u0090\u0098\u009b-\u009f]{0,${MAX_IN_STRING}}(?:\u0007|\u001b\\|\u009c)`,
     // Control sequences: colours, cursor, erasing.
-    String.raw`(?:\u001b\[|\u009b)[0-?]{0,${MOST_PARAMETERS}}[ -/]{0,${MOST_PARAMETERS}}[@-~]`,
+    String.raw`(?:\u001b\[|\u009b)[0-?]{0,${MAX_PARAMETERS}}[ -/]{0,${MAX_PARAMETERS}}[@-~]`,
     // Character sets, keypad, saving and restoring the cursor.
     String.raw`\u001b[()*+][0-9A-Za-z]`,
     String.raw`\u001b[78=>]`,

@@ -27,7 +27,7 @@ export interface Redactor {
 
 /** Of a longer text only the beginning is looked at: what is shown, and colours within it. Characters. */
 const LEAST_READ = 8_192
-const MOST_SHOWN = 2_100
+const MAX_SHOWN = 2_100
 
 /**
  * `shown` is what the workflow shows anyway (names, Region, images): a value that is part of it hides nothing. `mask`
@@ -106,7 +106,7 @@ export const createRedactor = (
 
   /** The beginning of a long text; `more` characters are behind it. */
   const beginning = (text: string) => {
-    const most = Math.max(LEAST_READ, MOST_SHOWN + 2 * tail)
+    const most = Math.max(LEAST_READ, MAX_SHOWN + 2 * tail)
     return { text: text.slice(0, most), more: Math.max(text.length - most, 0) }
   }
   const withoutTail = (text: string, more: number): string =>

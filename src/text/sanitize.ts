@@ -7,7 +7,7 @@ const LONGEST = 2_000
 const SLACK = 100
 
 /** Of a longer text only the beginning is made printable: eight times what is shown, as much of it may be colours. */
-const MOST_READ = 16_384
+const MAX_READ = 16_384
 
 /**
  * One line: no control sequences, nothing that a runner would obey as a workflow command. The runner looks for `##[`
@@ -25,7 +25,7 @@ export const truncate = (line: string, more = 0): string =>
 
 /** One line that can be printed, and is not too long for it. The work does not grow with the text. */
 export const sanitizeLine = (text: string): string =>
-  truncate(toSingleLine(text.slice(0, MOST_READ)), Math.max(text.length - MOST_READ, 0))
+  truncate(toSingleLine(text.slice(0, MAX_READ)), Math.max(text.length - MAX_READ, 0))
 
 /** Text for a cell of a Markdown table, where nothing is formatted, linked or mentioned. */
 export const escapeTableCell = (text: string): string =>

@@ -7,17 +7,17 @@ import type { Named } from './secret-values.ts'
 const SHORTEST_LEAF = 6
 const SHORTEST_NAMED = 4
 /** An end for values that are whole documents. */
-const MOST_PARTS = 2_000
+const MAX_PARTS = 2_000
 /** Longer than any value that a service takes. Characters. */
-const MOST_READ = 100_000
+const MAX_READ = 100_000
 
 /** The password of a URL, the secret fields of a connection string, the texts of a JSON value, also in base64. */
 export const partsOf = ({ name, value }: Named): Named[] =>
-  [...partsOfUrl(value), ...partsOfFields(value), ...partsOfJson(name, value)].slice(0, MOST_PARTS)
+  [...partsOfUrl(value), ...partsOfFields(value), ...partsOfJson(name, value)].slice(0, MAX_PARTS)
 
 const partsOfUrl = (value: string): Named[] => {
   const [, user = '', password] =
-    /^[a-z][a-z\d+.-]*:\/\/([^\s/?#@:]*)(?::([^\s/?#]*))?@/i.exec(value.slice(0, MOST_READ)) ?? []
+    /^[a-z][a-z\d+.-]*:\/\/([^\s/?#@:]*)(?::([^\s/?#]*))?@/i.exec(value.slice(0, MAX_READ)) ?? []
   return [
     ...(password === undefined ? [] : forms('password', password)),
     ...(user.length < SHORTEST_LEAF ? [] : forms('', user)),
@@ -26,7 +26,7 @@ const partsOfUrl = (value: string): Named[] => {
 
 /** `?token=…&`, `Password=…;`, `password=… host=…`. */
 const partsOfFields = (value: string): Named[] =>
-  [...value.slice(0, MOST_READ).matchAll(fields)].flatMap(([, name = '', text = '']) =>
+  [...value.slice(0, MAX_READ).matchAll(fields)].flatMap(([, name = '', text = '']) =>
     isSecretName(name) ? forms(name, text.replace(/^(["'])(.*)\1$/s, '$2')) : [],
   )
 
@@ -71,7 +71,7 @@ const fromBase64 = (value: string): string =>
 const leaves = (name: string, document: object): Named[] => {
   const found: Named[] = []
   const open: (readonly [name: string, value: unknown])[] = [[name, document]]
-  while (found.length < MOST_PARTS) {
+  while (found.length < MAX_PARTS) {
     const next = open.pop()
     if (next === undefined) break
     const [key, value] = next

@@ -96,7 +96,7 @@ const HEX_KEY = 24
 const SHORTEST_KEY = 12
 const LONG_KEY = 24
 /** Looking at more of it tells nothing more. Characters. */
-const MOST_LOOKED_AT = 500
+const MAX_LOOKED_AT = 500
 
 /** Made by a machine to be guessed by nobody, as far as that can be seen. */
 export const looksRandom = (value: string): boolean => {
@@ -104,7 +104,7 @@ export const looksRandom = (value: string): boolean => {
   if (/\s/.test(value) || isOrdinary(value)) return false
   if (/^[\w.-]+(?:\/[\w.-]+)+(?::[\w.-]+)?(?:@sha256:[\da-f]+)?$/.test(value) && /[.:]/.test(value))
     return false
-  const read = value.slice(0, MOST_LOOKED_AT)
+  const read = value.slice(0, MAX_LOOKED_AT)
   // Slashes and plus signs of base64 divide nothing.
   const whole = /^[A-Za-z\d][A-Za-z\d+/]{20,}={0,2}$/.test(read) ? [read.replace(/[+/=]/g, '')] : []
   return [...whole, ...read.split(/[-_./:+=,;~]/)].some(isRandomPart)
@@ -119,12 +119,12 @@ const isRandomPart = (part: string): boolean => {
 const SHORTEST_SECRET = 4
 
 /** Longer than any URL. Characters. */
-const MOST_READ = 10_000
+const MAX_READ = 10_000
 
 /** A password before the host, or a query that lets somebody in. */
 export const hasCredentials = (value: string): boolean =>
   /^[a-z][\w+.-]*:\/\/[^\s/?#@:]*:[^\s/?#]+@/i.test(value) ||
-  [...value.slice(0, MOST_READ).matchAll(/[?&;]\s*([\w.-]+)=[^&;\s]{4}/g)].some(([, name = '']) =>
+  [...value.slice(0, MAX_READ).matchAll(/[?&;]\s*([\w.-]+)=[^&;\s]{4}/g)].some(([, name = '']) =>
     isSecretName(name),
   )
 

@@ -115,7 +115,7 @@ const started = (run: SeededRun): string[] => {
   if (run.done.length === 0 && namedDeployment(run) === undefined)
     return ['started, but nothing was accepted']
   const version = run.report.outputs['deployment-version']
-  if (version === '' || run.outcome.facts.outputs['deployment-version'] === '') return []
+  if (version === '' || run.outcome.summary.outputs['deployment-version'] === '') return []
   const isThere =
     newestService(run) !== undefined && (namedDeployment(run) !== undefined || madeBy(run).length > 0)
   return isThere ? [] : [`started, but version ${version} is not ours`]

@@ -93,7 +93,7 @@ describe('each line once', () => {
     lines.push(...numbered(30, (index) => index * 1000))
     let calls = 0
     const feed = createLogReader(async (query) => {
-      if (++calls === 2) throw failure('unanswered')
+      if (++calls === 2) throw failure('no-response')
       return await read(query)
     }, 0)
     const first = await feed.next()
@@ -148,7 +148,7 @@ describe('how much is read again', () => {
   })
 })
 
-const failure = (kind: 'unanswered' | 'rejected') =>
+const failure = (kind: 'no-response' | 'rejected') =>
   new ServiceError({
     kind,
     operation: 'GetContainerLog',

@@ -82,11 +82,11 @@ describe('a pull request', () => {
   test.each(['pull_request', 'pull_request_target'])(
     "%s: its head's commit, not the merge commit",
     async (event) => {
-      const occasion = await onPullRequest(JSON.stringify(payload()), event)
-      expect(occasion).toMatchObject({ sha: 'a'.repeat(40), event, problem: undefined })
-      expect(occasion?.commits).toEqual(['a'.repeat(40), 'e'.repeat(40)])
-      expect(occasion?.commitUrl).toContain('a'.repeat(40))
-      expect(occasion?.pullRequest).toEqual({
+      const context = await onPullRequest(JSON.stringify(payload()), event)
+      expect(context).toMatchObject({ sha: 'a'.repeat(40), event, problem: undefined })
+      expect(context?.commits).toEqual(['a'.repeat(40), 'e'.repeat(40)])
+      expect(context?.commitUrl).toContain('a'.repeat(40))
+      expect(context?.pullRequest).toEqual({
         number: 7,
         action: 'synchronize',
         state: 'open',
@@ -114,9 +114,9 @@ describe('a pull request', () => {
     ['lacks the number', JSON.stringify(payload({ number: '7' })), /no pull request in/],
     ['holds a list', '[]', /no pull request in/],
   ])('the file that tells about it %s', async (_, text, problem) => {
-    const occasion = await onPullRequest(text)
-    expect(occasion).toMatchObject({ pullRequest: undefined, sha: 'e'.repeat(40) })
-    expect(occasion?.problem).toMatch(problem)
+    const context = await onPullRequest(text)
+    expect(context).toMatchObject({ pullRequest: undefined, sha: 'e'.repeat(40) })
+    expect(context?.problem).toMatch(problem)
   })
 
   test('the file is missing, or not named at all', async () => {
@@ -202,11 +202,11 @@ describe('every event that can start a workflow: its commit and its pull request
     ['an event of next year', { sha: head }, ours, undefined],
     ['constructor', { sha: head }, ours, undefined],
   ])('%s', async (event, payload, sha, pullRequest) => {
-    const occasion = await at(event, payload)
-    expect(occasion).toMatchObject({ sha, problem: undefined, untrusted: undefined })
-    expect(occasion?.pullRequest?.number).toBe(pullRequest)
-    expect(occasion?.commits).toEqual(sha === ours ? [ours] : [sha, ours])
-    expect(occasion?.commitUrl).toContain(sha)
+    const context = await at(event, payload)
+    expect(context).toMatchObject({ sha, problem: undefined, untrusted: undefined })
+    expect(context?.pullRequest?.number).toBe(pullRequest)
+    expect(context?.commits).toEqual(sha === ours ? [ours] : [sha, ours])
+    expect(context?.commitUrl).toContain(sha)
   })
 
   test.each(['pull_request', 'pull_request_target'])(
@@ -218,9 +218,9 @@ describe('every event that can start a workflow: its commit and its pull request
         merge_commit_sha: merged,
         head: { sha: head, repo: fork },
       }
-      const occasion = await at(event, { ...payload(change), action: 'closed' })
-      expect(occasion).toMatchObject({ sha: merged, untrusted: undefined })
-      expect(occasion?.pullRequest).toMatchObject({ number: 7, headSha: undefined, state: 'closed' })
+      const context = await at(event, { ...payload(change), action: 'closed' })
+      expect(context).toMatchObject({ sha: merged, untrusted: undefined })
+      expect(context?.pullRequest).toMatchObject({ number: 7, headSha: undefined, state: 'closed' })
       const without = { ...payload({ ...change, merge_commit_sha: null }), action: 'closed' }
       expect((await at(event, without))?.sha).toBe(ours)
     },
@@ -290,13 +290,13 @@ describe('what is missing or odd in a payload is not known, and nothing else', (
 
   test.each(events)('%s', async (event) => {
     for (const body of bodies) {
-      const occasion = await at(event, body)
-      expect([head, ours]).toContain(occasion?.sha)
-      expect([7, undefined]).toContain(occasion?.pullRequest?.number)
+      const context = await at(event, body)
+      expect([head, ours]).toContain(context?.sha)
+      expect([7, undefined]).toContain(context?.pullRequest?.number)
     }
     for (const text of ['', '{', 'null', '[]', '"x"']) {
-      const occasion = await at(event, text)
-      expect(occasion).toMatchObject({ sha: ours, pullRequest: undefined })
+      const context = await at(event, text)
+      expect(context).toMatchObject({ sha: ours, pullRequest: undefined })
     }
   })
 

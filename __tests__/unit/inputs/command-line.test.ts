@@ -3,10 +3,10 @@ import { splitCommandLine } from '../../../src/inputs/command-line.ts'
 import { createInputIssues } from '../../../src/inputs/issues.ts'
 
 const parse = (text: string | undefined) => {
-  const problems = createInputIssues()
-  const command = splitCommandLine({ input: 'command', text, problems })
-  const [problem] = problems.all
-  return problem ? problem.message : command
+  const issues = createInputIssues()
+  const command = splitCommandLine({ input: 'command', text, issues })
+  const [issue] = issues.all
+  return issue ? issue.message : command
 }
 
 describe('one line', () => {

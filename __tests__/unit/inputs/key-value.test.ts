@@ -3,9 +3,9 @@ import { createInputIssues } from '../../../src/inputs/issues.ts'
 import { looksLikeMap, parseKeyValues } from '../../../src/inputs/key-value.ts'
 
 const parse = (text: string) => {
-  const problems = createInputIssues()
-  const pairs = parseKeyValues({ input: 'environment-variables', text, problems })
-  return { pairs: [...pairs], messages: problems.all.map(({ message }) => message) }
+  const issues = createInputIssues()
+  const pairs = parseKeyValues({ input: 'environment-variables', text, issues })
+  return { pairs: [...pairs], messages: issues.all.map(({ message }) => message) }
 }
 const pairsOf = (text: string) => {
   const { pairs, messages } = parse(text)

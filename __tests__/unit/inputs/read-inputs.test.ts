@@ -7,16 +7,16 @@ import { inputAliases, inputNames } from '../../../src/lightsail/inputs/names.ts
 
 /** The value of one parsing, or its one message. */
 const parsed = <Value>(
-  parse: (scalar: { input: string; text: string | undefined; problems: InputIssues }) => Value,
+  parse: (scalar: { input: string; text: string | undefined; issues: InputIssues }) => Value,
   text: string | undefined,
 ): Value | string => {
-  const problems = createInputIssues()
-  const value = parse({ input: 'scale', text, problems })
-  const [problem, ...others] = problems.all
+  const issues = createInputIssues()
+  const value = parse({ input: 'scale', text, issues })
+  const [issue, ...others] = issues.all
   expect(others).toEqual([])
-  if (!problem) return value
-  expect([value, problem.input]).toEqual([undefined, 'scale'])
-  return problem.message
+  if (!issue) return value
+  expect([value, issue.input]).toEqual([undefined, 'scale'])
+  return issue.message
 }
 
 const oneToTwenty = (text: string | undefined) =>
@@ -172,12 +172,12 @@ describe('choices', () => {
 
 describe('the inputs of a run', () => {
   const read = (given: Readonly<Record<string, string | undefined>>) => {
-    const problems = createInputIssues()
+    const issues = createInputIssues()
     const environment = Object.fromEntries(
       Object.entries(given).map(([name, text]) => [`INPUT_${name.toUpperCase()}`, text]),
     )
-    const texts = readInputs(environment, { names: inputNames, aliases: inputAliases, problems })
-    return { texts, messages: problems.all.map(({ message }) => message) }
+    const texts = readInputs(environment, { names: inputNames, aliases: inputAliases, issues })
+    return { texts, messages: issues.all.map(({ message }) => message) }
   }
 
   test('untouched but for the blank lines around them', () => {
@@ -199,10 +199,10 @@ describe('the inputs of a run', () => {
   })
 
   test('other variables are none of our business', () => {
-    const problems = createInputIssues()
+    const issues = createInputIssues()
     const environment = { 'SERVICE-NAME': 'x', INPUT: 'y', GITHUB_INPUT_IMAGE: 'z', input_image: 'q' }
-    expect(readInputs(environment, { names: inputNames, aliases: inputAliases, problems })).toEqual({})
-    expect(problems.all).toEqual([])
+    expect(readInputs(environment, { names: inputNames, aliases: inputAliases, issues })).toEqual({})
+    expect(issues.all).toEqual([])
   })
 
   test.each([

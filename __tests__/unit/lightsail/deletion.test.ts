@@ -13,7 +13,7 @@ const cloudWith = (
 ) => {
   const looks = [...seen]
   const calls: string[] = []
-  const cloud: LightsailApi = {
+  const api: LightsailApi = {
     getService: async () => {
       calls.push('look')
       return looks.length > 1 ? looks.shift() : looks[0]
@@ -39,12 +39,12 @@ const cloudWith = (
     endpoint: never,
     close: () => undefined,
   }
-  return { cloud, calls }
+  return { api, calls }
 }
 
 const targetFor = (...seen: (Service | undefined)[]) => {
-  const { cloud, calls } = cloudWith(seen)
-  return { target: deletionTarget({ request: request({ mode: 'delete' }), cloud }), calls }
+  const { api, calls } = cloudWith(seen)
+  return { target: deletionTarget({ request: request({ mode: 'delete' }), api }), calls }
 }
 
 const current = deployment(17, 'ACTIVE')
@@ -97,20 +97,20 @@ describe('the verdict', () => {
   }
 
   test.each(['DELETING', 'RUNNING', 'RESTING'])('it is still there: %s', (state) => {
-    expect(judged(service({ state }))).toMatchObject({ kind: 'moving' })
+    expect(judged(service({ state }))).toMatchObject({ kind: 'progressing' })
   })
 
   test('it is gone', () => {
-    expect(judged(undefined)).toMatchObject({ kind: 'ended', verdict: { result: 'deleted' } })
+    expect(judged(undefined)).toMatchObject({ kind: 'done', verdict: { result: 'deleted' } })
   })
 
   test('another service of the same name is not ours: ours is gone', () => {
     const another = service({ arn: 'arn:aws:lightsail:eu-central-1:123456789012:ContainerService/2' })
-    expect(judged(another)).toMatchObject({ kind: 'ended', verdict: { result: 'deleted' } })
+    expect(judged(another)).toMatchObject({ kind: 'done', verdict: { result: 'deleted' } })
   })
 
   test('a look without an ARN proves nothing', () => {
-    expect(judged(service({ arn: '' }))).toMatchObject({ kind: 'moving' })
+    expect(judged(service({ arn: '' }))).toMatchObject({ kind: 'progressing' })
   })
 })
 

@@ -7,14 +7,14 @@ const parse = async (
   texts: Partial<Record<InputName, string>>,
   files: Readonly<Record<string, string>> = {},
 ) => {
-  const problems = createInputIssues()
+  const issues = createInputIssues()
   const readFile = (path: string) => {
     const text = files[path]
     if (text === undefined) throw new Error(`no such file: ${path}`)
     return text
   }
-  const { environment, secrets } = await parseEnvironment({ texts, problems, readFile })
-  return { ...environment, secrets, messages: problems.all.map(({ message }) => message) }
+  const { environment, secrets } = await parseEnvironment({ texts, issues, readFile })
+  return { ...environment, secrets, messages: issues.all.map(({ message }) => message) }
 }
 const written = (text: string) => parse({ 'environment-variables': text })
 
@@ -59,9 +59,9 @@ describe('what is written', () => {
 
 test('a comment of YAML behind a value is told, as an expression may have written it', async () => {
   const text = 'A: can #ary\nB: "x #y"\nC: x#y\n# note\nD: |\n  x #y'
-  const problems = createInputIssues()
+  const issues = createInputIssues()
   const texts = { 'environment-variables': text }
-  const { environment, remarks } = await parseEnvironment({ texts, problems, readFile: () => '' })
+  const { environment, remarks } = await parseEnvironment({ texts, issues, readFile: () => '' })
   expect(environment?.values).toEqual({ A: 'can', B: 'x #y', C: 'x#y', D: 'x #y\n' })
   expect(remarks.notices).toEqual([
     'environment-variables: the value ends with a line break, which is part of it: D',

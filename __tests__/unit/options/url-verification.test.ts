@@ -6,9 +6,9 @@ import { inputDefaults } from '../../../src/lightsail/inputs/names.ts'
 import { parseVerification, verificationSecrets } from '../../../src/options/url-verification.ts'
 
 const parsed = (texts: InputTexts<InputName>) => {
-  const problems = createInputIssues()
-  const verification = parseVerification({ texts, problems, defaults: inputDefaults })
-  return { verification, inputs: problems.all.map(({ input }) => input), problems: problems.all }
+  const issues = createInputIssues()
+  const verification = parseVerification({ texts, issues, defaults: inputDefaults })
+  return { verification, inputs: issues.all.map(({ input }) => input), issues: issues.all }
 }
 
 describe('where to ask', () => {
@@ -26,7 +26,7 @@ describe('where to ask', () => {
     expect(parsed({ 'verify-url': text })).toEqual({
       verification: { at, statusCodes: '200-399', body: undefined, windowMs: 300_000 },
       inputs: [],
-      problems: [],
+      issues: [],
     })
   })
 
@@ -34,7 +34,7 @@ describe('where to ask', () => {
     expect(parsed(text === undefined ? {} : { 'verify-url': text })).toEqual({
       verification: undefined,
       inputs: [],
-      problems: [],
+      issues: [],
     })
   })
 
@@ -56,9 +56,9 @@ describe('where to ask', () => {
     'https://shop.example.com/a b',
     'localhost:8080',
   ])('%j is an error that says what is right', (text) => {
-    const { verification, problems } = parsed({ 'verify-url': text })
+    const { verification, issues } = parsed({ 'verify-url': text })
     expect(verification).toBeUndefined()
-    expect(problems[0]).toMatchObject({ input: 'verify-url', message: expect.stringContaining('/healthz') })
+    expect(issues[0]).toMatchObject({ input: 'verify-url', message: expect.stringContaining('/healthz') })
   })
 
   test.each([
@@ -73,14 +73,14 @@ describe('where to ask', () => {
     'https://shop.example.com:99999/?hunter2',
     'hunter2?',
   ])('an error never repeats a password or a query: %s', (text) => {
-    const { inputs, problems } = parsed({ 'verify-url': text })
+    const { inputs, issues } = parsed({ 'verify-url': text })
     expect(inputs).toEqual(['verify-url'])
-    expect(JSON.stringify(problems)).not.toContain('hunter2')
+    expect(JSON.stringify(issues)).not.toContain('hunter2')
   })
 
   test('a host without a scheme is told how to be written', () => {
-    const { problems } = parsed({ 'verify-url': 'shop.example.com:8080/healthz' })
-    expect(problems[0]?.message).toContain('write https:// before shop.example.com:8080')
+    const { issues } = parsed({ 'verify-url': 'shop.example.com:8080/healthz' })
+    expect(issues[0]?.message).toContain('write https:// before shop.example.com:8080')
   })
 
   test.each<[string, string[]]>([

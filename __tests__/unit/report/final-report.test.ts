@@ -20,10 +20,10 @@ const outcome = (differing: Partial<Outcome> = {}): Outcome => ({
   subject: 'shop in eu-central-1',
   verdict: verdictOf('success'),
   changes: [],
-  remark: '',
+  titleNote: '',
   phases: [],
-  evidence: undefined,
-  facts: {
+  diagnosis: undefined,
+  summary: {
     outputs: { url: 'https://shop.example/', 'service-name': 'shop' },
     rows: [['URL', 'https://shop.example/']],
     console: 'https://console.example/shop',
@@ -40,7 +40,7 @@ const evidence = {
     lines: ['app 0:03  "listening on 3000"', 'app 0:04  "ready"'],
   } as const,
   logs: [{ title: 'Log of app', lines: ['   0:03  <b>listening</b> & waiting'] }],
-  gaps: ['the log is empty so far'],
+  unavailable: ['the log is empty so far'],
 }
 
 describe('every output is set on every path', () => {
@@ -86,7 +86,7 @@ describe('red or green', () => {
 describe('the error of a failure', () => {
   const verdict = verdictOf('failed-kept-previous')
   test('what happened, the evidence, the fix, where to look', () => {
-    expect(createReport(outcome({ verdict, evidence }), outputNames).errors).toEqual([
+    expect(createReport(outcome({ verdict, diagnosis: evidence }), outputNames).errors).toEqual([
       {
         message: [
           'it failed, 17 serves.',
@@ -113,7 +113,7 @@ describe('the error of a failure', () => {
   })
 
   test('what could not be read is a warning', () => {
-    expect(createReport(outcome({ verdict, evidence }), outputNames).warnings).toEqual([
+    expect(createReport(outcome({ verdict, diagnosis: evidence }), outputNames).warnings).toEqual([
       'the log is empty so far',
     ])
   })
@@ -153,7 +153,7 @@ describe('the job summary', () => {
   ]
 
   test('the verdict first, then what to do', () => {
-    const { summary } = createReport(outcome({ verdict: red, evidence }), outputNames)
+    const { summary } = createReport(outcome({ verdict: red, diagnosis: evidence }), outputNames)
     expect(summary.split('\n\n').slice(0, 3)).toEqual([
       '### shop in eu-central-1: deployment failed',
       '> [!CAUTION]\n> it failed, 17 serves.',
@@ -194,16 +194,22 @@ describe('the job summary', () => {
     ['the changes', { changes: [{ sign: '+', subject: '<img>', detail: '</pre><img src=x>' }] }],
     [
       'the evidence',
-      { verdict: red, evidence: { ...evidence, cause: { ...evidence.cause, lines: ['</pre><img src=x>'] } } },
+      {
+        verdict: red,
+        diagnosis: { ...evidence, cause: { ...evidence.cause, lines: ['</pre><img src=x>'] } },
+      },
     ],
     [
       'the log',
       {
         verdict: red,
-        evidence: { logs: [{ title: '</summary><img>', lines: ['</details><img src=x>'] }], gaps: [] },
+        diagnosis: {
+          logs: [{ title: '</summary><img>', lines: ['</details><img src=x>'] }],
+          unavailable: [],
+        },
       },
     ],
-    ['a row', { facts: { ...outcome().facts, rows: [['Image', 'https://x" onload=<img src=x>']] } }],
+    ['a row', { summary: { ...outcome().summary, rows: [['Image', 'https://x" onload=<img src=x>']] } }],
     ['a phase', { phases: [{ text: '<img src=x>', from: 0 }] }],
   ])('foreign text stays text in %s', (_, differing) => {
     const { summary } = createReport(outcome({ verdict: red, changes, ...differing }), outputNames)

@@ -18,10 +18,10 @@ const failed = (differing: Partial<Outcome> = {}): Outcome => ({
     fix: 'mend it',
   },
   changes: [],
-  remark: '',
+  titleNote: '',
   phases: [],
-  evidence: undefined,
-  facts: { outputs: {}, rows: [], console: 'https://console.example/shop', closing: '' },
+  diagnosis: undefined,
+  summary: { outputs: {}, rows: [], console: 'https://console.example/shop', closing: '' },
   elapsedMs: 160_000,
   ...differing,
 })
@@ -62,14 +62,14 @@ describe('a page fits its room', () => {
     logs: [
       { title: 'Log of app', lines: Array.from({ length: lines }, (_, i) => `${i} ${'<'.repeat(width)}`) },
     ],
-    gaps: [],
+    unavailable: [],
   })
 
   test.each<[string, Partial<Outcome>, RegExp]>([
-    ['a long log: its end is shown', { evidence: log(5_000, 10) }, /4999 /],
-    ['long lines are cut', { evidence: log(20, 1_900) }, /19 (?:&lt;)+ …/],
+    ['a long log: its end is shown', { diagnosis: log(5_000, 10) }, /4999 /],
+    ['long lines are cut', { diagnosis: log(20, 1_900) }, /19 (?:&lt;)+ …/],
     ['many changes: the first are shown', { changes: manyChanges(2_000) }, /tag 0 .*[\s\S]*and \d+ more/],
-    ['both', { evidence: log(5_000, 1_900), changes: manyChanges(2_000) }, /tag 0 /],
+    ['both', { diagnosis: log(5_000, 1_900), changes: manyChanges(2_000) }, /tag 0 /],
   ])('%s', (_, differing, shown) => {
     const page = renderResult(failed(differing), origin, { hasTimeline: false, room })
     expect(page.length).toBeLessThanOrEqual(room)
@@ -81,7 +81,7 @@ describe('a page fits its room', () => {
   })
 
   test('so does that of the start', () => {
-    const start = { subject: 'shop', doing: 'deploying', changes: manyChanges(2_000), remark: '' }
+    const start = { subject: 'shop', doing: 'deploying', changes: manyChanges(2_000), titleNote: '' }
     const page = renderStart(start, origin)
     expect(page).toContain('### shop: deploying')
     expect(page.length).toBeLessThanOrEqual(room)
@@ -92,8 +92,8 @@ describe('a plan', () => {
   const planned = failed({
     verdict: { result: 'planned', reasonCode: 'plan-only', reason: 'the plan has 1 change' },
     changes: manyChanges(1),
-    remark: '$7.00 a month',
-    facts: { ...failed().facts, closing: 'the plan has 1 change; nothing was written' },
+    titleNote: '$7.00 a month',
+    summary: { ...failed().summary, closing: 'the plan has 1 change; nothing was written' },
   })
 
   test('its changes stand open above the rest', () => {

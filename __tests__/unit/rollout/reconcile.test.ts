@@ -79,7 +79,7 @@ describe('the answer to a write is lost', () => {
     const parts: Partial<Shop> = {
       apply: async () => {
         writes++
-        throw failureOf('unanswered')
+        throw failureOf('no-response')
       },
       find: async () => (++looks === shownInLook ? { kind: 'started', started: 'found' } : undefined),
     }
@@ -103,23 +103,23 @@ describe('the answer to a write is lost', () => {
 })
 
 describe('nothing is wanted any more after something was written', () => {
-  const isIdle = true as const
+  const isNoOp = true as const
   const closed = { result: 'unchanged', reasonCode: 'pull-request-closed', reason: 'it was closed' } as const
   /** One write, and then a plan that asks for nothing. */
   const closedAfter = (apply: Shop['apply'], find: Shop['find'] = async () => undefined) => {
     let plans = 0
     const plan: Shop['plan'] = () => {
       const isFirst = plans++ === 0
-      const texts = { notices: [], remark: '' }
+      const texts = { notices: [], titleNote: '' }
       return isFirst
         ? { kind: 'apply', changes: [], steps: 'settings', ...texts }
-        : { kind: 'end', verdict: closed, isIdle, ...texts }
+        : { kind: 'end', verdict: closed, isNoOp, ...texts }
     }
     return beginWith({ apply, find, plan })
   }
-  const settings = { kind: 'prepared', what: 'settings', isLast: false } as const
+  const settings = { kind: 'configured', description: 'settings', isLast: false, effect: 'settings' } as const
   const lose: Shop['apply'] = async () => {
-    throw failureOf('unanswered')
+    throw failureOf('no-response')
   }
 
   test('it says so', async () => {
@@ -142,7 +142,7 @@ describe('nothing is wanted any more after something was written', () => {
   })
 
   test('nothing was written at all', async () => {
-    const plan: Shop['plan'] = () => ({ kind: 'end', verdict: closed, isIdle, notices: [], remark: '' })
+    const plan: Shop['plan'] = () => ({ kind: 'end', verdict: closed, isNoOp, notices: [], titleNote: '' })
     expect(await beginWith({ plan })).toMatchObject({
       verdict: { reason: 'it was closed; nothing was written' },
     })
@@ -179,7 +179,7 @@ describe('looking alone took all of the time', () => {
 
   test('a look that finds nothing to do is no matter of time', async () => {
     const verdict = { result: 'unchanged', reasonCode: 'no-changes', reason: 'nothing differs' } as const
-    const plan: Shop['plan'] = () => ({ kind: 'end', verdict, notices: [], remark: '' })
+    const plan: Shop['plan'] = () => ({ kind: 'end', verdict, notices: [], titleNote: '' })
     expect(await late({ parts: { plan } })).toMatchObject({ begun: { verdict: { result: 'unchanged' } } })
   })
 })
@@ -204,7 +204,7 @@ describe('a job is cancelled', () => {
   })
 
   test('while waiting for our turn: nothing is written any more', async () => {
-    const { writes, verdict } = await cancelledAfter('busy')
+    const { writes, verdict } = await cancelledAfter('conflict')
     expect(writes).toBe(1)
     expect(verdict).toMatchObject({
       result: 'cancelled',
@@ -213,7 +213,7 @@ describe('a job is cancelled', () => {
   })
 
   test('while looking for a write without an answer: it may still succeed', async () => {
-    const { writes, verdict } = await cancelledAfter('unanswered')
+    const { writes, verdict } = await cancelledAfter('no-response')
     expect(writes).toBe(1)
     expect(verdict).toMatchObject({
       result: 'cancelled',

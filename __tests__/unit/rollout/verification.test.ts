@@ -21,7 +21,7 @@ const serveStatuses = async (statuses: readonly number[], onRequest: () => void 
 }
 
 const active: Verdict = { result: 'success', reasonCode: 'deployment-active', reason: 'version 2 is active' }
-const ended = (verdict: Verdict): RolloutStatus => ({ kind: 'ended', verdict })
+const ended = (verdict: Verdict): RolloutStatus => ({ kind: 'done', verdict })
 const red = (result: FailureVerdict['result']): RolloutStatus =>
   ended(failureOf({ result, reasonCode: 'wait-timeout', reason: `it ended ${result}`, fix: 'mend it' }))
 
@@ -30,7 +30,7 @@ const prove = async ({
   statuses,
   undone = ended({ result: 'success', reasonCode: 'deployment-active', reason: 'version 3 is active' }),
   canUndo = true,
-  terms = {},
+  options = {},
   budgetMs = 600_000,
   cancelAfter,
   afterwards = ended(active),
@@ -38,7 +38,7 @@ const prove = async ({
   statuses: readonly number[]
   undone?: RolloutStatus
   canUndo?: boolean
-  terms?: Partial<RunOptions>
+  options?: Partial<RunOptions>
   budgetMs?: number
   /** After so many answers of the URL. */
   cancelAfter?: number
@@ -53,7 +53,7 @@ const prove = async ({
   const writes: string[] = []
   const target: Answers = {
     ...plainTarget,
-    plan: () => ({ kind: 'apply', changes: [], notices: [], remark: '', steps: 'new' }),
+    plan: () => ({ kind: 'apply', changes: [], notices: [], titleNote: '', steps: 'new' }),
     apply: async (steps) => {
       writes.push(steps)
       return { kind: 'started', started: steps }
@@ -75,7 +75,7 @@ const prove = async ({
             kind: 'target',
             target: {
               ...target,
-              plan: () => ({ kind: 'apply', changes: [], notices: [], remark: '', steps: 'old' }),
+              plan: () => ({ kind: 'apply', changes: [], notices: [], titleNote: '', steps: 'old' }),
               judge: () => undone,
             },
           }
@@ -93,7 +93,7 @@ const prove = async ({
       budgetMs,
       pollMs: undefined,
       maxRetries: 0,
-      ...terms,
+      ...options,
     },
     { clock, log, signal: controller.signal, http: createHttpClient({ environment: {} }) },
   )
@@ -108,7 +108,7 @@ test('it answers as asked: nothing is put back', async () => {
 
 describe('it does not answer as asked', () => {
   test('putting back is not wanted: red, and it keeps serving', async () => {
-    const { verdict, writes } = await prove({ statuses: [500], terms: { rollbackOnFailure: false } })
+    const { verdict, writes } = await prove({ statuses: [500], options: { rollbackOnFailure: false } })
     expect(verdict).toMatchObject({
       result: 'not-verified',
       reasonCode: 'not-verified',
@@ -119,7 +119,7 @@ describe('it does not answer as asked', () => {
   })
 
   test('what served before is put back: still red', async () => {
-    const { verdict, writes, evidence } = await prove({ statuses: [500] })
+    const { verdict, writes, diagnosis: evidence } = await prove({ statuses: [500] })
     expect(verdict).toMatchObject({
       result: 'rolled-back',
       reason: expect.stringContaining('version 3 is active'),
@@ -166,7 +166,7 @@ describe('the job is cancelled while the URL is asked', () => {
     const { verdict, writes } = await prove({
       statuses: [503],
       cancelAfter: 2,
-      terms: { rollbackOnFailure: wanted },
+      options: { rollbackOnFailure: wanted },
     })
     expect(verdict).toMatchObject({ result: 'cancelled' })
     expect(writes).toEqual(['new'])
@@ -199,7 +199,11 @@ describe('the budget ends while the URL is asked', () => {
   })
 
   test('a row of good answers that is too short is told as what it is', async () => {
-    const { verdict } = await prove({ statuses: [200], budgetMs: 1_000, terms: { rollbackOnFailure: false } })
+    const { verdict } = await prove({
+      statuses: [200],
+      budgetMs: 1_000,
+      options: { rollbackOnFailure: false },
+    })
     expect(verdict).toMatchObject({ result: 'timed-out' })
   })
 })

@@ -10,7 +10,7 @@ const begin = () => {
   /** Shows the phase once a second for as long as that. */
   const stay = (phase: string, seconds: number) => {
     for (let second = 0; second < seconds; second++) {
-      progress.show(phase)
+      progress.phase(phase)
       advance(1000)
     }
   }
@@ -20,11 +20,11 @@ const begin = () => {
 describe('what is printed', () => {
   test('one line per change, with the time since the start', () => {
     const { progress, lines, stay } = begin()
-    progress.say('version 18 accepted')
+    progress.event('version 18 accepted')
     stay('creating', 4)
     stay('checking', 58)
     stay('activating', 1)
-    progress.say('version 18 is active')
+    progress.event('version 18 is active')
     expect(lines).toEqual([
       '   0:00  version 18 accepted',
       '   0:00  creating',
@@ -48,7 +48,7 @@ describe('what is printed', () => {
   test('the minute counts from whatever was said last', () => {
     const { progress, lines, stay } = begin()
     stay('checking', 30)
-    progress.say('something happened')
+    progress.event('something happened')
     stay('checking', 61)
     expect(lines.slice(1)).toEqual([
       '   0:30  something happened',
@@ -76,7 +76,7 @@ describe('trouble', () => {
   test('is told when it begins, and once more after each silent minute', () => {
     const { progress, lines, advance } = begin()
     for (let n = 0; n < 100; n++) {
-      progress.trouble(`no answer (${n})`)
+      progress.transient(`no answer (${n})`)
       advance(1000)
     }
     expect(lines).toEqual(['   0:00  no answer (0)', '   1:00  no answer (60)'])
@@ -85,13 +85,13 @@ describe('trouble', () => {
   test('that comes and goes is one trouble, until a whole minute was without any', () => {
     const { progress, lines, advance } = begin()
     for (let n = 0; n < 200; n++) {
-      progress.show('checking')
-      if (n % 3 === 2) progress.trouble(`throttled (${n})`)
+      progress.phase('checking')
+      if (n % 3 === 2) progress.transient(`throttled (${n})`)
       advance(1000)
     }
     advance(59_000)
-    progress.show('activating')
-    progress.trouble('throttled again')
+    progress.phase('activating')
+    progress.transient('throttled again')
     expect(lines.filter((line) => line.includes('throttled'))).toEqual([
       '   0:02  throttled (2)',
       '   4:19  throttled again',
@@ -102,7 +102,7 @@ describe('trouble', () => {
 test('the phases are remembered with their beginnings', () => {
   const { progress, stay, advance } = begin()
   stay('creating', 4)
-  progress.say('an event is no phase')
+  progress.event('an event is no phase')
   stay('checking', 2)
   advance(500)
   expect(progress.phases).toEqual([

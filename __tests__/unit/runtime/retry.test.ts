@@ -16,7 +16,7 @@ const failing = (kind: ServiceErrorKind, message: string = kind) =>
 /** Fails with each failure in turn, then gives `done`. */
 const attempt = async (
   failures: readonly unknown[],
-  terms: Partial<RetryPolicy> = {},
+  options: Partial<RetryPolicy> = {},
   kinds: readonly ServiceErrorKind[] = transientErrors,
 ) => {
   const { clock, sleeps } = sleeper()
@@ -33,8 +33,8 @@ const attempt = async (
     signal,
     maxRetries: 3,
     deadline: Number.POSITIVE_INFINITY,
-    progress: { trouble: (text) => void told.push(text) },
-    ...terms,
+    progress: { transient: (text) => void told.push(text) },
+    ...options,
   }
   const result = await retry(call, kinds, retries).catch((failure: unknown) => failure)
   return { calls, sleeps, result, told }
@@ -57,24 +57,24 @@ describe('how often', () => {
   )
 
   test('it stops as soon as it succeeds', async () => {
-    const { calls, result } = await attempt([failing('unanswered'), failing('throttled')])
+    const { calls, result } = await attempt([failing('no-response'), failing('throttled')])
     expect([calls, result]).toEqual([3, 'done'])
   })
 })
 
 describe('which failures', () => {
   const kinds: readonly ServiceErrorKind[] = [
-    'absent',
-    'busy',
+    'not-found',
+    'conflict',
     'throttled',
-    'unanswered',
-    'denied',
-    'credentials',
+    'no-response',
+    'access-denied',
+    'unauthenticated',
     'rejected',
   ]
   test.each(kinds)('%s', async (kind) => {
     const reads = await attempt([failing(kind)])
-    expect(reads.calls).toBe(kind === 'throttled' || kind === 'unanswered' ? 2 : 1)
+    expect(reads.calls).toBe(kind === 'throttled' || kind === 'no-response' ? 2 : 1)
     const writes = await attempt([failing(kind)], {}, safeToRepeatWrites)
     expect(writes.calls).toBe(kind === 'throttled' ? 2 : 1)
   })
@@ -129,7 +129,10 @@ describe('a job that is cancelled', () => {
 
 describe('what is told', () => {
   test('each failure that is followed by a repetition, and what becomes of it', async () => {
-    const { told } = await attempt([failing('throttled', 'Rate exceeded'), failing('unanswered', 'HTTP 502')])
+    const { told } = await attempt([
+      failing('throttled', 'Rate exceeded'),
+      failing('no-response', 'HTTP 502'),
+    ])
     expect(told).toEqual([
       'GetX was not accepted (Rate exceeded); asking again',
       'no answer to GetX (HTTP 502); asking again',
@@ -139,6 +142,6 @@ describe('what is told', () => {
   test('the last failure is left to whoever decides what follows from it', async () => {
     expect((await attempt(many, { maxRetries: 2 })).told).toHaveLength(2)
     expect((await attempt(many, { maxRetries: 0 })).told).toEqual([])
-    expect((await attempt([failing('denied')])).told).toEqual([])
+    expect((await attempt([failing('access-denied')])).told).toEqual([])
   })
 })

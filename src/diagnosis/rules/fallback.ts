@@ -44,8 +44,8 @@ export const unknownCause = (
     : undefined
 }
 
-const silence = ({ lines, gaps }: LogAnalysis): string => {
-  if (gaps.length > 0) return 'why is not known, as its log could not be read'
+const silence = ({ lines, unavailable }: LogAnalysis): string => {
+  if (unavailable.length > 0) return 'why is not known, as its log could not be read'
   if (lines.length === 0) return 'why is not known, as there is no log yet'
   return lines.every(({ isPlatform }) => isPlatform)
     ? 'why is not known, as its containers said nothing'
@@ -74,20 +74,20 @@ const likeliest = (findings: LogAnalysis): string =>
     .join('\n')
 
 const checksOf = (findings: LogAnalysis): string[] => {
-  const { spec, node, gaps, lines } = findings
+  const { spec, node, unavailable, lines } = findings
   const names = Object.keys(spec.containers)
   const silent = names.filter((name) => appLines(findings, name).length === 0)
   const isMute = silent.length === names.length
   const of = `of ${silent.join(', ')} `
   return [
-    ...(gaps.length > 0
+    ...(unavailable.length > 0
       ? ['look at the log in the console; a warning of this run says why it could not']
       : []),
-    ...(gaps.length === 0 && lines.length === 0
+    ...(unavailable.length === 0 && lines.length === 0
       ? ['look at the log in the console, it can lag behind by minutes']
       : []),
-    ...(gaps.length === 0 && isMute ? [`can the image be pulled? ${findings.pullFix()}`] : []),
-    ...(gaps.length === 0 && !isMute && silent.length > 0
+    ...(unavailable.length === 0 && isMute ? [`can the image be pulled? ${findings.pullFix()}`] : []),
+    ...(unavailable.length === 0 && !isMute && silent.length > 0
       ? [`does the image ${of}exist, and its command go on running? There is not a line ${of}in the log`]
       : []),
     ...(spec.publicEndpoint

@@ -127,14 +127,14 @@ const tooSlow = ({
 }
 
 /** The highest threshold that load balancers of AWS take. */
-const MOST_CHECKS = 10
+const MAX_CHECKS = 10
 
 /** More checks first, because a longer interval also makes a good start take longer. */
 const enoughFor = (
   seconds: number,
   { interval, threshold, longest }: { interval: number; threshold: number; longest: number },
 ) => {
-  const more = Math.min(MOST_CHECKS, Math.max(threshold, Math.ceil(seconds / interval)))
+  const more = Math.min(MAX_CHECKS, Math.max(threshold, Math.ceil(seconds / interval)))
   const longer = Math.max(interval, Math.ceil(seconds / more / 5) * 5)
   return { threshold: more, interval: Math.min(longest, longer) }
 }

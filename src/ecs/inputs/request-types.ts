@@ -58,7 +58,7 @@ export type RollbackTo = 'last-good' | number | string
 export interface ParsedRequest {
   /** Absent if there is any problem. */
   readonly request?: Request
-  readonly problems: readonly InputIssue[]
+  readonly issues: readonly InputIssue[]
   /** The token, and the values of the environment: hidden before anything is printed. */
   readonly secrets: readonly Named[]
   /** Whether a job summary is wanted, even if something else is wrong. */

@@ -18,12 +18,12 @@ export interface Api {
    * Makes calls and gives their answer. Whatever goes wrong becomes one warning, and `undefined`: what GitHub cannot
    * or will not do never changes how a run ends.
    */
-  ask<Answer>(
+  call<Answer>(
     errand: ApiOperation,
     call: (octokit: Octokit, repository: { owner: string; repo: string }) => Promise<Answer>,
   ): Promise<Answer | undefined>
   /** Trouble that was there before may have passed: it is tried once more. */
-  tryAgain(): void
+  resetCircuit(): void
 }
 
 /** Opens the door to GitHub at `baseUrl`: github.com or an Enterprise Server. Makes no call yet. */
@@ -52,10 +52,10 @@ export const createApi = (options: {
   const warned = new Set<string>()
 
   return {
-    tryAgain: () => {
+    resetCircuit: () => {
       if (leftAloneFor !== 'token') leftAloneFor = undefined
     },
-    ask: async ({ what, permission }, call) => {
+    call: async ({ what, permission }, call) => {
       if (leftAloneFor !== undefined || lacking.has(permission)) return undefined
       const wasCancelled = signal.aborted
       try {

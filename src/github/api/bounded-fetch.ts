@@ -4,13 +4,13 @@ import { parseUrl } from '../../text/url.ts'
 import { noResponse } from './api-errors.ts'
 
 /** Milliseconds that one answer may take; less once the job was cancelled, as the runner kills it 10 s later. */
-const ANSWER_MS = 5_000
-const LAST_ANSWER_MS = 2_000
+const RESPONSE_TIMEOUT_MS = 5_000
+const RESPONSE_TIMEOUT_AFTER_CANCEL_MS = 2_000
 const RETRY_MS = 500
 /** From the cancellation on, for all calls together: what is said of the run comes after them. */
-const LAST_WORD_MS = 8_000
+const CANCEL_BUDGET_MS = 8_000
 /** Of a repository that was renamed or transferred. */
-const MOST_REDIRECTS = 3
+const MAX_REDIRECTS = 3
 
 /** What octokit says to `fetch`, and needs of its answer. */
 interface Asked {
@@ -38,7 +38,7 @@ export const boundedFetch = ({
   signal: AbortSignal
 }): Fetch => {
   const over = new AbortController()
-  const lastWord = () => clock.alarm(LAST_WORD_MS).addEventListener('abort', () => over.abort())
+  const lastWord = () => clock.alarm(CANCEL_BUDGET_MS).addEventListener('abort', () => over.abort())
   if (signal.aborted) lastWord()
   else signal.addEventListener('abort', lastWord, { once: true })
 
@@ -46,7 +46,7 @@ export const boundedFetch = ({
     if (over.signal.aborted) throw new Error(noResponse)
     const ending = new AbortController()
     const end = () => ending.abort()
-    const limit = clock.alarm(signal.aborted ? LAST_ANSWER_MS : ANSWER_MS)
+    const limit = clock.alarm(signal.aborted ? RESPONSE_TIMEOUT_AFTER_CANCEL_MS : RESPONSE_TIMEOUT_MS)
     const ends = [limit, over.signal, ...(signal.aborted ? [] : [signal])]
     for (const one of ends) one.addEventListener('abort', end)
     try {
@@ -83,7 +83,7 @@ const following = async (
     const next = redirectOf(response.headers['location'], target)
     const isFollowed =
       status === 307 || status === 308 || ((status === 301 || status === 302) && method === 'GET')
-    if (isFollowed && next !== undefined && redirects < MOST_REDIRECTS) {
+    if (isFollowed && next !== undefined && redirects < MAX_REDIRECTS) {
       target = next
       continue
     }

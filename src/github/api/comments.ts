@@ -36,21 +36,21 @@ export interface Look {
 
 /** Writes a new comment and gives its id; `undefined` if GitHub would not. */
 export const create = (api: Api, number: number, body: string): Promise<number | undefined> =>
-  api.ask(writing, async (octokit, repository) => {
+  api.call(writing, async (octokit, repository) => {
     const asked = { ...repository, issue_number: number, body }
     const { data } = await octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', asked)
     return idOf(data, 'a comment')
   })
 
 export const edit = (api: Api, id: number, body: string): Promise<number | undefined> =>
-  api.ask(writing, async (octokit, repository) => {
+  api.call(writing, async (octokit, repository) => {
     const asked = { ...repository, comment_id: id, body }
     await octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', asked)
     return id
   })
 
 export const remove = (api: Api, id: number): Promise<unknown> =>
-  api.ask(writing, (octokit, repository) =>
+  api.call(writing, (octokit, repository) =>
     octokit.request('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', {
       ...repository,
       comment_id: id,
@@ -59,7 +59,7 @@ export const remove = (api: Api, id: number): Promise<unknown> =>
 
 /** Our comment as it is now, as another run may have written it meanwhile; `undefined` if somebody deleted it. */
 export const commentById = (api: Api, id: number): Promise<Comment | undefined> =>
-  api.ask(finding, async (octokit, repository) => {
+  api.call(finding, async (octokit, repository) => {
     try {
       const asked = { ...repository, comment_id: id }
       const { data } = await octokit.request('GET /repos/{owner}/{repo}/issues/comments/{comment_id}', asked)
@@ -78,7 +78,7 @@ export const ownComment = (
   api: Api,
   { number, subject, after }: { number: number; subject: string; after?: Seen | undefined },
 ): Promise<Look | undefined> =>
-  api.ask(finding, async (octokit, repository) => {
+  api.call(finding, async (octokit, repository) => {
     const pages = pagesOf(octokit, { ...repository, issue_number: number })
     const { comments, seen } = after ? await newerComments(pages, after) : await allComments(pages)
     const marked = comments.filter((one) => readMarker(textAt(one, 'body') ?? '')?.subject === subject)
@@ -91,7 +91,7 @@ export const ownComment = (
     return { found: { id: idOf(mine, 'a comment'), body: textAt(mine, 'body') }, seen }
   })
 
-const MOST_PER_PAGE = 100
+const MAX_PER_PAGE = 100
 
 type Pages = (page: number, size: number) => Promise<{ comments: readonly unknown[]; isLast: boolean }>
 
@@ -116,7 +116,7 @@ interface Read {
 }
 
 /** Only what starts like a marker is kept: there may be thousands, of any length. */
-const allComments = async (pages: Pages, from = { page: 1, size: MOST_PER_PAGE }): Promise<Read> => {
+const allComments = async (pages: Pages, from = { page: 1, size: MAX_PER_PAGE }): Promise<Read> => {
   const kept: unknown[] = []
   let [count, lastId] = [(from.page - 1) * from.size, 0]
   for (let page = from.page; ; page++) {
@@ -144,8 +144,8 @@ const newerComments = async (pages: Pages, { count, lastId }: Seen): Promise<Rea
 
 /** The size of page, and its number, that holds the last one seen and leaves the most room for those after it. */
 const overlap = (count: number): { page: number; size: number } => {
-  let best = { page: 1, size: MOST_PER_PAGE, room: -1 }
-  for (let size = MOST_PER_PAGE; size >= MOST_PER_PAGE / 2; size--) {
+  let best = { page: 1, size: MAX_PER_PAGE, room: -1 }
+  for (let size = MAX_PER_PAGE; size >= MAX_PER_PAGE / 2; size--) {
     const page = Math.max(1, Math.ceil(count / size))
     const room = page * size - count
     if (room > best.room) best = { page, size, room }

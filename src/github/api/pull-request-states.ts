@@ -24,7 +24,7 @@ export const readPullRequestStates = async (
   const wanted = [...new Set(numbers)]
   for (let start = 0; start < wanted.length; start += QUERY) {
     const some = wanted.slice(start, start + QUERY)
-    const told = await api.ask(asking, (octokit, repository) => queryStates(octokit, repository, some))
+    const told = await api.call(asking, (octokit, repository) => queryStates(octokit, repository, some))
     for (const [number, state] of told ?? []) states.set(number, state)
   }
   return states

@@ -21,16 +21,16 @@ const relations = ['ahead', 'behind', 'identical', 'diverged'] as const
 export const createSourceControl = (
   token: string | undefined,
   options: {
-    readonly occasion: RunContext | undefined
-    readonly world: Runtime
+    readonly context: RunContext | undefined
+    readonly runtime: Runtime
     readonly userAgent: string
     readonly clean: (text: string) => string
   },
 ) => {
-  const { occasion, world, userAgent, clean } = options
-  if (!occasion || token === undefined) return undefined
-  const { repository } = occasion
-  const { clock, signal, log, http } = world
+  const { context, runtime, userAgent, clean } = options
+  if (!context || token === undefined) return undefined
+  const { repository } = context
+  const { clock, signal, log, http } = runtime
   let opened: Promise<Api> | undefined
   const open = (): Promise<Api> => {
     opened ??= import('./api.ts').then(({ createApi: connectApi }) => {
@@ -46,7 +46,7 @@ export const createSourceControl = (
   return {
     relation: async (base: string, commit: string) => {
       const api = await open()
-      return await api.ask(comparing, async (octokit, there) => {
+      return await api.call(comparing, async (octokit, there) => {
         try {
           const basehead = `${base}...${commit}`
           // The commits and files between the two are not wanted; there is no way to ask for none.
@@ -65,7 +65,7 @@ export const createSourceControl = (
     },
     pullRequest: async (number: number) => {
       const api = await open()
-      return await api.ask(asking, async (octokit, there) => {
+      return await api.call(asking, async (octokit, there) => {
         const asked = { ...there, pull_number: number }
         const { data } = await octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', asked)
         const state = oneOf(data, 'a pull request', { path: ['state'], known: ['open', 'closed'] })

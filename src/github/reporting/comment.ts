@@ -17,14 +17,14 @@ const ROOM = 65_000
  */
 export const stickyComment = (options: {
   readonly api: Api
-  readonly occasion: RunContext
+  readonly context: RunContext
   readonly log: Log
   readonly leave: SavePending
   readonly number: number
 }): RunReporter => {
-  const { api, occasion, log, leave, number } = options
+  const { api, context, log, leave, number } = options
   const queue = createSerialQueue()
-  const origin: RunLinks = runLinks(occasion)
+  const origin: RunLinks = runLinks(context)
   let ours: number | undefined
   let hasCreated = false
   let firstSeen: Seen | undefined
@@ -33,7 +33,7 @@ export const stickyComment = (options: {
   /** Whether there is a newer word than ours. Said once. */
   const yields = (body: string | undefined, subject: string): boolean => {
     const there = body === undefined ? undefined : readMarker(body)
-    if (!there || !isNewer(there, createMarker(subject, occasion))) return false
+    if (!there || !isNewer(there, createMarker(subject, context))) return false
     if (!isOutdated) {
       log.notice(
         `the comment on the pull request stays as it is: it is of a newer run, for ${there.sha.slice(0, 7)}`,
@@ -45,7 +45,7 @@ export const stickyComment = (options: {
 
   const write = async (subject: string, text: string): Promise<void> => {
     if (isOutdated) return
-    const body = `${formatMarker(createMarker(subject, occasion))}\n${text}`
+    const body = `${formatMarker(createMarker(subject, context))}\n${text}`
     const found = await find(subject)
     if (found === 'unknown' || (found && yields(found.body, subject))) return
     hasCreated ||= found === undefined
@@ -89,10 +89,10 @@ export const stickyComment = (options: {
 /** Says in the comment of a run that was killed how it ended, unless another run wrote there since. */
 export const finishComment = async (
   api: Api,
-  occasion: RunContext,
+  context: RunContext,
   { id, subject, page }: { id: number; subject: string; page: string },
 ): Promise<void> => {
-  const ours = formatMarker(createMarker(subject, occasion))
+  const ours = formatMarker(createMarker(subject, context))
   const there = await commentById(api, id)
   if (there?.body?.startsWith(ours)) await edit(api, id, `${ours}\n${page}`)
 }

@@ -54,7 +54,7 @@ export const deactivateOlder = async (
     because,
   }: { environment: string; subject: string; newest: number | undefined; because: string },
 ): Promise<void> => {
-  const records = await api.ask(closing, async (octokit, repository) => {
+  const records = await api.call(closing, async (octokit, repository) => {
     const asked = { ...repository, environment, per_page: OLDER_RECORDS + 1 }
     const { data } = await octokit.request('GET /repos/{owner}/{repo}/deployments', asked)
     return listOf(data, 'the deployments')
@@ -89,7 +89,7 @@ export const deactivate = async (
   api: Api,
   { id, state = 'inactive', because }: { id: number; state?: DeploymentState; because: string },
 ): Promise<void> => {
-  await api.ask(closing, async (octokit, repository) => {
+  await api.call(closing, async (octokit, repository) => {
     const now = textAt(await newestStatus(octokit, repository, id), 'state')
     const isAtEnd = now !== undefined && !older.includes(now)
     // A success becomes inactive in the end, but no error any more.

@@ -26,7 +26,7 @@ const telling: ApiOperation = { what: "tell GitHub the deployment's state", perm
  */
 export const githubDeployment = (options: {
   readonly api: Api
-  readonly occasion: RunContext
+  readonly context: RunContext
   readonly mode: string
   readonly log: Log
   readonly leave: SavePending
@@ -35,13 +35,13 @@ export const githubDeployment = (options: {
   readonly isNamed: boolean
   readonly isPreview: boolean
 }): RunReporter => {
-  const { api, occasion, mode, log, leave, environment, isNamed, isPreview } = options
+  const { api, context, mode, log, leave, environment, isNamed, isPreview } = options
   const queue = createSerialQueue()
   let id: number | undefined
 
   /** The environment that the job itself deploys to makes a record of its own, and a second one would be noise. */
   const isDoubled = async (): Promise<boolean> => {
-    const ofJob = await findJobEnvironment(api, occasion)
+    const ofJob = await findJobEnvironment(api, context)
     if (ofJob === undefined || (isNamed && ofJob !== environment)) return false
     log.notice(
       `no GitHub deployment is recorded: GitHub does so itself, as the job has "environment: ${ofJob}"; its url can be \${{ steps.<id>.outputs.url }}`,
@@ -50,29 +50,29 @@ export const githubDeployment = (options: {
   }
 
   const create = (subject: string) =>
-    api.ask(recording, async (octokit, repository) => {
+    api.call(recording, async (octokit, repository) => {
       const { data } = await octokit.request('POST /repos/{owner}/{repo}/deployments', {
         ...repository,
-        ref: occasion.sha,
+        ref: context.sha,
         task: mode,
         environment,
         auto_merge: false,
         required_contexts: [],
-        production_environment: isProduction(environment, occasion),
+        production_environment: isProduction(environment, context),
         transient_environment: isPreview,
-        payload: { [MARK]: subject, run: occasion.run.id, attempt: occasion.run.attempt },
+        payload: { [MARK]: subject, run: context.run.id, attempt: context.run.attempt },
       })
       return idOf(data, 'a deployment')
     })
 
   const tell = (deployment: number, state: DeploymentState, description: string, url = '') =>
-    api.ask(telling, (octokit, repository) =>
+    api.call(telling, (octokit, repository) =>
       octokit.request('POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses', {
         ...repository,
         deployment_id: deployment,
         state,
         description: clipDescription(description),
-        log_url: occasion.run.url,
+        log_url: context.run.url,
         // GitHub would do so for some of them only: see closeOlder.
         auto_inactive: false,
         ...(/^https?:\/\//.test(url) && { environment_url: url }),
@@ -80,20 +80,20 @@ export const githubDeployment = (options: {
     )
 
   return {
-    starts: async ({ subject, changes, remark }) => {
+    starts: async ({ subject, changes, titleNote }) => {
       if (mode === 'delete' || (await isDoubled())) return
       const created = await create(subject)
       if (created === undefined) return
       id = created
       leave({ deployment: created })
-      const plan = [countChanges(changes), remark].filter((part) => part !== '').join(', ')
+      const plan = [countChanges(changes), titleNote].filter((part) => part !== '').join(', ')
       queue.add(() => tell(created, 'queued', plan))
     },
     accepted: (sentence) => {
       const created = id
       if (created !== undefined) queue.add(() => tell(created, 'in_progress', sentence))
     },
-    ends: async ({ subject, verdict, facts }) => {
+    ends: async ({ subject, verdict, summary: facts }) => {
       await queue.done()
       const state = deploymentStates[verdict.result]
       if (id !== undefined) await tell(id, state, verdict.reason, facts.outputs['url'])

@@ -13,7 +13,7 @@ const NEWEST = 10
  * Which job of a run it is cannot be told without `actions: read`, so another job's counts as well.
  */
 export const findJobEnvironment = (api: Api, { run, commits }: RunContext): Promise<string | undefined> =>
-  api.ask(
+  api.call(
     { what: 'look for the environment of the job', permission: 'deployments: write' },
     async (octokit, repository) => {
       const found = await Promise.all(

@@ -14,7 +14,7 @@ export interface ReportingOptions {
 /** What a run is to report, once it is clear that it can. */
 export interface ReportingPlan {
   readonly token: string
-  readonly occasion: RunContext
+  readonly context: RunContext
   readonly commentOn: PullRequest | undefined
   readonly deployment: { readonly environment: string; readonly isNamed: boolean } | undefined
 }
@@ -22,23 +22,23 @@ export interface ReportingPlan {
 /** Compares the wishes with what the occasion allows. A comment by default is silent where there is no place for it. */
 export const planReporting = (
   wishes: ReportingOptions,
-  { occasion, mode, name }: { occasion: RunContext | undefined; mode: string; name: string },
+  { context, mode, name }: { context: RunContext | undefined; mode: string; name: string },
 ): { assignment?: ReportingPlan; warnings: readonly string[] } => {
   const { token, environment } = wishes
   const wantsDeployment = wishes.deployment && ['deploy', 'rollback', 'delete'].includes(mode)
   const wantsComment = wishes.comment && mode !== 'status' && token !== undefined
-  const commentOn = wantsComment ? occasion?.pullRequest : undefined
+  const commentOn = wantsComment ? context?.pullRequest : undefined
   const warnings =
-    wantsComment && occasion?.problem !== undefined
-      ? [`no comment on the pull request: ${occasion.problem}`]
+    wantsComment && context?.problem !== undefined
+      ? [`no comment on the pull request: ${context.problem}`]
       : []
-  if (wantsDeployment && (token === undefined || !occasion)) {
+  if (wantsDeployment && (token === undefined || !context)) {
     const why = token === undefined ? 'github-token is blank' : 'this is not a run of GitHub Actions'
     return { warnings: [...warnings, `no GitHub deployment is recorded: ${why}`] }
   }
-  if (token === undefined || !occasion || (!wantsDeployment && !commentOn)) return { warnings }
+  if (token === undefined || !context || (!wantsDeployment && !commentOn)) return { warnings }
   const deployment = wantsDeployment
     ? { environment: environment ?? name, isNamed: environment !== undefined }
     : undefined
-  return { assignment: { token, occasion, commentOn, deployment }, warnings }
+  return { assignment: { token, context, commentOn, deployment }, warnings }
 }

@@ -9,7 +9,7 @@ import { type PendingReports, trackPending } from './pending.ts'
 import type { ReportingPlan } from './plan.ts'
 
 interface Telling {
-  readonly world: Runtime
+  readonly runtime: Runtime
   readonly userAgent: string
   /** Of the API. */
   readonly baseUrl: string
@@ -19,9 +19,9 @@ interface Telling {
 const apiOf = (
   { repository, lacksSecrets }: RunContext,
   token: string,
-  { world, userAgent, baseUrl, clean }: Telling,
+  { runtime, userAgent, baseUrl, clean }: Telling,
 ) => {
-  const { clock, signal, log, http } = world
+  const { clock, signal, log, http } = runtime
   const warn = (text: string) => log.warning(text)
   const isFork = lacksSecrets === 'fork'
   return createApi({ baseUrl, token, repository, userAgent, http, clock, signal, warn, isFork, clean })
@@ -31,26 +31,26 @@ const apiOf = (
 export const finishPendingReports = async (
   { deployment, comment }: PendingReports,
   options: Telling & {
-    readonly occasion: RunContext
+    readonly context: RunContext
     readonly token: string
     /** How it ended as far as anybody knows, as a sentence and as a page. */
     readonly sentence: string
     readonly page: string
   },
 ): Promise<void> => {
-  const { occasion, token, sentence, page } = options
-  const api = apiOf(occasion, token, options)
+  const { context, token, sentence, page } = options
+  const api = apiOf(context, token, options)
   await Promise.all([
     deployment === undefined
       ? undefined
       : deactivate(api, { id: deployment, state: 'error', because: sentence }),
-    comment && finishComment(api, occasion, { ...comment, page }),
+    comment && finishComment(api, context, { ...comment, page }),
   ])
 }
 
 /** Tells GitHub how a run goes, all places at once. Not even a fault of ours in here reaches the verdict. */
 export const createGitHubReporter = (
-  { token, occasion, commentOn, deployment }: ReportingPlan,
+  { token, context, commentOn, deployment }: ReportingPlan,
   options: Telling & {
     readonly mode: string
     /** Writes down for the post step what is open. */
@@ -59,13 +59,13 @@ export const createGitHubReporter = (
   },
 ): RunReporter => {
   const { mode, clean, leaveOpen, isPreview } = options
-  const { log } = options.world
+  const { log } = options.runtime
   const warn = (text: string) => log.warning(text)
-  const api = apiOf(occasion, token, options)
+  const api = apiOf(context, token, options)
   const leave = trackPending(leaveOpen)
   const tellers: RunReporter[] = [
-    ...(deployment ? [githubDeployment({ api, occasion, mode, log, leave, isPreview, ...deployment })] : []),
-    ...(commentOn ? [stickyComment({ api, occasion, log, leave, number: commentOn.number })] : []),
+    ...(deployment ? [githubDeployment({ api, context, mode, log, leave, isPreview, ...deployment })] : []),
+    ...(commentOn ? [stickyComment({ api, context, log, leave, number: commentOn.number })] : []),
   ]
   const each = async <Told>(tell: (teller: RunReporter) => Promise<Told>): Promise<Told[]> => {
     const told = await Promise.allSettled(tellers.map(tell))
@@ -82,7 +82,7 @@ export const createGitHubReporter = (
     },
     ends: async (outcome) => {
       // Minutes may lie between the two, and what is shown there would stay as it was at the start.
-      api.tryAgain()
+      api.resetCircuit()
       const outputs = await each((teller) => teller.ends(outcome))
       leave('nothing')
       return Object.assign({}, ...outputs)

@@ -9,25 +9,25 @@ import { planReporting, type ReportingOptions } from './plan.ts'
 export const createReporter = async (
   wishes: ReportingOptions,
   options: {
-    readonly occasion: RunContext | undefined
+    readonly context: RunContext | undefined
     readonly mode: string
     /** Of what is deployed to: the environment's name unless another is written. */
     readonly name: string
     /** It will be deleted when its pull request is closed. */
     readonly isPreview: boolean
-    readonly world: Runtime
+    readonly runtime: Runtime
     readonly userAgent: string
     readonly clean: (text: string) => string
     readonly leave: (name: string, text: string) => void
   },
 ): Promise<RunReporter | undefined> => {
-  const { world, userAgent, clean, mode, leave, isPreview } = options
+  const { runtime, userAgent, clean, mode, leave, isPreview } = options
   const { assignment, warnings } = planReporting(wishes, options)
-  for (const warning of warnings) world.log.warning(warning)
+  for (const warning of warnings) runtime.log.warning(warning)
   if (!assignment) return undefined
   const { createGitHubReporter } = await import('./reporters.ts')
   const leaveOpen = (text: string) => leave(OPEN, text)
-  const telling = { world, userAgent, clean, mode, isPreview, leaveOpen, baseUrl: apiBaseUrl() }
+  const telling = { runtime, userAgent, clean, mode, isPreview, leaveOpen, baseUrl: apiBaseUrl() }
   return createGitHubReporter(assignment, telling)
 }
 
@@ -36,20 +36,20 @@ export const finishPending = async (
   report: Pick<Report, 'warnings' | 'summary'> | undefined,
   options: {
     readonly left: (name: string) => string
-    readonly occasion: RunContext | undefined
+    readonly context: RunContext | undefined
     readonly token: string | undefined
-    readonly world: Runtime
+    readonly runtime: Runtime
     readonly userAgent: string
     readonly clean: (text: string) => string
   },
 ): Promise<void> => {
-  const { left, occasion, token } = options
+  const { left, context, token } = options
   const open = readPending(left(OPEN))
-  if (!open || !occasion || token === undefined) return
+  if (!open || !context || token === undefined) return
   const { finishPendingReports } = await import('./reporters.ts')
   const [sentence = FAULT] = report?.warnings[0]?.split('\n') ?? []
   const page = report?.summary ?? `### ${FAULT}`
-  await finishPendingReports(open, { ...options, occasion, token, sentence, page, baseUrl: apiBaseUrl() })
+  await finishPendingReports(open, { ...options, context, token, sentence, page, baseUrl: apiBaseUrl() })
 }
 
 /** Said where there is nothing better to say. */

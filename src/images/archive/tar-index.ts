@@ -31,7 +31,7 @@ export interface TarIndex {
 }
 
 /** The JSON of an image's description is some kilobytes; more than that is not one. */
-const MOST_TEXT_BYTES = 8_000_000
+const MAX_TEXT_BYTES = 8_000_000
 
 /** Entries of the largest archive; an image has some hundred. */
 const MAX_ENTRIES = 100_000
@@ -83,7 +83,7 @@ const archiveOf = (tar: string, shown: string, entries: ReadonlyMap<string, Entr
     text: async (name) => {
       const entry = find(name)
       if (entry === undefined) throw unreadableArchive('read', `the archive ${shown} holds no ${name}`)
-      if (entry.size > MOST_TEXT_BYTES) throw unreadableArchive('read', `${name} in ${shown} is too large`)
+      if (entry.size > MAX_TEXT_BYTES) throw unreadableArchive('read', `${name} in ${shown} is too large`)
       return (await readEntry(tar, entry.offset, entry.size)).toString()
     },
   }

@@ -7,7 +7,7 @@ const correct = 'correct what the registry names'
 /** No answer, or not the whole of one. */
 export const silence = (error: unknown): ServiceError =>
   imageError({
-    kind: 'unanswered',
+    kind: 'no-response',
     operation: 'push',
     reasonCode: 'push-failed',
     message: `the registry gives no answer: ${error instanceof Error ? error.message : error}`,
@@ -20,7 +20,7 @@ export const refused = (status: number, reason: string, clean: (text: string) =>
   const message = `the registry answers HTTP ${status}${reason === '' ? '' : `: ${clean(reason)}`}`
   const common = { operation: 'push', message }
   if (status >= 500 || status === 429 || status === 408) {
-    const kind = status === 429 ? 'throttled' : 'unanswered'
+    const kind = status === 429 ? 'throttled' : 'no-response'
     return imageError({ ...common, kind, reasonCode: 'push-failed', fix: 'run the job again' })
   }
   if (status === 401 || status === 403) return imageError({ ...common, ...forbidden })
@@ -37,7 +37,7 @@ export const oddAnswer = (what: string): ServiceError =>
   })
 
 export const forbidden = {
-  kind: 'denied',
+  kind: 'access-denied',
   reasonCode: 'push-forbidden',
   fix: 'check that this login may push to the registry',
 } as const

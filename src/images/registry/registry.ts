@@ -39,7 +39,7 @@ const CONNECT_MS = 10_000
 
 /** A chunk of some megabytes must get through a slow line. */
 const ANSWER_MS = 300_000
-const MOST_REDIRECTS = 5
+const MAX_REDIRECTS = 5
 
 /** Of an answer that says why not, or gives a token. */
 const REASON_BYTES = 65_536
@@ -83,7 +83,7 @@ export const createRegistry = ({
       const isFollowed = status === 307 || status === 308 || (status < 303 && /^(?:GET|HEAD)$/.test(method))
       if (status < 300 || status > 399 || !isFollowed || location === undefined) return { response, url }
       response.discard()
-      if (redirects >= MOST_REDIRECTS) throw oddAnswer(`redirects more than ${MOST_REDIRECTS} times`)
+      if (redirects >= MAX_REDIRECTS) throw oddAnswer(`redirects more than ${MAX_REDIRECTS} times`)
       url = addressIn(location, url, `answers HTTP ${status} with a Location`)
     }
   }

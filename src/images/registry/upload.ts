@@ -14,7 +14,7 @@ const CHUNK_BYTES = 10 * 1024 * 1024
 const SIDE_BY_SIDE = 3
 
 /** How often an upload that the registry does not know any more is begun. */
-const MOST_SESSIONS = 4
+const MAX_SESSIONS = 4
 
 export interface UploadProgress {
   /** Bytes of a blob that arrived. */
@@ -88,7 +88,7 @@ const uploadBlob = async (
       session = session && (await resumed(registry, session))
     }
     isCut = true
-    if (session === undefined && ++sessions > MOST_SESSIONS) throw lostAgain(blob)
+    if (session === undefined && ++sessions > MAX_SESSIONS) throw lostAgain(blob)
     session ??= await begun(registry)
     const { location, sent } = session
     const part = await partOf(blob, sent)
@@ -108,7 +108,7 @@ const lostAgain = ({ digest }: Blob): ServiceError =>
   imageError({
     operation: 'push',
     reasonCode: 'push-failed',
-    message: `the registry lost the upload of ${digest} ${MOST_SESSIONS} times`,
+    message: `the registry lost the upload of ${digest} ${MAX_SESSIONS} times`,
     fix: 'run the job again',
   })
 

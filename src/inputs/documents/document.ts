@@ -23,12 +23,12 @@ export interface ParsedDocument {
 export const readDocument = (
   text: string,
   { keepsText }: { keepsText(path: DocumentPath): boolean },
-): { document: ParsedDocument } | { problems: InputIssue[] } => {
+): { document: ParsedDocument } | { issues: InputIssue[] } => {
   const at = createLineIndex(text)
   const failed = (issues: readonly TextIssue[]) => {
     const slip = jsonSlip(text) ?? templateSlip(text, issues)
     return {
-      problems: (slip ? [slip] : [...issues])
+      issues: (slip ? [slip] : [...issues])
         .sort((a, b) => a.offset - b.offset)
         .map(({ message, offset }): InputIssue => ({ message, ...at(offset) })),
     }

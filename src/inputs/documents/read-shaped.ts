@@ -28,30 +28,30 @@ export interface FileKind {
 export const readShaped = (
   text: string,
   kind: FileKind,
-): { readonly value: Plain } | { readonly problems: InputIssue[] } => {
+): { readonly value: Plain } | { readonly issues: InputIssue[] } => {
   if (!/^\s*[^#\s]/m.test(text)) {
     const message = text.trim() === '' ? 'is empty' : 'holds nothing but comments'
-    return { problems: [{ message, line: 1, column: 1 }] }
+    return { issues: [{ message, line: 1, column: 1 }] }
   }
   const read = readDocument(text, { keepsText: kind.isText })
-  if ('problems' in read || typeof read.document.value === 'string') {
+  if ('issues' in read || typeof read.document.value === 'string') {
     const other = kind.others.ofText(text)
-    if (other) return { problems: [{ ...other, column: 1 }] }
+    if (other) return { issues: [{ ...other, column: 1 }] }
   }
-  if ('problems' in read) return read
+  if ('issues' in read) return read
   const { value, position } = read.document
   const placed = ({ message, at }: PlacedIssue): InputIssue => ({ message, ...position(at) })
   const other = kind.others.ofValue(value)
-  if (other) return { problems: [placed(other)] }
+  if (other) return { issues: [placed(other)] }
   const shaped = kind.shapeOf(value)
-  if ('message' in shaped) return { problems: [placed(shaped)] }
+  if ('message' in shaped) return { issues: [placed(shaped)] }
   const found = kind.issuesOf(shaped.value)
   if (found.length === 0) return { value: shaped.value }
-  const problems = found.map(({ message, at }) => placed({ message, at: shaped.origin(at) }))
+  const issues = found.map(({ message, at }) => placed({ message, at: shaped.origin(at) }))
   // A map that an alias repeats is wrong once.
-  const once = new Map(problems.map((problem) => [JSON.stringify(problem), problem]))
+  const once = new Map(issues.map((problem) => [JSON.stringify(problem), problem]))
   return {
-    problems: [...once.values()].sort(
+    issues: [...once.values()].sort(
       (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
     ),
   }

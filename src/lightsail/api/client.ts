@@ -16,7 +16,7 @@ import {
   UpdateContainerServiceCommand,
 } from '@aws-sdk/client-lightsail'
 import { watchClient } from '../../aws/client.ts'
-import { unreadable } from '../../aws/errors.ts'
+import { malformedResponse } from '../../aws/errors.ts'
 import { ignoreNotFound } from '../../aws/responses.ts'
 import { tagList } from '../../aws/tag-list.ts'
 import type { Certificate } from '../model/certificates.ts'
@@ -34,15 +34,15 @@ import {
 
 const LOG_ANSWER_MS = 5_000 // A slower log must not keep a poll waiting.
 
-export const createLightsailApi = ({ settings, clean, ...world }: LightsailApiOptions): LightsailApi => {
+export const createLightsailApi = ({ settings, clean, ...runtime }: LightsailApiOptions): LightsailApi => {
   const client = new LightsailClient(settings)
   const toError = (operation: string, error: unknown) => toServiceError(operation, error, clean)
-  const { reading, writing, naming, endpoint, serviceTime } = watchClient(client, { ...world, toError })
+  const { reading, writing, naming, endpoint, serviceTime } = watchClient(client, { ...runtime, toError })
 
   const services = async (input: { serviceName?: string }): Promise<Service[]> => {
     const call = client.send(new GetContainerServicesCommand(input), reading)
     const { containerServices } = await naming('GetContainerServices', call)
-    if (!containerServices) throw unreadable('GetContainerServices')
+    if (!containerServices) throw malformedResponse('GetContainerServices')
     return containerServices.map(fromSdkService)
   }
 
@@ -125,7 +125,7 @@ export const createLightsailApi = ({ settings, clean, ...world }: LightsailApiOp
       const operation = 'RegisterContainerImage'
       const command = new RegisterContainerImageCommand({ serviceName: name, label, digest })
       const { containerImage } = await naming(operation, client.send(command, writing))
-      if (containerImage?.image === undefined) throw unreadable(operation)
+      if (containerImage?.image === undefined) throw malformedResponse(operation)
       return containerImage.image
     },
     deleteImage: async (name, image) => {
@@ -137,7 +137,7 @@ export const createLightsailApi = ({ settings, clean, ...world }: LightsailApiOp
       const call = client.send(new CreateContainerServiceRegistryLoginCommand({}), reading)
       const { registry, username, password } = (await naming(operation, call)).registryLogin ?? {}
       if (registry === undefined || username === undefined || password === undefined)
-        throw unreadable(operation)
+        throw malformedResponse(operation)
       return { address: registry, username, password }
     },
     createDeployment: async (name, deployment) => {

@@ -5,18 +5,22 @@ const queueUp = 'leave if-in-progress at wait, and give the workflow a concurren
 
 /** docs/lightsail-facts.md §1.2 */
 const byName: ServiceErrors['byName'] = {
-  NotFoundException: { kind: 'absent', reasonCode: 'service-missing', fix: 'check service-name and region' },
-  RegionSetupInProgressException: { kind: 'busy', reasonCode: 'region-setup', fix: queueUp },
-  AccountSetupInProgressException: { kind: 'busy', reasonCode: 'account-setup', fix: queueUp },
+  NotFoundException: {
+    kind: 'not-found',
+    reasonCode: 'service-missing',
+    fix: 'check service-name and region',
+  },
+  RegionSetupInProgressException: { kind: 'conflict', reasonCode: 'region-setup', fix: queueUp },
+  AccountSetupInProgressException: { kind: 'conflict', reasonCode: 'account-setup', fix: queueUp },
 }
 
 /** Texts that Lightsail puts into InvalidInputException (docs/lightsail-facts.md §2.4). */
 const byText: ServiceErrors['byText'] = [
   [
     'Please wait for it to complete before trying again',
-    { kind: 'busy', reasonCode: 'deployment-in-progress', fix: queueUp },
+    { kind: 'conflict', reasonCode: 'deployment-in-progress', fix: queueUp },
   ],
-  ['Please try again in a few minutes', { kind: 'busy', reasonCode: 'service-busy', fix: queueUp }],
+  ['Please try again in a few minutes', { kind: 'conflict', reasonCode: 'service-busy', fix: queueUp }],
   [
     'maximum limit of Lightsail Container Services',
     {
@@ -33,7 +37,10 @@ const byText: ServiceErrors['byText'] = [
       fix: 'set keep-images: 20, which deletes old images that no version uses, or delete some with aws lightsail delete-container-image',
     },
   ],
-  ['DoesNotExist', { kind: 'absent', reasonCode: 'service-missing', fix: 'check service-name and region' }],
+  [
+    'DoesNotExist',
+    { kind: 'not-found', reasonCode: 'service-missing', fix: 'check service-name and region' },
+  ],
 ]
 
 const errors: ServiceErrors = {

@@ -4,7 +4,7 @@ import type {
   ContainerServiceHealthCheckConfig,
   Certificate as SdkCertificate,
 } from '@aws-sdk/client-lightsail'
-import { unreadable } from '../../aws/errors.ts'
+import { malformedResponse } from '../../aws/errors.ts'
 import { tagsOf } from '../../aws/tag-list.ts'
 import type { Certificate } from '../model/certificates.ts'
 import {
@@ -116,7 +116,7 @@ export const answered = (
   { containerService }: { containerService?: ContainerService | undefined },
 ): Service => {
   if (containerService) return fromSdkService(containerService)
-  throw unreadable(operation)
+  throw malformedResponse(operation)
 }
 
 export const mutable = (domains: DomainNames): Record<string, string[]> =>

@@ -6,12 +6,12 @@ import { diagnose, fallbackCause } from './diagnose.ts'
 
 /** Follows the logs of a deployment of Lightsail; `now` is in milliseconds, by our own clock. */
 export const watchDeployment = ({
-  cloud,
+  api,
   started,
   clean,
   now,
 }: {
-  cloud: LightsailApi
+  api: LightsailApi
   started: StartedDeployment
   clean(text: string): string
   now(): number
@@ -20,7 +20,7 @@ export const watchDeployment = ({
   return watchContainerLogs({
     deployment: {
       ...{ version, spec, createdAt },
-      readLog: (container, query) => cloud.getLog({ service: serviceName, container, ...query }),
+      readLog: (container, query) => api.getLog({ service: serviceName, container, ...query }),
       diagnose: (findings) => diagnose({ ...findings, spec, service }),
       unknownCause: (findings, verdict) => fallbackCause({ ...findings, spec, service }, verdict),
     },

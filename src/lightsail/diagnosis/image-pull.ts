@@ -35,14 +35,14 @@ export const wrongArchitecture = (findings: LightsailAnalysis): Cause | undefine
 const STARTS = 3
 
 export const imagePullFailed = (findings: LightsailAnalysis): Cause | undefined => {
-  const { lines, service, gaps, spec } = findings
+  const { lines, service, unavailable, spec } = findings
   const cancelled = platformLines(findings, /^Canceled/)
   const [container] = cancelled.map((line) => line.container)
   // Each container's log tells of each node.
   const starts = platformLines(findings, /^Started \d+ new node/).filter(
     (line) => line.container === container,
   )
-  const isSilent = gaps.length === 0 && lines.every(({ isPlatform }) => isPlatform)
+  const isSilent = unavailable.length === 0 && lines.every(({ isPlatform }) => isPlatform)
   if (!isSilent || starts.length < STARTS * Math.max(1, service.scale)) return undefined
   const images = imagesOf(spec)
   return {

@@ -21,7 +21,7 @@ const FRESH_MS = 60_000
 
 interface Means {
   readonly request: Request
-  readonly cloud: Pick<LightsailApi, 'endpoint'>
+  readonly api: Pick<LightsailApi, 'endpoint'>
   readonly http: HttpClient
   readonly clock: Clock
   readonly signal: AbortSignal
@@ -35,13 +35,13 @@ interface Means {
  */
 export const withImageCheck = (
   target: LightsailTarget,
-  means: Means,
+  dependencies: Means,
 ): {
   target: LightsailTarget
   tagsFor(started: Pick<StartedDeployment, 'spec' | 'version' | 'service'>): Readonly<Record<string, string>>
   close(): void
 } => {
-  const { request, clock } = means
+  const { request, clock } = dependencies
   const deploys = request.mode === 'deploy' || request.mode === 'plan'
   if (!request.checkImage || !deploys) return { target, tagsFor: () => ({}), close: () => undefined }
   const asked = new Map<
@@ -49,13 +49,13 @@ export const withImageCheck = (
     { readonly at: number; readonly answer: Promise<ImageInspection | undefined> }
   >()
   const closing = new AbortController()
-  const signal = AbortSignal.any([means.signal, closing.signal])
+  const signal = AbortSignal.any([dependencies.signal, closing.signal])
   let latest: Observed['inspections']
 
   const ask = (image: string): Promise<ImageInspection | undefined> => {
     const known = asked.get(image)
     if (known && clock.now() - known.at < FRESH_MS) return known.answer
-    const answer = inspectionOf(image, { ...means, signal })
+    const answer = inspectionOf(image, { ...dependencies, signal })
     asked.set(image, { at: clock.now(), answer })
     return answer
   }
@@ -96,12 +96,12 @@ const isLocal = (image: string, { stock }: Observed): boolean =>
  */
 const inspectionOf = async (
   image: string,
-  { cloud, ...access }: Means,
+  { api, ...access }: Means,
 ): Promise<ImageInspection | undefined> => {
   if (isPrivateEcr(image)) return undefined
   const reference = parseImageReference(image)
   if (!reference) return undefined
-  const { isAws } = await cloud.endpoint()
+  const { isAws } = await api.endpoint()
   // Lightsail reaches no registry of this machine, and an emulator's images need not be anywhere else.
   if (isAws === isLoopbackHost(reference.registry)) return undefined
   const { checkImage } = await import('../../images/registry/check-image.ts')

@@ -31,14 +31,14 @@ export const unusedImages = ({
  * to. Best effort: what cannot be deleted is said. Never throws `ServiceError`. Gives what is gone, or may be.
  */
 export const pruneImages = async ({
-  cloud,
+  api,
   service,
   labels,
   keep,
   mine,
   say,
 }: {
-  cloud: LightsailApi
+  api: LightsailApi
   service: string
   labels: readonly string[]
   keep: number
@@ -50,9 +50,9 @@ export const pruneImages = async ({
   const deleted: string[] = []
   try {
     const [current, history, stored] = await Promise.all([
-      cloud.getService(service),
-      cloud.getDeployments(service),
-      cloud.getImages(service),
+      api.getService(service),
+      api.getDeployments(service),
+      api.getImages(service),
     ])
     const shown = [current?.current, current?.next, ...history].flatMap(
       (deployment) => deployment?.spec ?? [],
@@ -60,7 +60,7 @@ export const pruneImages = async ({
     const spare = unusedImages({ stored, labels: [...new Set(labels)], keep, used: [...shown, ...mine] })
     for (const name of spare) {
       asked.push(name)
-      await cloud.deleteImage(service, name)
+      await api.deleteImage(service, name)
       deleted.push(name)
     }
   } catch (failure) {

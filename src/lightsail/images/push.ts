@@ -29,13 +29,13 @@ export interface ImagePusher {
 
 export const createImagePusher = ({
   request,
-  cloud,
+  api,
   clock,
   openLocalImages,
   hide,
 }: {
   request: Request
-  cloud: LightsailApi
+  api: LightsailApi
   clock: Clock
   openLocalImages(): Promise<LocalImages>
   /** Keeps a password out of everything that is shown. */
@@ -54,7 +54,7 @@ export const createImagePusher = ({
     opening ??= openLocalImages()
     return opening
   }
-  const logins = registryLogins(cloud, hide)
+  const logins = registryLogins(api, hide)
 
   const lookAround = async () => {
     const images = await open()
@@ -64,7 +64,7 @@ export const createImagePusher = ({
       if (look.kind === 'usable') {
         if (isForced || !look.isKnownToRegistry) local[image] = look.digests
       } else if (isForced) {
-        throw notInEngine(
+        throw imageNotFoundLocally(
           image,
           look.kind === 'absent' ? "the job's container engine has no such image" : look.why,
         )
@@ -86,17 +86,22 @@ export const createImagePusher = ({
       const isStored = (candidate: string) => known(candidate) !== undefined
       const options = { logins, repository: REPOSITORY, tag, isStored, say }
       digest = await images.push(image, parseImageSource(image), options).catch((failure: unknown) => {
-        throw inOurTerms(failure)
+        throw toPushError(failure)
       })
       digests.set(key, digest)
     }
     const reused = known(digest)
-    const name = reused ?? (await cloud.registerImage(step.name, label, digest))
+    const name = reused ?? (await api.registerImage(step.name, label, digest))
     pushed[key] = name
     say(`${image} is ${reused === undefined ? 'stored' : 'stored already,'} as ${name}`)
   }
 
-  const done: Applied<StartedDeployment> = { kind: 'prepared', what: '', isLast: false, leaves: 'supplies' }
+  const done: Applied<StartedDeployment> = {
+    kind: 'configured',
+    description: '',
+    isLast: false,
+    effect: 'images',
+  }
 
   return {
     observe: async (service) => {
@@ -104,7 +109,7 @@ export const createImagePusher = ({
       looking ??= lookAround()
       await looking
       const isAny = Object.keys(local).length > 0
-      const stored = isAny && service !== undefined ? await cloud.getImages(service) : []
+      const stored = isAny && service !== undefined ? await api.getImages(service) : []
       return { local, stored, notices, pushed: { ...pushed } }
     },
     apply: async (planned, say) => {
@@ -113,7 +118,7 @@ export const createImagePusher = ({
       if (keep !== undefined && step.stored.length + step.pushes.length + ROOM > limits.images) {
         const labels = step.pushes.map(({ label }) => label)
         const mine = step.deployment ? [step.deployment] : []
-        const gone = await pruneImages({ cloud, service: step.name, labels, keep, mine, say })
+        const gone = await pruneImages({ api, service: step.name, labels, keep, mine, say })
         // What was deleted must not be taken for what is stored already.
         step = { ...step, stored: step.stored.filter(({ name }) => !gone.includes(name)) }
       }
@@ -123,7 +128,7 @@ export const createImagePusher = ({
       return done
     },
     find: async (step) => {
-      const stored = await cloud.getImages(step.name)
+      const stored = await api.getImages(step.name)
       for (const push of step.pushes) {
         const digest = digests.get(pushKey(push))
         const name = digest && findStored(stored, push.label, [digest])
@@ -135,11 +140,11 @@ export const createImagePusher = ({
 }
 
 /** One login for all pushes of a run, and the next one when it ended. */
-const registryLogins = (cloud: LightsailApi, hide: (secret: string) => void): CredentialProvider => {
+const registryLogins = (api: LightsailApi, hide: (secret: string) => void): CredentialProvider => {
   let login: Promise<RegistryCredentials> | undefined
   const enter = async () => {
     try {
-      const next = await cloud.registryLogin()
+      const next = await api.registryLogin()
       hide(next.password)
       return next
     } catch (failure) {
@@ -163,7 +168,7 @@ const registryLogins = (cloud: LightsailApi, hide: (secret: string) => void): Cr
 /** On a runner without an engine nobody expects one. */
 const NO_COMMAND = 'there is no docker command'
 
-const notInEngine = (image: string, why: string): ServiceError =>
+const imageNotFoundLocally = (image: string, why: string): ServiceError =>
   new ServiceError({
     kind: 'rejected',
     operation: 'push',
@@ -177,14 +182,14 @@ const notInEngine = (image: string, why: string): ServiceError =>
  * A failed push in Lightsail's terms. One that got no answer changed nothing that would have to be looked for; a 403 is
  * seen after years without a push, and is cured by an update that changes nothing (docs/lightsail-facts.md §3).
  */
-const inOurTerms = (failure: unknown): unknown => {
+const toPushError = (failure: unknown): unknown => {
   if (!(failure instanceof ServiceError)) return failure
   const { operation, message, reasonCode } = failure
   const isForbidden = reasonCode === 'push-forbidden'
   const fix = isForbidden
     ? 'if nothing was pushed for long, run aws lightsail update-container-service with the power and scale that the service has, then run the job again'
     : failure.fix
-  const isLost = failure.kind === 'unanswered' || failure.kind === 'throttled'
+  const isLost = failure.kind === 'no-response' || failure.kind === 'throttled'
   const kind = isLost ? 'rejected' : failure.kind
   return new ServiceError({ kind, operation, message, reasonCode, fix, cause: failure })
 }

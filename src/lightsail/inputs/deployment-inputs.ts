@@ -33,7 +33,7 @@ export const parseDeployment = async (
   warnings: readonly string[]
   notices: readonly string[]
 }> => {
-  const { texts, problems } = source
+  const { texts, issues } = source
   const file = await loadDeploymentFile(source)
   const ofEnvironment = isAboutEnvironment(texts)
     ? await (await import('../../options/environment-variables.ts')).parseEnvironment(source)
@@ -45,7 +45,7 @@ export const parseDeployment = async (
     images: parseImages(source),
     containerPort: parsePort('container-port', source),
     ports: parsePorts(source),
-    command: splitCommandLine({ input: 'command', text: texts.command, problems }),
+    command: splitCommandLine({ input: 'command', text: texts.command, issues }),
     environment: ofEnvironment?.environment,
     publicEndpoint: parsePublicEndpoint(source),
     publicPort: parsePort('public-port', source),
@@ -56,25 +56,25 @@ export const parseDeployment = async (
   const protocol = containerPort === undefined ? undefined : ports?.[containerPort]
   if (protocol !== undefined && !isWebProtocol(protocol)) {
     const message = `${containerPort} is ${protocol} in ports, and the public endpoint needs HTTP or HTTPS`
-    problems.add({ input: 'container-port', message })
+    issues.add({ input: 'container-port', message })
   }
   const { image, images = {} } = patch
   const [onlyName, ...otherNames] = Object.keys(images)
   const meant = patch.containerName ?? (otherNames.length === 0 ? onlyName : undefined)
   if (image !== undefined && meant !== undefined && Object.hasOwn(images, meant) && images[meant] !== image) {
     const message = `gives "${meant}" another image than the input image does; remove one of the two`
-    problems.add({ input: 'images', message })
+    issues.add({ input: 'images', message })
   }
   if (patch.publicEndpoint === 'none') {
     for (const input of endpointInputs) {
       if (texts[input] === undefined) continue
-      problems.add({ input, message: 'has no effect with public-endpoint: none; remove one of the two' })
+      issues.add({ input, message: 'has no effect with public-endpoint: none; remove one of the two' })
     }
   }
-  if (patch.file && problems.all.length === 0) {
+  if (patch.file && issues.all.length === 0) {
     const desired = applyPatch(patch, undefined)
     const input = file ? 'deployment-file' : 'service-file'
-    if ('fault' in desired) problems.add({ input, message: `${desired.fault.message}; ${desired.fault.fix}` })
+    if ('fault' in desired) issues.add({ input, message: `${desired.fault.message}; ${desired.fault.fix}` })
   }
 
   const inFile = file?.serviceName
@@ -117,50 +117,49 @@ const endpointInputs = [
 const defined = <Shape extends object>(values: { [Key in keyof Shape]: Shape[Key] | undefined }): Shape =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Shape
 
-const parseName = (input: InputName, { texts, problems }: InputSource): string | undefined => {
+const parseName = (input: InputName, { texts, issues }: InputSource): string | undefined => {
   const name = texts[input]?.trim()
   if (name === undefined) return undefined
   const fault = validateName(name, limits.containerName)
-  if (fault !== undefined) problems.add({ input, message: fault })
+  if (fault !== undefined) issues.add({ input, message: fault })
   return name
 }
 
-const parseImage = ({ texts, problems }: InputSource): string | undefined => {
+const parseImage = ({ texts, issues }: InputSource): string | undefined => {
   const image = texts.image?.trim()
   if (image === undefined) return undefined
   const fault = validateImage(image)
-  if (fault !== undefined) problems.add({ input: 'image', message: fault })
+  if (fault !== undefined) issues.add({ input: 'image', message: fault })
   return image
 }
 
-const parseImages = ({ texts, problems }: InputSource): Record<string, string> | undefined => {
+const parseImages = ({ texts, issues }: InputSource): Record<string, string> | undefined => {
   const input = 'images'
   const text = texts[input]
   if (text === undefined) return undefined
   const form = 'container=image, such as app=ghcr.io/acme/shop:1.2.3'
-  const pairs = parseKeyValues({ input, text, problems, form })
+  const pairs = parseKeyValues({ input, text, issues, form })
   for (const [name, image] of pairs) {
     const fault = validateName(name, limits.containerName) ?? validateImage(image.trim())
-    if (fault !== undefined) problems.add({ input, message: fault })
+    if (fault !== undefined) issues.add({ input, message: fault })
   }
   return Object.fromEntries([...pairs].map(([name, image]) => [name, image.trim()]))
 }
 
-const parsePort = (input: InputName, { texts, problems }: InputSource): number | undefined =>
-  parseInteger({ input, text: texts[input], problems, from: 1, to: limits.port })
+const parsePort = (input: InputName, { texts, issues }: InputSource): number | undefined =>
+  parseInteger({ input, text: texts[input], issues, from: 1, to: limits.port })
 
-const parsePorts = ({ texts, problems }: InputSource): Ports | undefined => {
+const parsePorts = ({ texts, issues }: InputSource): Ports | undefined => {
   const input = 'ports'
   const text = texts[input]
   if (text === undefined) return undefined
   const ports: Record<number, string> = {}
-  const pairs = parseKeyValues({ input, text, problems, form: 'port=protocol, such as 8080=HTTP' })
-  if (isBlank(text)) problems.add({ input, message: 'names no port; write lines such as 8080=HTTP' })
+  const pairs = parseKeyValues({ input, text, issues, form: 'port=protocol, such as 8080=HTTP' })
+  if (isBlank(text)) issues.add({ input, message: 'names no port; write lines such as 8080=HTTP' })
   for (const [port, protocolText] of pairs) {
-    const number = parseInteger({ input, text: port, problems, from: 1, to: limits.port })
-    const protocol = parseEnum({ input, text: protocolText.toUpperCase(), problems, choices: protocols })
-    if (number !== undefined && number in ports)
-      problems.add({ input, message: `names port ${number} twice` })
+    const number = parseInteger({ input, text: port, issues, from: 1, to: limits.port })
+    const protocol = parseEnum({ input, text: protocolText.toUpperCase(), issues, choices: protocols })
+    if (number !== undefined && number in ports) issues.add({ input, message: `names port ${number} twice` })
     if (number !== undefined && protocol !== undefined) ports[number] = protocol
   }
   return ports
@@ -172,13 +171,13 @@ const parsePublicEndpoint = (source: InputSource): DeploymentPatch['publicEndpoi
   return containerName === undefined ? undefined : { containerName }
 }
 
-const parseHealthCheck = ({ texts, problems }: InputSource): Partial<HealthCheck> | undefined => {
+const parseHealthCheck = ({ texts, issues }: InputSource): Partial<HealthCheck> | undefined => {
   const count = (input: InputName, range: { from: number; to?: number }) =>
-    parseInteger({ input, text: texts[input], problems, ...range })
+    parseInteger({ input, text: texts[input], issues, ...range })
   const checked = (input: InputName, faultOf: (text: string) => string | undefined) => {
     const text = texts[input]?.trim()
     const fault = text === undefined ? undefined : faultOf(text)
-    if (fault !== undefined) problems.add({ input, message: fault })
+    if (fault !== undefined) issues.add({ input, message: fault })
     return text
   }
   const healthCheck = defined<Partial<HealthCheck>>({

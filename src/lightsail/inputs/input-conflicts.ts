@@ -57,17 +57,17 @@ const cleanupInputs: readonly InputName[] = [...ofEveryWrite, 'preview']
 export const checkConflicts = ({
   mode,
   given,
-  problems,
+  issues,
   service,
   deployment,
 }: {
   mode: Mode
   given: InputTexts<InputName>
-  problems: InputSource['problems']
+  issues: InputSource['issues']
   service: ServicePatch
   deployment: DeploymentPatch | undefined
 }): void => {
-  const idle = unusedInputs(given, problems)
+  const idle = unusedInputs(given, issues)
   const useful = mode === 'rollback' ? rollbackInputs : mode === 'cleanup' ? cleanupInputs : inputNames
   reportUnused(idle, { mode, names: inputNames, useful })
   if (mode !== 'rollback' && mode !== 'cleanup') idle('rollback-to', 'has no effect without mode: rollback')
@@ -78,13 +78,13 @@ export const checkConflicts = ({
   }
   const isDeploying = deployment !== undefined || isForced
   if (service.disabled === true && isDeploying) {
-    problems.add({
+    issues.add({
       input: 'disabled',
       message: 'true stops the service, so nothing can be deployed; remove one of the two',
     })
   }
   if (deploys && !isDeploying) idle('verify-url', 'has no effect without anything to deploy')
-  if (deploys && !isDeploying && Object.keys(service).length === 0 && problems.all.length === 0) {
-    problems.add({ input: 'image', message: 'is blank or missing, and no other input says what to deploy' })
+  if (deploys && !isDeploying && Object.keys(service).length === 0 && issues.all.length === 0) {
+    issues.add({ input: 'image', message: 'is blank or missing, and no other input says what to deploy' })
   }
 }

@@ -16,32 +16,32 @@ export const parsePushInputs = (
   source: InputSource,
   patch: DeploymentPatch | undefined,
 ): { push: PushMode; imageLabel: string | undefined; keepImages: number | undefined } => {
-  const { texts, problems } = source
+  const { texts, issues } = source
   const push = parseEnum({ ...scalarInput('push', source), choices: pushModes }) ?? 'auto'
   const archive = imageReferences(patch).find(isArchive)
   if (push === 'false' && archive !== undefined) {
-    problems.add({
+    issues.add({
       input: 'push',
       message: `false leaves ${archive} where it is, and Lightsail cannot read it there`,
     })
   }
   const imageLabel = texts['image-label']?.trim()
   const fault = imageLabel === undefined ? undefined : validateName(imageLabel, limits.containerName)
-  if (fault !== undefined) problems.add({ input: 'image-label', message: fault })
+  if (fault !== undefined) issues.add({ input: 'image-label', message: fault })
   const keepImages = parseInteger({ ...scalarInput('keep-images', source), from: 1, to: limits.images })
   return { push, imageLabel, keepImages }
 }
 
 /** An archive that is not there, or is no file, is an issue of the input that names it: nothing has been called yet. */
 export const checkArchives = async (
-  { texts, problems, fileIssue = () => undefined }: InputSource,
+  { texts, issues, fileIssue = () => undefined }: InputSource,
   patch: DeploymentPatch | undefined,
 ): Promise<void> => {
   for (const image of new Set(imageReferences(patch))) {
     const source = parseImageSource(image)
     const issue = source.kind === 'engine' ? undefined : await fileIssue(source.path)
     if (issue === undefined || source.kind === 'engine') continue
-    problems.add({ input: inputOf(image, patch, texts), message: `${source.path} ${issue}` })
+    issues.add({ input: inputOf(image, patch, texts), message: `${source.path} ${issue}` })
   }
 }
 

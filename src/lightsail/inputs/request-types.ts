@@ -34,7 +34,7 @@ export interface Request extends CommitOptions {
   readonly keepImages: number | undefined
   /** Ask the registries, before anything is written, whether the images can run. */
   readonly checkImage: boolean
-  readonly terms: RunOptions
+  readonly options: RunOptions
   readonly reporting: ReportingOptions
   /** `undefined` if the service is no preview. */
   readonly preview: Preview | undefined
@@ -48,7 +48,7 @@ export interface Request extends CommitOptions {
 export interface ParsedRequest {
   /** Absent if there is any problem. */
   readonly request?: Request
-  readonly problems: readonly InputIssue[]
+  readonly issues: readonly InputIssue[]
   /** The token, and the values of the environment: hidden before anything is printed. */
   readonly secrets: readonly Named[]
   /** Whether a job summary is wanted, even if something else is wrong. */

@@ -32,14 +32,14 @@ export const parseRequest = async (
   fileIssue: InputSource['fileIssue'] = () => undefined,
 ): Promise<ParsedRequest> => {
   const { given, source } = openInputs({ environment, readFile, fileIssue }, inputTable)
-  const { texts, problems } = source
+  const { texts, issues } = source
   /** What is wrong with what shall run matters only if anything shall. */
   const ofContent = new Set<InputIssue>()
   const add = (problem: InputIssue) => {
     ofContent.add(problem)
-    problems.add(problem)
+    issues.add(problem)
   }
-  const content: InputSource = { texts, problems: { all: problems.all, add }, readFile, fileIssue }
+  const content: InputSource = { texts, issues: { all: issues.all, add }, readFile, fileIssue }
 
   const writtenMode = parseEnum({ ...scalarInput('mode', source), choices: modes })
   const region = parseRegion(environment, source)
@@ -61,10 +61,10 @@ export const parseRequest = async (
   const written = parseServicePatch(content)
   const settings = { ...serviceFile?.patch, ...written }
   const service = preview && previews ? previews.previewSettings(settings) : settings
-  const terms = parseRunOptions(source, mode)
+  const options = parseRunOptions(source, mode)
   const verification = parseVerification({
     texts: given,
-    problems: content.problems,
+    issues: content.issues,
     defaults: inputDefaults,
   })
   const createService = parseBoolean(scalarInput('create-service', source))
@@ -79,16 +79,16 @@ export const parseRequest = async (
   const commits = parseCommitOptions(source)
   if (mode === 'cleanup' && !provenance) {
     const message = 'cleanup needs a run of GitHub Actions: GITHUB_REPOSITORY and its like are not set'
-    problems.add({ input: 'mode', message })
+    issues.add({ input: 'mode', message })
   }
   const isWorthAComment = mode !== 'cleanup' && (ofPreview?.isWorthAComment ?? true)
   const isIdle = preview !== undefined && preview.intent.kind !== 'deploy'
   if (mode !== undefined) {
     const kind = isIdle ? 'delete' : mode
-    checkConflicts({ mode: kind, given, problems: content.problems, service, deployment: deployment.patch })
+    checkConflicts({ mode: kind, given, issues: content.issues, service, deployment: deployment.patch })
   }
 
-  const found = problems.all.filter((problem) => !isIdle || !ofContent.has(problem))
+  const found = issues.all.filter((issue) => !isIdle || !ofContent.has(issue))
 
   const { patch } = deployment
   const secrets = [
@@ -108,8 +108,8 @@ export const parseRequest = async (
     ...Object.entries(service.publicDomainNames ?? {}).flat(2),
     ...(found.length === 0 && serviceName !== undefined ? ownAddress(serviceName, region) : []),
   ].filter((text) => text !== undefined)
-  const common = { problems: found, secrets, shown, jobSummary: jobSummary ?? true }
-  if (found.length > 0 || !mode || !serviceName || !terms) return common
+  const common = { issues: found, secrets, shown, jobSummary: jobSummary ?? true }
+  if (found.length > 0 || !mode || !serviceName || !options) return common
   const { requestRemarks } = await import('./remarks.ts')
   const remarks = requestRemarks(patch, source, given)
   const overridden = overriddenSettings(written, serviceFile?.patch ?? {})
@@ -128,7 +128,7 @@ export const parseRequest = async (
       verification,
       ...pushing,
       checkImage: checkImage ?? true,
-      terms,
+      options,
       reporting: { ...reporting, comment: reporting.comment && isWorthAComment },
       preview,
       provenance,

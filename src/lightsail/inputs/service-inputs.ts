@@ -6,17 +6,17 @@ import type { ServicePatch } from '../model/settings.ts'
 import type { InputSource } from './names.ts'
 
 /** What the single inputs say about the service beside its deployment. */
-export const parseServicePatch = ({ texts, problems }: InputSource): ServicePatch => {
-  const power = parseEnum({ input: 'power', text: texts.power, problems, choices: powers })
-  const scale = parseInteger({ input: 'scale', text: texts.scale, problems, from: 1, to: limits.scale })
+export const parseServicePatch = ({ texts, issues }: InputSource): ServicePatch => {
+  const power = parseEnum({ input: 'power', text: texts.power, issues, choices: powers })
+  const scale = parseInteger({ input: 'scale', text: texts.scale, issues, from: 1, to: limits.scale })
   const ecrRole = parseBoolean({
     input: 'ecr-image-puller-role',
     text: texts['ecr-image-puller-role'],
-    problems,
+    issues,
   })
-  const disabled = parseBoolean({ input: 'disabled', text: texts.disabled, problems })
-  const tags = parseTags({ texts, problems })
-  const publicDomainNames = parseDomainNames({ texts, problems })
+  const disabled = parseBoolean({ input: 'disabled', text: texts.disabled, issues })
+  const tags = parseTags({ texts, issues })
+  const publicDomainNames = parseDomainNames({ texts, issues })
   return {
     ...(power !== undefined && { power }),
     ...(scale !== undefined && { scale }),
@@ -27,15 +27,15 @@ export const parseServicePatch = ({ texts, problems }: InputSource): ServicePatc
   }
 }
 
-type Texts = Pick<InputSource, 'texts' | 'problems'>
+type Texts = Pick<InputSource, 'texts' | 'issues'>
 
 /** Lines `certificate=a.com,b.com`; nothing behind the `=` detaches the certificate. */
-const parseDomainNames = ({ texts, problems }: Texts): Record<string, string[]> | undefined => {
+const parseDomainNames = ({ texts, issues }: Texts): Record<string, string[]> | undefined => {
   const input = 'public-domain-names'
   const text = texts[input]
   if (text === undefined) return undefined
   const form = 'certificate=names, such as example-org=example.org,www.example.org'
-  const pairs = parseKeyValues({ input, text, problems, form })
+  const pairs = parseKeyValues({ input, text, issues, form })
   const domains = Object.fromEntries(
     [...pairs].map(([certificate, names]) => [
       certificate,
@@ -47,9 +47,9 @@ const parseDomainNames = ({ texts, problems }: Texts): Record<string, string[]> 
   )
   if ([...pairs.values()].some((names) => /^\s*,|,\s*(?:,|$)/.test(names))) {
     const message = 'has a comma with no domain name beside it; an expression gave nothing'
-    problems.add({ input, message })
+    issues.add({ input, message })
   }
   const fault = validateDomainName(domains)
-  if (fault !== undefined) problems.add({ input, message: fault })
+  if (fault !== undefined) issues.add({ input, message: fault })
   return domains
 }

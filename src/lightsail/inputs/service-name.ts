@@ -9,16 +9,16 @@ export const nameConflictNotice = (input: string | undefined, inFile: string | u
 
 /** A name in a file counts only without the input; one in a file that cannot be read is not known to be missing. */
 export const parseServiceName = (
-  { texts, problems }: InputSource,
+  { texts, issues }: InputSource,
   { inFile, isFileRead }: { inFile: string | undefined; isFileRead: boolean },
 ): string | undefined => {
   const input = 'service-name'
   const name = texts[input]?.trim() ?? inFile
   if (name === undefined) {
-    if (isFileRead) problems.add({ input, message: 'is required; it is blank or missing' })
+    if (isFileRead) issues.add({ input, message: 'is required; it is blank or missing' })
     return undefined
   }
   const fault = validateName(name, limits.serviceName)
-  if (fault !== undefined) problems.add({ input, message: fault })
+  if (fault !== undefined) issues.add({ input, message: fault })
   return name
 }

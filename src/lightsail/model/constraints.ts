@@ -50,7 +50,7 @@ export const validateHealthPath = (path: string): string | undefined =>
   /^\/\S*$/.test(path) ? undefined : `"${path}" must begin with "/" and hold no spaces`
 
 /** Of one service, whichever certificates they belong to (docs/lightsail-facts.md §4). */
-const MOST_DOMAINS = 4
+const MAX_DOMAINS = 4
 
 /** What is wrong with a map of certificates and domain names, or nothing. */
 export const validateDomainName = (
@@ -66,6 +66,6 @@ export const validateDomainName = (
   const lower = names.map((name) => name.toLowerCase())
   const twice = lower.find((name, index) => lower.indexOf(name) !== index)
   if (twice !== undefined) return `"${twice}" is named twice`
-  if (names.length > MOST_DOMAINS) return `${names.length} domain names; a service may have ${MOST_DOMAINS}`
+  if (names.length > MAX_DOMAINS) return `${names.length} domain names; a service may have ${MAX_DOMAINS}`
   return undefined
 }

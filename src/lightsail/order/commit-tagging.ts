@@ -20,13 +20,13 @@ export const withCommitTags = (
   target: LightsailTarget,
   {
     request,
-    cloud,
+    api,
     host,
     retries,
     digestTags,
   }: {
     request: Request
-    cloud: LightsailApi
+    api: LightsailApi
     host: SourceControl | undefined
     retries: RetryPolicy
     /** What is known of the images that this run deploys. */
@@ -45,7 +45,7 @@ export const withCommitTags = (
     const { serviceName, service } = started
     const arn = service.arn === '' ? undefined : service.arn
     try {
-      await retry(() => cloud.tagService(serviceName, tags, arn), transientErrors, retries)
+      await retry(() => api.tagService(serviceName, tags, arn), transientErrors, retries)
     } catch (error) {
       const why = error instanceof ServiceError ? `${error.message}; ${error.fix}` : String(error)
       troubles.push(`${effectOf(started, tags, request)}: ${why}`)
@@ -61,12 +61,12 @@ export const withCommitTags = (
     latest = started
     memory.see(started.service)
     // Our tags would hide whose commit ours went over.
-    const displacement = findDisplacement(request, started, { cloud, host, retries, isUndoing })
+    const displacement = findDisplacement(request, started, { api, host, retries, isUndoing })
     displacements.set(started, displacement)
     then(async () => {
       await displacement.catch(() => undefined)
       const tags = {
-        ...deploymentTags(request, started, { memory, now: cloud.serviceTime() }),
+        ...deploymentTags(request, started, { memory, now: api.serviceTime() }),
         // What is put back is of another time. A preview has them from its creation on.
         ...(isUndoing || (request.preview && started.created) ? {} : digestTags(started)),
       }
@@ -79,7 +79,7 @@ export const withCommitTags = (
   const clear = async (started: StartedDeployment): Promise<void> => {
     const bad = memory.bad()
     if (bad.length === 0) return
-    const history = await historyOf(cloud, started.serviceName, retries)
+    const history = await historyOf(api, started.serviceName, retries)
     const failed = history.filter(({ version }) => bad.includes(version))
     const remove = failed
       .filter(({ spec }) => isSameContent(spec, started.spec))
@@ -128,9 +128,9 @@ export const withCommitTags = (
   }
 }
 
-const historyOf = async (cloud: LightsailApi, name: string, retries: RetryPolicy): Promise<Deployment[]> => {
+const historyOf = async (api: LightsailApi, name: string, retries: RetryPolicy): Promise<Deployment[]> => {
   try {
-    return await retry(() => cloud.getDeployments(name), transientErrors, retries)
+    return await retry(() => api.getDeployments(name), transientErrors, retries)
   } catch (failure) {
     if (failure instanceof ServiceError) return []
     throw failure

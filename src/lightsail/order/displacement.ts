@@ -20,11 +20,11 @@ export const findDisplacement = async (
   request: Request,
   started: StartedDeployment,
   {
-    cloud,
+    api,
     host,
     retries,
     isUndoing,
-  }: { cloud: LightsailApi; host: SourceControl | undefined; retries: RetryPolicy; isUndoing: boolean },
+  }: { api: LightsailApi; host: SourceControl | undefined; retries: RetryPolicy; isUndoing: boolean },
 ): Promise<Displaced | undefined> => {
   const { displaced, serviceName, version, copyOf } = started
   if (!displaced) return undefined
@@ -45,7 +45,7 @@ export const findDisplacement = async (
   if (!provenance || !knowsOrder(request)) return { told }
   const deployed = await commitOf(started, displaced, {
     repository: identityOf(provenance),
-    cloud,
+    api,
     retries,
   })
   if (deployed === undefined) return { told: `${told}; its commit is not known` }
@@ -65,16 +65,12 @@ export const findDisplacement = async (
 const commitOf = async (
   { service, serviceName }: StartedDeployment,
   displaced: Deployment,
-  {
-    repository,
-    cloud,
-    retries,
-  }: { repository: RepositoryIdentity; cloud: LightsailApi; retries: RetryPolicy },
+  { repository, api, retries }: { repository: RepositoryIdentity; api: LightsailApi; retries: RetryPolicy },
 ): Promise<string | undefined> => {
   const inReply = deployedCommit({ tags: service.tags, current: displaced }, repository)
   if (inReply !== undefined) return inReply
   try {
-    const now = await retry(() => cloud.getService(serviceName), transientErrors, retries)
+    const now = await retry(() => api.getService(serviceName), transientErrors, retries)
     return now && deployedCommit({ tags: now.tags, current: displaced }, repository)
   } catch (failure) {
     if (failure instanceof ServiceError) return undefined

@@ -5,7 +5,7 @@ import type { Deployment, Service } from '../model/service.ts'
 import { diffDeployment } from '../plan/deployment-diff.ts'
 
 /** The longest value of a tag (docs/lightsail-facts.md §4). */
-const MOST_CHARACTERS = 256
+const MAX_CHARACTERS = 256
 
 /** Written in place of an empty list: a tag cannot be taken away by the call that writes tags. */
 const NONE = 'none'
@@ -32,7 +32,7 @@ export const failedVersionsTag = (
   let text = ''
   for (const version of kept) {
     const longer = text === '' ? String(version) : `${text} ${version}`
-    if (longer.length > MOST_CHARACTERS) break
+    if (longer.length > MAX_CHARACTERS) break
     text = longer
   }
   return { [tagKeys.bad]: text === '' ? NONE : text }

@@ -71,7 +71,7 @@ export const planCreate = (request: Request, observed: Observed): Plan<Steps> =>
       ...ecrNotices(request, undefined, spec),
       ...notices,
     ],
-    remark: costRemark(request, observed),
+    titleNote: costRemark(request, observed),
     steps: {
       kind: 'create',
       name,

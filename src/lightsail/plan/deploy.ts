@@ -68,13 +68,13 @@ export const planDeploy = (request: Request, observed: Observed): Plan<Steps> =>
     ...(isPlanOnly && spec
       ? inheritedVariables(running?.spec, spec).map((kept) => `environment unchanged in ${kept}`)
       : []),
-    ...(isPlanOnly && busy ? [`${busy.why}: a deployment would wait for it`] : []),
+    ...(isPlanOnly && busy ? [`${busy.reason}: a deployment would wait for it`] : []),
     ...(spec && !running ? noEndpointNotice(request, spec) : []),
     ...(spec && deploys ? endpointRemovedNotice(service, spec) : []),
     ...ecrNotices(request, service, spec),
     ...(desired?.notices ?? []),
   ]
-  const remark = costRemark(request, observed)
+  const titleNote = costRemark(request, observed)
   const repeats = deploys && differences.length === 0
   const repeated = repeats
     ? [restarts && running ? restartChange(running) : repetition(request, service, spec)]
@@ -84,12 +84,19 @@ export const planDeploy = (request: Request, observed: Observed): Plan<Steps> =>
   const at = observed.at
 
   const preparation = { name, observedAt: at, deployment: deploys ? spec : undefined, isLast: !deploys }
-  const apply = (steps: Steps): Plan<Steps> => ({ kind: 'apply', changes, warnings, notices, remark, steps })
+  const apply = (steps: Steps): Plan<Steps> => ({
+    kind: 'apply',
+    changes,
+    warnings,
+    notices,
+    titleNote,
+    steps,
+  })
   if (drift.tags)
     return apply({ kind: 'tag', ...preparation, tags: drift.tags, isLast: !deploys && !drift.update })
   if (drift.update) return apply({ kind: 'update', ...preparation, update: drift.update })
   if (request.service.ecrRole && service.ecrRole.principalArn === '' && !isPlanOnly) {
-    return { kind: 'wait', reasonCode: 'ecr-role-pending', why: 'the ECR puller role has no ARN yet' }
+    return { kind: 'wait', reasonCode: 'ecr-role-pending', reason: 'the ECR puller role has no ARN yet' }
   }
   if (deploys && pushes.length > 0) {
     const { stored = [] } = observed.stock ?? {}
@@ -97,7 +104,7 @@ export const planDeploy = (request: Request, observed: Observed): Plan<Steps> =>
   }
   if (deploys)
     return apply(deployStep(service, spec, { at, copyOf: restarts ? running?.version : undefined }))
-  return { kind: 'end', verdict: unchanged(service, observed), notices, remark }
+  return { kind: 'end', verdict: unchanged(service, observed), notices, titleNote }
 }
 
 const desiredOf = (request: Request, observed: Observed & { service: Service }) => {

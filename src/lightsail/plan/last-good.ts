@@ -64,11 +64,11 @@ export const findLastGood = ({
 }
 
 /** So many are named. */
-const MOST_NAMED = 8
+const MAX_NAMED = 8
 
 const sentenceOf = (passedOver: readonly string[]): string | undefined => {
   if (passedOver.length === 0) return undefined
-  const rest = passedOver.length - MOST_NAMED
-  const named = passedOver.slice(0, MOST_NAMED).join(', ')
+  const rest = passedOver.length - MAX_NAMED
+  const named = passedOver.slice(0, MAX_NAMED).join(', ')
   return `skipped ${named}${rest > 0 ? ` and ${rest} more` : ''}`
 }

@@ -15,7 +15,7 @@ export type FinalPlan = Extract<Plan<never>, { kind: 'end' }>
 /** The end of a plan that must not be carried out. */
 export const refuse = ({ reasonCode, message, fix }: Refusal): FinalPlan => {
   const verdict: FailureVerdict = { result: 'refused', reasonCode, reason: message, fix }
-  return { kind: 'end', verdict, notices: [], remark: '' }
+  return { kind: 'end', verdict, notices: [], titleNote: '' }
 }
 
 /** What keeps any write to the service from being accepted now, but will pass. */
@@ -23,17 +23,17 @@ export const operationInProgress = ({
   name,
   state,
   next,
-}: Service): { reasonCode: CodeOf<'refused'>; why: string } | undefined => {
+}: Service): { reasonCode: CodeOf<'refused'>; reason: string } | undefined => {
   if (state === 'DELETING')
-    return { reasonCode: 'service-deleting', why: `the service ${name} is being deleted` }
+    return { reasonCode: 'service-deleting', reason: `the service ${name} is being deleted` }
   if (state === 'PENDING')
-    return { reasonCode: 'service-pending', why: `the service ${name} is still being created` }
+    return { reasonCode: 'service-pending', reason: `the service ${name} is still being created` }
   if (state === 'DEPLOYING' || next?.state === 'ACTIVATING') {
     const version = next ? `deployment ${next.version}` : 'a deployment'
-    return { reasonCode: 'deployment-in-progress', why: `${version} of ${name} is in progress` }
+    return { reasonCode: 'deployment-in-progress', reason: `${version} of ${name} is in progress` }
   }
   if (state === 'UPDATING')
-    return { reasonCode: 'service-updating', why: `the service ${name} is being updated` }
+    return { reasonCode: 'service-updating', reason: `the service ${name} is being updated` }
   return undefined
 }
 

@@ -61,7 +61,7 @@ export const planRollback = (request: Request, observed: Observed): Plan<Steps> 
         ? `version ${found.version} of ${name} is the one that serves`
         : `version ${running.version} of ${name} serves with the content of version ${found.version}`
     const verdict = { result: 'unchanged', reasonCode: 'no-changes', reason } as const
-    return { kind: 'end', verdict, notices: [], remark: '' }
+    return { kind: 'end', verdict, notices: [], titleNote: '' }
   }
   const gone = goneImages(found, images)
   if (gone.length > 0) {
@@ -97,7 +97,7 @@ export const planRedeploy = ({
   kind: 'apply',
   changes: diffDeployment(baseForPatch(service)?.spec, spec),
   notices,
-  remark: '',
+  titleNote: '',
   steps: deployStep(service, spec, { at, copyOf: version }),
 })
 

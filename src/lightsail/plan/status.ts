@@ -15,7 +15,7 @@ export const planStatus = ({ serviceName, region }: Request, { service }: Observ
     })
   }
   const verdict = { result: 'reported', reasonCode: 'status', reason: formatStatus(service) } as const
-  return { kind: 'end', verdict, notices: [], remark: '' }
+  return { kind: 'end', verdict, notices: [], titleNote: '' }
 }
 
 /** `shop is RUNNING; version 17 (ghcr.io/acme/shop:1) has served since 2026-01-15 04:00 UTC`. */

@@ -29,7 +29,7 @@ export interface PreviewScope extends RepositoryIdentity {
 }
 
 /** How many of those that stay are listed in the log; the job summary holds all. */
-const MOST_LISTED = 20
+const MAX_LISTED = 20
 
 /** Decides which previews go. What is busy stays until the next time, and so does what is not known to have expired. */
 export const planCleanup = (seen: CleanupState, family: PreviewScope): Plan<CleanupPlan> => {
@@ -43,7 +43,7 @@ export const planCleanup = (seen: CleanupState, family: PreviewScope): Plan<Clea
         ? `there is no preview of ${family.base}`
         : `no preview of ${family.base} is to be deleted; ${staying(stays)}`
     const verdict = { result: 'reported', reasonCode: 'nothing-to-clean-up', reason } as const
-    return { kind: 'end', verdict, notices: unknown, remark: '' }
+    return { kind: 'end', verdict, notices: unknown, titleNote: '' }
   }
   return {
     kind: 'apply',
@@ -53,7 +53,7 @@ export const planCleanup = (seen: CleanupState, family: PreviewScope): Plan<Clea
       detail: describePreview(service, seen, family),
     })),
     notices: [...unknown, ...(stays.length > 0 ? [staysText(stays, seen, family)] : [])],
-    remark: '',
+    titleNote: '',
     steps: { doomed },
   }
 }
@@ -93,8 +93,8 @@ const unknownText = (seen: CleanupState, family: PreviewScope): string[] => {
     return ['which pull requests are closed is not known: only expired previews are deleted']
   }
   const numbers = unknown.map((service) => pullRequestOf(service, family))
-  const named = numbers.slice(0, MOST_LISTED).join(', ')
-  const rest = numbers.length > MOST_LISTED ? ` and ${numbers.length - MOST_LISTED} more` : ''
+  const named = numbers.slice(0, MAX_LISTED).join(', ')
+  const rest = numbers.length > MAX_LISTED ? ` and ${numbers.length - MAX_LISTED} more` : ''
   const which = numbers.length === 1 ? `pull request ${named} is` : `pull requests ${named}${rest} are`
   return [
     `GitHub does not tell whether ${which} closed (deleted, transferred, or no answer): ${numbers.length === 1 ? 'its preview stays' : 'their previews stay'} until the time is up`,
@@ -127,8 +127,8 @@ const whyOf = (service: Service, seen: CleanupState, family: PreviewScope): stri
 
 const staysText = (stays: readonly Service[], seen: CleanupState, family: PreviewScope): string => {
   const lines = stays
-    .slice(0, MOST_LISTED)
+    .slice(0, MAX_LISTED)
     .map((service) => `${service.name}: ${describePreview(service, seen, family)}`)
-  const rest = stays.length > MOST_LISTED ? [`and ${stays.length - MOST_LISTED} more`] : []
+  const rest = stays.length > MAX_LISTED ? [`and ${stays.length - MAX_LISTED} more`] : []
   return [`${staying(stays)}:`, ...lines, ...rest].join('\n')
 }

@@ -19,7 +19,7 @@ export interface Remaining {
 }
 
 /** How many names a sentence takes. */
-const MOST_NAMED = 10
+const MAX_NAMED = 10
 
 /** What is refused and stays so has failed; the end comes when all that was accepted is gone. */
 export const cleanupStatus = (
@@ -35,9 +35,9 @@ export const cleanupStatus = (
       ...(going.length > 0 ? [`deleting ${namesText(going)}`] : []),
       ...(left.length > 0 ? [`about to delete ${namesText(left)}`] : []),
     ].join(' and ')
-    return { kind: 'moving', phase, dense: false }
+    return { kind: 'progressing', phase, pollOften: false }
   }
-  return { kind: 'ended', verdict: verdictOf(doomed, services, failures) }
+  return { kind: 'done', verdict: verdictOf(doomed, services, failures) }
 }
 
 const verdictOf = (
@@ -60,7 +60,7 @@ const verdictOf = (
 }
 
 const namesText = (services: readonly Service[]): string => {
-  const named = services.slice(0, MOST_NAMED).map(({ name }) => name)
-  const rest = services.length > MOST_NAMED ? ` and ${services.length - MOST_NAMED} more` : ''
+  const named = services.slice(0, MAX_NAMED).map(({ name }) => name)
+  const rest = services.length > MAX_NAMED ? ` and ${services.length - MAX_NAMED} more` : ''
   return `${named.join(', ')}${rest}`
 }

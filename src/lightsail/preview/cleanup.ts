@@ -26,7 +26,7 @@ export type CleanupTarget = Target<CleanupState, CleanupPlan, DeletionRun, Remai
  * each look; one that cannot be deleted does not keep the others.
  */
 export const createCleanup = (
-  { request, cloud, host }: PreflightContext,
+  { request, api, host }: PreflightContext,
   retries: RetryPolicy,
 ): {
   target: CleanupTarget
@@ -41,7 +41,7 @@ export const createCleanup = (
 
   const leftOf = async (doomed: readonly Service[]): Promise<Remaining> => {
     const known = new Map(doomed.map(({ name, arn }) => [name, arn]))
-    const services = (await cloud.listServices()).filter((service) => {
+    const services = (await api.listServices()).filter((service) => {
       const arn = known.get(service.name)
       return arn !== undefined && !isDifferentService(service, arn)
     })
@@ -58,11 +58,11 @@ export const createCleanup = (
       if (lost && !isUntouched(await leftOf([service]))) return
       if (lost && isOver()) throw lost
       try {
-        await ignoreNotFound(cloud.deleteService(service.name))
+        await ignoreNotFound(api.deleteService(service.name))
       } catch (failure) {
         if (!(failure instanceof ServiceError)) throw failure
-        if (lost && (failure.kind === 'rejected' || failure.kind === 'busy')) return
-        if (failure.kind === 'unanswered') lost = failure
+        if (lost && (failure.kind === 'rejected' || failure.kind === 'conflict')) return
+        if (failure.kind === 'no-response') lost = failure
         throw failure
       }
     }
@@ -84,7 +84,7 @@ export const createCleanup = (
         unasked.add(name)
         continue
       }
-      if (last?.kind === 'credentials') {
+      if (last?.kind === 'unauthenticated') {
         failures.set(name, last)
         continue
       }
@@ -107,21 +107,21 @@ export const createCleanup = (
     hope: () => 'the previews may still be deleted',
     observe: async () => {
       const [services, prices] = await Promise.all([
-        cloud.listServices(),
-        readPrices(cloud, { maxMonthlyCost: undefined }),
+        api.listServices(),
+        readPrices(api, { maxMonthlyCost: undefined }),
       ])
       const previews = services.filter(
         (service) => service.state !== 'DELETING' && pullRequestOf(service, family) !== undefined,
       )
       const numbers = previews.flatMap((service) => pullRequestOf(service, family) ?? [])
       const asked = previews.length > 0 ? await host?.pullRequestStates(numbers) : undefined
-      return { previews, states: asked ?? new Map(), prices, at: cloud.serviceTime() }
+      return { previews, states: asked ?? new Map(), prices, at: api.serviceTime() }
     },
     plan: (seen) => planCleanup(seen, family),
     apply: async ({ doomed }) => {
       const started = await sweep(doomed)
       const failures = [...started.failures.values()]
-      const told = failures.find(({ kind }) => kind === 'unanswered') ?? failures[0]
+      const told = failures.find(({ kind }) => kind === 'no-response') ?? failures[0]
       if (told && acceptedOf(started) === 0) throw told
       return { kind: 'started', started }
     },
@@ -132,7 +132,7 @@ export const createCleanup = (
       return isMoving ? { kind: 'started', started } : undefined
     },
     accepted: (started) => `the deletion of ${countPreviews({ length: acceptedOf(started) })} was accepted`,
-    serviceTime: cloud.serviceTime,
+    serviceTime: api.serviceTime,
     snapshot: async ({ doomed }) => {
       const left = await leftOf(doomed)
       const names = new Set(left.services.map(({ name }) => name))
@@ -143,7 +143,7 @@ export const createCleanup = (
     urlCheck: () => undefined,
     undoing: async () => ({ kind: 'nothing', why: 'deletions cannot be taken back' }),
     witness: () => noDiagnostics,
-    facts: ({ observed, started, snapshot }, verdict) => ({
+    facts: ({ latest: observed, started, snapshot }, verdict) => ({
       outputs: { 'service-name': base },
       rows: observed ? rowsOf(observed, family, { swept: started, left: snapshot }) : [],
       console: servicesUrl,

@@ -35,7 +35,7 @@ export const withOwnershipCheck = (
         return noOp({ reasonCode: 'pull-request-open', because, mode })
       }
       const plan = target.plan(observed)
-      return plan.kind === 'apply' && intent.kind === 'remove' ? { ...plan, remark: intent.because } : plan
+      return plan.kind === 'apply' && intent.kind === 'remove' ? { ...plan, titleNote: intent.because } : plan
     },
   }
 }

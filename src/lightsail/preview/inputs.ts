@@ -48,7 +48,7 @@ export const parsePreview = (
   reportConflicts(mode, given, source)
   const pullRequest = events.includes(provenance?.event ?? '') ? provenance?.pullRequest : undefined
   if (!provenance || !pullRequest) {
-    source.problems.add({ input: 'preview', message: whyUnknown(provenance) })
+    source.issues.add({ input: 'preview', message: whyUnknown(provenance) })
     return undefined
   }
   if (base === undefined || lifetimeMs === undefined) return undefined
@@ -75,21 +75,21 @@ export const parsePreview = (
 /** A domain name can be on one service only: the service file's are those of the base. */
 export const previewSettings = ({ publicDomainNames: _, ...settings }: ServicePatch): ServicePatch => settings
 
-const reportIdle = (given: InputSource['texts'], { problems }: InputSource): void => {
+const reportIdle = (given: InputSource['texts'], { issues }: InputSource): void => {
   for (const input of previewInputs) {
     if (input === 'preview') continue
     const message = 'has no effect without preview: true; remove it'
-    if (given[input] !== undefined) problems.add({ input, message })
+    if (given[input] !== undefined) issues.add({ input, message })
   }
 }
 
-const reportConflicts = (mode: Mode, given: InputSource['texts'], { problems }: InputSource): void => {
-  const problem = (input: InputName, message: string) => problems.add({ input, message })
-  if (!modes.includes(mode)) problem('preview', `has no effect with mode: ${mode}; remove it`)
+const reportConflicts = (mode: Mode, given: InputSource['texts'], { issues }: InputSource): void => {
+  const issue = (input: InputName, message: string) => issues.add({ input, message })
+  if (!modes.includes(mode)) issue('preview', `has no effect with mode: ${mode}; remove it`)
   if (given['public-domain-names'] !== undefined)
-    problem('public-domain-names', 'cannot be on a preview: a name can be on one service only')
+    issue('public-domain-names', 'cannot be on a preview: a name can be on one service only')
   if (given['create-service'] === 'false')
-    problem('create-service', 'must not be false with preview: true, which creates a service')
+    issue('create-service', 'must not be false with preview: true, which creates a service')
 }
 
 const whyUnknown = (provenance: RunSource | undefined): string => {

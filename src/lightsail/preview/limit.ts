@@ -4,7 +4,7 @@ import { type Preview, pullRequestOf } from './preview.ts'
 import { formatRoughDuration } from './ttl.ts'
 
 /** How many of those that exist are named. */
-const MOST_NAMED = 10
+const MAX_NAMED = 10
 
 /** Why there may not be one more preview, if `services` are all that there are now. */
 export const checkLimit = (
@@ -17,11 +17,11 @@ export const checkLimit = (
     (service) => service.state !== 'DELETING' && pullRequestOf(service, preview) !== undefined,
   )
   if (limit === undefined || others.length < limit) return undefined
-  const named = others.slice(0, MOST_NAMED).map((service) => {
+  const named = others.slice(0, MAX_NAMED).map((service) => {
     const age = service.createdAt === undefined ? '' : `, ${formatRoughDuration(now - service.createdAt)} old`
     return `${service.name} (pull request ${pullRequestOf(service, preview)}${age})`
   })
-  const rest = others.length > MOST_NAMED ? [`${others.length - MOST_NAMED} more`] : []
+  const rest = others.length > MAX_NAMED ? [`${others.length - MAX_NAMED} more`] : []
   const count = others.length === 1 ? 'is 1 preview' : `are ${others.length} previews`
   return {
     reasonCode: 'preview-limit',

@@ -30,7 +30,7 @@ export const noOp = ({
     reasonCode,
     reason: because,
   },
-  isIdle: true,
+  isNoOp: true,
   notices: [],
-  remark: '',
+  titleNote: '',
 })

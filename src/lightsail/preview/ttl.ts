@@ -9,11 +9,11 @@ const LONGEST_MS = 365 * unitsMs.d
 export const parseTtl = ({
   input,
   text,
-  problems,
+  issues,
 }: {
   input: string
   text: string | undefined
-  problems: InputIssues
+  issues: InputIssues
 }): number | undefined => {
   if (text === undefined) return undefined
   const [, amount = '', unit = ''] = /^(\d+)([dhm])$/.exec(text.trim()) ?? []
@@ -22,7 +22,7 @@ export const parseTtl = ({
   const spelt = /^(\d+)\s*([dhm])[a-z]*$/i.exec(text.trim())
   const likely = spelt ? `; write ${Number(spelt[1])}${spelt[2]?.toLowerCase()}` : ''
   const message = `must be days, hours or minutes such as 7d, 12h or 30m, at most 365d, not "${text}"${ms > LONGEST_MS ? '' : likely}`
-  problems.add({ input, message })
+  issues.add({ input, message })
   return undefined
 }
 

@@ -15,30 +15,36 @@ const FIRST_VERSION = 1
 
 /** Makes the write of a step. Which deployment is ours is taken from the reply to it. */
 export const applyStep = async (
-  cloud: LightsailApi,
+  api: LightsailApi,
   steps: Exclude<Steps, PushStep>,
 ): Promise<Applied<StartedDeployment>> => {
   switch (steps.kind) {
     case 'create': {
-      const service = await createUnlessThere(cloud, steps)
+      const service = await createUnlessThere(api, steps)
       return steps.deployment ? startedAs(steps, service, service.next ?? service.current) : created(steps)
     }
     case 'tag':
-      await cloud.tagService(steps.name, steps.tags)
-      return { kind: 'prepared', what: `the tags of ${steps.name} are written`, isLast: steps.isLast }
-    case 'update':
-      await cloud.updateService(steps.name, steps.update)
+      await api.tagService(steps.name, steps.tags)
       return {
-        kind: 'prepared',
-        what: `the settings of ${steps.name} are being updated`,
+        kind: 'configured',
+        description: `the tags of ${steps.name} are written`,
         isLast: steps.isLast,
+        effect: 'settings',
+      }
+    case 'update':
+      await api.updateService(steps.name, steps.update)
+      return {
+        kind: 'configured',
+        description: `the settings of ${steps.name} are being updated`,
+        isLast: steps.isLast,
+        effect: 'settings',
       }
     case 'deploy': {
-      const service = await cloud.createDeployment(steps.name, steps.deployment)
+      const service = await api.createDeployment(steps.name, steps.deployment)
       if (service.next) return startedAs(steps, service, service.next)
       // It was accepted, and must not be sent again: it is looked for like one whose answer was lost.
       throw new ServiceError({
-        kind: 'unanswered',
+        kind: 'no-response',
         operation: 'CreateContainerServiceDeployment',
         message: 'the answer names no new deployment',
         reasonCode: 'response-lost',
@@ -53,14 +59,14 @@ export const applyStep = async (
  * The look before may have been wrong or old, or somebody else made the service since: then it is not missing, and the
  * next look tells what is to be done with it.
  */
-const createUnlessThere = async (cloud: LightsailApi, steps: CreateStep): Promise<Service> => {
+const createUnlessThere = async (api: LightsailApi, steps: CreateStep): Promise<Service> => {
   try {
-    return await cloud.createService(steps)
+    return await api.createService(steps)
   } catch (failure) {
     if (!(failure instanceof ServiceError) || failure.kind !== 'rejected') throw failure
-    if ((await cloud.getService(steps.name)) === undefined) throw failure
+    if ((await api.getService(steps.name)) === undefined) throw failure
     throw new ServiceError({
-      kind: 'busy',
+      kind: 'conflict',
       operation: failure.operation,
       message: `the service ${steps.name} is there after all`,
       reasonCode: 'service-pending',
@@ -76,14 +82,16 @@ const createUnlessThere = async (cloud: LightsailApi, steps: CreateStep): Promis
  * were accepted if the service has them.
  */
 export const findAccepted = async (
-  cloud: LightsailApi,
+  api: LightsailApi,
   steps: Exclude<Steps, PushStep>,
 ): Promise<Applied<StartedDeployment> | undefined> => {
-  const service = await cloud.getService(steps.name)
+  const service = await api.getService(steps.name)
   if (service === undefined) return undefined
   if (steps.kind === 'tag' || steps.kind === 'update') {
     const { changes } = diffSettings(service, steps.kind === 'tag' ? { tags: steps.tags } : steps.update)
-    return changes.length === 0 ? { kind: 'prepared', what: '', isLast: false } : undefined
+    return changes.length === 0
+      ? { kind: 'configured', description: '', isLast: false, effect: 'settings' }
+      : undefined
   }
   if (steps.kind === 'create' && steps.deployment === undefined) {
     const isNew = (service.createdAt ?? 0) >= steps.observedAt - CLOCK_SKEW_MS
@@ -93,7 +101,7 @@ export const findAccepted = async (
   // What is under way shows in the service itself; the history is only needed for what is over already.
   if (isMine(service.next)) return startedAs(steps, service, service.next)
   const serving = isMine(service.current) ? service.current : undefined
-  const history = await historyOf(cloud, steps.name, serving !== undefined)
+  const history = await historyOf(api, steps.name, serving !== undefined)
   const ours = serving ?? history.find(isMine)
   if (!ours && steps.kind === 'deploy' && isRolledOver(history, steps.newest)) throw rolledOver()
   return ours && startedAs(steps, service, ours, serving && replacedBy(serving, history))
@@ -106,7 +114,7 @@ const isRolledOver = (history: readonly Deployment[], newest: number): boolean =
 /** Ours may have been among them: to send it again would be to guess. */
 const rolledOver = (): ServiceError =>
   new ServiceError({
-    kind: 'unanswered',
+    kind: 'no-response',
     operation: 'GetContainerServiceDeployments',
     reasonCode: 'response-lost',
     message: 'the history does not reach back to what was sent any more',
@@ -115,9 +123,9 @@ const rolledOver = (): ServiceError =>
   })
 
 /** Where ours serves already, the history only tells what it went over: whoever may not read it does without. */
-const historyOf = async (cloud: LightsailApi, name: string, isOptional: boolean): Promise<Deployment[]> => {
+const historyOf = async (api: LightsailApi, name: string, isOptional: boolean): Promise<Deployment[]> => {
   try {
-    return await cloud.getDeployments(name)
+    return await api.getDeployments(name)
   } catch (failure) {
     if (isOptional && failure instanceof ServiceError) return []
     throw failure
@@ -128,9 +136,10 @@ const replacedBy = (serving: Deployment, history: readonly Deployment[]): Deploy
   history.find(({ version, state }) => version < serving.version && state === 'INACTIVE')
 
 const created = ({ name, deploysLater }: CreateStep): Applied<StartedDeployment> => ({
-  kind: 'prepared',
-  what: `the service ${name} is being created`,
+  kind: 'configured',
+  description: `the service ${name} is being created`,
   isLast: !deploysLater,
+  effect: 'settings',
 })
 
 /** Lightsail may show `:service.label.latest` as the number that it stood for. */

@@ -28,40 +28,46 @@ export const openInterruptedRun = (
   const { serviceName, region } = trace
   const requestHandler = createRequestHandler(http)
   const settings = clientSettings({ service: 'LIGHTSAIL', region, userAgent, requestHandler, environment })
-  const cloud = createLightsailApi({ settings, clock, signal, clean: secrets.clean, keep: secrets.add })
+  const api = createLightsailApi({
+    settings,
+    clock,
+    signal,
+    clean: secrets.clean,
+    registerSecrets: secrets.add,
+  })
   return {
-    look: () => standing(cloud, trace),
+    look: () => statusText(api, trace),
     consoleUrl: consoleUrl(serviceName, region),
-    close: cloud.close,
+    close: api.close,
   }
 }
 
 /** How it stands now with what the main step wrote, as a sentence. */
-const standing = async (cloud: LightsailApi, trace: SavedRun): Promise<string> => {
+const statusText = async (api: LightsailApi, trace: SavedRun): Promise<string> => {
   const { serviceName: name, mode, written } = trace
   if (written.kind === 'nothing') return 'nothing had been sent, nothing was changed'
   if (written.kind === 'started' && written.version !== undefined)
-    return await standingOf(cloud, name, { arn: written.arn, version: written.version })
+    return await deploymentStatusText(api, name, { arn: written.arn, version: written.version })
   if (mode === 'cleanup') return 'the deletions that it had sent go on by themselves'
-  const service = await cloud.getService(name)
+  const service = await api.getService(name)
   const isGone =
     service === undefined || (written.kind === 'started' && isDifferentService(service, written.arn))
   if (mode === 'delete' && isGone) return `${name} is gone`
   if (mode === 'delete' && service?.state === 'DELETING') return `${name} is still being deleted`
   const now = service ? formatStatus(service) : `there is no container service ${name}`
-  if (written.kind === 'supplied') return `images were stored, nothing was deployed; ${now}`
-  return written.kind === 'prepared'
+  if (written.kind === 'images-stored') return `images were stored, nothing was deployed; ${now}`
+  return written.kind === 'configured'
     ? `the settings were written, nothing was deployed; ${now}`
     : `whether its last call was accepted is not known; ${now}`
 }
 
 /** How it stands with a deployment that Lightsail had accepted. */
-const standingOf = async (
-  cloud: LightsailApi,
+const deploymentStatusText = async (
+  api: LightsailApi,
   name: string,
   { arn, version }: { arn: string; version: number },
 ): Promise<string> => {
-  const snapshot = await readSnapshot(cloud, name, { arn, version })
+  const snapshot = await readSnapshot(api, name, { arn, version })
   if (snapshot.kind === 'gone')
     return `version ${version} was accepted, but the service ${name} no longer exists`
   const { service } = snapshot
@@ -75,7 +81,7 @@ const standingOf = async (
     createdAt: undefined,
   }
   const judgement = rolloutStatus(started, snapshot)
-  if (judgement.kind !== 'moving') return judgement.verdict.reason
+  if (judgement.kind !== 'progressing') return judgement.verdict.reason
   const serving = servingDeployment(service)
   const meanwhile = serving ? `version ${serving.version} serves meanwhile` : 'nothing serves meanwhile'
   return `version ${version} of ${name} was accepted and is still on its way (${judgement.phase}); ${meanwhile}`

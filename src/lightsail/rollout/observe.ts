@@ -12,23 +12,23 @@ import { isSelfContained, type RolloutSnapshot } from './status.ts'
  * certificates are read once in a run.
  */
 export const observeService = async (
-  cloud: LightsailApi,
+  api: LightsailApi,
   request: Request,
   { earlier, showsCost, pusher }: { earlier: Observed | undefined; showsCost: boolean; pusher: ImagePusher },
 ): Promise<Observed> => {
   const { serviceName: name, mode } = request
   const [service, history, certificates] = await Promise.all([
-    cloud.getService(name),
-    mode === 'rollback' ? cloud.getDeployments(name) : undefined,
-    namesDomains(request) ? (earlier?.certificates ?? cloud.getCertificates()) : undefined,
+    api.getService(name),
+    mode === 'rollback' ? api.getDeployments(name) : undefined,
+    namesDomains(request) ? (earlier?.certificates ?? api.getCertificates()) : undefined,
   ])
   const needsPrices =
     showsCost || isPriced(request) || (service === undefined && mode === 'deploy' && request.createService)
-  const prices = earlier?.prices ?? (needsPrices && !earlier ? await readPrices(cloud, request) : undefined)
+  const prices = earlier?.prices ?? (needsPrices && !earlier ? await readPrices(api, request) : undefined)
   const stock = mode === 'deploy' || mode === 'plan' ? await pusher.observe(service && name) : undefined
-  const images = history && usesStoredImages(history) ? await cloud.getImages(name) : undefined
+  const images = history && usesStoredImages(history) ? await api.getImages(name) : undefined
   return {
-    at: cloud.serviceTime(),
+    at: api.serviceTime(),
     service,
     prices,
     ...(history && { history }),
@@ -40,16 +40,16 @@ export const observeService = async (
 
 /** One look at a deployment: one call, and a second one if the service alone does not tell how it stands. */
 export const readSnapshot = async (
-  cloud: LightsailApi,
+  api: LightsailApi,
   name: string,
   { version, arn }: { version: number; arn: string },
 ): Promise<RolloutSnapshot> => {
-  const service = await cloud.getService(name)
+  const service = await api.getService(name)
   if (service === undefined) return { kind: 'gone' }
   if (isDifferentService(service, arn)) return { kind: 'remade', service }
   if (isSelfContained(service, version)) return { kind: 'service', service, history: undefined }
   try {
-    return { kind: 'service', service, history: await cloud.getDeployments(name) }
+    return { kind: 'service', service, history: await api.getDeployments(name) }
   } catch (failure) {
     // A newer version in ours' place says enough, even if nobody can tell how ours ended.
     if (failure instanceof ServiceError && (service.current?.version ?? 0) > version)
@@ -73,14 +73,14 @@ const usesStoredImages = (history: readonly Deployment[]): boolean =>
 
 /** The price is a courtesy unless there is a cap; whoever may not read it still deploys. */
 export const readPrices = async (
-  cloud: LightsailApi,
+  api: LightsailApi,
   { maxMonthlyCost }: Pick<Request, 'maxMonthlyCost'>,
 ): Promise<Prices | undefined> => {
   try {
-    return await cloud.getPrices()
+    return await api.getPrices()
   } catch (failure) {
     const isPassing =
-      failure instanceof ServiceError && (failure.kind === 'throttled' || failure.kind === 'unanswered')
+      failure instanceof ServiceError && (failure.kind === 'throttled' || failure.kind === 'no-response')
     if (failure instanceof ServiceError && !(isPassing && maxMonthlyCost !== undefined)) return undefined
     throw failure
   }

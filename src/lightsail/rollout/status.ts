@@ -80,13 +80,13 @@ export const rolloutStatus = (started: StartedDeployment, snapshot: RolloutSnaps
   const { version, serviceName, spec } = started
   if (snapshot.kind === 'gone')
     return {
-      kind: 'doubtful',
+      kind: 'unconfirmed',
       phase: `looking for ${serviceName}, which was not found`,
       verdict: gone(started),
     }
   if (snapshot.kind === 'remade')
     return {
-      kind: 'doubtful',
+      kind: 'unconfirmed',
       phase: `looking for ${serviceName}`,
       verdict: remade(started, snapshot.service),
     }
@@ -94,7 +94,7 @@ export const rolloutStatus = (started: StartedDeployment, snapshot: RolloutSnaps
   const { service, history = [] } = snapshot
   const ours = findVersion(snapshot, version)
   const serving = servingDeployment(service)?.version
-  const ended = (verdict: Verdict): RolloutStatus => ({ kind: 'ended', verdict })
+  const ended = (verdict: Verdict): RolloutStatus => ({ kind: 'done', verdict })
 
   if (ours?.state === 'FAILED') return ended(failed(started, serving))
   if (service.state === 'DELETING')
@@ -107,7 +107,7 @@ export const rolloutStatus = (started: StartedDeployment, snapshot: RolloutSnaps
     const verdict = superseded(started, serving)
     // With nothing in its place it may have been stopped, in an answer that lacks the word for it.
     return serving === undefined
-      ? { kind: 'doubtful', phase: `looking for what replaced version ${version}`, verdict }
+      ? { kind: 'unconfirmed', phase: `looking for what replaced version ${version}`, verdict }
       : ended(verdict)
   }
   if (serving !== undefined && serving > version && ours?.state !== 'ACTIVATING') {
@@ -128,13 +128,13 @@ export const rolloutStatus = (started: StartedDeployment, snapshot: RolloutSnaps
   const activity = stateText(service, spec.publicEndpoint)
   if (ours === undefined && [service.next, ...history].some((other) => other && other.version > version)) {
     // One goes on at a time: ours is over, and only its failure leaves an older one serving.
-    return { kind: 'doubtful', phase: activity, verdict: failed(started, serving) }
+    return { kind: 'unconfirmed', phase: activity, verdict: failed(started, serving) }
   }
   const known = ours === undefined || ours.state === 'ACTIVATING'
   return {
-    kind: 'moving',
+    kind: 'progressing',
     phase: known ? activity : `${activity} (version ${version} has the unknown state ${ours.state})`,
-    dense:
+    pollOften:
       service.detail?.code === 'ACTIVATING_DEPLOYMENT' || (ours === undefined && service.state !== 'PENDING'),
   }
 }

@@ -9,9 +9,9 @@ export interface Outcome {
   /** Undefined if it never came to a plan. */
   readonly changes: readonly Change[] | undefined
   /** What the plan said beside its changes, such as the cost; may be empty. */
-  readonly remark: string
+  readonly titleNote: string
   readonly phases: readonly Phase[]
-  readonly evidence: Diagnosis | undefined
-  readonly facts: Summary
+  readonly diagnosis: Diagnosis | undefined
+  readonly summary: Summary
   readonly elapsedMs: number
 }

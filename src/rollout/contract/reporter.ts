@@ -8,7 +8,7 @@ export interface RunStart {
   readonly doing: string
   readonly changes: readonly Change[]
   /** Added to the plan's title, such as the cost; may be empty. */
-  readonly remark: string
+  readonly titleNote: string
 }
 
 /** Who else hears how a run goes, such as a page that people look at. It never throws and changes no verdict. */

@@ -30,7 +30,7 @@ export interface Runtime {
   readonly signal: AbortSignal
   readonly http: HttpClient
   /** Undefined if nobody else is to be told. */
-  readonly audience?: RunReporter | undefined
+  readonly reporter?: RunReporter | undefined
 }
 
 /** One run: its terms, its world, and when it has to end (milliseconds since the epoch). */

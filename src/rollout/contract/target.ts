@@ -19,20 +19,20 @@ export type Plan<Steps> =
       readonly warnings?: readonly string[]
       readonly notices: readonly string[]
       /** Added to the plan's title, such as the cost; may be empty. */
-      readonly remark: string
+      readonly titleNote: string
       /** The next write. */
       readonly steps: Steps
     }
   /** Something else is in progress: our turn comes later. */
-  | { readonly kind: 'wait'; readonly why: string; readonly reasonCode: CodeOf<'refused'> }
+  | { readonly kind: 'wait'; readonly reason: string; readonly reasonCode: CodeOf<'refused'> }
   /** Nothing is to be written: nothing differs, or it must not be done. */
   | {
       readonly kind: 'end'
       readonly verdict: Verdict
       /** Nothing is wanted of the service, however it stands; the verdict's sentence is to be continued. */
-      readonly isIdle?: true
+      readonly isNoOp?: true
       readonly notices: readonly string[]
-      readonly remark: string
+      readonly titleNote: string
     }
 
 /** What a write did. */
@@ -41,21 +41,21 @@ export type Applied<Started> =
   | { readonly kind: 'started'; readonly started: Started }
   /** It prepared the ground: observe and plan again. */
   | {
-      readonly kind: 'prepared'
-      readonly what: string
+      readonly kind: 'configured'
+      readonly description: string
       /** Nothing else is to be written. */
       readonly isLast: boolean
-      /** What stays of it if nothing comes after it: settings, unless it only laid in what is needed later. */
-      readonly leaves?: 'supplies'
+      /** What stays of it if nothing comes after it: settings that take effect by themselves, or images for later. */
+      readonly effect: 'settings' | 'images'
     }
 
 /** What one look at our own deployment means. */
 export type RolloutStatus =
-  /** `dense`: the end is near, look often. */
-  | { readonly kind: 'moving'; readonly phase: string; readonly dense: boolean }
+  /** `pollOften`: the end is near, look often. */
+  | { readonly kind: 'progressing'; readonly phase: string; readonly pollOften: boolean }
   /** Final only if several looks in a row say the same: a single one may be a lagging read. */
-  | { readonly kind: 'doubtful'; readonly phase: string; readonly verdict: FailureVerdict }
-  | { readonly kind: 'ended'; readonly verdict: Verdict }
+  | { readonly kind: 'unconfirmed'; readonly phase: string; readonly verdict: FailureVerdict }
+  | { readonly kind: 'done'; readonly verdict: Verdict }
 
 /** The probable cause of a failure, told by what was found. */
 export interface Cause {
@@ -77,14 +77,14 @@ export interface Diagnosis {
   readonly cause?: Cause
   readonly logs: readonly LogTail[]
   /** What could not be read, and why. */
-  readonly gaps: readonly string[]
+  readonly unavailable: readonly string[]
 }
 
 /** What came in since the last time. */
 export interface LogBatch {
   readonly logs: readonly LogTail[]
   /** What can never be read, and why; told once. */
-  readonly gaps: readonly string[]
+  readonly unavailable: readonly string[]
 }
 
 /** What is found out about something started, beside how it stands. None of it fails, or changes a verdict. */
@@ -92,7 +92,7 @@ export interface Diagnostics {
   /** What the containers wrote since the last time; one call for each of them at most. */
   news(): Promise<LogBatch>
   /** What explains a red end, if anything does. */
-  evidence(verdict: FailureVerdict, patience: RetryBudget): Promise<Diagnosis | undefined>
+  evidence(verdict: FailureVerdict, budget: RetryBudget): Promise<Diagnosis | undefined>
 }
 
 /** How much gathering evidence may ask of the world. */
@@ -106,9 +106,9 @@ export interface RetryBudget {
 /** All that a run came to know, each part absent if the run ended before it. */
 export interface RunHistory<Observed, Steps, Started, Snapshot> {
   /** Before the first write. */
-  readonly before?: Observed
+  readonly initial?: Observed
   /** The last time. */
-  readonly observed?: Observed
+  readonly latest?: Observed
   readonly steps?: Steps
   readonly started?: Started
   readonly snapshot?: Snapshot
@@ -162,7 +162,7 @@ export interface Target<Observed, Steps, Started, Snapshot> {
   hope(): string
   observe(): Promise<Observed>
   plan(observed: Observed): Plan<Steps>
-  /** The one write; `say` tells how a long one goes. A failure of kind `unanswered` means that it may have been accepted. */
+  /** The one write; `say` tells how a long one goes. A failure of kind `no-response` means that it may have been accepted. */
   apply(steps: Steps, say: (text: string) => void): Promise<Applied<Started>>
   /** After a lost answer: what the write did, if it was accepted after all. */
   find(steps: Steps): Promise<Applied<Started> | undefined>

@@ -39,11 +39,11 @@ export type ProbeResponse =
   | { readonly kind: 'silent'; readonly message: string; readonly redirects: readonly string[] }
 
 const ANSWER_MS = 10_000
-const MOST_REDIRECTS = 5
+const MAX_REDIRECTS = 5
 const SHOWN_BYTES = 200
 const READ_BYTES = 1_000_000
 /** Cleaning is given no more of a body; a secret in it is shorter than half of that. */
-const MOST_CLEANED = 65_536
+const MAX_CLEANED = 65_536
 const requestHeaders = {
   accept: '*/*',
   'accept-encoding': 'identity',
@@ -101,8 +101,8 @@ export const sendProbe = async (
       const shown = clean(redirect.shown)
       if (redirect.kind === 'nowhere') return silent(`HTTP ${status} redirects to ${shown}`)
       if (redirect.kind === 'elsewhere') return notFollowed(status, shown, redirect.why)
-      if (redirects.length === MOST_REDIRECTS)
-        return silent(`more than ${MOST_REDIRECTS} redirects, the last to ${shown}`)
+      if (redirects.length === MAX_REDIRECTS)
+        return silent(`more than ${MAX_REDIRECTS} redirects, the last to ${shown}`)
       redirects.push(shown)
       latest = { status, shown }
       target = redirect
@@ -157,9 +157,9 @@ const readText = async ({ body }: HttpResponse, tooLong: AbortSignal): Promise<s
  * of halves.
  */
 const beginningOf = (text: string, clean: (text: string) => string): string => {
-  const whole = clean(text.slice(0, MOST_CLEANED))
+  const whole = clean(text.slice(0, MAX_CLEANED))
   const safe =
-    text.length <= MOST_CLEANED ? whole : commonBeginning(whole, clean(text.slice(0, MOST_CLEANED / 2)))
+    text.length <= MAX_CLEANED ? whole : commonBeginning(whole, clean(text.slice(0, MAX_CLEANED / 2)))
   return Buffer.from(safe)
     .subarray(0, SHOWN_BYTES)
     .toString()

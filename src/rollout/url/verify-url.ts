@@ -36,23 +36,23 @@ export const probeUrl = async (
     deadline,
     pollMs,
     progress,
-    ...world
+    ...runtime
   }: ProbeAccess & {
     deadline: number
     pollMs: number | undefined
     progress: Progress
   },
 ): Promise<ProbeResult> => {
-  const { clock, signal } = world
+  const { clock, signal } = runtime
   const end = Math.min(deadline, clock.now() + check.windowMs)
   let inARow = 0
   let goodSince = 0
   for (let attempts = 1; ; attempts++) {
-    const last = await sendProbe(check, world)
+    const last = await sendProbe(check, runtime)
     const good = isGood(last, check)
     if (inARow === 0) goodSince = clock.now()
     inARow = good ? inARow + 1 : 0
-    progress.show(`verifying ${shownOf(check)}: ${describeResponse(last)}${good ? ', asking on' : ''}`)
+    progress.phase(`verifying ${shownOf(check)}: ${describeResponse(last)}${good ? ', asking on' : ''}`)
     if (inARow >= GOOD_IN_A_ROW && clock.now() - goodSince >= check.settleMs)
       return { proven: true, attempts, last, isGood: good }
     if (signal.aborted || clock.now() >= end) return { proven: false, attempts, last, isGood: good }

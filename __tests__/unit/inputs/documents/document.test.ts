@@ -6,11 +6,11 @@ const nothing = { keepsText: () => false }
 
 const readAs = (text: string, options = nothing) => {
   const read = readDocument(text, options)
-  return 'problems' in read ? read.problems : read.document.value
+  return 'issues' in read ? read.issues : read.document.value
 }
 const at = (text: string, path: Path) => {
   const read = readDocument(text, nothing)
-  if ('problems' in read) return read.problems
+  if ('issues' in read) return read.issues
   const place = read.document.position(path)
   return place && `${place.line}:${place.column}`
 }
@@ -153,10 +153,10 @@ describe('a text that cannot be read', () => {
     ['text behind JSON', '{"a": 1} canary', 1],
   ])('%s: the problem names a line, and quotes nothing', (_, text, line) => {
     const read = readDocument(text, nothing)
-    const problems = 'problems' in read ? read.problems : []
-    expect(problems.length).toBeGreaterThan(0)
-    expect(JSON.stringify(problems)).not.toContain('canary')
-    expect(problems[0]?.line ?? 1).toBe(line)
+    const issues = 'issues' in read ? read.issues : []
+    expect(issues.length).toBeGreaterThan(0)
+    expect(JSON.stringify(issues)).not.toContain('canary')
+    expect(issues[0]?.line ?? 1).toBe(line)
   })
 
   test('an alias that multiplies itself is refused', () => {
@@ -189,7 +189,7 @@ describe('what would change a value in silence, or never end', () => {
     ['two documents', 'a: 1\n---\nb: 2', 'only one document is allowed'],
   ])('%s', (_, text, issue) => {
     const read = readDocument(text, nothing)
-    const told = 'problems' in read ? read.problems.map((at) => `${at.line}:${at.column} ${at.message}`) : []
+    const told = 'issues' in read ? read.issues.map((at) => `${at.line}:${at.column} ${at.message}`) : []
     expect(told).toEqual([expect.stringContaining(issue)])
   })
 

@@ -15,10 +15,16 @@ const network = (kind: NetworkErrorKind, message: string, proxy?: string) =>
 
 describe('the network, a proxy, or our own process', () => {
   test.each([
-    ['a name that is not there', network('dns', 'getaddrinfo ENOTFOUND x'), 'unanswered', 'no-answer', 'DNS'],
-    ['nobody listens', network('refused', 'connect ECONNREFUSED'), 'unanswered', 'no-answer', 'HTTPS_PROXY'],
-    ['no connection', network('connect-timeout', 'x'), 'unanswered', 'no-answer', 'firewall'],
-    ['a connection that broke', network('broken', 'socket hang up'), 'unanswered', 'no-answer', 'Health'],
+    [
+      'a name that is not there',
+      network('dns', 'getaddrinfo ENOTFOUND x'),
+      'no-response',
+      'no-answer',
+      'DNS',
+    ],
+    ['nobody listens', network('refused', 'connect ECONNREFUSED'), 'no-response', 'no-answer', 'HTTPS_PROXY'],
+    ['no connection', network('connect-timeout', 'x'), 'no-response', 'no-answer', 'firewall'],
+    ['a connection that broke', network('broken', 'socket hang up'), 'no-response', 'no-answer', 'Health'],
     [
       'TLS inspection',
       network('tls', 'self-signed certificate in certificate chain'),
@@ -47,14 +53,14 @@ describe('the network, a proxy, or our own process', () => {
     [
       'a proxy without its own way out',
       network('proxy', 'no connection through the proxy p:3128: HTTP 502 Bad Gateway', 'p:3128'),
-      'unanswered',
+      'no-response',
       'proxy-failed',
       'check HTTPS_PROXY',
     ],
     [
       'a proxy that is not there',
       network('proxy', 'no connection through the proxy p:3128: connect ECONNREFUSED', 'p:3128'),
-      'unanswered',
+      'no-response',
       'proxy-failed',
       'that p:3128 runs',
     ],
@@ -98,42 +104,42 @@ describe('the credential provider', () => {
     [
       'the trust policy does not allow it',
       sts('AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity', 403),
-      'credentials',
+      'unauthenticated',
       'credentials-denied',
       'trust policy of the role',
     ],
     [
       'IAM does not know GitHub',
       sts('InvalidIdentityToken', 'No OpenIDConnect provider found in your account'),
-      'credentials',
+      'unauthenticated',
       'credentials-denied',
       'OIDC provider',
     ],
     [
       'a wrong audience',
       sts('InvalidIdentityToken', 'Incorrect token audience'),
-      'credentials',
+      'unauthenticated',
       'credentials-denied',
       'audience',
     ],
     [
       'the token is too old',
       sts('ExpiredTokenException', 'Token expired'),
-      'credentials',
+      'unauthenticated',
       'credentials-expired',
       'role-duration-seconds',
     ],
     [
       'STS is not switched on',
       sts('RegionDisabledException', 'STS is not activated'),
-      'credentials',
+      'unauthenticated',
       'credentials-denied',
       'activate STS',
     ],
     [
       'keys that STS does not know',
       sts('InvalidClientTokenId', 'The security token is invalid', 403),
-      'credentials',
+      'unauthenticated',
       'credentials-invalid',
       'keys',
     ],
@@ -142,14 +148,14 @@ describe('the credential provider', () => {
     [
       'there are none',
       provider('Could not load credentials from any providers'),
-      'credentials',
+      'unauthenticated',
       'credentials-missing',
       'configure-aws-credentials',
     ],
     [
       'the session of SSO is over',
       provider('The SSO session token associated with profile=x has expired'),
-      'credentials',
+      'unauthenticated',
       'credentials-expired',
       'role-duration',
     ],
@@ -190,7 +196,7 @@ describe('the credential provider', () => {
     const { signal } = new AbortController()
     watchCredentials(client, { onFound: (values) => heard.push(...values), signal })
     const error = await client.config.credentials().catch((thrown: unknown) => thrown)
-    expect(told(error)).toMatchObject({ kind: 'credentials', reasonCode: 'credentials-invalid', message })
+    expect(told(error)).toMatchObject({ kind: 'unauthenticated', reasonCode: 'credentials-invalid', message })
     expect(told(error).fix).toContain('store the secret again')
     expect(told(error).message).not.toContain(value)
     expect(heard).toContain(value)

@@ -179,7 +179,7 @@ describe('no container ever ran', () => {
   test.each<[string, Partial<AnalyzedDeployment> & { more?: string }]>([
     ['it said something', { more: 'hello' }],
     ['two nodes were started at once', { service: service({ scale: 2 }) }],
-    ['a log could not be read', { gaps: ['denied'] }],
+    ['a log could not be read', { unavailable: ['denied'] }],
     ['it was not given up', { lines: lines.filter(({ text }) => text !== 'Canceled') }],
   ])('but not if %s', (_, { more, ...differing }) => {
     const all = more === undefined ? lines : [...lines, said(more)]
@@ -267,7 +267,7 @@ describe('unknown is an honest answer', () => {
     [
       'the log is denied',
       [],
-      { gaps: ['denied'] },
+      { unavailable: ['denied'] },
       'could not be read',
       ['look at the log in the console', 'does the app listen', 'does GET'],
     ],

@@ -19,7 +19,7 @@ const requestOf = (
 }
 
 const problemsOf = async (inputs: Readonly<Record<string, string>>, files = {}): Promise<string[]> =>
-  (await requestOf(inputs, files)).problems.map(({ input, message }) => `${input}: ${message}`)
+  (await requestOf(inputs, files)).issues.map(({ input, message }) => `${input}: ${message}`)
 
 describe('a runner hands over every default of action.yml as if it were written', () => {
   test.each([
@@ -111,11 +111,11 @@ describe('a service file beside inputs', () => {
 
   test('two files with a whole deployment each contradict each other: one notice or one error', async () => {
     const of = (image: string) => `{ containers: { app: { image: "${image}" } } }`
-    const { request, problems } = await requestOf(
+    const { request, issues } = await requestOf(
       { 'service-file': 's.yml', 'deployment-file': 'd.yml' },
       { 's.yml': `deployment: ${of('nginx:1')}`, 'd.yml': of('nginx:2') },
     )
-    expect([...(request?.notices ?? []), ...problems]).toHaveLength(1)
+    expect([...(request?.notices ?? []), ...issues]).toHaveLength(1)
   })
 
   test('its name is the service, unless the input says otherwise', async () => {
@@ -127,11 +127,11 @@ describe('a service file beside inputs', () => {
   })
 
   test('a bad name in it is an error', async () => {
-    const { problems } = await parseRequest(
+    const { issues } = await parseRequest(
       { AWS_REGION: 'eu-central-1', 'INPUT_SERVICE-FILE': 's.yml' },
       () => 'serviceName: My_Shop\nscale: 2',
     )
-    expect(problems).toHaveLength(1)
+    expect(issues).toHaveLength(1)
   })
 
   test('it cannot be read', async () => {
@@ -187,8 +187,8 @@ describe('force-new-deployment', () => {
       'true',
       'disabled: true stops the service, so nothing can be deployed; remove one of the two',
     ],
-  ])('conflicts: %s %s', async (input, text, problem) => {
-    expect(await problemsOf({ ...forced, [input]: text })).toEqual([problem])
+  ])('conflicts: %s %s', async (input, text, issue) => {
+    expect(await problemsOf({ ...forced, [input]: text })).toEqual([issue])
   })
 
   test.each(['skip', 'deploy'])('the input that it replaces is gone: %s', async (text) => {

@@ -6,9 +6,9 @@ import { parseServicePatch } from '../../../../src/lightsail/inputs/service-inpu
 import type { ServicePatch } from '../../../../src/lightsail/model/settings.ts'
 
 const parsed = (texts: InputTexts<InputName>) => {
-  const problems = createInputIssues()
-  const patch = parseServicePatch({ texts, problems, readFile: () => '' })
-  return { patch, problems: problems.all.map(({ input, message }) => `${input}: ${message}`) }
+  const issues = createInputIssues()
+  const patch = parseServicePatch({ texts, issues, readFile: () => '' })
+  return { patch, issues: issues.all.map(({ input, message }) => `${input}: ${message}`) }
 }
 
 const lines = (count: number, line: (n: number) => string): string =>
@@ -26,7 +26,7 @@ test.each<[InputTexts<InputName>, ServicePatch]>([
   [{ 'public-domain-names': 'cert=a.com, b.com' }, { publicDomainNames: { cert: ['a.com', 'b.com'] } }],
   [{ 'public-domain-names': 'cert=\nother=o.org' }, { publicDomainNames: { cert: [], other: ['o.org'] } }],
 ])('%j', (texts, patch) => {
-  expect(parsed(texts)).toEqual({ patch, problems: [] })
+  expect(parsed(texts)).toEqual({ patch, issues: [] })
 })
 
 describe('errors that name the input', () => {
@@ -50,9 +50,9 @@ describe('errors that name the input', () => {
     ['public-domain-names', 'a.com'],
     ['public-domain-names', 'cert=a.com\ncert=b.com'],
   ])('%s: %j', (input, text) => {
-    const { problems } = parsed({ [input]: text })
-    expect(problems).toHaveLength(1)
-    expect(problems[0]).toMatch(new RegExp(`^${input}: `))
+    const { issues } = parsed({ [input]: text })
+    expect(issues).toHaveLength(1)
+    expect(issues[0]).toMatch(new RegExp(`^${input}: `))
   })
 })
 
@@ -64,7 +64,7 @@ describe('the limits of tags', () => {
     ['every character that is allowed', '{"aZ9 +-=._:/@é漢": "aZ9 +-=._:/@é漢"}'],
     ['a key with aws: behind its beginning', 'my:aws:x=1'],
   ])('within: %s', (_, tags) => {
-    expect(parsed({ tags }).problems).toEqual([])
+    expect(parsed({ tags }).issues).toEqual([])
   })
 
   test.each([
@@ -79,7 +79,7 @@ describe('the limits of tags', () => {
     ['the reserved beginning', 'aws:x=1'],
     ['the reserved beginning in capitals', 'AWS:x=1'],
   ])('over: %s', (_, tags) => {
-    expect(parsed({ tags }).problems).toEqual([expect.stringMatching(/^tags: /)])
+    expect(parsed({ tags }).issues).toEqual([expect.stringMatching(/^tags: /)])
   })
 })
 
@@ -92,7 +92,7 @@ describe('the limits of domain names', () => {
     ['an international name as DNS writes it', 'c=xn--bcher-kva.example'],
     ['digits and hyphens', 'c=1-2.3com.com'],
   ])('within: %s', (_, text) => {
-    expect(parsed({ 'public-domain-names': text }).problems).toEqual([])
+    expect(parsed({ 'public-domain-names': text }).issues).toEqual([])
   })
 
   test.each([
@@ -116,7 +116,7 @@ describe('the limits of domain names', () => {
     ['a space between', 'c=a.com b.com', 'not a domain name'],
     ['letters that DNS does not know', 'c=bücher.example', 'not a domain name'],
   ])('over: %s', (_, text, told) => {
-    const { problems } = parsed({ 'public-domain-names': text })
-    expect(problems).toEqual([expect.stringContaining(told)])
+    const { issues } = parsed({ 'public-domain-names': text })
+    expect(issues).toEqual([expect.stringContaining(told)])
   })
 })

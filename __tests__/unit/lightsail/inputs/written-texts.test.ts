@@ -16,7 +16,7 @@ const parsed = (texts: Readonly<Record<string, string>>) =>
     () => '',
   )
 const messagesOf = async (texts: Readonly<Record<string, string>>) =>
-  (await parsed(texts)).problems.map(({ input, message }) => `${input}: ${message}`)
+  (await parsed(texts)).issues.map(({ input, message }) => `${input}: ${message}`)
 
 describe('a character that nobody sees is one issue that names it', () => {
   test.each([

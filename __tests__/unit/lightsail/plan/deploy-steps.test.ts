@@ -129,9 +129,9 @@ describe('the cost', () => {
     ['of another power', { scale: 2 }, { service: { power: 'micro' } }, '$14.00 → $20.00 a month'],
     ['of a power without a price', {}, { service: { power: 'large' } }, ''],
     ['of a new service', undefined, { deployment: { image: 'x', containerPort: 80 } }, '$7.00 a month'],
-  ])('%s', (_, seen, asked, remark) => {
+  ])('%s', (_, seen, asked, titleNote) => {
     const plan = planFor(seen, asked, { prices })
-    expect(plan.kind === 'wait' ? plan.kind : plan.remark).toBe(remark)
+    expect(plan.kind === 'wait' ? plan.kind : plan.titleNote).toBe(titleNote)
   })
 
   test.each([

@@ -72,9 +72,9 @@ describe('what stands in the way', () => {
 
   test('waiting says for which deployment', () => {
     const seen = service({ state: 'DEPLOYING', current, next: deployment(18, 'ACTIVATING') })
-    expect(planFor(seen)).toMatchObject({ why: 'deployment 18 of shop is in progress' })
+    expect(planFor(seen)).toMatchObject({ reason: 'deployment 18 of shop is in progress' })
     expect(planFor(service({ state: 'DEPLOYING' }))).toMatchObject({
-      why: 'a deployment of shop is in progress',
+      reason: 'a deployment of shop is in progress',
     })
   })
 })

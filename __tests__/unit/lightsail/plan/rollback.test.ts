@@ -121,9 +121,9 @@ describe('the new version', () => {
     ]
     const plan = planFor({ history })
     expect(plan.kind === 'apply' && plan.changes).toMatchObject([{ subject: 'app environment' }])
-    expect(plan.kind === 'apply' && JSON.stringify([plan.changes, plan.notices, plan.remark])).not.toContain(
-      'canary',
-    )
+    expect(
+      plan.kind === 'apply' && JSON.stringify([plan.changes, plan.notices, plan.titleNote]),
+    ).not.toContain('canary')
   })
 
   test('says which version it copies', () => {

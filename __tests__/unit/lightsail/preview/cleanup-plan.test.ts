@@ -113,21 +113,21 @@ describe('how a sweep ends', () => {
   const deleting = (preview: Service): Service => ({ ...preview, state: 'DELETING' })
 
   test.each([
-    ['all gone', none, [], { kind: 'ended', verdict: { result: 'deleted' } }],
-    ['one on its way', none, [deleting(two)], { kind: 'moving', phase: 'deleting shop-pr-2' }],
-    ['accepted, and not to be seen yet', none, [two], { kind: 'moving' }],
+    ['all gone', none, [], { kind: 'done', verdict: { result: 'deleted' } }],
+    ['one on its way', none, [deleting(two)], { kind: 'progressing', phase: 'deleting shop-pr-2' }],
+    ['accepted, and not to be seen yet', none, [two], { kind: 'progressing' }],
     ['one refused', new Map([[two.name, failure]]), [two], { verdict: { reasonCode: 'cleanup-incomplete' } }],
     [
       'one refused, one on its way',
       new Map([[two.name, failure]]),
       [deleting(one), two],
-      { kind: 'moving', phase: 'deleting shop-pr-1' },
+      { kind: 'progressing', phase: 'deleting shop-pr-1' },
     ],
     [
       'its answer was lost, but it is being deleted',
       new Map([[two.name, failure]]),
       [deleting(two)],
-      { kind: 'moving' },
+      { kind: 'progressing' },
     ],
     [
       'its answer was lost, and it is gone',
@@ -146,6 +146,6 @@ describe('how a sweep ends', () => {
     [[deleting(two)], 'deleting shop-pr-2'],
   ])('the time ended before the second was asked for (%#)', (services, phase) => {
     const swept = { doomed: [one, two], failures: none, unasked: new Set([two.name]) }
-    expect(cleanupStatus(swept, { services })).toEqual({ kind: 'moving', phase, dense: false })
+    expect(cleanupStatus(swept, { services })).toEqual({ kind: 'progressing', phase, pollOften: false })
   })
 })

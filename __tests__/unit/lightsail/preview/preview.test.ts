@@ -45,8 +45,8 @@ describe('the name of a preview', () => {
 
 describe('preview-ttl', () => {
   const parsed = (text: string | undefined) => {
-    const problems = createInputIssues()
-    return [parseTtl({ input: 'preview-ttl', text, problems }), problems.all.length]
+    const issues = createInputIssues()
+    return [parseTtl({ input: 'preview-ttl', text, issues }), issues.all.length]
   }
 
   test.each([

@@ -22,7 +22,7 @@ const look = (seen: Partial<Service>, history?: readonly Deployment[]): RolloutS
 
 /** `success`, `failed-kept-previous` …, or how the wait goes on. */
 const outcome = (judgement: RolloutStatus): string =>
-  judgement.kind === 'ended' ? judgement.verdict.result : judgement.kind
+  judgement.kind === 'done' ? judgement.verdict.result : judgement.kind
 
 const seeing = (seen: Partial<Service>, history?: readonly Deployment[]) =>
   rolloutStatus(started(), look(seen, history))
@@ -31,7 +31,7 @@ const deploying = { state: 'DEPLOYING', current: active(17), next: deployment(18
 
 /** What each state of a deployment means when it is ours, whatever the service says about itself. */
 const endOf: Readonly<Record<ContainerServiceDeploymentState, string>> = {
-  ACTIVATING: 'moving',
+  ACTIVATING: 'progressing',
   ACTIVE: 'success',
   INACTIVE: 'superseded',
   FAILED: 'failed-kept-previous',
@@ -55,7 +55,7 @@ describe('every state of our deployment has its verdict', () => {
   test('every terminal state of the API has a verdict at the first look', () => {
     const terminal = states.filter((state) => state !== 'ACTIVATING')
     const kinds = terminal.map((state) => seeing({ current: active(17) }, [deployment(18, state)]).kind)
-    expect(kinds).toEqual(['ended', 'ended', 'ended'])
+    expect(kinds).toEqual(['done', 'done', 'done'])
   })
 
   test.each(['', 'UNKNOWN', 'ROLLED_BACK', 'active', 'SUCCEEDED', 'STOPPED', 'constructor'])(
@@ -67,7 +67,7 @@ describe('every state of our deployment has its verdict', () => {
         seeing({ state: 'DEPLOYING', current: active(17), next: deployment(18, unknown) }),
       ]) {
         expect(seen).toMatchObject({
-          kind: 'moving',
+          kind: 'progressing',
           phase: expect.stringContaining(`version 18 has the unknown state ${unknown}`),
         })
       }
@@ -85,8 +85,8 @@ describe("the service's own state is never proof", () => {
     (state) => {
       // A creation takes minutes: only then there is no hurry.
       expect(seeing({ state, current: active(17) }, [active(17)])).toMatchObject({
-        kind: 'moving',
-        dense: state !== 'PENDING',
+        kind: 'progressing',
+        pollOften: state !== 'PENDING',
       })
     },
   )
@@ -95,7 +95,7 @@ describe("the service's own state is never proof", () => {
     'service %s, the previous version active, ours failed: red',
     (state) => {
       expect(seeing({ state, current: active(17) }, [deployment(18, 'FAILED')])).toMatchObject({
-        kind: 'ended',
+        kind: 'done',
         verdict: {
           result: 'failed-kept-previous',
           reason: 'version 18 of shop failed, version 17 keeps serving',
@@ -113,7 +113,7 @@ describe("the service's own state is never proof", () => {
 
   test.each(['READY', 'RUNNING', 'PENDING'])('service %s without any deployment: keep looking', (state) => {
     const first = started({ version: 1, previous: undefined, created: true })
-    expect(outcome(rolloutStatus(first, look({ state }, [])))).toBe('moving')
+    expect(outcome(rolloutStatus(first, look({ state }, [])))).toBe('progressing')
   })
 
   test('ours is the failed current deployment: nothing serves', () => {
@@ -148,7 +148,7 @@ describe('somebody else', () => {
 
   test('ours inactive, nothing serves: doubtful, since an answer may lack the word that it was disabled', () => {
     expect(seeing({ state: 'READY' }, [deployment(18, 'INACTIVE')])).toMatchObject({
-      kind: 'doubtful',
+      kind: 'unconfirmed',
       verdict: { result: 'superseded' },
     })
   })
@@ -161,7 +161,7 @@ describe('somebody else', () => {
 
   test('ours failed and a newer one serves: ours failed, and nothing claims that the old one is back', () => {
     const judgement = seeing({ current: active(19) }, [active(19), deployment(18, 'FAILED')])
-    expect(judgement).toMatchObject({ kind: 'ended', verdict: { reasonCode: 'deployment-failed' } })
+    expect(judgement).toMatchObject({ kind: 'done', verdict: { reasonCode: 'deployment-failed' } })
     expect(JSON.stringify(judgement)).toContain('version 19')
   })
 
@@ -176,7 +176,7 @@ describe('somebody else', () => {
   test('the list rolled past ours while an older version serves: it failed, if later looks agree', () => {
     const history = Array.from({ length: 50 }, (_, index) => deployment(70 - index, 'FAILED'))
     expect(seeing({ current: active(17) }, history)).toMatchObject({
-      kind: 'doubtful',
+      kind: 'unconfirmed',
       verdict: { result: 'failed-kept-previous', reasonCode: 'deployment-failed' },
     })
   })
@@ -187,18 +187,18 @@ describe('the service goes away', () => {
     const remade = (seen: Partial<Service>) =>
       rolloutStatus(started({ version: 1 }), { kind: 'remade', service: service(seen) })
     expect(remade({ current: active(1) })).toMatchObject({
-      kind: 'doubtful',
+      kind: 'unconfirmed',
       verdict: { result: 'superseded', reason: expect.stringContaining('another of the same name') },
     })
     expect(remade({ state: 'PENDING' })).toMatchObject({
-      kind: 'doubtful',
+      kind: 'unconfirmed',
       verdict: { result: 'failed-nothing-serving', reasonCode: 'service-gone' },
     })
   })
 
   test('it is gone: doubtful, since a single read may lag', () => {
     expect(rolloutStatus(started(), { kind: 'gone' })).toMatchObject({
-      kind: 'doubtful',
+      kind: 'unconfirmed',
       verdict: { result: 'failed-nothing-serving', reasonCode: 'service-gone' },
     })
   })
@@ -211,7 +211,7 @@ describe('the service goes away', () => {
     ['about to be disabled', { ...deploying, state: 'UPDATING', isDisabled: true }, 'service-disabled'],
   ])('%s: red, nothing serves', (_, seen, reasonCode) => {
     expect(seeing(seen, [])).toMatchObject({
-      kind: 'ended',
+      kind: 'done',
       verdict: { result: 'failed-nothing-serving', reasonCode },
     })
   })
@@ -234,7 +234,7 @@ describe('a service that is being created', () => {
 
   test.each(dead)('PENDING with %s is a dead end and ends at once', (code) => {
     expect(rolloutStatus(first, pending(code))).toMatchObject({
-      kind: 'ended',
+      kind: 'done',
       verdict: { result: 'failed-nothing-serving', fix: expect.stringContaining('delete') },
     })
   })
@@ -242,7 +242,7 @@ describe('a service that is being created', () => {
   test.each([...codes.filter((code) => !dead.includes(code)), 'SOMETHING_NEW'])(
     'PENDING with %s goes on',
     (code) => {
-      expect(outcome(rolloutStatus(first, pending(code)))).toBe('moving')
+      expect(outcome(rolloutStatus(first, pending(code)))).toBe('progressing')
       expect(permanentFailure(service({ state: 'PENDING', detail: { code, message: '' } }))).toBeUndefined()
     },
   )
@@ -251,7 +251,7 @@ describe('a service that is being created', () => {
     '%s with UNKNOWN_ERROR is no dead end',
     (state) => {
       expect(outcome(seeing({ ...deploying, state, detail: { code: 'UNKNOWN_ERROR', message: '' } }))).toBe(
-        'moving',
+        'progressing',
       )
     },
   )
@@ -260,7 +260,7 @@ describe('a service that is being created', () => {
 describe('what is told while it moves', () => {
   const phase = (seen: Partial<Service>, spec = web) => {
     const judgement = rolloutStatus(started({ spec }), look({ ...deploying, ...seen }))
-    return judgement.kind === 'moving' ? [judgement.phase, judgement.dense] : judgement
+    return judgement.kind === 'progressing' ? [judgement.phase, judgement.pollOften] : judgement
   }
   const code = (text: string) => ({ detail: { code: text, message: '' } })
 
@@ -271,8 +271,8 @@ describe('what is told while it moves', () => {
     ['near the end', code('ACTIVATING_DEPLOYMENT'), 'activating', true],
     ['a new code', code('WARMING_CACHES'), 'warming caches', false],
     ['a new state', { state: 'HIBERNATING' }, 'waiting (the service is HIBERNATING)', false],
-  ])('%s', (_, seen, text, dense) => {
-    expect(phase(seen)).toEqual([text, dense])
+  ])('%s', (_, seen, text, pollOften) => {
+    expect(phase(seen)).toEqual([text, pollOften])
   })
 
   test('the check is the one that was sent, and a private service has none', () => {

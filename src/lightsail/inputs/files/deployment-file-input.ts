@@ -10,7 +10,7 @@ export interface LoadedDeploymentFile {
 
 /** Reads `deployment-file`, if there is one and nothing is wrong with it; its problems carry file, line and column. */
 export const loadDeploymentFile = async (source: InputSource): Promise<LoadedDeploymentFile | undefined> => {
-  const { problems } = source
+  const { issues } = source
   const input = 'deployment-file'
   const named = await readNamedFile(input, source)
   if (named === undefined) return undefined
@@ -18,8 +18,8 @@ export const loadDeploymentFile = async (source: InputSource): Promise<LoadedDep
   // YAML and the schema are loaded only by runs that have a file.
   const { deploymentOf, readDeploymentFile } = await import('./deployment-file.ts')
   const file = readDeploymentFile(text)
-  if ('problems' in file) {
-    for (const problem of file.problems) problems.add({ input, file: path, ...problem })
+  if ('issues' in file) {
+    for (const issue of file.issues) issues.add({ input, file: path, ...issue })
     return undefined
   }
   return { path, spec: deploymentOf(file.content), serviceName: file.content.serviceName }

@@ -122,10 +122,10 @@ const kind = fileKind({
 /** Reads and checks a deployment file. The problems carry line and column, and no value of the environment. */
 export const readDeploymentFile = (
   source: string,
-): { content: DeploymentFile } | { problems: InputIssue[] } => {
+): { content: DeploymentFile } | { issues: InputIssue[] } => {
   const read = readShaped(source, kind)
   // Not what zod gives back: that has lost a variable called __proto__.
-  return 'problems' in read ? read : { content: read.value as DeploymentFile }
+  return 'issues' in read ? read : { content: read.value as DeploymentFile }
 }
 
 /** The deployment that a file describes, with what Lightsail fills in. */

@@ -67,11 +67,11 @@ const kind = fileKind({
 /** Reads and checks a service file; its problems carry file, line and column. */
 export const readServiceFile = (
   { path, text }: { path: string; text: string },
-  { problems }: Pick<InputSource, 'problems'>,
+  { issues }: Pick<InputSource, 'issues'>,
 ): LoadedServiceFile | undefined => {
   const read = readShaped(text, kind)
-  if ('problems' in read) {
-    for (const problem of read.problems) problems.add({ input: 'service-file', file: path, ...problem })
+  if ('issues' in read) {
+    for (const issue of read.issues) issues.add({ input: 'service-file', file: path, ...issue })
     return undefined
   }
   const { serviceName, power, scale, tags, publicDomainNames, privateRegistryAccess, deployment } =

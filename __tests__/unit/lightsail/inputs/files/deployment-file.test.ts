@@ -6,23 +6,23 @@ import { loadDeploymentFile } from '../../../../../src/lightsail/inputs/files/de
 /** `line:column message` of each problem, or the content. */
 const read = (source: string) => {
   const file = readDeploymentFile(source)
-  return 'problems' in file
-    ? file.problems.map(({ line, column, message }) => `${line}:${column} ${message}`)
+  return 'issues' in file
+    ? file.issues.map(({ line, column, message }) => `${line}:${column} ${message}`)
     : file.content
 }
 
 /** The same with what the shape alone cannot say. */
 const load = async (source: string) => {
-  const problems = createInputIssues()
+  const issues = createInputIssues()
   const loaded = await loadDeploymentFile({
     texts: { 'deployment-file': 'deploy.yml' },
-    problems,
+    issues,
     readFile: () => source,
   })
-  expect(problems.all.every(({ input, file }) => input === 'deployment-file' && file === 'deploy.yml')).toBe(
+  expect(issues.all.every(({ input, file }) => input === 'deployment-file' && file === 'deploy.yml')).toBe(
     true,
   )
-  return { loaded, problems: problems.all.map(({ line, column, message }) => `${line}:${column} ${message}`) }
+  return { loaded, issues: issues.all.map(({ line, column, message }) => `${line}:${column} ${message}`) }
 }
 
 const app = { image: 'nginx:1', ports: { 80: 'HTTP' } }
@@ -60,7 +60,7 @@ describe('what is accepted', () => {
   })
 
   test('YAML with comments, anchors and ports as numbers', async () => {
-    const { loaded, problems } = await load(`
+    const { loaded, issues } = await load(`
 # the shop
 containers:
   app:
@@ -95,7 +95,7 @@ publicEndpoint:
       BIG: '12345678901234567890',
       WHEN: '2026-01-01',
     }
-    expect(problems).toEqual([])
+    expect(issues).toEqual([])
     expect(loaded?.spec).toEqual({
       containers: {
         app: {
@@ -243,8 +243,8 @@ describe('problems of the shape, at their place', () => {
       '{"deployments": []}',
       ['1:2 holds 0 deployments, none of them ACTIVE; keep the one you want'],
     ],
-  ])('%s', (_, source, problems) => {
-    expect(read(source)).toEqual(problems)
+  ])('%s', (_, source, issues) => {
+    expect(read(source)).toEqual(issues)
   })
 
   test('the positions of a printed list are those of the file', () => {
@@ -300,9 +300,9 @@ describe('values of the environment', () => {
     'environment: { A: canary }\n    command: canary',
     'environment: { A: canary }\n    ports: canary',
   ])('no problem quotes them: %j', async (lines) => {
-    const { problems } = await load(`containers:\n  app:\n    image: nginx\n    ${lines}\n`)
-    expect(problems.length).toBeGreaterThan(0)
-    expect(problems.join('\n')).not.toContain('canary')
+    const { issues } = await load(`containers:\n  app:\n    image: nginx\n    ${lines}\n`)
+    expect(issues.length).toBeGreaterThan(0)
+    expect(issues.join('\n')).not.toContain('canary')
   })
 })
 
@@ -413,7 +413,7 @@ publicEndpoint:
 
 describe('values of an environment stay what is written', () => {
   test('through anchors, aliases and merge keys', async () => {
-    const { loaded, problems } = await load(`
+    const { loaded, issues } = await load(`
 x-common: &common { VERSION: 1.10, ANSWER: yes, LEVEL: info }
 containers:
   app:
@@ -424,7 +424,7 @@ containers:
     environment:
       <<: [*common, { LEVEL: no, EXTRA: 0x1F }]
 `)
-    expect(problems).toEqual([])
+    expect(issues).toEqual([])
     expect(loaded?.spec.containers).toMatchObject({
       app: { environment: { VERSION: '1.10', ANSWER: 'yes', LEVEL: 'debug', ID: '007', NULL: '1', on: 'x' } },
       jobs: { environment: { VERSION: '1.10', ANSWER: 'yes', LEVEL: 'info', EXTRA: '0x1F' } },
@@ -562,39 +562,39 @@ describe('what the shape alone cannot say', () => {
       '6:18 "publicEndpoint.healthCheck.successCodes": "500" must hold status codes',
     ],
   ])('%s', async (_, source, problem) => {
-    const { problems } = await load(source)
-    expect(problems).toEqual([expect.stringContaining(problem)])
+    const { issues } = await load(source)
+    expect(issues).toEqual([expect.stringContaining(problem)])
   })
 
   test('a single success code needs no quotation marks', async () => {
     const source = endpoint('containerName: app\n  containerPort: 80\n  healthCheck: { successCodes: 200 }')
-    const { problems, loaded } = await load(source)
-    expect(problems).toEqual([])
+    const { issues, loaded } = await load(source)
+    expect(issues).toEqual([])
     expect(loaded?.spec.publicEndpoint?.healthCheck.successCodes).toBe('200')
   })
 
   test('more than ten containers', async () => {
     const many = Array.from({ length: 11 }, (_, n) => `  c${n}: { image: nginx }`)
-    expect((await load(`containers:\n${many.join('\n')}`)).problems).toEqual([
+    expect((await load(`containers:\n${many.join('\n')}`)).issues).toEqual([
       '1:1 "containers": 11 containers; one deployment may have 10',
     ])
   })
 
   test('a file that cannot be read', async () => {
-    const problems = createInputIssues()
+    const issues = createInputIssues()
     const readFile = () => {
       throw new Error('ENOENT: no such file')
     }
-    const loaded = await loadDeploymentFile({ texts: { 'deployment-file': 'x.yml' }, problems, readFile })
+    const loaded = await loadDeploymentFile({ texts: { 'deployment-file': 'x.yml' }, issues, readFile })
     expect(loaded).toBeUndefined()
-    expect(problems.all).toEqual([
+    expect(issues.all).toEqual([
       { input: 'deployment-file', message: 'cannot be read: ENOENT: no such file' },
     ])
   })
 
   test('no file, nothing to say', async () => {
-    const problems = createInputIssues()
-    expect(await loadDeploymentFile({ texts: {}, problems, readFile: () => '' })).toBeUndefined()
-    expect(problems.all).toEqual([])
+    const issues = createInputIssues()
+    expect(await loadDeploymentFile({ texts: {}, issues, readFile: () => '' })).toBeUndefined()
+    expect(issues.all).toEqual([])
   })
 })

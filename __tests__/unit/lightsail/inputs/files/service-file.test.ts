@@ -4,9 +4,9 @@ import { readServiceFile } from '../../../../../src/lightsail/inputs/files/servi
 import type { ServicePatch } from '../../../../../src/lightsail/model/settings.ts'
 
 const read = (text: string) => {
-  const problems = createInputIssues()
-  const file = readServiceFile({ path: 'service.yml', text }, { problems })
-  return { file, problems: problems.all }
+  const issues = createInputIssues()
+  const file = readServiceFile({ path: 'service.yml', text }, { issues })
+  return { file, issues: issues.all }
 }
 
 describe('what it says about the service', () => {
@@ -30,7 +30,7 @@ describe('what it says about the service', () => {
         patch,
         deployment: undefined,
       },
-      problems: [],
+      issues: [],
     })
   })
 
@@ -39,11 +39,11 @@ describe('what it says about the service', () => {
   })
 
   test('a deployment with its defaults, environment as text', () => {
-    const { file, problems } = read(`deployment:
+    const { file, issues } = read(`deployment:
   containers:
     app: { image: nginx, ports: { 80: HTTP }, environment: { V: 1.10, ON: yes, N: 007 } }
   publicEndpoint: { containerName: app, containerPort: 80 }`)
-    expect(problems).toEqual([])
+    expect(issues).toEqual([])
     expect(file?.deployment).toMatchObject({
       containers: {
         app: {
@@ -75,8 +75,8 @@ describe('what get-container-services prints', () => {
     nextDeployment: null,
   }
   test('is read without what only AWS sets', () => {
-    const { file, problems } = read(JSON.stringify({ containerServices: [service] }))
-    expect(problems).toEqual([])
+    const { file, issues } = read(JSON.stringify({ containerServices: [service] }))
+    expect(issues).toEqual([])
     expect(file).toMatchObject({
       serviceName: 'shop',
       patch: {
@@ -95,7 +95,7 @@ describe('what get-container-services prints', () => {
     [{ ...service, scale: 99 }, '"scale" must be 20 or less'],
     [{ ...service, nextDeployment: service.currentDeployment }, 'a current and a next deployment'],
   ])('is told what is wrong: %#', (file, issue) => {
-    expect(read(JSON.stringify({ containerService: file })).problems).toEqual([
+    expect(read(JSON.stringify({ containerService: file })).issues).toEqual([
       expect.objectContaining({ message: expect.stringContaining(issue) }),
     ])
   })
@@ -106,13 +106,13 @@ test.each([
   ['{ app: { image: x } }', 'put it under "deployment"'],
   ['services: { web: { image: x } }', 'this is a Compose file'],
 ])('a file of another kind: %s', (text, issue) => {
-  expect(read(text).problems).toEqual([expect.objectContaining({ message: expect.stringContaining(issue) })])
+  expect(read(text).issues).toEqual([expect.objectContaining({ message: expect.stringContaining(issue) })])
 })
 
 test('issues of shape and of value, of the settings and of the deployment', () => {
   const text =
     'power: tiny\ntags: [{ key: "aws:x" }]\ndeployment:\n  containers:\n    app: { image: X, command: y }'
-  expect(read(text).problems.map(({ line }) => line)).toEqual([1, 2, 5, 5])
+  expect(read(text).issues.map(({ line }) => line)).toEqual([1, 2, 5, 5])
 })
 
 describe('what is wrong is told with its line', () => {
@@ -136,8 +136,8 @@ describe('what is wrong is told with its line', () => {
     ['- scale: 1', 1, ''],
     ['scale: [', 1, ''],
   ])('%j', (text, line, told) => {
-    const { problems } = read(text)
-    expect(problems[0]).toMatchObject({
+    const { issues } = read(text)
+    expect(issues[0]).toMatchObject({
       input: 'service-file',
       file: 'service.yml',
       line,
@@ -146,11 +146,11 @@ describe('what is wrong is told with its line', () => {
   })
 
   test.each([[''], ['# nothing yet'], ['null'], ['text']])('no map at all: %j', (text) => {
-    expect(read(text).problems).toHaveLength(1)
+    expect(read(text).issues).toHaveLength(1)
   })
 
   test('all problems at once', () => {
-    expect(read('power: tiny\nscale: 21\nnonsense: 1').problems).toHaveLength(3)
+    expect(read('power: tiny\nscale: 21\nnonsense: 1').issues).toHaveLength(3)
   })
 
   test('without the values of an environment', () => {
@@ -160,13 +160,13 @@ describe('what is wrong is told with its line', () => {
       'deployment: { containers: { app: { image: nginx, environment: { A: "canary-3 } } } }',
     ]
     for (const text of texts) {
-      const { problems } = read(text)
-      expect(problems).not.toEqual([])
-      expect(JSON.stringify(problems)).not.toContain('canary')
+      const { issues } = read(text)
+      expect(issues).not.toEqual([])
+      expect(JSON.stringify(issues)).not.toContain('canary')
     }
   })
 
   test('a name that is written twice among the tags', () => {
-    expect(read('tags: [{ key: a, value: "1" }, { key: a, value: "2" }]').problems).toHaveLength(1)
+    expect(read('tags: [{ key: a, value: "1" }, { key: a, value: "2" }]').issues).toHaveLength(1)
   })
 })
