@@ -1,6 +1,7 @@
 /**
  * Keeps what is generated from another file in sync: the README's tables from action.yml and from the table of reason
- * codes, and the JSON Schemas of the files that users write from their definitions in the sources. `--check` changes nothing and fails with what is out of sync.
+ * codes, the JSON Schemas of the files that users write from their definitions in the sources, and the simulator's tables
+ * of requests from the SDK. `--check` changes nothing and fails with what is out of sync.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,6 +9,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { rolldown } from 'rolldown'
 import { isMap, isScalar, parseDocument } from 'yaml'
+import { requestModels } from './request-models.js'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
@@ -180,6 +182,7 @@ async function generated() {
   return new Map([
     ['README.md', between(readme, { mark: 'reason codes', source: 'src/verdict', content: codes })],
     ...schemas(defined),
+    ...requestModels(),
   ])
 }
 

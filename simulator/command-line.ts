@@ -113,7 +113,7 @@ export function greeting({
       .join(' ')}`,
     'then for example:',
     '  aws lightsail get-container-services',
-    `  aws lightsail get-container-services --endpoint-url ${env['AWS_ENDPOINT_URL_LIGHTSAIL']}   (an aws too old to read the variable)`,
+    `  aws lightsail get-container-services --endpoint-url ${env['AWS_ENDPOINT_URL']}   (an aws too old to read the variable)`,
     '',
     'Ctrl-C ends it. One line per call:',
   ].join('\n')

@@ -80,7 +80,7 @@ test('a run behind a proxy loads what it takes to get through', async () => {
   const { packages } = await loadedBy({
     scenario: 'update',
     env: {
-      AWS_ENDPOINT_URL_LIGHTSAIL: '',
+      AWS_ENDPOINT_URL: '',
       HTTPS_PROXY: 'http://127.0.0.1:1',
     },
     inputs: { 'max-retries': '0', 'check-image': 'false' },

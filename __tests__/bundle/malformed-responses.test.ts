@@ -107,7 +107,7 @@ describe('fields that are missing', () => {
 describe('nobody is there', () => {
   test('a Region that does not exist: its name is not found, and the fix says so', async () => {
     const run = await runBundle({
-      env: { AWS_ENDPOINT_URL_LIGHTSAIL: '' },
+      env: { AWS_ENDPOINT_URL: '' },
       inputs: { region: 'eu-nowhere-1', 'max-retries': '1' },
     })
     expect(run).toMatchObject({

@@ -37,7 +37,7 @@ const run = (proxy: string, { env, inputs, ...rest }: Situation) =>
   runAgainst(simulator, {
     ...rest,
     env: {
-      AWS_ENDPOINT_URL_LIGHTSAIL: '',
+      AWS_ENDPOINT_URL: '',
       NODE_EXTRA_CA_CERTS: certificatePath,
       HTTPS_PROXY: `http://${proxy}`,
       ...env,

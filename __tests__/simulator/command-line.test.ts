@@ -53,9 +53,9 @@ test('the list has every scenario and every fate', () => {
 })
 
 test('the greeting can be pasted', () => {
-  const env = { AWS_ENDPOINT_URL_LIGHTSAIL: 'http://127.0.0.1:4566', AWS_REGION: 'eu-central-1' }
+  const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566', AWS_REGION: 'eu-central-1' }
   const text = greeting({ scenario: 'update', speed: 60, env })
-  expect(text).toContain('export AWS_ENDPOINT_URL_LIGHTSAIL=http://127.0.0.1:4566 AWS_REGION=eu-central-1\n')
+  expect(text).toContain('export AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_REGION=eu-central-1\n')
   expect(text).toContain('60 times')
 })
 

@@ -246,7 +246,7 @@ test('an unknown scenario is refused with the names there are', async () => {
 test('what to export', async () => {
   const simulator = await simulated({ region: 'ap-south-1' })
   expect(simulator.env).toMatchObject({
-    AWS_ENDPOINT_URL_LIGHTSAIL: simulator.url,
+    AWS_ENDPOINT_URL: simulator.url,
     AWS_REGION: 'ap-south-1',
     AWS_DEFAULT_REGION: 'ap-south-1',
   })

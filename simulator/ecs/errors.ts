@@ -1,14 +1,8 @@
-/** An error as it goes over the wire. `status` is 400 for clients' errors, 500 for the service's (docs/ecs-facts.md §3). */
-export class EcsError extends Error {
-  readonly type: string
-  readonly status: number
+import { ApiError } from '../wire/api-error.ts'
 
-  constructor({ type, message, status = 400 }: { type: string; message: string; status?: number }) {
-    super(message)
-    this.name = 'EcsError'
-    this.type = type
-    this.status = status
-  }
+/** An error as ECS gives it (docs/ecs-facts.md §3). */
+export class EcsError extends ApiError {
+  override readonly name = 'EcsError'
 }
 
 export function invalidParameter(message: string): EcsError {

@@ -1,24 +1,17 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import {
-  type DockerBackend,
-  type EngineOptions,
-  startContainers,
-  undeterminedOutcome,
-} from '../docker/docker-backend.ts'
+import { type EngineOptions, startContainers, undeterminedOutcome } from '../docker/docker-backend.ts'
+import { createAccount as createEcsAccount, type Account as EcsAccount } from '../ecs/account.ts'
+import type { Switches as EcsSwitches } from '../ecs/behaviour-options.ts'
+import type { Outcome as EcsOutcome, OutcomeName as EcsOutcomeName } from '../ecs/outcomes.ts'
+import { type Scenario as EcsScenario, scenarioNamed as ecsScenarioNamed } from '../ecs/scenarios/index.ts'
 import { type Account, createAccount } from '../lightsail/account.ts'
 import type { Switches } from '../lightsail/behaviour-options.ts'
 import type { Outcome, OutcomeName } from '../lightsail/outcomes.ts'
-import { respondPublicly } from '../lightsail/public-endpoint.ts'
 import { type Scenario, scenarioNamed } from '../lightsail/scenarios/index.ts'
 import { type SimulatorClock, scaledClock } from './clock.ts'
+import { type EcsFault, ecsServices } from './ecs.ts'
 import type { Fault } from './faults.ts'
-import {
-  createProtocol,
-  type Protocol,
-  type RecordedCall,
-  type WireAnswer,
-  type WireRequest,
-} from './protocol.ts'
+import { listen } from './http.ts'
+import { createProtocol, type RecordedCall } from './protocol.ts'
 
 export interface SimulatorOptions {
   /** Real time unless given. */
@@ -38,6 +31,19 @@ export interface SimulatorOptions {
   readonly onCall?: (call: RecordedCall) => void
   /** Containers of new deployments run for real, with the docker command. */
   readonly engine?: EngineOptions
+  /** ECS and CloudWatch Logs of the same account, which are always there. */
+  readonly ecs?: EcsOptions
+}
+
+export interface EcsOptions {
+  /** A name from ecs/scenarios or one of your own; `empty-account` unless given. */
+  readonly scenario?: string | EcsScenario
+  /** On top of the scenario's. */
+  readonly switches?: Partial<EcsSwitches>
+  /** On top of the scenario's. */
+  readonly faults?: readonly EcsFault[]
+  /** Instead of the scenario's. */
+  readonly outcomes?: readonly (EcsOutcomeName | EcsOutcome)[]
 }
 
 export interface Simulator {
@@ -48,13 +54,18 @@ export interface Simulator {
   readonly calls: RecordedCall[]
   /** May be added to and emptied while it runs. */
   readonly faults: Fault[]
+  readonly ecs: {
+    readonly account: EcsAccount
+    /** May be added to and emptied while it runs. */
+    readonly faults: EcsFault[]
+  }
   /** What to export so that SDKs, CLI and Terraform find it; the credentials are not checked. */
   readonly env: Record<string, string>
   /** Ends at once, whatever connections are open. */
   close(): Promise<void>
 }
 
-/** Starts Lightsail on loopback. Rejects with RangeError for an unknown scenario, and when the port is taken. */
+/** Starts Lightsail, ECS and CloudWatch Logs on one port of loopback. Rejects with RangeError for an unknown scenario, and when the port is taken. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { clock = scaledClock(1), region = 'eu-central-1' } = options
   const scenario =
@@ -70,8 +81,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   })
   scenario.arrange(account)
   const faults = [...(scenario.faults ?? []), ...(options.faults ?? [])]
+  const ecs = arrangedEcs(options.ecs ?? {}, clock, region)
   const protocol = createProtocol({
     account,
+    others: ecs.services,
     onRequest: () => clock.onRequest(),
     faults,
     events: scenario.events ?? [],
@@ -83,114 +96,33 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const url = `http://127.0.0.1:${port}`
   if (account.switches.urlTemplate === 'loopback')
     account.switches = { ...account.switches, urlTemplate: `${url}/at/{service}/` }
-  return { url, account, clock, calls: protocol.calls, faults, env: environment(url, region), close }
+  const { calls } = protocol
+  return { url, account, clock, calls, faults, ecs, env: environment(url, region), close }
+}
+
+function arrangedEcs(options: EcsOptions, clock: SimulatorClock, region: string) {
+  const scenario =
+    typeof options.scenario === 'object'
+      ? options.scenario
+      : ecsScenarioNamed(options.scenario ?? 'empty-account')
+  const account = createEcsAccount({
+    clock,
+    region,
+    switches: { ...scenario.switches, ...options.switches },
+    outcomes: options.outcomes ?? scenario.outcomes ?? [],
+  })
+  scenario.arrange(account)
+  const faults = [...(scenario.faults ?? []), ...(options.faults ?? [])]
+  return { account, faults, services: ecsServices({ account, faults, events: scenario.events ?? [] }) }
 }
 
 /** botocore (and so the AWS CLI) reads AWS_DEFAULT_REGION, the JavaScript SDK reads AWS_REGION. */
 function environment(url: string, region: string): Record<string, string> {
   return {
-    AWS_ENDPOINT_URL_LIGHTSAIL: url,
+    AWS_ENDPOINT_URL: url,
     AWS_ACCESS_KEY_ID: 'AKIASIMULATOR0000000',
     AWS_SECRET_ACCESS_KEY: 'not-checked-by-the-simulator',
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
   }
-}
-
-async function listen({
-  account,
-  clock,
-  protocol,
-  containers,
-  port,
-}: {
-  account: Account
-  clock: SimulatorClock
-  protocol: Protocol
-  containers: DockerBackend | undefined
-  port: number
-}): Promise<{ port: number; close: () => Promise<void> }> {
-  const heldBack = new Set<NodeJS.Timeout>()
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = []
-    containers?.tend()
-    const service = serviceAsked(request)
-    if (service !== '' && containers?.answer(service, request, response)) return
-    request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => {
-      if (request.method === 'POST')
-        answerCall({ request, response, body: Buffer.concat(chunks).toString(), protocol, heldBack })
-      else {
-        clock.onRequest()
-        answerVisitor(request, response, account)
-      }
-    })
-  })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', resolve)
-  })
-  const address = server.address()
-  const close = () =>
-    new Promise<void>((resolve) => {
-      containers?.close()
-      for (const timer of heldBack) clearTimeout(timer)
-      server.close(() => resolve())
-      server.closeAllConnections()
-    })
-  return { port: typeof address === 'object' && address !== null ? address.port : port, close }
-}
-
-function answerCall({
-  request,
-  response,
-  body,
-  protocol,
-  heldBack,
-}: {
-  request: IncomingMessage
-  response: ServerResponse
-  body: string
-  protocol: Protocol
-  heldBack: Set<NodeJS.Timeout>
-}): void {
-  const answer = answered(protocol, { target: String(request.headers['x-amz-target'] ?? ''), body })
-  const send = () => {
-    if (answer.kind === 'dropped') request.socket.destroy()
-    else response.writeHead(answer.status, answer.headers).end(answer.body)
-  }
-  if (answer.latencyMs === 0) {
-    send()
-    return
-  }
-  const timer = setTimeout(() => {
-    heldBack.delete(timer)
-    send()
-  }, answer.latencyMs)
-  heldBack.add(timer)
-}
-
-/** A fault of the simulator itself must not look like Lightsail's, nor leave the client without an answer. */
-function answered(protocol: Protocol, request: WireRequest): WireAnswer {
-  try {
-    return protocol.answer(request)
-  } catch (error) {
-    const message = `The simulator itself failed: ${error instanceof Error ? error.stack : error}`
-    const body = JSON.stringify({ __type: 'SimulatorFailure', message })
-    return { kind: 'answered', status: 500, headers: {}, body, latencyMs: 0 }
-  }
-}
-
-/** The service whose public side is asked, or nothing. */
-function serviceAsked({ headers, url }: IncomingMessage): string {
-  const byHost = /^([a-z0-9-]+)\.[a-z0-9]{13}\.[a-z0-9-]+\.cs\.amazonlightsail\.com/.exec(headers.host ?? '')
-  return byHost?.[1] ?? /^\/at\/([a-z0-9-]+)(?:\/|$)/.exec(url ?? '')?.[1] ?? ''
-}
-
-/** The services' public side: `/at/<service>/…`, or the Host header of a default domain. */
-function answerVisitor(request: IncomingMessage, response: ServerResponse, account: Account): void {
-  const name = serviceAsked(request)
-  const { records, switches } = account
-  const { status, contentType, body } = respondPublicly(name, { records, at: account.now(), switches })
-  response.writeHead(status, { 'content-type': contentType }).end(body)
 }

@@ -1,3 +1,4 @@
+import { checkedEcsRequest } from '../requests/checked.ts'
 import type { Context, Operation } from '../requests/context.ts'
 
 const operations = {} as const satisfies Record<string, Operation<never, object>>
@@ -10,9 +11,9 @@ export function isOperationName(name: string): name is OperationName {
 
 export const operationNames: readonly OperationName[] = Object.keys(operations).filter(isOperationName)
 
-/** Does the operation; the request's required members and types are checked before. Throws EcsError. */
+/** Checks the request against the API's model and does the operation. Throws ApiError. */
 export function perform(operation: OperationName, request: unknown, context: Context): object {
-  // The table is written per operation, and the wire has checked the request against the same name's model.
+  // The table is written per operation, and the request is checked against the same name's model.
   const performer = operations[operation] as unknown as Operation<object, object>
-  return performer((request ?? {}) as object, context)
+  return performer(checkedEcsRequest(operation, request), context)
 }

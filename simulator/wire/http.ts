@@ -1,0 +1,105 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { DockerBackend } from '../docker/docker-backend.ts'
+import type { Account } from '../lightsail/account.ts'
+import { respondPublicly } from '../lightsail/public-endpoint.ts'
+import type { SimulatorClock } from './clock.ts'
+import type { Protocol, WireAnswer, WireRequest } from './protocol.ts'
+
+/** Opens the port on loopback. Rejects when it is taken. */
+export async function listen({
+  account,
+  clock,
+  protocol,
+  containers,
+  port,
+}: {
+  account: Account
+  clock: SimulatorClock
+  protocol: Protocol
+  containers: DockerBackend | undefined
+  port: number
+}): Promise<{ port: number; close: () => Promise<void> }> {
+  const heldBack = new Set<NodeJS.Timeout>()
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    containers?.tend()
+    const service = serviceAsked(request)
+    if (service !== '' && containers?.answer(service, request, response)) return
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      if (request.method === 'POST')
+        answerCall({ request, response, body: Buffer.concat(chunks).toString(), protocol, heldBack })
+      else {
+        clock.onRequest()
+        answerVisitor(request, response, account)
+      }
+    })
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  const address = server.address()
+  const close = () =>
+    new Promise<void>((resolve) => {
+      containers?.close()
+      for (const timer of heldBack) clearTimeout(timer)
+      server.close(() => resolve())
+      server.closeAllConnections()
+    })
+  return { port: typeof address === 'object' && address !== null ? address.port : port, close }
+}
+
+function answerCall({
+  request,
+  response,
+  body,
+  protocol,
+  heldBack,
+}: {
+  request: IncomingMessage
+  response: ServerResponse
+  body: string
+  protocol: Protocol
+  heldBack: Set<NodeJS.Timeout>
+}): void {
+  const answer = answered(protocol, { target: String(request.headers['x-amz-target'] ?? ''), body })
+  const send = () => {
+    if (answer.kind === 'dropped') request.socket.destroy()
+    else response.writeHead(answer.status, answer.headers).end(answer.body)
+  }
+  if (answer.latencyMs === 0) {
+    send()
+    return
+  }
+  const timer = setTimeout(() => {
+    heldBack.delete(timer)
+    send()
+  }, answer.latencyMs)
+  heldBack.add(timer)
+}
+
+/** A fault of the simulator itself must not look like Lightsail's, nor leave the client without an answer. */
+function answered(protocol: Protocol, request: WireRequest): WireAnswer {
+  try {
+    return protocol.answer(request)
+  } catch (error) {
+    const message = `The simulator itself failed: ${error instanceof Error ? error.stack : error}`
+    const body = JSON.stringify({ __type: 'SimulatorFailure', message })
+    return { kind: 'answered', status: 500, headers: {}, body, latencyMs: 0 }
+  }
+}
+
+/** The service whose public side is asked, or nothing. */
+function serviceAsked({ headers, url }: IncomingMessage): string {
+  const byHost = /^([a-z0-9-]+)\.[a-z0-9]{13}\.[a-z0-9-]+\.cs\.amazonlightsail\.com/.exec(headers.host ?? '')
+  return byHost?.[1] ?? /^\/at\/([a-z0-9-]+)(?:\/|$)/.exec(url ?? '')?.[1] ?? ''
+}
+
+/** The services' public side: `/at/<service>/…`, or the Host header of a default domain. */
+function answerVisitor(request: IncomingMessage, response: ServerResponse, account: Account): void {
+  const name = serviceAsked(request)
+  const { records, switches } = account
+  const { status, contentType, body } = respondPublicly(name, { records, at: account.now(), switches })
+  response.writeHead(status, { 'content-type': contentType }).end(body)
+}
