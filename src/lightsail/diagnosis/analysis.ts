@@ -1,5 +1,6 @@
+import { isPrivateEcr, regionOfEcr } from '../../aws/ecr.ts'
 import type { LogAnalysis, LogFindings } from '../../diagnosis/log-analysis.ts'
-import { isPrivateEcr, policyStatement, regionOfEcr } from '../images/ecr.ts'
+import { policyStatement } from '../images/ecr.ts'
 import { healthCheckRanges, powers } from '../model/constraints.ts'
 import { type DeploymentSpec, imagesOf, isStoredImage } from '../model/deployment.ts'
 import type { Service } from '../model/service.ts'

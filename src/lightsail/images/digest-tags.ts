@@ -1,12 +1,9 @@
-import type { FoundImage, ImageInspection } from '../../images/registry/inspect-image.ts'
+import { foundImage, type Inspections } from '../../images/registry/inspections.ts'
 import { MARK } from '../../product.ts'
 import { tagValue } from '../../source/resource-tags.ts'
 import { type DeploymentSpec, isFixedImage } from '../model/deployment.ts'
 import { lastActive, type Service } from '../model/service.ts'
 import { failedVersions } from '../order/failed-versions.ts'
-
-/** What the registries said, by image as it is written; an image that was not asked about is not in it. */
-export type Inspections = ReadonlyMap<string, ImageInspection>
 
 /**
  * Of each container whose image can move, what its tag stood for when it was deployed: `18@sha256:…`. The version is in
@@ -18,11 +15,6 @@ const tagKey = (container: string): string => `${MARK}:digest:${container}`
 const MAX_TAGS = 50
 
 type Tags = Readonly<Record<string, string>>
-
-export const foundImage = (inspections: Inspections | undefined, image: string): FoundImage | undefined => {
-  const inspection = inspections?.get(image)
-  return inspection?.kind === 'found' ? inspection : undefined
-}
 
 /** What to remember of a version; nothing where there is no room for all of it beside the service's own tags. */
 export const digestTags = (
@@ -86,6 +78,3 @@ export const isSettled = (
     return digest !== undefined && digest === rememberedDigest(service, container)
   })
 }
-
-/** `sha256:9a8b7c6d5e4f`: as much as tells two images apart in a line. */
-export const shortDigest = (digest: string): string => digest.slice(0, 'sha256:'.length + 12)

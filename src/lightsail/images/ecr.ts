@@ -1,14 +1,7 @@
+import { isPrivateEcr, regionOfEcr } from '../../aws/ecr.ts'
 import type { Request } from '../inputs/request-types.ts'
 import { type DeploymentSpec, imagesOf } from '../model/deployment.ts'
 import type { Service } from '../model/service.ts'
-
-/** Images of private ECR repositories (docs/lightsail-facts.md §3.2). */
-const privateEcr = /^\d{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\//
-
-export const isPrivateEcr = (image: string): boolean => privateEcr.test(image)
-
-/** The Region that an image of private ECR is in. */
-export const regionOfEcr = (image: string): string | undefined => privateEcr.exec(image)?.[1]
 
 /** What keeps Lightsail from pulling, told before it tries: it only ever says "Canceled". */
 export const ecrNotices = (

@@ -1,8 +1,7 @@
 import { parseImageReference } from '../../images/registry/image-reference.ts'
 import type { ImageInspection } from '../../images/registry/inspect-image.ts'
+import { missingImage, platformsText } from '../../images/registry/inspections.ts'
 import type { Refusal } from '../../rollout/contract/refusal.ts'
-
-const MAX_PLATFORMS = 8
 
 /** What can be done with an image that only somebody with a login may pull. */
 const otherWays =
@@ -21,15 +20,7 @@ export const checkRegistry = (
   inspection: ImageInspection | undefined,
 ): Refusal | undefined => {
   const registry = parseImageReference(image)?.registry ?? 'the registry'
-  if (inspection?.kind === 'not-found') {
-    const what =
-      inspection.missing === 'tag' ? 'no such tag or digest' : 'no such repository, or none that is public'
-    return {
-      reasonCode: 'image-not-found',
-      message: `the image ${image} is not there: ${registry} has ${what}`,
-      fix: 'check the name and the tag of the image, and that it is pushed before this step begins; check-image: false deploys without asking',
-    }
-  }
+  if (inspection?.kind === 'not-found') return missingImage(image, inspection.missing)
   if (inspection?.kind === 'denied') {
     return {
       reasonCode: 'image-denied',
@@ -38,11 +29,9 @@ export const checkRegistry = (
     }
   }
   if (inspection?.kind === 'found' && inspection.isAmd64 === false) {
-    const { platforms } = inspection
-    const more = platforms.length > MAX_PLATFORMS ? ` and ${platforms.length - MAX_PLATFORMS} more` : ''
     return {
       reasonCode: 'image-not-amd64',
-      message: `the image ${image} is built for ${platforms.slice(0, MAX_PLATFORMS).join(', ')}${more}, and only linux/amd64 can run`,
+      message: `the image ${image} is built for ${platformsText(inspection.platforms)}, and only linux/amd64 can run`,
       fix: 'build it for linux/amd64 (docker build --platform linux/amd64, or platforms: linux/amd64 of docker/build-push-action), or on a runner that is not ARM',
     }
   }

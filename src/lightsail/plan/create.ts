@@ -1,6 +1,7 @@
+import { isPrivateEcr } from '../../aws/ecr.ts'
 import { emptyNewVariables } from '../../diff/emptied.ts'
 import type { Plan } from '../../rollout/contract/target.ts'
-import { ecrNotices, isPrivateEcr } from '../images/ecr.ts'
+import { ecrNotices } from '../images/ecr.ts'
 import { pushChanges, resolveDesiredImages } from '../images/inventory.ts'
 import type { Request } from '../inputs/request-types.ts'
 import { imagesOf } from '../model/deployment.ts'

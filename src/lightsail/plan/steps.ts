@@ -1,5 +1,5 @@
+import type { Inspections } from '../../images/registry/inspections.ts'
 import type { CommitComparison } from '../../source/commit-order.ts'
-import type { Inspections } from '../images/digest-tags.ts'
 import type { ImageInventory, ImagePush } from '../images/inventory.ts'
 import type { Certificate } from '../model/certificates.ts'
 import type { DeploymentSpec } from '../model/deployment.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { ecrNotices, isPrivateEcr } from '../../../../src/lightsail/images/ecr.ts'
+import { isPrivateEcr } from '../../../../src/aws/ecr.ts'
+import { ecrNotices } from '../../../../src/lightsail/images/ecr.ts'
 import { container, request, service } from '../../../support/shop.ts'
 
 const ecr = (region: string, suffix = '') => `123456789012.dkr.ecr.${region}.amazonaws.com${suffix}/shop:1`

@@ -1,0 +1,8 @@
+/** Images of private ECR repositories: https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
+const privateEcr = /^\d{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\//
+
+/** True if the image is in private ECR, which nobody may pull from without a login. */
+export const isPrivateEcr = (image: string): boolean => privateEcr.test(image)
+
+/** The Region that an image of private ECR is in. */
+export const regionOfEcr = (image: string): string | undefined => privateEcr.exec(image)?.[1]

@@ -1,0 +1,32 @@
+import { parseImageReference } from './image-reference.ts'
+import type { FoundImage, ImageInspection } from './inspect-image.ts'
+
+/** What the registries said, by image as it is written; an image that was not asked about is not in it. */
+export type Inspections = ReadonlyMap<string, ImageInspection>
+
+export const foundImage = (inspections: Inspections | undefined, image: string): FoundImage | undefined => {
+  const inspection = inspections?.get(image)
+  return inspection?.kind === 'found' ? inspection : undefined
+}
+
+/** `sha256:9a8b7c6d5e4f`: as much as tells two images apart in a line. */
+export const shortDigest = (digest: string): string => digest.slice(0, 'sha256:'.length + 12)
+
+const MAX_PLATFORMS = 8
+
+/** The registry's own word that the image is not there. */
+export function missingImage(image: string, missing: 'repository' | 'tag') {
+  const registry = parseImageReference(image)?.registry ?? 'the registry'
+  const what = missing === 'tag' ? 'no such tag or digest' : 'no such repository, or none that is public'
+  return {
+    reasonCode: 'image-not-found',
+    message: `the image ${image} is not there: ${registry} has ${what}`,
+    fix: 'check the name and the tag of the image, and that it is pushed before this step begins; check-image: false deploys without asking',
+  } as const
+}
+
+/** What the image is built for, as words: `linux/arm64, linux/s390x and 3 more`. */
+export function platformsText(platforms: readonly string[]): string {
+  const more = platforms.length > MAX_PLATFORMS ? ` and ${platforms.length - MAX_PLATFORMS} more` : ''
+  return `${platforms.slice(0, MAX_PLATFORMS).join(', ')}${more}`
+}
