@@ -12,6 +12,8 @@ export interface ServiceErrors {
   readonly byName: Readonly<Record<string, Meaning>>
   /** Searched before names and statuses: services use one name for several errors. */
   readonly byText: readonly ErrorText[]
+  /** What the denial of an action means, where that is known better than by the action's name. */
+  readonly byAction?: Readonly<Record<string, Meaning>>
   /** What to do about an error that nothing else is known of. */
   readonly rejectedFix: string
 }
@@ -111,10 +113,9 @@ export const toServiceError = (
   if (network) return failure(meaningOfNetwork(network), networkText(network))
   if (/^AccessDenied/.test(name)) {
     const action = /perform:? (\w+:\w+)/.exec(text)?.[1] ?? `${errors.actionPrefix}:${operation}`
-    return failure(
-      { kind: 'access-denied', reasonCode: 'access-denied', fix: allow(action, text) },
-      `access denied: ${text}`,
-    )
+    const meaning = errors.byAction?.[action]
+    const denied = { kind: 'access-denied', reasonCode: 'access-denied', fix: allow(action, text) } as const
+    return failure(meaning ?? denied, `access denied: ${text}`)
   }
   const isUnreadable = name === 'SyntaxError' || name === 'TypeError'
   const isServers = status !== undefined && status >= 500

@@ -1,0 +1,123 @@
+import {
+  CreateServiceCommand,
+  type CreateServiceRequest,
+  DeleteServiceCommand,
+  DescribeServiceDeploymentsCommand,
+  DescribeServiceRevisionsCommand,
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  ECSClient,
+  ListServiceDeploymentsCommand,
+  ListTaskDefinitionsCommand,
+  RegisterTaskDefinitionCommand,
+  type RegisterTaskDefinitionRequest,
+  type ServiceDeploymentStatus,
+  StopServiceDeploymentCommand,
+  TagResourceCommand,
+  UpdateServiceCommand,
+  type UpdateServiceRequest,
+} from '@aws-sdk/client-ecs'
+import { watchClient } from '../../aws/client.ts'
+import { malformedResponse } from '../../aws/errors.ts'
+import { ignoreNotFound } from '../../aws/responses.ts'
+import { tagList } from '../../aws/tag-list.ts'
+import type { EcsApi, EcsApiOptions } from './ecs-api.ts'
+import { toServiceError } from './errors.ts'
+import { answeredService, answeredTaskDefinition, onlyOne } from './responses.ts'
+import {
+  fromSdkBrief,
+  fromSdkRevision,
+  fromSdkService,
+  fromSdkServiceDeployment,
+  fromSdkTaskDefinition,
+} from './sdk-mapping.ts'
+
+/** The client of ECS. The door to the SDK's values for ECS. */
+export function createEcsApi({ settings, clean, ...world }: EcsApiOptions): EcsApi {
+  const client = new ECSClient(settings)
+  const toError = (operation: string, error: unknown) => toServiceError(operation, error, clean)
+  const { reading, writing, naming, endpoint, serviceTime } = watchClient(client, { ...world, toError })
+
+  return {
+    getService: async ({ cluster, service }) => {
+      const operation = 'DescribeServices'
+      const command = new DescribeServicesCommand({ cluster, services: [service], include: ['TAGS'] })
+      const { services, failures } = await naming(operation, client.send(command, reading))
+      const found = onlyOne(operation, services, failures)
+      return found?.status === 'INACTIVE' ? undefined : found && fromSdkService(found)
+    },
+    getTaskDefinition: async (taskDefinition) => {
+      const command = new DescribeTaskDefinitionCommand({ taskDefinition, include: ['TAGS'] })
+      const operation = 'DescribeTaskDefinition'
+      const answer = await ignoreNotFound(naming(operation, client.send(command, reading)))
+      if (answer === undefined) return undefined
+      if (!answer.taskDefinition) throw malformedResponse(operation)
+      return fromSdkTaskDefinition(answer.taskDefinition, answer.tags)
+    },
+    registerTaskDefinition: async (content, tags) => {
+      const command = new RegisterTaskDefinitionCommand({
+        ...(content as unknown as RegisterTaskDefinitionRequest),
+        ...(Object.keys(tags).length > 0 && { tags: tagList(tags) }),
+      })
+      const operation = 'RegisterTaskDefinition'
+      return answeredTaskDefinition(operation, await naming(operation, client.send(command, writing)))
+    },
+    createService: async (members, clientToken) => {
+      const request = { ...members, clientToken } as unknown as CreateServiceRequest
+      const call = client.send(new CreateServiceCommand(request), writing)
+      return answeredService('CreateService', await naming('CreateService', call))
+    },
+    updateService: async ({ cluster, service }, members) => {
+      const request = { cluster, service, ...members } as unknown as UpdateServiceRequest
+      const call = client.send(new UpdateServiceCommand(request), writing)
+      return answeredService('UpdateService', await naming('UpdateService', call))
+    },
+    tagService: async (resourceArn, tags) => {
+      const command = new TagResourceCommand({ resourceArn, tags: tagList(tags) })
+      await naming('TagResource', client.send(command, writing))
+    },
+    deleteService: async ({ cluster, service }) => {
+      const call = client.send(new DeleteServiceCommand({ cluster, service, force: true }), writing)
+      return answeredService('DeleteService', await naming('DeleteService', call))
+    },
+    listServiceDeployments: async ({ cluster, service }, { since, statuses, most }) => {
+      const command = new ListServiceDeploymentsCommand({
+        ...{ cluster, service, maxResults: most },
+        ...(since !== undefined && { createdAt: { after: new Date(since) } }),
+        ...(statuses && { status: [...statuses] as ServiceDeploymentStatus[] }),
+      })
+      const operation = 'ListServiceDeployments'
+      const { serviceDeployments } = await naming(operation, client.send(command, reading))
+      if (!serviceDeployments) throw malformedResponse(operation)
+      return serviceDeployments.map(fromSdkBrief).sort((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))
+    },
+    getServiceDeployment: async (arn) => {
+      const operation = 'DescribeServiceDeployments'
+      const command = new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [arn] })
+      const { serviceDeployments, failures } = await naming(operation, client.send(command, reading))
+      const found = onlyOne(operation, serviceDeployments, failures)
+      return found && fromSdkServiceDeployment(found)
+    },
+    getServiceRevisions: async (arns) => {
+      const operation = 'DescribeServiceRevisions'
+      const command = new DescribeServiceRevisionsCommand({ serviceRevisionArns: [...arns] })
+      const { serviceRevisions } = await naming(operation, client.send(command, reading))
+      if (!serviceRevisions) throw malformedResponse(operation)
+      return serviceRevisions.map(fromSdkRevision)
+    },
+    stopServiceDeployment: async (serviceDeploymentArn) => {
+      const command = new StopServiceDeploymentCommand({ serviceDeploymentArn, stopType: 'ROLLBACK' })
+      await naming('StopServiceDeployment', client.send(command, writing))
+    },
+    listRevisions: async (familyPrefix) => {
+      const operation = 'ListTaskDefinitions'
+      const command = new ListTaskDefinitionsCommand({ familyPrefix, status: 'ACTIVE', sort: 'DESC' })
+      const { taskDefinitionArns } = await naming(operation, client.send(command, reading))
+      if (!taskDefinitionArns) throw malformedResponse(operation)
+      return taskDefinitionArns
+    },
+    endpoint,
+    serviceTime,
+    close: () => client.destroy(),
+  }
+}

@@ -1,0 +1,63 @@
+import type { ECSClientConfig } from '@aws-sdk/client-ecs'
+import type { ApiOptions } from '../../aws/client.ts'
+import type { ServiceEndpoint } from '../../aws/endpoint.ts'
+import type { Service, ServiceMembers } from '../model/service.ts'
+import type { ServiceDeployment } from '../model/service-deployment.ts'
+import type { TaskDefinition, TaskDefinitionContent } from '../model/task-definition.ts'
+
+/** Which service is meant; `cluster` is a name or an ARN, as it was written. */
+export interface ServiceName {
+  readonly cluster: string
+  readonly service: string
+}
+
+type Tags = Readonly<Record<string, string>>
+
+/** A revision of a service, as far as only it tells something. */
+export interface ServiceRevision {
+  readonly arn: string
+  /** ARN. */
+  readonly taskDefinition: string
+  /** `monitoring` and `gatewayConnectors`, where it has them. */
+  readonly members: ServiceMembers
+}
+
+/**
+ * ECS's API, with exact types. Every function makes one call, without retries, and throws only `ServiceError`. It finds
+ * endpoint and credentials by the SDK's own rules.
+ */
+export interface EcsApi {
+  /** With its tags; `undefined` if it is MISSING or INACTIVE. */
+  getService(name: ServiceName): Promise<Service | undefined>
+  /** `family`, `family:revision` or an ARN, with its tags; `undefined` if there is none. */
+  getTaskDefinition(name: string): Promise<TaskDefinition | undefined>
+  registerTaskDefinition(content: TaskDefinitionContent, tags: Tags): Promise<TaskDefinition>
+  /** `members` is the whole request but for the token. */
+  createService(members: ServiceMembers, clientToken: string): Promise<Service>
+  /** Sends the members, and no other. */
+  updateService(name: ServiceName, members: ServiceMembers): Promise<Service>
+  /** Of a service, by its ARN; other tags stay. */
+  tagService(arn: string, tags: Tags): Promise<void>
+  /** With `force`: whatever still runs is stopped. */
+  deleteService(name: ServiceName): Promise<Service>
+  /** Briefs, newest first, at most `most` (up to 100); `since` in milliseconds by ECS's clock, at most 90 days back. */
+  listServiceDeployments(
+    name: ServiceName,
+    filter: { readonly since?: number; readonly statuses?: readonly string[]; readonly most: number },
+  ): Promise<ServiceDeployment[]>
+  /** `undefined` if ECS knows none of that ARN (any more). */
+  getServiceDeployment(arn: string): Promise<ServiceDeployment | undefined>
+  /** At most 20 ARNs; what is not there is missing. */
+  getServiceRevisions(arns: readonly string[]): Promise<ServiceRevision[]>
+  /** Asks ECS to roll back what is in progress. */
+  stopServiceDeployment(arn: string): Promise<void>
+  /** ARNs of the ACTIVE revisions of a family, newest first, at most 100. */
+  listRevisions(family: string): Promise<string[]>
+  /** When the newest answer was given, by ECS's clock; before the first the runner's time. Epoch milliseconds. */
+  serviceTime(): number
+  /** Where the calls go; known as soon as the first one is under way. */
+  endpoint(): Promise<ServiceEndpoint>
+  close(): void
+}
+
+export type EcsApiOptions = ApiOptions<ECSClientConfig>

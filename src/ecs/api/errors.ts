@@ -1,0 +1,103 @@
+import { type ServiceErrors, toServiceError as toNamedError } from '../../aws/errors.ts'
+import type { ServiceError } from '../../runtime/service-error.ts'
+
+const queueUp = 'give the workflow a concurrency group, and run it again later'
+const checkCluster = 'check cluster and region: clusters are per Region, and are never created here'
+const passRole =
+  'allow iam:PassRole on that role to the role of this job, with the condition iam:PassedToService: ecs-tasks.amazonaws.com'
+const trustTasks =
+  'check that the role exists and that its trust policy names ecs-tasks.amazonaws.com; a new role takes a while'
+const linkedRole =
+  'create it once per account: aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com'
+const fargateSizes =
+  'take a pair of cpu and memory from https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html'
+const correct = 'correct what ECS names, and run the job again'
+
+const byName: ServiceErrors['byName'] = {
+  ClusterNotFoundException: { kind: 'rejected', reasonCode: 'cluster-missing', fix: checkCluster },
+  ServiceNotFoundException: {
+    kind: 'not-found',
+    reasonCode: 'service-missing',
+    fix: 'check service, cluster and region; somebody may just have deleted it',
+  },
+  ServiceNotActiveException: {
+    kind: 'not-found',
+    reasonCode: 'service-missing',
+    fix: 'it was deleted meanwhile: run the job again, which creates it anew',
+  },
+  ConflictException: { kind: 'conflict', reasonCode: 'deployment-in-progress', fix: queueUp },
+  UpdateInProgressException: { kind: 'conflict', reasonCode: 'deployment-in-progress', fix: queueUp },
+  LimitExceededException: {
+    kind: 'rejected',
+    reasonCode: 'quota',
+    fix: 'ask AWS Support for a higher quota, or remove what nobody needs',
+  },
+  PlatformUnknownException: { kind: 'rejected', reasonCode: 'rejected', fix: correct },
+  PlatformTaskDefinitionIncompatibilityException: { kind: 'rejected', reasonCode: 'rejected', fix: correct },
+  NamespaceNotFoundException: { kind: 'rejected', reasonCode: 'rejected', fix: correct },
+  UnsupportedFeatureException: { kind: 'rejected', reasonCode: 'rejected', fix: correct },
+}
+
+/** Texts of InvalidParameterException and ClientException (docs/ecs-facts.md §3). */
+const byText: ServiceErrors['byText'] = [
+  [
+    'Creation of service was not idempotent',
+    {
+      kind: 'rejected',
+      reasonCode: 'not-idempotent',
+      fix: 'somebody else created the service meanwhile: run the job again, which updates it',
+    },
+  ],
+  [
+    'Unable to Start a service that is still Draining',
+    {
+      kind: 'conflict',
+      reasonCode: 'service-draining',
+      fix: 'wait until the old service of that name is gone',
+    },
+  ],
+  [
+    'Unable to assume the service linked role',
+    { kind: 'rejected', reasonCode: 'service-linked-role', fix: linkedRole },
+  ],
+  ['ECS was unable to assume the role', { kind: 'rejected', reasonCode: 'role-not-ready', fix: trustTasks }],
+  [
+    'does not have an associated load balancer',
+    {
+      kind: 'rejected',
+      reasonCode: 'target-group-without-listener',
+      fix: 'add the target group to a listener or a rule of a load balancer, before the service is created',
+    },
+  ],
+  [
+    "Network Configuration must be provided when networkMode 'awsvpc' is specified",
+    {
+      kind: 'rejected',
+      reasonCode: 'network-missing',
+      fix: 'set subnets, and security-groups, or networkConfiguration in the service definition',
+    },
+  ],
+  [
+    'No Fargate configuration exists for given values',
+    { kind: 'rejected', reasonCode: 'fargate-size', fix: fargateSizes },
+  ],
+  ['in progress', { kind: 'conflict', reasonCode: 'deployment-in-progress', fix: queueUp }],
+  ['Rate exceeded', { kind: 'throttled', reasonCode: 'throttled', fix: queueUp }],
+]
+
+const errors: ServiceErrors = {
+  actionPrefix: 'ecs',
+  byName,
+  byText,
+  byAction: { 'iam:PassRole': { kind: 'access-denied', reasonCode: 'pass-role', fix: passRole } },
+  rejectedFix: correct,
+}
+
+/** Names what went wrong in a call of ECS's. `clean` removes secrets and control characters from AWS's own text. */
+export function toServiceError(
+  operation: string,
+  error: unknown,
+  clean: (text: string) => string,
+): ServiceError {
+  return toNamedError(operation, error, { clean, errors })
+}

@@ -1,0 +1,173 @@
+import type { Applied } from '../../rollout/contract/target.ts'
+import type { Clock } from '../../runtime/clock.ts'
+import { ServiceError } from '../../runtime/service-error.ts'
+import type { EcsApi } from '../api/ecs-api.ts'
+import { revisionName, type TaskDefinition } from '../model/task-definition.ts'
+import type { CreateStep, DeleteStep, RegisterStep, Step, StopStep, UpdateStep } from '../plan/steps.ts'
+import { clientToken } from './client-token.ts'
+import { findAccepted } from './find-accepted.ts'
+import { findOurs } from './identity.ts'
+import type { StartedDeployment } from './started.ts'
+import { countStarted, startedByCreation, startedByUpdate, stoppedDeployment } from './started-by.ts'
+
+/** What writes are made with. */
+export interface WriteContext {
+  readonly api: EcsApi
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly run: { readonly runId: string; readonly attempt: string }
+  /** Hears what was registered, for the looks and plans that follow. */
+  onRegistered(registered: TaskDefinition): void
+}
+
+/** A new role takes a while to be known everywhere. Milliseconds. */
+const ROLE_SETTLES_MS = 60_000
+const ROLE_PAUSE_MS = 5_000
+
+/** Looks, and milliseconds between them, for what a reply to an update does not show yet. */
+const REPLY_LOOKS = 3
+const REPLY_PAUSE_MS = 2_000
+
+/** Makes the write of a step. What is ours is taken from the reply to it. */
+export async function applyStep(
+  context: WriteContext,
+  step: Exclude<Step, DeleteStep>,
+): Promise<Applied<StartedDeployment>> {
+  switch (step.kind) {
+    case 'register':
+      return await register(context, step)
+    case 'tag':
+      await context.api.tagService(step.arn, step.tags)
+      return {
+        kind: 'configured',
+        description: `the tags of ${step.service} are written`,
+        isLast: step.isLast,
+        effect: 'settings',
+      }
+    case 'create':
+      return await create(context, step)
+    case 'update':
+      return await update(context, step)
+    case 'stop':
+      return await stop(context, step)
+  }
+}
+
+async function register(
+  { api, onRegistered }: WriteContext,
+  { content, tags, isLast }: RegisterStep,
+): Promise<Applied<StartedDeployment>> {
+  const registered = await api.registerTaskDefinition(content, tags)
+  onRegistered(registered)
+  const description = `${revisionName(registered.arn)} is registered`
+  return { kind: 'configured', description, isLast, effect: 'images' }
+}
+
+async function create(context: WriteContext, step: CreateStep): Promise<Applied<StartedDeployment>> {
+  const { api, run } = context
+  const token = clientToken(run, step.members)
+  try {
+    const service = await whileRolesSettle(context, () => api.createService(step.members, token))
+    return { kind: 'started', started: startedByCreation(step, service) }
+  } catch (failure) {
+    if (!(failure instanceof ServiceError) || failure.reasonCode !== 'not-idempotent') throw failure
+    // Either somebody else made it, or an earlier request of ours did whose answer was lost.
+    const found = await findAccepted(api, step)
+    if (found) return found
+    throw failure
+  }
+}
+
+async function update(context: WriteContext, step: UpdateStep): Promise<Applied<StartedDeployment>> {
+  const { api } = context
+  const reply = await whileRolesSettle(context, () => api.updateService(step, step.members))
+  const started = startedByUpdate(step, reply) ?? (await startedLater(context, step))
+  if (started) return { kind: 'started', started }
+  if ('desiredCount' in step.members) return { kind: 'started', started: countStarted(step, reply) }
+  const seen = step.rollsOut === 'yes' ? '; ECS saw no difference, and started no deployment' : ''
+  return {
+    kind: 'configured',
+    description: `the settings of ${step.service} are written${seen}`,
+    isLast: true,
+    effect: 'settings',
+  }
+}
+
+/** Reads may lag behind writes: where ECS must have started something, it is looked for some times. */
+async function startedLater(
+  { api, clock, signal }: WriteContext,
+  step: UpdateStep,
+): Promise<StartedDeployment | undefined> {
+  if (step.rollsOut !== 'yes') return undefined
+  for (let looks = 0; looks < REPLY_LOOKS && !signal.aborted; looks++) {
+    await clock.sleep(REPLY_PAUSE_MS, signal)
+    const service = await api.getService(step).catch(ignoreServiceError)
+    const started = service && startedByUpdate(step, service)
+    if (started) return started
+  }
+  return undefined
+}
+
+/** Asks ECS to roll back what is in progress, and follows that; it may have ended just now. */
+async function stop(
+  { api }: WriteContext,
+  { service, cluster, deployment }: StopStep,
+): Promise<Applied<StartedDeployment>> {
+  const name = { service, cluster }
+  const briefs = await api.listServiceDeployments(name, { since: deployment.createdAt ?? 0, most: 10 })
+  const ours = findOurs(briefs, deployment)
+  if (!ours) {
+    throw new ServiceError({
+      kind: 'conflict',
+      operation: 'ListServiceDeployments',
+      message: `ECS does not list the deployment ${deployment.id} yet`,
+      reasonCode: 'deployment-in-progress',
+      fix: 'run the job again',
+      cause: undefined,
+    })
+  }
+  try {
+    await api.stopServiceDeployment(ours.arn)
+  } catch (failure) {
+    // It ended meanwhile: how is what the next look tells.
+    if (!(failure instanceof ServiceError) || failure.kind !== 'conflict') throw failure
+  }
+  const look = await api.getService(name)
+  if (look === undefined) throw vanished(service)
+  return { kind: 'started', started: stoppedDeployment({ service, cluster, deployment }, look) }
+}
+
+/** Calls, and calls again for a while as long as ECS cannot assume a role. */
+async function whileRolesSettle<Answer>(
+  { clock, signal }: WriteContext,
+  call: () => Promise<Answer>,
+): Promise<Answer> {
+  const end = clock.now() + ROLE_SETTLES_MS
+  for (;;) {
+    try {
+      return await call()
+    } catch (failure) {
+      const isRole =
+        failure instanceof ServiceError &&
+        ['role-not-ready', 'service-linked-role'].includes(failure.reasonCode)
+      if (!isRole || signal.aborted || clock.now() + ROLE_PAUSE_MS > end) throw failure
+      await clock.sleep(ROLE_PAUSE_MS, signal)
+    }
+  }
+}
+
+function ignoreServiceError(failure: unknown): undefined {
+  if (failure instanceof ServiceError) return undefined
+  throw failure
+}
+
+function vanished(service: string): ServiceError {
+  return new ServiceError({
+    kind: 'not-found',
+    operation: 'DescribeServices',
+    message: `the service ${service} is not there any more`,
+    reasonCode: 'service-missing',
+    fix: 'find out who deleted the service (AWS CloudTrail tells), then run again',
+    cause: undefined,
+  })
+}

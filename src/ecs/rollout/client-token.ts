@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto'
+import type { ServiceMembers } from '../model/service.ts'
+
+/** ECS takes as many characters (docs/ecs-facts.md §3). */
+const MAX_CHARACTERS = 36
+
+/**
+ * What makes one creation of a service known to ECS however often it is sent: the same for every repetition within one
+ * attempt of a run, another for the next attempt.
+ */
+export function clientToken(
+  { runId, attempt }: { runId: string; attempt: string },
+  members: ServiceMembers,
+): string {
+  const text = JSON.stringify([runId, attempt, members])
+  return createHash('sha256').update(text).digest('base64url').slice(0, MAX_CHARACTERS)
+}

@@ -1,0 +1,129 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Applied } from '../../rollout/contract/target.ts'
+import type { EcsApi } from '../api/ecs-api.ts'
+import { primaryOf, type Service, type ServiceMembers } from '../model/service.ts'
+import { isSameRevision, revisionName, type TaskDefinition } from '../model/task-definition.ts'
+import type { CreateStep, DeleteStep, RegisterStep, Step, StopStep, UpdateStep } from '../plan/steps.ts'
+import { findOurs } from './identity.ts'
+import type { StartedDeployment } from './started.ts'
+import { countStarted, startedByCreation, startedByUpdate, stoppedDeployment } from './started-by.ts'
+
+/** How far the clocks of ECS's own machines may be apart, and times that are rounded. Milliseconds. */
+const CLOCK_SKEW_MS = 5_000
+
+type Reads = Pick<EcsApi, 'getService' | 'getTaskDefinition' | 'listServiceDeployments'>
+
+/**
+ * Looks for what a write whose answer was lost did. What is ours was made after our write, is none of what was seen before,
+ * and brings what we sent.
+ */
+export async function findAccepted(
+  api: Reads,
+  step: Exclude<Step, DeleteStep>,
+  onRegistered: (registered: TaskDefinition) => void = () => undefined,
+): Promise<Applied<StartedDeployment> | undefined> {
+  switch (step.kind) {
+    case 'register':
+      return await findRegistered(api, step, onRegistered)
+    case 'tag':
+      return await findTags(api, step)
+    case 'create':
+      return await findCreated(api, step)
+    case 'update':
+      return await findUpdated(api, step)
+    case 'stop':
+      return await findStopped(api, step)
+  }
+}
+
+const isSince = (at: number | undefined, observedAt: number): boolean =>
+  (at ?? 0) >= observedAt - CLOCK_SKEW_MS
+
+/** One revision too many does no harm: what cannot be told for certain is registered once more. */
+async function findRegistered(
+  api: Reads,
+  { content, observedAt, isLast }: RegisterStep,
+  onRegistered: (registered: TaskDefinition) => void,
+): Promise<Applied<StartedDeployment> | undefined> {
+  const newest = await api.getTaskDefinition(content.family)
+  if (!newest || !isSince(newest.registeredAt, observedAt) || !holds(newest.content, content))
+    return undefined
+  onRegistered(newest)
+  const description = `${revisionName(newest.arn)} is registered`
+  return { kind: 'configured', description, isLast, effect: 'images' }
+}
+
+async function findTags(
+  api: Reads,
+  { service, arn, tags, isLast }: Extract<Step, { kind: 'tag' }>,
+): Promise<Applied<StartedDeployment> | undefined> {
+  const cluster = /:service\/([^/]+)\//.exec(arn)?.[1] ?? 'default'
+  const found = await api.getService({ cluster, service })
+  const isWritten = Object.entries(tags).every(([key, value]) => found?.tags[key] === value)
+  return found && isWritten ? { kind: 'configured', description: '', isLast, effect: 'settings' } : undefined
+}
+
+async function findCreated(api: Reads, step: CreateStep): Promise<Applied<StartedDeployment> | undefined> {
+  const service = await api.getService(step)
+  const primary = service && primaryOf(service)
+  const isOurs =
+    service?.status === 'ACTIVE' &&
+    isSince(service.createdAt, step.observedAt) &&
+    isSameRevision(primary?.taskDefinition ?? service.taskDefinition, step.taskDefinition)
+  return isOurs ? { kind: 'started', started: startedByCreation(step, service) } : undefined
+}
+
+async function findUpdated(api: Reads, step: UpdateStep): Promise<Applied<StartedDeployment> | undefined> {
+  const service = await api.getService(step)
+  if (service === undefined || service.status !== 'ACTIVE') return undefined
+  const started = startedByUpdate(step, service)
+  if (started) {
+    const isOurs =
+      isSince(started.createdAt, step.observedAt) &&
+      isSameRevision(started.taskDefinition, step.taskDefinition) &&
+      holds(shownMembers(service), settingsOf(step.members))
+    return isOurs ? { kind: 'started', started } : undefined
+  }
+  if (step.rollsOut === 'yes' || !holds(shownMembers(service), settingsOf(step.members))) return undefined
+  if ('desiredCount' in step.members) return { kind: 'started', started: countStarted(step, service) }
+  return { kind: 'configured', description: '', isLast: true, effect: 'settings' }
+}
+
+/** Whether ECS has begun to roll back what we asked it to. */
+async function findStopped(
+  api: Reads,
+  { service, cluster, deployment }: StopStep,
+): Promise<Applied<StartedDeployment> | undefined> {
+  const name = { service, cluster }
+  const since = (deployment.createdAt ?? 0) - CLOCK_SKEW_MS
+  const ours = findOurs(await api.listServiceDeployments(name, { since, most: 10 }), deployment)
+  if (ours === undefined || ours.status === 'IN_PROGRESS' || ours.status === 'PENDING') return undefined
+  const look = await api.getService(name)
+  return look && { kind: 'started', started: stoppedDeployment({ service, cluster, deployment }, look) }
+}
+
+/** What is sent and also shown: a forced deployment leaves no trace but itself. */
+function settingsOf({
+  forceNewDeployment: _,
+  taskDefinition: __,
+  ...settings
+}: ServiceMembers): ServiceMembers {
+  return settings
+}
+
+function shownMembers({ members, desiredCount }: Service): ServiceMembers {
+  return { desiredCount, ...members }
+}
+
+/** Whether everything that was sent is there, at any depth; ECS adds what it fills in by itself, and leaves out what is empty. */
+function holds(shown: unknown, sent: unknown): boolean {
+  if (Array.isArray(sent)) {
+    const list = Array.isArray(shown) ? shown : []
+    return list.length === sent.length && sent.every((entry, index) => holds(list[index], entry))
+  }
+  if (typeof sent === 'object' && sent !== null) {
+    const record = typeof shown === 'object' && shown !== null ? (shown as ServiceMembers) : {}
+    return Object.entries(sent).every(([name, value]) => holds(record[name], value))
+  }
+  return isDeepStrictEqual(shown, sent)
+}

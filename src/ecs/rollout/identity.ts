@@ -1,0 +1,44 @@
+import { type Deployment, primaryOf, type Service } from '../model/service.ts'
+import { isOfDeployment, type ServiceDeployment } from '../model/service-deployment.ts'
+import type { StartedDeployment } from './started.ts'
+
+/** How near in time a service deployment was made to the deployment that it is about. Milliseconds. */
+const NEAR_MS = 5_000
+
+/**
+ * What our own write started: the PRIMARY of its reply, unless it was seen before. ECS names no service deployment in a
+ * reply, and `currentServiceDeployment` may be stale (docs/ecs-facts.md §2b).
+ */
+export function startedByReply(reply: Service, known: readonly string[]): Deployment | undefined {
+  const primary = primaryOf(reply)
+  return primary && !known.includes(primary.id) ? primary : undefined
+}
+
+/** Ours: the target revision of the service ends in the digits of our `ecs-svc/<n>`. */
+export function findOurs(
+  briefs: readonly ServiceDeployment[],
+  { id }: Pick<StartedDeployment, 'id'>,
+): ServiceDeployment | undefined {
+  return briefs.find(({ targetRevision }) => isOfDeployment(targetRevision, id))
+}
+
+/**
+ * The only one that was made when ours was: whether it brings our task definition has to be asked. `undefined` if there is
+ * none or several.
+ */
+export function findByTime(
+  briefs: readonly ServiceDeployment[],
+  { createdAt }: Pick<StartedDeployment, 'createdAt'>,
+): ServiceDeployment | undefined {
+  if (createdAt === undefined) return undefined
+  const near = briefs.filter((brief) => Math.abs((brief.createdAt ?? 0) - createdAt) <= NEAR_MS)
+  return near.length === 1 ? near[0] : undefined
+}
+
+/** A rollout that was made after ours. */
+export function findNewer(
+  briefs: readonly ServiceDeployment[],
+  ours: ServiceDeployment,
+): ServiceDeployment | undefined {
+  return briefs.find(({ arn, createdAt = 0 }) => arn !== ours.arn && createdAt > (ours.createdAt ?? Infinity))
+}

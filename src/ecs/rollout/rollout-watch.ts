@@ -1,0 +1,129 @@
+import { ServiceError } from '../../runtime/service-error.ts'
+import type { EcsApi } from '../api/ecs-api.ts'
+import type { Service } from '../model/service.ts'
+import type { ServiceDeployment } from '../model/service-deployment.ts'
+import { isSameRevision } from '../model/task-definition.ts'
+import { findByTime, findNewer, findOurs } from './identity.ts'
+import type { RolloutMemory, RolloutSnapshot, StartedDeployment } from './started.ts'
+import { noMemory, remember } from './views/memory.ts'
+import { telling } from './views/service-deployments.ts'
+
+/** ECS lists a rollout some seconds after it accepted it; so long nothing else is taken for the truth. Milliseconds. */
+const LIST_LAG_MS = 30_000
+
+/** Our clock is ECS's own, but lists and replies come from several of its machines. Milliseconds. */
+const BEFORE_OURS_MS = 60_000
+
+/** Ours is among so few: it is the newest, or nearly so. */
+const MOST_BRIEFS = 10
+
+/** Looks at what a run started, with as few calls as tell it, and keeps what later looks need not show any more. */
+export interface RolloutWatch {
+  /** One look, for a judgement. */
+  poll(): Promise<RolloutSnapshot>
+  /** One look at the service alone, unless the newest is not older than `maxAgeMs`. */
+  look(maxAgeMs: number): Promise<Service | 'gone'>
+  /** The ARN of our service deployment; `undefined` if it is not known (yet). */
+  arn(): string | undefined
+  /** We asked ECS to roll it back. */
+  stopped(why: 'timed-out' | 'requested'): void
+  /** What was seen so far. */
+  snapshot(): RolloutSnapshot
+}
+
+export function watchRollout(
+  api: Pick<
+    EcsApi,
+    'getService' | 'getServiceDeployment' | 'getServiceRevisions' | 'listServiceDeployments' | 'serviceTime'
+  >,
+  started: StartedDeployment,
+  {
+    isStopped,
+    notice,
+  }: {
+    /** It was asked to be rolled back before it was watched. */
+    isStopped: boolean
+    /** Says once what is not known, and why. */
+    notice(text: string): void
+  },
+): RolloutWatch {
+  let view: RolloutSnapshot['view'] = 'service-deployments'
+  let ours: ServiceDeployment | undefined
+  let newer: ServiceDeployment | undefined
+  let service: Service | 'gone' | undefined
+  let lookedAt = Number.NEGATIVE_INFINITY
+  let memory: RolloutMemory = noMemory
+  let ownStop: RolloutSnapshot['ownStop'] = isStopped ? 'requested' : undefined
+  let polls = 0
+
+  const snapshot = (): RolloutSnapshot => ({ view, ours, newer, service, ownStop, memory })
+
+  async function look(maxAgeMs: number): Promise<Service | 'gone'> {
+    if (service !== undefined && api.serviceTime() - lookedAt < maxAgeMs) return service
+    service = (await api.getService(started)) ?? 'gone'
+    lookedAt = api.serviceTime()
+    memory = remember(memory, started, service)
+    return service
+  }
+
+  /** From now on the service's own deployments tell how it stands. */
+  function goClassic(why: string): void {
+    view = 'classic'
+    notice(`how the deployment stands is taken from the deployments of the service, as ${why}`)
+  }
+
+  async function find(): Promise<void> {
+    const since = (started.createdAt ?? api.serviceTime()) - BEFORE_OURS_MS
+    const briefs = await api.listServiceDeployments(started, { since, most: MOST_BRIEFS })
+    ours = findOurs(briefs, started)
+    if (ours || api.serviceTime() - (started.createdAt ?? 0) < LIST_LAG_MS) return
+    const near = findByTime(briefs, started)
+    const [revision] = near ? await api.getServiceRevisions([near.targetRevision]) : []
+    if (near && revision && isSameRevision(revision.taskDefinition, started.taskDefinition)) ours = near
+    else goClassic('ECS does not list it among the service deployments')
+  }
+
+  async function refresh(known: ServiceDeployment): Promise<void> {
+    ours = (await api.getServiceDeployment(known.arn)) ?? known
+    if (ours.status !== 'STOPPED' || /Replaced by/i.test(ours.statusReason)) return
+    const since = (ours.createdAt ?? api.serviceTime()) - BEFORE_OURS_MS
+    newer = findNewer(await api.listServiceDeployments(started, { since, most: MOST_BRIEFS }), ours)
+  }
+
+  /** True if the service has to be looked at as well for a judgement. */
+  function needsService(): boolean {
+    if (view === 'classic' || started.kind === 'count' || ours === undefined) return true
+    if (service !== undefined && (service === 'gone' || service.status !== 'ACTIVE')) return true
+    if (telling.includes(ours.status)) return true
+    // Where no breaker watches, only the service tells how many tasks failed.
+    const isWatched = !['', 'DISABLED'].includes(ours.detail?.circuitBreaker.status ?? '')
+    return !isWatched && polls % 2 === 0
+  }
+
+  return {
+    look,
+    snapshot,
+    arn: () => ours?.arn,
+    stopped: (why) => {
+      ownStop = why
+    },
+    poll: async () => {
+      polls++
+      if (view === 'service-deployments' && started.kind === 'rollout') {
+        try {
+          await (ours ? refresh(ours) : find())
+        } catch (failure) {
+          if (!(failure instanceof ServiceError) || !isNotForUs(failure)) throw failure
+          goClassic(`${failure.operation} is not possible (${failure.message})`)
+        }
+      }
+      if (needsService()) await look(0)
+      return snapshot()
+    },
+  }
+}
+
+/** A permission that is missing, or a partition that does not know the call: asking again does not help. */
+function isNotForUs({ kind }: ServiceError): boolean {
+  return kind === 'access-denied' || kind === 'rejected' || kind === 'not-found'
+}

@@ -1,0 +1,67 @@
+import { primaryOf, type Service } from '../model/service.ts'
+import type { CreateStep, StopStep, UpdateStep } from '../plan/steps.ts'
+import { startedByReply } from './identity.ts'
+import type { StartedDeployment } from './started.ts'
+
+/** The service is new, and so is everything in it. */
+export function startedByCreation(step: CreateStep, service: Service): StartedDeployment {
+  const primary = primaryOf(service)
+  return {
+    kind: 'rollout',
+    service: step.service,
+    cluster: step.cluster,
+    id: primary?.id ?? '',
+    taskDefinition: primary?.taskDefinition || step.taskDefinition,
+    createdAt: primary?.createdAt ?? service.createdAt,
+    created: true,
+    reply: service,
+    previous: undefined,
+    known: [],
+    sent: step.members,
+    before: {},
+  }
+}
+
+/** What an update started, as far as a reply or a look shows it; `undefined` if nothing new is to run. */
+export function startedByUpdate(step: UpdateStep, service: Service): StartedDeployment | undefined {
+  const ours = startedByReply(service, step.known)
+  return (
+    ours && {
+      ...countStarted(step, service),
+      kind: 'rollout',
+      id: ours.id,
+      taskDefinition: ours.taskDefinition || step.taskDefinition,
+      createdAt: ours.createdAt,
+    }
+  )
+}
+
+export function countStarted(step: UpdateStep, service: Service): StartedDeployment {
+  const { previous, known, members, before, taskDefinition, cluster } = step
+  const { createdAt, id = '' } = primaryOf(service) ?? {}
+  return {
+    kind: 'count',
+    ...{ service: step.service, cluster, id, taskDefinition, createdAt, previous, known, before },
+    created: false,
+    reply: service,
+    sent: members,
+  }
+}
+
+/** Somebody's rollout, followed because we asked ECS to put back what was before it. */
+export function stoppedDeployment(
+  { service, cluster, deployment }: Pick<StopStep, 'service' | 'cluster' | 'deployment'>,
+  reply: Service,
+): StartedDeployment {
+  const { id, taskDefinition, createdAt } = deployment
+  return {
+    kind: 'rollout',
+    ...{ service, cluster, id, taskDefinition, createdAt },
+    created: false,
+    reply,
+    previous: reply.deployments.find((other) => other.id !== id),
+    known: [],
+    sent: {},
+    before: {},
+  }
+}

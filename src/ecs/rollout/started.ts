@@ -1,0 +1,64 @@
+import type { Deployment, Service, ServiceMembers } from '../model/service.ts'
+import type { ServiceDeployment } from '../model/service-deployment.ts'
+
+/** What this run started, or follows because it stopped it. */
+export interface StartedDeployment {
+  /** `count`: only the number of tasks was changed, and ECS starts no rollout for that. */
+  readonly kind: 'rollout' | 'count'
+  /** Name. */
+  readonly service: string
+  /** Name or ARN, as it is sent. */
+  readonly cluster: string
+  /** `ecs-svc/<n>`, the id of the deployment in the classic view, which its tasks carry as `startedBy`. */
+  readonly id: string
+  /** ARN of the revision of the task definition that it brings. */
+  readonly taskDefinition: string
+  /** When it was made, by ECS's clock; milliseconds since the epoch. */
+  readonly createdAt: number | undefined
+  /** True if this run created the service. */
+  readonly created: boolean
+  /** The service as the reply to our write showed it, or as it was found after a lost reply. */
+  readonly reply: Service
+  /** What was to run before, if anything was. */
+  readonly previous: Deployment | undefined
+  /** Ids of the deployments that were seen before our write. */
+  readonly known: readonly string[]
+  /** What was sent, and what the same members were before; to go back to. */
+  readonly sent: ServiceMembers
+  readonly before: ServiceMembers
+  /** The rollout of somebody else's that ours went over without the plan having known of it. */
+  readonly displaced?: Deployment
+  /** The revision whose content is deployed once more on purpose (ARN); absent if it is this run's own. */
+  readonly copyOf?: string
+}
+
+/** One look at what we started. */
+export interface RolloutSnapshot {
+  /** `classic`: the service's deployments decide, as service deployments cannot be read. */
+  readonly view: 'service-deployments' | 'classic'
+  /** The newest look at the service; `gone` if it is MISSING or INACTIVE, `undefined` before the first one. */
+  readonly service: Service | 'gone' | undefined
+  /** Ours, once it is found. */
+  readonly ours: ServiceDeployment | undefined
+  /** A rollout that was made after ours, where that was asked for. */
+  readonly newer: ServiceDeployment | undefined
+  /** Why we asked ECS to roll it back ourselves, if we did. */
+  readonly ownStop: 'timed-out' | 'requested' | undefined
+  readonly memory: RolloutMemory
+}
+
+/** What earlier looks showed and later ones need not show any more. */
+export interface RolloutMemory {
+  /** The service was there at least once since our write. */
+  readonly wasSeen: boolean
+  /** Ours was FAILED, or something said that it is rolled back: in ECS's words, which may be empty. */
+  readonly failure: string | undefined
+  /** Looks in a row in which only ours was left, with all of its tasks. */
+  readonly steadyLooks: number
+}
+
+/** How a run wants pauses and failing tasks to be taken. */
+export interface RolloutPolicy {
+  readonly onPause: 'wait' | 'leave'
+  readonly giveUpAfterFailedTasks: number | 'auto' | 'off'
+}

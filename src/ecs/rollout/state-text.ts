@@ -1,0 +1,111 @@
+import { plural } from '../../text/plural.ts'
+import type { Deployment, Service } from '../model/service.ts'
+import type {
+  LifecycleHook,
+  ServiceDeployment,
+  ServiceDeploymentDetail,
+} from '../model/service-deployment.ts'
+import type { StartedDeployment } from './started.ts'
+
+/** What ECS is doing about a rollout, as a phase of the run: `2 of 3 new tasks run, 1 starting`. */
+export function stateText(
+  started: StartedDeployment,
+  ours: ServiceDeployment | undefined,
+  service: Service | undefined,
+): string {
+  const entry = service?.deployments.find(({ id }) => id === started.id)
+  const old = service ? oldTasks(started, service) : undefined
+  const { detail } = ours ?? {}
+  const tasks = detail?.target
+    ? tasksText(detail.target, detail.circuitBreaker.failures, detail.circuitBreaker.threshold)
+    : entry && entryText(entry)
+  const left = detail
+    ? detail.sources.reduce((sum, { running, pending }) => sum + running + pending, 0)
+    : (old ?? 0)
+  const isUp = detail?.target
+    ? detail.target.running >= detail.target.requested
+    : entry !== undefined && entry.runningCount >= entry.desiredCount
+  return [
+    tasks,
+    isUp && left > 0 ? `${plural(left, 'old task')} still ${left === 1 ? 'drains' : 'drain'}` : undefined,
+    detail && stageText(detail),
+    detail && weightText(detail),
+  ]
+    .filter((part) => part !== undefined)
+    .join(', ')
+}
+
+/** True if the end is near: all new tasks run, and no old one is left. */
+export function isNearEnd(
+  started: StartedDeployment,
+  ours: ServiceDeployment | undefined,
+  service: Service | undefined,
+): boolean {
+  const { detail } = ours ?? {}
+  if (detail?.lifecycleStage === 'BAKE_TIME') return false
+  if (detail?.target) {
+    const { running, requested } = detail.target
+    return running >= requested && detail.sources.every((source) => source.running + source.pending === 0)
+  }
+  const entry = service?.deployments.find(({ id }) => id === started.id)
+  return entry !== undefined && entry.runningCount >= entry.desiredCount && service?.deployments.length === 1
+}
+
+export function entryText({ runningCount, desiredCount, pendingCount, failedTasks }: Deployment): string {
+  const counts = { running: runningCount, requested: desiredCount, pending: pendingCount }
+  return tasksText(counts, failedTasks, undefined)
+}
+
+function tasksText(
+  { running, requested, pending }: { running: number; requested: number; pending: number },
+  failures: number,
+  threshold: number | undefined,
+): string {
+  const failed = threshold === undefined ? `${failures} failed` : `${failures} of ${threshold} failures`
+  return [
+    `${running} of ${plural(requested, 'new task')} ${requested === 1 ? 'runs' : 'run'}`,
+    ...(pending > 0 ? [`${pending} starting`] : []),
+    ...(failures > 0 ? [failed] : []),
+  ].join(', ')
+}
+
+/** Stages in which nothing but tasks is told go without words of their own. */
+const stages: Readonly<Record<string, string>> = {
+  RECONCILE_SERVICE: 'reconciling the service',
+  PRE_SCALE_UP: 'before the new tasks start',
+  POST_SCALE_UP: 'after the new tasks started',
+  TEST_TRAFFIC_SHIFT: 'test traffic shifts',
+  POST_TEST_TRAFFIC_SHIFT: 'after the test traffic shifted',
+  PRODUCTION_TRAFFIC_SHIFT: 'production traffic shifts',
+  POST_PRODUCTION_TRAFFIC_SHIFT: 'after the production traffic shifted',
+  CLEAN_UP: 'cleaning up',
+}
+
+function stageText({ lifecycleStage: stage, bakeMinutes }: ServiceDeploymentDetail): string | undefined {
+  if (stage === undefined || stage === 'SCALE_UP') return undefined
+  if (stage === 'BAKE_TIME') {
+    return bakeMinutes === undefined ? 'baking' : `baking for ${plural(bakeMinutes, 'minute')}`
+  }
+  return stages[stage] ?? `stage ${stage}`
+}
+
+function weightText({ target }: ServiceDeploymentDetail): string | undefined {
+  const weight = target?.productionWeight
+  return weight === undefined ? undefined : `${weight} % of the traffic on the new tasks`
+}
+
+/** A hook that waits for a person, and the command that lets the rollout go on. */
+export function pauseText({ id, expiresAt, timeoutAction }: LifecycleHook, arn: string): string {
+  const what = timeoutAction === 'CONTINUE' ? 'goes on by itself' : 'rolls back'
+  const until =
+    expiresAt === undefined
+      ? ''
+      : ` until ${new Date(expiresAt).toISOString().replace(/T(..:..).*/, ' $1 UTC')}, when it ${what}`
+  return `paused by the hook ${id}${until}; to go on: aws ecs continue-service-deployment --service-deployment-arn ${arn} --hook-id ${id} --action CONTINUE`
+}
+
+function oldTasks({ id: ours }: StartedDeployment, { deployments }: Service): number {
+  return deployments
+    .filter(({ id }) => id !== ours)
+    .reduce((sum, { runningCount, pendingCount }) => sum + runningCount + pendingCount, 0)
+}

@@ -1,0 +1,57 @@
+import type { RolloutStatus } from '../../rollout/contract/target.ts'
+import { primaryOf, type Service } from '../model/service.ts'
+import { revisionName } from '../model/task-definition.ts'
+import type { RolloutPolicy, RolloutSnapshot, StartedDeployment } from './started.ts'
+import { notListed, serviceGone } from './verdicts.ts'
+import { classicStatus } from './views/classic.ts'
+import { deploymentStatus } from './views/service-deployments.ts'
+
+/**
+ * What one look means. Only the status of our own service deployment decides, and only `SUCCESSFUL` is good: "stable", as
+ * many tasks as wanted and one deployment left all hold after a rollback as well (docs/ecs-facts.md §2b).
+ */
+export function rolloutStatus(
+  started: StartedDeployment,
+  snapshot: RolloutSnapshot,
+  policy: RolloutPolicy,
+): RolloutStatus {
+  const { service, memory } = snapshot
+  if (service === 'gone') return goneStatus(started, memory.wasSeen)
+  if (service !== undefined && service.status !== 'ACTIVE') return inactiveStatus(started, service)
+  if (started.kind === 'count') return countStatus(started, service)
+  return snapshot.view === 'classic'
+    ? classicStatus(started, snapshot, policy)
+    : deploymentStatus(started, snapshot, policy)
+}
+
+/** Right after its creation a service may not be listed yet; later it is gone. */
+function goneStatus(started: StartedDeployment, wasSeen: boolean): RolloutStatus {
+  const { service } = started
+  if (wasSeen || !started.created) {
+    const verdict = serviceGone(started, 'the service no longer exists')
+    return { kind: 'unconfirmed', phase: `looking for ${service}, which was not found`, verdict }
+  }
+  const verdict = notListed(started, `ECS does not list the service ${service}`)
+  return { kind: 'unconfirmed', phase: `waiting for ECS to list ${service}`, verdict }
+}
+
+function inactiveStatus(started: StartedDeployment, { name, status }: Service): RolloutStatus {
+  if (status === 'DRAINING') {
+    const verdict = serviceGone(started, 'somebody is deleting it')
+    return { kind: 'unconfirmed', phase: `${name} is DRAINING`, verdict }
+  }
+  return { kind: 'progressing', phase: `${name} has the unknown status ${status}`, pollOften: false }
+}
+
+/** No rollout starts for a count: what was wanted is what runs. */
+function countStatus(started: StartedDeployment, service: Service | undefined): RolloutStatus {
+  if (service === undefined) return { kind: 'progressing', phase: 'looking at the tasks', pollOften: true }
+  const { runningCount: running, desiredCount: desired, pendingCount: pending } = service
+  if (running !== desired || pending > 0) {
+    const starting = pending > 0 ? `, ${pending} starting` : ''
+    return { kind: 'progressing', phase: `${running} of ${desired} tasks run${starting}`, pollOften: false }
+  }
+  const what = primaryOf(service)?.taskDefinition ?? started.taskDefinition
+  const reason = `${started.service} runs ${desired === 1 ? '1 task' : `${desired} tasks`} of ${revisionName(what)}`
+  return { kind: 'done', verdict: { result: 'success', reasonCode: 'count-reached', reason } }
+}

@@ -1,0 +1,162 @@
+import type { FailureVerdict, SuccessVerdict } from '../../rollout/contract/verdict.ts'
+import { type Deployment, primaryOf, type Service } from '../model/service.ts'
+import type { RevisionCounts } from '../model/service-deployment.ts'
+import { revisionName } from '../model/task-definition.ts'
+import type { StartedDeployment } from './started.ts'
+
+/** `web:19 of shop`. */
+export function nameOf({
+  taskDefinition,
+  service,
+}: Pick<StartedDeployment, 'taskDefinition' | 'service'>): string {
+  return `${revisionName(taskDefinition)} of ${service}`
+}
+
+/** `note` continues the sentence, such as what somebody else did meanwhile. */
+export function active(started: StartedDeployment, service: Service | undefined, note = ''): SuccessVerdict {
+  const ours = service?.deployments.find(({ id }) => id === started.id)
+  const isEmpty = service !== undefined && (ours?.desiredCount ?? service.desiredCount) === 0
+  const unproven = isEmpty ? '; no task is wanted, so none ran, and nothing was proven' : ''
+  const reason = `${nameOf(started)} is active${unproven}${note}`
+  return { result: 'success', reasonCode: 'deployment-active', reason }
+}
+
+export function rolledBackOnRequest(
+  started: StartedDeployment,
+  service: Service | undefined,
+): SuccessVerdict {
+  const reason = `${nameOf(started)} was rolled back as asked; ${servingText(service, started)}`
+  return { result: 'success', reasonCode: 'rolled-back-on-request', reason }
+}
+
+type RolledBackCode =
+  | 'circuit-breaker'
+  | 'alarm'
+  | 'lifecycle-hook'
+  | 'stopped-by-somebody'
+  | 'timed-out-and-rolled-back'
+
+const fixes: Readonly<Record<RolledBackCode | 'no-rollback-candidate' | 'rollback-failed', string>> = {
+  'circuit-breaker': 'correct what the stopped tasks and the log say, and deploy again',
+  alarm: 'look at what the alarm measures, correct it, and deploy again',
+  'lifecycle-hook': "look at the hook's log, correct what it found, and deploy again",
+  'stopped-by-somebody': 'find out who stopped it (AWS CloudTrail tells), then run again',
+  'timed-out-and-rolled-back':
+    'raise wait-for-minutes, or look at the events for what held the deployment up, and deploy again',
+  'no-rollback-candidate': 'correct what the stopped tasks and the log say, and deploy again',
+  'rollback-failed': 'look at the console for what runs now, and deploy what shall run',
+}
+
+/** ECS itself, or our own stop, put the last good revision back, and it serves. */
+export function rolledBack(
+  started: StartedDeployment,
+  { code, why, service }: { code: RolledBackCode; why: string; service: Service | undefined },
+): FailureVerdict {
+  return {
+    result: 'rolled-back',
+    reasonCode: code,
+    reason: `${nameOf(started)} was rolled back: ${why}; ${servingText(service, started)}`,
+    fix: fixes[code],
+  }
+}
+
+/** Ours failed, and nothing was put back: what counts is whether an earlier revision still runs. */
+export function failed(
+  started: StartedDeployment,
+  {
+    code,
+    why,
+    service,
+    sources = [],
+  }: {
+    code: 'circuit-breaker' | 'alarm' | 'stopped-by-somebody' | 'no-rollback-candidate' | 'rollback-failed'
+    why: string
+    service: Service | undefined
+    sources?: readonly RevisionCounts[] | undefined
+  },
+): FailureVerdict {
+  const kept = keptDeployment(started, service, sources)
+  return {
+    result: kept ? 'failed-kept-previous' : 'failed-nothing-serving',
+    reasonCode: code,
+    reason: `${nameOf(started)} failed, ${keptText(started, service, sources)}: ${why}`,
+    fix: fixes[code],
+  }
+}
+
+function keptText(
+  started: Pick<StartedDeployment, 'id'>,
+  service: Service | undefined,
+  sources: readonly RevisionCounts[] = [],
+): string {
+  const kept = keptDeployment(started, service, sources)
+  return kept ? `${revisionName(kept.taskDefinition)} keeps serving` : 'nothing serves'
+}
+
+/** A deployment of an earlier revision that runs tasks and, where traffic is told, has some of it. */
+function keptDeployment(
+  started: Pick<StartedDeployment, 'id'>,
+  service: Service | undefined,
+  sources: readonly RevisionCounts[],
+): Deployment | undefined {
+  const hasTraffic =
+    sources.every(({ productionWeight }) => productionWeight === undefined) ||
+    sources.some(({ productionWeight = 0 }) => productionWeight > 0)
+  if (!hasTraffic) return undefined
+  return service?.deployments.find(({ id, runningCount }) => id !== started.id && runningCount > 0)
+}
+
+export function superseded(started: StartedDeployment, service: Service | undefined): FailureVerdict {
+  const primary = service && primaryOf(service)
+  const by =
+    primary && primary.id !== started.id ? `: ${revisionName(primary.taskDefinition)} is what shall run` : ''
+  return {
+    result: 'superseded',
+    reasonCode: 'newer-version',
+    reason: `${nameOf(started)} was replaced by a newer deployment${by}`,
+    fix: 'somebody else deployed meanwhile: give the workflow a concurrency group, and run it again if this version is wanted',
+  }
+}
+
+export function serviceGone(started: StartedDeployment, why: string): FailureVerdict {
+  return {
+    result: 'failed-nothing-serving',
+    reasonCode: 'service-gone',
+    reason: `${nameOf(started)} does not serve and nothing else does: ${why}`,
+    fix: 'find out who deleted the service (AWS CloudTrail tells), then run again',
+  }
+}
+
+/** ECS accepted it, and shows nothing of it. */
+export function notListed(started: StartedDeployment, why: string): FailureVerdict {
+  return {
+    result: 'unknown',
+    reasonCode: 'deployment-not-listed',
+    reason: `${nameOf(started)} was accepted, but ${why}`,
+    fix: 'look at the console whether it runs, then run the job again',
+  }
+}
+
+/** No breaker watches, and ECS would go on trying for ever. */
+export function tooManyFailedTasks(
+  started: StartedDeployment,
+  { failures, service }: { failures: number; service: Service | undefined },
+): FailureVerdict {
+  return {
+    result: 'timed-out',
+    reasonCode: 'too-many-failed-tasks',
+    reason: `${failures} tasks of ${nameOf(started)} failed, and no circuit breaker watches: ECS goes on trying; ${keptText(started, service)}`,
+    fix: 'correct what the stopped tasks say and deploy again; circuit-breaker: rollback lets ECS put the last good one back by itself',
+  }
+}
+
+/** `web:18 serves`. */
+export function servingText(service: Service | undefined, started: Pick<StartedDeployment, 'id'>): string {
+  const primary = service && primaryOf(service)
+  const running =
+    primary && primary.id !== started.id
+      ? primary
+      : service?.deployments.find(({ id, runningCount }) => id !== started.id && runningCount > 0)
+  if (running === undefined) return 'what serves now is not known'
+  return `${revisionName(running.taskDefinition)} serves`
+}

@@ -1,0 +1,136 @@
+import { isRecord } from '../../../inputs/documents/records.ts'
+import type { RolloutStatus } from '../../../rollout/contract/target.ts'
+import { type Deployment, primaryOf, type Service } from '../../model/service.ts'
+import { isSameRevision } from '../../model/task-definition.ts'
+import type { RolloutPolicy, RolloutSnapshot, StartedDeployment } from '../started.ts'
+import { isNearEnd, stateText } from '../state-text.ts'
+import {
+  active,
+  failed,
+  nameOf,
+  notListed,
+  rolledBack,
+  rolledBackOnRequest,
+  superseded,
+  tooManyFailedTasks,
+} from '../verdicts.ts'
+import { hasGivenUp } from './give-up.ts'
+import { isComplete, namesRollback } from './memory.ts'
+
+type Done = Extract<RolloutStatus, { kind: 'done' }>
+const done = (verdict: Done['verdict']): RolloutStatus => ({ kind: 'done', verdict })
+
+/** Looks in a row in which the counts of a service behind a Classic Load Balancer must say the same. */
+const STEADY_LOOKS = 2
+
+/** How our entry among the service's deployments stands: all that is known where service deployments cannot be read. */
+export function classicStatus(
+  started: StartedDeployment,
+  snapshot: RolloutSnapshot,
+  policy: RolloutPolicy,
+): RolloutStatus {
+  const { service } = snapshot
+  if (service === undefined || service === 'gone')
+    return { kind: 'progressing', phase: 'looking at the service', pollOften: true }
+  const primary = primaryOf(service)
+  if (primary === undefined) {
+    const verdict = notListed(started, 'ECS does not tell what the service is to run now')
+    return { kind: 'unconfirmed', phase: `looking for what ${started.service} runs now`, verdict }
+  }
+  return primary.id === started.id
+    ? primaryStatus(started, primary, { snapshot, service, policy })
+    : replacedStatus(started, primary, { snapshot, service })
+}
+
+function primaryStatus(
+  started: StartedDeployment,
+  ours: Deployment,
+  { snapshot, service, policy }: { snapshot: RolloutSnapshot; service: Service; policy: RolloutPolicy },
+): RolloutStatus {
+  const phase = stateText(started, undefined, service) || 'waiting for the new tasks'
+  const isWatched = breakerOf(service).isOn
+  switch (ours.rolloutState) {
+    case 'COMPLETED':
+      return done(active(started, service))
+    case 'FAILED': {
+      const code = codeOf(ours.rolloutStateReason) === 'alarm' ? 'alarm' : 'circuit-breaker'
+      const why = ours.rolloutStateReason || 'ECS gives no reason'
+      const verdict = failed(started, { code, why, service })
+      // Where ECS is to roll back, the deployment that does so may not show yet.
+      return rollsBack(service)
+        ? { kind: 'unconfirmed', phase: `${nameOf(started)} failed; waiting for the rollback`, verdict }
+        : done(verdict)
+    }
+    case undefined: {
+      if (snapshot.memory.steadyLooks >= STEADY_LOOKS && isComplete(ours))
+        return done(active(started, service, '; ECS tells no state of this service: only the counts say so'))
+      break
+    }
+  }
+  if (!isWatched && hasGivenUp(ours, policy))
+    return done(tooManyFailedTasks(started, { failures: ours.failedTasks, service }))
+  return { kind: 'progressing', phase, pollOften: isNearEnd(started, undefined, service) }
+}
+
+/** Something else is to run: the revision before ours, put back, or somebody's newer one. */
+function replacedStatus(
+  started: StartedDeployment,
+  primary: Deployment,
+  { snapshot, service }: { snapshot: RolloutSnapshot; service: Service },
+): RolloutStatus {
+  const { failure } = snapshot.memory
+  const isEarlier =
+    started.previous !== undefined && isSameRevision(primary.taskDefinition, started.previous.taskDefinition)
+  const isRollback = failure !== undefined && (isEarlier || isToldAsRollback(primary, service))
+  const isShown = service.deployments.some(({ id }) => id === started.id)
+  if (!isRollback && !isShown && started.known.includes(primary.id) && failure === undefined) {
+    const verdict = notListed(started, 'ECS does not list it')
+    return { kind: 'unconfirmed', phase: 'waiting for ECS to list the deployment', verdict }
+  }
+  if (!isRollback && snapshot.ownStop === undefined) {
+    const verdict = superseded(started, service)
+    // The same revision as before may have been put back by ECS, whose reason is not told yet.
+    return isEarlier && primary.rolloutState !== 'COMPLETED'
+      ? { kind: 'unconfirmed', phase: `looking for why ${nameOf(started)} was replaced`, verdict }
+      : done(verdict)
+  }
+  const why = failure || primary.rolloutStateReason || 'ECS gives no reason'
+  if (primary.rolloutState === 'FAILED')
+    return done(
+      failed(started, { code: 'rollback-failed', why: `${why}, and going back failed as well`, service }),
+    )
+  if (primary.rolloutState !== 'COMPLETED' && !(primary.rolloutState === undefined && isComplete(primary)))
+    return { kind: 'progressing', phase: `rolling back ${nameOf(started)}: ${why}`, pollOften: false }
+  if (snapshot.ownStop === 'requested') return done(rolledBackOnRequest(started, service))
+  const code = codeOf(why)
+  const own = snapshot.ownStop === 'timed-out' && code === 'stopped-by-somebody'
+  return done(rolledBack(started, { code: own ? 'timed-out-and-rolled-back' : code, why, service }))
+}
+
+function isToldAsRollback(primary: Deployment, { events }: Service): boolean {
+  if (namesRollback(primary.rolloutStateReason)) return true
+  return events.some(({ message }) => message.includes(`rolling back to deployment ${primary.id}`))
+}
+
+/** What ECS's words are about: they have no code of their own. */
+function codeOf(words: string): 'circuit-breaker' | 'alarm' | 'stopped-by-somebody' {
+  if (/alarm/i.test(words)) return 'alarm'
+  return /by user|requested/i.test(words) ? 'stopped-by-somebody' : 'circuit-breaker'
+}
+
+function breakerOf({ members }: Service): { readonly isOn: boolean; readonly rollsBack: boolean } {
+  const breaker = memberOf(members['deploymentConfiguration'], 'deploymentCircuitBreaker')
+  return { isOn: breaker['enable'] === true, rollsBack: breaker['rollback'] === true }
+}
+
+/** Whether ECS puts the last good one back by itself, for the breaker or an alarm. */
+function rollsBack(service: Service): boolean {
+  const breaker = breakerOf(service)
+  const alarms = memberOf(service.members['deploymentConfiguration'], 'alarms')
+  return (breaker.isOn && breaker.rollsBack) || (alarms['enable'] === true && alarms['rollback'] === true)
+}
+
+function memberOf(value: unknown, name: string): Readonly<Record<string, unknown>> {
+  const member = isRecord(value) ? value[name] : undefined
+  return isRecord(member) ? member : {}
+}

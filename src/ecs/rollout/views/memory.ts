@@ -1,0 +1,58 @@
+import { type Deployment, primaryOf, type Service } from '../../model/service.ts'
+import type { RolloutMemory, StartedDeployment } from '../started.ts'
+
+export const noMemory: RolloutMemory = { wasSeen: false, failure: undefined, steadyLooks: 0 }
+
+/** Clocks of ECS's own machines, and times that are rounded. Milliseconds. */
+const CLOCK_SKEW_MS = 5_000
+
+/** What is to be remembered after one more look at the service. */
+export function remember(
+  memory: RolloutMemory,
+  started: Pick<StartedDeployment, 'id' | 'createdAt'>,
+  service: Service | 'gone',
+): RolloutMemory {
+  if (service === 'gone') return { ...memory, steadyLooks: 0 }
+  return {
+    wasSeen: true,
+    failure: memory.failure ?? failureOf(started, service),
+    steadyLooks: isSteady(started, service) ? memory.steadyLooks + 1 : 0,
+  }
+}
+
+/** True if the words are about going back: ECS has no field for it in the classic view. */
+export function namesRollback(reason: string): boolean {
+  return /roll(?:ed|ing|s)?[ -]?back/i.test(reason)
+}
+
+function failureOf(
+  started: Pick<StartedDeployment, 'id' | 'createdAt'>,
+  service: Service,
+): string | undefined {
+  const ours = service.deployments.find(({ id }) => id === started.id)
+  if (ours?.rolloutState === 'FAILED') return ours.rolloutStateReason
+  const primary = primaryOf(service)
+  if (primary && primary.id !== started.id && namesRollback(primary.rolloutStateReason))
+    return primary.rolloutStateReason
+  return failureEvent(started, service)
+}
+
+/** A rollback that began and ended between two looks is told by events alone; each of them names its deployment. */
+function failureEvent(
+  { id, createdAt }: Pick<StartedDeployment, 'id' | 'createdAt'>,
+  { events }: Service,
+): string | undefined {
+  const since = (createdAt ?? 0) - CLOCK_SKEW_MS
+  const failed = `(deployment ${id}) deployment failed`
+  return events.find(({ createdAt: at = 0, message }) => at >= since && message.includes(failed))?.message
+}
+
+function isSteady({ id }: Pick<StartedDeployment, 'id'>, { deployments }: Service): boolean {
+  const [only, ...others] = deployments
+  return only !== undefined && others.length === 0 && only.id === id && isComplete(only)
+}
+
+/** All tasks run that are wanted, and none failed. */
+export function isComplete({ runningCount, desiredCount, pendingCount, failedTasks }: Deployment): boolean {
+  return runningCount === desiredCount && pendingCount === 0 && failedTasks === 0
+}

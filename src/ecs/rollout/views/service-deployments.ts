@@ -1,0 +1,163 @@
+import type { RolloutStatus } from '../../../rollout/contract/target.ts'
+import { primaryOf, type Service } from '../../model/service.ts'
+import type { ServiceDeployment } from '../../model/service-deployment.ts'
+import { isSameRevision, revisionName } from '../../model/task-definition.ts'
+import type { RolloutPolicy, RolloutSnapshot, StartedDeployment } from '../started.ts'
+import { isNearEnd, pauseText, stateText } from '../state-text.ts'
+import {
+  active,
+  failed,
+  nameOf,
+  notListed,
+  rolledBack,
+  rolledBackOnRequest,
+  superseded,
+  tooManyFailedTasks,
+} from '../verdicts.ts'
+import { hasGivenUp } from './give-up.ts'
+import { alarmText, breakerText, hookText, namesHook, reasonOf, wordsOf } from './reasons.ts'
+
+type Done = Extract<RolloutStatus, { kind: 'done' }>
+const done = (verdict: Done['verdict']): RolloutStatus => ({ kind: 'done', verdict })
+
+/** Statuses on the way back, or on the way to a stop. */
+const leaving = ['STOP_REQUESTED', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS']
+
+/** Statuses with which a look at the service is needed: they are an end, or ECS puts another revision in its place. */
+export const telling = [...leaving, 'SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED']
+
+/** How our own service deployment stands. */
+export function deploymentStatus(
+  started: StartedDeployment,
+  snapshot: RolloutSnapshot,
+  policy: RolloutPolicy,
+): RolloutStatus {
+  const { ours, service: look } = snapshot
+  const service = look === 'gone' ? undefined : look
+  if (ours === undefined)
+    return { kind: 'progressing', phase: 'waiting for ECS to list the deployment', pollOften: true }
+  if (leaving.includes(ours.status)) {
+    const phase = `rolling back ${nameOf(started)}: ${reasonOf(ours, snapshot)}`
+    return { kind: 'progressing', phase, pollOften: false }
+  }
+  switch (ours.status) {
+    case 'PENDING':
+      return { kind: 'progressing', phase: 'waiting for ECS to begin', pollOften: false }
+    case 'IN_PROGRESS':
+      return progressOf(started, ours, { service, policy })
+    case 'SUCCESSFUL':
+      return successOf(started, service)
+    case 'ROLLBACK_SUCCESSFUL':
+      return rolledBackStatus(started, ours, { snapshot, service })
+    case 'STOPPED':
+      return stoppedStatus(started, ours, { snapshot, service })
+    case 'ROLLBACK_FAILED':
+      return rollbackFailed(started, ours, { snapshot, service })
+    default: {
+      const phase = `${stateText(started, ours, service) || nameOf(started)} (the deployment has the unknown status ${ours.status})`
+      return { kind: 'progressing', phase, pollOften: false }
+    }
+  }
+}
+
+function progressOf(
+  started: StartedDeployment,
+  ours: ServiceDeployment,
+  { service, policy }: { service: Service | undefined; policy: RolloutPolicy },
+): RolloutStatus {
+  const pause = ours.detail?.hooks.find(({ status }) => status === 'AWAITING_ACTION')
+  if (pause) {
+    const phase = pauseText(pause, ours.arn)
+    if (policy.onPause === 'wait') return { kind: 'progressing', phase, pollOften: false }
+    return done({ result: 'started', reasonCode: 'paused', reason: `${nameOf(started)} is ${phase}` })
+  }
+  const watched = ours.detail?.circuitBreaker.status ?? 'DISABLED'
+  const entry = service?.deployments.find(({ id }) => id === started.id)
+  if (entry && ['', 'DISABLED'].includes(watched) && hasGivenUp(entry, policy)) {
+    return done(tooManyFailedTasks(started, { failures: entry.failedTasks, service }))
+  }
+  const phase = stateText(started, ours, service) || 'waiting for the new tasks'
+  return { kind: 'progressing', phase, pollOften: isNearEnd(started, ours, service) }
+}
+
+/** Ours came through. What is to run now may already be something newer. */
+function successOf(started: StartedDeployment, service: Service | undefined): RolloutStatus {
+  const phase = `looking for what ${started.service} runs now`
+  const primary = service && primaryOf(service)
+  if (primary === undefined) {
+    const why = 'ECS does not tell what the service is to run now'
+    return { kind: 'unconfirmed', phase, verdict: notListed(started, why) }
+  }
+  if (primary.id === started.id) return done(active(started, service))
+  // A read that lags behind our write still shows what was to run before it.
+  if (started.known.includes(primary.id))
+    return { kind: 'unconfirmed', phase, verdict: superseded(started, service) }
+  const newer = `a newer deployment of ${revisionName(primary.taskDefinition)}`
+  if (isSameRevision(primary.taskDefinition, started.taskDefinition))
+    return done(active(started, service, '; a newer deployment of somebody else brought the same revision'))
+  if (primary.rolloutState === 'FAILED') {
+    const stillRuns = service?.deployments.some(
+      ({ id, runningCount }) => id === started.id && runningCount > 0,
+    )
+    return done(
+      stillRuns
+        ? active(started, service, `; ${newer} failed since, and ours runs`)
+        : superseded(started, service),
+    )
+  }
+  if (primary.rolloutState === 'COMPLETED') return done(superseded(started, service))
+  return done(active(started, service, `; ${newer} is in progress already`))
+}
+
+interface Around {
+  readonly snapshot: RolloutSnapshot
+  readonly service: Service | undefined
+}
+
+function rolledBackStatus(
+  started: StartedDeployment,
+  ours: ServiceDeployment,
+  { snapshot, service }: Around,
+): RolloutStatus {
+  if (snapshot.ownStop === 'requested') return done(rolledBackOnRequest(started, service))
+  const { detail } = ours
+  const told = (code: Parameters<typeof rolledBack>[1]['code'], why: string) =>
+    done(rolledBack(started, { code, why, service }))
+  if (detail?.circuitBreaker.status === 'TRIGGERED')
+    return told('circuit-breaker', breakerText(detail.circuitBreaker))
+  if (detail?.alarms.status === 'TRIGGERED') return told('alarm', alarmText(detail.alarms.triggered))
+  if (namesHook(ours)) return told('lifecycle-hook', hookText(ours))
+  if (snapshot.ownStop === 'timed-out')
+    return told('timed-out-and-rolled-back', 'its time was over, and on-timeout is rollback')
+  return told('stopped-by-somebody', `somebody stopped it (${wordsOf(ours) || 'ECS gives no reason'})`)
+}
+
+function stoppedStatus(
+  started: StartedDeployment,
+  ours: ServiceDeployment,
+  { snapshot, service }: Around,
+): RolloutStatus {
+  const { detail } = ours
+  const told = (code: Parameters<typeof failed>[1]['code'], why: string) =>
+    done(failed(started, { code, why, service, sources: detail?.sources }))
+  if (detail?.circuitBreaker.status === 'TRIGGERED')
+    return told('circuit-breaker', breakerText(detail.circuitBreaker))
+  if (detail?.alarms.status === 'TRIGGERED') return told('alarm', alarmText(detail.alarms.triggered))
+  const isReplaced = /Replaced by a new service deployment/i.test(ours.statusReason)
+  if (isReplaced || snapshot.newer) return done(superseded(started, service))
+  return told('stopped-by-somebody', `somebody stopped it (${wordsOf(ours) || 'ECS gives no reason'})`)
+}
+
+function rollbackFailed(
+  started: StartedDeployment,
+  ours: ServiceDeployment,
+  { snapshot, service }: Around,
+): RolloutStatus {
+  const hasNone = /no rollback candidate/i.test(wordsOf(ours))
+  const code = hasNone ? 'no-rollback-candidate' : 'rollback-failed'
+  const before = reasonOf(ours, snapshot)
+  const why = hasNone
+    ? `${before}, and there is no earlier revision to go back to`
+    : `${before}, and going back failed as well (${wordsOf(ours) || 'ECS gives no reason'})`
+  return done(failed(started, { code, why, service, sources: ours.detail?.sources }))
+}
