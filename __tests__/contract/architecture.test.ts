@@ -126,6 +126,7 @@ const packages: Readonly<Record<string, RegExp>> = {
     /^(?:zod\/mini|tar-stream|node:(?:child_process|crypto|fs|fs\/promises|os|path|stream|stream\/promises|zlib))$/,
   github: /^@actions\/|^@octokit\/core$|^node:fs$/,
   lightsail: /^(?:zod\/mini|node:crypto|@aws-sdk\/client-lightsail)$/,
+  ecs: /^(?:node:crypto|@aws-sdk\/client-ecs)$/,
 }
 
 const roomOf = (path: string): string => /^src\/([a-z]+)\//.exec(path)?.[1] ?? ''
@@ -218,12 +219,15 @@ describe('one door per outside world', () => {
     expect(statically('reporters.ts')).toEqual([])
   })
 
-  test('values of the AWS SDK only in the client, its types also where they become ours', () => {
+  test('values of the AWS SDK only in the clients, its types also where they become ours', () => {
     const values = /import\s+(?!type\b)[^']*'@(?:aws-sdk|smithy)\//
     expect(sources.filter(({ text }) => values.test(text)).map(({ path }) => path)).toEqual([
+      'src/ecs/api/client.ts',
       'src/lightsail/api/client.ts',
     ])
-    expect(users(/^@(?:aws-sdk|smithy)\//).every((path) => path.startsWith('src/lightsail/api/'))).toBe(true)
+    expect(users(/^@(?:aws-sdk|smithy)\//).every((path) => /^src\/(?:ecs|lightsail)\/api\//.test(path))).toBe(
+      true,
+    )
   })
 
   test('sockets only in src/net', () => {

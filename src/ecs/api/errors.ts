@@ -57,6 +57,14 @@ const byText: ServiceErrors['byText'] = [
     },
   ],
   [
+    'Unable to describe task definition',
+    {
+      kind: 'not-found',
+      reasonCode: 'task-definition-missing',
+      fix: 'check the name and the revision of the task definition, and region',
+    },
+  ],
+  [
     'Unable to assume the service linked role',
     { kind: 'rejected', reasonCode: 'service-linked-role', fix: linkedRole },
   ],

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Applied } from '../../rollout/contract/target.ts'
 import type { EcsApi } from '../api/ecs-api.ts'
 import { primaryOf, type Service, type ServiceMembers } from '../model/service.ts'
@@ -125,5 +124,5 @@ function holds(shown: unknown, sent: unknown): boolean {
     const record = typeof shown === 'object' && shown !== null ? (shown as ServiceMembers) : {}
     return Object.entries(sent).every(([name, value]) => holds(record[name], value))
   }
-  return isDeepStrictEqual(shown, sent)
+  return shown === sent
 }

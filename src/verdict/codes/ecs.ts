@@ -15,6 +15,7 @@ export const ecsCodes = {
   'too-many-failed-tasks': { results: ['timed-out'], hasLog: true },
   'deployment-not-listed': { results: ['unknown'] },
   'cluster-missing': { results: ['refused', 'unknown'] },
+  'task-definition-missing': { results: ['refused', 'unknown'] },
   'service-draining': { results: ['refused'] },
   'cannot-change': { results: ['refused'] },
   'deployment-controller': { results: ['refused'] },
@@ -70,6 +71,10 @@ export const ecsTexts: Readonly<Record<keyof typeof ecsCodes, CodeText>> = {
   'cluster-missing': {
     meaning: 'There is no such cluster in the Region.',
     fix: 'Check `cluster` and the Region: clusters are per Region.',
+  },
+  'task-definition-missing': {
+    meaning: 'There is no such task definition, or it was deregistered.',
+    fix: 'Check its name and revision, and the Region.',
   },
   'service-draining': {
     meaning: 'The service of that name is still being deleted.',
