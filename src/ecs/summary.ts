@@ -1,0 +1,151 @@
+import type { RunHistory, Summary } from '../rollout/contract/target.ts'
+import { isFailure, type Verdict } from '../rollout/contract/verdict.ts'
+import { formatDuration } from '../runtime/clock.ts'
+import { consoleUrl, familyUrl } from './console-url.ts'
+import type { Request } from './inputs/request-types.ts'
+import { clusterName, type Deployment, primaryOf, type Service } from './model/service.ts'
+import { familyOf, isSameRevision, revisionName, type TaskDefinition } from './model/task-definition.ts'
+import type { Observed, Step } from './plan/steps.ts'
+import type { RolloutSnapshot, StartedDeployment } from './rollout/started.ts'
+
+export type EcsHistory = RunHistory<Observed, Step, StartedDeployment, RolloutSnapshot>
+
+/** The newest picture of the service that the run has. */
+function newestService({ snapshot, started, latest }: EcsHistory): Service | undefined {
+  if (snapshot?.service === 'gone') return undefined
+  return snapshot?.service ?? started?.reply ?? latest?.service
+}
+
+/** ARN of the revision that the outputs are about: ours, or what runs where this run deployed nothing. */
+function shownRevision(
+  { started, latest }: EcsHistory,
+  primary: Deployment | undefined,
+  verdict: Verdict,
+): string {
+  const isAsItRuns = ['unchanged', 'reported'].includes(verdict.result)
+  return (
+    started?.taskDefinition ??
+    latest?.registered?.arn ??
+    (isAsItRuns ? primary?.taskDefinition : undefined) ??
+    ''
+  )
+}
+
+/** A revision whose content was read, or registered, in this run. */
+function knownRevision({ latest }: EcsHistory, arn: string): TaskDefinition | undefined {
+  const read = [latest?.running, latest?.named].flatMap((one) => (one?.kind === 'read' ? [one.value] : []))
+  const all = latest?.registered ? [latest.registered, ...read] : read
+  return all.find((one) => isSameRevision(one.arn, arn))
+}
+
+/** The container that the inputs are about, else the first one. */
+function mainImage({ content }: TaskDefinition, { taskDefinition: patch }: Request): string {
+  const named = content.containerDefinitions.find(({ name }) => name === patch?.containerNames?.[0])
+  return (named ?? content.containerDefinitions[0])?.image ?? ''
+}
+
+/** What the run's report says about ECS: outputs by name, and the rows of the summary's table. */
+export function summarize({
+  known,
+  verdict,
+  request,
+  elapsedMs,
+}: {
+  known: EcsHistory
+  verdict: Verdict
+  request: Request
+  elapsedMs: number
+}): Summary {
+  const { region } = request
+  const { started, initial, snapshot, verified, rolledBack } = known
+  const service = newestService(known)
+  const primary = service && primaryOf(service)
+  const shown = shownRevision(known, primary, verdict)
+  const revision = knownRevision(known, shown)
+  const before = started ? started.previous : initial?.service && primaryOf(initial.service)
+  const name = request.service ?? ''
+  const cluster = clusterName(service?.cluster || request.cluster)
+  const isServing = service !== undefined && service.runningCount > 0
+  return {
+    outputs: {
+      url: isServing ? (request.url ?? '') : '',
+      service: name,
+      'service-arn': service?.arn ?? '',
+      cluster: name === '' ? '' : cluster,
+      'task-definition-arn': shown,
+      'previous-task-definition-arn': before?.taskDefinition ?? '',
+      'serving-task-definition-arn': primary?.taskDefinition ?? '',
+      'service-deployment-arn': snapshot?.ours?.arn ?? '',
+      'deployment-id': started?.kind === 'rollout' ? started.id : '',
+      'deployment-status': deploymentStatus(known, service),
+      'running-count': String(service?.runningCount ?? ''),
+      'desired-count': String(service?.desiredCount ?? ''),
+      image: revision ? mainImage(revision, request) : '',
+      'service-created': initial ? String(initial.service === undefined && service !== undefined) : '',
+      'rolled-back': String(rolledBack ?? verdict.result === 'rolled-back'),
+      verified: verified === undefined ? '' : String(verified),
+    },
+    rows: [
+      ...(shown === '' ? [] : [['Task definition', revisionName(shown)] as const]),
+      ...(revision ? imageRows(revision, started !== undefined && isFailure(verdict)) : []),
+      ...(service ? serviceRows(service, cluster) : []),
+      ...(started && service ? [['Serving', servingText(before, primary)] as const] : []),
+      ...(started?.displaced ? [['Came between', cameBetween(started.displaced)] as const] : []),
+      ...(snapshot?.ours ? [['Deployment', `${started?.id} · ${snapshot.ours.status}`] as const] : []),
+      ...(request.url === undefined || !isServing ? [] : [['URL', request.url] as const]),
+    ],
+    console:
+      name === '' ? familyUrl(familyOf(shown), region) : consoleUrl({ region, cluster, service: name }),
+    closing: closingText({ known, verdict, service, elapsedMs }),
+  }
+}
+
+/** ECS's own word. */
+function deploymentStatus({ started, snapshot }: EcsHistory, service: Service | undefined): string {
+  if (started?.kind !== 'rollout') return ''
+  if (snapshot?.ours) return snapshot.ours.status
+  return service?.deployments.find(({ id }) => id === started.id)?.rolloutState ?? ''
+}
+
+/** What was deployed in vain is marked, as it does not run. */
+function imageRows({ content, arn }: TaskDefinition, isInVain: boolean): (readonly [string, string])[] {
+  const of = isInVain ? ` of ${revisionName(arn)}` : ''
+  return content.containerDefinitions.map(({ name, image }) => [`Container ${name}${of}`, image])
+}
+
+function serviceRows(service: Service, cluster: string): (readonly [string, string])[] {
+  const { runningCount, desiredCount, status } = service
+  return [
+    ['Cluster', cluster],
+    ['Service status', status],
+    ['Tasks', `${runningCount} of ${desiredCount} run`],
+  ]
+}
+
+function servingText(before: Deployment | undefined, now: Deployment | undefined): string {
+  const name = (deployment: Deployment | undefined) =>
+    deployment ? revisionName(deployment.taskDefinition) : 'nothing'
+  return `${name(before)} before, ${name(now)} now`
+}
+
+/** Somebody else's deployment, which our plan did not know of. */
+function cameBetween({ taskDefinition }: Deployment): string {
+  return `${revisionName(taskDefinition)} by somebody else, between our look and our write`
+}
+
+function closingText({
+  known: { started },
+  verdict,
+  service,
+  elapsedMs,
+}: {
+  known: EcsHistory
+  verdict: Verdict
+  service: Service | undefined
+  elapsedMs: number
+}): string {
+  if (verdict.result !== 'success' || !started || !service) return verdict.reason
+  const { runningCount, desiredCount, name } = service
+  const what = revisionName(primaryOf(service)?.taskDefinition ?? started.taskDefinition)
+  return `${name} runs ${what} · ${runningCount} of ${desiredCount} tasks · ${formatDuration(elapsedMs)}`
+}
