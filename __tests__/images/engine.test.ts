@@ -224,7 +224,7 @@ info) echo '[["driver-type","io.containerd.snapshotter.v1"]]'; exit;;`
   test('without an engine nothing of this machine is found', async () => {
     const { images } = connect({ path: folder })
     expect(await images.look('shop:1', { kind: 'engine' })).toEqual({
-      kind: 'no-engine',
+      kind: 'no-command',
       why: 'there is no docker command',
     })
   })
@@ -232,7 +232,7 @@ info) echo '[["driver-type","io.containerd.snapshotter.v1"]]'; exit;;`
   testHere('an engine that does not answer says why', async () => {
     const { images } = connect({ env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' } })
     expect(await images.look('shop:1', { kind: 'engine' })).toMatchObject({
-      kind: 'no-engine',
+      kind: 'no-answer',
       why: expect.stringContaining('Cannot connect to the Docker daemon'),
     })
   })

@@ -16,8 +16,13 @@ export interface LocalImage {
 export type InspectResult =
   | { readonly kind: 'found'; readonly image: LocalImage }
   | { readonly kind: 'absent' }
-  /** There is no engine, or it does not answer. */
-  | { readonly kind: 'no-engine'; readonly why: string }
+  | NoEngine
+
+/** There is no engine, or it does not answer. */
+export interface NoEngine {
+  readonly kind: 'no-command' | 'no-answer'
+  readonly why: string
+}
 
 /** What the engine can do, and how it keeps its images. */
 export interface EngineCapabilities {
@@ -46,6 +51,8 @@ export interface ContainerEngine {
     },
   ): Promise<ExecResult>
 }
+
+const NO_COMMAND = 'there is no docker command'
 
 /** What asks only, and no network, is answered at once or never. */
 const ANSWER_MS = 30_000
@@ -114,17 +121,17 @@ export const createContainerEngine = ({
     },
     inspect: async (image) => {
       const end = await ask(['image', 'inspect', image])
-      if (end.kind === 'missing') return { kind: 'no-engine', why: 'there is no docker command' }
-      if (end.kind === 'aborted') return { kind: 'no-engine', why: 'docker gave no answer' }
+      if (end.kind === 'missing') return { kind: 'no-command', why: NO_COMMAND }
+      if (end.kind === 'aborted') return { kind: 'no-answer', why: 'docker gave no answer' }
       if (end.code !== 0) {
         // Docker and Podman: "No such image", "no such object", "image not known".
         return /no such|not known/i.test(end.errors)
           ? { kind: 'absent' }
-          : { kind: 'no-engine', why: clean(lastLine(end.errors)) }
+          : { kind: 'no-answer', why: clean(lastLine(end.errors)) }
       }
       const parsed = inspected.safeParse(jsonOf(end.output))
       const first = parsed.success ? parsed.data[0] : undefined
-      if (first === undefined) return { kind: 'no-engine', why: 'docker gave an answer that cannot be read' }
+      if (first === undefined) return { kind: 'no-answer', why: 'docker gave an answer that cannot be read' }
       return {
         kind: 'found',
         image: {
@@ -150,6 +157,6 @@ export const lastLine = (text: string): string => text.trim().split('\n').at(-1)
 
 /** What a command of the engine that ended badly said of it. */
 export const errorMessage = (end: ExecResult): string => {
-  if (end.kind === 'missing') return 'there is no docker command'
+  if (end.kind === 'missing') return NO_COMMAND
   return end.kind === 'aborted' ? 'it was stopped' : lastLine(end.errors) || lastLine(end.output)
 }

@@ -3,7 +3,7 @@ import type { HttpClient } from '../net/http.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { openDockerArchive } from './archive/docker-archive.ts'
 import { readOciArchive } from './archive/oci-archive.ts'
-import { createContainerEngine } from './docker-cli.ts'
+import { createContainerEngine, type NoEngine } from './docker-cli.ts'
 import type { ExecEnvironment } from './exec.ts'
 import { imageError, wrongPlatform } from './image-errors.ts'
 import type { ImageSource } from './image-source.ts'
@@ -20,7 +20,7 @@ export type ImageLookup =
       readonly isKnownToRegistry: boolean
     }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'no-engine'; readonly why: string }
+  | NoEngine
 
 /** The images of this machine: its container engine's, and archives. Throws only `ServiceError`. */
 export interface LocalImages {

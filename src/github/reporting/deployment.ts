@@ -97,7 +97,7 @@ export const githubDeployment = (options: {
       await queue.done()
       const state = deploymentStates[verdict.result]
       if (id !== undefined) await tell(id, state, verdict.reason, facts.outputs['url'])
-      if (isOver(mode, verdict) || (id !== undefined && state === 'success')) {
+      if (isOver(verdict) || (id !== undefined && state === 'success')) {
         await deactivateOlder(api, { environment, subject, newest: id, because: verdict.reason })
       }
       return id === undefined ? {} : { 'github-deployment-id': String(id) }
@@ -106,8 +106,8 @@ export const githubDeployment = (options: {
 }
 
 /** Nothing is left of what was deployed there. */
-const isOver = (mode: string, { result, reasonCode }: Verdict): boolean =>
-  result === 'deleted' || (mode === 'delete' && reasonCode === 'already-deleted')
+const isOver = ({ result, reasonCode }: Verdict): boolean =>
+  result === 'deleted' || reasonCode === 'already-deleted'
 
 /** People use it directly: not what a pull request makes, and not what is named after a rehearsal. */
 const isProduction = (environment: string, { pullRequest }: RunContext): boolean =>

@@ -68,7 +68,8 @@ export const createImagePusher = ({
           image,
           look.kind === 'absent' ? "the job's container engine has no such image" : look.why,
         )
-      } else if (look.kind === 'no-engine' && look.why !== NO_COMMAND) {
+      } else if (look.kind === 'no-answer') {
+        // On a runner without an engine nobody expects one.
         notices.push(`whether ${image} is an image of this job is not known: ${look.why}`)
       }
     }
@@ -164,9 +165,6 @@ const registryLogins = (api: LightsailApi, hide: (secret: string) => void): Cred
     },
   }
 }
-
-/** On a runner without an engine nobody expects one. */
-const NO_COMMAND = 'there is no docker command'
 
 const imageNotFoundLocally = (image: string, why: string): ServiceError =>
   new ServiceError({
