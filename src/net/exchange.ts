@@ -1,6 +1,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { LookupFunction } from 'node:net'
 import type { TLSSocket } from 'node:tls'
+import type { Clock } from '../runtime/clock.ts'
 import { type HttpRequest, type HttpResponse, NetworkError } from './http.ts'
 import { createNetworkError, isUnderWay, type Stage, toNetworkError } from './network-errors.ts'
 import { responseOf } from './response.ts'
@@ -14,7 +15,12 @@ export const isStale = (error: unknown): boolean => error instanceof Error && st
 /** Sends one request and waits for the head of its answer. Throws only `NetworkError`. */
 export const exchange = (
   request: HttpRequest,
-  { url, route, lookup }: { url: URL; route: Route; lookup: LookupFunction | undefined },
+  {
+    url,
+    route,
+    lookup,
+    clock,
+  }: { url: URL; route: Route; lookup: LookupFunction | undefined; clock: Pick<Clock, 'alarm'> },
 ): Promise<HttpResponse> =>
   new Promise((resolve, reject) => {
     const { method = 'GET', headers = {}, body, signal } = request
@@ -78,8 +84,10 @@ export const exchange = (
     })
     const after = (ms: number | undefined, act: (within: string) => void): (() => void) => {
       if (ms === undefined) return () => undefined
-      const timer = setTimeout(() => act(`within ${ms / 1000} s`), ms)
-      return () => clearTimeout(timer)
+      const limit = clock.alarm(ms)
+      const ring = () => act(`within ${ms / 1000} s`)
+      limit.addEventListener('abort', ring)
+      return () => limit.removeEventListener('abort', ring)
     }
     const noConnection = (within: string) =>
       end(createNetworkError('connect-timeout', `no connection ${within}`, stage()))

@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../runtime/clock.ts'
 import { parseUrl } from '../text/url.ts'
 import { exchange, isStale } from './exchange.ts'
 import { type HttpClient, type HttpRequest, NetworkError } from './http.ts'
@@ -9,8 +10,11 @@ import { createRoutes } from './routes.ts'
  */
 export const createHttpClient = ({
   environment,
+  clock = systemClock,
 }: {
   readonly environment: Readonly<Record<string, string | undefined>>
+  /** By which answers are limited in time. */
+  readonly clock?: Pick<Clock, 'alarm'>
 }): HttpClient => {
   const routes = createRoutes(environment)
 
@@ -20,7 +24,7 @@ export const createHttpClient = ({
     const route = await routes.to(url, checkAddress !== undefined)
     const isLookedAt = checkAddress !== undefined && route.proxy === undefined
     const lookup = isLookedAt ? (await import('./address-check.ts')).lookupFor(url, checkAddress) : undefined
-    return await exchange(request, { url, route, lookup })
+    return await exchange(request, { url, route, lookup, clock })
   }
 
   return {
