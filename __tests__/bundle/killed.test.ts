@@ -6,7 +6,7 @@ import { steppedClock } from '../../simulator/wire/clock.ts'
 import { startSimulator } from '../../simulator/wire/server.ts'
 import { layerWith, ociImage, writeOciArchive } from '../support/docker/archives.ts'
 import { setRegistry } from '../support/docker/machine.ts'
-import { pushRun } from '../support/github/runs.ts'
+import { pullRequestRun, pushRun } from '../support/github/runs.ts'
 import { startGitHub } from '../support/github/server.ts'
 import { type BundleRun, runAgainst, runBundle, type Situation } from './bundle.ts'
 
@@ -105,4 +105,34 @@ test('killed after GitHub was told of a success: that stays one', async () => {
   await simulator.close()
   await github.close()
   expect(states).toEqual(['success', 'in_progress', 'queued'])
+})
+
+test('killed after it told GitHub of a start: the post step closes the deployment and the comment', async () => {
+  const github = await startGitHub()
+  const states = () => (github.statuses.get(github.deployments[0]?.id ?? 0) ?? []).map(({ state }) => state)
+  let kill = () => {}
+  let before: string[] = []
+  await runBundle({
+    scenario: 'deployment-never-ends',
+    inputs: { 'container-port': '8080', 'github-deployment': 'true' },
+    ...pullRequestRun(github),
+    during: (child) => {
+      kill = () => child.kill('SIGKILL')
+    },
+    onCall: () => {
+      if (github.comments.get(7)?.length === 1 && states().includes('in_progress')) kill()
+    },
+    afterwards: async (_, post) => {
+      before = states()
+      const { exitCode, log } = await post()
+      expect(exitCode).toBe(0)
+      expect(log.match(/^::warning::/gm)).toHaveLength(1)
+    },
+  })
+  await github.close()
+  expect(before).toEqual(['in_progress', 'queued'])
+  expect(states()).toEqual(['error', 'in_progress', 'queued'])
+  const [last] = github.statuses.get(github.deployments[0]?.id ?? 0) ?? []
+  expect(last?.description).toContain('the step was ended before it could report')
+  expect(github.comments.get(7)?.[0]?.body).toContain('shop in eu-central-1: ended before it could report')
 })

@@ -8,13 +8,15 @@ import { runMain, runPost } from './main.ts'
 import { recordingRunner } from './recorder.ts'
 import { type RunTime, runTime } from './time.ts'
 
+export { passTime } from './time.ts'
+
 /**
  * The whole action in this process: inputs in its environment, the real SDK and octokit over HTTP, a runner that
  * records, and time that passes by what the run does. What takes a process of its own is in `bundle/`, whose
  * situations and results have the same form.
  */
 export interface ActionRun {
-  /** `null` for a run that made calls without end. */
+  /** `null` for a run that made requests without end. */
   readonly exitCode: number | null
   /** The log as the runner gets it. */
   readonly log: string
@@ -32,21 +34,34 @@ export interface ActionRun {
 export interface RunningAction {
   /** The job is cancelled. */
   kill(signal: 'SIGINT' | 'SIGTERM'): void
-  /** So many milliseconds pass while an answer is held back. */
-  pass(ms: number): void
 }
 
-export interface Situation extends Omit<SimulatorOptions, 'clock'> {
+/** What a run is given. */
+export interface Given {
   readonly inputs?: Readonly<Record<string, string>>
   /** Files of the workspace, by path. */
   readonly files?: Readonly<Record<string, string>>
   /** Puts into the workspace what is no plain text: links, pipes, bytes. */
   readonly prepare?: (workspace: string) => void
   readonly env?: Readonly<Record<string, string>>
+  /** Gets hold of the run before it starts. */
+  readonly during?: (action: RunningAction, simulator: Simulator) => void
+}
+
+/** What Lightsail is like. */
+export interface Surroundings extends Omit<SimulatorOptions, 'clock'> {
   /** Simulated seconds that pass with each call, beside the pauses. */
   readonly secondsPerCall?: number
-  /** Before the run starts; what is given is called for as long as it goes on. */
-  readonly during?: (action: RunningAction, simulator: Simulator) => void
+}
+
+export type Situation = Given & Surroundings
+
+/** A Lightsail and its time, for one run after the other. */
+export interface World {
+  readonly simulator: Simulator
+  /** A main step; or the post step of one that left this. */
+  run(given: Given, left?: ActionRun['state']): Promise<ActionRun>
+  close(): Promise<void>
 }
 
 /** What most situations deploy; an input given as '' is left out. */
@@ -59,11 +74,24 @@ const usual = {
 /** What a public URL answers depends on no time: the version before does not go on answering for a while. */
 const steady = { servingLagSeconds: 0 }
 
-/** More requests than any situation needs: a run that makes them would go on for ever. */
+/** More requests than any run needs: one that makes them would go on for ever. */
 const MAX_REQUESTS = 2_000
 
+export const openWorld = async ({ secondsPerCall = 20, ...options }: Surroundings = {}): Promise<World> => {
+  const time = runTime({ secondsPerCall })
+  const simulator = await startSimulator({
+    ...options,
+    clock: time.there,
+    switches: { ...steady, ...options.switches },
+  })
+  return {
+    simulator,
+    run: (given, left) => inTurn(() => runIn({ simulator, time }, given, left)),
+    close: simulator.close,
+  }
+}
+
 export const runAction = async ({
-  secondsPerCall = 20,
   afterwards,
   ...situation
 }: Situation & {
@@ -73,58 +101,32 @@ export const runAction = async ({
     post: () => Promise<ActionRun>,
   ) => Promise<void>
 }): Promise<ActionRun> => {
-  const { inputs, files, env, prepare, during, ...options } = situation
-  let isEndless = false
-  let end: () => void = () => undefined
-  const time = runTime({
-    secondsPerCall,
-    onRequest: (number) => {
-      if (number < MAX_REQUESTS) return
-      isEndless = true
-      end()
-    },
-  })
-  const simulator = await startSimulator({
-    clock: time.there,
-    ...options,
-    switches: { ...steady, ...options.switches },
-  })
-  const run = async (asked: Situation, left?: ActionRun['state']) => {
-    const controller = new AbortController()
-    end = () => controller.abort()
-    asked.during?.({ kill: end, pass: time.pass }, simulator)
-    const ended = await runAgainst(simulator, asked, {
-      time,
-      signal: controller.signal,
-      ...(left && { left }),
-    })
-    return isEndless ? { ...ended, exitCode: null } : ended
-  }
+  const world = await openWorld(situation)
   try {
-    const ended = await run(situation)
+    const ended = await world.run(situation)
     await afterwards?.(
-      (others) => run({ ...situation, ...(others && { inputs: others }) }),
-      () => run({ ...situation, during: () => undefined }, ended.state),
+      (others) => world.run({ ...situation, ...(others && { inputs: others }) }),
+      () => world.run({ ...situation, during: () => undefined }, ended.state),
     )
     return ended
   } finally {
-    await simulator.close()
+    await world.close()
   }
 }
 
-const runAgainst = async (
-  simulator: Simulator,
-  { inputs = {}, files = {}, env = {}, prepare }: Situation,
-  {
-    time,
-    signal,
-    left,
-  }: {
-    time: RunTime
-    signal: AbortSignal
-    /** Of the main step; given to its post step alone. */
-    left?: ActionRun['state']
-  },
+/** The end of the run before, and of its variables in this process. */
+let turn: Promise<unknown> = Promise.resolve()
+
+const inTurn = (run: () => Promise<ActionRun>): Promise<ActionRun> => {
+  const ended = turn.then(run)
+  turn = ended.catch(() => undefined)
+  return ended
+}
+
+const runIn = async (
+  { simulator, time }: { simulator: Simulator; time: RunTime },
+  { inputs = {}, files = {}, env = {}, prepare, during }: Given,
+  left: ActionRun['state'] | undefined,
 ): Promise<ActionRun> => {
   const callsBefore = simulator.calls.length
   const workspace = mkdtempSync(join(tmpdir(), 'lightsail-deploy-'))
@@ -141,30 +143,47 @@ const runAgainst = async (
   }
   const { runner, recorded } = recordingRunner(environment, workspace)
   const state: Record<string, string> = {}
+  const controller = new AbortController()
+  let isEndless = false
+  const cancel = () => controller.abort()
   const io = {
     runner,
     environment,
     clock: time.clock,
-    signal,
+    signal: controller.signal,
     saveState: (name: string, text: string) => {
       state[name] = text
     },
     getState: (name: string) => left?.[name] ?? '',
   }
-  // The SDK reads the variables of the process.
+  const onRequest = (number: number) => {
+    if (number < MAX_REQUESTS) return
+    isEndless = true
+    cancel()
+  }
+  during?.({ kill: cancel }, simulator)
+  const restore = setVariables(environment)
+  try {
+    await time.within(() => (left ? runPost(io) : runMain(io)), onRequest)
+    const calls = simulator.calls.slice(left ? callsBefore : 0)
+    const exitCode = isEndless ? null : recorded.exitCode
+    return { ...recorded, exitCode, operations: calls.map(({ operation }) => operation), calls, state }
+  } finally {
+    restore()
+    rmSync(workspace, { recursive: true, force: true })
+  }
+}
+
+/** Of this process, for the SDK, which reads them there. */
+const setVariables = (environment: Readonly<Record<string, string>>): (() => void) => {
   const before = { ...process.env }
   Object.assign(process.env, environment)
-  try {
-    await time.within(() => (left ? runPost(io) : runMain(io)))
-    const calls = simulator.calls.slice(left ? callsBefore : 0)
-    return { ...recorded, operations: calls.map(({ operation }) => operation), calls, state }
-  } finally {
+  return () => {
     for (const name of Object.keys(environment)) {
       const value = before[name]
       if (value === undefined) delete process.env[name]
       else process.env[name] = value
     }
-    rmSync(workspace, { recursive: true, force: true })
   }
 }
 

@@ -11,6 +11,7 @@ import { createHttpClient } from '../../src/net/http-client.ts'
 import { createReport } from '../../src/report/final-report.ts'
 import { reportInvalidInput } from '../../src/report/input-errors.ts'
 import { createEarlyReport } from '../../src/report/report.ts'
+import { internalError } from '../../src/rollout/internal-error.ts'
 import type { SavedRun } from '../../src/rollout/write-progress.ts'
 import type { Clock } from '../../src/runtime/clock.ts'
 import { createRedactor } from '../../src/text/redactor.ts'
@@ -28,11 +29,24 @@ export interface Io {
 const userAgent = 'lightsail-deploy/test'
 
 const openWorld = ({ runner, environment, clock, signal }: Io) => {
-  const http = createHttpClient({ environment })
+  const http = createHttpClient({ environment, clock })
   return { clock, log: runner.log, signal, http }
 }
 
 export const runMain = async (io: Io): Promise<void> => {
+  let clean = createRedactor([]).clean
+  await mainStep(io, (better) => {
+    clean = better
+  }).catch((error: unknown) => {
+    const { reason, ...rest } = internalError(error)
+    const verdict = { ...rest, reason: clean(reason) }
+    const errors = [{ message: `${verdict.reason}\n  Fix       ${verdict.fix}` }]
+    io.runner.publish(createEarlyReport({ verdict, errors }, outputNames), { jobSummary: false })
+  })
+  io.saveState('reported', 'true')
+}
+
+const mainStep = async (io: Io, onClean: (clean: (text: string) => string) => void): Promise<void> => {
   const { runner, environment, saveState } = io
   const context = await readRunContext(environment, runner.readEvent)
   const parsed = await parseRequest(environment, runner.readInputFile, context, runner.fileIssue)
@@ -41,12 +55,13 @@ export const runMain = async (io: Io): Promise<void> => {
   secrets.add(jobCredentials(environment))
   secrets.addNamed(texts.secrets)
   const { clean } = secrets
+  onClean(clean)
   if (!request) {
     const notice = context && secretsNotice(context)
     if (notice !== undefined) runner.log.notice(notice)
     const shown = issues.map((problem) => ({ ...problem, message: clean(problem.message) }))
     runner.publish(createEarlyReport(reportInvalidInput(shown), outputNames), { jobSummary })
-    return saveState('reported', 'true')
+    return
   }
   for (const warning of request.warnings) runner.log.warning(clean(warning))
   for (const notice of request.notices) runner.log.notice(notice)
@@ -73,7 +88,6 @@ export const runMain = async (io: Io): Promise<void> => {
     runner.publish(createReport(outcome, outputNames, context && runLinks(context)), { jobSummary })
   } finally {
     runtime.http.close()
-    saveState('reported', 'true')
   }
 }
 

@@ -15,6 +15,15 @@ export interface Recorded {
 const escaped = (text: string): string =>
   text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 
+/** Errors of Node.js come from beyond the realm of a test, where they are no `instanceof Error`. */
+const textOf = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new Error((error as Error).message)
+  }
+}
+
 /** Takes what the real runner writes to the process; files are read as it reads them. */
 export const recordingRunner = (environment: Readonly<Record<string, string>>, workspace: string) => {
   const recorded: Recorded = { exitCode: 0, log: '', outputs: {}, summary: '', errors: [] }
@@ -40,7 +49,7 @@ export const recordingRunner = (environment: Readonly<Record<string, string>>, w
       endGroup: close,
     },
     mask: (secret) => command('add-mask', secret),
-    readEvent: async (path) => JSON.parse(readFileSync(resolve(workspace, path), 'utf8')),
+    readEvent: async (path) => JSON.parse(textOf(resolve(workspace, path))),
     readInputFile: async (path) => {
       const read = readInputFile(path, placesOf(environment))
       if ('issue' in read) throw Object.assign(new Error(`${path} ${read.issue}`), { line: read.line })

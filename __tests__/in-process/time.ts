@@ -13,10 +13,8 @@ export interface RunTime {
   readonly clock: Clock
   /** Of the simulator: pauses are as long there, and a call takes as long as its test says. */
   readonly there: SimulatorClock
-  /** So many milliseconds pass: what is limited to fewer ends. */
-  pass(ms: number): void
-  /** Counts the requests of this work; one at a time. */
-  within<Result>(work: () => Promise<Result>): Promise<Result>
+  /** Counts the requests of this work, and tells each one's number, from 1; one work at a time. */
+  within<Result>(work: () => Promise<Result>, onRequest: (number: number) => void): Promise<Result>
 }
 
 const REQUEST_MS = 1_000
@@ -26,23 +24,20 @@ interface Due {
   readonly happens: () => void
 }
 
-interface Traffic {
+interface Ongoing {
   onStart(request: ClientRequest): void
+  pass(ms: number): void
 }
 
-let traffic: Traffic | undefined
+let ongoing: Ongoing | undefined
 subscribe('http.client.request.start', (message) => {
-  traffic?.onStart((message as { request: ClientRequest }).request)
+  ongoing?.onStart((message as { request: ClientRequest }).request)
 })
 
-export const runTime = ({
-  secondsPerCall,
-  onRequest,
-}: {
-  readonly secondsPerCall: number
-  /** Hears the number of each request, from 1. */
-  readonly onRequest?: (number: number) => void
-}): RunTime => {
+/** So many milliseconds pass for the run that goes on, while an answer is held back: what is limited to fewer ends. */
+export const passTime = (ms: number): void => ongoing?.pass(ms)
+
+export const runTime = ({ secondsPerCall }: { readonly secondsPerCall: number }): RunTime => {
   /** Milliseconds that passed by pauses, the requests that were made, and the calls that the simulator got. */
   let passed = 0
   let requests = 0
@@ -108,10 +103,11 @@ export const runTime = ({
         calls++
       },
     },
-    pass,
-    within: async (work) => {
-      if (traffic) throw new Error('another run goes on in this process')
-      traffic = {
+    within: async (work, onRequest) => {
+      if (ongoing) throw new Error('another run goes on in this process')
+      let number = 0
+      ongoing = {
+        pass,
         onStart: (request) => {
           requests++
           onTheirWay++
@@ -119,13 +115,13 @@ export const runTime = ({
             onTheirWay--
             wake()
           })
-          onRequest?.(requests)
+          onRequest(++number)
         },
       }
       try {
         return await work()
       } finally {
-        traffic = undefined
+        ongoing = undefined
       }
     },
   }

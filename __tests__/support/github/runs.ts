@@ -1,4 +1,4 @@
-import type { Situation } from '../../bundle/bundle.ts'
+import type { Given } from '../../in-process/action.ts'
 import type { GitHubServer } from './server.ts'
 
 /** What GitHub tells a run about itself: variables, and the file with the event. Runs of acme/shop. */
@@ -23,7 +23,7 @@ export interface RunFacts {
   readonly env?: Readonly<Record<string, string>>
 }
 
-type Told = Pick<Situation, 'env' | 'files'>
+type Told = Pick<Given, 'env' | 'files'>
 
 const common = ({ apiUrl }: Pick<GitHubServer, 'apiUrl'>, { run = 42, attempt = 1 }: RunFacts) => ({
   GITHUB_ACTIONS: 'true',

@@ -48,6 +48,8 @@ export interface GitHubOptions {
   /** The API's root below the host: `/api/v3` on Enterprise Server. */
   readonly root?: '' | '/api/v3'
   readonly faults?: readonly GitHubFault[]
+  /** Hears of each request that hangs. */
+  readonly onHang?: () => void
   /** Comments of the pull request 7, oldest first. */
   readonly comments?: readonly { readonly body: string; readonly login?: string }[]
   readonly deployments?: readonly Partial<Deployment>[]
@@ -204,7 +206,7 @@ export const startGitHub = async (options: GitHubOptions = {}): Promise<GitHubSe
     const request = { method, path, body: await readBody(message), authorization: headers.authorization }
     requests.push(request)
     const effect = faultFor(method, path)
-    if (effect?.kind === 'hang') return
+    if (effect?.kind === 'hang') return options.onHang?.()
     if (effect?.kind === 'reset') return void message.socket.destroy()
     const isElsewhere = !(message.url ?? '').startsWith(`${root}/`) && path !== '/api/graphql'
     const answer = effect ? faulty(effect) : isElsewhere ? notFound : answerTo(request)

@@ -1,8 +1,7 @@
 import type { ContainerService } from '../../../simulator/lightsail/api-types.ts'
-import { steppedClock } from '../../../simulator/wire/clock.ts'
-import { type Simulator, type SimulatorOptions, startSimulator } from '../../../simulator/wire/server.ts'
+import type { Simulator } from '../../../simulator/wire/server.ts'
 import { tagKeys } from '../../../src/source/resource-tags.ts'
-import { type BundleRun, runAgainst } from '../../bundle/bundle.ts'
+import { type ActionRun, type Given, openWorld, type Surroundings } from '../../in-process/action.ts'
 import { pullRequestRun, pushRun, type RunFacts } from './runs.ts'
 import { type GitHubOptions, type GitHubServer, startGitHub } from './server.ts'
 
@@ -11,9 +10,11 @@ export interface Stage {
   readonly simulator: Simulator
   readonly github: GitHubServer
   /** A run for an event of the pull request 7 of acme/shop, or of the one that the facts name. */
-  preview(facts: RunFacts, inputs?: Readonly<Record<string, string>>): Promise<BundleRun>
+  preview(facts: RunFacts, inputs?: Readonly<Record<string, string>>): Promise<ActionRun>
   /** A run for a push or a schedule. */
-  push(facts: RunFacts, inputs?: Readonly<Record<string, string>>): Promise<BundleRun>
+  push(facts: RunFacts, inputs?: Readonly<Record<string, string>>): Promise<ActionRun>
+  /** Any other run. Its calls are its own, as those of all runs here. */
+  run(given: Given): Promise<ActionRun>
   services(): readonly ContainerService[]
   service(name: string): ContainerService | undefined
   tagsOf(name: string): Readonly<Record<string, string>>
@@ -24,37 +25,40 @@ export interface Stage {
 const usual = { 'wait-for-minutes': '5' }
 
 export const setStage = async (
-  lightsail: SimulatorOptions & { secondsPerCall?: number } = {},
+  lightsail: Surroundings = {},
   onGitHub: GitHubOptions = {},
 ): Promise<Stage> => {
-  const { secondsPerCall = 20, ...options } = lightsail
-  const simulator = await startSimulator({ clock: steppedClock(secondsPerCall * 1000), ...options })
+  const world = await openWorld(lightsail)
+  const { simulator } = world
   const github = await startGitHub({ pulls: [pull(7, 'a'.repeat(40))], ...onGitHub })
-  const run = async (situation: ReturnType<typeof pushRun>, inputs: Readonly<Record<string, string>>) => {
+  const run = async (given: Given) => {
     const before = simulator.calls.length
-    const ended = await runAgainst(simulator, { ...situation, inputs: { ...usual, ...inputs } })
+    const ended = await world.run(given)
     const calls = simulator.calls.slice(before)
     return { ...ended, calls, operations: calls.map(({ operation }) => operation) }
   }
+  const asUsual = (given: Given, inputs: Given['inputs']) =>
+    run({ ...given, inputs: { ...usual, ...inputs } })
   const services = () => simulator.account.call('GetContainerServices').containerServices
   const service = (name: string) => services().find((one) => one.containerServiceName === name)
   return {
     simulator,
     github,
     preview: (facts, inputs = {}) =>
-      run(pullRequestRun(github, facts), {
+      asUsual(pullRequestRun(github, facts), {
         preview: 'true',
         'comment-on-pr': 'false',
         'container-port': '8080',
         ...inputs,
       }),
-    push: (facts, inputs = {}) => run(pushRun(github, facts), inputs),
+    push: (facts, inputs = {}) => asUsual(pushRun(github, facts), inputs),
+    run,
     services,
     service,
     tagsOf: (name) =>
       Object.fromEntries((service(name)?.tags ?? []).map(({ key, value }) => [key, value ?? ''])),
     close: async () => {
-      await simulator.close()
+      await world.close()
       await github.close()
     },
   }

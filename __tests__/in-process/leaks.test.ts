@@ -5,7 +5,7 @@ import { crashScript } from '../../simulator/lightsail/log-scripts.ts'
 import type { Outcome } from '../../simulator/lightsail/outcomes.ts'
 import type { Scenario } from '../../simulator/lightsail/scenarios/scenario.ts'
 import { arrangeReadyShop, hour } from '../../simulator/lightsail/scenarios/shop.ts'
-import { type BundleRun, runBundle, type Situation } from './bundle.ts'
+import { type ActionRun, runAction, type Situation } from './action.ts'
 
 /** Environment values on the ways out that are not our own words: logs, answers, errors, paths, faults. */
 
@@ -14,17 +14,17 @@ const debug = { RUNNER_DEBUG: '1', ACTIONS_STEP_DEBUG: 'true', ACTIONS_RUNNER_DE
 const masks = /^::add-mask::.*$/gm
 
 /** Everything that a person or another step can see of a run; masks are instructions to the runner. */
-const visible = ({ log, outputs, summary, state }: BundleRun): string =>
+const visible = ({ log, outputs, summary, state }: ActionRun): string =>
   [log.replace(masks, ''), JSON.stringify([outputs, state]), summary].join('\n')
 
 /** Without those of what runs in the scenario. */
-const ourMasks = ({ log }: BundleRun): string[] =>
+const ourMasks = ({ log }: ActionRun): string[] =>
   (log.match(masks) ?? []).filter((mask) => !mask.includes('correct-horse'))
 
 const canary = (where: string) => `canary-${where}/7f3a"91&x=y z`
 
 /** The canary is in no form of itself: each holds its first or its second half as it is. */
-const expectHidden = (run: BundleRun): void => {
+const expectHidden = (run: ActionRun): void => {
   expect(visible(run)).not.toMatch(/canary|7f3a|Y2FuYXJ5|NhbmFye|jYW5hcn/)
 }
 
@@ -124,14 +124,14 @@ describe('a service whose deployments repeat their values elsewhere', () => {
     ['its deletion', 'deleted', { inputs: { mode: 'delete', image: '' } }],
     ['a refusal', 'refused', { inputs: { 'container-name': 'other', image: '', command: 'x' } }],
   ])('%s tells none of them', async (_, result, situation) => {
-    const run = await runBundle({ scenario: leaky, env: debug, ...situation })
+    const run = await runAction({ scenario: leaky, env: debug, ...situation })
     expect(run.outputs['result']).toBe(result)
     expectHidden(run)
     expect(visible(run)).not.toContain('4711471147')
   })
 
   test('a verdict about a version that does not verify tells none of them', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: leaky,
       env: debug,
       switches: { urlTemplate: 'loopback' },
@@ -150,7 +150,7 @@ describe("a container's log", () => {
     ['values of an env file', { 'env-file': '.env' }, 'file'],
     ['values that were there before', {}, 'old-3'],
   ])('%s are hidden in every form', async (_, inputs, where) => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: leaky,
       env: debug,
       inputs,
@@ -164,7 +164,7 @@ describe("a container's log", () => {
   })
 
   test('a value of several lines is hidden line by line', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: leaky,
       fates: [
         failing(['key:', '-----BEGIN-----', `${canary('old-3')}-pem`, '-----END-----', 'Error: no key']),
@@ -201,7 +201,7 @@ describe('an error of Lightsail that quotes what it was sent', () => {
     ['an update is rejected', leaky, 'CreateContainerServiceDeployment', undefined],
     ['an update is answered with 500', leaky, 'CreateContainerServiceDeployment', 500],
   ])('%s: the values of the file are hidden', async (_, scenario, operation, status) => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario,
       env: debug,
       inputs: { ...fromFile, 'max-retries': '0' },
@@ -226,7 +226,7 @@ describe('answers that are not what they should be', () => {
     ['with a text for the whole', () => '"canary-whole"'],
     ['that are HTML', () => `<html>canary-html</html>`],
   ])('%s tell no value', async (_, alter) => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: leaky,
       env: debug,
       inputs: { 'max-retries': '0', 'wait-for-minutes': '0.1' },
@@ -245,12 +245,12 @@ describe('the answer of a URL that is verified', () => {
     answer: (request: IncomingMessage, response: ServerResponse) => void,
     path: string,
     situation: Situation = {},
-  ): Promise<BundleRun> => {
+  ): Promise<ActionRun> => {
     const server = createServer(answer)
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as AddressInfo
     try {
-      return await runBundle({
+      return await runAction({
         scenario: leaky,
         env: debug,
         inputs: {
@@ -295,7 +295,7 @@ describe('inputs that hold what they should not', () => {
         `{"containers":{"app":{"environment":{"A":"canary-x"}}}}`,
         'a: canary-y',
       ]) {
-        const run = await runBundle({ scenario: 'update', inputs: { [input]: text }, env: debug })
+        const run = await runAction({ scenario: 'update', inputs: { [input]: text }, env: debug })
         expect(run.outputs['reason']).toContain(
           `${input}: must be the path of a file, not what the file holds`,
         )
@@ -309,12 +309,12 @@ describe('inputs that hold what they should not', () => {
     ['a tag', '!canary {A: !canary x}'],
     ['an anchor', 'A: &canary\nB: *canary-x'],
   ])('%s, of which YAML warns', async (_, text) => {
-    const run = await runBundle({ scenario: 'update', inputs: { 'environment-variables': text }, env: debug })
+    const run = await runAction({ scenario: 'update', inputs: { 'environment-variables': text }, env: debug })
     expectHidden(run)
   })
 
   test('a health check that asks with a value of the environment', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       fates: ['health-404'],
       inputs: {
@@ -332,7 +332,7 @@ describe('inputs that hold what they should not', () => {
 describe("the service's own URL as a value", () => {
   test('is not masked, so that the output url can leave the job', async () => {
     const urls: string[] = []
-    await runBundle({
+    await runAction({
       scenario: 'update',
       afterwards: async (rerun) => {
         const { url = '' } = (await rerun({ 'force-new-deployment': 'true' })).outputs
@@ -351,7 +351,7 @@ describe("the service's own URL as a value", () => {
   })
 
   test('is masked if a password stands in it', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       inputs: {
         'environment-variables': 'URL=https://me:canary@bank.x1.eu-central-1.cs.amazonlightsail.com/',

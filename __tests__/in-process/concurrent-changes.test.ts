@@ -10,7 +10,7 @@ import {
   shopVersion,
 } from '../../simulator/lightsail/scenarios/shop.ts'
 import type { Fault } from '../../simulator/wire/faults.ts'
-import { runBundle, writes } from './bundle.ts'
+import { runAction, writes } from './action.ts'
 
 /** Others who work on the same service at the same time. */
 
@@ -38,7 +38,7 @@ describe('a deployment of somebody else', () => {
     ['becomes active', 'succeeds', '18'],
     ['fails', 'crashes', '17'],
   ] as const)('is in progress at the start, and %s: ours comes next', async (_, fate, previous) => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: {
         ...scenarioNamed('update'),
         arrange: (account) => {
@@ -62,13 +62,13 @@ describe('a deployment of somebody else', () => {
     ['is through already', theyDeploy('succeeds-at-once', aMinuteAgo), [deploy]],
     ['has failed already', theyDeploy('crashes', (account) => account.now() - 3_600_000), [deploy]],
   ])('slips in between our read and our write, and %s: ours comes next', async (_, happens, sent) => {
-    const run = await runBundle({ scenario: 'update', faults: [justBefore(deploy, 1, happens)] })
+    const run = await runAction({ scenario: 'update', faults: [justBefore(deploy, 1, happens)] })
     expect(run.outputs).toMatchObject({ result: 'success', 'deployment-version': '19' })
     expect(writes(run)).toEqual(sent)
   })
 
   test('slips in between our read and our write, and if-in-progress is fail: refused, nothing was changed', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       inputs: { 'if-in-progress': 'fail' },
       faults: [justBefore(deploy, 1, theyDeploy('succeeds'))],
@@ -82,7 +82,7 @@ describe('a deployment of somebody else', () => {
   })
 
   test('replaces ours before anybody saw it active: superseded', async () => {
-    const run = await runBundle({ scenario: 'superseded', secondsPerCall: 170 })
+    const run = await runAction({ scenario: 'superseded', secondsPerCall: 170 })
     expect(run).toMatchObject({
       exitCode: 1,
       outputs: { result: 'superseded', 'deployment-version': '18', 'deployment-state': 'INACTIVE' },
@@ -91,7 +91,7 @@ describe('a deployment of somebody else', () => {
   })
 
   test('comes after ours failed, and is on its way: ours failed', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: {
         ...scenarioNamed('update'),
         fates: ['crashes'],
@@ -135,7 +135,7 @@ describe('the list of versions has rolled past ours', () => {
       'failed-kept-previous',
     ],
   ] as const)('%s', async (_, fates, next, result) => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: { ...scenarioNamed('update'), events: after(next) },
       fates,
       inputs: { 'wait-for-minutes': '0.5' },
@@ -148,7 +148,7 @@ describe('the list of versions has rolled past ours', () => {
 
 describe('the service is changed under us', () => {
   test('deleted: red, and ours does not serve', async () => {
-    const run = await runBundle({ scenario: 'deleted-while-waiting', switches: { deleteSeconds: 120 } })
+    const run = await runAction({ scenario: 'deleted-while-waiting', switches: { deleteSeconds: 120 } })
     expect(run).toMatchObject({
       exitCode: 1,
       outputs: { result: 'failed-nothing-serving', 'reason-code': 'service-gone' },
@@ -157,7 +157,7 @@ describe('the service is changed under us', () => {
   })
 
   test('deleted between our read and our write: red, and it is not made anew', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       switches: { deleteSeconds: 0 },
       faults: [justBefore(deploy, 1, (account) => account.call('DeleteContainerService', shop))],
@@ -174,7 +174,7 @@ describe('the service is changed under us', () => {
     async (disabledDeploymentState) => {
       const disable = (account: Account) =>
         account.call('UpdateContainerService', { ...shop, isDisabled: true })
-      const run = await runBundle({
+      const run = await runAction({
         scenario: 'update',
         fates: ['succeeds-at-once'],
         secondsPerCall: 2,
@@ -187,7 +187,7 @@ describe('the service is changed under us', () => {
 
   test('scaled while we wait: that is none of our business', async () => {
     const scale = (account: Account) => account.call('UpdateContainerService', { ...shop, scale: 3 })
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       fates: ['succeeds-at-once'],
       secondsPerCall: 2,
@@ -208,7 +208,7 @@ describe('the service is deleted and made anew while we wait', () => {
   }
 
   test('its version 1 is not ours, although ours is version 1 as well', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'first-deploy',
       inputs: { 'container-port': '8080' },
       faults: [justBefore(look, 4, remake('succeeds'))],
@@ -219,7 +219,7 @@ describe('the service is deleted and made anew while we wait', () => {
   })
 
   test('nothing was deployed to it: red at once, not after the whole budget', async () => {
-    const run = await runBundle({ scenario: 'update', faults: [justBefore(look, 3, remake(undefined))] })
+    const run = await runAction({ scenario: 'update', faults: [justBefore(look, 3, remake(undefined))] })
     expect(run).toMatchObject({
       exitCode: 1,
       outputs: { result: 'failed-nothing-serving', 'reason-code': 'service-gone' },
@@ -228,7 +228,7 @@ describe('the service is deleted and made anew while we wait', () => {
 
   test('ours did not verify: nothing is put back into the new one', async () => {
     let looks = 0
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'does-not-verify',
       inputs: { 'verify-url': 'true', 'verify-minutes': '0.01', 'rollback-on-failure': 'true' },
       secondsPerCall: 60,
@@ -265,7 +265,7 @@ describe('the service is deleted and made anew while we wait', () => {
     'ours did not verify, and the service is %s before anything is put back',
     async (_, operation, more, why) => {
       let looks = 0
-      const run = await runBundle({
+      const run = await runAction({
         scenario: 'does-not-verify',
         inputs: { 'verify-url': 'true', 'verify-minutes': '0.01', 'rollback-on-failure': 'true' },
         secondsPerCall: 60,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { outputNames } from '../../src/lightsail/outputs.ts'
-import { runBundle } from './bundle.ts'
+import { runAction } from './action.ts'
 
 describe('wrong inputs', () => {
   test('every kind of bad input at once: all problems, no call, every output set', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       inputs: {
         'service-name': 'Shop_1',
@@ -77,20 +77,20 @@ describe('wrong inputs', () => {
   })
 
   test('a blank service name after interpolation is an error that names the input', async () => {
-    const run = await runBundle({ inputs: { 'service-name': '  ' } })
+    const run = await runAction({ inputs: { 'service-name': '  ' } })
     expect(run.outputs['result']).toBe('invalid-input')
     expect(run.errors).toEqual(['service-name: is required; it is blank or missing'])
   })
 
   test('a name in a file that has another fault is not called missing', async () => {
     const files = { 'service.yaml': 'serviceName: shop\npower: mega\n' }
-    const run = await runBundle({ files, inputs: { 'service-name': '', 'service-file': 'service.yaml' } })
+    const run = await runAction({ files, inputs: { 'service-name': '', 'service-file': 'service.yaml' } })
     expect(run.errors).toEqual([expect.stringContaining('service-file: "power" must be one of nano, micro')])
   })
 
   test('each list of lines shows its own form, in one error', async () => {
     const inputs = { images: 'app', ports: '8080', tags: 'x', 'environment-variables': 'LEVEL' }
-    const run = await runBundle({ inputs })
+    const run = await runAction({ inputs })
     expect(run.errors).toEqual([
       'environment-variables: line 1 has no "="; write NAME=value, one a line',
       'images: line 1 has no "="; write container=image, such as app=ghcr.io/acme/shop:1.2.3, one a line',
@@ -100,7 +100,7 @@ describe('wrong inputs', () => {
   })
 
   test('an env-file that holds nothing does not clear all variables', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       files: { '.env': '# production\n\n' },
       inputs: { 'env-file': '.env', 'environment-variables-strategy': 'overwrite' },
@@ -110,7 +110,7 @@ describe('wrong inputs', () => {
   })
 
   test('image and images name two images for one container', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       inputs: { image: 'ghcr.io/acme/shop:1', images: 'app=ghcr.io/acme/shop:2' },
     })
@@ -119,13 +119,13 @@ describe('wrong inputs', () => {
 
   test('lines of a value that was pasted as it is are not shown', async () => {
     const lines = ['A=1', 'postgres://shop:hunter2@db/shop?a=1', 'postgres://shop:hunter2@db/shop?a=2']
-    const run = await runBundle({ inputs: { 'environment-variables': lines.join('\n') } })
+    const run = await runAction({ inputs: { 'environment-variables': lines.join('\n') } })
     expect(run.outputs['result']).toBe('invalid-input')
     expect(run.log + run.summary + JSON.stringify(run.outputs)).not.toContain('hunter2')
   })
 
   test('an image whose tag expression gave nothing is an error, not the image without a tag', async () => {
-    const run = await runBundle({ inputs: { image: 'ghcr.io/acme/shop:' } })
+    const run = await runAction({ inputs: { image: 'ghcr.io/acme/shop:' } })
     expect(run.errors[0]).toContain('the expression for its tag gave nothing')
   })
 
@@ -145,7 +145,7 @@ describe('wrong inputs', () => {
     '%s: %j are errors that name it, never a default',
     async (input, texts) => {
       for (const text of texts) {
-        const run = await runBundle({ scenario: 'update', inputs: { [input]: text } })
+        const run = await runAction({ scenario: 'update', inputs: { [input]: text } })
         expect(run.errors).toEqual([expect.stringContaining(`${input}: must be a`)])
         expect(run.errors[0]).toContain(`not "${text}"`)
         expect(run.operations).toEqual([])
@@ -159,7 +159,7 @@ describe('wrong inputs', () => {
     ['service_name', 'service-name'],
     ['container-prot', 'container-port'],
   ])('the near miss %s is an error that suggests %s', async (written, meant) => {
-    const run = await runBundle({ scenario: 'update', inputs: { [written]: 'x' } })
+    const run = await runAction({ scenario: 'update', inputs: { [written]: 'x' } })
     expect(run.errors).toEqual([`${written}: there is no input "${written}"; did you mean "${meant}"?`])
   })
 
@@ -168,7 +168,7 @@ describe('wrong inputs', () => {
     ['public-port', '80', { 'public-endpoint': 'none' }],
     ['environment-variables-strategy', 'overwrite', {}],
   ])('an input that would have no effect is an error: %s', async (input, text, inputs) => {
-    const run = await runBundle({ scenario: 'update', inputs: { [input]: text, ...inputs } })
+    const run = await runAction({ scenario: 'update', inputs: { [input]: text, ...inputs } })
     expect(run.outputs['result']).toBe('invalid-input')
     expect(run.errors[0]).toContain('has no effect')
   })
@@ -221,7 +221,7 @@ const sent = {
 
 describe('deployment-file', () => {
   const deployFile = (text: string, inputs = {}, scenario = 'update') =>
-    runBundle({
+    runAction({
       scenario,
       files: { 'deployment.yml': text },
       inputs: { image: '', 'deployment-file': 'deployment.yml', ...inputs },

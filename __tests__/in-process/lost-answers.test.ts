@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { scenarioNamed } from '../../simulator/lightsail/scenarios/index.ts'
 import { arrangeRunningShop, shopDeployment } from '../../simulator/lightsail/scenarios/shop.ts'
 import type { Effect } from '../../simulator/wire/faults.ts'
-import { type BundleRun, runBundle, type Situation, writes } from './bundle.ts'
+import { type ActionRun, passTime, runAction, type Situation, writes } from './action.ts'
 
 /** Writes that were accepted although their answer was lost: never sent a second time, never refused for themselves. */
 
@@ -23,14 +23,14 @@ const lost = (
   effect: Effect = { kind: 'drop', when: 'after-acceptance' },
 ) => ({ operation, calls: 1, effect }) as const
 
-const expectOneDeployment = (run: BundleRun, version: string) => {
+const expectOneDeployment = (run: ActionRun, version: string) => {
   expect(run.outputs).toMatchObject({ result: 'success', 'deployment-version': version })
   expect(writes(run)).toEqual([version === '1' ? create : deploy])
 }
 
 describe('DeleteContainerService', () => {
   test.each(accepted)('%s: followed, and not sent a second time', async (_, effect) => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       inputs: { mode: 'delete', image: '' },
       secondsPerCall: 2,
@@ -42,7 +42,7 @@ describe('DeleteContainerService', () => {
   })
 
   test('somebody makes a new one of the same name before we look: the new one is left alone', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       inputs: { mode: 'delete', image: '' },
       switches: { deleteSeconds: 0 },
@@ -65,15 +65,11 @@ describe('DeleteContainerService', () => {
 
 describe('a deployment is found again', () => {
   test('whose answer takes longer than anybody waits', async () => {
-    let pass: () => void = () => undefined
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       faults: [lost(deploy, { kind: 'latency', milliseconds: 3_600_000 })],
-      during: ({ kill }) => {
-        pass = () => kill('SIGUSR2')
-      },
       onCall: ({ operation }) => {
-        if (operation === deploy) pass()
+        if (operation === deploy) passTime(20_000)
       },
     })
     expectOneDeployment(run, '18')
@@ -123,7 +119,7 @@ describe('a deployment is found again', () => {
       },
     ],
   ])('%s', async (_, version, situation) => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       ...situation,
       faults: [...(situation.scenario ? [] : [lost(deploy)]), ...(situation.faults ?? [])],
@@ -137,7 +133,7 @@ describe('a deployment is found again', () => {
   })
 
   test('that FAILED before anybody looked: red for its own failure, and not sent again', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       fates: ['crashes', 'succeeds'],
       secondsPerCall: 400,
@@ -152,7 +148,7 @@ describe('what was there before is not taken for ours', () => {
   const notAccepted = { kind: 'drop', when: 'before-acceptance' } as const
 
   test('the version that serves, with the very content that we send', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       inputs: { image: 'ghcr.io/acme/shop:1f2e3d' },
       faults: [lost(deploy, notAccepted)],
@@ -162,7 +158,7 @@ describe('what was there before is not taken for ours', () => {
   })
 
   test('an earlier attempt with the very content that we send, which FAILED', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: {
         ...scenarioNamed('update'),
         arrange: (account) => {
@@ -179,7 +175,7 @@ describe('what was there before is not taken for ours', () => {
   })
 
   test("somebody else's, which slipped in while ours was lost: ours waits for its turn", async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       faults: [
         {
@@ -202,7 +198,7 @@ describe('what was there before is not taken for ours', () => {
   })
 
   test('a service that somebody else made while ours was lost is deployed to, and nothing is refused', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'first-deploy',
       inputs: { 'container-port': '8080' },
       faults: [

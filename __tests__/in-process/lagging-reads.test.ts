@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Account } from '../../simulator/lightsail/account.ts'
 import { scenarioNamed } from '../../simulator/lightsail/scenarios/index.ts'
-import { runBundle, type Situation, writes } from './bundle.ts'
+import { runAction, type Situation, writes } from './action.ts'
 
 /** Reads that show the past: what was written appears late, and what is over goes on for a while. */
 
@@ -14,14 +14,14 @@ describe('what we wrote appears late', () => {
   test.each([10, 60, 300])(
     'an update, after %d s: followed to its end, and written once',
     async (seconds) => {
-      const run = await runBundle({ scenario: 'update', ...lagging(seconds) })
+      const run = await runAction({ scenario: 'update', ...lagging(seconds) })
       expect(run.outputs).toMatchObject({ result: 'success', 'deployment-version': '18' })
       expect(writes(run)).toEqual([deploy])
     },
   )
 
   test.each([10, 60])('a first deployment, after %d s: missing at first is not gone', async (seconds) => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'first-deploy',
       ...lagging(seconds),
       inputs: { 'container-port': '8080' },
@@ -31,7 +31,7 @@ describe('what we wrote appears late', () => {
   })
 
   test('a first deployment in the place of a service that was deleted just before: the old one is not ours', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: {
         ...scenarioNamed('update'),
         arrange: (account: Account) => {
@@ -65,7 +65,7 @@ describe('the end appears late, or elsewhere', () => {
     ['in the list of versions alone', false],
     ['as the next deployment, where it stays', true],
   ])('FAILED shows %s: red, by our own version', async (_, failedStaysInNextDeployment) => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       fates: ['crashes'],
       secondsPerCall: 30,
@@ -78,7 +78,7 @@ describe('the end appears late, or elsewhere', () => {
   })
 
   test('an earlier FAILED that stays as the next deployment is neither in the way nor ours', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: {
         ...scenarioNamed('update'),
         switches: { failedStaysInNextDeployment: true },
@@ -95,7 +95,7 @@ describe('the end appears late, or elsewhere', () => {
   })
 
   test('the service and the list of versions contradict each other for a while: the end is good', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       switches: { pendingShowsNextDeployment: false },
       faults: [
@@ -117,7 +117,7 @@ describe('the end appears late, or elsewhere', () => {
   })
 
   test('the service is not found now and then: asked again, never taken for gone', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       faults: [{ operation: look, calls: ({ ordinal }) => ordinal % 3 === 0, effect: { kind: 'not-found' } }],
     })

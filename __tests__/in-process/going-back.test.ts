@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { tagKeys } from '../../src/source/resource-tags.ts'
 import { type Site, startSite } from '../support/github/site.ts'
 import { type Stage, setStage } from '../support/github/stage.ts'
-import { writes } from './bundle.ts'
+import { writes } from './action.ts'
 
 /** Several runs in a row against one service: what a run found out about a version holds for those after it. */
 

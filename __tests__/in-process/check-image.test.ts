@@ -5,7 +5,7 @@ import {
   type RegistryOptions,
   startPublicRegistry,
 } from '../support/docker/public-registry.ts'
-import { runBundle, writes } from './bundle.ts'
+import { passTime, runAction, writes } from './action.ts'
 
 const deploy = 'CreateContainerServiceDeployment'
 const app = singleImage({ exposes: ['3000/tcp'] })
@@ -28,7 +28,7 @@ describe('the image is checked before anything is written', () => {
   test('a tag that is not there, also at a second look: refused, with cause and fix', async () => {
     const registry = await start({ manner: 'docker-hub' })
     const image = `${registry.address}/acme/shop:2`
-    const run = await runBundle({ scenario: 'update', inputs: { image, scale: '2' } })
+    const run = await runAction({ scenario: 'update', inputs: { image, scale: '2' } })
     expect(run.exitCode).toBe(1)
     expect(run.outputs).toMatchObject({ result: 'refused', 'reason-code': 'image-not-found' })
     expect(run.errors[0]).toContain(`the image ${image} is not there`)
@@ -46,7 +46,7 @@ describe('the image is checked before anything is written', () => {
       },
     })
     const image = `${registry.address}/acme/shop:1`
-    const run = await runBundle({ scenario: 'update', inputs: { image } })
+    const run = await runAction({ scenario: 'update', inputs: { image } })
     expect(run.outputs['result']).toBe('success')
     expect(writes(run)).toContain(deploy)
   })
@@ -56,7 +56,7 @@ describe('the image is checked before anything is written', () => {
     const registry = await start({ manner: 'ghcr', images, hidden: ['acme/shop'] })
     const [denied, arm] = await Promise.all(
       ['acme/shop:1', 'acme/arm:1'].map((name) =>
-        runBundle({ scenario: 'update', inputs: { image: `${registry.address}/${name}` } }),
+        runAction({ scenario: 'update', inputs: { image: `${registry.address}/${name}` } }),
       ),
     )
     expect(denied?.outputs).toMatchObject({ result: 'refused', 'reason-code': 'image-denied' })
@@ -70,8 +70,8 @@ describe('the image is checked before anything is written', () => {
     const busy = await start({ instead: (_, answer) => !!answer.writeHead(429).end('{"errors":[]}') })
     const lacking = await start()
     const [limited, unchecked] = await Promise.all([
-      runBundle({ scenario: 'update', inputs: { image: `${busy.address}/acme/shop:1`, push: 'false' } }),
-      runBundle({
+      runAction({ scenario: 'update', inputs: { image: `${busy.address}/acme/shop:1`, push: 'false' } }),
+      runAction({
         scenario: 'update',
         inputs: { image: `${lacking.address}/acme/shop:2`, 'check-image': 'false' },
       }),
@@ -83,8 +83,13 @@ describe('the image is checked before anything is written', () => {
   })
 
   test('a registry that hangs is given up, and the run ends', async () => {
-    const registry = await start({ instead: () => true })
-    const run = await runBundle({ scenario: 'update', inputs: { image: `${registry.address}/acme/shop:1` } })
+    const registry = await start({
+      instead: () => {
+        passTime(5_000)
+        return true
+      },
+    })
+    const run = await runAction({ scenario: 'update', inputs: { image: `${registry.address}/acme/shop:1` } })
     expect(run.outputs['result']).toBe('success')
     expect(registry.asked).toHaveLength(1)
   })
@@ -97,7 +102,7 @@ describe('the image is checked before anything is written', () => {
         return true
       },
     })
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       inputs: { image: `${registry.address}/acme/shop:1` },
       during: (child) => {
@@ -114,7 +119,7 @@ describe('the image is checked before anything is written', () => {
       DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { [registry.address]: { auth: 'dTpw' } } }),
       GITHUB_TOKEN: 'ghs_canary',
     }
-    await runBundle({ scenario: 'update', env, inputs: { image: `${registry.address}/acme/shop:1` } })
+    await runAction({ scenario: 'update', env, inputs: { image: `${registry.address}/acme/shop:1` } })
     const sent = JSON.stringify(registry.asked)
     expect(registry.asked.length).toBeGreaterThan(3)
     expect(sent).not.toMatch(/dTpw|canary|cookie|Basic/)
@@ -126,7 +131,7 @@ describe('what the registry says beside that', () => {
     const registry = await start()
     const image = `${registry.address}/acme/shop:1`
     const short = (digest: string) => digest.slice(0, 19)
-    const first = await runBundle({
+    const first = await runAction({
       scenario: 'update',
       inputs: { image, 'container-port': '8080' },
       afterwards: async (rerun) => {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { tagKeys } from '../../src/source/resource-tags.ts'
 import type { RunFacts } from '../support/github/runs.ts'
 import { previewTags, pull, type Stage, setStage } from '../support/github/stage.ts'
-import { runBundle, writes } from './bundle.ts'
+import { runAction, writes } from './action.ts'
 
 let stage: Stage | undefined
 afterEach(async () => {
@@ -34,7 +34,7 @@ describe('what preview: true cannot be used for is told before the first call', 
       ['{', 'the file that tells about the event cannot be read'],
       ['{}', 'no pull request in event.json'],
     ]) {
-      const run = await runBundle({
+      const run = await runAction({
         inputs: { preview: 'true' },
         env: {
           GITHUB_REPOSITORY: 'acme/shop',
@@ -51,7 +51,7 @@ describe('what preview: true cannot be used for is told before the first call', 
   })
 
   test('outside of GitHub', async () => {
-    const run = await runBundle({ inputs: { preview: 'true' } })
+    const run = await runAction({ inputs: { preview: 'true' } })
     expect(run.errors).toEqual([
       'preview: true needs a run of GitHub Actions: GITHUB_REPOSITORY and its like are not set',
     ])

@@ -8,7 +8,7 @@ import type { Effect } from '../../simulator/wire/faults.ts'
 import type { Simulator } from '../../simulator/wire/server.ts'
 import { outputNames } from '../../src/lightsail/outputs.ts'
 import { read } from '../contract/markdown.ts'
-import { type BundleRun, runBundle, type Situation, writes } from './bundle.ts'
+import { type ActionRun, runAction, type Situation, writes } from './action.ts'
 
 const update = 'UpdateContainerService'
 const deploy = 'CreateContainerServiceDeployment'
@@ -18,37 +18,19 @@ const create = 'CreateContainerService'
 const remove = 'DeleteContainerService'
 const digest = `ghcr.io/acme/shop@sha256:${'a1'.repeat(32)}`
 
-/** More calls than any of these situations needs: a run that makes them would go on for ever. */
-const MAX_CALLS = 200
+const run = runAction
 
-/** A run that is killed when it makes calls without end; its exit code is null then. */
-const run = (situation: Parameters<typeof runBundle>[0]): Promise<BundleRun> => {
-  let kill: () => void = () => undefined
-  let calls = 0
-  return runBundle({
-    ...situation,
-    during: (child, simulator) => {
-      kill = () => child.kill('SIGKILL')
-      situation.during?.(child, simulator)
-    },
-    onCall: (call) => {
-      situation.onCall?.(call)
-      if (++calls > MAX_CALLS) kill()
-    },
-  })
-}
-
-const settings = (inputs: Situation['inputs'], situation: Situation = {}): Promise<BundleRun> =>
+const settings = (inputs: Situation['inputs'], situation: Situation = {}): Promise<ActionRun> =>
   run({ scenario: 'update', ...situation, inputs: { image: '', ...inputs } })
 
-const accepted = ({ calls }: BundleRun, operation: string): number =>
+const accepted = ({ calls }: ActionRun, operation: string): number =>
   calls.filter((call) => call.operation === operation && call.status === 200).length
 
-const inputOf = ({ calls }: BundleRun, operation: string, turn = 0): unknown =>
+const inputOf = ({ calls }: ActionRun, operation: string, turn = 0): unknown =>
   calls.filter((call) => call.operation === operation)[turn]?.input
 
 /** Everything a person or another step can see of a run; masks are instructions to the runner, not text. */
-const visible = ({ log, outputs, summary }: BundleRun): string =>
+const visible = ({ log, outputs, summary }: ActionRun): string =>
   [log.replace(/^::add-mask::.*$/gm, ''), JSON.stringify(outputs), summary].join('\n')
 
 interface Visit {
@@ -56,30 +38,25 @@ interface Visit {
   readonly turn: number
   readonly path: string
   readonly simulator: Simulator
-  kill(signal: NodeJS.Signals): void
+  kill(signal: 'SIGINT' | 'SIGTERM'): void
 }
 
 interface Answer {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
-  /** The connection stays open behind the body. */
-  readonly endless?: true
 }
 
 /** A run that verifies a site of the test's own. */
-const runWithSite = async (situation: Situation, answerOf: (visit: Visit) => Answer): Promise<BundleRun> => {
+const runWithSite = async (situation: Situation, answerOf: (visit: Visit) => Answer): Promise<ActionRun> => {
   let world: Pick<Visit, 'simulator' | 'kill'> | undefined
   let turn = 0
   const server = createServer((request, response) => {
     if (!world) return
     const answer = answerOf({ ...world, turn: ++turn, path: request.url ?? '' })
-    response.writeHead(answer.status ?? 200, { ...answer.headers }).write(answer.body ?? 'hello')
-    if (!answer.endless) response.end()
+    response.writeHead(answer.status ?? 200, { ...answer.headers }).end(answer.body ?? 'hello')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  // A run that never ends is ended here: its exit code is null then.
-  const guard = setTimeout(() => world?.kill('SIGKILL'), 300_000)
   try {
     return await run({
       scenario: 'update',
@@ -94,7 +71,6 @@ const runWithSite = async (situation: Situation, answerOf: (visit: Visit) => Ans
       },
     })
   } finally {
-    clearTimeout(guard)
     server.close()
     server.closeAllConnections()
   }
@@ -216,8 +192,8 @@ describe('what the URL answers', () => {
     expect(ended.errors[0]).toMatch(/ENOTFOUND|EAI_AGAIN/)
   })
 
-  test('an answer that never ends does not keep the run from ending', async () => {
-    const ended = await runWithSite({ inputs: { 'verify-minutes': '0.01' } }, () => ({ endless: true }))
+  test('as asked, but not often enough before the time is up', async () => {
+    const ended = await runWithSite({ inputs: { 'verify-minutes': '0.01' } }, () => ({}))
     expect(ended).toMatchObject({ exitCode: 1, outputs: { result: 'timed-out', verified: 'false' } })
     expect(ended.errors[0]).toContain(
       'answers as asked, but the time ended before it had done so often enough',
@@ -614,7 +590,7 @@ describe('a new service without a deployment', () => {
   })
 
   test('a second run finds nothing to do', async () => {
-    let again: BundleRun | undefined
+    let again: ActionRun | undefined
     await run({
       scenario: 'empty-account',
       inputs: { image: '', power: 'micro', tags: 'a=b' },
@@ -785,7 +761,7 @@ describe('mode: plan writes nothing, whatever there is', () => {
 })
 
 describe('mode: rollback', () => {
-  const rollback = (inputs: Situation['inputs'], situation: Situation = {}): Promise<BundleRun> =>
+  const rollback = (inputs: Situation['inputs'], situation: Situation = {}): Promise<ActionRun> =>
     settings({ mode: 'rollback', ...inputs }, situation)
 
   test('while a deployment is in progress: waits, and puts back what served before that one', async () => {
@@ -897,7 +873,7 @@ describe('mode: rollback', () => {
 })
 
 describe('mode: delete', () => {
-  const deletion = (situation: Situation, inputs: Situation['inputs'] = {}): Promise<BundleRun> =>
+  const deletion = (situation: Situation, inputs: Situation['inputs'] = {}): Promise<ActionRun> =>
     settings({ mode: 'delete', ...inputs }, { secondsPerCall: 5, ...situation })
 
   const pending = {
@@ -1071,7 +1047,7 @@ describe('somebody else changes the same setting back', () => {
 
 describe('the job is cancelled', () => {
   /** Signals with that call; then the run sleeps until it hears of it. */
-  const cancelledWith = (operation: string, turn: number, situation: Situation): Promise<BundleRun> => {
+  const cancelledWith = (operation: string, turn: number, situation: Situation): Promise<ActionRun> => {
     let kill: () => void = () => undefined
     let seen = 0
     return run({
@@ -1087,7 +1063,7 @@ describe('the job is cancelled', () => {
       },
     })
   }
-  const expectCancelled = (ended: BundleRun) => {
+  const expectCancelled = (ended: ActionRun) => {
     expect(ended).toMatchObject({ exitCode: 1, outputs: { result: 'cancelled', 'service-name': 'shop' } })
     expect(Object.keys(ended.outputs).sort()).toEqual([...outputNames].sort())
     expect(ended.errors).toHaveLength(1)

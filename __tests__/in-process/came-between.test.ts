@@ -5,7 +5,7 @@ import type { Fault } from '../../simulator/wire/faults.ts'
 import { tagKeys } from '../../src/source/resource-tags.ts'
 import { startSite } from '../support/github/site.ts'
 import { type Stage, setStage } from '../support/github/stage.ts'
-import { type BundleRun, writes } from './bundle.ts'
+import { type ActionRun, writes } from './action.ts'
 
 /** Somebody's deployment is accepted, and through, between our look and our write: only the reply to our write shows it. */
 
@@ -47,17 +47,17 @@ const run = async (
   happens: (account: Account) => void,
   inputs: Readonly<Record<string, string>> = {},
   onGitHub: Parameters<typeof setStage>[1] = { comparisons: behind },
-): Promise<BundleRun> => {
+): Promise<ActionRun> => {
   stage = await setStage({ scenario: 'update', faults: [between(happens)] }, onGitHub)
   return await stage.push({ sha: older }, inputs)
 }
 
 const serving = () => stage?.service('shop')?.currentDeployment
-const sent = ({ calls }: BundleRun) =>
+const sent = ({ calls }: ActionRun) =>
   calls.filter(({ operation, status }) => operation === deploy && status === 200).length
 
 describe("a newer commit's deployment", () => {
-  const isPutBack = (ended: BundleRun) => {
+  const isPutBack = (ended: ActionRun) => {
     expect(ended).toMatchObject({
       exitCode: 1,
       outputs: {

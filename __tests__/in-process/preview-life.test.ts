@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { tagKeys } from '../../src/source/resource-tags.ts'
 import { pull, type Stage, setStage } from '../support/github/stage.ts'
-import { writes } from './bundle.ts'
+import { writes } from './action.ts'
 
 /** One preview from its first day to its last; each test goes on where the one before it ended. */
 

@@ -6,7 +6,7 @@ import {
   type GitHubServer,
   startGitHub,
 } from '../support/github/server.ts'
-import { runBundle, type Situation, writes } from './bundle.ts'
+import { passTime, runAction, type Situation, writes } from './action.ts'
 
 let github: GitHubServer
 const start = async (options: GitHubOptions = {}) => {
@@ -35,7 +35,7 @@ const warnings = (log: string) => [...log.matchAll(/^::warning::(.*)$/gm)].map((
 describe('a deployment at GitHub', () => {
   test('is there before the write, and told each state until the end', async () => {
     let recordedBeforeWrite = 0
-    const run = await runBundle({
+    const run = await runAction({
       ...situation('update'),
       onCall: ({ operation }) => {
         if (operation === 'CreateContainerServiceDeployment') recordedBeforeWrite = github.deployments.length
@@ -61,13 +61,13 @@ describe('a deployment at GitHub', () => {
   })
 
   test("of a pull request: for the head's commit, not the merge commit, and no production", async () => {
-    await runBundle({ scenario: 'update', inputs: usual, ...pullRequestRun(github) })
+    await runAction({ scenario: 'update', inputs: usual, ...pullRequestRun(github) })
     expect(newest()).toMatchObject({ ref: head, production_environment: false })
     expect(newest().ref).not.toBe(merge)
   })
 
   test('in an environment of its own name; one for rehearsals is no production', async () => {
-    await runBundle(situation('update', {}, { 'github-deployment-environment': 'shop-staging' }))
+    await runAction(situation('update', {}, { 'github-deployment-environment': 'shop-staging' }))
     expect(newest()).toMatchObject({ environment: 'shop-staging', production_environment: false })
   })
 
@@ -87,7 +87,7 @@ describe('a deployment at GitHub', () => {
     ],
     ['deploy-denied', {}, ['queued', 'error'], /not authorized|may not|denied/],
   ])('how it ends: %s %j', async (scenario, inputs, course, description) => {
-    await runBundle({
+    await runAction({
       ...situation(scenario, {}, inputs),
       secondsPerCall: scenario === 'deployment-never-ends' ? 1 : 20,
     })
@@ -97,7 +97,7 @@ describe('a deployment at GitHub', () => {
   })
 
   test('cancelled: it does not stay in progress', async () => {
-    await runBundle({
+    await runAction({
       ...situation('deployment-never-ends', {}, { 'poll-interval-seconds': '600' }),
       secondsPerCall: 0,
       during: (process) => {
@@ -118,14 +118,14 @@ describe('a deployment at GitHub', () => {
     ['nothing to change', 'registry', { image: ':shop.app.5', 'container-port': '' }],
     ['a refused plan', 'update', { power: 'large', 'max-monthly-cost': '5' }],
   ])('is not recorded where nothing is written: %s', async (_, scenario, inputs) => {
-    const run = await runBundle(situation(scenario, {}, inputs))
+    const run = await runAction(situation(scenario, {}, inputs))
     expect(writes(run)).toEqual([])
     expect(github.deployments).toEqual([])
     expect(run.outputs['github-deployment-id']).toBe('')
   })
 
   test('is not asked for: nothing is called', async () => {
-    const run = await runBundle(situation('update', {}, { 'github-deployment': 'false' }))
+    const run = await runAction(situation('update', {}, { 'github-deployment': 'false' }))
     expect(run.exitCode).toBe(0)
     expect(github.requests).toEqual([])
   })
@@ -146,7 +146,7 @@ describe('older deployments of the environment', () => {
     const tell = (id: number | undefined, state: 'success' | 'failure') => github.tell(id ?? 0, { state })
     for (const id of [a, other, b, elsewhere]) tell(id, 'success')
     tell(failed, 'failure')
-    await runBundle(situation('update'))
+    await runAction(situation('update'))
     expect([a, other, b, elsewhere, failed].map((id) => states(id).at(-1))).toEqual([
       'inactive',
       'success',
@@ -161,7 +161,7 @@ describe('older deployments of the environment', () => {
     await start({ deployments: [{ environment: 'shop' }] })
     const { id } = newest()
     github.tell(id, { state: 'success' })
-    await runBundle(situation('failing-update'))
+    await runAction(situation('failing-update'))
     expect(states(id)).toEqual(['success'])
   })
 
@@ -170,7 +170,7 @@ describe('older deployments of the environment', () => {
     const { id } = newest()
     github.tell(id, { state: 'success' })
     const inputs = { mode: 'delete', image: '', 'container-port': '' }
-    const run = await runBundle(situation('update', {}, inputs))
+    const run = await runAction(situation('update', {}, inputs))
     expect(run.outputs['result']).toBe('deleted')
     expect(github.deployments).toHaveLength(1)
     expect(states(id)).toEqual(['success', 'inactive'])
@@ -186,7 +186,7 @@ describe('a job that has an environment of its own', () => {
 
   test('is recorded by GitHub itself: no second record, and a notice', async () => {
     await inProgress(ofJob())
-    const run = await runBundle(situation('update'))
+    const run = await runAction(situation('update'))
     expect(run).toMatchObject({ exitCode: 0, outputs: { 'github-deployment-id': '' } })
     expect(github.deployments).toHaveLength(1)
     expect(states(newest().id)).toEqual(['in_progress'])
@@ -204,7 +204,7 @@ describe('a job that has an environment of its own', () => {
     ],
   ])('%s: recorded', async (_, arrange, inputs) => {
     await arrange()
-    await runBundle(situation('update', {}, inputs))
+    await runAction(situation('update', {}, inputs))
     expect(github.deployments).toHaveLength(2)
     expect(states(newest().id).at(-1)).toBe('success')
   })
@@ -217,8 +217,8 @@ describe('trouble is one warning and never the verdict', () => {
     ['no answer', { kind: 'hang' }, /GitHub did not answer in time$/],
     ['a limit', { kind: 'limited' }, /limits how often/],
   ])('%s', async (_, effect, words) => {
-    await start({ faults: [{ effect }] })
-    const run = await runBundle(situation('update'))
+    await start({ faults: [{ effect }], onHang: () => passTime(5_000) })
+    const run = await runAction(situation('update'))
     expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'success', 'github-deployment-id': '' } })
     expect(warnings(run.log)).toEqual([expect.stringMatching(words)])
   })
@@ -227,7 +227,7 @@ describe('trouble is one warning and never the verdict', () => {
     ['without a token', { 'INPUT_GITHUB-TOKEN': '' }, /github-token is blank/],
     ['outside of GitHub Actions', { GITHUB_RUN_ID: '' }, /not a run of GitHub Actions/],
   ])('%s', async (_, env, words) => {
-    const run = await runBundle(situation('update', { env }))
+    const run = await runAction(situation('update', { env }))
     expect(run.exitCode).toBe(0)
     expect(warnings(run.log)).toEqual([expect.stringMatching(words)])
   })
@@ -245,48 +245,21 @@ describe('trouble is one warning and never the verdict', () => {
       /no effect without github-deployment/,
     ],
   ])('bad input: %s', async (_, inputs, words) => {
-    const run = await runBundle(situation('update', {}, inputs))
+    const run = await runAction(situation('update', {}, inputs))
     expect(run.outputs['result']).toBe('invalid-input')
     expect(run.errors).toEqual([expect.stringMatching(words)])
     expect(github.requests).toEqual([])
   })
 })
 
-describe('the main step was killed', () => {
-  test('its post step closes the deployment and the comment', async () => {
-    let kill = () => {}
-    await runBundle({
-      scenario: 'deployment-never-ends',
-      inputs: usual,
-      ...pullRequestRun(github),
-      during: (child) => {
-        kill = () => child.kill('SIGKILL')
-      },
-      onCall: () => {
-        if (github.comments.get(7)?.length === 1 && states(github.deployments[0]?.id).includes('in_progress'))
-          kill()
-      },
-      afterwards: async (_, post) => {
-        expect(states(newest().id)).toEqual(['queued', 'in_progress'])
-        const { exitCode, log } = await post()
-        expect(exitCode).toBe(0)
-        expect(warnings(log)).toHaveLength(1)
-      },
-    })
-    expect(states(newest().id)).toEqual(['queued', 'in_progress', 'error'])
-    expect(lastStatus()?.description).toContain('the step was ended before it could report')
-    expect(github.comments.get(7)?.[0]?.body).toContain('shop in eu-central-1: ended before it could report')
+test('after a run that reported, the post step asks nothing', async () => {
+  let asked = 0
+  await runAction({
+    ...situation('failing-update'),
+    afterwards: async (_, post) => {
+      asked = github.requests.length
+      await post()
+    },
   })
-
-  test('after a run that reported, the post step asks nothing', async () => {
-    let asked = 0
-    await runBundle({
-      ...situation('failing-update'),
-      afterwards: async (_, post) => {
-        asked = github.requests.length
-        await post()
-      },
-    })
-    expect(github.requests).toHaveLength(asked)
-  })
+  expect(github.requests).toHaveLength(asked)
 })

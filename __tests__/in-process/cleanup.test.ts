@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { tagKeys } from '../../src/source/resource-tags.ts'
 import type { GitHubFault } from '../support/github/server.ts'
 import { previewTags, pull, type Stage, setStage } from '../support/github/stage.ts'
-import { runBundle, writes } from './bundle.ts'
+import { runAction, writes } from './action.ts'
 
 let stage: Stage | undefined
 afterEach(async () => {
@@ -219,7 +219,7 @@ describe('mode: cleanup', () => {
   })
 
   test('outside of GitHub, or with inputs for one service, nothing is called', async () => {
-    const outside = await runBundle({ inputs: { mode: 'cleanup', image: '' } })
+    const outside = await runAction({ inputs: { mode: 'cleanup', image: '' } })
     expect(outside.errors).toEqual([
       'mode: cleanup needs a run of GitHub Actions: GITHUB_REPOSITORY and its like are not set',
     ])

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { runBundle, writes } from './bundle.ts'
+import { runAction, writes } from './action.ts'
 
 const look = 'GetContainerServices'
 const deploy = 'CreateContainerServiceDeployment'
@@ -8,7 +8,7 @@ const told = (log: string) => log.split('\n').filter((line) => /(?:asking|lookin
 
 describe('throttling', () => {
   test('of every third call: a good end, and one line', async () => {
-    const run = await runBundle({ scenario: 'throttled' })
+    const run = await runAction({ scenario: 'throttled' })
     expect(run.outputs).toMatchObject({ result: 'success', 'deployment-version': '18' })
     expect(run.calls.filter(({ errorType }) => errorType === 'ThrottlingException').length).toBeGreaterThan(1)
     expect(told(run.log)).toEqual([
@@ -17,7 +17,7 @@ describe('throttling', () => {
   })
 
   test('of all calls for a stretch, longer than the retries of one call: sat out, in one line', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       faults: [{ operation: look, calls: ({ ordinal }) => ordinal > 2 && ordinal < 9, effect: throttle }],
       inputs: { 'max-retries': '1' },
@@ -27,7 +27,7 @@ describe('throttling', () => {
   })
 
   test('while something else is waited for: sat out as well, and then it is our turn', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'deployment-in-progress',
       faults: [{ operation: look, calls: [2, 3, 4, 6, 7], effect: throttle }],
       inputs: { 'max-retries': '0' },
@@ -37,7 +37,7 @@ describe('throttling', () => {
   })
 
   test('while a lost write is looked for: sat out as well, and the write is found', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       faults: [
         { operation: deploy, calls: 1, effect: { kind: 'drop', when: 'after-acceptance' } },
@@ -50,7 +50,7 @@ describe('throttling', () => {
   })
 
   test('for ever while waiting: unknown when the time is up, in one line and an error', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       faults: [{ operation: look, calls: ({ ordinal }) => ordinal > 2, effect: throttle }],
       inputs: { 'wait-for-minutes': '0.1' },
@@ -64,7 +64,7 @@ describe('throttling', () => {
   })
 
   test('of the write, for ever: nothing was changed, and nothing was deployed', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       faults: [{ operation: deploy, calls: 'every', effect: throttle }],
       inputs: { 'max-retries': '1' },
@@ -78,7 +78,7 @@ describe('throttling', () => {
   })
 
   test('of the log: the verdict stays, and the log is read all the same', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'failing-update',
       faults: [{ operation: 'GetContainerLog', calls: [1, 2], effect: throttle }],
     })

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import type { Account } from '../../simulator/lightsail/account.ts'
 import { tagKeys } from '../../src/source/resource-tags.ts'
 import { type Stage, setStage } from '../support/github/stage.ts'
-import { writes } from './bundle.ts'
+import { writes } from './action.ts'
 
 let stage: Stage | undefined
 afterEach(async () => {

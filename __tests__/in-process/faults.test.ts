@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { findOutcome } from '../../simulator/lightsail/find-outcome.ts'
 import { crashScript } from '../../simulator/lightsail/log-scripts.ts'
 import type { Effect } from '../../simulator/wire/faults.ts'
-import { runBundle, writes } from './bundle.ts'
+import { runAction, writes } from './action.ts'
 
 const fourLines = { 'container-port': '8080', 'health-check-path': '/healthz' }
 
@@ -16,7 +16,7 @@ const lostAnswers: readonly (readonly [string, Effect])[] = [
 describe('a write that was accepted although its answer was lost', () => {
   test.each(lostAnswers)('an update is found again and not repeated: %s', async (_, effect) => {
     const operation = 'CreateContainerServiceDeployment'
-    const run = await runBundle({ scenario: 'update', faults: [{ operation, calls: 1, effect }] })
+    const run = await runAction({ scenario: 'update', faults: [{ operation, calls: 1, effect }] })
     expect(run.outputs).toMatchObject({ result: 'success', 'deployment-version': '18' })
     expect(writes(run)).toEqual([operation])
     expect(run.log).toContain('looking whether CreateContainerServiceDeployment was accepted')
@@ -24,7 +24,7 @@ describe('a write that was accepted although its answer was lost', () => {
 
   test.each(lostAnswers)('a creation is found again and not repeated: %s', async (_, effect) => {
     const operation = 'CreateContainerService'
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'first-deploy',
       inputs: fourLines,
       faults: [{ operation, calls: 1, effect }],
@@ -38,7 +38,7 @@ describe('a write that was accepted although its answer was lost', () => {
   })
 
   test('an old failed version with the same content is not taken for ours', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       fates: ['crashes', 'succeeds'],
       faults: [
@@ -77,7 +77,7 @@ describe('a write that was not accepted', () => {
     ['HTTP 502 with HTML', { kind: 'bad-gateway' }],
   ] as const)('is looked for, then repeated: %s', async (_, effect) => {
     const operation = 'CreateContainerServiceDeployment'
-    const run = await runBundle({ scenario: 'update', faults: [{ operation, calls: 1, effect }] })
+    const run = await runAction({ scenario: 'update', faults: [{ operation, calls: 1, effect }] })
     expect(run.outputs).toMatchObject({ result: 'success', 'deployment-version': '18' })
     expect(writes(run)).toEqual([operation, operation])
   })
@@ -85,7 +85,7 @@ describe('a write that was not accepted', () => {
   test('with max-retries: 0 it is not repeated, and the end says that it may still take effect', async () => {
     const operation = 'CreateContainerServiceDeployment'
     const effect = { kind: 'drop', when: 'before-acceptance' } as const
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       faults: [{ operation, calls: 'every', effect }],
       inputs: { 'max-retries': '0' },
@@ -100,7 +100,7 @@ describe('a write that was not accepted', () => {
 
   test('a throttled one is repeated without looking', async () => {
     const operation = 'CreateContainerServiceDeployment'
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       faults: [{ operation, calls: 1, effect: { kind: 'throttle' } }],
     })
@@ -117,7 +117,7 @@ describe('reads that fail while waiting', () => {
     ['connections dropped', { kind: 'drop', when: 'before-acceptance' }],
     ['answers cut in the middle', { kind: 'truncate' }],
   ] as const)('are asked again, and told in one line: %s', async (_, effect) => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       faults: [{ operation: 'GetContainerServices', calls: [3, 4, 5, 6], effect }],
       inputs: { 'max-retries': '0' },
@@ -127,7 +127,7 @@ describe('reads that fail while waiting', () => {
   })
 
   test('no answer until the budget ends: unknown, and never green', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       faults: [
         {
@@ -148,7 +148,7 @@ describe('reads that fail while waiting', () => {
 
 describe('before anything is written', () => {
   test('nobody listens at the endpoint: nothing was changed, and the end says so', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       env: { AWS_ENDPOINT_URL_LIGHTSAIL: 'http://127.0.0.1:1' },
       inputs: { 'max-retries': '0' },
     })
@@ -160,7 +160,7 @@ describe('before anything is written', () => {
   })
 
   test('no credentials at all: refused, with the step that is missing', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       env: { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', HOME: '/nowhere' },
     })
     expect(run).toMatchObject({
@@ -175,7 +175,7 @@ describe('the job is cancelled', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)(
     '%s while waiting: ends at once, outputs set, says what goes on',
     async (signal) => {
-      const run = await runBundle({
+      const run = await runAction({
         scenario: 'deployment-never-ends',
         secondsPerCall: 0,
         inputs: { 'poll-interval-seconds': '600' },
@@ -209,7 +209,7 @@ describe('text of others', () => {
   ]
 
   test('a log line that looks like a workflow command, markup or a control sequence is shown and not obeyed', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       fates: [{ ...findOutcome('crashes'), story: crashScript(() => hostile) }],
     })

@@ -1,64 +1,28 @@
-import { createServer, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
-import { steppedClock } from '../../simulator/wire/clock.ts'
-import { startSimulator } from '../../simulator/wire/server.ts'
 import { head, pullRequestRun, pushRun } from '../support/github/runs.ts'
 import { startGitHub } from '../support/github/server.ts'
 import { setStage } from '../support/github/stage.ts'
-import { runAgainst } from './bundle.ts'
-import { cancelledAt } from './cancelled-at.ts'
+import { passTime, runAction } from './action.ts'
 
 test.each([
   ['a 502, twice', { kind: 'status', status: 502 } as const, 2],
   ['an answer that does not come', { kind: 'hang' } as const, 1],
   ['a limit on how often', { kind: 'limited' } as const, 1],
 ])('%s, long before the end: the end is told all the same, with one warning', async (_, effect, times) => {
-  const slow = { kind: 'latency', milliseconds: 3_500 } as const
-  const simulator = await startSimulator({
-    clock: steppedClock(20_000),
+  const github = await startGitHub({
+    faults: [{ method: 'POST', path: /statuses/, times, effect }],
+    onHang: () => passTime(5_000),
+  })
+  const run = await runAction({
     scenario: 'update',
-    faults: [{ operation: 'GetContainerServices', calls: [2, 3], effect: slow }],
-  })
-  const github = await startGitHub({ faults: [{ method: 'POST', path: /statuses/, times, effect }] })
-  const run = await runAgainst(simulator, {
     ...pullRequestRun(github),
-    inputs: { 'github-deployment': 'true' },
+    secondsPerCall: 1,
+    inputs: { 'github-deployment': 'true', 'poll-interval-seconds': '5' },
   })
-  await simulator.close()
   await github.close()
   expect(github.comments.get(7)?.[0]?.body).toContain('shop in eu-central-1: deployed')
   expect(github.statuses.get(github.deployments[0]?.id ?? 0)?.[0]?.state).toBe('success')
   expect(run.log.match(/::warning::/g)).toHaveLength(1)
-})
-
-test('a cancelled job, a slow GitHub and a long pull request: it ends within the grace', async () => {
-  const comments = Array.from({ length: 250 }, (_, n) => ({ body: `talk ${n}`, login: 'octocat' }))
-  const github = await startGitHub({ comments })
-  const slow = createServer((incoming, answer) => {
-    const { method = 'GET', headers } = incoming
-    const pass = () =>
-      incoming.pipe(
-        request(new URL(incoming.url ?? '/', github.apiUrl), { method, headers }, (got) => {
-          const link = String(got.headers['link'] ?? '').replaceAll(github.apiUrl, `http://${headers.host}`)
-          answer.writeHead(got.statusCode ?? 500, { ...got.headers, ...(link && { link }) })
-          got.pipe(answer)
-        }).on('error', () => undefined),
-      )
-    setTimeout(pass, 1_800)
-  })
-  await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve))
-  const apiUrl = `http://127.0.0.1:${(slow.address() as AddressInfo).port}`
-  const run = await cancelledAt(3, {
-    scenario: 'update',
-    ...pullRequestRun({ apiUrl }),
-    inputs: { 'github-deployment': 'true' },
-    latency: 4_500,
-  })
-  slow.closeAllConnections()
-  slow.close()
-  await github.close()
-  expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'cancelled', 'deployment-version': '18' } })
 })
 
 describe('an odd answer of GitHub is told as one, and never as a network that is down', () => {
@@ -117,11 +81,13 @@ describe('an odd answer of GitHub is told as one, and never as a network that is
     ['statuses that are null', 'GET', /\/statuses/, text('null'), 'nothing in place of the statuses'],
     ['a status that is null', 'GET', /\/statuses/, text('[null]'), 'nothing in place of a status'],
   ])('%s: a warning, and the run is as good as it was', async (_, method, path, effect, words) => {
-    const simulator = await startSimulator({ clock: steppedClock(20_000), scenario: 'update' })
     const deployments = [{ environment: 'shop', sha: head }]
     const github = await startGitHub({ faults: [{ method, path, effect }], deployments })
-    const run = await runAgainst(simulator, { ...pushRun(github), inputs: { 'github-deployment': 'true' } })
-    await simulator.close()
+    const run = await runAction({
+      scenario: 'update',
+      ...pushRun(github),
+      inputs: { 'github-deployment': 'true' },
+    })
     await github.close()
     expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'success' } })
     expect(run.log).toMatch(new RegExp(`^::warning::.*GitHub gave an odd answer \\(.*${words}`, 'm'))

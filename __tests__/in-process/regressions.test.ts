@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { scenarioNamed } from '../../simulator/lightsail/scenarios/index.ts'
-import { runBundle, writes } from './bundle.ts'
+import { runAction, writes } from './action.ts'
 
 /** Faults found in other deploy actions, each by its name: none of them may be ours. */
 
@@ -8,18 +8,18 @@ const deploying = (containers: object) => ({ serviceName: 'shop', containers })
 
 describe('false green', () => {
   test('a rolled-back deployment ends green', async () => {
-    const run = await runBundle({ scenario: 'failing-update' })
+    const run = await runAction({ scenario: 'failing-update' })
     expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'failed-kept-previous', state: 'RUNNING' } })
   })
 
   test('success is reported after a failed update, as the old version keeps the service RUNNING', async () => {
-    const run = await runBundle({ scenario: 'update', fates: ['crashes'] })
+    const run = await runAction({ scenario: 'update', fates: ['crashes'] })
     expect(run).toMatchObject({ exitCode: 1, outputs: { state: 'RUNNING', 'deployment-state': 'FAILED' } })
     expect(run.outputs['url']).not.toBe('')
   })
 
   test('a timeout is only a warning', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'deployment-never-ends',
       inputs: { 'wait-for-minutes': '0.2' },
     })
@@ -28,7 +28,7 @@ describe('false green', () => {
   })
 
   test('polling errors, access-denied included, are only warned about', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       faults: [
         {
@@ -42,13 +42,13 @@ describe('false green', () => {
   })
 
   test('a failed creation is stable, so the step passes', async () => {
-    const run = await runBundle({ scenario: 'failing-first-deploy' })
+    const run = await runAction({ scenario: 'failing-first-deploy' })
     expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'failed-nothing-serving', state: 'READY' } })
   })
 
   test('the newest deployment is taken for our own, and a concurrent one is judged instead', async () => {
     const update = scenarioNamed('update')
-    const run = await runBundle({
+    const run = await runAction({
       scenario: {
         ...update,
         fates: ['crashes'],
@@ -83,9 +83,9 @@ describe('silent coercion', () => {
       calls: 'every',
       effect: { kind: 'throttle' },
     } as const
-    const none = await runBundle({ scenario: 'update', faults: [throttled], inputs: { 'max-retries': '0' } })
+    const none = await runAction({ scenario: 'update', faults: [throttled], inputs: { 'max-retries': '0' } })
     expect(none.operations).toHaveLength(1)
-    const two = await runBundle({ scenario: 'update', faults: [throttled], inputs: { 'max-retries': '2' } })
+    const two = await runAction({ scenario: 'update', faults: [throttled], inputs: { 'max-retries': '2' } })
     expect(two.operations).toHaveLength(3)
     expect(two).toMatchObject({
       exitCode: 1,
@@ -94,17 +94,17 @@ describe('silent coercion', () => {
   })
 
   test('wait-for-minutes: 0 gives 30', async () => {
-    const run = await runBundle({ scenario: 'update', inputs: { 'wait-for-minutes': '0' } })
+    const run = await runAction({ scenario: 'update', inputs: { 'wait-for-minutes': '0' } })
     expect(run).toMatchObject({ exitCode: 1, operations: [], outputs: { result: 'invalid-input' } })
   })
 
   test('an empty service silently only registers', async () => {
-    const run = await runBundle({ scenario: 'update', inputs: { 'service-name': '' } })
+    const run = await runAction({ scenario: 'update', inputs: { 'service-name': '' } })
     expect(run).toMatchObject({ exitCode: 1, operations: [], outputs: { result: 'invalid-input' } })
   })
 
   test('an input is ignored unless another is set', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'private-service',
       inputs: { 'service-name': 'jobs', 'public-port': '80' },
     })
@@ -113,7 +113,7 @@ describe('silent coercion', () => {
   })
 
   test('a named variable that does not exist is dropped silently', async () => {
-    const run = await runBundle({ scenario: 'update', inputs: { 'env-file': 'no-such.env' } })
+    const run = await runAction({ scenario: 'update', inputs: { 'env-file': 'no-such.env' } })
     expect(run).toMatchObject({ exitCode: 1, operations: [], outputs: { result: 'invalid-input' } })
   })
 })
@@ -132,7 +132,7 @@ describe('mangled values', () => {
       EMPTY: '',
     }
     const lines = Object.entries(values).map(([name, value]) => `${name}=${value}`)
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       inputs: { 'environment-variables': `${lines.join('\n')}\nMULTI<<EOF\nline 1\n\n  line 3\nEOF` },
     })
@@ -145,10 +145,10 @@ describe('mangled values', () => {
     const hostile = '"; touch pwned; $(touch pwned) `touch pwned` | cat #'
     const inputs = ['service-name', 'image', 'container-name', 'health-check-path', 'region', 'power', 'mode']
     for (const input of inputs) {
-      const run = await runBundle({ scenario: 'update', inputs: { [input]: hostile } })
+      const run = await runAction({ scenario: 'update', inputs: { [input]: hostile } })
       expect(run).toMatchObject({ exitCode: 1, operations: [], outputs: { result: 'invalid-input' } })
     }
-    const run = await runBundle({ scenario: 'update', inputs: { command: `sh -c 'echo ${hostile}'` } })
+    const run = await runAction({ scenario: 'update', inputs: { command: `sh -c 'echo ${hostile}'` } })
     expect(run.outputs['result']).toBe('success')
     expect(run.calls[1]?.input).toMatchObject({
       containers: { app: { command: ['sh', '-c', `echo ${hostile}`] } },
@@ -158,7 +158,7 @@ describe('mangled values', () => {
 
 describe('leaks and missing outputs', () => {
   test('no outputs on a failing path', async () => {
-    const run = await runBundle({ scenario: 'quota-zero' })
+    const run = await runAction({ scenario: 'quota-zero' })
     expect(run.outputs).toMatchObject({
       result: 'refused',
       'reason-code': 'service-quota',
@@ -167,7 +167,7 @@ describe('leaks and missing outputs', () => {
   })
 
   test('the full command with environment values is printed', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       inputs: { 'environment-variables': 'TOKEN=hunter2-hunter2', command: 'serve --token hunter2-hunter2' },
     })
@@ -176,12 +176,12 @@ describe('leaks and missing outputs', () => {
   })
 
   test('a wait without end when there is no public endpoint', async () => {
-    const run = await runBundle({ scenario: 'private-service', inputs: { 'service-name': 'jobs' } })
+    const run = await runAction({ scenario: 'private-service', inputs: { 'service-name': 'jobs' } })
     expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'success', url: '' } })
   })
 
   test('the ARN is built from a guess: it is the one that Lightsail gives', async () => {
-    const run = await runBundle({ scenario: 'update' })
+    const run = await runAction({ scenario: 'update' })
     expect(run.outputs['service-arn']).toMatch(
       /^arn:aws:lightsail:eu-central-1:123456789012:ContainerService\/[0-9a-f-]{36}$/,
     )

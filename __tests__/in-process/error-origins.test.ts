@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { runBundle } from './bundle.ts'
+import { runAction } from './action.ts'
 
 /** Who is to blame for a run without an answer is said, and the run ends with its report. */
 
@@ -30,7 +33,7 @@ describe('credentials that cannot be used', () => {
     ],
     ['AWS_SESSION_TOKEN', '"FwoGZXIvYXdzEBYaDHqa0AP"', 'the session token stands in quotation marks'],
   ])('%s as it was stored: the run says so at once', async (name, value, message) => {
-    const run = await runBundle({ scenario: 'update', env: { [name]: value } })
+    const run = await runAction({ scenario: 'update', env: { [name]: value } })
     expect(run.exitCode).toBe(1)
     expect(run.outputs).toMatchObject({ result: 'refused', 'reason-code': 'credentials-invalid' })
     expect(run.outputs['reason']).toContain(message)
@@ -44,17 +47,18 @@ describe('credentials that cannot be used', () => {
     ['AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity', 'trust policy of the role'],
     ['InvalidIdentityToken', 'No OpenIDConnect provider found in your account', 'OIDC provider'],
   ])('STS says %s: the role’s trust is named, not its policy', async (code, message, fix) => {
+    const folder = mkdtempSync(join(tmpdir(), 'lightsail-token-'))
+    writeFileSync(join(folder, 'token'), 'a.b.c')
     const server = await sts(400, refusal(code, message))
     try {
-      const run = await runBundle({
+      const run = await runAction({
         scenario: 'update',
-        files: { token: 'a.b.c' },
         env: {
           AWS_ACCESS_KEY_ID: '',
           AWS_SECRET_ACCESS_KEY: '',
           AWS_SESSION_TOKEN: '',
           AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/deploy',
-          AWS_WEB_IDENTITY_TOKEN_FILE: 'token',
+          AWS_WEB_IDENTITY_TOKEN_FILE: join(folder, 'token'),
           AWS_ENDPOINT_URL_STS: server.url,
         },
       })
@@ -66,13 +70,14 @@ describe('credentials that cannot be used', () => {
       expect(run.operations).toEqual([])
     } finally {
       server.close()
+      rmSync(folder, { recursive: true })
     }
   })
 })
 
 describe('an endpoint that is not AWS’s', () => {
   test('is named in the log and in the summary', async () => {
-    const run = await runBundle({ scenario: 'update' })
+    const run = await runAction({ scenario: 'update' })
     expect(run.outputs['result']).toBe('success')
     const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(run.log) ?? []
     expect(run.log).toContain(`The endpoint is ${address}, which is not AWS`)
@@ -81,7 +86,7 @@ describe('an endpoint that is not AWS’s', () => {
   })
 
   test('plain http beyond this machine is a warning', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       env: { AWS_ENDPOINT_URL_LIGHTSAIL: 'http://emulator.invalid:4566' },
       inputs: { 'max-retries': '0' },

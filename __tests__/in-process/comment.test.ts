@@ -8,7 +8,7 @@ import {
   type GitHubServer,
   startGitHub,
 } from '../support/github/server.ts'
-import { runBundle, type Situation, writes } from './bundle.ts'
+import { passTime, runAction, type Situation, writes } from './action.ts'
 
 const update: Situation = { scenario: 'update', inputs: { 'container-port': '8080' } }
 
@@ -32,7 +32,7 @@ const marker = (subject: string, run = 1, sha = head) =>
 
 describe('one comment on the pull request', () => {
   test('from the start of the deployment to its end, edited in place', async () => {
-    const run = await runBundle({ ...update, ...pullRequestRun(github) })
+    const run = await runAction({ ...update, ...pullRequestRun(github) })
     const [first = '', last = '', ...more] = written()
     expect(more).toEqual([])
     expect(first).toContain('### shop in eu-central-1: deploying')
@@ -57,7 +57,7 @@ describe('one comment on the pull request', () => {
     const ours = { body: `${marker('shop in eu-central-1')}\nold` }
     await start({ comments: [...others.slice(0, 10), copy, ...others.slice(10), ours] })
     const before = comments()
-    await runBundle({ ...update, ...pullRequestRun(github) })
+    await runAction({ ...update, ...pullRequestRun(github) })
     expect(comments()).toHaveLength(252)
     expect(comments().slice(0, 251)).toEqual(before.slice(0, 251))
     expect(comments()[251]).toContain('shop in eu-central-1: deployed')
@@ -72,7 +72,7 @@ describe('one comment on the pull request', () => {
         { body, login: 'acme-deployer[bot]' },
       ],
     })
-    await runBundle({ ...update, ...pullRequestRun(github) })
+    await runAction({ ...update, ...pullRequestRun(github) })
     expect(comments()[0]).toBe(body)
     expect(comments()[1]).toContain('deployed')
   })
@@ -84,7 +84,7 @@ describe('one comment on the pull request', () => {
         { body: `${marker('api in eu-central-1')}\nold` },
       ],
     })
-    await runBundle({ ...update, ...pullRequestRun(github) })
+    await runAction({ ...update, ...pullRequestRun(github) })
     expect(comments().map((body) => /"subject":"([^"]+)"/.exec(body)?.[1])).toEqual([
       'shop in us-east-1',
       'api in eu-central-1',
@@ -93,7 +93,7 @@ describe('one comment on the pull request', () => {
   })
 
   test('somebody deleted it meanwhile: it is written anew', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       ...update,
       ...pullRequestRun(github),
       onCall: ({ operation }) => {
@@ -108,7 +108,7 @@ describe('one comment on the pull request', () => {
 
   test('two runs started at once and wrote one each: the first one stays, the last word is ours', async () => {
     const older = `${marker('shop in eu-central-1', 41, 'd'.repeat(40))}\nof the other run`
-    await runBundle({
+    await runAction({
       ...update,
       ...pullRequestRun(github),
       onCall: () => {
@@ -125,7 +125,7 @@ describe('one comment on the pull request', () => {
   test('among 3,000 comments the run that writes ours turns the pages once', async () => {
     const talk = Array.from({ length: 3_000 }, (_, index) => ({ body: `talk ${index}`, login: 'octocat' }))
     await start({ comments: talk })
-    await runBundle({ ...update, ...pullRequestRun(github) })
+    await runAction({ ...update, ...pullRequestRun(github) })
     const pages = github.requests.filter(({ path }) => path.includes('/issues/7/comments?'))
     expect(pages.length).toBeLessThanOrEqual(31)
     expect(comments()).toHaveLength(3_001)
@@ -136,7 +136,7 @@ describe('one comment on the pull request', () => {
     const talk = Array.from({ length: 250 }, (_, index) => ({ body: `talk ${index}`, login: 'octocat' }))
     await start({ comments: talk })
     const older = `${marker('shop in eu-central-1', 41, 'd'.repeat(40))}\nof the other run`
-    await runBundle({
+    await runAction({
       ...update,
       ...pullRequestRun(github),
       onCall: () => {
@@ -157,7 +157,7 @@ describe('one comment on the pull request', () => {
   test('on Enterprise Server, whose links lead there', async () => {
     await start({ root: '/api/v3', comments: [{ body: `${marker('shop in eu-central-1')}\nold` }] })
     const env = { GITHUB_SERVER_URL: 'https://ghe.acme.example' }
-    await runBundle({ ...update, ...pullRequestRun(github, { env }) })
+    await runAction({ ...update, ...pullRequestRun(github, { env }) })
     expect(comments()).toEqual([
       expect.stringContaining('(https://ghe.acme.example/acme/shop/actions/runs/42)'),
     ])
@@ -166,7 +166,7 @@ describe('one comment on the pull request', () => {
 
 describe('what it says', () => {
   test('plan mode: the plan, unfolded, and nothing is written at Lightsail', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       ...update,
       inputs: { mode: 'plan', scale: '2', 'environment-variables': 'FEATURE_X=hunter2-hunter2' },
       ...pullRequestRun(github),
@@ -187,7 +187,7 @@ describe('what it says', () => {
       ...Array.from({ length: 30 }, (_, index) => `${index} ${'<'.repeat(1900)}`),
       'Error: @acme/ops <b>crashed</b>',
     ]
-    const run = await runBundle({
+    const run = await runAction({
       ...update,
       inputs: { 'container-port': '8080', 'environment-variables': 'TOKEN=canary-secret-of-the-app' },
       fates: [{ ...findOutcome('crashes'), story: crashScript(() => hostile) }],
@@ -209,7 +209,7 @@ describe('what it says', () => {
   })
 
   test('the job summary reads like it, with the time of each phase', async () => {
-    const { summary } = await runBundle({ ...update, ...pullRequestRun(github) })
+    const { summary } = await runAction({ ...update, ...pullRequestRun(github) })
     const lines = comments()[0]?.split('\n').slice(1) ?? []
     expect(lines.filter((line) => !summary.includes(line))).toEqual([])
     expect(summary).toContain('| Phase | Time |')
@@ -217,7 +217,7 @@ describe('what it says', () => {
   })
 
   test('the job was cancelled', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       ...update,
       scenario: 'deployment-never-ends',
       secondsPerCall: 0,
@@ -242,7 +242,7 @@ describe('a newer run has the last word', () => {
   test('a re-run of an older commit leaves it alone, and says so', async () => {
     const body = `${marker('shop in eu-central-1', 99, newer)}\nnew`
     await start({ comments: [{ body }] })
-    const run = await runBundle({ ...update, ...pullRequestRun(github, { run: 42, attempt: 2 }) })
+    const run = await runAction({ ...update, ...pullRequestRun(github, { run: 42, attempt: 2 }) })
     expect(run.exitCode).toBe(0)
     expect(comments()).toEqual([body])
     expect(written()).toEqual([])
@@ -253,7 +253,7 @@ describe('a newer run has the last word', () => {
 
   test('one that came while we deployed', async () => {
     const body = `${marker('shop in eu-central-1', 43, newer)}\nnew`
-    await runBundle({
+    await runAction({
       ...update,
       ...pullRequestRun(github),
       onCall: () => {
@@ -266,7 +266,7 @@ describe('a newer run has the last word', () => {
 
   test('a re-run of the same commit is newer than its first attempt', async () => {
     await start({ comments: [{ body: `${marker('shop in eu-central-1', 42)}\nold` }] })
-    await runBundle({ ...update, ...pullRequestRun(github, { attempt: 2 }) })
+    await runAction({ ...update, ...pullRequestRun(github, { attempt: 2 }) })
     expect(comments()).toEqual([expect.stringContaining('"attempt":2')])
   })
 })
@@ -283,7 +283,7 @@ describe('nothing at all is asked of GitHub', () => {
     ['by mode: status', () => pullRequestRun(github, { env: { INPUT_MODE: 'status', INPUT_IMAGE: '' } })],
   ])('%s, and nothing is said about it', async (_, situation) => {
     const { env, ...rest } = situation()
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       ...rest,
       inputs: {
@@ -323,8 +323,8 @@ describe('trouble is one warning and never the verdict', () => {
       /GitHub answered 502 \("a web page"\)$/,
     ],
   ])('%s', async (_, effect, words) => {
-    await start({ faults: [{ effect, path: /comments/ }] })
-    const run = await runBundle({ ...update, ...pullRequestRun(github) })
+    await start({ faults: [{ effect, path: /comments/ }], onHang: () => passTime(5_000) })
+    const run = await runAction({ ...update, ...pullRequestRun(github) })
     expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'success' } })
     expect(warnings(run.log)).toEqual([expect.stringMatching(words)])
     expect(run.log.replace(/^::add-mask::.*$/gm, '')).not.toContain('ghs_token')
@@ -334,7 +334,7 @@ describe('trouble is one warning and never the verdict', () => {
     await start({
       faults: [{ method: 'POST', path: /comments/, times: 1, effect: { kind: 'text', text: '' } }],
     })
-    const run = await runBundle({ ...update, ...pullRequestRun(github) })
+    const run = await runAction({ ...update, ...pullRequestRun(github) })
     expect(run.outputs['result']).toBe('success')
     expect(warnings(run.log)).toEqual([
       'could not write the comment on the pull request: GitHub gave an odd answer (nothing in place of a comment)',
@@ -353,14 +353,14 @@ describe('trouble is one warning and never the verdict', () => {
     await start({
       faults: [{ method: 'GET', path: /7\/comments/, times: 1, effect: { kind: 'text', text } }],
     })
-    const run = await runBundle({ ...update, ...pullRequestRun(github) })
+    const run = await runAction({ ...update, ...pullRequestRun(github) })
     expect(warnings(run.log)).toEqual([])
     expect(comments()).toEqual([expect.stringContaining('deployed')])
   })
 
   test('a red run stays as red as it was', async () => {
     await start({ faults: [{ effect: { kind: 'status', status: 403 } }] })
-    const run = await runBundle({ scenario: 'failing-update', ...pullRequestRun(github) })
+    const run = await runAction({ scenario: 'failing-update', ...pullRequestRun(github) })
     expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'failed-kept-previous' } })
     expect(warnings(run.log)).toHaveLength(1)
   })
@@ -373,7 +373,7 @@ describe('trouble is one warning and never the verdict', () => {
     ],
     ['is not named', { GITHUB_EVENT_PATH: '' }, /no comment on the pull request: GITHUB_EVENT_PATH/],
   ])('the file that tells about the event %s', async (_, env, words) => {
-    const run = await runBundle({ ...update, ...pullRequestRun(github, { env }) })
+    const run = await runAction({ ...update, ...pullRequestRun(github, { env }) })
     expect(run.outputs['result']).toBe('success')
     expect(warnings(run.log)).toEqual([expect.stringMatching(words)])
     expect(github.requests).toEqual([])

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { runBundle, writes } from './bundle.ts'
+import { runAction, writes } from './action.ts'
 
 const deploy = 'CreateContainerServiceDeployment'
 const digest = `ghcr.io/acme/shop@sha256:${'a1'.repeat(32)}`
 
 describe('mode: plan', () => {
   test('no write, and what a reviewer needs: every difference, environment by name only, and the cost', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       inputs: {
         mode: 'plan',
@@ -29,13 +29,13 @@ describe('mode: plan', () => {
   })
 
   test('nothing to do: no changes', async () => {
-    const run = await runBundle({ scenario: 'registry', inputs: { mode: 'plan', image: ':shop.app.5' } })
+    const run = await runAction({ scenario: 'registry', inputs: { mode: 'plan', image: ':shop.app.5' } })
     expect(run.outputs).toMatchObject({ result: 'planned', 'has-changes': 'false', 'changes-count': '0' })
     expect(run.log).toContain('Plan for shop in eu-central-1: no changes, $7.00 a month (unchanged)')
   })
 
   test('it needs no more than reading, and does without the prices', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       inputs: { mode: 'plan' },
       faults: [{ operation: 'GetContainerServicePowers', calls: 'every', effect: { kind: 'access-denied' } }],
@@ -44,7 +44,7 @@ describe('mode: plan', () => {
   })
 
   test('a deployment in progress is a notice, not a wait', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'deployment-in-progress',
       secondsPerCall: 1,
       inputs: { mode: 'plan' },
@@ -57,7 +57,7 @@ describe('mode: plan', () => {
   })
 
   test('a service that would be created, and what it would cost', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'empty-account',
       inputs: { mode: 'plan', 'container-port': '80', power: 'micro' },
     })
@@ -68,7 +68,7 @@ describe('mode: plan', () => {
 
   test('max-monthly-cost refuses, in plan and in deploy', async () => {
     for (const mode of ['plan', 'deploy']) {
-      const run = await runBundle({
+      const run = await runAction({
         scenario: 'update',
         inputs: { mode, power: 'large', scale: '2', 'max-monthly-cost': '100' },
       })
@@ -83,7 +83,7 @@ describe('mode: plan', () => {
 
   test('the plan of ten containers fits a screen', async () => {
     const images = Array.from({ length: 10 }, (_, n) => `part-${n + 1}=ghcr.io/acme/part:new`).join('\n')
-    const run = await runBundle({ scenario: 'ten-containers', inputs: { mode: 'plan', image: '', images } })
+    const run = await runAction({ scenario: 'ten-containers', inputs: { mode: 'plan', image: '', images } })
     expect(run.outputs['changes-count']).toBe('10')
     expect(run.log.split('\n').filter((line) => line !== '').length).toBeLessThan(24)
   })
@@ -96,9 +96,9 @@ describe('the plan is true to what deploy then does', () => {
     ['empty-account', { image: digest, 'container-port': '80', power: 'micro', tags: 'a=b' }],
     ['private-service', { 'service-name': 'jobs', image: digest, command: 'run --all' }],
   ])('apply the plan, plan again, nothing left: %s', async (scenario, inputs) => {
-    const planned = await runBundle({ scenario, inputs: { ...inputs, mode: 'plan' } })
-    let again: Awaited<ReturnType<typeof runBundle>> | undefined
-    const deployed = await runBundle({
+    const planned = await runAction({ scenario, inputs: { ...inputs, mode: 'plan' } })
+    let again: Awaited<ReturnType<typeof runAction>> | undefined
+    const deployed = await runAction({
       scenario,
       inputs,
       afterwards: async (rerun) => {
@@ -115,7 +115,7 @@ describe('nothing to do', () => {
   test.each([[':shop.app.5']])(
     'equal content with an image that cannot move ends unchanged: %s',
     async (image) => {
-      const run = await runBundle({ scenario: 'registry', inputs: { image } })
+      const run = await runAction({ scenario: 'registry', inputs: { image } })
       expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'unchanged', 'has-changes': 'false' } })
       expect(run.outputs['deployment-version']).not.toBe('')
       expect(writes(run)).toEqual([])
@@ -123,7 +123,7 @@ describe('nothing to do', () => {
   )
 
   test('force-new-deployment makes a new version all the same', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'registry',
       inputs: { image: ':shop.app.5', 'force-new-deployment': 'true' },
     })
@@ -132,7 +132,7 @@ describe('nothing to do', () => {
   })
 
   test('a tag is never unchanged, as it may mean another image by now', async () => {
-    const run = await runBundle({ scenario: 'update', inputs: { image: 'ghcr.io/acme/shop:1f2e3d' } })
+    const run = await runAction({ scenario: 'update', inputs: { image: 'ghcr.io/acme/shop:1f2e3d' } })
     expect(run.outputs['result']).toBe('success')
     expect(run.log).toContain('the same again: ghcr.io/acme/shop:1f2e3d may mean another image by now')
   })
@@ -140,7 +140,7 @@ describe('nothing to do', () => {
 
 describe('mode: rollback', () => {
   const rollback = (inputs: Record<string, string> = {}, scenario = 'update') =>
-    runBundle({ scenario, inputs: { mode: 'rollback', image: '', ...inputs } })
+    runAction({ scenario, inputs: { mode: 'rollback', image: '', ...inputs } })
 
   test('last-good: the content of the version before becomes a new version, and is followed', async () => {
     const run = await rollback()
@@ -170,7 +170,7 @@ describe('mode: rollback', () => {
   })
 
   test('a version whose stored image was deleted is refused', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'registry',
       inputs: { mode: 'rollback', image: '' },
       faults: [
@@ -198,7 +198,7 @@ describe('mode: rollback', () => {
 
 describe('mode: delete', () => {
   const remove = (scenario: string, inputs: Record<string, string> = {}, secondsPerCall = 5) =>
-    runBundle({ scenario, secondsPerCall, inputs: { mode: 'delete', image: '', ...inputs } })
+    runAction({ scenario, secondsPerCall, inputs: { mode: 'delete', image: '', ...inputs } })
 
   test('the service is deleted and followed until it is gone', async () => {
     const run = await remove('update')
@@ -221,7 +221,7 @@ describe('mode: delete', () => {
   })
 
   test('a lost answer, a second deletion and not waiting', async () => {
-    const lost = await runBundle({
+    const lost = await runAction({
       scenario: 'update',
       secondsPerCall: 5,
       inputs: { mode: 'delete', image: '' },
@@ -236,7 +236,7 @@ describe('mode: delete', () => {
   })
 
   test('a denied deletion is red, and names the permission', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       inputs: { mode: 'delete', image: '' },
       faults: [{ operation: 'DeleteContainerService', calls: 'every', effect: { kind: 'access-denied' } }],
@@ -253,7 +253,7 @@ describe('mode: status', () => {
     ['disabled-service', 'shop is disabled; nothing serves'],
     ['deployment-in-progress', 'version 18 is ACTIVATING'],
   ])('%s is reported, and is a good end', async (scenario, text) => {
-    const run = await runBundle({ scenario, secondsPerCall: 1, inputs: { mode: 'status', image: '' } })
+    const run = await runAction({ scenario, secondsPerCall: 1, inputs: { mode: 'status', image: '' } })
     expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'reported' } })
     expect(run.outputs['reason']).toContain(text)
     expect(writes(run)).toEqual([])
@@ -262,7 +262,7 @@ describe('mode: status', () => {
   })
 
   test('what runs is in the outputs', async () => {
-    const run = await runBundle({ scenario: 'update', inputs: { mode: 'status', image: '' } })
+    const run = await runAction({ scenario: 'update', inputs: { mode: 'status', image: '' } })
     expect(run.outputs).toMatchObject({
       'deployment-version': '17',
       'deployment-state': 'ACTIVE',
@@ -277,7 +277,7 @@ describe('verify-url', () => {
   const loopback = { urlTemplate: 'loopback' } as const
 
   test('the URL answers as asked several times in a row: success, verified', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       switches: loopback,
       inputs: { 'verify-url': 'true', 'verify-body': 'ghcr.io/acme/shop:9a8b7c' },
@@ -287,7 +287,7 @@ describe('verify-url', () => {
   })
 
   test('404, 502 and 503 while routing warms up are ridden out', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'first-deploy',
       switches: { ...loopback, servingLagSeconds: 100 },
       inputs: { 'container-port': '80', 'verify-url': '/' },
@@ -297,7 +297,7 @@ describe('verify-url', () => {
   })
 
   test('it does not verify: red, with status, headers and body', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'does-not-verify',
       inputs: { 'verify-url': 'true', 'verify-minutes': '0.05' },
     })
@@ -308,7 +308,7 @@ describe('verify-url', () => {
   })
 
   test('rollback-on-failure: what served before is put back, still red', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'does-not-verify',
       inputs: { 'verify-url': 'true', 'verify-minutes': '0.05', 'rollback-on-failure': 'true' },
     })
@@ -329,7 +329,7 @@ describe('verify-url', () => {
   })
 
   test('a deployment that FAILED is not rolled back: Lightsail kept the previous version', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'failing-update',
       inputs: { 'verify-url': 'true', 'rollback-on-failure': 'true' },
     })
@@ -342,7 +342,7 @@ describe('verify-url', () => {
   })
 
   test('a first deployment that does not verify has nothing to be put back', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'first-deploy',
       fates: ['succeeds-but-answers-500'],
       switches: loopback,
@@ -361,7 +361,7 @@ describe('verify-url', () => {
   })
 
   test('the text of the new version is asked for, and missing', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       switches: loopback,
       inputs: { 'verify-url': 'true', 'verify-body': 'commit 9a8b7c', 'verify-minutes': '0.05' },
@@ -371,7 +371,7 @@ describe('verify-url', () => {
   })
 
   test('a private service has no URL to verify', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'private-service',
       inputs: { 'service-name': 'jobs', 'verify-url': 'true' },
     })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Account } from '../../simulator/lightsail/account.ts'
-import { type BundleRun, runBundle, type Situation } from './bundle.ts'
+import { type ActionRun, runAction, type Situation } from './action.ts'
 
 const hour = 3_600_000
 
@@ -41,15 +41,15 @@ const scenario = { name: 'stocked', sentence: 'shop stores many images', arrange
 /** Nothing but our own care keeps an image that is needed. */
 const careless = { deleteImageInUse: 'accepted' } as const
 
-const deploy = async (situation: Parameters<typeof runBundle>[0] = {}): Promise<BundleRun> =>
-  await runBundle({
+const deploy = async (situation: Parameters<typeof runAction>[0] = {}): Promise<ActionRun> =>
+  await runAction({
     scenario,
     switches: careless,
     ...situation,
     inputs: { image: ':shop.app.12', 'keep-images': '2', ...situation.inputs },
   })
 
-const deletedIn = ({ calls }: BundleRun): string[] =>
+const deletedIn = ({ calls }: ActionRun): string[] =>
   calls
     .filter(({ operation }) => operation === 'DeleteContainerImage')
     .map(({ input }) => (input as { image: string }).image)

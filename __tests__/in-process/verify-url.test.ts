@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { pullRequestRun } from '../support/github/runs.ts'
 import { type GitHubServer, startGitHub } from '../support/github/server.ts'
 import { serve, serveRaw } from '../support/net/servers.ts'
-import { type BundleRun, runBundle, type Situation, writes } from './bundle.ts'
+import { type ActionRun, runAction, type Situation, writes } from './action.ts'
 
 /** The app under test chooses what its URL answers: it may not choose what the run reads, shows or waits for. */
 
@@ -17,9 +17,9 @@ afterEach(() => github.close())
 const verifyApp = async (
   app: RequestListener,
   { path = '/', inputs = {}, ...situation }: Situation & { readonly path?: string } = {},
-): Promise<BundleRun & { readonly url: string; readonly comment: string; readonly visible: string }> => {
+): Promise<ActionRun & { readonly url: string; readonly comment: string; readonly visible: string }> => {
   const url = await serve(app)
-  const run = await runBundle({
+  const run = await runAction({
     scenario: 'update',
     ...pullRequestRun(github),
     ...situation,
@@ -110,7 +110,7 @@ describe('queries and user info', () => {
   })
 
   test("of the health check's path are hidden in the plan", async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       inputs: { 'health-check-path': '/h?tok=QUERYCANARY' },
     })
@@ -140,7 +140,7 @@ describe('queries and user info', () => {
       ['shop.example.com/h?tok=QUERYCANARY', 'write https:// before shop.example.com'],
       ['https://shop.example.com/a b?QUERYCANARY', 'a path such as /healthz'],
     ] as const) {
-      const run = await runBundle({ scenario: 'update', inputs: { 'verify-url': text } })
+      const run = await runAction({ scenario: 'update', inputs: { 'verify-url': text } })
       expect(run.outputs).toMatchObject({ result: 'invalid-input' })
       expect(run.outputs['reason']).toContain(right)
       expect([run.log, run.summary, JSON.stringify(run.outputs)].join('\n')).not.toContain('CANARY')
@@ -176,7 +176,7 @@ test('a cancellation is obeyed by a site that takes the request and says nothing
   let cancel: () => void = () => undefined
   const port = await serveRaw((socket) => void socket.once('data', () => cancel()))
   const url = `http://127.0.0.1:${port}/`
-  const run = await runBundle({
+  const run = await runAction({
     scenario: 'update',
     inputs: { 'verify-url': url },
     during: ({ kill }) => {
@@ -213,7 +213,7 @@ describe('not-verified', () => {
   })
 
   test('the old version failed to come back: ours keeps serving', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'does-not-verify',
       fates: ['succeeds-but-answers-500', 'crashes'],
       inputs: { 'verify-url': 'true', 'verify-minutes': '0.05', 'rollback-on-failure': 'true' },
@@ -225,7 +225,7 @@ describe('not-verified', () => {
 
 describe('what stands on the page and in url', () => {
   test('settings alone: applied, not deployed', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'ready-service',
       ...pullRequestRun(github),
       inputs: { image: '', scale: '2' },
@@ -244,7 +244,7 @@ describe('what stands on the page and in url', () => {
     ],
     ['the version before serves: its url', { scenario: 'update' }, true],
   ])('started, and %s', async (_, situation, hasUrl) => {
-    const run = await runBundle({
+    const run = await runAction({
       ...situation,
       inputs: { ...situation.inputs, 'wait-for-service-stability': 'false' },
     })

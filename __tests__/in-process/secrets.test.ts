@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { type BundleRun, runBundle } from './bundle.ts'
+import { type ActionRun, runAction } from './action.ts'
 
 /** Everything a person or another step can see of a run; masks are instructions to the runner, not text. */
-const visible = ({ log, outputs, summary }: BundleRun): string =>
+const visible = ({ log, outputs, summary }: ActionRun): string =>
   [log.replace(/^::add-mask::.*$/gm, ''), JSON.stringify(outputs), summary].join('\n')
 
 const canary = (where: string) => `canary-${where}-7f3a91`
@@ -26,13 +26,13 @@ describe('environment values', () => {
   test.each([['update'], ['failing-update'], ['first-deploy'], ['disabled-service'], ['deploy-denied']])(
     'never appear: %s',
     async (scenario) => {
-      const run = await runBundle({ scenario, inputs, files, env: { RUNNER_DEBUG: '1' } })
+      const run = await runAction({ scenario, inputs, files, env: { RUNNER_DEBUG: '1' } })
       expect(visible(run)).not.toContain('canary')
     },
   )
 
   test('those of the inputs that look like secrets are masked before anything else is printed', async () => {
-    const { log } = await runBundle({ scenario: 'update', inputs, files })
+    const { log } = await runAction({ scenario: 'update', inputs, files })
     const lines = log.split('\n').filter((line) => line !== '')
     const masks = lines.filter((line) => line.startsWith('::add-mask::'))
     expect(lines.slice(0, 4)).toEqual([
@@ -45,7 +45,7 @@ describe('environment values', () => {
   })
 
   test('wrong inputs are told without them', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       inputs: {
         'environment-variables': `${canary('no-equals')}\nA=${canary('first')}\nA=${canary('second')}\nB<<END\n${canary('open')}`,
@@ -62,7 +62,7 @@ describe('environment values', () => {
     ['environment-variables', `{"A": "${canary('a')}", "B": ${canary('b')} : }`],
     ['environment-variables', `A: "${canary('a')}\nB: [${canary('b')}`],
   ])('a map that cannot be read is told without them: %s %j', async (input, text) => {
-    const run = await runBundle({ scenario: 'update', inputs: { [input]: text } })
+    const run = await runAction({ scenario: 'update', inputs: { [input]: text } })
     expect(run.outputs['result']).toBe('invalid-input')
     expect(visible(run)).not.toContain('canary')
   })
@@ -76,7 +76,7 @@ describe('environment values', () => {
       `containers: { app: { image: nginx, environment: ${canary('a')} } }`,
     ]
     for (const text of [right, ...wrong]) {
-      const run = await runBundle({
+      const run = await runAction({
         scenario: 'failing-update',
         inputs: { image: '', 'deployment-file': 'd.yml' },
         files: { 'd.yml': text },
@@ -91,7 +91,7 @@ describe('environment values', () => {
 
   test('those that already run never appear, not even when an answer is cut in the middle', async () => {
     for (const effect of [{ kind: 'truncate' }, { kind: 'bad-gateway' }] as const) {
-      const run = await runBundle({
+      const run = await runAction({
         scenario: 'update',
         faults: [{ operation: 'GetContainerServices', calls: 'every', effect }],
         inputs: { 'max-retries': '0' },
@@ -104,7 +104,7 @@ describe('environment values', () => {
   })
 
   test("a container's log that repeats them is shown with *** in their place", async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       fates: ['missing-variable'],
       inputs: { 'environment-variables': 'HINT=readConfig (/app/config.js:7:11)' },
@@ -115,7 +115,7 @@ describe('environment values', () => {
   })
 
   test('a value that the workflow shows anyway is no secret: masking it would blank the log', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       inputs: { 'environment-variables': 'PORT=8080\nDEBUG=true\nVERSION=9a8b7c\nSERVICE=shop' },
     })
@@ -127,7 +127,7 @@ describe('environment values', () => {
 
 test('five thousand variables: what the log escapes ends no process', async () => {
   const lines = Array.from({ length: 5_000 }, (_, index) => `VARIABLE_${index}=Value-${index}-of-many`)
-  const run = await runBundle({
+  const run = await runAction({
     scenario: 'failing-update',
     files: { '.env': lines.join('\n') },
     inputs: { 'env-file': '.env' },

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { tagKeys } from '../../src/source/resource-tags.ts'
 import { eventRun, head, merge, pullRequestRun, pushRun, workflowRunPayload } from '../support/github/runs.ts'
 import { previewTags, pull, type Stage, setStage } from '../support/github/stage.ts'
-import { runAgainst, type Situation, writes } from './bundle.ts'
+import { type Given, writes } from './action.ts'
 
 let stage: Stage | undefined
 afterEach(async () => {
@@ -10,15 +10,9 @@ afterEach(async () => {
   stage = undefined
 })
 
-const onStage = async (situation: Situation, inputs: Readonly<Record<string, string>> = {}) => {
+const onStage = async (situation: Given, inputs: Readonly<Record<string, string>> = {}) => {
   if (!stage) throw new Error('there is no stage')
-  const before = stage.simulator.calls.length
-  const run = await runAgainst(stage.simulator, {
-    ...situation,
-    inputs: { 'container-port': '8080', ...inputs },
-  })
-  const operations = run.operations.slice(before)
-  return { ...run, operations }
+  return await stage.run({ ...situation, inputs: { 'container-port': '8080', ...inputs } })
 }
 
 const noPort = { image: '', 'container-port': '' }
@@ -69,7 +63,7 @@ describe('the commit of a fork with the rights of this repository is refused, be
     ['rollback', { mode: 'rollback', ...noPort }],
     ['delete', { mode: 'delete', ...noPort }],
   ]
-  const events: readonly (readonly [string, (stage: Stage) => Situation])[] = [
+  const events: readonly (readonly [string, (stage: Stage) => Given])[] = [
     [
       'pull_request_target',
       ({ github }) => pullRequestRun(github, { event: 'pull_request_target', from: fork }),
@@ -121,7 +115,7 @@ describe('the commit of a fork with the rights of this repository is refused, be
     expect(writes(run)).not.toEqual([])
   })
 
-  test.each<[string, (stage: Stage) => Situation]>([
+  test.each<[string, (stage: Stage) => Given]>([
     ['of this repository', ({ github }) => eventRun(github, 'workflow_run', workflowRunPayload())],
     [
       'a pull request of this repository',
@@ -174,7 +168,7 @@ describe('missing credentials are explained where GitHub gives none', () => {
   const dependabot = { GITHUB_ACTOR: 'dependabot[bot]' }
   const ofFork = ({ github }: Stage) => pullRequestRun(github, { from: fork })
   const review = ({ github }: Stage) => pullRequestRun(github, { from: fork, event: 'pull_request_review' })
-  test.each<[string, (stage: Stage) => Situation, Readonly<Record<string, string>>, string]>([
+  test.each<[string, (stage: Stage) => Given, Readonly<Record<string, string>>, string]>([
     ['a fork, mode: deploy', ofFork, {}, 'pull request 7 comes from a fork'],
     ['a fork, mode: plan', ofFork, { mode: 'plan' }, 'no secrets and no id-token on pull_request'],
     ['a fork, mode: rollback', ofFork, { mode: 'rollback', ...noPort }, 'pull request 7 comes from a fork'],

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Effect } from '../../simulator/wire/faults.ts'
-import { type BundleRun, runBundle, writes } from './bundle.ts'
+import { type ActionRun, runAction, writes } from './action.ts'
 
 /** Answers that are none, or cannot be read, or come from somebody who has another time. */
 
 const look = 'GetContainerServices'
 const deploy = 'CreateContainerServiceDeployment'
-const trouble = ({ log }: BundleRun) => log.split('\n').filter((line) => line.includes('; asking again'))
+const trouble = ({ log }: ActionRun) => log.split('\n').filter((line) => line.includes('; asking again'))
 const altered = (alter: (body: string) => string): Effect => ({ kind: 'alter', alter })
 const canary = 'correct-horse-battery-staple'
 
@@ -25,7 +25,7 @@ const bad: readonly (readonly [string, Effect])[] = [
 
 describe('each look once, before and after the write', () => {
   test.each(bad)('%s: asked again, told in one line, and the end is good', async (_, effect) => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       faults: [{ operation: look, calls: [1, 3, 4], effect }],
     })
@@ -38,7 +38,7 @@ describe('each look once, before and after the write', () => {
   })
 
   test.each(bad)('%s, and nothing else: red, nothing was changed', async (_, effect) => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       faults: [{ operation: '*', calls: 'every', effect }],
       inputs: { 'max-retries': '1' },
@@ -63,7 +63,7 @@ describe('fields that are missing', () => {
     ['state and detail of the service', ['stateDetail', 'arn', 'principalArn', 'url', 'isDisabled', 'scale']],
     ['time and endpoint of deployments', ['createdAt', 'publicEndpoint', 'location', 'tags']],
   ])('%s: the end is good, by our own version alone', async (_, names) => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       faults: [{ operation: look, calls: ({ ordinal }) => ordinal > 1, effect: without(...names) }],
     })
@@ -71,7 +71,7 @@ describe('fields that are missing', () => {
   })
 
   test('an ARN that comes and goes is no other service', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       faults: [{ operation: look, calls: ({ ordinal }) => ordinal % 2 === 0, effect: without('arn') }],
     })
@@ -82,7 +82,7 @@ describe('fields that are missing', () => {
     ['the states of deployments', 'state'],
     ['the versions of deployments', 'version'],
   ])('%s: never green, however long it lasts', async (_, name) => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       faults: ['GetContainerServices', 'GetContainerServiceDeployments'].map((operation) => ({
         operation: operation as typeof look,
@@ -95,7 +95,7 @@ describe('fields that are missing', () => {
   })
 
   test('the whole service, from the answer to the write: it was accepted, and is found again', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       faults: [{ operation: deploy, calls: 1, effect: altered(() => '{}') }],
     })
@@ -106,7 +106,7 @@ describe('fields that are missing', () => {
 
 describe('nobody is there', () => {
   test('a Region that does not exist: its name is not found, and the fix says so', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       env: { AWS_ENDPOINT_URL: '' },
       inputs: { region: 'eu-nowhere-1', 'max-retries': '1' },
     })
@@ -121,7 +121,7 @@ describe('nobody is there', () => {
   })
 
   test('the connection is refused, then it works', async () => {
-    const refused = await runBundle({
+    const refused = await runAction({
       env: { AWS_ENDPOINT_URL_LIGHTSAIL: 'http://127.0.0.1:1' },
       inputs: { 'max-retries': '2' },
     })
@@ -140,7 +140,7 @@ describe('a clock that is off', () => {
     ['InvalidSignatureException', expired.replace('expired', 'not yet current')],
     ['RequestTimeTooSkewed', 'The difference between the request time and the current time is too large.'],
   ])('%s, %s: corrected from the answer, the write included', async (type, message) => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       faults: [
         { operation: look, calls: 1, effect: skewed(type, message) },
@@ -152,7 +152,7 @@ describe('a clock that is off', () => {
   })
 
   test('that stays off: the fix is the clock', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       inputs: { 'max-retries': '0' },
       faults: [{ operation: '*', calls: 'every', effect: skewed('InvalidSignatureException', expired) }],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { scenarioNamed } from '../../simulator/lightsail/scenarios/index.ts'
-import { runBundle, writes } from './bundle.ts'
+import { runAction, writes } from './action.ts'
 
 const update = 'UpdateContainerService'
 const deploy = 'CreateContainerServiceDeployment'
@@ -9,7 +9,7 @@ const inputOf = (run: { calls: readonly { operation: string; input: unknown }[] 
 
 describe('drift of the service', () => {
   test('everything that differs is corrected in one update, waited for, and then we deploy', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'certificates',
       inputs: {
         power: 'micro',
@@ -42,25 +42,25 @@ describe('drift of the service', () => {
   })
 
   test('what is not written is left alone, and what is as written is not written again', async () => {
-    const run = await runBundle({ scenario: 'update', inputs: { power: 'nano', scale: '1' } })
+    const run = await runAction({ scenario: 'update', inputs: { power: 'nano', scale: '1' } })
     expect(writes(run)).toEqual([deploy])
   })
 
   test('settings alone: no deployment, no new version', async () => {
-    const run = await runBundle({ scenario: 'update', inputs: { image: '', scale: '3' } })
+    const run = await runAction({ scenario: 'update', inputs: { image: '', scale: '3' } })
     expect(run).toMatchObject({
       exitCode: 0,
       outputs: { result: 'success', 'reason-code': 'settings-applied' },
     })
     expect(writes(run)).toEqual([update])
-    const again = await runBundle({ scenario: 'update', inputs: { image: '', scale: '1' } })
+    const again = await runAction({ scenario: 'update', inputs: { image: '', scale: '1' } })
     expect(again).toMatchObject({ exitCode: 0, outputs: { result: 'unchanged', 'has-changes': 'false' } })
     expect(writes(again)).toEqual([])
   })
 
   test('foreign certificates and the key _ survive a change of the domains', async () => {
     const certificates = scenarioNamed('certificates')
-    const run = await runBundle({
+    const run = await runAction({
       scenario: {
         ...certificates,
         arrange: (account) => {
@@ -87,22 +87,22 @@ describe('drift of the service', () => {
   })
 
   test('a disabled service is refused with the fix, or enabled first', async () => {
-    const refused = await runBundle({ scenario: 'disabled-service' })
+    const refused = await runAction({ scenario: 'disabled-service' })
     expect(refused.errors[0]).toContain('Fix       set disabled: false, which enables it first')
-    const enabled = await runBundle({ scenario: 'disabled-service', inputs: { disabled: 'false' } })
+    const enabled = await runAction({ scenario: 'disabled-service', inputs: { disabled: 'false' } })
     expect(writes(enabled)).toEqual([update, deploy])
     expect(enabled.outputs['result']).toBe('success')
   })
 
   test('disabled: true stops the service', async () => {
-    const run = await runBundle({ scenario: 'update', inputs: { image: '', disabled: 'true' } })
+    const run = await runAction({ scenario: 'update', inputs: { image: '', disabled: 'true' } })
     expect(run.log.trim().split('\n').at(-1)).toBe('shop is disabled; nothing serves')
     expect(writes(run)).toEqual([update])
     expect(run.outputs).toMatchObject({ result: 'success', state: 'DISABLED', url: '' })
   })
 
   test('a new service starts with all its settings, in one call', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'empty-account',
       inputs: { 'container-port': '80', power: 'small', scale: '2', tags: '{"team": "shop"}' },
     })
@@ -117,14 +117,14 @@ describe('drift of the service', () => {
 
   test('private ECR from nothing: the role first, its ARN as an output, then the deployment', async () => {
     const image = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop:1'
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'empty-account',
       inputs: { image, 'container-port': '80', 'ecr-image-puller-role': 'true' },
     })
     expect(writes(run)).toEqual(['CreateContainerService', deploy])
     expect(inputOf(run, 'CreateContainerService')).not.toHaveProperty('deployment')
     expect(run.outputs).toMatchObject({ result: 'success', 'service-created': 'true' })
-    const elsewhere = await runBundle({
+    const elsewhere = await runAction({
       scenario: 'update',
       inputs: { image: image.replace('eu-central-1', 'us-east-1') },
     })
@@ -137,7 +137,7 @@ describe('drift of the service', () => {
       { kind: 'drop', when: 'after-acceptance' },
       { kind: 'drop', when: 'before-acceptance' },
     ] as const) {
-      const run = await runBundle({
+      const run = await runAction({
         scenario: 'update',
         inputs: { scale: '2' },
         faults: [{ operation: update, calls: 1, effect }],
@@ -153,13 +153,13 @@ describe('certificates are checked before anything is written', () => {
     ['example-org=example.org', 'certificate-not-issued'],
     ['example-com=a.example.net', 'certificate-does-not-cover'],
   ])('%s → %s', async (domains, reasonCode) => {
-    const run = await runBundle({ scenario: 'certificates', inputs: { 'public-domain-names': domains } })
+    const run = await runAction({ scenario: 'certificates', inputs: { 'public-domain-names': domains } })
     expect(run.outputs).toMatchObject({ result: 'refused', 'reason-code': reasonCode })
     expect(writes(run)).toEqual([])
   })
 
   test('a certificate that waits for its validation: the DNS records to create are in the message', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'certificates',
       inputs: { 'public-domain-names': 'example-org=example.org' },
     })
@@ -178,7 +178,7 @@ deployment:
   publicEndpoint: { containerName: app, containerPort: 80 }
 `
   const fromFile = (text: string, inputs = {}, scenario = 'empty-account') =>
-    runBundle({
+    runAction({
       scenario,
       files: { 'service.yml': text },
       inputs: { 'service-name': '', image: '', 'service-file': 'service.yml', ...inputs },
@@ -235,7 +235,7 @@ describe('bad input', () => {
     ['disabled', 'true', {}],
     ['image', 'nginx', { mode: 'rollback' }],
   ])('%s: %s is an error before any call', async (input, text, inputs) => {
-    const run = await runBundle({ scenario: 'update', inputs: { ...inputs, [input]: text } })
+    const run = await runAction({ scenario: 'update', inputs: { ...inputs, [input]: text } })
     expect(run).toMatchObject({ exitCode: 1, operations: [], outputs: { result: 'invalid-input' } })
     expect(run.errors.some((error) => error.startsWith(`${input}: `))).toBe(true)
   })

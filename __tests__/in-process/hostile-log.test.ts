@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { crashScript } from '../../simulator/lightsail/log-scripts.ts'
 import type { Outcome } from '../../simulator/lightsail/outcomes.ts'
 import { outputNames } from '../../src/lightsail/outputs.ts'
-import { runBundle, type Situation } from './bundle.ts'
+import { runAction, type Situation } from './action.ts'
 
 /** Lines of an app that wants to keep us busy: control sequences that never end, in the longest line that there is. */
 const LONGEST_LINE = 16_000
@@ -23,7 +23,7 @@ const secrets = { 'environment-variables': 'TOKEN=kX9vQ2mLp8RtZ4wN7bYc\nPASSWORD
 
 describe('whatever a container logs', () => {
   test('a failed deployment is told with all outputs', async () => {
-    const run = await runBundle({ scenario: 'update', fates: [hostile('failed')], inputs: secrets })
+    const run = await runAction({ scenario: 'update', fates: [hostile('failed')], inputs: secrets })
     expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'failed-kept-previous' } })
     expect(outputNames.filter((name) => run.outputs[name] === undefined)).toEqual([])
     const longest = Math.max(...run.log.split('\n').map((text) => text.length))
@@ -33,7 +33,7 @@ describe('whatever a container logs', () => {
 
   test('the budget ends the run', async () => {
     const inputs = { ...secrets, 'wait-for-minutes': '0.3' }
-    const run = await runBundle({ scenario: 'update', fates: [hostile('never')], inputs, secondsPerCall: 60 })
+    const run = await runAction({ scenario: 'update', fates: [hostile('never')], inputs, secondsPerCall: 60 })
     expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'timed-out' } })
   })
 
@@ -51,7 +51,7 @@ describe('whatever a container logs', () => {
         if (operation === 'GetContainerLog') cancel()
       },
     }
-    const run = await runBundle({ ...situation })
+    const run = await runAction({ ...situation })
     expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'cancelled' } })
   })
 })

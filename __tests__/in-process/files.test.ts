@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { runBundle } from './bundle.ts'
+import { runAction } from './action.ts'
 
 /** Outside of every workspace. */
 const outside = mkdtempSync(join(tmpdir(), 'lightsail-outside-'))
@@ -35,7 +35,7 @@ describe('what is no file of the workspace is refused at once, whichever input n
   ]
   test.each(cases)('%s', async (_, prepare, message) => {
     for (const [input, inputs] of inputsFor('it')) {
-      const run = await runBundle({ scenario: 'update', inputs, prepare })
+      const run = await runAction({ scenario: 'update', inputs, prepare })
       expect(run.outputs['result']).toBe('invalid-input')
       expect(run.errors).toEqual([expect.stringMatching(message)])
       expect(run.errors[0]).toMatch(new RegExp(`^${input}: `))
@@ -49,7 +49,7 @@ describe('what is no file of the workspace is refused at once, whichever input n
     ['a device', '/dev/zero', /operating system/],
     ['the memory of a process', '/proc/self/environ', /operating system/],
   ])('%s that leads elsewhere', async (_, path, message) => {
-    const run = await runBundle({ scenario: 'update', inputs: { 'env-file': path } })
+    const run = await runAction({ scenario: 'update', inputs: { 'env-file': path } })
     expect(run.errors).toEqual([expect.stringMatching(message)])
     expect(run.operations).toEqual([])
   })
@@ -57,7 +57,7 @@ describe('what is no file of the workspace is refused at once, whichever input n
 
 test('a job without actions/checkout is told so', async () => {
   const workspace = mkdtempSync(join(outside, 'workspace-'))
-  const run = await runBundle({
+  const run = await runAction({
     scenario: 'update',
     env: { GITHUB_WORKSPACE: workspace },
     inputs: { image: '', 'deployment-file': 'deploy/shop.yml' },
@@ -71,7 +71,7 @@ const shop =
   'containers:\n  app:\n    image: nginx:1.29\n    environment: { GREETING: grüß }\n    ports: { 80: HTTP }\n'
 const deployed = { containers: { app: { image: 'nginx:1.29', environment: { GREETING: 'grüß' } } } }
 const deploy = async (prepare: (workspace: string) => void, path: string, env = {}) =>
-  await runBundle({
+  await runAction({
     scenario: 'update',
     prepare,
     env,
@@ -128,7 +128,7 @@ test('very many variables: the plan shows some names and counts the others', asy
   const variables = Array.from({ length: 5000 }, (_, n) => `      VARIABLE_${n}: "value ${n}"`)
   const file = `containers:\n  app:\n    image: nginx\n    environment:\n${variables.join('\n')}\n`
   const inputs = { mode: 'plan', image: '', 'deployment-file': 'big.yml' }
-  const run = await runBundle({ scenario: 'update', files: { 'big.yml': file }, inputs })
+  const run = await runAction({ scenario: 'update', files: { 'big.yml': file }, inputs })
   expect(run.outputs['result']).toBe('planned')
   const line = run.log.split('\n').find((text) => /\+ app environment/.test(text)) ?? ''
   expect(line).toMatch(/and 4950 more$/)
@@ -137,7 +137,7 @@ test('very many variables: the plan shows some names and counts the others', asy
 
 test('a file of more than 1 MB is refused', async () => {
   const files = { 'big.yml': `# ${'x'.repeat(1_000_000)}\n${shop}` }
-  const run = await runBundle({
+  const run = await runAction({
     scenario: 'update',
     files,
     inputs: { image: '', 'deployment-file': 'big.yml' },
@@ -148,7 +148,7 @@ test('a file of more than 1 MB is refused', async () => {
 test('a file of a thousand mistakes is told with twenty annotations, and a count', async () => {
   const lines = Array.from({ length: 800 }, (_, n) => `    key${n}: x`)
   const files = { 'it.yml': `containers:\n  app:\n    image: nginx\n${lines.join('\n')}\n` }
-  const run = await runBundle({
+  const run = await runAction({
     scenario: 'update',
     files,
     inputs: { image: '', 'deployment-file': 'it.yml' },
@@ -162,7 +162,7 @@ test('a variable called __proto__ in a file arrives', async () => {
   const files = {
     'it.yml': 'containers:\n  app:\n    image: nginx\n    environment: { __proto__: x, constructor: y }\n',
   }
-  const run = await runBundle({
+  const run = await runAction({
     scenario: 'update',
     files,
     inputs: { image: '', 'deployment-file': 'it.yml' },
@@ -172,7 +172,7 @@ test('a variable called __proto__ in a file arrives', async () => {
 })
 
 test('all issues of all files and inputs in one go, of shape and of value', async () => {
-  const run = await runBundle({
+  const run = await runAction({
     scenario: 'update',
     files: {
       'it.yml': `containers:

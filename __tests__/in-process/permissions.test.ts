@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../simulator/wire/faults.ts'
-import { runBundle, type Situation, writes } from './bundle.ts'
+import { runAction, type Situation, writes } from './action.ts'
 
 /** Access that is denied, and credentials that end. */
 
@@ -54,7 +54,7 @@ describe('access that is denied names the statement to add', () => {
       { inputs: { 'public-domain-names': 'c=a.example.com' } },
     ],
   ])('%s: %s', async (operation, result, extent, situation) => {
-    const run = await runBundle({ scenario: 'update', ...situation, faults: [denied(operation)] })
+    const run = await runAction({ scenario: 'update', ...situation, faults: [denied(operation)] })
     expect(run).toMatchObject({ exitCode: 1, outputs: { result, 'reason-code': 'access-denied' } })
     expect(run.errors[0]).toContain(statement(operation))
     expect(run.outputs['reason']).toContain(extent)
@@ -68,7 +68,7 @@ describe('access that is denied names the statement to add', () => {
       { fates: ['crashes'], faults: [denied('GetContainerServiceDeployments')] },
     ],
   ])('%s, while we wait: unknown, and the deployment may still succeed', async (operation, situation) => {
-    const run = await runBundle({ scenario: 'update', ...situation })
+    const run = await runAction({ scenario: 'update', ...situation })
     expect(run).toMatchObject({
       exitCode: 1,
       outputs: { result: 'unknown', 'reason-code': 'access-denied', 'deployment-version': '18' },
@@ -79,7 +79,7 @@ describe('access that is denied names the statement to add', () => {
 
   test('an explicit deny: a statement that allows would not help', async () => {
     const message = `User: arn:aws:iam::1:user/x is not authorized to perform: lightsail:${deploy} on resource: * with an explicit deny in a service control policy`
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       faults: [
         { operation: deploy, calls: 1, effect: { kind: 'error', type: 'AccessDeniedException', message } },
@@ -92,19 +92,19 @@ describe('access that is denied names the statement to add', () => {
 
 describe('what is denied and only explains never changes the verdict', () => {
   test('the log of a deployment that failed', async () => {
-    const run = await runBundle({ scenario: 'logs-denied' })
+    const run = await runAction({ scenario: 'logs-denied' })
     expect(run.outputs).toMatchObject({ result: 'failed-kept-previous', 'reason-code': 'deployment-failed' })
     expect(run.operations.filter((operation) => operation === 'GetContainerLog')).toHaveLength(1)
     expect(run.log).toContain(statement('GetContainerLog').replaceAll('%', '%25'))
   })
 
   test('the log of a deployment that came up: nobody even asks', async () => {
-    const run = await runBundle({ scenario: 'update', faults: [denied('GetContainerLog')] })
+    const run = await runAction({ scenario: 'update', faults: [denied('GetContainerLog')] })
     expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'success' } })
   })
 
   test('the log of a version that did not verify', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'does-not-verify',
       secondsPerCall: 100,
       inputs: verify,
@@ -124,7 +124,7 @@ describe('credentials that end', () => {
     [7, 'unknown', 'may still succeed'],
   ]
   test.each(cases)('with call %d: %s, %s, and the fix', async (from, result, extent) => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       secondsPerCall: 60,
       inputs: { tags: 'a=b' },
@@ -136,7 +136,7 @@ describe('credentials that end', () => {
   })
 
   test('while ours is put back: unknown, and it is not said to be put back', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'does-not-verify',
       secondsPerCall: 100,
       inputs: verify,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { runBundle } from './bundle.ts'
+import { runAction } from './action.ts'
 
 /** No value changes on its way in silence: what is sent is what is written, and what is seldom meant is said. */
 
-const environmentOf = (run: Awaited<ReturnType<typeof runBundle>>): Readonly<Record<string, string>> => {
+const environmentOf = (run: Awaited<ReturnType<typeof runAction>>): Readonly<Record<string, string>> => {
   const sent = run.calls.find(({ operation }) => operation === 'CreateContainerServiceDeployment')?.input
   const { containers } = sent as { containers: Record<string, { environment: Record<string, string> }> }
   return Object.values(containers)[0]?.environment ?? {}
@@ -18,7 +18,7 @@ test('an env-file keeps its # signs, quotation marks and dollars', async () => {
     "HASH='$2b$10$abc'",
     `API_KEY=\${API_KEY}`,
   ]
-  const run = await runBundle({
+  const run = await runAction({
     scenario: 'update',
     files: { '.env': lines.join('\r\n') },
     inputs: { 'env-file': '.env' },
@@ -35,7 +35,7 @@ test('an env-file keeps its # signs, quotation marks and dollars', async () => {
 })
 
 test('a line of an env-file that readers take differently is an issue on its line, and nothing is called', async () => {
-  const run = await runBundle({
+  const run = await runAction({
     files: { '.env': 'A=1\nB= #canary\nC="canary"x\n' },
     inputs: { 'env-file': '.env' },
   })
@@ -48,7 +48,7 @@ test('a line of an env-file that readers take differently is an issue on its lin
 
 describe('a variable that becomes empty', () => {
   test('is told as emptied, with a warning that names it', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       inputs: { 'environment-variables': 'DATABASE_URL=postgres://canary@db/x' },
       afterwards: async (rerun) => {
@@ -70,7 +70,7 @@ test.each([
   ['NODE_ENV=dev node x.js', 'begins with NODE_ENV=…, and no shell runs it'],
   ['npm run migrate && npm start', 'has the shell syntax &&, and no shell runs it'],
 ])('shell syntax in command is an issue before the first call: %s', async (command, message) => {
-  const run = await runBundle({ inputs: { command } })
+  const run = await runAction({ inputs: { command } })
   expect(run.outputs['result']).toBe('invalid-input')
   expect(run.operations).toEqual([])
   expect(run.errors.join()).toContain(message)
@@ -81,7 +81,7 @@ test.each([
   ['None', 'found nothing'],
   [`sha256:${'a'.repeat(64)}`, 'write name@sha256:'],
 ])('half an image reference is an issue with the way to write it: %s', async (image, message) => {
-  const run = await runBundle({ inputs: { image } })
+  const run = await runAction({ inputs: { image } })
   expect(run.outputs['result']).toBe('invalid-input')
   expect(run.operations).toEqual([])
   expect(run.errors.join()).toContain(message)
@@ -96,7 +96,7 @@ test('what nobody expands is a warning with the names, in the input and in a fil
       },
     },
   }
-  const run = await runBundle({
+  const run = await runAction({
     scenario: 'update',
     files: { 'd.json': JSON.stringify(file) },
     inputs: {
