@@ -1,8 +1,7 @@
 import type { SimulatorClock } from '../wire/clock.ts'
 import { defaultSwitches, type Switches } from './behaviour-options.ts'
-import { findOutcome, outcomeOfImage } from './find-outcome.ts'
 import { type OperationName, perform } from './operations/index.ts'
-import type { Outcome, OutcomeName } from './outcomes.ts'
+import { findOutcome, type Outcome, type OutcomeName, outcomeOfImage } from './outcomes/index.ts'
 import type { AccountRecords } from './records.ts'
 import type { Context } from './requests/context.ts'
 

@@ -3,13 +3,111 @@
  * A client that is right passes with every switch both ways. Times are in seconds.
  */
 export interface Switches {
-  /** DescribeServices, DescribeTasks and the service-deployment calls show the account as it was so long ago. */
+  /** DescribeServices, ListTasks and DescribeTasks show the account as it was so long ago. */
   readonly readLagSeconds: number
-  /** ListServiceDeployments and DescribeServiceDeployments lag so long behind on top of it. */
+  /** The service-deployment calls show the account as it was so long ago: up to 30 s were seen. */
   readonly listLagSeconds: number
+  /** DescribeServices says MISSING so long after CreateService. */
+  readonly missingAfterCreateSeconds: number
+  /** `currentServiceDeployment` right after an update; others have seen it stale. */
+  readonly currentServiceDeployment: 'fresh' | 'stale' | 'absent'
+  /** `ecs-svc/<n>` and the ARN of the target revision end in the same digits. */
+  readonly revisionDigits: 'same' | 'different'
+  /** The circuit breaker counts tasks that could not be placed or pulled. */
+  readonly breakerCountsPlacementFailures: boolean
+  /** UpdateService with a rollout while ROLLBACK_IN_PROGRESS. */
+  readonly updateDuringRollback: 'accepted' | 'refused'
+  /** A failed first rollout with the breaker but without rollback. */
+  readonly firstFailureWithoutRollback: 'STOPPED' | 'for-ever'
+  /** `rolloutState` in `deployments[]`; absent behind a Classic Load Balancer. */
+  readonly rolloutState: 'told' | 'absent'
+  /** How long the entry of a failed rollout still reads IN_PROGRESS while the PRIMARY already rolls back. */
+  readonly failedStateLagSeconds: number
+  /** The calls on service deployments, for old permissions and partitions. */
+  readonly serviceDeploymentCalls: 'available' | 'access-denied' | 'unknown-operation'
+  /** `monitoring` and `gatewayConnectors` come back in DescribeServiceRevisions. */
+  readonly monitoringIsReadable: boolean
+  /** The reply to UpdateService shows the new PRIMARY, or still what was before. */
+  readonly updateReply: 'new-primary' | 'before'
+  /** The PRIMARY that a rollback puts back. */
+  readonly rollbackPrimary: 'new-id' | 'earlier-id'
+  /** An event that says the same again within six hours. */
+  readonly repeatedEvents: 'left-out' | 'told'
+  /** SUCCESSFUL comes before the old tasks are gone. */
+  readonly successBeforeDrain: boolean
+  /** Old tasks that drain count in `runningCount`. */
+  readonly drainingTasksCount: boolean
+  /** CreateService with the same request and no token. */
+  readonly identicalCreate: 'accepted' | 'refused'
+  /** A change of `capacityProviderStrategy` starts a rollout. */
+  readonly capacityProviderChangeRollsOut: boolean
+  /** `deploymentConfiguration` in UpdateService sets the whole, or only the members it names. */
+  readonly deploymentConfigurationUpdate: 'replaces' | 'merges'
+  /** A deleted service is INACTIVE so long before it is MISSING. */
+  readonly inactiveSeconds: number
+  /** Stopped tasks can be read so long. */
+  readonly stoppedTaskSeconds: number
+  /** A log line can be read only so long after it was written. */
+  readonly logLagSeconds: number
+  /** Container instances, one task of a DAEMON service on each. */
+  readonly containerInstances: number
+  /** From CreateService or UpdateService to IN_PROGRESS. */
+  readonly pendingSeconds: number
+  /** Life of a task: PROVISIONING, PENDING (the image is pulled), ACTIVATING. */
+  readonly provisioningSeconds: number
+  readonly pullSeconds: number
+  readonly activatingSeconds: number
+  /** From RUNNING to healthy: at a load balancer or by a container's own check, and without any check. */
+  readonly healthCheckSeconds: number
+  readonly settleSeconds: number
+  /** From RUNNING to unhealthy, after the grace period: three checks every 15 s. */
+  readonly unhealthySeconds: number
+  /** A task is stopped: with a load balancer connections drain first. */
+  readonly drainSeconds: number
+  readonly stopSeconds: number
+  /** Stages without anything to wait for. */
+  readonly stageSeconds: number
+  /** A rollback lasts at least so long, also if all tasks of the revision before still run. */
+  readonly rollbackSeconds: number
+  /** How long a lifecycle hook's function works. */
+  readonly hookSeconds: number
 }
 
 export const defaultSwitches: Switches = {
   readLagSeconds: 0,
   listLagSeconds: 0,
+  missingAfterCreateSeconds: 0,
+  currentServiceDeployment: 'fresh',
+  revisionDigits: 'same',
+  breakerCountsPlacementFailures: true,
+  updateDuringRollback: 'accepted',
+  firstFailureWithoutRollback: 'STOPPED',
+  rolloutState: 'told',
+  failedStateLagSeconds: 0,
+  serviceDeploymentCalls: 'available',
+  monitoringIsReadable: true,
+  updateReply: 'new-primary',
+  rollbackPrimary: 'new-id',
+  repeatedEvents: 'left-out',
+  successBeforeDrain: false,
+  drainingTasksCount: true,
+  identicalCreate: 'refused',
+  capacityProviderChangeRollsOut: false,
+  deploymentConfigurationUpdate: 'replaces',
+  inactiveSeconds: 3600,
+  stoppedTaskSeconds: 3600,
+  logLagSeconds: 5,
+  containerInstances: 2,
+  pendingSeconds: 2,
+  provisioningSeconds: 5,
+  pullSeconds: 15,
+  activatingSeconds: 2,
+  healthCheckSeconds: 20,
+  settleSeconds: 40,
+  unhealthySeconds: 45,
+  drainSeconds: 30,
+  stopSeconds: 5,
+  stageSeconds: 2,
+  rollbackSeconds: 20,
+  hookSeconds: 10,
 }

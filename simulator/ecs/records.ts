@@ -1,5 +1,5 @@
 import type { DeploymentConfiguration, RevisionContent, Tag, TaskDefinitionContent } from './api-types.ts'
-import type { Outcome } from './outcomes.ts'
+import type { Outcome } from './outcomes/outcome.ts'
 
 /**
  * What the account remembers. Nothing here ever changes state by itself: every fact carries the epoch milliseconds at

@@ -3,10 +3,11 @@ import { EcsError } from '../ecs/errors.ts'
 import { clusterArn, ecsArn, nameOf, nextUuid, serviceArn } from '../ecs/identifiers.ts'
 import { logSourceOf } from '../ecs/log-source.ts'
 import { isOperationName, type OperationName } from '../ecs/operations/index.ts'
+import { obstacleTo } from '../ecs/permissions.ts'
 import { getLogEvents } from '../logs/get-log-events.ts'
 import { ApiError } from './api-error.ts'
 import type { Effect, Fault, TimedEvent } from './faults.ts'
-import { type BoundService, bindService, type Service, unknownOperation } from './service.ts'
+import { accessDenied, type BoundService, bindService, type Service, unknownOperation } from './service.ts'
 
 /** No operation of ECS is called like one of CloudWatch Logs, so their faults share a list. */
 export type EcsOperationName = OperationName | 'GetLogEvents'
@@ -40,11 +41,13 @@ function createEcsService({
     events,
     isOperation: isOperationName,
     perform: (operation, input, at) => {
-      if (!isOperationName(operation)) throw unknownOperation()
+      const obstacle = obstacleTo(operation, account.switches)
+      if (!isOperationName(operation) || obstacle === 'unknown-operation') throw unknownOperation()
+      if (obstacle === 'access-denied') throw accessDenied(`ecs:${operation}`, deniedOn(input, account))
       return account.call(operation, input, { at })
     },
     errorFor: (kind) => (kind === 'not-found' ? gone() : broken()),
-    deniedOn: (_, input) => ({ accountId: account.records.id, resource: resourceIn(input, account) }),
+    deniedOn: (_, input) => deniedOn(input, account),
     nextRequestId: () => nextUuid(account.records, 'request'),
   }
 }
@@ -79,6 +82,10 @@ function createLogsService({ account, faults = [] }: EcsSide): Service<EcsOperat
     },
     nextRequestId: () => nextUuid(records, 'request'),
   }
+}
+
+function deniedOn(input: unknown, account: Account): { accountId: string; resource: string } {
+  return { accountId: account.records.id, resource: resourceIn(input, account) }
 }
 
 function gone(): EcsError {

@@ -1,7 +1,7 @@
 import { type EngineOptions, startContainers, undeterminedOutcome } from '../docker/docker-backend.ts'
 import { createAccount as createEcsAccount, type Account as EcsAccount } from '../ecs/account.ts'
 import type { Switches as EcsSwitches } from '../ecs/behaviour-options.ts'
-import type { Outcome as EcsOutcome, OutcomeName as EcsOutcomeName } from '../ecs/outcomes.ts'
+import type { Outcome as EcsOutcome, OutcomeName as EcsOutcomeName } from '../ecs/outcomes/index.ts'
 import { type Scenario as EcsScenario, scenarioNamed as ecsScenarioNamed } from '../ecs/scenarios/index.ts'
 import { type Account, createAccount } from '../lightsail/account.ts'
 import type { Switches } from '../lightsail/behaviour-options.ts'

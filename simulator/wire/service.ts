@@ -133,13 +133,8 @@ function errorOf<Operation extends string, World>(
         type: 'ExpiredTokenException',
         message: 'The security token included in the request is expired',
       })
-    case 'access-denied': {
-      const { accountId, resource } = service.deniedOn(operation, input)
-      return new ApiError({
-        type: 'AccessDeniedException',
-        message: deniedText(`${service.name}:${operation}`, accountId, resource),
-      })
-    }
+    case 'access-denied':
+      return accessDenied(`${service.name}:${operation}`, service.deniedOn(operation, input))
     case 'error':
       return new ApiError(effect)
     default:
@@ -148,8 +143,14 @@ function errorOf<Operation extends string, World>(
 }
 
 /** AWS's usual sentence; it names the action and the resource that are missing. */
-function deniedText(action: string, accountId: string, resource: string): string {
-  return `User: arn:aws:sts::${accountId}:assumed-role/deploy/github is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`
+export function accessDenied(
+  action: string,
+  { accountId, resource }: { readonly accountId: string; readonly resource: string },
+): ApiError {
+  return new ApiError({
+    type: 'AccessDeniedException',
+    message: `User: arn:aws:sts::${accountId}:assumed-role/deploy/github is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`,
+  })
 }
 
 /** In order of time; one event may make the next one due. */

@@ -1,7 +1,31 @@
 import { checkedEcsRequest } from '../requests/checked.ts'
 import type { Context, Operation } from '../requests/context.ts'
+import { createService } from './create-service.ts'
+import { deleteService } from './delete-service.ts'
+import { describeServices } from './describe-services.ts'
+import {
+  continueServiceDeployment,
+  describeServiceDeployments,
+  listServiceDeployments,
+  stopServiceDeployment,
+} from './service-deployments.ts'
+import { describeServiceRevisions } from './service-revisions.ts'
+import { describeTasks, listTasks } from './tasks.ts'
+import { updateService } from './update-service.ts'
 
-const operations = {} as const satisfies Record<string, Operation<never, object>>
+const operations = {
+  CreateService: createService,
+  UpdateService: updateService,
+  DescribeServices: describeServices,
+  DeleteService: deleteService,
+  ListServiceDeployments: listServiceDeployments,
+  DescribeServiceDeployments: describeServiceDeployments,
+  DescribeServiceRevisions: describeServiceRevisions,
+  StopServiceDeployment: stopServiceDeployment,
+  ContinueServiceDeployment: continueServiceDeployment,
+  ListTasks: listTasks,
+  DescribeTasks: describeTasks,
+} as const satisfies Record<string, Operation<never, object>>
 
 export type OperationName = keyof typeof operations & string
 

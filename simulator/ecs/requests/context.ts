@@ -1,7 +1,7 @@
 import type { Switches } from '../behaviour-options.ts'
 import { clusterNotFound } from '../errors.ts'
 import { clusterArn, nameOf } from '../identifiers.ts'
-import type { Outcome } from '../outcomes.ts'
+import type { Outcome } from '../outcomes/outcome.ts'
 import type { AccountRecords, ClusterRecord } from '../records.ts'
 
 /** What an operation knows besides its input. `now` is epoch milliseconds. */

@@ -1,7 +1,7 @@
 import type { EcsFault, EcsTimedEvent } from '../../wire/ecs.ts'
 import type { Account } from '../account.ts'
 import type { Switches } from '../behaviour-options.ts'
-import type { OutcomeName } from '../outcomes.ts'
+import type { OutcomeName } from '../outcomes/index.ts'
 
 /** A situation to start in, and what is going to happen. `arrange` fills the account before the first call. */
 export interface Scenario {

@@ -1,4 +1,13 @@
-import { type Outcome, type OutcomeName, outcomes } from './outcomes.ts'
+import { appFailures } from './app-failures.ts'
+import type { Outcome } from './outcome.ts'
+import { startFailures } from './start-failures.ts'
+import { successes } from './successes.ts'
+
+export type { Outcome } from './outcome.ts'
+
+export const outcomes = { ...successes, ...startFailures, ...appFailures }
+
+export type OutcomeName = keyof typeof outcomes
 
 export function isOutcomeName(name: string): name is OutcomeName {
   return Object.hasOwn(outcomes, name)

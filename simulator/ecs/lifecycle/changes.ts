@@ -1,0 +1,114 @@
+import type { DeploymentRecord, ServiceChange } from '../records.ts'
+import { fail, stopRollout } from './failures.ts'
+import { actOnPause } from './hooks.ts'
+import { raiseAlarms } from './rollout.ts'
+import { isShifting } from './scheduler.ts'
+import { stagesOf } from './stages.ts'
+import { isOver, movingRollout, type Rollout, type ServiceState, type TaskGroup } from './state.ts'
+import { never } from './tasks.ts'
+
+/** The older of two rollouts is told as stopped so long after the newer one was made (seen in ecspresso #899). */
+const replacedMilliseconds = 300
+
+/** Does to the service what was done to it. */
+export function apply(state: ServiceState, change: ServiceChange): void {
+  const { at } = change
+  switch (change.kind) {
+    case 'update':
+      state.settings = change.settings
+      state.isStuck = false
+      if (change.deployment !== undefined) beginDeployment(state, change.deployment, at)
+      return
+    case 'stop':
+      stop(state, rolloutOf(state, change.serviceDeploymentArn), change.stopType, at)
+      return
+    case 'continue': {
+      const rollout = rolloutOf(state, change.serviceDeploymentArn)
+      if (rollout !== undefined && !isOver(rollout)) actOnPause(state, rollout, change)
+      return
+    }
+    case 'alarm': {
+      const rollout = movingRollout(state)
+      if (rollout !== undefined) raiseAlarms(state, rollout, { names: change.alarmNames, at })
+      return
+    }
+    case 'delete': {
+      const rollout = movingRollout(state)
+      if (rollout !== undefined)
+        stopRollout(rollout, at, 'Service deployment stopped because the service was deleted.')
+      state.status = 'DRAINING'
+      return
+    }
+  }
+}
+
+function beginDeployment(state: ServiceState, record: DeploymentRecord, at: number): void {
+  const isOurs = (state.settings.deploymentController?.type ?? 'ECS') === 'ECS'
+  const group: TaskGroup = {
+    digits: record.digits,
+    createdAt: at,
+    updatedAt: at,
+    revisionArn: record.revisionArn,
+    content: record.content,
+    outcome: record.outcome,
+    culprit: record.culprit,
+    rolloutState: 'IN_PROGRESS',
+    rolloutStateReason: `ECS deployment ecs-svc/${record.digits} in progress.`,
+    failedTasks: 0,
+    failures: 0,
+    started: 0,
+    startsFrom: isOurs ? never : at,
+  }
+  const before = movingRollout(state)
+  if (before !== undefined) before.replacedAt = at + replacedMilliseconds
+  const sources = state.groups
+  state.groups = [group, ...state.groups]
+  state.isSteady = false
+  if (isOurs) state.rollouts.push(newRollout(state, { record, group, sources }, at))
+}
+
+function newRollout(
+  state: ServiceState,
+  { record, group, sources }: { record: DeploymentRecord; group: TaskGroup; sources: readonly TaskGroup[] },
+  at: number,
+): Rollout {
+  const { deploymentConfiguration } = state.settings
+  if (isShifting(deploymentConfiguration.strategy)) {
+    Object.assign(group, { productionWeight: 0, testWeight: 0 })
+    if (state.lastCompleted !== undefined)
+      Object.assign(state.lastCompleted, { productionWeight: 100, testWeight: 100 })
+  }
+  return {
+    record,
+    settings: state.settings,
+    target: group,
+    candidate: state.lastCompleted,
+    sources,
+    status: 'PENDING',
+    updatedAt: at,
+    stages: stagesOf(deploymentConfiguration, state.surroundings.switches),
+    stageIndex: -1,
+    stageSince: at,
+    hooks: [],
+    breakerFailures: 0,
+    isBreakerTriggered: false,
+    triggeredAlarms: [],
+  }
+}
+
+function stop(
+  state: ServiceState,
+  rollout: Rollout | undefined,
+  stopType: 'ABORT' | 'ROLLBACK',
+  at: number,
+): void {
+  if (rollout === undefined || isOver(rollout)) return
+  if (rollout.failure === undefined) {
+    const reason = 'Service deployment rolled back by user.'
+    fail(state, rollout, at, { kind: 'user', reason, rollsBack: stopType === 'ROLLBACK' })
+  } else if (stopType === 'ABORT') stopRollout(rollout, at, 'Service deployment stopped by user.')
+}
+
+function rolloutOf({ rollouts }: ServiceState, arn: string): Rollout | undefined {
+  return rollouts.find(({ record }) => record.serviceDeploymentArn === arn)
+}

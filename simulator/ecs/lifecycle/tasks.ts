@@ -1,0 +1,186 @@
+import { hexDigitsOf } from '../identifiers.ts'
+import type { TaskFate } from '../outcomes/outcome.ts'
+import { sceneOf } from './scene.ts'
+import {
+  groupId,
+  type PlannedEnd,
+  type ServiceState,
+  type Task,
+  type TaskGroup,
+  type TaskStop,
+} from './state.ts'
+
+export type TaskStatus =
+  | 'PROVISIONING'
+  | 'PENDING'
+  | 'ACTIVATING'
+  | 'RUNNING'
+  | 'DEACTIVATING'
+  | 'STOPPING'
+  | 'DEPROVISIONING'
+  | 'STOPPED'
+
+export const never = Number.POSITIVE_INFINITY
+
+export function taskStatusAt(task: Task, at: number): TaskStatus {
+  const { stop } = task
+  if (stop !== undefined && at >= stop.at) {
+    if (at >= stop.stoppedAt) return 'STOPPED'
+    if (at >= stop.executionStoppedAt) return 'DEPROVISIONING'
+    return task.isRegistered ? 'DEACTIVATING' : 'STOPPING'
+  }
+  if (at >= task.runningAt) return 'RUNNING'
+  if (at >= task.activatingAt) return 'ACTIVATING'
+  return at >= task.pendingAt ? 'PENDING' : 'PROVISIONING'
+}
+
+/** Tasks that the service shall have: for a DAEMON as many as there are container instances. */
+export function wantedTasks({ record, settings, surroundings, status }: ServiceState): number {
+  if (status !== 'ACTIVE') return 0
+  return record.creation.schedulingStrategy === 'DAEMON'
+    ? surroundings.switches.containerInstances
+    : settings.desiredCount
+}
+
+/** Nobody has told it to stop. */
+export function isActive({ stop }: Task): boolean {
+  return stop === undefined
+}
+
+export function isHealthy(task: Task, at: number): boolean {
+  return isActive(task) && task.healthyAt <= at
+}
+
+/** The next task of a group, on its way to the fate that the group's outcome has for it. */
+export function newTask(state: ServiceState, group: TaskGroup, fate: TaskFate, at: number): Task {
+  const { switches } = state.surroundings
+  const id = hexDigitsOf(
+    `${state.record.arn}/${state.record.createdAt}/${group.digits}/task/${group.started}`,
+  )
+  const pendingAt = at + switches.provisioningSeconds * 1000
+  const isPulled = fate.kind !== 'never-starts' && fate.kind !== 'fails-to-start'
+  const activatingAt = isPulled ? pendingAt + switches.pullSeconds * 1000 : never
+  const runningAt = activatingAt + switches.activatingSeconds * 1000
+  const scene = sceneOf(state, group)
+  const end = plannedEnd(state, group, fate, { at, runningAt })
+  const says =
+    'says' in fate ? (fate.says?.(scene) ?? []) : [`Server listening on http://0.0.0.0:${scene.port}`]
+  return {
+    id: id.slice(0, 32),
+    startedBy: groupId(group),
+    group,
+    revision: group.content,
+    createdAt: at,
+    pendingAt,
+    activatingAt,
+    runningAt,
+    healthyAt: fate.kind === 'runs' || end === undefined ? healthyAt(state, group, fate, runningAt) : never,
+    ...(end && { end }),
+    says: says.map((message, index) => ({ second: 1 + index / 10, message })),
+    culprit: group.culprit,
+    isRegistered: false,
+    wasHealthy: false,
+  }
+}
+
+function healthyAt(state: ServiceState, group: TaskGroup, fate: TaskFate, runningAt: number): number {
+  const { switches, taskDefinition } = state.surroundings
+  const containers = taskDefinition(group.content.taskDefinition)?.content.containerDefinitions ?? []
+  const isChecked = hasLoadBalancer(group) || containers.some(({ healthCheck }) => healthCheck !== undefined)
+  const seconds = isChecked ? switches.healthCheckSeconds : switches.settleSeconds
+  const extra = fate.kind === 'runs' ? (fate.extraSeconds ?? 0) : 0
+  return runningAt + (seconds + extra) * 1000
+}
+
+function plannedEnd(
+  state: ServiceState,
+  group: TaskGroup,
+  fate: TaskFate,
+  { at, runningAt }: { at: number; runningAt: number },
+): PlannedEnd | undefined {
+  const scene = sceneOf(state, group)
+  switch (fate.kind) {
+    case 'fails-to-start': {
+      const reason = fate.reason(scene)
+      return {
+        at: at + fate.afterSeconds * 1000,
+        kind: 'stopped',
+        stopCode: 'TaskFailedToStart',
+        reason,
+        ...(fate.isToldAsPlacement && { event: `was unable to place a task. Reason: ${reason}.` }),
+        isPlacement: fate.isToldAsPlacement,
+      }
+    }
+    case 'exits':
+      return {
+        at: runningAt + fate.afterSeconds * 1000,
+        kind: 'stopped',
+        stopCode: fate.stopCode ?? 'EssentialContainerExited',
+        reason: fate.reason ?? 'Essential container in task exited',
+        exitCode: fate.exitCode,
+        ...(fate.containerReason !== undefined && { containerReason: fate.containerReason }),
+        isPlacement: false,
+      }
+    case 'unhealthy':
+      return unhealthyEnd(state, group, fate, runningAt)
+    case 'runs':
+    case 'never-starts':
+    case 'not-placed':
+      return undefined
+  }
+}
+
+/** Nobody checks a task behind no load balancer: it runs on. */
+function unhealthyEnd(
+  state: ServiceState,
+  group: TaskGroup,
+  fate: TaskFate & { readonly kind: 'unhealthy' },
+  runningAt: number,
+): PlannedEnd | undefined {
+  const grace = state.settings.healthCheckGracePeriodSeconds ?? 0
+  const ends = {
+    at: runningAt + (grace + state.surroundings.switches.unhealthySeconds) * 1000,
+    kind: 'unhealthy',
+    stopCode: 'ServiceSchedulerInitiated',
+    isPlacement: false,
+  } as const
+  if (fate.by === 'container')
+    return {
+      ...ends,
+      reason: 'Task failed container health checks',
+      event: 'failed container health checks.',
+    }
+  const [balancer] = group.content.loadBalancers
+  if (balancer === undefined) return undefined
+  const where = `target-group ${balancer.targetGroupArn ?? balancer.loadBalancerName}`
+  const why = `(port ${balancer.containerPort}) is unhealthy in (${where}) due to (reason ${fate.answer}).`
+  return { ...ends, exitCode: 137, reason: `Task failed ELB health checks in (${where})`, event: why }
+}
+
+export function hasLoadBalancer({ content }: Pick<TaskGroup, 'content'>): boolean {
+  return content.loadBalancers.length > 0
+}
+
+/** Tells a task to stop: connections drain first, then its containers get SIGTERM. */
+export function stopTask(
+  state: ServiceState,
+  task: Task,
+  at: number,
+  why: Pick<TaskStop, 'stopCode' | 'reason' | 'exitCode' | 'containerReason'>,
+): void {
+  const { drainSeconds, stopSeconds } = state.surroundings.switches
+  const hasRun = task.runningAt <= at
+  const isDone = why.stopCode === 'EssentialContainerExited' || !hasRun
+  const executionStoppedAt = isDone ? at : at + (task.isRegistered ? drainSeconds : 0) * 1000
+  task.stop = { ...why, at, executionStoppedAt, stoppedAt: executionStoppedAt + stopSeconds * 1000 }
+}
+
+/** A task that the scheduler wants no more. */
+export function scaleIn(state: ServiceState, task: Task, at: number): void {
+  const primary = state.groups[0]
+  stopTask(state, task, at, {
+    stopCode: 'ServiceSchedulerInitiated',
+    reason: `Scaling activity initiated by (deployment ${primary ? groupId(primary) : task.startedBy})`,
+    ...(task.runningAt <= at && { exitCode: 0 }),
+  })
+}

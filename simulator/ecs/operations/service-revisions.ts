@@ -1,0 +1,19 @@
+import { inferred, invalidParameter } from '../errors.ts'
+import { type Context, laggingView } from '../requests/context.ts'
+import { findRevision, revisionView } from '../views/revisions.ts'
+
+const mostRevisions = 20
+
+export function describeServiceRevisions(
+  { serviceRevisionArns }: { readonly serviceRevisionArns: readonly string[] },
+  context: Context,
+): object {
+  if (serviceRevisionArns.length > mostRevisions)
+    throw invalidParameter(inferred.tooMany('service revisions', mostRevisions))
+  const view = laggingView(context)
+  const found = serviceRevisionArns.map((arn) => ({ arn, revision: findRevision(view, arn) }))
+  return {
+    serviceRevisions: found.flatMap(({ revision }) => (revision ? [revisionView(revision, view)] : [])),
+    failures: found.filter(({ revision }) => !revision).map(({ arn }) => ({ arn, reason: 'MISSING' })),
+  }
+}

@@ -1,0 +1,44 @@
+import { always, listening, type OutcomeTable } from './outcome.ts'
+
+/** Rollouts whose tasks run, in the end. */
+export const successes = {
+  succeeds: {
+    sentence: 'its tasks start and stay healthy',
+    task: always({ kind: 'runs', says: listening }),
+  },
+  'succeeds-slowly': {
+    sentence: 'its tasks take five minutes more to get healthy',
+    task: always({ kind: 'runs', extraSeconds: 300, says: listening }),
+  },
+  flaps: {
+    sentence: 'its first two tasks crash, all further ones run',
+    task: (ordinal) =>
+      ordinal < 2
+        ? {
+            kind: 'exits',
+            afterSeconds: 6,
+            exitCode: 1,
+            says: () => ['Starting', 'Error: connect ECONNREFUSED 10.0.3.17:5432'],
+          }
+        : { kind: 'runs', says: listening },
+  },
+  'never-ends': {
+    sentence: 'its tasks stay PENDING for ever',
+    task: always({ kind: 'never-starts' }),
+  },
+  alarm: {
+    sentence: 'its tasks run, but the configured alarm goes off after 80 seconds',
+    task: always({ kind: 'runs', says: listening }),
+    alarmAfterSeconds: 80,
+  },
+  'hook-fails': {
+    sentence: "a lifecycle hook's function answers FAILED",
+    task: always({ kind: 'runs', says: listening }),
+    hook: 'FAILED',
+  },
+  'hook-times-out': {
+    sentence: "a lifecycle hook's function does not answer in time",
+    task: always({ kind: 'runs', says: listening }),
+    hook: 'TIMED_OUT',
+  },
+} as const satisfies OutcomeTable
