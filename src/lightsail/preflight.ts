@@ -70,7 +70,7 @@ const checkPreflight = (request: Request, observed: Observed): FinalPlan | undef
   }
   const fault =
     (preview && around?.services && checkLimit(preview, around.services, at)) ??
-    (mode === 'plan' ? undefined : checkCommitOrder(request, observed))
+    (mode === 'plan' ? undefined : checkOrder(request, observed))
   return fault && refuse(fault)
 }
 
@@ -79,7 +79,7 @@ const withPreviewTags = (plan: Plan<Steps>, request: Request, observed: Observed
   if (plan.kind === 'wait') return plan
   const isPlan = request.mode === 'plan'
   const outdated = isPlan
-    ? (checkFork({ ...request, mode: 'deploy' }) ?? checkCommitOrder(request, observed))
+    ? (checkFork({ ...request, mode: 'deploy' }) ?? checkOrder(request, observed))
     : undefined
   const notices = [
     ...plan.notices,
@@ -103,4 +103,10 @@ const withPreviewTags = (plan: Plan<Steps>, request: Request, observed: Observed
     changes: [...changes, { sign: '+', subject: 'preview', detail }],
     steps: { ...steps, tags: { ...steps.tags, ...marked } },
   }
+}
+
+const checkOrder = ({ provenance, serviceName }: Request, { service, around }: Observed) => {
+  const current = service?.current
+  const deployed = current ? `version ${current.version} of ${serviceName}` : serviceName
+  return checkCommitOrder({ provenance, deployed }, around)
 }

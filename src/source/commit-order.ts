@@ -33,26 +33,28 @@ export const compareWithDeployed = async (
  * request holds now: then ours was pushed over.
  */
 export const checkCommitOrder = (
-  { provenance, serviceName }: { readonly provenance: RunSource | undefined; readonly serviceName: string },
   {
-    service,
-    around,
+    provenance,
+    deployed: what,
   }: {
-    readonly service: Pick<TaggedDeployment, 'current'> | undefined
-    readonly around?: {
-      readonly order?: CommitComparison | undefined
-      readonly pullRequest?: { readonly headSha: string } | undefined
-    }
+    readonly provenance: RunSource | undefined
+    /** What is deployed, in words: `version 18 of shop`. */
+    readonly deployed: string
   },
+  around:
+    | {
+        readonly order?: CommitComparison | undefined
+        readonly pullRequest?: { readonly headSha: string } | undefined
+      }
+    | undefined,
 ): CommitRefusal | undefined => {
   const order = around?.order
   const isReplaced = order?.relation === 'diverged' && around?.pullRequest?.headSha === order.deployed
   if (!provenance || !order || (order.relation !== 'behind' && !isReplaced)) return undefined
   const [ours, deployed] = [provenance.sha, order.deployed].map((sha) => sha.slice(0, 7))
-  const version = service?.current ? `version ${service.current.version} of ${serviceName}` : serviceName
   return {
     reasonCode: 'older-commit',
-    message: `commit ${ours} is older than ${deployed}, which ${version} was deployed from`,
+    message: `commit ${ours} is older than ${deployed}, which ${what} was deployed from`,
     fix: 'let the run of the newest commit deploy; to go back on purpose use mode: rollback, or set allow-older-commit: true',
   }
 }

@@ -6,7 +6,7 @@ type Tags = Readonly<Record<string, string>>
 /** Something deployed as far as its tags tell of it: the tags, and the version that is up now. */
 export interface TaggedDeployment {
   readonly tags: Tags
-  readonly current: { readonly version: number } | undefined
+  readonly current: { readonly version: number | string } | undefined
 }
 
 /**
@@ -51,7 +51,7 @@ export const isOfRepository = (tags: Tags, { repository, repositoryId }: Reposit
 }
 
 /** What is remembered of an accepted deployment. */
-export const commitTags = (provenance: RunSource, version: number): Tags => ({
+export const commitTags = (provenance: RunSource, version: number | string): Tags => ({
   ...repositoryMarks(identityOf(provenance)),
   [tagKeys.commit]: provenance.sha,
   [tagKeys.version]: String(version),

@@ -1,0 +1,135 @@
+import type { Applied, Displaced, Target } from '../rollout/contract/target.ts'
+import { type RetryPolicy, retry, transientErrors } from '../runtime/retry.ts'
+import { ServiceError } from '../runtime/service-error.ts'
+import { tagKeys } from './resource-tags.ts'
+import { rememberTags, type TagMemory } from './tag-memory.ts'
+
+type Tags = Readonly<Record<string, string>>
+
+/** How a target keeps in tags what later runs need to know of an accepted deployment. */
+export interface TagStore<Observed, Started, Version> {
+  /** The tags that a look shows. */
+  tagsIn(observed: Observed): Tags | undefined
+  /** The tags that the reply to our write shows. */
+  tagsOf(started: Started): Tags | undefined
+  /** Versions that tags remember as failed. */
+  failedIn(tags: Tags): readonly Version[]
+  /** What a failed URL check is remembered by. */
+  versionOf(started: Started): Version
+  /** All that is written about a deployment that was accepted, in one call; may be empty. */
+  tagsFor(started: Started, memory: TagMemory<Version>, isUndoing: boolean): Tags
+  /** The marks of failed versions alone. */
+  failedTag(started: Started, memory: TagMemory<Version>): Tags
+  /** Those of the failed versions that have the content of what proved good now. Throws only `ServiceError`. */
+  sameContent(started: Started, failed: readonly Version[]): Promise<readonly Version[]>
+  /** Throws only `ServiceError`. */
+  write(started: Started, tags: Tags): Promise<void>
+  /** What does not work if the tags cannot be written. */
+  effectOf(started: Started, tags: Tags): string
+  /** What ours went over without the plan having known of it. */
+  displacement(started: Started, isUndoing: boolean): Promise<Displaced | undefined>
+}
+
+/**
+ * Makes a target write into tags what later runs need to know of its accepted deployment: the commit, what else the target
+ * keeps there, and whether it failed its URL check. That takes no time of the run's, is beside what the run is about, and
+ * never fails it.
+ */
+export const withCommitTags = <Observed, Steps, Started extends object, Snapshot, Version>(
+  target: Target<Observed, Steps, Started, Snapshot>,
+  store: TagStore<Observed, Started, Version>,
+  retries: RetryPolicy,
+): { target: Target<Observed, Steps, Started, Snapshot>; done(): Promise<readonly string[]> } => {
+  const memory = rememberTags(store.failedIn)
+  const troubles: string[] = []
+  /** One write after the other: each may be based on what the one before it wrote. */
+  let writing: Promise<void> = Promise.resolve()
+  let latest: Started | undefined
+  const displacements = new WeakMap<Started, Promise<Displaced | undefined>>()
+
+  const write = async (started: Started, tags: Tags): Promise<void> => {
+    if (Object.keys(tags).length === 0) return
+    try {
+      await retry(() => store.write(started, tags), transientErrors, retries)
+    } catch (error) {
+      const why = error instanceof ServiceError ? `${error.message}; ${error.fix}` : String(error)
+      troubles.push(`${store.effectOf(started, tags)}: ${why}`)
+    }
+  }
+  const then = (next: () => Promise<void>) => {
+    writing = writing.then(next)
+  }
+
+  const remember = (applied: Applied<Started> | undefined, isUndoing: boolean): void => {
+    if (applied?.kind !== 'started') return
+    const { started } = applied
+    latest = started
+    memory.see(store.tagsOf(started))
+    // Our tags would hide whose commit ours went over.
+    const displacement = store.displacement(started, isUndoing)
+    displacements.set(started, displacement)
+    then(async () => {
+      await displacement.catch(() => undefined)
+      const tags = store.tagsFor(started, memory, isUndoing)
+      if (tagKeys.bad in tags) memory.written()
+      await write(started, tags)
+    })
+  }
+
+  /** What proved good now is not bad any more, under whichever number it failed before. */
+  const clear = async (started: Started): Promise<void> => {
+    const bad = memory.bad()
+    if (bad.length === 0) return
+    const remove = await sameContent(started, bad)
+    if (remove.length === 0) return
+    memory.setBad({ remove })
+    await write(started, store.failedTag(started, memory))
+    memory.written()
+  }
+
+  const sameContent = async (started: Started, bad: readonly Version[]): Promise<readonly Version[]> => {
+    try {
+      return await retry(() => store.sameContent(started, bad), transientErrors, retries)
+    } catch (failure) {
+      if (failure instanceof ServiceError) return []
+      throw failure
+    }
+  }
+
+  const withMemory = (one: typeof target, isUndoing: boolean): typeof target => ({
+    ...one,
+    observe: async () => {
+      const observed = await one.observe()
+      memory.see(store.tagsIn(observed))
+      return observed
+    },
+    apply: async (steps, say) => {
+      const applied = await one.apply(steps, say)
+      remember(applied, isUndoing)
+      return applied
+    },
+    find: async (steps) => {
+      const applied = await one.find(steps)
+      remember(applied, isUndoing)
+      return applied
+    },
+    displaced: async (started) => await displacements.get(started),
+    verified: (started, isGood) => {
+      if (isGood) return then(() => clear(started))
+      memory.setBad({ add: [store.versionOf(started)] })
+    },
+    undoing: async (started, what) => {
+      const undoing = await one.undoing(started, what)
+      return undoing.kind === 'nothing' ? undoing : { ...undoing, target: withMemory(undoing.target, true) }
+    },
+  })
+
+  return {
+    target: withMemory(target, false),
+    done: async () => {
+      await writing
+      if (latest && memory.hasNews()) await write(latest, store.failedTag(latest, memory))
+      return troubles
+    },
+  }
+}
