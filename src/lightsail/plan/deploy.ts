@@ -1,6 +1,7 @@
 import { emptiedVariables, emptyNewVariables } from '../../diff/emptied.ts'
 import { foundImage, shortDigest } from '../../images/registry/inspections.ts'
 import type { Refusal } from '../../rollout/contract/refusal.ts'
+import { refuse } from '../../rollout/contract/refusal.ts'
 import type { Change, Plan } from '../../rollout/contract/target.ts'
 import type { SuccessVerdict } from '../../rollout/contract/verdict.ts'
 import { isSettled, type MovedImage, movedImages } from '../images/digest-tags.ts'
@@ -20,7 +21,6 @@ import {
   checkSettings,
   checkVerification,
   operationInProgress,
-  refuse,
   refuseIfDisabled,
   refuseIfStuck,
 } from './preconditions.ts'

@@ -1,6 +1,6 @@
+import type { FinalPlan } from '../../rollout/contract/plan.ts'
 import type { Refusal } from '../../rollout/contract/refusal.ts'
-import type { Plan } from '../../rollout/contract/target.ts'
-import type { FailureVerdict } from '../../rollout/contract/verdict.ts'
+import { refuse } from '../../rollout/contract/refusal.ts'
 import type { CodeOf } from '../../verdict/reason-codes.ts'
 import type { Request } from '../inputs/request-types.ts'
 import { checkCertificates } from '../model/certificates.ts'
@@ -9,14 +9,6 @@ import type { Service } from '../model/service.ts'
 import { permanentFailure } from '../rollout/status.ts'
 import { checkCost, estimateCost } from './cost.ts'
 import type { Observed } from './steps.ts'
-
-export type FinalPlan = Extract<Plan<never>, { kind: 'end' }>
-
-/** The end of a plan that must not be carried out. */
-export const refuse = ({ reasonCode, message, fix }: Refusal): FinalPlan => {
-  const verdict: FailureVerdict = { result: 'refused', reasonCode, reason: message, fix }
-  return { kind: 'end', verdict, notices: [], titleNote: '' }
-}
 
 /** What keeps any write to the service from being accepted now, but will pass. */
 export const operationInProgress = ({

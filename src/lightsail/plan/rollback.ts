@@ -1,16 +1,11 @@
+import { refuse } from '../../rollout/contract/refusal.ts'
 import type { Plan } from '../../rollout/contract/target.ts'
 import type { Request } from '../inputs/request-types.ts'
 import { baseForPatch, type Deployment, lastActive, type Service } from '../model/service.ts'
 import { failedTwin, failedVersions, isSameContent } from '../order/failed-versions.ts'
 import { diffDeployment } from './deployment-diff.ts'
 import { findLastGood, goneImages, type LastGood } from './last-good.ts'
-import {
-  checkVerification,
-  operationInProgress,
-  refuse,
-  refuseIfDisabled,
-  refuseIfStuck,
-} from './preconditions.ts'
+import { checkVerification, operationInProgress, refuseIfDisabled, refuseIfStuck } from './preconditions.ts'
 import { deployStep, type Observed, type Steps } from './steps.ts'
 
 /** Puts an earlier version's exact content back, as a new version: Lightsail itself has no rollback. */

@@ -1,8 +1,8 @@
+import { refuse } from '../../rollout/contract/refusal.ts'
 import type { Plan } from '../../rollout/contract/target.ts'
 import type { Request } from '../inputs/request-types.ts'
 import { mainContainer } from '../model/deployment.ts'
 import { type Service, servingDeployment } from '../model/service.ts'
-import { refuse } from './preconditions.ts'
 import type { Observed, Steps } from './steps.ts'
 
 /** Says what runs; any state of the service is a good end, only its absence is not. */

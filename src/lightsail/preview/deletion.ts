@@ -1,8 +1,8 @@
+import { refuse } from '../../rollout/contract/refusal.ts'
 import type { SourceControl } from '../../source/source-control.ts'
 import type { DeletionTarget } from '../deletion.ts'
 import { checkFork } from '../fork-gate.ts'
 import type { Request } from '../inputs/request-types.ts'
-import { refuse } from '../plan/preconditions.ts'
 import { noOp } from './no-op.ts'
 import { checkOwnership } from './preview.ts'
 

@@ -1,7 +1,8 @@
+import type { FinalPlan } from '../../rollout/contract/plan.ts'
+import { refuse } from '../../rollout/contract/refusal.ts'
 import type { CodeOf } from '../../verdict/reason-codes.ts'
 import { checkFork } from '../fork-gate.ts'
 import type { Request } from '../inputs/request-types.ts'
-import { type FinalPlan, refuse } from '../plan/preconditions.ts'
 
 /** The end of a run whose event asks for nothing, or for something dangerous: it makes no call. */
 export const skipPlan = (request: Request): FinalPlan | undefined => {
