@@ -29,7 +29,10 @@ export function createCluster(
 
 /** `default` without any name; one that is not there is a failure in the answer, not an error. */
 export function describeClusters(
-  { clusters = ['default'], include = [] }: { readonly clusters?: readonly string[]; readonly include?: readonly string[] },
+  {
+    clusters = ['default'],
+    include = [],
+  }: { readonly clusters?: readonly string[]; readonly include?: readonly string[] },
   context: Context,
 ): object {
   const view = laggingView(context)
@@ -39,8 +42,12 @@ export function describeClusters(
     return { arn, cluster }
   })
   return {
-    clusters: found.flatMap(({ cluster }) => (cluster === undefined ? [] : [clusterView(cluster, view, include)])),
-    failures: found.flatMap(({ arn, cluster }) => (cluster === undefined ? [{ arn, reason: 'MISSING' }] : [])),
+    clusters: found.flatMap(({ cluster }) =>
+      cluster === undefined ? [] : [clusterView(cluster, view, include)],
+    ),
+    failures: found.flatMap(({ arn, cluster }) =>
+      cluster === undefined ? [{ arn, reason: 'MISSING' }] : [],
+    ),
   }
 }
 

@@ -1,5 +1,6 @@
 import { checkedEcsRequest } from '../requests/checked.ts'
 import type { Context, Operation } from '../requests/context.ts'
+import { createCluster, describeClusters } from './clusters.ts'
 import { createService } from './create-service.ts'
 import { deleteService } from './delete-service.ts'
 import { describeServices } from './describe-services.ts'
@@ -10,10 +11,23 @@ import {
   stopServiceDeployment,
 } from './service-deployments.ts'
 import { describeServiceRevisions } from './service-revisions.ts'
+import { listTagsForResource, tagResource, untagResource } from './tags.ts'
+import {
+  deregisterTaskDefinition,
+  describeTaskDefinition,
+  listTaskDefinitions,
+  registerTaskDefinition,
+} from './task-definitions.ts'
 import { describeTasks, listTasks } from './tasks.ts'
 import { updateService } from './update-service.ts'
 
 const operations = {
+  CreateCluster: createCluster,
+  DescribeClusters: describeClusters,
+  RegisterTaskDefinition: registerTaskDefinition,
+  DescribeTaskDefinition: describeTaskDefinition,
+  ListTaskDefinitions: listTaskDefinitions,
+  DeregisterTaskDefinition: deregisterTaskDefinition,
   CreateService: createService,
   UpdateService: updateService,
   DescribeServices: describeServices,
@@ -25,6 +39,9 @@ const operations = {
   ContinueServiceDeployment: continueServiceDeployment,
   ListTasks: listTasks,
   DescribeTasks: describeTasks,
+  TagResource: tagResource,
+  UntagResource: untagResource,
+  ListTagsForResource: listTagsForResource,
 } as const satisfies Record<string, Operation<never, object>>
 
 export type OperationName = keyof typeof operations & string

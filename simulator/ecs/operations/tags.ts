@@ -1,8 +1,8 @@
 import type { Tag } from '../api-types.ts'
 import { clientError, clusterNotFound, invalidParameter, serviceNotFound } from '../errors.ts'
-import { inferred, quoted } from '../requests/refusals.ts'
 import type { AccountRecords, TagChange } from '../records.ts'
 import type { Context } from '../requests/context.ts'
+import { inferred, quoted } from '../requests/refusals.ts'
 import { withTags } from '../requests/tags.ts'
 import { tagsAt } from '../views/services.ts'
 

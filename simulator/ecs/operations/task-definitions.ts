@@ -1,10 +1,10 @@
 import type { Tag } from '../api-types.ts'
 import { clientError, invalidParameter } from '../errors.ts'
-import { inferred, quoted } from '../requests/refusals.ts'
 import { taskDefinitionArn } from '../identifiers.ts'
 import type { TaskDefinitionRecord } from '../records.ts'
 import type { Context } from '../requests/context.ts'
 import { pageOf } from '../requests/page.ts'
+import { inferred, quoted } from '../requests/refusals.ts'
 import { withTags } from '../requests/tags.ts'
 import { type RegisterRequest, registeredContent } from '../requests/task-definition.ts'
 import { findTaskDefinition, isActiveAt } from '../views/lookup.ts'
@@ -72,7 +72,8 @@ export function listTaskDefinitions(
   { records, now }: Context,
 ): object {
   const { familyPrefix, status = 'ACTIVE', sort = 'ASC' } = request
-  if (!['ACTIVE', 'INACTIVE', 'DELETE_IN_PROGRESS'].includes(status)) throw invalidParameter(inferred.badStatus(status))
+  if (!['ACTIVE', 'INACTIVE', 'DELETE_IN_PROGRESS'].includes(status))
+    throw invalidParameter(inferred.badStatus(status))
   const arns = records.taskDefinitions
     .filter(
       (one) =>
@@ -83,6 +84,9 @@ export function listTaskDefinitions(
       one.family === other.family ? one.revision - other.revision : one.family < other.family ? -1 : 1,
     )
     .map(({ arn }) => arn)
-  const { items, nextToken } = pageOf(sort === 'DESC' ? arns.toReversed() : arns, request, { size: 100, most: 100 })
+  const { items, nextToken } = pageOf(sort === 'DESC' ? arns.toReversed() : arns, request, {
+    size: 100,
+    most: 100,
+  })
   return { taskDefinitionArns: items, ...(nextToken !== undefined && { nextToken }) }
 }

@@ -1,7 +1,6 @@
-import type { ContainerDefinition } from '../api-types.ts'
+import type { TaskDefinitionContent } from '../api-types.ts'
 import { clientError } from '../errors.ts'
 import { quoted } from './refusals.ts'
-import type { RegisterRequest } from './task-definition.ts'
 
 /** Units of CPU, and MiB of memory from, to and in steps of (developer guide, "Fargate task definition parameters"). */
 const sizes: Readonly<Record<string, readonly [from: number, to: number, step: number]>> = {
@@ -15,10 +14,8 @@ const sizes: Readonly<Record<string, readonly [from: number, to: number, step: n
 }
 
 /** Throws ClientException for a task definition that asks for Fargate and cannot run there. */
-export function refuseUnfitForFargate(
-  { requiresCompatibilities = [], networkMode, cpu, memory, executionRoleArn }: RegisterRequest,
-  containers: readonly ContainerDefinition[],
-): void {
+export function refuseUnfitForFargate(content: TaskDefinitionContent): void {
+  const { requiresCompatibilities = [], networkMode, cpu, memory, containerDefinitions } = content
   if (!requiresCompatibilities.includes('FARGATE')) return
   if (networkMode !== 'awsvpc') throw clientError(quoted.fargateNetwork)
   if (cpu === undefined) throw clientError(quoted.fargateWithout('cpu'))
@@ -28,6 +25,9 @@ export function refuseUnfitForFargate(
   // 256 CPU units go with 512, 1024 and 2048 MiB, but not with 1536.
   const isSize = amount >= from && amount <= to && amount % step === 0 && !(cpu === '256' && amount === 1536)
   if (!isSize) throw clientError(quoted.fargateSize(cpu, memory))
-  const logsToCloudWatch = containers.some(({ logConfiguration }) => logConfiguration?.logDriver === 'awslogs')
-  if (logsToCloudWatch && executionRoleArn === undefined) throw clientError(quoted.fargateLogsWithoutRole)
+  const logsToCloudWatch = containerDefinitions.some(
+    ({ logConfiguration }) => logConfiguration?.logDriver === 'awslogs',
+  )
+  if (logsToCloudWatch && content['executionRoleArn'] === undefined)
+    throw clientError(quoted.fargateLogsWithoutRole)
 }

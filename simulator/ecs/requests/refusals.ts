@@ -7,9 +7,9 @@ export const quoted = {
   noMemory: (container: string) =>
     `Invalid setting for container '${container}'. At least one of 'memory' or 'memoryReservation' must be specified.`,
   badContainerPort: (container: string) => `Invalid 'containerPort' setting for container '${container}'.`,
-  hostPortDiffers:
-    'When networkMode=awsvpc, the host ports and container ports in port mappings must match.',
-  logOptionsMissing: (options: readonly string[]) => `Log driver awslogs requires options: ${options.join(', ')}`,
+  hostPortDiffers: 'When networkMode=awsvpc, the host ports and container ports in port mappings must match.',
+  logOptionsMissing: (options: readonly string[]) =>
+    `Log driver awslogs requires options: ${options.join(', ')}`,
   fargateNetwork: 'Fargate only supports network mode ‘awsvpc’.',
   fargateWithout: (member: 'cpu' | 'memory') =>
     `Fargate requires that '${member}' be defined at the task level.`,

@@ -1,7 +1,7 @@
 import type { ContainerDefinition, TaskDefinitionContent } from '../api-types.ts'
 import { clientError } from '../errors.ts'
-import { quoted } from './refusals.ts'
 import { refuseUnfitForFargate } from './fargate.ts'
+import { quoted } from './refusals.ts'
 
 /** A RegisterTaskDefinition whose types are right; everything else is still to be checked. */
 export interface RegisterRequest {
@@ -11,7 +11,6 @@ export interface RegisterRequest {
   readonly cpu?: string
   readonly memory?: string
   readonly requiresCompatibilities?: readonly string[]
-  readonly executionRoleArn?: string
   readonly volumes?: readonly object[]
   readonly placementConstraints?: readonly object[]
   readonly [member: string]: unknown
@@ -29,13 +28,14 @@ export function registeredContent(request: RegisterRequest): TaskDefinitionConte
     ...(memory !== undefined && { memory: units(memory, 'gb') }),
   }
   const containers = containerDefinitions.map((container) => registeredContainer(container, sized))
-  refuseUnfitForFargate(sized, containers)
-  return {
+  const content = {
     ...sized,
     containerDefinitions: containers,
     volumes: request.volumes ?? [],
     placementConstraints: request.placementConstraints ?? [],
   }
+  refuseUnfitForFargate(content)
+  return content
 }
 
 function registeredContainer(
@@ -56,7 +56,9 @@ function registeredContainer(
     name,
     image,
     cpu: container['cpu'] ?? 0,
-    portMappings: (container.portMappings ?? []).map((mapping) => registeredPort(mapping, { name, networkMode })),
+    portMappings: (container.portMappings ?? []).map((mapping) =>
+      registeredPort(mapping, { name, networkMode }),
+    ),
     essential: container.essential ?? true,
     environment: container.environment ?? [],
     mountPoints: container['mountPoints'] ?? [],

@@ -4,10 +4,11 @@ import { isActiveAt } from './lookup.ts'
 
 /** A task definition as RegisterTaskDefinition, DescribeTaskDefinition and DeregisterTaskDefinition show it. */
 export function taskDefinitionView(
-  { arn, revision, registeredAt, deregisteredAt, content }: TaskDefinitionRecord,
+  definition: TaskDefinitionRecord,
   { records, at }: { readonly records: AccountRecords; readonly at: number },
 ): object {
-  const isActive = isActiveAt({ ...(deregisteredAt !== undefined && { deregisteredAt }) }, at)
+  const { arn, revision, registeredAt, deregisteredAt, content } = definition
+  const isActive = isActiveAt(definition, at)
   return {
     taskDefinitionArn: arn,
     ...content,
@@ -30,11 +31,20 @@ function compatibilities({ networkMode, cpu, memory }: Content): readonly string
 }
 
 /** Some of what ECS derives; nothing here looks at them. */
-function requiredAttributes({ networkMode, containerDefinitions, executionRoleArn, taskRoleArn }: Content): readonly string[] {
-  const drivers = new Set(containerDefinitions.flatMap(({ logConfiguration }) => logConfiguration?.logDriver ?? []))
+function requiredAttributes({
+  networkMode,
+  containerDefinitions,
+  executionRoleArn,
+  taskRoleArn,
+}: Content): readonly string[] {
+  const drivers = new Set(
+    containerDefinitions.flatMap(({ logConfiguration }) => logConfiguration?.logDriver ?? []),
+  )
   return [
     ...[...drivers].map((driver) => `com.amazonaws.ecs.capability.logging-driver.${driver}`),
-    ...(drivers.has('awslogs') && executionRoleArn !== undefined ? ['ecs.capability.execution-role-awslogs'] : []),
+    ...(drivers.has('awslogs') && executionRoleArn !== undefined
+      ? ['ecs.capability.execution-role-awslogs']
+      : []),
     ...(taskRoleArn === undefined ? [] : ['com.amazonaws.ecs.capability.task-iam-role']),
     'com.amazonaws.ecs.capability.docker-remote-api.1.18',
     ...(networkMode === 'awsvpc' ? ['ecs.capability.task-eni'] : []),
