@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { outputNames } from '../../src/lightsail/outputs.ts'
 import { runAction, writes } from './action.ts'
+import { runSettings } from './helpers.ts'
+
+const update = 'UpdateContainerService'
+const deploy = 'CreateContainerServiceDeployment'
+const create = 'CreateContainerService'
+const remove = 'DeleteContainerService'
 
 const fourLines = { 'container-port': '8080', 'health-check-path': '/healthz' }
 const missing = { operation: 'GetContainerServices', calls: 'every', effect: { kind: 'not-found' } } as const
@@ -343,5 +349,54 @@ describe('a deployment that is refused', () => {
     })
     expect(run.exitCode).toBe(1)
     expect(run.outputs).toMatchObject({ result: 'timed-out', 'reason-code': 'queue-timeout' })
+  })
+})
+
+describe('wait-for-service-stability: false ends when the last write was accepted', () => {
+  const hasty = { 'wait-for-service-stability': 'false' }
+
+  test('settings and an image: the deployment is sent once the settings are through', async () => {
+    const ended = await runAction({ scenario: 'update', inputs: { ...hasty, scale: '2', tags: 'a=b' } })
+    expect(ended).toMatchObject({
+      exitCode: 0,
+      outputs: { result: 'started', 'deployment-version': '18', 'deployment-state': 'ACTIVATING' },
+    })
+    expect(writes(ended)).toEqual(['TagResource', update, deploy])
+    expect(ended.operations.at(-1)).toBe(deploy)
+  })
+
+  test('a rollback', async () => {
+    const ended = await runAction({ scenario: 'update', inputs: { ...hasty, mode: 'rollback', image: '' } })
+    expect(ended).toMatchObject({ exitCode: 0, outputs: { result: 'started', 'deployment-version': '18' } })
+    expect(ended.operations.at(-1)).toBe(deploy)
+  })
+
+  test('a deletion', async () => {
+    const ended = await runAction({ scenario: 'update', inputs: { ...hasty, mode: 'delete', image: '' } })
+    expect(ended).toMatchObject({ exitCode: 0, outputs: { result: 'started' } })
+    expect(ended.operations.at(-1)).toBe(remove)
+  })
+
+  test('settings alone', async () => {
+    const ended = await runSettings({ ...hasty, scale: '2' })
+    expect(ended).toMatchObject({ exitCode: 0, outputs: { result: 'started', 'has-changes': 'true' } })
+    expect(ended.operations.at(-1)).toBe(update)
+  })
+
+  test('tags and settings alone', async () => {
+    const ended = await runSettings({ ...hasty, scale: '2', tags: 'a=b' })
+    expect(ended.outputs['result']).toBe('started')
+    expect(writes(ended)).toEqual(['TagResource', update])
+    expect(ended.operations.at(-1)).toBe(update)
+  })
+
+  test('a new service alone', async () => {
+    const ended = await runSettings({ ...hasty, power: 'micro' }, { scenario: 'empty-account' })
+    expect(ended).toMatchObject({ exitCode: 0, outputs: { result: 'started', 'service-created': 'true' } })
+    expect(ended.operations.at(-1)).toBe(create)
+  })
+
+  test('nothing to do is unchanged all the same', async () => {
+    expect((await runSettings({ ...hasty, scale: '1' })).outputs['result']).toBe('unchanged')
   })
 })

@@ -2,6 +2,10 @@ import { describe, expect, test } from '@jest/globals'
 import type { Account } from '../../simulator/lightsail/account.ts'
 import { scenarioNamed } from '../../simulator/lightsail/scenarios/index.ts'
 import { runAction, type Situation, writes } from './action.ts'
+import { accepted, runSettings } from './helpers.ts'
+
+const update = 'UpdateContainerService'
+const remove = 'DeleteContainerService'
 
 /** Reads that show the past: what was written appears late, and what is over goes on for a while. */
 
@@ -122,5 +126,51 @@ describe('the end appears late, or elsewhere', () => {
       faults: [{ operation: look, calls: ({ ordinal }) => ordinal % 3 === 0, effect: { kind: 'not-found' } }],
     })
     expect(run.outputs).toMatchObject({ result: 'success', 'deployment-version': '18' })
+  })
+})
+
+describe('reads that lag behind writes', () => {
+  const lagging: Situation = { secondsPerCall: 5, switches: { readLagSeconds: 30 } }
+
+  test('tags alone: written once, and in the end they are there', async () => {
+    const ended = await runSettings({ tags: 'a=b' }, lagging)
+    expect(ended).toMatchObject({ exitCode: 0, outputs: { result: 'success' } })
+    expect(accepted(ended, 'TagResource')).toBe(1)
+  })
+
+  test.each([
+    ['slowly', 120],
+    ['at once', 0],
+  ])('settings alone, that are through %s: updated once', async (_, updateSeconds) => {
+    const ended = await runSettings(
+      { scale: '2' },
+      { ...lagging, switches: { ...lagging.switches, updateSeconds } },
+    )
+    expect(ended).toMatchObject({ exitCode: 0, outputs: { result: 'success' } })
+    expect(accepted(ended, update)).toBe(1)
+  })
+
+  test('settings and an image: updated once, deployed once', async () => {
+    const ended = await runAction({ scenario: 'update', ...lagging, inputs: { scale: '2', tags: 'a=b' } })
+    expect(ended.outputs).toMatchObject({ result: 'success', 'deployment-version': '18' })
+    expect([accepted(ended, update), accepted(ended, deploy)]).toEqual([1, 1])
+  })
+
+  test('a deletion', async () => {
+    const ended = await runSettings({ mode: 'delete' }, lagging)
+    expect(ended.outputs['result']).toBe('deleted')
+    expect(accepted(ended, remove)).toBe(1)
+  })
+
+  test('a rollback', async () => {
+    const ended = await runSettings({ mode: 'rollback' }, lagging)
+    expect(ended.outputs).toMatchObject({ result: 'success', 'deployment-version': '18' })
+    expect(accepted(ended, deploy)).toBe(1)
+  })
+
+  test('a new service alone', async () => {
+    const ended = await runSettings({ power: 'micro' }, { ...lagging, scenario: 'empty-account' })
+    expect(ended.outputs).toMatchObject({ result: 'success', 'service-created': 'true' })
+    expect(accepted(ended, create)).toBe(1)
   })
 })

@@ -1,8 +1,19 @@
 import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import { read } from '../contract/markdown.ts'
 import { runAction, writes } from './action.ts'
+import { runSettings } from './helpers.ts'
 
 const deploy = 'CreateContainerServiceDeployment'
 const digest = `ghcr.io/acme/shop@sha256:${'a1'.repeat(32)}`
+
+const everyWriteDenied = [
+  deploy,
+  'CreateContainerService',
+  'UpdateContainerService',
+  'DeleteContainerService',
+  'TagResource',
+].map((operation) => ({ operation, calls: 'every', effect: { kind: 'access-denied' } }) as never)
 
 describe('mode: plan', () => {
   test('no write, and what a reviewer needs: every difference, environment by name only, and the cost', async () => {
@@ -377,5 +388,108 @@ describe('verify-url', () => {
     })
     expect(run.outputs).toMatchObject({ result: 'refused', 'reason-code': 'no-public-endpoint' })
     expect(writes(run)).toEqual([])
+  })
+})
+
+describe('a runner hands over every default of action.yml', () => {
+  const action: { inputs: Record<string, { default?: string }> } = parse(read('action.yml'))
+  const defaults = Object.fromEntries(
+    Object.entries(action.inputs).map(([name, input]) => [name, input.default ?? '']),
+  )
+  const asRunner = { ...defaults, 'service-name': 'shop', 'poll-interval-seconds': '0.01' }
+
+  test.each([
+    ['deploy', 'success', { image: digest }],
+    ['plan', 'planned', { image: digest }],
+    ['rollback', 'success', {}],
+    ['delete', 'deleted', {}],
+    ['status', 'reported', {}],
+  ])('mode: %s ends %s', async (mode, result, inputs) => {
+    const ended = await runAction({ scenario: 'update', inputs: { ...asRunner, ...inputs, mode } })
+    expect(ended.errors).toEqual([])
+    expect(ended.outputs).toMatchObject({ result })
+  })
+})
+
+describe('mode: plan writes nothing, whatever there is', () => {
+  test.each([
+    'update',
+    'empty-account',
+    'ready-service',
+    'disabled-service',
+    'updating-service',
+    'deleting-service',
+    'deployment-in-progress',
+    'two-containers',
+    'certificates',
+  ])('%s', async (scenario) => {
+    const ended = await runAction({
+      scenario,
+      secondsPerCall: 1,
+      faults: everyWriteDenied,
+      inputs: {
+        mode: 'plan',
+        'container-name': 'app',
+        'container-port': '8080',
+        scale: '2',
+        tags: 'a=b',
+        disabled: 'false',
+        'ecr-image-puller-role': 'true',
+      },
+    })
+    expect(ended).toMatchObject({ exitCode: 0, outputs: { result: 'planned', 'has-changes': 'true' } })
+    expect(writes(ended)).toEqual([])
+  })
+
+  test('settings alone', async () => {
+    const ended = await runSettings({ mode: 'plan', scale: '2' }, { faults: everyWriteDenied })
+    expect(ended.outputs).toMatchObject({ result: 'planned', 'changes-count': '1' })
+  })
+})
+
+describe('mode: status is a good end, whatever it finds', () => {
+  test.each([
+    ['updating-service', {}],
+    ['deleting-service', {}],
+    ['private-service', { 'service-name': 'jobs' }],
+    ['two-containers', {}],
+    ['certificates', {}],
+  ])('%s', async (scenario, inputs) => {
+    const ended = await runSettings({ mode: 'status', ...inputs }, { scenario, secondsPerCall: 1 })
+    expect(ended).toMatchObject({ exitCode: 0, outputs: { result: 'reported' } })
+    expect(ended.operations).toContain('GetContainerServices')
+    expect(writes(ended)).toEqual([])
+  })
+
+  test('domains, power and cost are told', async () => {
+    const ended = await runSettings({ mode: 'status' }, { scenario: 'certificates' })
+    for (const text of [ended.log, ended.summary]) {
+      expect(text).toContain('shop.example.com')
+      expect(text).toContain('nano × 1')
+      expect(text).toContain('7.00 a month')
+    }
+  })
+
+  test('it may only look at services', async () => {
+    const denied = [
+      'GetContainerServicePowers',
+      'GetContainerServiceDeployments',
+      'GetContainerImages',
+    ] as const
+    const ended = await runSettings(
+      { mode: 'status' },
+      {
+        faults: denied.map((operation) => ({ operation, calls: 'every', effect: { kind: 'access-denied' } })),
+      },
+    )
+    expect(ended).toMatchObject({ exitCode: 0, outputs: { result: 'reported', 'monthly-cost': '' } })
+  })
+
+  test('what is on its way is not taken for what serves', async () => {
+    const ended = await runSettings(
+      { mode: 'status' },
+      { scenario: 'deployment-in-progress', secondsPerCall: 1 },
+    )
+    expect(ended.outputs).toMatchObject({ 'deployment-version': '17', 'deployment-state': 'ACTIVE' })
   })
 })

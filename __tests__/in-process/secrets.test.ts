@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { type ActionRun, runAction } from './action.ts'
+import { scenarioNamed } from '../../simulator/lightsail/scenarios/index.ts'
+import { arrangeRunningShop } from '../../simulator/lightsail/scenarios/shop.ts'
+import type { Simulator } from '../../simulator/wire/server.ts'
+import { runAction, type Situation } from './action.ts'
+import { visible } from './helpers.ts'
+import { runWithSite } from './site.ts'
 
-/** Everything a person or another step can see of a run; masks are instructions to the runner, not text. */
-const visible = ({ log, outputs, summary }: ActionRun): string =>
-  [log.replace(/^::add-mask::.*$/gm, ''), JSON.stringify(outputs), summary].join('\n')
+const deploy = 'CreateContainerServiceDeployment'
 
 const canary = (where: string) => `canary-${where}-7f3a91`
 
@@ -134,4 +137,79 @@ test('five thousand variables: what the log escapes ends no process', async () =
   })
   expect(run.outputs).toMatchObject({ result: 'failed-kept-previous', 'reason-code': 'wrong-port' })
   expect(run.log).toMatch(/\+ app environment .* and 4950 more$/m)
+})
+
+describe('environment values never appear', () => {
+  const canary = (where: string) => `canary-${where}-7f3a91`
+  const running = scenarioNamed('update')
+  const scenario = {
+    ...running,
+    arrange: (account: Simulator['account']) => {
+      arrangeRunningShop(account)
+      for (const [index, where] of ['old', 'older', 'now'].entries()) {
+        const app = {
+          image: 'ghcr.io/acme/shop:1',
+          environment: { TOKEN: canary(where), [`ONLY_${where.toUpperCase()}`]: canary(`only-${where}`) },
+          command: ['serve', '--token', canary(where)],
+          ports: { '8080': 'HTTP' },
+        }
+        account.call(
+          deploy,
+          {
+            serviceName: 'shop',
+            containers: { app },
+            publicEndpoint: { containerName: 'app', containerPort: 8080 },
+          },
+          { at: account.now() - (3 - index) * 3_600_000, fate: 'succeeds-at-once' },
+        )
+      }
+    },
+  }
+
+  test.each<[string, Situation]>([
+    ['plan', { inputs: { mode: 'plan', 'environment-variables': `TOKEN=${canary('new')}`, command: 'x' } }],
+    ['plan of an overwrite', { inputs: { mode: 'plan', 'environment-variables': '{}', command: '[]' } }],
+    ['rollback', { inputs: { mode: 'rollback', image: '' } }],
+    ['rollback to an older one', { inputs: { mode: 'rollback', image: '', 'rollback-to': '18' } }],
+    ['a failing rollback', { fates: ['crashes'], inputs: { mode: 'rollback', image: '' } }],
+    ['a refused rollback', { inputs: { mode: 'rollback', image: '', 'rollback-to': '99' } }],
+    ['status', { inputs: { mode: 'status', image: '' } }],
+    ['delete', { inputs: { mode: 'delete', image: '' } }],
+    ['settings', { inputs: { image: '', scale: '2', tags: 'a=b' } }],
+    ['deploy', { inputs: { command: 'x' } }],
+    ['a cut answer', { faults: [{ operation: deploy, calls: 1, effect: { kind: 'truncate' } }] }],
+    [
+      'a history that cannot be read',
+      {
+        inputs: { mode: 'rollback', image: '' },
+        faults: [
+          { operation: 'GetContainerServiceDeployments', calls: 'every', effect: { kind: 'truncate' } },
+        ],
+      },
+    ],
+  ])('%s', async (_, situation) => {
+    const ended = await runAction({ scenario, env: { RUNNER_DEBUG: '1' }, ...situation })
+    expect(ended.outputs['result']).not.toBe('internal')
+    expect(visible(ended)).not.toContain('canary')
+  })
+
+  test.each(['true', 'false'])('a site that shows them (rollback-on-failure: %s)', async (rollback) => {
+    const ended = await runWithSite(
+      {
+        scenario,
+        env: { RUNNER_DEBUG: '1' },
+        inputs: { 'environment-variables': `NEW=${canary('new')}`, 'rollback-on-failure': rollback },
+      },
+      ({ path }) =>
+        path === '/'
+          ? { status: 302, headers: { location: `/debug?token=${canary('new')}` } }
+          : {
+              status: 500,
+              headers: { server: canary('now') },
+              body: `NEW=${canary('new')} TOKEN=${canary('now')}`,
+            },
+    )
+    expect(ended.outputs['verified']).toBe('false')
+    expect(visible(ended)).not.toContain('canary')
+  })
 })

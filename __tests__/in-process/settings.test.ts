@@ -1,11 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import { scenarioNamed } from '../../simulator/lightsail/scenarios/index.ts'
-import { runAction, writes } from './action.ts'
+import { arrangeRunningShop } from '../../simulator/lightsail/scenarios/shop.ts'
+import type { Effect } from '../../simulator/wire/faults.ts'
+import type { Simulator } from '../../simulator/wire/server.ts'
+import { type ActionRun, runAction, writes } from './action.ts'
+import { inputOf, runSettings, visible } from './helpers.ts'
+
+const create = 'CreateContainerService'
 
 const update = 'UpdateContainerService'
 const deploy = 'CreateContainerServiceDeployment'
-const inputOf = (run: { calls: readonly { operation: string; input: unknown }[] }, operation: string) =>
-  run.calls.find((call) => call.operation === operation)?.input
 
 describe('drift of the service', () => {
   test('everything that differs is corrected in one update, waited for, and then we deploy', async () => {
@@ -238,5 +242,159 @@ describe('bad input', () => {
     const run = await runAction({ scenario: 'update', inputs: { ...inputs, [input]: text } })
     expect(run).toMatchObject({ exitCode: 1, operations: [], outputs: { result: 'invalid-input' } })
     expect(run.errors.some((error) => error.startsWith(`${input}: `))).toBe(true)
+  })
+})
+
+describe('certificates', () => {
+  const many = (count: number) => ({
+    ...scenarioNamed('update'),
+    switches: { certificateQuota: count },
+    arrange: (account: Simulator['account']) => {
+      arrangeRunningShop(account)
+      for (let n = 1; n <= count; n++) {
+        const domainName = `n${n}.example.com`
+        account.call(
+          'CreateCertificate',
+          { certificateName: `cert-${n}`, domainName },
+          { at: account.now() - 3_600_000 },
+        )
+      }
+    },
+  })
+
+  test('one that stands on the second page is found', async () => {
+    const ended = await runAction({
+      scenario: many(30),
+      inputs: { image: '', 'public-domain-names': 'cert-30=n30.example.com' },
+    })
+    expect(ended.outputs).toMatchObject({ result: 'success', 'reason-code': 'settings-applied' })
+    expect(inputOf(ended, update)).toMatchObject({ publicDomainNames: { 'cert-30': ['n30.example.com'] } })
+  })
+
+  test('they may not be read: refused, with the permission', async () => {
+    const ended = await runAction({
+      scenario: many(1),
+      inputs: { 'public-domain-names': 'cert-1=n1.example.com' },
+      faults: [{ operation: 'GetCertificates', calls: 'every', effect: { kind: 'access-denied' } }],
+    })
+    expect(ended.outputs).toMatchObject({ result: 'refused', 'reason-code': 'access-denied' })
+    expect(ended.errors[0]).toContain('allow lightsail:GetCertificates')
+    expect(writes(ended)).toEqual([])
+  })
+
+  test('a certificate called like something that every object has', async () => {
+    const ended = await runSettings({ 'public-domain-names': 'constructor=' })
+    expect(ended.outputs['result']).toBe('unchanged')
+  })
+})
+
+describe('a new service without a deployment', () => {
+  test('is made with its settings, and waited for', async () => {
+    const ended = await runSettings(
+      { power: 'micro', scale: '2', tags: 'a=b' },
+      { scenario: 'empty-account' },
+    )
+    expect(ended).toMatchObject({
+      exitCode: 0,
+      outputs: {
+        result: 'success',
+        'service-created': 'true',
+        state: 'READY',
+        url: '',
+        'monthly-cost': '20.00',
+      },
+    })
+    expect(writes(ended)).toEqual([create])
+    expect(inputOf(ended, create)).toMatchObject({
+      power: 'micro',
+      scale: 2,
+      tags: [{ key: 'a', value: 'b' }],
+    })
+    expect(inputOf(ended, create)).not.toHaveProperty('deployment')
+  })
+
+  test('a second run finds nothing to do', async () => {
+    let again: ActionRun | undefined
+    await runAction({
+      scenario: 'empty-account',
+      inputs: { image: '', power: 'micro', tags: 'a=b' },
+      afterwards: async (rerun) => {
+        again = await rerun({ image: '', power: 'micro', tags: 'a=b' })
+      },
+    })
+    expect(again?.outputs).toMatchObject({ result: 'unchanged', 'has-changes': 'false' })
+  })
+
+  test('it gets stuck: red at once, with the cause', async () => {
+    const ended = await runSettings({ power: 'micro' }, { scenario: 'stuck-certificate-limit' })
+    expect(ended).toMatchObject({ exitCode: 1, outputs: { 'reason-code': 'certificate-limit' } })
+    expect(ended.outputs['reason']).not.toContain('nothing was changed')
+  })
+})
+
+describe('max-monthly-cost', () => {
+  const prices = (effect: Effect, calls: 1 | 'every' = 'every') => ({
+    operation: 'GetContainerServicePowers' as const,
+    calls,
+    effect,
+  })
+
+  test.each(['deploy', 'plan'])(
+    'the prices may not be read: %s is refused, with the permission',
+    async (mode) => {
+      const ended = await runAction({
+        scenario: 'update',
+        inputs: { mode, 'max-monthly-cost': '100' },
+        faults: [prices({ kind: 'access-denied' })],
+      })
+      expect(ended).toMatchObject({
+        exitCode: 1,
+        outputs: { result: 'refused', 'reason-code': 'cost-unknown' },
+      })
+      expect(ended.errors[0]).toContain('lightsail:GetContainerServicePowers')
+      expect(writes(ended)).toEqual([])
+    },
+  )
+
+  test.each([
+    ['throttled', { kind: 'throttle' }],
+    ['HTTP 500', { kind: 'service-exception' }],
+    ['reset', { kind: 'drop', when: 'before-acceptance' }],
+  ] as const)('the prices are asked for again: %s once', async (_, effect) => {
+    const ended = await runAction({
+      scenario: 'update',
+      inputs: { 'max-monthly-cost': '100' },
+      faults: [prices(effect, 1)],
+    })
+    expect(ended.outputs['result']).toBe('success')
+  })
+
+  test('without it nobody needs the prices', async () => {
+    const ended = await runAction({
+      scenario: 'update',
+      inputs: { scale: '2' },
+      faults: [prices({ kind: 'access-denied' })],
+    })
+    expect(ended.outputs).toMatchObject({ result: 'success', 'monthly-cost': '' })
+  })
+
+  test('a price that Lightsail does not name is unknown, not a number', async () => {
+    const alter = (body: string) => body.replaceAll(/"price":\d+,/g, '')
+    const ended = await runAction({
+      scenario: 'update',
+      inputs: { 'max-monthly-cost': '100' },
+      faults: [prices({ kind: 'alter', alter })],
+    })
+    expect(ended.outputs).toMatchObject({ result: 'refused', 'reason-code': 'cost-unknown' })
+    expect(visible(ended)).not.toContain('NaN')
+  })
+
+  test('a service that would be made is priced as well', async () => {
+    const ended = await runAction({
+      scenario: 'empty-account',
+      inputs: { power: 'xlarge', 'container-port': '80', 'max-monthly-cost': '100' },
+    })
+    expect(ended.outputs).toMatchObject({ result: 'refused', 'reason-code': 'cost-limit-exceeded' })
+    expect(ended.operations).not.toContain(create)
   })
 })

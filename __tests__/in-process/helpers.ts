@@ -1,0 +1,17 @@
+import { type ActionRun, runAction, type Situation } from './action.ts'
+
+/** A run at the shop of the scenario `update` that deploys nothing by itself. */
+export const runSettings = (inputs: Situation['inputs'], situation: Situation = {}): Promise<ActionRun> =>
+  runAction({ scenario: 'update', ...situation, inputs: { image: '', ...inputs } })
+
+/** How often a write was accepted. */
+export const accepted = ({ calls }: ActionRun, operation: string): number =>
+  calls.filter((call) => call.operation === operation && call.status === 200).length
+
+/** What was sent with the call of that turn, from 0. */
+export const inputOf = ({ calls }: ActionRun, operation: string, turn = 0): unknown =>
+  calls.filter((call) => call.operation === operation)[turn]?.input
+
+/** Everything a person or another step can see of a run; masks are instructions to the runner, not text. */
+export const visible = ({ log, outputs, summary }: ActionRun): string =>
+  [log.replace(/^::add-mask::.*$/gm, ''), JSON.stringify(outputs), summary].join('\n')
