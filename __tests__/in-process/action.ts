@@ -29,6 +29,8 @@ export interface ActionRun {
   readonly calls: readonly RecordedCall[]
   /** What the step left for the post step. */
   readonly state: Readonly<Record<string, string>>
+  /** Milliseconds that the run still paused, or waited for answers, once the job was cancelled. */
+  readonly graceMs: number
 }
 
 export interface RunningAction {
@@ -145,7 +147,11 @@ const runIn = async (
   const state: Record<string, string> = {}
   const controller = new AbortController()
   let isEndless = false
-  const cancel = () => controller.abort()
+  let cancelledAt: number | undefined
+  const cancel = () => {
+    cancelledAt ??= time.passed()
+    controller.abort()
+  }
   const io = {
     runner,
     environment,
@@ -167,7 +173,9 @@ const runIn = async (
     await time.within(() => (left ? runPost(io) : runMain(io)), onRequest)
     const calls = simulator.calls.slice(left ? callsBefore : 0)
     const exitCode = isEndless ? null : recorded.exitCode
-    return { ...recorded, exitCode, operations: calls.map(({ operation }) => operation), calls, state }
+    const graceMs = cancelledAt === undefined ? 0 : time.passed() - cancelledAt
+    const operations = calls.map(({ operation }) => operation)
+    return { ...recorded, exitCode, operations, calls, state, graceMs }
   } finally {
     restore()
     rmSync(workspace, { recursive: true, force: true })

@@ -1,12 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import { outputNames } from '../../src/lightsail/outputs.ts'
 import { type ActionRun, runAction, type Situation, writes } from './action.ts'
+import { cancelledAt, faultsOf } from './cancelled.ts'
 import { runWithSite } from './site.ts'
 
 const update = 'UpdateContainerService'
 const deploy = 'CreateContainerServiceDeployment'
 const mark = 'TagResource'
 const remove = 'DeleteContainerService'
+
+/** A runner sends SIGTERM that much later than SIGINT. */
+const GRACE_MS = 7_500
 
 describe('the job is cancelled', () => {
   /** Signals with that call; then the run sleeps until it hears of it. */
@@ -110,5 +114,50 @@ describe('the job is cancelled', () => {
     expectCancelled(ended)
     expect(writes(ended)).toEqual([deploy, deploy, mark])
     expect(ended.outputs['reason']).toContain('the service goes on by itself')
+  })
+})
+
+describe('cancelled with each call in turn: ends by itself, with all outputs, and says what goes on', () => {
+  test.each<[string, Situation]>([
+    [
+      'settings, then an update that becomes active',
+      { scenario: 'update', secondsPerCall: 80, inputs: { scale: '2', tags: 'a=b' } },
+    ],
+    [
+      'a first deployment',
+      { scenario: 'first-deploy', secondsPerCall: 120, inputs: { 'container-port': '8080' } },
+    ],
+    ['an update that fails, and its log', { scenario: 'failing-update', secondsPerCall: 180 }],
+    ['waiting for our turn', { scenario: 'deployment-in-progress', secondsPerCall: 30 }],
+    ['a deletion', { scenario: 'update', secondsPerCall: 10, inputs: { mode: 'delete', image: '' } }],
+    ['a rollback', { scenario: 'update', secondsPerCall: 90, inputs: { mode: 'rollback', image: '' } }],
+    [
+      'an update whose answer is lost, looked for and sent again',
+      {
+        scenario: 'update',
+        secondsPerCall: 100,
+        faults: [{ operation: deploy, calls: 1, effect: { kind: 'drop', when: 'before-acceptance' } }],
+      },
+    ],
+    [
+      'a URL that does not verify, and what served before is put back',
+      {
+        scenario: 'does-not-verify',
+        secondsPerCall: 100,
+        inputs: { 'verify-url': 'true', 'verify-minutes': '0.01', 'rollback-on-failure': 'true' },
+      },
+    ],
+  ])('%s', async (_, situation) => {
+    const uncancelled = await runAction(situation)
+    const { operations } = uncancelled
+    const faults: string[] = []
+    for (const number of operations.keys()) {
+      const run = await cancelledAt(number + 1, situation)
+      faults.push(...faultsOf(run, number + 1, uncancelled))
+      if (run.graceMs > GRACE_MS)
+        faults.push(`cancelled with call ${number + 1}: ends after ${run.graceMs} ms`)
+    }
+    expect(faults).toEqual([])
+    expect(operations.length).toBeGreaterThan(3)
   })
 })

@@ -13,6 +13,8 @@ export interface RunTime {
   readonly clock: Clock
   /** Of the simulator: pauses are as long there, and a call takes as long as its test says. */
   readonly there: SimulatorClock
+  /** Milliseconds that passed by pauses and limits. */
+  passed(): number
   /** Counts the requests of this work, and tells each one's number, from 1; one work at a time. */
   within<Result>(work: () => Promise<Result>, onRequest: (number: number) => void): Promise<Result>
 }
@@ -103,6 +105,7 @@ export const runTime = ({ secondsPerCall }: { readonly secondsPerCall: number })
         calls++
       },
     },
+    passed: () => passed,
     within: async (work, onRequest) => {
       if (ongoing) throw new Error('another run goes on in this process')
       let number = 0
