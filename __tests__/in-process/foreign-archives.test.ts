@@ -3,11 +3,11 @@ import { expect, test } from '@jest/globals'
 import type { Account } from '../../simulator/lightsail/account.ts'
 import { layerWith, writeDockerArchive, writeTar } from '../support/docker/archives.ts'
 import { setRegistry } from '../support/docker/machine.ts'
-import { type BundleRun, runBundle } from './bundle.ts'
+import { type ActionRun, runAction } from './action.ts'
 
 const { registry, folder, testHere } = await setRegistry()
 
-const inputOf = ({ calls }: BundleRun, operation: string) =>
+const inputOf = ({ calls }: ActionRun, operation: string) =>
   JSON.parse(JSON.stringify(calls.find((call) => call.operation === operation)?.input ?? {}))
 
 testHere('what was deleted to make room is not taken for what is stored already', async () => {
@@ -16,7 +16,7 @@ testHere('what was deleted to make room is not taken for what is stored already'
   const inputs = { image: `docker-archive:${path}` }
   const switches = { ...registry?.switches }
   const { digest } = inputOf(
-    await runBundle({ scenario: 'update', switches, inputs }),
+    await runAction({ scenario: 'update', switches, inputs }),
     'RegisterContainerImage',
   )
   const arrange = (account: Account) => {
@@ -37,7 +37,7 @@ testHere('what was deleted to make room is not taken for what is stored already'
     const publicEndpoint = { containerName: 'app', containerPort: 8080 }
     call('CreateContainerServiceDeployment', { containers, publicEndpoint }, 200)
   }
-  const run = await runBundle({
+  const run = await runAction({
     scenario: { name: 'full', sentence: 'shop stores 146 images', arrange },
     switches,
     inputs: { ...inputs, 'keep-images': '20' },
@@ -63,20 +63,8 @@ test.each<[string, string, [string, Buffer][]]>([
 ])('what an archive holds is text: %s', async (_, kind, entries) => {
   const path = join(folder, 'foreign.tar')
   await writeTar(path, entries)
-  const run = await runBundle({ scenario: 'update', inputs: { image: `${kind}:${path}` } })
+  const run = await runAction({ scenario: 'update', inputs: { image: `${kind}:${path}` } })
   expect(run.outputs['result']).toBe('refused')
   expect(run.log).not.toMatch(/^\s*::(?:stop-commands|error::obeyed)/m)
   expect(run.outputs['reason']).not.toContain('\n')
-})
-
-testHere('the runner has no place for what is to be pushed: no fault of ours, and what to do', async () => {
-  const path = join(folder, 'some.tar')
-  await writeDockerArchive(path, [await layerWith('data', 'x')])
-  const run = await runBundle({
-    scenario: 'update',
-    env: { RUNNER_TEMP: join(folder, 'missing') },
-    inputs: { image: `docker-archive:${path}` },
-  })
-  expect(run.outputs).toMatchObject({ result: 'refused', 'reason-code': 'push-failed' })
-  expect(run.errors[0]).toContain('RUNNER_TEMP')
 })

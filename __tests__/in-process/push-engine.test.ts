@@ -4,14 +4,14 @@ import { describe, expect, test } from '@jest/globals'
 import { registryPassword } from '../../scripts/machine.js'
 import { startGateway } from '../support/docker/gateway.ts'
 import { setMachine } from '../support/docker/machine.ts'
-import { type BundleRun, runBundle, type Situation, writes } from './bundle.ts'
+import { type ActionRun, runAction, type Situation, writes } from './action.ts'
 
 /** An image that was built in the same job: the bundle, a real engine, a real registry. */
 
 const { registry, engine, folder, testHere, build } = await setMachine()
 
-const push = async (image: string, situation: Parameters<typeof runBundle>[0] = {}): Promise<BundleRun> =>
-  await runBundle({
+const push = async (image: string, situation: Parameters<typeof runAction>[0] = {}): Promise<ActionRun> =>
+  await runAction({
     scenario: 'update',
     ...situation,
     switches: { ...registry?.switches, ...situation.switches },
@@ -91,7 +91,7 @@ describe('what is not pushed', () => {
   })
 
   test('without an engine the image is left to Lightsail', async () => {
-    const run = await runBundle({
+    const run = await runAction({
       scenario: 'update',
       env: { PATH: folder },
       inputs: { image: 'nginx:1.29' },

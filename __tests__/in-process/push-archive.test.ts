@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { registryPassword } from '../../scripts/machine.js'
@@ -6,7 +6,7 @@ import type { Effect } from '../../simulator/wire/faults.ts'
 import { layerWith, ociImage, writeDockerArchive, writeOciArchive } from '../support/docker/archives.ts'
 import { startGateway } from '../support/docker/gateway.ts'
 import { setRegistry } from '../support/docker/machine.ts'
-import { type BundleRun, runBundle, type Situation, writes } from './bundle.ts'
+import { type ActionRun, runAction, type Situation, writes } from './action.ts'
 
 /** Images that lie in a file are pushed by the action itself: no engine is needed. */
 
@@ -22,8 +22,8 @@ const archive = async (content = `image ${turn}`) => {
   return { image: `oci-archive:${path}`, digest: image.manifest.digest }
 }
 
-const push = async (image: string, situation: Parameters<typeof runBundle>[0] = {}): Promise<BundleRun> =>
-  await runBundle({
+const push = async (image: string, situation: Parameters<typeof runAction>[0] = {}): Promise<ActionRun> =>
+  await runAction({
     scenario: 'update',
     ...situation,
     switches: { ...registry?.switches, ...situation.switches },
@@ -34,10 +34,10 @@ const register = 'RegisterContainerImage'
 const login = 'CreateContainerServiceRegistryLogin'
 const deploy = 'CreateContainerServiceDeployment'
 
-const registered = ({ calls }: BundleRun) =>
+const registered = ({ calls }: ActionRun) =>
   calls.filter(({ operation }) => operation === register).map(({ input }) => input)
 
-const deployedImage = ({ calls }: BundleRun) =>
+const deployedImage = ({ calls }: ActionRun) =>
   JSON.stringify(calls.find(({ operation }) => operation === deploy)?.input).match(/"image":"([^"]*)"/)?.[1]
 
 describe('an archive', () => {
@@ -125,7 +125,7 @@ describe('an archive', () => {
   })
 
   test('that must not be pushed is a contradiction', async () => {
-    const run = await runBundle({ inputs: { image: 'oci-archive:image.tar', push: 'false' } })
+    const run = await runAction({ inputs: { image: 'oci-archive:image.tar', push: 'false' } })
     expect(run.outputs['result']).toBe('invalid-input')
     expect(run.operations).toEqual([])
   })
@@ -232,34 +232,4 @@ describe('what goes wrong', () => {
       expect(writes(run)).toEqual([login])
     },
   )
-})
-
-describe('a step that is killed in the middle of a push', () => {
-  testHere('leaves a folder, which the post step removes, and nothing else', async () => {
-    const temporary = mkdtempSync(join(folder, 'temporary-'))
-    const path = join(folder, 'killed.tar')
-    await writeDockerArchive(path, [await layerWith('index.html', 'killed')], { compressed: true })
-    let kill: () => void = () => undefined
-    const gateway = await startGateway(registry?.address ?? '', ({ method, url }) => {
-      if (method === 'POST' && url.includes('/uploads/')) kill()
-      return undefined
-    })
-    const before: string[] = []
-    await runBundle({
-      scenario: 'update',
-      switches: { ...registry?.switches, registryAddress: gateway.address },
-      inputs: { image: `docker-archive:${path}` },
-      env: { RUNNER_TEMP: temporary },
-      during: (process) => {
-        kill = () => process.kill('SIGKILL')
-      },
-      afterwards: async (_, post) => {
-        mkdirSync(join(temporary, 'lightsail-deploy-of-others'))
-        before.push(...readdirSync(temporary))
-        await post()
-      },
-    }).finally(() => gateway.stop())
-    expect(before).toHaveLength(2)
-    expect(readdirSync(temporary)).toEqual(['lightsail-deploy-of-others'])
-  })
 })
