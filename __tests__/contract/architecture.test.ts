@@ -129,6 +129,12 @@ const packages: Readonly<Record<string, RegExp>> = {
   ecs: /^(?:node:crypto|@aws-sdk\/client-ecs)$/,
 }
 
+/** What is deployed to: none of them knows another, and none is known to any room. */
+const providers: readonly string[] = ['lightsail', 'ecs']
+
+/** What a provider is to be; types alone. */
+const contract = 'src/action/provider.ts'
+
 const roomOf = (path: string): string => /^src\/([a-z]+)\//.exec(path)?.[1] ?? ''
 
 describe('one direction of imports', () => {
@@ -148,6 +154,7 @@ describe('one direction of imports', () => {
       if (room === '') return []
       return imports
         .filter((target) => target.startsWith('src/') && target !== 'src/product.ts')
+        .filter((target) => !(providers.includes(room) && target === contract))
         .filter((target) => roomOf(target) !== room && !arrows[room]?.includes(roomOf(target)))
         .map((target) => `${path} → ${target}`)
     })
@@ -184,15 +191,23 @@ describe('one direction of imports', () => {
     expect(lines(shared, /lightsail(?!-deploy)/i)).toEqual([])
   })
 
-  test('nothing but main and its two steps knows everything, and nothing imports main', () => {
+  test('an entry joins the action and one provider, and nothing imports an entry', () => {
     expect(sources.filter(({ path }) => dirname(path) === 'src').map(({ path }) => path)).toEqual([
-      'src/main-step.ts',
       'src/main.ts',
-      'src/post-step.ts',
       'src/product.ts',
+    ])
+    expect(sources.find(({ path }) => path === 'src/main.ts')?.imports).toEqual([
+      'src/action/run-action.ts',
+      'src/lightsail/provider.ts',
     ])
     expect(sources.find(({ path }) => path === 'src/product.ts')?.imports).toEqual(['package.json'])
     expect(sources.filter(({ imports }) => imports.includes('src/main.ts'))).toEqual([])
+  })
+
+  test('a provider knows of the action what it is to be, and nothing that runs', () => {
+    const text = sources.find(({ path }) => path === contract)?.text ?? ''
+    expect(text).toContain('export interface Provider')
+    expect(text.match(/^(?:import (?!type )|export (?!interface |type ))/gm)).toBeNull()
   })
 
   test('product and simulator do not know each other', () => {
@@ -244,8 +259,8 @@ describe('one door per outside world', () => {
     expect(lines(except(simulator, 'simulator/wire/clock.ts', 'simulator/wire/http.ts'), pattern)).toEqual([])
   })
 
-  test('process only in main.ts and src/github', () => {
-    expect(lines(except(sources, 'src/main.ts', 'src/github/'), /\bprocess(?:\.|\[)/)).toEqual([])
+  test('process only in src/github', () => {
+    expect(lines(except(sources, 'src/github/'), /\bprocess(?:\.|\[)/)).toEqual([])
   })
 
   test('other processes only in one place, and never a shell', () => {

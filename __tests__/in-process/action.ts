@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RecordedCall } from '../../simulator/wire/protocol.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/wire/server.ts'
+import { runAction as runStep } from '../../src/action/run-action.ts'
 import { inputDefaults } from '../../src/lightsail/inputs/names.ts'
-import { runMain, runPost } from './main.ts'
+import { lightsail } from '../../src/lightsail/provider.ts'
 import { recordingRunner } from './recorder.ts'
 import { type RunTime, runTime } from './time.ts'
 
@@ -157,10 +158,12 @@ const runIn = async (
     environment,
     clock: time.clock,
     signal: controller.signal,
+    isPostStep: left !== undefined,
     saveState: (name: string, text: string) => {
       state[name] = text
     },
     getState: (name: string) => left?.[name] ?? '',
+    exit: () => undefined,
   }
   const onRequest = (number: number) => {
     if (number < MAX_REQUESTS) return
@@ -170,7 +173,7 @@ const runIn = async (
   during?.({ kill: cancel }, simulator)
   const restore = setVariables(environment)
   try {
-    await time.within(() => (left ? runPost(io) : runMain(io)), onRequest)
+    await time.within(() => runStep(lightsail, io), onRequest)
     const calls = simulator.calls.slice(left ? callsBefore : 0)
     const exitCode = isEndless ? null : recorded.exitCode
     const graceMs = cancelledAt === undefined ? 0 : time.passed() - cancelledAt

@@ -7,8 +7,10 @@ import { runRequest } from '../../src/lightsail/compose.ts'
 import { parseRequest } from '../../src/lightsail/inputs/request.ts'
 import { outputNames } from '../../src/lightsail/outputs.ts'
 import { createHttpClient } from '../../src/net/http-client.ts'
+import { lightsailDeploy as product } from '../../src/product.ts'
 import { createReport } from '../../src/report/final-report.ts'
 import type { Report } from '../../src/report/report.ts'
+import { startSession } from '../../src/rollout/session.ts'
 import type { Clock } from '../../src/runtime/clock.ts'
 import type { RunSource } from '../../src/source/run-source.ts'
 import { createRedactor } from '../../src/text/redactor.ts'
@@ -80,13 +82,8 @@ export const carriedOut = async (
     const api = createLightsailApi({ settings, clock, signal, clean: secrets.clean })
     const outcome = await runRequest(
       request,
-      { clock, log: recorder, signal, http },
-      {
-        ...{ api, secrets, userAgent: 'test/1', host: undefined },
-        environment: { PATH: '' },
-        mask: () => undefined,
-        leave: () => undefined,
-      },
+      startSession(request.options, { clock, log: recorder, signal, http, product }),
+      { api, secrets, host: undefined, environment: { PATH: '' }, mask: () => undefined },
     )
     api.close()
     const report = createReport(outcome, outputNames)

@@ -7,8 +7,10 @@ import { createLightsailApi } from '../../src/lightsail/api/client.ts'
 import { parseRequest } from '../../src/lightsail/inputs/request.ts'
 import { lightsailTarget } from '../../src/lightsail/target.ts'
 import { createHttpClient } from '../../src/net/http-client.ts'
+import { lightsailDeploy as product } from '../../src/product.ts'
 import type { Outcome } from '../../src/rollout/contract/outcome.ts'
 import { runPipeline } from '../../src/rollout/pipeline.ts'
+import { startSession } from '../../src/rollout/session.ts'
 import type { Clock } from '../../src/runtime/clock.ts'
 import type { Log } from '../../src/runtime/log.ts'
 import { createRedactor } from '../../src/text/redactor.ts'
@@ -81,7 +83,10 @@ export const runSimulated = async ({
       hide: () => undefined,
     })
     const start = time.now()
-    const outcome = await runPipeline(target, request.options, { clock, log: recorder, signal, http })
+    const outcome = await runPipeline(
+      target,
+      startSession(request.options, { clock, log: recorder, signal, http, product }),
+    )
     api.close()
     http.close()
     return { outcome, log, calls: simulator.calls, seconds: (time.now() - start) / 1000 }

@@ -5,7 +5,9 @@ import { createProtocol } from '../../simulator/wire/protocol.ts'
 import { createLightsailApi } from '../../src/lightsail/api/client.ts'
 import { runRequest } from '../../src/lightsail/compose.ts'
 import { parseRequest } from '../../src/lightsail/inputs/request.ts'
+import { lightsailDeploy as product } from '../../src/product.ts'
 import type { Outcome } from '../../src/rollout/contract/outcome.ts'
+import { startSession } from '../../src/rollout/session.ts'
 import type { RunSource } from '../../src/source/run-source.ts'
 import type { CommitRelation, SourceControl } from '../../src/source/source-control.ts'
 import { createRedactor } from '../../src/text/redactor.ts'
@@ -92,8 +94,8 @@ export const setSideBySide = async ({
     const log = { line: quiet, notice: quiet, warning: quiet, startGroup: quiet, endGroup: quiet }
     return await runRequest(
       request,
-      { clock, signal, log, http: noNetwork },
-      { api, secrets, host, environment: {}, userAgent: 'test/1', mask: quiet, leave: quiet },
+      startSession(request.options, { clock, signal, log, http: noNetwork, product }),
+      { api, secrets, host, environment: {}, mask: quiet },
     )
   }
   return { account, start, until: timeline.until }

@@ -4,10 +4,12 @@ import { createLightsailApi } from '../../src/lightsail/api/client.ts'
 import { runRequest } from '../../src/lightsail/compose.ts'
 import { parseRequest } from '../../src/lightsail/inputs/request.ts'
 import { outputNames } from '../../src/lightsail/outputs.ts'
+import { lightsailDeploy as product } from '../../src/product.ts'
 import { createReport } from '../../src/report/final-report.ts'
 import type { Report } from '../../src/report/report.ts'
 import type { Outcome } from '../../src/rollout/contract/outcome.ts'
-import type { WriteProgress } from '../../src/rollout/write-progress.ts'
+import type { WriteProgress } from '../../src/rollout/contract/saved-run.ts'
+import { startSession } from '../../src/rollout/session.ts'
 import type { Clock } from '../../src/runtime/clock.ts'
 import { createRedactor } from '../../src/text/redactor.ts'
 import { deploymentFile } from './configurations.ts'
@@ -118,10 +120,9 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
   const log: LogLine[] = []
   const say = (text: string) => log.push({ text, at: timeline.now() })
   const web = browse({ timeline, chance, account, inputs, serviceName, web: situation.web })
-  const runtime = {
-    clock,
-    signal,
-    http: web.http,
+  const traces: { at: number; written: WriteProgress }[] = []
+  const session = startSession(request.options, {
+    ...{ clock, signal, product, http: web.http },
     log: {
       line: say,
       notice: (text: string) => say(`notice: ${text}`),
@@ -129,14 +130,13 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
       startGroup: (title: string) => say(`> ${title}`),
       endGroup: () => undefined,
     },
-  }
-  const traces: { at: number; written: WriteProgress }[] = []
+    saveProgress: (written) => traces.push({ at: timeline.now(), written }),
+  })
   const dependencies = {
-    ...{ api, secrets, environment: {}, userAgent: 'simulation', mask: () => undefined },
+    ...{ api, secrets, environment: {}, mask: () => undefined },
     host: origin.provenance && drawnHost(origin, { timeline, chance, signal }),
-    leave: (written: WriteProgress) => traces.push({ at: timeline.now(), written }),
   }
-  const outcome = await timeline.until<Outcome>(runRequest(request, runtime, dependencies))
+  const outcome = await timeline.until<Outcome>(runRequest(request, session, dependencies))
   const report = createReport(outcome, outputNames)
   return {
     seed,

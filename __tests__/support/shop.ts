@@ -160,6 +160,7 @@ export const plainTarget: Target<string, string, string, string> = {
   activity: 'Deploy',
   doing: 'deploying',
   called: () => 'version 2',
+  handle: (started) => started,
   serviceTime: () => 0,
   hope: () => 'the deployment may still succeed',
   observe: async () => 'seen',

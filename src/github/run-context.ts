@@ -18,6 +18,8 @@ export interface RunContext {
   readonly ref: string
   /** Ids rise with time; a re-run keeps the id and has a higher attempt. */
   readonly run: { readonly id: number; readonly attempt: number; readonly url: string }
+  /** Of GitHub's REST API: github.com's, or an Enterprise Server's. */
+  readonly apiUrl: string
   /** Page of the commit. */
   readonly commitUrl: string
   readonly actor: string
@@ -64,6 +66,7 @@ export const readRunContext = async (
     commits: [...new Set([sha, text('SHA')])],
     ref: text('REF'),
     run: { id, attempt, url: `${home}/actions/runs/${id}${attempt > 1 ? `/attempts/${attempt}` : ''}` },
+    apiUrl: text('API_URL') || 'https://api.github.com',
     commitUrl: `${home}/commit/${sha}`,
     actor: text('ACTOR'),
     job: text('JOB'),

@@ -6,10 +6,11 @@ import * as core from '@actions/core'
  */
 
 /**
- * Told by the file that was started, not by what was left: a main step that was killed before its first word left
- * nothing, and its post step must not deploy.
+ * Told by the file that was started (`dist/post.js`, `dist/ecs-post.js`), not by what was left: a main step that was killed
+ * before its first word left nothing, and its post step must not deploy.
  */
-export const isPostStep = (): boolean => /(?:^|[/\\])post\.js$/.test(process.argv[1] ?? '')
+export const isPostStep = (startedFile: string | undefined): boolean =>
+  /(?:^|[/\\-])post\.js$/.test(startedFile ?? '')
 
 /** Leaves a text for the post step; the last one of a name counts. Never an environment value. */
 export const saveState = (name: string, text: string): void => {

@@ -2,6 +2,7 @@ import { ignoreNotFound } from '../aws/responses.ts'
 import type { Diagnostics, Plan, RolloutStatus, Target } from '../rollout/contract/target.ts'
 import type { Verdict } from '../rollout/contract/verdict.ts'
 import { consoleUrl } from './console-url.ts'
+import { formatHandle, subjectOf } from './handle.ts'
 import { isDifferentService, type Service, servingDeployment } from './model/service.ts'
 import { operationInProgress } from './plan/preconditions.ts'
 import type { TargetDependencies } from './target.ts'
@@ -38,9 +39,10 @@ export const deletionTarget = ({
   const { serviceName: name, region } = request
   let before: Service | undefined
   return {
-    subject: `${name} in ${region}`,
+    subject: subjectOf(name, region),
     activity: 'Delete',
     doing: 'deleting',
+    handle: (started) => formatHandle({ serviceName: name, region, arn: started.before?.arn ?? '' }),
     called: () => `the deletion of ${name}`,
     hope: () => 'the service may still be deleted',
     observe: async () => {

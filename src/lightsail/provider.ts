@@ -1,39 +1,33 @@
-import { clientSettings } from '../aws/client-settings.ts'
-import { createRequestHandler } from '../aws/request-handler.ts'
-import type { Outcome } from '../rollout/contract/outcome.ts'
-import type { Runtime } from '../rollout/contract/run.ts'
-import { createLightsailApi } from './api/client.ts'
-import { type Dependencies, runRequest } from './compose.ts'
+import type { Provider } from '../action/provider.ts'
+import { lightsailDeploy } from '../product.ts'
+import { formatHandle, subjectOf } from './handle.ts'
+import { inputTable } from './inputs/names.ts'
+import { parseRequest } from './inputs/request.ts'
 import type { Request } from './inputs/request-types.ts'
+import { outputNames } from './outputs.ts'
 
-export { openInterruptedRun } from './rollout/interrupted-run.ts'
-
-/** Does what a request asks, against the Lightsail that the SDK finds; loaded only by runs whose inputs are right. */
-export const lightsail = async (
-  request: Request,
-  runtime: Runtime,
-  dependencies: Omit<Dependencies, 'api'>,
-): Promise<Outcome> => {
-  const { clock, signal, http } = runtime
-  const { environment, secrets, userAgent } = dependencies
-  const requestHandler = createRequestHandler(http)
-  const settings = clientSettings({
-    service: 'LIGHTSAIL',
-    region: request.region,
-    userAgent,
-    requestHandler,
-    environment,
-  })
-  const api = createLightsailApi({
-    settings,
-    clock,
-    signal,
-    clean: secrets.clean,
-    registerSecrets: secrets.add,
-  })
-  try {
-    return await runRequest(request, runtime, { ...dependencies, api })
-  } finally {
-    api.close()
-  }
+/** Amazon Lightsail container services. */
+export const lightsail: Provider<Request> = {
+  target: 'lightsail',
+  product: lightsailDeploy,
+  inputs: inputTable,
+  outputs: outputNames,
+  parse: ({ environment, readFile, fileIssue }, source) =>
+    parseRequest(environment, readFile, source, fileIssue),
+  describe: ({ mode, serviceName, region, options, reporting, preview, warnings, notices }) => ({
+    ...{ mode, options, reporting, warnings, notices },
+    subject: subjectOf(serviceName, region),
+    handle: formatHandle({ serviceName, region }),
+    environment: serviceName,
+    isTransient: preview !== undefined,
+  }),
+  run: async (request, session, dependencies) => {
+    const { runLightsail } = await import('./run.ts')
+    return await runLightsail(request, session, dependencies)
+  },
+  openInterruptedRun: async (saved, runtime, dependencies) => {
+    // Not a part of its own: each file that a run loads takes time.
+    const { openInterruptedRun } = await import('./run.ts')
+    return openInterruptedRun(saved, runtime, dependencies)
+  },
 }

@@ -9,6 +9,7 @@ import type { Redactor } from '../text/redactor.ts'
 import { hasLog } from '../verdict/reason-codes.ts'
 import type { LightsailApi } from './api/lightsail-api.ts'
 import { watchDeployment } from './diagnosis/deployment-logs.ts'
+import { formatHandle, subjectOf } from './handle.ts'
 import { imageLabel } from './images/inventory.ts'
 import { pruneImages } from './images/prune.ts'
 import { createImagePusher } from './images/push.ts'
@@ -81,8 +82,9 @@ export const lightsailTarget = (dependencies: TargetDependencies): LightsailTarg
   /** Our deployment, and what the last look at it showed. */
   let latest: { readonly version: number; readonly snapshot: RolloutSnapshot } | undefined
   const target: LightsailTarget = {
-    subject: `${name} in ${region}`,
+    subject: subjectOf(name, region),
     ...actionWords(request),
+    handle: ({ version, service: { arn } }) => formatHandle({ serviceName: name, region, arn, version }),
     called: ({ version, serviceName }) => `version ${version} of ${serviceName}`,
     hope: () => {
       if (latest === undefined) return 'the deployment may still succeed'

@@ -50,7 +50,7 @@ const ends: Readonly<Record<Result, string>> = {
   refused: 'refused',
   'invalid-input': 'inputs are wrong',
   cancelled: 'cancelled',
-  internal: 'fault of lightsail-deploy',
+  internal: 'a fault of the action itself',
 }
 
 /** How much of the logs and changes is shown, from all of it to little, until the page fits. */

@@ -1,9 +1,8 @@
 import type { Log } from '../runtime/log.ts'
-import { createProgress } from '../runtime/progress.ts'
 import { retry, transientErrors } from '../runtime/retry.ts'
 import type { Outcome } from './contract/outcome.ts'
 import type { ApplyPlan, FinalPlan } from './contract/plan.ts'
-import type { RunOptions, RunSession, Runtime } from './contract/run.ts'
+import type { RunSession } from './contract/run.ts'
 import type { Change, Diagnosis, Diagnostics, RetryBudget, RunHistory, Target } from './contract/target.ts'
 import { failureOf, isFailure, type Verdict } from './contract/verdict.ts'
 import { printLogs } from './log-tail.ts'
@@ -13,6 +12,7 @@ import { restoreNewer } from './rollback.ts'
 import { startedNotWaiting } from './verdicts.ts'
 import { verifyRollout } from './verification.ts'
 import { waitForRollout } from './waiter.ts'
+import { withSavedState } from './write-progress.ts'
 
 /** Milliseconds before the second look for log lines that lag behind a failure, unless the user set the pace. */
 const LOG_LAG_MS = 5_000
@@ -26,13 +26,11 @@ const isClosedByLastLine = ({ result }: Verdict): boolean =>
 
 /** Observe → plan → apply → wait → verify → evidence: the whole way of one run, ending in exactly one verdict. */
 export const runPipeline = async <Observed, Steps, Started, Snapshot>(
-  target: Target<Observed, Steps, Started, Snapshot>,
-  options: RunOptions,
-  runtime: Runtime,
+  given: Target<Observed, Steps, Started, Snapshot>,
+  run: RunSession,
 ): Promise<Outcome> => {
-  const { clock, log, signal, reporter } = runtime
-  const progress = createProgress(runtime)
-  const run: RunSession = { ...options, ...runtime, progress, deadline: clock.now() + options.budgetMs }
+  const { clock, log, signal, reporter, progress, saveProgress } = run
+  const target = saveProgress ? withSavedState(given, saveProgress) : given
   const planPrinter = createPlanPrinter(log, target)
   let known: RunHistory<Observed, Steps, Started, Snapshot> = {}
   let lastResponseLines: readonly string[] = []
@@ -46,10 +44,10 @@ export const runPipeline = async <Observed, Steps, Started, Snapshot>(
       onPlan: async (plan) => {
         const isFirst = known.steps === undefined
         known = { ...known, steps: plan.steps }
-        planPrinter.announce(plan, options.planOnly)
+        planPrinter.announce(plan, run.planOnly)
         const { changes, titleNote } = plan
         const { subject, doing } = target
-        if (isFirst && !options.planOnly) await reporter?.starts({ subject, doing, changes, titleNote })
+        if (isFirst && !run.planOnly) await reporter?.starts({ subject, doing, changes, titleNote })
       },
       onEnd: planPrinter.end,
     })
@@ -63,7 +61,7 @@ export const runPipeline = async <Observed, Steps, Started, Snapshot>(
     if (displaced) log.warning(displaced.told)
     const cause = displaced?.cause
     // Nobody else would put back what ours must not replace.
-    if (!options.waitForStability && !cause) return startedNotWaiting
+    if (!run.waitForStability && !cause) return startedNotWaiting
     witness = target.witness(started)
     const { verdict, ...end } = await waitForRollout(target, started, run, witness)
     known = { ...known, ...end }
@@ -91,7 +89,7 @@ export const runPipeline = async <Observed, Steps, Started, Snapshot>(
       if (signal.aborted || left <= 0) return false
       progress.phase('waiting for the rest of the log')
       await clock.sleep(
-        Math.min(left, (options.pollMs ?? LOG_LAG_MS) * LOG_LAG_GROWTH ** (turn - 1), MAX_LOG_LAG_MS),
+        Math.min(left, (run.pollMs ?? LOG_LAG_MS) * LOG_LAG_GROWTH ** (turn - 1), MAX_LOG_LAG_MS),
         signal,
       )
       return true
@@ -117,6 +115,7 @@ export const runPipeline = async <Observed, Steps, Started, Snapshot>(
     elapsedMs,
   }
   const told = await reporter?.ends(outcome)
+  for (const trouble of (await target.finish?.()) ?? []) log.line(trouble)
   return { ...outcome, summary: { ...summary, outputs: { ...summary.outputs, ...told } } }
 }
 

@@ -39,7 +39,7 @@ export const withCommitTags = <Observed, Steps, Started extends object, Snapshot
   target: Target<Observed, Steps, Started, Snapshot>,
   store: TagStore<Observed, Started, Version>,
   retries: RetryPolicy,
-): { target: Target<Observed, Steps, Started, Snapshot>; done(): Promise<readonly string[]> } => {
+): Target<Observed, Steps, Started, Snapshot> => {
   const memory = rememberTags(store.failedIn)
   const troubles: string[] = []
   /** One write after the other: each may be based on what the one before it wrote. */
@@ -125,8 +125,8 @@ export const withCommitTags = <Observed, Steps, Started extends object, Snapshot
   })
 
   return {
-    target: withMemory(target, false),
-    done: async () => {
+    ...withMemory(target, false),
+    finish: async () => {
       await writing
       if (latest && memory.hasNews()) await write(latest, store.failedTag(latest, memory))
       return troubles

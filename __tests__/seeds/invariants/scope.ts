@@ -1,5 +1,6 @@
 import { currentDeployment, tagsAt } from '../../../simulator/lightsail/lifecycle.ts'
 import type { ServiceRecord } from '../../../simulator/lightsail/records.ts'
+import { readHandle } from '../../../src/lightsail/handle.ts'
 import { tagKeys } from '../../../src/source/resource-tags.ts'
 import { madeBy, momentsOf, namedDeployment, serviceAt, serviceOf, servingAt } from '../oracle.ts'
 import type { SeededRun } from '../run-seed.ts'
@@ -119,7 +120,7 @@ const leavesTraces = ({ traces, done, log, report }: SeededRun): string[] => {
   const isAccepted = log.some(({ text }) => /^ *[\d:]+ {2}version \d+ accepted/.test(text))
   const putsBack = log.some(({ text }) => text.includes('putting back what served before'))
   const version = report.outputs['deployment-version']
-  const isNamed = last?.kind === 'started' && String(last.version) === version
+  const isNamed = last?.kind === 'started' && String(readHandle(last.handle).version) === version
   return [
     ...untold.map(({ operation }) => `${operation} without a trace`),
     ...(isAccepted && version !== '' && !isNamed && !putsBack

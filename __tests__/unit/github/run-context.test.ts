@@ -44,6 +44,7 @@ describe('any event', () => {
       commits: ['e'.repeat(40)],
       ref: 'refs/heads/feature/x',
       run: { id: 42, attempt: 1, url: 'https://github.com/acme/shop/actions/runs/42' },
+      apiUrl: 'https://api.github.com',
       commitUrl: `https://github.com/acme/shop/commit/${'e'.repeat(40)}`,
       actor: 'octocat',
       job: 'deploy',
@@ -61,12 +62,16 @@ describe('any event', () => {
     const enterprise = {
       ...variables,
       GITHUB_SERVER_URL: 'https://ghe.acme.example',
+      GITHUB_API_URL: 'https://ghe.acme.example/api/v3',
       GITHUB_RUN_ATTEMPT: '3',
     }
-    expect((await readRunContext(enterprise, unread))?.run).toEqual({
-      id: 42,
-      attempt: 3,
-      url: 'https://ghe.acme.example/acme/shop/actions/runs/42/attempts/3',
+    expect(await readRunContext(enterprise, unread)).toMatchObject({
+      apiUrl: 'https://ghe.acme.example/api/v3',
+      run: {
+        id: 42,
+        attempt: 3,
+        url: 'https://ghe.acme.example/acme/shop/actions/runs/42/attempts/3',
+      },
     })
   })
 

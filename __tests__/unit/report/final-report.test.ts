@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { outputNames } from '../../../src/lightsail/outputs.ts'
+import { lightsailDeploy as product } from '../../../src/product.ts'
 import { changesMarkdown, createReport } from '../../../src/report/final-report.ts'
 import { reportInvalidInput } from '../../../src/report/input-errors.ts'
+import { internalError } from '../../../src/report/internal-error.ts'
 import { createEarlyReport } from '../../../src/report/report.ts'
 import type { Outcome } from '../../../src/rollout/contract/outcome.ts'
 import { failureOf, isFailure, type Verdict } from '../../../src/rollout/contract/verdict.ts'
-import { internalError } from '../../../src/rollout/internal-error.ts'
 import { failureResults, successResults } from '../../../src/verdict/results.ts'
 
 const verdictOf = (result: string): Verdict => {
@@ -54,7 +55,11 @@ describe('every output is set on every path', () => {
 
   test.each([
     ['wrong inputs', reportInvalidInput([{ input: 'scale', message: 'must be a number' }]), 'invalid-input'],
-    ['a fault of ours', { verdict: internalError(new Error('x')), errors: [{ message: 'x' }] }, 'internal'],
+    [
+      'a fault of ours',
+      { verdict: internalError(new Error('x'), product), errors: [{ message: 'x' }] },
+      'internal',
+    ],
   ])('%s', (_, end, result) => {
     const report = createEarlyReport(end, outputNames)
     expect(Object.keys(report.outputs).sort()).toEqual([...outputNames].sort())

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { lightsailDeploy as product } from '../../../src/product.ts'
 import { reconcile } from '../../../src/rollout/reconcile.ts'
 import { createProgress } from '../../../src/runtime/progress.ts'
 import { ServiceError, type ServiceErrorKind } from '../../../src/runtime/service-error.ts'
@@ -40,6 +41,7 @@ const beginWith = async (
     log,
     signal: controller.signal,
     http: noNetwork,
+    product,
     progress: createProgress({ clock, log }),
     deadline: isLate ? clock.now() : 600_000,
     planOnly: false,

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { createHttpClient } from '../../../src/net/http-client.ts'
+import { lightsailDeploy as product } from '../../../src/product.ts'
 import type { RunOptions } from '../../../src/rollout/contract/run.ts'
 import type { RolloutStatus, Target } from '../../../src/rollout/contract/target.ts'
 import { type FailureVerdict, failureOf, type Verdict } from '../../../src/rollout/contract/verdict.ts'
 import { runPipeline } from '../../../src/rollout/pipeline.ts'
+import { startSession } from '../../../src/rollout/session.ts'
 import { sanitizeLine } from '../../../src/text/sanitize.ts'
 import { serve } from '../../support/net/servers.ts'
 import { plainTarget, recorder, sleeper } from '../../support/shop.ts'
@@ -85,17 +87,19 @@ const prove = async ({
   const { log, lines } = recorder()
   const outcome = await runPipeline(
     target,
-    {
-      planOnly: false,
-      rollbackOnFailure: true,
-      ifInProgress: 'fail',
-      waitForStability: true,
-      budgetMs,
-      pollMs: undefined,
-      maxRetries: 0,
-      ...options,
-    },
-    { clock, log, signal: controller.signal, http: createHttpClient({ environment: {} }) },
+    startSession(
+      {
+        planOnly: false,
+        rollbackOnFailure: true,
+        ifInProgress: 'fail',
+        waitForStability: true,
+        budgetMs,
+        pollMs: undefined,
+        maxRetries: 0,
+        ...options,
+      },
+      { clock, log, signal: controller.signal, http: createHttpClient({ environment: {} }), product },
+    ),
   )
   return { ...outcome, writes, lines }
 }

@@ -1,5 +1,5 @@
+import { userAgentOf } from '../../product.ts'
 import type { Runtime } from '../../rollout/contract/run.ts'
-import { apiBaseUrl } from '../reporting/reporting.ts'
 import type { RunContext } from '../run-context.ts'
 import type { Api, ApiOperation } from './api.ts'
 import { isNotFound } from './api-errors.ts'
@@ -23,22 +23,22 @@ export const createSourceControl = (
   options: {
     readonly context: RunContext | undefined
     readonly runtime: Runtime
-    readonly userAgent: string
     readonly clean: (text: string) => string
   },
 ) => {
-  const { context, runtime, userAgent, clean } = options
+  const { context, runtime, clean } = options
   if (!context || token === undefined) return undefined
-  const { repository } = context
-  const { clock, signal, log, http } = runtime
+  const { repository, apiUrl: baseUrl } = context
+  const { clock, signal, log, http, product } = runtime
   let opened: Promise<Api> | undefined
   const open = (): Promise<Api> => {
     opened ??= import('./api.ts').then(({ createApi: connectApi }) => {
       const warn = (text: string) => log.notice(text)
       // The token of a run for a fork can read: what is missing here is a line of permissions.
       const isFork = false
+      const userAgent = userAgentOf(product)
       const access = { token, repository, userAgent, http, clock, signal, warn, isFork, clean }
-      return connectApi({ baseUrl: apiBaseUrl(), ...access })
+      return connectApi({ baseUrl, ...access })
     })
     return opened
   }

@@ -33,9 +33,9 @@ export const githubDeployment = (options: {
   readonly environment: string
   /** The name was written, not taken from the service. */
   readonly isNamed: boolean
-  readonly isPreview: boolean
+  readonly isTransient: boolean
 }): RunReporter => {
-  const { api, context, mode, log, leave, environment, isNamed, isPreview } = options
+  const { api, context, mode, log, leave, environment, isNamed, isTransient } = options
   const queue = createSerialQueue()
   let id: number | undefined
 
@@ -59,7 +59,7 @@ export const githubDeployment = (options: {
         auto_merge: false,
         required_contexts: [],
         production_environment: isProduction(environment, context),
-        transient_environment: isPreview,
+        transient_environment: isTransient,
         payload: { [MARK]: subject, run: context.run.id, attempt: context.run.attempt },
       })
       return idOf(data, 'a deployment')

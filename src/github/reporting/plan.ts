@@ -22,7 +22,7 @@ export interface ReportingPlan {
 /** Compares the wishes with what the occasion allows. A comment by default is silent where there is no place for it. */
 export const planReporting = (
   wishes: ReportingOptions,
-  { context, mode, name }: { context: RunContext | undefined; mode: string; name: string },
+  { context, mode, ...options }: { context: RunContext | undefined; mode: string; environment: string },
 ): { assignment?: ReportingPlan; warnings: readonly string[] } => {
   const { token, environment } = wishes
   const wantsDeployment = wishes.deployment && ['deploy', 'rollback', 'delete'].includes(mode)
@@ -38,7 +38,7 @@ export const planReporting = (
   }
   if (token === undefined || !context || (!wantsDeployment && !commentOn)) return { warnings }
   const deployment = wantsDeployment
-    ? { environment: environment ?? name, isNamed: environment !== undefined }
+    ? { environment: environment ?? options.environment, isNamed: environment !== undefined }
     : undefined
   return { assignment: { token, context, commentOn, deployment }, warnings }
 }

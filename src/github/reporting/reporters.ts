@@ -1,3 +1,4 @@
+import { userAgentOf } from '../../product.ts'
 import type { RunReporter } from '../../rollout/contract/reporter.ts'
 import type { Runtime } from '../../rollout/contract/run.ts'
 import { createApi } from '../api/api.ts'
@@ -10,20 +11,18 @@ import type { ReportingPlan } from './plan.ts'
 
 interface Telling {
   readonly runtime: Runtime
-  readonly userAgent: string
-  /** Of the API. */
-  readonly baseUrl: string
   readonly clean: (text: string) => string
 }
 
 const apiOf = (
-  { repository, lacksSecrets }: RunContext,
+  { repository, lacksSecrets, apiUrl: baseUrl }: RunContext,
   token: string,
-  { runtime, userAgent, baseUrl, clean }: Telling,
+  { runtime, clean }: Telling,
 ) => {
-  const { clock, signal, log, http } = runtime
+  const { clock, signal, log, http, product } = runtime
   const warn = (text: string) => log.warning(text)
   const isFork = lacksSecrets === 'fork'
+  const userAgent = userAgentOf(product)
   return createApi({ baseUrl, token, repository, userAgent, http, clock, signal, warn, isFork, clean })
 }
 
@@ -55,23 +54,23 @@ export const createGitHubReporter = (
     readonly mode: string
     /** Writes down for the post step what is open. */
     readonly leaveOpen: (text: string) => void
-    readonly isPreview: boolean
+    readonly isTransient: boolean
   },
 ): RunReporter => {
-  const { mode, clean, leaveOpen, isPreview } = options
-  const { log } = options.runtime
+  const { mode, clean, leaveOpen, isTransient } = options
+  const { log, product } = options.runtime
   const warn = (text: string) => log.warning(text)
   const api = apiOf(context, token, options)
   const leave = trackPending(leaveOpen)
   const tellers: RunReporter[] = [
-    ...(deployment ? [githubDeployment({ api, context, mode, log, leave, isPreview, ...deployment })] : []),
+    ...(deployment ? [githubDeployment({ api, context, mode, log, leave, isTransient, ...deployment })] : []),
     ...(commentOn ? [stickyComment({ api, context, log, leave, number: commentOn.number })] : []),
   ]
   const each = async <Told>(tell: (teller: RunReporter) => Promise<Told>): Promise<Told[]> => {
     const told = await Promise.allSettled(tellers.map(tell))
     return told.flatMap((one) => {
       if (one.status === 'fulfilled') return [one.value]
-      warn(clean(`GitHub could not be told, through a fault of lightsail-deploy: ${one.reason}`))
+      warn(clean(`GitHub could not be told, through a fault of ${product.name}: ${one.reason}`))
       return []
     })
   }

@@ -31,7 +31,7 @@ export const withCommitTags = (
     /** What is known of the images that this run deploys. */
     digestTags(started: StartedDeployment): Readonly<Record<string, string>>
   },
-): { target: LightsailTarget; done(): Promise<readonly string[]> } => {
+): LightsailTarget => {
   const store: TagStore<Observed, StartedDeployment, number> = {
     tagsIn: ({ service }) => service?.tags,
     tagsOf: ({ service }) => service.tags,

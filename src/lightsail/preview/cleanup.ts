@@ -5,6 +5,7 @@ import { ServiceError } from '../../runtime/service-error.ts'
 import { identityOf } from '../../source/run-source.ts'
 import { servicesUrl } from '../console-url.ts'
 import { noDiagnostics } from '../deletion.ts'
+import { formatHandle, subjectOf } from '../handle.ts'
 import { isDifferentService, type Service } from '../model/service.ts'
 import type { PreflightContext } from '../preflight.ts'
 import { readPrices } from '../rollout/observe.ts'
@@ -28,11 +29,7 @@ export type CleanupTarget = Target<CleanupState, CleanupPlan, DeletionRun, Remai
 export const createCleanup = (
   { request, api, host }: PreflightContext,
   retries: RetryPolicy,
-): {
-  target: CleanupTarget
-  /** Tells GitHub that there is nothing any more in the environments of the previews that are gone. */
-  closeEnvironments(): Promise<void>
-} => {
+): CleanupTarget => {
   const { serviceName: base, region, reporting, provenance } = request
   const family: PreviewScope = { base, ...(provenance ? identityOf(provenance) : { repository: '' }) }
   const { clock, signal } = retries
@@ -99,10 +96,11 @@ export const createCleanup = (
     return { doomed, failures, unasked }
   }
 
-  const target: CleanupTarget = {
-    subject: `previews of ${base} in ${region}`,
+  return {
+    subject: subjectOf(`previews of ${base}`, region),
     activity: 'Clean up',
     doing: 'cleaning up',
+    handle: () => formatHandle({ serviceName: base, region }),
     called: ({ doomed }) => `the deletion of ${countPreviews(doomed)}`,
     hope: () => 'the previews may still be deleted',
     observe: async () => {
@@ -149,16 +147,13 @@ export const createCleanup = (
       console: servicesUrl,
       closing: verdict.reason,
     }),
-  }
-
-  return {
-    target,
-    closeEnvironments: async () => {
-      if (!reporting.deployment) return
-      for (const { name } of gone) {
+    // Nothing is there any more in the environments of the previews that are gone.
+    finish: async () => {
+      for (const { name } of reporting.deployment ? gone : []) {
         const because = `${name} was deleted by a cleanup`
-        await host?.closeEnvironment({ environment: name, subject: `${name} in ${region}`, because })
+        await host?.closeEnvironment({ environment: name, subject: subjectOf(name, region), because })
       }
+      return []
     },
   }
 }

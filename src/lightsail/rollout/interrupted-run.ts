@@ -1,11 +1,13 @@
+import type { Dependencies, InterruptedRun } from '../../action/provider.ts'
 import { clientSettings } from '../../aws/client-settings.ts'
 import { createRequestHandler } from '../../aws/request-handler.ts'
+import { userAgentOf } from '../../product.ts'
 import type { Runtime } from '../../rollout/contract/run.ts'
-import type { SavedRun } from '../../rollout/write-progress.ts'
-import type { Redactor } from '../../text/redactor.ts'
+import type { SavedRun } from '../../rollout/contract/saved-run.ts'
 import { createLightsailApi } from '../api/client.ts'
 import type { LightsailApi } from '../api/lightsail-api.ts'
 import { consoleUrl } from '../console-url.ts'
+import { readHandle } from '../handle.ts'
 import { isDifferentService, servingDeployment } from '../model/service.ts'
 import { formatStatus } from '../plan/status.ts'
 import { readSnapshot } from './observe.ts'
@@ -13,19 +15,12 @@ import { rolloutStatus } from './status.ts'
 
 /** Opens the Lightsail of a run that was ended before it could report: `look` says how it stands now with what was written. */
 export const openInterruptedRun = (
-  trace: SavedRun,
-  { clock, signal, http }: Runtime,
-  {
-    userAgent,
-    environment,
-    secrets,
-  }: {
-    userAgent: string
-    environment: Readonly<Record<string, string | undefined>>
-    secrets: Redactor
-  },
-): { look(): Promise<string>; readonly consoleUrl: string; close(): void } => {
-  const { serviceName, region } = trace
+  saved: SavedRun,
+  { clock, signal, http, product }: Runtime,
+  { environment, secrets }: Pick<Dependencies, 'environment' | 'secrets'>,
+): InterruptedRun => {
+  const { serviceName, region } = readHandle(saved.handle)
+  const userAgent = userAgentOf(product)
   const requestHandler = createRequestHandler(http)
   const settings = clientSettings({ service: 'LIGHTSAIL', region, userAgent, requestHandler, environment })
   const api = createLightsailApi({
@@ -36,27 +31,26 @@ export const openInterruptedRun = (
     registerSecrets: secrets.add,
   })
   return {
-    look: () => statusText(api, trace),
+    name: serviceName,
+    look: () => statusText(api, saved),
     consoleUrl: consoleUrl(serviceName, region),
     close: api.close,
   }
 }
 
 /** How it stands now with what the main step wrote, as a sentence. */
-const statusText = async (api: LightsailApi, trace: SavedRun): Promise<string> => {
-  const { serviceName: name, mode, written } = trace
-  if (written.kind === 'nothing') return 'nothing had been sent, nothing was changed'
-  if (written.kind === 'started' && written.version !== undefined)
-    return await deploymentStatusText(api, name, { arn: written.arn, version: written.version })
+const statusText = async (api: LightsailApi, { mode, written, handle }: SavedRun): Promise<string> => {
+  if (written === 'nothing') return 'nothing had been sent, nothing was changed'
+  const { serviceName: name, arn = '', version } = readHandle(handle)
+  if (version !== undefined) return await deploymentStatusText(api, name, { arn, version })
   if (mode === 'cleanup') return 'the deletions that it had sent go on by themselves'
   const service = await api.getService(name)
-  const isGone =
-    service === undefined || (written.kind === 'started' && isDifferentService(service, written.arn))
+  const isGone = service === undefined || (written === 'started' && isDifferentService(service, arn))
   if (mode === 'delete' && isGone) return `${name} is gone`
   if (mode === 'delete' && service?.state === 'DELETING') return `${name} is still being deleted`
   const now = service ? formatStatus(service) : `there is no container service ${name}`
-  if (written.kind === 'images-stored') return `images were stored, nothing was deployed; ${now}`
-  return written.kind === 'configured'
+  if (written === 'images-stored') return `images were stored, nothing was deployed; ${now}`
+  return written === 'configured'
     ? `the settings were written, nothing was deployed; ${now}`
     : `whether its last call was accepted is not known; ${now}`
 }

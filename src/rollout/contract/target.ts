@@ -158,6 +158,8 @@ export interface Target<Observed, Steps, Started, Snapshot> {
   readonly doing: string
   /** What was started, in words: `version 18 of shop`. */
   called(started: Started): string
+  /** What was started, as a text from which another process of this target finds it again. No environment value. */
+  handle(started: Started): string
   /** What may still happen after a run that ended too early: `the deployment may still succeed`. */
   hope(): string
   observe(): Promise<Observed>
@@ -188,6 +190,8 @@ export interface Target<Observed, Steps, Started, Snapshot> {
   verified?(started: Started, isGood: boolean): void
   /** Who can tell more about what we started. */
   witness(started: Started): Diagnostics
+  /** When the end, whatever it is, was told: waits for what goes on beside the run, and gives what failed of it. */
+  finish?(): Promise<readonly string[]>
   /** After a good end: removes what nobody needs any more. Best effort, and nothing of the verdict. */
   tidy?(started: Started, say: (text: string) => void): Promise<void>
   facts(known: RunHistory<Observed, Steps, Started, Snapshot>, verdict: Verdict, elapsedMs: number): Summary

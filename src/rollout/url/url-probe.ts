@@ -1,4 +1,5 @@
 import { type HttpClient, type HttpResponse, NetworkError } from '../../net/http.ts'
+import type { Product } from '../../product.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import { parseUrl } from '../../text/url.ts'
 import { classifyRedirect, type Site } from './redirects.ts'
@@ -8,6 +9,8 @@ export interface ProbeAccess {
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly http: HttpClient
+  /** Who asks. */
+  readonly product: Product
 }
 
 /** What one request of a public URL is about. */
@@ -48,7 +51,6 @@ const requestHeaders = {
   accept: '*/*',
   'accept-encoding': 'identity',
   'cache-control': 'no-cache',
-  'user-agent': 'lightsail-deploy',
 }
 const shownHeaders = [
   'content-type',
@@ -62,7 +64,7 @@ const shownHeaders = [
 /** Asks a URL once, and follows its redirects within the site. Nothing of an answer of another host is shown. */
 export const sendProbe = async (
   { site, wanted, clean, refuseAddress }: ProbeRequest,
-  { clock, signal, http }: ProbeAccess,
+  { clock, signal, http, product }: ProbeAccess,
 ): Promise<ProbeResponse> => {
   const redirects: string[] = []
   // A path alone, because the service was shown without its URL: there is nothing to ask.
@@ -86,7 +88,7 @@ export const sendProbe = async (
     for (;;) {
       const response = await http.request({
         url: target.url,
-        headers: requestHeaders,
+        headers: { ...requestHeaders, 'user-agent': product.name },
         signal: ending.signal,
         ...(!target.isFree && { checkAddress: refuseAddress }),
       })

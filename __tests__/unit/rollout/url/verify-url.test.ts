@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { HttpClient } from '../../../../src/net/http.ts'
 import { createHttpClient } from '../../../../src/net/http-client.ts'
 import { refusePrivateAddress } from '../../../../src/net/private-address.ts'
+import { lightsailDeploy as product } from '../../../../src/product.ts'
 import {
   describeResponse,
   probeUrl,
@@ -58,7 +59,7 @@ const verify = async (
       refuseAddress: refusePrivateAddress,
       ...check,
     },
-    { clock, signal, http, deadline, pollMs, progress: createProgress({ clock, log }) },
+    { clock, signal, http, product, deadline, pollMs, progress: createProgress({ clock, log }) },
   )
   http.close()
   return { ...proof, sleeps, lines }

@@ -1,0 +1,79 @@
+import { jobCredentials } from '../github/job-credentials.ts'
+import { readRunContext, secretsNotice } from '../github/run-context.ts'
+import { processIo, type StepIo } from '../github/step-io.ts'
+import { reportInvalidInput } from '../report/input-errors.ts'
+import { internalError } from '../report/internal-error.ts'
+import { createEarlyReport } from '../report/report.ts'
+import { createRedactor, type Redactor } from '../text/redactor.ts'
+import type { Provider } from './provider.ts'
+
+/**
+ * One step of a job, from the inputs to the report: of a run, or after one that may have been killed. Tells of everything
+ * that goes wrong, and throws nothing.
+ */
+export const runAction = async <Request>(
+  provider: Provider<Request>,
+  io: StepIo = processIo(),
+): Promise<void> => {
+  const ofJob = createRedactor([])
+  ofJob.add(jobCredentials(io.environment))
+  /** Replaced as soon as there are more secrets to hide. */
+  let { clean } = ofJob
+  const step = io.isPostStep
+    ? postStep(provider, io, ofJob)
+    : mainStep(provider, io, (secrets) => {
+        clean = secrets.clean
+      })
+  try {
+    await step
+  } catch (error) {
+    const { reason, ...rest } = internalError(error, provider.product)
+    const verdict = { ...rest, reason: clean(reason) }
+    const errors = [{ message: `${verdict.reason}\n  Fix       ${verdict.fix}` }]
+    io.runner.publish(createEarlyReport({ verdict, errors }, provider.outputs), { jobSummary: false })
+  } finally {
+    io.saveState('reported', 'true')
+    io.exit()
+  }
+}
+
+/** Ends here if the inputs are wrong: that needs no network, and the rest is not loaded. */
+const mainStep = async <Request>(
+  provider: Provider<Request>,
+  io: StepIo,
+  onSecrets: (secrets: Redactor) => void,
+): Promise<void> => {
+  const { runner, environment } = io
+  const { readInputFile: readFile, fileIssue } = runner
+  const context = await readRunContext(environment, runner.readEvent)
+  const parsed = await provider.parse({ environment, readFile, fileIssue }, context)
+  const { request, issues, jobSummary, shown } = parsed
+  const secrets = createRedactor(shown, runner.mask)
+  secrets.add(jobCredentials(environment))
+  secrets.addNamed(parsed.secrets)
+  onSecrets(secrets)
+  const { clean } = secrets
+  if (!request) {
+    const notice = context && secretsNotice(context)
+    if (notice !== undefined) runner.log.notice(notice)
+    const told = issues.map((issue) => ({ ...issue, message: clean(issue.message) }))
+    return runner.publish(createEarlyReport(reportInvalidInput(told), provider.outputs), { jobSummary })
+  }
+  const { warnings, notices } = provider.describe(request)
+  for (const warning of warnings) runner.log.warning(clean(warning))
+  for (const notice of notices) runner.log.notice(notice)
+  const { runMainStep } = await import('./main-step.ts')
+  await runMainStep(provider, request, { io, context, secrets, jobSummary })
+}
+
+/** Speaks only if the main step was killed before it could, and closes what it left open. */
+const postStep = async <Request>(
+  provider: Provider<Request>,
+  io: StepIo,
+  secrets: Redactor,
+): Promise<void> => {
+  if (io.getState('trace') === '') return
+  const { runPostStep } = await import('./post-step.ts')
+  const context = await readRunContext(io.environment, io.runner.readEvent)
+  await runPostStep(provider, { io, context, secrets })
+}

@@ -1,0 +1,10 @@
+import type { Product } from '../product.ts'
+import type { FailureVerdict } from '../rollout/contract/verdict.ts'
+
+/** The end of a run in which this action itself is at fault, whatever was thrown. */
+export const internalError = (error: unknown, product: Product): FailureVerdict => ({
+  result: 'internal',
+  reasonCode: 'internal',
+  reason: `a fault of ${product.name} itself: ${error instanceof Error ? error.message : String(error)}`,
+  fix: 'please report it, with this log: the deployment, if one was started, goes on by itself',
+})

@@ -1,0 +1,10 @@
+import { createProgress } from '../runtime/progress.ts'
+import type { RunOptions, RunSession, Runtime } from './contract/run.ts'
+
+/** Begins a run: its time counts from here. Once for each run, whatever it does; everything in it gets the same session. */
+export const startSession = (options: RunOptions, runtime: Runtime): RunSession => ({
+  ...options,
+  ...runtime,
+  progress: createProgress(runtime),
+  deadline: runtime.clock.now() + options.budgetMs,
+})
