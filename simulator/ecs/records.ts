@@ -89,6 +89,12 @@ export type ServiceChange =
       readonly hookId: string
       readonly action: 'CONTINUE' | 'ROLLBACK'
     }
+  | {
+      readonly kind: 'expire'
+      readonly at: number
+      readonly serviceDeploymentArn: string
+      readonly hookId: string
+    }
   | { readonly kind: 'alarm'; readonly at: number; readonly alarmNames: readonly string[] }
   | { readonly kind: 'delete'; readonly at: number }
 

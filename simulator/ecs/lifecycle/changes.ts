@@ -27,6 +27,11 @@ export function apply(state: ServiceState, change: ServiceChange): void {
       if (rollout !== undefined && !isOver(rollout)) actOnPause(state, rollout, change)
       return
     }
+    case 'expire': {
+      const hooks = rolloutOf(state, change.serviceDeploymentArn)?.hooks ?? []
+      for (const hook of hooks) if (hook.hookId === change.hookId) hook.endsAt = Math.min(hook.endsAt, at)
+      return
+    }
     case 'alarm': {
       const rollout = movingRollout(state)
       if (rollout !== undefined) raiseAlarms(state, rollout, { names: change.alarmNames, at })

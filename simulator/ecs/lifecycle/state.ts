@@ -117,7 +117,7 @@ export interface HookRun {
   readonly targetArn?: string
   status: 'AWAITING_ACTION' | 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT'
   /** When a function is done, or a pause or function that never is runs out. */
-  readonly endsAt: number
+  endsAt: number
   readonly end: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT'
   readonly expiresAt: number
   readonly timeoutAction: 'ROLLBACK' | 'CONTINUE'

@@ -80,7 +80,7 @@ function deploymentView(
   group: TaskGroup,
   { view, isPrimary }: { view: View; isPrimary: boolean },
 ): object {
-  const { at, switches } = view
+  const { at } = view
   const { content } = group
   const counts = countsOf(state, at, group)
   const hasActive = state.tasks.some((task) => task.group === group && isActive(task))
@@ -98,10 +98,7 @@ function deploymentView(
     ...(content.capacityProviderStrategy && { capacityProviderStrategy: content.capacityProviderStrategy }),
     ...(content.launchType === 'FARGATE' && { platformVersion: '1.4.0', platformFamily: 'Linux' }),
     ...(content.networkConfiguration && { networkConfiguration: content.networkConfiguration }),
-    ...(switches.rolloutState === 'told' && {
-      rolloutState: group.rolloutState,
-      rolloutStateReason: group.rolloutStateReason,
-    }),
+    ...rolloutStateOf(state, group, view),
     ...(content.serviceConnectConfiguration && {
       serviceConnectConfiguration: content.serviceConnectConfiguration,
     }),
@@ -110,6 +107,17 @@ function deploymentView(
       vpcLatticeConfigurations: content.vpcLatticeConfigurations,
     }),
   }
+}
+
+function rolloutStateOf({ rollouts }: ServiceState, group: TaskGroup, { at, switches }: View): object {
+  if (switches.rolloutState === 'absent') return {}
+  const failedAt = rollouts.find(({ target }) => target === group)?.failure?.at ?? Number.NEGATIVE_INFINITY
+  if (at < failedAt + switches.failedStateLagSeconds * 1000)
+    return {
+      rolloutState: 'IN_PROGRESS',
+      rolloutStateReason: `ECS deployment ${groupId(group)} in progress.`,
+    }
+  return { rolloutState: group.rolloutState, rolloutStateReason: group.rolloutStateReason }
 }
 
 /** What a CODE_DEPLOY or EXTERNAL service has instead of deployments. */
