@@ -1,9 +1,16 @@
+import { faultScenarios } from './faults.ts'
+import { rolloutScenarios } from './rollouts.ts'
 import type { Scenario } from './scenario.ts'
+import { serviceScenarios } from './services.ts'
+import { strategyScenarios } from './strategies.ts'
 
 export type { Scenario } from './scenario.ts'
 
 export const scenarios: readonly Scenario[] = [
-  { name: 'empty-account', sentence: 'There is nothing at all, not even a cluster.', arrange: () => {} },
+  ...rolloutScenarios,
+  ...strategyScenarios,
+  ...serviceScenarios,
+  ...faultScenarios,
 ]
 
 /** The scenario of that name. Throws RangeError with the names there are. */
