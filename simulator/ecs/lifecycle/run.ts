@@ -51,6 +51,7 @@ export function serviceStateAt(
     settle(state, now)
     now = Math.min(changes[next]?.at ?? Number.POSITIVE_INFINITY, nextMoment(state, now))
   }
+  forget(state, at)
   return state
 }
 
@@ -62,8 +63,7 @@ function settle(state: ServiceState, at: number): void {
     for (const rollout of state.rollouts) hasChanged = advance(state, rollout, at) || hasChanged
     hasChanged = schedule(state, at) || hasChanged
   }
-  const kept = at - state.surroundings.switches.stoppedTaskSeconds * 1000
-  state.tasks = state.tasks.filter(({ stop }) => stop === undefined || stop.stoppedAt > kept)
+  forget(state, at)
   const isAlive = ({ stop }: Task) => stop === undefined || stop.stoppedAt > at
   state.groups = state.groups.filter(
     (group, index) => index === 0 || state.tasks.some((task) => task.group === group && isAlive(task)),
@@ -74,6 +74,12 @@ function settle(state: ServiceState, at: number): void {
     state.inactiveSince = at
   }
   becomeSteady(state, at)
+}
+
+/** Stopped tasks are remembered for about an hour. */
+function forget(state: ServiceState, at: number): void {
+  const kept = at - state.surroundings.switches.stoppedTaskSeconds * 1000
+  state.tasks = state.tasks.filter(({ stop }) => stop === undefined || stop.stoppedAt > kept)
 }
 
 function becomeSteady(state: ServiceState, at: number): void {
