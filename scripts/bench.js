@@ -62,7 +62,7 @@ async function callsPerScenario() {
 
 async function fromActiveToExit() {
   const server = await startSimulator('ready-service', 1)
-  const image = 'ghcr.io/acme/shop:fate-succeeds-at-once'
+  const image = 'ghcr.io/acme/shop:outcome-succeeds-at-once'
   const { endedAt } = await run([bundle], { ...quiet, ...server.env, ...inputs({ image }) })
   const active = server.writtenAt() + 1000
   server.stop()

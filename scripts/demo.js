@@ -3,7 +3,7 @@
  *
  *     npm run demo                      a first deploy, an update, a failing update
  *     npm run demo -- disabled-service  any scenario of the simulator
- *     npm run demo -- --fate crashes    another end of the deployment
+ *     npm run demo -- --outcome crashes  another end of the deployment
  *     npm run demo -- --engine docker   build, push and run containers for real (root, and Debian's packages)
  *     npm run demo -- --list            what there is
  */
@@ -22,12 +22,12 @@ const SPEED = 50
 
 /** @typedef {Record<string, string>} Inputs */
 
-const usage = `Usage: npm run demo -- [SCENARIO ...] [--fate NAME] [--engine docker] [--list]
+const usage = `Usage: npm run demo -- [SCENARIO ...] [--outcome NAME] [--engine docker] [--list]
 
-  SCENARIO      first-deploy, update and failing-update unless given
-  --fate NAME   what becomes of the deployment, such as crashes or cannot-pull
+  SCENARIO        first-deploy, update and failing-update unless given
+  --outcome NAME  what becomes of the deployment, such as crashes or cannot-pull
   --engine docker  builds, pushes and runs containers for real, where docker and docker-registry are installed
-  --list        the scenarios and fates there are`
+  --list          the scenarios and outcomes there are`
 
 /** @type {Inputs} */
 const usual = {
@@ -55,7 +55,7 @@ const special = {
   registry: { 'service-name': 'shop', image: ':shop.app.3' },
 }
 
-const { asked, fate, engine, isListing, mistake } = arguments_(process.argv.slice(2))
+const { asked, outcome, engine, isListing, mistake } = arguments_(process.argv.slice(2))
 if (mistake !== undefined) {
   console.error(`${mistake}\n\n${usage}`)
   process.exitCode = 2
@@ -66,11 +66,11 @@ if (mistake !== undefined) {
   await playWithEngine({ deploy, startSimulator })
 } else {
   const scenarios =
-    asked.length > 0 ? asked : fate ? ['update'] : ['first-deploy', 'update', 'failing-update']
+    asked.length > 0 ? asked : outcome ? ['update'] : ['first-deploy', 'update', 'failing-update']
   for (const scenario of scenarios) await play(scenario)
   console.log(weak('Another one: npm run demo -- deployment-in-progress'))
   console.log(
-    weak(`Another end: npm run demo -- --fate ${fate === 'cannot-pull' ? 'crashes' : 'cannot-pull'}`),
+    weak(`Another end: npm run demo -- --outcome ${outcome === 'cannot-pull' ? 'crashes' : 'cannot-pull'}`),
   )
   console.log(weak('What there is: npm run demo -- --list'))
 }
@@ -82,34 +82,36 @@ function arguments_(argv) {
       args: argv,
       allowPositionals: true,
       options: {
-        fate: { type: 'string' },
+        outcome: { type: 'string' },
         engine: { type: 'string' },
         list: { type: 'boolean' },
         help: { type: 'boolean' },
       },
     })
-    const { fate, engine, list: isListing = false } = values
+    const { outcome, engine, list: isListing = false } = values
     const strange = [
       ...(engine === undefined || engine === 'docker' ? [] : [`--engine "${engine}" is not docker.`]),
       ...positionals
         .filter((name) => !isListed(name, 'Scenarios'))
         .map((name) => `There is no scenario "${name}"; see --list.`),
-      ...(fate === undefined || isListed(fate, 'Fates') ? [] : [`There is no fate "${fate}"; see --list.`]),
+      ...(outcome === undefined || isListed(outcome, 'Outcomes')
+        ? []
+        : [`There is no outcome "${outcome}"; see --list.`]),
     ]
     const mistake = values.help ? '' : strange[0]
-    return { asked: positionals, fate, engine, isListing, mistake }
+    return { asked: positionals, outcome, engine, isListing, mistake }
   } catch (error) {
-    return { asked: [], fate: undefined, engine: undefined, isListing: false, mistake: String(error) }
+    return { asked: [], outcome: undefined, engine: undefined, isListing: false, mistake: String(error) }
   }
 }
 
-/** What the simulator can play: scenarios and fates, each under its heading. */
+/** What the simulator can play: scenarios and outcomes, each under its heading. */
 function listing() {
   return spawnSync(process.execPath, [join(dist, 'simulator/index.js'), '--list'], { encoding: 'utf8' })
     .stdout
 }
 
-/** @param {string} name @param {'Scenarios' | 'Fates'} heading */
+/** @param {string} name @param {'Scenarios' | 'Outcomes'} heading */
 function isListed(name, heading) {
   const part = listing()
     .split('\n\n')
@@ -120,10 +122,10 @@ function isListed(name, heading) {
 /** @param {string} scenario @returns {Inputs} */
 function inputsOf(scenario) {
   const inputs = special[scenario] ?? usual
-  if (fate === undefined) return inputs
+  if (outcome === undefined) return inputs
   // Unless told otherwise, Lightsail takes everything below 500 for healthy.
-  const strict = fate.startsWith('health-') ? { 'health-check-success-codes': '200-299' } : {}
-  return { ...inputs, ...strict, image: `ghcr.io/acme/shop:fate-${fate}` }
+  const strict = outcome.startsWith('health-') ? { 'health-check-success-codes': '200-299' } : {}
+  return { ...inputs, ...strict, image: `ghcr.io/acme/shop:outcome-${outcome}` }
 }
 
 /** @param {string} scenario */
@@ -134,7 +136,7 @@ async function play(scenario) {
   for (const path of Object.values(files)) writeFileSync(path, '')
   try {
     console.log(`\n${strong(`── ${simulator.sentence} `.padEnd(100, '─'))}`)
-    if (fate !== undefined) console.log(`But the next deployment has another fate: ${fate}.`)
+    if (outcome !== undefined) console.log(`But the next deployment has another outcome: ${outcome}.`)
     console.log(
       weak(
         `Time runs ${SPEED} times as fast: 0:03 here is 2:30 on Lightsail, and in the lines of a container's log.\n`,

@@ -29,7 +29,7 @@ export const usage = `Usage: simulator [--scenario NAME] [--speed FACTOR] [--por
   --port NUMBER     0 to 65535 (default 0: any free one)
   --engine docker   the containers of new deployments run for real, with the docker command
   --registry URL    a registry to push to, with its login: http://AWS:password@127.0.0.1:5000
-  --list            the scenarios, and the fates that an image's tag can choose
+  --list            the scenarios, and the outcomes that an image's tag can choose
   --help            this text`
 
 /** Reads the arguments (without node and script); never throws. */
@@ -88,7 +88,7 @@ export function listing(): string {
     'Scenarios:',
     ...rows(scenarios),
     '',
-    'Fates, for a deployment of an image like ghcr.io/acme/shop:fate-wrong-port:',
+    'Outcomes, for a deployment of an image like ghcr.io/acme/shop:outcome-wrong-port:',
     ...rows(Object.entries(outcomes).map(([name, { sentence }]) => ({ name, sentence }))),
   ].join('\n')
 }

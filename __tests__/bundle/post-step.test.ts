@@ -62,8 +62,8 @@ describe('the main step was killed', () => {
   test.each([
     ['it became active', ['succeeds'], 'version 18 of shop is active'],
     ['it failed', ['crashes'], 'version 18 of shop failed, version 17 keeps serving'],
-  ] as const)('and before the post step looks, %s', async (_, fates, text) => {
-    const { post } = await killedWith([look, 2], { fates: [...fates], secondsPerCall: 400 })
+  ] as const)('and before the post step looks, %s', async (_, outcomes, text) => {
+    const { post } = await killedWith([look, 2], { outcomes: [...outcomes], secondsPerCall: 400 })
     expect(post.log).toContain(text)
     expect(post.exitCode).toBe(0)
   })
@@ -156,7 +156,7 @@ describe('nothing is left to say', () => {
 
   test.each<[string, Situation]>([
     ['a main step that ended well', {}],
-    ['a main step that failed and said so', { fates: ['crashes'] }],
+    ['a main step that failed and said so', { outcomes: ['crashes'] }],
     ['wrong inputs', { inputs: { 'service-name': 'My_Shop' } }],
     ['a main step that was cancelled and said so', { scenario: 'deployment-never-ends', ...cancelled }],
   ])('%s: the post step makes no call and prints nothing', async (_, situation) => {

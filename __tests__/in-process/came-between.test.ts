@@ -19,7 +19,11 @@ const theyDeploy =
   (tags: Readonly<Record<string, string>> = {}, image = theirs) =>
   (account: Account): void => {
     const at = account.now() - 5_000
-    account.call(deploy, { serviceName: 'shop', ...shopDeployment(image) }, { at, fate: 'succeeds-at-once' })
+    account.call(
+      deploy,
+      { serviceName: 'shop', ...shopDeployment(image) },
+      { at, outcome: 'succeeds-at-once' },
+    )
     const list = Object.entries(tags).map(([key, value]) => ({ key, value }))
     if (list.length > 0) account.call('TagResource', { resourceName: 'shop', tags: list }, { at })
   }
@@ -127,7 +131,7 @@ describe("a newer commit's deployment", () => {
   })
 
   test('ours fails by itself: the newer one kept serving, and nothing is put back', async () => {
-    const ended = await run(theyDeploy(ofCommit(newer)), { image: 'ghcr.io/acme/shop:fate-wrong-port' })
+    const ended = await run(theyDeploy(ofCommit(newer)), { image: 'ghcr.io/acme/shop:outcome-wrong-port' })
     expect(ended.outputs['result']).toBe('failed-kept-previous')
     expect(serving()?.version).toBe(18)
     expect(sent(ended)).toBe(1)

@@ -99,7 +99,7 @@ describe('the job is cancelled', () => {
     let kill: () => void = () => undefined
     const ended = await runWithSite(
       {
-        fates: ['succeeds', 'never-ends'],
+        outcomes: ['succeeds', 'never-ends'],
         inputs: { 'rollback-on-failure': 'true' },
         onCall: ({ operation, input }) => {
           if (operation === deploy && JSON.stringify(input).includes('1f2e3d')) puttingBack = true

@@ -190,7 +190,7 @@ describe('what it says', () => {
     const run = await runAction({
       ...update,
       inputs: { 'container-port': '8080', 'environment-variables': 'TOKEN=canary-secret-of-the-app' },
-      fates: [{ ...findOutcome('crashes'), story: crashScript(() => hostile) }],
+      outcomes: [{ ...findOutcome('crashes'), story: crashScript(() => hostile) }],
       ...pullRequestRun(github),
     })
     expect(run.outputs['result']).toBe('failed-kept-previous')

@@ -29,24 +29,24 @@ const justBefore = (
   calls,
   effect: { kind: 'event', happens },
 })
-const theyDeploy = (fate: OutcomeName, at?: (account: Account) => number) => (account: Account) =>
-  account.call(deploy, theirs, { fate, ...(at && { at: at(account) }) })
+const theyDeploy = (outcome: OutcomeName, at?: (account: Account) => number) => (account: Account) =>
+  account.call(deploy, theirs, { outcome, ...(at && { at: at(account) }) })
 const aMinuteAgo = (account: Account) => account.now() - 60_000
 
 describe('a deployment of somebody else', () => {
   test.each([
     ['becomes active', 'succeeds', '18'],
     ['fails', 'crashes', '17'],
-  ] as const)('is in progress at the start, and %s: ours comes next', async (_, fate, previous) => {
+  ] as const)('is in progress at the start, and %s: ours comes next', async (_, outcome, previous) => {
     const run = await runAction({
       scenario: {
         ...scenarioNamed('update'),
         arrange: (account) => {
           arrangeRunningShop(account)
-          theyDeploy(fate, aMinuteAgo)(account)
+          theyDeploy(outcome, aMinuteAgo)(account)
         },
       },
-      fates: ['succeeds'],
+      outcomes: ['succeeds'],
     })
     expect(run.outputs).toMatchObject({
       result: 'success',
@@ -94,14 +94,14 @@ describe('a deployment of somebody else', () => {
     const run = await runAction({
       scenario: {
         ...scenarioNamed('update'),
-        fates: ['crashes'],
+        outcomes: ['crashes'],
         events: [
           {
             dueAt: (account) => {
               const ours = shopVersion(account, 18)
               return ours && ours.createdAt + 341_000
             },
-            happens: (account, at) => account.call(deploy, theirs, { at, fate: 'never-ends' }),
+            happens: (account, at) => account.call(deploy, theirs, { at, outcome: 'never-ends' }),
           },
         ],
       },
@@ -112,13 +112,13 @@ describe('a deployment of somebody else', () => {
 })
 
 describe('the list of versions has rolled past ours', () => {
-  const after = (fates: readonly OutcomeName[]) =>
-    fates.map((fate, index) => ({
+  const after = (outcomes: readonly OutcomeName[]) =>
+    outcomes.map((outcome, index) => ({
       dueAt: (account: Account) => {
         const ours = shopVersion(account, 18)
         return ours && ours.createdAt + (index + 1) * 600_000
       },
-      happens: (account: Account, at: number) => void account.call(deploy, theirs, { at, fate }),
+      happens: (account: Account, at: number) => void account.call(deploy, theirs, { at, outcome }),
     }))
 
   test.each([
@@ -134,10 +134,10 @@ describe('the list of versions has rolled past ours', () => {
       ['crashes', 'crashes', 'crashes'],
       'failed-kept-previous',
     ],
-  ] as const)('%s', async (_, fates, next, result) => {
+  ] as const)('%s', async (_, outcomes, next, result) => {
     const run = await runAction({
       scenario: { ...scenarioNamed('update'), events: after(next) },
-      fates,
+      outcomes,
       inputs: { 'wait-for-minutes': '0.5' },
       switches: { deploymentsKept: 2 },
       secondsPerCall: 2_400,
@@ -176,7 +176,7 @@ describe('the service is changed under us', () => {
         account.call('UpdateContainerService', { ...shop, isDisabled: true })
       const run = await runAction({
         scenario: 'update',
-        fates: ['succeeds-at-once'],
+        outcomes: ['succeeds-at-once'],
         secondsPerCall: 2,
         switches: { disabledDeploymentState },
         faults: [justBefore(look, 2, disable)],
@@ -189,7 +189,7 @@ describe('the service is changed under us', () => {
     const scale = (account: Account) => account.call('UpdateContainerService', { ...shop, scale: 3 })
     const run = await runAction({
       scenario: 'update',
-      fates: ['succeeds-at-once'],
+      outcomes: ['succeeds-at-once'],
       secondsPerCall: 2,
       faults: [justBefore(look, 2, scale)],
     })
@@ -198,13 +198,13 @@ describe('the service is changed under us', () => {
 })
 
 describe('the service is deleted and made anew while we wait', () => {
-  const remake = (fate: OutcomeName | undefined) => (account: Account) => {
+  const remake = (outcome: OutcomeName | undefined) => (account: Account) => {
     const at = account.now() - 3_600_000
     for (const record of account.records.services)
       if (record.deletion === undefined) record.deletion = { at, goneAt: at }
     const made = { ...shop, power: 'nano', scale: 1 }
     account.call('CreateContainerService', made, { at })
-    if (fate) account.call(deploy, theirs, { at: account.now() - 1_000_000, fate })
+    if (outcome) account.call(deploy, theirs, { at: account.now() - 1_000_000, outcome })
   }
 
   test('its version 1 is not ours, although ours is version 1 as well', async () => {

@@ -194,8 +194,8 @@ describe('a deployment that fails', () => {
     ['hangs', 'start-timeout'],
     ['localhost-only', 'listens-on-localhost'],
     ['wrong-port', 'wrong-port'],
-  ] as const)('%s is told as %s', async (fate, reasonCode) => {
-    const run = await runAction({ scenario: 'update', fates: [fate], inputs: fourLines })
+  ] as const)('%s is told as %s', async (outcome, reasonCode) => {
+    const run = await runAction({ scenario: 'update', outcomes: [outcome], inputs: fourLines })
     expect(run.outputs).toMatchObject({ result: 'failed-kept-previous', 'reason-code': reasonCode })
   })
 

@@ -40,7 +40,7 @@ describe('a write that was accepted although its answer was lost', () => {
   test('an old failed version with the same content is not taken for ours', async () => {
     const run = await runAction({
       scenario: 'update',
-      fates: ['crashes', 'succeeds'],
+      outcomes: ['crashes', 'succeeds'],
       faults: [
         {
           operation: 'GetContainerServices',
@@ -211,7 +211,7 @@ describe('text of others', () => {
   test('a log line that looks like a workflow command, markup or a control sequence is shown and not obeyed', async () => {
     const run = await runAction({
       scenario: 'update',
-      fates: [{ ...findOutcome('crashes'), story: crashScript(() => hostile) }],
+      outcomes: [{ ...findOutcome('crashes'), story: crashScript(() => hostile) }],
     })
     expect(run.outputs['reason-code']).toBe('app-crashed')
     const commands = run.log.split('\n').filter((line) => /^\s*::|##\[/.test(line))

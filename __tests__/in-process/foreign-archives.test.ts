@@ -26,7 +26,7 @@ testHere('what was deleted to make room is not taken for what is stored already'
       account.call(
         operation,
         { serviceName: 'shop', ...input },
-        { at: start + hours * hour, fate: 'succeeds' },
+        { at: start + hours * hour, outcome: 'succeeds' },
       )
     call('CreateContainerService', { power: 'nano', scale: 1 }, 0)
     for (let turn = 1; turn <= 146; turn++) {

@@ -14,7 +14,7 @@ describe('somebody else', () => {
       account.call(
         'CreateContainerService',
         { serviceName: 'shop', power: 'nano', scale: 1, deployment },
-        { fate: 'succeeds-at-once' },
+        { outcome: 'succeeds-at-once' },
       )
     }
     const { outcome } = await runSimulated({

@@ -23,7 +23,7 @@ const secrets = { 'environment-variables': 'TOKEN=kX9vQ2mLp8RtZ4wN7bYc\nPASSWORD
 
 describe('whatever a container logs', () => {
   test('a failed deployment is told with all outputs', async () => {
-    const run = await runAction({ scenario: 'update', fates: [hostile('failed')], inputs: secrets })
+    const run = await runAction({ scenario: 'update', outcomes: [hostile('failed')], inputs: secrets })
     expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'failed-kept-previous' } })
     expect(outputNames.filter((name) => run.outputs[name] === undefined)).toEqual([])
     const longest = Math.max(...run.log.split('\n').map((text) => text.length))
@@ -33,7 +33,12 @@ describe('whatever a container logs', () => {
 
   test('the budget ends the run', async () => {
     const inputs = { ...secrets, 'wait-for-minutes': '0.3' }
-    const run = await runAction({ scenario: 'update', fates: [hostile('never')], inputs, secondsPerCall: 60 })
+    const run = await runAction({
+      scenario: 'update',
+      outcomes: [hostile('never')],
+      inputs,
+      secondsPerCall: 60,
+    })
     expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'timed-out' } })
   })
 
@@ -41,7 +46,7 @@ describe('whatever a container logs', () => {
     let cancel: () => void = () => undefined
     const situation: Situation = {
       scenario: 'update',
-      fates: [hostile('never')],
+      outcomes: [hostile('never')],
       inputs: secrets,
       secondsPerCall: 60,
       during: (process) => {

@@ -14,8 +14,8 @@ const arrange = (account: Account) => {
     operation: Parameters<Account['call']>[0],
     input: object,
     at: number,
-    fate?: 'crashes' | 'succeeds',
-  ) => account.call(operation, { serviceName: 'shop', ...input }, { at, ...(fate && { fate }) })
+    outcome?: 'crashes' | 'succeeds',
+  ) => account.call(operation, { serviceName: 'shop', ...input }, { at, ...(outcome && { outcome }) })
   call('CreateContainerService', { power: 'nano', scale: 1 }, start)
   const labels = [...Array.from({ length: 12 }, () => 'app'), 'proxy', 'proxy', 'proxy']
   labels.forEach((label, turn) => {
@@ -26,12 +26,12 @@ const arrange = (account: Account) => {
   deployed.forEach((number, turn) => {
     const app = { image: `:shop.app.${number}`, ports: { '8080': 'HTTP' } }
     const publicEndpoint = { containerName: 'app', containerPort: 8080 }
-    const fate = number === 5 ? 'crashes' : 'succeeds'
+    const outcome = number === 5 ? 'crashes' : 'succeeds'
     call(
       'CreateContainerServiceDeployment',
       { containers: { app }, publicEndpoint },
       start + (2 + turn) * hour,
-      fate,
+      outcome,
     )
   })
 }
@@ -78,7 +78,7 @@ describe('keep-images', () => {
   })
 
   test('deletes nothing after a deployment that failed', async () => {
-    const run = await deploy({ fates: ['crashes'] })
+    const run = await deploy({ outcomes: ['crashes'] })
     expect(run.outputs['result']).toBe('failed-kept-previous')
     expect(deletedIn(run)).toEqual([])
   })

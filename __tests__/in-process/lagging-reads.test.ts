@@ -71,7 +71,7 @@ describe('the end appears late, or elsewhere', () => {
   ])('FAILED shows %s: red, by our own version', async (_, failedStaysInNextDeployment) => {
     const run = await runAction({
       scenario: 'update',
-      fates: ['crashes'],
+      outcomes: ['crashes'],
       secondsPerCall: 30,
       switches: { failedStaysInNextDeployment, readLagSeconds: 60 },
     })
@@ -90,7 +90,7 @@ describe('the end appears late, or elsewhere', () => {
           scenarioNamed('update').arrange(account)
           const containers = { app: { image: 'ghcr.io/acme/shop:c0ffee' } }
           const at = account.now() - 3_600_000
-          account.call(deploy, { serviceName: 'shop', containers }, { at, fate: 'crashes' })
+          account.call(deploy, { serviceName: 'shop', containers }, { at, outcome: 'crashes' })
         },
       },
     })

@@ -58,7 +58,7 @@ const leaky: Scenario = {
             healthCheck: { path: `/healthz?token=${encodeURIComponent(token)}` },
           },
         },
-        { at: account.now() - (10 - version) * hour, fate: 'succeeds' },
+        { at: account.now() - (10 - version) * hour, outcome: 'succeeds' },
       )
     }
   },
@@ -91,16 +91,16 @@ const forms = (value: string): string[] => [
 
 describe('a service whose deployments repeat their values elsewhere', () => {
   const neverEnds = {
-    fates: ['never-ends'],
+    outcomes: ['never-ends'],
     inputs: { 'wait-for-minutes': '0.2' },
     secondsPerCall: 1,
   } as const
 
   test.each<[string, string, Situation]>([
-    ['an update', 'success', { fates: ['succeeds'] }],
+    ['an update', 'success', { outcomes: ['succeeds'] }],
     ['an update with another path', 'success', { inputs: { 'health-check-path': '/', command: 'serve' } }],
-    ['an update that fails', 'failed-kept-previous', { fates: ['wrong-port'] }],
-    ['an update that fails its health check', 'failed-kept-previous', { fates: ['health-404'] }],
+    ['an update that fails', 'failed-kept-previous', { outcomes: ['wrong-port'] }],
+    ['an update that fails its health check', 'failed-kept-previous', { outcomes: ['health-404'] }],
     ['an update that does not end', 'timed-out', neverEnds],
     ['a plan', 'planned', { inputs: { mode: 'plan' } }],
     [
@@ -113,7 +113,7 @@ describe('a service whose deployments repeat their values elsewhere', () => {
     [
       'a rollback that fails',
       'failed-kept-previous',
-      { fates: ['slow-start'], inputs: { mode: 'rollback', image: '' } },
+      { outcomes: ['slow-start'], inputs: { mode: 'rollback', image: '' } },
     ],
     [
       'a rollback to what is not there',
@@ -135,7 +135,7 @@ describe('a service whose deployments repeat their values elsewhere', () => {
       scenario: leaky,
       env: debug,
       switches: { urlTemplate: 'loopback' },
-      fates: ['succeeds-but-answers-500', 'succeeds'],
+      outcomes: ['succeeds-but-answers-500', 'succeeds'],
       inputs: { 'verify-url': 'true', 'verify-minutes': '0.01', 'rollback-on-failure': 'true' },
     })
     expect(run.outputs['result']).toBe('rolled-back')
@@ -155,7 +155,7 @@ describe("a container's log", () => {
       env: debug,
       inputs,
       files: { '.env': `FILE='${canary('file')}'` },
-      fates: [failing([...forms(canary(where)), 'Error: the end'])],
+      outcomes: [failing([...forms(canary(where)), 'Error: the end'])],
     })
     expect(run.outputs['result']).toBe('failed-kept-previous')
     expect(run.log).toContain('Error: the end')
@@ -166,7 +166,7 @@ describe("a container's log", () => {
   test('a value of several lines is hidden line by line', async () => {
     const run = await runAction({
       scenario: leaky,
-      fates: [
+      outcomes: [
         failing(['key:', '-----BEGIN-----', `${canary('old-3')}-pem`, '-----END-----', 'Error: no key']),
       ],
     })
@@ -316,7 +316,7 @@ describe('inputs that hold what they should not', () => {
   test('a health check that asks with a value of the environment', async () => {
     const run = await runAction({
       scenario: 'update',
-      fates: ['health-404'],
+      outcomes: ['health-404'],
       inputs: {
         'environment-variables': 'TOKEN=canary-7f3a',
         'health-check-path': '/healthz?token=canary-7f3a',

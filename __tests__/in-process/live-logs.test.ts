@@ -76,7 +76,7 @@ describe('while a deployment fails', () => {
     ]
     const run = await runSimulated({
       scenario: 'update',
-      fates: [{ ...findOutcome('crashes'), story: crashScript(() => flood) }],
+      outcomes: [{ ...findOutcome('crashes'), story: crashScript(() => flood) }],
       switches: { logPageSize: 1_000 },
     })
     // Whoever tries again so often did not end by the error, but it is the first thing to look at.
@@ -95,7 +95,7 @@ describe('while a deployment fails', () => {
     const flood = Array.from({ length: 6_000 }, (_, index) => `retry ${index}`)
     const run = await runSimulated({
       scenario: 'update',
-      fates: [{ ...findOutcome('crashes'), story: crashScript(() => flood) }],
+      outcomes: [{ ...findOutcome('crashes'), story: crashScript(() => flood) }],
       switches: { logPageSize: 50 },
     })
     expect(groups(run).at(-1)?.lines.at(-1)).toBe('Canceled')
@@ -135,8 +135,8 @@ describe('an app that floods its log, in pages of 100 lines', () => {
     ['and falls silent, with lines that lag behind', 300, 90],
     ['up to the end', 340, 0],
   ])('%s: 200,000 lines cost 20 calls', async (_, end, logLagSeconds) => {
-    const fate = flooding(end)
-    const run = await runSimulated({ scenario: 'update', fates: [fate], switches: { logLagSeconds } })
+    const outcome = flooding(end)
+    const run = await runSimulated({ scenario: 'update', outcomes: [outcome], switches: { logLagSeconds } })
     const { waiting, after } = split(run)
     expect(after.length).toBeLessThanOrEqual(20)
     const times = new Map<number, number>()
@@ -158,7 +158,7 @@ describe('an app that floods its log, in pages of 100 lines', () => {
   test('what is shown while waiting goes on with gaps, and says so', async () => {
     const run = await runSimulated({
       scenario: 'update',
-      fates: [flooding(300)],
+      outcomes: [flooding(300)],
       switches: { logLagSeconds: 0 },
     })
     const titles = groups(run).map(({ title }) => title)

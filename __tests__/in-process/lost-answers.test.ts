@@ -135,7 +135,7 @@ describe('a deployment is found again', () => {
   test('that FAILED before anybody looked: red for its own failure, and not sent again', async () => {
     const run = await runAction({
       scenario: 'update',
-      fates: ['crashes', 'succeeds'],
+      outcomes: ['crashes', 'succeeds'],
       secondsPerCall: 400,
       faults: [lost(deploy)],
     })
@@ -164,10 +164,10 @@ describe('what was there before is not taken for ours', () => {
         arrange: (account) => {
           arrangeRunningShop(account)
           const earlier = { serviceName: 'shop', ...shopDeployment(ourImage) }
-          account.call(deploy, earlier, { at: account.now() - 3_600_000, fate: 'crashes' })
+          account.call(deploy, earlier, { at: account.now() - 3_600_000, outcome: 'crashes' })
         },
       },
-      fates: ['succeeds'],
+      outcomes: ['succeeds'],
       faults: [lost(deploy, notAccepted)],
     })
     expect(run.outputs).toMatchObject({ result: 'success', 'deployment-version': '19' })

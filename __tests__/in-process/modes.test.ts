@@ -194,7 +194,7 @@ describe('mode: rollback', () => {
               const next = { serviceName: 'shop', containers: { app: { image: ':shop.app.3' } } }
               account.call('CreateContainerServiceDeployment', next, {
                 at: account.now() - 3_600_000,
-                fate: 'succeeds-at-once',
+                outcome: 'succeeds-at-once',
               })
               account.call('DeleteContainerImage', { serviceName: 'shop', image: ':shop.app.5' })
             },
@@ -355,7 +355,7 @@ describe('verify-url', () => {
   test('a first deployment that does not verify has nothing to be put back', async () => {
     const run = await runAction({
       scenario: 'first-deploy',
-      fates: ['succeeds-but-answers-500'],
+      outcomes: ['succeeds-but-answers-500'],
       switches: loopback,
       inputs: {
         'container-port': '80',

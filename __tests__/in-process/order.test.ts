@@ -97,7 +97,7 @@ describe('the commit of a deployment', () => {
 
   test('a version that failed is not what is deployed', async () => {
     const { stage } = await setDeployed()
-    const failed = await stage.push({ sha: second }, { image: 'ghcr.io/acme/shop:fate-wrong-port' })
+    const failed = await stage.push({ sha: second }, { image: 'ghcr.io/acme/shop:outcome-wrong-port' })
     expect(failed.outputs['result']).toBe('failed-kept-previous')
     const run = await stage.push({ sha: first })
     expect(run.outputs['result']).toBe('success')

@@ -65,7 +65,7 @@ describe('access that is denied names the statement to add', () => {
     [look, { faults: [denied(look, 3)] }],
     [
       'GetContainerServiceDeployments',
-      { fates: ['crashes'], faults: [denied('GetContainerServiceDeployments')] },
+      { outcomes: ['crashes'], faults: [denied('GetContainerServiceDeployments')] },
     ],
   ])('%s, while we wait: unknown, and the deployment may still succeed', async (operation, situation) => {
     const run = await runAction({ scenario: 'update', ...situation })

@@ -92,7 +92,7 @@ describe('the life of a preview', () => {
     stage.github.pulls.set(7, pull(7, third))
     const run = await stage.preview(
       { sha: third, labels: ['preview'] },
-      { ...label, image: 'ghcr.io/acme/shop:fate-wrong-port' },
+      { ...label, image: 'ghcr.io/acme/shop:outcome-wrong-port' },
     )
     expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'failed-kept-previous' } })
     expect(imageOf('shop-pr-7')).toEqual([`ghcr.io/acme/shop:${second}`])

@@ -13,7 +13,7 @@ describe('false green', () => {
   })
 
   test('success is reported after a failed update, as the old version keeps the service RUNNING', async () => {
-    const run = await runAction({ scenario: 'update', fates: ['crashes'] })
+    const run = await runAction({ scenario: 'update', outcomes: ['crashes'] })
     expect(run).toMatchObject({ exitCode: 1, outputs: { state: 'RUNNING', 'deployment-state': 'FAILED' } })
     expect(run.outputs['url']).not.toBe('')
   })
@@ -51,7 +51,7 @@ describe('false green', () => {
     const run = await runAction({
       scenario: {
         ...update,
-        fates: ['crashes'],
+        outcomes: ['crashes'],
         events: [
           {
             dueAt: ({ records }) => {
@@ -62,7 +62,7 @@ describe('false green', () => {
               account.call(
                 'CreateContainerServiceDeployment',
                 deploying({ app: { image: 'ghcr.io/acme/shop:c0ffee' } }),
-                { at, fate: 'succeeds-at-once' },
+                { at, outcome: 'succeeds-at-once' },
               ),
           },
         ],

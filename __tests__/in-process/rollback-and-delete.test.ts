@@ -31,7 +31,7 @@ describe('mode: rollback', () => {
           arrange: (account) => {
             arrangeRunningShop(account)
             const next = { serviceName: 'shop', ...shopDeployment('ghcr.io/acme/shop:c0ffee') }
-            account.call(deploy, next, { at: account.now() - 60_000, fate: 'crashes' })
+            account.call(deploy, next, { at: account.now() - 60_000, outcome: 'crashes' })
           },
         },
       },
@@ -49,7 +49,7 @@ describe('mode: rollback', () => {
   })
 
   test('it fails: red, and the version before keeps serving', async () => {
-    const ended = await rollback({}, { fates: ['crashes'] })
+    const ended = await rollback({}, { outcomes: ['crashes'] })
     expect(ended).toMatchObject({ exitCode: 1, outputs: { result: 'failed-kept-previous' } })
     expect(writes(ended)).toEqual([deploy])
   })
@@ -98,7 +98,7 @@ describe('mode: rollback', () => {
           arrange: (account) => {
             scenarioNamed('registry').arrange(account)
             const next = { serviceName: 'shop', ...shopDeployment('ghcr.io/acme/shop:1') }
-            account.call(deploy, next, { at: account.now() - 3_600_000, fate: 'succeeds-at-once' })
+            account.call(deploy, next, { at: account.now() - 3_600_000, outcome: 'succeeds-at-once' })
           },
         },
       },

@@ -109,7 +109,7 @@ describe('environment values', () => {
   test("a container's log that repeats them is shown with *** in their place", async () => {
     const run = await runAction({
       scenario: 'update',
-      fates: ['missing-variable'],
+      outcomes: ['missing-variable'],
       inputs: { 'environment-variables': 'HINT=readConfig (/app/config.js:7:11)' },
     })
     expect(run.outputs['reason-code']).toBe('missing-variable')
@@ -160,7 +160,7 @@ describe('environment values never appear', () => {
             containers: { app },
             publicEndpoint: { containerName: 'app', containerPort: 8080 },
           },
-          { at: account.now() - (3 - index) * 3_600_000, fate: 'succeeds-at-once' },
+          { at: account.now() - (3 - index) * 3_600_000, outcome: 'succeeds-at-once' },
         )
       }
     },
@@ -171,7 +171,7 @@ describe('environment values never appear', () => {
     ['plan of an overwrite', { inputs: { mode: 'plan', 'environment-variables': '{}', command: '[]' } }],
     ['rollback', { inputs: { mode: 'rollback', image: '' } }],
     ['rollback to an older one', { inputs: { mode: 'rollback', image: '', 'rollback-to': '18' } }],
-    ['a failing rollback', { fates: ['crashes'], inputs: { mode: 'rollback', image: '' } }],
+    ['a failing rollback', { outcomes: ['crashes'], inputs: { mode: 'rollback', image: '' } }],
     ['a refused rollback', { inputs: { mode: 'rollback', image: '', 'rollback-to': '99' } }],
     ['status', { inputs: { mode: 'status', image: '' } }],
     ['delete', { inputs: { mode: 'delete', image: '' } }],

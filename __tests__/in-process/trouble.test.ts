@@ -78,7 +78,7 @@ describe('trouble that comes and goes', () => {
   test.each([2, 3, 5])('one call in %d is throttled for all of a slow deployment: one line', async (n) => {
     const { outcome, log } = await runSimulated({
       scenario: 'update',
-      fates: ['succeeds-slowly'],
+      outcomes: ['succeeds-slowly'],
       faults: [{ operation: '*', calls: ({ number }) => number % n === 0, effect: { kind: 'throttle' } }],
     })
     expect(outcome.verdict.result).toBe('success')
@@ -88,7 +88,7 @@ describe('trouble that comes and goes', () => {
   test('two outages with quiet minutes between them are told as two', async () => {
     const { outcome, log } = await runSimulated({
       scenario: 'update',
-      fates: ['succeeds-slowly'],
+      outcomes: ['succeeds-slowly'],
       faults: [between(30, 40, gateway), between(200, 210, gateway)],
     })
     expect(outcome.verdict.result).toBe('success')

@@ -14,7 +14,7 @@ const remove = 'DeleteContainerService'
 
 /** Somebody else deploys, and is through at once. */
 const somebodyDeploys = ({ account }: Pick<Simulator, 'account'>, image = 'ghcr.io/acme/shop:c0ffee') =>
-  account.call(deploy, { serviceName: 'shop', ...shopDeployment(image) }, { fate: 'succeeds-at-once' })
+  account.call(deploy, { serviceName: 'shop', ...shopDeployment(image) }, { outcome: 'succeeds-at-once' })
 
 describe('while the URL is verified', () => {
   test('somebody deploys another version: ours does not serve, and the end is not green', async () => {
@@ -39,7 +39,7 @@ describe('while the URL is verified', () => {
     const ended = await runWithSite({ inputs: { 'rollback-on-failure': 'true' } }, ({ turn, simulator }) => {
       if (turn === 1) {
         const next = { serviceName: 'shop', ...shopDeployment('ghcr.io/acme/shop:c0ffee') }
-        simulator.account.call(deploy, next, { fate: 'succeeds' })
+        simulator.account.call(deploy, next, { outcome: 'succeeds' })
       }
       return { status: 500 }
     })
@@ -127,7 +127,7 @@ describe('rollback-on-failure', () => {
   test('putting back fails in turn: red, and the end says what serves', async () => {
     const ended = await runAction({
       scenario: 'does-not-verify',
-      fates: ['succeeds-but-answers-500', 'crashes'],
+      outcomes: ['succeeds-but-answers-500', 'crashes'],
       inputs: wanted,
     })
     expect(ended).toMatchObject({
@@ -178,7 +178,7 @@ describe('rollback-on-failure', () => {
               account.call(
                 deploy,
                 { serviceName: 'shop', ...shopDeployment('ghcr.io/acme/shop:c0ffee') },
-                { at: account.now() - 5_000, fate: 'succeeds-at-once' },
+                { at: account.now() - 5_000, outcome: 'succeeds-at-once' },
               ),
           },
         },

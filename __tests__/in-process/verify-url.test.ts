@@ -215,7 +215,7 @@ describe('not-verified', () => {
   test('the old version failed to come back: ours keeps serving', async () => {
     const run = await runAction({
       scenario: 'does-not-verify',
-      fates: ['succeeds-but-answers-500', 'crashes'],
+      outcomes: ['succeeds-but-answers-500', 'crashes'],
       inputs: { 'verify-url': 'true', 'verify-minutes': '0.05', 'rollback-on-failure': 'true' },
     })
     expect(run.outputs).toMatchObject({ result: 'not-verified', 'reason-code': 'rollback-failed' })

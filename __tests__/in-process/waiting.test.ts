@@ -107,7 +107,7 @@ describe('states that no table foresees', () => {
     const { outcome, seconds } = await runSimulated({
       scenario: 'update',
       inputs: { 'wait-for-minutes': '5' },
-      fates: ['never-ends'],
+      outcomes: ['never-ends'],
       faults: [
         {
           operation: 'GetContainerServices',

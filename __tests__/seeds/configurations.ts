@@ -44,8 +44,8 @@ const arrangeShop = (account: Account) =>
     { at: account.now() - 200 * hour },
   )
 
-const deploy = (account: Account, deployment: object, ago: number, fate: 'succeeds' | 'crashes') =>
-  account.call('CreateContainerServiceDeployment', deployment, { at: account.now() - ago, fate })
+const deploy = (account: Account, deployment: object, ago: number, outcome: 'succeeds' | 'crashes') =>
+  account.call('CreateContainerServiceDeployment', deployment, { at: account.now() - ago, outcome })
 
 const old = (version: number) => shopOf(`ghcr.io/acme/shop:${version}`, { ...shopEnvironment, OLD: oldValue })
 

@@ -19,7 +19,7 @@ export interface Situation {
   /** The service that the run is about. */
   readonly serviceName: string
   readonly switches: Partial<Switches>
-  readonly fates: readonly Outcome[]
+  readonly outcomes: readonly Outcome[]
   readonly weather: Weather
   readonly others: Others
   /** Versions that failed their URL check before, as their distance from the newest one. */
@@ -36,7 +36,7 @@ export type Cancel =
   | { readonly kind: 'call'; readonly number: number; readonly afterMs: number }
   | { readonly kind: 'write'; readonly number: number; readonly afterMs: number }
 
-const fateNames = Object.keys(outcomes) as [OutcomeName, ...OutcomeName[]]
+const outcomeNames = Object.keys(outcomes) as [OutcomeName, ...OutcomeName[]]
 
 export const drawSituation = (chance: Chance, start: number): Situation => {
   const arrangementName = arrangementNames[chance.whole(0, arrangementNames.length - 1)] ?? 'update'
@@ -54,7 +54,7 @@ export const drawSituation = (chance: Chance, start: number): Situation => {
     origin,
     serviceName,
     switches,
-    fates: [60, 60, 100].map((success) => talkative(drawFate(chance, success, lags))),
+    outcomes: [60, 60, 100].map((success) => talkative(drawOutcome(chance, success, lags))),
     weather: drawWeather(chance, start, { inputs, removes: origin.removes }),
     others: drawOthers(chance, start),
     bad: chance.percent(40) ? [0, 1, 2, 3].filter(() => chance.percent(40)) : [],
@@ -65,8 +65,8 @@ export const drawSituation = (chance: Chance, start: number): Situation => {
 }
 
 /** A deployment takes minutes (docs/lightsail-facts.md §2.5): one that is over before any read shows it is not of this world. */
-const drawFate = (chance: Chance, success: number, lags: boolean): Outcome => {
-  const name = chance.percent(success) ? 'succeeds' : chance.one(fateNames)
+const drawOutcome = (chance: Chance, success: number, lags: boolean): Outcome => {
+  const name = chance.percent(success) ? 'succeeds' : chance.one(outcomeNames)
   return findOutcome(lags && name === 'succeeds-at-once' ? 'succeeds' : name)
 }
 
@@ -102,7 +102,7 @@ export const told = ({
   origin,
   inputs,
   switches,
-  fates,
+  outcomes,
   weather,
   others,
   bad,
@@ -114,7 +114,7 @@ export const told = ({
   `It comes from: ${origin.sentence}`,
   ...Object.entries(inputs).map(([name, text]) => `  ${name}: ${text}`),
   `Switches: ${JSON.stringify(switches)}`,
-  `Fates: ${fates.map(({ name }) => name).join(', ')}`,
+  `Outcomes: ${outcomes.map(({ name }) => name).join(', ')}`,
   ...weather.sentences.map((sentence) => `Fault: ${sentence}`),
   ...others.sentences.map((sentence) => `Others: ${sentence}`),
   ...(bad.length === 0 ? [] : [`Marked as bad: the newest but ${bad.join(', ')}`]),

@@ -104,8 +104,8 @@ const asList = (tags: Readonly<Record<string, string>>) =>
 /** What Lightsail rejects did not happen. */
 const attempt = (account: Account, act: Act, at: number): void => {
   const serviceName = account.records.services.at(-1)?.name ?? 'shop'
-  const deploy = (deployment: object, moment: number, fate: Outcome) =>
-    account.call('CreateContainerServiceDeployment', { ...deployment, serviceName }, { at: moment, fate })
+  const deploy = (deployment: object, moment: number, outcome: Outcome) =>
+    account.call('CreateContainerServiceDeployment', { ...deployment, serviceName }, { at: moment, outcome })
   try {
     if (act === 'deploy') deploy(theirs, at, usual)
     if (act === 'deploy at once') deploy(theirs, at, sudden)
@@ -125,7 +125,7 @@ const attempt = (account: Account, act: Act, at: number): void => {
       account.call(
         'CreateContainerService',
         { serviceName, power: 'nano', scale: 1, deployment },
-        { at, fate: sudden },
+        { at, outcome: sudden },
       )
     }
     if (act === 'disable') account.call('UpdateContainerService', { serviceName, isDisabled: true }, { at })

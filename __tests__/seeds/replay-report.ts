@@ -33,7 +33,7 @@ const moments = ({ log, calls, sent, done, cancelledAt }: SeededRun): { at: numb
     })),
     ...done.map(({ at, operation, deployment }) => ({
       at,
-      text: `      done: ${operation}${deployment ? `, version ${deployment.version} (${deployment.fate.name})` : ''}`,
+      text: `      done: ${operation}${deployment ? `, version ${deployment.version} (${deployment.outcome.name})` : ''}`,
     })),
     ...log.map(({ at, text }) => ({ at, text: `| ${text}` })),
     ...(cancelledAt === undefined ? [] : [{ at: cancelledAt, text: '      the job is cancelled' }]),

@@ -62,7 +62,7 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
   const situation = drawSituation(seeded(seed), start)
   const { arrangement, origin, serviceName, switches, weather, others, inputs, skewMs, cancel } = situation
   const chance = seeded(seed ^ 0x5eed)
-  const account = createAccount({ clock: timeline, switches, fates: situation.fates })
+  const account = createAccount({ clock: timeline, switches, outcomes: situation.outcomes })
   arrangement.arrange(account)
   leaveBehind(account, origin, start)
   leaveMarks(account, situation, start)

@@ -1,13 +1,13 @@
 import type { Outcome } from '../../simulator/lightsail/outcomes.ts'
 
-/** The same fate of an app that prints its environment as it starts: value by value, line by line, and as JSON. */
-export const talkative = (fate: Outcome): Outcome => ({
-  ...fate,
+/** The same outcome of an app that prints its environment as it starts: value by value, line by line, and as JSON. */
+export const talkative = (outcome: Outcome): Outcome => ({
+  ...outcome,
   story: [
-    ...fate.story,
+    ...outcome.story,
     {
       kind: 'app',
-      second: Math.min(46, Math.max(1, fate.seconds.creating)),
+      second: Math.min(46, Math.max(1, outcome.seconds.creating)),
       lines: ({ environment }) => [
         ...Object.entries(environment).flatMap(([name, value]) => `${name}=${value}`.split('\n')),
         `Error: bad configuration ${JSON.stringify(environment)}`,

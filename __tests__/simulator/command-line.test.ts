@@ -47,7 +47,7 @@ test.each([
   for (const name of ['--scenario', '--speed', '--port', '--list', '--help']) expect(message).toContain(name)
 })
 
-test('the list has every scenario and every fate', () => {
+test('the list has every scenario and every outcome', () => {
   for (const name of [...scenarios.map((scenario) => scenario.name), ...Object.keys(outcomes)])
     expect(listing()).toMatch(new RegExp(`^  ${name} +\\w`, 'm'))
 })

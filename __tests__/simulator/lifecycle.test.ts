@@ -248,18 +248,18 @@ describe('detail codes', () => {
   })
 })
 
-test.each(Object.keys(outcomes).filter(isOutcomeName))('the fate %s ends the way it says', (name) => {
+test.each(Object.keys(outcomes).filter(isOutcomeName))('the outcome %s ends the way it says', (name) => {
   const { account, advance } = accountIn('update')
-  deploy(account, `ghcr.io/acme/shop:fate-${name}`)
+  deploy(account, `ghcr.io/acme/shop:outcome-${name}`)
   advance(3600)
   const state = account.call('GetContainerServiceDeployments', { serviceName: 'shop' }).deployments[0]?.state
   const expected = { active: 'ACTIVE', failed: 'FAILED', never: 'ACTIVATING' }[findOutcome(name).kind]
   expect(state).toBe(expected)
 })
 
-test("an image's tag decides; other images use up the fates in order, then succeed", () => {
+test("an image's tag decides; other images use up the outcomes in order, then succeed", () => {
   const { account, advance } = accountIn('update', {}, ['crashes', 'succeeds'])
-  const states = ['a:1', 'a:fate-arm64', 'a:3', 'a:4'].map((image) => {
+  const states = ['a:1', 'a:outcome-arm64', 'a:3', 'a:4'].map((image) => {
     deploy(account, image)
     advance(900)
     return account.call('GetContainerServiceDeployments', { serviceName: 'shop' }).deployments[0]?.state

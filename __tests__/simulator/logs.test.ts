@@ -27,7 +27,7 @@ function lines(
   return found
 }
 
-function logOfFate(image: string, { scenario = 'ready-service', container = 'app' } = {}): string[] {
+function logOfOutcome(image: string, { scenario = 'ready-service', container = 'app' } = {}): string[] {
   const { account, advance } = accountIn(scenario)
   deploy(account, image)
   advance(3600)
@@ -36,7 +36,7 @@ function logOfFate(image: string, { scenario = 'ready-service', container = 'app
 
 describe('the log of a deployment that', () => {
   test('succeeds', () => {
-    expect(logOfFate('a').filter((line) => !line.includes('ELB'))).toEqual([
+    expect(logOfOutcome('a').filter((line) => !line.includes('ELB'))).toEqual([
       '[deployment:1] Creating your deployment',
       '[deployment:1] Started 1 new node',
       'Server listening on http://0.0.0.0:8080',
@@ -47,7 +47,7 @@ describe('the log of a deployment that', () => {
 
   test('listens on the wrong port', () => {
     const node = ['[deployment:1] Started 1 new node', 'Server listening on http://0.0.0.0:3000']
-    expect(logOfFate('a:fate-wrong-port')).toEqual([
+    expect(logOfOutcome('a:outcome-wrong-port')).toEqual([
       '[deployment:1] Creating your deployment',
       ...node,
       ...node,
@@ -57,7 +57,7 @@ describe('the log of a deployment that', () => {
   })
 
   test('cannot be pulled: three starts, Canceled, not a word of the app', () => {
-    expect(logOfFate('a:fate-cannot-pull')).toEqual([
+    expect(logOfOutcome('a:outcome-cannot-pull')).toEqual([
       '[deployment:1] Creating your deployment',
       '[deployment:1] Started 1 new node',
       '[deployment:1] Started 1 new node',
@@ -77,15 +77,15 @@ describe('the log of a deployment that', () => {
     ['localhost-only', 'Server listening on http://127.0.0.1:8080'],
     ['no-reason', 'Reading settings'],
     ['never-ends', 'Waiting for the database to accept connections'],
-  ])('%s', (fate, line) => {
-    const log = logOfFate(`a:fate-${fate}`)
+  ])('%s', (outcome, line) => {
+    const log = logOfOutcome(`a:outcome-${outcome}`)
     expect(log).toContain(line)
     expect(log.some((one) => one.includes('Reached a steady state'))).toBe(false)
   })
 
   test.each([200, 302, 401, 403, 404, 429, 500, 503])('answers its health checks with %d', (status) => {
-    const fate = status === 302 ? 'health-redirect' : `health-${status}`
-    const log = logOfFate(status === 200 ? 'a' : `a:fate-${fate}`)
+    const outcome = status === 302 ? 'health-redirect' : `health-${status}`
+    const log = logOfOutcome(status === 200 ? 'a' : `a:outcome-${outcome}`)
     const checks = log.filter((line) => line.includes('ELB-HealthChecker/2.0'))
     expect(checks.length).toBeGreaterThan(60)
     for (const line of checks)
@@ -102,7 +102,7 @@ test.each(Object.keys(outcomes).filter(isOutcomeName))(
   'no line of %s is written after the deployment settled and served',
   (name) => {
     const { account, advance } = accountIn('ready-service')
-    deploy(account, `a:fate-${name}`)
+    deploy(account, `a:outcome-${name}`)
     advance(7200)
     const before = lines(account)
     advance(7200)
@@ -144,7 +144,7 @@ test('each container has its own log, and only the culprit is in trouble', () =>
     serviceName: 'shop',
     containers: {
       proxy: { image: 'nginx', ports: { '80': 'HTTP' } },
-      app: { image: 'a:fate-crashes' },
+      app: { image: 'a:outcome-crashes' },
     },
     publicEndpoint: { containerName: 'proxy', containerPort: 80 },
   })

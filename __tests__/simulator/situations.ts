@@ -13,11 +13,11 @@ import { type Simulator, type SimulatorOptions, startSimulator } from '../../sim
 export function accountIn(
   scenario: string,
   switches: Partial<Switches> = {},
-  fates: readonly OutcomeName[] = [],
+  outcomes: readonly OutcomeName[] = [],
 ): { account: Account; clock: VirtualClock; advance: (seconds: number) => void } {
   const clock = virtualClock()
   const found = scenarioNamed(scenario)
-  const account = createAccount({ clock, switches: { ...found.switches, ...switches }, fates })
+  const account = createAccount({ clock, switches: { ...found.switches, ...switches }, outcomes })
   found.arrange(account)
   return { account, clock, advance: (seconds) => clock.advance(seconds * 1000) }
 }

@@ -191,7 +191,7 @@ const situations: readonly Situation[] = [
       [true, '[deployment:1] Canceled'],
     ],
     look: (account, advance) => {
-      deploy(account, 'a:fate-cannot-pull')
+      deploy(account, 'a:outcome-cannot-pull')
       advance(900)
       return log(account).logEvents.at(-1)?.message
     },
@@ -204,7 +204,7 @@ const situations: readonly Situation[] = [
       [true, ['RUNNING', 17, 'FAILED']],
     ],
     look: (account, advance) => {
-      deploy(account, 'a:fate-crashes')
+      deploy(account, 'a:outcome-crashes')
       advance(900)
       const { state, currentDeployment, nextDeployment } = shop(account)
       return [state, currentDeployment?.version, nextDeployment?.state]

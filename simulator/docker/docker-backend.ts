@@ -13,7 +13,7 @@ import { forward, isHealthy } from './door.ts'
 
 /**
  * Runs deployments for real, with the docker command: pulls, starts, checks health, serves, keeps the output. The
- * lifecycle stays what it is; a deployment here has no fate until its containers have shown it.
+ * lifecycle stays what it is; a deployment here has no outcome until its containers have shown it.
  */
 export interface DockerBackend {
   /** Starts what is new and stops what is over; called as requests arrive. */
@@ -74,7 +74,7 @@ export function startContainers(
     const deployment: DeploymentRecord = { ...begun, output }
     const elapsed = () => (account.now() - begun.startsAt) / 1000
     const becomes = (kind: Outcome['kind'], seconds: Outcome['seconds']) => {
-      record.deployments[at] = { ...deployment, fate: { ...undeterminedOutcome, kind, seconds } }
+      record.deployments[at] = { ...deployment, outcome: { ...undeterminedOutcome, kind, seconds } }
     }
     const gaveUp = () => {
       becomes('failed', {
@@ -133,10 +133,10 @@ export function startContainers(
       for (const record of account.records.services) {
         const isThere = serviceRecordAt(account.records, record.name, now) === record
         const current = currentDeployment(record, now)
-        for (const { version, startsAt, fate } of record.deployments) {
+        for (const { version, startsAt, outcome } of record.deployments) {
           const key = keyOf(record, version)
           const running = all.get(key)
-          if (running === undefined && fate === undeterminedOutcome && startsAt <= now) {
+          if (running === undefined && outcome === undeterminedOutcome && startsAt <= now) {
             const fresh: Running = { ids: [], door: undefined, relay: undefined, spoken: [], isOver: false }
             all.set(key, fresh)
             void run(record, version, fresh)

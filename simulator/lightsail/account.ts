@@ -9,8 +9,8 @@ import type { AccountRecords } from './records.ts'
 export interface CallOptions {
   /** When it happens, epoch milliseconds; now unless given. Calls must be made in order of time. */
   readonly at?: number
-  /** The fate of the deployment that the call creates; does not use up the account's list. */
-  readonly fate?: OutcomeName | Outcome
+  /** The outcome of the deployment that the call creates; does not use up the account's list. */
+  readonly outcome?: OutcomeName | Outcome
 }
 
 /** One AWS account in one Region. */
@@ -18,8 +18,8 @@ export interface Account {
   readonly records: AccountRecords
   /** May be replaced at any time; counts from the next call on. */
   switches: Switches
-  /** Fates of the deployments still to come, in order; used up from the front. */
-  readonly fates: (OutcomeName | Outcome)[]
+  /** Outcomes of the deployments still to come, in order; used up from the front. */
+  readonly outcomes: (OutcomeName | Outcome)[]
   now(): number
   /**
    * Does an operation directly, as somebody else would: no HTTP, no faults, not recorded.
@@ -33,14 +33,14 @@ export function createAccount({
   region = 'eu-central-1',
   id = '123456789012',
   switches = {},
-  fates = [],
+  outcomes = [],
   otherwise = findOutcome('succeeds'),
 }: {
   clock: SimulatorClock
   region?: string
   id?: string
   switches?: Partial<Switches>
-  fates?: readonly (OutcomeName | Outcome)[]
+  outcomes?: readonly (OutcomeName | Outcome)[]
   /** When nothing else decides. */
   otherwise?: Outcome
 }): Account {
@@ -55,22 +55,22 @@ export function createAccount({
   const account: Account = {
     records,
     switches: { ...defaultSwitches, ...switches },
-    fates: [...fates],
+    outcomes: [...outcomes],
     now: () => clock.now(),
-    call: (operation, input = {}, { at = clock.now(), fate } = {}) =>
+    call: (operation, input = {}, { at = clock.now(), outcome } = {}) =>
       perform(operation, input, {
         records,
         now: at,
         switches: account.switches,
-        takeFate: (containers, endpoint) =>
-          fateFor({ containers, endpoint, scripted: fate, list: account.fates, otherwise }),
+        takeOutcome: (containers, endpoint) =>
+          outcomeFor({ containers, endpoint, scripted: outcome, list: account.outcomes, otherwise }),
       }),
   }
   return account
 }
 
 /** Scripted for this call, else asked for by an image's tag, else next on the list, else success. */
-function fateFor({
+function outcomeFor({
   containers,
   endpoint,
   scripted,
@@ -82,14 +82,15 @@ function fateFor({
   scripted: OutcomeName | Outcome | undefined
   list: (OutcomeName | Outcome)[]
   otherwise: Outcome
-}): { fate: Outcome; culprit: string } {
+}): { outcome: Outcome; culprit: string } {
   const culprit = endpoint ?? Object.keys(containers)[0] ?? ''
-  if (scripted !== undefined) return { fate: told(scripted), culprit }
+  if (scripted !== undefined) return { outcome: told(scripted), culprit }
   for (const [container, { image }] of Object.entries(containers)) {
     const asked = outcomeOfImage(image)
-    if (asked !== undefined) return { fate: findOutcome(asked), culprit: container }
+    if (asked !== undefined) return { outcome: findOutcome(asked), culprit: container }
   }
-  return { fate: told(list.shift() ?? otherwise), culprit }
+  return { outcome: told(list.shift() ?? otherwise), culprit }
 }
 
-const told = (fate: OutcomeName | Outcome): Outcome => (typeof fate === 'string' ? findOutcome(fate) : fate)
+const told = (outcome: OutcomeName | Outcome): Outcome =>
+  typeof outcome === 'string' ? findOutcome(outcome) : outcome

@@ -8,8 +8,8 @@ export function findOutcome(name: OutcomeName): Outcome {
   return { name, ...outcomes[name] }
 }
 
-/** The fate that an image asks for by its tag, as in `ghcr.io/acme/shop:fate-wrong-port`. */
+/** The outcome that an image asks for by its tag, as in `ghcr.io/acme/shop:outcome-wrong-port`. */
 export function outcomeOfImage(image: string): OutcomeName | undefined {
-  const name = /:fate-([a-z0-9-]+)$/.exec(image)?.[1]
+  const name = /:outcome-([a-z0-9-]+)$/.exec(image)?.[1]
   return name !== undefined && isOutcomeName(name) ? name : undefined
 }

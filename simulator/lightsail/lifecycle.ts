@@ -54,9 +54,9 @@ export function readyAt(record: ServiceRecord): number {
 }
 
 /** When the deployment becomes ACTIVE or FAILED; Infinity when it never does. */
-export function settlesAt({ startsAt, fate }: DeploymentRecord): number {
-  const { creating, checking, activating } = fate.seconds
-  return fate.kind === 'never'
+export function settlesAt({ startsAt, outcome }: DeploymentRecord): number {
+  const { creating, checking, activating } = outcome.seconds
+  return outcome.kind === 'never'
     ? Number.POSITIVE_INFINITY
     : startsAt + (creating + checking + activating) * 1000
 }
@@ -69,7 +69,7 @@ export function pendingDeployment(record: ServiceRecord, at: number): Deployment
 /** The deployment that serves: the last one that became active, whatever happened to those after it (§2.3). */
 export function currentDeployment(record: ServiceRecord, at: number): DeploymentRecord | undefined {
   return record.deployments.findLast(
-    (deployment) => deployment.fate.kind === 'active' && settlesAt(deployment) <= at,
+    (deployment) => deployment.outcome.kind === 'active' && settlesAt(deployment) <= at,
   )
 }
 
@@ -80,7 +80,7 @@ export function deploymentStateAt(
   at: number,
 ): DeploymentState {
   if (settlesAt(deployment) > at) return 'ACTIVATING'
-  if (deployment.fate.kind === 'failed') return 'FAILED'
+  if (deployment.outcome.kind === 'failed') return 'FAILED'
   return currentDeployment(record, at) === deployment ? 'ACTIVE' : 'INACTIVE'
 }
 
@@ -138,8 +138,8 @@ function pendingStage(record: ServiceRecord, at: number, detailCodes: DetailCode
   return present('PENDING', detailCodeAt(creationPhases, (at - record.createdAt) / whole, detailCodes))
 }
 
-function deploymentPhases({ fate }: DeploymentRecord): readonly Phase[] {
-  const { creating, checking, activating } = fate.seconds
+function deploymentPhases({ outcome }: DeploymentRecord): readonly Phase[] {
+  const { creating, checking, activating } = outcome.seconds
   const phases: readonly Phase[] = [
     { code: 'CREATING_DEPLOYMENT', seconds: creating },
     { code: 'EVALUATING_HEALTH_CHECK', seconds: checking },

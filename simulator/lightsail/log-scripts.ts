@@ -1,4 +1,4 @@
-/** Where a line is spoken: the container that the fate happens to. */
+/** Where a line is spoken: the container that the outcome happens to. */
 export interface ScriptContext {
   readonly port: number
   /** An app may print it. */

@@ -23,7 +23,7 @@ export function containerLog(
       .filter(({ containers }) => Object.hasOwn(containers, container))
       .filter((deployment) => mayBeWithin(deployment, window))
       .flatMap((deployment) =>
-        deployment.fate.story.flatMap((beat) =>
+        deployment.outcome.story.flatMap((beat) =>
           beatLines(beat, { record, deployment, container, canceledLineHasPrefix, window }),
         ),
       ),
@@ -35,9 +35,9 @@ export function containerLog(
 }
 
 /** Whether any line of its story can be in the window: most histories lie far before it. */
-function mayBeWithin({ startsAt, fate }: DeploymentRecord, { oldest, newest }: Window): boolean {
+function mayBeWithin({ startsAt, outcome }: DeploymentRecord, { oldest, newest }: Window): boolean {
   const last = Math.max(
-    ...fate.story.map((beat) => (beat.kind === 'checks' ? beat.until : beat.second + 300)),
+    ...outcome.story.map((beat) => (beat.kind === 'checks' ? beat.until : beat.second + 300)),
   )
   return startsAt - 1000 <= newest && oldest <= startsAt + last * 1000
 }

@@ -27,9 +27,9 @@ export function respondPublicly(name: string, vantage: View): PublicResponse {
   const serving = servingDeployment(record, at, switches.servingLagSeconds)
   if (serving === undefined) return page(503, 'Service Temporarily Unavailable')
   if (serving.publicEndpoint === undefined) return page(404, 'No Such Service')
-  const { version, containers, publicEndpoint, fate } = serving
+  const { version, containers, publicEndpoint, outcome } = serving
   return {
-    status: fate.answers ?? 200,
+    status: outcome.answers ?? 200,
     contentType: 'application/json',
     body: JSON.stringify({ service: name, version, image: containers[publicEndpoint.containerName]?.image }),
   }

@@ -65,10 +65,10 @@ export interface DeploymentRecord {
   readonly startsAt: number
   readonly containers: Containers
   readonly publicEndpoint?: PublicEndpoint
-  readonly fate: Outcome
+  readonly outcome: Outcome
   /** What containers that run for real have said so far. */
   readonly output?: ReadonlyMap<string, LogEvent[]>
-  /** The container to which the fate happens; the others are well. */
+  /** The container to which the outcome happens; the others are well. */
   readonly culprit: string
 }
 

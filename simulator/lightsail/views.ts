@@ -137,7 +137,7 @@ function nextDeployment(
   if (pending !== undefined)
     return at >= readyAt(record) || switches.pendingShowsNextDeployment ? pending : undefined
   const last = record.deployments.findLast(({ createdAt }) => createdAt <= at)
-  const showsFailure = switches.failedStaysInNextDeployment && last?.fate.kind === 'failed'
+  const showsFailure = switches.failedStaysInNextDeployment && last?.outcome.kind === 'failed'
   return showsFailure ? last : undefined
 }
 

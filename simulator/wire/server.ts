@@ -25,7 +25,7 @@ export interface SimulatorOptions {
   /** On top of the scenario's. */
   readonly faults?: readonly Fault[]
   /** Instead of the scenario's. */
-  readonly fates?: readonly (OutcomeName | Outcome)[]
+  readonly outcomes?: readonly (OutcomeName | Outcome)[]
   /** Any free port unless given. */
   readonly port?: number
   readonly onCall?: (call: RecordedCall) => void
@@ -76,7 +76,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     clock,
     region,
     switches: { ...scenario.switches, ...options.switches },
-    fates: options.fates ?? (options.engine ? [] : (scenario.fates ?? [])),
+    outcomes: options.outcomes ?? (options.engine ? [] : (scenario.outcomes ?? [])),
     ...(options.engine && { otherwise: undeterminedOutcome }),
   })
   scenario.arrange(account)

@@ -1,7 +1,7 @@
 import type { SeededRun } from '../run-seed.ts'
 import { behaves } from './behaviour.ts'
 import { redIsTrue } from './failure-is-true.ts'
-import { calmEndsAsFated } from './liveness.ts'
+import { calmEndsAsDrawn } from './liveness.ts'
 import { keepsTheOrder } from './order.ts'
 import { keepsItsReach } from './scope.ts'
 import { greenIsTrue } from './success-is-true.ts'
@@ -13,5 +13,5 @@ export const violationsOf = (run: SeededRun): string[] => [
   ...behaves(run),
   ...keepsItsReach(run),
   ...keepsTheOrder(run),
-  ...calmEndsAsFated(run),
+  ...calmEndsAsDrawn(run),
 ]

@@ -50,8 +50,8 @@ export function deploymentRecord(
   }: { readonly checked: CheckedDeployment; readonly startsAt: number; readonly version: number },
   context: Context,
 ): DeploymentRecord {
-  const { fate, culprit } = context.takeFate(checked.containers, checked.publicEndpoint?.containerName)
-  return { version, createdAt: context.now, startsAt, ...checked, fate, culprit }
+  const { outcome, culprit } = context.takeOutcome(checked.containers, checked.publicEndpoint?.containerName)
+  return { version, createdAt: context.now, startsAt, ...checked, outcome, culprit }
 }
 
 /** The deployment with everything the server fills in, or the reason why it is refused. */

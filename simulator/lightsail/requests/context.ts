@@ -11,8 +11,8 @@ export interface Context {
   readonly records: AccountRecords
   readonly now: number
   readonly switches: Switches
-  /** The fate of the deployment that is being created, and the container it happens to. */
-  takeFate(containers: Containers, endpoint: string | undefined): { fate: Outcome; culprit: string }
+  /** The outcome of the deployment that is being created, and the container it happens to. */
+  takeOutcome(containers: Containers, endpoint: string | undefined): { outcome: Outcome; culprit: string }
 }
 
 /** What a write answers: the account as it is now. */

@@ -89,7 +89,7 @@ export const accountScenarios: readonly Scenario[] = [
       account.call(
         'CreateContainerServiceDeployment',
         { serviceName: 'shop', ...shopDeployment(':shop.app.latest') },
-        { at: account.now() - day, fate: 'succeeds' },
+        { at: account.now() - day, outcome: 'succeeds' },
       )
     },
   },

@@ -12,31 +12,31 @@ export const deploymentScenarios: readonly Scenario[] = [
     name: 'first-deploy',
     sentence: 'Nothing there yet; the first deployment becomes active.',
     arrange: () => {},
-    fates: ['succeeds'],
+    outcomes: ['succeeds'],
   },
   {
     name: 'update',
     sentence: 'shop runs version 17; the next deployment becomes active.',
     arrange: arrangeRunningShop,
-    fates: ['succeeds'],
+    outcomes: ['succeeds'],
   },
   {
     name: 'failing-update',
     sentence: 'shop runs version 17; the next deployment fails, for its app listens on port 3000.',
     arrange: arrangeRunningShop,
-    fates: ['wrong-port'],
+    outcomes: ['wrong-port'],
   },
   {
     name: 'failing-first-deploy',
     sentence: 'Nothing there yet; the first deployment crashes and the service ends READY.',
     arrange: () => {},
-    fates: ['crashes'],
+    outcomes: ['crashes'],
   },
   {
     name: 'deployment-never-ends',
     sentence: 'shop runs version 17; the next deployment stays ACTIVATING for ever.',
     arrange: arrangeRunningShop,
-    fates: ['never-ends'],
+    outcomes: ['never-ends'],
   },
   {
     name: 'deployment-in-progress',
@@ -46,7 +46,7 @@ export const deploymentScenarios: readonly Scenario[] = [
       account.call(
         'CreateContainerServiceDeployment',
         { serviceName: 'shop', ...shopDeployment('ghcr.io/acme/shop:c0ffee') },
-        { at: account.now() - 120_000, fate: 'succeeds' },
+        { at: account.now() - 120_000, outcome: 'succeeds' },
       )
     },
   },
@@ -54,7 +54,7 @@ export const deploymentScenarios: readonly Scenario[] = [
     name: 'superseded',
     sentence: 'shop runs version 17; a second after version 18 is active somebody else puts 19 over it.',
     arrange: arrangeRunningShop,
-    fates: ['succeeds'],
+    outcomes: ['succeeds'],
     events: [
       {
         dueAt: (account) => {
@@ -65,7 +65,7 @@ export const deploymentScenarios: readonly Scenario[] = [
           account.call(
             'CreateContainerServiceDeployment',
             { serviceName: 'shop', ...shopDeployment('ghcr.io/acme/shop:c0ffee') },
-            { at, fate: 'succeeds-at-once' },
+            { at, outcome: 'succeeds-at-once' },
           ),
       },
     ],
@@ -89,7 +89,7 @@ export const deploymentScenarios: readonly Scenario[] = [
     name: 'does-not-verify',
     sentence: 'shop runs version 17; the next deployment becomes active, but its URL answers 500.',
     arrange: arrangeRunningShop,
-    fates: ['succeeds-but-answers-500', 'succeeds'],
+    outcomes: ['succeeds-but-answers-500', 'succeeds'],
     switches: { urlTemplate: 'loopback' },
   },
   {
@@ -101,7 +101,7 @@ export const deploymentScenarios: readonly Scenario[] = [
       account.call(
         'CreateContainerServiceDeployment',
         { serviceName: 'jobs', containers: { worker: { image: 'ghcr.io/acme/jobs:4d5e6f' } } },
-        { at: at + 600_000, fate: 'succeeds' },
+        { at: at + 600_000, outcome: 'succeeds' },
       )
     },
   },
@@ -124,7 +124,7 @@ export const deploymentScenarios: readonly Scenario[] = [
           },
           publicEndpoint: { containerName: 'proxy', containerPort: 80, healthCheck: { path: '/healthz' } },
         },
-        { at: account.now() - 86_400_000, fate: 'succeeds' },
+        { at: account.now() - 86_400_000, outcome: 'succeeds' },
       )
     },
   },
@@ -146,7 +146,7 @@ export const deploymentScenarios: readonly Scenario[] = [
           ),
           publicEndpoint: { containerName: 'part-1', containerPort: 8080 },
         },
-        { at: account.now() - 86_400_000, fate: 'succeeds' },
+        { at: account.now() - 86_400_000, outcome: 'succeeds' },
       )
     },
   },

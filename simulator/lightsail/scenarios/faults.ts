@@ -31,7 +31,7 @@ export const faultScenarios: readonly Scenario[] = [
     name: 'logs-denied',
     sentence: 'shop runs version 17; the next deployment fails and its log may not be read.',
     arrange: arrangeRunningShop,
-    fates: ['wrong-port'],
+    outcomes: ['wrong-port'],
     faults: [{ operation: 'GetContainerLog', calls: 'every', effect: { kind: 'access-denied' } }],
   },
   {

@@ -8,7 +8,7 @@ export interface Scenario {
   readonly name: string
   readonly sentence: string
   readonly arrange: (account: Account) => void
-  readonly fates?: readonly OutcomeName[]
+  readonly outcomes?: readonly OutcomeName[]
   readonly faults?: readonly Fault[]
   readonly events?: readonly TimedEvent[]
   readonly switches?: Partial<Switches>

@@ -47,7 +47,7 @@ export function arrangeRunningShop(account: Account): void {
       { serviceName: 'shop', ...shopDeployment(`ghcr.io/acme/shop:${tag}`) },
       {
         at: account.now() - 5 * hour - (17 - version) * 2 * day,
-        fate: version === 9 ? 'wrong-port' : 'succeeds',
+        outcome: version === 9 ? 'wrong-port' : 'succeeds',
       },
     )
   }
@@ -63,5 +63,5 @@ export function shopVersion(account: Account, version: number): DeploymentRecord
 /** When that version of `shop` becomes active, once it is known that it will. */
 export function activeAt(account: Account, version: number): number | undefined {
   const deployment = shopVersion(account, version)
-  return deployment?.fate.kind === 'active' ? settlesAt(deployment) : undefined
+  return deployment?.outcome.kind === 'active' ? settlesAt(deployment) : undefined
 }

@@ -109,15 +109,15 @@ function health(status: number, what: string, fix: string): Told {
   return ['health-check-failed', cause, `"GET /healthz HTTP/1.1" ${status}`, fix]
 }
 
-const named = Object.entries(toldOf).flatMap(([fate, told]) => (isOutcomeName(fate) ? [{ fate, told }] : []))
+const named = Object.entries(toldOf).flatMap(([name, told]) => (isOutcomeName(name) ? [{ name, told }] : []))
 
 describe('the first five lines tell what happened, what serves, the cause, the evidence and the fix', () => {
-  test.each(named)('$fate', async ({ fate, told: [code, cause, evidence, fix] }) => {
-    const { outcome } = await runSimulated({ scenario: 'update', fates: [fate], inputs })
+  test.each(named)('$name', async ({ name, told: [code, cause, evidence, fix] }) => {
+    const { outcome } = await runSimulated({ scenario: 'update', outcomes: [name], inputs })
     const { outputs, errors, summary } = createReport(outcome, [])
     const [first = '', ...rest] = errors[0]?.message.split('\n').slice(0, 5) ?? []
     expect(outputs).toMatchObject({
-      result: outcomes[fate].kind === 'never' ? 'timed-out' : 'failed-kept-previous',
+      result: outcomes[name].kind === 'never' ? 'timed-out' : 'failed-kept-previous',
       'reason-code': code,
     })
     expect(first).toMatch(/^version 18 of shop failed|^version 18 of shop has not ended within 30 min/)
@@ -132,9 +132,9 @@ describe('the first five lines tell what happened, what serves, the cause, the e
     expect(summary).toMatch(/\*\*What to do:\*\*/)
   })
 
-  test('every fate that is no success is told', () => {
+  test('every outcome that is no success is told', () => {
     const red = Object.keys(outcomes).filter((name) => !name.startsWith('succeeds'))
-    expect(named.map(({ fate }) => fate).sort()).toEqual(red.sort())
+    expect(named.map(({ name }) => name).sort()).toEqual(red.sort())
   })
 })
 
@@ -142,7 +142,7 @@ describe('where there is more, or less, than one app with a port', () => {
   test('of two containers the cause names the one, though the log of the other is fine', async () => {
     const { outcome } = await runSimulated({
       scenario: 'two-containers',
-      inputs: { 'poll-interval-seconds': '20', image: '', images: 'app=ghcr.io/acme/shop:fate-crashes' },
+      inputs: { 'poll-interval-seconds': '20', image: '', images: 'app=ghcr.io/acme/shop:outcome-crashes' },
     })
     expect(outcome.verdict).toMatchObject({
       reasonCode: 'app-crashed',
@@ -154,7 +154,11 @@ describe('where there is more, or less, than one app with a port', () => {
   test('a container that is silent beside one that speaks is the first to be looked at', async () => {
     const { outcome } = await runSimulated({
       scenario: 'two-containers',
-      inputs: { 'poll-interval-seconds': '20', image: '', images: 'app=ghcr.io/acme/shop:fate-cannot-pull' },
+      inputs: {
+        'poll-interval-seconds': '20',
+        image: '',
+        images: 'app=ghcr.io/acme/shop:outcome-cannot-pull',
+      },
     })
     expect(outcome.verdict).toMatchObject({
       reasonCode: 'deployment-failed',
@@ -165,7 +169,10 @@ describe('where there is more, or less, than one app with a port', () => {
   test('a first deploy from private ECR without the role', async () => {
     const { outcome } = await runSimulated({
       scenario: 'first-deploy',
-      inputs: { ...inputs, image: '123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop:fate-cannot-pull' },
+      inputs: {
+        ...inputs,
+        image: '123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop:outcome-cannot-pull',
+      },
     })
     const [first, ...rest] = createReport(outcome, []).errors[0]?.message.split('\n').slice(0, 5) ?? []
     expect(first).toMatch(/^version 1 of shop failed, nothing serves: no container ever ran/)
@@ -175,7 +182,7 @@ describe('where there is more, or less, than one app with a port', () => {
   test('a private service is asked nothing about ports', async () => {
     const { outcome } = await runSimulated({
       scenario: 'private-service',
-      fates: ['no-reason'],
+      outcomes: ['no-reason'],
       inputs: { 'poll-interval-seconds': '20', 'service-name': 'jobs', image: 'ghcr.io/acme/jobs:2' },
     })
     expect(outcome.verdict).toMatchObject({
