@@ -4,7 +4,7 @@
  *     npm run demo                      a first deploy, an update, a failing update
  *     npm run demo -- disabled-service  any scenario of the simulator
  *     npm run demo -- --outcome crashes  another end of the deployment
- *     npm run demo -- --engine docker   build, push and run containers for real (root, and Debian's packages)
+ *     npm run demo -- --docker          build, push and run containers for real (root, and Debian's packages)
  *     npm run demo -- --list            what there is
  */
 import { spawn, spawnSync } from 'node:child_process'
@@ -22,11 +22,11 @@ const SPEED = 50
 
 /** @typedef {Record<string, string>} Inputs */
 
-const usage = `Usage: npm run demo -- [SCENARIO ...] [--outcome NAME] [--engine docker] [--list]
+const usage = `Usage: npm run demo -- [SCENARIO ...] [--outcome NAME] [--docker] [--list]
 
   SCENARIO        first-deploy, update and failing-update unless given
   --outcome NAME  what becomes of the deployment, such as crashes or cannot-pull
-  --engine docker  builds, pushes and runs containers for real, where docker and docker-registry are installed
+  --docker        builds, pushes and runs containers for real, where docker and docker-registry are installed
   --list          the scenarios and outcomes there are`
 
 /** @type {Inputs} */
@@ -55,15 +55,15 @@ const special = {
   registry: { 'service-name': 'shop', image: ':shop.app.3' },
 }
 
-const { asked, outcome, engine, isListing, mistake } = arguments_(process.argv.slice(2))
+const { asked, outcome, usesDocker, isListing, mistake } = arguments_(process.argv.slice(2))
 if (mistake !== undefined) {
   console.error(`${mistake}\n\n${usage}`)
   process.exitCode = 2
 } else if (isListing) {
   process.stdout.write(listing())
-} else if (engine !== undefined) {
-  const { playWithEngine } = await import('./demo-engine.js')
-  await playWithEngine({ deploy, startSimulator })
+} else if (usesDocker) {
+  const { playWithDocker } = await import('./demo-docker.js')
+  await playWithDocker({ deploy, startSimulator })
 } else {
   const scenarios =
     asked.length > 0 ? asked : outcome ? ['update'] : ['first-deploy', 'update', 'failing-update']
@@ -83,14 +83,13 @@ function arguments_(argv) {
       allowPositionals: true,
       options: {
         outcome: { type: 'string' },
-        engine: { type: 'string' },
+        docker: { type: 'boolean', default: false },
         list: { type: 'boolean' },
         help: { type: 'boolean' },
       },
     })
-    const { outcome, engine, list: isListing = false } = values
+    const { outcome, docker: usesDocker, list: isListing = false } = values
     const strange = [
-      ...(engine === undefined || engine === 'docker' ? [] : [`--engine "${engine}" is not docker.`]),
       ...positionals
         .filter((name) => !isListed(name, 'Scenarios'))
         .map((name) => `There is no scenario "${name}"; see --list.`),
@@ -99,9 +98,9 @@ function arguments_(argv) {
         : [`There is no outcome "${outcome}"; see --list.`]),
     ]
     const mistake = values.help ? '' : strange[0]
-    return { asked: positionals, outcome, engine, isListing, mistake }
+    return { asked: positionals, outcome, usesDocker, isListing, mistake }
   } catch (error) {
-    return { asked: [], outcome: undefined, engine: undefined, isListing: false, mistake: String(error) }
+    return { asked: [], outcome: undefined, usesDocker: false, isListing: false, mistake: String(error) }
   }
 }
 

@@ -11,7 +11,7 @@ export type Invocation =
       readonly speed: number
       readonly port: number
       /** Containers run for real. */
-      readonly hasEngine: boolean
+      readonly usesDocker: boolean
       /** A registry of one's own, with the login that it wants. */
       readonly registry:
         | { readonly address: string; readonly username: string; readonly password: string }
@@ -22,12 +22,12 @@ export type Invocation =
   | { readonly kind: 'mistake'; readonly message: string }
 
 export const usage = `Usage: simulator [--scenario NAME] [--speed FACTOR] [--port NUMBER]
-                 [--engine docker] [--registry URL] [--list] [--help]
+                 [--docker] [--registry URL] [--list] [--help]
 
   --scenario NAME   the situation to start in (default update)
   --speed FACTOR    how many times as fast as real time it runs, above 0 (default 1)
   --port NUMBER     0 to 65535 (default 0: any free one)
-  --engine docker   the containers of new deployments run for real, with the docker command
+  --docker          the containers of new deployments run for real, with the docker command
   --registry URL    a registry to push to, with its login: http://AWS:password@127.0.0.1:5000
   --list            the scenarios, and the outcomes that an image's tag can choose
   --help            this text`
@@ -41,7 +41,7 @@ export function invocation(argv: readonly string[]): Invocation {
         scenario: { type: 'string', default: 'update' },
         speed: { type: 'string', default: '1' },
         port: { type: 'string', default: '0' },
-        engine: { type: 'string' },
+        docker: { type: 'boolean', default: false },
         registry: { type: 'string' },
         list: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -59,15 +59,12 @@ export function invocation(argv: readonly string[]): Invocation {
       return mistake(`--speed "${values.speed}" is not a number above 0.`)
     if (!/^\d{1,5}$/.test(values.port) || port > 65535)
       return mistake(`--port "${values.port}" is not a number from 0 to 65535.`)
-    if (values.engine !== undefined && values.engine !== 'docker')
-      return mistake(`--engine "${values.engine}" is not docker.`)
-    const hasEngine = values.engine === 'docker'
     return {
       kind: 'serve',
       scenario: values.scenario,
       speed,
       port,
-      hasEngine,
+      usesDocker: values.docker,
       registry: registryAt(values.registry),
     }
   } catch (error) {

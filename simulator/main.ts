@@ -15,14 +15,14 @@ switch (asked.kind) {
     console.log(listing())
     break
   case 'serve': {
-    const { scenario, speed, port, hasEngine, registry } = asked
+    const { scenario, speed, port, usesDocker, registry } = asked
     startSimulator({
       scenario,
       port,
       clock: scaledClock(speed),
-      ...(hasEngine && { engine: { speed } }),
+      ...(usesDocker && { docker: { speed } }),
       switches: {
-        ...(hasEngine && { urlTemplate: 'loopback', logLagSeconds: 5 }),
+        ...(usesDocker && { urlTemplate: 'loopback', logLagSeconds: 5 }),
         ...(registry && {
           registryAddress: registry.address,
           registryUsername: registry.username,

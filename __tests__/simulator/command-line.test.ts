@@ -4,20 +4,20 @@ import { outcomes } from '../../simulator/lightsail/outcomes.ts'
 import { scenarios } from '../../simulator/lightsail/scenarios/index.ts'
 
 test.each([
-  [[], { kind: 'serve', scenario: 'update', speed: 1, port: 0, hasEngine: false }],
+  [[], { kind: 'serve', scenario: 'update', speed: 1, port: 0, usesDocker: false }],
   [
     ['--scenario', 'failing-update', '--speed', '60', '--port', '4566'],
-    { kind: 'serve', scenario: 'failing-update', speed: 60, port: 4566, hasEngine: false },
+    { kind: 'serve', scenario: 'failing-update', speed: 60, port: 4566, usesDocker: false },
   ],
-  [['--speed=0.5'], { kind: 'serve', scenario: 'update', speed: 0.5, port: 0, hasEngine: false }],
+  [['--speed=0.5'], { kind: 'serve', scenario: 'update', speed: 0.5, port: 0, usesDocker: false }],
   [
-    ['--engine', 'docker', '--registry', 'http://AWS:pass%20word@127.0.0.1:5000'],
+    ['--docker', '--registry', 'http://AWS:pass%20word@127.0.0.1:5000'],
     {
       kind: 'serve',
       scenario: 'update',
       speed: 1,
       port: 0,
-      hasEngine: true,
+      usesDocker: true,
       registry: { address: '127.0.0.1:5000', username: 'AWS', password: 'pass word' },
     },
   ],
@@ -35,7 +35,7 @@ test.each([
   [['--speed', '0'], '--speed "0"'],
   [['--speed', ''], '--speed ""'],
   [['--port', '65536'], '--port "65536"'],
-  [['--engine', 'podman'], '--engine "podman"'],
+  [['--docker=podman'], "'--docker' does not take an argument"],
   [['--registry', 'nowhere'], 'Invalid URL'],
   [['--port', '-1'], '--port'],
   [['update'], 'update'],

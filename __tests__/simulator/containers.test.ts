@@ -15,7 +15,7 @@ beforeAll(async () => {
   if (!registry || !engine) return
   simulator = await startSimulator({
     clock: scaledClock(speed),
-    engine: { speed, environment: { ...process.env, ...engine.env } },
+    docker: { speed, environment: { ...process.env, ...engine.env } },
     switches: { ...registry.switches, urlTemplate: 'loopback', creationSeconds: 0, logLagSeconds: 0 },
   })
   simulator.account.call('CreateContainerService', { serviceName: 'shop', power: 'nano', scale: 1 })

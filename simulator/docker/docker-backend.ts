@@ -41,7 +41,7 @@ const LAST_WORDS_MS = 1_000
 /** Without a public endpoint nothing is asked; staying up for so long is enough. */
 const STEADY_SECONDS = 20
 
-export interface EngineOptions {
+export interface DockerOptions {
   /** How many times as fast as outside the account's time runs. */
   readonly speed: number
   /** What the docker command finds its engine by; this process's own unless given. */
@@ -50,7 +50,7 @@ export interface EngineOptions {
 
 export function startContainers(
   account: Account,
-  { speed, environment: env = process.env }: EngineOptions,
+  { speed, environment: env = process.env }: DockerOptions,
 ): DockerBackend {
   const folder = mkdtempSync(join(tmpdir(), 'simulated-containers-'))
   const all = new Map<string, Running>()

@@ -1,4 +1,4 @@
-import { type EngineOptions, startContainers, undeterminedOutcome } from '../docker/docker-backend.ts'
+import { type DockerOptions, startContainers, undeterminedOutcome } from '../docker/docker-backend.ts'
 import { createAccount as createEcsAccount, type Account as EcsAccount } from '../ecs/account.ts'
 import type { Switches as EcsSwitches } from '../ecs/behaviour-options.ts'
 import type { Outcome as EcsOutcome, OutcomeName as EcsOutcomeName } from '../ecs/outcomes/index.ts'
@@ -30,7 +30,7 @@ export interface SimulatorOptions {
   readonly port?: number
   readonly onCall?: (call: RecordedCall) => void
   /** Containers of new deployments run for real, with the docker command. */
-  readonly engine?: EngineOptions
+  readonly docker?: DockerOptions
   /** ECS and CloudWatch Logs of the same account, which are always there. */
   readonly ecs?: EcsOptions
 }
@@ -76,8 +76,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     clock,
     region,
     switches: { ...scenario.switches, ...options.switches },
-    outcomes: options.outcomes ?? (options.engine ? [] : (scenario.outcomes ?? [])),
-    ...(options.engine && { otherwise: undeterminedOutcome }),
+    outcomes: options.outcomes ?? (options.docker ? [] : (scenario.outcomes ?? [])),
+    ...(options.docker && { otherwise: undeterminedOutcome }),
   })
   scenario.arrange(account)
   const faults = [...(scenario.faults ?? []), ...(options.faults ?? [])]
@@ -91,7 +91,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     ...(options.onCall && { onCall: options.onCall }),
   })
 
-  const containers = options.engine && startContainers(account, options.engine)
+  const containers = options.docker && startContainers(account, options.docker)
   const { port, close } = await listen({ account, clock, protocol, containers, port: options.port ?? 0 })
   const url = `http://127.0.0.1:${port}`
   if (account.switches.urlTemplate === 'loopback')

@@ -25,7 +25,7 @@ CMD ["/bin/busybox", "sh", "-c", "echo Server listening on http://0.0.0.0:${port
  *     Promise<{ env: Variables, stop(): Promise<unknown> }>,
  * }} stage
  */
-export async function playWithEngine({ deploy, startSimulator }) {
+export async function playWithDocker({ deploy, startSimulator }) {
   const registry = await startRegistry()
   const engine = registry && (await startEngine())
   if (!registry || !engine) {
@@ -34,7 +34,7 @@ export async function playWithEngine({ deploy, startSimulator }) {
     return
   }
   const folder = mkdtempSync(join(tmpdir(), 'lightsail-deploy-demo-'))
-  const args = ['--engine', 'docker', '--registry', registry.url]
+  const args = ['--docker', '--registry', registry.url]
   const simulator = await startSimulator('empty-account', { args, env: engine.env, speed: SPEED })
   const outputs = join(folder, 'output')
 
