@@ -1,12 +1,43 @@
 import { parseArgs } from 'node:util'
-import { outcomes } from './lightsail/outcomes.ts'
-import { scenarios } from './lightsail/scenarios/index.ts'
+import { outcomes as ecsOutcomes } from './ecs/outcomes/index.ts'
+import { scenarios as ecsScenarios } from './ecs/scenarios/index.ts'
+import { outcomes as lightsailOutcomes } from './lightsail/outcomes.ts'
+import { scenarios as lightsailScenarios } from './lightsail/scenarios/index.ts'
 import type { RecordedCall } from './wire/protocol.ts'
+
+interface Entry {
+  readonly name: string
+  readonly sentence: string
+}
+
+/** What differs for the service that a scenario is about; all of them answer, whatever it is. */
+const targets = {
+  lightsail: {
+    title: 'Amazon Lightsail container services',
+    scenarios: lightsailScenarios,
+    standard: 'update',
+    outcomes: lightsailOutcomes,
+    example: 'aws lightsail get-container-services',
+  },
+  ecs: {
+    title: 'Amazon ECS',
+    scenarios: ecsScenarios,
+    standard: 'shop-on-ecs',
+    outcomes: ecsOutcomes,
+    example: 'aws ecs describe-services --cluster prod --services shop',
+  },
+} as const satisfies Record<
+  string,
+  { scenarios: readonly Entry[]; outcomes: object; [part: string]: unknown }
+>
+
+export type Target = keyof typeof targets
 
 /** What a person at a terminal asked for. */
 export type Invocation =
   | {
       readonly kind: 'serve'
+      readonly target: Target
       readonly scenario: string
       readonly speed: number
       readonly port: number
@@ -17,18 +48,19 @@ export type Invocation =
         | { readonly address: string; readonly username: string; readonly password: string }
         | undefined
     }
-  | { readonly kind: 'list' }
+  | { readonly kind: 'list'; readonly target: Target }
   | { readonly kind: 'help' }
   | { readonly kind: 'mistake'; readonly message: string }
 
-export const usage = `Usage: simulator [--scenario NAME] [--speed FACTOR] [--port NUMBER]
+export const usage = `Usage: simulator [--target lightsail|ecs] [--scenario NAME] [--speed FACTOR] [--port NUMBER]
                  [--docker] [--registry URL] [--list] [--help]
 
-  --scenario NAME   the situation to start in (default update)
+  --target NAME     the service that the scenario is about, lightsail or ecs (default lightsail)
+  --scenario NAME   the situation to start in (default update, for ecs shop-on-ecs)
   --speed FACTOR    how many times as fast as real time it runs, above 0 (default 1)
   --port NUMBER     0 to 65535 (default 0: any free one)
-  --docker          the containers of new deployments run for real, with the docker command
-  --registry URL    a registry to push to, with its login: http://AWS:password@127.0.0.1:5000
+  --docker          the containers of new deployments run for real, with the docker command (lightsail)
+  --registry URL    a registry to push to, with its login: http://AWS:password@127.0.0.1:5000 (lightsail)
   --list            the scenarios, and the outcomes that an image's tag can choose
   --help            this text`
 
@@ -38,7 +70,8 @@ export function invocation(argv: readonly string[]): Invocation {
     const { values } = parseArgs({
       args: [...argv],
       options: {
-        scenario: { type: 'string', default: 'update' },
+        target: { type: 'string', default: 'lightsail' },
+        scenario: { type: 'string' },
         speed: { type: 'string', default: '1' },
         port: { type: 'string', default: '0' },
         docker: { type: 'boolean', default: false },
@@ -48,20 +81,27 @@ export function invocation(argv: readonly string[]): Invocation {
       },
     })
     if (values.help) return { kind: 'help' }
-    if (values.list) return { kind: 'list' }
+    const { target } = values
+    if (!isTarget(target)) return mistake(`--target "${target}" is neither lightsail nor ecs.`)
+    if (values.list) return { kind: 'list', target }
+    const { scenarios, standard } = targets[target]
+    const scenario = values.scenario ?? standard
     const speed = Number(values.speed)
     const port = Number(values.port)
-    if (!scenarios.some(({ name }) => name === values.scenario))
+    if (!scenarios.some(({ name }) => name === scenario))
       return mistake(
-        `There is no scenario "${values.scenario}". Scenarios: ${scenarios.map(({ name }) => name).join(', ')}`,
+        `There is no scenario "${scenario}". Scenarios: ${scenarios.map(({ name }) => name).join(', ')}`,
       )
+    if (target === 'ecs' && (values.docker || values.registry !== undefined))
+      return mistake('--docker and --registry are for --target lightsail.')
     if (values.speed.trim() === '' || !Number.isFinite(speed) || speed <= 0)
       return mistake(`--speed "${values.speed}" is not a number above 0.`)
     if (!/^\d{1,5}$/.test(values.port) || port > 65535)
       return mistake(`--port "${values.port}" is not a number from 0 to 65535.`)
     return {
       kind: 'serve',
-      scenario: values.scenario,
+      target,
+      scenario,
       speed,
       port,
       usesDocker: values.docker,
@@ -72,15 +112,21 @@ export function invocation(argv: readonly string[]): Invocation {
   }
 }
 
+function isTarget(name: string): name is Target {
+  return Object.hasOwn(targets, name)
+}
+
 function registryAt(text: string | undefined) {
   if (text === undefined) return undefined
   const { host, username, password } = new URL(text)
   return { address: host, username: decodeURIComponent(username), password: decodeURIComponent(password) }
 }
 
-export function listing(): string {
-  const rows = (items: readonly { readonly name: string; readonly sentence: string }[]) =>
-    items.map(({ name, sentence }) => `  ${name.padEnd(26)}${sentence}`)
+export function listing(target: Target): string {
+  const { scenarios, outcomes } = targets[target]
+  const width = Math.max(...scenarios.map(({ name }) => name.length)) + 2
+  const rows = (items: readonly Entry[]) =>
+    items.map(({ name, sentence }) => `  ${name.padEnd(width)}${sentence}`)
   return [
     'Scenarios:',
     ...rows(scenarios),
@@ -91,17 +137,20 @@ export function listing(): string {
 }
 
 export function greeting({
+  target,
   scenario,
   speed,
   env,
 }: {
+  target: Target
   scenario: string
   speed: number
   env: Readonly<Record<string, string>>
 }): string {
+  const { title, scenarios, example } = targets[target]
   const sentence = scenarios.find(({ name }) => name === scenario)?.sentence ?? ''
   return [
-    `Amazon Lightsail container services, simulated. Scenario ${scenario}: ${sentence}`,
+    `${title}, simulated. Scenario ${scenario}: ${sentence}`,
     ...(speed === 1 ? [] : [`Time runs ${speed} times as fast as outside.`]),
     '',
     'Paste into another terminal:',
@@ -109,18 +158,19 @@ export function greeting({
       .map(([name, value]) => `${name}=${value}`)
       .join(' ')}`,
     'then for example:',
-    '  aws lightsail get-container-services',
-    `  aws lightsail get-container-services --endpoint-url ${env['AWS_ENDPOINT_URL']}   (an aws too old to read the variable)`,
+    `  ${example}`,
+    `  ${example} --endpoint-url ${env['AWS_ENDPOINT_URL']}   (an aws too old to read the variable)`,
     '',
     'Ctrl-C ends it. One line per call:',
   ].join('\n')
 }
 
-/** Simulated time, operation, what became of it. */
-export function callLine({ at, operation, status, errorType, dropped }: RecordedCall): string {
+/** Simulated time, operation (of another service than Lightsail as IAM calls it), what became of it. */
+export function callLine({ at, service, operation, status, errorType, dropped }: RecordedCall): string {
   const time = new Date(at).toISOString().slice(11, 19)
   const outcome = dropped === undefined ? [status, errorType] : ['dropped', dropped]
-  return [time, operation, ...outcome.filter((part) => part !== undefined)].join('  ')
+  const name = service === undefined || service === 'lightsail' ? operation : `${service}:${operation}`
+  return [time, name, ...outcome.filter((part) => part !== undefined)].join('  ')
 }
 
 function mistake(message: string): Invocation {

@@ -12,12 +12,12 @@ switch (asked.kind) {
     console.log(usage)
     break
   case 'list':
-    console.log(listing())
+    console.log(listing(asked.target))
     break
   case 'serve': {
-    const { scenario, speed, port, usesDocker, registry } = asked
+    const { target, scenario, speed, port, usesDocker, registry } = asked
     startSimulator({
-      scenario,
+      ...(target === 'ecs' ? { ecs: { scenario } } : { scenario }),
       port,
       clock: scaledClock(speed),
       ...(usesDocker && { docker: { speed } }),
@@ -32,7 +32,7 @@ switch (asked.kind) {
       onCall: (call) => console.log(callLine(call)),
     }).then(
       ({ env, close }) => {
-        console.log(greeting({ scenario, speed, env }))
+        console.log(greeting({ target, scenario, speed, env }))
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close())
       },
       (error: unknown) => {
