@@ -23,8 +23,8 @@ export function containerLog(
       .filter(({ containers }) => Object.hasOwn(containers, container))
       .filter((deployment) => mayBeWithin(deployment, window))
       .flatMap((deployment) =>
-        deployment.outcome.story.flatMap((beat) =>
-          beatLines(beat, { record, deployment, container, canceledLineHasPrefix, window }),
+        deployment.outcome.story.flatMap((entry) =>
+          entryLines(entry, { record, deployment, container, canceledLineHasPrefix, window }),
         ),
       ),
     ...record.deployments.flatMap(({ output }) => output?.get(container) ?? []),
@@ -37,7 +37,7 @@ export function containerLog(
 /** Whether any line of its story can be in the window: most histories lie far before it. */
 function mayBeWithin({ startsAt, outcome }: DeploymentRecord, { oldest, newest }: Window): boolean {
   const last = Math.max(
-    ...outcome.story.map((beat) => (beat.kind === 'checks' ? beat.until : beat.second + 300)),
+    ...outcome.story.map((entry) => (entry.kind === 'checks' ? entry.until : entry.second + 300)),
   )
   return startsAt - 1000 <= newest && oldest <= startsAt + last * 1000
 }
@@ -50,22 +50,22 @@ interface Telling {
   readonly window: Window
 }
 
-function beatLines(beat: ScriptEntry, telling: Telling): readonly LogEvent[] {
+function entryLines(entry: ScriptEntry, telling: Telling): readonly LogEvent[] {
   const { deployment, container, record } = telling
-  const at = wholeSecond(deployment.startsAt) + beat.second * 1000
+  const at = wholeSecond(deployment.startsAt) + entry.second * 1000
   const isCulprit = deployment.culprit === container
   const isAskedFor = telling.window.oldest <= at && at <= telling.window.newest
   const scale = settingsAt(record, deployment.startsAt).scale
-  switch (beat.kind) {
+  switch (entry.kind) {
     case 'platform':
-      return [{ at, message: `[deployment:${deployment.version}] ${beat.line}` }]
+      return [{ at, message: `[deployment:${deployment.version}] ${entry.line}` }]
     case 'bare':
       return [
         {
           at,
           message: telling.canceledLineHasPrefix
-            ? `[deployment:${deployment.version}] ${beat.line}`
-            : beat.line,
+            ? `[deployment:${deployment.version}] ${entry.line}`
+            : entry.line,
         },
       ]
     case 'node':
@@ -75,11 +75,11 @@ function beatLines(beat: ScriptEntry, telling: Telling): readonly LogEvent[] {
       ])
     case 'app':
       return isCulprit && isAskedFor
-        ? beat.lines(sceneOf(deployment, container)).map((message) => ({ at, message }))
+        ? entry.lines(sceneOf(deployment, container)).map((message) => ({ at, message }))
         : []
     case 'checks':
       return isCulprit
-        ? checkLines(telling, { from: at, seconds: beat.until - beat.second, status: beat.status, scale })
+        ? checkLines(telling, { from: at, seconds: entry.until - entry.second, status: entry.status, scale })
         : []
   }
 }

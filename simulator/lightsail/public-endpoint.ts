@@ -13,8 +13,8 @@ export interface PublicResponse {
  * Fact sheet §7: 404 page without a service, deployment or public endpoint; 503 while disabled and while nothing is
  * healthy yet; else the app, which says who it is. For `servingLagSeconds` after ACTIVE the version before answers.
  */
-export function respondPublicly(name: string, vantage: View): PublicResponse {
-  const { records, at, switches } = vantage
+export function respondPublicly(name: string, view: View): PublicResponse {
+  const { records, at, switches } = view
   const record = serviceRecordAt(records, name, at)
   if (record === undefined) return page(404, 'No Such Service')
   const stage = stageAt(record, at)

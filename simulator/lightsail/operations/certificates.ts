@@ -10,9 +10,9 @@ import type { Request } from '../requests/shapes.ts'
 import { certificateRecordAt, certificatesAt, servicesAt } from '../views.ts'
 import { checkedTags } from './tags.ts'
 
-const mostAlternatives = 9
-const pageSize = 20
-const thirteenMonths = 396 * 24 * 3600
+const MAX_ALTERNATIVES = 9
+const PAGE_SIZE = 20
+const THIRTEEN_MONTHS_SECONDS = 396 * 24 * 3600
 
 interface ValidationRecord {
   readonly domainName: string
@@ -52,9 +52,9 @@ export function createCertificate(
   const { records, now, switches } = context
   const { certificateName: name, domainName, subjectAlternativeNames = [], tags = [] } = input
   if (certificateRecordAt(records, name, now)) throw invalidInput(inferred.duplicateCertificate(name))
-  if (subjectAlternativeNames.length > mostAlternatives)
+  if (subjectAlternativeNames.length > MAX_ALTERNATIVES)
     throw invalidInput(
-      inferred.outOfRange({ path: 'subjectAlternativeNames', low: 0, high: mostAlternatives }),
+      inferred.outOfRange({ path: 'subjectAlternativeNames', low: 0, high: MAX_ALTERNATIVES }),
     )
   if (certificatesAt(records, now).length >= switches.certificateQuota)
     throw invalidInput(inferred.certificateQuota)
@@ -93,9 +93,9 @@ export function getCertificates(
     .filter((record) => certificateStatuses?.includes(certificateStatusAt(record, at)) ?? true)
   return {
     certificates: found
-      .slice(from, from + pageSize)
+      .slice(from, from + PAGE_SIZE)
       .map((record) => certificateView(record, { records, at, withDetail: includeCertificateDetails })),
-    ...(from + pageSize < found.length && { nextPageToken: String(from + pageSize) }),
+    ...(from + PAGE_SIZE < found.length && { nextPageToken: String(from + PAGE_SIZE) }),
   }
 }
 
@@ -148,7 +148,7 @@ function certificateView(
         issuedAt,
         issuerCA: 'Amazon',
         notBefore: issuedAt,
-        notAfter: issuedAt + thirteenMonths,
+        notAfter: issuedAt + THIRTEEN_MONTHS_SECONDS,
       }),
     },
   }

@@ -7,7 +7,7 @@ import type { DeploymentRequest, Request } from '../requests/shapes.ts'
 import { deploymentViews, serviceView } from '../views.ts'
 import { storedImage } from './images.ts'
 
-const mostContainers = 10
+const MAX_CONTAINERS = 10
 
 export interface CheckedDeployment {
   readonly containers: Containers
@@ -38,8 +38,8 @@ export function getContainerServiceDeployments(
   input: Request<'GetContainerServiceDeployments'>,
   context: Context,
 ): { readonly deployments: readonly Deployment[] } {
-  const vantage = laggingView(context)
-  return { deployments: deploymentViews(existingService(vantage, input.serviceName), vantage) }
+  const view = laggingView(context)
+  return { deployments: deploymentViews(existingService(view, input.serviceName), view) }
 }
 
 export function deploymentRecord(
@@ -62,7 +62,7 @@ export function checkedDeployment(
 ): CheckedDeployment {
   const asked = Object.entries(request.containers ?? {})
   if (asked.length === 0) throw invalidInput(inferred.noContainers)
-  if (asked.length > mostContainers) throw invalidInput(inferred.tooManyContainers(mostContainers))
+  if (asked.length > MAX_CONTAINERS) throw invalidInput(inferred.tooManyContainers(MAX_CONTAINERS))
   const containers = Object.fromEntries(
     asked.map(([name, container]) => [name, filledContainer(record, { name, container }, context)]),
   )

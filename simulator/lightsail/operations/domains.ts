@@ -4,8 +4,8 @@ import { certificateStatusAt, settingsAt } from '../lifecycle.ts'
 import type { Context } from '../requests/context.ts'
 import { certificateRecordAt, servicesAt } from '../views.ts'
 
-const mostDomains = 4
-const mostCertificates = 4
+const MAX_DOMAINS = 4
+const MAX_CERTIFICATES = 4
 
 /** The key under which a CDN distribution's domain is kept; it has no certificate of its own (docs/lightsail-facts.md §7). */
 const distributionKey = '_'
@@ -25,9 +25,9 @@ export function checkedDomains(
 
   const unknown = named.map(([name]) => name).filter((name) => !certificateRecordAt(records, name, now))
   if (unknown.length > 0) throw invalidInput(quoted.certificatesUnknown(unknown))
-  if (named.length > mostCertificates) throw invalidInput(inferred.tooManyAttached(mostCertificates))
-  if (named.flatMap(([, domains]) => domains).length > mostDomains)
-    throw invalidInput(inferred.tooManyDomains(mostDomains))
+  if (named.length > MAX_CERTIFICATES) throw invalidInput(inferred.tooManyAttached(MAX_CERTIFICATES))
+  if (named.flatMap(([, domains]) => domains).length > MAX_DOMAINS)
+    throw invalidInput(inferred.tooManyDomains(MAX_DOMAINS))
 
   const taken = servicesAt(records, now)
     .filter(({ name }) => name !== service)

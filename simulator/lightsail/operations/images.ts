@@ -34,9 +34,9 @@ export function getContainerImages(
   input: Request<'GetContainerImages'>,
   context: Context,
 ): { readonly containerImages: readonly ContainerImage[] } {
-  const vantage = laggingView(context)
-  const record = existingService(vantage, input.serviceName)
-  return { containerImages: imagesAt(record, vantage.at).map(imageView).reverse() }
+  const view = laggingView(context)
+  const record = existingService(view, input.serviceName)
+  return { containerImages: imagesAt(record, view.at).map(imageView).reverse() }
 }
 
 export function deleteContainerImage(

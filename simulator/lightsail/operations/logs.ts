@@ -5,7 +5,7 @@ import { containerLog, filterOf } from '../logs.ts'
 import { type Context, currentView, existingService } from '../requests/context.ts'
 import type { Request } from '../requests/shapes.ts'
 
-const fourDays = 4 * 24 * 3600 * 1000
+const FOUR_DAYS_MS = 4 * 24 * 3600 * 1000
 
 interface LogReply {
   readonly logEvents: readonly { readonly createdAt: number; readonly message: string }[]
@@ -26,7 +26,7 @@ export function getContainerLog(input: Request<'GetContainerLog'>, context: Cont
     throw notFound(inferred.unknownContainer(containerName))
 
   const newest = Math.min(endTime * 1000, now - switches.logLagSeconds * 1000)
-  const oldest = Math.max(startTime * 1000, now - fourDays)
+  const oldest = Math.max(startTime * 1000, now - FOUR_DAYS_MS)
   const matches = filterOf(filterPattern)
   const lines = containerLog(record, containerName, { ...switches, oldest, newest }).filter(({ message }) =>
     matches(message),

@@ -3,7 +3,7 @@ import { currentDeployment, settlesAt } from '../lifecycle.ts'
 import { type Context, existingService, laggingView } from '../requests/context.ts'
 import type { Request } from '../requests/shapes.ts'
 
-const granularity = 300
+const GRANULARITY_SECONDS = 300
 
 interface Datapoint {
   readonly average?: number
@@ -23,20 +23,20 @@ export function getContainerServiceMetricData(
   input: Request<'GetContainerServiceMetricData'>,
   context: Context,
 ): { readonly metricName: string; readonly metricData: readonly Datapoint[] } {
-  const vantage = laggingView(context)
+  const view = laggingView(context)
   const { metricName, startTime, endTime, period, statistics } = input
   if (startTime > endTime) throw invalidInput(inferred.badTimeRange)
-  const current = currentDeployment(existingService(vantage, input.serviceName), vantage.at)
+  const current = currentDeployment(existingService(view, input.serviceName), view.at)
   if (current === undefined) return { metricName, metricData: [] }
-  const step = Math.max(granularity, Math.ceil(period / granularity) * granularity)
+  const step = Math.max(GRANULARITY_SECONDS, Math.ceil(period / GRANULARITY_SECONDS) * GRANULARITY_SECONDS)
   const first = Math.ceil(Math.max(startTime, settlesAt(current) / 1000) / step) * step
-  const last = Math.min(endTime, vantage.at / 1000)
+  const last = Math.min(endTime, view.at / 1000)
   const count = Math.max(0, Math.floor((last - first) / step) + 1)
   const level = metricName === 'CPUUtilization' ? 6 : 38
   return {
     metricName,
     metricData: Array.from({ length: count }, (_, index) =>
-      datapoint({ timestamp: first + index * step, level, samples: step / granularity, statistics }),
+      datapoint({ timestamp: first + index * step, level, samples: step / GRANULARITY_SECONDS, statistics }),
     ),
   }
 }

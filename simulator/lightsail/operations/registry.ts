@@ -5,7 +5,7 @@ import type { Context } from '../requests/context.ts'
 import type { Request } from '../requests/shapes.ts'
 import { servicesAt } from '../views.ts'
 
-const twelveHours = 12 * 3600 * 1000
+const TWELVE_HOURS_MS = 12 * 3600 * 1000
 
 /** Good for every service of the account in the Region, for 12 hours; the registry's account is AWS's (§3). */
 export function createContainerServiceRegistryLogin(
@@ -24,7 +24,7 @@ export function createContainerServiceRegistryLogin(
     registryLogin: {
       username: switches.registryUsername,
       password: switches.registryPassword ?? nextToken(records, 'registry-password'),
-      expiresAt: epochSeconds(now + twelveHours),
+      expiresAt: epochSeconds(now + TWELVE_HOURS_MS),
       registry: switches.registryAddress ?? `041381048620.dkr.ecr.${records.region}.amazonaws.com`,
     },
   }

@@ -114,12 +114,12 @@ export function getContainerServices(
   input: Request<'GetContainerServices'>,
   context: Context,
 ): { readonly containerServices: readonly ContainerService[] } {
-  const vantage = laggingView(context)
+  const view = laggingView(context)
   const found =
     input.serviceName === undefined
-      ? servicesAt(vantage.records, vantage.at)
-      : [existingService(vantage, input.serviceName)]
-  return { containerServices: found.map((record) => serviceView(record, vantage)) }
+      ? servicesAt(view.records, view.at)
+      : [existingService(view, input.serviceName)]
+  return { containerServices: found.map((record) => serviceView(record, view)) }
 }
 
 function creation({ now, switches }: Context): Creation {

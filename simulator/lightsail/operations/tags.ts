@@ -7,7 +7,7 @@ import type { Context } from '../requests/context.ts'
 import type { Request } from '../requests/shapes.ts'
 import { certificateRecordAt, serviceRecordAt } from '../views.ts'
 
-const mostTags = 50
+const MAX_TAGS = 50
 
 /** Tags are merged by key (docs/lightsail-facts.md §4). */
 export function tagResource(
@@ -33,7 +33,7 @@ export function untagResource(
 /** Old and new tags together, the new value where a key is in both. */
 export function checkedTags(before: readonly Tag[], added: readonly Tag[]): readonly Tag[] {
   const merged = [...new Map([...before, ...added].map((tag) => [tag.key, tag])).values()]
-  if (merged.length > mostTags) throw invalidInput(inferred.tooManyTags(mostTags))
+  if (merged.length > MAX_TAGS) throw invalidInput(inferred.tooManyTags(MAX_TAGS))
   return merged
 }
 
