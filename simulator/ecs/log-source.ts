@@ -1,32 +1,38 @@
 import type { LogSource } from '../logs/get-log-events.ts'
 import type { Account } from './account.ts'
 import { logStream } from './logs.ts'
+import type { AccountRecords } from './records.ts'
 
 /**
- * What the containers of the account's tasks have written to CloudWatch Logs by then. A group is there as soon as a task
- * definition names it, unless no task of its could ever start for want of it.
+ * What the containers of the account's tasks have written to CloudWatch Logs by then. A group is there if a task
+ * definition names it, unless the newest rollout that uses it could not start for want of it.
  */
 export function logSourceOf({ records, switches }: Account, at: number): LogSource {
   const view = { records, at, switches }
   return {
-    hasGroup: (group) => groupsOf(records, at).has(group),
+    hasGroup: (group) => hasGroup(records, group, at),
     lines: (group, stream) => logStream(view, { group, stream }),
     lagMs: switches.logLagSeconds * 1000,
   }
 }
 
-function groupsOf({ taskDefinitions, services }: Account['records'], at: number): ReadonlySet<string> {
-  const withoutGroup = new Set(
-    services
-      .flatMap(({ changes }) => changes)
-      .flatMap((change) => (change.kind === 'update' ? (change.deployment ?? []) : []))
-      .filter(({ outcome, createdAt }) => outcome.name === 'log-group-missing' && createdAt <= at)
-      .map(({ content }) => content.taskDefinition),
-  )
-  return new Set(
+function hasGroup({ taskDefinitions, services }: AccountRecords, group: string, at: number): boolean {
+  const users = new Set(
     taskDefinitions
-      .filter(({ arn, registeredAt }) => registeredAt <= at && !withoutGroup.has(arn))
-      .flatMap(({ content }) => content.containerDefinitions)
-      .flatMap(({ logConfiguration }) => logConfiguration?.options?.['awslogs-group'] ?? []),
+      .filter(({ registeredAt, content }) => registeredAt <= at && groupsOf(content).includes(group))
+      .map(({ arn }) => arn),
+  )
+  const newest = services
+    .flatMap(({ changes }) => changes)
+    .flatMap((change) => (change.kind === 'update' ? (change.deployment ?? []) : []))
+    .filter(({ createdAt, content }) => createdAt <= at && users.has(content.taskDefinition ?? ''))
+    .toSorted((one, other) => one.createdAt - other.createdAt)
+    .at(-1)
+  return users.size > 0 && newest?.outcome.name !== 'log-group-missing'
+}
+
+function groupsOf({ containerDefinitions }: AccountRecords['taskDefinitions'][number]['content']): string[] {
+  return containerDefinitions.flatMap(
+    ({ logConfiguration }) => logConfiguration?.options?.['awslogs-group'] ?? [],
   )
 }
