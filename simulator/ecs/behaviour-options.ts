@@ -69,6 +69,8 @@ export interface Switches {
   readonly stageSeconds: number
   /** A rollback lasts at least so long, also if all tasks of the revision before still run. */
   readonly rollbackSeconds: number
+  /** A rolling update with alarms bakes so long once the old tasks are gone; ECS computes it from the alarms. */
+  readonly alarmBakeSeconds: number
   /** How long a lifecycle hook's function works. */
   readonly hookSeconds: number
 }
@@ -109,5 +111,6 @@ export const defaultSwitches: Switches = {
   stopSeconds: 5,
   stageSeconds: 2,
   rollbackSeconds: 20,
+  alarmBakeSeconds: 60,
   hookSeconds: 10,
 }

@@ -25,6 +25,13 @@ export function serviceNotActive(): EcsError {
   return new EcsError({ type: 'ServiceNotActiveException', message: 'Service was not ACTIVE.' })
 }
 
+export function platformUnknown(): EcsError {
+  return new EcsError({
+    type: 'PlatformUnknownException',
+    message: 'The specified platform version does not exist.',
+  })
+}
+
 /** Texts of the real service, to the letter (FIDELITY.md). */
 export const quoted = {
   notIdempotent: 'Creation of service was not idempotent.',

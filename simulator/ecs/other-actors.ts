@@ -44,6 +44,10 @@ export function deleteByOthers(account: Account, { cluster, service, at }: Where
   account.call('DeleteService', { cluster, service, force: true }, { at: at ?? account.now() })
 }
 
+export function deregisterByOthers(account: Account, taskDefinition: string, at = account.now()): void {
+  account.call('DeregisterTaskDefinition', { taskDefinition }, { at })
+}
+
 /** Somebody continues or calls off the rollout that waits at a pause hook; nothing happens where none does. */
 export function actOnPauseByOthers(
   account: Account,

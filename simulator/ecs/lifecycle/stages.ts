@@ -21,7 +21,10 @@ export function stagesOf(configuration: DeploymentConfiguration, switches: Switc
     ...hooks('POST_SCALE_UP'),
   ]
   const end = { name: 'CLEAN_UP', kind: 'clean-up', seconds: 0 } as const
-  if ((configuration.strategy ?? 'ROLLING') === 'ROLLING') return [...begin, end]
+  if ((configuration.strategy ?? 'ROLLING') === 'ROLLING') {
+    const isWatched = configuration.alarms?.enable === true
+    return [...begin, end, ...(isWatched ? [timed('BAKE_TIME', switches.alarmBakeSeconds)] : [])]
+  }
   const bakeSeconds = (configuration.bakeTimeInMinutes ?? 0) * 60
   return [
     ...begin,

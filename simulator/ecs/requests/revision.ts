@@ -1,5 +1,5 @@
 import type { RevisionContent } from '../api-types.ts'
-import { clientError, invalidParameter, quoted } from '../errors.ts'
+import { clientError, invalidParameter, platformUnknown, quoted } from '../errors.ts'
 import { ecsArn, nameOf, nextDeploymentDigits, nextServiceDeploymentId } from '../identifiers.ts'
 import type { DeploymentRecord, TaskDefinitionRecord } from '../records.ts'
 import { findTaskDefinition, isActiveAt } from '../views/lookup.ts'
@@ -49,10 +49,13 @@ export function pick<T extends object, K extends keyof T>(
   return found
 }
 
+const platformVersions = ['LATEST', '1.4.0', '1.3.0']
+
 /** Refuses what does not go together (docs/ecs-facts.md §1a). */
 export function checkRevision(content: RevisionContent, definition: TaskDefinitionRecord): void {
   const { networkMode = 'bridge', requiresCompatibilities, containerDefinitions } = definition.content
-  const { launchType } = content
+  const { launchType, platformVersion = 'LATEST' } = content
+  if (!platformVersions.includes(platformVersion)) throw platformUnknown()
   if (launchType !== undefined && requiresCompatibilities && !requiresCompatibilities.includes(launchType))
     throw invalidParameter(quoted.launchTypeNotSupported(launchType))
   if (networkMode === 'awsvpc' && content.networkConfiguration === undefined)

@@ -17,6 +17,9 @@ export function filledConfiguration(
     strategy: 'ROLLING',
     bakeTimeInMinutes: 0,
     ...asked,
+    ...(asked.deploymentCircuitBreaker && {
+      deploymentCircuitBreaker: { resetOnHealthyTask: true, ...asked.deploymentCircuitBreaker },
+    }),
   }
 }
 

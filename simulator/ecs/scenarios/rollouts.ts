@@ -7,7 +7,7 @@ const alarmsWithoutRollback = {
   alarms: { alarmNames: ['shop-5xx'], enable: true, rollback: false },
 }
 
-/** How a rolling update can end: a row of the judge's table each (ECS.md §2.3). */
+/** How a rolling update can end. */
 export const rolloutScenarios: readonly Scenario[] = [
   {
     name: 'first-deployment',

@@ -1,5 +1,5 @@
 import type { Account } from '../account.ts'
-import { deleteByOthers, scaleByOthers, serviceRecord } from '../other-actors.ts'
+import { deleteByOthers, deregisterByOthers, scaleByOthers, serviceRecord } from '../other-actors.ts'
 import type { Scenario } from './scenario.ts'
 import {
   afterRollout,
@@ -59,7 +59,7 @@ export const serviceScenarios: readonly Scenario[] = [
     arrange: (account) => {
       arrangeShop(account)
       for (const taskDefinition of ['web:17', 'web:18'])
-        account.call('DeregisterTaskDefinition', { taskDefinition }, { at: account.now() - hour })
+        deregisterByOthers(account, taskDefinition, account.now() - hour)
     },
   },
   {

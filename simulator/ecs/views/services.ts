@@ -68,7 +68,7 @@ export function tagsAt(changes: readonly TagChange[], at: number): readonly Tag[
   return changes.findLast((change) => change.at <= at)?.tags ?? []
 }
 
-/** What the service itself shows of its PRIMARY's revision; the rest is only in `deployments[]` (ECS.md §1.5). */
+/** What the service itself shows of its PRIMARY's revision; the rest is only in `deployments[]`. */
 function revisionMembers(content: RevisionContent): object {
   const { serviceConnectConfiguration, volumeConfigurations, vpcLatticeConfigurations, ...shown } = content
   return { ...shown, ...(content.launchType === 'FARGATE' && { platformFamily: 'Linux' }) }
