@@ -4,10 +4,11 @@ import type { Outcome } from './contract/outcome.ts'
 import type { ApplyPlan, FinalPlan } from './contract/plan.ts'
 import type { RunSession } from './contract/run.ts'
 import type { Change, Diagnosis, Diagnostics, RetryBudget, RunHistory, Target } from './contract/target.ts'
-import { failureOf, isFailure, type Verdict } from './contract/verdict.ts'
+import { type FinalVerdict, failureOf, isFailure, type Verdict } from './contract/verdict.ts'
 import { printLogs } from './log-tail.ts'
 import { formatChanges, planTitle } from './plan-text.ts'
 import { reconcile } from './reconcile.ts'
+import { completeVerdict } from './render-reason.ts'
 import { restoreNewer } from './rollback.ts'
 import { startedNotWaiting } from './verdicts.ts'
 import { verifyRollout } from './verification.ts'
@@ -77,7 +78,7 @@ export const runPipeline = async <Observed, Steps, Started, Snapshot>(
     return proven
   }
 
-  const verdict = await rollOut()
+  const verdict = completeVerdict(await rollOut(), 'deployment')
   const elapsedMs = progress.elapsed()
   if (!isClosedByLastLine(verdict)) progress.event(verdict.reason)
   if (verdict.result === 'success' && known.started && !signal.aborted)
@@ -173,16 +174,12 @@ const withAnswer = (
 }
 
 /** A cause becomes part of the sentence; what has not ended yet is told apart from what may be its cause. */
-const withCause = (verdict: Verdict, cause: Diagnosis['cause']): Verdict => {
+const withCause = (verdict: FinalVerdict, cause: Diagnosis['cause']): FinalVerdict => {
   if (!isFailure(verdict) || !cause || cause.reason === '') return verdict
-  if (verdict.result === 'timed-out') {
-    const { reasonCode, fix } = cause
-    return failureOf({ ...verdict, reasonCode, fix, reason: `${verdict.reason}; so far, ${cause.reason}` })
-  }
-  return failureOf({
-    ...verdict,
-    reasonCode: cause.reasonCode,
-    reason: `${verdict.reason}: ${cause.reason}`,
-    fix: cause.fix,
-  })
+  const { reasonCode, fix } = cause
+  const reason =
+    verdict.result === 'timed-out'
+      ? `${verdict.reason}; so far, ${cause.reason}`
+      : `${verdict.reason}: ${cause.reason}`
+  return { ...failureOf({ ...verdict, reasonCode, fix, reason }), facts: verdict.facts }
 }

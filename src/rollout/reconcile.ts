@@ -1,6 +1,7 @@
 import { formatDuration } from '../runtime/clock.ts'
 import { retry, retryMessage, safeToRepeatWrites, transientErrors } from '../runtime/retry.ts'
 import { ServiceError } from '../runtime/service-error.ts'
+import type { VerdictFacts } from '../verdict/facts.ts'
 import type { ReasonCode } from '../verdict/reason-codes.ts'
 import type { ApplyPlan, FinalPlan, ReconcileResult } from './contract/plan.ts'
 import type { RunSession } from './contract/run.ts'
@@ -23,6 +24,7 @@ import {
   startFailed,
   statusUnknown,
   verdictOfFinalPlan,
+  withFacts,
   withWriteExtent,
   writeUnconfirmed,
 } from './verdicts.ts'
@@ -53,7 +55,12 @@ export const reconcile = async <Observed, Steps, Started, Snapshot>(
   let hasObserved = false
   let hasWaited = false
 
-  const ended = (verdict: Verdict) => ({ kind: 'ended', verdict }) as const
+  const ended = (verdict: Verdict) => ({ kind: 'ended', verdict: withFacts(verdict, extent()) }) as const
+  const extent = (): Pick<VerdictFacts, 'written' | 'unconfirmed'> => {
+    const operation = inDoubt.current?.failure.operation
+    if (operation === undefined) return { written: hasSettings() ? 'settings' : 'nothing' }
+    return { written: 'unknown', unconfirmed: { operation, lookups: 'open' } }
+  }
   const notDeployed = (verdict: FailureVerdict) =>
     ended(withWriteExtent(verdict, { lost: inDoubt.current?.failure, hasPrepared: hasSettings() }))
   const timeIsUp = () => clock.now() >= deadline

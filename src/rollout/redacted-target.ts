@@ -26,7 +26,7 @@ export const withRedaction = <Observed, Steps, Started, Snapshot>(
   }
 
   const cleanApplied = <Of extends Applied<Started> | undefined>(applied: Of): Of =>
-    applied?.kind === 'configured' ? { ...applied, what: clean(applied.description) } : applied
+    applied?.kind === 'configured' ? { ...applied, description: clean(applied.description) } : applied
 
   const cleanStatus = (judgement: RolloutStatus): RolloutStatus => {
     if (judgement.kind === 'done') return { ...judgement, verdict: cleanVerdict(judgement.verdict) }

@@ -4,6 +4,7 @@ import type { RunSession } from './contract/run.ts'
 import type { Displaced, Target, Undoing } from './contract/target.ts'
 import { type FailureVerdict, failureOf, isFailure, type Verdict } from './contract/verdict.ts'
 import { reconcile } from './reconcile.ts'
+import { renderReason } from './render-reason.ts'
 import { waitForRollout } from './waiter.ts'
 
 /** The newest look, if there was one. */
@@ -66,11 +67,12 @@ export const restoreNewer = async <Observed, Steps, Started, Snapshot>(
   const stays: FailureVerdict = {
     result: 'not-verified',
     reasonCode,
-    reason: `${verdict.reason}, but ${reason}; it keeps serving`,
+    reason: `${verdict.reason}, but ${reason}`,
     fix,
+    facts: { serving: 'ours' },
   }
   const ended = await rollBack(target, { started, what: 'displaced', because: reason }, run)
-  if (ended.kind === 'nothing') return { verdict: { ...stays, reason: `${stays.reason}, as ${ended.why}` } }
+  if (ended.kind === 'nothing') return { verdict: rollbackImpossible(stays, ended.why) }
   if (ended.kind === 'failed') {
     const red = rollbackFailed(stays, ended.end)
     // Nothing is wrong with ours but its place.
@@ -81,20 +83,35 @@ export const restoreNewer = async <Observed, Steps, Started, Snapshot>(
     reasonCode,
     reason: `${target.called(started)} was rolled back: ${reason}; what it displaced was put back: ${ended.reason}`,
     fix,
+    facts: rolledBackFacts,
   }
   return { ...ended.seen, rolledBack: true, verdict: red }
 }
+
+/** What served before was put back. */
+export const rolledBackFacts = { serving: 'previous', rollback: { outcome: 'done' } } as const
+
+/** Nothing can be put back, so ours stays; `why` continues a sentence after "as". */
+export const rollbackImpossible = (stays: FailureVerdict, why: string): FailureVerdict => ({
+  ...stays,
+  facts: { ...stays.facts, rollback: { outcome: 'impossible', why } },
+})
 
 /** Putting back failed as well; the end of the try says what serves now, if anybody knows. `stays` is how ours stands. */
 export const rollbackFailed = (stays: FailureVerdict, end: Verdict): FailureVerdict => {
   // Ours keeps serving where what was to come back failed, or was refused.
   const isKept = !isFailure(end) || end.result === 'failed-kept-previous' || end.result === 'refused'
-  const reason = stays.reason.replace(/; it keeps serving$/, '; it served when it was last seen')
-  const why = end.reason.replace(/; nothing was changed$/, '')
+  const { unconfirmed, serving } = end.facts ?? {}
+  // That this try changed nothing says nothing of the run.
+  const why = end.facts?.written === 'nothing' ? end.reason : renderReason(end)
   return failureOf({
     ...stays,
     ...(!isKept && { result: end.result }),
     reasonCode: 'rollback-failed',
-    reason: `${reason}; putting back what served before did not come to its end: ${why}`,
+    facts: {
+      ...(isKept ? { serving: 'ours' } : serving && { serving }),
+      ...(unconfirmed && { unconfirmed }),
+      rollback: { outcome: 'failed', why },
+    },
   })
 }

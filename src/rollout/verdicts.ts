@@ -1,4 +1,5 @@
 import type { ServiceError } from '../runtime/service-error.ts'
+import type { VerdictFacts } from '../verdict/facts.ts'
 import type { ReasonCode } from '../verdict/reason-codes.ts'
 import type { FinalPlan } from './contract/plan.ts'
 import {
@@ -21,12 +22,6 @@ export const settingsApplied: SuccessVerdict = {
   reasonCode: 'settings-applied',
   reason: 'the settings are as written now; there was nothing to deploy',
 }
-
-/** Nothing is wanted any more; whether this run wrote anything before belongs to the truth. */
-export const nothingRequested = (verdict: SuccessVerdict, hasSettings: boolean): SuccessVerdict => ({
-  ...verdict,
-  reason: `${verdict.reason}; ${hasSettings ? 'the settings were written before, nothing was deployed' : 'nothing was written'}`,
-})
 
 export const startedNotWaiting: SuccessVerdict = {
   result: 'started',
@@ -67,22 +62,30 @@ export const statusUnknown = (failure: ServiceError, phase: string, hope: string
     fix: failure.fix,
   })
 
-/** Says how far a run came that deployed nothing. */
+/**
+ * The end of a run that deployed nothing: what it did write is added to its sentence. Whether one that may not look any
+ * more, or whose write got no answer, was refused is not known.
+ */
 export const withWriteExtent = (
   verdict: FailureVerdict,
   { lost, hasPrepared }: { lost: ServiceError | undefined; hasPrepared: boolean },
 ): FailureVerdict => {
-  const settings = hasPrepared ? 'the settings were written, nothing was deployed' : 'nothing was changed'
-  if (!lost) {
-    const reason = `${verdict.reason.replace(/[.?!]+$/, '')}; ${settings}`
-    const isUnseen = hasPrepared && ['credentials', 'access'].includes(verdict.reasonCode.split('-')[0] ?? '')
-    return isUnseen ? failureOf({ ...verdict, result: 'unknown', reason }) : { ...verdict, reason }
-  }
-  const reason = `${verdict.reason}; whether ${lost.operation} was accepted is not known`
-  return verdict.result === 'refused'
-    ? { ...verdict, result: 'unknown', reasonCode: 'response-lost', reason }
-    : { ...verdict, reason }
+  const untold = { ...verdict, isExtentUntold: true } as const
+  if (verdict.result !== 'refused') return untold
+  if (lost) return { ...untold, result: 'unknown', reasonCode: 'response-lost' }
+  return hasPrepared && blindCodes.includes(verdict.reasonCode)
+    ? failureOf({ ...untold, result: 'unknown' })
+    : untold
 }
+
+/** Whoever ends with one of them cannot see what became of what was written. */
+const blindCodes: readonly ReasonCode[] = [
+  'credentials-expired',
+  'credentials-missing',
+  'credentials-denied',
+  'credentials-invalid',
+  'access-denied',
+]
 
 /** A look or a write failed before anything was deployed. */
 export const startFailed = (failure: ServiceError, subject: string): FailureVerdict =>
@@ -122,6 +125,7 @@ export const writeUnconfirmed = (failure: ServiceError): FailureVerdict => ({
   reasonCode: 'response-lost',
   reason: `no answer to ${failure.operation} (${failure.message}) and no trace of it since; it may still take effect`,
   fix: 'look at the console whether it did, then run the job again',
+  facts: { unconfirmed: { operation: failure.operation, lookups: 'exhausted' } },
 })
 
 /** What is in the way may be what our own write made: its answer was lost. */
@@ -162,13 +166,19 @@ export const queueTimedOut = (why: string, budget: string): FailureVerdict => ({
   fix: 'raise wait-for-minutes, and give the workflow a concurrency group so that its runs queue up',
 })
 
+/** What the verdict knows itself counts. */
+export const withFacts = (verdict: Verdict, facts: Partial<VerdictFacts>): Verdict => ({
+  ...verdict,
+  facts: { ...facts, ...verdict.facts },
+})
+
 /** How a run ends whose plan has nothing to apply; settings may have been written before. */
 export const verdictOfFinalPlan = (
   { verdict, isNoOp }: FinalPlan,
   { hasSettings, isPlanMode }: { hasSettings: boolean; isPlanMode: boolean },
 ): Verdict => {
   if (isFailure(verdict)) return verdict
-  if (isNoOp) return nothingRequested(verdict, hasSettings)
+  if (isNoOp) return { ...verdict, isExtentUntold: true }
   if (verdict.result !== 'unchanged') return verdict
   if (isPlanMode) return planOnly(countChanges([]))
   return hasSettings ? settingsApplied : verdict

@@ -1,7 +1,7 @@
 import type { RunSession } from './contract/run.ts'
 import type { Target } from './contract/target.ts'
 import { type FailureVerdict, isFailure, type Verdict } from './contract/verdict.ts'
-import { rollBack, rollbackFailed } from './rollback.ts'
+import { rollBack, rollbackFailed, rollbackImpossible, rolledBackFacts } from './rollback.ts'
 import type { ProbeResponse } from './url/url-probe.ts'
 import { describeResponse, probeUrl, responseExcerpt, shownOf } from './url/verify-url.ts'
 import { cancelled } from './verdicts.ts'
@@ -45,18 +45,16 @@ export const verifyRollout = async <Observed, Steps, Started, Snapshot>(
   const notVerified: FailureVerdict = {
     result: 'not-verified',
     reasonCode: 'not-verified',
-    reason: `${verdict.reason}, but ${url}; it keeps serving`,
+    reason: `${verdict.reason}, but ${url}`,
     fix,
+    facts: { serving: 'ours' },
   }
   if (proof.isGood)
     return { verified: false, lines: [], verdict: verificationTimedOut(verdict.reason, asked) }
   target.verified?.(started, false)
   if (!run.rollbackOnFailure) return { ...failed, verdict: notVerified }
   const ended = await rollBack(target, { started, what: 'last-good', because: url }, run)
-  if (ended.kind === 'nothing') {
-    const reason = `${notVerified.reason}, as ${ended.why}`
-    return { ...failed, verdict: { ...notVerified, reason } }
-  }
+  if (ended.kind === 'nothing') return { ...failed, verdict: rollbackImpossible(notVerified, ended.why) }
   if (ended.kind === 'failed')
     return { ...failed, ...ended.seen, verdict: rollbackFailed(notVerified, ended.end) }
   const rolledBack: FailureVerdict = {
@@ -64,6 +62,7 @@ export const verifyRollout = async <Observed, Steps, Started, Snapshot>(
     reasonCode: 'not-verified',
     reason: `${target.called(started)} was rolled back: ${url}; what served before was put back: ${ended.reason}`,
     fix,
+    facts: rolledBackFacts,
   }
   return { ...failed, ...ended.seen, rolledBack: true, verdict: rolledBack }
 }
@@ -78,4 +77,5 @@ const verificationTimedOut = (active: string, url: string): FailureVerdict => ({
   reasonCode: 'wait-timeout',
   reason: `${active}, and ${url} answers as asked, but the time ended before it had done so often enough`,
   fix: 'raise verify-minutes or wait-for-minutes',
+  facts: { serving: 'ours' },
 })

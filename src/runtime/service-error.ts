@@ -43,7 +43,8 @@ export class ServiceError extends Error {
     fix: string
     cause: unknown
   }) {
-    super(options.message, { cause: options.cause })
+    // It becomes part of a sentence.
+    super(options.message.replace(/[.?!]+$/, ''), { cause: options.cause })
     this.name = 'Failure'
     this.kind = options.kind
     this.operation = options.operation

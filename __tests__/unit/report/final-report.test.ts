@@ -6,15 +6,23 @@ import { reportInvalidInput } from '../../../src/report/input-errors.ts'
 import { internalError } from '../../../src/report/internal-error.ts'
 import { createEarlyReport } from '../../../src/report/report.ts'
 import type { Outcome } from '../../../src/rollout/contract/outcome.ts'
-import { failureOf, isFailure, type Verdict } from '../../../src/rollout/contract/verdict.ts'
+import { type FinalVerdict, failureOf, isFailure } from '../../../src/rollout/contract/verdict.ts'
 import { failureResults, successResults } from '../../../src/verdict/results.ts'
 
-const verdictOf = (result: string): Verdict => {
+const verdictOf = (result: string): FinalVerdict => {
+  const facts = { written: 'deployment' } as const
   const red = failureResults.find((name) => name === result)
-  if (red)
-    return failureOf({ result: red, reasonCode: 'rejected', reason: 'it failed, 17 serves', fix: 'mend it' })
+  if (red) {
+    const found = {
+      result: red,
+      reasonCode: 'rejected',
+      reason: 'it failed, 17 serves',
+      fix: 'mend it',
+    } as const
+    return { ...failureOf(found), facts }
+  }
   const green = successResults.find((name) => name === result) ?? 'success'
-  return { result: green, reasonCode: 'deployment-active', reason: 'it went well' } as Verdict
+  return { result: green, reasonCode: 'deployment-active', reason: 'it went well', facts } as FinalVerdict
 }
 
 const outcome = (differing: Partial<Outcome> = {}): Outcome => ({
@@ -195,7 +203,7 @@ describe('the job summary', () => {
 
   test.each<[string, Partial<Outcome>]>([
     ['the reason', { verdict: { ...red, reason: '<img src=x>|`x`' } }],
-    ['the fix', { verdict: { result: 'refused', reasonCode: 'rejected', reason: 'x', fix: '<img src=x>' } }],
+    ['the fix', { verdict: { ...verdictOf('refused'), fix: '<img src=x>' } as FinalVerdict }],
     ['the changes', { changes: [{ sign: '+', subject: '<img>', detail: '</pre><img src=x>' }] }],
     [
       'the evidence',

@@ -9,6 +9,8 @@ const origin: RunLinks = {
   run: { text: 'Log of deploy', url: 'https://github.com/acme/shop/actions/runs/42' },
 }
 
+const facts = { written: 'deployment' } as const
+
 const failed = (differing: Partial<Outcome> = {}): Outcome => ({
   subject: 'shop in eu-central-1',
   verdict: {
@@ -16,6 +18,7 @@ const failed = (differing: Partial<Outcome> = {}): Outcome => ({
     reasonCode: 'deployment-failed',
     reason: 'it failed',
     fix: 'mend it',
+    facts,
   },
   changes: [],
   titleNote: '',
@@ -39,7 +42,7 @@ describe('the headline is true of what serves', () => {
     ['not-verified', 'rollback-failed', 'active, but not verified'],
     ['failed-nothing-serving', 'deployment-failed', 'deployment failed, nothing serves'],
   ] as const)('%s (%s)', (result, reasonCode, headline) => {
-    const verdict = failureOf({ result, reasonCode, reason: 'it failed', fix: 'mend it' })
+    const verdict = { ...failureOf({ result, reasonCode, reason: 'it failed', fix: 'mend it' }), facts }
     expect(renderResult(failed({ verdict }), origin, { hasTimeline: true, room: 65_000 })).toMatch(
       `### shop in eu-central-1: ${headline}\n`,
     )
@@ -49,7 +52,7 @@ describe('the headline is true of what serves', () => {
     ['settings-applied', 'settings applied'],
     ['deployment-active', 'deployed'],
   ] as const)('success (%s)', (reasonCode, headline) => {
-    const verdict = { result: 'success', reasonCode, reason: 'it went well' } as const
+    const verdict = { result: 'success', reasonCode, reason: 'it went well', facts } as const
     expect(renderResult(failed({ verdict }), origin, { hasTimeline: true, room: 65_000 })).toMatch(
       `### shop in eu-central-1: ${headline}\n`,
     )
@@ -90,7 +93,12 @@ describe('a page fits its room', () => {
 
 describe('a plan', () => {
   const planned = failed({
-    verdict: { result: 'planned', reasonCode: 'plan-only', reason: 'the plan has 1 change' },
+    verdict: {
+      result: 'planned',
+      reasonCode: 'plan-only',
+      reason: 'the plan has 1 change',
+      facts: { written: 'nothing' },
+    },
     changes: manyChanges(1),
     titleNote: '$7.00 a month',
     summary: { ...failed().summary, closing: 'the plan has 1 change; nothing was written' },

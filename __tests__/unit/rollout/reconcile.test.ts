@@ -128,7 +128,8 @@ describe('nothing is wanted any more after something was written', () => {
     expect(await closedAfter(async () => settings)).toMatchObject({
       verdict: {
         result: 'unchanged',
-        reason: 'it was closed; the settings were written before, nothing was deployed',
+        reason: 'it was closed',
+        facts: { written: 'settings' },
       },
     })
   })
@@ -139,14 +140,14 @@ describe('nothing is wanted any more after something was written', () => {
 
   test('it is found: it was accepted', async () => {
     expect(await closedAfter(lose, async () => settings)).toMatchObject({
-      verdict: { result: 'unchanged', reason: expect.stringContaining('the settings were written before') },
+      verdict: { result: 'unchanged', facts: { written: 'settings' }, isExtentUntold: true },
     })
   })
 
   test('nothing was written at all', async () => {
     const plan: Shop['plan'] = () => ({ kind: 'end', verdict: closed, isNoOp, notices: [], titleNote: '' })
     expect(await beginWith({ plan })).toMatchObject({
-      verdict: { reason: 'it was closed; nothing was written' },
+      verdict: { reason: 'it was closed', facts: { written: 'nothing' }, isExtentUntold: true },
     })
   })
 })
@@ -169,7 +170,7 @@ describe('looking alone took all of the time', () => {
         verdict: {
           result: 'timed-out',
           reasonCode: 'not-sent',
-          reason: expect.stringContaining('nothing was changed'),
+          facts: { written: 'nothing' },
         },
       },
     })
@@ -192,7 +193,7 @@ describe('a job is cancelled', () => {
     expect(writes).toBe(0)
     expect(verdict).toMatchObject({
       result: 'cancelled',
-      reason: expect.stringContaining('nothing was changed'),
+      facts: { written: 'nothing' },
     })
   })
 
@@ -201,7 +202,7 @@ describe('a job is cancelled', () => {
     expect(writes).toBe(1)
     expect(verdict).toMatchObject({
       result: 'cancelled',
-      reason: expect.stringContaining('nothing was changed'),
+      facts: { written: 'nothing' },
     })
   })
 
@@ -210,7 +211,7 @@ describe('a job is cancelled', () => {
     expect(writes).toBe(1)
     expect(verdict).toMatchObject({
       result: 'cancelled',
-      reason: expect.stringContaining('nothing was changed'),
+      facts: { written: 'nothing' },
     })
   })
 

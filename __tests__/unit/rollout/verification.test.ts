@@ -106,7 +106,7 @@ const prove = async ({
 
 test('it answers as asked: nothing is put back', async () => {
   const { verdict, writes } = await prove({ statuses: [503, 200] })
-  expect(verdict).toEqual(active)
+  expect(verdict).toEqual({ ...active, facts: { written: 'deployment' } })
   expect(writes).toEqual(['new'])
 })
 
@@ -116,9 +116,9 @@ describe('it does not answer as asked', () => {
     expect(verdict).toMatchObject({
       result: 'not-verified',
       reasonCode: 'not-verified',
-      reason: expect.stringContaining('HTTP 500'),
+      reason: expect.stringMatching(/HTTP 500.*; it keeps serving$/),
+      facts: { written: 'deployment', serving: 'ours' },
     })
-    expect(verdict.reason).toContain('it keeps serving')
     expect(writes).toEqual(['new'])
   })
 
@@ -127,6 +127,7 @@ describe('it does not answer as asked', () => {
     expect(verdict).toMatchObject({
       result: 'rolled-back',
       reason: expect.stringContaining('version 3 is active'),
+      facts: { written: 'deployment', serving: 'previous', rollback: { outcome: 'done' } },
     })
     expect(writes).toEqual(['new', 'old'])
     expect(evidence?.cause?.lines).toContain('HTTP 500')
@@ -136,7 +137,8 @@ describe('it does not answer as asked', () => {
     const { verdict, writes } = await prove({ statuses: [500], canUndo: false })
     expect(verdict).toMatchObject({
       result: 'not-verified',
-      reason: expect.stringContaining('no earlier good version'),
+      reason: expect.stringContaining('it keeps serving, as no earlier good version'),
+      facts: { serving: 'ours', rollback: { outcome: 'impossible' } },
     })
     expect(writes).toEqual(['new'])
   })

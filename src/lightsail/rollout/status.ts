@@ -123,6 +123,7 @@ export const rolloutStatus = (started: StartedDeployment, snapshot: RolloutSnaps
       reasonCode,
       reason: `the service ${serviceName} cannot be created and nothing serves: ${reason}`,
       fix,
+      facts: { serving: 'nothing' },
     })
   }
   const activity = stateText(service, spec.publicEndpoint)
@@ -143,6 +144,7 @@ const active = ({ version, serviceName }: StartedDeployment): Verdict => ({
   result: 'success',
   reasonCode: 'deployment-active',
   reason: `version ${version} of ${serviceName} is active`,
+  facts: { serving: 'ours' },
 })
 
 const failed = ({ version, serviceName }: StartedDeployment, serving: number | undefined): FailureVerdict => {
@@ -153,12 +155,14 @@ const failed = ({ version, serviceName }: StartedDeployment, serving: number | u
         reasonCode: 'deployment-failed',
         reason: `version ${version} of ${serviceName} failed, nothing serves`,
         fix,
+        facts: { serving: 'nothing' },
       }
     : {
         result: 'failed-kept-previous',
         reasonCode: 'deployment-failed',
         reason: `version ${version} of ${serviceName} failed, version ${serving} keeps serving`,
         fix,
+        facts: { serving: 'previous' },
       }
 }
 
@@ -170,6 +174,7 @@ export const superseded = (
   reasonCode: 'newer-version',
   reason: `version ${version} of ${serviceName} was replaced${serving === undefined ? '' : `: version ${serving}, not ours, is the one serving`}`,
   fix: 'somebody else deployed meanwhile: give the workflow a concurrency group, and run it again if this version is wanted',
+  ...(serving !== undefined && { facts: { serving: 'another' } }),
 })
 
 const nothingServes = (
@@ -181,6 +186,7 @@ const nothingServes = (
   reasonCode,
   reason: `version ${version} of ${serviceName} does not serve and nothing else does: ${why}`,
   fix: 'find out who changed the service (AWS CloudTrail tells), then run again',
+  facts: { serving: 'nothing' },
 })
 
 export const gone = (started: StartedDeployment): FailureVerdict =>

@@ -1,11 +1,11 @@
 import type { Phase } from '../../runtime/progress.ts'
 import type { Change, Diagnosis, Summary } from './target.ts'
-import type { Verdict } from './verdict.ts'
+import type { FinalVerdict } from './verdict.ts'
 
 /** Everything that is known when a run has ended, for the report. */
 export interface Outcome {
   readonly subject: string
-  readonly verdict: Verdict
+  readonly verdict: FinalVerdict
   /** Undefined if it never came to a plan. */
   readonly changes: readonly Change[] | undefined
   /** What the plan said beside its changes, such as the cost; may be empty. */

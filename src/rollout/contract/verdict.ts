@@ -1,14 +1,22 @@
+import type { VerdictFacts } from '../../verdict/facts.ts'
 import type { CodeOf, ReasonCode } from '../../verdict/reason-codes.ts'
 import { type FailureResult, failureResults, type SuccessResult } from '../../verdict/results.ts'
 
-interface SuccessOf<Kind extends SuccessResult> {
+interface Facts {
+  /** What is known beside the sentence; the run adds what it wrote. */
+  readonly facts?: Partial<VerdictFacts>
+  /** The sentence does not tell what this run wrote: that is added to it from the facts. */
+  readonly isExtentUntold?: true
+}
+
+interface SuccessOf<Kind extends SuccessResult> extends Facts {
   readonly result: Kind
   readonly reasonCode: CodeOf<Kind>
   /** What happened, as one sentence without a full stop. */
   readonly reason: string
 }
 
-interface FailureOf<Kind extends FailureResult> {
+interface FailureOf<Kind extends FailureResult> extends Facts {
   readonly result: Kind
   readonly reasonCode: CodeOf<Kind>
   /** What happened, what serves and why, as one sentence without a full stop. */
@@ -24,6 +32,9 @@ export type FailureVerdict = { [Kind in FailureResult]: FailureOf<Kind> }[Failur
 
 export type Verdict = SuccessVerdict | FailureVerdict
 
+/** How a run ended, with its whole sentence and all facts. */
+export type FinalVerdict = Verdict & { readonly facts: VerdictFacts }
+
 export const isFailure = (verdict: Verdict): verdict is FailureVerdict =>
   (failureResults as readonly string[]).includes(verdict.result)
 
@@ -33,4 +44,5 @@ export const failureOf = (found: {
   reasonCode: ReasonCode
   reason: string
   fix: string
+  facts?: Partial<VerdictFacts>
 }): FailureVerdict => found as FailureVerdict

@@ -1,0 +1,38 @@
+import type { VerdictFacts } from '../verdict/facts.ts'
+import { type FinalVerdict, isFailure, type Verdict } from './contract/verdict.ts'
+
+/** The whole sentence of a verdict: what happened, and what its facts add to that. */
+export function renderReason(verdict: Verdict): string {
+  const { reason, facts = {}, isExtentUntold = false } = verdict
+  const extent = isExtentUntold ? extentText(facts, isFailure(verdict)) : undefined
+  return [reason, ...[standingText(verdict), extent].filter((text) => text !== undefined)].join('; ')
+}
+
+/** The verdict with its whole sentence; `written` counts where the verdict itself does not know. */
+export function completeVerdict(verdict: Verdict, written: VerdictFacts['written']): FinalVerdict {
+  const { isExtentUntold, ...told } = verdict
+  return { ...told, reason: renderReason(verdict), facts: { written, ...verdict.facts } }
+}
+
+function extentText({ written, unconfirmed }: Partial<VerdictFacts>, hasFailed: boolean): string | undefined {
+  if (unconfirmed) return `whether ${unconfirmed.operation} was accepted is not known`
+  if (written === 'settings')
+    return hasFailed
+      ? 'the settings were written, nothing was deployed'
+      : 'the settings were written before, nothing was deployed'
+  if (written !== 'nothing') return undefined
+  return hasFailed ? 'nothing was changed' : 'nothing was written'
+}
+
+/** What became of ours where it came up and should not stay. */
+function standingText({ result, facts: { serving, rollback } = {} }: Verdict): string | undefined {
+  switch (rollback?.outcome) {
+    case 'failed':
+      return `it served when it was last seen; putting back what served before did not come to its end: ${rollback.why}`
+    case 'impossible':
+      return `it keeps serving, as ${rollback.why}`
+    case 'done':
+      return undefined
+  }
+  return result === 'not-verified' && serving === 'ours' ? 'it keeps serving' : undefined
+}
