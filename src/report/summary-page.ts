@@ -1,7 +1,7 @@
 import type { Outcome } from '../rollout/contract/outcome.ts'
 import type { RunStart } from '../rollout/contract/reporter.ts'
 import type { Change } from '../rollout/contract/target.ts'
-import { isFailure, type Verdict } from '../rollout/contract/verdict.ts'
+import { isFailure } from '../rollout/contract/verdict.ts'
 import { countChanges, formatChanges } from '../rollout/plan-text.ts'
 import { formatDuration } from '../runtime/clock.ts'
 import {
@@ -16,7 +16,7 @@ import {
   whatToDo,
 } from '../text/markdown.ts'
 import { diffBlock, escapeTableCell, preformatted } from '../text/sanitize.ts'
-import type { Result } from '../verdict/results.ts'
+import { headlineOf } from './headline.ts'
 
 /** The page that people read about a run, in Markdown: as a job summary, or wherever else it is shown. */
 
@@ -24,33 +24,6 @@ import type { Result } from '../verdict/results.ts'
 export interface RunLinks {
   readonly commit: Link
   readonly run: Link
-}
-
-/** The end in words, after the name of what was deployed to: it must be true of what serves. */
-const headline = ({ result, reasonCode }: Verdict): string => {
-  if (reasonCode === 'settings-applied') return 'settings applied'
-  const isOverNewer = reasonCode === 'older-commit' || reasonCode === 'newer-version'
-  return result === 'not-verified' && isOverNewer ? 'active in the place of a newer version' : ends[result]
-}
-
-const ends: Readonly<Record<Result, string>> = {
-  success: 'deployed',
-  unchanged: 'nothing to change',
-  planned: 'plan',
-  started: 'deployment started',
-  deleted: 'deleted',
-  reported: 'status',
-  'failed-kept-previous': 'deployment failed',
-  'failed-nothing-serving': 'deployment failed, nothing serves',
-  'not-verified': 'active, but not verified',
-  'rolled-back': 'rolled back',
-  superseded: 'superseded',
-  'timed-out': 'not ended in time',
-  unknown: 'end not known',
-  refused: 'refused',
-  'invalid-input': 'inputs are wrong',
-  cancelled: 'cancelled',
-  internal: 'a fault of the action itself',
 }
 
 /** How much of the logs and changes is shown, from all of it to little, until the page fits. */
@@ -92,7 +65,7 @@ const pageOf = (
   const isPlan = verdict.result === 'planned'
   const changed = foldedChanges(changes, { titleNote, most, width, isOpen: isPlan })
   return [
-    `### ${escapeTableCell(subject)}: ${headline(verdict)}`,
+    `### ${escapeTableCell(subject)}: ${headlineOf(verdict)}`,
     ...(isFailure(verdict)
       ? [`> [!CAUTION]\n> ${toSentence(verdict.reason)}`, whatToDo(verdict.fix)]
       : [linkify(summary.closing)]),

@@ -137,7 +137,7 @@ describe('it does not answer as asked', () => {
     const { verdict, writes } = await prove({ statuses: [500], canUndo: false })
     expect(verdict).toMatchObject({
       result: 'not-verified',
-      reason: expect.stringContaining('it keeps serving, as no earlier good version'),
+      reason: expect.stringContaining('it keeps serving, as there is no earlier good version'),
       facts: { serving: 'ours', rollback: { outcome: 'impossible' } },
     })
     expect(writes).toEqual(['new'])
