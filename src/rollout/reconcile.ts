@@ -1,7 +1,6 @@
 import { formatDuration } from '../runtime/clock.ts'
 import { retry, retryMessage, safeToRepeatWrites, transientErrors } from '../runtime/retry.ts'
 import { ServiceError } from '../runtime/service-error.ts'
-import type { VerdictFacts } from '../verdict/facts.ts'
 import type { ReasonCode } from '../verdict/reason-codes.ts'
 import type { ApplyPlan, FinalPlan, ReconcileResult } from './contract/plan.ts'
 import type { RunSession } from './contract/run.ts'
@@ -24,8 +23,8 @@ import {
   startFailed,
   statusUnknown,
   verdictOfFinalPlan,
-  withFacts,
-  withWriteExtent,
+  withExtent,
+  withExtentTold,
   writeUnconfirmed,
 } from './verdicts.ts'
 
@@ -55,14 +54,9 @@ export const reconcile = async <Observed, Steps, Started, Snapshot>(
   let hasObserved = false
   let hasWaited = false
 
-  const ended = (verdict: Verdict) => ({ kind: 'ended', verdict: withFacts(verdict, extent()) }) as const
-  const extent = (): Pick<VerdictFacts, 'written' | 'unconfirmed'> => {
-    const operation = inDoubt.current?.failure.operation
-    if (operation === undefined) return { written: hasSettings() ? 'settings' : 'nothing' }
-    return { written: 'unknown', unconfirmed: { operation, lookups: 'open' } }
-  }
-  const notDeployed = (verdict: FailureVerdict) =>
-    ended(withWriteExtent(verdict, { lost: inDoubt.current?.failure, hasPrepared: hasSettings() }))
+  const extent = () => ({ lost: inDoubt.current?.failure, hasSettings: hasSettings() })
+  const ended = (verdict: Verdict) => ({ kind: 'ended', verdict: withExtent(verdict, extent()) }) as const
+  const notDeployed = (verdict: FailureVerdict) => ended(withExtentTold(verdict, extent()))
   const timeIsUp = () => clock.now() >= deadline
   const pause = () => {
     hasWaited = true
@@ -92,7 +86,6 @@ export const reconcile = async <Observed, Steps, Started, Snapshot>(
     return found ? acceptFound(found, write) : ended(writeUnconfirmed(write.failure))
   }
 
-  /** The lost write is found. */
   const acceptFound = (found: Applied<Started>, { difference }: InDoubtWrite<Steps>): RoundResult => {
     if (found.kind === 'configured') updates.record(difference, found, target.serviceTime())
     inDoubt.resolve()

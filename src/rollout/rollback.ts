@@ -1,10 +1,10 @@
 import { retry, transientErrors } from '../runtime/retry.ts'
 import { ServiceError } from '../runtime/service-error.ts'
+import { renderReason } from './contract/render-reason.ts'
 import type { RunSession } from './contract/run.ts'
 import type { Displaced, Target, Undoing } from './contract/target.ts'
 import { type FailureVerdict, failureOf, isFailure, type Verdict } from './contract/verdict.ts'
 import { reconcile } from './reconcile.ts'
-import { renderReason } from './render-reason.ts'
 import { waitForRollout } from './waiter.ts'
 
 /** The newest look, if there was one. */

@@ -62,18 +62,32 @@ export const statusUnknown = (failure: ServiceError, phase: string, hope: string
     fix: failure.fix,
   })
 
+/** What a run wrote that deployed nothing. `lost` is why the answer to one of its writes is missing. */
+interface WriteExtent {
+  readonly lost: ServiceError | undefined
+  readonly hasSettings: boolean
+}
+
+/** With what the run wrote as facts; what the verdict knows itself counts. */
+export const withExtent = (verdict: Verdict, { lost, hasSettings }: WriteExtent): Verdict => {
+  const facts: Partial<VerdictFacts> = lost
+    ? { written: 'unknown', unconfirmed: { operation: lost.operation, lookups: 'open' } }
+    : { written: hasSettings ? 'settings' : 'nothing' }
+  return { ...verdict, facts: { ...facts, ...verdict.facts } }
+}
+
 /**
  * The end of a run that deployed nothing: what it did write is added to its sentence. Whether one that may not look any
  * more, or whose write got no answer, was refused is not known.
  */
-export const withWriteExtent = (
+export const withExtentTold = (
   verdict: FailureVerdict,
-  { lost, hasPrepared }: { lost: ServiceError | undefined; hasPrepared: boolean },
+  { lost, hasSettings }: WriteExtent,
 ): FailureVerdict => {
   const untold = { ...verdict, isExtentUntold: true } as const
   if (verdict.result !== 'refused') return untold
   if (lost) return { ...untold, result: 'unknown', reasonCode: 'response-lost' }
-  return hasPrepared && blindCodes.includes(verdict.reasonCode)
+  return hasSettings && blindCodes.includes(verdict.reasonCode)
     ? failureOf({ ...untold, result: 'unknown' })
     : untold
 }
@@ -164,12 +178,6 @@ export const queueTimedOut = (why: string, budget: string): FailureVerdict => ({
   reasonCode: 'queue-timeout',
   reason: `our turn did not come within ${budget}: ${why}`,
   fix: 'raise wait-for-minutes, and give the workflow a concurrency group so that its runs queue up',
-})
-
-/** What the verdict knows itself counts. */
-export const withFacts = (verdict: Verdict, facts: Partial<VerdictFacts>): Verdict => ({
-  ...verdict,
-  facts: { ...facts, ...verdict.facts },
 })
 
 /** How a run ends whose plan has nothing to apply; settings may have been written before. */

@@ -6,7 +6,7 @@ import type { Request } from '../inputs/request-types.ts'
 import { checkCertificates } from '../model/certificates.ts'
 import type { DeploymentSpec } from '../model/deployment.ts'
 import type { Service } from '../model/service.ts'
-import { permanentFailure } from '../rollout/status.ts'
+import { permanentFailure } from '../rollout/permanent-failure.ts'
 import { checkCost, estimateCost } from './cost.ts'
 import type { Observed } from './steps.ts'
 

@@ -4,7 +4,7 @@ import type { PullRequestStates } from '../../source/source-control.ts'
 import type { Prices, Service } from '../model/service.ts'
 import { formatDollars, monthlyCost } from '../plan/cost.ts'
 import { operationInProgress } from '../plan/preconditions.ts'
-import { permanentFailure } from '../rollout/status.ts'
+import { permanentFailure } from '../rollout/permanent-failure.ts'
 import { expiryOf, pullRequestOf } from './preview.ts'
 import { formatRoughDuration } from './ttl.ts'
 

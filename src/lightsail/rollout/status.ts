@@ -3,6 +3,7 @@ import type { FailureVerdict, Verdict } from '../../rollout/contract/verdict.ts'
 import type { CodeOf } from '../../verdict/reason-codes.ts'
 import type { DeploymentSpec } from '../model/deployment.ts'
 import { type Deployment, type Service, servingDeployment } from '../model/service.ts'
+import { permanentFailure } from './permanent-failure.ts'
 import { stateText } from './state-text.ts'
 
 /** The deployment that this run started. */
@@ -41,30 +42,6 @@ export const findVersion = (snapshot: RolloutSnapshot, version: number): Deploym
   const { service, history = [] } = snapshot
   return [service.current, service.next, ...history].find((deployment) => deployment?.version === version)
 }
-
-interface DeadEnd {
-  readonly reasonCode: CodeOf<'failed-nothing-serving'> & CodeOf<'refused'>
-  readonly reason: string
-  readonly fix: string
-}
-
-/** Creation failures during which the service stays PENDING (docs/lightsail-facts.md §2.1). */
-const deadEnds: Readonly<Record<string, DeadEnd>> = {
-  CERTIFICATE_LIMIT_EXCEEDED: {
-    reasonCode: 'certificate-limit',
-    reason: 'the certificate of its default domain exceeds the quota of the account',
-    fix: 'delete unused Lightsail certificates of this Region or ask AWS Support for more, delete the service, and run again',
-  },
-  UNKNOWN_ERROR: {
-    reasonCode: 'service-creation-failed',
-    reason: 'Lightsail reports an unknown error',
-    fix: 'delete the service and run again; if it stays, ask AWS Support',
-  },
-}
-
-/** Why a PENDING service will never become ready, if that is so. */
-export const permanentFailure = (service: Service): DeadEnd | undefined =>
-  service.state === 'PENDING' ? deadEnds[service.detail?.code ?? ''] : undefined
 
 /** True if the service alone tells how our deployment stands; otherwise its history is needed. */
 export const isSelfContained = (service: Service, version: number): boolean =>

@@ -5,9 +5,9 @@ import {
 } from '@aws-sdk/client-lightsail'
 import { describe, expect, test } from '@jest/globals'
 import type { Deployment, Service } from '../../../../src/lightsail/model/service.ts'
+import { permanentFailure } from '../../../../src/lightsail/rollout/permanent-failure.ts'
 import {
   isSelfContained,
-  permanentFailure,
   type RolloutSnapshot,
   rolloutStatus,
 } from '../../../../src/lightsail/rollout/status.ts'

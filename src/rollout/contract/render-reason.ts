@@ -1,5 +1,5 @@
-import type { VerdictFacts } from '../verdict/facts.ts'
-import { type FinalVerdict, isFailure, type Verdict } from './contract/verdict.ts'
+import type { VerdictFacts } from '../../verdict/facts.ts'
+import { type FinalVerdict, isFailure, type Verdict } from './verdict.ts'
 
 /** The whole sentence of a verdict: what happened, and what its facts add to that. */
 export function renderReason(verdict: Verdict): string {

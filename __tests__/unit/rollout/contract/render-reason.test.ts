@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { FailureVerdict, SuccessVerdict, Verdict } from '../../../src/rollout/contract/verdict.ts'
-import { completeVerdict, renderReason } from '../../../src/rollout/render-reason.ts'
+import { completeVerdict, renderReason } from '../../../../src/rollout/contract/render-reason.ts'
+import type { FailureVerdict, SuccessVerdict, Verdict } from '../../../../src/rollout/contract/verdict.ts'
 
 const refused: FailureVerdict = {
   result: 'refused',

@@ -1,0 +1,26 @@
+import type { CodeOf } from '../../verdict/reason-codes.ts'
+import type { Service } from '../model/service.ts'
+
+interface DeadEnd {
+  readonly reasonCode: CodeOf<'failed-nothing-serving'> & CodeOf<'refused'>
+  readonly reason: string
+  readonly fix: string
+}
+
+/** Creation failures during which the service stays PENDING (docs/lightsail-facts.md §2.1). */
+const deadEnds: Readonly<Record<string, DeadEnd>> = {
+  CERTIFICATE_LIMIT_EXCEEDED: {
+    reasonCode: 'certificate-limit',
+    reason: 'the certificate of its default domain exceeds the quota of the account',
+    fix: 'delete unused Lightsail certificates of this Region or ask AWS Support for more, delete the service, and run again',
+  },
+  UNKNOWN_ERROR: {
+    reasonCode: 'service-creation-failed',
+    reason: 'Lightsail reports an unknown error',
+    fix: 'delete the service and run again; if it stays, ask AWS Support',
+  },
+}
+
+/** Why a PENDING service will never become ready, if that is so. */
+export const permanentFailure = (service: Service): DeadEnd | undefined =>
+  service.state === 'PENDING' ? deadEnds[service.detail?.code ?? ''] : undefined
