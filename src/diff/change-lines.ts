@@ -44,3 +44,9 @@ export const namesLine = (names: readonly string[]): string => {
   const rest = sorted.length - shown.length
   return rest === 0 ? shown.join(', ') : `${shown.join(', ')} and ${rest} more`
 }
+
+/** A tag that is new, or has another value; an empty one is named so. */
+export const tagChange = (key: string, before: string | undefined, after: string): Change =>
+  before === undefined
+    ? { sign: '+', subject: `tag ${key}`, detail: after }
+    : changed(`tag ${key}`, before === '' ? '(empty)' : before, after === '' ? '(empty)' : after)

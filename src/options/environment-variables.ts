@@ -85,23 +85,13 @@ const readVariables = async ({
   const text = texts[input]
   if (text === undefined) return undefined
   if (!looksLikeMap(text)) return parseVariables({ input, text, issues })
-  const { readDocument } = await import('../inputs/documents/document.ts')
-  const read = readDocument(text, { keepsText: () => true })
-  if ('issues' in read) {
-    for (const { message, line } of read.issues) issues.add({ input, message: `line ${line}: ${message}` })
-    return undefined
-  }
-  const { value: map } = read.document
-  if (typeof map !== 'object' || map === null) {
-    issues.add({ input, message: 'must be NAME=value lines, or a JSON or YAML map' })
-    return undefined
-  }
-  const values = new Map<string, string>()
-  for (const [name, value] of Object.entries(map)) {
-    if (!variableNamePattern.test(name))
-      issues.add({ input, message: 'a key of the map is not a name such as LOG_LEVEL' })
-    else if (typeof value === 'string') values.set(name, value)
-    else issues.add({ input, message: `"${name}" must be text; an empty value is written ""` })
-  }
-  return values
+  const { readTextMap } = await import('../inputs/documents/text-map.ts')
+  return readTextMap({
+    input,
+    text,
+    issues,
+    form: 'NAME=value',
+    keyFault: (name) =>
+      variableNamePattern.test(name) ? undefined : 'a key of the map is not a name such as LOG_LEVEL',
+  })
 }

@@ -1,6 +1,7 @@
 import type { InputIssue } from '../issues.ts'
 import { readDocument } from './document.ts'
 import type { DocumentPath } from './document-path.ts'
+import type { LineColumn } from './lines.ts'
 import type { OtherFiles } from './other-tools.ts'
 import type { PlacedIssue, Plain } from './records.ts'
 
@@ -21,14 +22,18 @@ export interface FileKind {
   issuesOf(value: Plain): PlacedIssue[]
 }
 
+/** A file in which nothing is wrong by itself. */
+export interface ShapedFile {
+  readonly value: Plain
+  /** Where a path of the shape is in the file. */
+  position(path: DocumentPath): LineColumn | undefined
+}
+
 /**
  * Reads a file of one kind: its map in the kind's shape, or everything that is wrong with it, in its order, with
  * line and column and no value of an environment.
  */
-export const readShaped = (
-  text: string,
-  kind: FileKind,
-): { readonly value: Plain } | { readonly issues: InputIssue[] } => {
+export const readShaped = (text: string, kind: FileKind): ShapedFile | { readonly issues: InputIssue[] } => {
   if (!/^\s*[^#\s]/m.test(text)) {
     const message = text.trim() === '' ? 'is empty' : 'holds nothing but comments'
     return { issues: [{ message, line: 1, column: 1 }] }
@@ -46,7 +51,9 @@ export const readShaped = (
   const shaped = kind.shapeOf(value)
   if ('message' in shaped) return { issues: [placed(shaped)] }
   const found = kind.issuesOf(shaped.value)
-  if (found.length === 0) return { value: shaped.value }
+  if (found.length === 0) {
+    return { value: shaped.value, position: (path) => position(shaped.origin(path)) }
+  }
   const issues = found.map(({ message, at }) => placed({ message, at: shaped.origin(at) }))
   // A map that an alias repeats is wrong once.
   const once = new Map(issues.map((problem) => [JSON.stringify(problem), problem]))

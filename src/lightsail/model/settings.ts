@@ -1,3 +1,4 @@
+import { changed, tagChange } from '../../diff/change-lines.ts'
 import type { Change } from '../../rollout/contract/target.ts'
 import type { Power } from './constraints.ts'
 import type { DomainNames, Service } from './service.ts'
@@ -69,18 +70,7 @@ export const diffSettings = (
   }
 }
 
-const changed = (subject: string, before: string, after: string): Change => ({
-  sign: '~',
-  subject,
-  detail: `${before} → ${after}`,
-})
-
 const onOff = (before: boolean, on: string, off: string): [string, string] => (before ? [on, off] : [off, on])
-
-const tagChange = (key: string, before: string | undefined, after: string): Change =>
-  before === undefined
-    ? { sign: '+', subject: `tag ${key}`, detail: after }
-    : changed(`tag ${key}`, before === '' ? '(empty)' : before, after === '' ? '(empty)' : after)
 
 const domainChanges = (before: DomainNames, wanted: DomainNames): Change[] =>
   Object.entries(wanted).flatMap(([certificate, names]): Change[] => {

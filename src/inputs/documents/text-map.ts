@@ -1,0 +1,38 @@
+import type { InputIssues } from '../issues.ts'
+import { readDocument } from './document.ts'
+
+/** An input that is a JSON or YAML map of texts; whatever its scalars look like, they are text as written. */
+export const readTextMap = ({
+  input,
+  text,
+  issues,
+  form,
+  keyFault = () => undefined,
+}: {
+  input: string
+  text: string
+  issues: InputIssues
+  /** How a line of this input looks that is no map. */
+  form: string
+  /** What is wrong with a key; it does not repeat one that may be a part of a value. */
+  keyFault?(key: string): string | undefined
+}): Map<string, string> | undefined => {
+  const read = readDocument(text, { keepsText: () => true })
+  if ('issues' in read) {
+    for (const { message, line } of read.issues) issues.add({ input, message: `line ${line}: ${message}` })
+    return undefined
+  }
+  const { value: map } = read.document
+  if (typeof map !== 'object' || map === null) {
+    issues.add({ input, message: `must be ${form} lines, or a JSON or YAML map` })
+    return undefined
+  }
+  const values = new Map<string, string>()
+  for (const [name, value] of Object.entries(map)) {
+    const fault = keyFault(name)
+    if (fault !== undefined) issues.add({ input, message: fault })
+    else if (typeof value === 'string') values.set(name, value)
+    else issues.add({ input, message: `"${name}" must be text; an empty value is written ""` })
+  }
+  return values
+}
