@@ -234,10 +234,11 @@ describe('one door per outside world', () => {
     expect(statically('reporters.ts')).toEqual([])
   })
 
-  test('values of the AWS SDK only in the clients, its types also where they become ours', () => {
+  test('values of the AWS SDK only in the clients and the schemas, its types also where they become ours', () => {
     const values = /import\s+(?!type\b)[^']*'@(?:aws-sdk|smithy)\//
     expect(sources.filter(({ text }) => values.test(text)).map(({ path }) => path)).toEqual([
       'src/ecs/api/client.ts',
+      'src/ecs/api/request-schemas.ts',
       'src/lightsail/api/client.ts',
     ])
     expect(users(/^@(?:aws-sdk|smithy)\//).every((path) => /^src\/(?:ecs|lightsail)\/api\//.test(path))).toBe(

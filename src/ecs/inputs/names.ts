@@ -1,4 +1,6 @@
 import type { InputSource as SourceOf } from '../../inputs/source.ts'
+import type { InputTable } from '../../options/open-inputs.ts'
+import { inputAliases } from './aliases.ts'
 
 export const modes = ['deploy', 'plan', 'rollback', 'register', 'status', 'delete'] as const
 export type Mode = (typeof modes)[number]
@@ -71,6 +73,13 @@ export const inputNames = [
   'github-deployment-environment',
   'job-summary',
   'github-token',
+] as const
+
+/**
+ * Inputs of AWS's own action that are read to be told about: they are for parts that do not work here (yet). They are not in
+ * ecs/action.yml.
+ */
+export const foreignInputs = [
   'run-task',
   'run-task-container-overrides',
   'run-task-subnets',
@@ -90,7 +99,43 @@ export const inputNames = [
   'codedeploy-deployment-config',
 ] as const
 
-export type InputName = (typeof inputNames)[number]
+export type InputName = (typeof inputNames)[number] | (typeof foreignInputs)[number]
 
 /** What the parsers of this target's inputs read from. */
 export type InputSource = SourceOf<InputName>
+
+/** The contract's defaults; ecs/action.yml repeats them and a test compares the two. `github-token` is GitHub's to fill in. */
+export const inputDefaults = {
+  mode: 'deploy',
+  'environment-variables-strategy': 'merge',
+  'create-service': 'true',
+  'force-new-deployment': 'false',
+  'if-in-progress': 'replace',
+  'wait-for-service-stability': 'true',
+  'wait-for-minutes': '30',
+  'max-retries': '3',
+  'give-up-after-failed-tasks': 'auto',
+  'on-timeout': 'leave',
+  'on-cancel': 'leave',
+  'on-pause': 'wait',
+  'verify-url': 'false',
+  'verify-status-codes': '200-399',
+  'verify-minutes': '5',
+  'rollback-on-failure': 'false',
+  'rollback-to': 'last-good',
+  'check-image': 'true',
+  'allow-older-commit': 'false',
+  'allow-fork': 'false',
+  'track-commit': 'true',
+  'comment-on-pr': 'true',
+  'github-deployment': 'false',
+  'job-summary': 'true',
+} as const satisfies Partial<Record<InputName, string>>
+
+export const inputTable: InputTable<InputName> = {
+  names: [...inputNames, ...foreignInputs],
+  aliases: inputAliases,
+  defaults: inputDefaults,
+  modes,
+  freeTexts: ['environment-variables', 'secrets', 'docker-labels', 'verify-body', 'github-token'],
+}

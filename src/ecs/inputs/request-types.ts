@@ -1,4 +1,5 @@
 import type { InputIssue } from '../../inputs/issues.ts'
+import type { CommitOptions } from '../../options/commit-options.ts'
 import type { ReportingOptions } from '../../options/github-reporting.ts'
 import type { UrlVerification } from '../../options/url-verification.ts'
 import type { RunOptions } from '../../rollout/contract/run.ts'
@@ -8,7 +9,7 @@ import type { ServicePatch, TaskDefinitionPatch } from '../model/patch.ts'
 import type { Mode } from './names.ts'
 
 /** Everything a run needs to know from the workflow, exact and checked; no call has been made yet. */
-export interface Request {
+export interface Request extends CommitOptions {
   /** `deploy` without a service is `register`. */
   readonly mode: Mode
   readonly region: string
@@ -36,17 +37,12 @@ export interface Request {
   readonly verification: UrlVerification | undefined
   /** Ask the registries, before anything is written, whether the images can run. */
   readonly checkImage: boolean
-  readonly terms: RunOptions
+  readonly options: RunOptions
   /** True if `wait-for-minutes` is written, so that the strategy's own times are not added to the budget. */
   readonly isBudgetWritten: boolean
   readonly reporting: ReportingOptions
   /** `undefined` outside of GitHub's runs. */
   readonly provenance: RunSource | undefined
-  readonly allowOlderCommit: boolean
-  /** Writes also where somebody without rights in the repository may have written the commit. */
-  readonly allowFork: boolean
-  /** `false`: the commit of a deployment is neither written to the service's tags nor read from them. */
-  readonly trackCommit: boolean
   /** Said once, before anything else: what is taken as written, and seldom meant so. */
   readonly warnings: readonly string[]
   readonly notices: readonly string[]

@@ -3,7 +3,7 @@ import type { ServiceMembers } from './service.ts'
 import type { TaskDefinitionContent } from './task-definition.ts'
 
 /** Members that only a reply about a service has (docs/ecs-facts.md §1), or that have a place of their own here. */
-const SERVICE_REPLY_MEMBERS = new Set([
+export const SERVICE_REPLY_MEMBERS: ReadonlySet<string> = new Set([
   'serviceArn',
   'status',
   'runningCount',
@@ -23,13 +23,14 @@ const SERVICE_REPLY_MEMBERS = new Set([
 ])
 
 /** Members of a service that DescribeServices tells only of its deployments. */
-const DEPLOYMENT_MEMBERS = [
+export const DEPLOYMENT_MEMBERS = [
   'volumeConfigurations',
   'serviceConnectConfiguration',
   'vpcLatticeConfigurations',
 ] as const
 
-const TASK_DEFINITION_REPLY_MEMBERS = new Set([
+/** Members that only a reply about a task definition has. */
+export const TASK_DEFINITION_REPLY_MEMBERS: ReadonlySet<string> = new Set([
   'taskDefinitionArn',
   'revision',
   'status',
@@ -44,6 +45,11 @@ const TASK_DEFINITION_REPLY_MEMBERS = new Set([
 /** ECS's own role, which nobody may send: `…:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS`. */
 const serviceLinkedRole = /:role\/aws-service-role\//
 
+/** True of the role that ECS makes for itself. */
+export function isOwnRole(arn: unknown): boolean {
+  return typeof arn === 'string' && serviceLinkedRole.test(arn)
+}
+
 /** A service of a reply, in CreateService's shape: without what only replies have, and without nulls and empty lists. */
 export function serviceMembers(reply: Plain): ServiceMembers {
   const primary = listAt(reply, 'deployments').find((deployment) => deployment['status'] === 'PRIMARY')
@@ -52,9 +58,9 @@ export function serviceMembers(reply: Plain): ServiceMembers {
     return value === undefined ? [] : [[name, value] as const]
   })
   const { roleArn } = reply
-  const isOwnRole = typeof roleArn === 'string' && !serviceLinkedRole.test(roleArn)
+  const isRole = typeof roleArn === 'string' && !isOwnRole(roleArn)
   const members = Object.entries(reply).filter(([name]) => !SERVICE_REPLY_MEMBERS.has(name))
-  const all = [...members, ...ofPrimary, ...(isOwnRole ? [['role', roleArn] as const] : [])]
+  const all = [...members, ...ofPrimary, ...(isRole ? [['role', roleArn] as const] : [])]
   const isDaemon = reply['schedulingStrategy'] === 'DAEMON'
   return Object.fromEntries(
     all.flatMap(([name, value]) => {

@@ -1,0 +1,64 @@
+import type { DocumentPath } from '../../../inputs/documents/document-path.ts'
+import { isRecord } from '../../../inputs/documents/records.ts'
+
+/** A value without what says nothing, and where a path of it was before. */
+export interface Trimmed {
+  readonly value: unknown
+  origin(path: DocumentPath): DocumentPath
+}
+
+/**
+ * Without nulls, empty texts, lists and maps, and those that hold nothing else, as RegisterTaskDefinition refuses many of them and
+ * AWS's own action does. The values of an environment stay, and so does an empty word among others, as of a command.
+ * What stands under one of the kept keys stays as it is.
+ */
+export function withoutEmpties(value: unknown, keptKeys: readonly string[] = []): Trimmed {
+  /** Of lists that lost entries: the places where the others were. */
+  const places = new Map<unknown, readonly number[]>()
+
+  const trim = (inner: unknown, isVariables: boolean): unknown => {
+    if (Array.isArray(inner)) {
+      const entries = inner
+        .map((entry, index) => ({ entry: isVariables ? trimVariable(entry) : trim(entry, false), index }))
+        .filter(({ entry }) => !isEmpty(entry) || entry === '')
+      const list = entries.map(({ entry }) => entry)
+      if (list.length < inner.length)
+        places.set(
+          list,
+          entries.map(({ index }) => index),
+        )
+      return list.every((entry) => entry === '') ? undefined : list
+    }
+    if (!isRecord(inner)) return inner
+    const entries = Object.entries(inner)
+      .map(
+        ([key, entry]) => [key, keptKeys.includes(key) ? entry : trim(entry, key === 'environment')] as const,
+      )
+      .filter(([key, entry]) => keptKeys.includes(key) || !isEmpty(entry))
+    return Object.fromEntries(entries)
+  }
+
+  const trimVariable = (entry: unknown): unknown => {
+    const trimmed = trim(entry, false)
+    return isRecord(entry) && isRecord(trimmed) && Object.hasOwn(entry, 'value')
+      ? { ...trimmed, value: entry['value'] }
+      : trimmed
+  }
+
+  const trimmed = trim(value, false)
+  const origin = (path: DocumentPath): DocumentPath => {
+    let inner: unknown = trimmed
+    return path.map((step) => {
+      const before = typeof step === 'number' ? (places.get(inner)?.[step] ?? step) : step
+      inner = Array.isArray(inner) ? inner[Number(step)] : isRecord(inner) ? inner[step] : undefined
+      return before
+    })
+  }
+  return { value: trimmed, origin }
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === null || value === undefined || value === '') return true
+  if (Array.isArray(value)) return value.length === 0
+  return isRecord(value) && Object.keys(value).length === 0
+}

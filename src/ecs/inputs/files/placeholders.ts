@@ -1,0 +1,31 @@
+import type { DocumentPath } from '../../../inputs/documents/document-path.ts'
+import { isRecord, type PlacedIssue } from '../../../inputs/documents/records.ts'
+import { unexpandedPart } from '../../../inputs/placeholders.ts'
+
+/** What a program may really be told: texts under these keys are taken as they are, and remarked on elsewhere, if at all. */
+const anyText = new Set([
+  'command',
+  'entryPoint',
+  'environment',
+  'dockerLabels',
+  'options',
+  'properties',
+  'systemControls',
+  'tags',
+  'image',
+])
+
+/** Texts that somebody was to fill in, or that a tool was: ECS would take them for names. The texts are not quoted. */
+export function placeholderIssues(value: unknown, at: DocumentPath = []): PlacedIssue[] {
+  if (typeof value === 'string') {
+    const part = unexpandedPart(value)
+    return part === undefined
+      ? []
+      : [{ message: `"${at.join('.')}": nothing expands or replaces ${part} in it; write what is meant`, at }]
+  }
+  if (Array.isArray(value)) return value.flatMap((entry, index) => placeholderIssues(entry, [...at, index]))
+  if (!isRecord(value)) return []
+  return Object.entries(value).flatMap(([key, entry]) =>
+    anyText.has(key) ? [] : placeholderIssues(entry, [...at, key]),
+  )
+}

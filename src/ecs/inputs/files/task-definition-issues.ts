@@ -1,0 +1,82 @@
+import type { DocumentPath } from '../../../inputs/documents/document-path.ts'
+import { isRecord, type PlacedIssue, type Plain } from '../../../inputs/documents/records.ts'
+import { validateTag } from '../../../options/tags.ts'
+import { validateImage } from '../../images/image-reference.ts'
+import { placeholderIssues } from './placeholders.ts'
+
+/** What the schema cannot say of a task definition, and ECS would refuse; whatever has another shape is passed over. */
+export function taskDefinitionIssues(
+  content: Plain,
+  { hasImage }: { hasImage(container: string, count: number): boolean },
+): PlacedIssue[] {
+  const issues: PlacedIssue[] = []
+  const check = (fault: string | undefined, at: DocumentPath) => {
+    if (fault !== undefined) issues.push({ message: `"${at.join('.')}": ${fault}`, at })
+  }
+  const { family, tags } = content
+  if (typeof family === 'string') check(familyFault(family), ['family'])
+  const containers = Array.isArray(content['containerDefinitions']) ? content['containerDefinitions'] : []
+  const names = new Map<unknown, number>()
+  for (const [index, container] of containers.entries()) {
+    const at = ['containerDefinitions', index]
+    if (!isRecord(container)) continue
+    const { name, image } = container
+    if (name === undefined) check('a container needs a name', [...at, 'name'])
+    else if (names.has(name)) check(`another container is called "${name}", too`, [...at, 'name'])
+    names.set(name, index)
+    const isGiven = typeof name === 'string' && hasImage(name, containers.length)
+    if (!isGiven && image === undefined)
+      check('there is none: write it here, or give the input image', [...at, 'image'])
+    if (!isGiven && typeof image === 'string') check(fileImageFault(image), [...at, 'image'])
+    check(doubleNameFault(container), [...at, 'secrets'])
+  }
+  for (const { message, at } of fargateFaults(content)) check(message, at)
+  if (Array.isArray(tags)) check(validateTag(tagMap(tags)), ['tags'])
+  return [...issues, ...placeholderIssues(content)]
+}
+
+function familyFault(family: string): string | undefined {
+  return /^[\w-]{1,255}$/.test(family)
+    ? undefined
+    : 'must have 1 to 255 letters, digits, "_" and "-", without a revision'
+}
+
+/** Nothing in a file is expanded; an image is never right with one of these. */
+function fileImageFault(image: string): string | undefined {
+  return /\$\{|\{\{|\$[A-Za-z_]|<%/.test(image)
+    ? `"${image}" holds an expression, and nothing expands it in a file: write the image in the input image or images`
+    : validateImage(image)
+}
+
+/** A secret and a plain variable of the same name: ECS refuses that. */
+function doubleNameFault({ environment, secrets }: Plain): string | undefined {
+  const namesIn = (list: unknown) =>
+    Array.isArray(list) ? list.map((entry) => (isRecord(entry) ? entry['name'] : undefined)) : []
+  const plain = namesIn(environment)
+  const both = namesIn(secrets).find((name) => typeof name === 'string' && plain.includes(name))
+  return both === undefined ? undefined : `${both} is in "environment", too; a name may be in one of the two`
+}
+
+/** AWS's page "Amazon ECS task definition parameters for Fargate". */
+function fargateFaults(content: Plain): PlacedIssue[] {
+  const { requiresCompatibilities: launchTypes, networkMode, cpu, memory } = content
+  if (!Array.isArray(launchTypes) || !launchTypes.includes('FARGATE')) return []
+  const at = ['requiresCompatibilities']
+  return [
+    ...(networkMode === 'awsvpc' ? [] : [{ message: 'FARGATE needs networkMode: awsvpc', at }]),
+    ...(cpu === undefined ? [{ message: 'FARGATE needs the cpu of the task, such as cpu: 256', at }] : []),
+    ...(memory === undefined
+      ? [{ message: 'FARGATE needs the memory of the task, such as memory: 512', at }]
+      : []),
+  ]
+}
+
+/** Tags of a file by their keys; what has another shape is left out. */
+export function tagMap(tags: readonly unknown[]): Record<string, string> {
+  return Object.fromEntries(
+    tags.flatMap((tag) => {
+      const { key, value } = isRecord(tag) ? tag : {}
+      return typeof key === 'string' ? [[key, typeof value === 'string' ? value : '']] : []
+    }),
+  )
+}

@@ -1,0 +1,68 @@
+import type { InputIssue } from '../../inputs/issues.ts'
+import type { Environment, InputTexts } from '../../inputs/read-inputs.ts'
+import { foreignInputs, type InputName, type InputSource } from './names.ts'
+
+/** Inputs of the action for the other kind of service: why there is no such thing here, and what there is. */
+const elsewhere: readonly (readonly [input: RegExp, told: string])[] = [
+  [/^power$/, 'a task has cpu and memory of its own: write them in task-definition'],
+  [/^scale$/, 'use desired-count'],
+  [/^service-name$/, 'use service'],
+  [/^deployment-file$/, 'use task-definition'],
+  [/^service-file$/, 'use service-definition'],
+  [
+    /^ports$/,
+    'the ports are portMappings of the task definition; a load balancer is given with target-group-arn',
+  ],
+  [
+    /^public-(?:endpoint|port)$/,
+    'a load balancer makes a service public: use target-group-arn and container-port',
+  ],
+  [
+    /^health-check-/,
+    "the health check is the target group's, or healthCheck of a container in the task definition",
+  ],
+  [/^public-domain-names$/, 'domains belong to the load balancer and to DNS'],
+  [/^ecr-image-puller-role$/, 'the execution role pulls images: use execution-role-arn'],
+  [/^disabled$/, 'use desired-count: 0'],
+  [/^(?:push|image-label|keep-images)$/, 'push the image to a registry in a step before this one'],
+  [/^max-monthly-cost$/, 'ECS has no price of its own that could be read'],
+  [/^preview/, 'a preview would need a load balancer rule, a target group and DNS, which are not made here'],
+]
+
+/** The environment without those inputs; each that is written is an issue. */
+export function withoutForeignInputs(environment: Environment): {
+  readonly environment: Environment
+  readonly issues: readonly InputIssue[]
+} {
+  const issues: InputIssue[] = []
+  const kept = Object.entries(environment).filter(([variable, text]) => {
+    const input = variable.slice('INPUT_'.length).toLowerCase().replaceAll('_', '-')
+    const found = variable.startsWith('INPUT_') ? elsewhere.find(([name]) => name.test(input)) : undefined
+    if (found && text !== undefined && text.trim() !== '')
+      issues.push({ input, message: `there is no input "${input}" for ECS: ${found[1]}` })
+    return found === undefined
+  })
+  return { environment: Object.fromEntries(kept), issues }
+}
+
+/** Inputs of AWS's own action for parts that do not work here: one that would do something is an issue, the others are notices. */
+export function foreignNotices(given: InputTexts<InputName>, issues: InputSource['issues']): string[] {
+  const runTask = given['run-task']?.trim()
+  if (runTask !== undefined && runTask !== 'false') {
+    const message =
+      runTask === 'true'
+        ? 'does not work yet: run the task in a step before this one, with AWS\'s action or "aws ecs run-task"'
+        : `must be true or false, not "${runTask}"`
+    issues.add({ input: 'run-task', message })
+  }
+  const written = foreignInputs.filter((input) => input !== 'run-task' && given[input] !== undefined)
+  const ofCodeDeploy = written.filter((input) => input.startsWith('codedeploy-'))
+  const ofTasks = written.filter((input) => !input.startsWith('codedeploy-'))
+  const have = (inputs: readonly string[]) => `${inputs.join(', ')} ${inputs.length === 1 ? 'has' : 'have'}`
+  return [
+    ...(ofTasks.length > 0 ? [`${have(ofTasks)} no effect without run-task: true`] : []),
+    ...(ofCodeDeploy.length > 0
+      ? [`${have(ofCodeDeploy)} no effect: a service that CodeDeploy deploys is refused`]
+      : []),
+  ]
+}

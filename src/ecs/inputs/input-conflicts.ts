@@ -1,0 +1,109 @@
+import type { InputTexts } from '../../inputs/read-inputs.ts'
+import { reportUnused, unusedInputs } from '../../options/unused-inputs.ts'
+import type { ServicePatch, TaskDefinitionPatch } from '../model/patch.ts'
+import { foreignInputs, type InputName, type InputSource, inputNames, type Mode } from './names.ts'
+
+/** Of use in every mode that writes. */
+const ofEveryWrite: readonly InputName[] = [
+  'mode',
+  'region',
+  'cluster',
+  'service',
+  'max-retries',
+  'github-deployment',
+  'github-deployment-environment',
+  'comment-on-pr',
+  'job-summary',
+  'github-token',
+  ...foreignInputs,
+]
+
+const ofWaiting: readonly InputName[] = [
+  'if-in-progress',
+  'wait-for-service-stability',
+  'wait-for-minutes',
+  'wait-max-delay-seconds',
+  'poll-interval-seconds',
+  'give-up-after-failed-tasks',
+  'on-timeout',
+  'on-cancel',
+  'on-pause',
+]
+
+/** What a rollback can use; everything else would have no effect. */
+const rollbackInputs: readonly InputName[] = [
+  ...ofEveryWrite,
+  ...ofWaiting,
+  'rollback-to',
+  'rollback-on-failure',
+  'allow-fork',
+  'url',
+  'verify-url',
+  'verify-status-codes',
+  'verify-minutes',
+  'verify-body',
+  'track-commit',
+]
+
+/** What is about the service, and not about what it runs. */
+const serviceInputs: readonly InputName[] = [
+  'desired-count',
+  'launch-type',
+  'capacity-provider-strategy',
+  'subnets',
+  'security-groups',
+  'assign-public-ip',
+  'target-group-arn',
+  'container-port',
+  'circuit-breaker',
+  'enable-ecs-managed-tags',
+  'propagate-tags',
+  'service-managed-ebs-volume-name',
+  'service-managed-ebs-volume',
+  'tags',
+  'force-new-deployment',
+  'url',
+  'verify-url',
+  'rollback-on-failure',
+]
+
+export interface Written {
+  readonly mode: Mode
+  readonly given: InputTexts<InputName>
+  readonly issues: InputSource['issues']
+  readonly service: string | undefined
+  readonly taskDefinition: TaskDefinitionPatch | undefined
+  readonly settings: ServicePatch
+}
+
+/** Inputs that would have no effect beside the others are errors. */
+export function checkConflicts({ mode, given, issues, service, taskDefinition, settings }: Written): void {
+  const unused = unusedInputs(given, issues)
+  const known = mode === 'rollback' ? rollbackInputs : [...inputNames, ...foreignInputs]
+  const useful = mode === 'register' ? known.filter((input) => !serviceInputs.includes(input)) : known
+  reportUnused(unused, { mode, names: inputNames, useful })
+  if (mode !== 'rollback') unused('rollback-to', 'has no effect without mode: rollback')
+  if (mode === 'delete' || mode === 'status')
+    unused('force-new-deployment', `has no effect with mode: ${mode}; remove it`)
+  const deploys = mode === 'deploy' || mode === 'plan'
+  if (service === undefined && mode !== 'register') {
+    const about = serviceInputs.filter((input) => given[input] !== undefined)
+    const isOnlyRegistered = deploys && taskDefinition !== undefined && settings.file === undefined
+    if (!isOnlyRegistered) issues.add({ input: 'service', message: 'is required; it is blank or missing' })
+    else if (about.length > 0)
+      issues.add({
+        input: 'service',
+        message: `is required; it is blank or missing, and ${about.slice(0, 3).join(', ')} ${about.length === 1 ? 'is' : 'are'} about a service`,
+      })
+  }
+  const { file, ...inputs } = settings
+  const isForced = given['force-new-deployment']?.trim() === 'true'
+  const isNothing = !taskDefinition && !isForced && !file && Object.keys(inputs).length === 0
+  if (deploys && isNothing && issues.all.length === 0)
+    issues.add({ input: 'image', message: 'is blank or missing, and no other input says what to deploy' })
+  if (mode === 'register' && !taskDefinition && issues.all.length === 0)
+    issues.add({
+      input: 'task-definition',
+      message: 'is blank or missing, and no other input says what to register',
+    })
+}

@@ -1,0 +1,79 @@
+import { parseEnum, parseInteger, parsePositiveNumber } from '../../inputs/scalars.ts'
+import { scalarInput } from '../../inputs/source.ts'
+import { parseRunOptions } from '../../options/run-options.ts'
+import type { RunOptions } from '../../rollout/contract/run.ts'
+import { parseUrl } from '../../text/url.ts'
+import { taskDefinitionFault } from '../model/constraints.ts'
+import type { InputName, InputSource } from './names.ts'
+import type { Request, RollbackTo } from './request-types.ts'
+
+/** A poll is never slower than this unless `poll-interval-seconds` says so. */
+const POLL_SECONDS = 5
+
+type OwnOptions = Pick<
+  Request,
+  'ifInProgress' | 'onTimeout' | 'onCancel' | 'onPause' | 'giveUpAfterFailedTasks' | 'rollbackTo' | 'url'
+>
+
+/** How a run goes on and ends on ECS, beside what every target has. */
+export function parseOwnOptions(source: InputSource): OwnOptions | undefined {
+  const of = (input: InputName) => scalarInput(input, source)
+  const ifInProgress = parseEnum({ ...of('if-in-progress'), choices: ['replace', 'wait', 'fail'] })
+  const onTimeout = parseEnum({ ...of('on-timeout'), choices: ['leave', 'rollback'] })
+  const onCancel = parseEnum({ ...of('on-cancel'), choices: ['leave', 'rollback'] })
+  const onPause = parseEnum({ ...of('on-pause'), choices: ['wait', 'leave'] })
+  const giveUpAfterFailedTasks = parseGiveUp(source)
+  const rollbackTo = parseRollbackTo(source)
+  const url = parseServiceUrl(source)
+  if (!ifInProgress || !onTimeout || !onCancel || !onPause) return undefined
+  if (giveUpAfterFailedTasks === undefined || rollbackTo === undefined) return undefined
+  return { ifInProgress, onTimeout, onCancel, onPause, giveUpAfterFailedTasks, rollbackTo, url }
+}
+
+/** What every target has; `replace` plans instead of waiting, so the engine knows it as `wait`. */
+export function parseSharedOptions(source: InputSource, mode: string | undefined): RunOptions | undefined {
+  const { texts } = source
+  const isFail = texts['if-in-progress']?.trim() === 'fail'
+  const options = parseRunOptions(
+    { ...source, texts: { ...texts, 'if-in-progress': isFail ? 'fail' : 'wait' } },
+    mode,
+  )
+  const input = 'wait-max-delay-seconds'
+  const most = parsePositiveNumber({ ...scalarInput(input, source), unit: 'seconds' })
+  if (options === undefined || most === undefined || most >= POLL_SECONDS) return options
+  return { ...options, pollMs: options.pollMs ?? most * 1000 }
+}
+
+function parseGiveUp({ texts, issues }: InputSource): number | 'auto' | 'off' | undefined {
+  const input = 'give-up-after-failed-tasks'
+  const text = texts[input]?.trim() ?? 'auto'
+  return text === 'auto' || text === 'off' ? text : parseInteger({ input, text, issues, from: 1 })
+}
+
+/** `last-good`, `19`, `web:19` or an ARN. */
+function parseRollbackTo({ texts, issues }: InputSource): RollbackTo | undefined {
+  const input = 'rollback-to'
+  const text = texts[input]?.trim() ?? 'last-good'
+  if (text === 'last-good') return text
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
+  if (/:[1-9]\d*$/.test(text) && taskDefinitionFault(text) === undefined) return text
+  const message = `must be last-good, a revision such as 19 or web:19, or the ARN of one, not "${text}"`
+  issues.add({ input, message })
+  return undefined
+}
+
+/** Where the service answers; it is shown, so it may hold no password. */
+function parseServiceUrl({ texts, issues }: InputSource): string | undefined {
+  const input = 'url'
+  const url = texts[input]?.trim()
+  if (url === undefined) return undefined
+  const parsed = /^https?:\/\/[^\s\\]+$/i.test(url) ? parseUrl(url) : undefined
+  if (/^[^/?#]*(?:\/\/)?[^/?#]*@/.test(url))
+    issues.add({ input, message: 'must not hold a user name or a password' })
+  else if (parsed === undefined)
+    issues.add({
+      input,
+      message: 'must be a URL that begins with https:// or http://, such as https://shop.example.com',
+    })
+  return url
+}

@@ -1,0 +1,100 @@
+import type { DocumentPath } from '../../../inputs/documents/document-path.ts'
+import { isRecord, type PlacedIssue, type Plain } from '../../../inputs/documents/records.ts'
+import { didYouMean } from '../../../inputs/suggestion.ts'
+import { type SdkSchema, schemaAt } from './sdk-schema.ts'
+
+/**
+ * Everything in which a value differs from the schema of a request: unknown keys, wrong types, missing members. No value is
+ * quoted. Enum values are ECS's to check: it knows newer ones. A null is passed over: whoever reads the file took out the others.
+ */
+export function schemaIssues(value: unknown, schema: SdkSchema, sdkVersion: string): PlacedIssue[] {
+  return issuesAt(value, schema, { at: [], sdkVersion })
+}
+
+interface Place {
+  readonly at: DocumentPath
+  readonly sdkVersion: string
+}
+
+function issuesAt(value: unknown, type: SdkSchema, { at, sdkVersion }: Place): PlacedIssue[] {
+  const wrong = (what: string) => [{ message: `"${at.join('.')}" must be ${what}`, at }]
+  const inside = (step: string | number): Place => ({ at: [...at, step], sdkVersion })
+  if (value === null) return []
+  switch (type.kind) {
+    case 'anything':
+      return []
+    case 'list':
+      return Array.isArray(value)
+        ? value.flatMap((entry, index) => issuesAt(entry, type.of, inside(index)))
+        : wrong(`a list${example(at)}`)
+    case 'map':
+      return isRecord(value)
+        ? Object.entries(value).flatMap(([key, entry]) => issuesAt(entry, type.of, inside(key)))
+        : wrong('a map')
+    case 'structure':
+      return isRecord(value) ? memberIssues(value, type, inside) : wrong('a map')
+    default:
+      return isOfKind(value, type.kind) ? [] : wrong(`${expected[type.kind]}${rightForm(value, type.kind)}`)
+  }
+}
+
+function memberIssues(
+  value: Plain,
+  { members, required }: Extract<SdkSchema, { kind: 'structure' }>,
+  inside: (key: string) => Place,
+): PlacedIssue[] {
+  const known = members()
+  const missing = required.filter((key) => !Object.hasOwn(value, key) || value[key] === null)
+  return [
+    ...Object.entries(value).flatMap(([key, entry]) => {
+      const type = known.get(key)
+      const place = inside(key)
+      return type
+        ? issuesAt(entry, type, place)
+        : [{ message: unknownKey(key, [...known.keys()], place.sdkVersion), at: place.at }]
+    }),
+    ...missing.map((key) => {
+      const { at } = inside(key)
+      return { message: `"${at.join('.')}" is missing`, at }
+    }),
+  ]
+}
+
+/** True of scalars that are text as written: `cpu: 256` is "256", and `value: 1.10` is not 1.1. */
+export function isTextAt(schema: SdkSchema, path: DocumentPath): boolean {
+  return schemaAt(schema, path)?.kind === 'text'
+}
+
+const expected = { text: 'text', number: 'a number', boolean: 'true or false' } as const
+
+function isOfKind(value: unknown, kind: keyof typeof expected): boolean {
+  if (kind === 'text') return typeof value === 'string'
+  return typeof value === kind
+}
+
+/** Consoles and templates put quotation marks around everything. */
+function rightForm(value: unknown, kind: keyof typeof expected): string {
+  const isQuoted =
+    typeof value === 'string' && (kind === 'number' ? /^\d{1,10}$/ : /^(?:true|false)$/).test(value)
+  return isQuoted && kind !== 'text' ? `; write ${value} without quotation marks` : ''
+}
+
+function unknownKey(key: string, known: readonly string[], sdkVersion: string): string {
+  return `unknown key "${key}": this version of the action, with the AWS SDK ${sdkVersion}, does not have it${didYouMean(key, known)}`
+}
+
+/** How lists are written that other tools have as maps. */
+const examples: Readonly<Record<string, string>> = {
+  environment: ' such as [{ name: LOG_LEVEL, value: info }]',
+  secrets: ' such as [{ name: DB_PASSWORD, valueFrom: ARN }]',
+  command: ' of words such as ["npm", "start"]',
+  entryPoint: ' of words such as ["npm", "start"]',
+  containerDefinitions: ' such as [{ name: app, image: … }]',
+  tags: ' such as [{ key: team, value: shop }]',
+  portMappings: ' such as [{ containerPort: 8080 }]',
+}
+
+function example(at: DocumentPath): string {
+  const key = String(at.at(-1) ?? '')
+  return Object.hasOwn(examples, key) ? (examples[key] ?? '') : ''
+}

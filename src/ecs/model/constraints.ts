@@ -1,0 +1,38 @@
+/** What ECS accepts, checked before the first call (docs/ecs-facts.md §1). */
+
+export function serviceNameFault(name: string): string | undefined {
+  return /^[\w-]{1,255}$/.test(name) ? undefined : `"${name}" must have 1 to 255 letters, digits, "_" and "-"`
+}
+
+/** Name or ARN of a cluster. */
+export function clusterFault(cluster: string): string | undefined {
+  const name = /^arn:aws[\w-]*:ecs:[\w-]+:\d{12}:cluster\/(.+)$/.exec(cluster)?.[1] ?? cluster
+  return /^[\w-]{1,255}$/.test(name)
+    ? undefined
+    : `"${cluster}" is neither the name of a cluster nor its ARN, such as arn:aws:ecs:eu-central-1:123456789012:cluster/prod`
+}
+
+/** ARN, `family:revision` or `family`. */
+export function taskDefinitionFault(name: string): string | undefined {
+  return /^(?:arn:aws[\w-]*:ecs:[\w-]+:\d{12}:task-definition\/)?[\w-]{1,255}(?::[1-9]\d*)?$/.test(name)
+    ? undefined
+    : `"${name}" is no task definition such as web, web:19 or arn:aws:ecs:eu-central-1:123456789012:task-definition/web:19`
+}
+
+/** The parts of a service's ARN; the old form has no cluster in it. */
+export function parseServiceArn(
+  arn: string,
+): { readonly region: string; readonly cluster: string | undefined; readonly service: string } | undefined {
+  const [, prefix, region = '', account, cluster, service = ''] =
+    /^(arn:aws[\w-]*:ecs):([\w-]+):(\d{12}):service\/(?:([\w-]{1,255})\/)?([\w-]{1,255})$/.exec(arn) ?? []
+  if (prefix === undefined) return undefined
+  const clusterArn = cluster === undefined ? undefined : `${prefix}:${region}:${account}:cluster/${cluster}`
+  return { region, cluster: clusterArn, service }
+}
+
+/** ARN or name of a role; a path belongs to the name. */
+export function roleFault(role: string): string | undefined {
+  return /^(?:arn:aws[\w-]*:iam::\d{12}:role\/)?[\w+=,.@/-]{1,512}$/.test(role)
+    ? undefined
+    : `"${role}" is neither the name of a role nor its ARN`
+}
