@@ -27,6 +27,9 @@ export const ecsCodes = {
   'network-missing': { results: ['refused'] },
   'fargate-size': { results: ['refused'] },
   'not-idempotent': { results: ['refused'] },
+  'unknown-status': { results: ['refused'] },
+  'unknown-volume': { results: ['refused'] },
+  'container-port-needed': { results: ['refused'] },
   quota: { results: ['refused'] },
 } as const satisfies Readonly<Record<string, CodeEntry>>
 
@@ -119,6 +122,19 @@ export const ecsTexts: Readonly<Record<keyof typeof ecsCodes, CodeText>> = {
   'not-idempotent': {
     meaning: 'A service of that name came into being meanwhile.',
     fix: 'Run again: it is updated then.',
+  },
+  'unknown-status': {
+    meaning: 'The service is in a state that this version does not know.',
+    fix: 'Look at the console for what it waits for, and run again.',
+  },
+  'unknown-volume': {
+    meaning:
+      'The volumes of the service and those of the task definition that are configured at launch differ.',
+    fix: 'Name the same volumes in both.',
+  },
+  'container-port-needed': {
+    meaning: 'It is not clear which port `target-group-arn` is for.',
+    fix: 'Set `container-port`.',
   },
   quota: {
     meaning: 'A quota of the account is used up.',
