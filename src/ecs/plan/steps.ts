@@ -32,6 +32,11 @@ export type Readable<Value> =
   | { readonly kind: 'denied'; readonly action: string }
   | { readonly kind: 'missing' }
 
+/** What was read; `undefined` of everything else. */
+export function readValue<Value>(read: Readable<Value> | undefined): Value | undefined {
+  return read?.kind === 'read' ? read.value : undefined
+}
+
 /** What lies around the service and decides whether this run may write to it. */
 export interface PreflightFacts {
   readonly order?: CommitComparison | undefined

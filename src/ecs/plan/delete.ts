@@ -1,0 +1,44 @@
+import { refuse } from '../../rollout/contract/refusal.ts'
+import type { Plan } from '../../rollout/contract/target.ts'
+import type { Request } from '../inputs/request-types.ts'
+import { revisionName } from '../model/task-definition.ts'
+import { draining, whichService } from './preconditions.ts'
+import type { Observed, Step } from './steps.ts'
+
+/** Deletes the service with all of its tasks; what is there no more is no failure. */
+export function planDelete(request: Request, { service, at }: Observed): Plan<Step> {
+  if (service === undefined) {
+    const reason = `there is no ${whichService(request)} in ${request.region}: nothing is to be deleted`
+    const verdict = { result: 'unchanged', reasonCode: 'already-deleted', reason } as const
+    return { kind: 'end', verdict, notices: [], titleNote: '' }
+  }
+  const gone = draining(service)
+  if (gone) return { kind: 'wait', ...gone }
+  if (service.isExpress) {
+    return refuse({
+      reasonCode: 'express-service',
+      message: `${service.name} is a service of ECS Express Mode: its load balancer and the rest would stay behind`,
+      fix: 'delete it with aws ecs delete-express-gateway-service',
+    })
+  }
+  const { runningCount, taskDefinition } = service
+  return {
+    kind: 'apply',
+    changes: [
+      {
+        sign: '-',
+        subject: `service ${service.name}`,
+        detail: `${revisionName(taskDefinition)}, ${runningCount} tasks are stopped`,
+      },
+    ],
+    notices: ['task definitions, log groups, target groups and load balancers stay'],
+    titleNote: '',
+    steps: {
+      kind: 'delete',
+      service: service.name,
+      cluster: request.cluster,
+      arn: service.arn,
+      observedAt: at,
+    },
+  }
+}

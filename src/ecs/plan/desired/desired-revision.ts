@@ -1,0 +1,131 @@
+import type { Refusal } from '../../../rollout/contract/refusal.ts'
+import type { Request } from '../../inputs/request-types.ts'
+import { canonicalText } from '../../model/canonical.ts'
+import type { TaskDefinitionPatch } from '../../model/patch.ts'
+import {
+  revisionName,
+  revisionNumber,
+  type TaskDefinition,
+  type TaskDefinitionContent,
+} from '../../model/task-definition.ts'
+import {
+  changesDefinition,
+  type DesiredTaskDefinition,
+  patchedTaskDefinition,
+} from '../../model/task-definition-patch.ts'
+import { denied } from '../preconditions.ts'
+import { type Observed, readValue } from '../steps.ts'
+
+/** What shall run, as far as the inputs say anything of it. */
+export type DesiredRevision =
+  /** Nothing is said: what runs stays. */
+  | { readonly kind: 'kept'; readonly content: TaskDefinitionContent | undefined }
+  /** A revision that exists: it was named, or holds what was written. */
+  | {
+      readonly kind: 'existing'
+      /** ARN, or `family:revision` as it was named. */
+      readonly arn: string
+      /** `undefined` if it was not read. */
+      readonly content: TaskDefinitionContent | undefined
+    }
+  /** One that has to be registered first. */
+  | {
+      readonly kind: 'new'
+      readonly definition: DesiredTaskDefinition
+      readonly content: TaskDefinitionContent
+    }
+
+export interface Desired {
+  readonly revision: DesiredRevision
+  readonly notices: readonly string[]
+}
+
+/** The revision that shall run; or why there is none. */
+export function desiredRevision(request: Request, observed: Observed): Desired | { readonly fault: Refusal } {
+  const { taskDefinition: patch } = request
+  const running = readValue(observed.running)
+  if (patch === undefined) {
+    return { revision: { kind: 'kept', content: running?.content }, notices: [] }
+  }
+  if (patch.named !== undefined && !changesDefinition(patch))
+    return namedRevision(patch.named, request, observed)
+  const base = baseOf(patch, request, observed)
+  if ('fault' in base) return base
+  const definition = patchedTaskDefinition(patch, base)
+  if ('fault' in definition) return definition
+  const known = [running, observed.registered, readValue(observed.named)].filter((one) => one !== undefined)
+  const wanted = canonicalText(definition.content)
+  const equal = known.find(({ status, content }) => status === 'ACTIVE' && canonicalText(content) === wanted)
+  const { content } = definition
+  return {
+    revision: equal ? { kind: 'existing', arn: equal.arn, content } : { kind: 'new', definition, content },
+    notices: deniedNotices(patch, observed),
+  }
+}
+
+function namedRevision(
+  named: string,
+  { region }: Request,
+  { named: read }: Observed,
+): Desired | { readonly fault: Refusal } {
+  const found = readValue(read)
+  if (read?.kind === 'missing') {
+    return {
+      fault: {
+        reasonCode: 'version-not-usable',
+        message: `there is no task definition ${revisionName(named)} in ${region}`,
+        fix: 'correct task-definition-arn, or the Region',
+      },
+    }
+  }
+  const inactive = found && inactiveFault(found)
+  if (inactive) return { fault: inactive }
+  if (found === undefined && revisionNumber(named) === undefined) {
+    const what = `the newest revision of ${named} cannot be found out`
+    return { fault: denied('ecs:DescribeTaskDefinition', what, ', or name the revision, such as web:19') }
+  }
+  return { revision: { kind: 'existing', arn: found?.arn ?? named, content: found?.content }, notices: [] }
+}
+
+/** A revision that was deregistered can run no more. */
+export function inactiveFault({ arn, status }: TaskDefinition): Refusal | undefined {
+  return status === 'ACTIVE'
+    ? undefined
+    : {
+        reasonCode: 'version-not-usable',
+        message: `the task definition ${revisionName(arn)} is ${status}: it was deregistered, and cannot be deployed`,
+        fix: 'name another revision, or register it again with task-definition',
+      }
+}
+
+/** What the inputs patch: a file is its own base. */
+function baseOf(
+  patch: TaskDefinitionPatch,
+  request: Request,
+  observed: Observed,
+): Pick<TaskDefinition, 'content' | 'tags'> | { readonly fault: Refusal } {
+  if (patch.file) return patch.file
+  const read = patch.named === undefined ? observed.running : observed.named
+  if (read?.kind === 'read') return read.value
+  if (read?.kind === 'denied') {
+    const what = 'the inputs change a task definition, and it cannot be read'
+    return { fault: denied(read.action, what, ', or give the whole definition in task-definition') }
+  }
+  const what = patch.named === undefined ? `what ${request.service} runs` : revisionName(patch.named)
+  return {
+    fault: {
+      reasonCode: 'version-not-usable',
+      message: `there is no task definition that the inputs could change: ${what} is not there`,
+      fix: 'give the whole definition in task-definition, or correct task-definition-arn',
+    },
+  }
+}
+
+function deniedNotices(patch: TaskDefinitionPatch, { running, named }: Observed): string[] {
+  const refused = [running, named].find((read) => read?.kind === 'denied')
+  return patch.file && refused?.kind === 'denied'
+    ? [
+        `${refused.action} is denied: the task definition is registered without being compared with what runs, and each run makes a new revision`,
+      ]
+    : []
+}

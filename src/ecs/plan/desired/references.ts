@@ -1,0 +1,55 @@
+import { isRecord } from '../../../inputs/documents/records.ts'
+import type { Refusal } from '../../../rollout/contract/refusal.ts'
+import type { Request } from '../../inputs/request-types.ts'
+import { configuredAtLaunch, listAt, referenceFaults } from '../../model/references.ts'
+import type { ServiceMembers } from '../../model/service.ts'
+import type { TaskDefinitionContent } from '../../model/task-definition.ts'
+
+/** Members that name what the task definition does not have; where it was not read, ECS will tell. */
+export function checkReferences(
+  members: ServiceMembers,
+  content: TaskDefinitionContent | undefined,
+): Refusal | undefined {
+  const [fault] = content ? referenceFaults(members, content) : []
+  if (fault === undefined) return undefined
+  const isVolume = fault.at[0] === 'volumeConfigurations'
+  return {
+    reasonCode: isVolume ? 'unknown-volume' : 'unknown-container',
+    message: `the service and the task definition do not fit: ${fault.message}`,
+    fix: isVolume
+      ? 'name a volume of the task definition that has configuredAtLaunch: true'
+      : 'correct the load balancer, container-name or container-port',
+  }
+}
+
+/** What a new service must say for its task definition. */
+export function checkCreation(
+  members: ServiceMembers,
+  content: TaskDefinitionContent | undefined,
+): Refusal | undefined {
+  if (content === undefined) return undefined
+  const needsNetwork = content.networkMode === 'awsvpc'
+  if (needsNetwork && members['networkConfiguration'] === undefined) {
+    return {
+      reasonCode: 'network-missing',
+      message: 'the task definition has networkMode awsvpc, and nothing says in which subnets the tasks run',
+      fix: 'set subnets, and security-groups; assign-public-ip: ENABLED in a public subnet',
+    }
+  }
+  const configured = listAt(members, 'volumeConfigurations').map((entry) => isRecord(entry) && entry['name'])
+  const missing = configuredAtLaunch(content).find((name) => !configured.includes(name))
+  return missing === undefined
+    ? undefined
+    : {
+        reasonCode: 'unknown-volume',
+        message: `the volume "${missing}" of the task definition is configured at launch, and the service says nothing of it`,
+        fix: 'set service-managed-ebs-volume-name and service-managed-ebs-volume, or volumeConfigurations in service-definition',
+      }
+}
+
+/** The deployment controller that the service definition asks for. */
+export function controllerOf({ settings }: Request): string | undefined {
+  const controller = settings.file?.['deploymentController']
+  const type = isRecord(controller) ? controller['type'] : undefined
+  return typeof type === 'string' ? type : undefined
+}

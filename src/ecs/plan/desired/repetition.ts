@@ -1,0 +1,34 @@
+import type { Change } from '../../../rollout/contract/target.ts'
+import type { Request } from '../../inputs/request-types.ts'
+import { isInProgress, primaryOf, type Service } from '../../model/service.ts'
+import { imagesOf, isFixedImage, revisionName } from '../../model/task-definition.ts'
+import { changesDefinition } from '../../model/task-definition-patch.ts'
+import type { DesiredRevision } from './desired-revision.ts'
+
+/**
+ * Why the revision that runs is deployed once more, as the end of a line of the plan; `undefined` if there is no reason to. Only inputs
+ * about the task definition are a reason: a count, settings or tags alone start no rollout.
+ */
+export function repetition(
+  request: Request,
+  service: Service,
+  revision: DesiredRevision,
+): string | undefined {
+  if (request.forceNewDeployment) return 'force-new-deployment'
+  const { taskDefinition: patch } = request
+  const isSaid = patch !== undefined && (patch.isNamedByService === undefined || changesDefinition(patch))
+  if (!isSaid) return undefined
+  const primary = primaryOf(service)
+  if (primary?.rolloutState === 'FAILED') return 'its last rollout failed'
+  if (service.desiredCount > 0 && service.runningCount === 0 && !isInProgress(service))
+    return `none of ${service.desiredCount} wanted tasks runs`
+  const moving = revision.content ? imagesOf(revision.content).filter((image) => !isFixedImage(image)) : []
+  return moving.length === 0
+    ? undefined
+    : `${moving.join(', ')} may mean another image by now: ECS looks its tag up anew for each deployment`
+}
+
+/** The same revision again, as a line of the plan. */
+export function repeatedChange(service: Service, why: string): Change {
+  return { sign: '~', subject: 'deployment', detail: `${revisionName(service.taskDefinition)} again: ${why}` }
+}

@@ -1,0 +1,82 @@
+import type { FinalPlan } from '../../rollout/contract/plan.ts'
+import { type Refusal, refuse } from '../../rollout/contract/refusal.ts'
+import type { CodeOf } from '../../verdict/reason-codes.ts'
+import type { Request } from '../inputs/request-types.ts'
+import { clusterName, isInProgress, primaryOf, type Service } from '../model/service.ts'
+import { revisionName } from '../model/task-definition.ts'
+
+/** `the service shop in the cluster prod`. */
+export function whichService({ service, cluster }: Pick<Request, 'service' | 'cluster'>): string {
+  return `service ${service} in the cluster ${clusterName(cluster)}`
+}
+
+export function refuseMissing(request: Request, more: string, fix: string): FinalPlan {
+  return refuse({
+    reasonCode: 'service-missing',
+    message: `there is no ${whichService(request)} in ${request.region}${more}`,
+    fix,
+  })
+}
+
+/** A service that somebody else's machinery deploys, or that is in a state in which it takes nothing. */
+export function refuseForeign(
+  service: Service,
+  /** The controller that the service definition asks for. */
+  wanted?: string,
+): FinalPlan | undefined {
+  const { name, deploymentController: controller, isExpress, status } = service
+  if (isExpress) {
+    return refuse({
+      reasonCode: 'express-service',
+      message: `${name} is a service of ECS Express Mode, whose parts AWS manages`,
+      fix: "deploy it with AWS's own action amazon-ecs-deploy-express-service",
+    })
+  }
+  const moves = controller === 'CODE_DEPLOY' && wanted === 'ECS'
+  if (controller !== 'ECS' && !moves) {
+    const isCodeDeploy = controller === 'CODE_DEPLOY'
+    return refuse({
+      reasonCode: 'deployment-controller',
+      message: `${name} is deployed by ${isCodeDeploy ? 'CodeDeploy' : `the controller ${controller}`}, not by ECS`,
+      fix: isCodeDeploy
+        ? "deploy it with AWS's action amazon-ecs-deploy-task-definition, or move to ECS's own blue/green with deploymentController: { type: ECS } in service-definition (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/migrate-code-deploy-to-ecs-blue-green.html)"
+        : 'deploy it with what drives its task sets',
+    })
+  }
+  return status === 'ACTIVE' || status === 'DRAINING'
+    ? undefined
+    : refuse({
+        reasonCode: 'unknown-status',
+        message: `${name} is ${status}, and only an ACTIVE service can be deployed to`,
+        fix: 'look at the console for what it waits for, and run again',
+      })
+}
+
+/** A service of that name that is being deleted: another can be made when it is gone. */
+export function draining({
+  name,
+  status,
+}: Service): { reasonCode: CodeOf<'refused'>; reason: string } | undefined {
+  return status === 'DRAINING'
+    ? { reasonCode: 'service-draining', reason: `the service ${name} is still being deleted (DRAINING)` }
+    : undefined
+}
+
+/** A rollout that is on its way, whoever started it. */
+export function rolloutInProgress(
+  service: Service,
+): { reasonCode: CodeOf<'refused'>; reason: string } | undefined {
+  const primary = primaryOf(service)
+  if (primary === undefined || !isInProgress(service)) return undefined
+  const reason = `the rollout of ${revisionName(primary.taskDefinition)} to ${service.name} (${primary.id}) is in progress`
+  return { reasonCode: 'deployment-in-progress', reason }
+}
+
+/** A permission without which the plan cannot be made. */
+export function denied(action: string, what: string, fix = ''): Refusal {
+  return {
+    reasonCode: 'access-denied',
+    message: `${what}: ${action} is denied`,
+    fix: `allow ${action} to the role of this job${fix}`,
+  }
+}

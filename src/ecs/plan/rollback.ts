@@ -1,0 +1,160 @@
+import { changed } from '../../diff/change-lines.ts'
+import { type Refusal, refuse } from '../../rollout/contract/refusal.ts'
+import type { Change, Plan } from '../../rollout/contract/target.ts'
+import type { Request } from '../inputs/request-types.ts'
+import { isInProgress, primaryOf, type Service } from '../model/service.ts'
+import { familyOf, isSameRevision, revisionName } from '../model/task-definition.ts'
+import { failedRevisions } from '../order/failed-revisions.ts'
+import { inactiveFault } from './desired/desired-revision.ts'
+import { diffTaskDefinition } from './diff/task-definition-diff.ts'
+import { findLastGood, previousRevision } from './last-good.ts'
+import { denied, draining, refuseForeign, refuseMissing } from './preconditions.ts'
+import { type Observed, readValue, type Step } from './steps.ts'
+
+/** Where a rollback goes, with what is to be said about the choice. */
+export interface RollbackTarget {
+  /** ARN, or `family:revision` as it was written. */
+  readonly arn: string
+  readonly notices: readonly string[]
+}
+
+/** Finds the revision to go back to, from the history or by its name; to be read as `named` before the plan is made. */
+export function rollbackTarget(
+  { rollbackTo }: Pick<Request, 'rollbackTo'>,
+  { service, history, revisions }: Pick<Observed, 'history' | 'revisions'> & { readonly service: Service },
+): RollbackTarget | { readonly fault: Refusal } {
+  const { name, taskDefinition: running } = service
+  const failed = failedRevisions(service)
+  if (rollbackTo !== 'last-good') {
+    const arn = typeof rollbackTo === 'number' ? `${familyOf(running)}:${rollbackTo}` : rollbackTo
+    const isMarked = failed.includes(revisionName(arn))
+    return {
+      arn,
+      notices: isMarked ? [`${revisionName(arn)} failed its URL check when it was deployed`] : [],
+    }
+  }
+  const rollouts = readValue(history)
+  if (rollouts?.some(({ taskDefinition }) => taskDefinition !== undefined)) {
+    const { found, skipped } = findLastGood({ service, history: rollouts, failed })
+    if (found !== undefined) return { arn: found, notices: skipped === undefined ? [] : [skipped] }
+    return { fault: noneGood(name, skipped) }
+  }
+  if (rollouts?.length === 0) return { fault: noneGood(name, undefined) }
+  const action = history?.kind === 'denied' ? history.action : 'ecs:DescribeServiceRevisions'
+  const known = readValue(revisions)
+  if (known === undefined) {
+    const other = revisions?.kind === 'denied' ? `, or ${revisions.action}` : ''
+    return {
+      fault: denied(action, `what ${name} ran before cannot be found out`, `${other}, or set rollback-to`),
+    }
+  }
+  const arn = previousRevision(running, known, failed)
+  return arn === undefined
+    ? { fault: noneGood(name, undefined) }
+    : {
+        arn,
+        notices: [
+          `${action} is denied: ${revisionName(arn)} is the revision before ${revisionName(running)}, and nobody knows whether it was good`,
+        ],
+      }
+}
+
+function noneGood(name: string, skipped: string | undefined): Refusal {
+  return {
+    reasonCode: 'version-not-usable',
+    message: `${name} cannot be rolled back: it has no earlier revision that was good${skipped === undefined ? '' : `: ${skipped}`}`,
+    fix: 'set rollback-to to a revision, such as 19 or web:19',
+  }
+}
+
+/** Has ECS roll back what is in progress; else puts an earlier revision back, and nothing but that. */
+export function planRollback(request: Request, observed: Observed): Plan<Step> {
+  const { service, at } = observed
+  if (service === undefined) return refuseMissing(request, '', 'check service, cluster and region')
+  const foreign = refuseForeign(service)
+  if (foreign) return foreign
+  const gone = draining(service)
+  if (gone) {
+    const fix = 'deploy it anew when it is gone: a deleted service cannot be rolled back'
+    return refuse({ reasonCode: gone.reasonCode, message: gone.reason, fix })
+  }
+  const primary = primaryOf(service)
+  const stops = primary !== undefined && isInProgress(service) && request.rollbackTo === 'last-good'
+  if (stops && observed.history?.kind !== 'denied') {
+    const isFirst = readValue(observed.history)?.length === 0 && service.deployments.length === 1
+    if (isFirst) {
+      return refuse({
+        reasonCode: 'version-not-usable',
+        message: `${service.name} cannot be rolled back: ${revisionName(primary.taskDefinition)} is its first rollout, and it is in progress`,
+        fix: 'wait for how it ends, or delete the service with mode: delete',
+      })
+    }
+    const detail = `${revisionName(primary.taskDefinition)} (${primary.id}) is stopped, and ECS puts the last good one back`
+    return apply([{ sign: '-', subject: 'rollout', detail }], [], {
+      kind: 'stop',
+      service: service.name,
+      cluster: request.cluster,
+      deployment: primary,
+      observedAt: at,
+    })
+  }
+  const target = rollbackTarget(request, { ...observed, service })
+  if ('fault' in target) return refuse(target.fault)
+  return planRevision(request, { ...observed, service }, target)
+}
+
+/** One UpdateService with the revision to go back to. */
+function planRevision(
+  request: Request,
+  observed: Observed & { readonly service: Service },
+  { arn, notices }: RollbackTarget,
+): Plan<Step> {
+  const { service, named, at } = observed
+  const found = readValue(named)
+  const target = found?.arn ?? arn
+  if (named?.kind === 'missing') {
+    return refuse({
+      reasonCode: 'version-not-usable',
+      message: `${service.name} cannot be rolled back: there is no task definition ${revisionName(arn)}`,
+      fix: 'set rollback-to to a revision that is there, such as 19 or web:19',
+    })
+  }
+  const inactive = found && inactiveFault(found)
+  if (inactive) return refuse(inactive)
+  const primary = primaryOf(service)
+  if (isSameRevision(target, service.taskDefinition)) {
+    const reason = `${service.name} runs ${revisionName(target)} already`
+    const verdict = { result: 'unchanged', reasonCode: 'no-changes', reason } as const
+    return { kind: 'end', verdict, notices: [], titleNote: '' }
+  }
+  const running = readValue(observed.running)
+  const replaces = primary !== undefined && isInProgress(service) ? primary : undefined
+  const changes = [
+    changed('task definition', revisionName(service.taskDefinition), revisionName(target)),
+    ...(running && found ? diffTaskDefinition(running.content, found.content) : []),
+  ]
+  const told = replaces
+    ? [
+        `the rollout of ${revisionName(replaces.taskDefinition)} (${replaces.id}) is in progress: this one replaces it`,
+      ]
+    : []
+  return apply(changes, [...told, ...notices], {
+    kind: 'update',
+    service: service.name,
+    arn: service.arn,
+    cluster: request.cluster,
+    members: { taskDefinition: target },
+    rollsOut: 'yes',
+    taskDefinition: target,
+    previous: primary,
+    known: service.deployments.map(({ id }) => id),
+    before: { taskDefinition: service.taskDefinition },
+    replaces,
+    desiredCount: service.desiredCount,
+    observedAt: at,
+  })
+}
+
+function apply(changes: readonly Change[], notices: readonly string[], steps: Step): Plan<Step> {
+  return { kind: 'apply', changes, notices, titleNote: '', steps }
+}

@@ -1,0 +1,63 @@
+import type { Plan } from '../../rollout/contract/target.ts'
+import type { Request } from '../inputs/request-types.ts'
+import { clusterName, isInProgress, primaryOf, type Service } from '../model/service.ts'
+import { imagesOf, revisionName } from '../model/task-definition.ts'
+
+import { refuseMissing } from './preconditions.ts'
+import { type Observed, readValue, type Step } from './steps.ts'
+
+/** Of the newest events; older ones tell of other times. */
+const MAX_EVENTS = 5
+
+/** Says what runs; any state of the service is a good end, only its absence is not. */
+export function planStatus(request: Request, observed: Observed): Plan<Step> {
+  const { service } = observed
+  if (service === undefined) return refuseMissing(request, '', 'check service, cluster and region')
+  const images = readValue(observed.running)
+  const verdict = {
+    result: 'reported',
+    reasonCode: 'status',
+    reason: formatStatus(service, images ? imagesOf(images.content) : []),
+  } as const
+  return { kind: 'end', verdict, notices: eventLines(service), titleNote: '' }
+}
+
+/** `shop on prod is ACTIVE; web:19 (ghcr.io/acme/shop:1) is to run, 3 of 3 tasks run; …`. */
+export function formatStatus(service: Service, images: readonly string[]): string {
+  const { name, cluster, status, taskDefinition, runningCount, desiredCount, pendingCount } = service
+  const what = `${revisionName(taskDefinition)}${images.length === 0 ? '' : ` (${images.join(', ')})`}`
+  const primary = primaryOf(service)
+  const others = service.deployments.filter(
+    (deployment) => deployment !== primary && deployment.runningCount > 0,
+  )
+  const parts = [
+    `${name} on ${clusterName(cluster)} is ${status}`,
+    `${what} ${sinceText(primary?.createdAt)}`,
+    `${runningCount} of ${desiredCount} tasks run${pendingCount > 0 ? `, ${pendingCount} are starting` : ''}`,
+    ...(primary?.rolloutState === 'FAILED' ? [`its rollout FAILED (${primary.id})`] : []),
+    ...(primary && isInProgress(service) ? [`its rollout is in progress (${primary.id})`] : []),
+    ...others.map(
+      (other) => `${other.runningCount} tasks of ${revisionName(other.taskDefinition)} still run`,
+    ),
+  ]
+  return parts.join('; ')
+}
+
+function sinceText(at: number | undefined): string {
+  return at === undefined ? 'is to run' : `is to run since ${minuteOf(at)}`
+}
+
+function minuteOf(at: number): string {
+  return new Date(at).toISOString().replace(/T(..:..).*/, ' $1 UTC')
+}
+
+/** Oldest first, as they happened. */
+function eventLines({ events, name }: Service): string[] {
+  return events
+    .slice(0, MAX_EVENTS)
+    .toReversed()
+    .map(({ createdAt, message }) => {
+      const text = message.replace(`(service ${name}) `, '')
+      return createdAt === undefined ? text : `${minuteOf(createdAt)}  ${text}`
+    })
+}
