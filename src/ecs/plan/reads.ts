@@ -1,6 +1,6 @@
 import type { Request } from '../inputs/request-types.ts'
+import { REVISION_MEMBERS } from '../model/compare/service-members.ts'
 import type { Service } from '../model/service.ts'
-import { REVISION_MEMBERS } from '../model/service-members.ts'
 import { isSameRevision, revisionNumber } from '../model/task-definition.ts'
 import { changesDefinition } from '../model/task-definition-patch.ts'
 

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../../rollout/contract/refusal.ts'
 import type { Request } from '../../inputs/request-types.ts'
-import { canonicalText } from '../../model/canonical.ts'
+import { canonicalText } from '../../model/compare/canonical.ts'
 import type { TaskDefinitionPatch } from '../../model/patch.ts'
 import {
   revisionName,

@@ -3,13 +3,13 @@ import { isRecord, type Plain } from '../../../inputs/documents/records.ts'
 import type { Refusal } from '../../../rollout/contract/refusal.ts'
 import type { Change } from '../../../rollout/contract/target.ts'
 import type { Request } from '../../inputs/request-types.ts'
-import type { Service, ServiceMembers } from '../../model/service.ts'
 import {
   isAsWritten,
   memberEffect,
   mergedConfiguration,
   REVISION_MEMBERS,
-} from '../../model/service-members.ts'
+} from '../../model/compare/service-members.ts'
+import type { Service, ServiceMembers } from '../../model/service.ts'
 
 import { type Observed, readValue, type UpdateStep } from '../steps.ts'
 import { memberChanges, wordsOf } from './member-changes.ts'

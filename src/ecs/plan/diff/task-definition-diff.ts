@@ -2,7 +2,7 @@ import { commandChange, namesLine, removed, textChange } from '../../../diff/cha
 import type { ComparedVariables } from '../../../diff/emptied.ts'
 import { environmentChanges, keptNames, type Variables } from '../../../diff/environment-changes.ts'
 import type { Change } from '../../../rollout/contract/target.ts'
-import { canonicalContent } from '../../model/canonical.ts'
+import { canonicalContent } from '../../model/compare/canonical.ts'
 import {
   type ContainerDefinition,
   containerNamed,

@@ -1,5 +1,5 @@
-import { isRecord } from '../../inputs/documents/records.ts'
-import type { TaskDefinitionContent } from './task-definition.ts'
+import { isRecord } from '../../../inputs/documents/records.ts'
+import type { TaskDefinitionContent } from '../task-definition.ts'
 
 /**
  * A task definition with ECS's defaults taken out, and with the lists in order that are sets, so that what was written and what

@@ -1,5 +1,5 @@
-import { isRecord } from '../../inputs/documents/records.ts'
-import type { ServiceMembers } from './service.ts'
+import { isRecord } from '../../../inputs/documents/records.ts'
+import type { ServiceMembers } from '../service.ts'
 
 /** What a member that differs does to a service that exists (docs/ecs-facts.md §1). */
 export type MemberEffect = 'rollout' | 'settings' | 'unknown' | 'fixed'
