@@ -37,7 +37,12 @@ const actionProse = Object.values<Record<string, { description: string }>>({
 
 const results: readonly string[] = [...successResults, ...failureResults]
 
-const schemas = ['schema/deployment.schema.json', 'schema/service.schema.json']
+const schemas = [
+  'schema/deployment.schema.json',
+  'schema/service.schema.json',
+  'schema/ecs-task-definition.schema.json',
+  'schema/ecs-service-definition.schema.json',
+]
 
 describe('README disagrees with action.yml: it cannot', () => {
   const docs = (folder: string, ...flags: string[]) =>
