@@ -1,6 +1,7 @@
 import type { InputTexts } from '../../inputs/read-inputs.ts'
 import { reportUnused, unusedInputs } from '../../options/unused-inputs.ts'
 import type { ServicePatch, TaskDefinitionPatch } from '../model/patch.ts'
+import { changesDefinition } from '../model/task-definition-patch.ts'
 import { foreignInputs, type InputName, type InputSource, inputNames, type Mode } from './names.ts'
 
 /** Of use in every mode that writes. */
@@ -88,7 +89,7 @@ export function checkConflicts({ mode, given, issues, service, taskDefinition, s
   const deploys = mode === 'deploy' || mode === 'plan'
   if (service === undefined && mode !== 'register') {
     const about = serviceInputs.filter((input) => given[input] !== undefined)
-    const isOnlyRegistered = deploys && taskDefinition !== undefined && settings.file === undefined
+    const isOnlyRegistered = deploys && isDefinition(taskDefinition) && settings.file === undefined
     if (!isOnlyRegistered) issues.add({ input: 'service', message: 'is required; it is blank or missing' })
     else if (about.length > 0)
       issues.add({
@@ -101,9 +102,15 @@ export function checkConflicts({ mode, given, issues, service, taskDefinition, s
   const isNothing = !taskDefinition && !isForced && !file && Object.keys(inputs).length === 0
   if (deploys && isNothing && issues.all.length === 0)
     issues.add({ input: 'image', message: 'is blank or missing, and no other input says what to deploy' })
-  if (mode === 'register' && !taskDefinition && issues.all.length === 0)
+  const isRegistered = isDefinition(taskDefinition) || (service !== undefined && taskDefinition)
+  if (mode === 'register' && !isRegistered && issues.all.length === 0)
     issues.add({
       input: 'task-definition',
       message: 'is blank or missing, and no other input says what to register',
     })
+}
+
+/** Something that can be registered without a service: a file, or a revision that the inputs change. */
+function isDefinition(patch: TaskDefinitionPatch | undefined): boolean {
+  return patch?.file !== undefined || (patch?.named !== undefined && changesDefinition(patch))
 }

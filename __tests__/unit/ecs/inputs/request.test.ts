@@ -265,6 +265,12 @@ describe('no value is shown', () => {
 
 describe('everything that is wrong is told at once', () => {
   test.each<[string, Record<string, string>, string[]]>([
+    ['an image without a service', { image: fixedImage }, ['service: is required']],
+    [
+      'a registration of an image for nothing',
+      { mode: 'register', image: fixedImage },
+      ['task-definition: is blank or missing'],
+    ],
     ['no service', { cluster: 'prod', 'desired-count': '2' }, ['service: is required']],
     [
       'nothing to do',
@@ -274,7 +280,7 @@ describe('everything that is wrong is told at once', () => {
     ['nothing to register', { mode: 'register', service: 'shop' }, ['task-definition: is blank or missing']],
     [
       'a definition without a service, and a count',
-      { 'task-definition-arn': 'web:1', 'desired-count': '2' },
+      { 'task-definition-arn': 'web:1', image: fixedImage, 'desired-count': '2' },
       ['service: is required; it is blank or missing, and desired-count is about a service'],
     ],
     [

@@ -92,8 +92,9 @@ function differenceOf(name: string, before: unknown, after: unknown): Change[] {
   return lines.length > 0 ? lines : [{ sign: '~', subject: wordsOf(name), detail: 'as written' }]
 }
 
-function effectOf(names: readonly string[]): UpdateStep['rollsOut'] {
-  const effects = names.map(memberEffect)
+/** What ECS does about members that differ, all together. */
+export function effectOf(names: readonly string[]): UpdateStep['rollsOut'] {
+  const effects = names.filter((name) => name !== 'desiredCount').map(memberEffect)
   if (effects.includes('rollout')) return 'yes'
   return effects.includes('unknown') ? 'unknown' : 'no'
 }
