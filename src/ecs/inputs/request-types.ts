@@ -1,10 +1,9 @@
-import type { InputIssue } from '../../inputs/issues.ts'
+import type { ParsedInputs } from '../../action/provider.ts'
 import type { CommitOptions } from '../../options/commit-options.ts'
 import type { ReportingOptions } from '../../options/github-reporting.ts'
 import type { UrlVerification } from '../../options/url-verification.ts'
 import type { RunOptions } from '../../rollout/contract/run.ts'
 import type { RunSource } from '../../source/run-source.ts'
-import type { Named } from '../../text/secret-values.ts'
 import type { ServicePatch, TaskDefinitionPatch } from '../model/patch.ts'
 import type { Mode } from './names.ts'
 
@@ -51,14 +50,4 @@ export interface Request extends CommitOptions {
 /** `last-good`; a number of the running family, or `family:revision` or its ARN. */
 export type RollbackTo = 'last-good' | number | string
 
-export interface ParsedRequest {
-  /** Absent if there is any problem. */
-  readonly request?: Request
-  readonly issues: readonly InputIssue[]
-  /** The token, and the values of the environment: hidden before anything is printed. */
-  readonly secrets: readonly Named[]
-  /** Whether a job summary is wanted, even if something else is wrong. */
-  readonly jobSummary: boolean
-  /** Text that the workflow shows anyway: a value that is part of it is no secret. */
-  readonly shown: readonly (string | RegExp)[]
-}
+export type ParsedRequest = ParsedInputs<Request>
