@@ -1,8 +1,7 @@
-import { serviceStateAt } from './lifecycle/run.ts'
 import type { ServiceState, Task } from './lifecycle/state.ts'
 import type { LogEvent } from './records.ts'
 import type { View } from './requests/context.ts'
-import { surroundingsOf } from './views/lookup.ts'
+import { stateOf, surroundingsOf } from './views/lookup.ts'
 
 /**
  * The lines of a CloudWatch log stream `prefix/container/task-id`, ascending, as far as the view may see them; undefined
@@ -27,9 +26,13 @@ export function logStream(
 
 /** Logs outlive the hour for which ECS remembers a stopped task. */
 function findTask(view: View, taskId: string): { state: ServiceState; task: Task } | undefined {
-  const switches = { ...view.switches, stoppedTaskSeconds: Number.POSITIVE_INFINITY }
+  const forEver = { ...view.switches, stoppedTaskSeconds: Number.POSITIVE_INFINITY }
+  return findTaskIn(view, taskId) ?? findTaskIn({ ...view, switches: forEver }, taskId)
+}
+
+function findTaskIn(view: View, taskId: string): { state: ServiceState; task: Task } | undefined {
   for (const record of view.records.services) {
-    const state = serviceStateAt(record, view.at, surroundingsOf({ ...view, switches }))
+    const state = stateOf(record, view)
     const task = state?.tasks.find(({ id }) => id === taskId)
     if (state !== undefined && task !== undefined) return { state, task }
   }

@@ -9,7 +9,7 @@ import {
 } from './state.ts'
 import { isActive, isHealthy, never, scaleIn, wantedTasks } from './tasks.ts'
 
-const longestPauseSeconds = 900
+const MAX_PAUSE_SECONDS = 900
 
 /** One more task that did not make it: ECS tries again, with growing pauses, and the breaker counts. */
 export function countFailure(
@@ -22,7 +22,7 @@ export function countFailure(
   group.failures += 1
   group.updatedAt = at
   const rounds = Math.ceil(group.failures / Math.max(1, wantedTasks(state)))
-  const pause = rounds < 3 ? 5 : Math.min(longestPauseSeconds, 15 * 2 ** (rounds - 3))
+  const pause = rounds < 3 ? 5 : Math.min(MAX_PAUSE_SECONDS, 15 * 2 ** (rounds - 3))
   if (group.startsFrom !== never) group.startsFrom = at + (isPlacement ? Math.max(60, pause) : pause) * 1000
   if (rounds === 3) tell(state, at, inconsistentText, { stays: true })
   if (isPlacement && !switches.breakerCountsPlacementFailures) return

@@ -1,4 +1,4 @@
-import type { ServiceRecord } from '../records.ts'
+import type { ServiceChange, ServiceRecord, ServiceSettings } from '../records.ts'
 import { apply } from './changes.ts'
 import { tell, tellDeregistered, tellRegistered, tellSteady, tellStopped } from './events.ts'
 import { countFailure, countHealthy } from './failures.ts'
@@ -6,6 +6,7 @@ import { isWaiting } from './hooks.ts'
 import { failedRollbackAt, rollbackEndsFrom } from './rollback.ts'
 import { advance, alarmAt, beginsAt, requestedUntil, stageEndsAt } from './rollout.ts'
 import { schedule } from './scheduler.ts'
+import { rememberSnapshot, resumedFrom } from './snapshots.ts'
 import {
   isOver,
   movingRollout,
@@ -17,8 +18,9 @@ import {
 import { hasLoadBalancer, isActive, isHealthy, stopTask, wantedTasks } from './tasks.ts'
 
 /**
- * The service as it is at that moment (epoch milliseconds): its whole life is gone through again, from one moment at
- * which something happens to the next, with all that was done to it by then. Undefined before its creation.
+ * The service as it is at that moment (epoch milliseconds): its life is gone through from one moment at which something
+ * happens to the next, with all that was done to it by then. Undefined before its creation. The result is not to be
+ * changed.
  */
 export function serviceStateAt(
   record: ServiceRecord,
@@ -28,11 +30,31 @@ export function serviceStateAt(
   const changes = record.changes.filter((change) => change.at <= at)
   const [first] = changes
   if (first?.kind !== 'update') return undefined
-  const state: ServiceState = {
+  const resumed = resumedFrom(record, at, surroundings)
+  const state = resumed?.state ?? newborn(record, first.settings, surroundings)
+  let next = resumed?.appliedChanges ?? 0
+  let now = resumed?.now ?? first.at
+  let moment = resumed === undefined ? first.at : followingMoment(state, now, changes[next])
+  while (moment <= at) {
+    now = moment
+    for (let change = changes[next]; change !== undefined && change.at <= now; change = changes[next]) {
+      apply(state, change)
+      next += 1
+    }
+    settle(state, now)
+    moment = followingMoment(state, now, changes[next])
+  }
+  forget(state, at)
+  rememberSnapshot(record, { at, now, appliedChanges: next, state, switches: surroundings.switches })
+  return state
+}
+
+function newborn(record: ServiceRecord, settings: ServiceSettings, surroundings: Surroundings): ServiceState {
+  return {
     record,
     surroundings,
     status: 'ACTIVE',
-    settings: first.settings,
+    settings,
     groups: [],
     rollouts: [],
     tasks: [],
@@ -41,18 +63,10 @@ export function serviceStateAt(
     replacedUnhealthy: 0,
     isStuck: false,
   }
-  let now = first.at
-  let next = 0
-  while (now <= at) {
-    for (let change = changes[next]; change !== undefined && change.at <= now; change = changes[next]) {
-      apply(state, change)
-      next += 1
-    }
-    settle(state, now)
-    now = Math.min(changes[next]?.at ?? Number.POSITIVE_INFINITY, nextMoment(state, now))
-  }
-  forget(state, at)
-  return state
+}
+
+function followingMoment(state: ServiceState, now: number, change: ServiceChange | undefined): number {
+  return Math.min(change?.at ?? Number.POSITIVE_INFINITY, nextMoment(state, now))
 }
 
 /** All that follows at this moment, until nothing does. */

@@ -6,6 +6,7 @@ import { type Context, currentView, existingCluster } from '../requests/context.
 import { activeTaskDefinition, checkRevision, mergedRevision, newDeployment } from '../requests/revision.ts'
 import type { CreateServiceRequest } from '../requests/services.ts'
 import { initialSettings } from '../requests/settings.ts'
+import { withTags } from '../requests/tags.ts'
 import { serviceStateNamed, stateOf } from '../views/lookup.ts'
 import { serviceView } from '../views/services.ts'
 
@@ -35,7 +36,7 @@ export function createService(request: CreateServiceRequest, context: Context): 
       ...(launchType !== undefined && { launchType }),
       ...(role !== undefined && { role }),
     },
-    tagChanges: [{ at: context.now, tags: request.tags ?? [] }],
+    tagChanges: [{ at: context.now, tags: withTags([], request.tags ?? []) }],
     changes: [],
   }
   record.changes.push({

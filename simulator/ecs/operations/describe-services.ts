@@ -4,7 +4,7 @@ import { type Context, existingCluster, laggingView, type View } from '../reques
 import { serviceStateNamed } from '../views/lookup.ts'
 import { serviceView } from '../views/services.ts'
 
-const mostServices = 10
+const MAX_SERVICES = 10
 
 interface Request {
   readonly cluster?: string
@@ -14,7 +14,7 @@ interface Request {
 
 /** A service that is not there is no error but a failure MISSING (docs/ecs-facts.md §3). */
 export function describeServices({ cluster, services, include = [] }: Request, context: Context): object {
-  if (services.length > mostServices) throw invalidParameter(inferred.tooMany('services', mostServices))
+  if (services.length > MAX_SERVICES) throw invalidParameter(inferred.tooMany('services', MAX_SERVICES))
   const view = laggingView(context)
   const { arn, name } = existingCluster({ ...view, at: context.now }, cluster)
   const found = services.map((service) => ({

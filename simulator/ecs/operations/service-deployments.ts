@@ -5,7 +5,7 @@ import { pageOf } from '../requests/page.ts'
 import { findRollout, serviceStateNamed, stateOf } from '../views/lookup.ts'
 import { briefView, serviceDeploymentView } from '../views/service-deployments.ts'
 
-const mostDescribed = 20
+const MAX_DESCRIBED = 20
 
 interface ListRequest {
   readonly service: string
@@ -39,8 +39,8 @@ export function describeServiceDeployments(
   { serviceDeploymentArns }: { readonly serviceDeploymentArns: readonly string[] },
   context: Context,
 ): object {
-  if (serviceDeploymentArns.length > mostDescribed)
-    throw invalidParameter(inferred.tooMany('service deployments', mostDescribed))
+  if (serviceDeploymentArns.length > MAX_DESCRIBED)
+    throw invalidParameter(inferred.tooMany('service deployments', MAX_DESCRIBED))
   const view = listView(context)
   const found = serviceDeploymentArns.map((arn) => ({ arn, hit: findRollout(view, arn) }))
   return {

@@ -5,7 +5,7 @@ import { pageOf } from '../requests/page.ts'
 import { stateOf, taskArn } from '../views/lookup.ts'
 import { desiredStatus, taskView } from '../views/tasks.ts'
 
-const mostTasks = 100
+const MAX_TASKS = 100
 
 interface ListRequest {
   readonly cluster?: string
@@ -28,7 +28,7 @@ export function listTasks(request: ListRequest, context: Context): object {
     .filter(({ task }) => request.launchType === undefined || task.revision.launchType === request.launchType)
     .filter(({ task }) => request.family === undefined || familyOf(task) === request.family)
     .map(({ state, task }) => taskArn(context.records, state.record.clusterArn, task.id))
-  const { items, nextToken } = pageOf(found, request, { size: mostTasks, most: mostTasks })
+  const { items, nextToken } = pageOf(found, request, { size: MAX_TASKS, most: MAX_TASKS })
   return { taskArns: items, ...(nextToken !== undefined && { nextToken }) }
 }
 
@@ -36,7 +36,7 @@ export function describeTasks(
   { cluster, tasks }: { readonly cluster?: string; readonly tasks: readonly string[] },
   context: Context,
 ): object {
-  if (tasks.length > mostTasks) throw invalidParameter(inferred.tooMany('tasks', mostTasks))
+  if (tasks.length > MAX_TASKS) throw invalidParameter(inferred.tooMany('tasks', MAX_TASKS))
   const view = laggingView(context)
   const there = tasksIn(view, cluster)
   const { arn: clusterArn } = existingCluster({ ...view, at: context.now }, cluster)

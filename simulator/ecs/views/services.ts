@@ -6,9 +6,9 @@ import type { TagChange } from '../records.ts'
 import type { View } from '../requests/context.ts'
 import { countsOf } from './counts.ts'
 
-const mostEvents = 100
+const MAX_EVENTS = 100
 /** How long `currentServiceDeployment` may still show the one before (ecspresso #929, #945). */
-const staleSeconds = 60
+const STALE_SECONDS = 60
 
 /** The service as DescribeServices shows it. Members without a value are absent. */
 export function serviceView(state: ServiceState, view: View, { withTags = false } = {}): object {
@@ -165,7 +165,7 @@ function eventViews({ record, events }: ServiceState, at: number): readonly obje
     .map((event, index) => ({ event, index }))
     .filter(({ event }) => event.at <= at)
     .sort((one, other) => other.event.at - one.event.at || other.index - one.index)
-    .slice(0, mostEvents)
+    .slice(0, MAX_EVENTS)
     .map(({ event, index }) => ({
       id: uuidOf(hexDigitsOf(`${record.arn}/${record.createdAt}/event/${index}`)),
       createdAt: epochSeconds(event.at),
@@ -177,7 +177,7 @@ function currentServiceDeployment({ rollouts }: ServiceState, { at, switches }: 
   const [before, last] = rollouts.slice(-2).length === 2 ? rollouts.slice(-2) : [undefined, rollouts[0]]
   if (last === undefined || switches.currentServiceDeployment === 'absent') return {}
   const isStale =
-    switches.currentServiceDeployment === 'stale' && at < last.record.createdAt + staleSeconds * 1000
+    switches.currentServiceDeployment === 'stale' && at < last.record.createdAt + STALE_SECONDS * 1000
   const shown = isStale ? before : last
   return shown === undefined ? {} : { currentServiceDeployment: shown.record.serviceDeploymentArn }
 }

@@ -1,0 +1,72 @@
+import type { Switches } from '../behaviour-options.ts'
+import type { ServiceRecord } from '../records.ts'
+import type { Rollout, ServiceState, Surroundings, TaskGroup } from './state.ts'
+
+/**
+ * A life that was gone through up to a moment, so that a look at a later one need not begin at birth. It saves time and
+ * changes nothing: it is used only where nothing was recorded since for the time that it covers.
+ */
+export interface Snapshot {
+  /** What was looked at. */
+  readonly at: number
+  /** The last moment at which anything happened. */
+  readonly now: number
+  readonly appliedChanges: number
+  readonly state: ServiceState
+  readonly switches: Switches
+}
+
+const MAX_SNAPSHOTS = 6
+
+const snapshots = new WeakMap<ServiceRecord, Snapshot[]>()
+
+export function rememberSnapshot(record: ServiceRecord, snapshot: Snapshot): void {
+  const kept = (snapshots.get(record) ?? []).filter(({ at }) => at !== snapshot.at)
+  snapshots.set(record, [...kept, snapshot].sort((one, other) => one.at - other.at).slice(-MAX_SNAPSHOTS))
+}
+
+/** The latest one that leads to that moment, to go on from; undefined if it has to be from the beginning. */
+export function resumedFrom(
+  record: ServiceRecord,
+  at: number,
+  surroundings: Surroundings,
+): { state: ServiceState; now: number; appliedChanges: number } | undefined {
+  const found = snapshots
+    .get(record)
+    ?.findLast(
+      (snapshot) =>
+        snapshot.at <= at &&
+        snapshot.switches === surroundings.switches &&
+        record.changes.filter((change) => change.at <= snapshot.at).length === snapshot.appliedChanges,
+    )
+  if (found === undefined) return undefined
+  const { now, appliedChanges } = found
+  return { state: copyOf(found.state, surroundings), now, appliedChanges }
+}
+
+/** The same state in objects of its own, whose groups, tasks and rollouts belong together as before. */
+function copyOf(state: ServiceState, surroundings: Surroundings): ServiceState {
+  const groups = new Map<TaskGroup, TaskGroup>()
+  const groupOf = (group: TaskGroup): TaskGroup => {
+    const copy = groups.get(group) ?? { ...group }
+    groups.set(group, copy)
+    return copy
+  }
+  const rolloutOf = (rollout: Rollout): Rollout => ({
+    ...rollout,
+    target: groupOf(rollout.target),
+    candidate: rollout.candidate && groupOf(rollout.candidate),
+    sources: rollout.sources.map(groupOf),
+    hooks: rollout.hooks.map((hook) => ({ ...hook })),
+    ...(rollout.rollback && { rollback: { ...rollout.rollback, group: groupOf(rollout.rollback.group) } }),
+  })
+  return {
+    ...state,
+    surroundings,
+    groups: state.groups.map(groupOf),
+    rollouts: state.rollouts.map(rolloutOf),
+    tasks: state.tasks.map((task) => ({ ...task, group: groupOf(task.group) })),
+    events: [...state.events],
+    ...(state.lastCompleted && { lastCompleted: groupOf(state.lastCompleted) }),
+  }
+}
