@@ -140,9 +140,9 @@ const continuing: Row = [
 
 const run = promisify(execFile)
 
-async function cli({ simulator }: Shop, args: readonly string[]): Promise<unknown> {
+async function cli({ simulator }: Shop, args: readonly string[], service = 'ecs'): Promise<unknown> {
   const home = tmpdir()
-  const { stdout } = await run('aws', ['ecs', ...args, '--output', 'json'], {
+  const { stdout } = await run('aws', [service, ...args, '--output', 'json'], {
     env: {
       ...process.env,
       ...simulator.env,
@@ -196,6 +196,18 @@ describeCli(isInstalled ? 'the AWS CLI' : 'the AWS CLI (none that is new enough 
       else expect(reply).toMatchObject(answer as object)
     },
   )
+
+  test('logs get-log-events reads what a task says', async () => {
+    const shop = await shopIn('shop-on-ecs')
+    const [task] = await shop.tasks('RUNNING')
+    const stream = `web/app/${task?.taskArn?.split('/').at(-1)}`
+    const place = ['--log-group-name', '/ecs/web', '--log-stream-name', stream, '--start-from-head']
+    expect(await cli(shop, ['get-log-events', ...place], 'logs')).toMatchObject({
+      events: expect.arrayContaining([
+        expect.objectContaining({ message: 'Server listening on http://0.0.0.0:8080' }),
+      ]),
+    })
+  })
 
   test('wait services-stable ends well although the rollout was rolled back', async () => {
     const shop = await shopIn('circuit-breaker')
