@@ -43,8 +43,8 @@ describe('a service that is not there', () => {
       '+ task cpu 256',
       '+ task memory 512',
       '+ launch type FARGATE',
-      '+ network configuration awsvpcConfiguration.subnets subnet-1',
-      '+ deployment configuration deploymentCircuitBreaker.enable true, deploymentCircuitBreaker.rollback true',
+      '+ network configuration subnets subnet-1',
+      '+ deployment configuration deployment circuit breaker enable true, deployment circuit breaker rollback true',
     ])
     const second = await plan(inputs, { seen: { ...nothing, registered: definition(1, fargate) } })
     expect(stepOf(second)).toEqual({

@@ -28,7 +28,7 @@ export function memberChanges(subject: string, before: unknown, after: unknown):
   const rest = paths.length - lines.length
   const detail = `${lines.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
   const sign = was.size === 0 ? '+' : is.size === 0 ? '-' : '~'
-  return [{ sign, subject, detail: sign === '-' ? namesLine([...was.keys()]) : detail }]
+  return [{ sign, subject, detail: sign === '-' ? namesLine([...was.keys()].map(pathText)) : detail }]
 }
 
 /** `healthCheckGracePeriodSeconds` as people say it. */
@@ -48,9 +48,16 @@ interface Leaf {
 }
 
 function leafText(path: string, was: string | undefined, is: string | undefined): string {
-  if (is === undefined) return `${path} removed`
-  if (was === undefined) return `${path} ${is}`
-  return was === is ? `${path} changed` : changed('', `${path} ${was}`, is).detail
+  const name = pathText(path)
+  if (is === undefined) return `${name} removed`
+  if (was === undefined) return `${name} ${is}`
+  return was === is ? `${name} changed` : changed('', `${name} ${was}`, is).detail
+}
+
+/** `awsvpcConfiguration.assignPublicIp` is `assign public ip`: there is no other network. */
+function pathText(path: string): string {
+  const steps = path.split('.').filter((step) => step !== 'awsvpcConfiguration')
+  return steps.map(wordsOf).join(' ')
 }
 
 /** Every value within a value by its path; a list of plain values is one. */
@@ -65,9 +72,7 @@ function leavesOf(value: unknown, path = ''): Map<string, Leaf> {
   }
   if (Array.isArray(value))
     return joined(
-      value.map((entry, index) =>
-        leavesOf(entry, value.length === 1 ? path : under(path, String(index + 1))),
-      ),
+      value.map((entry, index) => leavesOf(entry, index === 0 ? path : under(path, String(index + 1)))),
     )
   if (isRecord(value))
     return joined(Object.entries(value).map(([key, inner]) => leavesOf(inner, under(path, key))))

@@ -1,0 +1,54 @@
+import { expect, test } from '@jest/globals'
+import { memberChanges, wordsOf } from '../../../../../src/ecs/plan/diff/member-changes.ts'
+
+const lines = (before: unknown, after: unknown) =>
+  memberChanges('thing', before, after).map(({ sign, detail }) => `${sign} ${detail}`)
+
+test.each<[string, unknown, unknown, string[]]>([
+  ['nothing', { a: [1, { b: 'x' }] }, { a: [1, { b: 'x' }] }, []],
+  ['a plain value', 60, 90, ['~ 60 → 90']],
+  ['a new one', undefined, true, ['+ true']],
+  [
+    'a network',
+    undefined,
+    { awsvpcConfiguration: { subnets: ['a', 'b'], assignPublicIp: 'ENABLED' } },
+    ['+ subnets a, b, assign public ip ENABLED'],
+  ],
+  [
+    'one entry of several',
+    [{ port: 80, name: 'a' }],
+    [{ port: 81, name: 'a' }, { port: 1 }],
+    ['~ port 80 → 81, 2 port 1'],
+  ],
+  ['all of it', { a: { b: 1 } }, undefined, ['- a b']],
+  [
+    'a value whose name is secret',
+    { options: { 'splunk-token': 'canary-a' } },
+    { options: { 'splunk-token': 'canary-b' } },
+    ['~ options splunk-token changed'],
+  ],
+  ['a new one of those', undefined, { password: 'canary-c' }, ['+ password …']],
+  [
+    'a secret in a command',
+    { command: ['CMD', '--token', 'canary1234567890canary'] },
+    { command: ['CMD', '--token', 'canary1234567890canarx'] },
+    ['~ command changed'],
+  ],
+  [
+    'very many',
+    undefined,
+    Object.fromEntries([...'abcdefgh'].map((key) => [key, 1])),
+    ['+ a 1, b 1, c 1, d 1, e 1, f 1 and 2 more'],
+  ],
+])('%s', (_, before, after, expected) => {
+  expect(lines(before, after)).toEqual(expected)
+  expect(lines(before, after).join()).not.toContain('canary')
+})
+
+test.each([
+  ['healthCheckGracePeriodSeconds', 'health check grace period seconds'],
+  ['enableECSManagedTags', 'enable ECS managed tags'],
+  ['awslogs-group', 'awslogs-group'],
+])('%s is said as %s', (name, words) => {
+  expect(wordsOf(name)).toBe(words)
+})
