@@ -9,7 +9,7 @@ import { inactiveFault } from './desired/desired-revision.ts'
 import { diffTaskDefinition } from './diff/task-definition-diff.ts'
 import { findLastGood, previousRevision } from './last-good.ts'
 import { denied, draining, refuseForeign, refuseMissing } from './preconditions.ts'
-import { type Observed, readValue, type Step } from './steps.ts'
+import { deniedText, type Observed, readValue, type Step } from './steps.ts'
 
 /** Where a rollback goes, with what is to be said about the choice. */
 export interface RollbackTarget {
@@ -40,12 +40,16 @@ export function rollbackTarget(
     return { fault: noneGood(name, skipped) }
   }
   if (rollouts?.length === 0) return { fault: noneGood(name, undefined) }
-  const action = history?.kind === 'denied' ? history.action : 'ecs:DescribeServiceRevisions'
+  const obstacle = history?.kind === 'denied' ? history : { action: 'ecs:DescribeServiceRevisions' }
   const known = readValue(revisions)
   if (known === undefined) {
     const other = revisions?.kind === 'denied' ? `, or ${revisions.action}` : ''
     return {
-      fault: denied(action, `what ${name} ran before cannot be found out`, `${other}, or set rollback-to`),
+      fault: denied(
+        obstacle.action,
+        `what ${name} ran before cannot be found out`,
+        `${other}, or set rollback-to`,
+      ),
     }
   }
   const arn = previousRevision(running, known, failed)
@@ -54,7 +58,7 @@ export function rollbackTarget(
     : {
         arn,
         notices: [
-          `${action} is denied: ${revisionName(arn)} is the revision before ${revisionName(running)}, and nobody knows whether it was good`,
+          `${deniedText(obstacle)}: ${revisionName(arn)} is the revision before ${revisionName(running)}, and nobody knows whether it was good`,
         ],
       }
 }

@@ -29,8 +29,21 @@ export interface Observed {
 /** What a read gave; a permission may be missing, and what was named may not exist. */
 export type Readable<Value> =
   | { readonly kind: 'read'; readonly value: Value }
-  | { readonly kind: 'denied'; readonly action: string }
+  | Denied
   | { readonly kind: 'missing' }
+
+/** A read that the job's role may not make, or, where it is newer than its partition, nobody. */
+export interface Denied {
+  readonly kind: 'denied'
+  /** `ecs:DescribeTaskDefinition`. */
+  readonly action: string
+  readonly isUnknown?: true
+}
+
+/** `ecs:DescribeTaskDefinition is denied`. */
+export function deniedText({ action, isUnknown }: Omit<Denied, 'kind'>): string {
+  return isUnknown ? `${action} is not known in this Region` : `${action} is denied`
+}
 
 /** What was read; `undefined` of everything else. */
 export function readValue<Value>(read: Readable<Value> | undefined): Value | undefined {

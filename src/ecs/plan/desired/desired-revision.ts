@@ -14,7 +14,7 @@ import {
   patchedTaskDefinition,
 } from '../../model/task-definition-patch.ts'
 import { denied } from '../preconditions.ts'
-import { type Observed, readValue } from '../steps.ts'
+import { deniedText, type Observed, readValue } from '../steps.ts'
 
 /** What shall run, as far as the inputs say anything of it. */
 export type DesiredRevision =
@@ -125,7 +125,7 @@ function deniedNotices(patch: TaskDefinitionPatch, { running, named }: Observed)
   const refused = [running, named].find((read) => read?.kind === 'denied')
   return patch.file && refused?.kind === 'denied'
     ? [
-        `${refused.action} is denied: the task definition is registered without being compared with what runs, and each run makes a new revision`,
+        `${deniedText(refused)}: the task definition is registered without being compared with what runs, and each run makes a new revision`,
       ]
     : []
 }

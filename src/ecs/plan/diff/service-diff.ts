@@ -11,7 +11,7 @@ import {
 } from '../../model/compare/service-members.ts'
 import type { Service, ServiceMembers } from '../../model/service.ts'
 
-import { type Observed, readValue, type UpdateStep } from '../steps.ts'
+import { deniedText, type Observed, readValue, type UpdateStep } from '../steps.ts'
 import { memberChanges, wordsOf } from './member-changes.ts'
 
 /** The difference between a service and what is written, beside its task definition. */
@@ -80,7 +80,7 @@ export function diffService(
     notices:
       revisionMembers?.kind === 'denied' && unread.length > 0
         ? [
-            `${revisionMembers.action} is denied: ${unread.join(' and ')} cannot be compared, and is sent as it is written`,
+            `${deniedText(revisionMembers)}: ${unread.join(' and ')} cannot be compared, and is sent as it is written`,
           ]
         : [],
   }

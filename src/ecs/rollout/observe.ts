@@ -1,0 +1,145 @@
+import { ServiceError } from '../../runtime/service-error.ts'
+import type { EcsApi } from '../api/ecs-api.ts'
+import type { Request } from '../inputs/request-types.ts'
+import type { PastRollout, Service } from '../model/service.ts'
+import { familyOf, isSameRevision, type TaskDefinition } from '../model/task-definition.ts'
+import { neededReads, type Reads } from '../plan/reads.ts'
+import { rollbackTarget } from '../plan/rollback.ts'
+import { type Observed, type Readable, readValue } from '../plan/steps.ts'
+
+/** Rollouts that a rollback looks through, and service revisions that one call tells of. */
+const MAX_ROLLOUTS = 100
+const MAX_REVISIONS = 20
+
+type ReadApi = Pick<
+  EcsApi,
+  | 'getService'
+  | 'getTaskDefinition'
+  | 'getServiceRevisions'
+  | 'listServiceDeployments'
+  | 'listRevisions'
+  | 'serviceTime'
+>
+
+/**
+ * Reads what a request needs and no more: an image alone costs two calls, an ARN one. What never changes, the content of a
+ * revision, is read once in a run.
+ */
+export async function observeService(
+  api: ReadApi,
+  request: Request,
+  /** The look before this one, and what the run registered since. */
+  { previous, registered }: { previous: Observed | undefined; registered: TaskDefinition | undefined },
+): Promise<Observed> {
+  const { service: name, cluster } = request
+  const service = name === undefined ? undefined : await api.getService({ cluster, service: name })
+  const reads = neededReads(request, service)
+  const [running, named, revisionMembers, history] = await Promise.all([
+    reads.running === undefined ? undefined : readDefinition(api, reads.running, previous),
+    reads.named === undefined ? undefined : readDefinition(api, reads.named, previous),
+    service && reads.revisionMembers ? readRevisionMembers(api, service, cluster) : undefined,
+    service && reads.history ? readHistory(api, { service: service.name, cluster }) : undefined,
+  ])
+  const observed: Observed = {
+    at: api.serviceTime(),
+    service,
+    ...(running && { running }),
+    ...(named && { named }),
+    ...(registered && { registered }),
+    ...(revisionMembers && { revisionMembers }),
+    ...(history && { history }),
+  }
+  return service && history
+    ? await withRollbackTarget(api, request, { ...observed, service, history }, reads)
+    : observed
+}
+
+/** A rollback reads the revision that it goes back to; without a history it looks for the one before. */
+async function withRollbackTarget(
+  api: ReadApi,
+  request: Request,
+  observed: Observed & { readonly service: Service; readonly history: Readable<readonly PastRollout[]> },
+  { running = '' }: Reads,
+): Promise<Observed> {
+  const { history, service } = observed
+  const isKnown = history.kind === 'read' && (history.value.length === 0 || history.value.some(hasDefinition))
+  const needsRevisions = request.rollbackTo === 'last-good' && !isKnown
+  const revisions = needsRevisions
+    ? await readable('ecs:ListTaskDefinitions', () => api.listRevisions(familyOf(running)))
+    : undefined
+  const all = { ...observed, ...(revisions && { revisions }) }
+  const target = rollbackTarget(request, { ...all, service })
+  return 'fault' in target ? all : { ...all, named: await readDefinition(api, target.arn, undefined) }
+}
+
+const hasDefinition = ({ taskDefinition }: PastRollout): boolean => taskDefinition !== undefined
+
+/** What was read before is not read again; of a family there may be a newer revision by now. */
+async function readDefinition(
+  api: ReadApi,
+  name: string,
+  previous: Observed | undefined,
+): Promise<Readable<TaskDefinition>> {
+  const known = [previous?.running, previous?.named].find(
+    (read) => read?.kind === 'read' && isSameRevision(read.value.arn, name),
+  )
+  if (known?.kind === 'read') return known
+  return await readable('ecs:DescribeTaskDefinition', () => api.getTaskDefinition(name))
+}
+
+async function readRevisionMembers(
+  api: ReadApi,
+  { name, deployments }: Service,
+  cluster: string,
+): Promise<Observed['revisionMembers']> {
+  const primary = deployments.find(({ status }) => status === 'PRIMARY')
+  if (primary === undefined) return undefined
+  return await readable('ecs:DescribeServiceRevisions', async () => {
+    const since = primary.createdAt === undefined ? {} : { since: primary.createdAt - 60_000 }
+    const briefs = await api.listServiceDeployments({ cluster, service: name }, { ...since, most: 10 })
+    const digits = primary.id.slice(primary.id.lastIndexOf('/'))
+    const arn = briefs.find(({ targetRevision }) => targetRevision.endsWith(digits))?.targetRevision
+    const [revision] = arn === undefined ? [] : await api.getServiceRevisions([arn])
+    return revision?.members
+  })
+}
+
+/** Rollouts that ended well, newest first, with the task definitions of the newest of them. */
+async function readHistory(
+  api: ReadApi,
+  name: { readonly cluster: string; readonly service: string },
+): Promise<Readable<readonly PastRollout[]>> {
+  return await readable('ecs:ListServiceDeployments', async () => {
+    const briefs = await api.listServiceDeployments(name, { statuses: ['SUCCESSFUL'], most: MAX_ROLLOUTS })
+    const arns = [...new Set(briefs.map(({ targetRevision }) => targetRevision))].slice(0, MAX_REVISIONS)
+    const revisions =
+      arns.length === 0
+        ? []
+        : readValue(await readable('ecs:DescribeServiceRevisions', () => api.getServiceRevisions(arns)))
+    const definitions = new Map((revisions ?? []).map(({ arn, taskDefinition }) => [arn, taskDefinition]))
+    return briefs.map(({ arn, status, createdAt, targetRevision }) => ({
+      ...{ arn, status, createdAt, serviceRevision: targetRevision },
+      taskDefinition: definitions.get(targetRevision),
+    }))
+  })
+}
+
+const newer: readonly string[] = ['ecs:ListServiceDeployments', 'ecs:DescribeServiceRevisions']
+
+/** What cannot be read for want of a permission is known as that; every other failure is the run's. */
+async function readable<Value>(
+  action: string,
+  read: () => Promise<Value | undefined>,
+): Promise<Readable<Value>> {
+  try {
+    const value = await read()
+    return value === undefined ? { kind: 'missing' } : { kind: 'read', value }
+  } catch (failure) {
+    if (!(failure instanceof ServiceError)) throw failure
+    if (failure.kind === 'access-denied') return { kind: 'denied', action }
+    // The calls on service deployments are newer than some partitions (docs/ecs-facts.md §2b).
+    if (failure.kind === 'rejected' && newer.includes(action))
+      return { kind: 'denied', action, isUnknown: true }
+    throw failure
+  }
+}
