@@ -7,7 +7,7 @@ import { writtenMembers } from '../model/service-patch.ts'
 import { isSameRevision, revisionName } from '../model/task-definition.ts'
 import { planCreate } from './create.ts'
 import { type Desired, desiredRevision } from './desired/desired-revision.ts'
-import { checkReferences, controllerOf } from './desired/references.ts'
+import { checkNetwork, checkReferences, controllerOf } from './desired/references.ts'
 import { repeatedChange, repetition } from './desired/repetition.ts'
 import { diffService, type ServiceDiff } from './diff/service-diff.ts'
 import { diffTaskDefinition } from './diff/task-definition-diff.ts'
@@ -34,7 +34,10 @@ export function planDeploy(request: Request, observed: Observed): Plan<Step> {
     containerNames: request.taskDefinition?.containerNames,
   })
   if ('fault' in written) return refuse(written.fault)
-  const unmatched = checkReferences(written.members, desired.revision.content)
+  const { content } = desired.revision
+  const unmatched =
+    checkReferences(written.members, content) ??
+    (request.taskDefinition ? checkNetwork(written.members, content, service) : undefined)
   if (unmatched) return refuse(unmatched)
   const diff = diffService(request, { ...observed, service }, written.members)
   if ('fault' in diff) return refuse(diff.fault)

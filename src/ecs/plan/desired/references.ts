@@ -2,7 +2,7 @@ import { isRecord } from '../../../inputs/documents/records.ts'
 import type { Refusal } from '../../../rollout/contract/refusal.ts'
 import type { Request } from '../../inputs/request-types.ts'
 import { configuredAtLaunch, listAt, referenceFaults } from '../../model/references.ts'
-import type { ServiceMembers } from '../../model/service.ts'
+import type { Service, ServiceMembers } from '../../model/service.ts'
 import type { TaskDefinitionContent } from '../../model/task-definition.ts'
 
 /** Members that name what the task definition does not have; where it was not read, ECS will tell. */
@@ -22,6 +22,32 @@ export function checkReferences(
   }
 }
 
+/** A network is for awsvpc, and awsvpc needs one: of what is written, or else of the service. */
+export function checkNetwork(
+  written: ServiceMembers,
+  content: TaskDefinitionContent | undefined,
+  service: Pick<Service, 'name' | 'members'>,
+): Refusal | undefined {
+  if (content === undefined) return undefined
+  const hasNetwork =
+    (written['networkConfiguration'] ?? service.members['networkConfiguration']) !== undefined
+  const { networkMode = 'bridge' } = content
+  if (networkMode === 'awsvpc') return hasNetwork ? undefined : noNetwork
+  return hasNetwork
+    ? {
+        reasonCode: 'cannot-change',
+        message: `the task definition has networkMode ${networkMode}, and the tasks of ${service.name} have a network of their own, which only awsvpc has`,
+        fix: 'set networkMode: awsvpc in the task definition',
+      }
+    : undefined
+}
+
+const noNetwork: Refusal = {
+  reasonCode: 'network-missing',
+  message: 'the task definition has networkMode awsvpc, and nothing says in which subnets the tasks run',
+  fix: 'set subnets, and security-groups; assign-public-ip: ENABLED in a public subnet',
+}
+
 /** What a new service must say for its task definition. */
 export function checkCreation(
   members: ServiceMembers,
@@ -29,13 +55,7 @@ export function checkCreation(
 ): Refusal | undefined {
   if (content === undefined) return undefined
   const needsNetwork = content.networkMode === 'awsvpc'
-  if (needsNetwork && members['networkConfiguration'] === undefined) {
-    return {
-      reasonCode: 'network-missing',
-      message: 'the task definition has networkMode awsvpc, and nothing says in which subnets the tasks run',
-      fix: 'set subnets, and security-groups; assign-public-ip: ENABLED in a public subnet',
-    }
-  }
+  if (needsNetwork && members['networkConfiguration'] === undefined) return noNetwork
   const configured = listAt(members, 'volumeConfigurations').map((entry) => isRecord(entry) && entry['name'])
   const missing = configuredAtLaunch(content).find((name) => !configured.includes(name))
   return missing === undefined
