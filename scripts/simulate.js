@@ -1,6 +1,7 @@
 /**
  * Runs the action's engine in as many drawn worlds as wanted, on all cores, and says which of them bend its verdict:
- * npm run simulate -- --seeds 100000 [--from 1], or npm run simulate -- --seed 4711 to see one whole.
+ * npm run simulate -- --seeds 100000 [--from 1], or npm run simulate -- --seed 4711 to see one whole. So many seeds as
+ * `npm test` runs must also reach every invariant: one that speaks of no run proves nothing.
  */
 import { fork } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -19,6 +20,9 @@ const { values } = parseArgs({
     seed: { type: 'string' },
   },
 })
+/** Runs of so many seeds come to all that the invariants speak of. */
+const SEEDS_OF_A_WHOLE_RUN = 2000
+
 const [seeds, from] = [wholeNumber('seeds', values.seeds), wholeNumber('from', values.from)]
 
 const folder = mkdtempSync(join(tmpdir(), 'lightsail-deploy-simulation-'))
@@ -43,6 +47,8 @@ async function runAll() {
   const began = performance.now()
   /** @type {Map<string, number>} */
   const results = new Map()
+  /** How many runs each invariant spoke of. @type {Map<string, number>} */
+  const reached = new Map()
   /** By kind: the sentence without its numbers. @type {Map<string, { seed: number, times: number }>} */
   const violations = new Map()
   let done = 0
@@ -53,6 +59,8 @@ async function runAll() {
     done += tally.seeds
     for (const [result, times] of Object.entries(tally.results))
       results.set(result, (results.get(result) ?? 0) + times)
+    for (const [name, times] of Object.entries(tally.reached))
+      reached.set(name, (reached.get(name) ?? 0) + times)
     for (const { seed, sentence } of tally.violations) {
       const kind = sentence.replace(/[…\n][\s\S]*/, '').replace(/\d+(?:\.\d+)?/g, 'N')
       const known = violations.get(kind)
@@ -80,7 +88,12 @@ async function runAll() {
   for (const [kind, { seed, times }] of violations)
     console.log(`${String(times).padStart(8)} × ${kind}\n           npm run simulate -- --seed ${seed}`)
   if (violations.size === 0) console.log('No violation')
-  return isWhole && violations.size === 0 ? 0 : 1
+  const unreached = [...reached].filter(([, times]) => times === 0).map(([name]) => name)
+  for (const name of unreached) console.log(`No run of these that this speaks of: ${name}`)
+  const mustReach = seeds >= SEEDS_OF_A_WHOLE_RUN
+  if (mustReach && unreached.length > 0)
+    console.log(`${unreached.length} of ${reached.size} invariants were never reached: they prove nothing.`)
+  return isWhole && violations.size === 0 && !(mustReach && unreached.length > 0) ? 0 : 1
 }
 
 /** @param {(string | number)[]} args @param {(tally: any) => void} [onMessage] @returns {Promise<number>} the exit code */

@@ -1,11 +1,11 @@
 import { told } from './generator.ts'
-import { violationsOf } from './invariants/index.ts'
+import { checkInvariants } from './invariants/index.ts'
 import { runSeed, type SeededRun } from './run-seed.ts'
 
 /** Prints one seed for a person: what was drawn, the log between the calls, the report, what is wrong. */
 export const tell = async (seed: number): Promise<0 | 1> => {
   const run = await runSeed(seed)
-  const violations = violationsOf(run)
+  const { violations } = checkInvariants(run)
   const { report, outcome } = run
   console.log(`Seed ${seed}\n`)
   for (const line of told(run.situation)) console.log(line)

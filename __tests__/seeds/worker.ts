@@ -1,4 +1,4 @@
-import { violationsOf } from './invariants/index.ts'
+import { checkInvariants, invariantNames } from './invariants/index.ts'
 import { runSeed } from './run-seed.ts'
 
 /** What a process says about its share, since the last time it said something. */
@@ -6,6 +6,8 @@ export interface Tally {
   readonly seeds: number
   /** How many runs ended with each result. */
   readonly results: Readonly<Record<string, number>>
+  /** How many runs each invariant spoke of, by its name. */
+  readonly reached: Readonly<Record<string, number>>
   readonly violations: readonly { readonly seed: number; readonly sentence: string }[]
 }
 
@@ -25,19 +27,22 @@ export const share = async ({
   step: number
 }): Promise<void> => {
   let results: Record<string, number> = {}
+  let reached = unreached()
   let violations: { seed: number; sentence: string }[] = []
   let seeds = 0
   let last = performance.now()
   const send = () => {
-    process.send?.({ seeds, results, violations } satisfies Tally)
+    process.send?.({ seeds, results, reached, violations } satisfies Tally)
     results = {}
+    reached = unreached()
     violations = []
     seeds = 0
     last = performance.now()
   }
   for (let seed = from; seed <= to; seed += step) {
-    const { result, sentences } = await checked(seed)
+    const { result, sentences, names } = await checked(seed)
     results[result] = (results[result] ?? 0) + 1
+    for (const name of names) reached[name] = (reached[name] ?? 0) + 1
     seeds++
     violations.push(...sentences.map((sentence) => ({ seed, sentence })))
     if (performance.now() - last > PAUSE_MS) send()
@@ -45,14 +50,19 @@ export const share = async ({
   send()
 }
 
-const checked = async (seed: number): Promise<{ result: string; sentences: string[] }> => {
+const unreached = (): Record<string, number> => Object.fromEntries(invariantNames.map((name) => [name, 0]))
+
+const checked = async (
+  seed: number,
+): Promise<{ result: string; sentences: string[]; names: readonly string[] }> => {
   try {
     const run = await runSeed(seed)
-    const sentences = violationsOf(run)
+    const { violations: sentences, reached: names } = checkInvariants(run)
     if (seed % TWICE_EVERY === 0 && (await runSeed(seed)).visible !== run.visible)
       sentences.push('the same seed is not the same run, byte for byte')
-    return { result: run.outcome.verdict.result, sentences }
+    return { result: run.outcome.verdict.result, sentences, names }
   } catch (error) {
-    return { result: 'thrown', sentences: [`threw ${error instanceof Error ? error.stack : error}`] }
+    const thrown = `threw ${error instanceof Error ? error.stack : error}`
+    return { result: 'thrown', sentences: [thrown], names: [] }
   }
 }

@@ -5,79 +5,128 @@ import { madeBy } from '../oracle.ts'
 import type { SeededRun } from '../run-seed.ts'
 import { marks } from '../secret-canaries.ts'
 import { SLOWEST_HOST_MS } from '../triggers.ts'
+import { type Invariant, invariant, putsBack } from './invariant.ts'
+
+const isCancelled = ({ cancelledAt, end }: SeededRun): boolean =>
+  cancelledAt !== undefined && cancelledAt <= end
+
+const deadlineOf = ({ situation: { inputs }, start }: SeededRun): number =>
+  start + Number(inputs['wait-for-minutes']) * 60_000
 
 /** How a run behaves on its way, whatever its end. */
-export const behaves = (run: SeededRun): string[] => [
-  ...onlyLooks(run),
-  ...staysOnSite(run),
-  ...deploysOnce(run),
-  ...doesNotWriteAfterwards(run),
-  ...writesInTime(run),
-  ...endsInTime(run),
-  ...endsWithinGrace(run),
-  ...retriesAsAsked(run),
-  ...speaksBriefly(run),
-  ...keepsSecrets(run),
-  ...reportsEverything(run),
+export const behaviour: readonly Invariant[] = [
+  invariant(
+    'plans and reports never write',
+    ({ situation: { inputs } }) => inputs['mode'] === 'plan' || inputs['mode'] === 'status',
+    onlyLooks,
+  ),
+  invariant(
+    'wherever it redirects to, nobody but its own site is asked',
+    ({ situation: { inputs, web }, outcome }) =>
+      inputs['verify-url'] !== undefined &&
+      (web.kind === 'elsewhere' || web.kind === 'nowhere') &&
+      outcome.verdict.facts.written === 'deployment',
+    ({ astray }) => astray.map((url) => `asked ${url}`),
+  ),
+  invariant('one deployment', (run) => madeBy(run).length > 0, deploysOnce),
+  invariant('a second one only to put back', putsBack, deploysOnce),
+  invariant(
+    'once ours is accepted, the run only looks',
+    (run) => acceptedAt(run).length > 0,
+    onlyLooksAfterwards,
+  ),
+  invariant('once the job is cancelled, the run only looks', isCancelled, (run) =>
+    run.sent
+      .filter((call) => call.isWrite && call.isLate && isNoNote(run)(call))
+      .map(({ operation }) => `${operation} after the job was cancelled`),
+  ),
+  invariant(
+    'what nobody has the time to follow is not begun',
+    (run) => run.sent.some(({ sentAt }) => sentAt >= deadlineOf(run)),
+    writesInTime,
+  ),
+  invariant('it ends with its time', (run) => run.end > deadlineOf(run), endsInTime),
+  invariant('it ends before the runner kills it', isCancelled, endsWithinGrace),
+  invariant(
+    'max-retries: 0 means none',
+    ({ situation: { inputs }, calls }) =>
+      inputs['max-retries'] === '0' &&
+      calls.some(
+        ({ operation, errorType }) => !operation.startsWith('Get') && errorType === 'ThrottlingException',
+      ),
+    retriesAsAsked,
+  ),
+  invariant('it speaks briefly', () => true, speaksBriefly),
+  invariant(
+    'environment values are never seen',
+    ({ situation: { inputs } }) => inputs['environment-variables'] !== undefined,
+    keepsSecrets,
+  ),
+  invariant(
+    'of others, either',
+    ({ situation: { inputs } }) => inputs['environment-variables'] === undefined,
+    keepsSecrets,
+  ),
+  invariant('a success is reported whole', ({ outcome }) => !isFailure(outcome.verdict), reportsEverything),
+  invariant('a failure is reported whole', ({ outcome }) => isFailure(outcome.verdict), reportsEverything),
 ]
 
-/** Plans and reports never write. */
-const onlyLooks = ({ situation: { inputs }, sent }: SeededRun): string[] =>
-  inputs['mode'] === 'plan' || inputs['mode'] === 'status'
-    ? sent.filter(({ isWrite }) => isWrite).map(({ operation }) => `${operation} with mode ${inputs['mode']}`)
-    : []
+function onlyLooks({ situation: { inputs }, sent }: SeededRun): string[] {
+  return sent
+    .filter(({ isWrite }) => isWrite)
+    .map(({ operation }) => `${operation} with mode ${inputs['mode']}`)
+}
 
-/** Whatever the app redirects to: nobody but its own site is asked. */
-const staysOnSite = ({ astray }: SeededRun): string[] => astray.map((url) => `asked ${url}`)
+/** What others deployed meanwhile is put back in its turn. */
+function mostPuttingBack({ situation }: SeededRun): number {
+  return situation.others.sentences.length > 0 ? 2 : 1
+}
 
-/** One deployment per run and service; a second one only to put back what served before. */
-const deploysOnce = (run: SeededRun): string[] => {
-  const puttingBack = run.log.filter(({ text }) => text.includes('putting back what served before')).length
+/** One deployment per run and service; another one only to put back what served before, and what came between. */
+function deploysOnce(run: SeededRun): string[] {
+  const puttingBack = putsBack(run) ? mostPuttingBack(run) : 0
   const made = madeBy(run)
   const services = new Set(run.done.flatMap(({ deployment, service }) => (deployment ? [service] : []))).size
-  const most = services + puttingBack
-  return made.length <= most
+  return made.length <= services + puttingBack
     ? []
     : [`${made.length} deployments: versions ${made.map(({ version }) => version)}`]
 }
 
 /** Which commit runs, and which version failed its URL check, is noted beside the deployment. */
-const takesNotes = ({ origin, inputs }: SeededRun['situation']): boolean =>
-  origin.provenance !== undefined || inputs['verify-url'] !== undefined
-
-/** Once ours was accepted and known, and once the job was cancelled, the run only looks; its commit it notes beside that. */
-const doesNotWriteAfterwards = ({ log, sent, situation }: SeededRun): string[] => {
-  const first = log.find(({ text }) => /version \d+ accepted|the deletion of .* was accepted/.test(text))
-  /** What puts something back may write until that is accepted in its turn. */
-  const mayWrite = log.flatMap(({ text, at }, index) => {
-    if (!text.includes('putting back what served before')) return []
-    const next = log.slice(index).find((later) => /version \d+ accepted/.test(later.text))
-    return [{ from: at, until: next?.at ?? Number.POSITIVE_INFINITY }]
-  })
-  const isKnown = ({ sentAt }: SentCall) =>
-    first !== undefined &&
-    sentAt >= first.at &&
-    !mayWrite.some(({ from, until }) => from <= sentAt && sentAt < until)
-  const writes = sent.filter(({ isWrite }) => isWrite)
-  const isNoNote = ({ operation }: SentCall) => operation !== 'TagResource' || !takesNotes(situation)
-  return [
-    ...writes
-      .filter(isKnown)
-      .filter(isNoNote)
-      .map(({ operation }) => `${operation} after ours was accepted`),
-    ...writes
-      .filter((write) => write.isLate && isNoNote(write))
-      .map(({ operation }) => `${operation} after the job was cancelled`),
-  ]
+function takesNotes({ origin, inputs }: SeededRun['situation']): boolean {
+  return origin.provenance !== undefined || inputs['verify-url'] !== undefined
 }
 
-/** What nobody has the time to follow is not begun; only what served before is put back at any time. */
-const writesInTime = ({ situation: { inputs }, sent, log, start }: SeededRun): string[] => {
-  const deadline = start + Number(inputs['wait-for-minutes']) * 60_000
-  const putsBack = log.some(({ text }) => text.includes('putting back what served before'))
-  return sent
-    .filter(({ isWrite, sentAt, operation }) => isWrite && sentAt >= deadline && operation !== 'TagResource')
-    .filter(({ operation }) => !(putsBack && operation === 'CreateContainerServiceDeployment'))
+const isNoNote =
+  ({ situation }: SeededRun) =>
+  ({ operation }: SentCall) =>
+    operation !== 'TagResource' || !takesNotes(situation)
+
+/** When what the run is about, or what puts something back, was accepted. */
+function acceptedAt({ traces }: SeededRun): number[] {
+  return traces.flatMap(({ at, written }) => (written.kind === 'started' ? [at] : []))
+}
+
+/** What puts something back may deploy until that is accepted in its turn. */
+function onlyLooksAfterwards(run: SeededRun): string[] {
+  if (run.situation.origin.kind === 'cleanup') return []
+  const accepted = acceptedAt(run)
+  const isKnown = ({ sentAt, operation }: SentCall) => {
+    const earlier = accepted.filter((at) => at <= sentAt).length
+    const mayDeploy = putsBack(run) && operation === 'CreateContainerServiceDeployment'
+    return earlier > (mayDeploy ? mostPuttingBack(run) : 0)
+  }
+  return run.sent
+    .filter((call) => call.isWrite && isKnown(call) && isNoNote(run)(call))
+    .map(({ operation }) => `${operation} after ours was accepted`)
+}
+
+/** Only what served before is put back at any time. */
+function writesInTime(run: SeededRun): string[] {
+  return run.sent
+    .filter(({ isWrite, sentAt }) => isWrite && sentAt >= deadlineOf(run))
+    .filter(({ operation }) => operation !== 'TagResource')
+    .filter(({ operation }) => !(putsBack(run) && operation === 'CreateContainerServiceDeployment'))
     .map(({ operation }) => `${operation} after the deadline`)
 }
 
@@ -90,7 +139,7 @@ const CALLS_TO_PUT_BACK = 4
  * Nobody sleeps past the deadline: the run ends with it, or with the last call that was under way. A call takes 20 s at
  * most, an answer of the public URL 10 s.
  */
-const endsInTime = ({ situation, sent, start, end }: SeededRun): string[] => {
+function endsInTime({ situation, sent, start, end }: SeededRun): string[] {
   const { inputs, origin } = situation
   const deadline = start + Number(inputs['wait-for-minutes']) * 60_000
   if (end <= deadline) return []
@@ -119,7 +168,7 @@ const endsInTime = ({ situation, sent, start, end }: SeededRun): string[] => {
 }
 
 /** The runner kills a cancelled job after ten seconds. */
-const endsWithinGrace = ({ cancelledAt, end, outcome }: SeededRun): string[] => {
+function endsWithinGrace({ cancelledAt, end, outcome }: SeededRun): string[] {
   if (cancelledAt === undefined || cancelledAt > end) return []
   const took = end - cancelledAt
   return [
@@ -129,7 +178,7 @@ const endsWithinGrace = ({ cancelledAt, end, outcome }: SeededRun): string[] => 
 }
 
 /** `max-retries: 0` means none: a write that was throttled is not made again. */
-const retriesAsAsked = ({ situation: { inputs }, calls }: SeededRun): string[] => {
+function retriesAsAsked({ situation: { inputs }, calls }: SeededRun): string[] {
   if (inputs['max-retries'] !== '0') return []
   const writes = calls.filter(({ operation }) => !operation.startsWith('Get'))
   return writes.flatMap(({ operation, input, errorType }, index) => {
@@ -143,21 +192,22 @@ const retriesAsAsked = ({ situation: { inputs }, calls }: SeededRun): string[] =
 }
 
 /** One line for each change and each trouble, and one a minute when nothing changes: not one per retry or poll. */
-const speaksBriefly = ({ log, outcome, start, end }: SeededRun): string[] => {
+function speaksBriefly({ log, outcome, start, end }: SeededRun): string[] {
   const groups = log.findIndex(({ text }) => text.startsWith('> Log of'))
   const lines = (groups < 0 ? log : log.slice(0, groups)).length
   const most = 40 + 3 * Math.ceil((end - start) / 60_000) + 2 * outcome.phases.length
   return lines > most ? [`${lines} lines in ${Math.round((end - start) / 60_000)} min`] : []
 }
 
-const keepsSecrets = ({ visible }: SeededRun): string[] =>
-  marks.flatMap((mark) => {
+function keepsSecrets({ visible }: SeededRun): string[] {
+  return marks.flatMap((mark) => {
     const at = visible.indexOf(mark)
     return at < 0 ? [] : [`shows an environment value: …${visible.slice(Math.max(0, at - 60), at + 40)}…`]
   })
+}
 
 /** Every output is set, red has one annotation with the reason, and the exit code follows the result. */
-const reportsEverything = ({ report, outcome: { verdict } }: SeededRun): string[] => {
+function reportsEverything({ report, outcome: { verdict } }: SeededRun): string[] {
   const { outputs, errors, closing, summary, exitCode } = report
   const red = isFailure(verdict)
   return [

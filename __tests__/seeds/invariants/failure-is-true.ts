@@ -1,96 +1,122 @@
 import type { DeploymentRecord } from '../../../simulator/lightsail/records.ts'
 import { isFailure } from '../../../src/rollout/contract/verdict.ts'
+import type { FailureResult } from '../../../src/verdict/results.ts'
 import { madeBy, momentsOf, namedDeployment, serviceOf, servingAt, stateAt } from '../oracle.ts'
 import type { SeededRun } from '../run-seed.ts'
+import { unseenBy } from './facts-are-true.ts'
+import { type Invariant, invariant, unless } from './invariant.ts'
 import { asWritten } from './success-is-true.ts'
 
-/** Each red result, and each sentence that goes with it, is true. */
-export const redIsTrue = (run: SeededRun): string[] => {
-  const { verdict } = run.outcome
-  if (!isFailure(verdict)) return []
-  const { result, reasonCode, reason, fix } = verdict
-  const made = madeBy(run)
-  const ours = namedDeployment(run)
-  const unseen = made.filter(
-    ({ version }) => !run.log.some(({ text }) => text.includes(`version ${version} accepted`)),
-  )
-  const moments = momentsOf(run)
-  const serving = moments.map((at) => servingAt(run, at))
-  const states = ours ? moments.map((at) => stateAt(run, ours, at)) : []
-  const untrue = (claim: string, holds: boolean): string[] =>
-    holds ? [] : [`${result} (${reasonCode}), but ${claim}`]
-  const says = (text: string, holds: boolean): string[] =>
-    reason.includes(text) && !holds ? [`says "${text}", which is not so (${result}: ${reason})`] : []
+const servingThen = (run: SeededRun) => momentsOf(run).map((at) => servingAt(run, at))
 
-  const byResult: Partial<Record<typeof result, () => string[]>> = {
-    'failed-kept-previous': () => [
-      ...untrue(`ours is ${states}`, states.includes('FAILED')),
-      ...untrue(
-        'nothing serves',
-        serving.some((one) => one !== undefined && one !== ours),
-      ),
-    ],
-    'failed-nothing-serving': () =>
-      untrue(
-        'something serves',
-        reason.includes('made another') || serving.some((one) => one === undefined) || serving.length === 0,
-      ),
-    'not-verified': () => [
-      ...untrue('the version was verified', run.report.outputs['verified'] !== 'true'),
-      ...untrue(
-        'ours does not serve',
-        serving.some((one) => one !== undefined && one === ours),
-      ),
-    ],
-    superseded: () =>
-      untrue(
-        'nothing newer serves',
-        states.includes('INACTIVE') || serving.some((one) => one !== undefined && isNewer(run, one, ours)),
-      ),
-    'rolled-back': () =>
-      untrue(
-        'what served before does not',
-        made.length >= 2 && serving.some((one) => one !== undefined && one === made.at(-1)),
-      ),
-    refused: () => [
-      ...untrue('a deployment of ours was accepted', made.length === 0),
-      ...untrue(
-        'the settings are as written',
-        reasonCode !== 'drift-persists' || made.length > 0 || asWritten(run).length > 0,
-      ),
-    ],
-    cancelled: () => untrue('nobody cancelled', run.cancelledAt !== undefined),
-    unknown: () => untrue('nothing went wrong', hadTrouble(run)),
-    internal: () => [`internal: ${reason}`],
-  }
-  return [
-    ...(byResult[result]?.() ?? []),
-    ...untrue('there is no reason or no fix', reason !== '' && fix !== ''),
-    ...says('nothing was changed', run.done.length === 0),
-    // What somebody else wrote to the letter cannot be told from ours, whose answer was lost.
-    ...says(
-      'the settings were written',
-      run.done.some(({ deployment }) => deployment === undefined) || asWritten(run).length === 0,
-    ),
-    ...says('already exists', wasMadeMeanwhile(run) || wasHidden(run)),
-    ...says('nothing was deployed', made.length === 0),
-    ...says('our turn did not come', unseen.length === 0),
-    ...says(
-      'no trace of it since',
-      unseen.every((one) => serviceOf(run, one)?.deletion !== undefined) || lags(run) || hasRolledOut(run),
-    ),
-    ...says(
-      'nothing else does',
-      serving.some((one) => one === undefined),
-    ),
-    ...says('made another of the same name', run.account.records.services.length > 1),
-    ...says(
-      'it keeps serving',
-      serving.some((one) => one !== undefined && one === ours),
-    ),
-    ...timeWasUp(run),
-  ]
+const statesThen = (run: SeededRun): string[] => {
+  const ours = namedDeployment(run)
+  return ours ? momentsOf(run).map((at) => stateAt(run, ours, at)) : []
 }
+
+/** A run with that result never violates it. */
+const ofResult = (result: FailureResult, violations: (run: SeededRun) => readonly string[]): Invariant =>
+  invariant(
+    `${result} is true`,
+    ({ outcome }) => outcome.verdict.result === result,
+    (run) => violations(run).map((claim) => `${result} (${run.outcome.verdict.reasonCode}), but ${claim}`),
+  )
+
+/** Each red result is true. */
+export const failureIsTrue: readonly Invariant[] = [
+  invariant(
+    'every failure has a reason and a fix',
+    ({ outcome }) => isFailure(outcome.verdict),
+    ({ outcome: { verdict } }) =>
+      unless(
+        !isFailure(verdict) || (verdict.reason !== '' && verdict.fix !== ''),
+        'there is no reason or no fix',
+      ),
+  ),
+  ofResult('failed-kept-previous', (run) => {
+    const ours = namedDeployment(run)
+    return [
+      ...unless(statesThen(run).includes('FAILED'), `ours is ${statesThen(run)}`),
+      ...unless(
+        servingThen(run).some((one) => one !== undefined && one !== ours),
+        'nothing serves',
+      ),
+    ]
+  }),
+  ofResult('failed-nothing-serving', (run) => {
+    const serving = servingThen(run)
+    return unless(serving.length === 0 || serving.some((one) => one === undefined), 'something serves')
+  }),
+  ofResult('not-verified', (run) => {
+    const ours = namedDeployment(run)
+    return [
+      ...unless(run.report.outputs['verified'] !== 'true', 'the version was verified'),
+      ...unless(
+        servingThen(run).some((one) => one !== undefined && one === ours),
+        'ours does not serve',
+      ),
+    ]
+  }),
+  ofResult('superseded', (run) => {
+    const ours = namedDeployment(run)
+    return unless(
+      statesThen(run).includes('INACTIVE') ||
+        servingThen(run).some((one) => one !== undefined && isNewer(run, one, ours)),
+      'nothing newer serves',
+    )
+  }),
+  ofResult('rolled-back', (run) => unless(madeBy(run).length >= 2, 'nothing was put back')),
+  ofResult('refused', (run) => unless(madeBy(run).length === 0, 'a deployment of ours was accepted')),
+  ofResult('cancelled', ({ cancelledAt }) => unless(cancelledAt !== undefined, 'nobody cancelled')),
+  ofResult('unknown', (run) => unless(hadTrouble(run), 'nothing went wrong')),
+  invariant(
+    'the action itself is never at fault',
+    () => true,
+    ({ outcome: { verdict } }) => unless(verdict.result !== 'internal', `internal: ${verdict.reason}`),
+  ),
+  invariant(
+    'settings that stay different do differ',
+    ({ outcome }) => outcome.verdict.reasonCode === 'drift-persists',
+    (run) =>
+      unless(
+        madeBy(run).length > 0 || asWritten(run).length > 0,
+        'drift persists, but the settings are as written',
+      ),
+  ),
+  invariant(
+    'whose turn did not come wrote nothing',
+    ({ outcome }) => outcome.verdict.reasonCode === 'queue-timeout',
+    (run) => unless(unseenBy(run).length === 0, 'our turn did not come, but a deployment of ours was made'),
+  ),
+  invariant(
+    'a service that is gone was deleted',
+    ({ outcome }) => outcome.verdict.reasonCode === 'service-gone',
+    ({ account }) =>
+      unless(
+        account.records.services.some(({ deletion }) => deletion !== undefined),
+        'the service is gone, but nobody deleted it',
+      ),
+  ),
+  // In Lightsail's own words, which the reason repeats.
+  invariant(
+    'what is refused because it exists does exist',
+    ({ outcome }) => outcome.verdict.reason.includes('already exists'),
+    (run) =>
+      unless(wasMadeMeanwhile(run) || wasHidden(run), 'says that a service already exists, which is not so'),
+  ),
+  invariant(
+    'nobody gives up early',
+    ({ outcome, situation }) =>
+      outcome.verdict.result === 'timed-out' && situation.inputs['verify-url'] === undefined,
+    ({ situation: { inputs }, start, end }) => {
+      const budget = Number(inputs['wait-for-minutes']) * 60_000
+      return unless(
+        end - start >= budget - 1_000,
+        `timed-out after ${(end - start) / 1000} s of ${budget / 1000} s`,
+      )
+    },
+  ),
+]
 
 /** A later version, or one of a service that was made later under the same name. */
 const isNewer = (run: SeededRun, one: DeploymentRecord, ours: DeploymentRecord | undefined): boolean =>
@@ -105,26 +131,8 @@ const wasHidden = ({ calls }: SeededRun): boolean =>
     ({ operation, errorType }) => operation === 'GetContainerServices' && errorType === 'NotFoundException',
   ).length > 1
 
-/** So many versions came after ours that the history does not show it any more. */
-const hasRolledOut = ({ account, situation }: SeededRun): boolean =>
-  account.records.services.some(
-    ({ deployments }) => deployments.length > (situation.switches.deploymentsKept ?? 50),
-  )
-
-/** What lags behind, or was on its way for long, may be missed by every look. */
-const lags = ({ situation }: SeededRun): boolean =>
-  (situation.switches.readLagSeconds ?? 0) > 0 || situation.weather.troubles.length > 0
-
 /** An answer that names no new deployment is as good as a lost one. */
 const hadTrouble = ({ situation: { weather, switches } }: SeededRun): boolean =>
   switches.deployReplyShowsNextDeployment === false ||
   weather.faults.length > 0 ||
   weather.troubles.length > 0
-
-/** Nobody gives up early: but for a URL that has a window of its own, `timed-out` means that the time is up. */
-const timeWasUp = ({ outcome: { verdict }, situation: { inputs }, start, end }: SeededRun): string[] => {
-  const budget = Number(inputs['wait-for-minutes']) * 60_000
-  if (verdict.result !== 'timed-out' || inputs['verify-url'] !== undefined || end - start >= budget - 1_000)
-    return []
-  return [`timed-out after ${(end - start) / 1000} s of ${budget / 1000} s`]
-}

@@ -1,39 +1,69 @@
+import { madeBy } from '../oracle.ts'
 import type { SeededRun } from '../run-seed.ts'
+import { type Invariant, invariant, unless } from './invariant.ts'
 
-/**
- * Where nothing goes wrong and nobody else is at it, a run must also be of use: a deployment that succeeds in time ends
- * green, one that fails ends as failed. Otherwise "always red" would pass all that is asked of the faults.
- */
-export const calmEndsAsDrawn = ({
-  situation,
-  outcome: { verdict },
-  done,
-  start,
-  end,
-}: SeededRun): string[] => {
-  const { weather, others, cancel, inputs } = situation
-  const isCalm =
-    weather.faults.length + weather.troubles.length + others.sentences.length === 0 && cancel === undefined
-  if (!isCalm) return []
-  const [ours] = done.flatMap(({ deployment }) => deployment ?? [])
-  const isTold = situation.switches.deployReplyShowsNextDeployment !== false
-  if (['response-lost', 'rollback-failed'].includes(verdict.reasonCode) && !isTold) return []
-  if (['unknown', 'cancelled', 'superseded', 'internal'].includes(verdict.result))
-    return [`a calm run, but ${verdict.result}`]
-  if (ours === undefined || inputs['wait-for-service-stability'] === 'false') return []
+/** Nothing goes wrong and nobody else is at it. */
+function isCalm(run: SeededRun): boolean {
+  const { weather, others, cancel } = run.situation
+  const troubles = weather.faults.length + weather.troubles.length + others.sentences.length
+  return troubles === 0 && cancel === undefined && !isLeftWithout(run)
+}
+
+/** The reply to our write does not tell what it made, and nothing else did. */
+function isLeftWithout({ situation: { switches }, outcome: { verdict } }: SeededRun): boolean {
+  return (
+    switches.deployReplyShowsNextDeployment === false &&
+    ['response-lost', 'rollback-failed'].includes(verdict.reasonCode)
+  )
+}
+
+/** When ours settles; `undefined` if there is none whose end the run could see in time. Epoch milliseconds. */
+function settlesInTime(run: SeededRun): number | undefined {
+  const { inputs } = run.situation
+  const [ours] = madeBy(run)
+  if (ours === undefined || inputs['wait-for-service-stability'] === 'false') return undefined
   const budget = Number(inputs['wait-for-minutes']) * 60_000
-  const lag = (situation.switches.readLagSeconds ?? 0) * 1000
   const { creating, checking, activating } = ours.outcome.seconds
   const settles = ours.startsAt + (creating + checking + activating) * 1000
-  const isInTime = ours.outcome.kind !== 'never' && settles + lag + 60_000 < start + budget
-  if (!isInTime) return []
-  if (ours.outcome.kind === 'failed' && !verdict.result.startsWith('failed-'))
-    return [`ours failed, but ${verdict.result}`]
-  if (ours.outcome.kind === 'active' && inputs['verify-url'] === undefined && verdict.result !== 'success')
-    return [`ours came up well, but ${verdict.result} (${verdict.reason})`]
-  const polls = Number(inputs['poll-interval-seconds'] ?? 5) * 1000
-  const late = end - settles - lag - polls
-  return inputs['verify-url'] === undefined && ours.outcome.kind === 'active' && late > 2_000
-    ? [`ended ${late / 1000} s later than one poll after ours was active`]
-    : []
+  const isInTime = ours.outcome.kind !== 'never' && settles + lagOf(run) + 60_000 < run.start + budget
+  return isInTime ? settles : undefined
 }
+
+const lagOf = ({ situation }: SeededRun): number => (situation.switches.readLagSeconds ?? 0) * 1000
+
+/** A calm run that sees ours come to this end. */
+const seesOurs = (end: 'active' | 'failed') => (run: SeededRun) =>
+  isCalm(run) && madeBy(run)[0]?.outcome.kind === end && settlesInTime(run) !== undefined
+
+const isUnasked = ({ situation: { inputs } }: SeededRun): boolean => inputs['verify-url'] === undefined
+
+/**
+ * A run must also be of use: a deployment that succeeds in time ends green, one that fails ends as failed. Otherwise
+ * "always red" would pass all that is asked of the faults.
+ */
+export const liveness: readonly Invariant[] = [
+  invariant('a calm run has an end', isCalm, ({ outcome: { verdict } }) =>
+    unless(
+      !['unknown', 'cancelled', 'superseded', 'internal'].includes(verdict.result),
+      `a calm run, but ${verdict.result}`,
+    ),
+  ),
+  invariant('what fails ends as failed', seesOurs('failed'), ({ outcome: { verdict } }) =>
+    unless(verdict.result.startsWith('failed-'), `ours failed, but ${verdict.result}`),
+  ),
+  invariant(
+    'what comes up ends green',
+    (run) => seesOurs('active')(run) && isUnasked(run),
+    ({ outcome: { verdict } }) =>
+      unless(verdict.result === 'success', `ours came up well, but ${verdict.result} (${verdict.reason})`),
+  ),
+  invariant(
+    'what comes up is seen at once',
+    (run) => seesOurs('active')(run) && isUnasked(run),
+    (run) => {
+      const polls = Number(run.situation.inputs['poll-interval-seconds'] ?? 5) * 1000
+      const late = run.end - (settlesInTime(run) ?? run.end) - lagOf(run) - polls
+      return unless(late <= 2_000, `ended ${late / 1000} s later than one poll after ours was active`)
+    },
+  ),
+]

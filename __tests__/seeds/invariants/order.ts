@@ -7,12 +7,39 @@ import { tagKeys } from '../../../src/source/resource-tags.ts'
 import { madeBy, servingAt } from '../oracle.ts'
 import type { SeededRun } from '../run-seed.ts'
 import { ourCommit } from '../triggers.ts'
+import { type Invariant, invariant } from './invariant.ts'
 
 /** What may follow what: no way back leads to what failed before, and no older commit stays over a newer one. */
-export const keepsTheOrder = (run: SeededRun): string[] => [
-  ...goesBackToGoodOnes(run),
-  ...neverGreenOverNewer(run),
+export const order: readonly Invariant[] = [
+  invariant(
+    'a rollback goes back to a good one',
+    (run) => isRollback(run) && madeBy(run).length > 0 && !tagsAreHidden(run),
+    goesBackToGoodOnes,
+  ),
+  invariant(
+    'after a URL that did not verify, a good one is put back',
+    (run) => !isRollback(run) && madeBy(run).length > 1 && !tagsAreHidden(run),
+    goesBackToGoodOnes,
+  ),
+  invariant(
+    'never green over a newer commit',
+    (run) => mayBeOlder(run) && !isFailure(run.outcome.verdict),
+    neverGreenOverNewer,
+  ),
 ]
+
+/** A number is a person's choice. */
+function isRollback({ situation: { inputs } }: SeededRun): boolean {
+  return inputs['mode'] === 'rollback' && inputs['rollback-to'] === 'last-good'
+}
+
+/** Known to be older than what somebody deployed. */
+function mayBeOlder(run: SeededRun): boolean {
+  const { origin, inputs } = run.situation
+  const isKnown = origin.relation === 'behind' && origin.trouble === 0 && inputs['track-commit'] !== 'false'
+  const isOwn = (inputs['mode'] ?? 'deploy') === 'deploy' && hasContent(inputs)
+  return isKnown && isOwn && origin.provenance !== undefined && !tagsAreHidden(run)
+}
 
 const tagAt = (service: ServiceRecord, key: string, at: number): string | undefined =>
   tagsAt(service.tagChanges, at).find((tag) => tag.key === key)?.value
@@ -24,18 +51,18 @@ const isSame = (one: DeploymentRecord, other: DeploymentRecord): boolean =>
   isDeepStrictEqual([one.containers, one.publicEndpoint], [other.containers, other.publicEndpoint])
 
 /** Replies may lack the tags, or a service may seem not to be there: then nobody can know of them. */
-export const tagsAreHidden = ({ situation: { weather } }: SeededRun): boolean =>
-  weather.sentences.some((text) => /altered to (?!.*"tags")|not-found/.test(text))
+export function tagsAreHidden({ situation: { weather } }: SeededRun): boolean {
+  return weather.sentences.some((text) => /altered to (?!.*"tags")|not-found/.test(text))
+}
 
-/** By `last-good` and by `rollback-on-failure`: never marked content, never what serves; a number is a person's choice. */
-const goesBackToGoodOnes = (run: SeededRun): string[] => {
+/** Never marked content, never what serves. */
+function goesBackToGoodOnes(run: SeededRun): string[] {
   const { situation, done } = run
-  const { inputs, others } = situation
-  const isRollback = inputs['mode'] === 'rollback' && inputs['rollback-to'] === 'last-good'
+  const { others } = situation
   const made = madeBy(run)
   return done.flatMap(({ service, deployment, at }) => {
-    const isCopy = isRollback || (deployment !== undefined && made.indexOf(deployment) > 0)
-    if (service === undefined || deployment === undefined || !isCopy || tagsAreHidden(run)) return []
+    const isCopy = isRollback(run) || (deployment !== undefined && made.indexOf(deployment) > 0)
+    if (service === undefined || deployment === undefined || !isCopy) return []
     const kept = situation.switches.deploymentsKept ?? 50
     const known = service.deployments.filter((one) => one.version > deployment.version - kept)
     // What was marked so late that no read can show it yet is not known to anybody.
@@ -54,14 +81,9 @@ const goesBackToGoodOnes = (run: SeededRun): string[] => {
   })
 }
 
-/** Known to be older than what it went over, a deployment of ours never makes the run green. */
-const neverGreenOverNewer = (run: SeededRun): string[] => {
-  const { situation, done, outcome } = run
-  const { origin, inputs } = situation
-  const isKnown = origin.relation === 'behind' && origin.trouble === 0 && inputs['track-commit'] !== 'false'
-  const isOwn = (inputs['mode'] ?? 'deploy') === 'deploy' && hasContent(inputs)
-  if (!isKnown || !isOwn || origin.provenance === undefined || tagsAreHidden(run)) return []
-  if (isFailure(outcome.verdict)) return []
+/** What a deployment of ours went over was not newer. */
+function neverGreenOverNewer(run: SeededRun): string[] {
+  const { done, outcome } = run
   return done.flatMap(({ service, deployment, at }) => {
     if (service === undefined || deployment === undefined) return []
     const serving = servingAt(run, at)
@@ -74,5 +96,6 @@ const neverGreenOverNewer = (run: SeededRun): string[] => {
 }
 
 /** Something is said of what shall run: otherwise it is a restart. */
-export const hasContent = (inputs: SeededRun['situation']['inputs']): boolean =>
-  ['image', 'images', 'deployment-file'].some((name) => inputs[name] !== undefined)
+export function hasContent(inputs: SeededRun['situation']['inputs']): boolean {
+  return ['image', 'images', 'deployment-file'].some((name) => inputs[name] !== undefined)
+}

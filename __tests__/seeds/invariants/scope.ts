@@ -6,24 +6,96 @@ import { madeBy, momentsOf, namedDeployment, serviceAt, serviceOf, servingAt } f
 import type { SeededRun } from '../run-seed.ts'
 import { isDoomed, ourCommit } from '../triggers.ts'
 import type { Done } from '../write-log.ts'
+import { factsOf, type Invariant, invariant, putsBack, unless } from './invariant.ts'
 import { hasContent, tagsAreHidden } from './order.ts'
 
+const isDeploy = ({ situation: { inputs } }: SeededRun): boolean => (inputs['mode'] ?? 'deploy') === 'deploy'
+
+const remembers = ({ situation: { inputs } }: SeededRun): boolean =>
+  inputs['track-commit'] !== 'false' && hasContent(inputs)
+
+/** Where GitHub always answers. */
+const isAnswered = ({ situation: { origin } }: SeededRun): boolean => origin.trouble === 0
+
 /** What a run may write to, what keeps it from writing, and what it leaves for later runs. */
-export const keepsItsReach = (run: SeededRun): string[] => [
-  ...writesToItsOwn(run),
-  ...heedsPullRequest(run),
-  ...letsNewerCommitsBe(run),
-  ...refusesOnlyOlder(run),
-  ...remembersItsCommit(run),
-  ...leavesTraces(run),
+export const scope: readonly Invariant[] = [
+  ...(['anywhere', 'push', 'preview', 'cleanup'] as const).map((kind) =>
+    invariant(
+      `${kind}: writes go where they may`,
+      ({ situation, done }) => situation.origin.kind === kind && done.length > 0,
+      writesToItsOwn,
+    ),
+  ),
+  ...(['closed', 'open'] as const).map((state) =>
+    invariant(
+      `a pull request that is ${state} is heeded`,
+      (run) =>
+        run.situation.origin.kind === 'preview' &&
+        run.situation.origin.pullRequest === state &&
+        isAnswered(run),
+      heedsPullRequest,
+    ),
+  ),
+  invariant(
+    'known to be older than what serves, a commit stays away',
+    (run) =>
+      run.situation.origin.relation === 'behind' &&
+      run.situation.origin.kind !== 'anywhere' &&
+      isAnswered(run) &&
+      (run.situation.switches.readLagSeconds ?? 0) === 0 &&
+      remembers(run) &&
+      isDeploy(run) &&
+      !tagsAreHidden(run),
+    letsNewerCommitsBe,
+  ),
+  invariant(
+    'nobody is sent away for an older commit without need',
+    ({ outcome: { verdict } }) => verdict.reasonCode === 'older-commit',
+    refusesOnlyOlder,
+  ),
+  invariant(
+    'what came up well from our commit says so, or the log says why not',
+    (run) =>
+      run.situation.origin.provenance !== undefined &&
+      run.outcome.verdict.reasonCode === 'deployment-active' &&
+      remembers(run) &&
+      isDeploy(run),
+    remembersItsCommit,
+  ),
+  invariant(
+    'each write leaves a trace before it',
+    ({ done }) => done.length > 0,
+    ({ traces, done }) => {
+      const traceAt = (moment: number) => traces.findLast(({ at }) => at <= moment)?.written
+      return done
+        .filter(({ at }) => (traceAt(at)?.kind ?? 'nothing') === 'nothing')
+        .map(({ operation }) => `${operation} without a trace`)
+    },
+  ),
+  invariant(
+    'the trace names the version that was accepted',
+    (run) =>
+      factsOf(run).written === 'deployment' &&
+      run.report.outputs['deployment-version'] !== undefined &&
+      run.report.outputs['deployment-version'] !== '' &&
+      !putsBack(run),
+    ({ traces, report }) => {
+      const last = traces.at(-1)?.written
+      const version = report.outputs['deployment-version']
+      return unless(
+        last?.kind === 'started' && String(readHandle(last.handle).version) === version,
+        `version ${version} was accepted, but the trace says ${JSON.stringify(last)}`,
+      )
+    },
+  ),
 ]
 
 const markAt = (service: ServiceRecord, key: string, at: number): string | undefined =>
   tagsAt(service.tagChanges, at).find((tag) => tag.key === key)?.value
 
 /** A cleanup deletes previews that are due; everybody else writes to one service, a preview only to one with its marks. */
-const writesToItsOwn = ({ situation: { origin, serviceName }, done, start }: SeededRun): string[] =>
-  done.flatMap(({ operation, service, at }) => {
+function writesToItsOwn({ situation: { origin, serviceName }, done, start }: SeededRun): string[] {
+  return done.flatMap(({ operation, service, at }) => {
     if (service === undefined) return []
     const told = `${operation} to ${service.name}`
     if (origin.kind === 'cleanup') {
@@ -35,10 +107,10 @@ const writesToItsOwn = ({ situation: { origin, serviceName }, done, start }: See
     const since = service.createdAt < start ? start : at
     return markAt(service, tagKeys.pullRequest, since) === '7' ? [] : [`${told}, which has not our marks`]
   })
+}
 
-/** Where GitHub always answers: nothing is deployed for what is closed, nothing deleted of what is open again. */
-const heedsPullRequest = ({ situation: { origin, inputs }, done }: SeededRun): string[] => {
-  if (origin.kind !== 'preview' || origin.trouble > 0) return []
+/** Nothing is deployed for what is closed, nothing deleted of what is open again. */
+function heedsPullRequest({ situation: { origin, inputs }, done }: SeededRun): string[] {
   const isRemoval = inputs['mode'] === 'delete'
   const wrong = ({ operation, deployment }: Done) =>
     (origin.pullRequest === 'closed' && deployment !== undefined) ||
@@ -48,20 +120,9 @@ const heedsPullRequest = ({ situation: { origin, inputs }, done }: SeededRun): s
     .map(({ operation }) => `${operation}, but the pull request is ${origin.pullRequest}`)
 }
 
-/** Known to be older than what serves, a commit stays away; `weather` may hide the marks. */
-const letsNewerCommitsBe = (run: SeededRun): string[] => {
-  const { situation, done } = run
-  const { origin, inputs, switches } = situation
-  const isTold = origin.relation === 'behind' && origin.trouble === 0 && !(switches.readLagSeconds ?? 0)
-  const isMeant = inputs['track-commit'] !== 'false' && hasContent(inputs)
-  if (
-    !isTold ||
-    !isMeant ||
-    tagsAreHidden(run) ||
-    origin.kind === 'anywhere' ||
-    (inputs['mode'] ?? 'deploy') !== 'deploy'
-  )
-    return []
+/** Where nothing hides the tags. */
+function letsNewerCommitsBe(run: SeededRun): string[] {
+  const { done } = run
   return done.flatMap(({ service, deployment, at, operation }) => {
     if (service === undefined || deployment === undefined) return []
     const serving = servingAt(run, at)
@@ -80,10 +141,9 @@ const letsNewerCommitsBe = (run: SeededRun): string[] => {
 const isLook = ({ operation, status }: SeededRun['calls'][number]): boolean =>
   operation === 'GetContainerServices' && status === 200
 
-/** Nobody is sent away for an older commit without need: what is up was deployed from the commit that is remembered. */
-const refusesOnlyOlder = (run: SeededRun): string[] => {
+/** What is up was deployed from the commit that is remembered. */
+function refusesOnlyOlder(run: SeededRun): string[] {
   const { outcome, situation } = run
-  if (outcome.verdict.reasonCode !== 'older-commit') return []
   if (outcome.verdict.result !== 'refused')
     return situation.origin.relation === 'behind' ? [] : ['rolled back, but what came between is not newer']
   const isSo = momentsOf(run).some((at) => {
@@ -96,35 +156,15 @@ const refusesOnlyOlder = (run: SeededRun): string[] => {
     : ['refused, but what is up is not known to be newer']
 }
 
-/** What came up well from our commit says so, or the log says why not. */
-const remembersItsCommit = (run: SeededRun): string[] => {
-  const { situation, outcome, log, end } = run
+/** That it could not be remembered is only told in the log. */
+function remembersItsCommit(run: SeededRun): string[] {
+  const { log, end } = run
   const ours = namedDeployment(run)
   const service = ours && serviceOf(run, ours)
-  const counts =
-    situation.origin.provenance !== undefined && outcome.verdict.reasonCode === 'deployment-active'
-  const isOurs = situation.inputs['track-commit'] !== 'false' && hasContent(situation.inputs)
-  if (!counts || !isOurs || (situation.inputs['mode'] ?? 'deploy') !== 'deploy' || !service) return []
+  if (!service) return []
   if (log.some(({ text }) => text.includes('could not be tagged with its commit'))) return []
   const isRemembered =
     markAt(service, tagKeys.commit, end) === ourCommit &&
     markAt(service, tagKeys.version, end) === String(ours.version)
   return isRemembered ? [] : ['the commit of what serves is not remembered, and nothing is said']
-}
-
-/** Whenever the main step is killed, the post step finds that something may have been written, and which version. */
-const leavesTraces = ({ traces, done, log, report }: SeededRun): string[] => {
-  const traceAt = (moment: number) => traces.findLast(({ at }) => at <= moment)?.written
-  const untold = done.filter(({ at }) => (traceAt(at)?.kind ?? 'nothing') === 'nothing')
-  const last = traces.at(-1)?.written
-  const isAccepted = log.some(({ text }) => /^ *[\d:]+ {2}version \d+ accepted/.test(text))
-  const putsBack = log.some(({ text }) => text.includes('putting back what served before'))
-  const version = report.outputs['deployment-version']
-  const isNamed = last?.kind === 'started' && String(readHandle(last.handle).version) === version
-  return [
-    ...untold.map(({ operation }) => `${operation} without a trace`),
-    ...(isAccepted && version !== '' && !isNamed && !putsBack
-      ? [`version ${version} was accepted, but the trace says ${JSON.stringify(last)}`]
-      : []),
-  ]
 }

@@ -1,4 +1,5 @@
 import { settingsAt, tagsAt } from '../../../simulator/lightsail/lifecycle.ts'
+import type { SuccessResult } from '../../../src/verdict/results.ts'
 import {
   hasOurImage,
   madeBy,
@@ -10,43 +11,86 @@ import {
 } from '../oracle.ts'
 import type { SeededRun } from '../run-seed.ts'
 import type { Done } from '../write-log.ts'
+import { factsOf, type Invariant, invariant, unless } from './invariant.ts'
 
-/** Each green result is true, or a sentence says why it is not. */
-export const greenIsTrue = (run: SeededRun): string[] => {
-  const { result } = run.outcome.verdict
-  switch (result) {
-    case 'success':
-      return run.outcome.verdict.reasonCode === 'settings-applied' ? asWritten(run) : oursServes(run)
-    case 'unchanged':
-      return unchanged(run)
-    case 'planned':
-    case 'reported':
-      return run.sent.some(({ isWrite }) => isWrite) ? [`${result}, but something was written`] : []
-    case 'deleted':
-      return deleted(run)
-    case 'started':
-      return started(run)
-    default:
-      return []
-  }
+/** The event, or what GitHub says by now, asks for nothing. */
+const idleReasons = ['pull-request-closed', 'pull-request-open', 'preview-not-wanted']
+
+const ended = (result: SuccessResult) => (run: SeededRun) => run.outcome.verdict.result === result
+
+const removes = ({ situation }: SeededRun) => situation.origin.removes
+
+const isIdle = ({ outcome }: SeededRun): boolean => idleReasons.includes(outcome.verdict.reasonCode)
+
+/** A redirect elsewhere is an answer of the app, but holds no text. */
+const neverVerifies = ({ situation: { inputs, web } }: SeededRun): boolean =>
+  inputs['verify-url'] !== undefined &&
+  ['broken', 'in-circles', 'nowhere', ...(inputs['verify-body'] ? ['elsewhere'] : [])].includes(web.kind)
+
+/** Each green result is true. */
+export const successIsTrue: readonly Invariant[] = [
+  invariant('success: ours serves', (run) => ended('success')(run) && !isSettings(run), oursServes),
+  invariant(
+    'no success where the URL never answers as asked',
+    (run) => neverVerifies(run) && factsOf(run).written === 'deployment' && !removes(run),
+    (run) =>
+      unless(!ended('success')(run) || isSettings(run), 'success, but the URL never answered as asked'),
+  ),
+  invariant('settings that are applied are as written', isSettings, asWritten),
+  invariant(
+    'unchanged: nothing was written',
+    (run) => ended('unchanged')(run) && !isIdle(run),
+    (run) => unless(run.done.length === 0, 'unchanged, but something was written'),
+  ),
+  invariant('nothing wanted: at most settings were written', isIdle, (run) =>
+    unless(
+      run.done.length === 0 || (factsOf(run).written === 'settings' && run.done.every(isSetting)),
+      'nothing is wanted, but something was written',
+    ),
+  ),
+  invariant(
+    'already deleted: it is not there',
+    (run) => ended('unchanged')(run) && removes(run) && !isIdle(run),
+    alreadyDeleted,
+  ),
+  invariant(
+    'unchanged: it is as asked for',
+    (run) =>
+      ended('unchanged')(run) && !removes(run) && !isIdle(run) && run.situation.inputs['mode'] !== 'rollback',
+    unchangedAsAsked,
+  ),
+  ...(['planned', 'reported'] as const).map((result) =>
+    invariant(`${result}: nothing was sent`, ended(result), (run) =>
+      unless(!run.sent.some(({ isWrite }) => isWrite), `${result}, but something was written`),
+    ),
+  ),
+  invariant('deleted: it is gone', ended('deleted'), deleted),
+  invariant(
+    'started: it is being deleted',
+    (run) => ended('started')(run) && removes(run),
+    (run) => {
+      const isGoing = newestService(run)?.deletion !== undefined
+      return unless(run.done.length > 0 || isGoing, 'started, but nothing is being deleted')
+    },
+  ),
+  invariant('started: it was accepted', (run) => ended('started')(run) && !removes(run), started),
+]
+
+function isSettings({ outcome }: SeededRun): boolean {
+  return outcome.verdict.reasonCode === 'settings-applied'
 }
 
 /** The one that matters: success only if our own version is the one that serves. */
-const oursServes = (run: SeededRun): string[] => {
+function oursServes(run: SeededRun): readonly string[] {
   const ours = namedDeployment(run)
   if (ours === undefined)
     return [`success, but version ${run.report.outputs['deployment-version']} is not ours`]
   const serves = momentsOf(run).some((at) => servingAt(run, at) === ours)
-  const { inputs, web } = run.situation
-  // A redirect elsewhere is an answer of the app, but holds no text.
-  const isBad = ['broken', 'in-circles', 'nowhere', ...(inputs['verify-body'] ? ['elsewhere'] : [])]
-  if (inputs['verify-url'] !== undefined && isBad.includes(web.kind))
-    return ['success, but the URL never answered as asked']
-  return serves ? [] : [`success, but version ${ours.version} of ours does not serve`]
+  return unless(serves, `success, but version ${ours.version} of ours does not serve`)
 }
 
 /** Whether the settings are as the inputs say, at one of the moments that the run saw. */
-export const asWritten = (run: SeededRun): string[] => {
+export function asWritten(run: SeededRun): readonly string[] {
   const { inputs } = run.situation
   const differs = momentsOf(run).every((at) => {
     const service = serviceAt(run, at)
@@ -65,58 +109,43 @@ export const asWritten = (run: SeededRun): string[] => {
   return differs ? [`${run.outcome.verdict.result}, but the settings are not as written`] : []
 }
 
-const isSetting = ({ operation }: Done): boolean =>
-  operation === 'TagResource' || operation === 'UpdateContainerService'
+function isSetting({ operation }: Done): boolean {
+  return operation === 'TagResource' || operation === 'UpdateContainerService'
+}
 
-/** The event, or what GitHub says by now, asks for nothing. */
-const idleReasons = ['pull-request-closed', 'pull-request-open', 'preview-not-wanted']
+function alreadyDeleted(run: SeededRun): readonly string[] {
+  const isThere = momentsOf(run).every((at) => serviceAt(run, at) !== undefined)
+  return unless(
+    !isThere || run.calls.at(-1)?.errorType === 'NotFoundException',
+    'unchanged, but the service is there',
+  )
+}
 
-const unchanged = (run: SeededRun): string[] => {
+function unchangedAsAsked(run: SeededRun): readonly string[] {
   const { inputs } = run.situation
-  const wrong = run.done.length > 0 ? ['unchanged, but something was written'] : []
-  const { reasonCode, reason } = run.outcome.verdict
-  if (idleReasons.includes(reasonCode)) {
-    const isTold = reason.includes('the settings were written before') && run.done.every(isSetting)
-    return isTold ? [] : wrong
-  }
-  if (run.situation.origin.removes) {
-    const isThere = momentsOf(run).every((at) => serviceAt(run, at) !== undefined)
-    return [
-      ...wrong,
-      ...(isThere && run.calls.at(-1)?.errorType !== 'NotFoundException'
-        ? ['unchanged, but the service is there']
-        : []),
-    ]
-  }
-  if (inputs['mode'] === 'rollback') return wrong
   const isOurs = momentsOf(run).some((at) => {
     const serving = servingAt(run, at)
     return serving !== undefined && hasOurImage(serving)
   })
   const deploys = ['image', 'images', 'deployment-file'].some((name) => inputs[name] !== undefined)
   return [
-    ...wrong,
     ...asWritten(run),
-    ...(deploys && !isOurs ? ['unchanged, but what was asked for does not serve'] : []),
+    ...unless(!deploys || isOurs, 'unchanged, but what was asked for does not serve'),
   ]
 }
 
-const deleted = (run: SeededRun): string[] => {
+function deleted(run: SeededRun): readonly string[] {
   const arn = run.report.outputs['service-arn']
   const isGone = [...momentsOf(run), run.end].some((at) => serviceAt(run, at)?.arn !== arn)
-  return isGone ? [] : ['deleted, but the service is there']
+  return unless(isGone, 'deleted, but the service is there')
 }
 
-const started = (run: SeededRun): string[] => {
-  if (run.situation.origin.removes) {
-    const isGoing = newestService(run)?.deletion !== undefined
-    return run.done.length > 0 || isGoing ? [] : ['started, but nothing is being deleted']
-  }
+function started(run: SeededRun): readonly string[] {
   if (run.done.length === 0 && namedDeployment(run) === undefined)
     return ['started, but nothing was accepted']
   const version = run.report.outputs['deployment-version']
   if (version === '' || run.outcome.summary.outputs['deployment-version'] === '') return []
   const isThere =
     newestService(run) !== undefined && (namedDeployment(run) !== undefined || madeBy(run).length > 0)
-  return isThere ? [] : [`started, but version ${version} is not ours`]
+  return unless(isThere, `started, but version ${version} is not ours`)
 }

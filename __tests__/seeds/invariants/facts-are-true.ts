@@ -1,0 +1,125 @@
+import { readHandle } from '../../../src/lightsail/handle.ts'
+import { reasonCodes } from '../../../src/verdict/reason-codes.ts'
+import type { Result } from '../../../src/verdict/results.ts'
+import { madeBy, momentsOf, namedDeployment, newestService, serviceOf, servingAt } from '../oracle.ts'
+import type { SeededRun } from '../run-seed.ts'
+import { factsOf, type Invariant, invariant, unless } from './invariant.ts'
+import { asWritten } from './success-is-true.ts'
+
+/** Each fact of a verdict is one, whatever its result. */
+
+const wrote = (written: ReturnType<typeof factsOf>['written']) => (run: SeededRun) =>
+  factsOf(run).written === written
+
+const serves = (serving: ReturnType<typeof factsOf>['serving']) => (run: SeededRun) =>
+  factsOf(run).serving === serving
+
+/** What served at the moments of which the end may speak. */
+const servingThen = (run: SeededRun) => momentsOf(run).map((at) => servingAt(run, at))
+
+/** What the run made and never came to know of. */
+export const unseenBy = (run: SeededRun) => {
+  const seen = run.traces.flatMap(({ written }) =>
+    written.kind === 'started' ? [readHandle(written.handle).version] : [],
+  )
+  return madeBy(run).filter(({ version }) => !seen.includes(version))
+}
+
+/** What lags behind, or was on its way for long, may be missed by every look. */
+const lags = ({ situation }: SeededRun): boolean =>
+  (situation.switches.readLagSeconds ?? 0) > 0 || situation.weather.troubles.length > 0
+
+/** So many versions came after ours that the history does not show it any more. */
+const hasRolledOut = ({ account, situation }: SeededRun): boolean =>
+  account.records.services.some(
+    ({ deployments }) => deployments.length > (situation.switches.deploymentsKept ?? 50),
+  )
+
+export const factsAreTrue: readonly Invariant[] = [
+  invariant(
+    'a reason code explains only the results that the table gives it',
+    () => true,
+    ({ outcome: { verdict } }) => {
+      const results: readonly Result[] = reasonCodes[verdict.reasonCode].results
+      return unless(results.includes(verdict.result), `${verdict.result} with ${verdict.reasonCode}`)
+    },
+  ),
+  invariant('nothing was written', wrote('nothing'), ({ done }) =>
+    done.map(({ operation }) => `nothing was written, but for ${operation}`),
+  ),
+  // What somebody else wrote to the letter cannot be told from ours, whose answer was lost.
+  invariant('settings alone were written', wrote('settings'), (run) => [
+    ...unless(madeBy(run).length === 0, 'settings were written, but also a deployment'),
+    ...unless(
+      run.done.some(({ deployment }) => deployment === undefined) || asWritten(run).length === 0,
+      'settings were written, but none were',
+    ),
+  ]),
+  invariant('what the run is about was accepted', wrote('deployment'), (run) =>
+    unless(
+      run.done.length > 0 || namedDeployment(run) !== undefined || newestService(run)?.deletion !== undefined,
+      'something was accepted, but nothing was done',
+    ),
+  ),
+  invariant('what is not known was asked for', wrote('unknown'), (run) =>
+    unless(
+      run.sent.some(({ isWrite }) => isWrite),
+      'not known what was written, but nothing was sent',
+    ),
+  ),
+  invariant('ours serves', serves('ours'), (run) => {
+    const ours = namedDeployment(run)
+    return unless(
+      servingThen(run).some((one) => one !== undefined && one === ours),
+      `ours serves (${run.outcome.verdict.result}), but it does not`,
+    )
+  }),
+  invariant('an earlier one serves', serves('previous'), (run) => {
+    const ours = namedDeployment(run)
+    return unless(
+      servingThen(run).some((one) => one !== undefined && one !== ours),
+      `an earlier one serves (${run.outcome.verdict.result}), but none does`,
+    )
+  }),
+  invariant('another one serves', serves('another'), (run) => {
+    const ours = namedDeployment(run)
+    return unless(
+      servingThen(run).some((one) => one !== undefined && one !== ours),
+      `another one serves (${run.outcome.verdict.result}), but none does`,
+    )
+  }),
+  invariant('nothing serves', serves('nothing'), (run) => {
+    const serving = servingThen(run)
+    return unless(
+      serving.length === 0 || serving.some((one) => one === undefined),
+      `nothing serves (${run.outcome.verdict.result}), but something does`,
+    )
+  }),
+  invariant(
+    'there is no trace of a write that was looked for in vain',
+    (run) => factsOf(run).unconfirmed?.lookups === 'exhausted',
+    (run) =>
+      unless(
+        unseenBy(run).every((one) => serviceOf(run, one)?.deletion !== undefined) ||
+          lags(run) ||
+          hasRolledOut(run),
+        'no trace of a write, but it is there',
+      ),
+  ),
+  invariant(
+    'what was put back serves',
+    (run) => factsOf(run).rollback?.outcome === 'done',
+    (run) => {
+      const made = madeBy(run)
+      return unless(
+        made.length >= 2 && servingThen(run).some((one) => one !== undefined && one === made.at(-1)),
+        'what served before was put back, but does not serve',
+      )
+    },
+  ),
+  invariant(
+    'where nothing can be put back, nothing is',
+    (run) => factsOf(run).rollback?.outcome === 'impossible',
+    (run) => unless(madeBy(run).length <= 1, 'nothing could be put back, but something was'),
+  ),
+]
