@@ -6,6 +6,7 @@ import { liveness } from './liveness.ts'
 import { order } from './order.ts'
 import { scope } from './scope.ts'
 import { successIsTrue } from './success-is-true.ts'
+import { time } from './time.ts'
 
 /** What must hold of every run, whatever was drawn. */
 const invariants = [
@@ -13,6 +14,7 @@ const invariants = [
   ...failureIsTrue,
   ...factsAreTrue,
   ...behaviour,
+  ...time,
   ...scope,
   ...order,
   ...liveness,

@@ -1,0 +1,82 @@
+import type { SentCall } from '../network.ts'
+import type { SeededRun } from '../run-seed.ts'
+import { SLOWEST_HOST_MS } from '../triggers.ts'
+import { type Invariant, invariant, putsBack } from './invariant.ts'
+
+export const isCancelled = ({ cancelledAt, end }: SeededRun): boolean =>
+  cancelledAt !== undefined && cancelledAt <= end
+
+const deadlineOf = ({ situation: { inputs }, start }: SeededRun): number =>
+  start + Number(inputs['wait-for-minutes']) * 60_000
+
+/** When a run writes, and when it ends. */
+export const time: readonly Invariant[] = [
+  invariant(
+    'what nobody has the time to follow is not begun',
+    (run) => run.sent.some(({ sentAt }) => sentAt >= deadlineOf(run)),
+    writesInTime,
+  ),
+  invariant('it ends with its time', (run) => run.end > deadlineOf(run), endsInTime),
+  invariant('it ends before the runner kills it', isCancelled, endsWithinGrace),
+]
+
+/** Which commit runs, and which version failed its URL check, is noted beside the deployment. */
+export function takesNotes({ origin, inputs }: SeededRun['situation']): boolean {
+  return origin.provenance !== undefined || inputs['verify-url'] !== undefined
+}
+
+/** Only what served before is put back at any time. */
+function writesInTime(run: SeededRun): string[] {
+  return run.sent
+    .filter(({ isWrite, sentAt }) => isWrite && sentAt >= deadlineOf(run))
+    .filter(({ operation }) => operation !== 'TagResource')
+    .filter(({ operation }) => !(putsBack(run) && operation === 'CreateContainerServiceDeployment'))
+    .map(({ operation }) => `${operation} after the deadline`)
+}
+
+/** Calls that may begin at or after the deadline: a look for a lost write (two), a last look (two); logs and tags are beside that. */
+const CALLS_AFTER_DEADLINE = 4
+/** Putting back what served before is begun also when the time is up: a look, the write, and a look whether it was done. */
+const CALLS_TO_PUT_BACK = 4
+
+/**
+ * Nobody sleeps past the deadline: the run ends with it, or with the last call that was under way. A call takes 20 s at
+ * most, an answer of the public URL 10 s.
+ */
+function endsInTime({ situation, sent, start, end }: SeededRun): string[] {
+  const { inputs, origin } = situation
+  const deadline = start + Number(inputs['wait-for-minutes']) * 60_000
+  if (end <= deadline) return []
+  const late = sent.filter(({ endedAt }) => endedAt > deadline)
+  const beside = takesNotes(situation)
+    ? ['GetContainerLog', 'TagResource', 'GetContainerServiceDeployments']
+    : ['GetContainerLog']
+  const fresh = late.filter(({ sentAt, operation }) => sentAt >= deadline && !beside.includes(operation))
+  const last = Math.max(deadline, ...late.map(({ endedAt }) => endedAt))
+  const hasSlept = ({ sentAt }: SentCall) => !sent.some(({ endedAt }) => Math.abs(sentAt - endedAt) <= 1)
+  const most = CALLS_AFTER_DEADLINE + (inputs['rollback-on-failure'] === undefined ? 0 : CALLS_TO_PUT_BACK)
+  const asksUrl = inputs['verify-url'] === undefined ? 0 : 12_000
+  const asksHost = origin.provenance === undefined ? 0 : SLOWEST_HOST_MS
+  return [
+    ...(end > last + asksUrl + asksHost
+      ? [`ended ${(end - last) / 1000} s after the deadline and the last call`]
+      : []),
+    ...(asksUrl + asksHost === 0
+      ? late
+          .filter((call) => call.sentAt > deadline && hasSlept(call))
+          .map(({ operation }) => `slept past the deadline before ${operation}`)
+      : []),
+    ...(fresh.length > most ? [`${fresh.length} calls after the deadline`] : []),
+    ...(end > deadline + 120_000 ? [`ended ${(end - deadline) / 1000} s after the deadline`] : []),
+  ]
+}
+
+/** The runner kills a cancelled job after ten seconds. */
+function endsWithinGrace({ cancelledAt, end, outcome }: SeededRun): string[] {
+  if (cancelledAt === undefined || cancelledAt > end) return []
+  const took = end - cancelledAt
+  return [
+    ...(took > 10_000 ? [`ended ${took / 1000} s after it was cancelled`] : []),
+    ...(took > 0 && outcome.verdict.result === 'internal' ? ['cancelled, but internal'] : []),
+  ]
+}
