@@ -9,7 +9,10 @@ export const drawInputs = (chance: Chance, arrangement: string, serviceName: str
   const roll = chance.whole(1, 100)
   const common = { 'service-name': serviceName, ...drawTerms(chance) }
   if (roll <= 5) return { ...common, mode: 'status' }
-  if (roll <= 10) return { ...common, mode: 'delete' }
+  if (roll <= 10) {
+    const waits = chance.percent(80)
+    return { ...common, mode: 'delete', ...(!waits && { 'wait-for-service-stability': 'false' }) }
+  }
   if (roll <= 18)
     return {
       ...common,

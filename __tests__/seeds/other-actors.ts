@@ -42,6 +42,7 @@ export const drawOthers = (chance: Chance, start: number): Others => {
 }
 
 const drawOne = (chance: Chance, start: number): { event?: TimedEvent; fault?: Fault; sentence: string } => {
+  if (chance.percent(10)) return tagsBack
   const act = chance.one(acts)
   const when = chance.whole(1, 100)
   if (when <= 22) {
@@ -73,6 +74,27 @@ const drawOne = (chance: Chance, start: number): { event?: TimedEvent; fault?: F
   const event: TimedEvent = { dueAt: () => at, happens: (account, moment) => attempt(account, act, moment) }
   return { event, sentence: `${(at - start) / 1000} s after the start somebody does: ${act}` }
 }
+
+/** Another pipeline that has its own mind about our settings, and is always faster than our look. */
+const tagsBack = {
+  fault: {
+    operation: 'GetContainerServices',
+    calls: 'every',
+    effect: {
+      kind: 'event',
+      happens: ({ call, now, records }) => {
+        const [resourceName] = records.services.map(({ name }) => name)
+        if (resourceName === undefined) return
+        try {
+          call('TagResource', { resourceName, tags: [{ key: 'team', value: 'theirs' }] }, { at: now() })
+        } catch {
+          // It is gone.
+        }
+      },
+    },
+  },
+  sentence: 'somebody sets the tag team back before each of our looks',
+} as const satisfies { fault: Fault; sentence: string }
 
 const isOurs = ({ containers }: DeploymentRecord): boolean =>
   Object.values(containers).some(({ image }) => image === ourImages.tagged || image === ourImages.fixed)

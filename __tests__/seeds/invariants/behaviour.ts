@@ -84,9 +84,12 @@ const isNoNote =
   ({ operation }: SentCall) =>
     operation !== 'TagResource' || !takesNotes(situation)
 
-/** When what the run is about, or what puts something back, was accepted. */
+/** When what the run is about, or what puts something back, was accepted; later traces may name it again. */
 function acceptedAt({ traces }: SeededRun): number[] {
-  return traces.flatMap(({ at, written }) => (written.kind === 'started' ? [at] : []))
+  const first = new Map<string, number>()
+  for (const { at, written } of traces)
+    if (written.kind === 'started' && !first.has(written.handle)) first.set(written.handle, at)
+  return [...first.values()]
 }
 
 /** What puts something back may deploy until that is accepted in its turn. */

@@ -97,13 +97,6 @@ export const failureIsTrue: readonly Invariant[] = [
         'the service is gone, but nobody deleted it',
       ),
   ),
-  // In Lightsail's own words, which the reason repeats.
-  invariant(
-    'what is refused because it exists does exist',
-    ({ outcome }) => outcome.verdict.reason.includes('already exists'),
-    (run) =>
-      unless(wasMadeMeanwhile(run) || wasHidden(run), 'says that a service already exists, which is not so'),
-  ),
   invariant(
     'nobody gives up early',
     ({ outcome, situation }) =>
@@ -121,15 +114,6 @@ export const failureIsTrue: readonly Invariant[] = [
 /** A later version, or one of a service that was made later under the same name. */
 const isNewer = (run: SeededRun, one: DeploymentRecord, ours: DeploymentRecord | undefined): boolean =>
   ours === undefined || ours.version < one.version || serviceOf(run, ours) !== serviceOf(run, one)
-
-const wasMadeMeanwhile = ({ account, start }: SeededRun): boolean =>
-  account.records.services.some(({ createdAt }) => createdAt > start)
-
-/** NotFound about a service that is there, in the look before the rejected write and in the one after it. */
-const wasHidden = ({ calls }: SeededRun): boolean =>
-  calls.filter(
-    ({ operation, errorType }) => operation === 'GetContainerServices' && errorType === 'NotFoundException',
-  ).length > 1
 
 /** An answer that names no new deployment is as good as a lost one. */
 const hadTrouble = ({ situation: { weather, switches } }: SeededRun): boolean =>
