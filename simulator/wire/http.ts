@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { DockerBackend } from '../docker/docker-backend.ts'
+import type { Account as EcsAccount } from '../ecs/account.ts'
+import { respondPublicly as respondAsTasks } from '../ecs/public-endpoint.ts'
 import type { Account } from '../lightsail/account.ts'
 import { respondPublicly } from '../lightsail/public-endpoint.ts'
 import type { SimulatorClock } from './clock.ts'
@@ -8,12 +10,14 @@ import type { Protocol, WireAnswer, WireRequest } from './protocol.ts'
 /** Opens the port on loopback. Rejects when it is taken. */
 export async function listen({
   account,
+  ecs,
   clock,
   protocol,
   containers,
   port,
 }: {
   account: Account
+  ecs: EcsAccount
   clock: SimulatorClock
   protocol: Protocol
   containers: DockerBackend | undefined
@@ -31,7 +35,7 @@ export async function listen({
         answerCall({ request, response, body: Buffer.concat(chunks).toString(), protocol, heldBack })
       else {
         clock.onRequest()
-        answerVisitor(request, response, account)
+        answerVisitor(request, response, { lightsail: account, ecs })
       }
     })
   })
@@ -96,10 +100,25 @@ function serviceAsked({ headers, url }: IncomingMessage): string {
   return byHost?.[1] ?? /^\/at\/([a-z0-9-]+)(?:\/|$)/.exec(url ?? '')?.[1] ?? ''
 }
 
-/** The services' public side: `/at/<service>/…`, or the Host header of a default domain. */
-function answerVisitor(request: IncomingMessage, response: ServerResponse, account: Account): void {
-  const name = serviceAsked(request)
-  const { records, switches } = account
-  const { status, contentType, body } = respondPublicly(name, { records, at: account.now(), switches })
+/**
+ * The services' public side: `/at/<service>/…` or the Host header of a default domain on Lightsail,
+ * `/ecs/<cluster>/<service>/…` on ECS.
+ */
+function answerVisitor(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { lightsail, ecs }: { lightsail: Account; ecs: EcsAccount },
+): void {
+  const [, cluster, service] = /^\/ecs\/([\w-]+)\/([\w-]+)(?:\/|$)/.exec(request.url ?? '') ?? []
+  const { status, contentType, body } =
+    cluster === undefined || service === undefined
+      ? respondPublicly(serviceAsked(request), viewOf(lightsail))
+      : respondAsTasks({ cluster, service }, viewOf(ecs))
   response.writeHead(status, { 'content-type': contentType }).end(body)
+}
+
+function viewOf<A extends Account | EcsAccount>(
+  account: A,
+): { records: A['records']; at: number; switches: A['switches'] } {
+  return { records: account.records, at: account.now(), switches: account.switches }
 }

@@ -92,7 +92,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   })
 
   const containers = options.docker && startContainers(account, options.docker)
-  const { port, close } = await listen({ account, clock, protocol, containers, port: options.port ?? 0 })
+  const { port, close } = await listen({
+    account,
+    ecs: ecs.account,
+    clock,
+    protocol,
+    containers,
+    port: options.port ?? 0,
+  })
   const url = `http://127.0.0.1:${port}`
   if (account.switches.urlTemplate === 'loopback')
     account.switches = { ...account.switches, urlTemplate: `${url}/at/{service}/` }

@@ -16,6 +16,7 @@ import { logsOf } from './situations.ts'
 const courses: Readonly<Record<string, readonly [act: 'create' | 'deploy' | 'watch', end: string]>> = {
   'first-deployment': ['create', 'SUCCESSFUL · web:19 · 3 of 3'],
   'shop-on-ecs': ['deploy', 'SUCCESSFUL · web:16 · 3 of 3'],
+  'does-not-verify': ['deploy', 'SUCCESSFUL · web:16 · 3 of 3'],
   'circuit-breaker': ['deploy', 'ROLLBACK_SUCCESSFUL · web:19 · 3 of 3'],
   'circuit-breaker-without-rollback': ['deploy', 'STOPPED · web:16 · 3 of 3'],
   'failing-first-deployment': ['create', 'ROLLBACK_FAILED · web:19 · 0 of 3'],

@@ -72,6 +72,8 @@ export interface Outcome {
   readonly alarmAfterSeconds?: number
   /** What a lifecycle hook's function answers; success unless given. */
   readonly hook?: 'FAILED' | 'TIMED_OUT'
+  /** HTTP status that its healthy tasks answer people with; 200 unless given. */
+  readonly answers?: number
   /** The rollback of the rollout fails, too. */
   readonly failsToRollBack?: true
 }

@@ -10,6 +10,11 @@ export const successes = {
     sentence: 'its tasks take five minutes more to get healthy',
     task: always({ kind: 'runs', extraSeconds: 300, says: listening }),
   },
+  'succeeds-but-answers-500': {
+    sentence: 'its tasks are healthy like any others, but people are answered 500',
+    task: always({ kind: 'runs', says: listening }),
+    answers: 500,
+  },
   flaps: {
     sentence: 'its first two tasks crash, all further ones run',
     task: (ordinal) =>

@@ -21,6 +21,12 @@ export const rolloutScenarios: readonly Scenario[] = [
     outcomes: ['succeeds'],
   },
   {
+    name: 'does-not-verify',
+    sentence: 'shop runs web:19; the next rollout succeeds, but people are answered 500.',
+    arrange: arrangeShop,
+    outcomes: ['succeeds-but-answers-500', 'succeeds'],
+  },
+  {
     name: 'circuit-breaker',
     sentence: 'shop runs web:19; the next rollout crashes, and the circuit breaker puts web:19 back.',
     arrange: arrangeShop,

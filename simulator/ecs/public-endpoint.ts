@@ -1,0 +1,52 @@
+import { clusterArn } from './identifiers.ts'
+import type { ServiceState, TaskGroup } from './lifecycle/state.ts'
+import { isHealthy } from './lifecycle/tasks.ts'
+import type { View } from './requests/context.ts'
+import { serviceStateNamed, surroundingsOf } from './views/lookup.ts'
+
+/** What a GET of a service is answered with. ECS itself knows no URL: this stands for the load balancer in front. */
+export interface PublicResponse {
+  readonly status: number
+  readonly contentType: string
+  readonly body: string
+}
+
+/**
+ * 404 without a service, 503 while no task is healthy, as a load balancer answers then; else the app, which says what it
+ * is. Of several revisions that one answers which has most of the traffic, else the newest with a healthy task.
+ */
+export function respondPublicly(
+  { cluster, service }: { readonly cluster: string; readonly service: string },
+  view: View,
+): PublicResponse {
+  const state = serviceStateNamed(view, { cluster: clusterArn(view.records, cluster), service })
+  if (state === undefined || state.status === 'INACTIVE') return page(404, 'Not Found')
+  const group = answering(state, view.at)
+  if (group === undefined) return page(503, 'Service Temporarily Unavailable')
+  const definition = surroundingsOf(view).taskDefinition(group.content.taskDefinition)
+  const container = definition?.content.containerDefinitions.find(({ name }) => name === group.culprit)
+  return {
+    status: group.outcome.answers ?? 200,
+    contentType: 'application/json',
+    body: JSON.stringify({
+      service,
+      taskDefinition: definition && `${definition.family}:${definition.revision}`,
+      image: container?.image,
+    }),
+  }
+}
+
+function answering({ groups, tasks }: ServiceState, at: number): TaskGroup | undefined {
+  const healthy = groups.filter((group) => tasks.some((task) => task.group === group && isHealthy(task, at)))
+  const most = Math.max(...healthy.map(({ productionWeight = 0 }) => productionWeight))
+  return healthy.find(({ productionWeight = 0 }) => productionWeight === most)
+}
+
+function page(status: number, text: string): PublicResponse {
+  const title = `${status} ${text}`
+  return {
+    status,
+    contentType: 'text/html',
+    body: `<html>\n<head><title>${title}</title></head>\n<body>\n<center><h1>${title}</h1></center>\n</body>\n</html>\n`,
+  }
+}
