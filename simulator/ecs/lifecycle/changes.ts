@@ -8,7 +8,7 @@ import { isOver, movingRollout, type Rollout, type ServiceState, type TaskGroup 
 import { never } from './tasks.ts'
 
 /** The older of two rollouts is told as stopped so long after the newer one was made (seen in ecspresso #899). */
-const replacedMilliseconds = 300
+const REPLACED_MS = 300
 
 /** Does to the service what was done to it. */
 export function apply(state: ServiceState, change: ServiceChange): void {
@@ -65,7 +65,7 @@ function beginDeployment(state: ServiceState, record: DeploymentRecord, at: numb
     startsFrom: isOurs ? never : at,
   }
   const before = movingRollout(state)
-  if (before !== undefined) before.replacedAt = at + replacedMilliseconds
+  if (before !== undefined) before.replacedAt = at + REPLACED_MS
   const sources = state.groups
   state.groups = [group, ...state.groups]
   state.isSteady = false

@@ -1,6 +1,6 @@
 import { groupId, type ServiceState, type Task, type TaskGroup } from './state.ts'
 
-const sixHours = 6 * 3600 * 1000
+const SIX_HOURS_MS = 6 * 3600 * 1000
 
 /** Tells something in the service's events; what stays true is not told again within six hours. */
 export function tell(state: ServiceState, at: number, text: string, { stays = false } = {}): void {
@@ -8,7 +8,7 @@ export function tell(state: ServiceState, at: number, text: string, { stays = fa
   const isLeftOut =
     stays &&
     state.surroundings.switches.repeatedEvents === 'left-out' &&
-    state.events.some((event) => event.message === message && at - event.at < sixHours)
+    state.events.some((event) => event.message === message && at - event.at < SIX_HOURS_MS)
   if (!isLeftOut) state.events.push({ at, message })
 }
 

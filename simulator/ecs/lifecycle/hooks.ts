@@ -2,7 +2,7 @@ import { hexDigitsOf, uuidOf } from '../identifiers.ts'
 import { fail } from './failures.ts'
 import type { HookRun, Rollout, ServiceState } from './state.ts'
 
-const defaultTimeoutMinutes = 1440
+const DEFAULT_TIMEOUT_MINUTES = 1440
 
 /** The hooks of a stage begin; a pause waits for somebody to continue it. */
 export function beginHooks(state: ServiceState, rollout: Rollout, stage: string, at: number): void {
@@ -10,7 +10,8 @@ export function beginHooks(state: ServiceState, rollout: Rollout, stage: string,
   const asked = rollout.settings.deploymentConfiguration.lifecycleHooks ?? []
   for (const [index, hook] of asked.entries()) {
     if (!hook.lifecycleStages?.includes(stage)) continue
-    const { timeoutInMinutes = defaultTimeoutMinutes, action = 'ROLLBACK' } = hook.timeoutConfiguration ?? {}
+    const { timeoutInMinutes = DEFAULT_TIMEOUT_MINUTES, action = 'ROLLBACK' } =
+      hook.timeoutConfiguration ?? {}
     const isPause = hook.targetType === 'PAUSE'
     const expiresAt = at + timeoutInMinutes * 60_000
     const end = isPause ? 'TIMED_OUT' : (rollout.target.outcome.hook ?? 'SUCCEEDED')

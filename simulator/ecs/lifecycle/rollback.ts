@@ -4,7 +4,7 @@ import { type FailureKind, groupId, type Rollout, type ServiceState, type TaskGr
 import { isActive, isHealthy, wantedTasks } from './tasks.ts'
 
 /** What a rollback that fails for another reason than a missing candidate takes. */
-const failingRollbackSeconds = 60
+const FAILING_ROLLBACK_SECONDS = 60
 
 /** Puts the last completed revision back as PRIMARY; what still runs of it goes on running. */
 export function beginRollback(state: ServiceState, rollout: Rollout, at: number): void {
@@ -67,7 +67,7 @@ export function rollbackEndsFrom({ surroundings }: ServiceState, startedAt: numb
 }
 
 export function failedRollbackAt(startedAt: number): number {
-  return startedAt + failingRollbackSeconds * 1000
+  return startedAt + FAILING_ROLLBACK_SECONDS * 1000
 }
 
 /** The group is COMPLETED, and what a later rollback goes back to. */

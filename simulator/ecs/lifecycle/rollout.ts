@@ -5,7 +5,7 @@ import { isOver, type Rollout, type ServiceState, type Stage } from './state.ts'
 import { isActive, isHealthy, wantedTasks } from './tasks.ts'
 
 /** From a request to stop or roll back until ECS acts on it. */
-const requestSeconds = 1
+const REQUEST_SECONDS = 1
 
 /** Moves a rollout on as far as it comes at this moment. True if anything changed. */
 export function advance(state: ServiceState, rollout: Rollout, at: number): boolean {
@@ -33,7 +33,7 @@ export function advance(state: ServiceState, rollout: Rollout, at: number): bool
 }
 
 export function requestedUntil({ failure }: Rollout): number {
-  return (failure?.at ?? 0) + requestSeconds * 1000
+  return (failure?.at ?? 0) + REQUEST_SECONDS * 1000
 }
 
 export function beginsAt({ record }: Rollout, { surroundings }: ServiceState): number {

@@ -92,9 +92,9 @@ function startMissing(
     return true
   }
   for (let turn = 0; turn < count; turn += 1) {
-    const fate = primary.outcome.task(primary.started)
-    if (fate.kind === 'not-placed') break
-    started.push(newTask(state, primary, fate, at))
+    const outcome = primary.outcome.task(primary.started)
+    if (outcome.kind === 'not-placed') break
+    started.push(newTask(state, primary, outcome, at))
     primary.started += 1
   }
   if (started.length === 0) return false

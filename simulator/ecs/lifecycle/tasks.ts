@@ -1,5 +1,5 @@
 import { hexDigitsOf } from '../identifiers.ts'
-import type { TaskFate } from '../outcomes/outcome.ts'
+import type { TaskOutcome } from '../outcomes/outcome.ts'
 import { sceneOf } from './scene.ts'
 import {
   groupId,
@@ -51,20 +51,20 @@ export function isHealthy(task: Task, at: number): boolean {
   return isActive(task) && task.healthyAt <= at
 }
 
-/** The next task of a group, on its way to the fate that the group's outcome has for it. */
-export function newTask(state: ServiceState, group: TaskGroup, fate: TaskFate, at: number): Task {
+/** The next task of a group, on its way to what the group's outcome has for it. */
+export function newTask(state: ServiceState, group: TaskGroup, outcome: TaskOutcome, at: number): Task {
   const { switches } = state.surroundings
   const id = hexDigitsOf(
     `${state.record.arn}/${state.record.createdAt}/${group.digits}/task/${group.started}`,
   )
   const pendingAt = at + switches.provisioningSeconds * 1000
-  const isPulled = fate.kind !== 'never-starts' && fate.kind !== 'fails-to-start'
+  const isPulled = outcome.kind !== 'never-starts' && outcome.kind !== 'fails-to-start'
   const activatingAt = isPulled ? pendingAt + switches.pullSeconds * 1000 : never
   const runningAt = activatingAt + switches.activatingSeconds * 1000
   const scene = sceneOf(state, group)
-  const end = plannedEnd(state, group, fate, { at, runningAt })
+  const end = plannedEnd(state, group, outcome, { at, runningAt })
   const says =
-    'says' in fate ? (fate.says?.(scene) ?? []) : [`Server listening on http://0.0.0.0:${scene.port}`]
+    'says' in outcome ? (outcome.says?.(scene) ?? []) : [`Server listening on http://0.0.0.0:${scene.port}`]
   return {
     id: id.slice(0, 32),
     startedBy: groupId(group),
@@ -74,7 +74,8 @@ export function newTask(state: ServiceState, group: TaskGroup, fate: TaskFate, a
     pendingAt,
     activatingAt,
     runningAt,
-    healthyAt: fate.kind === 'runs' || end === undefined ? healthyAt(state, group, fate, runningAt) : never,
+    healthyAt:
+      outcome.kind === 'runs' || end === undefined ? healthyAt(state, group, outcome, runningAt) : never,
     ...(end && { end }),
     says: says.map((message, index) => ({ second: 1 + index / 10, message })),
     culprit: group.culprit,
@@ -83,46 +84,46 @@ export function newTask(state: ServiceState, group: TaskGroup, fate: TaskFate, a
   }
 }
 
-function healthyAt(state: ServiceState, group: TaskGroup, fate: TaskFate, runningAt: number): number {
+function healthyAt(state: ServiceState, group: TaskGroup, outcome: TaskOutcome, runningAt: number): number {
   const { switches, taskDefinition } = state.surroundings
   const containers = taskDefinition(group.content.taskDefinition)?.content.containerDefinitions ?? []
   const isChecked = hasLoadBalancer(group) || containers.some(({ healthCheck }) => healthCheck !== undefined)
   const seconds = isChecked ? switches.healthCheckSeconds : switches.settleSeconds
-  const extra = fate.kind === 'runs' ? (fate.extraSeconds ?? 0) : 0
+  const extra = outcome.kind === 'runs' ? (outcome.extraSeconds ?? 0) : 0
   return runningAt + (seconds + extra) * 1000
 }
 
 function plannedEnd(
   state: ServiceState,
   group: TaskGroup,
-  fate: TaskFate,
+  outcome: TaskOutcome,
   { at, runningAt }: { at: number; runningAt: number },
 ): PlannedEnd | undefined {
   const scene = sceneOf(state, group)
-  switch (fate.kind) {
+  switch (outcome.kind) {
     case 'fails-to-start': {
-      const reason = fate.reason(scene)
+      const reason = outcome.reason(scene)
       return {
-        at: at + fate.afterSeconds * 1000,
+        at: at + outcome.afterSeconds * 1000,
         kind: 'stopped',
         stopCode: 'TaskFailedToStart',
         reason,
-        ...(fate.isToldAsPlacement && { event: `was unable to place a task. Reason: ${reason}.` }),
-        isPlacement: fate.isToldAsPlacement,
+        ...(outcome.isToldAsPlacement && { event: `was unable to place a task. Reason: ${reason}.` }),
+        isPlacement: outcome.isToldAsPlacement,
       }
     }
     case 'exits':
       return {
-        at: runningAt + fate.afterSeconds * 1000,
+        at: runningAt + outcome.afterSeconds * 1000,
         kind: 'stopped',
-        stopCode: fate.stopCode ?? 'EssentialContainerExited',
-        reason: fate.reason ?? 'Essential container in task exited',
-        exitCode: fate.exitCode,
-        ...(fate.containerReason !== undefined && { containerReason: fate.containerReason }),
+        stopCode: outcome.stopCode ?? 'EssentialContainerExited',
+        reason: outcome.reason ?? 'Essential container in task exited',
+        exitCode: outcome.exitCode,
+        ...(outcome.containerReason !== undefined && { containerReason: outcome.containerReason }),
         isPlacement: false,
       }
     case 'unhealthy':
-      return unhealthyEnd(state, group, fate, runningAt)
+      return unhealthyEnd(state, group, outcome, runningAt)
     case 'runs':
     case 'never-starts':
     case 'not-placed':
@@ -134,7 +135,7 @@ function plannedEnd(
 function unhealthyEnd(
   state: ServiceState,
   group: TaskGroup,
-  fate: TaskFate & { readonly kind: 'unhealthy' },
+  outcome: TaskOutcome & { readonly kind: 'unhealthy' },
   runningAt: number,
 ): PlannedEnd | undefined {
   const grace = state.settings.healthCheckGracePeriodSeconds ?? 0
@@ -144,7 +145,7 @@ function unhealthyEnd(
     stopCode: 'ServiceSchedulerInitiated',
     isPlacement: false,
   } as const
-  if (fate.by === 'container')
+  if (outcome.by === 'container')
     return {
       ...ends,
       reason: 'Task failed container health checks',
@@ -153,7 +154,7 @@ function unhealthyEnd(
   const [balancer] = group.content.loadBalancers
   if (balancer === undefined) return undefined
   const where = `target-group ${balancer.targetGroupArn ?? balancer.loadBalancerName}`
-  const why = `(port ${balancer.containerPort}) is unhealthy in (${where}) due to (reason ${fate.answer}).`
+  const why = `(port ${balancer.containerPort}) is unhealthy in (${where}) due to (reason ${outcome.answer}).`
   return { ...ends, exitCode: 137, reason: `Task failed ELB health checks in (${where})`, event: why }
 }
 

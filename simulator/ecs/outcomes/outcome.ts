@@ -29,7 +29,7 @@ export interface AppLine {
 }
 
 /** What becomes of one task. Seconds count from its creation or, once it ran, from RUNNING. */
-export type TaskFate =
+export type TaskOutcome =
   | {
       readonly kind: 'runs'
       readonly extraSeconds?: number
@@ -66,8 +66,8 @@ export type TaskFate =
 export interface Outcome {
   readonly name: string
   readonly sentence: string
-  /** The fate of a task, by how many the rollout has started (or tried to place) before it. */
-  readonly task: (ordinal: number) => TaskFate
+  /** The outcome of a task, by how many the rollout has started (or tried to place) before it. */
+  readonly task: (ordinal: number) => TaskOutcome
   /** The configured alarms go off so long after the rollout began. */
   readonly alarmAfterSeconds?: number
   /** What a lifecycle hook's function answers; success unless given. */
@@ -81,8 +81,8 @@ export interface Outcome {
 export type OutcomeTable = Readonly<Record<string, Omit<Outcome, 'name'>>>
 
 /** All tasks come to the same. */
-export function always(fate: TaskFate): (ordinal: number) => TaskFate {
-  return () => fate
+export function always(outcome: TaskOutcome): (ordinal: number) => TaskOutcome {
+  return () => outcome
 }
 
 export function listening({ port }: Scene): readonly string[] {
