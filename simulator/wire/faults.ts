@@ -25,8 +25,9 @@ export interface Fault<Operation extends string = OperationName, World = Account
 }
 
 /**
- * `accepted` on an error means that the operation is done although the answer says otherwise. A drop closes the
- * connection without an answer; `alter` rewrites the body of a good one, as AWS might some day. Latency is real milliseconds. An event happens before the operation is done, as if by
+ * `accepted` on an error means that the operation is done although the answer says otherwise. A bad gateway answers with
+ * a page of HTML, 502 unless said otherwise. A drop closes the connection without an answer; `alter` rewrites the body of
+ * a good one, as AWS might some day. Latency is real milliseconds. An event happens before the operation is done, as if by
  * somebody else.
  */
 export type Effect<World = Account> = PlainEffect | EventEffect<World>
@@ -41,7 +42,7 @@ export interface EventEffect<World> {
 export type PlainEffect =
   | { readonly kind: 'throttle' }
   | { readonly kind: 'service-exception'; readonly accepted?: true }
-  | { readonly kind: 'bad-gateway'; readonly accepted?: true }
+  | { readonly kind: 'bad-gateway'; readonly status?: 500 | 502 | 503 | 504; readonly accepted?: true }
   | { readonly kind: 'drop'; readonly when: 'before-acceptance' | 'after-acceptance' }
   | { readonly kind: 'truncate' }
   | { readonly kind: 'alter'; readonly alter: (body: string) => string }

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import type { Account } from '../lightsail/account.ts'
 import { ApiError } from './api-error.ts'
 import type { Fault, TimedEvent } from './faults.ts'
@@ -110,7 +111,7 @@ function recorded(outcome: CallOutcome): Pick<RecordedCall, 'status' | 'errorTyp
     case 'refused':
       return { status: outcome.error.status, errorType: outcome.error.type }
     case 'bad-gateway':
-      return { status: 502 }
+      return { status: outcome.status }
     case 'dropped':
       return { status: 0, dropped: outcome.when }
   }
@@ -146,14 +147,19 @@ function wireAnswer(
     case 'bad-gateway':
       return {
         kind: 'answered',
-        status: 502,
+        status: outcome.status,
         headers: { 'content-type': 'text/html' },
-        body: '<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>',
+        body: page(`${outcome.status} ${STATUS_CODES[outcome.status]}`),
         latencyMs,
       }
     case 'dropped':
       return { kind: 'dropped', latencyMs }
   }
+}
+
+/** What stands in front of a service shows in its place. */
+function page(title: string): string {
+  return `<html><head><title>${title}</title></head><body><center><h1>${title}</h1></center></body></html>`
 }
 
 function parsed(body: string): unknown {

@@ -36,7 +36,7 @@ export interface Service<Operation extends string, World> {
 export type CallOutcome = { readonly latencyMs: number } & (
   | { readonly kind: 'done'; readonly reply: object; readonly alter: (body: string) => string }
   | { readonly kind: 'refused'; readonly error: ApiError }
-  | { readonly kind: 'bad-gateway' }
+  | { readonly kind: 'bad-gateway'; readonly status: 500 | 502 | 503 | 504 }
   | { readonly kind: 'dropped'; readonly when: 'before-acceptance' | 'after-acceptance' }
 )
 
@@ -101,7 +101,8 @@ function outcomeOf<Operation extends string, World>(
   try {
     const reply = isDone ? service.perform(call.operation, call.input, call.at) : {}
     if (decisive?.kind === 'drop') return { kind: 'dropped', when: decisive.when, latencyMs }
-    if (decisive?.kind === 'bad-gateway') return { kind: 'bad-gateway', latencyMs }
+    if (decisive?.kind === 'bad-gateway')
+      return { kind: 'bad-gateway', status: decisive.status ?? 502, latencyMs }
     const error = decisive && errorOf(decisive, call, service)
     if (error) return { kind: 'refused', error, latencyMs }
     return { kind: 'done', reply, alter: alterationOf(decisive), latencyMs }

@@ -73,11 +73,16 @@ describe('errors in place of an answer, as the SDK reads them', () => {
   test('HTML of something on the way, 500 and 502', async () => {
     const simulator = await simulated({
       scenario,
-      faults: [{ operation: 'ListTasks', calls: 1, effect: { kind: 'bad-gateway' } }],
+      faults: [
+        { operation: 'ListTasks', calls: 1, effect: { kind: 'bad-gateway' } },
+        { operation: 'ListTasks', calls: 2, effect: { kind: 'bad-gateway', status: 500 } },
+      ],
     })
-    await expect(ecsOf(simulator).send(new ListTasksCommand({ cluster: 'prod' }))).rejects.toMatchObject({
-      $metadata: { httpStatusCode: 502 },
-    })
+    const ecs = ecsOf(simulator)
+    const list = () => ecs.send(new ListTasksCommand({ cluster: 'prod' }))
+    await expect(list()).rejects.toMatchObject({ $metadata: { httpStatusCode: 502 } })
+    await expect(list()).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } })
+    expect(simulator.calls.map(({ status }) => status)).toEqual([502, 500])
   })
 })
 
