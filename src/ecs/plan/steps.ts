@@ -13,6 +13,8 @@ export interface Observed {
   readonly named?: Readable<TaskDefinition>
   /** What this run registered before; kept from one look to the next, and never read again. */
   readonly registered?: TaskDefinition
+  /** What this run's updates sent before; kept like `registered`, for members that no look shows. */
+  readonly sent?: ServiceMembers
   /** `monitoring` and `gatewayConnectors`, which only the PRIMARY's service revision tells. */
   readonly revisionMembers?: Readable<ServiceMembers>
   /** For a rollback: rollouts of the service that ended SUCCESSFUL, newest first. */

@@ -1,7 +1,7 @@
 import { ServiceError } from '../../runtime/service-error.ts'
 import type { EcsApi } from '../api/ecs-api.ts'
 import type { Request } from '../inputs/request-types.ts'
-import type { PastRollout, Service } from '../model/service.ts'
+import type { PastRollout, Service, ServiceMembers } from '../model/service.ts'
 import { familyOf, isSameRevision, type TaskDefinition } from '../model/task-definition.ts'
 import { neededReads, type Reads } from '../plan/reads.ts'
 import { rollbackTarget } from '../plan/rollback.ts'
@@ -28,8 +28,16 @@ type ReadApi = Pick<
 export async function observeService(
   api: ReadApi,
   request: Request,
-  /** The look before this one, and what the run registered since. */
-  { previous, registered }: { previous: Observed | undefined; registered: TaskDefinition | undefined },
+  /** The look before this one, and what the run registered and sent since. */
+  {
+    previous,
+    registered,
+    sent,
+  }: {
+    readonly previous: Observed | undefined
+    readonly registered: TaskDefinition | undefined
+    readonly sent?: ServiceMembers | undefined
+  },
 ): Promise<Observed> {
   const { service: name, cluster } = request
   const service = name === undefined ? undefined : await api.getService({ cluster, service: name })
@@ -46,6 +54,7 @@ export async function observeService(
     ...(running && { running }),
     ...(named && { named }),
     ...(registered && { registered }),
+    ...(sent && { sent }),
     ...(revisionMembers && { revisionMembers }),
     ...(history && { history }),
   }

@@ -290,6 +290,33 @@ describe('what else can be asked for', () => {
   })
 })
 
+describe('members that only a service revision tells', () => {
+  const files = { 's.yml': 'serviceName: shop\nmonitoring: {metricConfigurations: []}\n' }
+  const inputs = { 'service-definition': 's.yml' }
+  const monitoring = { metricConfigurations: [{}] }
+  const denied = { kind: 'denied', action: 'ecs:DescribeServiceRevisions' } as const
+
+  test('are compared with it', async () => {
+    const seen = observed({ revisionMembers: read({ monitoring }) })
+    expect(stepOf(await planOf(inputs, seen, files))).toMatchObject({
+      members: { monitoring: { metricConfigurations: [] } },
+      rollsOut: 'unknown',
+    })
+    expect(endOf(await planOf(inputs, observed({ revisionMembers: read({}) }), files))).toContain('unchanged')
+  })
+
+  test('are sent once where they cannot be read', async () => {
+    const one = { 's.yml': 'serviceName: shop\ngatewayConnectors: [{portName: web}]\n' }
+    const first = await planOf(inputs, observed({ revisionMembers: denied }), one)
+    expect(stepOf(first)).toMatchObject({ members: { gatewayConnectors: [{ portName: 'web' }] } })
+    expect(first.kind === 'apply' && first.notices.join()).toContain(
+      'gatewayConnectors cannot be compared, and is sent as it is written',
+    )
+    const again = observed({ revisionMembers: denied, sent: { gatewayConnectors: [{ portName: 'web' }] } })
+    expect(endOf(await planOf(inputs, again, one))).toContain('unchanged')
+  })
+})
+
 describe('never unchanged', () => {
   test.each<[string, Service, string]>([
     [

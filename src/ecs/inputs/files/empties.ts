@@ -57,7 +57,8 @@ export function withoutEmpties(value: unknown, keptKeys: readonly string[] = [])
   return { value: trimmed, origin }
 }
 
-function isEmpty(value: unknown): boolean {
+/** True of null, and of an empty text, list or map. */
+export function isEmpty(value: unknown): boolean {
   if (value === null || value === undefined || value === '') return true
   if (Array.isArray(value)) return value.length === 0
   return isRecord(value) && Object.keys(value).length === 0

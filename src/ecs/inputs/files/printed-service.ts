@@ -1,9 +1,9 @@
 import type { DocumentPath } from '../../../inputs/documents/document-path.ts'
 import type { Shaped } from '../../../inputs/documents/read-shaped.ts'
-import { isRecord, type Plain } from '../../../inputs/documents/records.ts'
+import { isRecord, type Plain, withoutNulls } from '../../../inputs/documents/records.ts'
 import { MARK } from '../../../product.ts'
 import { DEPLOYMENT_MEMBERS, isOwnRole, SERVICE_REPLY_MEMBERS } from '../../model/reply-members.ts'
-import { withoutEmpties } from './empties.ts'
+import { isEmpty } from './empties.ts'
 
 /** Names that a reply has for members of a request. */
 const renamedInReplies = { roleArn: 'role', clusterArn: 'cluster' } as const
@@ -31,13 +31,11 @@ export function printedService(service: Plain, prefix: DocumentPath): Shaped {
   }
   const { tags } = members
   if (Array.isArray(tags)) members['tags'] = tags.filter((tag) => !isManaged(tag))
-  const trimmed = withoutEmpties(members)
+  // Within a member an empty list may be one that ECS requires, such as the names of the alarms.
+  const said = Object.entries(members).filter(([, value]) => !isEmpty(value))
   return {
-    value: (trimmed.value ?? {}) as Plain,
-    origin: (path) => {
-      const [first = '', ...rest] = trimmed.origin(path)
-      return [...prefix, ...(origins.get(String(first)) ?? [first]), ...rest]
-    },
+    value: withoutNulls(Object.fromEntries(said)) as Plain,
+    origin: ([first = '', ...rest]) => [...prefix, ...(origins.get(String(first)) ?? [first]), ...rest],
   }
 }
 

@@ -45,6 +45,7 @@ const defaults: Readonly<Record<string, unknown>> = {
   'deploymentCircuitBreaker.enable': false,
   'deploymentCircuitBreaker.rollback': false,
   resetOnHealthyTask: true,
+  'serviceConnectConfiguration.enabled': false,
   'alarms.enable': false,
   'alarms.rollback': false,
   assignPublicIp: 'DISABLED',

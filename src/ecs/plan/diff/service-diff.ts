@@ -33,10 +33,17 @@ export function diffService(
   observed: Observed & { readonly service: Service },
   written: ServiceMembers,
 ): ServiceDiff | { readonly fault: Refusal } {
-  const { service, revisionMembers } = observed
+  const { service, revisionMembers, sent = {} } = observed
   const { desiredCount, tags = {} } = request.settings
   const current: ServiceMembers = { ...service.members, ...readValue(revisionMembers) }
-  const different = Object.keys(written).filter((name) => !isAsWritten(written[name], current[name], [name]))
+  // Whether a revision tells these at all is not known (docs/ecs-facts.md §1b): what was sent once is not sent again.
+  const isSent = (name: string) =>
+    REVISION_MEMBERS.includes(name) &&
+    sent[name] !== undefined &&
+    isAsWritten(written[name], sent[name], [name])
+  const different = Object.keys(written).filter(
+    (name) => !isAsWritten(written[name], current[name], [name]) && !isSent(name),
+  )
   const fixed = different.filter((name) => memberEffect(name) === 'fixed')
   if (fixed.length > 0) return { fault: fixedFault(service, fixed, written, current) }
   if (desiredCount !== undefined && current['schedulingStrategy'] === 'DAEMON')
@@ -116,7 +123,7 @@ function fixedFault(
   current: ServiceMembers,
 ): Refusal {
   const lines = fixed.map((key) => {
-    const now = current[key] === undefined ? 'another' : String(current[key])
+    const now = current[key] === undefined ? '(not set)' : String(current[key])
     return `${wordsOf(key)} ${now} → ${String(written[key])}`
   })
   const hint = fixed.includes('launchType')

@@ -63,6 +63,20 @@ describe('what is accepted', () => {
     }
   })
 
+  test('an empty list that ECS requires within a member stays', () => {
+    const alarms = { alarmNames: [], enable: false, rollback: false }
+    const file = {
+      ...printed,
+      deploymentConfiguration: { alarms, bakeTimeInMinutes: null },
+      networkConfiguration: null,
+    }
+    const service = read(JSON.stringify({ services: [file] }))
+    expect(!Array.isArray(service) && service.members).toEqual({
+      ...members,
+      deploymentConfiguration: { alarms },
+    })
+  })
+
   test("the count of a daemon is ECS's own", () => {
     const daemon = read(JSON.stringify({ ...printed, schedulingStrategy: 'DAEMON' }))
     expect(daemon).toMatchObject({ desiredCount: undefined, members: { schedulingStrategy: 'DAEMON' } })
