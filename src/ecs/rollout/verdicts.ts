@@ -18,7 +18,8 @@ export function active(started: StartedDeployment, service: Service | undefined,
   const isEmpty = service !== undefined && (ours?.desiredCount ?? service.desiredCount) === 0
   const unproven = isEmpty ? '; no task is wanted, so none ran, and nothing was proven' : ''
   const reason = `${nameOf(started)} is active${unproven}${note}`
-  return { result: 'success', reasonCode: 'deployment-active', reason }
+  const facts = { serving: isEmpty ? 'nothing' : 'ours' } as const
+  return { result: 'success', reasonCode: 'deployment-active', reason, facts }
 }
 
 export function rolledBackOnRequest(
@@ -26,7 +27,8 @@ export function rolledBackOnRequest(
   service: Service | undefined,
 ): SuccessVerdict {
   const reason = `${nameOf(started)} was rolled back as asked; ${servingText(service, started)}`
-  return { result: 'success', reasonCode: 'rolled-back-on-request', reason }
+  const facts = { serving: 'previous' } as const
+  return { result: 'success', reasonCode: 'rolled-back-on-request', reason, facts }
 }
 
 type RolledBackCode =
@@ -57,6 +59,7 @@ export function rolledBack(
     reasonCode: code,
     reason: `${nameOf(started)} was rolled back: ${why}; ${servingText(service, started)}`,
     fix: fixes[code],
+    facts: { serving: 'previous', rollback: { outcome: 'done' } },
   }
 }
 
@@ -81,6 +84,7 @@ export function failed(
     reasonCode: code,
     reason: `${nameOf(started)} failed, ${keptText(started, service, sources)}: ${why}`,
     fix: fixes[code],
+    facts: { serving: kept ? 'previous' : 'nothing' },
   }
 }
 
@@ -124,6 +128,7 @@ export function serviceGone(started: StartedDeployment, why: string): FailureVer
     reasonCode: 'service-gone',
     reason: `${nameOf(started)} does not serve and nothing else does: ${why}`,
     fix: 'find out who deleted the service (AWS CloudTrail tells), then run again',
+    facts: { serving: 'nothing' },
   }
 }
 
