@@ -8,12 +8,11 @@ import { scenarios } from '../../simulator/lightsail/scenarios/index.ts'
 import { inputNames } from '../../src/lightsail/inputs/names.ts'
 import { parseRequest } from '../../src/lightsail/inputs/request.ts'
 import { outputNames } from '../../src/lightsail/outputs.ts'
-import { createReport } from '../../src/report/final-report.ts'
 import { reportInvalidInput } from '../../src/report/input-errors.ts'
 import { createEarlyReport } from '../../src/report/report.ts'
 import { reasonCodes } from '../../src/verdict/reason-codes.ts'
 import { failureResults, successResults } from '../../src/verdict/results.ts'
-import { runSimulated } from '../in-process/run.ts'
+import { runOnTime } from '../in-process/helpers.ts'
 import {
   anchors,
   bare,
@@ -166,27 +165,29 @@ describe('what it shows is what a run prints', () => {
   const simulated = /http:\/\/127\.0\.0\.1:\d+\/at\/shop/g
   const real = 'https://shop.so0wt5cn8tg6z.eu-central-1.cs.amazonlightsail.com'
 
-  /** Groups are folded, and a reader opens the one of the version that failed. */
+  /** Groups are folded, and a reader opens the one of the version that failed; masks are not shown. */
   const asOnGitHub = (log: readonly string[]) => {
     let group: 'none' | 'folded' | 'open' = 'none'
     return log.flatMap((line) => {
-      const [, title] = /^> (.*)/.exec(line) ?? []
-      if (title !== undefined) group = title.includes(', version ') ? 'open' : 'folded'
-      if (title !== undefined) return [`${group === 'open' ? '▾' : '▸'} ${title}`]
-      const isHidden = group === 'folded' || line === '<'
-      if (line === '<') group = 'none'
-      return isHidden ? [] : [line]
+      const [, command, text = ''] = /^::([\w-]+)::(.*)$/.exec(line) ?? []
+      if (command === 'group') {
+        group = text.includes(', version ') ? 'open' : 'folded'
+        return [`${group === 'open' ? '▾' : '▸'} ${text}`]
+      }
+      const isHidden = group === 'folded' || command === 'endgroup' || command === 'add-mask'
+      if (command === 'endgroup') group = 'none'
+      if (isHidden) return []
+      const [, first = '', rest = ''] = command === undefined ? [] : [...(/^(.)(.*)$/.exec(command) ?? [])]
+      const shown = command === undefined ? line : `${first.toUpperCase()}${rest}: ${text}`
+      return shown.replaceAll('%0A', '\n').replaceAll('%25', '%').split('\n')
     })
   }
 
   const printed = async (scenario: string, more: Readonly<Record<string, string>> = {}) => {
-    const { outcome, log } = await runSimulated({ scenario, inputs: { ...inputs, ...more } })
-    const { closing, errors } = createReport(outcome, outputNames)
-    return [
-      ...asOnGitHub(log).map((line) => line.replace(/^notice: /, 'Notice: ')),
-      ...(closing === undefined ? [] : [closing]),
-      ...errors.flatMap(({ message }) => `Error: ${message}`.split('\n')),
-    ].map((line) => line.replaceAll(simulated, real))
+    const { log } = await runOnTime({ scenario, inputs: { ...inputs, ...more } })
+    return asOnGitHub(log.trimEnd().split('\n'))
+      .filter((line) => !/(?:which is|\() ?not AWS/.test(line))
+      .map((line) => line.replaceAll(simulated, real))
   }
 
   test('a good run, line by line', async () => {
@@ -258,7 +259,7 @@ describe('the IAM policies', () => {
   })
 
   test('the second, and last, allows exactly what plans call', async () => {
-    const { outcome, calls } = await runSimulated({
+    const { outputs, calls } = await runOnTime({
       scenario: 'certificates',
       inputs: {
         mode: 'plan',
@@ -268,14 +269,14 @@ describe('the IAM policies', () => {
         'ecr-image-puller-role': 'true',
       },
     })
-    expect(outcome).toMatchObject({ verdict: { result: 'planned' }, changes: { length: 5 } })
+    expect(outputs).toMatchObject({ result: 'planned', 'changes-count': '5' })
     const operations = new Set(calls.map(({ operation }) => `lightsail:${operation}`))
     expect([...planning].sort()).toEqual([...operations].sort())
     expect(others).toEqual([])
   })
 
   test('with one more it is enough for the status of a service', async () => {
-    const { calls } = await runSimulated({ scenario: 'update', inputs: { image: '', mode: 'status' } })
+    const { calls } = await runOnTime({ scenario: 'update', inputs: { image: '', mode: 'status' } })
     const enough = [...planning, 'lightsail:GetContainerServiceDeployments']
     expect(enough).toEqual(expect.arrayContaining(calls.map(({ operation }) => `lightsail:${operation}`)))
   })

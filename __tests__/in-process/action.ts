@@ -32,6 +32,8 @@ export interface ActionRun {
   readonly state: Readonly<Record<string, string>>
   /** Milliseconds that the run still paused, or waited for answers, once the job was cancelled. */
   readonly graceMs: number
+  /** From the start of the run to its end, on its clock. */
+  readonly seconds: number
 }
 
 export interface RunningAction {
@@ -55,6 +57,8 @@ export interface Given {
 export interface Surroundings extends Omit<SimulatorOptions, 'clock'> {
   /** Simulated seconds that pass with each call, beside the pauses. */
   readonly secondsPerCall?: number
+  /** Seconds that pass for the run with each request, beside the pauses; one unless given. */
+  readonly secondsPerRequest?: number
 }
 
 export type Situation = Given & Surroundings
@@ -64,6 +68,8 @@ export interface World {
   readonly simulator: Simulator
   /** A main step; or the post step of one that left this. */
   run(given: Given, left?: ActionRun['state']): Promise<ActionRun>
+  /** So many milliseconds pass between two runs. */
+  pass(ms: number): void
   close(): Promise<void>
 }
 
@@ -80,8 +86,12 @@ const steady = { servingLagSeconds: 0 }
 /** More requests than any run needs: one that makes them would go on for ever. */
 const MAX_REQUESTS = 2_000
 
-export const openWorld = async ({ secondsPerCall = 20, ...options }: Surroundings = {}): Promise<World> => {
-  const time = runTime({ secondsPerCall })
+export const openWorld = async ({
+  secondsPerCall = 20,
+  secondsPerRequest = 1,
+  ...options
+}: Surroundings = {}): Promise<World> => {
+  const time = runTime({ secondsPerCall, secondsPerRequest })
   const simulator = await startSimulator({
     ...options,
     clock: time.there,
@@ -90,6 +100,7 @@ export const openWorld = async ({ secondsPerCall = 20, ...options }: Surrounding
   return {
     simulator,
     run: (given, left) => inTurn(() => runIn({ simulator, time }, given, left)),
+    pass: time.pass,
     close: simulator.close,
   }
 }
@@ -171,6 +182,7 @@ const runIn = async (
     cancel()
   }
   during?.({ kill: cancel }, simulator)
+  const start = time.clock.now()
   const restore = setVariables(environment)
   try {
     await time.within(() => runStep(lightsail, io), onRequest)
@@ -178,7 +190,8 @@ const runIn = async (
     const exitCode = isEndless ? null : recorded.exitCode
     const graceMs = cancelledAt === undefined ? 0 : time.passed() - cancelledAt
     const operations = calls.map(({ operation }) => operation)
-    return { ...recorded, exitCode, operations, calls, state, graceMs }
+    const seconds = (time.clock.now() - start) / 1_000
+    return { ...recorded, exitCode, operations, calls, state, graceMs, seconds }
   } finally {
     restore()
     rmSync(workspace, { recursive: true, force: true })

@@ -19,7 +19,7 @@ export const cancelledAt = (number: number, situation: Situation): Promise<Actio
 
 /** What holds of every run that is cancelled with its n-th call, wherever that is. */
 export const faultsOf = (
-  run: Omit<ActionRun, 'graceMs'>,
+  run: Omit<ActionRun, 'graceMs' | 'seconds'>,
   number: number,
   uncancelled?: ActionRun,
 ): string[] => {

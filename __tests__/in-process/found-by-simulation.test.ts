@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Account } from '../../simulator/lightsail/account.ts'
 import { activeAt } from '../../simulator/lightsail/scenarios/shop.ts'
-import { runSimulated } from './run.ts'
+import { runOnTime } from './helpers.ts'
 
 /** Situations that drawn worlds came up with, and that bent a verdict or a sentence once. */
 
@@ -17,18 +17,18 @@ describe('somebody else', () => {
         { outcome: 'succeeds-at-once' },
       )
     }
-    const { outcome } = await runSimulated({
+    const { outputs } = await runOnTime({
       scenario: 'first-deploy',
       faults: [{ operation: 'GetContainerServices', calls: 20, effect: { kind: 'event', happens: remake } }],
     })
-    expect(outcome.verdict).toMatchObject({
+    expect(outputs).toMatchObject({
       result: expect.not.stringContaining('success'),
       reason: expect.stringContaining('somebody deleted the service and made another of the same name'),
     })
   })
 
   test('disables the service, which then shows our version as INACTIVE: it was stopped, not replaced', async () => {
-    const { outcome } = await runSimulated({
+    const { outputs } = await runOnTime({
       scenario: 'update',
       switches: { disabledDeploymentState: 'INACTIVE' },
       inputs: { 'poll-interval-seconds': '45' },
@@ -49,9 +49,9 @@ describe('somebody else', () => {
         },
       ],
     })
-    expect(outcome.verdict).toMatchObject({
+    expect(outputs).toMatchObject({
       result: 'failed-nothing-serving',
-      reasonCode: 'service-disabled',
+      'reason-code': 'service-disabled',
     })
   })
 })
@@ -63,13 +63,13 @@ describe('an answer that says nothing', () => {
   ])(
     '%s with HTTP 200 is not "there is no such service": asked again, nothing is created',
     async (_, body) => {
-      const { outcome, calls } = await runSimulated({
+      const { outputs, calls } = await runOnTime({
         scenario: 'update',
         faults: [
           { operation: 'GetContainerServices', calls: [1, 2], effect: { kind: 'alter', alter: () => body } },
         ],
       })
-      expect(outcome.verdict.result).toBe('success')
+      expect(outputs['result']).toBe('success')
       expect(calls.map(({ operation }) => operation)).not.toContain('CreateContainerService')
     },
   )
@@ -77,13 +77,13 @@ describe('an answer that says nothing', () => {
 
 describe('the answer to our write names no new deployment, and reads lag behind it', () => {
   test('the time ends: what is in progress may be ours, so it is not called somebody else’s', async () => {
-    const { outcome, calls } = await runSimulated({
+    const { outputs, calls } = await runOnTime({
       scenario: 'update',
       switches: { deployReplyShowsNextDeployment: false, readLagSeconds: 40 },
       inputs: { 'wait-for-minutes': '0.5', 'poll-interval-seconds': '1' },
     })
-    expect(outcome.verdict).toMatchObject({ result: 'unknown', reasonCode: 'response-lost' })
-    expect(outcome.verdict.reason).not.toContain('our turn')
+    expect(outputs).toMatchObject({ result: 'unknown', 'reason-code': 'response-lost' })
+    expect(outputs['reason']).not.toContain('our turn')
     const accepted = calls.filter(
       ({ operation, status }) => operation === 'CreateContainerServiceDeployment' && status === 200,
     )
@@ -96,23 +96,23 @@ describe('reads lag behind writes, and the looks are a second apart', () => {
   const switches = { readLagSeconds: 36 }
 
   test('a new service is late, and not gone', async () => {
-    const { outcome } = await runSimulated({ scenario: 'first-deploy', switches, inputs })
-    expect(outcome.verdict).toMatchObject({ result: 'success', reasonCode: 'deployment-active' })
+    const { outputs } = await runOnTime({ scenario: 'first-deploy', switches, inputs })
+    expect(outputs).toMatchObject({ result: 'success', 'reason-code': 'deployment-active' })
   })
 
   test('settings that were written are late, and do not stay different', async () => {
-    const { outcome, calls } = await runSimulated({
+    const { outputs, calls } = await runOnTime({
       scenario: 'update',
       switches,
       inputs: { ...inputs, image: '', tags: 'team=ours' },
     })
-    expect(outcome.verdict).toMatchObject({ result: 'success', reasonCode: 'settings-applied' })
+    expect(outputs).toMatchObject({ result: 'success', 'reason-code': 'settings-applied' })
     expect(calls.filter(({ operation }) => operation === 'TagResource')).toHaveLength(1)
   })
 })
 
 test('a service that was there all along is not the one whose creation got no answer', async () => {
-  const { outcome, calls } = await runSimulated({
+  const { outputs, calls } = await runOnTime({
     scenario: 'update',
     inputs: { image: '', scale: '2', 'max-retries': '0' },
     faults: [
@@ -120,8 +120,8 @@ test('a service that was there all along is not the one whose creation got no an
       { operation: 'CreateContainerService', calls: 1, effect: { kind: 'bad-gateway' } },
     ],
   })
-  expect(outcome.verdict).toMatchObject({ result: 'unknown', reasonCode: 'response-lost' })
-  expect(outcome.verdict.reason).not.toContain('written')
+  expect(outputs).toMatchObject({ result: 'unknown', 'reason-code': 'response-lost' })
+  expect(outputs['reason']).not.toContain('written')
   expect(calls.filter(({ status }) => status === 200).map(({ operation }) => operation)).not.toContain(
     'CreateContainerService',
   )

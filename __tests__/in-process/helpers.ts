@@ -1,8 +1,21 @@
+import { defaultSwitches } from '../../simulator/lightsail/behaviour-options.ts'
 import { type ActionRun, runAction, type Situation } from './action.ts'
 
 /** A run at the shop of the scenario `update` that deploys nothing by itself. */
 export const runSettings = (inputs: Situation['inputs'], situation: Situation = {}): Promise<ActionRun> =>
   runAction({ scenario: 'update', ...situation, inputs: { image: '', ...inputs } })
+
+const { servingLagSeconds } = defaultSwitches
+
+/** A run whose time passes by its pauses alone, which are as long as people have them. */
+export const runOnTime = (situation: Situation): Promise<ActionRun> =>
+  runAction({
+    secondsPerCall: 0,
+    secondsPerRequest: 0,
+    ...situation,
+    switches: { servingLagSeconds, ...situation.switches },
+    inputs: { 'poll-interval-seconds': '', ...situation.inputs },
+  })
 
 /** How often a write was accepted. */
 export const accepted = ({ calls }: ActionRun, operation: string): number =>

@@ -1,45 +1,55 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { virtualClock } from '../../simulator/wire/clock.ts'
-import { type Simulator, startSimulator } from '../../simulator/wire/server.ts'
 import { indexOf, singleImage } from '../support/docker/public-images.ts'
 import {
   type PublicRegistry,
   type RegistryOptions,
   startPublicRegistry,
 } from '../support/docker/public-registry.ts'
-import { carriedOut, type RunOptions } from './carried-out.ts'
+import { type Given, openWorld, passTime, type RunningAction, type World, writes } from './action.ts'
 
 const deploy = 'CreateContainerServiceDeployment'
 const amd64 = singleImage({ exposes: ['8080/tcp'] })
 const other = singleImage({ content: 'another' })
 const arm = indexOf([{ architecture: 'arm64' }, { architecture: 'arm' }])
 
-const running: { simulator: Simulator; registry: PublicRegistry }[] = []
+const running: { world: World; registry: PublicRegistry }[] = []
 afterEach(async () => {
-  for (const { simulator, registry } of running.splice(0)) {
-    await simulator.close()
+  for (const { world, registry } of running.splice(0)) {
+    await world.close()
     await registry.stop()
   }
 })
 
 /** A service and a registry, and runs against both. */
 const arrange = async ({ scenario = 'update', ...options }: RegistryOptions & { scenario?: string } = {}) => {
-  const time = virtualClock()
-  const simulator = await startSimulator({ scenario, clock: time })
+  const world = await openWorld({ scenario, secondsPerCall: 0 })
+  const { simulator } = world
   const registry = await startPublicRegistry({ images: { 'acme/shop:1': amd64 }, ...options })
-  running.push({ simulator, registry })
+  running.push({ world, registry })
   const image = (name: string) => `${registry.address}/${name}`
+  let ongoing: RunningAction | undefined
   /** Runs that only begin a deployment are followed by the time that it takes. */
-  const run = async (name: string, { inputs, ...more }: RunOptions = {}) => {
+  const run = async (name: string, { inputs, ...given }: Pick<Given, 'inputs' | 'env'> = {}) => {
+    const before = simulator.calls.length
     const texts = { image: image(name), 'wait-for-service-stability': 'false', ...inputs }
-    const ended = await carriedOut(simulator, time, { inputs: texts, ...more })
-    time.advance(600_000)
-    return ended
+    const ended = await world.run({
+      ...given,
+      // Without a container engine, which would be asked for images of this machine.
+      env: { PATH: '', ...given.env },
+      inputs: texts,
+      during: (action) => {
+        ongoing = action
+      },
+    })
+    world.pass(600_000)
+    const operations = ended.operations.slice(before)
+    return { ...ended, writes: writes({ operations }), notices: ended.log.match(/^::notice::.*$/gm) ?? [] }
   }
   const tags = () =>
     simulator.account.records.services.find((service) => service.name === 'shop')?.tagChanges.at(-1)?.tags ??
     []
-  return { simulator, registry, time, image, run, tags }
+  const cancel = () => ongoing?.kill('SIGINT')
+  return { simulator, registry, world, image, run, tags, cancel }
 }
 
 const manifestsAsked = ({ asked }: PublicRegistry) => asked.filter(({ url }) => url.includes('/manifests/'))
@@ -71,11 +81,11 @@ describe('a certain no is a refusal, and nothing is written', () => {
     ],
   ] as const)('%s', async (_, name, options, reasonCode, text) => {
     const { run, registry, image } = await arrange(options)
-    const { outputs, writes, report } = await run(name)
+    const { outputs, writes, errors } = await run(name)
     expect(outputs).toMatchObject({ result: 'refused', 'reason-code': reasonCode })
     expect(outputs['reason']).toContain(text)
     expect(outputs['reason']).toContain(image(name))
-    expect(report.errors[0]?.message).toMatch(/Fix {7}\S/)
+    expect(errors[0]).toMatch(/Fix {7}\S/)
     expect(writes).toEqual([])
     // Both looks ask for the tag; a registry that gives no token is asked for it once a look.
     expect(manifestsAsked(registry).length).toBeGreaterThanOrEqual(2)
@@ -105,10 +115,13 @@ describe('a certain no is a refusal, and nothing is written', () => {
   })
 
   test('unless the second look finds it: a push may be seconds old', async () => {
-    const { run, registry } = await arrange()
-    const { outputs, writes } = await run('acme/shop:2', {
-      onSleep: () => void registry.images.set('acme/shop:2', other),
+    const { run } = await arrange({
+      instead: ({ url }, answer, before) => {
+        const isFirst = url.includes('/manifests/') && before.length === 0
+        return isFirst && !!answer.writeHead(404).end('{"errors":[{"code":"MANIFEST_UNKNOWN"}]}')
+      },
     })
+    const { outputs, writes } = await run('acme/shop:1')
     expect(outputs['result']).toBe('started')
     expect(writes).toEqual([deploy, 'TagResource'])
   })
@@ -117,7 +130,7 @@ describe('a certain no is a refusal, and nothing is written', () => {
     const { run } = await arrange()
     const { outputs, log } = await run('acme/shop:2', { inputs: { mode: 'plan' } })
     expect(outputs['result']).toBe('planned')
-    expect(log.join('\n')).toMatch(/notice: a deployment would be refused: the image \S+ is not there/)
+    expect(log).toMatch(/^::notice::a deployment would be refused: the image \S+ is not there/m)
   })
 
   test('what runs already and is not mentioned may be kept where it runs: a notice', async () => {
@@ -127,7 +140,7 @@ describe('a certain no is a refusal, and nothing is written', () => {
     registry.images.set('acme/shop:9', amd64)
     const { outputs, log } = await run('', { inputs: { image: '', 'environment-variables': 'A=1' } })
     expect(outputs['result']).toBe('started')
-    expect(log.join('\n')).toContain('notice: the deployment will probably fail: the image')
+    expect(log).toContain('::notice::the deployment will probably fail: the image')
   })
 })
 
@@ -140,30 +153,27 @@ describe('everything else is deployed', () => {
     ['odd JSON', { instead: (_, answer) => !!answer.writeHead(200).end('{"manifests":7') }],
   ])('%s: without a word', async (_, options) => {
     const { run } = await arrange(options)
-    const { outputs, log, writes } = await run('acme/shop:1')
+    const { outputs, notices, writes } = await run('acme/shop:1')
     expect(outputs['result']).toBe('started')
-    expect(log.filter((line) => line.startsWith('notice'))).toEqual([])
+    expect(notices).toEqual([])
     expect(writes).toEqual([deploy])
   })
 
   test('a registry that asks everybody for a login: one notice', async () => {
     const { run } = await arrange({ manner: 'basic' })
-    const { outputs, log } = await run('acme/shop:1')
+    const { outputs, notices } = await run('acme/shop:1')
     expect(outputs['result']).toBe('started')
-    expect(log.filter((line) => line.startsWith('notice'))).toEqual([
-      expect.stringMatching(/^notice: whether Lightsail can pull \S+ is not known/),
-    ])
+    expect(notices).toEqual([expect.stringMatching(/^::notice::whether Lightsail can pull \S+ is not known/)])
   })
 
   test('a registry that hangs is given up at its bound', async () => {
-    const alarm = new AbortController()
     const { run, registry } = await arrange({
       instead: () => {
-        alarm.abort()
+        passTime(5_000)
         return true
       },
     })
-    const { outputs } = await run('acme/shop:1', { alarm: alarm.signal })
+    const { outputs } = await run('acme/shop:1')
     expect(outputs['result']).toBe('started')
     expect(registry.asked).toHaveLength(1)
   })
@@ -180,7 +190,7 @@ describe('everything else is deployed', () => {
     for (const image of ['nginx:1.27', 'ghcr.io/acme/shop:9a8b7c', 'registry.invalid/acme/shop:1']) {
       const { outputs, log } = await run('', { inputs: { image } })
       expect(outputs['result']).toBe('started')
-      expect(log.join('\n')).not.toContain('sha256:')
+      expect(log).not.toContain('sha256:')
     }
     expect(registry.asked).toEqual([])
   })
@@ -193,16 +203,28 @@ describe('everything else is deployed', () => {
   })
 
   test('a cancelled job asks no longer, and writes nothing', async () => {
-    const job = new AbortController()
-    const { run } = await arrange({
+    let cancelJob: () => void = () => undefined
+    const { run, cancel } = await arrange({
       instead: () => {
-        job.abort()
+        cancelJob()
         return true
       },
     })
-    const { outputs, writes } = await run('acme/shop:1', { signal: job.signal })
+    cancelJob = cancel
+    const { outputs, writes } = await run('acme/shop:1')
     expect(outputs['result']).toBe('cancelled')
     expect(writes).toEqual([])
+  })
+
+  test('no login of the job, and no secret, is sent to a registry', async () => {
+    const { run, registry } = await arrange({ manner: 'ghcr' })
+    const env = {
+      DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { [registry.address]: { auth: 'dTpw' } } }),
+      GITHUB_TOKEN: 'ghs_canary',
+    }
+    await run('acme/shop:1', { env })
+    expect(registry.asked.length).toBeGreaterThan(3)
+    expect(JSON.stringify(registry.asked)).not.toMatch(/dTpw|canary|cookie|Basic/)
   })
 })
 
@@ -211,10 +233,10 @@ describe('what the tag stands for', () => {
 
   test('is shown in the plan and the summary, and remembered', async () => {
     const { run, image, tags } = await arrange()
-    const { log, report } = await run('acme/shop:1', { inputs: { 'wait-for-service-stability': 'true' } })
+    const { log, summary } = await run('acme/shop:1', { inputs: { 'wait-for-service-stability': 'true' } })
     const { digest } = amd64.manifest
-    expect(log.join('\n')).toContain(`→ ${image('acme/shop:1')} (${short(digest)})`)
-    expect(report.summary).toContain(digest)
+    expect(log).toContain(`→ ${image('acme/shop:1')} (${short(digest)})`)
+    expect(summary).toContain(digest)
     expect(tags()).toContainEqual({ key: 'lightsail-deploy:digest:app', value: `18@${digest}` })
   })
 
@@ -233,7 +255,7 @@ describe('what the tag stands for', () => {
     registry.images.set('acme/shop:1', other)
     const { outputs, log } = await run('acme/shop:1')
     expect(outputs).toMatchObject({ result: 'started', 'deployment-version': '19', 'changes-count': '1' })
-    expect(log.join('\n')).toContain(
+    expect(log).toContain(
       `~ app image  ${image('acme/shop:1')} moved: ${short(amd64.manifest.digest)} → ${short(other.manifest.digest)}`,
     )
     expect(tags()).toContainEqual({
@@ -255,18 +277,18 @@ describe('what the tag stands for', () => {
     await run('acme/shop:1', { inputs: { 'check-image': 'false' } })
     const { outputs, log } = await run('acme/shop:1')
     expect(outputs['result']).toBe('started')
-    expect(log.join('\n')).toContain(`may mean another image by now (${short(amd64.manifest.digest)})`)
+    expect(log).toContain(`may mean another image by now (${short(amd64.manifest.digest)})`)
   })
 
   test('what was deployed since then by somebody else is not what is remembered', async () => {
-    const { run, simulator, time } = await arrange()
+    const { run, simulator, world } = await arrange()
     await run('acme/shop:1')
     simulator.account.call('CreateContainerServiceDeployment', {
       serviceName: 'shop',
       containers: { app: { image: 'ghcr.io/acme/other:1', ports: { '8080': 'HTTP' } } },
       publicEndpoint: { containerName: 'app', containerPort: 8080 },
     })
-    time.advance(600_000)
+    world.pass(600_000)
     await run('acme/shop:1', { inputs: { 'check-image': 'false' } })
     const { outputs } = await run('acme/shop:1')
     expect(outputs['result']).toBe('started')
@@ -296,7 +318,7 @@ describe('what the tag stands for', () => {
     registry.images.set('acme/shop:1', other)
     const { outputs, log } = await run('', { inputs: file })
     expect(outputs['result']).toBe('started')
-    expect(log.join('\n')).toContain('~ app image  ')
+    expect(log).toContain('~ app image  ')
   })
 
   test('a digest in the image itself needs no memory', async () => {
@@ -311,7 +333,7 @@ describe('what the tag stands for', () => {
     simulator.faults.push({ operation: 'TagResource', calls: 'every', effect: { kind: 'access-denied' } })
     const { outputs, log } = await run('acme/shop:1')
     expect(outputs['result']).toBe('started')
-    expect(log.join('\n')).toContain('could not be tagged with the digests of its images')
+    expect(log).toContain('could not be tagged with the digests of its images')
   })
 })
 
@@ -321,7 +343,7 @@ describe('the ports that the image exposes', () => {
     registry.images.set('acme/shop:2', singleImage({ exposes: ['3000/tcp', '9090/tcp', '53/udp'] }))
     const { log, outputs } = await run('acme/shop:2', { inputs: { 'container-port': '8080' } })
     expect(outputs['result']).toBe('started')
-    expect(log.join('\n')).toMatch(/notice: \S+ exposes port 3000, 9090, and not 8080/)
+    expect(log).toMatch(/^::notice::\S+ exposes port 3000, 9090, and not 8080/m)
   })
 
   test.each([
@@ -332,6 +354,6 @@ describe('the ports that the image exposes', () => {
     const { run, registry } = await arrange()
     registry.images.set('acme/shop:2', singleImage({ exposes }))
     const { log } = await run('acme/shop:2', { inputs: { 'container-port': '8080' } })
-    expect(log.join('\n')).not.toContain('exposes port')
+    expect(log).not.toContain('exposes port')
   })
 })

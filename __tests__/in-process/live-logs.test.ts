@@ -2,28 +2,30 @@ import { describe, expect, test } from '@jest/globals'
 import { findOutcome } from '../../simulator/lightsail/find-outcome.ts'
 import { crashScript } from '../../simulator/lightsail/log-scripts.ts'
 import type { Outcome } from '../../simulator/lightsail/outcomes.ts'
-import { runSimulated, type SimulatedRun } from './run.ts'
+import type { ActionRun } from './action.ts'
+import { runOnTime } from './helpers.ts'
 
 /** What the containers write is shown while we wait. */
 
-const groups = ({ log }: SimulatedRun) => {
+const groups = ({ log }: ActionRun) => {
   const found: { title: string; lines: string[] }[] = []
   let inGroup = false
-  for (const line of log) {
-    if (/^[<>]/.test(line)) inGroup = line.startsWith('>')
-    if (line.startsWith('> ')) found.push({ title: line.slice(2), lines: [] })
+  for (const line of log.split('\n')) {
+    const [, title] = /^::group::(.*)$/.exec(line) ?? []
+    if (/^::(?:end)?group::/.test(line)) inGroup = title !== undefined
+    if (title !== undefined) found.push({ title, lines: [] })
     else if (inGroup) found.at(-1)?.lines.push(line.slice(9))
   }
   return found
 }
 
 /** Lines shown while waiting, of one container. */
-const live = (run: SimulatedRun, container = 'app') =>
+const live = (run: ActionRun, container = 'app') =>
   groups(run)
     .filter(({ title }) => title.startsWith(`Log of ${container}, `) && !title.includes('version'))
     .flatMap(({ lines }) => lines)
 
-const logCalls = ({ calls }: SimulatedRun) => calls.filter(({ operation }) => operation === 'GetContainerLog')
+const logCalls = ({ calls }: ActionRun) => calls.filter(({ operation }) => operation === 'GetContainerLog')
 
 const restarts = [
   '[deployment:18] Creating your deployment',
@@ -40,19 +42,19 @@ describe('while a deployment fails', () => {
     ['no lag', { logLagSeconds: 0 }],
     ['empty pages', { emptyLogPages: 2 }],
   ])('each line is shown once, with %s', async (_, switches) => {
-    const run = await runSimulated({ scenario: 'failing-update', switches })
+    const run = await runOnTime({ scenario: 'failing-update', switches })
     const shown = live(run)
     expect(restarts.slice(0, shown.length)).toEqual(shown)
     expect(shown.length).toBeGreaterThanOrEqual(5)
   })
 
   test('at most two calls for each container and ten seconds', async () => {
-    const run = await runSimulated({
+    const run = await runOnTime({
       scenario: 'two-containers',
       inputs: { images: 'app=ghcr.io/acme/shop:9a8b7c', image: '' },
       switches: { logPageSize: 1 },
     })
-    expect(run.outcome.verdict.result).toBe('success')
+    expect(run.outputs['result']).toBe('success')
     const calls = logCalls(run)
     const containers = new Set(
       calls.map(({ input }) => JSON.stringify(input).match(/"containerName":"(\w+)"/)?.[1]),
@@ -65,7 +67,7 @@ describe('while a deployment fails', () => {
   })
 
   test('the pace that the user sets is also the pace of the logs', async () => {
-    const run = await runSimulated({ scenario: 'update', inputs: { 'poll-interval-seconds': '40' } })
+    const run = await runOnTime({ scenario: 'update', inputs: { 'poll-interval-seconds': '40' } })
     expect(logCalls(run)).toHaveLength(3)
   })
 
@@ -74,15 +76,15 @@ describe('while a deployment fails', () => {
       'Error: no route to database',
       ...Array.from({ length: 2_000 }, (_, index) => `retry ${index}`),
     ]
-    const run = await runSimulated({
+    const run = await runOnTime({
       scenario: 'update',
       outcomes: [{ ...findOutcome('crashes'), story: crashScript(() => flood) }],
       switches: { logPageSize: 1_000 },
     })
     // Whoever tries again so often did not end by the error, but it is the first thing to look at.
-    expect(run.outcome.verdict.reasonCode).toBe('deployment-failed')
-    expect(run.outcome.diagnosis?.cause?.lines[0]).toContain('Error: no route to database')
-    expect(run.log.length).toBeLessThan(1_200)
+    expect(run.outputs['reason-code']).toBe('deployment-failed')
+    expect(run.errors[0]).toMatch(/^ {2}Evidence {2}.*Error: no route to database/m)
+    expect(run.log.split('\n').length).toBeLessThan(1_200)
     const last = groups(run).at(-1)
     expect(last?.title).toMatch(
       /^Log of app, version 18: last 20 of more than \d+ lines, and the first that sounds like trouble$/,
@@ -93,7 +95,7 @@ describe('while a deployment fails', () => {
 
   test('a log too long to be read whole still shows its end', async () => {
     const flood = Array.from({ length: 6_000 }, (_, index) => `retry ${index}`)
-    const run = await runSimulated({
+    const run = await runOnTime({
       scenario: 'update',
       outcomes: [{ ...findOutcome('crashes'), story: crashScript(() => flood) }],
       switches: { logPageSize: 50 },
@@ -120,7 +122,7 @@ describe('an app that floods its log, in pages of 100 lines', () => {
     ],
   })
 
-  const split = (run: SimulatedRun) => {
+  const split = (run: ActionRun) => {
     const polls = run.calls.filter(({ operation }) => operation === 'GetContainerServiceDeployments')
     const last = polls.at(-1)?.number ?? 0
     const calls = logCalls(run)
@@ -136,27 +138,25 @@ describe('an app that floods its log, in pages of 100 lines', () => {
     ['up to the end', 340, 0],
   ])('%s: 200,000 lines cost 20 calls', async (_, end, logLagSeconds) => {
     const outcome = flooding(end)
-    const run = await runSimulated({ scenario: 'update', outcomes: [outcome], switches: { logLagSeconds } })
+    const run = await runOnTime({ scenario: 'update', outcomes: [outcome], switches: { logLagSeconds } })
     const { waiting, after } = split(run)
     expect(after.length).toBeLessThanOrEqual(20)
     const times = new Map<number, number>()
     for (const { at } of waiting) times.set(at, (times.get(at) ?? 0) + 1)
     expect(Math.max(...times.values())).toBeLessThanOrEqual(2)
-    expect(run.outcome.verdict.result).toBe('failed-kept-previous')
+    expect(run.outputs['result']).toBe('failed-kept-previous')
     const tail = groups(run).at(-1)
     expect(tail?.title).toMatch(/^Log of app, version 18: last 20 of more than \d+ lines/)
     expect(tail?.lines[0]).toBe('Error: no route to database')
     const shown = (tail?.lines ?? []).flatMap((line) => /^retry (\d+)$/.exec(line)?.[1] ?? []).map(Number)
     // The calls do not reach through a whole second of 2,000 lines: the tail begins within the last two.
     expect(Math.min(...shown)).toBeGreaterThanOrEqual((seconds - 2) * each)
-    expect(run.outcome.diagnosis?.unavailable.join()).toContain(
-      'app writes more than is read after a failure',
-    )
+    expect(run.log).toContain('app writes more than is read after a failure')
     if (logLagSeconds === 0) expect(run.seconds).toBeLessThan(340 + 15)
   })
 
   test('what is shown while waiting goes on with gaps, and says so', async () => {
-    const run = await runSimulated({
+    const run = await runOnTime({
       scenario: 'update',
       outcomes: [flooding(300)],
       switches: { logLagSeconds: 0 },
@@ -168,34 +168,34 @@ describe('an app that floods its log, in pages of 100 lines', () => {
 
 describe('a log that cannot be read', () => {
   test('access denied: said once, no second call, the verdict stays', async () => {
-    const run = await runSimulated({
+    const run = await runOnTime({
       scenario: 'update',
       faults: [{ operation: 'GetContainerLog', calls: 'every', effect: { kind: 'access-denied' } }],
     })
-    expect(run.outcome.verdict.result).toBe('success')
+    expect(run.outputs['result']).toBe('success')
     expect(logCalls(run)).toHaveLength(1)
-    const told = run.log.filter((line) => line.includes('the log of app cannot be read'))
+    const told = run.log.split('\n').filter((line) => line.includes('the log of app cannot be read'))
     expect(told).toHaveLength(1)
     expect(told[0]).toContain('allow lightsail:GetContainerLog')
   })
 
   test('denied, and the deployment fails: still one call, and a warning', async () => {
-    const run = await runSimulated({
+    const run = await runOnTime({
       scenario: 'failing-update',
       faults: [{ operation: 'GetContainerLog', calls: 'every', effect: { kind: 'access-denied' } }],
     })
-    expect(run.outcome.verdict.result).toBe('failed-kept-previous')
+    expect(run.outputs['result']).toBe('failed-kept-previous')
     expect(logCalls(run)).toHaveLength(1)
-    expect(run.outcome.diagnosis?.unavailable.join()).toContain('allow lightsail:GetContainerLog')
+    expect(run.log).toContain('allow lightsail:GetContainerLog')
   })
 
   test('throttled: it is asked less often, and nothing is said', async () => {
-    const run = await runSimulated({
+    const run = await runOnTime({
       scenario: 'update',
       faults: [{ operation: 'GetContainerLog', calls: 'every', effect: { kind: 'throttle' } }],
     })
-    expect(run.outcome.verdict.result).toBe('success')
+    expect(run.outputs['result']).toBe('success')
     expect(logCalls(run).length).toBeLessThan(5)
-    expect(run.log.join('\n')).not.toContain('throttled')
+    expect(run.log).not.toContain('throttled')
   })
 })

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { isOutcomeName } from '../../simulator/lightsail/find-outcome.ts'
 import { type OutcomeName, outcomes } from '../../simulator/lightsail/outcomes.ts'
-import { createReport } from '../../src/report/final-report.ts'
-import { runSimulated } from './run.ts'
+import { runOnTime } from './helpers.ts'
 
 /** What a tired person reads of a failed deployment: the first five lines of the annotation. */
 
@@ -113,9 +112,8 @@ const named = Object.entries(toldOf).flatMap(([name, told]) => (isOutcomeName(na
 
 describe('the first five lines tell what happened, what serves, the cause, the evidence and the fix', () => {
   test.each(named)('$name', async ({ name, told: [code, cause, evidence, fix] }) => {
-    const { outcome } = await runSimulated({ scenario: 'update', outcomes: [name], inputs })
-    const { outputs, errors, summary } = createReport(outcome, [])
-    const [first = '', ...rest] = errors[0]?.message.split('\n').slice(0, 5) ?? []
+    const { outputs, errors, summary } = await runOnTime({ scenario: 'update', outcomes: [name], inputs })
+    const [first = '', ...rest] = errors[0]?.split('\n').slice(0, 5) ?? []
     expect(outputs).toMatchObject({
       result: outcomes[name].kind === 'never' ? 'timed-out' : 'failed-kept-previous',
       'reason-code': code,
@@ -140,19 +138,19 @@ describe('the first five lines tell what happened, what serves, the cause, the e
 
 describe('where there is more, or less, than one app with a port', () => {
   test('of two containers the cause names the one, though the log of the other is fine', async () => {
-    const { outcome } = await runSimulated({
+    const { outputs, errors } = await runOnTime({
       scenario: 'two-containers',
       inputs: { 'poll-interval-seconds': '20', image: '', images: 'app=ghcr.io/acme/shop:outcome-crashes' },
     })
-    expect(outcome.verdict).toMatchObject({
-      reasonCode: 'app-crashed',
+    expect(outputs).toMatchObject({
+      'reason-code': 'app-crashed',
       reason: expect.stringContaining(': the container app ended with an error'),
     })
-    expect(outcome.diagnosis?.cause?.lines[0]).toMatch(/^app 0:49 {2}"TypeError/)
+    expect(errors[0]).toMatch(/^ {2}Evidence {2}app 0:49 {2}"TypeError/m)
   })
 
   test('a container that is silent beside one that speaks is the first to be looked at', async () => {
-    const { outcome } = await runSimulated({
+    const { outputs, errors } = await runOnTime({
       scenario: 'two-containers',
       inputs: {
         'poll-interval-seconds': '20',
@@ -160,47 +158,48 @@ describe('where there is more, or less, than one app with a port', () => {
         images: 'app=ghcr.io/acme/shop:outcome-cannot-pull',
       },
     })
-    expect(outcome.verdict).toMatchObject({
-      reasonCode: 'deployment-failed',
-      fix: expect.stringMatching(/^\(1\) does the image of app exist/),
+    expect(outputs).toMatchObject({
+      'reason-code': 'deployment-failed',
     })
+    expect(errors[0]).toMatch(/^ {2}Fix {7}\(1\) does the image of app exist/m)
   })
 
   test('a first deploy from private ECR without the role', async () => {
-    const { outcome } = await runSimulated({
+    const { errors } = await runOnTime({
       scenario: 'first-deploy',
       inputs: {
         ...inputs,
         image: '123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop:outcome-cannot-pull',
       },
     })
-    const [first, ...rest] = createReport(outcome, []).errors[0]?.message.split('\n').slice(0, 5) ?? []
+    const [first, ...rest] = errors[0]?.split('\n').slice(0, 5) ?? []
     expect(first).toMatch(/^version 1 of shop failed, nothing serves: no container ever ran/)
     expect(rest.join('\n')).toContain('Fix       ecr-image-puller-role: true')
   })
 
   test('a private service is asked nothing about ports', async () => {
-    const { outcome } = await runSimulated({
+    const { outputs, errors } = await runOnTime({
       scenario: 'private-service',
       outcomes: ['no-reason'],
       inputs: { 'poll-interval-seconds': '20', 'service-name': 'jobs', image: 'ghcr.io/acme/jobs:2' },
     })
-    expect(outcome.verdict).toMatchObject({
-      reasonCode: 'deployment-failed',
-      fix: expect.stringMatching(/^\(1\) does the command go on running\?.*\n\(2\) .+$/),
+    expect(outputs).toMatchObject({
+      'reason-code': 'deployment-failed',
     })
+    expect(errors[0]).toMatch(
+      /^ {2}Fix {7}\(1\) does the command go on running\?.*\n {12}\(2\) .+\n {2}Console/m,
+    )
   })
 
   test('a log that may not be read: the same verdict, and which action to allow', async () => {
-    const { outcome, calls } = await runSimulated({ scenario: 'logs-denied', inputs })
-    const { outputs, errors, warnings } = createReport(outcome, [])
+    const { outputs, errors, log, calls } = await runOnTime({ scenario: 'logs-denied', inputs })
     expect(outputs).toMatchObject({ result: 'failed-kept-previous', 'reason-code': 'deployment-failed' })
-    expect(errors[0]?.message.split('\n')[0]).toBe(
+    expect(errors[0]?.split('\n')[0]).toBe(
       'version 18 of shop failed, version 17 keeps serving: why is not known, as its log could not be read.',
     )
-    expect(errors[0]?.message).toContain('Fix       (1) look at the log in the console')
-    expect(warnings.join('\n')).toMatch(
-      /the log of app cannot be read: access denied: .* allow lightsail:GetContainerLog/,
+    expect(errors[0]).toContain('Fix       (1) look at the log in the console')
+    expect(log).toMatch(
+      /^::warning::the log of app cannot be read: access denied: .* allow lightsail:GetContainerLog/m,
     )
     expect(calls.filter(({ operation }) => operation === 'GetContainerLog')).toHaveLength(1)
   })

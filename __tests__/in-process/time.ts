@@ -15,11 +15,11 @@ export interface RunTime {
   readonly there: SimulatorClock
   /** Milliseconds that passed by pauses and limits. */
   passed(): number
+  /** So many milliseconds pass between two runs. */
+  pass(ms: number): void
   /** Counts the requests of this work, and tells each one's number, from 1; one work at a time. */
   within<Result>(work: () => Promise<Result>, onRequest: (number: number) => void): Promise<Result>
 }
-
-const REQUEST_MS = 1_000
 
 interface Due {
   readonly moment: number
@@ -39,7 +39,13 @@ subscribe('http.client.request.start', (message) => {
 /** So many milliseconds pass for the run that goes on, while an answer is held back: what is limited to fewer ends. */
 export const passTime = (ms: number): void => ongoing?.pass(ms)
 
-export const runTime = ({ secondsPerCall }: { readonly secondsPerCall: number }): RunTime => {
+export const runTime = ({
+  secondsPerCall,
+  secondsPerRequest,
+}: {
+  readonly secondsPerCall: number
+  readonly secondsPerRequest: number
+}): RunTime => {
   /** Milliseconds that passed by pauses, the requests that were made, and the calls that the simulator got. */
   let passed = 0
   let requests = 0
@@ -79,7 +85,7 @@ export const runTime = ({ secondsPerCall }: { readonly secondsPerCall: number })
 
   return {
     clock: {
-      now: () => defaultStart + passed + requests * REQUEST_MS,
+      now: () => defaultStart + passed + requests * secondsPerRequest * 1_000,
       sleep: (ms, signal) =>
         new Promise((resolve) => {
           if (signal?.aborted) return resolve()
@@ -106,6 +112,7 @@ export const runTime = ({ secondsPerCall }: { readonly secondsPerCall: number })
       },
     },
     passed: () => passed,
+    pass,
     within: async (work, onRequest) => {
       if (ongoing) throw new Error('another run goes on in this process')
       let number = 0

@@ -1,14 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
-import { runSimulated } from './run.ts'
+import { runOnTime } from './helpers.ts'
 
 /** Real minutes of Lightsail, told as they pass. */
 
 /** What we say ourselves: without the log of the containers, which comes in groups. */
-const timed = (log: readonly string[]) => {
+const timed = (log: string) => {
   let inGroup = false
   return log
+    .split('\n')
     .filter((line) => {
-      if (/^[<>]/.test(line)) inGroup = line.startsWith('>')
+      if (/^::(?:end)?group::/.test(line)) inGroup = line.startsWith('::group::')
       return !inGroup && /^ +\d+:\d\d {2}/.test(line)
     })
     .map((line) => line.trim())
@@ -16,7 +17,7 @@ const timed = (log: readonly string[]) => {
 
 describe('what a person sees while waiting', () => {
   test('an update: one line per change with the time that passed, and the end within one dense poll', async () => {
-    const { log, outcome, seconds } = await runSimulated({
+    const { log, outputs, seconds } = await runOnTime({
       scenario: 'update',
       inputs: { 'health-check-path': '/healthz' },
     })
@@ -29,12 +30,12 @@ describe('what a person sees while waiting', () => {
       '2:35  activating',
       '2:40  version 18 of shop is active',
     ])
-    expect(outcome.verdict.result).toBe('success')
+    expect(outputs['result']).toBe('success')
     expect(seconds).toBe(160)
   })
 
   test('a first deploy: the service is created, then its deployment, in words', async () => {
-    const { log } = await runSimulated({ scenario: 'first-deploy', inputs: { 'container-port': '8080' } })
+    const { log } = await runOnTime({ scenario: 'first-deploy', inputs: { 'container-port': '8080' } })
     expect(timed(log).map((line) => line.replace(/^\S+ {2}/, ''))).toEqual([
       'version 1 accepted; the service shop is being created',
       'creating system resources',
@@ -51,9 +52,9 @@ describe('what a person sees while waiting', () => {
   })
 
   test('half an hour of nothing new is one line a minute, not a flood', async () => {
-    const { log, outcome, seconds } = await runSimulated({ scenario: 'deployment-never-ends' })
-    expect(outcome.verdict).toMatchObject({ result: 'timed-out' })
-    expect(outcome.verdict.reason).toContain('version 18 of shop has not ended within 30 min')
+    const { log, outputs, seconds } = await runOnTime({ scenario: 'deployment-never-ends' })
+    expect(outputs).toMatchObject({ result: 'timed-out' })
+    expect(outputs['reason']).toContain('version 18 of shop has not ended within 30 min')
     expect(seconds).toBe(1800)
     const told = timed(log)
     expect(told.length).toBeGreaterThan(30)
@@ -62,22 +63,22 @@ describe('what a person sees while waiting', () => {
   })
 
   test('waiting for our turn says for whom', async () => {
-    const { log, outcome } = await runSimulated({ scenario: 'deployment-in-progress' })
+    const { log, outputs } = await runOnTime({ scenario: 'deployment-in-progress' })
     expect(timed(log)[0]).toBe('0:00  waiting for our turn: deployment 18 of shop is in progress')
-    expect(outcome.summary.outputs).toMatchObject({ 'deployment-version': '19', 'previous-version': '18' })
+    expect(outputs).toMatchObject({ 'deployment-version': '19', 'previous-version': '18' })
   })
 
   test('the budget covers the turn and the wait together', async () => {
-    const { outcome, seconds } = await runSimulated({
+    const { outputs, seconds } = await runOnTime({
       scenario: 'deployment-in-progress',
       inputs: { 'wait-for-minutes': '2' },
     })
-    expect(outcome.verdict).toMatchObject({ result: 'timed-out', reasonCode: 'wait-timeout' })
+    expect(outputs).toMatchObject({ result: 'timed-out', 'reason-code': 'wait-timeout' })
     expect(seconds).toBe(120)
   })
 
   test('polls are sparse while nothing is near and dense when the end is', async () => {
-    const { calls } = await runSimulated({ scenario: 'update' })
+    const { calls } = await runOnTime({ scenario: 'update' })
     const looks = calls.filter(({ operation }) => operation === 'GetContainerServices')
     const polls = looks.slice(1).map(({ at }) => at)
     const unavailable = polls.slice(1).map((at, index) => at - (polls[index] ?? at))
@@ -86,25 +87,27 @@ describe('what a person sees while waiting', () => {
   })
 
   test('after FAILED the log is waited for, as it lags behind, and then shown whole', async () => {
-    const { outcome, log } = await runSimulated({ scenario: 'failing-update' })
-    expect(outcome.verdict).toMatchObject({ result: 'failed-kept-previous', reasonCode: 'wrong-port' })
-    expect(log).toContain('> Log of app, version 18: 7 lines')
+    const { outputs, log } = await runOnTime({ scenario: 'failing-update' })
+    expect(outputs).toMatchObject({ result: 'failed-kept-previous', 'reason-code': 'wrong-port' })
+    expect(log).toContain('::group::Log of app, version 18: 7 lines\n')
   })
 
   test('the phases and their durations reach the summary', async () => {
-    const { outcome } = await runSimulated({ scenario: 'update' })
-    expect(outcome.phases.map(({ text, from }) => [text, from / 1000])).toEqual([
-      ['creating the deployment', 0],
-      ['checking health: GET :8080/ every 5 s, 2 in a row', 75],
-      ['activating', 155],
-    ])
-    expect(outcome.elapsedMs).toBe(160_000)
+    const { summary } = await runOnTime({ scenario: 'update' })
+    expect(summary).toContain(
+      [
+        '| creating the deployment | 1 min 15 s |',
+        '| checking health: GET :8080/ every 5 s, 2 in a row | 1 min 20 s |',
+        '| activating | 5 s |',
+        '| **all** | **2 min 40 s** |',
+      ].join('\n'),
+    )
   })
 })
 
 describe('states that no table foresees', () => {
   test('an unknown deployment state is red in the end, named, and not waited on for ever', async () => {
-    const { outcome, seconds } = await runSimulated({
+    const { outputs, seconds } = await runOnTime({
       scenario: 'update',
       inputs: { 'wait-for-minutes': '5' },
       outcomes: ['never-ends'],
@@ -116,13 +119,13 @@ describe('states that no table foresees', () => {
         },
       ],
     })
-    expect(outcome.verdict.result).toBe('timed-out')
-    expect(outcome.verdict.reason).toContain('version 18 has the unknown state PAUSED')
+    expect(outputs['result']).toBe('timed-out')
+    expect(outputs['reason']).toContain('version 18 has the unknown state PAUSED')
     expect(seconds).toBe(300)
   })
 
   test('an unknown service state and an unknown detail code do not keep a good deployment from ending well', async () => {
-    const { outcome, log } = await runSimulated({
+    const { outputs, log } = await runOnTime({
       scenario: 'update',
       faults: [
         {
@@ -136,19 +139,19 @@ describe('states that no table foresees', () => {
         },
       ],
     })
-    expect(outcome.verdict.result).toBe('success')
-    expect(log.join('\n')).toContain('warming up')
+    expect(outputs['result']).toBe('success')
+    expect(log).toContain('warming up')
   })
 })
 
 test('reads that lag behind writes longer than the budget: nothing is written a second time when the time is up', async () => {
-  const { outcome, calls } = await runSimulated({
+  const { outputs, calls } = await runOnTime({
     scenario: 'update',
     switches: { readLagSeconds: 1e6 },
     inputs: { image: '', tags: 'a=b', 'wait-for-minutes': '0.5' },
   })
-  expect(outcome.verdict.result).toBe('timed-out')
-  expect(outcome.verdict.reason).not.toContain('nothing was changed')
+  expect(outputs['result']).toBe('timed-out')
+  expect(outputs['reason']).not.toContain('nothing was changed')
   const written = calls.filter(({ operation, status }) => operation === 'TagResource' && status === 200)
   expect(written).toHaveLength(1)
 })
