@@ -31,7 +31,12 @@ const arrange = async ({ scenario = 'update', ...options }: RegistryOptions & { 
   /** Runs that only begin a deployment are followed by the time that it takes. */
   const run = async (name: string, { inputs, ...given }: Pick<Given, 'inputs' | 'env'> = {}) => {
     const before = simulator.calls.length
-    const texts = { image: image(name), 'wait-for-service-stability': 'false', ...inputs }
+    const texts = {
+      image: image(name),
+      'wait-for-service-stability': 'false',
+      'poll-interval-seconds': '5',
+      ...inputs,
+    }
     const ended = await world.run({
       ...given,
       // Without a container engine, which would be asked for images of this machine.

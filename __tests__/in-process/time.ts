@@ -41,10 +41,10 @@ export const passTime = (ms: number): void => ongoing?.pass(ms)
 
 export const runTime = ({
   secondsPerCall,
-  secondsPerRequest,
+  secondsPerRequest = 1,
 }: {
   readonly secondsPerCall: number
-  readonly secondsPerRequest: number
+  readonly secondsPerRequest?: number
 }): RunTime => {
   /** Milliseconds that passed by pauses, the requests that were made, and the calls that the simulator got. */
   let passed = 0
