@@ -263,5 +263,5 @@ test('the place of every key of a document is where it is written', () => {
 })
 
 test('a deployment file that is none at all is one problem', () => {
-  expect(readDeploymentFile('')).toHaveProperty('problems.length', 1)
+  expect(readDeploymentFile('')).toHaveProperty('issues.length', 1)
 })
