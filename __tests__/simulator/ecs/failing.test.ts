@@ -192,6 +192,21 @@ describe('other ends', () => {
     expect((await shop.rollout()).statusReason).not.toContain('No rollback candidate')
   })
 
+  test('one that comes in during a rollback and fails, too, leaves the same tasks running', async () => {
+    const shop = await shopIn('circuit-breaker', { outcomes: ['crashes', 'crashes'] })
+    const running = (await shop.tasks('RUNNING')).map(({ taskArn }) => taskArn)
+    await shop.deploy()
+    shop.advance(35)
+    await shop.deploy({ taskDefinition: 'web:17' })
+    shop.advance(120)
+    expect((await shop.rollouts()).map(({ status }) => status).slice(0, 2)).toEqual([
+      'ROLLBACK_SUCCESSFUL',
+      'STOPPED',
+    ])
+    expect(deploymentsOf(await shop.service())).toEqual(['PRIMARY web:19 COMPLETED 3+0'])
+    expect((await shop.tasks('RUNNING')).map(({ taskArn }) => taskArn)).toEqual(running)
+  })
+
   test('nothing happens to one that is over', async () => {
     const shop = await shopIn('shop-on-ecs')
     const before = await shop.rollouts()

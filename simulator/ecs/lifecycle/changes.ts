@@ -79,7 +79,7 @@ function newRollout(
 ): Rollout {
   const { deploymentConfiguration } = state.settings
   if (isShifting(deploymentConfiguration.strategy)) {
-    Object.assign(group, { productionWeight: 0, testWeight: 0 })
+    for (const one of [group, ...sources]) Object.assign(one, { productionWeight: 0, testWeight: 0 })
     if (state.lastCompleted !== undefined)
       Object.assign(state.lastCompleted, { productionWeight: 100, testWeight: 100 })
   }

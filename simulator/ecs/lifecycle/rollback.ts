@@ -31,8 +31,9 @@ export function beginRollback(state: ServiceState, rollout: Rollout, at: number)
     ...(target.productionWeight !== undefined && { productionWeight: 100, testWeight: 0 }),
   }
   if (target.productionWeight !== undefined) Object.assign(target, { productionWeight: 0, testWeight: 0 })
-  for (const task of state.tasks) if (task.group === candidate) task.group = group
-  state.groups = [group, target, ...state.groups.filter((one) => one !== target && one !== candidate)]
+  const isEarlier = (one: TaskGroup) => one.revisionArn === candidate.revisionArn
+  for (const task of state.tasks) if (isEarlier(task.group)) task.group = group
+  state.groups = [group, target, ...state.groups.filter((one) => one !== target && !isEarlier(one))]
   rollout.status = 'ROLLBACK_IN_PROGRESS'
   rollout.rollback = { startedAt: at, reason: failure.reason, group }
   rollout.updatedAt = at
