@@ -38,12 +38,10 @@ export interface Situation extends SimulatorOptions {
   readonly inputs?: Readonly<Record<string, string>>
   /** Files of the workspace, by path. */
   readonly files?: Readonly<Record<string, string>>
-  /** Puts into the workspace what is no plain text: links, pipes, bytes. */
-  readonly prepare?: (workspace: string) => void
   readonly env?: Readonly<Record<string, string>>
   /** Simulated seconds that pass with each call: waiting takes milliseconds, and the same number of calls each time. */
   readonly secondsPerCall?: number
-  /** Hears each call; may signal the process. SIGUSR2 ends what it waits for fifteen seconds or longer. */
+  /** Gets hold of the process when it is started; may signal it. */
   readonly during?: (process: BundleProcess, simulator: Simulator) => void
 }
 
@@ -88,7 +86,7 @@ export const runBundle = async ({
 
 export const runAgainst = async (
   simulator: Simulator,
-  { inputs = {}, files = {}, env = {}, prepare, during }: Situation,
+  { inputs = {}, files = {}, env = {}, during }: Situation,
   /** Of the main step; given to its post step alone. */
   left?: BundleRun['state'],
 ): Promise<BundleRun> => {
@@ -99,7 +97,6 @@ export const runAgainst = async (
   const stateFile = join(workspace, 'state')
   for (const path of [outputFile, summaryFile, stateFile]) writeFileSync(path, '')
   for (const [path, text] of Object.entries(files)) writeFileSync(join(workspace, path), text)
-  prepare?.(workspace)
   try {
     const child = spawn(process.execPath, [left ? postStep : mainStep], {
       cwd: workspace,
