@@ -83,7 +83,7 @@ const pushArchive = async (
       repository,
       tag: 'tag-1',
       isStored: (candidate) => stored.includes(candidate),
-      say: (text) => said.push(text),
+      onProgress: (text) => said.push(text),
     })
     return { look, digest, said, passages: gateway.passages, asked }
   } finally {

@@ -80,7 +80,7 @@ const push = async (
         repository: 'sr',
         tag: image.replace(':', '-'),
         isStored: () => false,
-        say: (text) => said.push(text),
+        onProgress: (text) => said.push(text),
       },
     )
     return { digest, said, asked, left: readdirSync(temporary) }
@@ -175,7 +175,7 @@ describe('the login', () => {
         repository: 'cancelled',
         tag: 'tag',
         isStored: () => false,
-        say: () => undefined,
+        onProgress: () => undefined,
       },
     )
     await expect(pushing).rejects.toMatchObject({ kind: 'cancelled' })

@@ -6,7 +6,7 @@ import { type InputTable, openInputs } from '../../src/options/open-inputs.ts'
 import { parseRunOptions } from '../../src/options/run-options.ts'
 import { tokenSecret } from '../../src/options/secret-inputs.ts'
 import type { RunOptions } from '../../src/rollout/contract/run.ts'
-import type { Target } from '../../src/rollout/contract/target.ts'
+import type { Target, TargetTypes } from '../../src/rollout/contract/target.ts'
 import { runPipeline } from '../../src/rollout/pipeline.ts'
 
 /** A third kind of service beside Amazon's two, as small as one can be: crates that stand on a shelf. */
@@ -59,22 +59,18 @@ const inputs: InputTable<(typeof names)[number]> = {
 
 const subjectOf = (crate: string): string => `${crate} on the upper shelf`
 
-interface Started {
-  readonly version: number
+interface CrateTypes extends TargetTypes {
+  readonly observed: { readonly content?: string }
+  readonly step: string
+  readonly started: { readonly version: number }
+  readonly snapshot: boolean
 }
 
-const crateTarget = (
-  { crate, content }: Request,
-  { crates, isSettled }: Shelf,
-): Target<{ readonly content?: string }, string, Started, boolean> => {
+const crateTarget = ({ crate, content }: Request, { crates, isSettled }: Shelf): Target<CrateTypes> => {
   let looks = 0
+  const outlook = 'the crate may still settle'
   return {
-    subject: subjectOf(crate),
-    activity: 'Deploy',
-    doing: 'putting up',
-    called: ({ version }) => `version ${version} of ${crate}`,
-    handle: ({ version }) => `${crate}#${version}`,
-    hope: () => 'the crate may still settle',
+    labels: { subject: subjectOf(crate), title: 'Deploy', progressive: 'putting up', outlook },
     observe: async () => ({ ...crates.get(crate) }),
     plan: (seen) =>
       seen.content === content
@@ -86,17 +82,16 @@ const crateTarget = (
         : {
             kind: 'apply',
             changes: [{ sign: '+', subject: 'content', detail: content }],
-            ...{ notices: [], titleNote: '', steps: content },
+            ...{ notices: [], titleNote: '', step: content },
           },
     apply: async (written) => {
       const version = (crates.get(crate)?.version ?? 0) + 1
       crates.set(crate, { content: written, version })
       return { kind: 'started', started: { version } }
     },
-    find: async () => undefined,
-    accepted: ({ version }) => `version ${version} accepted`,
-    snapshot: async () => isSettled(++looks),
-    judge: ({ version }, isThere) =>
+    findAccepted: async () => undefined,
+    poll: async () => isSettled(++looks),
+    status: ({ version }, isThere) =>
       isThere
         ? {
             kind: 'done',
@@ -107,11 +102,18 @@ const crateTarget = (
             },
           }
         : { kind: 'progressing', phase: 'settling', pollOften: true },
-    serviceTime: () => 0,
-    urlCheck: () => undefined,
-    undoing: async () => ({ kind: 'nothing', why: 'a crate is never taken down' }),
-    witness: () => ({ news: async () => ({ logs: [], unavailable: [] }), evidence: async () => undefined }),
-    facts: ({ started }, { reason }) => ({
+    describe: ({ version }) => ({
+      name: `version ${version} of ${crate}`,
+      accepted: `version ${version} accepted`,
+      outlook,
+    }),
+    handle: ({ version }) => `${crate}#${version}`,
+    serverTime: () => 0,
+    diagnostics: () => ({
+      poll: async () => ({ events: [], logs: [], unavailable: [] }),
+      diagnose: async () => undefined,
+    }),
+    summarize: ({ started }, { reason }) => ({
       outputs: { crate, version: String(started?.version ?? '') },
       rows: [['Content', content]],
       console: `https://shelf.example/${crate}`,

@@ -2,9 +2,9 @@ import type { Request } from '../../src/lightsail/inputs/request-types.ts'
 import type { Container, DeploymentSpec, HealthCheck } from '../../src/lightsail/model/deployment.ts'
 import { healthCheckDefaults } from '../../src/lightsail/model/deployment.ts'
 import type { Deployment, Service } from '../../src/lightsail/model/service.ts'
-import type { StartedDeployment } from '../../src/lightsail/rollout/status.ts'
+import type { StartedDeployment } from '../../src/lightsail/rollout/started.ts'
 import { type HttpClient, NetworkError } from '../../src/net/http.ts'
-import type { Target } from '../../src/rollout/contract/target.ts'
+import type { Target, TargetTypes } from '../../src/rollout/contract/target.ts'
 import type { Clock } from '../../src/runtime/clock.ts'
 import type { Log } from '../../src/runtime/log.ts'
 
@@ -88,6 +88,8 @@ export const request = (differing: Partial<Request> = {}): Request => ({
     planOnly: false,
     rollbackOnFailure: false,
     ifInProgress: 'wait',
+    onTimeout: 'leave',
+    onCancel: 'leave',
     waitForStability: true,
     budgetMs: 60_000,
     pollMs: undefined,
@@ -154,24 +156,39 @@ export const noNetwork: HttpClient = {
   close: () => undefined,
 }
 
+interface PlainTypes extends TargetTypes {
+  readonly observed: string
+  readonly step: string
+  readonly started: string
+  readonly snapshot: string
+}
+
+export type PlainTarget = Target<PlainTypes>
+
 /** A target whose every write starts something that never ends; tests give it other parts. */
-export const plainTarget: Target<string, string, string, string> = {
-  subject: 'shop',
-  activity: 'Deploy',
-  doing: 'deploying',
-  called: () => 'version 2',
-  handle: (started) => started,
-  serviceTime: () => 0,
-  hope: () => 'the deployment may still succeed',
+export const plainTarget: PlainTarget = {
+  labels: {
+    subject: 'shop',
+    title: 'Deploy',
+    progressive: 'deploying',
+    outlook: 'the deployment may still succeed',
+  },
   observe: async () => 'seen',
-  plan: () => ({ kind: 'apply', changes: [], notices: [], titleNote: '', steps: 'deploy' }),
+  plan: () => ({ kind: 'apply', changes: [], notices: [], titleNote: '', step: 'deploy' }),
   apply: async () => ({ kind: 'started', started: 'sent' }),
-  find: async () => undefined,
-  accepted: () => 'accepted',
-  snapshot: async () => 'seen',
-  judge: () => ({ kind: 'progressing', phase: 'x', pollOften: false }),
-  urlCheck: () => undefined,
-  undoing: async () => ({ kind: 'nothing', why: 'there is no earlier good version to put back' }),
-  witness: () => ({ news: async () => ({ logs: [], unavailable: [] }), evidence: async () => undefined }),
-  facts: () => ({ outputs: {}, rows: [], console: '', closing: '' }),
+  findAccepted: async () => undefined,
+  poll: async () => 'seen',
+  status: () => ({ kind: 'progressing', phase: 'x', pollOften: false }),
+  describe: () => ({
+    name: 'version 2',
+    accepted: 'accepted',
+    outlook: 'the deployment may still succeed',
+  }),
+  handle: (started) => started,
+  serverTime: () => 0,
+  diagnostics: () => ({
+    poll: async () => ({ events: [], logs: [], unavailable: [] }),
+    diagnose: async () => undefined,
+  }),
+  summarize: () => ({ outputs: {}, rows: [], console: '', closing: '' }),
 }

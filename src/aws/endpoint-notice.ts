@@ -1,4 +1,4 @@
-import type { Target } from '../rollout/contract/target.ts'
+import type { Target, TargetTypes } from '../rollout/contract/target.ts'
 import type { Log } from '../runtime/log.ts'
 import type { ServiceEndpoint } from './endpoint.ts'
 
@@ -6,10 +6,10 @@ import type { ServiceEndpoint } from './endpoint.ts'
  * Says where a run deploys if that is not AWS: as a line of the log, once the first request is under way, and as a row of
  * summary and comment. Plain HTTP to another machine is a warning, as every environment value can be read there.
  */
-export const withEndpointNotice = <Observed, Steps, Started, Snapshot>(
-  target: Target<Observed, Steps, Started, Snapshot>,
+export const withEndpointNotice = <T extends TargetTypes>(
+  target: Target<T>,
   { api, log }: { api: { endpoint(): Promise<ServiceEndpoint> }; log: Log },
-): Target<Observed, Steps, Started, Snapshot> => {
+): Target<T> => {
   let address: string | undefined
   void api.endpoint().then((endpoint) => {
     if (endpoint.isAws) return
@@ -22,11 +22,14 @@ export const withEndpointNotice = <Observed, Steps, Started, Snapshot>(
   })
   return {
     ...target,
-    facts: (known, verdict, elapsedMs) => {
-      const facts = target.facts(known, verdict, elapsedMs)
+    summarize: (history, verdict, elapsedMs) => {
+      const summary = target.summarize(history, verdict, elapsedMs)
       return address === undefined
-        ? facts
-        : { ...facts, rows: [...facts.rows, ['Endpoint', `${address.replace(/^\w+:\/\//, '')} (not AWS)`]] }
+        ? summary
+        : {
+            ...summary,
+            rows: [...summary.rows, ['Endpoint', `${address.replace(/^\w+:\/\//, '')} (not AWS)`]],
+          }
     },
   }
 }

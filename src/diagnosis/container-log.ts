@@ -1,4 +1,4 @@
-import type { LogTail } from '../rollout/contract/target.ts'
+import type { LogTail } from '../rollout/contract/diagnostics.ts'
 import { excerpt, type LogLine, linesOfVersion, parseLogLine } from './log-lines.ts'
 import { isHealthCheck } from './log-patterns.ts'
 import { createLogReader, type LogReader, type LogReading, type ReadPage } from './log-reader.ts'

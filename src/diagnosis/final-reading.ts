@@ -1,4 +1,4 @@
-import type { RetryBudget } from '../rollout/contract/target.ts'
+import type { RetryBudget } from '../rollout/contract/diagnostics.ts'
 import type { ContainerLog } from './container-log.ts'
 
 /** Calls for one container after the end, however much it wrote. */

@@ -1,4 +1,4 @@
-import type { Cause } from '../rollout/contract/target.ts'
+import type { Cause } from '../rollout/contract/diagnostics.ts'
 import { isHealthCheck, parseListenAddress } from './log-patterns.ts'
 import type { NodeFacts, Workload } from './workload.ts'
 

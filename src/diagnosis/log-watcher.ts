@@ -2,10 +2,10 @@ import type {
   Cause,
   Diagnosis,
   Diagnostics,
-  LogBatch,
+  DiagnosticsBatch,
   LogTail,
   RetryBudget,
-} from '../rollout/contract/target.ts'
+} from '../rollout/contract/diagnostics.ts'
 import type { FailureVerdict } from '../rollout/contract/verdict.ts'
 import { ServiceError } from '../runtime/service-error.ts'
 import { type ContainerLog, openContainerLog } from './container-log.ts'
@@ -95,8 +95,12 @@ export const watchContainerLogs = ({
     return log.batch(fresh, polls >= POLLS_BEHIND)
   }
 
-  const news = async (): Promise<LogBatch> => {
-    const found: { logs: LogTail[]; unavailable: string[] } = { logs: [], unavailable: [] }
+  const poll = async (): Promise<DiagnosticsBatch> => {
+    const found: { events: string[]; logs: LogTail[]; unavailable: string[] } = {
+      events: [],
+      logs: [],
+      unavailable: [],
+    }
     if (leftOut-- > 0) return found
     for (const log of logs) {
       if (denied !== undefined) break
@@ -130,7 +134,7 @@ export const watchContainerLogs = ({
     return unavailable
   }
 
-  const evidence = async (verdict: FailureVerdict, budget: RetryBudget): Promise<Diagnosis> => {
+  const diagnose = async (verdict: FailureVerdict, budget: RetryBudget): Promise<Diagnosis> => {
     const endedAt = createdAt + (now() - startedAt)
     const readings = new Map(
       logs.map((log) => [log, startFinalReading(log, { since: createdAt, until: endedAt })]),
@@ -161,7 +165,7 @@ export const watchContainerLogs = ({
     }
   }
 
-  return { news, evidence }
+  return { poll, diagnose }
 }
 
 const gapsOf = (lines: readonly LogLine[], isEnough: boolean): string[] => {

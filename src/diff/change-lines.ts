@@ -1,4 +1,4 @@
-import type { Change } from '../rollout/contract/target.ts'
+import type { Change } from '../rollout/contract/plan.ts'
 import { formatCommand } from '../text/command-text.ts'
 
 /** The lines of a plan. */

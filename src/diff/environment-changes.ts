@@ -1,4 +1,4 @@
-import type { Change } from '../rollout/contract/target.ts'
+import type { Change } from '../rollout/contract/plan.ts'
 import { namesLine } from './change-lines.ts'
 
 export type Variables = Readonly<Record<string, string>>

@@ -5,10 +5,9 @@ import { consoleUrl, familyUrl } from './console-url.ts'
 import type { Request } from './inputs/request-types.ts'
 import { clusterName, type Deployment, primaryOf, type Service } from './model/service.ts'
 import { familyOf, isSameRevision, revisionName, type TaskDefinition } from './model/task-definition.ts'
-import type { Observed, Step } from './plan/steps.ts'
-import type { RolloutSnapshot, StartedDeployment } from './rollout/started.ts'
+import type { EcsTypes } from './target-types.ts'
 
-export type EcsHistory = RunHistory<Observed, Step, StartedDeployment, RolloutSnapshot>
+export type EcsHistory = RunHistory<EcsTypes>
 
 /** The newest picture of the service that the run has. */
 function newestService({ snapshot, started, latest }: EcsHistory): Service | undefined {
@@ -57,7 +56,7 @@ export function summarize({
   elapsedMs: number
 }): Summary {
   const { region } = request
-  const { started, initial, snapshot, verified, rolledBack } = known
+  const { started, initial, snapshot, verified } = known
   const service = newestService(known)
   const primary = service && primaryOf(service)
   const shown = shownRevision(known, primary, verdict)
@@ -82,7 +81,7 @@ export function summarize({
       'desired-count': String(service?.desiredCount ?? ''),
       image: revision ? mainImage(revision, request) : '',
       'service-created': initial ? String(initial.service === undefined && service !== undefined) : '',
-      'rolled-back': String(rolledBack ?? verdict.result === 'rolled-back'),
+      'rolled-back': String(verdict.result === 'rolled-back'),
       verified: verified === undefined ? '' : String(verified),
     },
     rows: [

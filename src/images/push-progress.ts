@@ -15,12 +15,12 @@ export const createPushProgress = ({
   image,
   layers,
   clock,
-  say,
+  onProgress,
 }: {
   image: string
   layers: number
   clock: Pick<Clock, 'now'>
-  say(text: string): void
+  onProgress(text: string): void
 }): PushProgress => {
   const start = clock.now()
   let spoken = start
@@ -31,9 +31,9 @@ export const createPushProgress = ({
   const tell = () => {
     if (clock.now() - spoken < BETWEEN_LINES_MS) return
     spoken = clock.now()
-    say(`pushing ${image}: ${done} of ${layers} layers${volume()}`)
+    onProgress(`pushing ${image}: ${done} of ${layers} layers${volume()}`)
   }
-  say(`pushing ${image}: ${layers} ${layers === 1 ? 'layer' : 'layers'}`)
+  onProgress(`pushing ${image}: ${layers} ${layers === 1 ? 'layer' : 'layers'}`)
   return {
     layer: (wasThere) => {
       done++
@@ -45,7 +45,7 @@ export const createPushProgress = ({
       tell()
     },
     end: () =>
-      say(
+      onProgress(
         `pushed ${image}: ${done} ${done === 1 ? 'layer' : 'layers'}${there > 0 ? `, ${there} of them there already` : ''}${volume()}, ${formatDuration(clock.now() - start)}`,
       ),
   }

@@ -23,7 +23,7 @@ export interface PushOptions {
   readonly tag: string
   /** True if an image with that digest is there for certain: then nothing is sent. */
   isStored(digest: string): boolean
-  say(text: string): void
+  onProgress(text: string): void
 }
 
 /** Pushes an image from where it lies, each kind in its way; gives the digest of what is in the registry now. */
@@ -50,22 +50,22 @@ export const createPush = ({
   deadline: number
   clean(text: string): string
 }): ((image: string, source: ImageSource, options: PushOptions) => Promise<string>) => {
-  const retriesWith = (say: (text: string) => void): RetryPolicy => ({
+  const retriesWith = (onProgress: (text: string) => void): RetryPolicy => ({
     clock,
     signal,
     maxRetries,
     deadline,
-    progress: { transient: say },
+    progress: { transient: onProgress },
   })
 
   const upload = async (
     image: string,
     content: ImageContent,
-    { logins, repository, tag, isStored, say }: PushOptions,
+    { logins, repository, tag, isStored, onProgress }: PushOptions,
   ): Promise<string> => {
     const { digest } = content.manifest
     if (isStored(digest)) return digest
-    const report = createPushProgress({ image, layers: content.blobs.length - 1, clock, say })
+    const report = createPushProgress({ image, layers: content.blobs.length - 1, clock, onProgress })
     const configuration = content.blobs[0]?.digest
     const progress = {
       sent: report.sent,
@@ -74,7 +74,7 @@ export const createPush = ({
       },
     }
     const registry = createRegistry({ logins, repository, http, signal, clean })
-    await uploadImage(content, { registry, tag, retries: retriesWith(say), progress })
+    await uploadImage(content, { registry, tag, retries: retriesWith(onProgress), progress })
     report.end()
     return digest
   }
@@ -113,10 +113,10 @@ export const createPush = ({
     if (isLookAlike || (keepsIndexes && !pushesOnePlatform)) return await saveAndUpload(image, options)
     const found = await engine.inspect(image)
     const layers = found.kind === 'found' ? found.image.layers : 0
-    const { logins, repository, tag, say } = options
+    const { logins, repository, tag, onProgress } = options
     const attempt = async () => {
       const login = await logins.current()
-      const report = createPushProgress({ image, layers, clock, say })
+      const report = createPushProgress({ image, layers, clock, onProgress })
       const name = `${login.address}/${repository}:${tag}`
       const pushing = { engine, image, login, name, onePlatform: pushesOnePlatform, temporary }
       const digest = await dockerPush({ ...pushing, report, clock, clean })
@@ -130,10 +130,10 @@ export const createPush = ({
       } catch (failure) {
         if (!isLoginExpired(failure)) throw failure
         await logins.renewed(login)
-        say('the login to the registry ended; pushing again with a new one')
+        onProgress('the login to the registry ended; pushing again with a new one')
         return await attempt()
       }
     }
-    return await retry(attemptTwice, transientErrors, retriesWith(say))
+    return await retry(attemptTwice, transientErrors, retriesWith(onProgress))
   }
 }

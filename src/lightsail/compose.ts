@@ -3,8 +3,9 @@ import { withEndpointNotice } from '../aws/endpoint-notice.ts'
 import { userAgentOf } from '../product.ts'
 import type { Outcome } from '../rollout/contract/outcome.ts'
 import type { RunSession } from '../rollout/contract/run.ts'
-import type { Target } from '../rollout/contract/target.ts'
+import type { Target, TargetTypes } from '../rollout/contract/target.ts'
 import { runPipeline } from '../rollout/pipeline.ts'
+import { withRedaction } from '../rollout/redacted-target.ts'
 import { withMissingSecretsExplained } from '../source/missing-secrets.ts'
 import type { LightsailApi } from './api/lightsail-api.ts'
 import { deletionTarget } from './deletion.ts'
@@ -32,13 +33,13 @@ export const runRequest = async (
   const { preview, mode } = request
   const preflight = { request, api, clock, host }
 
-  const named = <Observed, Steps, Started, Snapshot>(target: Target<Observed, Steps, Started, Snapshot>) =>
-    withEndpointNotice(target, { api, log })
-
-  if (mode === 'cleanup') {
-    const target = createCleanup(preflight, session)
-    return await runPipeline(named(withMissingSecretsExplained(target, request)), session)
+  /** What every target of this service gets. */
+  const run = <T extends TargetTypes>(target: Target<T>): Promise<Outcome> => {
+    const noticed = withEndpointNotice(withMissingSecretsExplained(target, request), { api, log })
+    return runPipeline(withRedaction(noticed, secrets.clean), session)
   }
+
+  if (mode === 'cleanup') return await run(createCleanup(preflight, session))
 
   const { clean } = secrets
   const openLocalImages = async () => {
@@ -51,20 +52,15 @@ export const runRequest = async (
   }
   const targetDependencies = { request, api, clock, secrets, clean, openLocalImages, hide, showsCost }
 
-  if (mode === 'delete' || preview?.intent.kind === 'remove') {
-    const guarded = withMissingSecretsExplained(
-      withOwnershipCheck(deletionTarget(targetDependencies), preflight),
-      request,
-    )
-    return await runPipeline(named(guarded), session)
-  }
+  if (mode === 'delete' || preview?.intent.kind === 'remove')
+    return await run(withOwnershipCheck(deletionTarget(targetDependencies), preflight))
 
   const checked = withImageCheck(lightsailTarget(targetDependencies), {
     ...{ request, api, http, clock, signal },
     userAgent: userAgentOf(session.product),
   })
+  const guarded = withPreflightChecks(checked.target, preflight)
   const { tagsFor: digestTags } = checked
-  const guarded = withMissingSecretsExplained(withPreflightChecks(checked.target, preflight), request)
   const target = withCommitTags(guarded, { request, api, host, retries: session, digestTags })
-  return await runPipeline(named(target), session).finally(checked.close)
+  return await run(target).finally(checked.close)
 }

@@ -1,5 +1,7 @@
 import { ignoreNotFound } from '../aws/responses.ts'
-import type { Diagnostics, Plan, RolloutStatus, Target } from '../rollout/contract/target.ts'
+import type { Diagnostics } from '../rollout/contract/diagnostics.ts'
+import type { Plan } from '../rollout/contract/plan.ts'
+import type { RolloutStatus, Target, TargetTypes } from '../rollout/contract/target.ts'
 import type { Verdict } from '../rollout/contract/verdict.ts'
 import { consoleUrl } from './console-url.ts'
 import { formatHandle, subjectOf } from './handle.ts'
@@ -9,27 +11,40 @@ import type { TargetDependencies } from './target.ts'
 
 interface Observed {
   readonly service: Service | undefined
+  /** The service as it was seen last, also if it is gone by now. */
+  readonly lastSeen: Service | undefined
   /** The preview's pull request was opened again after the event of this run. */
   readonly isOpenAgain?: boolean
 }
 
-interface Steps {
-  readonly name: string
+interface Step {
+  /** The service as it was observed. */
+  readonly service: Service
 }
 
-/** The service that this run asked Lightsail to delete. */
+/** The service that this run asked Lightsail to delete, as it was before. */
 interface Started {
-  readonly name: string
-  readonly before: Service | undefined
+  readonly service: Service
+}
+
+interface Snapshot {
+  readonly service: Service | undefined
+}
+
+interface DeletionTypes extends TargetTypes {
+  readonly observed: Observed
+  readonly step: Step
+  readonly started: Started
+  readonly snapshot: Snapshot
 }
 
 /** What is deleted has nothing more to say. */
 export const noDiagnostics: Diagnostics = {
-  news: async () => ({ logs: [], unavailable: [] }),
-  evidence: async () => undefined,
+  poll: async () => ({ events: [], logs: [], unavailable: [] }),
+  diagnose: async () => undefined,
 }
 
-export type DeletionTarget = Target<Observed, Steps, Started, Observed>
+export type DeletionTarget = Target<DeletionTypes>
 
 /** Deleting a service, followed until it is gone. One that is missing already is a good end. */
 export const deletionTarget = ({
@@ -37,41 +52,37 @@ export const deletionTarget = ({
   api,
 }: Pick<TargetDependencies, 'request' | 'api'>): DeletionTarget => {
   const { serviceName: name, region } = request
-  let before: Service | undefined
+  const outlook = 'the service may still be deleted'
   return {
-    subject: subjectOf(name, region),
-    activity: 'Delete',
-    doing: 'deleting',
-    handle: (started) => formatHandle({ serviceName: name, region, arn: started.before?.arn ?? '' }),
-    called: () => `the deletion of ${name}`,
-    hope: () => 'the service may still be deleted',
-    observe: async () => {
+    labels: { subject: subjectOf(name, region), title: 'Delete', progressive: 'deleting', outlook },
+    observe: async (previous) => {
       const service = await api.getService(name)
-      before = service ?? before
-      return { service }
+      return { service, lastSeen: service ?? previous?.lastSeen }
     },
     plan: ({ service }) => planDeletion(name, service),
-    apply: async (steps) => {
-      if (before?.state !== 'DELETING') await ignoreNotFound(api.deleteService(name))
-      return { kind: 'started', started: { name: steps.name, before } }
+    apply: async ({ service }) => {
+      if (service.state !== 'DELETING') await ignoreNotFound(api.deleteService(name))
+      return { kind: 'started', started: { service } }
     },
-    find: async () => {
+    findAccepted: async ({ service: before }) => {
       const service = await api.getService(name)
       const isThere = service !== undefined && service.state !== 'DELETING'
-      if (isThere && !isDifferentService(service, before?.arn ?? '')) return undefined
-      return { kind: 'started', started: { name, before } }
+      if (isThere && !isDifferentService(service, before.arn)) return undefined
+      return { kind: 'started', started: { service: before } }
     },
-    accepted: () =>
-      before?.state === 'DELETING'
-        ? `${name} is being deleted already`
-        : `the deletion of ${name} was accepted`,
-    snapshot: async () => ({ service: await api.getService(name) }),
-    judge: judgeDeletion,
-    serviceTime: api.serviceTime,
-    urlCheck: () => undefined,
-    undoing: async () => ({ kind: 'nothing', why: 'a deletion cannot be taken back' }),
-    witness: () => noDiagnostics,
-    facts: ({ snapshot }, verdict) => {
+    poll: async () => ({ service: await api.getService(name) }),
+    status: deletionStatus,
+    describe: ({ service: { state } }) => ({
+      name: `the deletion of ${name}`,
+      accepted:
+        state === 'DELETING' ? `${name} is being deleted already` : `the deletion of ${name} was accepted`,
+      outlook,
+    }),
+    handle: ({ service: { arn } }) => formatHandle({ serviceName: name, region, arn }),
+    serverTime: api.serviceTime,
+    diagnostics: () => noDiagnostics,
+    summarize: ({ latest, started, snapshot }, verdict) => {
+      const before = started?.service ?? latest?.lastSeen
       const service = snapshot ? snapshot.service : before
       return {
         outputs: {
@@ -88,7 +99,7 @@ export const deletionTarget = ({
   }
 }
 
-const planDeletion = (name: string, service: Service | undefined): Plan<Steps> => {
+const planDeletion = (name: string, service: Service | undefined): Plan<Step> => {
   if (service === undefined) {
     const reason = `there is no container service ${name}`
     return {
@@ -109,14 +120,15 @@ const planDeletion = (name: string, service: Service | undefined): Plan<Steps> =
     changes: [{ sign: '-', subject: `service ${name}`, detail: what }],
     notices: [],
     titleNote: '',
-    steps: { name },
+    step: { service },
   }
 }
 
 /** A service of the same name that somebody made meanwhile is another one. */
-const judgeDeletion = ({ name, before }: Started, { service }: Observed): RolloutStatus => {
+const deletionStatus = ({ service: before }: Started, { service }: Snapshot): RolloutStatus => {
+  const { name } = before
   const deleted: Verdict = { result: 'deleted', reasonCode: 'service-deleted', reason: `${name} is gone` }
-  return service === undefined || isDifferentService(service, before?.arn ?? '')
+  return service === undefined || isDifferentService(service, before.arn)
     ? { kind: 'done', verdict: deleted }
     : { kind: 'progressing', phase: `deleting the service ${name}`, pollOften: true }
 }

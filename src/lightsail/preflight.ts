@@ -1,6 +1,5 @@
-import type { FinalPlan } from '../rollout/contract/plan.ts'
+import type { FinalPlan, Plan } from '../rollout/contract/plan.ts'
 import { refuse } from '../rollout/contract/refusal.ts'
-import type { Plan } from '../rollout/contract/target.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { checkCommitOrder, compareWithDeployed, orderNotices } from '../source/commit-order.ts'
 import { commitTags } from '../source/resource-tags.ts'
@@ -10,7 +9,7 @@ import { checkFork } from './fork-gate.ts'
 import type { Request } from './inputs/request-types.ts'
 import { knowsOrder } from './order/commit-policy.ts'
 import { operationInProgress } from './plan/preconditions.ts'
-import type { Observed, PreflightFacts, Steps } from './plan/steps.ts'
+import type { Observed, PreflightFacts, Step } from './plan/steps.ts'
 import { checkLimit } from './preview/limit.ts'
 import { noOp, skipPlan } from './preview/no-op.ts'
 import { checkOwnership, expiryTag, previewTags } from './preview/preview.ts'
@@ -31,9 +30,9 @@ export const withPreflightChecks = (target: LightsailTarget, context: PreflightC
   const { request, clock } = context
   return {
     ...target,
-    observe: async () => {
+    observe: async (previous) => {
       if (skipPlan(request)) return { at: clock.now(), service: undefined }
-      const observed = await target.observe()
+      const observed = await target.observe(previous)
       return { ...observed, around: await fetchPreflightFacts(context, observed) }
     },
     plan: (observed) =>
@@ -77,7 +76,7 @@ const checkPreflight = (request: Request, observed: Observed): FinalPlan | undef
 }
 
 /** A new preview gets its marks with its creation: there is no moment in which it is nobody's. */
-const withPreviewTags = (plan: Plan<Steps>, request: Request, observed: Observed): Plan<Steps> => {
+const withPreviewTags = (plan: Plan<Step>, request: Request, observed: Observed): Plan<Step> => {
   if (plan.kind === 'wait') return plan
   const isPlan = request.mode === 'plan'
   const outdated = isPlan
@@ -89,10 +88,10 @@ const withPreviewTags = (plan: Plan<Steps>, request: Request, observed: Observed
     ...(outdated ? [`a deployment would be refused: ${outdated.message}`] : []),
   ]
   const { preview, provenance } = request
-  if (plan.kind === 'end' || plan.steps.kind !== 'create' || !preview || !provenance) {
+  if (plan.kind === 'end' || plan.step.kind !== 'create' || !preview || !provenance) {
     return { ...plan, notices }
   }
-  const { steps, changes } = plan
+  const { step, changes } = plan
   const marked = {
     ...previewTags(preview),
     ...(request.trackCommit && commitTags(provenance, 1)),
@@ -103,7 +102,7 @@ const withPreviewTags = (plan: Plan<Steps>, request: Request, observed: Observed
     ...plan,
     notices,
     changes: [...changes, { sign: '+', subject: 'preview', detail }],
-    steps: { ...steps, tags: { ...steps.tags, ...marked } },
+    step: { ...step, tags: { ...step.tags, ...marked } },
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Plan, Undoing } from '../rollout/contract/target.ts'
+import type { Plan } from '../rollout/contract/plan.ts'
+import type { RollbackTarget, RollbackTo } from '../rollout/contract/target.ts'
 import { isFailure, type Verdict } from '../rollout/contract/verdict.ts'
 import { ServiceError } from '../runtime/service-error.ts'
 import type { LightsailApi } from './api/lightsail-api.ts'
@@ -7,12 +8,13 @@ import { failedVersions, isSameContent } from './order/failed-versions.ts'
 import { findLastGood } from './plan/last-good.ts'
 import { operationInProgress } from './plan/preconditions.ts'
 import { planRedeploy } from './plan/rollback.ts'
-import type { Observed, Steps } from './plan/steps.ts'
-import { gone, remade, rolloutStatus, type StartedDeployment } from './rollout/status.ts'
-import type { LightsailTarget } from './target-types.ts'
+import type { Observed, Step } from './plan/steps.ts'
+import type { StartedDeployment } from './rollout/started.ts'
+import { gone, remade, rolloutStatus } from './rollout/status.ts'
+import type { LightsailTarget, LightsailTypes } from './target-types.ts'
 
 /** What is to serve again in the place of ours, or why there is nothing that may. */
-type Choice = { readonly deployment: Deployment } | { readonly why: string }
+type Choice = { readonly deployment: Deployment } | { readonly reason: string }
 
 /**
  * The target that puts the last good version back, by the rule of `mode: rollback`, or exactly the one that ours
@@ -20,16 +22,16 @@ type Choice = { readonly deployment: Deployment } | { readonly why: string }
  */
 export const rollbackTarget = async (
   target: LightsailTarget,
-  { started, what, api }: { started: StartedDeployment; what: 'last-good' | 'displaced'; api: LightsailApi },
-): Promise<Undoing<LightsailTarget>> => {
-  const choice = what === 'displaced' ? displacedChoice(started) : await lastGoodChoice(started, api)
-  if ('why' in choice) return { kind: 'nothing', why: choice.why }
+  { started, to, api }: { started: StartedDeployment; to: RollbackTo; api: LightsailApi },
+): Promise<RollbackTarget<LightsailTypes>> => {
+  const choice = to === 'displaced' ? displacedChoice(started) : await lastGoodChoice(started, api)
+  if ('reason' in choice) return { kind: 'unavailable', reason: choice.reason }
   const { serviceName: name } = started
   const observe = async (): Promise<Observed> => {
     const service = await api.getService(name)
     return { at: api.serviceTime(), service }
   }
-  const plan = ({ service, at }: Observed): Plan<Steps> => {
+  const plan = ({ service, at }: Observed): Plan<Step> => {
     const end = (verdict: Verdict) => ({ kind: 'end', verdict, notices: [], titleNote: '' }) as const
     if (service === undefined) return end(gone(started))
     if (isDifferentService(service, started.service.arn)) return end(remade(started, service))
@@ -44,16 +46,16 @@ export const rollbackTarget = async (
 }
 
 const displacedChoice = ({ displaced, service }: StartedDeployment): Choice => {
-  if (displaced === undefined) return { why: 'there is nothing to put back' }
+  if (displaced === undefined) return { reason: 'there is nothing to put back' }
   return failedVersions(service).includes(displaced.version)
-    ? { why: `version ${displaced.version} failed its URL check` }
+    ? { reason: `version ${displaced.version} failed its URL check` }
     : { deployment: displaced }
 }
 
 /** Without marks, what served before is the last good one; it costs a call only where that is in doubt. */
 const lastGoodChoice = async (started: StartedDeployment, api: LightsailApi): Promise<Choice> => {
   const { previous, serviceName, version, spec, service, created } = started
-  if (created) return { why: 'there is no earlier good version to put back' }
+  if (created) return { reason: 'there is no earlier good version to put back' }
   const bad = failedVersions(service)
   const isPlain = previous !== undefined && !isSameContent(previous.spec, spec)
   if (isPlain && bad.length === 0) return { deployment: previous }
@@ -73,5 +75,5 @@ const lastGoodChoice = async (started: StartedDeployment, api: LightsailApi): Pr
     leavesReplaced: false,
   })
   if (found) return { deployment: found }
-  return { why: `there is no earlier good version to put back${skipped ? ` (${skipped})` : ''}` }
+  return { reason: `there is no earlier good version to put back${skipped ? ` (${skipped})` : ''}` }
 }

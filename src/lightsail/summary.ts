@@ -8,28 +8,30 @@ import { type DeploymentSpec, isFixedImage, mainContainer } from './model/deploy
 import { type Deployment, type Service, servingDeployment } from './model/service.ts'
 import { estimateCost, formatDollars, monthlyCost } from './plan/cost.ts'
 import { formatPorts } from './plan/deployment-diff.ts'
-import type { Observed, Steps } from './plan/steps.ts'
-import { findVersion, type RolloutSnapshot, type StartedDeployment } from './rollout/status.ts'
+import type { Observed } from './plan/steps.ts'
+import { findVersion } from './rollout/status.ts'
+import type { LightsailTypes } from './target-types.ts'
 
-type KnownHere = RunHistory<Observed, Steps, StartedDeployment, RolloutSnapshot>
+type History = RunHistory<LightsailTypes>
 
 /** The newest picture of the service that the run has. */
-const newestService = ({ snapshot, started, latest: observed }: KnownHere): Service | undefined => {
+const newestService = ({ snapshot, started, latest: observed }: History): Service | undefined => {
   if (snapshot) return snapshot.kind === 'service' ? snapshot.service : undefined
   return started?.service ?? observed?.service
 }
 
 /** The deployment that the outputs are about: ours, or what serves where this run deployed nothing. */
 const shownDeployment = (
-  known: KnownHere,
+  history: History,
   service: Service | undefined,
   verdict: Verdict,
 ): Shown | undefined => {
-  const { started, steps } = known
-  if (started) return { version: started.version, state: deploymentState(known), spec: started.spec }
+  const { started, step } = history
+  if (started)
+    return { version: started.version, state: deploymentState(history, verdict), spec: started.spec }
   const serving = service && servingDeployment(service)
   if (verdict.result === 'unchanged' || verdict.result === 'reported') return serving
-  return steps?.deployment ? { spec: steps.deployment } : undefined
+  return step?.deployment ? { spec: step.deployment } : undefined
 }
 
 interface Shown {
@@ -39,7 +41,7 @@ interface Shown {
 }
 
 /** The public URL, if what serves can be reached there, and not only until what was accepted replaces it. */
-const publicUrl = ({ started }: KnownHere, service: Service | undefined, verdict: Verdict): string => {
+const publicUrl = ({ started }: History, service: Service | undefined, verdict: Verdict): string => {
   const serving = service && servingDeployment(service)?.spec
   const spec = verdict.result === 'success' ? (started?.spec ?? serving) : serving
   const isLeaving = verdict.result === 'started' && started && started.spec.publicEndpoint === undefined
@@ -48,21 +50,22 @@ const publicUrl = ({ started }: KnownHere, service: Service | undefined, verdict
 
 /** What the run's report says about Lightsail: outputs by name, and the rows of the summary's table. */
 export const summarize = ({
-  known,
+  history,
   verdict,
   request,
   elapsedMs,
 }: {
-  known: KnownHere
+  history: History
   verdict: Verdict
   request: Request
   elapsedMs: number
 }): Summary => {
   const { serviceName: name, region } = request
-  const service = newestService(known)
-  const { started, initial: before, latest: observed, verified, rolledBack } = known
-  const shown = shownDeployment(known, service, verdict)
-  const url = publicUrl(known, service, verdict)
+  const service = newestService(history)
+  const { started, initial: before, latest: observed, verified } = history
+  const rolledBack = verdict.result === 'rolled-back'
+  const shown = shownDeployment(history, service, verdict)
+  const url = publicUrl(history, service, verdict)
   const previous = started ? started.previous : before?.service && servingDeployment(before.service)
   const isCosting = service !== undefined || verdict.result === 'planned'
   const cost = isCosting && observed ? estimateCost(request, observed) : undefined
@@ -79,8 +82,8 @@ export const summarize = ({
       image: (shown && mainContainer(shown.spec)?.[1].image) ?? '',
       'private-domain-name': service?.privateDomainName ?? '',
       'principal-arn': service ? service.ecrRole.principalArn || service.principalArn : '',
-      'service-created': before ? String(before.service === undefined && isCreated(known, verdict)) : '',
-      'rolled-back': String(rolledBack ?? false),
+      'service-created': before ? String(before.service === undefined && isCreated(history, verdict)) : '',
+      'rolled-back': String(rolledBack),
       verified: verified === undefined ? '' : String(verified),
       'monthly-cost': cost === undefined ? '' : cost.toFixed(2),
     },
@@ -88,28 +91,28 @@ export const summarize = ({
       ...containerRows(started ?? (service && servingDeployment(service)), started && isFailure(verdict)),
       ...digestRows(shown?.spec, observed),
       ...(service ? serviceRows(service, price) : []),
-      ...(started ? [['Version', `${started.version} · ${deploymentState(known)}`] as const] : []),
+      ...(started ? [['Version', `${started.version} · ${deploymentState(history, verdict)}`] as const] : []),
       ...(started?.displaced ? [['Came between', cameBetween(started.displaced)] as const] : []),
       ...(started && service ? [['Serving', servingText(previous, service)] as const] : []),
       ...(url === '' ? [] : [['URL', url] as const]),
     ],
     console: consoleUrl(name, region),
-    closing: closingText({ known, verdict, name, url, elapsedMs, service }),
+    closing: closingText({ history, verdict, name, url, elapsedMs, service }),
   }
 }
 
-const isCreated = (known: KnownHere, { result }: Verdict): boolean =>
-  newestService(known) !== undefined || (known.steps?.kind === 'create' && result === 'started')
+const isCreated = (history: History, { result }: Verdict): boolean =>
+  newestService(history) !== undefined || (history.step?.kind === 'create' && result === 'started')
 
 const closingText = ({
-  known: { started },
+  history: { started },
   verdict,
   name,
   url,
   elapsedMs,
   service,
 }: {
-  known: KnownHere
+  history: History
   verdict: Verdict
   name: string
   url: string
@@ -131,9 +134,9 @@ const settledText = (service: Service): string => {
   return `${what}; ${serving ? `version ${serving.version} keeps serving` : 'nothing serves'}`
 }
 
-const deploymentState = ({ started, snapshot, rolledBack }: KnownHere): string => {
+const deploymentState = ({ started, snapshot }: History, { result }: Verdict): string => {
   if (!started) return ''
-  if (rolledBack) return 'INACTIVE'
+  if (result === 'rolled-back') return 'INACTIVE'
   if (!snapshot) return started.service.next?.state ?? 'ACTIVATING'
   return findVersion(snapshot, started.version)?.state ?? ''
 }

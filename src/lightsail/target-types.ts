@@ -1,5 +1,12 @@
-import type { Target } from '../rollout/contract/target.ts'
-import type { Observed, Steps } from './plan/steps.ts'
-import type { RolloutSnapshot, StartedDeployment } from './rollout/status.ts'
+import type { Target, TargetTypes } from '../rollout/contract/target.ts'
+import type { Observed, Step } from './plan/steps.ts'
+import type { RolloutSnapshot, StartedDeployment } from './rollout/started.ts'
 
-export type LightsailTarget = Target<Observed, Steps, StartedDeployment, RolloutSnapshot>
+export interface LightsailTypes extends TargetTypes {
+  readonly observed: Observed
+  readonly step: Step
+  readonly started: StartedDeployment
+  readonly snapshot: RolloutSnapshot
+}
+
+export type LightsailTarget = Target<LightsailTypes>

@@ -28,6 +28,8 @@ export const parseRunOptions = (
     planOnly: mode === 'plan',
     rollbackOnFailure: rollbackOnFailure ?? false,
     ifInProgress,
+    onTimeout: 'leave',
+    onCancel: 'leave',
     waitForStability,
     budgetMs: minutes * 60_000,
     pollMs: pollSeconds === undefined ? undefined : pollSeconds * 1000,

@@ -1,5 +1,5 @@
 import type { Outcome } from '../rollout/contract/outcome.ts'
-import type { Change } from '../rollout/contract/target.ts'
+import type { Change } from '../rollout/contract/plan.ts'
 import { type FailureVerdict, isFailure } from '../rollout/contract/verdict.ts'
 import { formatChanges } from '../rollout/plan-text.ts'
 import { diffBlock } from '../text/sanitize.ts'

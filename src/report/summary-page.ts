@@ -1,6 +1,6 @@
 import type { Outcome } from '../rollout/contract/outcome.ts'
+import type { Change } from '../rollout/contract/plan.ts'
 import type { RunStart } from '../rollout/contract/reporter.ts'
-import type { Change } from '../rollout/contract/target.ts'
 import { isFailure } from '../rollout/contract/verdict.ts'
 import { countChanges, formatChanges } from '../rollout/plan-text.ts'
 import { formatDuration } from '../runtime/clock.ts'
@@ -35,9 +35,12 @@ const cuts = [
 ]
 
 /** While a run goes on: what it is about to change. */
-export const renderStart = ({ subject, doing, changes, titleNote }: RunStart, origin: RunLinks): string =>
+export const renderStart = (
+  { subject, progressive, changes, titleNote }: RunStart,
+  origin: RunLinks,
+): string =>
   [
-    `### ${escapeTableCell(subject)}: ${doing}`,
+    `### ${escapeTableCell(subject)}: ${progressive}`,
     table(subject, [['Commit', renderLink(origin.commit)]]),
     ...foldedChanges(changes, { titleNote, most: 100, width: 300 }),
     renderLink(origin.run),

@@ -1,21 +1,22 @@
 import type { Log } from '../runtime/log.ts'
+import type { Diagnostics, LogTail } from './contract/diagnostics.ts'
 import type { RunSession } from './contract/run.ts'
-import type { Diagnostics, LogTail } from './contract/target.ts'
 
 /** Milliseconds between two readings of the logs, unless the user set the pace: their lines lag behind anyway. */
-const NEWS_MS = 10_000
+const DIAGNOSTICS_POLL_MS = 10_000
 
-/** Shows what the containers write while we wait; call it after each look. */
-export const startLogTail = (
-  witness: Diagnostics,
+/** Shows what happens and what the containers write while we wait; call it after each look. */
+export const followDiagnostics = (
+  diagnostics: Diagnostics,
   { clock, log, progress, pollMs }: RunSession,
 ): (() => Promise<void>) => {
-  const interval = pollMs ?? NEWS_MS
+  const interval = pollMs ?? DIAGNOSTICS_POLL_MS
   let due = clock.now() + interval
   return async () => {
     if (clock.now() < due) return
     due = clock.now() + interval
-    const { logs, unavailable } = await witness.news()
+    const { events, logs, unavailable } = await diagnostics.poll()
+    for (const event of events) progress.event(event)
     printLogs(log, logs)
     for (const gap of unavailable) progress.event(gap)
   }

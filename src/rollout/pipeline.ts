@@ -1,14 +1,15 @@
 import type { Log } from '../runtime/log.ts'
 import { retry, transientErrors } from '../runtime/retry.ts'
+import type { Diagnosis, Diagnostics, RetryBudget } from './contract/diagnostics.ts'
 import type { Outcome } from './contract/outcome.ts'
-import type { ApplyPlan, FinalPlan } from './contract/plan.ts'
+import type { ApplyPlan, Change, FinalPlan, ReconcileEvent } from './contract/plan.ts'
 import { completeVerdict } from './contract/render-reason.ts'
 import type { RunSession } from './contract/run.ts'
-import type { Change, Diagnosis, Diagnostics, RetryBudget, RunHistory, Target } from './contract/target.ts'
+import type { RunHistory, Target, TargetLabels, TargetTypes } from './contract/target.ts'
 import { type FinalVerdict, failureOf, isFailure, type Verdict } from './contract/verdict.ts'
 import { printLogs } from './log-tail.ts'
 import { formatChanges, planTitle } from './plan-text.ts'
-import { reconcile } from './reconcile.ts'
+import { reconcile } from './reconcile/reconcile.ts'
 import { restoreNewer } from './rollback.ts'
 import { startedNotWaiting } from './verdicts.ts'
 import { verifyRollout } from './verification.ts'
@@ -25,64 +26,68 @@ const MAX_LOG_LAG_MS = 30_000
 const isClosedByLastLine = ({ result }: Verdict): boolean =>
   result === 'started' || result === 'planned' || result === 'unchanged' || result === 'reported'
 
-/** Observe → plan → apply → wait → verify → evidence: the whole way of one run, ending in exactly one verdict. */
-export const runPipeline = async <Observed, Steps, Started, Snapshot>(
-  given: Target<Observed, Steps, Started, Snapshot>,
+/** Observe → plan → apply → wait → verify → diagnose: the whole way of one run, ending in exactly one verdict. */
+export const runPipeline = async <T extends TargetTypes>(
+  given: Target<T>,
   run: RunSession,
 ): Promise<Outcome> => {
   const { clock, log, signal, reporter, progress, saveProgress } = run
   const target = saveProgress ? withSavedState(given, saveProgress) : given
-  const planPrinter = createPlanPrinter(log, target)
-  let known: RunHistory<Observed, Steps, Started, Snapshot> = {}
+  const { subject, progressive } = target.labels
+  const planPrinter = createPlanPrinter(log, target.labels)
+  let history: RunHistory<T> = {}
   let lastResponseLines: readonly string[] = []
-  let witness: Diagnostics | undefined
+  let diagnostics: Diagnostics | undefined
+
+  const hear = async (event: ReconcileEvent<T['observed'], T['step']>): Promise<void> => {
+    if (event.kind === 'finished') return planPrinter.end(event.plan)
+    if (event.kind === 'observed') {
+      const { observed } = event
+      history = { initial: observed, ...history, latest: observed }
+      return
+    }
+    const { changes, titleNote, step } = event.plan
+    const isFirst = history.step === undefined
+    history = { ...history, step }
+    planPrinter.announce(event.plan, run.planOnly)
+    if (isFirst && !run.planOnly) await reporter?.starts({ subject, progressive, changes, titleNote })
+  }
 
   const rollOut = async (): Promise<Verdict> => {
-    const begun = await reconcile(target, run, {
-      onObserved: (observed) => {
-        known = { initial: observed, ...known, latest: observed }
-      },
-      onPlan: async (plan) => {
-        const isFirst = known.steps === undefined
-        known = { ...known, steps: plan.steps }
-        planPrinter.announce(plan, run.planOnly)
-        const { changes, titleNote } = plan
-        const { subject, doing } = target
-        if (isFirst && !run.planOnly) await reporter?.starts({ subject, doing, changes, titleNote })
-      },
-      onEnd: planPrinter.end,
-    })
+    const begun = await reconcile(target, run, hear)
     if (begun.kind === 'ended') return begun.verdict
-    const { started } = begun
-    known = { ...known, started }
-    const accepted = target.accepted(started)
+    history = { ...history, started: begun.started }
+    const { accepted } = target.describe(begun.started)
     progress.event(accepted)
     reporter?.accepted(accepted)
-    const displaced = await target.displaced?.(started)
-    if (displaced) log.warning(displaced.told)
+    const displaced = await target.findDisplaced?.(begun.started)
+    if (displaced) log.warning(displaced.message)
     const cause = displaced?.cause
     // Nobody else would put back what ours must not replace.
     if (!run.waitForStability && !cause) return startedNotWaiting
-    witness = target.witness(started)
-    const { verdict, ...end } = await waitForRollout(target, started, run, witness)
-    known = { ...known, ...end }
+    diagnostics = target.diagnostics(begun.started)
+    const { verdict, phase: _, ...end } = await waitForRollout(target, begun.started, run, diagnostics)
+    history = { ...history, ...end }
     if (verdict.result !== 'success') return verdict
+    const { started } = begun
     if (cause) {
-      const { verdict: given, ...last } = await restoreNewer(target, { started, verdict, cause }, run)
-      known = { ...known, ...last }
-      return given
+      const { verdict: restored, ...last } = await restoreNewer(target, { started, verdict, cause }, run)
+      history = { ...history, ...last }
+      return restored
     }
-    const { verdict: proven, lines, ...proof } = await verifyRollout(target, { started, verdict }, run)
-    known = { ...known, ...proof }
+    const {
+      verdict: verified,
+      lines,
+      ...last
+    } = await verifyRollout(target, { ...end, started: begun.started, verdict }, run)
+    history = { ...history, ...last }
     lastResponseLines = lines
-    return proven
+    return verified
   }
 
   const verdict = completeVerdict(await rollOut(), 'deployment')
   const elapsedMs = progress.elapsed()
   if (!isClosedByLastLine(verdict)) progress.event(verdict.reason)
-  if (verdict.result === 'success' && known.started && !signal.aborted)
-    await target.tidy?.(known.started, progress.event)
   const budget: RetryBudget = {
     retrying: (call) => retry(call, transientErrors, run),
     pause: async (turn) => {
@@ -96,16 +101,16 @@ export const runPipeline = async <Observed, Steps, Started, Snapshot>(
       return true
     },
   }
-  const gathered =
-    isFailure(verdict) && !signal.aborted ? await witness?.evidence(verdict, budget) : undefined
-  const diagnosis = withAnswer(gathered, verdict, lastResponseLines)
+  const found =
+    isFailure(verdict) && !signal.aborted ? await diagnostics?.diagnose(verdict, budget) : undefined
+  const diagnosis = withResponse(found, verdict, lastResponseLines)
   printLogs(log, diagnosis?.logs ?? [])
   const finalVerdict = withCause(verdict, diagnosis?.cause)
-  const summary = target.facts(known, finalVerdict, elapsedMs)
+  const summary = target.summarize(history, finalVerdict, elapsedMs)
   if (finalVerdict.result === 'reported')
     for (const [label, value] of summary.rows) log.line(`  ${label.padEnd(16)} ${value}`)
   const outcome = {
-    subject: target.subject,
+    subject,
     verdict: finalVerdict,
     // Somebody else may have made the planned changes while we waited.
     changes: finalVerdict.result === 'unchanged' ? [] : planPrinter.changes(),
@@ -115,13 +120,13 @@ export const runPipeline = async <Observed, Steps, Started, Snapshot>(
     summary,
     elapsedMs,
   }
-  const told = await reporter?.ends(outcome)
-  for (const trouble of (await target.finish?.()) ?? []) log.line(trouble)
-  return { ...outcome, summary: { ...summary, outputs: { ...summary.outputs, ...told } } }
+  const added = await reporter?.ends(outcome)
+  await target.cleanUp?.(history, finalVerdict, progress.event)
+  return { ...outcome, summary: { ...summary, outputs: { ...summary.outputs, ...added } } }
 }
 
 /** Prints each plan once: a later round of the same run usually has the rest of the same plan. */
-const createPlanPrinter = (log: Log, { subject, activity }: { subject: string; activity: string }) => {
+const createPlanPrinter = (log: Log, { subject, title }: TargetLabels) => {
   let printed: readonly Change[] | undefined
   let cost = ''
   const noticed = new Set<string>()
@@ -145,7 +150,7 @@ const createPlanPrinter = (log: Log, { subject, activity }: { subject: string; a
       log.line(planTitle(subject, changes, titleNote))
       for (const line of formatChanges(changes)) log.line(line)
       notice(notices, warnings)
-      if (!planOnly) log.line(`${activity} ${subject}`)
+      if (!planOnly) log.line(`${title} ${subject}`)
     },
     /** After a plan was told, its end needs no second one. */
     end: ({ verdict, notices, titleNote }: FinalPlan) => {
@@ -163,14 +168,14 @@ const isSameChange = (a: Change, b: Change): boolean =>
   a.sign === b.sign && a.subject === b.subject && a.detail === b.detail
 
 /** The answer of a URL that did not verify is evidence of its own, whatever the log says. */
-const withAnswer = (
-  evidence: Diagnosis | undefined,
+const withResponse = (
+  diagnosis: Diagnosis | undefined,
   verdict: Verdict,
   lines: readonly string[],
 ): Diagnosis | undefined => {
-  if (lines.length === 0 || !isFailure(verdict)) return evidence
+  if (lines.length === 0 || !isFailure(verdict)) return diagnosis
   const { reasonCode, fix } = verdict
-  return { logs: [], unavailable: [], ...evidence, cause: { reasonCode, reason: '', fix, lines } }
+  return { logs: [], unavailable: [], ...diagnosis, cause: { reasonCode, reason: '', fix, lines } }
 }
 
 /** A cause becomes part of the sentence; what has not ended yet is told apart from what may be its cause. */

@@ -1,4 +1,4 @@
-import type { Change } from './contract/target.ts'
+import type { Change } from './contract/plan.ts'
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 

@@ -1,64 +1,80 @@
-import type { Applied, Diagnosis, Plan, RolloutStatus, Target } from './contract/target.ts'
+import type { Diagnosis } from './contract/diagnostics.ts'
+import type { Applied, Plan } from './contract/plan.ts'
+import type { RolloutStatus, Target, TargetTypes } from './contract/target.ts'
 import { isFailure, type Verdict } from './contract/verdict.ts'
+import { differenceKey } from './reconcile/update-tracker.ts'
 
 /**
  * The same target, with every sentence that it says cleaned of secrets: a command, a path or a reason may repeat a
- * value that is one. `clean` gives the text as it may be shown.
+ * value that is one. `clean` gives the text as it may be shown. Outermost of all that is put around a target but for
+ * what saves how far a run came.
  */
-export const withRedaction = <Observed, Steps, Started, Snapshot>(
-  target: Target<Observed, Steps, Started, Snapshot>,
+export const withRedaction = <T extends TargetTypes>(
+  target: Target<T>,
   clean: (text: string) => string,
-): Target<Observed, Steps, Started, Snapshot> => {
-  /** Several checks stand on lines of their own, which cleaning would join. */
-  const cleanFix = (fix: string): string => fix.split('\n').map(clean).join('\n')
+): Target<T> => {
+  /** Some texts have lines of their own, which cleaning would join. */
+  const cleanLines = (text: string): string => text.split('\n').map(clean).join('\n')
 
   const cleanVerdict = <Said extends Verdict>(verdict: Said): Said =>
     isFailure(verdict)
-      ? { ...verdict, reason: clean(verdict.reason), fix: cleanFix(verdict.fix) }
+      ? { ...verdict, reason: clean(verdict.reason), fix: cleanLines(verdict.fix) }
       : { ...verdict, reason: clean(verdict.reason) }
 
-  const cleanPlan = (plan: Plan<Steps>): Plan<Steps> => {
+  const cleanPlan = (plan: Plan<T['step']>): Plan<T['step']> => {
     if (plan.kind === 'wait') return { ...plan, reason: clean(plan.reason) }
-    const notices = plan.notices.map(clean)
+    const notices = plan.notices.map(cleanLines)
     if (plan.kind === 'end') return { ...plan, notices, verdict: cleanVerdict(plan.verdict) }
     const changes = plan.changes.map((change) => ({ ...change, detail: clean(change.detail) }))
-    return { ...plan, ...(plan.warnings && { warnings: plan.warnings.map(clean) }), notices, changes }
+    const key = differenceKey(plan)
+    return { ...plan, key, ...(plan.warnings && { warnings: plan.warnings.map(clean) }), notices, changes }
   }
 
-  const cleanApplied = <Of extends Applied<Started> | undefined>(applied: Of): Of =>
+  const cleanApplied = <Of extends Applied<T['started']> | undefined>(applied: Of): Of =>
     applied?.kind === 'configured' ? { ...applied, description: clean(applied.description) } : applied
 
-  const cleanStatus = (judgement: RolloutStatus): RolloutStatus => {
-    if (judgement.kind === 'done') return { ...judgement, verdict: cleanVerdict(judgement.verdict) }
-    const phase = clean(judgement.phase)
-    return judgement.kind === 'progressing'
-      ? { ...judgement, phase }
-      : { ...judgement, phase, verdict: cleanVerdict(judgement.verdict) }
+  const cleanStatus = (status: RolloutStatus): RolloutStatus => {
+    if (status.kind === 'done') return { ...status, verdict: cleanVerdict(status.verdict) }
+    const phase = clean(status.phase)
+    return status.kind === 'progressing'
+      ? { ...status, phase }
+      : { ...status, phase, verdict: cleanVerdict(status.verdict) }
   }
 
-  const cleanDiagnosis = (evidence: Diagnosis | undefined): Diagnosis | undefined => {
-    if (!evidence?.cause) return evidence
-    const { cause } = evidence
-    return { ...evidence, cause: { ...cause, reason: clean(cause.reason), fix: cleanFix(cause.fix) } }
+  const cleanDiagnosis = (diagnosis: Diagnosis | undefined): Diagnosis | undefined => {
+    if (!diagnosis?.cause) return diagnosis
+    const { cause } = diagnosis
+    return { ...diagnosis, cause: { ...cause, reason: clean(cause.reason), fix: cleanLines(cause.fix) } }
   }
 
-  const { tidy } = target
+  const { rollback, cleanUp } = target
   return {
     ...target,
     plan: (observed) => cleanPlan(target.plan(observed)),
-    apply: async (steps, say) => cleanApplied(await target.apply(steps, (text) => say(clean(text)))),
-    find: async (steps) => cleanApplied(await target.find(steps)),
-    judge: (started, snapshot) => cleanStatus(target.judge(started, snapshot)),
-    ...(tidy && { tidy: (started, say) => tidy(started, (text) => say(clean(text))) }),
-    undoing: async (started, what) => {
-      const undoing = await target.undoing(started, what)
-      return undoing.kind === 'nothing'
-        ? undoing
-        : { ...undoing, target: withRedaction(undoing.target, clean) }
+    apply: async (step, onProgress) =>
+      cleanApplied(await target.apply(step, (text) => onProgress(clean(text)))),
+    findAccepted: async (step) => cleanApplied(await target.findAccepted(step)),
+    status: (started, snapshot) => cleanStatus(target.status(started, snapshot)),
+    diagnostics: (started) => {
+      const diagnostics = target.diagnostics(started)
+      return {
+        poll: async () => {
+          const batch = await diagnostics.poll()
+          return { ...batch, events: batch.events.map(clean) }
+        },
+        diagnose: async (...asked) => cleanDiagnosis(await diagnostics.diagnose(...asked)),
+      }
     },
-    witness: (started) => {
-      const witness = target.witness(started)
-      return { ...witness, evidence: async (...asked) => cleanDiagnosis(await witness.evidence(...asked)) }
-    },
+    ...(rollback && {
+      rollback: async (started, to) => {
+        const chosen = await rollback(started, to)
+        return chosen.kind === 'unavailable'
+          ? chosen
+          : { ...chosen, target: withRedaction(chosen.target, clean) }
+      },
+    }),
+    ...(cleanUp && {
+      cleanUp: (history, verdict, onProgress) => cleanUp(history, verdict, (text) => onProgress(clean(text))),
+    }),
   }
 }

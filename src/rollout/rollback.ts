@@ -2,67 +2,76 @@ import { retry, transientErrors } from '../runtime/retry.ts'
 import { ServiceError } from '../runtime/service-error.ts'
 import { renderReason } from './contract/render-reason.ts'
 import type { RunSession } from './contract/run.ts'
-import type { Displaced, Target, Undoing } from './contract/target.ts'
+import type { Displaced, RollbackTarget, RollbackTo, Target, TargetTypes } from './contract/target.ts'
 import { type FailureVerdict, failureOf, isFailure, type Verdict } from './contract/verdict.ts'
-import { reconcile } from './reconcile.ts'
-import { waitForRollout } from './waiter.ts'
+import { reconcile } from './reconcile/reconcile.ts'
+import { type FollowedRollout, waitForRollout } from './waiter.ts'
 
 /** The newest look, if there was one. */
-interface Seen<Snapshot> {
-  readonly snapshot?: Snapshot
+interface Seen<T extends TargetTypes> {
+  readonly snapshot?: T['snapshot']
 }
 
 /** How putting something back in the place of what we started ended. */
-export type RollbackResult<Snapshot> =
-  | { readonly kind: 'nothing'; readonly why: string }
+export type RollbackResult<T extends TargetTypes> =
+  /** `reason` continues a sentence after "as". */
+  | { readonly kind: 'unavailable'; readonly reason: string }
   /** It serves; `reason` says what does. */
-  | { readonly kind: 'done'; readonly reason: string; readonly seen: Seen<Snapshot> }
-  | { readonly kind: 'failed'; readonly end: Verdict; readonly seen: Seen<Snapshot> }
-
-const noHooks = { onObserved: () => undefined, onPlan: () => undefined, onEnd: () => undefined }
+  | { readonly kind: 'done'; readonly reason: string; readonly seen: Seen<T> }
+  | { readonly kind: 'failed'; readonly end: Verdict; readonly seen: Seen<T> }
 
 /** Puts back the last good one, or what ours displaced, and follows it to its end. `because` is said before. */
-export const rollBack = async <Observed, Steps, Started, Snapshot>(
-  target: Target<Observed, Steps, Started, Snapshot>,
-  { started, what, because }: { started: Started; what: 'last-good' | 'displaced'; because: string },
+export const rollBack = async <T extends TargetTypes>(
+  target: Target<T>,
+  { started, to, because }: { started: T['started']; to: RollbackTo; because: string },
   run: RunSession,
-): Promise<RollbackResult<Snapshot>> => {
-  const undoing = await chosen(() => target.undoing(started, what), run)
-  if (undoing.kind === 'nothing') return undoing
+): Promise<RollbackResult<T>> => {
+  const chosen = await chooseTarget(target, { started, to }, run)
+  if (chosen.kind === 'unavailable') return chosen
   run.progress.event(`${because}; putting back what served before`)
-  const options = { ...run, ifInProgress: 'wait', planOnly: false, isUndoing: true } as const
-  const begun = await reconcile(undoing.target, options, noHooks)
+  const options = { ...run, ifInProgress: 'wait', planOnly: false, isRollback: true } as const
+  const begun = await reconcile(chosen.target, options)
   if (begun.kind === 'ended') return { kind: 'failed', end: begun.verdict, seen: {} }
   const again = begun.started
-  run.progress.event(undoing.target.accepted(again))
-  const displaced = await undoing.target.displaced?.(again)
-  if (displaced) run.log.warning(displaced.told)
-  const { verdict, ...seen } = await waitForRollout(undoing.target, again, run)
+  run.progress.event(chosen.target.describe(again).accepted)
+  const displaced = await chosen.target.findDisplaced?.(again)
+  if (displaced) run.log.warning(displaced.message)
+  const { verdict, ...seen } = await waitForRollout(chosen.target, again, run)
   if (verdict.result !== 'success') return { kind: 'failed', end: verdict, seen }
   // What somebody deployed just then is what is wanted: it is put back in its turn, once.
-  if (displaced?.cause && what === 'last-good') {
-    const last = { started: again, what: 'displaced', because: displaced.cause.reason } as const
-    const outcome = await rollBack(undoing.target, last, run)
-    if (outcome.kind !== 'nothing') return outcome
+  if (displaced?.cause && to === 'last-good') {
+    const last = { started: again, to: 'displaced', because: displaced.cause.reason } as const
+    const outcome = await rollBack(chosen.target, last, run)
+    if (outcome.kind !== 'unavailable') return outcome
   }
   return { kind: 'done', reason: verdict.reason, seen }
 }
 
-const chosen = async <Of>(choose: () => Promise<Undoing<Of>>, run: RunSession): Promise<Undoing<Of>> => {
+const chooseTarget = async <T extends TargetTypes>(
+  target: Target<T>,
+  { started, to }: { started: T['started']; to: RollbackTo },
+  run: RunSession,
+): Promise<RollbackTarget<T>> => {
+  const { rollback } = target
+  if (rollback === undefined) return { kind: 'unavailable', reason: 'nothing can be put back' }
   try {
-    return await retry(choose, transientErrors, run)
+    return await retry(() => rollback(started, to), transientErrors, run)
   } catch (failure) {
     if (!(failure instanceof ServiceError)) throw failure
-    return { kind: 'nothing', why: `what to put back is not known: ${failure.message}` }
+    return { kind: 'unavailable', reason: `what to put back is not known: ${failure.message}` }
   }
 }
 
 /** Ours went over what has to serve: as soon as ours is through, that is put back. Never a good end. */
-export const restoreNewer = async <Observed, Steps, Started, Snapshot>(
-  target: Target<Observed, Steps, Started, Snapshot>,
-  { started, verdict, cause }: { started: Started; verdict: Verdict; cause: NonNullable<Displaced['cause']> },
+export const restoreNewer = async <T extends TargetTypes>(
+  target: Target<T>,
+  {
+    started,
+    verdict,
+    cause,
+  }: { started: T['started']; verdict: Verdict; cause: NonNullable<Displaced['cause']> },
   run: RunSession,
-): Promise<{ verdict: Verdict; rolledBack?: boolean; snapshot?: Snapshot }> => {
+): Promise<FollowedRollout<T>> => {
   const { reasonCode, reason, fix } = cause
   const stays: FailureVerdict = {
     result: 'not-verified',
@@ -71,8 +80,8 @@ export const restoreNewer = async <Observed, Steps, Started, Snapshot>(
     fix,
     facts: { serving: 'ours' },
   }
-  const ended = await rollBack(target, { started, what: 'displaced', because: reason }, run)
-  if (ended.kind === 'nothing') return { verdict: rollbackImpossible(stays, ended.why) }
+  const ended = await rollBack(target, { started, to: 'displaced', because: reason }, run)
+  if (ended.kind === 'unavailable') return { verdict: rollbackImpossible(stays, ended.reason) }
   if (ended.kind === 'failed') {
     const red = rollbackFailed(stays, ended.end)
     // Nothing is wrong with ours but its place.
@@ -81,11 +90,11 @@ export const restoreNewer = async <Observed, Steps, Started, Snapshot>(
   const red: FailureVerdict = {
     result: 'rolled-back',
     reasonCode,
-    reason: `${target.called(started)} was rolled back: ${reason}; what it displaced was put back: ${ended.reason}`,
+    reason: `${target.describe(started).name} was rolled back: ${reason}; what it displaced was put back: ${ended.reason}`,
     fix,
     facts: rolledBackFacts,
   }
-  return { ...ended.seen, rolledBack: true, verdict: red }
+  return { ...ended.seen, verdict: red }
 }
 
 /** What served before was put back. */

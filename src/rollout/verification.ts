@@ -1,19 +1,15 @@
 import type { RunSession } from './contract/run.ts'
-import type { Target } from './contract/target.ts'
-import { type FailureVerdict, isFailure, type Verdict } from './contract/verdict.ts'
+import type { Target, TargetTypes } from './contract/target.ts'
+import { type FailureVerdict, isFailure } from './contract/verdict.ts'
 import { rollBack, rollbackFailed, rollbackImpossible, rolledBackFacts } from './rollback.ts'
 import type { ProbeResponse } from './url/url-probe.ts'
 import { describeResponse, probeUrl, responseExcerpt, shownOf } from './url/verify-url.ts'
 import { cancelled } from './verdicts.ts'
-import { waitForRollout } from './waiter.ts'
+import { type FollowedRollout, waitForRollout } from './waiter.ts'
 
 /** What the public URL said about what we started. */
-export interface VerificationResult<Snapshot> {
-  readonly verdict: Verdict
+export interface VerificationResult<T extends TargetTypes> extends FollowedRollout<T> {
   readonly verified?: boolean
-  readonly rolledBack?: boolean
-  /** The newest look, if what served before was put back. */
-  readonly snapshot?: Snapshot
   /** The last answer of a URL that did not verify. */
   readonly lines: readonly string[]
 }
@@ -22,23 +18,26 @@ const fix =
   'correct what the answer shows, or verify-url, verify-status-codes and verify-body, and deploy again'
 
 /** After a good end: asks the URL, and if it does not answer as asked puts back what served before, where wanted. */
-export const verifyRollout = async <Observed, Steps, Started, Snapshot>(
-  target: Target<Observed, Steps, Started, Snapshot>,
-  { started, verdict }: { started: Started; verdict: Verdict },
+export const verifyRollout = async <T extends TargetTypes>(
+  target: Target<T>,
+  { started, verdict, snapshot }: FollowedRollout<T> & { readonly started: T['started'] },
   run: RunSession,
-): Promise<VerificationResult<Snapshot>> => {
-  const check = target.urlCheck(started)
+): Promise<VerificationResult<T>> => {
+  const check = target.probe?.(started)
   if (check === undefined) return { verdict, lines: [] }
   const proof = await probeUrl(check, run)
   const asked = shownOf(check)
-  if (run.signal.aborted) return { verdict: cancelled(`verifying ${asked}`, target.hope()), lines: [] }
+  if (run.signal.aborted) {
+    const { outlook } = target.describe(started, snapshot)
+    return { verdict: cancelled(`verifying ${asked}`, outlook), lines: [] }
+  }
   // Somebody may have changed the service while it was asked: then the answers were not about ours.
   const now = await waitForRollout(target, started, run)
   if (isFailure(now.verdict)) return { ...now, verified: false, lines: [] }
   const url = `${asked} did not verify: ${describeResponse(proof.last)} (${proof.attempts} ${proof.attempts === 1 ? 'attempt' : 'attempts'})`
   if (proof.proven) {
     run.progress.event(`${asked} answers as asked${redirectText(proof.last)}`)
-    target.verified?.(started, true)
+    target.onVerified?.(started, true)
     return { verdict, verified: true, lines: [] }
   }
   const failed = { verified: false, lines: responseExcerpt(proof.last) }
@@ -51,20 +50,21 @@ export const verifyRollout = async <Observed, Steps, Started, Snapshot>(
   }
   if (proof.isGood)
     return { verified: false, lines: [], verdict: verificationTimedOut(verdict.reason, asked) }
-  target.verified?.(started, false)
+  target.onVerified?.(started, false)
   if (!run.rollbackOnFailure) return { ...failed, verdict: notVerified }
-  const ended = await rollBack(target, { started, what: 'last-good', because: url }, run)
-  if (ended.kind === 'nothing') return { ...failed, verdict: rollbackImpossible(notVerified, ended.why) }
+  const ended = await rollBack(target, { started, to: 'last-good', because: url }, run)
+  if (ended.kind === 'unavailable')
+    return { ...failed, verdict: rollbackImpossible(notVerified, ended.reason) }
   if (ended.kind === 'failed')
     return { ...failed, ...ended.seen, verdict: rollbackFailed(notVerified, ended.end) }
   const rolledBack: FailureVerdict = {
     result: 'rolled-back',
     reasonCode: 'not-verified',
-    reason: `${target.called(started)} was rolled back: ${url}; what served before was put back: ${ended.reason}`,
+    reason: `${target.describe(started).name} was rolled back: ${url}; what served before was put back: ${ended.reason}`,
     fix,
     facts: rolledBackFacts,
   }
-  return { ...failed, ...ended.seen, rolledBack: true, verdict: rolledBack }
+  return { ...failed, ...ended.seen, verdict: rolledBack }
 }
 
 /** A redirect that is not followed is an answer, but nobody shall take it for the page behind it. */

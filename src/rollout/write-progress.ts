@@ -1,45 +1,50 @@
 import { ServiceError } from '../runtime/service-error.ts'
+import type { Applied } from './contract/plan.ts'
 import type { WriteProgress } from './contract/saved-run.ts'
-import type { Applied, Target } from './contract/target.ts'
+import type { Target, TargetTypes } from './contract/target.ts'
 
-/** The same target, which tells how far it came around each of its writes. */
-export const withSavedState = <Observed, Steps, Started, Snapshot>(
-  target: Target<Observed, Steps, Started, Snapshot>,
-  save: (written: WriteProgress) => void,
+/** The same target, which tells how far it came around each of its writes. Outermost of all that is put around it. */
+export const withSavedState = <T extends TargetTypes>(
+  target: Target<T>,
+  onWrite: (written: WriteProgress) => void,
   /** What was written before this target's first write. */
   before: WriteProgress = { kind: 'nothing' },
-): Target<Observed, Steps, Started, Snapshot> => {
-  const note = (applied: Applied<Started>): Applied<Started> => {
-    before = writtenBy(applied, before)
-    save(before)
+): Target<T> => {
+  let written = before
+  const save = (applied: Applied<T['started']>): Applied<T['started']> => {
+    written = writtenBy(applied)
+    onWrite(written)
     return applied
   }
-  const writtenBy = (applied: Applied<Started>, earlier: WriteProgress): WriteProgress => {
+  const writtenBy = (applied: Applied<T['started']>): WriteProgress => {
     if (applied.kind === 'started') return { kind: 'started', handle: target.handle(applied.started) }
     if (applied.effect === 'settings') return { kind: 'configured' }
-    return earlier.kind === 'nothing' ? { kind: 'images-stored' } : earlier
+    return written.kind === 'nothing' ? { kind: 'images-stored' } : written
   }
+  const { rollback } = target
   return {
     ...target,
-    apply: async (steps, say) => {
-      save({ kind: 'sent' })
+    apply: async (step, onProgress) => {
+      onWrite({ kind: 'sent' })
       try {
-        return note(await target.apply(steps, say))
+        return save(await target.apply(step, onProgress))
       } catch (failure) {
         // A later "no" does not tell what became of an earlier write without an answer.
-        if (failure instanceof ServiceError && failure.kind === 'no-response') before = { kind: 'sent' }
-        else if (failure instanceof ServiceError) save(before)
+        if (failure instanceof ServiceError && failure.kind === 'no-response') written = { kind: 'sent' }
+        else if (failure instanceof ServiceError) onWrite(written)
         throw failure
       }
     },
-    find: async (steps) => {
-      const applied = await target.find(steps)
-      return applied && note(applied)
+    findAccepted: async (step) => {
+      const applied = await target.findAccepted(step)
+      return applied && save(applied)
     },
-    undoing: async (started, what) => {
-      const undoing = await target.undoing(started, what)
-      if (undoing.kind === 'nothing') return undoing
-      return { ...undoing, target: withSavedState(undoing.target, save, before) }
-    },
+    ...(rollback && {
+      rollback: async (started, to) => {
+        const chosen = await rollback(started, to)
+        if (chosen.kind === 'unavailable') return chosen
+        return { ...chosen, target: withSavedState(chosen.target, onWrite, written) }
+      },
+    }),
   }
 }

@@ -1,4 +1,5 @@
-import type { Applied, Displaced, Target } from '../rollout/contract/target.ts'
+import type { Applied } from '../rollout/contract/plan.ts'
+import type { Displaced, Target, TargetTypes } from '../rollout/contract/target.ts'
 import { type RetryPolicy, retry, transientErrors } from '../runtime/retry.ts'
 import { ServiceError } from '../runtime/service-error.ts'
 import { tagKeys } from './resource-tags.ts'
@@ -17,7 +18,7 @@ export interface TagStore<Observed, Started, Version> {
   /** What a failed URL check is remembered by. */
   versionOf(started: Started): Version
   /** All that is written about a deployment that was accepted, in one call; may be empty. */
-  tagsFor(started: Started, memory: TagMemory<Version>, isUndoing: boolean): Tags
+  tagsFor(started: Started, memory: TagMemory<Version>, isRollback: boolean): Tags
   /** The marks of failed versions alone. */
   failedTag(started: Started, memory: TagMemory<Version>): Tags
   /** Those of the failed versions that have the content of what proved good now. Throws only `ServiceError`. */
@@ -27,7 +28,7 @@ export interface TagStore<Observed, Started, Version> {
   /** What does not work if the tags cannot be written. */
   effectOf(started: Started, tags: Tags): string
   /** What ours went over without the plan having known of it. */
-  displacement(started: Started, isUndoing: boolean): Promise<Displaced | undefined>
+  displacement(started: Started, isRollback: boolean): Promise<Displaced | undefined>
 }
 
 /**
@@ -35,11 +36,12 @@ export interface TagStore<Observed, Started, Version> {
  * keeps there, and whether it failed its URL check. That takes no time of the run's, is beside what the run is about, and
  * never fails it.
  */
-export const withCommitTags = <Observed, Steps, Started extends object, Snapshot, Version>(
-  target: Target<Observed, Steps, Started, Snapshot>,
-  store: TagStore<Observed, Started, Version>,
+export const withCommitTags = <T extends TargetTypes & { readonly started: object }, Version>(
+  target: Target<T>,
+  store: TagStore<T['observed'], T['started'], Version>,
   retries: RetryPolicy,
-): Target<Observed, Steps, Started, Snapshot> => {
+): Target<T> => {
+  type Started = T['started']
   const memory = rememberTags(store.failedIn)
   const troubles: string[] = []
   /** One write after the other: each may be based on what the one before it wrote. */
@@ -60,17 +62,17 @@ export const withCommitTags = <Observed, Steps, Started extends object, Snapshot
     writing = writing.then(next)
   }
 
-  const remember = (applied: Applied<Started> | undefined, isUndoing: boolean): void => {
+  const remember = (applied: Applied<Started> | undefined, isRollback: boolean): void => {
     if (applied?.kind !== 'started') return
     const { started } = applied
     latest = started
     memory.see(store.tagsOf(started))
     // Our tags would hide whose commit ours went over.
-    const displacement = store.displacement(started, isUndoing)
+    const displacement = store.displacement(started, isRollback)
     displacements.set(started, displacement)
     then(async () => {
       await displacement.catch(() => undefined)
-      const tags = store.tagsFor(started, memory, isUndoing)
+      const tags = store.tagsFor(started, memory, isRollback)
       if (tagKeys.bad in tags) memory.written()
       await write(started, tags)
     })
@@ -96,40 +98,45 @@ export const withCommitTags = <Observed, Steps, Started extends object, Snapshot
     }
   }
 
-  const withMemory = (one: typeof target, isUndoing: boolean): typeof target => ({
-    ...one,
-    observe: async () => {
-      const observed = await one.observe()
-      memory.see(store.tagsIn(observed))
-      return observed
-    },
-    apply: async (steps, say) => {
-      const applied = await one.apply(steps, say)
-      remember(applied, isUndoing)
-      return applied
-    },
-    find: async (steps) => {
-      const applied = await one.find(steps)
-      remember(applied, isUndoing)
-      return applied
-    },
-    displaced: async (started) => await displacements.get(started),
-    verified: (started, isGood) => {
-      if (isGood) return then(() => clear(started))
-      memory.setBad({ add: [store.versionOf(started)] })
-    },
-    undoing: async (started, what) => {
-      const undoing = await one.undoing(started, what)
-      return undoing.kind === 'nothing' ? undoing : { ...undoing, target: withMemory(undoing.target, true) }
-    },
-  })
-
-  return {
-    ...withMemory(target, false),
-    finish: async () => {
-      await writing
-      if (latest && memory.hasNews()) await write(latest, store.failedTag(latest, memory))
-      return troubles
-    },
+  const withMemory = (one: Target<T>, isRollback: boolean): Target<T> => {
+    const { rollback } = one
+    return {
+      ...one,
+      observe: async (previous) => {
+        const observed = await one.observe(previous)
+        memory.see(store.tagsIn(observed))
+        return observed
+      },
+      apply: async (step, onProgress) => {
+        const applied = await one.apply(step, onProgress)
+        remember(applied, isRollback)
+        return applied
+      },
+      findAccepted: async (step) => {
+        const applied = await one.findAccepted(step)
+        remember(applied, isRollback)
+        return applied
+      },
+      findDisplaced: async (started) => await displacements.get(started),
+      onVerified: (started, isGood) => {
+        if (isGood) return then(() => clear(started))
+        memory.setBad({ add: [store.versionOf(started)] })
+      },
+      ...(rollback && {
+        rollback: async (started, to) => {
+          const chosen = await rollback(started, to)
+          return chosen.kind === 'unavailable'
+            ? chosen
+            : { ...chosen, target: withMemory(chosen.target, true) }
+        },
+      }),
+      cleanUp: async (history, verdict, onProgress) => {
+        await one.cleanUp?.(history, verdict, onProgress)
+        await writing
+        if (latest && memory.hasNews()) await write(latest, store.failedTag(latest, memory))
+        for (const trouble of troubles) onProgress(trouble)
+      },
+    }
   }
+  return withMemory(target, false)
 }

@@ -46,9 +46,9 @@ export const judgeCollision = async (
   const came = `${displaced} by somebody else came between our look and our write`
   const told = `${came}: ${ours} goes over it, without what it changed`
   if (copyOf !== undefined) {
-    if (isMeant) return { told }
+    if (isMeant) return { message: told }
     return {
-      told,
+      message: told,
       cause: {
         reasonCode: 'newer-version',
         reason: `${came}, and ${ours} has only the content of the earlier ${copyOf}`,
@@ -56,19 +56,19 @@ export const judgeCollision = async (
       },
     }
   }
-  if (!provenance || !knowsOrder) return { told }
+  if (!provenance || !knowsOrder) return { message: told }
   const deployed = await commitOfDisplaced(provenance)
-  if (deployed === undefined) return { told: `${told}; its commit is not known` }
-  if (deployed === provenance.sha) return { told }
+  if (deployed === undefined) return { message: `${told}; its commit is not known` }
+  if (deployed === provenance.sha) return { message: told }
   const [relation, pullRequest] = await Promise.all([
     host?.relation(deployed, provenance.sha),
     number === undefined ? undefined : host?.pullRequest(number),
   ])
   const order = { deployed, relation }
   const fault = checkCommitOrder({ provenance, deployed: displaced }, { order, pullRequest })
-  if (!fault) return { told: [told, ...orderNotices({ provenance, reporting }, order)].join('; ') }
+  if (!fault) return { message: [told, ...orderNotices({ provenance, reporting }, order)].join('; ') }
   const { reasonCode, message, fix } = fault
-  return { told: `${told}; ${message}`, cause: { reasonCode, reason: message, fix } }
+  return { message: `${told}; ${message}`, cause: { reasonCode, reason: message, fix } }
 }
 
 /**

@@ -1,16 +1,16 @@
-import type { Target } from '../rollout/contract/target.ts'
+import type { Target, TargetTypes } from '../rollout/contract/target.ts'
 import { ServiceError } from '../runtime/service-error.ts'
 import type { RunSource } from './run-source.ts'
 
 /** Missing credentials are no mistake of the workflow's if GitHub gives none: then that is said, in every mode. */
-export const withMissingSecretsExplained = <Observed, Steps, Started, Snapshot>(
-  target: Target<Observed, Steps, Started, Snapshot>,
+export const withMissingSecretsExplained = <T extends TargetTypes>(
+  target: Target<T>,
   { provenance }: { readonly provenance: RunSource | undefined },
-): Target<Observed, Steps, Started, Snapshot> => ({
+): Target<T> => ({
   ...target,
-  observe: async () => {
+  observe: async (previous) => {
     try {
-      return await target.observe()
+      return await target.observe(previous)
     } catch (failure) {
       const told = provenance && missingSecretsText(provenance)
       if (!told || !(failure instanceof ServiceError) || failure.reasonCode !== 'credentials-missing')

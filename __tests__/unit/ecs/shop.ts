@@ -8,7 +8,7 @@ import type {
 } from '../../../src/ecs/model/task-definition.ts'
 import { planRun } from '../../../src/ecs/plan/plan.ts'
 import type { Observed, Readable, Step } from '../../../src/ecs/plan/steps.ts'
-import type { Plan } from '../../../src/rollout/contract/target.ts'
+import type { Plan } from '../../../src/rollout/contract/plan.ts'
 import { deployment, earlierId, revision, service } from './rollout/rollouts.ts'
 
 /** The service shop on prod runs web:18, whose container is app. */
@@ -98,12 +98,12 @@ export function linesOf(plan: Plan<Step>): string[] {
 
 export function stepOf(plan: Plan<Step>): Step {
   if (plan.kind !== 'apply') throw new Error(JSON.stringify(plan))
-  return plan.steps
+  return plan.step
 }
 
 /** `refused access-denied: why`, `wait service-draining: why`. */
 export function endOf(plan: Plan<Step>): string {
-  if (plan.kind === 'apply') return `apply ${plan.steps.kind}`
+  if (plan.kind === 'apply') return `apply ${plan.step.kind}`
   if (plan.kind === 'wait') return `wait ${plan.reasonCode}: ${plan.reason}`
   const { result, reasonCode, reason } = plan.verdict
   return `${result} ${reasonCode}: ${reason}`

@@ -50,7 +50,7 @@ const targetFor = (...seen: (Service | undefined)[]) => {
 const current = deployment(17, 'ACTIVE')
 
 describe('the plan', () => {
-  const planOf = (seen: Service | undefined) => targetFor(seen).target.plan({ service: seen })
+  const planOf = (seen: Service | undefined) => targetFor(seen).target.plan({ service: seen, lastSeen: seen })
 
   test.each<[string, Partial<Service>]>([
     ['it runs', { current }],
@@ -93,7 +93,7 @@ describe('the plan', () => {
 describe('the verdict', () => {
   const judged = (now: Service | undefined) => {
     const before = service({ current })
-    return targetFor(before).target.judge({ name: 'shop', before }, { service: now })
+    return targetFor(before).target.status({ service: before }, { service: now })
   }
 
   test.each(['DELETING', 'RUNNING', 'RESTING'])('it is still there: %s', (state) => {
@@ -120,31 +120,31 @@ describe('a lost answer', () => {
     ['it is being deleted', service({ state: 'DELETING' }), true],
     ['it is there as before', service({ current }), false],
   ])('%s', async (_, seen, found) => {
-    expect((await targetFor(seen).target.find({ name: 'shop' })) !== undefined).toBe(found)
+    expect((await targetFor(seen).target.findAccepted({ service: service() })) !== undefined).toBe(found)
   })
 
   test('another of the same name is there: ours was deleted, and the new one is left alone', async () => {
     const { target, calls } = targetFor(service(), service({ arn: 'arn:another' }))
-    await target.observe()
-    expect(await target.find({ name: 'shop' })).toMatchObject({ kind: 'started' })
+    await target.observe(undefined)
+    expect(await target.findAccepted({ service: service() })).toMatchObject({ kind: 'started' })
     expect(calls).not.toContain('delete')
   })
 })
 
 test('a service that is being deleted is followed, not deleted a second time', async () => {
   const { target, calls } = targetFor(service({ state: 'DELETING' }))
-  const observed = await target.observe()
+  const observed = await target.observe(undefined)
   const plan = target.plan(observed)
   expect(plan.kind).toBe('apply')
-  if (plan.kind === 'apply') await target.apply(plan.steps, () => undefined)
+  if (plan.kind === 'apply') await target.apply(plan.step, () => undefined)
   expect(calls).toEqual(['look'])
 })
 
 test('the outputs keep what the service was after it is gone', async () => {
   const { target } = targetFor(service({ current }), undefined)
-  await target.observe()
+  const latest = await target.observe(undefined)
   const verdict = { result: 'deleted', reasonCode: 'service-deleted', reason: 'shop is gone' } as const
-  const { outputs, closing } = target.facts({ snapshot: { service: undefined } }, verdict, 0)
+  const { outputs, closing } = target.summarize({ latest, snapshot: { service: undefined } }, verdict, 0)
   expect(outputs).toMatchObject({
     'service-name': 'shop',
     'service-arn': service().arn,

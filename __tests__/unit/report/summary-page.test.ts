@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { type RunLinks, renderResult, renderStart } from '../../../src/report/summary-page.ts'
 import type { Outcome } from '../../../src/rollout/contract/outcome.ts'
-import type { Change } from '../../../src/rollout/contract/target.ts'
+import type { Change } from '../../../src/rollout/contract/plan.ts'
 
 const origin: RunLinks = {
   commit: { text: '9a8b7c1', url: 'https://github.com/acme/shop/commit/9a8b7c1' },
@@ -64,7 +64,7 @@ describe('a page fits its room', () => {
   })
 
   test('so does that of the start', () => {
-    const start = { subject: 'shop', doing: 'deploying', changes: manyChanges(2_000), titleNote: '' }
+    const start = { subject: 'shop', progressive: 'deploying', changes: manyChanges(2_000), titleNote: '' }
     const page = renderStart(start, origin)
     expect(page).toContain('### shop: deploying')
     expect(page.length).toBeLessThanOrEqual(room)

@@ -2,15 +2,15 @@ import { describe, expect, test } from '@jest/globals'
 import { createHttpClient } from '../../../src/net/http-client.ts'
 import { lightsailDeploy as product } from '../../../src/product.ts'
 import type { RunOptions } from '../../../src/rollout/contract/run.ts'
-import type { RolloutStatus, Target } from '../../../src/rollout/contract/target.ts'
+import type { RolloutStatus } from '../../../src/rollout/contract/target.ts'
 import { type FailureVerdict, failureOf, type Verdict } from '../../../src/rollout/contract/verdict.ts'
 import { runPipeline } from '../../../src/rollout/pipeline.ts'
 import { startSession } from '../../../src/rollout/session.ts'
 import { sanitizeLine } from '../../../src/text/sanitize.ts'
 import { serve } from '../../support/net/servers.ts'
-import { plainTarget, recorder, sleeper } from '../../support/shop.ts'
+import { type PlainTarget, plainTarget, recorder, sleeper } from '../../support/shop.ts'
 
-type Answers = Target<string, string, string, string>
+type Answers = PlainTarget
 
 /** A server that gives these statuses in turn, the last one again and again. */
 const serveStatuses = async (statuses: readonly number[], onRequest: () => void = () => undefined) => {
@@ -55,14 +55,14 @@ const prove = async ({
   const writes: string[] = []
   const target: Answers = {
     ...plainTarget,
-    plan: () => ({ kind: 'apply', changes: [], notices: [], titleNote: '', steps: 'new' }),
-    apply: async (steps) => {
-      writes.push(steps)
-      return { kind: 'started', started: steps }
+    plan: () => ({ kind: 'apply', changes: [], notices: [], titleNote: '', step: 'new' }),
+    apply: async (step) => {
+      writes.push(step)
+      return { kind: 'started', started: step }
     },
-    accepted: (started) => `${started} accepted`,
-    judge: () => (asked === 0 ? ended(active) : afterwards),
-    urlCheck: () => ({
+    describe: (started) => ({ ...plainTarget.describe(started), accepted: `${started} accepted` }),
+    status: () => (asked === 0 ? ended(active) : afterwards),
+    probe: () => ({
       site: { asked: url, own: url, domainNames: [] },
       statusCodes: '200',
       wanted: undefined,
@@ -71,17 +71,17 @@ const prove = async ({
       settleMs: 0,
       clean: sanitizeLine,
     }),
-    undoing: async () =>
+    rollback: async () =>
       canUndo
         ? {
             kind: 'target',
             target: {
               ...target,
-              plan: () => ({ kind: 'apply', changes: [], notices: [], titleNote: '', steps: 'old' }),
-              judge: () => undone,
+              plan: () => ({ kind: 'apply', changes: [], notices: [], titleNote: '', step: 'old' }),
+              status: () => undone,
             },
           }
-        : { kind: 'nothing', why: 'there is no earlier good version to put back' },
+        : { kind: 'unavailable', reason: 'there is no earlier good version to put back' },
   }
   const { clock } = sleeper()
   const { log, lines } = recorder()
@@ -92,6 +92,8 @@ const prove = async ({
         planOnly: false,
         rollbackOnFailure: true,
         ifInProgress: 'fail',
+        onTimeout: 'leave',
+        onCancel: 'leave',
         waitForStability: true,
         budgetMs,
         pollMs: undefined,

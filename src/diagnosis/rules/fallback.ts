@@ -1,4 +1,4 @@
-import type { Cause } from '../../rollout/contract/target.ts'
+import type { Cause } from '../../rollout/contract/diagnostics.ts'
 import type { FailureVerdict } from '../../rollout/contract/verdict.ts'
 import {
   type AnalyzedLine,

@@ -1,7 +1,7 @@
 import { emptyNewVariables } from '../../diff/emptied.ts'
 import { isRecord } from '../../inputs/documents/records.ts'
+import type { Change, Plan } from '../../rollout/contract/plan.ts'
 import { refuse } from '../../rollout/contract/refusal.ts'
-import type { Change, Plan } from '../../rollout/contract/target.ts'
 import type { Request } from '../inputs/request-types.ts'
 import type { ServiceMembers } from '../model/service.ts'
 import { writtenMembers } from '../model/service-patch.ts'
@@ -71,7 +71,7 @@ export function planCreate(request: Request, observed: Observed): Plan<Step> {
       ([key, value]) => ({ sign: '+', subject: `tag ${key}`, detail: value }) as const,
     ),
   ]
-  const apply = (steps: Step): Plan<Step> => ({
+  const apply = (step: Step): Plan<Step> => ({
     kind: 'apply',
     changes,
     warnings: [],
@@ -81,7 +81,7 @@ export function planCreate(request: Request, observed: Observed): Plan<Step> {
       ...capacityNotice(members, content),
     ],
     titleNote: '',
-    steps,
+    step,
   })
   if (revision.kind === 'new') {
     const { content: registers, tags } = revision.definition

@@ -1,5 +1,5 @@
+import type { Plan } from '../../rollout/contract/plan.ts'
 import { refuse } from '../../rollout/contract/refusal.ts'
-import type { Plan } from '../../rollout/contract/target.ts'
 import type { Request } from '../inputs/request-types.ts'
 import { revisionName } from '../model/task-definition.ts'
 import { draining, whichService } from './preconditions.ts'
@@ -33,7 +33,7 @@ export function planDelete(request: Request, { service, at }: Observed): Plan<St
     ],
     notices: ['task definitions, log groups, target groups and load balancers stay'],
     titleNote: '',
-    steps: {
+    step: {
       kind: 'delete',
       service: service.name,
       cluster: request.cluster,

@@ -1,6 +1,6 @@
 import { changed } from '../../diff/change-lines.ts'
+import type { Change, Plan } from '../../rollout/contract/plan.ts'
 import { refuse } from '../../rollout/contract/refusal.ts'
-import type { Change, Plan } from '../../rollout/contract/target.ts'
 import type { Request } from '../inputs/request-types.ts'
 import { primaryOf, type Service } from '../model/service.ts'
 import { writtenMembers } from '../model/service-patch.ts'
@@ -111,13 +111,13 @@ function planUpdate(
   const told = busy
     ? busyNotice(request, busy.reason, { isUnderWay: isUnderWay === true, replaces: !!replaces })
     : []
-  const apply = (steps: Step): Plan<Step> => ({
+  const apply = (step: Step): Plan<Step> => ({
     kind: 'apply',
     changes,
     warnings: warningsOf(request, observed, desired),
     notices: [...told, ...notices],
     titleNote: '',
-    steps,
+    step,
   })
   const isOther = revision.kind === 'existing' && !isSameRevision(revision.arn, service.taskDefinition)
   const members = {

@@ -1,4 +1,4 @@
-import type { Plan } from '../../rollout/contract/target.ts'
+import type { Plan } from '../../rollout/contract/plan.ts'
 import type { Request } from '../inputs/request-types.ts'
 import { planDelete } from './delete.ts'
 import { planDeploy } from './deploy.ts'

@@ -1,5 +1,5 @@
+import type { Plan } from '../../rollout/contract/plan.ts'
 import { refuse } from '../../rollout/contract/refusal.ts'
-import type { Plan } from '../../rollout/contract/target.ts'
 import type { Request } from '../inputs/request-types.ts'
 import { revisionName } from '../model/task-definition.ts'
 import { desiredRevision } from './desired/desired-revision.ts'
@@ -36,6 +36,6 @@ export function planRegister(request: Request, observed: Observed): Plan<Step> {
     ],
     notices,
     titleNote: '',
-    steps: { kind: 'register', content, tags, isLast: true, observedAt: observed.at },
+    step: { kind: 'register', content, tags, isLast: true, observedAt: observed.at },
   }
 }

@@ -1,6 +1,6 @@
 import { changed } from '../../diff/change-lines.ts'
+import type { Change, Plan } from '../../rollout/contract/plan.ts'
 import { type Refusal, refuse } from '../../rollout/contract/refusal.ts'
-import type { Change, Plan } from '../../rollout/contract/target.ts'
 import type { Request } from '../inputs/request-types.ts'
 import { isInProgress, primaryOf, type Service } from '../model/service.ts'
 import { familyOf, isSameRevision, revisionName } from '../model/task-definition.ts'
@@ -159,6 +159,6 @@ function planRevision(
   })
 }
 
-function apply(changes: readonly Change[], notices: readonly string[], steps: Step): Plan<Step> {
-  return { kind: 'apply', changes, notices, titleNote: '', steps }
+function apply(changes: readonly Change[], notices: readonly string[], step: Step): Plan<Step> {
+  return { kind: 'apply', changes, notices, titleNote: '', step }
 }

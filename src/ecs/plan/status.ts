@@ -1,4 +1,4 @@
-import type { Plan } from '../../rollout/contract/target.ts'
+import type { Plan } from '../../rollout/contract/plan.ts'
 import type { Request } from '../inputs/request-types.ts'
 import { clusterName, isInProgress, primaryOf, type Service } from '../model/service.ts'
 import { imagesOf, revisionName } from '../model/task-definition.ts'

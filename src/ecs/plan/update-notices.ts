@@ -1,5 +1,5 @@
 import { emptiedTags, emptiedVariables, emptyNewVariables } from '../../diff/emptied.ts'
-import type { Change, Plan } from '../../rollout/contract/target.ts'
+import type { Change, Plan } from '../../rollout/contract/plan.ts'
 import type { Request } from '../inputs/request-types.ts'
 import type { Service } from '../model/service.ts'
 import type { Desired } from './desired/desired-revision.ts'

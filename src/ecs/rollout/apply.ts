@@ -1,4 +1,4 @@
-import type { Applied } from '../../rollout/contract/target.ts'
+import type { Applied } from '../../rollout/contract/plan.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import { ServiceError } from '../../runtime/service-error.ts'
 import type { EcsApi } from '../api/ecs-api.ts'

@@ -1,4 +1,4 @@
-import type { Applied } from '../../rollout/contract/target.ts'
+import type { Applied } from '../../rollout/contract/plan.ts'
 import type { EcsApi } from '../api/ecs-api.ts'
 import { primaryOf, type Service, type ServiceMembers } from '../model/service.ts'
 import { isSameRevision, revisionName, type TaskDefinition } from '../model/task-definition.ts'

@@ -1,7 +1,7 @@
 import { watchContainerLogs } from '../../diagnosis/log-watcher.ts'
-import type { Diagnostics } from '../../rollout/contract/target.ts'
+import type { Diagnostics } from '../../rollout/contract/diagnostics.ts'
 import type { LightsailApi } from '../api/lightsail-api.ts'
-import type { StartedDeployment } from '../rollout/status.ts'
+import type { StartedDeployment } from '../rollout/started.ts'
 import { diagnose, fallbackCause } from './diagnose.ts'
 
 /** Follows the logs of a deployment of Lightsail; `now` is in milliseconds, by our own clock. */

@@ -5,7 +5,7 @@ import {
   hasStarted,
   platformLines,
 } from '../../diagnosis/log-analysis.ts'
-import type { Cause } from '../../rollout/contract/target.ts'
+import type { Cause } from '../../rollout/contract/diagnostics.ts'
 import { imagesOf, isStoredImage } from '../model/deployment.ts'
 import type { LightsailAnalysis } from './analysis.ts'
 

@@ -7,7 +7,7 @@ import type { Request } from '../inputs/request-types.ts'
 import { imagesOf } from '../model/deployment.ts'
 import { operationInProgress } from '../plan/preconditions.ts'
 import type { Observed } from '../plan/steps.ts'
-import type { StartedDeployment } from '../rollout/status.ts'
+import type { StartedDeployment } from '../rollout/started.ts'
 import type { LightsailTarget } from '../target-types.ts'
 import { digestTags } from './digest-tags.ts'
 import { specToRun, withInspections } from './image-preflight.ts'
@@ -48,10 +48,10 @@ export const withImageCheck = (
   return {
     target: {
       ...target,
-      observe: async () => {
+      observe: async (previous) => {
         // What fails is thrown where it is waited for.
         for (const image of imageReferences(request.deployment)) ask(image).catch(() => undefined)
-        const observed = await target.observe()
+        const observed = await target.observe(previous)
         if (observed.service && operationInProgress(observed.service) && request.mode !== 'plan')
           return observed
         const spec = specToRun(request, observed, target.plan(observed))

@@ -1,9 +1,9 @@
 import { foundImage, type Inspections, shortDigest } from '../../images/registry/inspections.ts'
+import type { Change, Plan } from '../../rollout/contract/plan.ts'
 import { refuse } from '../../rollout/contract/refusal.ts'
-import type { Change, Plan } from '../../rollout/contract/target.ts'
 import type { Request } from '../inputs/request-types.ts'
 import { type DeploymentSpec, isFixedImage } from '../model/deployment.ts'
-import type { Observed, Steps } from '../plan/steps.ts'
+import type { Observed, Step } from '../plan/steps.ts'
 import { digestTags } from './digest-tags.ts'
 import { imageReferences } from './image-source.ts'
 import { resolveDesiredImages } from './inventory.ts'
@@ -13,12 +13,12 @@ import { checkRegistry, uncheckedNotice } from './registry-refusal.ts'
 export const specToRun = (
   request: Request,
   observed: Observed,
-  plan: Plan<Steps>,
+  plan: Plan<Step>,
 ): DeploymentSpec | undefined => {
   if (plan.kind !== 'apply') return undefined
-  const { steps } = plan
-  if (steps.deployment) return steps.deployment
-  if (steps.kind !== 'create' || !steps.deploysLater || !request.deployment) return undefined
+  const { step } = plan
+  if (step.deployment) return step.deployment
+  if (step.kind !== 'create' || !step.deploysLater || !request.deployment) return undefined
   const desired = resolveDesiredImages(request, request.deployment, observed)
   return 'fault' in desired ? undefined : desired.spec
 }
@@ -28,7 +28,7 @@ export const specToRun = (
  * refusal, before anything is written; `mode: plan` says so, and stays green, since the image may be built later. What
  * runs already and is not mentioned may be kept where it runs: of that only a notice is given.
  */
-export const withInspections = (plan: Plan<Steps>, request: Request, observed: Observed): Plan<Steps> => {
+export const withInspections = (plan: Plan<Step>, request: Request, observed: Observed): Plan<Step> => {
   const { inspections } = observed
   const spec = specToRun(request, observed, plan)
   if (plan.kind !== 'apply' || !spec || !inspections) return plan
@@ -48,11 +48,11 @@ export const withInspections = (plan: Plan<Steps>, request: Request, observed: O
     ...portNotices(spec, inspections),
   ]
   const changes = plan.changes.map((change) => withDigest(change, spec, inspections))
-  const { steps } = plan
-  if (steps.kind !== 'create' || !request.preview) return { ...plan, changes, notices }
+  const { step } = plan
+  if (step.kind !== 'create' || !request.preview) return { ...plan, changes, notices }
   // A preview has its tags from its creation on; its first version is 1 (docs/lightsail-facts.md §2.3).
-  const tags = { ...steps.tags, ...digestTags(spec, 1, { inspections, existing: steps.tags }) }
-  return { ...plan, changes, notices, steps: { ...steps, tags } }
+  const tags = { ...step.tags, ...digestTags(spec, 1, { inspections, existing: step.tags }) }
+  return { ...plan, changes, notices, step: { ...step, tags } }
 }
 
 /** An app that listens elsewhere is not found out before minutes of health checks. */

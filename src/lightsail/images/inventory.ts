@@ -1,5 +1,5 @@
+import type { Change } from '../../rollout/contract/plan.ts'
 import type { Refusal } from '../../rollout/contract/refusal.ts'
-import type { Change } from '../../rollout/contract/target.ts'
 import type { Request } from '../inputs/request-types.ts'
 import type { DeploymentSpec } from '../model/deployment.ts'
 import { applyPatch } from '../model/deployment-patch.ts'

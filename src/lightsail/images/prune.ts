@@ -36,7 +36,7 @@ export const pruneImages = async ({
   labels,
   keep,
   mine,
-  say,
+  onProgress,
 }: {
   api: LightsailApi
   service: string
@@ -44,7 +44,7 @@ export const pruneImages = async ({
   keep: number
   /** Deployments that a lagging read may not show yet. */
   mine: readonly DeploymentSpec[]
-  say(text: string): void
+  onProgress(text: string): void
 }): Promise<readonly string[]> => {
   const asked: string[] = []
   const deleted: string[] = []
@@ -65,9 +65,9 @@ export const pruneImages = async ({
     }
   } catch (failure) {
     if (!(failure instanceof ServiceError)) throw failure
-    say(`old images could not all be deleted: ${failure.message}; ${failure.fix}`)
+    onProgress(`old images could not all be deleted: ${failure.message}; ${failure.fix}`)
   }
   if (deleted.length > 0)
-    say(`deleted ${deleted.length} stored images that no version uses: ${deleted.join(', ')}`)
+    onProgress(`deleted ${deleted.length} stored images that no version uses: ${deleted.join(', ')}`)
   return asked
 }

@@ -1,13 +1,13 @@
 import type { LocalImages } from '../../images/local-images.ts'
 import type { CredentialProvider, RegistryCredentials } from '../../images/registry/credentials.ts'
-import type { Applied } from '../../rollout/contract/target.ts'
+import type { Applied } from '../../rollout/contract/plan.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import { ServiceError } from '../../runtime/service-error.ts'
 import type { LightsailApi } from '../api/lightsail-api.ts'
 import type { Request } from '../inputs/request-types.ts'
 import { limits } from '../model/constraints.ts'
 import type { PushStep } from '../plan/steps.ts'
-import type { StartedDeployment } from '../rollout/status.ts'
+import type { StartedDeployment } from '../rollout/started.ts'
 import { localCandidates, parseImageSource } from './image-source.ts'
 import { findStored, type ImageInventory, type ImagePush, pushKey } from './inventory.ts'
 import { pruneImages } from './prune.ts'
@@ -22,9 +22,9 @@ const ROOM = 5
 export interface ImagePusher {
   /** What is on this machine and in the service; `undefined` if no image could be local. */
   observe(service: string | undefined): Promise<ImageInventory | undefined>
-  apply(step: PushStep, say: (text: string) => void): Promise<Applied<StartedDeployment>>
+  apply(step: PushStep, onProgress: (text: string) => void): Promise<Applied<StartedDeployment>>
   /** After a lost answer to a registration. */
-  find(step: PushStep): Promise<Applied<StartedDeployment> | undefined>
+  findAccepted(step: PushStep): Promise<Applied<StartedDeployment> | undefined>
 }
 
 export const createImagePusher = ({
@@ -75,7 +75,10 @@ export const createImagePusher = ({
     }
   }
 
-  const pushOne = async (push: ImagePush, { step, say }: { step: PushStep; say(text: string): void }) => {
+  const pushOne = async (
+    push: ImagePush,
+    { step, onProgress }: { step: PushStep; onProgress(text: string): void },
+  ) => {
     const { label, image } = push
     const key = pushKey(push)
     if (pushed[key] !== undefined) return
@@ -85,7 +88,7 @@ export const createImagePusher = ({
       const images = await open()
       const tag = `${clock.now()}-${clock.random().toString(36).slice(2)}`
       const isStored = (candidate: string) => known(candidate) !== undefined
-      const options = { logins, repository: REPOSITORY, tag, isStored, say }
+      const options = { logins, repository: REPOSITORY, tag, isStored, onProgress }
       digest = await images.push(image, parseImageSource(image), options).catch((failure: unknown) => {
         throw toPushError(failure)
       })
@@ -94,7 +97,7 @@ export const createImagePusher = ({
     const reused = known(digest)
     const name = reused ?? (await api.registerImage(step.name, label, digest))
     pushed[key] = name
-    say(`${image} is ${reused === undefined ? 'stored' : 'stored already,'} as ${name}`)
+    onProgress(`${image} is ${reused === undefined ? 'stored' : 'stored already,'} as ${name}`)
   }
 
   const done: Applied<StartedDeployment> = {
@@ -113,22 +116,22 @@ export const createImagePusher = ({
       const stored = isAny && service !== undefined ? await api.getImages(service) : []
       return { local, stored, notices, pushed: { ...pushed } }
     },
-    apply: async (planned, say) => {
+    apply: async (planned, onProgress) => {
       const { keepImages: keep } = request
       let step = planned
       if (keep !== undefined && step.stored.length + step.pushes.length + ROOM > limits.images) {
         const labels = step.pushes.map(({ label }) => label)
         const mine = step.deployment ? [step.deployment] : []
-        const gone = await pruneImages({ api, service: step.name, labels, keep, mine, say })
+        const gone = await pruneImages({ api, service: step.name, labels, keep, mine, onProgress })
         // What was deleted must not be taken for what is stored already.
         step = { ...step, stored: step.stored.filter(({ name }) => !gone.includes(name)) }
       }
       // Side by side; the others end before a failure of one is told.
-      const ends = await Promise.allSettled(step.pushes.map((push) => pushOne(push, { step, say })))
+      const ends = await Promise.allSettled(step.pushes.map((push) => pushOne(push, { step, onProgress })))
       for (const end of ends) if (end.status === 'rejected') throw end.reason
       return done
     },
-    find: async (step) => {
+    findAccepted: async (step) => {
       const stored = await api.getImages(step.name)
       for (const push of step.pushes) {
         const digest = digests.get(pushKey(push))

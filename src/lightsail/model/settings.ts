@@ -1,5 +1,5 @@
 import { changed, tagChange } from '../../diff/change-lines.ts'
-import type { Change } from '../../rollout/contract/target.ts'
+import type { Change } from '../../rollout/contract/plan.ts'
 import type { Power } from './constraints.ts'
 import type { DomainNames, Service } from './service.ts'
 

@@ -5,7 +5,7 @@ import type { SourceControl } from '../../source/source-control.ts'
 import type { LightsailApi } from '../api/lightsail-api.ts'
 import type { Request } from '../inputs/request-types.ts'
 import type { Observed } from '../plan/steps.ts'
-import type { StartedDeployment } from '../rollout/status.ts'
+import type { StartedDeployment } from '../rollout/started.ts'
 import type { LightsailTarget } from '../target-types.ts'
 import { deploymentTags, failedTag } from './deployment-tags.ts'
 import { findDisplacement } from './displacement.ts'
@@ -37,10 +37,10 @@ export const withCommitTags = (
     tagsOf: ({ service }) => service.tags,
     failedIn: (tags) => failedVersions({ tags }),
     versionOf: ({ version }) => version,
-    tagsFor: (started, memory, isUndoing) => ({
+    tagsFor: (started, memory, isRollback) => ({
       ...deploymentTags(request, started, { memory, now: api.serviceTime() }),
       // What is put back is of another time. A preview has them from its creation on.
-      ...(isUndoing || (request.preview && started.created) ? {} : digestTags(started)),
+      ...(isRollback || (request.preview && started.created) ? {} : digestTags(started)),
     }),
     failedTag,
     sameContent: async ({ serviceName, spec }, bad) => {
@@ -51,8 +51,8 @@ export const withCommitTags = (
     write: ({ serviceName, service: { arn } }, tags) =>
       api.tagService(serviceName, tags, arn === '' ? undefined : arn),
     effectOf: (started, tags) => effectOf(started, tags, request),
-    displacement: (started, isUndoing) =>
-      findDisplacement(request, started, { api, host, retries, isUndoing }),
+    displacement: (started, isRollback) =>
+      findDisplacement(request, started, { api, host, retries, isRollback }),
   }
   return withTags(target, store, retries)
 }

@@ -2,7 +2,7 @@ import { commitTags, tagKeys, tagValue } from '../../source/resource-tags.ts'
 import type { TagMemory } from '../../source/tag-memory.ts'
 import type { Request } from '../inputs/request-types.ts'
 import { expiryTag } from '../preview/preview.ts'
-import type { StartedDeployment } from '../rollout/status.ts'
+import type { StartedDeployment } from '../rollout/started.ts'
 import { failedVersionsTag } from './failed-versions.ts'
 
 type Tags = Readonly<Record<string, string>>

@@ -5,7 +5,7 @@ import { identityOf } from '../../source/run-source.ts'
 import type { SourceControl } from '../../source/source-control.ts'
 import type { LightsailApi } from '../api/lightsail-api.ts'
 import type { Request } from '../inputs/request-types.ts'
-import type { StartedDeployment } from '../rollout/status.ts'
+import type { StartedDeployment } from '../rollout/started.ts'
 import { knowsOrder } from './commit-policy.ts'
 
 /** What our deployment went over although our plan did not know of it: the reply to our write names what was current. */
@@ -16,8 +16,8 @@ export const findDisplacement = async (
     api,
     host,
     retries,
-    isUndoing,
-  }: { api: LightsailApi; host: SourceControl | undefined; retries: RetryPolicy; isUndoing: boolean },
+    isRollback,
+  }: { api: LightsailApi; host: SourceControl | undefined; retries: RetryPolicy; isRollback: boolean },
 ): Promise<Displaced | undefined> => {
   const { displaced, serviceName: name, version, copyOf, service } = started
   if (!displaced) return undefined
@@ -25,7 +25,7 @@ export const findDisplacement = async (
     displaced: `version ${displaced.version} of ${name}`,
     ours: `version ${version}`,
     copyOf: copyOf === undefined ? undefined : `version ${copyOf}`,
-    isMeant: request.mode === 'rollback' && !isUndoing,
+    isMeant: request.mode === 'rollback' && !isRollback,
   }
   return await judgeCollision(collision, {
     ...request,

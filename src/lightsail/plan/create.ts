@@ -1,7 +1,7 @@
 import { isPrivateEcr } from '../../aws/ecr.ts'
 import { emptyNewVariables } from '../../diff/emptied.ts'
+import type { Plan } from '../../rollout/contract/plan.ts'
 import { refuse } from '../../rollout/contract/refusal.ts'
-import type { Plan } from '../../rollout/contract/target.ts'
 import { ecrNotices } from '../images/ecr.ts'
 import { pushChanges, resolveDesiredImages } from '../images/inventory.ts'
 import type { Request } from '../inputs/request-types.ts'
@@ -13,10 +13,10 @@ import { eachEnvironment } from './emptied.ts'
 import { noEndpointNotice } from './endpoint-notices.ts'
 import { checkSettings, checkVerification } from './preconditions.ts'
 import { isRestart } from './restart.ts'
-import type { Observed, Steps } from './steps.ts'
+import type { Observed, Step } from './steps.ts'
 
 /** Decides how a service that does not exist is made, with its first deployment; pure. */
-export const planCreate = (request: Request, observed: Observed): Plan<Steps> => {
+export const planCreate = (request: Request, observed: Observed): Plan<Step> => {
   const { serviceName: name, region, service: patch } = request
   if (!request.createService) {
     return refuse({
@@ -74,7 +74,7 @@ export const planCreate = (request: Request, observed: Observed): Plan<Steps> =>
       ...notices,
     ],
     titleNote: costRemark(request, observed),
-    steps: {
+    step: {
       kind: 'create',
       name,
       observedAt: observed.at,

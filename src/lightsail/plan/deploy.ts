@@ -1,8 +1,8 @@
 import { emptiedVariables, emptyNewVariables } from '../../diff/emptied.ts'
 import { foundImage, shortDigest } from '../../images/registry/inspections.ts'
+import type { Change, Plan } from '../../rollout/contract/plan.ts'
 import type { Refusal } from '../../rollout/contract/refusal.ts'
 import { refuse } from '../../rollout/contract/refusal.ts'
-import type { Change, Plan } from '../../rollout/contract/target.ts'
 import type { SuccessVerdict } from '../../rollout/contract/verdict.ts'
 import { isSettled, type MovedImage, movedImages } from '../images/digest-tags.ts'
 import { ecrNotices } from '../images/ecr.ts'
@@ -25,10 +25,10 @@ import {
   refuseIfStuck,
 } from './preconditions.ts'
 import { isRestart, restartChange, restartDesiredState } from './restart.ts'
-import { deployStep, type Observed, type Steps } from './steps.ts'
+import { deployStep, type Observed, type Step } from './steps.ts'
 
 /** Decides what to do about what was observed; pure. After each write it is asked again, until nothing is left. */
-export const planDeploy = (request: Request, observed: Observed): Plan<Steps> => {
+export const planDeploy = (request: Request, observed: Observed): Plan<Step> => {
   const { service } = observed
   if (service === undefined) return planCreate(request, observed)
   const isPlanOnly = request.mode === 'plan'
@@ -85,13 +85,13 @@ export const planDeploy = (request: Request, observed: Observed): Plan<Steps> =>
   const at = observed.at
 
   const preparation = { name, observedAt: at, deployment: deploys ? spec : undefined, isLast: !deploys }
-  const apply = (steps: Steps): Plan<Steps> => ({
+  const apply = (step: Step): Plan<Step> => ({
     kind: 'apply',
     changes,
     warnings,
     notices,
     titleNote,
-    steps,
+    step,
   })
   if (drift.tags)
     return apply({ kind: 'tag', ...preparation, tags: drift.tags, isLast: !deploys && !drift.update })

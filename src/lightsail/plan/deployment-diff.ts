@@ -1,6 +1,6 @@
 import { added, commandChange, namesLine, removed, textChange } from '../../diff/change-lines.ts'
 import { environmentChanges, keptNames } from '../../diff/environment-changes.ts'
-import type { Change } from '../../rollout/contract/target.ts'
+import type { Change } from '../../rollout/contract/plan.ts'
 import {
   type Container,
   containerNamed,

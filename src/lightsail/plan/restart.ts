@@ -1,5 +1,5 @@
+import type { Change } from '../../rollout/contract/plan.ts'
 import type { Refusal } from '../../rollout/contract/refusal.ts'
-import type { Change } from '../../rollout/contract/target.ts'
 import type { ResolvedImages } from '../images/inventory.ts'
 import type { Request } from '../inputs/request-types.ts'
 import { imagesOf, isFixedImage } from '../model/deployment.ts'

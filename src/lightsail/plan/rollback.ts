@@ -1,15 +1,15 @@
+import type { Plan } from '../../rollout/contract/plan.ts'
 import { refuse } from '../../rollout/contract/refusal.ts'
-import type { Plan } from '../../rollout/contract/target.ts'
 import type { Request } from '../inputs/request-types.ts'
 import { baseForPatch, type Deployment, lastActive, type Service } from '../model/service.ts'
 import { failedTwin, failedVersions, isSameContent } from '../order/failed-versions.ts'
 import { diffDeployment } from './deployment-diff.ts'
 import { findLastGood, goneImages, type LastGood } from './last-good.ts'
 import { checkVerification, operationInProgress, refuseIfDisabled, refuseIfStuck } from './preconditions.ts'
-import { deployStep, type Observed, type Steps } from './steps.ts'
+import { deployStep, type Observed, type Step } from './steps.ts'
 
 /** Puts an earlier version's exact content back, as a new version: Lightsail itself has no rollback. */
-export const planRollback = (request: Request, observed: Observed): Plan<Steps> => {
+export const planRollback = (request: Request, observed: Observed): Plan<Step> => {
   const { service, history = [], images = [] } = observed
   const { serviceName: name, region, rollbackTo } = request
   if (service === undefined) {
@@ -88,12 +88,12 @@ export const planRedeploy = ({
   deployment: Pick<Deployment, 'spec' | 'version'>
   at: number
   notices: readonly string[]
-}): Plan<Steps> => ({
+}): Plan<Step> => ({
   kind: 'apply',
   changes: diffDeployment(baseForPatch(service)?.spec, spec),
   notices,
   titleNote: '',
-  steps: deployStep(service, spec, { at, copyOf: version }),
+  step: deployStep(service, spec, { at, copyOf: version }),
 })
 
 /** It is what was asked for by its number, so it is deployed. */

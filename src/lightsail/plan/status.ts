@@ -1,12 +1,12 @@
+import type { Plan } from '../../rollout/contract/plan.ts'
 import { refuse } from '../../rollout/contract/refusal.ts'
-import type { Plan } from '../../rollout/contract/target.ts'
 import type { Request } from '../inputs/request-types.ts'
 import { mainContainer } from '../model/deployment.ts'
 import { type Service, servingDeployment } from '../model/service.ts'
-import type { Observed, Steps } from './steps.ts'
+import type { Observed, Step } from './steps.ts'
 
 /** Says what runs; any state of the service is a good end, only its absence is not. */
-export const planStatus = ({ serviceName, region }: Request, { service }: Observed): Plan<Steps> => {
+export const planStatus = ({ serviceName, region }: Request, { service }: Observed): Plan<Step> => {
   if (service === undefined) {
     return refuse({
       reasonCode: 'service-missing',

@@ -88,7 +88,7 @@ export interface DeployStep extends Write {
 }
 
 /** One write; a run may need several, and plans anew after each. */
-export type Steps = CreateStep | TagStep | UpdateStep | PushStep | DeployStep
+export type Step = CreateStep | TagStep | UpdateStep | PushStep | DeployStep
 
 /** The step that puts a deployment over what was observed; `copyOf` is the version that it is a copy of, if it is one. */
 export const deployStep = (

@@ -1,4 +1,4 @@
-import type { Plan } from '../../rollout/contract/target.ts'
+import type { Plan } from '../../rollout/contract/plan.ts'
 import type { RepositoryIdentity } from '../../source/run-source.ts'
 import type { PullRequestStates } from '../../source/source-control.ts'
 import type { Prices, Service } from '../model/service.ts'
@@ -54,7 +54,7 @@ export const planCleanup = (seen: CleanupState, family: PreviewScope): Plan<Clea
     })),
     notices: [...unknown, ...(stays.length > 0 ? [staysText(stays, seen, family)] : [])],
     titleNote: '',
-    steps: { doomed },
+    step: { doomed },
   }
 }
 

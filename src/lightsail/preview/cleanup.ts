@@ -1,5 +1,5 @@
 import { ignoreNotFound } from '../../aws/responses.ts'
-import type { Target } from '../../rollout/contract/target.ts'
+import type { Target, TargetTypes } from '../../rollout/contract/target.ts'
 import { type RetryPolicy, retry, transientErrors } from '../../runtime/retry.ts'
 import { ServiceError } from '../../runtime/service-error.ts'
 import { identityOf } from '../../source/run-source.ts'
@@ -20,7 +20,14 @@ import {
 import { cleanupStatus, type DeletionRun, type Remaining } from './cleanup-status.ts'
 import { pullRequestOf } from './preview.ts'
 
-export type CleanupTarget = Target<CleanupState, CleanupPlan, DeletionRun, Remaining>
+interface CleanupTypes extends TargetTypes {
+  readonly observed: CleanupState
+  readonly step: CleanupPlan
+  readonly started: DeletionRun
+  readonly snapshot: Remaining
+}
+
+export type CleanupTarget = Target<CleanupTypes>
 
 /**
  * Deletes the previews of a base that nobody needs any more. One call lists all services of the Region, at the start and in
@@ -33,7 +40,6 @@ export const createCleanup = (
   const { serviceName: base, region, reporting, provenance } = request
   const family: PreviewScope = { base, ...(provenance ? identityOf(provenance) : { repository: '' }) }
   const { clock, signal } = retries
-  let gone: readonly Service[] = []
   const isOver = () => signal.aborted || clock.now() >= retries.deadline
 
   const leftOf = async (doomed: readonly Service[]): Promise<Remaining> => {
@@ -96,13 +102,14 @@ export const createCleanup = (
     return { doomed, failures, unasked }
   }
 
+  const outlook = 'the previews may still be deleted'
   return {
-    subject: subjectOf(`previews of ${base}`, region),
-    activity: 'Clean up',
-    doing: 'cleaning up',
-    handle: () => formatHandle({ serviceName: base, region }),
-    called: ({ doomed }) => `the deletion of ${countPreviews(doomed)}`,
-    hope: () => 'the previews may still be deleted',
+    labels: {
+      subject: subjectOf(`previews of ${base}`, region),
+      title: 'Clean up',
+      progressive: 'cleaning up',
+      outlook,
+    },
     observe: async () => {
       const [services, prices] = await Promise.all([
         api.listServices(),
@@ -123,37 +130,36 @@ export const createCleanup = (
       if (told && acceptedOf(started) === 0) throw told
       return { kind: 'started', started }
     },
-    find: async ({ doomed }) => {
+    findAccepted: async ({ doomed }) => {
       const left = await leftOf(doomed)
       const isMoving = left.services.length < doomed.length || !isUntouched(left)
       const started = { doomed, failures: new Map(), unasked: new Set<string>() }
       return isMoving ? { kind: 'started', started } : undefined
     },
-    accepted: (started) => `the deletion of ${countPreviews({ length: acceptedOf(started) })} was accepted`,
-    serviceTime: api.serviceTime,
-    snapshot: async ({ doomed }) => {
-      const left = await leftOf(doomed)
-      const names = new Set(left.services.map(({ name }) => name))
-      gone = doomed.filter(({ name }) => !names.has(name))
-      return left
-    },
-    judge: cleanupStatus,
-    urlCheck: () => undefined,
-    undoing: async () => ({ kind: 'nothing', why: 'deletions cannot be taken back' }),
-    witness: () => noDiagnostics,
-    facts: ({ latest: observed, started, snapshot }, verdict) => ({
+    poll: ({ doomed }) => leftOf(doomed),
+    status: cleanupStatus,
+    describe: (started) => ({
+      name: `the deletion of ${countPreviews(started.doomed)}`,
+      accepted: `the deletion of ${countPreviews({ length: acceptedOf(started) })} was accepted`,
+      outlook,
+    }),
+    handle: () => formatHandle({ serviceName: base, region }),
+    serverTime: api.serviceTime,
+    diagnostics: () => noDiagnostics,
+    summarize: ({ latest, started, snapshot }, verdict) => ({
       outputs: { 'service-name': base },
-      rows: observed ? rowsOf(observed, family, { swept: started, left: snapshot }) : [],
+      rows: latest ? rowsOf(latest, family, { swept: started, left: snapshot }) : [],
       console: servicesUrl,
       closing: verdict.reason,
     }),
-    // Nothing is there any more in the environments of the previews that are gone.
-    finish: async () => {
-      for (const { name } of reporting.deployment ? gone : []) {
+    // GitHub is told that there is nothing any more in the environments of the previews that are gone.
+    cleanUp: async ({ started, snapshot }) => {
+      if (!reporting.deployment || !started || !snapshot) return
+      const left = new Set(snapshot.services.map(({ name }) => name))
+      for (const { name } of started.doomed.filter((service) => !left.has(service.name))) {
         const because = `${name} was deleted by a cleanup`
         await host?.closeEnvironment({ environment: name, subject: subjectOf(name, region), because })
       }
-      return []
     },
   }
 }

@@ -14,15 +14,19 @@ export const withOwnershipCheck = (
   const { preview, mode } = request
   const untrusted = checkFork(request)
   if (untrusted) {
-    return { ...target, observe: async () => ({ service: undefined }), plan: () => refuse(untrusted) }
+    return {
+      ...target,
+      observe: async () => ({ service: undefined, lastSeen: undefined }),
+      plan: () => refuse(untrusted),
+    }
   }
   if (!preview) return target
   const { pullRequest: number, intent } = preview
   const isClosing = intent.kind === 'remove' && intent.isClosing
   return {
     ...target,
-    observe: async () => {
-      const observed = await target.observe()
+    observe: async (previous) => {
+      const observed = await target.observe(previous)
       const asks = isClosing && observed.service !== undefined
       const pullRequest = asks ? await host?.pullRequest(number) : undefined
       return { ...observed, isOpenAgain: pullRequest?.state === 'open' }

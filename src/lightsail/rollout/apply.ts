@@ -1,11 +1,11 @@
-import type { Applied } from '../../rollout/contract/target.ts'
+import type { Applied } from '../../rollout/contract/plan.ts'
 import { ServiceError } from '../../runtime/service-error.ts'
 import type { LightsailApi } from '../api/lightsail-api.ts'
 import { type Container, canonicalText, containerNamed, type DeploymentSpec } from '../model/deployment.ts'
 import { type Deployment, lastActive, type Service } from '../model/service.ts'
 import { diffSettings } from '../model/settings.ts'
-import type { CreateStep, DeployStep, PushStep, Steps } from '../plan/steps.ts'
-import type { StartedDeployment } from './status.ts'
+import type { CreateStep, DeployStep, PushStep, Step } from '../plan/steps.ts'
+import type { StartedDeployment } from './started.ts'
 
 /** How far the clocks of Lightsail's own machines may be apart, and its whole seconds. Milliseconds. */
 const CLOCK_SKEW_MS = 5_000
@@ -16,32 +16,32 @@ const FIRST_VERSION = 1
 /** Makes the write of a step. Which deployment is ours is taken from the reply to it. */
 export const applyStep = async (
   api: LightsailApi,
-  steps: Exclude<Steps, PushStep>,
+  step: Exclude<Step, PushStep>,
 ): Promise<Applied<StartedDeployment>> => {
-  switch (steps.kind) {
+  switch (step.kind) {
     case 'create': {
-      const service = await createUnlessThere(api, steps)
-      return steps.deployment ? startedAs(steps, service, service.next ?? service.current) : created(steps)
+      const service = await createUnlessThere(api, step)
+      return step.deployment ? startedAs(step, service, service.next ?? service.current) : created(step)
     }
     case 'tag':
-      await api.tagService(steps.name, steps.tags)
+      await api.tagService(step.name, step.tags)
       return {
         kind: 'configured',
-        description: `the tags of ${steps.name} are written`,
-        isLast: steps.isLast,
+        description: `the tags of ${step.name} are written`,
+        isLast: step.isLast,
         effect: 'settings',
       }
     case 'update':
-      await api.updateService(steps.name, steps.update)
+      await api.updateService(step.name, step.update)
       return {
         kind: 'configured',
-        description: `the settings of ${steps.name} are being updated`,
-        isLast: steps.isLast,
+        description: `the settings of ${step.name} are being updated`,
+        isLast: step.isLast,
         effect: 'settings',
       }
     case 'deploy': {
-      const service = await api.createDeployment(steps.name, steps.deployment)
-      if (service.next) return startedAs(steps, service, service.next)
+      const service = await api.createDeployment(step.name, step.deployment)
+      if (service.next) return startedAs(step, service, service.next)
       // It was accepted, and must not be sent again: it is looked for like one whose answer was lost.
       throw new ServiceError({
         kind: 'no-response',
@@ -59,16 +59,16 @@ export const applyStep = async (
  * The look before may have been wrong or old, or somebody else made the service since: then it is not missing, and the
  * next look tells what is to be done with it.
  */
-const createUnlessThere = async (api: LightsailApi, steps: CreateStep): Promise<Service> => {
+const createUnlessThere = async (api: LightsailApi, step: CreateStep): Promise<Service> => {
   try {
-    return await api.createService(steps)
+    return await api.createService(step)
   } catch (failure) {
     if (!(failure instanceof ServiceError) || failure.kind !== 'rejected') throw failure
-    if ((await api.getService(steps.name)) === undefined) throw failure
+    if ((await api.getService(step.name)) === undefined) throw failure
     throw new ServiceError({
       kind: 'conflict',
       operation: failure.operation,
-      message: `the service ${steps.name} is there after all`,
+      message: `the service ${step.name} is there after all`,
       reasonCode: 'service-pending',
       fix: failure.fix,
       cause: failure,
@@ -83,28 +83,28 @@ const createUnlessThere = async (api: LightsailApi, steps: CreateStep): Promise<
  */
 export const findAccepted = async (
   api: LightsailApi,
-  steps: Exclude<Steps, PushStep>,
+  step: Exclude<Step, PushStep>,
 ): Promise<Applied<StartedDeployment> | undefined> => {
-  const service = await api.getService(steps.name)
+  const service = await api.getService(step.name)
   if (service === undefined) return undefined
-  if (steps.kind === 'tag' || steps.kind === 'update') {
-    const { changes } = diffSettings(service, steps.kind === 'tag' ? { tags: steps.tags } : steps.update)
+  if (step.kind === 'tag' || step.kind === 'update') {
+    const { changes } = diffSettings(service, step.kind === 'tag' ? { tags: step.tags } : step.update)
     return changes.length === 0
       ? { kind: 'configured', description: '', isLast: false, effect: 'settings' }
       : undefined
   }
-  if (steps.kind === 'create' && steps.deployment === undefined) {
-    const isNew = (service.createdAt ?? 0) >= steps.observedAt - CLOCK_SKEW_MS
-    return isNew ? created(steps) : undefined
+  if (step.kind === 'create' && step.deployment === undefined) {
+    const isNew = (service.createdAt ?? 0) >= step.observedAt - CLOCK_SKEW_MS
+    return isNew ? created(step) : undefined
   }
-  const isMine = (deployment: Deployment | undefined) => deployment !== undefined && isOurs(deployment, steps)
+  const isMine = (deployment: Deployment | undefined) => deployment !== undefined && isOurs(deployment, step)
   // What is under way shows in the service itself; the history is only needed for what is over already.
-  if (isMine(service.next)) return startedAs(steps, service, service.next)
+  if (isMine(service.next)) return startedAs(step, service, service.next)
   const serving = isMine(service.current) ? service.current : undefined
-  const history = await historyOf(api, steps.name, serving !== undefined)
+  const history = await historyOf(api, step.name, serving !== undefined)
   const ours = serving ?? history.find(isMine)
-  if (!ours && steps.kind === 'deploy' && isRolledOver(history, steps.newest)) throw rolledOver()
-  return ours && startedAs(steps, service, ours, serving && replacedBy(serving, history))
+  if (!ours && step.kind === 'deploy' && isRolledOver(history, step.newest)) throw rolledOver()
+  return ours && startedAs(step, service, ours, serving && replacedBy(serving, history))
 }
 
 /** Whether versions above `newest` were replaced in the history already, which keeps 50 (docs/lightsail-facts.md §4). */
@@ -152,48 +152,46 @@ const isSame = (shown: DeploymentSpec, sent: DeploymentSpec): boolean => {
   return canonicalText({ ...shown, containers: Object.fromEntries(containers) }) === canonicalText(sent)
 }
 
-const isOurs = ({ version, state, createdAt, spec }: Deployment, steps: CreateStep | DeployStep): boolean => {
-  const newest = steps.kind === 'create' ? 0 : steps.newest
-  if (version <= newest || !steps.deployment || !isSame(spec, steps.deployment)) return false
-  return state !== 'FAILED' || createdAt === undefined || createdAt >= steps.observedAt - CLOCK_SKEW_MS
+const isOurs = ({ version, state, createdAt, spec }: Deployment, step: CreateStep | DeployStep): boolean => {
+  const newest = step.kind === 'create' ? 0 : step.newest
+  if (version <= newest || !step.deployment || !isSame(spec, step.deployment)) return false
+  return state !== 'FAILED' || createdAt === undefined || createdAt >= step.observedAt - CLOCK_SKEW_MS
 }
 
 /** What served when ours was accepted: the reply knows it better than what we saw before. */
 const previousOf = (
-  steps: DeployStep,
+  step: DeployStep,
   service: Service,
   ours: Deployment | undefined,
 ): Deployment | undefined => {
   const serving = lastActive(service)
-  return serving && ours && serving.version < ours.version ? serving : steps.previous
+  return serving && ours && serving.version < ours.version ? serving : step.previous
 }
 
 /** What the plan did not know of: newer than all that it saw, and not what a lost write of ours made of the same content. */
-const displacedBy = (steps: DeployStep, previous: Deployment | undefined): Deployment | undefined =>
-  previous && previous.version > steps.newest && !isSame(previous.spec, steps.deployment)
-    ? previous
-    : undefined
+const displacedBy = (step: DeployStep, previous: Deployment | undefined): Deployment | undefined =>
+  previous && previous.version > step.newest && !isSame(previous.spec, step.deployment) ? previous : undefined
 
 const startedAs = (
-  steps: CreateStep | DeployStep,
+  step: CreateStep | DeployStep,
   service: Service,
   deployment: Deployment | undefined,
   /** What ours went over, if it serves already. */
   replaced?: Deployment,
 ): Applied<StartedDeployment> => {
-  const previous = steps.kind === 'create' ? undefined : (replaced ?? previousOf(steps, service, deployment))
-  const displaced = steps.kind === 'create' ? undefined : displacedBy(steps, previous)
+  const previous = step.kind === 'create' ? undefined : (replaced ?? previousOf(step, service, deployment))
+  const displaced = step.kind === 'create' ? undefined : displacedBy(step, previous)
   return {
     kind: 'started',
     started: {
-      serviceName: steps.name,
+      serviceName: step.name,
       version: deployment?.version ?? FIRST_VERSION,
-      spec: steps.deployment ?? { containers: {} },
+      spec: step.deployment ?? { containers: {} },
       previous,
-      created: steps.kind === 'create',
+      created: step.kind === 'create',
       service,
       createdAt: deployment?.createdAt,
-      ...(steps.kind === 'deploy' && steps.copyOf !== undefined && { copyOf: steps.copyOf }),
+      ...(step.kind === 'deploy' && step.copyOf !== undefined && { copyOf: step.copyOf }),
       ...(displaced && { displaced }),
     },
   }

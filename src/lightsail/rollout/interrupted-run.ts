@@ -65,16 +65,7 @@ const deploymentStatusText = async (
   if (snapshot.kind === 'gone')
     return `version ${version} was accepted, but the service ${name} no longer exists`
   const { service } = snapshot
-  const started = {
-    serviceName: name,
-    version,
-    spec: { containers: {} },
-    previous: undefined,
-    created: false,
-    service,
-    createdAt: undefined,
-  }
-  const judgement = rolloutStatus(started, snapshot)
+  const judgement = rolloutStatus({ serviceName: name, version }, snapshot)
   if (judgement.kind !== 'progressing') return judgement.verdict.reason
   const serving = servingDeployment(service)
   const meanwhile = serving ? `version ${serving.version} serves meanwhile` : 'nothing serves meanwhile'

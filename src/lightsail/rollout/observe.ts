@@ -5,7 +5,8 @@ import type { Request } from '../inputs/request-types.ts'
 import { imagesOf, isStoredImage } from '../model/deployment.ts'
 import { type Deployment, isDifferentService, type Prices } from '../model/service.ts'
 import type { Observed } from '../plan/steps.ts'
-import { isSelfContained, type RolloutSnapshot } from './status.ts'
+import type { RolloutSnapshot } from './started.ts'
+import { isSelfContained } from './status.ts'
 
 /**
  * Reads what a request needs and no more: an existing service that gets a deployment costs one call. Prices and
@@ -14,17 +15,21 @@ import { isSelfContained, type RolloutSnapshot } from './status.ts'
 export const observeService = async (
   api: LightsailApi,
   request: Request,
-  { earlier, showsCost, pusher }: { earlier: Observed | undefined; showsCost: boolean; pusher: ImagePusher },
+  {
+    previous,
+    showsCost,
+    pusher,
+  }: { previous: Observed | undefined; showsCost: boolean; pusher: ImagePusher },
 ): Promise<Observed> => {
   const { serviceName: name, mode } = request
   const [service, history, certificates] = await Promise.all([
     api.getService(name),
     mode === 'rollback' ? api.getDeployments(name) : undefined,
-    namesDomains(request) ? (earlier?.certificates ?? api.getCertificates()) : undefined,
+    namesDomains(request) ? (previous?.certificates ?? api.getCertificates()) : undefined,
   ])
   const needsPrices =
     showsCost || isPriced(request) || (service === undefined && mode === 'deploy' && request.createService)
-  const prices = earlier?.prices ?? (needsPrices && !earlier ? await readPrices(api, request) : undefined)
+  const prices = previous?.prices ?? (needsPrices && !previous ? await readPrices(api, request) : undefined)
   const stock = mode === 'deploy' || mode === 'plan' ? await pusher.observe(service && name) : undefined
   const images = history && usesStoredImages(history) ? await api.getImages(name) : undefined
   return {

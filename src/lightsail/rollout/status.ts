@@ -1,40 +1,10 @@
 import type { RolloutStatus } from '../../rollout/contract/target.ts'
 import type { FailureVerdict, Verdict } from '../../rollout/contract/verdict.ts'
 import type { CodeOf } from '../../verdict/reason-codes.ts'
-import type { DeploymentSpec } from '../model/deployment.ts'
 import { type Deployment, type Service, servingDeployment } from '../model/service.ts'
 import { permanentFailure } from './permanent-failure.ts'
+import type { DeploymentIdentity, RolloutSnapshot } from './started.ts'
 import { stateText } from './state-text.ts'
-
-/** The deployment that this run started. */
-export interface StartedDeployment {
-  readonly serviceName: string
-  readonly version: number
-  readonly spec: DeploymentSpec
-  /** What served before, if anything. */
-  readonly previous: Deployment | undefined
-  /** True if this run created the service. */
-  readonly created: boolean
-  /** The service as the reply to our write showed it, or as it was found after a lost reply. */
-  readonly service: Service
-  /** When the deployment was made, by Lightsail's clock; milliseconds since the epoch. */
-  readonly createdAt: number | undefined
-  /** The version whose content was deployed once more; absent if the content is this run's own. */
-  readonly copyOf?: number
-  /** What somebody else deployed between the look that the plan is based on and our write: ours goes over it. */
-  readonly displaced?: Deployment
-}
-
-/** One look: the service, with its history if the service alone does not tell how ours stands. */
-export type RolloutSnapshot =
-  | { readonly kind: 'gone' }
-  /** Another service of the same name: ours was deleted. */
-  | { readonly kind: 'remade'; readonly service: Service }
-  | {
-      readonly kind: 'service'
-      readonly service: Service
-      readonly history: readonly Deployment[] | undefined
-    }
 
 /** The deployment of that version, as the look shows it; the service knows better than its history. */
 export const findVersion = (snapshot: RolloutSnapshot, version: number): Deployment | undefined => {
@@ -53,7 +23,7 @@ export const isSelfContained = (service: Service, version: number): boolean =>
  * What one look means. Only our own version number decides; the service's state is never proof of anything, because
  * after a failed update it is RUNNING again with the previous version (docs/lightsail-facts.md §2.3).
  */
-export const rolloutStatus = (started: StartedDeployment, snapshot: RolloutSnapshot): RolloutStatus => {
+export const rolloutStatus = (started: DeploymentIdentity, snapshot: RolloutSnapshot): RolloutStatus => {
   const { version, serviceName, spec } = started
   if (snapshot.kind === 'gone')
     return {
@@ -103,7 +73,7 @@ export const rolloutStatus = (started: StartedDeployment, snapshot: RolloutSnaps
       facts: { serving: 'nothing' },
     })
   }
-  const activity = stateText(service, spec.publicEndpoint)
+  const activity = stateText(service, spec?.publicEndpoint)
   if (ours === undefined && [service.next, ...history].some((other) => other && other.version > version)) {
     // One goes on at a time: ours is over, and only its failure leaves an older one serving.
     return { kind: 'unconfirmed', phase: activity, verdict: failed(started, serving) }
@@ -117,14 +87,17 @@ export const rolloutStatus = (started: StartedDeployment, snapshot: RolloutSnaps
   }
 }
 
-const active = ({ version, serviceName }: StartedDeployment): Verdict => ({
+const active = ({ version, serviceName }: DeploymentIdentity): Verdict => ({
   result: 'success',
   reasonCode: 'deployment-active',
   reason: `version ${version} of ${serviceName} is active`,
   facts: { serving: 'ours' },
 })
 
-const failed = ({ version, serviceName }: StartedDeployment, serving: number | undefined): FailureVerdict => {
+const failed = (
+  { version, serviceName }: DeploymentIdentity,
+  serving: number | undefined,
+): FailureVerdict => {
   const fix = 'look at the log of the containers, correct what it shows, and deploy again'
   return serving === undefined
     ? {
@@ -144,7 +117,7 @@ const failed = ({ version, serviceName }: StartedDeployment, serving: number | u
 }
 
 export const superseded = (
-  { version, serviceName }: StartedDeployment,
+  { version, serviceName }: DeploymentIdentity,
   serving: number | undefined,
 ): FailureVerdict => ({
   result: 'superseded',
@@ -155,7 +128,7 @@ export const superseded = (
 })
 
 const nothingServes = (
-  { version, serviceName }: StartedDeployment,
+  { version, serviceName }: DeploymentIdentity,
   reasonCode: CodeOf<'failed-nothing-serving'>,
   why: string,
 ): FailureVerdict => ({
@@ -166,10 +139,10 @@ const nothingServes = (
   facts: { serving: 'nothing' },
 })
 
-export const gone = (started: StartedDeployment): FailureVerdict =>
+export const gone = (started: DeploymentIdentity): FailureVerdict =>
   nothingServes(started, 'service-gone', 'the service no longer exists')
 
-export const remade = (started: StartedDeployment, service: Service): FailureVerdict => {
+export const remade = (started: DeploymentIdentity, service: Service): FailureVerdict => {
   const why = 'somebody deleted the service and made another of the same name'
   const serving = servingDeployment(service)
   return serving

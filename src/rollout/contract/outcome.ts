@@ -1,5 +1,7 @@
 import type { Phase } from '../../runtime/progress.ts'
-import type { Change, Diagnosis, Summary } from './target.ts'
+import type { Diagnosis } from './diagnostics.ts'
+import type { Change } from './plan.ts'
+import type { Summary } from './target.ts'
 import type { FinalVerdict } from './verdict.ts'
 
 /** Everything that is known when a run has ended, for the report. */

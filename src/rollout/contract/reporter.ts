@@ -1,11 +1,11 @@
 import type { Outcome } from './outcome.ts'
-import type { Change } from './target.ts'
+import type { Change } from './plan.ts'
 
 /** What is about to be written. */
 export interface RunStart {
   readonly subject: string
   /** What is being done to it: `deploying`. */
-  readonly doing: string
+  readonly progressive: string
   readonly changes: readonly Change[]
   /** Added to the plan's title, such as the cost; may be empty. */
   readonly titleNote: string

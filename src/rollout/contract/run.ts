@@ -13,8 +13,11 @@ export interface RunOptions {
   readonly planOnly: boolean
   /** When what we started does not verify: put back what served before. */
   readonly rollbackOnFailure: boolean
-  /** When something else is in progress: wait for our turn, or end the run. */
+  /** When something else is in progress: wait for our turn, or end the run. What ours may replace, a target does not wait for. */
   readonly ifInProgress: 'wait' | 'fail'
+  /** When what we started has not ended in time, or the job is cancelled: leave it alone, or stop it (`Target.abort`). */
+  readonly onTimeout: 'leave' | 'rollback'
+  readonly onCancel: 'leave' | 'rollback'
   /** `false` ends the run as soon as the deployment was accepted. */
   readonly waitForStability: boolean
   /** For all waiting together. Milliseconds. */
@@ -41,9 +44,9 @@ export interface Runtime {
   saveProgress?(written: WriteProgress): void
 }
 
-/** One run: its options, its world, and when it has to end (milliseconds since the epoch). */
+/** One run: its options, its runtime, and when it has to end (milliseconds since the epoch). */
 export interface RunSession extends RunOptions, Runtime, RetryPolicy {
   readonly progress: Progress
   /** It puts back what served before: that is sent also when the time is up, if nothing is in the way. */
-  readonly isUndoing?: true
+  readonly isRollback?: true
 }

@@ -126,7 +126,7 @@ describe('an image alone is a whole update', () => {
       '- app secret S arn:old',
       '+ app labels x',
     ])
-    const { steps: _, ...shown } = plan as { steps: unknown }
+    const { step: _, ...shown } = plan as { step: unknown }
     expect(JSON.stringify(shown)).not.toContain('canary')
     expect(JSON.stringify(shown)).toContain('app: S moves from the secrets to the environment')
     expect(JSON.stringify(shown)).toContain('app: B has a value now and becomes empty')

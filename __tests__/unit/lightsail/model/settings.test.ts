@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Service } from '../../../../src/lightsail/model/service.ts'
 import { creationChanges, diffSettings, type ServicePatch } from '../../../../src/lightsail/model/settings.ts'
-import type { Change } from '../../../../src/rollout/contract/target.ts'
+import type { Change } from '../../../../src/rollout/contract/plan.ts'
 import { service } from '../../../support/shop.ts'
 
 const told = (changes: readonly Change[]): string[] =>

@@ -23,7 +23,7 @@ const planFor = (
 }
 
 const stepOf = (plan: ReturnType<typeof planFor>): string =>
-  plan.kind === 'apply' ? plan.steps.kind : plan.kind === 'end' ? plan.verdict.result : plan.kind
+  plan.kind === 'apply' ? plan.step.kind : plan.kind === 'end' ? plan.verdict.result : plan.kind
 
 describe('what is written next, until nothing is left', () => {
   const patch = { tags: { a: '1' }, scale: 2 }
@@ -167,7 +167,7 @@ describe('force-new-deployment alone restarts what runs', () => {
           detail: 'restart of version 17: its content becomes a new version',
         },
       ],
-      steps: { kind: 'deploy', deployment: fixed, copyOf: 17 },
+      step: { kind: 'deploy', deployment: fixed, copyOf: 17 },
     })
   })
 
@@ -181,7 +181,7 @@ describe('force-new-deployment alone restarts what runs', () => {
   test('a private service', () => {
     const spec: DeploymentSpec = { containers: fixed.containers }
     const plan = planFor({ current: deployment(17, 'ACTIVE', spec) }, restart)
-    expect(plan).toMatchObject({ steps: { kind: 'deploy', deployment: spec } })
+    expect(plan).toMatchObject({ step: { kind: 'deploy', deployment: spec } })
   })
 
   test('settings that differ come first', () => {

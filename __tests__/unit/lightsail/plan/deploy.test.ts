@@ -4,17 +4,17 @@ import type { DeploymentSpec } from '../../../../src/lightsail/model/deployment.
 import type { DeploymentPatch } from '../../../../src/lightsail/model/patch.ts'
 import type { Service } from '../../../../src/lightsail/model/service.ts'
 import { planDeploy } from '../../../../src/lightsail/plan/deploy.ts'
-import type { Steps } from '../../../../src/lightsail/plan/steps.ts'
-import type { Plan } from '../../../../src/rollout/contract/target.ts'
+import type { Step } from '../../../../src/lightsail/plan/steps.ts'
+import type { Plan } from '../../../../src/rollout/contract/plan.ts'
 import { container, deployment, publicAt, request, service, web } from '../../../support/shop.ts'
 
-const planFor = (seen: Service | undefined, asked: Partial<Request> = {}): Plan<Steps> =>
+const planFor = (seen: Service | undefined, asked: Partial<Request> = {}): Plan<Step> =>
   planDeploy(request(asked), { service: seen, at: 42 })
 
 const patching = (patch: DeploymentPatch, spec: DeploymentSpec = web) =>
   planFor(service({ current: deployment(17, 'ACTIVE', spec) }), { deployment: patch })
 
-const told = (plan: Plan<Steps>): string[] =>
+const told = (plan: Plan<Step>): string[] =>
   plan.kind === 'apply'
     ? plan.changes.map(({ sign, subject, detail }) => `${sign} ${subject}: ${detail}`)
     : [plan.kind]
@@ -90,13 +90,13 @@ describe('the service does not exist', () => {
       '+ health check: /',
     ])
     expect(plan).toMatchObject({
-      steps: { kind: 'create', name: 'shop', power: 'nano', scale: 1, observedAt: 42 },
+      step: { kind: 'create', name: 'shop', power: 'nano', scale: 1, observedAt: 42 },
     })
   })
 
   test('power and scale as asked', () => {
     expect(planFor(undefined, { service: { power: 'micro', scale: 3 } })).toMatchObject({
-      steps: { power: 'micro', scale: 3 },
+      step: { power: 'micro', scale: 3 },
     })
   })
 
@@ -155,10 +155,10 @@ describe('refusals of an existing service', () => {
   test('settings that differ are corrected first; those that do not are not written', () => {
     const current = deployment(17, 'ACTIVE')
     const drifted = planFor(service({ current }), { service: { power: 'small', scale: 1 } })
-    expect(drifted).toMatchObject({ steps: { kind: 'update', update: { power: 'small' } } })
+    expect(drifted).toMatchObject({ step: { kind: 'update', update: { power: 'small' } } })
     expect(told(drifted)[0]).toBe('~ power: nano → small')
     const equal = planFor(service({ current }), { service: { power: 'nano', scale: 1 } })
-    expect(equal).toMatchObject({ steps: { kind: 'deploy' } })
+    expect(equal).toMatchObject({ step: { kind: 'deploy' } })
   })
 })
 
@@ -209,7 +209,7 @@ describe('what is not mentioned is not wiped', () => {
     expect(told(patching(patch, full))).toEqual(changes)
   })
 
-  const notices = (plan: Plan<Steps>) => (plan.kind === 'wait' ? [] : plan.notices)
+  const notices = (plan: Plan<Step>) => (plan.kind === 'wait' ? [] : plan.notices)
   test.each<[string, DeploymentPatch]>([
     ['an input', { publicEndpoint: 'none' }],
     ['a file that does not name one', { file: { containers: full.containers } }],
@@ -233,7 +233,7 @@ describe('what is not mentioned is not wiped', () => {
 
   test('after a failed first deployment there is nothing to patch', () => {
     const plan = planFor(service({ state: 'READY' }), { deployment: { image: 'nginx:1' } })
-    expect(plan).toMatchObject({ steps: { kind: 'deploy', previous: undefined, newest: 0 } })
+    expect(plan).toMatchObject({ step: { kind: 'deploy', previous: undefined, newest: 0 } })
     expect(told(plan)).toEqual(['+ app image: nginx:1'])
   })
 })
@@ -241,6 +241,6 @@ describe('what is not mentioned is not wiped', () => {
 test('the steps name what serves now and the newest version seen', () => {
   const seen = service({ current: deployment(17, 'ACTIVE'), next: deployment(19, 'FAILED') })
   expect(planFor(seen)).toMatchObject({
-    steps: { kind: 'deploy', name: 'shop', previous: { version: 17 }, newest: 19, observedAt: 42 },
+    step: { kind: 'deploy', name: 'shop', previous: { version: 17 }, newest: 19, observedAt: 42 },
   })
 })

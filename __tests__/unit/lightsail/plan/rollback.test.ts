@@ -38,8 +38,8 @@ const planFor = ({
 }
 
 const imageOf = (plan: ReturnType<typeof planFor>): string | undefined =>
-  plan.kind === 'apply' && plan.steps.kind === 'deploy'
-    ? plan.steps.deployment.containers['app']?.image
+  plan.kind === 'apply' && plan.step.kind === 'deploy'
+    ? plan.step.deployment.containers['app']?.image
     : undefined
 
 describe('last-good is the newest version before the one that serves that once was good', () => {
@@ -107,7 +107,7 @@ describe('the new version', () => {
     const history = [deployment(17, 'ACTIVE'), deployment(16, 'INACTIVE', old)]
     expect(planFor({ history })).toMatchObject({
       kind: 'apply',
-      steps: { kind: 'deploy', deployment: old, previous: { version: 17 }, newest: 17, observedAt: 42 },
+      step: { kind: 'deploy', deployment: old, previous: { version: 17 }, newest: 17, observedAt: 42 },
     })
   })
 
@@ -315,6 +315,6 @@ describe('content is equal only if all of it is', () => {
     ['another container', { ...spec({}), containers: { ...spec({}).containers, proxy: container() } }],
   ])('%s differs: rolled back to', (_, old) => {
     const history = [deployment(17, 'ACTIVE', spec({})), deployment(16, 'INACTIVE', old)]
-    expect(planFor({ history })).toMatchObject({ kind: 'apply', steps: { deployment: old, copyOf: 16 } })
+    expect(planFor({ history })).toMatchObject({ kind: 'apply', step: { deployment: old, copyOf: 16 } })
   })
 })

@@ -45,7 +45,7 @@ const seen = (previews: readonly Service[], closed?: readonly number[]): Cleanup
 
 const doomed = (what: CleanupState) => {
   const plan = planCleanup(what, family)
-  return plan.kind === 'apply' ? plan.steps.doomed.map(({ name }) => name) : plan.kind
+  return plan.kind === 'apply' ? plan.step.doomed.map(({ name }) => name) : plan.kind
 }
 
 describe('what goes', () => {
@@ -83,7 +83,7 @@ describe('what goes', () => {
     const previews = [previewOf(1), previewOf(31), previewOf(32, { expires: at - 1 }), previewOf(33)]
     const plan = planCleanup(seen(previews, [1]), family)
     if (plan.kind !== 'apply') throw new Error(plan.kind)
-    expect(plan.steps.doomed.map(({ name }) => name)).toEqual(['shop-pr-1', 'shop-pr-32'])
+    expect(plan.step.doomed.map(({ name }) => name)).toEqual(['shop-pr-1', 'shop-pr-32'])
     expect(plan.notices[0]).toBe(
       'GitHub does not tell whether pull requests 31, 32, 33 are closed (deleted, transferred, or no answer): their previews stay until the time is up',
     )

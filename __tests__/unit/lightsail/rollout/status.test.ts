@@ -6,11 +6,8 @@ import {
 import { describe, expect, test } from '@jest/globals'
 import type { Deployment, Service } from '../../../../src/lightsail/model/service.ts'
 import { permanentFailure } from '../../../../src/lightsail/rollout/permanent-failure.ts'
-import {
-  isSelfContained,
-  type RolloutSnapshot,
-  rolloutStatus,
-} from '../../../../src/lightsail/rollout/status.ts'
+import type { RolloutSnapshot } from '../../../../src/lightsail/rollout/started.ts'
+import { isSelfContained, rolloutStatus } from '../../../../src/lightsail/rollout/status.ts'
 import type { RolloutStatus } from '../../../../src/rollout/contract/target.ts'
 import { deployment, publicAt, service, started, web } from '../../../support/shop.ts'
 

@@ -1,4 +1,4 @@
-import type { Change } from '../../../rollout/contract/target.ts'
+import type { Change } from '../../../rollout/contract/plan.ts'
 import type { Request } from '../../inputs/request-types.ts'
 import { isInProgress, primaryOf, type Service } from '../../model/service.ts'
 import { imagesOf, isFixedImage, revisionName } from '../../model/task-definition.ts'

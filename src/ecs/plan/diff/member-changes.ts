@@ -1,6 +1,6 @@
 import { changed, namesLine, textChange } from '../../../diff/change-lines.ts'
 import { isRecord } from '../../../inputs/documents/records.ts'
-import type { Change } from '../../../rollout/contract/target.ts'
+import type { Change } from '../../../rollout/contract/plan.ts'
 import { formatCommand } from '../../../text/command-text.ts'
 import { isSecretName } from '../../../text/secret-names.ts'
 

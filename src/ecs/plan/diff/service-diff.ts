@@ -1,7 +1,7 @@
 import { tagChange } from '../../../diff/change-lines.ts'
 import { isRecord, type Plain } from '../../../inputs/documents/records.ts'
+import type { Change } from '../../../rollout/contract/plan.ts'
 import type { Refusal } from '../../../rollout/contract/refusal.ts'
-import type { Change } from '../../../rollout/contract/target.ts'
 import type { Request } from '../../inputs/request-types.ts'
 import {
   isAsWritten,

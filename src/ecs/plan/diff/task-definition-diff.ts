@@ -1,7 +1,7 @@
 import { commandChange, namesLine, removed, textChange } from '../../../diff/change-lines.ts'
 import type { ComparedVariables } from '../../../diff/emptied.ts'
 import { environmentChanges, keptNames, type Variables } from '../../../diff/environment-changes.ts'
-import type { Change } from '../../../rollout/contract/target.ts'
+import type { Change } from '../../../rollout/contract/plan.ts'
 import { canonicalContent } from '../../model/compare/canonical.ts'
 import {
   type ContainerDefinition,

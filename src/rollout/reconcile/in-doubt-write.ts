@@ -1,11 +1,11 @@
-import type { ServiceError } from '../runtime/service-error.ts'
-import type { Applied } from './contract/target.ts'
+import type { ServiceError } from '../../runtime/service-error.ts'
+import type { Applied } from '../contract/plan.ts'
 
 /** A write whose answer was lost: it may have been accepted. */
-export interface InDoubtWrite<Steps> {
-  readonly steps: Steps
-  /** What it was to end, as lines. */
-  readonly difference: string
+export interface InDoubtWrite<Step> {
+  readonly step: Step
+  /** Of the difference that it was to end. */
+  readonly key: string
   readonly failure: ServiceError
   readonly lookups: number
   /** How often a repetition was rejected. */
@@ -13,16 +13,16 @@ export interface InDoubtWrite<Steps> {
 }
 
 /** Looks after the last write without an answer, until it is found or given up. */
-export interface InDoubtWrites<Steps, Started> {
-  readonly current: InDoubtWrite<Steps> | undefined
+export interface InDoubtWrites<Step, Started> {
+  readonly current: InDoubtWrite<Step> | undefined
   /** Another write got no answer. */
-  record(sent: Pick<InDoubtWrite<Steps>, 'steps' | 'difference'>, failure: ServiceError): void
+  record(sent: Pick<InDoubtWrite<Step>, 'step' | 'key'>, failure: ServiceError): void
   /** It was found, or nothing depends on it any more. */
   resolve(): void
   /** Looks for it once: what it did, `again` after a pause if it may show later, `gone` if it is not there. */
-  lookUp(write: InDoubtWrite<Steps>): Promise<Applied<Started> | 'again' | 'gone'>
+  lookUp(write: InDoubtWrite<Step>): Promise<Applied<Started> | 'again' | 'gone'>
   /** A repetition was rejected, perhaps because of what the lost write made: looks anew, after a pause. */
-  keepLooking(write: InDoubtWrite<Steps>): Promise<undefined>
+  keepLooking(write: InDoubtWrite<Step>): Promise<undefined>
   /** Whether a rejection may be the lost write's own doing. */
   mayExplainRejection(): boolean
 }
@@ -30,17 +30,17 @@ export interface InDoubtWrites<Steps, Started> {
 /** Lookups before a lost write counts as not accepted: reads may lag behind writes. */
 const MAX_LOOKUPS = 3
 
-export const createInDoubtWrites = <Steps, Started>({
+export const createInDoubtWrites = <Step, Started>({
   find,
   pause,
   isTimeUp,
 }: {
   /** What the write did, if it was accepted after all. */
-  find(steps: Steps): Promise<Applied<Started> | undefined>
+  find(step: Step): Promise<Applied<Started> | undefined>
   pause(): Promise<void>
   isTimeUp(): boolean
-}): InDoubtWrites<Steps, Started> => {
-  let current: InDoubtWrite<Steps> | undefined
+}): InDoubtWrites<Step, Started> => {
+  let current: InDoubtWrite<Step> | undefined
   return {
     get current() {
       return current
@@ -52,7 +52,7 @@ export const createInDoubtWrites = <Steps, Started>({
       current = undefined
     },
     lookUp: async (write) => {
-      const found = await find(write.steps)
+      const found = await find(write.step)
       if (found) return found
       if (write.lookups >= MAX_LOOKUPS || isTimeUp()) return 'gone'
       current = { ...write, lookups: write.lookups + 1 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import { lightsailDeploy as product } from '../../../src/product.ts'
-import { reconcile } from '../../../src/rollout/reconcile.ts'
-import { createProgress } from '../../../src/runtime/progress.ts'
-import { ServiceError, type ServiceErrorKind } from '../../../src/runtime/service-error.ts'
-import { noNetwork, plainTarget, recorder, sleeper } from '../../support/shop.ts'
+import { lightsailDeploy as product } from '../../../../src/product.ts'
+import { reconcile } from '../../../../src/rollout/reconcile/reconcile.ts'
+import { createProgress } from '../../../../src/runtime/progress.ts'
+import { ServiceError, type ServiceErrorKind } from '../../../../src/runtime/service-error.ts'
+import { noNetwork, type PlainTarget, plainTarget, recorder, sleeper } from '../../../support/shop.ts'
 
-type Shop = typeof plainTarget
+type Shop = PlainTarget
 
 const failureOf = (kind: ServiceErrorKind) =>
   new ServiceError({
@@ -25,13 +25,13 @@ const beginWith = async (
     onSleep = () => {},
     onPlan = () => {},
     isLate = false,
-    isUndoing = false,
+    isRollback = false,
   }: {
     controller?: AbortController
     onSleep?(): void
     onPlan?(): void
     isLate?: boolean
-    isUndoing?: boolean
+    isRollback?: boolean
   } = {},
 ) => {
   const { clock } = sleeper(onSleep)
@@ -47,16 +47,16 @@ const beginWith = async (
     planOnly: false,
     rollbackOnFailure: false,
     ifInProgress: 'wait',
+    onTimeout: 'leave',
+    onCancel: 'leave',
     waitForStability: true,
     budgetMs: 600_000,
     pollMs: undefined,
     maxRetries: 3,
-    ...(isUndoing && { isUndoing }),
+    ...(isRollback && { isRollback }),
   } as const
-  return await reconcile({ ...plainTarget, ...parts }, run, {
-    onObserved: () => undefined,
-    onPlan: async () => onPlan(),
-    onEnd: () => undefined,
+  return await reconcile({ ...plainTarget, ...parts }, run, async ({ kind }) => {
+    if (kind === 'planned') onPlan()
   })
 }
 
@@ -83,7 +83,7 @@ describe('the answer to a write is lost', () => {
         writes++
         throw failureOf('no-response')
       },
-      find: async () => (++looks === shownInLook ? { kind: 'started', started: 'found' } : undefined),
+      findAccepted: async () => (++looks === shownInLook ? { kind: 'started', started: 'found' } : undefined),
     }
     return { parts, writes: () => writes }
   }
@@ -108,16 +108,16 @@ describe('nothing is wanted any more after something was written', () => {
   const isNoOp = true as const
   const closed = { result: 'unchanged', reasonCode: 'pull-request-closed', reason: 'it was closed' } as const
   /** One write, and then a plan that asks for nothing. */
-  const closedAfter = (apply: Shop['apply'], find: Shop['find'] = async () => undefined) => {
+  const closedAfter = (apply: Shop['apply'], findAccepted: Shop['findAccepted'] = async () => undefined) => {
     let plans = 0
     const plan: Shop['plan'] = () => {
       const isFirst = plans++ === 0
       const texts = { notices: [], titleNote: '' }
       return isFirst
-        ? { kind: 'apply', changes: [], steps: 'settings', ...texts }
+        ? { kind: 'apply', changes: [], step: 'settings', ...texts }
         : { kind: 'end', verdict: closed, isNoOp, ...texts }
     }
-    return beginWith({ apply, find, plan })
+    return beginWith({ apply, findAccepted, plan })
   }
   const settings = { kind: 'configured', description: 'settings', isLast: false, effect: 'settings' } as const
   const lose: Shop['apply'] = async () => {
@@ -153,7 +153,7 @@ describe('nothing is wanted any more after something was written', () => {
 })
 
 describe('looking alone took all of the time', () => {
-  const late = async (how: { isUndoing?: boolean; parts?: Partial<Shop> }) => {
+  const late = async (how: { isRollback?: boolean; parts?: Partial<Shop> }) => {
     let writes = 0
     const apply: Shop['apply'] = async () => {
       writes++
@@ -177,7 +177,7 @@ describe('looking alone took all of the time', () => {
   })
 
   test('what served before is put back all the same', async () => {
-    expect(await late({ isUndoing: true })).toMatchObject({ writes: 1, begun: { kind: 'started' } })
+    expect(await late({ isRollback: true })).toMatchObject({ writes: 1, begun: { kind: 'started' } })
   })
 
   test('a look that finds nothing to do is no matter of time', async () => {

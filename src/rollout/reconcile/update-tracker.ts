@@ -1,4 +1,4 @@
-import type { Applied } from './contract/target.ts'
+import type { Applied, ApplyPlan } from '../contract/plan.ts'
 
 /** Looks, and milliseconds, before what was written and does not show is written once more: reads may lag behind writes. */
 const MIN_POLLS = 12
@@ -14,10 +14,10 @@ const MAX_WRITES = 3
 export interface UpdateTracker {
   /** True as soon as one of them left settings, which take effect by themselves. */
   hasSettings(): boolean
-  record(difference: string, applied: Extract<Applied<unknown>, { kind: 'configured' }>, at: number): void
+  record(key: string, applied: Extract<Applied<unknown>, { kind: 'configured' }>, at: number): void
   /** What a difference asks for that a look shows: to be written, or, as it was written already, something else. */
   nextAction(
-    difference: string,
+    key: string,
     now: { at: number; timeIsUp: boolean },
   ): 'write' | 'look again' | 'out of time' | 'without effect'
 }
@@ -27,15 +27,15 @@ export const createUpdateTracker = (): UpdateTracker => {
   let hasSettings = false
   return {
     hasSettings: () => hasSettings,
-    record: (difference, { effect }, at) => {
+    record: (key, { effect }, at) => {
       if (effect === 'settings') hasSettings = true
-      written.set(difference, { writes: (written.get(difference)?.writes ?? 0) + 1, at, looks: 0 })
+      written.set(key, { writes: (written.get(key)?.writes ?? 0) + 1, at, looks: 0 })
     },
-    nextAction: (difference, { at, timeIsUp }) => {
-      const before = written.get(difference)
+    nextAction: (key, { at, timeIsUp }) => {
+      const before = written.get(key)
       if (!before) return 'write'
       if (before.looks < MIN_POLLS || at - before.at < LAG_MS) {
-        written.set(difference, { ...before, looks: before.looks + 1 })
+        written.set(key, { ...before, looks: before.looks + 1 })
         return timeIsUp ? 'out of time' : 'look again'
       }
       if (before.writes >= MAX_WRITES) return 'without effect'
@@ -46,3 +46,6 @@ export const createUpdateTracker = (): UpdateTracker => {
 
 /** Said while a read does not show yet what was written. */
 export const notSeen = 'what was written is not to be seen yet'
+
+/** Tells the difference that a plan is to end from others of the same run. */
+export const differenceKey = ({ key, changes }: ApplyPlan<unknown>): string => key ?? JSON.stringify(changes)

@@ -1,14 +1,12 @@
-import { formatDuration } from '../runtime/clock.ts'
-import { retry, retryMessage, safeToRepeatWrites, transientErrors } from '../runtime/retry.ts'
-import { ServiceError } from '../runtime/service-error.ts'
-import type { ReasonCode } from '../verdict/reason-codes.ts'
-import type { ApplyPlan, FinalPlan, ReconcileResult } from './contract/plan.ts'
-import type { RunSession } from './contract/run.ts'
-import type { Applied, Target } from './contract/target.ts'
-import { type FailureVerdict, isFailure, type Verdict } from './contract/verdict.ts'
-import { createInDoubtWrites, type InDoubtWrite, lookupText } from './in-doubt-write.ts'
-import { countChanges, formatChanges } from './plan-text.ts'
-import { createUpdateTracker, notSeen } from './update-tracker.ts'
+import { formatDuration } from '../../runtime/clock.ts'
+import { retry, retryMessage, safeToRepeatWrites, transientErrors } from '../../runtime/retry.ts'
+import { ServiceError } from '../../runtime/service-error.ts'
+import type { ReasonCode } from '../../verdict/reason-codes.ts'
+import type { Applied, ApplyPlan, FinalPlan, ReconcileEvent, ReconcileResult } from '../contract/plan.ts'
+import type { RunSession } from '../contract/run.ts'
+import type { Target, TargetTypes } from '../contract/target.ts'
+import { type FailureVerdict, isFailure, type Verdict } from '../contract/verdict.ts'
+import { countChanges, formatChanges } from '../plan-text.ts'
 import {
   busyMaybeOurs,
   busyRefused,
@@ -26,24 +24,21 @@ import {
   withExtent,
   withExtentTold,
   writeUnconfirmed,
-} from './verdicts.ts'
+} from '../verdicts.ts'
+import { createInDoubtWrites, type InDoubtWrite, lookupText } from './in-doubt-write.ts'
+import { createUpdateTracker, differenceKey, notSeen } from './update-tracker.ts'
 
 /** Milliseconds between two looks for our turn, or for a write whose answer was lost. */
 const DEFAULT_POLL_MS = 5_000
 
-/**
- * Observes, plans and writes, until a deployment of ours is on its way or it is clear why not.
- * `onPlan` hears a plan before it is applied, `onEnd` one that has nothing to apply, `onObserved` each observation.
- */
-export const reconcile = async <Observed, Steps, Started, Snapshot>(
-  target: Target<Observed, Steps, Started, Snapshot>,
+/** Observes, plans and writes, until a deployment of ours is on its way or it is clear why not. */
+export const reconcile = async <T extends TargetTypes>(
+  target: Target<T>,
   run: RunSession,
-  hooks: {
-    onObserved(observed: Observed): void
-    onPlan(plan: ApplyPlan<Steps>): Promise<void> | undefined
-    onEnd(plan: FinalPlan): void
-  },
-): Promise<ReconcileResult<Started>> => {
+  hear: (event: ReconcileEvent<T['observed'], T['step']>) => Promise<void> = async () => undefined,
+): Promise<ReconcileResult<T['started']>> => {
+  type Step = T['step']
+  type Started = T['started']
   /** `undefined` asks for another round. */
   type RoundResult = ReconcileResult<Started> | undefined
   const { clock, signal, deadline, progress } = run
@@ -51,7 +46,7 @@ export const reconcile = async <Observed, Steps, Started, Snapshot>(
   const { hasSettings } = updates
   const budget = formatDuration(run.budgetMs)
   let unconfirmedWrites = 0
-  let hasObserved = false
+  let previous: { readonly observed: T['observed'] } | undefined
   let hasWaited = false
 
   const extent = () => ({ lost: inDoubt.current?.failure, hasSettings: hasSettings() })
@@ -63,8 +58,8 @@ export const reconcile = async <Observed, Steps, Started, Snapshot>(
     return clock.sleep(Math.max(0, Math.min(run.pollMs ?? DEFAULT_POLL_MS, deadline - clock.now())), signal)
   }
 
-  const find = (steps: Steps) => retry(() => target.find(steps), transientErrors, run)
-  const inDoubt = createInDoubtWrites<Steps, Started>({ find, pause, isTimeUp: timeIsUp })
+  const find = (step: Step) => retry(() => target.findAccepted(step), transientErrors, run)
+  const inDoubt = createInDoubtWrites<Step, Started>({ find, pause, isTimeUp: timeIsUp })
 
   /** Pauses if there is time and patience for another turn, else says how it ends. */
   const waitForTurn = async (why: string, code: ReasonCode): Promise<RoundResult> => {
@@ -72,7 +67,7 @@ export const reconcile = async <Observed, Steps, Started, Snapshot>(
     const lost = inDoubt.current
     if (run.ifInProgress === 'fail' && !isOurs && !lost) return notDeployed(busyRefused(why, code))
     if (timeIsUp()) {
-      if (lost) return ended(busyMaybeOurs(why, lost.failure, target.hope()))
+      if (lost) return ended(busyMaybeOurs(why, lost.failure, target.labels.outlook))
       return notDeployed(isOurs ? settingsPending(why, budget) : queueTimedOut(why, budget))
     }
     progress.phase(isOurs ? `waiting: ${why}` : `waiting for our turn: ${why}`)
@@ -81,58 +76,59 @@ export const reconcile = async <Observed, Steps, Started, Snapshot>(
   }
 
   /** Nothing is left to do, but what was sent before may have been accepted: that is no end like any other. */
-  const resolveInDoubtWrite = async (write: InDoubtWrite<Steps>): Promise<RoundResult> => {
-    const found = await find(write.steps)
+  const resolveInDoubtWrite = async (write: InDoubtWrite<Step>): Promise<RoundResult> => {
+    const found = await find(write.step)
     return found ? acceptFound(found, write) : ended(writeUnconfirmed(write.failure))
   }
 
-  const acceptFound = (found: Applied<Started>, { difference }: InDoubtWrite<Steps>): RoundResult => {
-    if (found.kind === 'configured') updates.record(difference, found, target.serviceTime())
+  /** The lost write is found. */
+  const acceptFound = (found: Applied<Started>, { key }: InDoubtWrite<Step>): RoundResult => {
+    if (found.kind === 'configured') updates.record(key, found, target.serverTime())
     inDoubt.resolve()
     return found.kind === 'started' ? found : undefined
   }
 
-  const finishPlan = (plan: FinalPlan): ReconcileResult<Started> => {
-    hooks.onEnd(plan)
+  const finishPlan = async (plan: FinalPlan): Promise<ReconcileResult<Started>> => {
+    await hear({ kind: 'finished', plan })
     const verdict = verdictOfFinalPlan(plan, { hasSettings: hasSettings(), isPlanMode: run.planOnly })
     return isFailure(verdict) && verdict.result === 'refused' ? notDeployed(verdict) : ended(verdict)
   }
 
   /** Makes the plan's next write, unless it was made already, or nobody could follow it any more. */
-  const write = async (plan: ApplyPlan<Steps>): Promise<RoundResult> => {
-    const difference = formatChanges(plan.changes).join('; ')
-    switch (updates.nextAction(difference, { at: target.serviceTime(), timeIsUp: timeIsUp() })) {
+  const write = async (plan: ApplyPlan<Step>): Promise<RoundResult> => {
+    const key = differenceKey(plan)
+    switch (updates.nextAction(key, { at: target.serverTime(), timeIsUp: timeIsUp() })) {
       case 'look again':
         progress.phase(`waiting: ${notSeen}`)
         await pause()
         return undefined
       case 'without effect':
-        return ended(driftPersists(difference))
+        return ended(driftPersists(formatChanges(plan.changes).join('; ')))
       case 'out of time':
         return notDeployed(settingsPending(notSeen, budget))
     }
     const lost = inDoubt.current
     if (lost && (unconfirmedWrites > run.maxRetries || timeIsUp()))
       return ended(writeUnconfirmed(lost.failure))
-    if (timeIsUp() && (hasWaited || !run.isUndoing)) {
+    if (timeIsUp() && (hasWaited || !run.isRollback)) {
       return notDeployed(deadlineBeforeWrite({ hasSettings: hasSettings(), hasWaited }, budget))
     }
     try {
-      const applied = await retry(() => target.apply(plan.steps, progress.event), safeToRepeatWrites, run)
+      const applied = await retry(() => target.apply(plan.step, progress.event), safeToRepeatWrites, run)
       if (applied.kind === 'started') return applied
-      updates.record(difference, applied, target.serviceTime())
+      updates.record(key, applied, target.serverTime())
       if (applied.description !== '') progress.event(applied.description)
       return applied.isLast && !run.waitForStability ? ended(startedNotWaiting) : undefined
     } catch (failure) {
       if (!(failure instanceof ServiceError)) throw failure
-      return await afterFailure(failure, { steps: plan.steps, difference })
+      return await afterFailure(failure, { step: plan.step, key })
     }
   }
 
   /** What follows from a write that failed. */
   const afterFailure = async (
     failure: ServiceError,
-    sent: Pick<InDoubtWrite<Steps>, 'steps' | 'difference'>,
+    sent: Pick<InDoubtWrite<Step>, 'step' | 'key'>,
   ): Promise<RoundResult> => {
     if (signal.aborted && safeToRepeatWrites.includes(failure.kind)) return notDeployed(cancelledBeforeWrite)
     if (failure.kind === 'conflict') return await waitForTurn(failure.message, failure.reasonCode)
@@ -140,7 +136,7 @@ export const reconcile = async <Observed, Steps, Started, Snapshot>(
     const lost = inDoubt.current
     if (failure.kind === 'rejected' && lost && inDoubt.mayExplainRejection() && !timeIsUp())
       return await inDoubt.keepLooking(lost)
-    if (failure.kind !== 'no-response') return notDeployed(startFailed(failure, target.subject))
+    if (failure.kind !== 'no-response') return notDeployed(startFailed(failure, target.labels.subject))
     unconfirmedWrites++
     inDoubt.record(sent, failure)
     progress.event(retryMessage(failure, lookupText(failure)))
@@ -155,15 +151,17 @@ export const reconcile = async <Observed, Steps, Started, Snapshot>(
       if (found === 'again') return undefined
       if (found !== 'gone') return acceptFound(found, sent)
     }
-    const observed = await retry(() => target.observe(), transientErrors, run)
-    hasObserved = true
-    hooks.onObserved(observed)
+    const observed = await retry(() => target.observe(previous?.observed), transientErrors, run)
+    previous = { observed }
+    await hear({ kind: 'observed', observed })
     const plan = target.plan(observed)
     const lost = inDoubt.current
     if (plan.kind === 'end')
-      return lost && plan.verdict.result === 'unchanged' ? await resolveInDoubtWrite(lost) : finishPlan(plan)
+      return lost && plan.verdict.result === 'unchanged'
+        ? await resolveInDoubtWrite(lost)
+        : await finishPlan(plan)
     if (plan.kind === 'wait') return await waitForTurn(plan.reason, plan.reasonCode)
-    await hooks.onPlan(plan)
+    await hear({ kind: 'planned', plan })
     if (run.planOnly) return ended(planOnly(countChanges(plan.changes)))
     return signal.aborted ? undefined : await write(plan)
   }
@@ -172,7 +170,7 @@ export const reconcile = async <Observed, Steps, Started, Snapshot>(
     if (signal.aborted) {
       const lost = inDoubt.current
       return lost
-        ? ended(cancelled(lookupText(lost.failure), target.hope()))
+        ? ended(cancelled(lookupText(lost.failure), target.labels.outlook))
         : notDeployed(cancelledBeforeWrite)
     }
     try {
@@ -183,15 +181,15 @@ export const reconcile = async <Observed, Steps, Started, Snapshot>(
       if (signal.aborted) continue
       const lost = inDoubt.current
       // Where something is under way a bad stretch is sat out; where nothing is, the run ends and can be repeated.
-      if ((lost || hasObserved) && transientErrors.includes(failure.kind) && !timeIsUp()) {
+      if ((lost || previous) && transientErrors.includes(failure.kind) && !timeIsUp()) {
         progress.transient(retryMessage(failure, 'looking again until the time is up'))
         await pause()
         continue
       }
       if (failure.kind !== 'conflict') {
         return lost
-          ? ended(statusUnknown(failure, lookupText(lost.failure), target.hope()))
-          : notDeployed(startFailed(failure, target.subject))
+          ? ended(statusUnknown(failure, lookupText(lost.failure), target.labels.outlook))
+          : notDeployed(startFailed(failure, target.labels.subject))
       }
       const begun = await waitForTurn(failure.message, failure.reasonCode)
       if (begun) return begun

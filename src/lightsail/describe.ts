@@ -1,0 +1,40 @@
+import type { RolloutDescription, TargetLabels } from '../rollout/contract/target.ts'
+import { subjectOf } from './handle.ts'
+import type { Request } from './inputs/request-types.ts'
+import { servingDeployment } from './model/service.ts'
+import { isRestart } from './plan/restart.ts'
+import type { RolloutSnapshot, StartedDeployment } from './rollout/started.ts'
+
+const OUTLOOK = 'the deployment may still succeed'
+
+/** Words for the service and for what a request does to it. */
+export const labelsOf = (request: Request): TargetLabels => ({
+  subject: subjectOf(request.serviceName, request.region),
+  ...actionOf(request),
+  outlook: OUTLOOK,
+})
+
+const actionOf = (request: Request): Pick<TargetLabels, 'title' | 'progressive'> => {
+  if (request.mode === 'rollback') return { title: 'Roll back', progressive: 'rolling back' }
+  if (isRestart(request)) return { title: 'Restart', progressive: 'restarting' }
+  return { title: 'Deploy', progressive: 'deploying' }
+}
+
+/** Words for a deployment that was started. */
+export const describe = (started: StartedDeployment, snapshot?: RolloutSnapshot): RolloutDescription => ({
+  name: `version ${started.version} of ${started.serviceName}`,
+  accepted: acceptedText(started),
+  outlook: snapshot ? outlookOf(started, snapshot) : OUTLOOK,
+})
+
+const acceptedText = ({ version, previous, created, serviceName }: StartedDeployment): string => {
+  if (created) return `version ${version} accepted; the service ${serviceName} is being created`
+  return `version ${version} accepted; ${previous ? `version ${previous.version} keeps serving` : 'nothing serves yet'}`
+}
+
+const outlookOf = ({ version, serviceName }: StartedDeployment, snapshot: RolloutSnapshot): string => {
+  const succeeds = `version ${version} of ${serviceName} may still succeed`
+  if (snapshot.kind !== 'service') return `${succeeds}, unless somebody deleted the service`
+  const serving = servingDeployment(snapshot.service)
+  return `${succeeds}; ${serving ? `version ${serving.version} serves now` : 'nothing serves yet'}`
+}

@@ -1,0 +1,38 @@
+import type { DeploymentSpec } from '../model/deployment.ts'
+import type { Deployment, Service } from '../model/service.ts'
+
+/** As much of a deployment as tells it apart. */
+export interface DeploymentIdentity {
+  readonly serviceName: string
+  readonly version: number
+  /** Its content, if it is known: the health check is told from it. */
+  readonly spec?: DeploymentSpec
+}
+
+/** The deployment that this run started. */
+export interface StartedDeployment extends DeploymentIdentity {
+  readonly spec: DeploymentSpec
+  /** What served before, if anything. */
+  readonly previous: Deployment | undefined
+  /** True if this run created the service. */
+  readonly created: boolean
+  /** The service as the reply to our write showed it, or as it was found after a lost reply. */
+  readonly service: Service
+  /** When the deployment was made, by Lightsail's clock; milliseconds since the epoch. */
+  readonly createdAt: number | undefined
+  /** The version whose content was deployed once more; absent if the content is this run's own. */
+  readonly copyOf?: number
+  /** What somebody else deployed between the look that the plan is based on and our write: ours goes over it. */
+  readonly displaced?: Deployment
+}
+
+/** One look: the service, with its history if the service alone does not tell how ours stands. */
+export type RolloutSnapshot =
+  | { readonly kind: 'gone' }
+  /** Another service of the same name: ours was deleted. */
+  | { readonly kind: 'remade'; readonly service: Service }
+  | {
+      readonly kind: 'service'
+      readonly service: Service
+      readonly history: readonly Deployment[] | undefined
+    }
