@@ -7,13 +7,13 @@ import { completeVerdict } from './contract/render-reason.ts'
 import type { RunSession } from './contract/run.ts'
 import type { RunHistory, Target, TargetLabels, TargetTypes } from './contract/target.ts'
 import { type FinalVerdict, failureOf, isFailure, type Verdict } from './contract/verdict.ts'
+import { followRollout } from './follow.ts'
 import { printLogs } from './log-tail.ts'
 import { formatChanges, planTitle } from './plan-text.ts'
 import { reconcile } from './reconcile/reconcile.ts'
 import { restoreNewer } from './rollback.ts'
 import { startedNotWaiting } from './verdicts.ts'
 import { verifyRollout } from './verification.ts'
-import { waitForRollout } from './waiter.ts'
 import { withSavedState } from './write-progress.ts'
 
 /** Milliseconds before the second look for log lines that lag behind a failure, unless the user set the pace. */
@@ -66,20 +66,16 @@ export const runPipeline = async <T extends TargetTypes>(
     // Nobody else would put back what ours must not replace.
     if (!run.waitForStability && !cause) return startedNotWaiting
     diagnostics = target.diagnostics(begun.started)
-    const { verdict, phase: _, ...end } = await waitForRollout(target, begun.started, run, diagnostics)
+    const { verdict, ...end } = await followRollout(target, begun.started, run, diagnostics)
     history = { ...history, ...end }
     if (verdict.result !== 'success') return verdict
-    const { started } = begun
+    const { started } = end
     if (cause) {
       const { verdict: restored, ...last } = await restoreNewer(target, { started, verdict, cause }, run)
       history = { ...history, ...last }
       return restored
     }
-    const {
-      verdict: verified,
-      lines,
-      ...last
-    } = await verifyRollout(target, { ...end, started: begun.started, verdict }, run)
+    const { verdict: verified, lines, ...last } = await verifyRollout(target, { ...end, verdict }, run)
     history = { ...history, ...last }
     lastResponseLines = lines
     return verified

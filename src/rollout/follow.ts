@@ -1,0 +1,68 @@
+import { formatDuration } from '../runtime/clock.ts'
+import { retry, transientErrors } from '../runtime/retry.ts'
+import { ServiceError } from '../runtime/service-error.ts'
+import type { Diagnostics } from './contract/diagnostics.ts'
+import type { RunSession } from './contract/run.ts'
+import type { Target, TargetTypes } from './contract/target.ts'
+import type { FailureVerdict, Verdict } from './contract/verdict.ts'
+import { type FollowedRollout, waitForRollout } from './waiter.ts'
+
+/** How long a rollout that was stopped is followed, beyond the time of the run. Milliseconds. */
+const AFTER_ABORT_MS = 600_000
+
+/**
+ * Follows what was started to its verdict. One that did not end in time is stopped where the run is to do so, and its
+ * way back is followed as well; after a cancellation that is only sent. `started` is what is followed in the end.
+ */
+export const followRollout = async <T extends TargetTypes>(
+  target: Target<T>,
+  started: T['started'],
+  run: RunSession,
+  diagnostics: Diagnostics,
+): Promise<FollowedRollout<T> & { readonly started: T['started'] }> => {
+  const { phase, ...end } = await waitForRollout(target, started, run, diagnostics)
+  const { verdict } = end
+  const { abort } = target
+  if (!abort) return { started, ...end }
+  if (verdict.result === 'cancelled' && run.onCancel === 'rollback') {
+    const failure = await failureOfCall(() => abort(started))
+    const reason = failure
+      ? `${verdict.reason}; stopping it failed: ${failure.message}`
+      : `the job was cancelled while ${phase}; a rollback was asked for, and goes on by itself`
+    return { started, ...end, verdict: { ...verdict, reason } }
+  }
+  if (verdict.result !== 'timed-out' || run.onTimeout !== 'rollback') return { started, ...end }
+
+  run.progress.event(`${verdict.reason}; asking for a rollback`)
+  const late: RunSession = { ...run, deadline: run.clock.now() + AFTER_ABORT_MS }
+  let aborted = started
+  const failure = await failureOfCall(async () => {
+    aborted = await retry(() => abort(started), transientErrors, late)
+  })
+  if (failure)
+    return { started, ...end, verdict: withText(verdict, `; stopping it failed: ${failure.message}`) }
+  const { phase: last, ...after } = await waitForRollout(target, aborted, late, diagnostics)
+  const isStillGoing = after.verdict.result === 'timed-out'
+  const text = `; a rollback was asked for and has not ended within ${formatDuration(AFTER_ABORT_MS)} more: still ${last}`
+  return {
+    started: aborted,
+    ...end,
+    ...after,
+    ...(isStillGoing && { verdict: withText(verdict, text) }),
+  }
+}
+
+const withText = (verdict: FailureVerdict, text: string): Verdict => ({
+  ...verdict,
+  reason: `${verdict.reason}${text}`,
+})
+
+const failureOfCall = async (call: () => Promise<unknown>): Promise<ServiceError | undefined> => {
+  try {
+    await call()
+    return undefined
+  } catch (failure) {
+    if (failure instanceof ServiceError) return failure
+    throw failure
+  }
+}
