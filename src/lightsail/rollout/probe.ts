@@ -1,8 +1,8 @@
-import { refusePrivateAddress } from '../net/private-address.ts'
-import type { UrlVerification } from '../options/url-verification.ts'
-import type { UrlProbe } from '../rollout/url/verify-url.ts'
-import type { Request } from './inputs/request-types.ts'
-import type { StartedDeployment } from './rollout/started.ts'
+import { refusePrivateAddress } from '../../net/private-address.ts'
+import type { UrlVerification } from '../../options/url-verification.ts'
+import type { UrlProbe } from '../../rollout/url/verify-url.ts'
+import type { Request } from '../inputs/request-types.ts'
+import type { StartedDeployment } from './started.ts'
 
 /** About a minute after ACTIVE the previous version may still answer (docs/lightsail-facts.md §7); only a text tells the two apart. */
 const SETTLE_MS = 60_000

@@ -1,9 +1,9 @@
-import type { RolloutDescription, TargetLabels } from '../rollout/contract/target.ts'
-import { subjectOf } from './handle.ts'
-import type { Request } from './inputs/request-types.ts'
-import { servingDeployment } from './model/service.ts'
-import { isRestart } from './plan/restart.ts'
-import type { RolloutSnapshot, StartedDeployment } from './rollout/started.ts'
+import type { RolloutDescription, TargetLabels } from '../../rollout/contract/target.ts'
+import { subjectOf } from '../handle.ts'
+import type { Request } from '../inputs/request-types.ts'
+import { servingDeployment } from '../model/service.ts'
+import { isRestart } from '../plan/restart.ts'
+import type { RolloutSnapshot, StartedDeployment } from './started.ts'
 
 const OUTLOOK = 'the deployment may still succeed'
 
