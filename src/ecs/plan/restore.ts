@@ -1,5 +1,5 @@
 import { textChange } from '../../diff/change-lines.ts'
-import type { Plan } from '../../rollout/contract/target.ts'
+import type { Plan } from '../../rollout/contract/plan.ts'
 import { isInProgress, primaryOf, type Service, type ServiceMembers } from '../model/service.ts'
 import { revisionName } from '../model/task-definition.ts'
 import { memberChanges, wordsOf } from './diff/member-changes.ts'
@@ -58,7 +58,7 @@ export function planRestore({
     ],
     notices: left.length === 0 ? [] : [`${left.map(wordsOf).join(', ')} was not there before, and stays`],
     titleNote: '',
-    steps: {
+    step: {
       kind: 'update',
       service: service.name,
       arn: service.arn,
