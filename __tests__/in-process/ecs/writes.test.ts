@@ -9,7 +9,7 @@ import { planRun } from '../../../src/ecs/plan/plan.ts'
 import type { DeleteStep, Observed, Step } from '../../../src/ecs/plan/steps.ts'
 import { applyStep } from '../../../src/ecs/rollout/apply.ts'
 import { observeService } from '../../../src/ecs/rollout/observe.ts'
-import type { Change } from '../../../src/rollout/contract/target.ts'
+import type { Change } from '../../../src/rollout/contract/plan.ts'
 
 /** What a request writes to the service shop of a scenario: the real SDK asks the simulator, and no time passes but where it is moved. */
 
@@ -63,7 +63,7 @@ const shopIn = async (ecs: EcsOptions) => {
         return { end: `${result} ${reasonCode}`, reason, notices: plan.notices, lines, calls: calls() }
       }
       lines.push(...plan.changes.map(({ sign, subject, detail }: Change) => `${sign} ${subject} ${detail}`))
-      const applied = await applyStep(context, plan.steps as Exclude<Step, DeleteStep>)
+      const applied = await applyStep(context, plan.step as Exclude<Step, DeleteStep>)
       if (applied.kind === 'started') return { end: `started ${applied.started.kind}`, lines, calls: calls() }
     }
     throw new Error('no end')
