@@ -224,14 +224,14 @@ describe('a plan', () => {
     const { request } = await requestOf(written)
     if (request === undefined) return
     const plan = planRun(request, world)
-    const { steps, ...shown } = plan.kind === 'apply' ? plan : { ...plan, steps: undefined }
+    const { step, ...shown } = plan.kind === 'apply' ? plan : { ...plan, step: undefined }
     expect(JSON.stringify(shown)).not.toContain('canary')
     if (request.mode === 'status') expect(plan.kind).toBe('end')
-    if (steps === undefined) return
+    if (step === undefined) return
     expect(shown).toHaveProperty('changes.0')
-    if (steps.kind !== 'update') return
+    if (step.kind !== 'update') return
     // Nothing that was not written: each member is of an input or the file that is there.
-    const members = Object.keys(steps.members)
+    const members = Object.keys(step.members)
     const isWritten = (...inputs: InputName[]) => inputs.some((name) => written[name] !== undefined)
     expect(members.length).toBeGreaterThan(0)
     expect(!members.includes('desiredCount') || isWritten('desired-count')).toBe(true)
