@@ -114,7 +114,7 @@ describe('what a task comes to', () => {
     await shop.deploy()
     shop.advance(90)
     expect((await shop.events()).join('\n')).toMatch(
-      /has started 3 tasks: .*\. {2}Amazon ECS replaced 3 tasks due to an unhealthy status\.$/m,
+      /has started 3 tasks: .*\. Amazon ECS replaced 3 tasks due to an unhealthy status\.$/m,
     )
   })
 

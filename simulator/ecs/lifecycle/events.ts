@@ -15,7 +15,7 @@ export function tell(state: ServiceState, at: number, text: string, { stays = fa
 export function tellStarted(state: ServiceState, at: number, tasks: readonly Task[]): void {
   const replaced = state.replacedUnhealthy
   state.replacedUnhealthy = 0
-  const why = replaced > 0 ? `  Amazon ECS replaced ${replaced} tasks due to an unhealthy status.` : ''
+  const why = replaced > 0 ? ` Amazon ECS replaced ${replaced} tasks due to an unhealthy status.` : ''
   tell(state, at, `has started ${tasks.length} tasks: ${named(tasks)}.${why}`)
 }
 
