@@ -29,7 +29,7 @@ const folder = mkdtempSync(join(tmpdir(), 'lightsail-deploy-simulation-'))
 try {
   const bundle = await rolldown({
     cwd: root,
-    input: { index: '__tests__/seeds/main.ts' },
+    input: { index: '__tests__/seeds/machinery/main.ts' },
     platform: 'node',
     resolve: { mainFields: ['module', 'main'], conditionNames: ['module', 'import', 'node'] },
   })
@@ -54,7 +54,7 @@ async function runAll() {
   let done = 0
   let told = began
 
-  /** @param {import('../__tests__/seeds/worker.ts').Tally} tally */
+  /** @param {import('../__tests__/seeds/machinery/worker.ts').Tally} tally */
   const count = (tally) => {
     done += tally.seeds
     for (const [result, times] of Object.entries(tally.results))

@@ -11,8 +11,8 @@ import { startSession } from '../../src/rollout/session.ts'
 import type { RunSource } from '../../src/source/run-source.ts'
 import type { CommitRelation, SourceControl } from '../../src/source/source-control.ts'
 import { createRedactor } from '../../src/text/redactor.ts'
-import { createTimeline } from '../seeds/scheduler.ts'
-import { sdkIsLoaded, sdkSettings } from '../seeds/sdk.ts'
+import { sdkIsLoaded, sdkSettings } from '../seeds/lightsail/sdk.ts'
+import { createTimeline } from '../seeds/machinery/scheduler.ts'
 import { noNetwork } from '../support/shop.ts'
 
 /** One of several runs at the same service, and what holds its calls back. */

@@ -1,6 +1,6 @@
+import { type Invariant, invariant, unless } from '../../machinery/invariant.ts'
 import { madeBy } from '../oracle.ts'
 import type { SeededRun } from '../run-seed.ts'
-import { type Invariant, invariant, unless } from './invariant.ts'
 
 /** Nothing goes wrong and nobody else is at it. */
 function isCalm(run: SeededRun): boolean {

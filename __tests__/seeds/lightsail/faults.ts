@@ -1,8 +1,8 @@
-import type { Effect, Fault } from '../../simulator/wire/faults.ts'
+import type { Effect, Fault } from '../../../simulator/wire/faults.ts'
+import type { Trouble } from '../machinery/network.ts'
+import type { Chance } from '../machinery/prng.ts'
+import { leaky, oldValue } from '../machinery/secret-canaries.ts'
 import type { Inputs } from './drawn-inputs.ts'
-import type { Trouble } from './network.ts'
-import type { Chance } from './prng.ts'
-import { leaky, oldValue } from './secret-canaries.ts'
 
 /** What goes wrong between the run and Lightsail, and a sentence about it. */
 export interface Weather {

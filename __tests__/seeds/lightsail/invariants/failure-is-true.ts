@@ -1,10 +1,10 @@
-import type { DeploymentRecord } from '../../../simulator/lightsail/records.ts'
-import { isFailure } from '../../../src/rollout/contract/verdict.ts'
-import type { FailureResult } from '../../../src/verdict/results.ts'
+import type { DeploymentRecord } from '../../../../simulator/lightsail/records.ts'
+import { isFailure } from '../../../../src/rollout/contract/verdict.ts'
+import type { FailureResult } from '../../../../src/verdict/results.ts'
+import { type Invariant, invariant, unless } from '../../machinery/invariant.ts'
 import { madeBy, momentsOf, namedDeployment, serviceOf, servingAt, stateAt } from '../oracle.ts'
 import type { SeededRun } from '../run-seed.ts'
 import { unseenBy } from './facts-are-true.ts'
-import { type Invariant, invariant, unless } from './invariant.ts'
 import { asWritten } from './success-is-true.ts'
 
 const servingThen = (run: SeededRun) => momentsOf(run).map((at) => servingAt(run, at))

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../simulator/lightsail/outcomes.ts'
+import type { Outcome } from '../../../simulator/lightsail/outcomes.ts'
 
 /** The same outcome of an app that prints its environment as it starts: value by value, line by line, and as JSON. */
 export const talkative = (outcome: Outcome): Outcome => ({

@@ -1,11 +1,11 @@
-import type { Account } from '../../simulator/lightsail/account.ts'
-import { currentDeployment } from '../../simulator/lightsail/lifecycle.ts'
-import { tagKeys } from '../../src/source/resource-tags.ts'
-import type { RunSource } from '../../src/source/run-source.ts'
-import type { CommitRelation, SourceControl } from '../../src/source/source-control.ts'
+import type { Account } from '../../../simulator/lightsail/account.ts'
+import { currentDeployment } from '../../../simulator/lightsail/lifecycle.ts'
+import { tagKeys } from '../../../src/source/resource-tags.ts'
+import type { RunSource } from '../../../src/source/run-source.ts'
+import type { CommitRelation, SourceControl } from '../../../src/source/source-control.ts'
+import type { Chance } from '../machinery/prng.ts'
+import type { Timeline } from '../machinery/scheduler.ts'
 import type { Inputs } from './drawn-inputs.ts'
-import type { Chance } from './prng.ts'
-import type { Timeline } from './scheduler.ts'
 
 /** Where a run comes from, what the service remembers of earlier runs, and what GitHub says of both. */
 export interface Origin {

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
-import { tagsAt } from '../../../simulator/lightsail/lifecycle.ts'
-import type { DeploymentRecord, ServiceRecord } from '../../../simulator/lightsail/records.ts'
-import { failedVersions } from '../../../src/lightsail/order/failed-versions.ts'
-import { isFailure } from '../../../src/rollout/contract/verdict.ts'
-import { tagKeys } from '../../../src/source/resource-tags.ts'
+import { tagsAt } from '../../../../simulator/lightsail/lifecycle.ts'
+import type { DeploymentRecord, ServiceRecord } from '../../../../simulator/lightsail/records.ts'
+import { failedVersions } from '../../../../src/lightsail/order/failed-versions.ts'
+import { isFailure } from '../../../../src/rollout/contract/verdict.ts'
+import { tagKeys } from '../../../../src/source/resource-tags.ts'
+import { type Invariant, invariant } from '../../machinery/invariant.ts'
 import { madeBy, servingAt } from '../oracle.ts'
 import type { SeededRun } from '../run-seed.ts'
 import { ourCommit } from '../triggers.ts'
-import { type Invariant, invariant } from './invariant.ts'
 
 /** What may follow what: no way back leads to what failed before, and no older commit stays over a newer one. */
 export const order: readonly Invariant[] = [

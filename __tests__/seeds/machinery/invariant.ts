@@ -1,4 +1,4 @@
-import type { SeededRun } from '../run-seed.ts'
+import type { SeededRun } from '../lightsail/run-seed.ts'
 
 /** What must hold of every run that it speaks of. */
 export interface Invariant {

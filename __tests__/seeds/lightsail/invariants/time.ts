@@ -1,7 +1,7 @@
-import type { SentCall } from '../network.ts'
+import { type Invariant, invariant, putsBack } from '../../machinery/invariant.ts'
+import type { SentCall } from '../../machinery/network.ts'
 import type { SeededRun } from '../run-seed.ts'
 import { SLOWEST_HOST_MS } from '../triggers.ts'
-import { type Invariant, invariant, putsBack } from './invariant.ts'
 
 export const isCancelled = ({ cancelledAt, end }: SeededRun): boolean =>
   cancelledAt !== undefined && cancelledAt <= end

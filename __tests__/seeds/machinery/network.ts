@@ -1,4 +1,4 @@
-import type { Protocol } from '../../simulator/wire/protocol.ts'
+import type { Protocol } from '../../../simulator/wire/protocol.ts'
 import type { Chance } from './prng.ts'
 import type { Timeline } from './scheduler.ts'
 

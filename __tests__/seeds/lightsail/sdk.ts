@@ -1,7 +1,7 @@
-import { clientSettings } from '../../src/aws/client-settings.ts'
-import { createLightsailApi } from '../../src/lightsail/api/client.ts'
-import type { Network } from './network.ts'
-import { createTimeline } from './scheduler.ts'
+import { clientSettings } from '../../../src/aws/client-settings.ts'
+import { createLightsailApi } from '../../../src/lightsail/api/client.ts'
+import type { Network } from '../machinery/network.ts'
+import { createTimeline } from '../machinery/scheduler.ts'
 
 /** The real SDK as the product sets it up, but for its way to the wire. */
 export const sdkSettings = (requestHandler: Network['requestHandler']) => ({

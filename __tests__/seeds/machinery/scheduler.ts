@@ -1,4 +1,4 @@
-import { defaultStart, type SimulatorClock } from '../../simulator/wire/clock.ts'
+import { defaultStart, type SimulatorClock } from '../../../simulator/wire/clock.ts'
 
 /** Time that passes only when everybody waits: then the next thing that is due happens, whoever planned it. */
 export interface Timeline extends SimulatorClock {

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isFailure } from '../../../src/rollout/contract/verdict.ts'
-import type { SentCall } from '../network.ts'
+import { isFailure } from '../../../../src/rollout/contract/verdict.ts'
+import { type Invariant, invariant, putsBack } from '../../machinery/invariant.ts'
+import type { SentCall } from '../../machinery/network.ts'
+import { marks } from '../../machinery/secret-canaries.ts'
 import { madeBy } from '../oracle.ts'
 import type { SeededRun } from '../run-seed.ts'
-import { marks } from '../secret-canaries.ts'
-import { type Invariant, invariant, putsBack } from './invariant.ts'
 import { isCancelled, takesNotes } from './time.ts'
 
 /** How a run behaves on its way, whatever its end. */

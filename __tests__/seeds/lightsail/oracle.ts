@@ -4,8 +4,8 @@ import {
   settingsAt,
   settlesAt,
   stageAt,
-} from '../../simulator/lightsail/lifecycle.ts'
-import type { DeploymentRecord, ServiceRecord } from '../../simulator/lightsail/records.ts'
+} from '../../../simulator/lightsail/lifecycle.ts'
+import type { DeploymentRecord, ServiceRecord } from '../../../simulator/lightsail/records.ts'
 import { ourImages } from './configurations.ts'
 import type { SeededRun } from './run-seed.ts'
 

@@ -1,5 +1,6 @@
-import { settingsAt, tagsAt } from '../../../simulator/lightsail/lifecycle.ts'
-import type { SuccessResult } from '../../../src/verdict/results.ts'
+import { settingsAt, tagsAt } from '../../../../simulator/lightsail/lifecycle.ts'
+import type { SuccessResult } from '../../../../src/verdict/results.ts'
+import { factsOf, type Invariant, invariant, unless } from '../../machinery/invariant.ts'
 import {
   hasOurImage,
   madeBy,
@@ -11,7 +12,6 @@ import {
 } from '../oracle.ts'
 import type { SeededRun } from '../run-seed.ts'
 import type { Done } from '../write-log.ts'
-import { factsOf, type Invariant, invariant, unless } from './invariant.ts'
 
 /** The event, or what GitHub says by now, asks for nothing. */
 const idleReasons = ['pull-request-closed', 'pull-request-open', 'preview-not-wanted']

@@ -1,6 +1,6 @@
-import type { Account } from '../../simulator/lightsail/account.ts'
-import { tagsAt } from '../../simulator/lightsail/lifecycle.ts'
-import { failedVersionsTag } from '../../src/lightsail/order/failed-versions.ts'
+import type { Account } from '../../../simulator/lightsail/account.ts'
+import { tagsAt } from '../../../simulator/lightsail/lifecycle.ts'
+import { failedVersionsTag } from '../../../src/lightsail/order/failed-versions.ts'
 
 /** Runs before found out that these versions fail their URL check. */
 export const leaveMarks = (

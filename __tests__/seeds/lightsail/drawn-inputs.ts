@@ -1,6 +1,6 @@
+import type { Chance } from '../machinery/prng.ts'
+import { ourValues, queryValue } from '../machinery/secret-canaries.ts'
 import { ourImages } from './configurations.ts'
-import type { Chance } from './prng.ts'
-import { ourValues, queryValue } from './secret-canaries.ts'
 
 export type Inputs = Readonly<Record<string, string>>
 

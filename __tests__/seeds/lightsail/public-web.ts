@@ -1,10 +1,10 @@
-import type { Account } from '../../simulator/lightsail/account.ts'
-import { respondPublicly } from '../../simulator/lightsail/public-endpoint.ts'
-import { type HttpClient, type HttpResponse, NetworkError } from '../../src/net/http.ts'
+import type { Account } from '../../../simulator/lightsail/account.ts'
+import { respondPublicly } from '../../../simulator/lightsail/public-endpoint.ts'
+import { type HttpClient, type HttpResponse, NetworkError } from '../../../src/net/http.ts'
+import type { Chance } from '../machinery/prng.ts'
+import type { Timeline } from '../machinery/scheduler.ts'
+import { insideValue, leaky, queryValue } from '../machinery/secret-canaries.ts'
 import type { Inputs } from './drawn-inputs.ts'
-import type { Chance } from './prng.ts'
-import type { Timeline } from './scheduler.ts'
-import { insideValue, leaky, queryValue } from './secret-canaries.ts'
 
 /** What goes wrong between a visitor and the service's public URL. */
 export interface Web {

@@ -1,6 +1,6 @@
-import type { Account } from '../../simulator/lightsail/account.ts'
-import type { DeploymentRecord, ServiceRecord } from '../../simulator/lightsail/records.ts'
-import type { Fault, TimedEvent } from '../../simulator/wire/faults.ts'
+import type { Account } from '../../../simulator/lightsail/account.ts'
+import type { DeploymentRecord, ServiceRecord } from '../../../simulator/lightsail/records.ts'
+import type { Fault, TimedEvent } from '../../../simulator/wire/faults.ts'
 
 /** One write of the run that Lightsail did, whatever it answered. */
 export interface Done {

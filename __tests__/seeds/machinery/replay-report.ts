@@ -1,6 +1,6 @@
-import { told } from './generator.ts'
-import { checkInvariants } from './invariants/index.ts'
-import { runSeed, type SeededRun } from './run-seed.ts'
+import { told } from '../lightsail/generator.ts'
+import { checkInvariants } from '../lightsail/invariants/index.ts'
+import { runSeed, type SeededRun } from '../lightsail/run-seed.ts'
 
 /** Prints one seed for a person: what was drawn, the log between the calls, the report, what is wrong. */
 export const tell = async (seed: number): Promise<0 | 1> => {

@@ -1,5 +1,5 @@
-import { checkInvariants, invariantNames } from './invariants/index.ts'
-import { runSeed } from './run-seed.ts'
+import { checkInvariants, invariantNames } from '../lightsail/invariants/index.ts'
+import { runSeed } from '../lightsail/run-seed.ts'
 
 /** What a process says about its share, since the last time it said something. */
 export interface Tally {

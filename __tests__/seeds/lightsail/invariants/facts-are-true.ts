@@ -1,9 +1,9 @@
-import { readHandle } from '../../../src/lightsail/handle.ts'
-import { reasonCodes } from '../../../src/verdict/reason-codes.ts'
-import type { Result } from '../../../src/verdict/results.ts'
+import { readHandle } from '../../../../src/lightsail/handle.ts'
+import { reasonCodes } from '../../../../src/verdict/reason-codes.ts'
+import type { Result } from '../../../../src/verdict/results.ts'
+import { factsOf, type Invariant, invariant, unless } from '../../machinery/invariant.ts'
 import { madeBy, momentsOf, namedDeployment, newestService, serviceOf, servingAt } from '../oracle.ts'
 import type { SeededRun } from '../run-seed.ts'
-import { factsOf, type Invariant, invariant, unless } from './invariant.ts'
 import { asWritten } from './success-is-true.ts'
 
 /** Each fact of a verdict is one, whatever its result. */
