@@ -10,24 +10,19 @@ import type { Request, RollbackTo } from './request-types.ts'
 /** A poll is never slower than this unless `poll-interval-seconds` says so. */
 const POLL_SECONDS = 5
 
-type OwnOptions = Pick<
-  Request,
-  'ifInProgress' | 'onTimeout' | 'onCancel' | 'onPause' | 'giveUpAfterFailedTasks' | 'rollbackTo' | 'url'
->
+type OwnOptions = Pick<Request, 'ifInProgress' | 'onPause' | 'giveUpAfterFailedTasks' | 'rollbackTo' | 'url'>
 
 /** How a run goes on and ends on ECS, beside what every target has. */
 export function parseOwnOptions(source: InputSource): OwnOptions | undefined {
   const of = (input: InputName) => scalarInput(input, source)
   const ifInProgress = parseEnum({ ...of('if-in-progress'), choices: ['replace', 'wait', 'fail'] })
-  const onTimeout = parseEnum({ ...of('on-timeout'), choices: ['leave', 'rollback'] })
-  const onCancel = parseEnum({ ...of('on-cancel'), choices: ['leave', 'rollback'] })
   const onPause = parseEnum({ ...of('on-pause'), choices: ['wait', 'leave'] })
   const giveUpAfterFailedTasks = parseGiveUp(source)
   const rollbackTo = parseRollbackTo(source)
   const url = parseServiceUrl(source)
-  if (!ifInProgress || !onTimeout || !onCancel || !onPause) return undefined
+  if (!ifInProgress || !onPause) return undefined
   if (giveUpAfterFailedTasks === undefined || rollbackTo === undefined) return undefined
-  return { ifInProgress, onTimeout, onCancel, onPause, giveUpAfterFailedTasks, rollbackTo, url }
+  return { ifInProgress, onPause, giveUpAfterFailedTasks, rollbackTo, url }
 }
 
 /** What every target has; `replace` plans instead of waiting, so the engine knows it as `wait`. */
@@ -38,10 +33,13 @@ export function parseSharedOptions(source: InputSource, mode: string | undefined
     { ...source, texts: { ...texts, 'if-in-progress': isFail ? 'fail' : 'wait' } },
     mode,
   )
+  const onTimeout = parseEnum({ ...scalarInput('on-timeout', source), choices: ['leave', 'rollback'] })
+  const onCancel = parseEnum({ ...scalarInput('on-cancel', source), choices: ['leave', 'rollback'] })
   const input = 'wait-max-delay-seconds'
   const most = parsePositiveNumber({ ...scalarInput(input, source), unit: 'seconds' })
-  if (options === undefined || most === undefined || most >= POLL_SECONDS) return options
-  return { ...options, pollMs: options.pollMs ?? most * 1000 }
+  if (options === undefined || !onTimeout || !onCancel) return undefined
+  const isFaster = most !== undefined && most < POLL_SECONDS
+  return { ...options, onTimeout, onCancel, pollMs: options.pollMs ?? (isFaster ? most * 1000 : undefined) }
 }
 
 function parseGiveUp({ texts, issues }: InputSource): number | 'auto' | 'off' | undefined {

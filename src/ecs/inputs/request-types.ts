@@ -24,8 +24,6 @@ export interface Request extends CommitOptions {
   readonly forceNewDeployment: boolean
   /** `replace` puts ours over what is in progress, and is `wait` to the engine. */
   readonly ifInProgress: 'replace' | 'wait' | 'fail'
-  readonly onTimeout: 'leave' | 'rollback'
-  readonly onCancel: 'leave' | 'rollback'
   /** What to do where a pause hook waits for a person. */
   readonly onPause: 'wait' | 'leave'
   /** Failed tasks after which waiting ends, where no circuit breaker watches. */

@@ -58,8 +58,6 @@ describe('the request', () => {
       createService: true,
       forceNewDeployment: false,
       ifInProgress: 'replace',
-      onTimeout: 'leave',
-      onCancel: 'leave',
       onPause: 'wait',
       giveUpAfterFailedTasks: 'auto',
       rollbackTo: 'last-good',
@@ -180,7 +178,7 @@ describe('the request', () => {
     [
       'on-timeout and its kin',
       { 'on-timeout': 'rollback', 'on-cancel': 'rollback', 'on-pause': 'leave' },
-      { onTimeout: 'rollback', onCancel: 'rollback', onPause: 'leave' },
+      { options: { onTimeout: 'rollback', onCancel: 'rollback' }, onPause: 'leave' },
     ],
     [
       'if-in-progress: wait',
