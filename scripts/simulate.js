@@ -1,6 +1,6 @@
 /**
  * Runs the action's engine in as many drawn worlds as wanted, on all cores, and says which of them bend its verdict:
- * npm run simulate -- --seeds 100000 [--from 1], or npm run simulate -- --seed 4711 to see one whole. So many seeds as
+ * npm run simulate -- --seeds 100000 [--from 1] [--target ecs], or npm run simulate -- --seed 4711 to see one whole. So many seeds as
  * `npm test` runs must also reach every invariant: one that speaks of no run proves nothing.
  */
 import { fork } from 'node:child_process'
@@ -18,10 +18,14 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '1000' },
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
+    target: { type: 'string', default: 'lightsail' },
   },
 })
 /** Runs of so many seeds come to all that the invariants speak of. */
-const SEEDS_OF_A_WHOLE_RUN = 2000
+const SEEDS_OF_A_WHOLE_RUN = values.target === 'ecs' ? 1000 : 2000
+
+/** As it has to be said again for one seed. */
+const ofTarget = values.target === 'lightsail' ? '' : `--target ${values.target} `
 
 const [seeds, from] = [wholeNumber('seeds', values.seeds), wholeNumber('from', values.from)]
 
@@ -36,7 +40,9 @@ try {
   // One file: a part that is loaded in the middle of a run would let its time pass.
   await bundle.write({ dir: folder, format: 'esm', entryFileNames: 'index.mjs', codeSplitting: false })
   process.exitCode =
-    values.seed === undefined ? await runAll() : await start(['tell', wholeNumber('seed', values.seed)])
+    values.seed === undefined
+      ? await runAll()
+      : await start(['tell', values.target, wholeNumber('seed', values.seed)])
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
@@ -65,7 +71,7 @@ async function runAll() {
       const kind = sentence.replace(/[…\n][\s\S]*/, '').replace(/\d+(?:\.\d+)?/g, 'N')
       const known = violations.get(kind)
       violations.set(kind, { seed: known?.seed ?? seed, times: (known?.times ?? 0) + 1 })
-      if (!known) console.log(`seed ${seed}: ${sentence}\n  npm run simulate -- --seed ${seed}`)
+      if (!known) console.log(`seed ${seed}: ${sentence}\n  npm run simulate -- ${ofTarget}--seed ${seed}`)
     }
     if (performance.now() - told < 10_000) return
     told = performance.now()
@@ -74,7 +80,7 @@ async function runAll() {
   const pace = () => `${Math.round((done / (performance.now() - began)) * 1000)} seeds/s`
   const codes = await Promise.all(
     Array.from({ length: processes }, (_, index) =>
-      start(['share', from + index, from + seeds - 1, processes], count),
+      start(['share', values.target, from + index, from + seeds - 1, processes], count),
     ),
   )
 
@@ -86,7 +92,9 @@ async function runAll() {
   const isWhole = done === seeds && codes.every((code) => code === 0)
   if (!isWhole) console.log(`Only ${done} of ${seeds} seeds were run: a process ended early.`)
   for (const [kind, { seed, times }] of violations)
-    console.log(`${String(times).padStart(8)} × ${kind}\n           npm run simulate -- --seed ${seed}`)
+    console.log(
+      `${String(times).padStart(8)} × ${kind}\n           npm run simulate -- ${ofTarget}--seed ${seed}`,
+    )
   if (violations.size === 0) console.log('No violation')
   const unreached = [...reached].filter(([, times]) => times === 0).map(([name]) => name)
   for (const name of unreached) console.log(`No run of these that this speaks of: ${name}`)

@@ -1,8 +1,7 @@
+import type { Inputs } from '../machinery/inputs.ts'
 import type { Chance } from '../machinery/prng.ts'
 import { ourValues, queryValue } from '../machinery/secret-canaries.ts'
 import { ourImages } from './configurations.ts'
-
-export type Inputs = Readonly<Record<string, string>>
 
 /** What is asked of the action. */
 export const drawInputs = (chance: Chance, arrangement: string, serviceName: string): Inputs => {

@@ -1,12 +1,14 @@
 import type { Switches } from '../../../simulator/lightsail/behaviour-options.ts'
 import { findOutcome } from '../../../simulator/lightsail/find-outcome.ts'
 import { type Outcome, type OutcomeName, outcomes } from '../../../simulator/lightsail/outcomes.ts'
+import { type Cancel, drawCancel } from '../machinery/cancellation.ts'
+import type { Inputs } from '../machinery/inputs.ts'
 import type { Chance } from '../machinery/prng.ts'
+import { drawWeb, type Web } from '../machinery/public-web.ts'
 import { type Arrangement, arrangementNamed, arrangementNames } from './configurations.ts'
-import { drawInputs, type Inputs } from './drawn-inputs.ts'
+import { drawInputs } from './drawn-inputs.ts'
 import { drawWeather, type Weather } from './faults.ts'
 import { drawOthers, type Others } from './other-actors.ts'
-import { drawWeb, type Web } from './public-web.ts'
 import { drawOrigin, type Origin } from './triggers.ts'
 import { talkative } from './verbose-logs.ts'
 
@@ -29,12 +31,6 @@ export interface Situation {
   readonly skewMs: number
   readonly cancel: Cancel | undefined
 }
-
-/** When the job is cancelled: so long after the start, or so long after a call was sent. Milliseconds. */
-export type Cancel =
-  | { readonly kind: 'time'; readonly afterMs: number }
-  | { readonly kind: 'call'; readonly number: number; readonly afterMs: number }
-  | { readonly kind: 'write'; readonly number: number; readonly afterMs: number }
 
 const outcomeNames = Object.keys(outcomes) as [OutcomeName, ...OutcomeName[]]
 
@@ -68,13 +64,6 @@ export const drawSituation = (chance: Chance, start: number): Situation => {
 const drawOutcome = (chance: Chance, success: number, lags: boolean): Outcome => {
   const name = chance.percent(success) ? 'succeeds' : chance.one(outcomeNames)
   return findOutcome(lags && name === 'succeeds-at-once' ? 'succeeds' : name)
-}
-
-const drawCancel = (chance: Chance): Cancel => {
-  const kind = chance.one(['time', 'call', 'write'])
-  if (kind === 'time') return { kind, afterMs: chance.whole(0, 600_000) }
-  const afterMs = chance.one([0, 1, chance.whole(1, 200), chance.whole(1, 20_000)])
-  return { kind, number: chance.whole(1, kind === 'write' ? 2 : chance.one([3, 60])), afterMs }
 }
 
 const drawSwitches = (chance: Chance): Partial<Switches> => ({

@@ -2,13 +2,12 @@ import type { Account } from '../../../simulator/lightsail/account.ts'
 import { currentDeployment } from '../../../simulator/lightsail/lifecycle.ts'
 import { tagKeys } from '../../../src/source/resource-tags.ts'
 import type { RunSource } from '../../../src/source/run-source.ts'
-import type { CommitRelation, SourceControl } from '../../../src/source/source-control.ts'
+import type { Inputs } from '../machinery/inputs.ts'
 import type { Chance } from '../machinery/prng.ts'
-import type { Timeline } from '../machinery/scheduler.ts'
-import type { Inputs } from './drawn-inputs.ts'
+import { earlierCommit, type HostAnswers, pushed } from '../machinery/source-control.ts'
 
 /** Where a run comes from, what the service remembers of earlier runs, and what GitHub says of both. */
-export interface Origin {
+export interface Origin extends HostAnswers {
   readonly kind: 'anywhere' | 'push' | 'preview' | 'cleanup'
   readonly provenance: RunSource | undefined
   readonly inputs: Inputs
@@ -19,23 +18,12 @@ export interface Origin {
   readonly marked: 'nobody' | 'earlier run' | 'other pull request'
   /** Somebody deployed after the run that left the marks. */
   readonly isStale: boolean
-  readonly relation: CommitRelation | undefined
-  /** As GitHub tells it, whatever the event said. */
-  readonly pullRequest: 'open' | 'closed'
-  /** So many of 100 questions get no answer. */
-  readonly trouble: number
   readonly sentence: string
 }
 
-export const ourCommit = '5c0ffee5'.repeat(5)
-const earlierCommit = 'ba5eba11'.repeat(5)
-const repository = { owner: 'acme', repo: 'shop' }
 /** The pull request of a preview run, and those of the other previews by what is to become of them. */
 const ourNumber = 7
 const closedNumbers = [8, 9]
-
-/** GitHub's slowest answer. */
-export const SLOWEST_HOST_MS = 3_000
 
 const hour = 3_600_000
 
@@ -87,15 +75,6 @@ const kindOf = (roll: number, mode: string): Origin['kind'] => {
   if (roll <= 70) return 'push'
   if (roll <= 90) return ['deploy', 'plan', 'delete'].includes(mode) ? 'preview' : 'push'
   return 'cleanup'
-}
-
-const pushed: RunSource = {
-  repository,
-  sha: ourCommit,
-  run: { id: 4711 },
-  event: 'push',
-  pullRequest: undefined,
-  problem: undefined,
 }
 
 const ofPullRequest = (action: string): RunSource => ({
@@ -174,24 +153,8 @@ const previewTags = (base: string, number: number) => ({
 const asList = (tags: Readonly<Record<string, string>>) =>
   Object.entries(tags).map(([key, value]) => ({ key, value }))
 
-/** GitHub as the action knows it: it takes its time, and does not always answer. */
-export const drawnHost = (
-  { relation, pullRequest, trouble }: Origin,
-  { timeline, chance, signal }: { timeline: Timeline; chance: Chance; signal: AbortSignal },
-): SourceControl => {
-  const ask = async <Answer>(answer: Answer): Promise<Answer | undefined> => {
-    await timeline.sleep(chance.whole(20, SLOWEST_HOST_MS), signal)
-    return signal.aborted || chance.percent(trouble) ? undefined : answer
-  }
-  return {
-    relation: () => ask(relation),
-    pullRequest: () => ask({ state: pullRequest, headSha: ourCommit }),
-    pullRequestStates: async (numbers) => {
-      const isClosed = (number: number) =>
-        number === ourNumber ? pullRequest === 'closed' : closedNumbers.includes(number)
-      const told = await ask(numbers.map((number) => [number, isClosed(number) ? 'closed' : 'open'] as const))
-      return new Map(told)
-    },
-    closeEnvironment: async () => undefined,
-  }
-}
+/** By number, as GitHub tells it. */
+export const isClosed =
+  ({ pullRequest }: Origin) =>
+  (number: number): boolean =>
+    number === ourNumber ? pullRequest === 'closed' : closedNumbers.includes(number)

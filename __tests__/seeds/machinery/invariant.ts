@@ -1,26 +1,29 @@
-import type { SeededRun } from '../lightsail/run-seed.ts'
+import type { SeededRun } from './seeded-run.ts'
 
 /** What must hold of every run that it speaks of. */
-export interface Invariant {
+export interface Invariant<Run extends SeededRun = SeededRun> {
   readonly name: string
   /** Each violation is one sentence; `undefined` if it does not speak of this run. */
-  check(run: SeededRun): readonly string[] | undefined
+  check(run: Run): readonly string[] | undefined
 }
 
 /** Of the runs of which `when` holds. */
-export const invariant = (
+export const invariant = <Run extends SeededRun>(
   name: string,
-  when: (run: SeededRun) => boolean,
-  violations: (run: SeededRun) => readonly string[],
-): Invariant => ({ name, check: (run) => (when(run) ? violations(run) : undefined) })
+  when: (run: Run) => boolean,
+  violations: (run: Run) => readonly string[],
+): Invariant<Run> => ({ name, check: (run) => (when(run) ? violations(run) : undefined) })
 
 /** The sentence, unless it holds. */
 export const unless = (holds: boolean, sentence: string): readonly string[] => (holds ? [] : [sentence])
 
-export const factsOf = ({ outcome }: SeededRun) => outcome.verdict.facts
+export const factsOf = ({ outcome }: Pick<SeededRun, 'outcome'>) => outcome.verdict.facts
 
 /** What served before was begun to be put back, whatever came of it. */
-export const putsBack = (run: SeededRun): boolean => {
+export const putsBack = (run: Pick<SeededRun, 'outcome'>): boolean => {
   const outcome = factsOf(run).rollback?.outcome
   return outcome === 'done' || outcome === 'failed'
 }
+
+export const isCancelled = ({ cancelledAt, end }: SeededRun): boolean =>
+  cancelledAt !== undefined && cancelledAt <= end

@@ -33,6 +33,7 @@ export interface Network {
 }
 
 interface WireRequest {
+  readonly hostname: string
   readonly headers: Record<string, string>
   readonly body?: Uint8Array
 }
@@ -48,6 +49,9 @@ const ANSWER_MS = 20_000
 
 const failure = (name: string, code: string, message: string): Error =>
   Object.assign(new Error(message), { name, code })
+
+/** Operations that change nothing, of every service. */
+export const isRead = (operation: string): boolean => /^(?:Get|Describe|List)/.test(operation)
 
 /** The way between the SDK and the simulator, without sockets: it takes time, and things get lost on it. */
 export const createNetwork = ({
@@ -86,13 +90,13 @@ export const createNetwork = ({
   return {
     sent,
     requestHandler: {
-      handle: async ({ headers, body }, { abortSignal } = {}) => {
+      handle: async ({ hostname, headers, body }, { abortSignal } = {}) => {
         const target = headers['x-amz-target'] ?? ''
         const operation = target.replace(/^.*\./, '')
         const sentAt = timeline.now()
         const call: SentCall = {
           operation,
-          isWrite: !operation.startsWith('Get'),
+          isWrite: !isRead(operation),
           sentAt,
           isLate: signal.aborted,
           endedAt: sentAt,
@@ -103,7 +107,7 @@ export const createNetwork = ({
         try {
           if (isStruck('unresolved', call)) {
             await travel(5, abortSignal)
-            throw failure('Error', 'ENOTFOUND', 'getaddrinfo ENOTFOUND lightsail.eu-central-1.amazonaws.com')
+            throw failure('Error', 'ENOTFOUND', `getaddrinfo ENOTFOUND ${hostname}`)
           }
           const there = isStruck('slow-there', call) ? chance.whole(1_000, 30_000) : chance.whole(5, 120)
           const text = new TextDecoder().decode(body)

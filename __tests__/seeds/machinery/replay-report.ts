@@ -1,16 +1,15 @@
-import { told } from '../lightsail/generator.ts'
-import { checkInvariants } from '../lightsail/invariants/index.ts'
-import { runSeed, type SeededRun } from '../lightsail/run-seed.ts'
+import type { SeededRun } from './seeded-run.ts'
+import { checkInvariants, type World } from './world.ts'
 
 /** Prints one seed for a person: what was drawn, the log between the calls, the report, what is wrong. */
-export const tell = async (seed: number): Promise<0 | 1> => {
-  const run = await runSeed(seed)
-  const { violations } = checkInvariants(run)
+export const tell = async <Run extends SeededRun>(world: World<Run>, seed: number): Promise<0 | 1> => {
+  const run = await world.run(seed)
+  const { violations } = checkInvariants(world, run)
   const { report, outcome } = run
   console.log(`Seed ${seed}\n`)
-  for (const line of told(run.situation)) console.log(line)
+  for (const line of world.told(run)) console.log(line)
   console.log('\nTime in seconds: what the log says (|), what was called (<)')
-  for (const { at, text } of moments(run))
+  for (const { at, text } of moments(world, run))
     console.log(`${((at - run.start) / 1000).toFixed(3).padStart(10)} ${text}`)
   console.log(`${((run.end - run.start) / 1000).toFixed(3).padStart(10)} end\n`)
   for (const { message } of report.errors) console.log(`Error: ${message}\n`)
@@ -21,20 +20,19 @@ export const tell = async (seed: number): Promise<0 | 1> => {
   return violations.length === 0 ? 0 : 1
 }
 
-const moments = ({ log, calls, sent, done, cancelledAt }: SeededRun): { at: number; text: string }[] =>
-  [
+const moments = <Run extends SeededRun>(world: World<Run>, run: Run): { at: number; text: string }[] => {
+  const { log, calls, sent, cancelledAt } = run
+  return [
     ...sent.map(({ sentAt, endedAt, operation, end }) => ({
       at: sentAt,
       text: `< ${operation}: ${end} after ${endedAt - sentAt} ms`,
     })),
     ...calls.map(({ at, operation, status, errorType = '', dropped = '' }) => ({
       at,
-      text: `      Lightsail hears ${operation} and says ${status} ${errorType}${dropped}`,
+      text: `      AWS hears ${operation} and says ${status} ${errorType}${dropped}`,
     })),
-    ...done.map(({ at, operation, deployment }) => ({
-      at,
-      text: `      done: ${operation}${deployment ? `, version ${deployment.version} (${deployment.outcome.name})` : ''}`,
-    })),
+    ...world.notes(run).map(({ at, text }) => ({ at, text: `      done: ${text}` })),
     ...log.map(({ at, text }) => ({ at, text: `| ${text}` })),
     ...(cancelledAt === undefined ? [] : [{ at: cancelledAt, text: '      the job is cancelled' }]),
   ].sort((a, b) => a.at - b.at)
+}

@@ -1,5 +1,5 @@
-import { checkInvariants, invariantNames } from '../lightsail/invariants/index.ts'
-import { runSeed } from '../lightsail/run-seed.ts'
+import type { SeededRun } from './seeded-run.ts'
+import { checkInvariants, type World } from './world.ts'
 
 /** What a process says about its share, since the last time it said something. */
 export interface Tally {
@@ -17,17 +17,13 @@ const PAUSE_MS = 500
 const TWICE_EVERY = 50
 
 /** Runs every `step`-th seed of `from` to `to`, and sends tallies to the parent process. */
-export const share = async ({
-  from,
-  to,
-  step,
-}: {
-  from: number
-  to: number
-  step: number
-}): Promise<void> => {
+export const share = async <Run extends SeededRun>(
+  world: World<Run>,
+  { from, to, step }: { from: number; to: number; step: number },
+): Promise<void> => {
+  const unreached = () => Object.fromEntries(world.invariants.map(({ name }) => [name, 0]))
   let results: Record<string, number> = {}
-  let reached = unreached()
+  let reached: Record<string, number> = unreached()
   let violations: { seed: number; sentence: string }[] = []
   let seeds = 0
   let last = performance.now()
@@ -40,7 +36,7 @@ export const share = async ({
     last = performance.now()
   }
   for (let seed = from; seed <= to; seed += step) {
-    const { result, sentences, names } = await checked(seed)
+    const { result, sentences, names } = await checked(world, seed)
     results[result] = (results[result] ?? 0) + 1
     for (const name of names) reached[name] = (reached[name] ?? 0) + 1
     seeds++
@@ -50,15 +46,14 @@ export const share = async ({
   send()
 }
 
-const unreached = (): Record<string, number> => Object.fromEntries(invariantNames.map((name) => [name, 0]))
-
-const checked = async (
+const checked = async <Run extends SeededRun>(
+  world: World<Run>,
   seed: number,
 ): Promise<{ result: string; sentences: string[]; names: readonly string[] }> => {
   try {
-    const run = await runSeed(seed)
-    const { violations: sentences, reached: names } = checkInvariants(run)
-    if (seed % TWICE_EVERY === 0 && (await runSeed(seed)).visible !== run.visible)
+    const run = await world.run(seed)
+    const { violations: sentences, reached: names } = checkInvariants(world, run)
+    if (seed % TWICE_EVERY === 0 && (await world.run(seed)).visible !== run.visible)
       sentences.push('the same seed is not the same run, byte for byte')
     return { result: run.outcome.verdict.result, sentences, names }
   } catch (error) {

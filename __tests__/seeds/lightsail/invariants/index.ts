@@ -1,4 +1,6 @@
-import type { SeededRun } from '../run-seed.ts'
+import { commonInvariants } from '../../machinery/common-invariants.ts'
+import type { Invariant } from '../../machinery/invariant.ts'
+import type { LightsailRun } from '../run-seed.ts'
 import { behaviour } from './behaviour.ts'
 import { factsAreTrue } from './facts-are-true.ts'
 import { failureIsTrue } from './failure-is-true.ts'
@@ -9,7 +11,7 @@ import { successIsTrue } from './success-is-true.ts'
 import { time } from './time.ts'
 
 /** What must hold of every run, whatever was drawn. */
-const invariants = [
+export const invariants: readonly Invariant<LightsailRun>[] = [
   ...successIsTrue,
   ...failureIsTrue,
   ...factsAreTrue,
@@ -18,15 +20,5 @@ const invariants = [
   ...scope,
   ...order,
   ...liveness,
+  ...commonInvariants,
 ]
-
-export const invariantNames: readonly string[] = invariants.map(({ name }) => name)
-
-/** The violations of a run, each as one sentence, and the names of the invariants that speak of it. */
-export const checkInvariants = (run: SeededRun): { violations: string[]; reached: string[] } => {
-  const checked = invariants.map(({ name, check }) => ({ name, sentences: check(run) }))
-  return {
-    violations: checked.flatMap(({ sentences = [] }) => sentences),
-    reached: checked.flatMap(({ name, sentences }) => (sentences ? [name] : [])),
-  }
-}

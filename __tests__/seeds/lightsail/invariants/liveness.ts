@@ -1,16 +1,16 @@
 import { type Invariant, invariant, unless } from '../../machinery/invariant.ts'
 import { madeBy } from '../oracle.ts'
-import type { SeededRun } from '../run-seed.ts'
+import type { LightsailRun } from '../run-seed.ts'
 
 /** Nothing goes wrong and nobody else is at it. */
-function isCalm(run: SeededRun): boolean {
+function isCalm(run: LightsailRun): boolean {
   const { weather, others, cancel } = run.situation
   const troubles = weather.faults.length + weather.troubles.length + others.sentences.length
   return troubles === 0 && cancel === undefined && !isLeftWithout(run)
 }
 
 /** The reply to our write does not tell what it made, and nothing else did. */
-function isLeftWithout({ situation: { switches }, outcome: { verdict } }: SeededRun): boolean {
+function isLeftWithout({ situation: { switches }, outcome: { verdict } }: LightsailRun): boolean {
   return (
     switches.deployReplyShowsNextDeployment === false &&
     ['response-lost', 'rollback-failed'].includes(verdict.reasonCode)
@@ -18,7 +18,7 @@ function isLeftWithout({ situation: { switches }, outcome: { verdict } }: Seeded
 }
 
 /** When ours settles; `undefined` if there is none whose end the run could see in time. Epoch milliseconds. */
-function settlesInTime(run: SeededRun): number | undefined {
+function settlesInTime(run: LightsailRun): number | undefined {
   const { inputs } = run.situation
   const [ours] = madeBy(run)
   if (ours === undefined || inputs['wait-for-service-stability'] === 'false') return undefined
@@ -29,19 +29,19 @@ function settlesInTime(run: SeededRun): number | undefined {
   return isInTime ? settles : undefined
 }
 
-const lagOf = ({ situation }: SeededRun): number => (situation.switches.readLagSeconds ?? 0) * 1000
+const lagOf = ({ situation }: LightsailRun): number => (situation.switches.readLagSeconds ?? 0) * 1000
 
 /** A calm run that sees ours come to this end. */
-const seesOurs = (end: 'active' | 'failed') => (run: SeededRun) =>
+const seesOurs = (end: 'active' | 'failed') => (run: LightsailRun) =>
   isCalm(run) && madeBy(run)[0]?.outcome.kind === end && settlesInTime(run) !== undefined
 
-const isUnasked = ({ situation: { inputs } }: SeededRun): boolean => inputs['verify-url'] === undefined
+const isUnasked = ({ situation: { inputs } }: LightsailRun): boolean => inputs['verify-url'] === undefined
 
 /**
  * A run must also be of use: a deployment that succeeds in time ends green, one that fails ends as failed. Otherwise
  * "always red" would pass all that is asked of the faults.
  */
-export const liveness: readonly Invariant[] = [
+export const liveness: readonly Invariant<LightsailRun>[] = [
   invariant('a calm run has an end', isCalm, ({ outcome: { verdict } }) =>
     unless(
       !['unknown', 'cancelled', 'superseded', 'internal'].includes(verdict.result),

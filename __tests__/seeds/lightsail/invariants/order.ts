@@ -5,12 +5,12 @@ import { failedVersions } from '../../../../src/lightsail/order/failed-versions.
 import { isFailure } from '../../../../src/rollout/contract/verdict.ts'
 import { tagKeys } from '../../../../src/source/resource-tags.ts'
 import { type Invariant, invariant } from '../../machinery/invariant.ts'
+import { ourCommit } from '../../machinery/source-control.ts'
 import { madeBy, servingAt } from '../oracle.ts'
-import type { SeededRun } from '../run-seed.ts'
-import { ourCommit } from '../triggers.ts'
+import type { LightsailRun } from '../run-seed.ts'
 
 /** What may follow what: no way back leads to what failed before, and no older commit stays over a newer one. */
-export const order: readonly Invariant[] = [
+export const order: readonly Invariant<LightsailRun>[] = [
   invariant(
     'a rollback goes back to a good one',
     (run) => isRollback(run) && madeBy(run).length > 0 && !tagsAreHidden(run),
@@ -29,12 +29,12 @@ export const order: readonly Invariant[] = [
 ]
 
 /** A number is a person's choice. */
-function isRollback({ situation: { inputs } }: SeededRun): boolean {
+function isRollback({ situation: { inputs } }: LightsailRun): boolean {
   return inputs['mode'] === 'rollback' && inputs['rollback-to'] === 'last-good'
 }
 
 /** Known to be older than what somebody deployed. */
-function mayBeOlder(run: SeededRun): boolean {
+function mayBeOlder(run: LightsailRun): boolean {
   const { origin, inputs } = run.situation
   const isKnown = origin.relation === 'behind' && origin.trouble === 0 && inputs['track-commit'] !== 'false'
   const isOwn = (inputs['mode'] ?? 'deploy') === 'deploy' && hasContent(inputs)
@@ -51,12 +51,12 @@ const isSame = (one: DeploymentRecord, other: DeploymentRecord): boolean =>
   isDeepStrictEqual([one.containers, one.publicEndpoint], [other.containers, other.publicEndpoint])
 
 /** Replies may lack the tags, or a service may seem not to be there: then nobody can know of them. */
-export function tagsAreHidden({ situation: { weather } }: SeededRun): boolean {
+export function tagsAreHidden({ situation: { weather } }: LightsailRun): boolean {
   return weather.sentences.some((text) => /altered to (?!.*"tags")|not-found/.test(text))
 }
 
 /** Never marked content, never what serves. */
-function goesBackToGoodOnes(run: SeededRun): string[] {
+function goesBackToGoodOnes(run: LightsailRun): string[] {
   const { situation, done } = run
   const { others } = situation
   const made = madeBy(run)
@@ -82,7 +82,7 @@ function goesBackToGoodOnes(run: SeededRun): string[] {
 }
 
 /** What a deployment of ours went over was not newer. */
-function neverGreenOverNewer(run: SeededRun): string[] {
+function neverGreenOverNewer(run: LightsailRun): string[] {
   const { done, outcome } = run
   return done.flatMap(({ service, deployment, at }) => {
     if (service === undefined || deployment === undefined) return []
@@ -96,6 +96,6 @@ function neverGreenOverNewer(run: SeededRun): string[] {
 }
 
 /** Something is said of what shall run: otherwise it is a restart. */
-export function hasContent(inputs: SeededRun['situation']['inputs']): boolean {
+export function hasContent(inputs: LightsailRun['situation']['inputs']): boolean {
   return ['image', 'images', 'deployment-file'].some((name) => inputs[name] !== undefined)
 }

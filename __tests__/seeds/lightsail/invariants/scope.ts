@@ -3,22 +3,24 @@ import type { ServiceRecord } from '../../../../simulator/lightsail/records.ts'
 import { readHandle } from '../../../../src/lightsail/handle.ts'
 import { tagKeys } from '../../../../src/source/resource-tags.ts'
 import { factsOf, type Invariant, invariant, putsBack, unless } from '../../machinery/invariant.ts'
+import { ourCommit } from '../../machinery/source-control.ts'
 import { madeBy, momentsOf, namedDeployment, serviceAt, serviceOf, servingAt } from '../oracle.ts'
-import type { SeededRun } from '../run-seed.ts'
-import { isDoomed, ourCommit } from '../triggers.ts'
+import type { LightsailRun } from '../run-seed.ts'
+import { isDoomed } from '../triggers.ts'
 import type { Done } from '../write-log.ts'
 import { hasContent, tagsAreHidden } from './order.ts'
 
-const isDeploy = ({ situation: { inputs } }: SeededRun): boolean => (inputs['mode'] ?? 'deploy') === 'deploy'
+const isDeploy = ({ situation: { inputs } }: LightsailRun): boolean =>
+  (inputs['mode'] ?? 'deploy') === 'deploy'
 
-const remembers = ({ situation: { inputs } }: SeededRun): boolean =>
+const remembers = ({ situation: { inputs } }: LightsailRun): boolean =>
   inputs['track-commit'] !== 'false' && hasContent(inputs)
 
 /** Where GitHub always answers. */
-const isAnswered = ({ situation: { origin } }: SeededRun): boolean => origin.trouble === 0
+const isAnswered = ({ situation: { origin } }: LightsailRun): boolean => origin.trouble === 0
 
 /** What a run may write to, what keeps it from writing, and what it leaves for later runs. */
-export const scope: readonly Invariant[] = [
+export const scope: readonly Invariant<LightsailRun>[] = [
   ...(['anywhere', 'push', 'preview', 'cleanup'] as const).map((kind) =>
     invariant(
       `${kind}: writes go where they may`,
@@ -94,7 +96,7 @@ const markAt = (service: ServiceRecord, key: string, at: number): string | undef
   tagsAt(service.tagChanges, at).find((tag) => tag.key === key)?.value
 
 /** A cleanup deletes previews that are due; everybody else writes to one service, a preview only to one with its marks. */
-function writesToItsOwn({ situation: { origin, serviceName }, done, start }: SeededRun): string[] {
+function writesToItsOwn({ situation: { origin, serviceName }, done, start }: LightsailRun): string[] {
   return done.flatMap(({ operation, service, at }) => {
     if (service === undefined) return []
     const told = `${operation} to ${service.name}`
@@ -110,7 +112,7 @@ function writesToItsOwn({ situation: { origin, serviceName }, done, start }: See
 }
 
 /** Nothing is deployed for what is closed, nothing deleted of what is open again. */
-function heedsPullRequest({ situation: { origin, inputs }, done }: SeededRun): string[] {
+function heedsPullRequest({ situation: { origin, inputs }, done }: LightsailRun): string[] {
   const isRemoval = inputs['mode'] === 'delete'
   const wrong = ({ operation, deployment }: Done) =>
     (origin.pullRequest === 'closed' && deployment !== undefined) ||
@@ -121,7 +123,7 @@ function heedsPullRequest({ situation: { origin, inputs }, done }: SeededRun): s
 }
 
 /** Where nothing hides the tags. */
-function letsNewerCommitsBe(run: SeededRun): string[] {
+function letsNewerCommitsBe(run: LightsailRun): string[] {
   const { done } = run
   return done.flatMap(({ service, deployment, at, operation }) => {
     if (service === undefined || deployment === undefined) return []
@@ -138,11 +140,11 @@ function letsNewerCommitsBe(run: SeededRun): string[] {
   })
 }
 
-const isLook = ({ operation, status }: SeededRun['calls'][number]): boolean =>
+const isLook = ({ operation, status }: LightsailRun['calls'][number]): boolean =>
   operation === 'GetContainerServices' && status === 200
 
 /** What is up was deployed from the commit that is remembered. */
-function refusesOnlyOlder(run: SeededRun): string[] {
+function refusesOnlyOlder(run: LightsailRun): string[] {
   const { outcome, situation } = run
   if (outcome.verdict.result !== 'refused')
     return situation.origin.relation === 'behind' ? [] : ['rolled back, but what came between is not newer']
@@ -157,7 +159,7 @@ function refusesOnlyOlder(run: SeededRun): string[] {
 }
 
 /** That it could not be remembered is only told in the log. */
-function remembersItsCommit(run: SeededRun): string[] {
+function remembersItsCommit(run: LightsailRun): string[] {
   const { log, end } = run
   const ours = namedDeployment(run)
   const service = ours && serviceOf(run, ours)

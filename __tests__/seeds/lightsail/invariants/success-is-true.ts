@@ -10,25 +10,25 @@ import {
   serviceAt,
   servingAt,
 } from '../oracle.ts'
-import type { SeededRun } from '../run-seed.ts'
+import type { LightsailRun } from '../run-seed.ts'
 import type { Done } from '../write-log.ts'
 
 /** The event, or what GitHub says by now, asks for nothing. */
 const idleReasons = ['pull-request-closed', 'pull-request-open', 'preview-not-wanted']
 
-const ended = (result: SuccessResult) => (run: SeededRun) => run.outcome.verdict.result === result
+const ended = (result: SuccessResult) => (run: LightsailRun) => run.outcome.verdict.result === result
 
-const removes = ({ situation }: SeededRun) => situation.origin.removes
+const removes = ({ situation }: LightsailRun) => situation.origin.removes
 
-const isIdle = ({ outcome }: SeededRun): boolean => idleReasons.includes(outcome.verdict.reasonCode)
+const isIdle = ({ outcome }: LightsailRun): boolean => idleReasons.includes(outcome.verdict.reasonCode)
 
 /** A redirect elsewhere is an answer of the app, but holds no text. */
-const neverVerifies = ({ situation: { inputs, web } }: SeededRun): boolean =>
+const neverVerifies = ({ situation: { inputs, web } }: LightsailRun): boolean =>
   inputs['verify-url'] !== undefined &&
   ['broken', 'in-circles', 'nowhere', ...(inputs['verify-body'] ? ['elsewhere'] : [])].includes(web.kind)
 
 /** Each green result is true. */
-export const successIsTrue: readonly Invariant[] = [
+export const successIsTrue: readonly Invariant<LightsailRun>[] = [
   invariant('success: ours serves', (run) => ended('success')(run) && !isSettings(run), oursServes),
   invariant(
     'no success where the URL never answers as asked',
@@ -76,12 +76,12 @@ export const successIsTrue: readonly Invariant[] = [
   invariant('started: it was accepted', (run) => ended('started')(run) && !removes(run), started),
 ]
 
-function isSettings({ outcome }: SeededRun): boolean {
+function isSettings({ outcome }: LightsailRun): boolean {
   return outcome.verdict.reasonCode === 'settings-applied'
 }
 
 /** The one that matters: success only if our own version is the one that serves. */
-function oursServes(run: SeededRun): readonly string[] {
+function oursServes(run: LightsailRun): readonly string[] {
   const ours = namedDeployment(run)
   if (ours === undefined)
     return [`success, but version ${run.report.outputs['deployment-version']} is not ours`]
@@ -90,7 +90,7 @@ function oursServes(run: SeededRun): readonly string[] {
 }
 
 /** Whether the settings are as the inputs say, at one of the moments that the run saw. */
-export function asWritten(run: SeededRun): readonly string[] {
+export function asWritten(run: LightsailRun): readonly string[] {
   const { inputs } = run.situation
   const differs = momentsOf(run).every((at) => {
     const service = serviceAt(run, at)
@@ -113,7 +113,7 @@ function isSetting({ operation }: Done): boolean {
   return operation === 'TagResource' || operation === 'UpdateContainerService'
 }
 
-function alreadyDeleted(run: SeededRun): readonly string[] {
+function alreadyDeleted(run: LightsailRun): readonly string[] {
   const isThere = momentsOf(run).every((at) => serviceAt(run, at) !== undefined)
   return unless(
     !isThere || run.calls.at(-1)?.errorType === 'NotFoundException',
@@ -121,7 +121,7 @@ function alreadyDeleted(run: SeededRun): readonly string[] {
   )
 }
 
-function unchangedAsAsked(run: SeededRun): readonly string[] {
+function unchangedAsAsked(run: LightsailRun): readonly string[] {
   const { inputs } = run.situation
   const isOurs = momentsOf(run).some((at) => {
     const serving = servingAt(run, at)
@@ -134,13 +134,13 @@ function unchangedAsAsked(run: SeededRun): readonly string[] {
   ]
 }
 
-function deleted(run: SeededRun): readonly string[] {
+function deleted(run: LightsailRun): readonly string[] {
   const arn = run.report.outputs['service-arn']
   const isGone = [...momentsOf(run), run.end].some((at) => serviceAt(run, at)?.arn !== arn)
   return unless(isGone, 'deleted, but the service is there')
 }
 
-function started(run: SeededRun): readonly string[] {
+function started(run: LightsailRun): readonly string[] {
   if (run.done.length === 0 && namedDeployment(run) === undefined)
     return ['started, but nothing was accepted']
   const version = run.report.outputs['deployment-version']

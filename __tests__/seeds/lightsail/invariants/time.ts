@@ -1,32 +1,28 @@
 import { type Invariant, invariant, putsBack } from '../../machinery/invariant.ts'
 import type { SentCall } from '../../machinery/network.ts'
-import type { SeededRun } from '../run-seed.ts'
-import { SLOWEST_HOST_MS } from '../triggers.ts'
+import { SLOWEST_HOST_MS } from '../../machinery/source-control.ts'
+import type { LightsailRun } from '../run-seed.ts'
 
-export const isCancelled = ({ cancelledAt, end }: SeededRun): boolean =>
-  cancelledAt !== undefined && cancelledAt <= end
-
-const deadlineOf = ({ situation: { inputs }, start }: SeededRun): number =>
+const deadlineOf = ({ situation: { inputs }, start }: LightsailRun): number =>
   start + Number(inputs['wait-for-minutes']) * 60_000
 
 /** When a run writes, and when it ends. */
-export const time: readonly Invariant[] = [
+export const time: readonly Invariant<LightsailRun>[] = [
   invariant(
     'what nobody has the time to follow is not begun',
     (run) => run.sent.some(({ sentAt }) => sentAt >= deadlineOf(run)),
     writesInTime,
   ),
   invariant('it ends with its time', (run) => run.end > deadlineOf(run), endsInTime),
-  invariant('it ends before the runner kills it', isCancelled, endsWithinGrace),
 ]
 
 /** Which commit runs, and which version failed its URL check, is noted beside the deployment. */
-export function takesNotes({ origin, inputs }: SeededRun['situation']): boolean {
+export function takesNotes({ origin, inputs }: LightsailRun['situation']): boolean {
   return origin.provenance !== undefined || inputs['verify-url'] !== undefined
 }
 
 /** Only what served before is put back at any time. */
-function writesInTime(run: SeededRun): string[] {
+function writesInTime(run: LightsailRun): string[] {
   return run.sent
     .filter(({ isWrite, sentAt }) => isWrite && sentAt >= deadlineOf(run))
     .filter(({ operation }) => operation !== 'TagResource')
@@ -43,7 +39,7 @@ const CALLS_TO_PUT_BACK = 4
  * Nobody sleeps past the deadline: the run ends with it, or with the last call that was under way. A call takes 20 s at
  * most, an answer of the public URL 10 s.
  */
-function endsInTime({ situation, sent, start, end }: SeededRun): string[] {
+function endsInTime({ situation, sent, start, end }: LightsailRun): string[] {
   const { inputs, origin } = situation
   const deadline = start + Number(inputs['wait-for-minutes']) * 60_000
   if (end <= deadline) return []
@@ -68,15 +64,5 @@ function endsInTime({ situation, sent, start, end }: SeededRun): string[] {
       : []),
     ...(fresh.length > most ? [`${fresh.length} calls after the deadline`] : []),
     ...(end > deadline + 120_000 ? [`ended ${(end - deadline) / 1000} s after the deadline`] : []),
-  ]
-}
-
-/** The runner kills a cancelled job after ten seconds. */
-function endsWithinGrace({ cancelledAt, end, outcome }: SeededRun): string[] {
-  if (cancelledAt === undefined || cancelledAt > end) return []
-  const took = end - cancelledAt
-  return [
-    ...(took > 10_000 ? [`ended ${took / 1000} s after it was cancelled`] : []),
-    ...(took > 0 && outcome.verdict.result === 'internal' ? ['cancelled, but internal'] : []),
   ]
 }

@@ -1,10 +1,8 @@
-import type { Account } from '../../../simulator/lightsail/account.ts'
-import { respondPublicly } from '../../../simulator/lightsail/public-endpoint.ts'
 import { type HttpClient, type HttpResponse, NetworkError } from '../../../src/net/http.ts'
-import type { Chance } from '../machinery/prng.ts'
-import type { Timeline } from '../machinery/scheduler.ts'
-import { insideValue, leaky, queryValue } from '../machinery/secret-canaries.ts'
-import type { Inputs } from './drawn-inputs.ts'
+import type { Inputs } from './inputs.ts'
+import type { Chance } from './prng.ts'
+import type { Timeline } from './scheduler.ts'
+import { insideValue, leaky, queryValue } from './secret-canaries.ts'
 
 /** What goes wrong between a visitor and the service's public URL. */
 export interface Web {
@@ -59,16 +57,15 @@ export const drawWeb = (chance: Chance): Web => {
 export const browse = ({
   timeline,
   chance,
-  account,
   inputs,
-  serviceName,
+  respond,
   web,
 }: {
   timeline: Timeline
   chance: Chance
-  account: Account
   inputs: Inputs
-  serviceName: string
+  /** What the service answers people with by now. */
+  respond(): { readonly status: number; readonly contentType: string; readonly body: string }
   web: Web
 }): { readonly http: HttpClient; readonly astray: readonly string[] } => {
   /** What was asked of hosts that are not of the site. */
@@ -96,12 +93,7 @@ export const browse = ({
     if (isStruck && web.kind === 'flaky') return answerOf(502, {}, `Bad gateway: ${value}`)
     const redirect = locationOf(web, url, value)
     if (redirect !== undefined) return answerOf(302, { location: redirect, server: value }, `to ${redirect}`)
-    const { records, switches } = account
-    const { status, contentType, body } = respondPublicly(serviceName, {
-      records,
-      at: timeline.now(),
-      switches,
-    })
+    const { status, contentType, body } = respond()
     return answerOf(status, { 'content-type': contentType, server: value }, `${value}\n${url}\n${body}`)
   }
   return { http: { request, close: () => undefined }, astray }

@@ -1,0 +1,42 @@
+import { clientSettings } from '../../../src/aws/client-settings.ts'
+import type { Network } from './network.ts'
+
+/** The real SDK as the product sets it up, but for its way to the wire. `service` is as `clientSettings` wants it. */
+export const sdkSettingsOf = (service: string, requestHandler: Network['requestHandler']) => ({
+  ...clientSettings({
+    service,
+    region: 'eu-central-1',
+    userAgent: 'simulation/1',
+    requestHandler,
+    environment: {},
+  }),
+  ...quick,
+  // Not one of AWS: of the images of a drawn world no registry is asked, as none of them is on loopback.
+  endpoint: `https://${service.toLowerCase()}.eu-central-1.simulation.test`,
+})
+
+/**
+ * Settings of the SDK that save time where nobody checks a signature and nobody reads its own log, and those that it
+ * would look up in files otherwise.
+ */
+const quick = {
+  useDualstackEndpoint: false,
+  useFipsEndpoint: false,
+  defaultsMode: 'standard' as const,
+  retryMode: 'standard',
+  userAgentAppId: '',
+  authSchemePreference: [],
+  credentials: { accessKeyId: 'AKIASIMULATION', secretAccessKey: 'none' },
+  signer: { sign: async <Request>(request: Request) => request },
+  logger: {} as never,
+  cacheMiddleware: true,
+  streamCollector: async (stream: Uint8Array) => stream,
+}
+
+/** Answers the one call with which the SDK loads parts of itself. */
+export const answering = (body: object): Network['requestHandler'] => ({
+  handle: async () => ({
+    response: { statusCode: 200, headers: {}, body: new TextEncoder().encode(JSON.stringify(body)) },
+  }),
+  destroy: () => undefined,
+})
