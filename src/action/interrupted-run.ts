@@ -11,8 +11,8 @@ const LOOK_MS = 15_000
 const RETRIES = 3
 
 /**
- * Finishes what a main step could not that was killed before it could report: looks once, and says how things stand.
- * The job is red already, and this look is no verdict: it never fails the step.
+ * Reports for a main step that was killed before it could: reads the state once and says how things stand. The job has failed
+ * already, so this never fails the step and gives no verdict.
  */
 export const reportAfterKill = async (
   { subject }: SavedRun,

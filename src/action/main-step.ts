@@ -41,7 +41,7 @@ export const runMainStep = async <Request>(
   try {
     const reporter = await createReporter(reporting, { ...described, context, runtime, clean, saveState })
     const host = createSourceControl(reporting.token, { context, runtime, clean })
-    // Whoever reads of a run elsewhere wants to know what it costs; for the log alone it would be one more call.
+    // A comment or deployment shows the cost; for the log alone the extra call is not worth it.
     const options = { ...described.options, showsCost: reporter !== undefined }
     const session = startSession(options, { ...runtime, reporter })
     const outcome = await provider.run(request, session, {

@@ -5,7 +5,10 @@ import { reportAfterKill } from './interrupted-run.ts'
 import type { StepContext } from './main-step.ts'
 import type { Provider } from './provider.ts'
 
-/** The post step of a main step that left a trace: speaks only if that was killed before it could, and closes what is open. */
+/**
+ * The post step after a main step that saved its state: reports only if that was killed before it could, and closes pending
+ * reports.
+ */
 export const runPostStep = async <Request>(
   provider: Provider<Request>,
   { io, context, secrets }: StepContext,

@@ -17,7 +17,7 @@ export interface ParsedInputs<Request> {
   readonly issues: readonly InputIssue[]
   /** The token, and the values of the environment: hidden before anything is printed. */
   readonly secrets: readonly Named[]
-  /** Text that the workflow shows anyway: a value that is part of it is no secret. */
+  /** Text that the workflow shows anyway; a value that is contained in it is not redacted. */
   readonly shown: readonly (string | RegExp)[]
   /** Whether a job summary is wanted, even if something else is wrong. */
   readonly jobSummary: boolean
@@ -29,39 +29,39 @@ export interface RunDescription {
   readonly mode: string
   /** What the run is about: `shop in eu-central-1`. */
   readonly subject: string
-  /** The provider's own text, from which its post step finds that again. No secret. */
+  /** The provider's own text, from which its post step finds the service again. Contains no secret. */
   readonly handle: string
   readonly options: RunOptions
   readonly reporting: ReportingOptions
   /** Name of the environment of a GitHub deployment, unless another is written. */
   readonly environment: string
-  /** What is deployed goes again by itself, such as with its pull request. */
+  /** The deployed service is temporary, such as a preview that goes with its pull request. */
   readonly isTransient: boolean
-  /** Said once, before anything else: what is taken as written, and seldom meant so. Not cleaned yet. */
+  /** Warnings about inputs that are valid but rarely intended; printed once, before anything else. Not sanitized yet. */
   readonly warnings: readonly string[]
   readonly notices: readonly string[]
 }
 
 /** What a run works with beside its session. */
 export interface Dependencies {
-  /** Of this process: how credentials, endpoints and the container engine are found. */
+  /** Environment variables of this process: credentials, endpoints and the container engine are found in them. */
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly secrets: Redactor
-  /** `undefined` if there is nobody to ask. */
+  /** `undefined` without a GitHub token or outside of GitHub Actions. */
   readonly host: SourceControl | undefined
   /** The runner hides this text in its log from now on. */
   mask(secret: string): void
-  /** Hears of folders that are to be removed should this process be killed. */
+  /** Called with each temporary folder, so that the post step can remove it if this process is killed. */
   onFolder?(folder: string): void
 }
 
-/** Where a run is looked up that was ended before it could report. */
+/** Reads how a run stands that was killed before it could report. */
 export interface InterruptedRun {
-  /** What it deployed to, in a word: `shop`. */
+  /** The service, for the links of the report: `shop`. */
   readonly name: string
-  /** The console's page of that. */
+  /** Its page in the AWS console. */
   readonly consoleUrl: string
-  /** How it stands now with what the main step wrote, as a sentence. Throws only `ServiceError`. */
+  /** The current state of what the main step wrote, as a sentence. Throws only `ServiceError`. */
   look(): Promise<string>
   close(): void
 }
@@ -80,9 +80,9 @@ export interface Provider<Request> {
   /** One exact request, or every issue of every input and file at once. Makes no call. */
   parse(inputs: HandedInputs, source: RunSource | undefined): Promise<ParsedInputs<Request>>
   describe(request: Request): RunDescription
-  /** Does what a request asks, to its one verdict. */
+  /** Carries out a request. Returns its verdict; never throws. */
   run(request: Request, session: RunSession, dependencies: Dependencies): Promise<Outcome>
-  /** Opens what a run of this provider was about that was ended before it could report. */
+  /** Opens the service of a run that was killed before it could report. */
   openInterruptedRun(
     saved: SavedRun,
     runtime: Runtime,

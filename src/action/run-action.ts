@@ -7,17 +7,14 @@ import { createEarlyReport } from '../report/report.ts'
 import { createRedactor, type Redactor } from '../text/redactor.ts'
 import type { Provider } from './provider.ts'
 
-/**
- * One step of a job, from the inputs to the report: of a run, or after one that may have been killed. Tells of everything
- * that goes wrong, and throws nothing.
- */
+/** One step of a job, main or post, from inputs to report. Reports every error and never throws. */
 export const runAction = async <Request>(
   provider: Provider<Request>,
   io: StepIo = processIo(),
 ): Promise<void> => {
   const ofJob = createRedactor([])
   ofJob.add(jobCredentials(io.environment))
-  /** Replaced as soon as there are more secrets to hide. */
+  /** Replaced once the inputs are read, which adds secrets to redact. */
   let { clean } = ofJob
   const step = io.isPostStep
     ? postStep(provider, io, ofJob)
@@ -37,7 +34,7 @@ export const runAction = async <Request>(
   }
 }
 
-/** Ends here if the inputs are wrong: that needs no network, and the rest is not loaded. */
+/** Ends the run if the inputs are wrong: that needs no network, so nothing else is loaded. */
 const mainStep = async <Request>(
   provider: Provider<Request>,
   io: StepIo,
@@ -66,7 +63,7 @@ const mainStep = async <Request>(
   await runMainStep(provider, request, { io, context, secrets, jobSummary })
 }
 
-/** Speaks only if the main step was killed before it could, and closes what it left open. */
+/** Reports only if the main step was killed before it could, and closes its pending reports. */
 const postStep = async <Request>(
   provider: Provider<Request>,
   io: StepIo,

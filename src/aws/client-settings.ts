@@ -5,8 +5,8 @@ import { join } from 'node:path'
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * The SDK's clients as we use them: without retries of their own, and with every value written that the SDK would look
- * up otherwise, as far as its own rules would find the same.
+ * Settings of the SDK's clients: no retries of their own, and explicit values for what the SDK would otherwise look up, where its
+ * rules would find the same.
  */
 export const clientSettings = <Handler>({
   service,
@@ -15,12 +15,12 @@ export const clientSettings = <Handler>({
   requestHandler,
   environment,
 }: {
-  /** As the names of the environment end with it, such as `LIGHTSAIL`. */
+  /** The service's suffix of environment variables such as `AWS_ENDPOINT_URL_LIGHTSAIL`: `LIGHTSAIL`. */
   readonly service: string
   readonly region: string
   readonly userAgent: string
   readonly requestHandler: Handler
-  /** Of this process, where the SDK looks, too. */
+  /** Environment variables of this process, which the SDK reads as well. */
   readonly environment: Environment
 }) => ({
   region,
@@ -31,12 +31,12 @@ export const clientSettings = <Handler>({
   userAgentAppId: environment['AWS_SDK_UA_APP_ID'] ?? '',
   authSchemePreference: [],
   requestHandler,
-  // STS is asked through the handler of the client that wants credentials; SSO only through one that it is given itself.
+  // STS is called through the handler of the client that needs credentials; SSO only through one that is passed to it.
   clientConfig: { requestHandler },
   ...(!hasFiles(environment) && withoutFiles(environment, service)),
 })
 
-/** What is not in the environment is nowhere: nothing needs to be read. */
+/** Without configuration files only the environment counts: nothing needs to be read. */
 const withoutFiles = (environment: Environment, service: string) => ({
   ...(!environment['AWS_USE_FIPS_ENDPOINT'] && { useFipsEndpoint: false }),
   ...(!environment['AWS_USE_DUALSTACK_ENDPOINT'] && { useDualstackEndpoint: false }),

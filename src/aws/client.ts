@@ -17,17 +17,17 @@ export interface ApiOptions<Settings> {
   registerSecrets?: (secrets: readonly string[]) => void
 }
 
-/** What all calls of a client have in common. */
+/** What all calls of one client share. */
 export interface Calls {
-  /** Options of a call that only reads: the end of the job ends it. */
+  /** Options of a read: it is aborted with the job. */
   readonly reading: { readonly abortSignal: AbortSignal }
-  /** Options of a write: it may still be answered some seconds after the end of the job. */
+  /** Options of a write: it may still be answered some seconds after the job was cancelled. */
   readonly writing: { readonly abortSignal: AbortSignal }
-  /** Gives the answer, or throws the `ServiceError` that names what went wrong. */
+  /** Returns the reply, or throws a `ServiceError` with kind and fix. */
   naming<Answer>(operation: string, call: Promise<Answer>): Promise<Answer>
-  /** When the newest answer was given, by the service's clock; before the first the runner's time. Epoch milliseconds. */
+  /** Time of the newest reply by the service's clock; before the first one the runner's. Epoch milliseconds. */
   serviceTime(): number
-  /** Where the calls go; known as soon as the first one is under way. */
+  /** The endpoint of the calls; `undefined` before the first one. */
   endpoint(): Promise<ServiceEndpoint>
 }
 
@@ -46,7 +46,7 @@ interface Client<Asked extends unknown[], Found extends Credentials> {
   }
 }
 
-/** Makes a client tell its endpoint, its credentials and the service's time, and end with the job. */
+/** Adds middleware to a client that records its endpoint, credentials and the service's time, and aborts calls with the job. */
 export const watchClient = <Asked extends unknown[], Found extends Credentials>(
   client: Client<Asked, Found>,
   {
@@ -93,10 +93,10 @@ export const watchClient = <Asked extends unknown[], Found extends Credentials>(
   }
 }
 
-/** A cancelled job is killed 10 s after the first word of it: the answer to a write gets half of that. */
+/** A cancelled job is killed 10 s after SIGINT: a write gets half of that for its reply. */
 const WRITE_GRACE_MS = 5_000
 
-/** Aborts some seconds after `signal`: a write that is under way may still be answered. */
+/** Aborts some seconds after `signal`, so that a write on its way can still be answered. */
 const abortAfterGrace = (signal: AbortSignal, clock: Pick<Clock, 'alarm'>): AbortSignal => {
   const controller = new AbortController()
   const onAbort = () => {

@@ -9,15 +9,15 @@ export interface Credentials {
   readonly sessionToken?: string | undefined
 }
 
-/** The search for credentials failed, wherever that was: environment, files, STS, single sign-on, the machine's own. */
+/** Looking up credentials failed: environment, files, STS, single sign-on or instance metadata. */
 export class CredentialsError extends Error {
   override readonly name = 'CredentialsError'
 }
 
 /**
- * Hears of the credentials that a client finds, before the first request with them, so that an answer that quotes them
- * comes later. Ends the search with the job: a provider may take any time, and does not know of it. What goes wrong in
- * it, and values that cannot be sent, become a `CredentialsError`.
+ * Wraps a client's credential provider: reports credentials before the first request that uses them (so that they are redacted in
+ * its reply), and aborts with the job, as a provider may take any time. Failures, and values that cannot be sent, become a
+ * `CredentialsError`.
  */
 export const watchCredentials = <Asked extends unknown[], Found extends Credentials>(
   client: { readonly config: { credentials: (...asked: Asked) => Promise<Found> } },
@@ -79,7 +79,7 @@ const addCredentials =
 const longerSession =
   'raise role-duration-seconds of aws-actions/configure-aws-credentials above the time a deployment takes'
 
-/** What to do about the errors of those that hand out credentials, by name and, where names are shared, by text. */
+/** What to do about errors of credential providers, by name and, where names are shared, by text. */
 const known: readonly {
   readonly form: RegExp
   readonly reasonCode: ServiceErrorCode
@@ -119,11 +119,11 @@ const known: readonly {
 
 const missing = { reasonCode: 'credentials-missing', fix: addCredentials } as const
 
-/** Certainly not sent, and worth another attempt: the provider was busy or out of reach. */
+/** The request was certainly not sent and can be retried: the provider was busy or unreachable. */
 const passing =
   /^(?:Throttl|TooManyRequests|RequestLimitExceeded|IDPCommunicationError|ServiceUnavailable|InternalFailure)/
 
-/** Why there are no credentials: whose fault, and what to do. `text` is not cleaned. */
+/** Why there are no credentials: origin, and fix. `text` is not sanitized. */
 export const meaningOfCredentials = (error: CredentialsError): Meaning & { readonly text: string } => {
   const network = networkErrorIn(error.cause)
   if (network) return unreachableProvider(network)

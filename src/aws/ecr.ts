@@ -1,7 +1,7 @@
 /** Images of private ECR repositories: https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
 const privateEcr = /^\d{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\//
 
-/** True if the image is in private ECR, which nobody may pull from without a login. */
+/** True for private ECR, which nobody can pull from without a login. */
 export const isPrivateEcr = (image: string): boolean => privateEcr.test(image)
 
 /** The Region that an image of private ECR is in. */

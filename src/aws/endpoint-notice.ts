@@ -3,8 +3,8 @@ import type { Log } from '../runtime/log.ts'
 import type { ServiceEndpoint } from './endpoint.ts'
 
 /**
- * Says where a run deploys if that is not AWS: as a line of the log, once the first request is under way, and as a row of
- * summary and comment. Plain HTTP to another machine is a warning, as every environment value can be read there.
+ * Says where a run deploys if that is not AWS: a log line once the first request was sent, and a row of summary and comment. Plain
+ * HTTP to another machine is a warning, as environment values travel in clear text.
  */
 export const withEndpointNotice = <T extends TargetTypes>(
   target: Target<T>,

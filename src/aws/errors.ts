@@ -2,19 +2,19 @@ import { ServiceError } from '../runtime/service-error.ts'
 import { CredentialsError, meaningOfCredentials } from './credentials.ts'
 import { type Meaning, meaningOfNetwork, networkErrorIn, networkText, tryLater } from './network-errors.ts'
 
-/** A part of a text that a service sends, and what it means. */
+/** A part of an error text, and what it means. */
 type ErrorText = readonly [text: string, meaning: Meaning]
 
-/** What one service says beside what all of AWS does. */
+/** Errors of one service, in addition to those of all of AWS. */
 export interface ServiceErrors {
-  /** Of its actions, such as `lightsail`. */
+  /** Prefix of its IAM actions, such as `lightsail`. */
   readonly actionPrefix: string
   readonly byName: Readonly<Record<string, Meaning>>
   /** Searched before names and statuses: services use one name for several errors. */
   readonly byText: readonly ErrorText[]
-  /** What the denial of an action means, where that is known better than by the action's name. */
+  /** What a denied IAM action means, where that is known better than its name tells. */
   readonly byAction?: Readonly<Record<string, Meaning>>
-  /** What to do about an error that nothing else is known of. */
+  /** What to do about an error without an entry. */
   readonly rejectedFix: string
 }
 
@@ -35,7 +35,7 @@ const checkTheWay =
   'something on the way most likely answered in place of AWS: check AWS_ENDPOINT_URL and the proxy, if there is one; else run the job again'
 const setClock =
   'set the clock of the runner (NTP): AWS accepts no request whose time is more than 5 minutes off'
-/** The SDK takes the time from the answer: the same call, signed again, is accepted. */
+/** The SDK corrects its clock from the reply, so the same call, signed again, is accepted. */
 const skewed: Meaning = { kind: 'throttled', reasonCode: 'clock-skew', fix: setClock }
 
 const byName: Readonly<Record<string, Meaning>> = {
@@ -140,7 +140,7 @@ const textMeaning = (text: string, errors: ServiceErrors): Meaning | undefined =
 const nameMeaning = (name: string, errors: ServiceErrors): Meaning | undefined =>
   [errors.byName, byName].find((names) => Object.hasOwn(names, name))?.[name]
 
-/** An answer without what was asked for is none: it must not be taken for "there is no such thing". */
+/** A reply without its expected content is an error: it must not be taken for "does not exist". */
 export const malformedResponse = (operation: string): ServiceError =>
   new ServiceError({
     kind: 'no-response',
@@ -151,7 +151,7 @@ export const malformedResponse = (operation: string): ServiceError =>
     cause: { name: 'TypeError' },
   })
 
-/** The statement to add; where something forbids the action, an `Allow` beside it changes nothing. */
+/** The IAM statement to add. After an explicit deny an `Allow` would change nothing. */
 const allow = (action: string, text: string): string =>
   /explicit deny/.test(text)
     ? `remove what denies ${action}, a Deny in a policy of the role or of the organization`

@@ -17,7 +17,7 @@ const checkNetwork =
 const trustAuthority =
   'if something inspects TLS on the way, give Node.js its certificate authority: env: NODE_EXTRA_CA_CERTS: /path/of/ca.pem'
 
-/** A proxy that says no says it again; one that is busy or down may recover. */
+/** A proxy's refusal is permanent; a busy or broken proxy may recover. */
 const meaningOfProxy = ({ message, proxy = 'the proxy' }: NetworkError): Meaning => {
   const status = Number(/\b(?:HTTP )?([45]\d\d)\b/.exec(message)?.[1] ?? 0)
   if (status === 407) {
@@ -32,7 +32,7 @@ const meaningOfProxy = ({ message, proxy = 'the proxy' }: NetworkError): Meaning
   return { kind: 'no-response', reasonCode: 'proxy-failed', fix }
 }
 
-/** Who is to blame for a request without an answer: our process, the network, a proxy or the service itself. */
+/** The origin of a request without a reply: our process, the network, a proxy or the service. */
 export const meaningOfNetwork = (error: NetworkError): Meaning => {
   switch (error.kind) {
     case 'proxy':
@@ -62,7 +62,7 @@ export const networkErrorIn = (error: unknown): NetworkError | undefined => {
   return undefined
 }
 
-/** What to say of it. */
+/** The error in words. */
 export const networkText = (error: NetworkError): string => {
   if (error.kind === 'aborted') return 'given up before it was answered'
   if (error.kind === 'tls') return `no secure connection: ${error.message}`

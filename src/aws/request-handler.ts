@@ -12,7 +12,7 @@ interface SdkRequest {
   readonly body?: string | Uint8Array
 }
 
-/** How the SDK gets its requests to the wire: the part of its `HttpHandler` that its clients use. */
+/** How the SDK sends requests: the part of its `HttpHandler` that its clients use. */
 export interface RequestHandler {
   readonly metadata: { readonly handlerProtocol: string }
   /** Throws only `NetworkError`. `requestTimeout`: milliseconds. */
@@ -29,7 +29,7 @@ export interface RequestHandler {
 const CONNECT_MS = 5_000
 const ANSWER_MS = 20_000
 
-/** Takes the requests of all clients of the SDK through our door, each with an end in time. */
+/** Sends the requests of all SDK clients through our HTTP client, each with a timeout. */
 export const createRequestHandler = (http: HttpClient): RequestHandler => ({
   metadata: { handlerProtocol: 'http/1.1' },
   handle: async (request, { abortSignal, requestTimeout = ANSWER_MS } = {}) => {

@@ -9,7 +9,7 @@ export const dateOf = (response: unknown): number | undefined => {
   return Number.isNaN(at) ? undefined : at
 }
 
-/** `undefined` instead of the failure that the thing asked for is not there. */
+/** `undefined` instead of a `ServiceError` of kind `not-found`. */
 export const ignoreNotFound = async <Answer>(call: Promise<Answer>): Promise<Answer | undefined> => {
   try {
     return await call

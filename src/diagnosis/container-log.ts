@@ -3,7 +3,7 @@ import { excerpt, type LogLine, linesOfVersion, parseLogLine } from './log-lines
 import { isHealthCheck } from './log-patterns.ts'
 import { createLogReader, type LogReader, type LogReading, type ReadPage } from './log-reader.ts'
 
-/** Lines of one container in the log of the job: of the end, of one batch while waiting, and of all batches. */
+/** Limits of printed lines per container: at the end, per batch while waiting, and for all batches. */
 const SHOWN_AT_THE_END = 20
 const SHOWN_AT_ONCE = 40
 const SHOWN_IN_ALL = 1_000
@@ -17,13 +17,13 @@ export interface ContainerLog {
   readonly lines: readonly LogLine[]
   /** Lines read, also those that are not kept. */
   readonly total: number
-  /** The first line that is marked as a newer version's: from there on that one speaks. */
+  /** The first line that is marked with a newer version: all later lines are that version's. */
   readonly newer: LogLine | undefined
   /** Calls made so far. */
   readonly calls: number
   /** Makes one call; gives the new lines of our version and of what is not marked. Throws only `ServiceError`. */
   read(): Promise<Omit<LogReading, 'fresh'> & { readonly fresh: readonly LogLine[] }>
-  /** What to show of these new lines while waiting; empty if nothing is worth it. */
+  /** The part of these new lines to print while waiting; may be empty. */
   batch(fresh: readonly LogLine[], isBehind: boolean): LogTail[]
   /** What to show after the end; `isPartial` if not every line was read. */
   tail(isPartial: boolean): LogTail[]

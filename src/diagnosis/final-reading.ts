@@ -3,41 +3,40 @@ import type { ContainerLog } from './container-log.ts'
 
 /** Calls for one container after the end, however much it wrote. */
 const MAX_CALLS = 20
-/** A log of more pages is long: of it the beginning, its first errors, and its end are read. */
+/** A log with more pages is read in parts: its beginning, its first errors and its end. */
 const SHORT_PAGES = 3
-/** Of those, the calls that are kept for the errors and the end of a long log; the others wait for Lightsail's last word. */
+/** Calls reserved for the errors and the end of a long log; the others wait for Lightsail's final platform line. */
 const CALLS_FOR_THE_TAIL = 10
 /** How much of a long log is asked for first, from its end. Milliseconds. */
 const FIRST_SPAN_MS = 60_000
-/** Lines carry whole seconds: a shorter window is no smaller. Milliseconds. */
+/** Log times are whole seconds: a shorter window returns nothing less. Milliseconds. */
 const SHORTEST_SPAN_MS = 1_000
-/** So many lines are a tail worth showing. */
+/** Enough lines for a tail. */
 const ENOUGH_LINES = 20
 
-/** Words of Lightsail's own lines (docs/lightsail-facts.md §2.6), and of errors; case counts. */
+/** Words of platform lines (docs/lightsail-facts.md §2.6) and of errors; case-sensitive. */
 const NODE_LINES = '?Creating ?Started ?Reached ?Finalizing ?Took ?Canceled'
 const LAST_WORDS = '?Finalizing ?Took ?Canceled'
 const ERRORS =
   '?Error ?error ?ERROR ?Exception ?exception ?panic ?fatal ?Fatal ?FATAL ?Traceback ?Killed ?emerg'
 
-/** Reads what there is of one log after the end, a little more at each turn. */
+/** Reads a log after the end of a deployment, one part per turn. */
 export interface FinalReading {
   /** Throws only `ServiceError`. */
   readOn(budget: RetryBudget): Promise<void>
   /** Reads the end of a long log; nothing for a short one, which is read whole. Throws only `ServiceError`. */
   readTail(budget: RetryBudget): Promise<void>
-  /** No call is left, but for the tail. */
+  /** All calls are used up except those for the tail. */
   isExhausted(): boolean
   /** True if lines in the middle were not read. */
   isPartial(): boolean
 }
 
 /**
- * A short log is read whole, and on from there at each turn, as lines may lag behind. Of a long one first the beginning
- * and the lines about nodes are read, then Lightsail's last word is waited for, and last the first errors are read and
- * the tail is looked for by windows of time: pages come oldest first, so the end of a flood cannot be asked for directly.
- *
- * `since` is when the deployment was made, `until` when it ended, by the service’s time; both epoch milliseconds.
+ * A short log is read whole, and again from its end at each turn, as lines may lag. Of a long one first the beginning and the lines
+ * about nodes are read, then turns wait for Lightsail's final platform line, and last come the first errors and the tail, which is
+ * searched by time windows: pages come oldest first, so the end of a long log cannot be requested directly.
+ * `since` is when the deployment was made, `until` when it ended, by the service's clock; both epoch milliseconds.
  */
 export const startFinalReading = (
   log: ContainerLog,
@@ -88,7 +87,7 @@ export const startFinalReading = (
         if (isEnd && (isEnough || window.isWidest())) return
         if (isEnd) window.tooShort()
         else window.tooLong(until - reachedAt)
-        // As narrow as it gets, and still more than a page: read on in it.
+        // The window is as small as possible and still exceeds a page: read the rest of it page by page.
         if (!isEnd && window.span === span) return void (await pages(left(), budget))
       }
     },
@@ -96,8 +95,8 @@ export const startFinalReading = (
 }
 
 /**
- * Looks for the longest window before the end whose lines fit into a page, in few steps. Floods are steady or come in
- * bursts: a full page tells how much time a page covers, and the second after it may be the quiet one. Milliseconds.
+ * Finds the longest window before the end whose lines fit into one page, in few calls. Logs are written steadily or in bursts: a
+ * full page shows how much time a page covers, and the second after it may be a quiet one. Milliseconds.
  */
 const searchWindow = (whole: number) => {
   let short = 0

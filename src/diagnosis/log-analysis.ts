@@ -2,21 +2,21 @@ import type { Cause } from '../rollout/contract/diagnostics.ts'
 import { isHealthCheck, parseListenAddress } from './log-patterns.ts'
 import type { NodeFacts, Workload } from './workload.ts'
 
-/** What the logs of our version say. */
+/** What the logs of our version say, as input of the rules. */
 export interface LogFindings {
-  /** Container by container, oldest first: what it says, and what Lightsail says of it. */
+  /** Lines per container, oldest first: the application's and the platform's. */
   readonly lines: readonly AnalyzedLine[]
   /** Logs that could not be read, and why. */
   readonly unavailable: readonly string[]
-  /** No further line will be waited for. */
+  /** No further lines will be waited for. */
   readonly isOver: boolean
 }
 
-/** What a rule can look at: the log of our version, and what it runs on. */
+/** Input of a rule: the logs of our version, and the workload. */
 export interface LogAnalysis extends LogFindings {
   readonly spec: Workload
   readonly node: NodeFacts
-  /** What is to be done if the images cannot be pulled, which only the target knows. */
+  /** What to do if images cannot be pulled; depends on the target. */
   pullFix(): string
 }
 
@@ -24,7 +24,7 @@ export interface AnalyzedLine {
   readonly container: string
   /** As it is shown: `app 2:03  "Server listening on …"`. */
   readonly shown: string
-  /** Lightsail's own lines stand here without the `[deployment:N]` mark. */
+  /** Platform lines, without their `[deployment:N]` prefix. */
   readonly text: string
   readonly isPlatform: boolean
   /** Milliseconds since the epoch, by Lightsail's clock. */
@@ -33,23 +33,23 @@ export interface AnalyzedLine {
 
 export type Rule = (findings: LogAnalysis) => Cause | undefined
 
-/** One life of a container: from the start of a node to the next start, or to Lightsail's last word. */
+/** One run of a container: from a "started" platform line to the next one, or to the final platform line. */
 export interface ContainerRun {
   readonly container: string
   readonly startedAt: number | undefined
-  /** What the container itself says. */
+  /** Lines of the application. */
   readonly lines: readonly AnalyzedLine[]
   readonly hasEnded: boolean
 }
 
-/** What the container itself says. */
+/** Lines of the application. */
 export const appLines = ({ lines }: LogFindings, container: string): AnalyzedLine[] =>
   lines.filter((line) => line.container === container && !line.isPlatform)
 
 export const platformLines = ({ lines }: LogFindings, pattern: RegExp): AnalyzedLine[] =>
   lines.filter(({ isPlatform, text }) => isPlatform && pattern.test(text))
 
-/** Lightsail's own lines stand among the container's (docs/lightsail-facts.md §2.6). Runs without a word are left out. */
+/** Splits a log at its platform lines (docs/lightsail-facts.md §2.6). Runs without a line are left out. */
 export const runsOf = ({ lines, isOver }: LogFindings, container: string): ContainerRun[] => {
   const own = lines.filter((line) => line.container === container)
   const bounds = own.flatMap(({ isPlatform, text }, index) =>
@@ -69,16 +69,16 @@ export const runsOf = ({ lines, isOver }: LogFindings, container: string): Conta
     .filter((run) => run.lines.length > 0)
 }
 
-/** So many lines, traces aside, can be what an app says as it ends. */
+/** Lines, without stack traces, that can belong to how an application ends. */
 const LAST_WORDS = 12
 
-/** True if an app that says this has come up. */
+/** True for a line that an application prints once it has started. */
 const isUp = ({ text }: AnalyzedLine): boolean =>
   isHealthCheck(text) || parseListenAddress(text) !== undefined
 
 export const hasStarted = (lines: readonly AnalyzedLine[]): boolean => lines.some(isUp)
 
-/** The end of a run: what was said since the app came up, and of that the last lines with their traces. */
+/** The end of a run: the last lines since the application has started, with their stack traces. */
 const lastWords = ({ lines }: ContainerRun): readonly AnalyzedLine[] => {
   let from = lines.length
   for (let words = 0; from > 0; from--) {
@@ -94,7 +94,7 @@ export interface Crash {
   readonly line: AnalyzedLine
 }
 
-/** The runs of a container that ended with a line like that, if the last one did, too. */
+/** The runs of a container that ended with such a line; empty unless the last one did. */
 export const crashesOf = (
   findings: LogFindings,
   container: string,
@@ -105,7 +105,7 @@ export const crashesOf = (
     const line = lastWords(run).find((one) => isFatal(one, run))
     return line ? [{ run, line }] : []
   })
-  // The last run can be cut off before its error; but if it came up, an earlier error was not the cause.
+  // The last run may be cut off before its error. If it has started, an earlier error was not the cause.
   const last = runs.at(-1)
   const recent = runs.slice(last && hasStarted(last.lines) ? -1 : -2)
   return deaths.some(({ run }) => recent.includes(run)) ? deaths : []
@@ -116,10 +116,10 @@ export const containerLabel = ({ spec }: Pick<LogAnalysis, 'spec'>, container: s
   Object.keys(spec.containers).length > 1 ? `the container ${container}` : 'the app'
 
 const MAX_EVIDENCE = 3
-/** Characters of one line: an annotation is read at a glance. */
+/** Length of one quoted line, in characters: annotations are short. */
 const LONGEST_EVIDENCE = 200
 
-/** The first few different lines: a restarting container says the same again and again. */
+/** The first few distinct lines: a container that restarts repeats itself. */
 export const excerptLines = (lines: readonly (AnalyzedLine | undefined)[]): string[] =>
   lines
     .filter((line) => line !== undefined)

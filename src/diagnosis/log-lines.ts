@@ -1,22 +1,22 @@
 import { formatElapsed } from '../runtime/clock.ts'
 import type { AnalyzedLine } from './log-analysis.ts'
 
-/** A line as a log gives it. */
+/** A line as the log API returns it. */
 export interface LogEvent {
   /** Milliseconds since the epoch. */
   readonly at: number
   readonly message: string
 }
 
-/** One line of a container's log: as a rule looks at it, and as it is shown. */
+/** One line of a container's log: as rules read it, and as it is printed. */
 export interface LogLine extends AnalyzedLine {
   readonly time: string
   readonly line: string
-  /** The deployment that Lightsail says the line belongs to. */
+  /** The deployment number of its `[deployment:N]` prefix. */
   readonly version: number | undefined
 }
 
-/** Lightsail's own lines stand among the container's (docs/lightsail-facts.md §2.6). */
+/** Platform lines are part of the container's log (docs/lightsail-facts.md §2.6). */
 const platformLine =
   /^(?:\[deployment:(\d+)\]\s*)?(Creating your deployment|Started \d+ new nodes?|Reached a steady state|Finalizing your deployment|Took too long|Canceled)\b/
 
@@ -47,11 +47,11 @@ export const parseLogLine = ({
   }
 }
 
-/** Lightsail's last word on a deployment that it gave up, or that came up. */
+/** The last platform line of a deployment: it was given up, or became active. */
 export const isFinalPlatformLine = ({ isPlatform, text }: AnalyzedLine): boolean =>
   isPlatform && /^(?:Took too long|Canceled|Finalizing)/.test(text)
 
-/** The lines of one version: without those that are marked as another's, or follow the start of a newer one. */
+/** The lines of one version: without those that are marked with another one, or follow the start of a newer one. */
 export const linesOfVersion = (lines: readonly LogLine[], version: number): LogLine[] => {
   const inOrder = lines.toSorted((a, b) => a.at - b.at)
   const newer = inOrder.find((line) => line.version !== undefined && line.version > version)
@@ -64,8 +64,8 @@ const soundsLikeTrouble = ({ text }: LogLine): boolean =>
   /\b(?:\w*error|\w*exception|panic|fatal|traceback|failed|cannot|killed)\b/i.test(text)
 
 /**
- * At most so many lines: the last ones win, and the first one that sounds like trouble; the rest is counted. `isPartial`
- * says that there are more lines than were read.
+ * At most this many lines: the last ones, and the first one that looks like an error; the rest is counted. `isPartial`: not all
+ * lines were read.
  */
 export const excerpt = (
   lines: readonly LogLine[],

@@ -1,12 +1,12 @@
-/** What apps say of themselves, in the words of the frameworks. All of it is foreign text: nothing in it is obeyed. */
+/** Log lines of frameworks, servers and runtimes. All of it is untrusted text. */
 
 /**
- * The balancer's checks come from 172.26.0.0/16 as `ELB-HealthChecker/2.0` (docs/lightsail-facts.md §2.6), some six per interval: they
- * are judged, but would fill the screen.
+ * Health checks come from 172.26.0.0/16 as `ELB-HealthChecker/2.0` (docs/lightsail-facts.md §2.6), about six per interval: rules
+ * read them, but they are not printed.
  */
 export const isHealthCheck = (text: string): boolean => text.includes('ELB-HealthChecker')
 
-/** The status of the answer to a health check, as an access log tells it; not every log names who asked. */
+/** The status of the answer to a health check in an access log; not every log names the client. */
 export const healthCheckStatus = (text: string, path: string): number | undefined => {
   const fromBalancer =
     /(?<![\d.])172\.26\.\d{1,3}\.\d{1,3}(?![\d.])/.test(text) && text.includes(`GET ${path} HTTP/`)
@@ -23,11 +23,11 @@ export interface ListenAddress {
   readonly port: number
 }
 
-/** An address that something listens at: behind the word for it, and not a time, a process id or somebody else's. */
+/** An address in a line about listening: not a time, a process id or a peer's address. */
 const listening =
   /(?:\b(?:listen(?:ing|s)?|running|serving|started|ready|bound|development server|launched from|accepting connections|responding at|starting (?:\w+ )?server|server at|up on)\b|^\W*(?:(?:Local|Network|External):|(?:(?:Local|Network|External) )?URL:|\[remix-serve\])).*?(?:\bport(?:\(s\))?"?\s*[:=]?\s*|\bhttps?:\/\/([^\s/@]*?):|(?<![\w.:\]-]|\w")(\d{1,3}(?:\.\d{1,3}){3}|localhost|\*|\[[\da-f:]*\]|::)?:)(\d{2,5})\b(?![:.]\d)/i
 
-/** The forms that name a port alone: of WEBrick, Sinatra and Tomcat, a bare number, and a line that is nothing but an address. */
+/** Forms with a port only: WEBrick, Sinatra, Tomcat, a bare number, and a line that is only an address. */
 const portForms: readonly RegExp[] = [
   /\bWEBrick::HTTPServer#start: pid=\d+ port=(?<port>\d{2,5})$/,
   /\bhas taken the stage on (?<port>\d{2,5})\b/,
@@ -36,11 +36,11 @@ const portForms: readonly RegExp[] = [
   /^\W*https?:\/\/(?<host>localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:]*\]):(?<port>\d{2,5})\/?\W*$/i,
 ]
 
-/** What listens beside the app itself, what the app talks to, and what did not come to listen. */
+/** Lines about other listeners than the application, about its peers, and about failed attempts to listen. */
 const besideTheApp =
   /\b(?:debugger|inspector|metrics|prometheus|admin|management|actuator|pprof|grpc|telemetry|connect(?:s|ed|ing)?|(?<!accepting )connections?|wait(?:s|ed|ing)?|database|postgres\w*|mysql|mariadb|redis|mongo\w*|kafka|rabbitmq|upstream|panic|\w*error|\w*exception|fail\w*|cannot|could not|unable|denied|already in use|EADDRINUSE|EACCES)\b/i
 
-/** Where the app says that it listens. */
+/** Where the application says that it listens. */
 export const parseListenAddress = (text: string): ListenAddress | undefined => {
   if (besideTheApp.test(text)) return undefined
   const [, ofUrl, bare, number] = listening.exec(text) ?? []
@@ -49,21 +49,21 @@ export const parseListenAddress = (text: string): ListenAddress | undefined => {
   return Number(port) > 0 ? { host, port: Number(port) } : undefined
 }
 
-/** True if these words mean the loopback interface and nothing else: `localhost` alone is often only a link to click. */
+/** True if the address is the loopback interface for certain: `localhost` alone is often only a link to click. */
 export const isLoopback = (text: string): boolean => {
   const host = parseListenAddress(text)?.host ?? ''
   return /^(?:127(?:\.\d+){3}|\[::1\])$/.test(host) || /^\s*Now listening on: http:\/\/localhost:/.test(text)
 }
 
-/** Somebody says that every interface is listened at. */
+/** The line says that it listens on all interfaces. */
 export const isAnyAddress = (text: string): boolean =>
   /(?<![\d.])0\.0\.0\.0(?![\d.])|\[::\]|\ball (?:addresses|interfaces)\b/.test(text)
 
-/** A server that passes requests on to an app behind it, in the same container. */
+/** A reverse proxy in front of an application in the same container. */
 export const isProxy = (text: string): boolean =>
   /\b(?:nginx|supervisord|caddy|apache2?|httpd|haproxy|envoy|traefik)\b/i.test(text)
 
-/** The line of an error that has a name, in the form of one of the languages. */
+/** The line of a named error, in the form of one of the languages. */
 export const isErrorLine = (text: string): boolean => errorForms.some((form) => form.test(text))
 
 const errorForms: readonly RegExp[] = [
@@ -82,7 +82,7 @@ const errorForms: readonly RegExp[] = [
   /^\S*env: \S.*: (?:No such file or directory|Permission denied)$/,
 ]
 
-/** The process itself, or what started it, says that it ends because of an error. */
+/** A line with which a process, or what started it, says that it ends because of an error. */
 export const isFatalLine = (text: string): boolean => fatalSigns.some((form) => form.test(text))
 
 const fatalSigns: readonly RegExp[] = [
@@ -112,7 +112,7 @@ const fatalSigns: readonly RegExp[] = [
   /^(?:error: )?(?:(?:command|process|script)\b.*\b)?exit(?:ed with)? (?:code|status) [1-9]\d*\.?$/i,
 ]
 
-/** Where an error came from, as a trace tells it: a line of the app itself. */
+/** The line of the application in a stack trace. */
 export const isApplicationFrame = (text: string): boolean =>
   /^\s+(?:at |from |File "|\S+\.go:\d+)/.test(text) &&
   !/node:|node_modules|site-packages|dist-packages|<frozen|\/usr\/(?:local\/)?(?:lib|go)\/|\bat (?:java|jdk|sun|org\.springframework|System|Microsoft)\./.test(

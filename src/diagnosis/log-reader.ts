@@ -14,27 +14,27 @@ export type ReadPage = (
   query: LogQuery & { readonly page: string | undefined },
 ) => Promise<{ events: readonly LogEvent[]; nextPage: string | undefined }>
 
-/** What one call gave. */
+/** Result of one call. */
 export interface LogReading {
-  /** What was not seen before. */
+  /** Lines that were not returned before. */
   readonly fresh: readonly LogEvent[]
-  /** Nothing more is there for now. */
+  /** The end of the log is reached, for now. */
   readonly isEnd: boolean
   /** Time of the page's last line, seen before or not; undefined for an empty page. Milliseconds since the epoch. */
   readonly reachedAt: number | undefined
 }
 
-/** A log that is read little by little, each line once. */
+/** Reads a log in steps and returns each line once. */
 export interface LogReader {
   /** Makes one call. Throws only `ServiceError`. */
   next(): Promise<LogReading>
-  /** The next call begins a reading of its own, from where the feed still knows what it saw. */
+  /** Starts a new reading with the next call, shortly before the newest known line. */
   restart(query: LogQuery): void
-  /** Gives up what was written before `at` (milliseconds since the epoch): no reading after this one goes back to it unasked. */
+  /** Skips lines before `at` (epoch milliseconds): later readings do not return to them unless asked. */
   skipTo(at: number): void
 }
 
-/** Lines may arrive later than younger ones: each reading begins so long before the newest line. Milliseconds. */
+/** Lines can arrive after younger ones: each reading starts this long before the newest line. Milliseconds. */
 const OVERLAP_MS = 120_000
 
 /** Lines that are remembered as seen. */
@@ -49,7 +49,7 @@ export const createLogReader = (read: ReadPage, start: number): LogReader => {
   let known = start
   let floor = start
   let query: LogQuery = { since: start }
-  /** Going on from the newest line, and not reading a window that was asked for. */
+  /** True while reading on from the newest line, not a window that was asked for. */
   let isFollowing = true
   let page: string | undefined
   let newest = Number.NEGATIVE_INFINITY
@@ -68,7 +68,7 @@ export const createLogReader = (read: ReadPage, start: number): LogReader => {
     sweep.set(key, count)
     if (count <= (seen.get(key)?.count ?? 0)) return false
     seen.set(key, { at, count })
-    // Lines that a filter found say nothing of those between.
+    // A filtered reading says nothing about the lines in between.
     if (query.filter === undefined) newest = Math.max(newest, at)
     return true
   }
@@ -90,7 +90,7 @@ export const createLogReader = (read: ReadPage, start: number): LogReader => {
     },
     next: async () => {
       const answer = await read({ ...query, page }).catch((failure: unknown) => {
-        // A token that is not taken any more: the lines that it led to come with a new reading.
+        // The page token has expired: a new reading returns the same lines.
         if (page !== undefined && failure instanceof ServiceError && failure.kind === 'rejected') begin(query)
         throw failure
       })

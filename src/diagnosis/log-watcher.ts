@@ -15,19 +15,19 @@ import { isFinalPlatformLine, type LogLine, linesOfVersion } from './log-lines.t
 import type { ReadPage } from './log-reader.ts'
 import type { Workload } from './workload.ts'
 
-/** Readings, about three minutes, before an incomplete log is taken as it is: lines lag behind (docs/lightsail-facts.md §6). */
+/** Readings, about three minutes, until an incomplete log is accepted: lines lag (docs/lightsail-facts.md §6). */
 const READINGS = 10
 
-/** How far the runner's clock and Lightsail's may be apart. Milliseconds. */
+/** Maximum difference between the runner's clock and the service's. Milliseconds. */
 const CLOCK_SKEW_MS = 60_000
 
-/** Readings that are left out after a failure in passing. */
+/** Readings to skip after a transient error. */
 const LEFT_OUT = 3
 
 /** Calls for one container at each poll while waiting. */
 const PAGES_PER_POLL = 2
 
-/** After so many polls that did not reach the end of a log, what is between is skipped. */
+/** After this many polls that did not reach the end of a log, the lines in between are skipped. */
 const POLLS_BEHIND = 3
 
 /** What was deployed, and how its logs are read and understood. */
@@ -38,15 +38,15 @@ export interface WatchedDeployment {
   readonly createdAt: number | undefined
   /** Gives one page of a container's log. Throws only `ServiceError`. */
   readLog(container: string, query: Parameters<ReadPage>[0]): ReturnType<ReadPage>
-  /** The cause that the log proves, if it does. */
+  /** The cause, if the log proves one. */
   diagnose(findings: LogFindings): Cause | undefined
-  /** What is said where the log proves none. */
+  /** The cause for a log that proves none. */
   unknownCause(findings: LogFindings, verdict: FailureVerdict): Cause | undefined
 }
 
 /**
- * Follows the logs of the containers of our version, and looks in them for the cause of a failure. What cannot be read
- * becomes a gap; once access was denied, no further call is made.
+ * Follows the logs of our version's containers and looks for the cause of a failure. Logs that cannot be read are listed as
+ * unavailable; once access was denied, no further call is made.
  */
 export const watchContainerLogs = ({
   deployment,
@@ -55,7 +55,7 @@ export const watchContainerLogs = ({
 }: {
   deployment: WatchedDeployment
   clean(text: string): string
-  /** Milliseconds, by our own clock. */
+  /** Milliseconds, by the runner's clock. */
   now(): number
 }): Diagnostics => {
   const { spec, version } = deployment
@@ -78,7 +78,7 @@ export const watchContainerLogs = ({
     return gap
   }
 
-  /** Reads on while waiting; a log that grows faster than it is read is followed with gaps. */
+  /** Reads on while waiting. Of a log that grows faster than it is read, parts are skipped. */
   const follow = async (log: ContainerLog): Promise<LogTail[]> => {
     const fresh: LogLine[] = []
     for (let page = 0; page < PAGES_PER_POLL; page++) {
@@ -116,7 +116,7 @@ export const watchContainerLogs = ({
     return found
   }
 
-  /** Reads each log in its turn; gives what could not be read. */
+  /** Reads each log in turn; returns what could not be read. */
   const readEach = async (
     readings: ReadonlyMap<ContainerLog, FinalReading>,
     read: (reading: FinalReading) => Promise<void>,

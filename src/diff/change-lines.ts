@@ -11,14 +11,14 @@ export const changed = (subject: string, before: string, after: string): Change 
 })
 export const removed = (subject: string, detail: string): Change => ({ sign: '-', subject, detail })
 
-/** One line at most; an empty text stands for nothing there. */
+/** One line at most; an empty text means absent. */
 export const textChange = (subject: string, before: string, after: string): Change[] => {
   if (before === after) return []
   if (before === '') return [added(subject, after)]
   return after === '' ? [removed(subject, before)] : [changed(subject, before, after)]
 }
 
-/** Where values differ that are not shown, both sides look alike. */
+/** Values that are not shown look the same on both sides. */
 export const commandChange = (
   subject: string,
   before: readonly string[],

@@ -1,7 +1,7 @@
 import { namesLine } from './change-lines.ts'
 import { emptiedNames, type Variables } from './environment-changes.ts'
 
-/** What a plan takes away by writing nothing in its place: most often an expression that gave nothing. */
+/** Warnings about values that a plan replaces with nothing: most often an expression that was empty. */
 
 export const emptyCause = 'did an expression give nothing?'
 

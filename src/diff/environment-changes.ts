@@ -3,14 +3,14 @@ import { namesLine } from './change-lines.ts'
 
 export type Variables = Readonly<Record<string, string>>
 
-/** Names of the variables that have a value before, and nothing or only blanks in it afterwards. */
+/** Names of variables that had a value and become empty or blank. */
 export const emptiedNames = (before: Variables, after: Variables): string[] =>
   Object.keys(after).filter(
     (name) =>
       Object.hasOwn(before, name) && (before[name] ?? '').trim() !== '' && (after[name] ?? '').trim() === '',
   )
 
-/** What differs between two environments, as lines that hold nothing but names. */
+/** Differences between two environments, as lines with names only. */
 export const environmentChanges = (subject: string, before: Variables, after: Variables): Change[] => {
   const change = (sign: Change['sign'], names: string[], what = ''): Change[] =>
     names.length === 0 ? [] : [{ sign, subject, detail: `${what}${namesLine(names)}` }]

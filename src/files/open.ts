@@ -2,12 +2,12 @@ import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSy
 import { type FileHandle, open } from 'node:fs/promises'
 
 /**
- * Opening never waits for another process (a FIFO has none that writes) and never follows a link in the last place: the
- * path was made real before, so one that is there now was put there since. Windows has neither flag.
+ * Opening never blocks (a FIFO may have no writer) and never follows a symbolic link in the last component: the path was resolved
+ * before, so a link there is new. Windows has neither flag.
  */
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0)
 
-/** Why something is no file to be read, or nothing. */
+/** Why it is not a readable file; `undefined` if it is. */
 export const kindIssue = (stats: Stats): string | undefined => {
   if (stats.isFile()) return undefined
   if (stats.isDirectory()) return 'is a folder, not a file'
@@ -27,7 +27,7 @@ export const openRegular = async (real: string): Promise<FileHandle> => {
 
 /** The bytes of a regular file by its real path, at most `limit`; one more than that shows that it is larger. */
 export const readBounded = (real: string, limit: number): { bytes: Buffer } | { issue: string } => {
-  // To open a device may already do something to it.
+  // Opening a device can already have effects.
   const before = kindIssue(statSync(real))
   if (before !== undefined) return { issue: before }
   const file = openSync(real, FLAGS)

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 
-/** Where files of a run lie: a link may lead to these places, and nowhere else. */
+/** Folders that files of a run may be in; symbolic links may lead to these only. */
 export interface Places {
   /** GITHUB_WORKSPACE; relative paths count from it. */
   readonly workspace: string
@@ -31,7 +31,7 @@ const isWithin = (folder: string, path: string): boolean => {
 /** Folders whose files are the system's own state: environments, memory, devices. */
 const systemFolders = ['/proc', '/sys', '/dev']
 
-/** A path as it is opened, without any link, or why it may not be read. May throw what `realpath` does. */
+/** The resolved path of a file, or why it may not be read. May throw what `realpath` throws. */
 export const locate = (
   path: string,
   places: Places,
@@ -54,7 +54,7 @@ export const locate = (
   return { real }
 }
 
-/** True if the way to a file goes through one of the run's own folders, whatever name it is written with. */
+/** True if the path leads through one of the run's own folders, however it is written. */
 const passesThrough = (path: string, isInside: (candidate: string) => boolean): boolean => {
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     if (isInside(realPath(folder) ?? folder)) return true

@@ -49,7 +49,7 @@ const explain = (error: unknown, path: string, places: Places): string => {
   return `cannot be read: ${message}`
 }
 
-/** Why a file may be missing, in the order in which it happens to people. */
+/** Why a file may be missing, most frequent reason first. */
 const absenceHint = (path: string, { workspace }: Places): string => {
   const inWorkspace = namesIn(workspace)
   if (path.startsWith('~')) return ': "~" is not expanded here'

@@ -29,7 +29,7 @@ export interface EventSource {
    * secrets and rights.
    */
   readonly untrusted?: string | undefined
-  /** What people may take wrongly about the commit. */
+  /** What is easily misunderstood about the commit. */
   readonly remark?: string | undefined
   /** Why the pull request of a pull-request event is not known. */
   readonly problem?: string | undefined

@@ -1,4 +1,4 @@
-/** The variables in which a job keeps what lets it in: at AWS, at GitHub, at registries, through proxies. */
+/** Variables in which a job holds credentials: for AWS, GitHub, registries and proxies. */
 
 const credentials =
   /^(?:AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|SECURITY_TOKEN|CONTAINER_AUTHORIZATION_TOKEN|BEARER_TOKEN_\w+)|ACTIONS_(?:RUNTIME_TOKEN|ID_TOKEN_REQUEST_TOKEN|CACHE_SERVICE_TOKEN)|(?:INPUT_)?(?:GITHUB|GH)[-_](?:ENTERPRISE_)?TOKEN|GITHUB_PAT|NPM_TOKEN|NODE_AUTH_TOKEN|DOCKER_AUTH_CONFIG|DOCKER(?:HUB)?_(?:PASSWORD|TOKEN)|REGISTRY_PASSWORD|CR_PAT)$/i

@@ -2,7 +2,7 @@ import type { RunLinks } from '../report/summary-page.ts'
 import type { EventSource } from './event-readers.ts'
 import { type ReadEvent, readEventSource } from './event-source.ts'
 
-/** Why a run takes place: where, for which commit, and what set it off. */
+/** The run: repository, commit, and the event that started it. */
 export interface RunContext {
   readonly repository: { readonly owner: string; readonly repo: string }
   /** Digits; it stays when the repository is renamed or transferred. `undefined` if the runner does not tell it. */
@@ -12,7 +12,7 @@ export interface RunContext {
    * run that follows another one (`workflow_run`) that one's.
    */
   readonly sha: string
-  /** Every commit that GitHub may have noted this run down for: GITHUB_SHA as well. */
+  /** Commits that GitHub may attribute this run to: the head, and for a pull request also the merge commit (GITHUB_SHA). */
   readonly commits: readonly string[]
   /** In full, such as `refs/heads/feature/x` or `refs/pull/7/merge`. */
   readonly ref: string
@@ -32,7 +32,7 @@ export interface RunContext {
   readonly untrusted: EventSource['untrusted']
   readonly remark: EventSource['remark']
   readonly problem: EventSource['problem']
-  /** Whom GitHub gives no Actions secrets: its runs have none, and no id-token either or only on request. */
+  /** GitHub gives runs of this actor no Actions secrets, and no id-token or only on request. */
   readonly lacksSecrets: 'fork' | 'dependabot' | undefined
 }
 

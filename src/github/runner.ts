@@ -3,7 +3,7 @@ import * as core from '@actions/core'
 import type { Report } from '../report/report.ts'
 import type { Log } from '../runtime/log.ts'
 
-/** The door to the GitHub runner: its log, masks, outputs, annotations and job summary. */
+/** The GitHub runner: log, masks, outputs, annotations and job summary. */
 export interface Runner {
   readonly log: Log
   /** The runner hides this text in the log from now on. */
@@ -17,7 +17,7 @@ export interface Runner {
   readInputFile(path: string): Promise<string>
   /** What is wrong with a file that an input names and that is read later, whatever its size; it goes on from the path. */
   fileIssue(path: string): Promise<string | undefined>
-  /** Writes the end of the run out, once. */
+  /** Writes the report, once. */
   publish(report: Report, options: { jobSummary: boolean }): void
 }
 
@@ -81,7 +81,7 @@ export const createRunner = (): Runner => {
 /** Loaded by runs whose inputs name a file. */
 const filesOfInputs = () => import('../files/read-file.ts')
 
-/** What a runner cannot take does not change how the run ended. */
+/** A file command that the runner cannot take does not change the verdict. */
 const unlessImpossible = (what: string, write: () => void): void => {
   try {
     write()

@@ -1,13 +1,13 @@
 import * as core from '@actions/core'
 
 /**
- * The two steps of a job in which this action runs: the main one, and the post step that GitHub runs at the end of a
- * job that failed or was cancelled. What the main step leaves is kept by the runner, even if it kills the step.
+ * The two steps of a job that this action runs in: the main step, and the post step that GitHub runs at the end of a failed or
+ * cancelled job. The runner keeps saved state even if it kills the main step.
  */
 
 /**
- * Told by the file that was started (`dist/post.js`, `dist/ecs-post.js`), not by what was left: a main step that was killed
- * before its first word left nothing, and its post step must not deploy.
+ * True in the post step. Decided by the entry file (`dist/post.js`, `dist/ecs-post.js`), not by saved state: a main step that was
+ * killed early saved nothing, and its post step must not deploy.
  */
 export const isPostStep = (startedFile: string | undefined): boolean =>
   /(?:^|[/\\-])post\.js$/.test(startedFile ?? '')

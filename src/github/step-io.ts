@@ -3,7 +3,7 @@ import { cancellationSignal } from './cancellation.ts'
 import { createRunner, type Runner } from './runner.ts'
 import { getState, isPostStep, saveState } from './saved-state.ts'
 
-/** What a step of a job has of its runner and its process, as values. */
+/** The runner and the process of a step, as values. */
 export interface StepIo {
   /** The variables of the process: inputs, credentials, what the runner tells. */
   readonly environment: Readonly<Record<string, string | undefined>>
@@ -17,11 +17,11 @@ export interface StepIo {
   saveState(name: string, text: string): void
   /** What the main step left, or ''. */
   getState(name: string): string
-  /** Nothing more is to be done. */
+  /** Ends the process: nothing more is to be done. */
   exit(): void
 }
 
-/** For what is still being written when all is said. Milliseconds. */
+/** Time for output that is still being written. Milliseconds. */
 const LINGER_MS = 500
 
 /** The step that this process is, as the runner started it. */
@@ -33,6 +33,6 @@ export const processIo = (): StepIo => ({
   isPostStep: isPostStep(process.argv[1]),
   saveState,
   getState,
-  // A program that was asked for credentials, or a resolver that does not answer, may go on: nobody waits for them.
+  // A credential process or a DNS query may still be running: it is not waited for.
   exit: () => systemClock.alarm(LINGER_MS).addEventListener('abort', () => process.exit()),
 })

@@ -54,10 +54,10 @@ export interface ContainerEngine {
 
 const NO_COMMAND = 'there is no docker command'
 
-/** What asks only, and no network, is answered at once or never. */
+/** Timeout of local queries: they are answered at once or never. */
 const ANSWER_MS = 30_000
 
-/** What a child process has no business with: inputs, which hold secrets, and the credentials of the job. */
+/** Variables withheld from the engine: inputs (may be secret) and the job's credentials. */
 const withheldVariables = /^(?:INPUT_|AWS_|ACTIONS_|GITHUB_)/
 
 const inspected = z.array(
@@ -155,7 +155,7 @@ const jsonOf = (text: string): unknown => {
 
 export const lastLine = (text: string): string => text.trim().split('\n').at(-1)?.trim() ?? ''
 
-/** What a command of the engine that ended badly said of it. */
+/** The error output of a failed command. */
 export const errorMessage = (end: ExecResult): string => {
   if (end.kind === 'missing') return NO_COMMAND
   return end.kind === 'aborted' ? 'it was stopped' : lastLine(end.errors) || lastLine(end.output)

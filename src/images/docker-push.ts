@@ -9,12 +9,12 @@ import { isExpired, type RegistryCredentials } from './registry/credentials.ts'
 import { forbidden } from './registry/registry-errors.ts'
 import { type Temporary, withTempFolder } from './temporary-folder.ts'
 
-/** After a cancelled job there are some seconds left to take our name off the image. */
+/** After a cancellation some seconds are left to remove our tag from the image. */
 const UNTAG_MS = 5_000
 
 /**
- * Lets the engine push an image under a name of our own, which is taken off again. The engine finds the login in a
- * folder that is gone afterwards. Gives the digest that the engine names. Throws `ServiceError`.
+ * Has the engine push an image under a temporary tag, which is removed afterwards. The login is in a temporary folder. Returns the
+ * digest that the engine reports. Throws `ServiceError`.
  */
 export const dockerPush = async ({
   engine,
@@ -77,13 +77,13 @@ const sameEngine = async (engine: ContainerEngine): Promise<Record<string, strin
   return host === '' ? {} : { DOCKER_HOST: host, DOCKER_CONTEXT: '' }
 }
 
-/** `5f70bf18a086: Pushed`; what goes on in between is not told in a log. */
+/** `5f70bf18a086: Pushed`; progress in between is not printed. */
 const tell = (line: string, report: PushProgress): void => {
   const state = /^[0-9a-f]{12}: (Pushed|Layer already exists|Mounted from .*)$/.exec(line.trim())?.[1]
   if (state !== undefined) report.layer(state !== 'Pushed')
 }
 
-/** Where a push leaves no digest in its output, the engine remembers it. */
+/** If the output of a push has no digest, the engine still knows it. */
 const digestOf = async (engine: ContainerEngine, name: string): Promise<string | undefined> => {
   const found = await engine.inspect(name)
   const repository = name.slice(0, name.lastIndexOf(':'))

@@ -9,12 +9,12 @@ export type ExecResult =
   | { readonly kind: 'missing' }
   | { readonly kind: 'aborted' }
 
-/** What a chatty command is listened to. Characters. */
+/** Output kept of a command, in characters; the rest is dropped. */
 const MAX_OUTPUT_CHARACTERS = 4_000_000
 
 /**
- * Runs a program: no shell, the arguments as they are. The only place that starts processes. Whoever aborts it waits
- * until it is gone.
+ * Runs a program: no shell, arguments as they are. The only place that starts processes. After an abort it resolves once the
+ * process has ended.
  */
 export const exec = (
   program: string,
@@ -27,7 +27,7 @@ export const exec = (
   }: {
     environment: ExecEnvironment
     signal: AbortSignal
-    /** Handed over on standard input: secrets are safe there, and are not among the arguments. */
+    /** Written to standard input: secrets are safe there, unlike in arguments. */
     input?: string
     /** Hears each line of standard output. */
     onLine?: (line: string) => void
@@ -43,7 +43,7 @@ export const exec = (
       resolve(signal.aborted ? { kind: 'aborted' } : outcome)
     }
     const hasEnded = () => child.exitCode !== null || child.signalCode !== null
-    /** What a wrapper around the real program started may live on, and keep what it writes to open. */
+    /** Grandchildren may outlive the killed process and hold its pipes: close our ends, or the promise never settles. */
     const detach = () => {
       child.stdout.destroy()
       child.stderr.destroy()
@@ -63,7 +63,7 @@ export const exec = (
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       texts.errors = `${texts.errors}${text}`.slice(-MAX_OUTPUT_CHARACTERS)
     })
-    // A program that does not read its input ends all the same.
+    // A program may end without reading its input.
     child.stdin.on('error', () => undefined)
     child.stdin.end(input ?? '')
     child.on('error', () => settle({ kind: 'missing' }))

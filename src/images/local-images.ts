@@ -50,14 +50,14 @@ export const createLocalImages = ({
   maxRetries: number
   deadline: number
   clean(text: string): string
-  /** Hears of folders that are to be removed should this process be killed. */
+  /** Called with each temporary folder, so that it can be removed if this process is killed. */
   onFolder?: ((folder: string) => void) | undefined
 }): LocalImages => {
   /** A runner empties its own folder after the job, should we be killed before we do. */
   const temporary = { parent: temporaryParent(environment), ...(onFolder && { onFolder }) }
   const left = Math.min(Math.max(deadline - clock.now(), 0), LONGEST_TIMER_MS)
   const ending = AbortSignal.any([signal, clock.alarm(left)])
-  /** What lies on this machine is looked at even at the very end, for a moment: it may be a mistake to be told. */
+  /** Images of this machine are inspected even after the deadline, briefly: the result may explain a mistake. */
   const looking = AbortSignal.any([signal, clock.alarm(Math.max(left, SHORTEST_LOOK_MS))])
   const places = placesOf(environment)
   const engine = createContainerEngine({ environment, clock, signal: ending, clean })

@@ -4,7 +4,7 @@ import { formatMegabytes } from './image-errors.ts'
 /** Milliseconds between two lines about the same push. */
 const BETWEEN_LINES_MS = 15_000
 
-/** Tells how a push goes: a line now and then, and one at its end. */
+/** Reports the progress of a push: a line now and then, and one at its end. */
 export interface PushProgress {
   layer(wasThere: boolean): void
   sent(bytes: number): void

@@ -9,7 +9,7 @@ const PREFIX = `${MARK}-`
 export interface Temporary {
   /** The folder that they are made in. */
   readonly parent: string
-  /** Hears of each before anything is in it: should we be killed, another process can remove it. */
+  /** Called before anything is written, so that another process can remove the folder if this one is killed. */
   onFolder?(folder: string): void
 }
 
@@ -31,7 +31,7 @@ export const withTempFolder = async <Result>(
   }
 }
 
-/** Removes what a process that was killed left: folders that `withFolder` made in that parent, and nothing else. */
+/** Removes the folders that a killed process left: only those that `withFolder` made in that parent. */
 export const removeFolders = async (folders: readonly string[], parent: string): Promise<void> => {
   const ours = folders.filter((path) => dirname(path) === parent && basename(path).startsWith(PREFIX))
   await Promise.all(ours.map((path) => rm(path, { recursive: true, force: true })))

@@ -1,10 +1,10 @@
-/** Characters that look like a blank or like nothing, and so are in a text by accident: pasted from a page or a chat. */
+/** Characters that look like a blank or are invisible, and so are in a text by accident: pasted from a page or a chat. */
 
 interface Unseen {
   readonly first: number
   readonly last: number
   readonly name: string
-  /** True of those that belong to text in other letters than ASCII's: `Prix à payer : 5 €`, joined emoji. */
+  /** True for characters that text in non-Latin scripts needs: `Prix à payer : 5 €`, joined emoji. */
   readonly isText?: true
 }
 
@@ -27,13 +27,13 @@ const unseen: readonly Unseen[] = [
   { first: 0xfeff, last: 0xfeff, name: 'a zero-width no-break space' },
 ]
 
-/** `a zero-width space (U+200B)`: the first character that nobody sees, by name; `undefined` if there is none. */
+/** The first invisible character, by name: `a zero-width space (U+200B)`; `undefined` if there is none. */
 export const unseenCharacter = (text: string): string | undefined => {
   const kind = kindsIn(text)[0]
   return kind && nameOf(kind)
 }
 
-/** The same for text that people may read, where joiners and special spaces may belong to the words. */
+/** The same for prose, where joiners and special spaces may be part of the words. */
 export const strayCharacter = (text: string): string | undefined => {
   const kinds = kindsIn(text)
   if (kinds.length === 0) return undefined
@@ -42,7 +42,7 @@ export const strayCharacter = (text: string): string | undefined => {
   return stray && nameOf(stray)
 }
 
-/** The same text without any of them. */
+/** The text without invisible characters. */
 export const withoutUnseen = (text: string): string =>
   kindsIn(text).length === 0 ? text : [...text].filter((character) => !kindOf(character)).join('')
 
@@ -53,7 +53,7 @@ interface Found {
 
 const kindOf = (character: string): Unseen | undefined => {
   const code = character.charCodeAt(0)
-  // Nearly every character is decided here.
+  // Fast path: nearly every character is decided here.
   if (code > 0x00 && code < 0xa0) return undefined
   return unseen.find(({ first, last }) => first <= code && code <= last)
 }

@@ -79,7 +79,7 @@ const parseList = (text: string): string[] | undefined => {
     const list: unknown = JSON.parse(text)
     if (Array.isArray(list) && list.every((word) => typeof word === 'string')) return list
   } catch {
-    // Told by the caller: the parser's own message may quote the text.
+    // The caller reports the error: the parser's own message may quote the text.
   }
   return undefined
 }

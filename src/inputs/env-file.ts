@@ -144,7 +144,7 @@ const readPlain = (text: string, { from, end, line }: Place): Read => {
   return { value, hasDollar: isReplaced.test(value), next }
 }
 
-/** Without the blanks at its end; a no-break space is none, and told instead. */
+/** Without trailing blanks; a no-break space is not one, and is reported. */
 const withoutBlanks = (text: string): string => {
   let end = text.length
   while (end > 0 && /[\t\f\v ]/.test(text[end - 1] ?? '')) end--
@@ -153,7 +153,7 @@ const withoutBlanks = (text: string): string => {
 
 const isOdd = (text: string, mark: string): boolean => text.split(mark).length % 2 === 0
 
-/** What `docker compose` or a shell puts something else in the place of: `$NAME`, `${…}`, `$(…)` and `$$`. */
+/** What `docker compose` or a shell would expand: `$NAME`, `${…}`, `$(…)` and `$$`. */
 const isReplaced = /\$[A-Za-z_{($]/
 
 const readQuoted = (text: string, quote: string, { from, end, line }: Place): Read => {

@@ -1,4 +1,4 @@
-/** One thing that is wrong with what the user wrote, at the place where it can be mended. */
+/** A mistake in an input or file, with the place to correct it. */
 export interface InputIssue {
   /** What is wrong and what would be right, without environment values. */
   readonly message: string
@@ -9,7 +9,7 @@ export interface InputIssue {
   readonly column?: number
 }
 
-/** Collects every problem of every input, so that the user meets all of them at once. */
+/** Collects the issues of all inputs, so that the user sees all of them at once. */
 export interface InputIssues {
   readonly all: readonly InputIssue[]
   add(issue: InputIssue): void

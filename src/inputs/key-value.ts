@@ -64,7 +64,7 @@ export const parseKeyValues = ({
   return pairs
 }
 
-/** What the line was probably taken for. */
+/** What the author probably mistook the line for. */
 const hint = (line: string): string => {
   if (/^-\s/.test(line)) return '; write the lines without the "- " of a YAML list'
   if (/^export\s/.test(line)) return '; write it without export'
@@ -74,10 +74,10 @@ const hint = (line: string): string => {
 /** Nothing but blank lines and comments. */
 export const isBlank = (text: string): boolean => !/^\s*[^#\s]/m.test(text)
 
-/** What stands in front of a `=` may be a part of a value, such as a URL with a password. */
+/** The text before a `=` may be part of a value, such as a URL with a password. */
 const isShown = (key: string): boolean => /^[\w.-]+$/.test(key)
 
-/** Names that every shell and runtime takes; anything else in front of a `=` is more likely a part of a value. */
+/** Names that every shell and runtime accepts; anything else before a `=` is more likely part of a value. */
 export const variableNamePattern = /^[A-Za-z_][A-Za-z0-9_.-]*$/
 
 /** The end of a long base64 text that was broken over two lines looks like `NAME=`, or `NAME==`. */

@@ -1,4 +1,4 @@
-/** Text that somebody expected a tool to replace, and that no tool replaces on its way to the container. */
+/** Placeholders that the author expected a tool to replace, and that reach the container as they are. */
 
 const kinds = [
   ['an expression of GitHub, which is evaluated in workflow files only', /\$\{\{/],
@@ -20,10 +20,10 @@ const kinds = [
   ['what a program prints for nothing', /^(?:undefined|\[object \w+\])$/],
 ] as const
 
-/** What a text holds that nothing expands: `a variable`, `a placeholder`; `undefined` for everything else. */
+/** The kind of placeholder in a text: `a variable`, `a placeholder`; `undefined` if there is none. */
 export const unexpandedPart = (text: string): (typeof kinds)[number][0] | undefined => {
   const whole = text.trim()
-  // A placeholder is short; whoever wrote more than that wrote a text.
+  // Placeholders are short; a longer match is prose.
   if (whole.length > 2_000) return undefined
   return kinds.find(([, pattern]) => pattern.test(whole))?.[0]
 }

@@ -8,8 +8,8 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export type InputTexts<Name extends string> = Partial<Readonly<Record<Name, string>>>
 
 /**
- * Reads the declared inputs untouched, but for the blank lines around them, and reports inputs that nobody declared
- * and whose name is close to one that exists. `aliases` are names from other actions that mean one of ours.
+ * Reads the declared inputs untouched, except for surrounding blank lines, and reports undeclared inputs whose name is close to a
+ * declared one. `aliases` are the names of other actions for one of ours.
  */
 export const readInputs = <Name extends string>(
   environment: Environment,

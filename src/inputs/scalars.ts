@@ -1,7 +1,7 @@
 import type { InputIssues } from './issues.ts'
 import { didYouMean } from './suggestion.ts'
 
-/** Each parser takes the text of one input and gives its exact value, or adds a problem and gives `undefined`. */
+/** Each parser takes the text of one input and returns its exact value, or adds an issue and returns `undefined`. */
 interface Scalar {
   readonly input: string
   readonly text: string | undefined
@@ -45,7 +45,7 @@ export const parsePositiveNumber = ({
   return undefined
 }
 
-/** What means the same elsewhere, and is an error here: the contract knows two words. */
+/** Synonyms of other tools are an error: only the two documented words are accepted. */
 const switchWords = [
   [['true', 'yes', 'on', '1', 'y', 't', 'enabled'], true],
   [['false', 'no', 'off', '0', 'n', 'f', 'disabled'], false],

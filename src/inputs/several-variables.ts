@@ -1,4 +1,4 @@
-/** `a, b` and so on: how people part several pairs on one line. */
+/** Separators that people use between pairs on one line. */
 const separators = [/,\s*/, /;\s*/, /&/, /\s+/, /\\n/, /%0A/i] as const
 
 const nextName = /^([A-Za-z_][A-Za-z0-9_]*)=(?!=)/
@@ -23,7 +23,7 @@ export const looksLikeSeveral = (name: string, value: string): boolean =>
 /** `"1"` → `1`; people quote in such lines. */
 const unquoted = (text: string): string => text.replace(/^(["'])(.*)\1$/, '$2')
 
-/** Capital names have capital neighbours, small ones small: `Database=` within a value of `CONNECTION` is none. */
+/** Names on one line have the same case: `Database=` within a value of `CONNECTION` is not a name. */
 const isOfKind = (name: string, next: string | undefined): boolean =>
   next !== undefined &&
   isCapital(next) === isCapital(name) &&

@@ -1,4 +1,4 @@
-/** What a shell would act on, and what reaches the program as it is where no shell runs. */
+/** Shell syntax in a command that no shell will read. */
 
 /** A part of a command's line outside of any quotation. */
 export interface PlainPart {
@@ -36,8 +36,8 @@ const isShell = (word: string): boolean =>
   /(?:^|\/)(?:ba|da|a|z|k)?sh$|^(?:cmd|pwsh|powershell|busybox)(?:\.exe)?$/.test(word)
 
 /**
- * What should be said about a command although it is taken: nothing in it is expanded, and its first word is one
- * program. `line` is the text that the words are from; absent for a list, where nothing shows what was meant as it is.
+ * Warnings about a valid command: nothing in it is expanded, and its first word is one program. `line` is the text of the words;
+ * absent for a list, which shows that they are intended.
  */
 export const commandWarnings = (where: string, words: readonly string[], line?: string): string[] => {
   const [first = ''] = words

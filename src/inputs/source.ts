@@ -1,17 +1,20 @@
 import type { InputIssues } from './issues.ts'
 import type { InputTexts } from './read-inputs.ts'
 
-/** What the parsers of inputs read from, and where they put what is wrong. `Name` are the inputs that they may ask for. */
+/** What input parsers read from, and where they add issues. `Name` are the inputs that they may ask for. */
 export interface InputSource<Name extends string> {
   readonly texts: InputTexts<Name>
   readonly issues: InputIssues
-  /** Gives a file's text. Throws, or rejects with, an error that says what is wrong with it; it may have a `line`, counted from 1. */
+  /**
+   * Returns a file's text. Throws, or rejects with, an error that says what is wrong with it; the error may have a `line`, counted
+   * from 1.
+   */
   readFile(path: string): string | Promise<string>
-  /** What is wrong with a file that is read later, such as an archive; it goes on from the path. */
+  /** The issue of a file that is read later, such as an archive; continues its path. */
   fileIssue?(path: string): string | undefined | Promise<string | undefined>
 }
 
-/** One input as the parsers of scalars take it. */
+/** One input, as the scalar parsers take it. */
 export const scalarInput = <Name extends string>(
   input: Name,
   { texts, issues }: Pick<InputSource<Name>, 'texts' | 'issues'>,
@@ -21,7 +24,7 @@ export const scalarInput = <Name extends string>(
   issues,
 })
 
-/** Path and text of the file that an input names; what cannot be read is a problem. */
+/** Path and text of the file that an input names; an unreadable file is an issue. */
 export const readNamedFile = async <Name extends string>(
   input: Name,
   source: InputSource<Name>,
@@ -32,7 +35,7 @@ export const readNamedFile = async <Name extends string>(
     : readPath(input, path, source)
 }
 
-/** Reads a file by a path as the AWS CLI takes it, too: `file://containers.json`. The path is given back without that. */
+/** Reads a file by path, which may have the AWS CLI's form `file://containers.json`; returns the plain path. */
 export const readPath = async (
   input: string,
   written: string,
@@ -49,7 +52,7 @@ export const readPath = async (
   }
 }
 
-/** True, and a problem, if a file's content stands in place of its path: it may hold secrets and is not quoted. */
+/** True, and an issue, if the input holds a file's content instead of its path: it may contain secrets and is not quoted. */
 export const rejectInlineContent = (
   input: string,
   text: string,

@@ -2,7 +2,7 @@ import { closest, distance } from 'fastest-levenshtein'
 
 const letters = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '')
 
-/** The known name that was probably meant: the same letters, its plural, or a slip of one or two. */
+/** The known name that was probably intended: same letters, plural, or one or two typos. */
 export const closestName = (name: string, known: readonly string[]): string | undefined => {
   const same = known.find((candidate) => letters(candidate) === letters(name))
   if (same !== undefined || known.length === 0) return same

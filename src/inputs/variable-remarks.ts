@@ -2,7 +2,7 @@ import { strayCharacter } from './characters.ts'
 import { unexpandedPart } from './placeholders.ts'
 import { looksLikeSeveral } from './several-variables.ts'
 
-/** What should be said about values that are taken as they are. Names only, never a value. */
+/** Warnings about values that are valid but rarely intended. Names only, never a value. */
 export interface Remarks {
   readonly warnings: readonly string[]
   readonly notices: readonly string[]
@@ -24,7 +24,7 @@ type Variable = readonly [name: string, value: string]
 export const namesText = (names: readonly string[]): string =>
   names.length <= 10 ? names.join(', ') : `${names.slice(0, 10).join(', ')} and ${names.length - 10} more`
 
-/** Kinds of values that are seldom meant as they stand. A trailing break is usual only where there are several lines. */
+/** Values that are rarely intended. A trailing line break is normal only in a value of several lines. */
 const oddities: readonly {
   readonly forms: readonly VariableForm[]
   readonly fits: (value: string, name: string) => boolean
@@ -99,7 +99,7 @@ const strayWarnings = (where: string, variables: readonly Variable[]): string[] 
       : [`${where}: the value of ${name} holds ${stray}, which is deployed with it`]
   })
 
-/** Lines that all end alike, as those of a list in a programming language. */
+/** All lines end alike, such as those of a list in a programming language. */
 const separatorNotice = (where: string, variables: readonly Variable[]): string[] => {
   const mark = [',', ';'].find((end) =>
     variables.slice(0, -1).every(([, value]) => value.trimEnd().endsWith(end)),

@@ -5,8 +5,8 @@ import { NetworkError } from './http.ts'
 type Check = (address: string) => string | undefined
 
 /**
- * Resolves names, and gives only addresses that are not refused: what is connected to is what was looked at. Throws a
- * `NetworkError` if a URL is itself written with an address that is refused.
+ * Resolves names to allowed addresses only, so that the address that was checked is the one that is connected to. Throws a
+ * `NetworkError` if a URL itself contains a refused address.
  */
 export const lookupFor = (url: URL, check: Check): LookupFunction => {
   const written = url.hostname.replace(/^\[(.*)\]$/, '$1')

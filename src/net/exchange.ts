@@ -27,10 +27,10 @@ export const exchange = (
     let reached: Stage['reached'] = 'preparing'
     let isReused = false
     let hasTunnel = false
-    /** Why we ended it, whatever Node.js makes of that. */
+    /** Why we aborted the request, whatever error Node.js makes of that. */
     let ended: NetworkError | undefined
     let message: IncomingMessage | undefined
-    /** What is to be undone when the head of the answer is there, and when all of it is. */
+    /** Clean-up when the head of the reply has arrived, and when all of it has. */
     const untilHead: (() => void)[] = []
     const untilEnd: (() => void)[] = []
 
@@ -57,7 +57,7 @@ export const exchange = (
       head.on('close', () => {
         for (const undo of untilEnd) undo()
       })
-      // Nobody else asks for a proxy's password; of other statuses it cannot be told whose they are.
+      // Only proxies reply with 407; other statuses may be anybody's.
       if (head.statusCode === 407 && route.proxy !== undefined) return end(refusedBy(route.proxy, 407, url))
       reached = 'answered'
       for (const undo of untilHead) undo()

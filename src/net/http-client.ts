@@ -5,22 +5,22 @@ import { type HttpClient, type HttpRequest, NetworkError } from './http.ts'
 import { createRoutes } from './routes.ts'
 
 /**
- * Asks over connections that are kept open, through the proxies that `environment` names (docs/network.md). Loads
- * `node:https`, and what proxies take, only for a URL that needs them.
+ * Creates the client: keep-alive connections, through the proxies of `environment` (docs/network.md). `node:https` and proxy code
+ * are loaded only for a URL that needs them.
  */
 export const createHttpClient = ({
   environment,
   clock = systemClock,
 }: {
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** By which answers are limited in time. */
+  /** Clock of the timeouts. */
   readonly clock?: Pick<Clock, 'alarm'>
 }): HttpClient => {
   const routes = createRoutes(environment)
 
   const once = async (request: HttpRequest, url: URL) => {
     const { checkAddress } = request
-    // What is looked at is a new connection: one that is open already may lead to any address.
+    // Only new connections are checked: an open one may lead to any address.
     const route = await routes.to(url, checkAddress !== undefined)
     const isLookedAt = checkAddress !== undefined && route.proxy === undefined
     const lookup = isLookedAt ? (await import('./address-check.ts')).lookupFor(url, checkAddress) : undefined
@@ -35,7 +35,7 @@ export const createHttpClient = ({
         return await once(request, url)
       } catch (error) {
         if (error instanceof NetworkError) error.host = url.host
-        // The server had closed a connection that was kept for it. Asking twice does no harm, unlike writing twice.
+        // The server had closed a kept connection. A read can be repeated, unlike a write.
         if (isStale(error) && (method === 'GET' || method === 'HEAD')) return await once(request, url)
         throw error
       }

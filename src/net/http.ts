@@ -1,6 +1,6 @@
 /**
- * The types of the one door to the network. AWS, GitHub, registries and the public URL are all asked through an
- * `HttpClient`; `createHttpClient` in `http-client.ts` is the real one, tests hand in their own.
+ * Types of the HTTP client, the only way to the network: AWS, GitHub, registries and the public URL are called through an
+ * `HttpClient`. `createHttpClient` in `http-client.ts` makes the real one; tests pass their own.
  */
 
 /** One request. Redirects are never followed: the caller decides what an answer of 3xx means. */
@@ -45,7 +45,7 @@ export interface HttpClient {
   close(): void
 }
 
-/** Who or what kept an answer from coming. */
+/** What kept a reply from arriving. */
 export type NetworkErrorKind =
   | 'unsupported'
   | 'blocked'
@@ -59,17 +59,17 @@ export type NetworkErrorKind =
   | 'aborted'
   | 'broken'
 
-/** No answer, or not the whole of one. */
+/** There is no reply, or only a part of it. */
 export class NetworkError extends Error {
   override readonly name = 'NetworkError'
   readonly kind: NetworkErrorKind
   /** The proxy in between, as `host:port` without user info. */
   readonly proxy: string | undefined
-  /** False only if nothing of the request can have reached the other side. */
+  /** False only if certainly nothing of the request has reached the server. */
   readonly mayHaveArrived: boolean
   /** Of Node.js or OpenSSL, such as `ENOTFOUND`. */
   readonly code: string | undefined
-  /** Who was asked, as `host` or `host:port`; set by the client. */
+  /** The server, as `host` or `host:port`; set by the client. */
   host: string | undefined = undefined
 
   constructor(

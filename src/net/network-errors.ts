@@ -1,11 +1,11 @@
 import { NetworkError, type NetworkErrorKind } from './http.ts'
 
-/** How far a request got: what an error means depends on it. */
+/** Stage of the request, on which the meaning of an error depends. */
 export interface Stage {
   readonly reached: 'preparing' | 'connecting' | 'securing' | 'sent' | 'answered'
   /** `host:port` of the proxy in between. */
   readonly proxy: string | undefined
-  /** The proxy is not through yet: whatever goes wrong is between it and us. */
+  /** The tunnel is not open yet: errors are the proxy's. */
   readonly isProxys: boolean
 }
 
@@ -20,7 +20,7 @@ interface Thrown {
   readonly errors?: readonly Thrown[]
 }
 
-/** Names what kept an answer from coming. A `NetworkError` is given back as it is. */
+/** Turns any error into a `NetworkError` with its kind; a `NetworkError` is returned as it is. */
 export const toNetworkError = (error: unknown, stage: Stage): NetworkError => {
   if (error instanceof NetworkError) return error
   const thrown: Thrown = typeof error === 'object' && error !== null ? error : { message: String(error) }
@@ -34,7 +34,7 @@ export const toNetworkError = (error: unknown, stage: Stage): NetworkError => {
   })
 }
 
-/** Says that it was the proxy's doing where it was. */
+/** Adds the proxy if the error is its. */
 export const createNetworkError = (
   kind: NetworkErrorKind,
   message: string,
@@ -51,7 +51,7 @@ export const createNetworkError = (
   return new NetworkError(kind, message, { ...more, proxy, mayHaveArrived })
 }
 
-/** Something of the request may be at the other side. */
+/** The server may have received a part of the request. */
 export const isUnderWay = ({ reached }: Pick<Stage, 'reached'>): boolean =>
   reached === 'sent' || reached === 'answered'
 

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 
-/** What no name of the public internet leads to (RFC 6890, RFC 6598): this machine, its network, the cloud's metadata. */
+/** Addresses that no public name resolves to (RFC 6890, RFC 6598): this machine, its network, cloud metadata. */
 const internalIPv4 = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],

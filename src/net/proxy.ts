@@ -14,7 +14,7 @@ export interface ProxyServer {
   readonly authorization: string | undefined
 }
 
-/** Metadata services of AWS, for instances and for containers: only this machine itself can ask them. */
+/** AWS metadata services of instances and containers: only this machine can reach them. */
 const MACHINES_OWN = '169.254.0.0/16, fe80::/10, fd00:ec2::/32'
 
 /**

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { HttpResponse, NetworkError } from './http.ts'
 
-/** An answer whose head is there. `asOurs` names what breaks it off. */
+/** A reply whose head has arrived. `asOurs` turns errors of its body into ours. */
 export const responseOf = (
   message: IncomingMessage,
   { method, asOurs }: { method: string; asOurs(error: unknown): NetworkError },

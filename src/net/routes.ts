@@ -1,7 +1,7 @@
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
 import type { Environment, ProxyServer } from './proxy.ts'
 
-/** The way that a request takes. */
+/** How a request reaches its server. */
 export interface Route {
   open(options: RequestOptions, heard: (message: IncomingMessage) => void): ClientRequest
   /** What is connected to first speaks TLS, in its own name. */

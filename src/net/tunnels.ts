@@ -12,7 +12,7 @@ export const createTunnels = (
     // Not within the URL, which the library writes into its own log.
     headers: authorization === undefined ? {} : { 'Proxy-Authorization': authorization },
   })
-  // Ends also what waits for a proxy that says nothing: no request knows of that connection yet.
+  // Also closes a connection that waits for a silent proxy: no request knows of it yet.
   Object.assign(agent.connectOpts, { signal })
   setMaxListeners(Number.POSITIVE_INFINITY, signal)
   return agent

@@ -18,7 +18,7 @@ export const parseCommitOptions = (
   trackCommit: parseBoolean(scalarInput('track-commit', source)) ?? true,
 })
 
-/** What of it has no effect beside the rest. */
+/** Issues for options that have no effect together with others. */
 export const commitNotices = ({ allowOlderCommit, trackCommit }: CommitOptions): string[] =>
   allowOlderCommit && !trackCommit
     ? ['allow-older-commit has no effect with track-commit: false, as no order of commits is known']

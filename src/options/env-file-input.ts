@@ -3,14 +3,14 @@ import { isBlank } from '../inputs/key-value.ts'
 import { type InputSource, readPath, rejectInlineContent } from '../inputs/source.ts'
 import { joinedRemarks, namesText, type Remarks, variableRemarks } from '../inputs/variable-remarks.ts'
 
-/** What all files that `env-file` names say together. */
+/** The variables of all files that `env-file` names. */
 export interface EnvFiles {
-  /** By name; the file that comes last has the last word. */
+  /** By name; the last file wins. */
   readonly entries: ReadonlyMap<string, EnvFileEntry & { readonly path: string }>
   readonly notices: readonly string[]
 }
 
-/** Reads the files, one path a line; `undefined` if there is none. Problems carry the file and the line. */
+/** Reads the files, one path per line; `undefined` if there is none. Issues name the file and the line. */
 export const readEnvFiles = async (source: InputSource<'env-file'>): Promise<EnvFiles | undefined> => {
   const input = 'env-file'
   const paths = source.texts[input]
@@ -35,7 +35,7 @@ export const readEnvFiles = async (source: InputSource<'env-file'>): Promise<Env
   return { entries, notices }
 }
 
-/** What should be said about values that are deployed as they are; those that something else overrides are not. */
+/** Warnings about values that are deployed as they are; values that are overridden are left out. */
 export const envFileRemarks = (
   { entries, notices }: EnvFiles,
   isOverridden: (name: string) => boolean,

@@ -10,7 +10,7 @@ import {
 } from '../inputs/variable-remarks.ts'
 import { type EnvFiles, envFileRemarks, readEnvFiles } from './env-file-input.ts'
 
-/** What the inputs say of the variables of a container. */
+/** The variables of a container, as the inputs say. */
 export interface EnvironmentPatch {
   readonly values: Readonly<Record<string, string>>
   readonly strategy: 'merge' | 'overwrite'

@@ -1,7 +1,7 @@
 import { parseBoolean } from '../inputs/scalars.ts'
 import { type InputSource, scalarInput } from '../inputs/source.ts'
 
-/** What a run is to show at GitHub, and with which token. */
+/** What a run reports at GitHub, and with which token. */
 export interface ReportingOptions {
   readonly token: string | undefined
   /** On the pull request that the run is for, if there is one. */

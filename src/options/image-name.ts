@@ -1,7 +1,7 @@
 import { unseenCharacter } from '../inputs/characters.ts'
 import { unexpandedPart } from '../inputs/placeholders.ts'
 
-/** What is wrong with the name of an image, told with the way to write it right where that is known. */
+/** Issues of image names, with the right form where it is known. */
 
 /** `[domain[:port]/]path[:tag][@digest]`, as registries and container engines define it. */
 const imageReference =
@@ -15,7 +15,7 @@ const notName = (image: string, why: string): string => `"${image}" is not an im
 export const blankImage = (image: string): string | undefined =>
   image.trim() === '' ? `is blank: ${blank}` : undefined
 
-/** Of a text that holds a character that nobody sees. */
+/** For a text with an invisible character. */
 export const unseenInImage = (image: string): string | undefined => {
   const unseen = unseenCharacter(image)
   return unseen === undefined ? undefined : `"${image}" holds ${unseen}; remove it`
@@ -94,7 +94,7 @@ const brokenRest = (image: string): string | undefined => {
   return `"${image}" is not an image name such as ghcr.io/acme/shop:1.2.3`
 }
 
-/** What should be said about a name that is taken, or nothing. */
+/** A warning about a valid name; `undefined` if there is none. */
 export const doubtfulTag = (image: string): string | undefined =>
   /:[^/@]*[-._]$/.test(image)
     ? `the tag of ${image} ends with "${image.at(-1)}"; did the expression for the rest of it give nothing?`

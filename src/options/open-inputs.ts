@@ -3,10 +3,10 @@ import { createInputIssues, type InputIssues } from '../inputs/issues.ts'
 import { type Environment, type InputTexts, readInputs } from '../inputs/read-inputs.ts'
 import type { InputSource } from '../inputs/source.ts'
 
-/** What an action.yml declares, as far as its inputs are read. */
+/** An action.yml, as far as its inputs are concerned. */
 export interface InputTable<Name extends string> {
   readonly names: readonly Name[]
-  /** What other deploy actions call the same thing. */
+  /** Names that other deploy actions use for the same input. */
   readonly aliases: Readonly<Record<string, Name>>
   /** As action.yml repeats them. */
   readonly defaults: Partial<Readonly<Record<Name, string>>>
@@ -21,7 +21,7 @@ export interface HandedInputs extends Pick<InputSource<never>, 'readFile' | 'fil
   readonly environment: Environment
 }
 
-/** The inputs of an action, ready to be parsed; names that it does not have, and characters that nobody sees, are issues. */
+/** Reads the inputs of an action for the parsers; unknown names and invisible characters are issues. */
 export const openInputs = <Name extends string>(
   { environment, readFile, fileIssue = () => undefined }: HandedInputs,
   table: InputTable<Name>,
@@ -37,7 +37,7 @@ export const openInputs = <Name extends string>(
   return { given, source: { texts: { ...table.defaults, ...given }, issues, readFile, fileIssue } }
 }
 
-/** A runner hands over the defaults of action.yml as if they were written: what equals one says nothing. */
+/** The runner passes the defaults of action.yml like written inputs: a value that equals its default says nothing. */
 const withoutDefaults = <Name extends string>(
   texts: InputTexts<Name>,
   { names, defaults }: InputTable<Name>,

@@ -10,7 +10,7 @@ type RunOptionName =
   | 'max-retries'
   | 'rollback-on-failure'
 
-/** How long to wait, how often to look, and when to give up. */
+/** Timeouts, polling and retries. */
 export const parseRunOptions = (
   source: InputSource<RunOptionName>,
   mode: string | undefined,

@@ -3,8 +3,8 @@ import type { EnvironmentPatch } from './environment-variables.ts'
 import type { ReportingOptions } from './github-reporting.ts'
 
 /**
- * Values of the variables' inputs and files; `values` are all that were read, and those that another value of the same name
- * replaced have no name any more.
+ * Values of the environment inputs and files; `values` are all that were read: those that another value replaced have no name any
+ * more.
  */
 export const variableSecrets = (
   environment: EnvironmentPatch | undefined,

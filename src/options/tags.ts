@@ -33,7 +33,7 @@ const parseTagMap = (text: string): Record<string, string> | undefined => {
   }
 }
 
-/** What is wrong with tags, or nothing: AWS has one rule for all of its services (docs/lightsail-facts.md §4). */
+/** Issues of tags, by the rules that all AWS services share (docs/lightsail-facts.md §4); empty if there are none. */
 export const validateTag = (tags: Readonly<Record<string, string>>): string | undefined => {
   const allowed = /^[\p{L}\p{N} +\-=._:/@]*$/u
   const entries = Object.entries(tags)

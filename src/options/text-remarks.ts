@@ -3,7 +3,7 @@ import type { InputTexts } from '../inputs/read-inputs.ts'
 import { looksLikeSeveral } from '../inputs/several-variables.ts'
 import type { Remarks } from '../inputs/variable-remarks.ts'
 
-/** What should be said about texts that are taken as written, whatever they say; nothing expands those of `taken`. */
+/** Warnings about placeholders in texts that are taken as written. */
 export const textRemarks = <Name extends string>(
   texts: InputTexts<Name | 'tags'>,
   taken: readonly Name[],

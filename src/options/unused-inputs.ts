@@ -1,7 +1,7 @@
 import type { InputTexts } from '../inputs/read-inputs.ts'
 import type { InputSource } from '../inputs/source.ts'
 
-/** Reports inputs that are written and would have no effect: each is an issue. */
+/** Adds an issue for each written input that would have no effect. */
 export const unusedInputs =
   <Name extends string>(given: InputTexts<Name>, issues: InputSource<never>['issues']) =>
   (input: Name, message: string): void => {

@@ -71,7 +71,7 @@ export const parseVerification = ({
   return { at, statusCodes, body: given['verify-body'], windowMs: (minutes ?? 0) * 60_000 }
 }
 
-/** The switch is checked, and told, where the terms are read. */
+/** The value itself is checked where the run options are read. */
 const silent: InputIssues = { all: [], add: () => undefined }
 
 /** `200`, or `200-399`. */
@@ -90,7 +90,7 @@ const parseWhere = (text: string, issues: InputIssues): UrlVerification['at'] | 
   return undefined
 }
 
-/** What is wrong with a URL that is to be requested; says no more of it than what cannot be a secret. */
+/** The issue of a URL to request; quotes only what cannot be a secret. */
 const urlFault = (text: string): string | undefined => {
   const right = 'must be true, false, a path such as /healthz, or a URL'
   if (/^[^/?#]*(?:\/\/)?[^/?#]*@/.test(text)) return 'must not hold a user name or a password'
@@ -104,14 +104,14 @@ const urlFault = (text: string): string | undefined => {
   return /^[\w./-]{1,60}$/.test(text) ? `"${text}" ${right}` : right
 }
 
-/** What is asked is shown without its query; of the health check's own path the deployment's plan shows the names. */
+/** Shown without its query; the plan shows the query names of the health check's own path. */
 export const verificationSecrets = (verification: UrlVerification | undefined): Named[] => {
   if (verification === undefined || verification.at.kind === 'health-check') return []
   const query = queryOf(verification.at.text)
   return query === '' ? [] : [{ name: '', value: query }, ...querySecrets(verification.at.text)]
 }
 
-/** What follows a `?` is for the app alone: the values in it, but for short words such as `json`. */
+/** Values of a query are for the application only, except short words such as `json`. */
 export const querySecrets = (url: string): Named[] =>
   [...new URLSearchParams(queryOf(url))]
     .map(([name, value]) => ({ name, value }))

@@ -9,7 +9,7 @@ import { type RunLinks, renderResult } from './summary-page.ts'
 /** GitHub's limit for the summary of a step is 1 MiB; a character may take three bytes. */
 const SUMMARY_ROOM = 300_000
 
-/** The report of a run that went its whole way. `names` are the declared outputs: each of them is set. */
+/** The report of a completed run. `names` are the declared outputs; all of them are set. */
 export const createReport = (outcome: Outcome, names: readonly string[], origin?: RunLinks): Report => {
   const { verdict, summary, changes, diagnosis } = outcome
   const red = isFailure(verdict)

@@ -2,12 +2,12 @@ import type { FinalVerdict } from '../rollout/contract/verdict.ts'
 import type { ReasonCode } from '../verdict/reason-codes.ts'
 import type { Result } from '../verdict/results.ts'
 
-/** The end in words, after the name of what was deployed to: true of what serves, and of what was written. */
+/** The end of a run in words, after the service's name; true of what serves and of what was written. */
 export function headlineOf(verdict: FinalVerdict): string {
   return byFacts(verdict) ?? byCode[verdict.reasonCode] ?? byResult[verdict.result]
 }
 
-/** What a result does not tell alone. */
+/** Facts that the result alone does not tell. */
 function byFacts({
   result,
   reasonCode,

@@ -7,7 +7,7 @@ const issueText = ({ input, message }: InputIssue): string =>
 /** Annotations of one run; hundreds of them help nobody. */
 const MAX_SHOWN = 20
 
-/** The first of each input, so that all of them are named, and others in their order as long as there is room. */
+/** The first issue of each input, so that every input is named, then the others in order as long as there is room. */
 const chosen = (issues: readonly InputIssue[]): readonly InputIssue[] => {
   const first = new Map<string | undefined, InputIssue>()
   for (const issue of issues) if (!first.has(issue.input)) first.set(issue.input, issue)
@@ -16,8 +16,8 @@ const chosen = (issues: readonly InputIssue[]): readonly InputIssue[] => {
 }
 
 /**
- * The end of a run with wrong inputs: each problem is an annotation, on its line if it is in a file. Beyond twenty they
- * are counted in the last one.
+ * The report of a run with wrong inputs: one annotation per issue, on its line if it is in a file; beyond twenty they are counted
+ * in the last one.
  */
 export const reportInvalidInput = (issues: readonly InputIssue[]): EarlyExit => {
   const count = issues.length === 1 ? 'one problem' : `${issues.length} problems`

@@ -1,7 +1,7 @@
 import type { Product } from '../product.ts'
 import type { FailureVerdict } from '../rollout/contract/verdict.ts'
 
-/** The end of a run in which this action itself is at fault, whatever was thrown. */
+/** The report of a run that failed because of a bug in this action, whatever was thrown. */
 export const internalError = (error: unknown, product: Product): FailureVerdict => ({
   result: 'internal',
   reasonCode: 'internal',

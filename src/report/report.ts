@@ -10,22 +10,22 @@ export interface Annotation {
   readonly column?: number
 }
 
-/** What the world gets to see of an ended run; written out once, by the door to the runner. */
+/** Everything that is published about an ended run; written once, by the runner. */
 export interface Report {
   readonly outputs: Readonly<Record<string, string>>
   readonly errors: readonly Annotation[]
   readonly warnings: readonly string[]
-  /** The last line of a good run. */
+  /** The closing line of a success. */
   readonly closing: string | undefined
   /** Markdown for the job summary. */
   readonly summary: string
   readonly exitCode: 0 | 1
 }
 
-/** A run that ended before there was anything to deploy to. */
+/** A run that ended before its service was known. */
 export interface EarlyExit {
   readonly verdict: FailureVerdict
-  /** One for each problem, in place of one for the whole. */
+  /** One annotation per issue, in place of one for the run. */
   readonly errors: readonly Annotation[]
 }
 
@@ -33,7 +33,7 @@ export interface EarlyExit {
 export const blankOutputs = (names: readonly string[]): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, '']))
 
-/** The report of a run whose inputs were wrong, or which failed within itself. */
+/** The report of a run with wrong inputs or an internal error. */
 export const createEarlyReport = ({ verdict, errors }: EarlyExit, names: readonly string[]): Report => ({
   outputs: {
     ...blankOutputs(names),
@@ -48,7 +48,7 @@ export const createEarlyReport = ({ verdict, errors }: EarlyExit, names: readonl
   exitCode: 1,
 })
 
-/** The page of a run that ended before there was anything to deploy to: each problem on a line. */
+/** The page of a run that ended before its service was known: one issue per line. */
 const earlyPage = (verdict: FailureVerdict, issues: readonly { readonly message: string }[]): string =>
   [
     `### ${verdict.result}`,

@@ -18,15 +18,15 @@ import {
 import { diffBlock, escapeTableCell, preformatted } from '../text/sanitize.ts'
 import { headlineOf } from './headline.ts'
 
-/** The page that people read about a run, in Markdown: as a job summary, or wherever else it is shown. */
+/** The Markdown page about a run, for the job summary and the comment. */
 
-/** Where a run comes from. */
+/** Links to the run and its commit. */
 export interface RunLinks {
   readonly commit: Link
   readonly run: Link
 }
 
-/** How much of the logs and changes is shown, from all of it to little, until the page fits. */
+/** Amount of logs and changes shown, from all to little, until the page fits. */
 const cuts = [
   { logLines: Number.POSITIVE_INFINITY, width: Number.POSITIVE_INFINITY, changes: Number.POSITIVE_INFINITY },
   { logLines: 40, width: 300, changes: 200 },
@@ -89,7 +89,7 @@ const pageOf = (
   ].join('\n\n')
 }
 
-/** The facts, without an address that the first line holds already. */
+/** The facts, without an address that the first line contains. */
 const factRows = ({ verdict, summary }: Outcome): (readonly [string, string])[] =>
   summary.rows
     .filter(([, value]) => isFailure(verdict) || !(isPlainUrl(value) && summary.closing.includes(value)))
@@ -114,7 +114,7 @@ const foldedChanges = (
 }
 
 const timeline = ({ phases, elapsedMs }: Outcome): string[] => {
-  // What came after the verdict, such as reading logs, is not what took the deployment its time.
+  // Work after the verdict, such as reading logs, does not count as time of the deployment.
   const until = phases.filter(({ from }) => from < elapsedMs)
   const rows = until.map(({ text, from }, index) => [
     escapeTableCell(text),

@@ -1,10 +1,10 @@
-/** The only source of time, and of the chance that spreads retries. Tests replace it with a virtual one. */
+/** The only source of time and of randomness (spread of retries). Tests pass a virtual one. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number
-  /** Resolves after `ms`, or at once when `signal` is aborted: whoever sleeps looks at the signal afterwards. */
+  /** Resolves after `ms`, or at once when `signal` is aborted: callers check the signal afterwards. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
-  /** Aborts after `ms`, with a `TimeoutError` as its reason; keeps no process alive. */
+  /** Aborts after `ms` with a `TimeoutError`; does not keep the process alive. */
   alarm(ms: number): AbortSignal
   /** From 0 (included) to 1 (not included). */
   random(): number
@@ -24,7 +24,7 @@ export const systemClock: Clock = {
       signal?.addEventListener('abort', done)
     }),
   alarm: (ms) => {
-    // Not AbortSignal.timeout: Node.js 20 forgets one that only an AbortSignal.any listens to.
+    // Not AbortSignal.timeout: Node.js 20 collects one that only an AbortSignal.any listens to.
     const controller = new AbortController()
     const ring = () => controller.abort(new DOMException('The time is up', 'TimeoutError'))
     setTimeout(ring, ms).unref()

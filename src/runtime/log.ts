@@ -1,9 +1,9 @@
-/** Where a run speaks. Lines arrive free of secrets and of foreign commands; the door to the runner implements it. */
+/** The log of a run. Lines must be free of secrets and of workflow commands; the runner implements it. */
 export interface Log {
   line(text: string): void
   notice(text: string): void
   warning(text: string): void
-  /** Opens a group, which GitHub shows folded; groups do not nest. For what others wrote: our own words stay in sight. */
+  /** Opens a group, which GitHub folds; groups do not nest. For untrusted output, such as container logs. */
   startGroup(title: string): void
   endGroup(): void
 }

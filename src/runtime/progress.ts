@@ -1,24 +1,21 @@
 import { type Clock, formatElapsed } from './clock.ts'
 import type { Log } from './log.ts'
 
-/** A stretch of the run in which one thing was going on; times in milliseconds since the run's start. */
+/** A phase of the run; times in milliseconds since the run's start. */
 export interface Phase {
   readonly text: string
   readonly from: number
 }
 
-/** Speaks on change only, and once a minute when nothing changes. */
+/** Prints changes, and once a minute that nothing has changed. */
 export interface Progress {
   /** Milliseconds since the run's start. */
   elapsed(): number
   /** An event: always printed. */
   event(text: string): void
-  /** What is going on now: printed when it differs from the last time, or after a silent minute. */
+  /** The current phase: printed when it changes, or after a minute without output. */
   phase(phase: string): void
-  /**
-   * A passing trouble: told when it begins, and again after a silent minute in which nothing was shown. It is over
-   * after a minute without any.
-   */
+  /** A transient error: printed the first time, then at most once a minute; forgotten after a minute without one. */
   transient(text: string): void
   readonly phases: readonly Phase[]
 }

@@ -2,16 +2,16 @@ import type { Clock } from './clock.ts'
 import type { Progress } from './progress.ts'
 import { ServiceError, type ServiceErrorKind } from './service-error.ts'
 
-/** Failures after which a read may simply be asked again. */
+/** Errors after which a read can be repeated. */
 export const transientErrors: readonly ServiceErrorKind[] = ['throttled', 'no-response']
 
-/** Failures after which even a write may be repeated blindly: it was certainly not accepted. */
+/** Errors after which even a write can be repeated: it was certainly not accepted. */
 export const safeToRepeatWrites: readonly ServiceErrorKind[] = ['throttled', 'cancelled']
 
 const BASE_MS = 500
 const CAP_MS = 20_000
 
-/** Milliseconds: exponential, capped, and spread so that runs which were throttled together part ways. */
+/** Milliseconds: exponential, capped, and spread so that runs that were throttled together do not retry together. */
 const backOff = (attempt: number, chance: number): number =>
   Math.min(CAP_MS, BASE_MS * 2 ** attempt) * (0.5 + chance / 2)
 
@@ -22,11 +22,11 @@ export interface RetryPolicy {
   readonly maxRetries: number
   /** No repetition starts after this time, in milliseconds since the epoch. */
   readonly deadline: number
-  /** Hears of every failure that is followed by a repetition. */
+  /** Called with every error that is followed by a retry. */
   readonly progress: Pick<Progress, 'transient'>
 }
 
-/** Calls, and calls again while the failure is one of `kinds`. Throws the last failure. */
+/** Calls, and retries while the error is one of `kinds`. Throws the last error. */
 export const retry = async <T>(
   call: () => Promise<T>,
   kinds: readonly ServiceErrorKind[],

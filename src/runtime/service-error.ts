@@ -25,7 +25,7 @@ export type ServiceErrorKind =
   | 'rejected'
   | 'cancelled'
 
-/** What a run that a failed call ends can be explained by. */
+/** Verdict details of a run that is ended by a failed call. */
 export type ServiceErrorCode = CodeOf<'refused' | 'unknown' | 'cancelled'>
 
 /** A call that failed, named. `operation` is the service's own name of the call, `message` what it said. */

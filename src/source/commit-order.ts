@@ -2,10 +2,10 @@ import { deployedCommit, type TaggedDeployment } from './resource-tags.ts'
 import { identityOf, type RunSource } from './run-source.ts'
 import type { CommitRelation, SourceControl } from './source-control.ts'
 
-/** How this run's commit stands to the one that is deployed. */
+/** The order of this run's commit and the deployed one. */
 export interface CommitComparison {
   readonly deployed: string
-  /** `undefined` if nobody could tell. */
+  /** `undefined` if it is not known. */
   readonly relation: CommitRelation | undefined
 }
 
@@ -29,8 +29,8 @@ export const compareWithDeployed = async (
 }
 
 /**
- * An older commit must not go over a newer one. A branch of its own is neither, unless the deployed one is what the pull
- * request holds now: then ours was pushed over.
+ * Refuses a commit that is behind the deployed one. Diverged commits pass, unless the deployed one is the pull request's current
+ * head: then ours was force-pushed away.
  */
 export const checkCommitOrder = (
   {
@@ -59,7 +59,7 @@ export const checkCommitOrder = (
   }
 }
 
-/** What is said when the order is not known: it never keeps a run from deploying. */
+/** Notice for an unknown order, which never prevents a deployment. */
 export const orderNotices = (
   {
     provenance,

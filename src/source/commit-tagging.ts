@@ -7,34 +7,33 @@ import { rememberTags, type TagMemory } from './tag-memory.ts'
 
 type Tags = Readonly<Record<string, string>>
 
-/** How a target keeps in tags what later runs need to know of an accepted deployment. */
+/** How a target stores in tags what later runs need to know of an accepted deployment. */
 export interface TagStore<Observed, Started, Version> {
-  /** The tags that a look shows. */
+  /** The tags in an observation. */
   tagsIn(observed: Observed): Tags | undefined
-  /** The tags that the reply to our write shows. */
+  /** The tags in the reply to our write. */
   tagsOf(started: Started): Tags | undefined
-  /** Versions that tags remember as failed. */
+  /** Versions that the tags list as failed. */
   failedIn(tags: Tags): readonly Version[]
-  /** What a failed URL check is remembered by. */
+  /** How a failed URL check is stored. */
   versionOf(started: Started): Version
   /** All that is written about a deployment that was accepted, in one call; may be empty. */
   tagsFor(started: Started, memory: TagMemory<Version>, isRollback: boolean): Tags
-  /** The marks of failed versions alone. */
+  /** Only the list of failed versions. */
   failedTag(started: Started, memory: TagMemory<Version>): Tags
-  /** Those of the failed versions that have the content of what proved good now. Throws only `ServiceError`. */
+  /** The failed versions with the same content as one that has now passed. Throws only `ServiceError`. */
   sameContent(started: Started, failed: readonly Version[]): Promise<readonly Version[]>
   /** Throws only `ServiceError`. */
   write(started: Started, tags: Tags): Promise<void>
-  /** What does not work if the tags cannot be written. */
+  /** What will not work if the tags cannot be written. */
   effectOf(started: Started, tags: Tags): string
-  /** What ours went over without the plan having known of it. */
+  /** A deployment that ours replaced without the plan having known of it. */
   displacement(started: Started, isRollback: boolean): Promise<Displaced | undefined>
 }
 
 /**
- * Makes a target write into tags what later runs need to know of its accepted deployment: the commit, what else the target
- * keeps there, and whether it failed its URL check. That takes no time of the run's, is beside what the run is about, and
- * never fails it.
+ * Records in tags what later runs need to know of an accepted deployment, in the background: its commit, the target's own tags, and
+ * whether it failed its URL check. Never delays or fails the run.
  */
 export const withCommitTags = <T extends TargetTypes & { readonly started: object }, Version>(
   target: Target<T>,
@@ -44,7 +43,7 @@ export const withCommitTags = <T extends TargetTypes & { readonly started: objec
   type Started = T['started']
   const memory = rememberTags(store.failedIn)
   const troubles: string[] = []
-  /** One write after the other: each may be based on what the one before it wrote. */
+  /** Writes are serial: each may be based on the one before. */
   let writing: Promise<void> = Promise.resolve()
   let latest: Started | undefined
   const displacements = new WeakMap<Started, Promise<Displaced | undefined>>()
@@ -78,7 +77,7 @@ export const withCommitTags = <T extends TargetTypes & { readonly started: objec
     })
   }
 
-  /** What proved good now is not bad any more, under whichever number it failed before. */
+  /** A version that has passed now is not marked as failed any more, under whichever number it failed before. */
   const clear = async (started: Started): Promise<void> => {
     const bad = memory.bad()
     if (bad.length === 0) return

@@ -6,21 +6,21 @@ import { deployedCommit, type TaggedDeployment } from './resource-tags.ts'
 import type { RepositoryIdentity, RunSource } from './run-source.ts'
 import type { SourceControl } from './source-control.ts'
 
-/** Somebody else's deployment that came between our look and our write, and ours that goes over it. */
+/** Somebody else's deployment that was started between our observation and our write, and that ours replaced. */
 export interface Collision {
-  /** The other one, in words: `version 18 of shop`. */
+  /** The other deployment, in words: `version 18 of shop`. */
   readonly displaced: string
   /** Ours, in words: `version 19`. */
   readonly ours: string
-  /** The earlier one whose content ours has once more, in words; `undefined` if ours has its own. */
+  /** The earlier deployment whose content ours repeats, in words; `undefined` for new content. */
   readonly copyOf: string | undefined
-  /** A person goes back on purpose: what came since is to go, too. */
+  /** A requested rollback: newer deployments are to be replaced, too. */
   readonly isMeant: boolean
 }
 
 /**
- * What our deployment went over although our plan did not know of it. A copy of what ran before must not replace what came
- * since, except where a person goes back on purpose; other content must not if its commit is older.
+ * Decides about a deployment that ours replaced although our plan did not know of it. A copy of an earlier deployment must not
+ * replace a newer one, except in a requested rollback; new content must not if its commit is older.
  */
 export const judgeCollision = async (
   { displaced, ours, copyOf, isMeant }: Collision,
@@ -34,7 +34,7 @@ export const judgeCollision = async (
   }: {
     readonly provenance: RunSource | undefined
     readonly reporting: { readonly token: string | undefined }
-    /** Whether the commit of this run counts. */
+    /** Whether the commit of this run is compared. */
     readonly knowsOrder: boolean
     readonly host: SourceControl | undefined
     /** The one that this run deploys a preview of. */
@@ -72,8 +72,8 @@ export const judgeCollision = async (
 }
 
 /**
- * The commit that something was deployed from which came between. Its run writes that after its deployment was accepted:
- * what our reply does not show yet may be there now.
+ * The commit of the deployment that came between. Its run writes the tag after its deployment was accepted, so it may be missing in
+ * our reply and be there now.
  */
 export const commitOfDisplaced = async (
   repository: RepositoryIdentity,

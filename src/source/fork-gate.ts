@@ -5,8 +5,8 @@ import type { RunSource } from './run-source.ts'
 const gated = ['deploy', 'register', 'rollback', 'delete']
 
 /**
- * Why this run may not write: its event has the repository's secrets and rights, and its commit may be anybody's. Known
- * from the event alone; `plan` and `status` write nothing. `saferWay` is what the target offers instead, if anything.
+ * Why this run may not write: its event has the repository's secrets and permissions, but its commit may come from outside. Decided
+ * from the event alone; `plan` and `status` write nothing. `saferWay` is the target's alternative, if any.
  * https://docs.github.com/en/actions/reference/security/secure-use#mitigating-the-risks-of-untrusted-code-checkout
  */
 export function refuseFork(

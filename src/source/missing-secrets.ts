@@ -2,7 +2,7 @@ import type { Target, TargetTypes } from '../rollout/contract/target.ts'
 import { ServiceError } from '../runtime/service-error.ts'
 import type { RunSource } from './run-source.ts'
 
-/** Missing credentials are no mistake of the workflow's if GitHub gives none: then that is said, in every mode. */
+/** Missing credentials are not the workflow's mistake if GitHub passes none: that is said instead, in every mode. */
 export const withMissingSecretsExplained = <T extends TargetTypes>(
   target: Target<T>,
   { provenance }: { readonly provenance: RunSource | undefined },

@@ -3,15 +3,15 @@ import { identityOf, type RepositoryIdentity, type RunSource } from './run-sourc
 
 type Tags = Readonly<Record<string, string>>
 
-/** Something deployed as far as its tags tell of it: the tags, and the version that is up now. */
+/** A deployed resource: its tags, and its current version. */
 export interface TaggedDeployment {
   readonly tags: Tags
   readonly current: { readonly version: number | string } | undefined
 }
 
 /**
- * The tags in which a service remembers where it came from. Letters, digits and `: - / . _ @` are allowed in keys and
- * values (docs/lightsail-facts.md §4), and so are all names of repositories and all dates.
+ * Tags that record where a deployment came from. Letters, digits and `: - / . _ @` are allowed in keys and values
+ * (docs/lightsail-facts.md §4), which covers repository names and dates.
  */
 export const tagKeys = {
   /** `service-name` as the workflow wrote it; only a preview has it. */
@@ -23,7 +23,7 @@ export const tagKeys = {
   /** GitHub's number of it, which stays when it is renamed or transferred, and which nobody can take over. */
   repositoryId: `${MARK}:repository-id`,
   commit: `${MARK}:commit`,
-  /** The version that was deployed from the commit: what somebody deployed since then is not from it. */
+  /** The version that was deployed from the commit: later deployments by others do not come from it. */
   version: `${MARK}:version`,
   run: `${MARK}:run`,
   /** Versions that became active and failed their URL check, such as `21 18`; `mode: rollback` passes them over. */
@@ -50,7 +50,7 @@ export const isOfRepository = (tags: Tags, { repository, repositoryId }: Reposit
   return tagValue(tags, tagKeys.repository)?.toLowerCase() === repository.toLowerCase()
 }
 
-/** What is remembered of an accepted deployment. */
+/** What is recorded of an accepted deployment. */
 export const commitTags = (provenance: RunSource, version: number | string): Tags => ({
   ...repositoryMarks(identityOf(provenance)),
   [tagKeys.commit]: provenance.sha,
@@ -58,7 +58,7 @@ export const commitTags = (provenance: RunSource, version: number | string): Tag
   [tagKeys.run]: String(provenance.run.id),
 })
 
-/** What is remembered of the version that was deployed from a commit, if that is known; to be given to a copy of it. */
+/** What is recorded of the version that was deployed from a commit, if known; used for a copy of it. */
 export const commitMarks = (tags: Tags): { readonly version: string; readonly tags: Tags } | undefined => {
   const keys = [tagKeys.repository, tagKeys.repositoryId, tagKeys.commit, tagKeys.run]
   const version = tagValue(tags, tagKeys.version)
@@ -70,7 +70,7 @@ export const commitMarks = (tags: Tags): { readonly version: string; readonly ta
   return { version, tags: Object.fromEntries(known) }
 }
 
-/** The commit that what is up now was deployed from, if that is remembered and from this repository. */
+/** The commit of the current version, if it is recorded and from this repository. */
 export const deployedCommit = (
   { tags, current }: TaggedDeployment,
   repository: RepositoryIdentity,

@@ -1,4 +1,4 @@
-/** The pull request that a run takes place for. */
+/** The pull request of a run. */
 export interface PullRequest {
   readonly number: number
   /** What happened to it: `opened`, `synchronize`, `reopened`, `labeled`, `closed` and so on. */
@@ -13,7 +13,7 @@ export interface PullRequest {
   readonly changedLabel: string | undefined
 }
 
-/** Where what is deployed comes from, as far as it decides what may be written. */
+/** The commit and pull request that a run deploys, as far as they decide what may be written. */
 export interface RunSource {
   readonly repository: { readonly owner: string; readonly repo: string }
   /** Digits; it stays when the repository is renamed or transferred. `undefined` if it is not known. */
@@ -29,9 +29,9 @@ export interface RunSource {
    * repository's secrets and rights.
    */
   readonly untrusted?: string | undefined
-  /** Whom GitHub gives no Actions secrets. */
+  /** GitHub gives runs of this actor no Actions secrets. */
   readonly lacksSecrets?: 'fork' | 'dependabot' | undefined
-  /** What people may take wrongly about the commit. */
+  /** What is easily misunderstood about the commit. */
   readonly remark?: string | undefined
   /** Why the pull request of a pull-request event is not known. */
   readonly problem: string | undefined

@@ -4,17 +4,14 @@ export type CommitRelation = 'ahead' | 'behind' | 'identical' | 'diverged'
 /** By number. */
 export type PullRequestStates = ReadonlyMap<number, 'open' | 'closed'>
 
-/**
- * What the place where the code lives knows, and Lightsail does not. Nothing of it fails: what cannot be told is
- * `undefined`, and why was said once.
- */
+/** Questions to the host of the source code. Never fails: an unknown answer is `undefined`, and its reason was reported once. */
 export interface SourceControl {
   /** How `commit` stands to `base`. */
   relation(base: string, commit: string): Promise<CommitRelation | undefined>
   pullRequest(
     number: number,
   ): Promise<{ readonly state: 'open' | 'closed'; readonly headSha: string } | undefined>
-  /** What each of the pull requests is now; those that nobody tells of are missing. */
+  /** The state of each pull request; unknown ones are missing. */
   pullRequestStates(numbers: readonly number[]): Promise<PullRequestStates>
   /** Sets the deployments of a service inactive that are recorded for an environment. */
   closeEnvironment(closed: {

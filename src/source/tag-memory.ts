@@ -2,22 +2,22 @@ import { commitMarks } from './resource-tags.ts'
 
 type Tags = Readonly<Record<string, string>>
 
-/** What a run saw in the tags of what it deploys to, and has to remember, from its first look on. */
+/** The tags that a run has seen and has to write, from its first observation on. */
 export interface TagMemory<Version> {
-  /** Takes in what a reply shows; later ones count more. */
+  /** Adds the tags of a reply; later ones win. */
   see(tags: Tags | undefined): void
   /** Tags of the commit that a version was deployed from, if they were seen. */
   commitOf(version: string | number): Tags | undefined
-  /** Versions that failed their URL check, with what this run found out about it. */
+  /** Failed versions, including what this run found out. */
   bad(): readonly Version[]
   setBad(change: { readonly add?: readonly Version[]; readonly remove?: readonly Version[] }): void
-  /** Whether the marks differ from what the tags say. */
+  /** Whether the list of failed versions differs from the tags. */
   hasNews(): boolean
-  /** The marks are written. */
+  /** Call after the list was written. */
   written(): void
 }
 
-/** `failedIn` reads the versions that tags remember as failed. */
+/** `failedIn` reads the failed versions from tags. */
 export const rememberTags = <Version>(failedIn: (tags: Tags) => readonly Version[]): TagMemory<Version> => {
   const commits = new Map<string, Tags>()
   let seen: readonly Version[] = []

@@ -2,8 +2,8 @@ import { isSecretName } from './secret-names.ts'
 import { isTrivial, looksRandom } from './secret-values.ts'
 
 /**
- * A container's command as everybody may read it: words and the names of flags, with `…` in place of the flags' values.
- * A command is no secret to Lightsail, but people put tokens into it all the same.
+ * A container's command as it may be shown: words and the names of flags, with `…` in place of the flags' values. Commands are not
+ * secret, but people put tokens into them.
  */
 export const formatCommand = (command: readonly string[]): string =>
   command.length === 0 ? '' : JSON.stringify(shownWords(command.map((word) => word.slice(0, MAX_SHOWN))))

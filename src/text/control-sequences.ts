@@ -1,8 +1,7 @@
 /**
- * What terminals obey and people do not see. Each pattern reads a text once: no part of one can match what its neighbour
- * does, and none goes on behind the next escape character. `stripVTControlCharacters` of Node and the package
- * `strip-ansi` look for the end of an operating system command to the end of the text, from each of its beginnings:
- * 80 kB of `ESC ]8;;` take them a second.
+ * Terminal control sequences and invisible characters. Each pattern reads a text once: no part can match what its neighbour
+ * matches, and none crosses the next escape character. `stripVTControlCharacters` of Node.js and the package `strip-ansi` search
+ * for the end of an operating system command up to the end of the text, from each start: 80 kB of `ESC ]8;;` take them a second.
  */
 
 /** Longer than any title or link that a program sets; what does not end by then is text. Characters. */
@@ -24,7 +23,7 @@ const sequences = new RegExp(
   'g',
 )
 
-/** All other control characters but those that divide lines and words, and what is never meant to be seen. */
+/** All other control characters except line and word separators, and characters that are never visible. */
 const unseen = /(?![\t-\r\u0085])\p{Cc}|(?!\u200c|\u200d|[\ufe00-\ufe0f])\p{DI}/gu
 
 /** Joiners and variants, of which emoji and some scripts are made: they stay, and hide nothing (`withoutJoiners`). */

@@ -1,6 +1,6 @@
 import { escapeTableCell } from './sanitize.ts'
 
-/** The parts that our pages are made of. Whatever text is given to them stays text. */
+/** Building blocks of our pages. Text that is passed to them stays text. */
 
 /** Its address is shown as a link only if it is a plain http(s) one. */
 export interface Link {

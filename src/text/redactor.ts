@@ -11,9 +11,9 @@ import {
 } from './secret-patterns.ts'
 import { looksSecret, type Named, reachOf } from './secret-values.ts'
 
-/** The values that may never be shown, and their removal from text that others wrote. */
+/** The values that must never be shown, and their removal from untrusted text. */
 export interface Redactor {
-  /** Values of which nothing more is known than that they are secret. */
+  /** Secret values without a name. */
   add(values: Iterable<string>): void
   /** Values with their names; those that look like secrets are masked in the runner's log, too. */
   addNamed(variables: Iterable<Named>): void
@@ -21,7 +21,7 @@ export interface Redactor {
   readonly all: readonly string[]
   /** The same text with every secret replaced by `***`; what is longer than can be shown is cut. */
   redact(text: string): string
-  /** Text of others as it may be shown: one printable line without secrets. */
+  /** Untrusted text as it may be shown: one sanitized line without secrets. */
   clean(text: string): string
 }
 
@@ -30,8 +30,8 @@ const LEAST_READ = 8_192
 const MAX_SHOWN = 2_100
 
 /**
- * `shown` is what the workflow shows anyway (names, Region, images): a value that is part of it hides nothing. `mask`
- * makes the runner hide a text from now on.
+ * Creates a redactor. `shown` is text that the workflow shows anyway (names, Region, images): a value that is contained in it is
+ * not redacted. `mask` makes the runner hide a text from now on.
  */
 export const createRedactor = (
   shown: readonly (string | RegExp)[],
@@ -42,7 +42,7 @@ export const createRedactor = (
   let all: readonly string[] = []
   let inOrder: readonly Disguises[] = []
   let encoded: readonly string[] = []
-  /** Of the longest secret in its longest form: the half of one may stand at the end of a text that was cut. */
+  /** Length of the longest secret in its longest form: a text that was cut may end with half of it. */
   let tail = 0
 
   const isShown = (value: string): boolean =>
@@ -72,7 +72,7 @@ export const createRedactor = (
     }
   }
 
-  /** What was added before changes nothing: a service tells the same with each look. */
+  /** Values that were added before are skipped: each observation returns the same ones. */
   const seen = new Set<string>()
   const add = (variables: Iterable<Named>, { masks }: { masks: boolean }): void => {
     let isNew = false
@@ -135,7 +135,7 @@ export const createRedactor = (
       const { text: read, more } = beginning(text)
       return shortenedBy(withoutTail(redactAll(read), more), more)
     },
-    // Before, because making it one line may change a secret; after, because it may lay one bare.
+    // Redact twice: flattening to one line can split a secret, or reveal one.
     clean: (text) => {
       const { text: read, more } = beginning(text)
       const line = harmless(redactLine(visibleLine(redactAll(read))))

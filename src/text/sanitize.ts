@@ -1,9 +1,9 @@
 import { visibleLine } from './control-sequences.ts'
 
-/** Text that did not come from us: a container's log, an API's message. */
+/** Makes untrusted text printable: container logs, messages of APIs. */
 
 const LONGEST = 2_000
-/** What a shortened line may have beyond that, so that shortening it again changes nothing. */
+/** Reserve of a truncated line, so that truncating it again changes nothing. */
 const SLACK = 100
 
 /** Of a longer text only the beginning is made printable: eight times what is shown, as much of it may be colours. */

@@ -1,4 +1,4 @@
-/** What the name of a variable says about its value, whatever the value is. */
+/** What the name of a variable tells about its value. */
 
 /** Characters. */
 const LONGEST_NAME = 256

@@ -1,7 +1,7 @@
 import { isSecretName } from './secret-names.ts'
 import type { Named } from './secret-values.ts'
 
-/** Secrets that lie within values: an app knows and logs them without what is around them. */
+/** Secrets within values: an application knows and logs them without what is around them. */
 
 /** Texts within a value are secrets from so many characters on, unless their name says more. */
 const SHORTEST_LEAF = 6

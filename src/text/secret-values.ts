@@ -1,6 +1,6 @@
 import { isIdentifierName, isPublicName, isSecretName, isWebhookName } from './secret-names.ts'
 
-/** What hides nothing, what looks like a secret, and what lies between: decided from a value and its name alone. */
+/** Classifies values as harmless, secret or in between, by value and name alone. */
 
 /** A value and what it is called; an empty name says nothing. */
 export interface Named {

@@ -1,10 +1,10 @@
 import type { Result } from './results.ts'
 
-/** What holds of a reason code wherever it is used. */
+/** Entry of a reason code, the same for all targets. */
 export interface CodeEntry {
   /** The results that it may explain: never a success and a failure. */
   readonly results: readonly Result[]
-  /** The log of the containers may tell more than the code does, so it is read. */
+  /** The containers' logs may explain more than the code, so they are read. */
   readonly hasLog?: true
 }
 
@@ -19,5 +19,5 @@ export interface CodeText {
 /** Ours failed and was not put back. */
 export const failed = ['failed-kept-previous', 'failed-nothing-serving'] as const
 
-/** What a cause, found after the end, may explain in the place of the code that says how it ended. */
+/** Results for which a cause that is found after the end may replace the code. */
 export const causes = [...failed, 'timed-out', 'not-verified', 'rolled-back'] as const

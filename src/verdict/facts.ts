@@ -1,15 +1,15 @@
-/** What is known of how things stand when a run ends: headlines and sentences are made of it, nobody reads it out of them. */
+/** Facts known at the end of a run. Headlines and sentences are rendered from them, never parsed. */
 export interface VerdictFacts {
   /**
-   * What of this run was accepted: `deployment` is what it is about, such as a deployment or a deletion; `unknown` if
-   * an answer was lost.
+   * What this run has written: `deployment` is the run's purpose, such as a deployment or a deletion; `unknown` if a reply was
+   * lost.
    */
   readonly written: 'nothing' | 'settings' | 'deployment' | 'unknown'
-  /** What served when it was last seen, `previous` also if it was put back; absent where nobody knows. */
+  /** What served when last observed, `previous` also after a rollback; absent if not known. */
   readonly serving?: 'ours' | 'previous' | 'another' | 'nothing'
-  /** The call whose answer was lost; `exhausted` if it was looked for as often as makes sense. */
+  /** The call whose reply was lost; `exhausted` if it was looked for as often as is useful. */
   readonly unconfirmed?: { readonly operation: string; readonly lookups: 'open' | 'exhausted' }
-  /** What came of putting back what served before, if that was wanted. */
+  /** The outcome of a rollback, if one was wanted. */
   readonly rollback?: Rollback
 }
 

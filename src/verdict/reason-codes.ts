@@ -9,7 +9,7 @@ import { previewCodes } from './codes/previews.ts'
 import { rolloutCodes } from './codes/rollout.ts'
 import type { Result } from './results.ts'
 
-/** Every `reason-code` that a run can end with: what stays the same while sentences become better. */
+/** Every `reason-code` that a run can end with. Stable, while sentences may be reworded. */
 export const reasonCodes = {
   ...rolloutCodes,
   ...callCodes,
@@ -30,7 +30,7 @@ export type CodeOf<Explained extends Result> = {
   [Code in ReasonCode]: Explained extends ReasonCodes[Code]['results'][number] ? Code : never
 }[ReasonCode]
 
-/** A deployment that failed, or has not ended, may say why; one that somebody removed does not. */
+/** A failed or unfinished deployment may have a cause; one that somebody removed has none. */
 export function hasLog(reasonCode: ReasonCode): boolean {
   const entry: CodeEntry = reasonCodes[reasonCode]
   return entry.hasLog === true

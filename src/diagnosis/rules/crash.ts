@@ -12,7 +12,7 @@ import { isApplicationFrame, isErrorLine, isFatalLine } from '../log-patterns.ts
 import { environmentOfContainer, type NodeFacts } from '../workload.ts'
 import { missingVariables } from './missing-variables.ts'
 
-/** Each container in turn, the public one first: it is the one that the deployment stands or falls with. */
+/** Checks each container, the public one first: the deployment depends on it. */
 const containersOf = ({ spec }: LogAnalysis): string[] => {
   const names = Object.keys(spec.containers)
   const main = spec.publicEndpoint?.containerName
@@ -23,7 +23,7 @@ const containersOf = ({ spec }: LogAnalysis): string[] => {
 const noMemory =
   /\bJavaScript heap out of memory|^(?:Exception in thread "[^"]*" |Caused by: |Terminating due to )?java\.lang\.OutOfMemoryError\b|^fatal error: (?:runtime: (?:out of memory|cannot allocate memory)|.*out of memory)|^MemoryError\b|^Out of memory\.?$|\bSystem\.OutOfMemoryException\b|\(NoMemoryError\)$|^memory allocation of \d+ bytes failed/
 
-/** Somebody killed it, and in a container that is nearly always the kernel for want of memory. */
+/** The process was killed, in a container nearly always by the kernel because of its memory limit. */
 const killed =
   /^(?:\S+: line \d+: +\d+ )?Killed\b(?:\s+\S.*)?$|\bOOMKilled\b|\bwas sent SIGKILL! Perhaps out of memory\?|\bexit(?:ed with)? (?:code|status) 137\b|^npm (?:error|ERR!) signal SIGKILL$/
 
@@ -102,11 +102,11 @@ export const crashed: Rule = (findings) => {
   return undefined
 }
 
-/** A process that says it ends; or an error that is the last thing said by an app that never came up. */
+/** A process that says that it ends, or an error as the last line of an application that never started. */
 const endsRun = ({ text }: AnalyzedLine, { lines }: ContainerRun): boolean =>
   isFatalLine(text) || (isErrorLine(text) && !hasStarted(lines))
 
-/** The error first, then what explains it, then where in the app it came from. */
+/** The error first, then what explains it, then its place in the application. */
 const account = ({ lines }: ContainerRun, sign: AnalyzedLine): (AnalyzedLine | undefined)[] => {
   const error = lines.findLast(({ text }) => isErrorLine(text)) ?? sign
   const at = lines.indexOf(error)
@@ -124,7 +124,7 @@ const explanation = (error: AnalyzedLine, after: readonly AnalyzedLine[]): Analy
   return heading < 0 ? undefined : after.slice(heading + 1).find(({ text }) => text.trim() !== '')
 }
 
-/** What is to be done about the errors that Lightsail has a share in; containers have one network (docs/lightsail-facts.md §7). */
+/** Fixes for errors that Lightsail contributes to; containers of a deployment share one network (docs/lightsail-facts.md §7). */
 const remedies: readonly (readonly [error: RegExp, fix: string])[] = [
   [
     /\bEADDRINUSE\b|\baddress already in use\b/i,

@@ -12,7 +12,7 @@ import {
 import { isErrorLine, isHealthCheck, parseListenAddress } from '../log-patterns.ts'
 import type { PublicEndpoint } from '../workload.ts'
 
-/** Lightsail gave it time, and the log does not say what took it. */
+/** The start timed out, and the log does not say why. */
 export const tookTooLong: Rule = (findings) => {
   const found = platformLines(findings, /^Took too long/)
   const endpoint = findings.spec.publicEndpoint
@@ -28,8 +28,8 @@ export const tookTooLong: Rule = (findings) => {
 }
 
 /**
- * The honest answer when no rule knows: what was said last and, if the deployment FAILED, what to look at first. What
- * only ended its time keeps its reason, as nothing may be wrong.
+ * The result if no rule matches: the last lines and, if the deployment FAILED, what to check first. After a mere timeout the reason
+ * stays, as nothing may be wrong.
  */
 export const unknownCause = (
   findings: LogAnalysis,
@@ -52,7 +52,7 @@ const silence = ({ lines, unavailable }: LogAnalysis): string => {
     : 'its log does not say why'
 }
 
-/** What the public container said last or, if it said nothing, another one; and before it the first error, if any. */
+/** The last lines of the public container or, if it printed none, of another one; before them the first error, if any. */
 const lastWords = (findings: LogAnalysis): AnalyzedLine[] => {
   const { containers, publicEndpoint } = findings.spec
   const names = [...(publicEndpoint ? [publicEndpoint.containerName] : []), ...Object.keys(containers)]
@@ -66,7 +66,7 @@ const lastWords = (findings: LogAnalysis): AnalyzedLine[] => {
   return error ? [error, ...last.slice(-1)] : last.slice(-2)
 }
 
-/** The three likeliest checks, chosen from what is known, each on a line. */
+/** The three most likely checks, chosen from what is known, one per line. */
 const likeliest = (findings: LogAnalysis): string =>
   checksOf(findings)
     .slice(0, 3)

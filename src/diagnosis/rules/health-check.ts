@@ -10,10 +10,10 @@ import {
 import { healthCheckStatus, isErrorLine, isFatalLine } from '../log-patterns.ts'
 import type { PublicEndpoint } from '../workload.ts'
 
-/** nginx writes it when the client, here the balancer, hung up before there was an answer. */
+/** nginx logs it when the client, here the load balancer, closed the connection before there was an answer. */
 const HUNG_UP = 499
 
-/** Two rounds of the balancer's six askers (docs/lightsail-facts.md §2.6): what most of them get is the answer. */
+/** Two rounds of the balancer's six clients (docs/lightsail-facts.md §2.6): the most frequent answer counts. */
 const RECENT = 12
 
 export interface ProbeAnswer {
@@ -31,7 +31,7 @@ export const probeAnswersOf = (findings: LogAnalysis): ProbeAnswer[] => {
   })
 }
 
-/** The app is up and answers, but not what is healthy. */
+/** The application runs and answers, but with a status that is not healthy. */
 export const healthCheckFailed: Rule = (findings) => {
   const endpoint = findings.spec.publicEndpoint
   if (!endpoint) return undefined
@@ -41,7 +41,7 @@ export const healthCheckFailed: Rule = (findings) => {
   const last = bad.at(-1)
   if (last === undefined || bad.length * 2 <= recent.length) return undefined
   const lines = appLines(findings, endpoint.containerName)
-  // What ends an app counts for more than what it answered before.
+  // A crash is a better explanation than the answers before it.
   if (lines.slice(lines.indexOf(last.line)).some(({ text }) => isFatalLine(text))) return undefined
 
   const who = containerLabel(findings, endpoint.containerName)
@@ -58,7 +58,7 @@ export const healthCheckFailed: Rule = (findings) => {
   }
 }
 
-/** Good enough to be shown beside an answer, though not to prove anything. */
+/** Worth showing beside an answer, though it proves nothing. */
 const isLoggedError = (text: string): boolean =>
   isErrorLine(text) ||
   /^\W*(?:error|fatal|critical)\b|\[(?:error|crit)\]|"level":"(?:error|fatal)"/i.test(text)
@@ -78,7 +78,7 @@ const meaningOf = (status: number, { healthCheck }: PublicEndpoint, hasErrors: b
     ? `correct the error that the app logs, or set health-check-path to a path that does not depend on it`
     : `find out why ${path} answers so (ask it locally), or set health-check-path to a path that depends on less`
   const meanings: Readonly<Record<number, Meaning>> = {
-    // The balancer asks by the address of the node, not by the name of the service.
+    // The balancer uses the node's address as host, not the service's name.
     400: {
       what: 'it refuses the request',
       fix: `let the app answer ${path} whatever host is asked for: the health check asks by IP address`,

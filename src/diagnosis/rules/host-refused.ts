@@ -1,7 +1,7 @@
 import { appLines, containerLabel, excerptLines, type Rule } from '../log-analysis.ts'
 import { isFatalLine } from '../log-patterns.ts'
 
-/** How frameworks say that they answer no request for such a host, and what allows it. */
+/** How frameworks say that they refuse a host name, and the setting that allows it. */
 const refusals: readonly (readonly [form: RegExp, fix: string])[] = [
   // Django
   [
@@ -30,12 +30,12 @@ const refusals: readonly (readonly [form: RegExp, fix: string])[] = [
   ],
 ]
 
-/** The health check asks a container by its address in 172.26.0.0/16 (docs/lightsail-facts.md §2.6): a host that no list has. */
+/** Health checks use an address in 172.26.0.0/16 as host (docs/lightsail-facts.md §2.6), which no list of allowed hosts has. */
 const isCheckedHost = (text: string): boolean =>
   /(?<![\d.])172\.26\.\d{1,3}\.\d{1,3}(?![\d.])/.test(text) ||
   !/\d{1,3}(?:\.\d{1,3}){3}|[\w-]+\.[a-z]{2,}/i.test(text)
 
-/** The app is up, and refuses the health check because of the host that it asks for. */
+/** The application runs, and refuses the health check because of its host. */
 export const hostRefused: Rule = (findings) => {
   const endpoint = findings.spec.publicEndpoint
   if (!endpoint) return undefined

@@ -12,14 +12,14 @@ import {
 import { isAnyAddress, isLoopback, isProxy, type ListenAddress, parseListenAddress } from '../log-patterns.ts'
 import { probeAnswersOf } from './health-check.ts'
 
-/** Ports of what apps talk to: nobody means them for the app itself. */
+/** Ports of databases and other peers: not meant for the application itself. */
 const portsOfOthers = [3306, 5432, 5672, 6379, 9092, 9229, 27017]
 
 interface Heard extends ListenAddress {
   readonly line: AnalyzedLine
 }
 
-/** Where the container says that it listens; nothing if the health check reached it, because then it does. */
+/** Where the container listens according to its log; empty if a health check reached it. */
 const heard = (findings: LogAnalysis): Heard[] => {
   const endpoint = findings.spec.publicEndpoint
   if (!endpoint || probeAnswersOf(findings).length > 0) return []
@@ -37,7 +37,7 @@ export const wrongPort: Rule = (findings) => {
   const found = heard(findings)
   const [first] = found
   if (!endpoint || !first || found.some(({ port }) => port === endpoint.containerPort)) return undefined
-  // In front of the app something that says nothing may listen on the right port.
+  // A silent proxy in front of the application may listen on the right port.
   if (appLines(findings, endpoint.containerName).some(({ text }) => isProxy(text))) return undefined
   const { containerName, containerPort } = endpoint
   const ports = [...new Set(found.map(({ port }) => port))]
@@ -51,7 +51,7 @@ export const wrongPort: Rule = (findings) => {
   }
 }
 
-/** The balancer comes from outside of the container, where 127.0.0.1 is somebody else. */
+/** The balancer connects from outside of the container, where 127.0.0.1 is another machine. */
 export const localhostOnly: Rule = (findings) => {
   const endpoint = findings.spec.publicEndpoint
   if (!endpoint) return undefined
@@ -69,7 +69,7 @@ export const localhostOnly: Rule = (findings) => {
   }
 }
 
-/** It came up on the right port, but each time later than the health check waits. */
+/** The application listens on the right port, but always later than the health check waits. */
 export const startsTooSlowly: Rule = (findings) => {
   const endpoint = findings.spec.publicEndpoint
   if (!endpoint || platformLines(findings, /^(?:Took too long|Canceled)/).length === 0) return undefined
@@ -108,7 +108,7 @@ const tooSlow = ({
   line: AnalyzedLine
   seconds: number
   patience: number
-  /** Of the times between two checks. Seconds. */
+  /** Longest interval between two checks. Seconds. */
   longest: number
   intervalSeconds: number
   unhealthyThreshold: number
@@ -129,7 +129,7 @@ const tooSlow = ({
 /** The highest threshold that load balancers of AWS take. */
 const MAX_CHECKS = 10
 
-/** More checks first, because a longer interval also makes a good start take longer. */
+/** More checks are suggested first: a longer interval also delays a good start. */
 const enoughFor = (
   seconds: number,
   { interval, threshold, longest }: { interval: number; threshold: number; longest: number },

@@ -13,7 +13,7 @@ const messages: readonly RegExp[] = [
   /\bkey not found: "[A-Z][A-Z0-9_]+" ?\(KeyError\)$/,
 ]
 
-/** It goes on without; or it is a line of the source, as traces quote it. */
+/** The application goes on without the variable, or the line is source code in a stack trace. */
 const isHarmless = (text: string): boolean =>
   /^\s*(?:throw|raise|if)\b/.test(text) ||
   /\b(?:default(?:s|ing|ed)?|optional|using|fall(?:ing|s)? ?back|warn(?:ing)?|deprecated|ignor(?:ed|ing))\b/i.test(
@@ -29,8 +29,8 @@ const isEnvironLookup = (text: string, run: readonly string[]): boolean =>
 const noNames = new Set(['ERROR', 'FATAL', 'CRITICAL', 'ERR', 'ENV', 'JSON', 'URL', 'API', 'HTTP', 'HTTPS'])
 
 /**
- * The names of the variables that a line says are missing, empty if it names none; undefined if it says no such thing.
- * What has a value in `environment` is not missing, and no value is ever taken for a name.
+ * The variables that a line says are missing, empty if it names none; `undefined` if it says no such thing. Variables with a value
+ * in `environment` are not missing, and a value is never taken for a name.
  */
 export const missingVariables = (
   text: string,

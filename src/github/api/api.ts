@@ -14,19 +14,16 @@ export interface ApiOperation {
 
 /** The repository's API at GitHub, as far as a run reports there. */
 export interface Api {
-  /**
-   * Makes calls and gives their answer. Whatever goes wrong becomes one warning, and `undefined`: what GitHub cannot
-   * or will not do never changes how a run ends.
-   */
+  /** Makes calls and returns their replies. An error becomes one warning, and `undefined`: GitHub never changes how a run ends. */
   call<Answer>(
     errand: ApiOperation,
     call: (octokit: Octokit, repository: { owner: string; repo: string }) => Promise<Answer>,
   ): Promise<Answer | undefined>
-  /** Trouble that was there before may have passed: it is tried once more. */
+  /** Calls GitHub again although an earlier error stopped that: it may have been transient. */
   resetCircuit(): void
 }
 
-/** Opens the door to GitHub at `baseUrl`: github.com or an Enterprise Server. Makes no call yet. */
+/** Creates the client for `baseUrl`: github.com or an Enterprise Server. Makes no call. */
 export const createApi = (options: {
   readonly baseUrl: string
   readonly token: string
@@ -38,14 +35,14 @@ export const createApi = (options: {
   readonly warn: (text: string) => void
   /** Of a pull request from a fork: GitHub gives such runs a token that can only read. */
   readonly isFork: boolean
-  /** Makes text of others printable, without secrets. */
+  /** Sanitizes and redacts untrusted text. */
   readonly clean: (text: string) => string
 }): Api => {
   const { baseUrl, token, repository, userAgent, http, clock, signal, warn, isFork, clean } = options
   const log = { debug: silent, info: silent, warn: silent, error: silent }
   const fetch = boundedFetch({ http, clock, signal })
   const octokit = new Octokit({ auth: token, baseUrl, userAgent, log, request: { fetch } })
-  /** Permissions that the token turned out to lack; after other trouble GitHub is left alone. */
+  /** Permissions that the token has turned out to lack; after any other error no further call is made. */
   const lacking = new Set<Permission>()
   let leftAloneFor: ApiError['kind'] | undefined
   let hasWarned = false
@@ -61,7 +58,7 @@ export const createApi = (options: {
       try {
         return await call(octokit, repository)
       } catch (error) {
-        // Cut short by the cancellation, which is not GitHub's trouble.
+        // Aborted by the cancellation, which is not an error of GitHub.
         if (signal.aborted && !wasCancelled) return undefined
         const trouble = classifyError(error)
         if (trouble.kind === 'forbidden') lacking.add(permission)

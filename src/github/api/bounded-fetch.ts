@@ -7,7 +7,10 @@ import { noResponse } from './api-errors.ts'
 const RESPONSE_TIMEOUT_MS = 5_000
 const RESPONSE_TIMEOUT_AFTER_CANCEL_MS = 2_000
 const RETRY_MS = 500
-/** From the cancellation on, for all calls together: what is said of the run comes after them. */
+/**
+ * Total time for all calls after the cancellation, in milliseconds: the closing line is printed after them, before the runner kills
+ * the process.
+ */
 const CANCEL_BUDGET_MS = 8_000
 /** Of a repository that was renamed or transferred. */
 const MAX_REDIRECTS = 3
@@ -59,7 +62,7 @@ export const boundedFetch = ({
   }
   return async (url, asked) => {
     const answer = await once(url, asked)
-    // A second status says the same once more; a second comment or deployment would be one too many.
+    // A repeated status does no harm; a second comment or deployment would.
     const isRepeatable = asked.method !== 'POST' || url.endsWith('/statuses')
     if (answer.status < 500 || !isRepeatable || signal.aborted) return answer
     await clock.sleep(RETRY_MS, signal)
@@ -67,7 +70,7 @@ export const boundedFetch = ({
   }
 }
 
-/** Asks again where GitHub says so, but nobody else than GitHub: the token goes with it. */
+/** Follows redirects of GitHub to GitHub only, as the token is sent along. */
 const following = async (
   http: HttpClient,
   url: string,

@@ -20,14 +20,14 @@ export interface Comment {
   readonly body: string | undefined
 }
 
-/** How far a look among the comments came: what is newer came after it. */
+/** How far the comments were read: newer ones have a higher id. */
 export interface Seen {
   readonly count: number
   /** The highest id; 0 if there was no comment. */
   readonly lastId: number
 }
 
-/** What a look among the comments gave. */
+/** Result of searching the comments. */
 export interface Look {
   /** The oldest one that is ours, if there is any. */
   readonly found: Comment | undefined
@@ -71,8 +71,8 @@ export const commentById = (api: Api, id: number): Promise<Comment | undefined> 
   })
 
 /**
- * Looks for the comment with our marker, by ourselves: anybody can copy a marker. With `after` only those that came after
- * an earlier look are read, which takes one call instead of one per hundred comments. `undefined` if it cannot be told.
+ * Searches for the comment with our marker and our author: anybody can copy a marker. With `after`, only comments since an earlier
+ * search are read, in one call instead of one per hundred comments. `undefined` if it cannot be told.
  */
 export const ownComment = (
   api: Api,

@@ -12,9 +12,9 @@ const asking: ApiOperation = {
 const QUERY = 100
 
 /**
- * Asks GitHub about these very pull requests, a hundred in one call. Those that it does not tell of are missing: a number
- * that is not there (deleted or transferred), and whatever an odd or partial answer leaves out. Nothing but GitHub's own
- * word makes one closed. https://docs.github.com/en/graphql/reference/objects#pullrequest
+ * Asks GitHub about these pull requests, a hundred per call. Missing are those that GitHub does not know (deleted or transferred)
+ * and those that an incomplete reply leaves out. A pull request counts as closed only if GitHub says so.
+ * https://docs.github.com/en/graphql/reference/objects#pullrequest
  */
 export const readPullRequestStates = async (
   api: Api,

@@ -1,8 +1,8 @@
 import { textAt, wholeAt } from '../../text/json.ts'
 
 /**
- * Checks of what GitHub answers: whatever stands between us and GitHub may answer in its place, with a page of a proxy or
- * with nothing at all. What is not as GitHub's API describes it is an `OddAnswer`, never read further.
+ * Checks GitHub's replies: a proxy may reply in its place, with a page or with nothing. A reply that does not match GitHub's API is
+ * an `OddAnswer` and is not read further.
  */
 
 /** Fails the call that it is thrown in; `failedCall` tells it from trouble with the network. */
@@ -42,7 +42,7 @@ const missing = (data: unknown, { what, path }: { what: string; path: readonly s
   )
 }
 
-/** Nothing of the answer itself is shown: nobody knows whose text it is. */
+/** Nothing of the reply is shown, as its origin is unknown. */
 const kindOf = (data: unknown): string => {
   if (data === undefined || data === null || data === '') return 'nothing'
   if (Array.isArray(data)) return 'a list'

@@ -14,9 +14,8 @@ const asking: ApiOperation = {
 const relations = ['ahead', 'behind', 'identical', 'diverged'] as const
 
 /**
- * What a run asks GitHub about commits and pull requests; who asks says what it is (`CodeHost`). What GitHub does not
- * tell is `undefined`, and one notice. `undefined` as a whole without a token or outside of GitHub's runs. Makes no call,
- * and loads nothing, before it is asked.
+ * What a run asks GitHub about commits and pull requests (`CodeHost`). Unknown answers are `undefined`, with one notice.
+ * `undefined` as a whole without a token or outside of GitHub Actions. Loads nothing and makes no call before the first question.
  */
 export const createSourceControl = (
   token: string | undefined,

@@ -1,7 +1,7 @@
 import { COMMENT_START as START } from '../../product.ts'
 import type { RunContext } from '../run-context.ts'
 
-/** What a comment says about itself, invisibly: what it is about, and which run wrote it. */
+/** Hidden data of a comment: what it is about, and which run wrote it. */
 export interface CommentMarker {
   /** Such as `shop in eu-central-1`. */
   readonly subject: string
@@ -51,8 +51,8 @@ const isMarker = (value: unknown): value is CommentMarker =>
   typeof value.sha === 'string'
 
 /**
- * Whether what is written there is newer than what we have to say. Ids of runs rise with time, and the event of a run
- * names the commit that was the newest then; a re-run keeps both. Of one commit, the last word counts.
+ * Whether the comment is newer than our report. Run ids rise with time, and a run's event names the newest commit of its time; a
+ * re-run keeps both. For one commit, the last report counts.
  */
 export const isNewer = (there: CommentMarker, ours: CommentMarker): boolean =>
   there.sha === ours.sha ? there.run === ours.run && there.attempt > ours.attempt : there.run > ours.run

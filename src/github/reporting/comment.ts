@@ -30,7 +30,7 @@ export const stickyComment = (options: {
   let firstSeen: Seen | undefined
   let isOutdated = false
 
-  /** Whether there is a newer word than ours. Said once. */
+  /** Whether a newer run has written the comment. Reported once. */
   const yields = (body: string | undefined, subject: string): boolean => {
     const there = body === undefined ? undefined : readMarker(body)
     if (!there || !isNewer(there, createMarker(subject, context))) return false
@@ -54,8 +54,8 @@ export const stickyComment = (options: {
   }
 
   /**
-   * The comment to edit. Two runs that started at once may have written one each: the first one stays. The other's came
-   * after our first look, so only what came since then is looked through.
+   * The comment to edit. Two runs that start at the same time may create one each: the older one stays. The other one came after
+   * our first search, so only newer comments are searched.
    */
   const find = async (subject: string): Promise<Comment | 'unknown' | undefined> => {
     if (ours !== undefined && !hasCreated) {
@@ -73,7 +73,7 @@ export const stickyComment = (options: {
   }
 
   return {
-    // The comment may lag behind; only what has to be there before the write is waited for.
+    // The comment is written in the background; only what must be visible before the write is awaited.
     starts: async (start) => queue.add(() => write(start.subject, renderStart(start, origin))),
     accepted: () => {},
     ends: async (outcome) => {

@@ -7,7 +7,7 @@ import { listOf, textOf } from '../api/responses.ts'
 /** The states of a deployment at GitHub that a run sets. */
 export type DeploymentState = 'queued' | 'in_progress' | 'success' | 'failure' | 'error' | 'inactive'
 
-/** How a run's end is told: `failure` is the deployment's, `error` means that it could not be seen or made. */
+/** How the end of a run is reported: `failure` if the deployment failed, `error` if it could not be made or observed. */
 export const deploymentStates: Readonly<Record<Result, DeploymentState>> = {
   success: 'success',
   unchanged: 'success',
@@ -36,7 +36,7 @@ const closing: ApiOperation = {
   permission: 'deployments: write',
 }
 
-/** How many older records of an environment are looked at: all but the last are closed already, as a rule. */
+/** How many older deployments of an environment are read: usually all but the last are inactive. */
 const OLDER_RECORDS = 20
 
 const older = ['success', 'queued', 'in_progress', 'pending']

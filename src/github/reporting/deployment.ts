@@ -21,7 +21,7 @@ const recording: ApiOperation = { what: 'record the deployment at GitHub', permi
 const telling: ApiOperation = { what: "tell GitHub the deployment's state", permission }
 
 /**
- * One deployment at GitHub for one run: made before the first write, and told every state until the end.
+ * One GitHub deployment per run: created before the first write, with a status for every state until the end.
  * https://docs.github.com/en/rest/deployments/deployments and /statuses
  */
 export const githubDeployment = (options: {
@@ -39,7 +39,7 @@ export const githubDeployment = (options: {
   const queue = createSerialQueue()
   let id: number | undefined
 
-  /** The environment that the job itself deploys to makes a record of its own, and a second one would be noise. */
+  /** A job with its own `environment:` has a deployment already; a second one would be noise. */
   const isDoubled = async (): Promise<boolean> => {
     const ofJob = await findJobEnvironment(api, context)
     if (ofJob === undefined || (isNamed && ofJob !== environment)) return false
@@ -105,11 +105,11 @@ export const githubDeployment = (options: {
   }
 }
 
-/** Nothing is left of what was deployed there. */
+/** The deployed service does not exist any more. */
 const isOver = ({ result, reasonCode }: Verdict): boolean =>
   result === 'deleted' || reasonCode === 'already-deleted'
 
-/** People use it directly: not what a pull request makes, and not what is named after a rehearsal. */
+/** Whether it is a production environment: not a preview's, and not one that is named after a test stage. */
 const isProduction = (environment: string, { pullRequest }: RunContext): boolean =>
   pullRequest?.headSha === undefined &&
   !/(?:^|[^a-z])(?:dev|development|test|testing|qa|stage|staging|preview|review|sandbox|demo)(?:$|[^a-z])/i.test(

@@ -1,4 +1,4 @@
-/** What a run has open at GitHub: left for the post step, in case the run is killed before it can close it. */
+/** What a run has open at GitHub: saved for the post step, in case the run is killed before it can close it. */
 export interface PendingReports {
   /** Id of the deployment. */
   readonly deployment?: number

@@ -1,7 +1,7 @@
 import type { PullRequest } from '../event-readers.ts'
 import type { RunContext } from '../run-context.ts'
 
-/** What the workflow wants to see at GitHub. */
+/** What the workflow wants to have reported at GitHub. */
 export interface ReportingOptions {
   readonly token: string | undefined
   /** On the pull request that the run is for, if there is one. */
@@ -11,7 +11,7 @@ export interface ReportingOptions {
   readonly environment: string | undefined
 }
 
-/** What a run is to report, once it is clear that it can. */
+/** What a run can report, after the options were compared with the run context. */
 export interface ReportingPlan {
   readonly token: string
   readonly context: RunContext
@@ -19,7 +19,9 @@ export interface ReportingPlan {
   readonly deployment: { readonly environment: string; readonly isNamed: boolean } | undefined
 }
 
-/** Compares the wishes with what the occasion allows. A comment by default is silent where there is no place for it. */
+/**
+ * Decides what can be reported where. A comment that was only the default is skipped without a warning outside of pull requests.
+ */
 export const planReporting = (
   wishes: ReportingOptions,
   { context, mode, ...options }: { context: RunContext | undefined; mode: string; environment: string },

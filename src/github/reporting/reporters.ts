@@ -26,13 +26,13 @@ const apiOf = (
   return createApi({ baseUrl, token, repository, userAgent, http, clock, signal, warn, isFork, clean })
 }
 
-/** Closes what a run that was killed left open. */
+/** Closes the pending reports of a run that was killed. */
 export const finishPendingReports = async (
   { deployment, comment }: PendingReports,
   options: Telling & {
     readonly context: RunContext
     readonly token: string
-    /** How it ended as far as anybody knows, as a sentence and as a page. */
+    /** How the run ended as far as is known, as a sentence and as a page. */
     readonly sentence: string
     readonly page: string
   },
@@ -47,12 +47,12 @@ export const finishPendingReports = async (
   ])
 }
 
-/** Tells GitHub how a run goes, all places at once. Not even a fault of ours in here reaches the verdict. */
+/** Reports a run to GitHub, to all places at once. Not even a bug in here reaches the verdict. */
 export const createGitHubReporter = (
   { token, context, commentOn, deployment }: ReportingPlan,
   options: Telling & {
     readonly mode: string
-    /** Writes down for the post step what is open. */
+    /** Saves for the post step what is pending. */
     readonly leaveOpen: (text: string) => void
     readonly isTransient: boolean
   },

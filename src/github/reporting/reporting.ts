@@ -5,7 +5,7 @@ import type { RunContext } from '../run-context.ts'
 import { readPending } from './pending.ts'
 import { planReporting, type ReportingOptions } from './plan.ts'
 
-/** Everyone at GitHub who is to hear of the run; what that takes is loaded only if there is anyone. */
+/** All reporters at GitHub; their code is loaded only if there is any. */
 export const createReporter = async (
   wishes: ReportingOptions,
   options: {
@@ -29,7 +29,7 @@ export const createReporter = async (
   return createGitHubReporter(assignment, { runtime, clean, mode, isTransient, leaveOpen })
 }
 
-/** Says at GitHub how a run ended that was killed, where it had begun to tell of itself. */
+/** Reports the end of a run that was killed after its reports had begun. */
 export const finishPending = async (
   report: Pick<Report, 'warnings' | 'summary'> | undefined,
   options: {
@@ -49,7 +49,7 @@ export const finishPending = async (
   await finishPendingReports(open, { ...options, context, token, sentence, page })
 }
 
-/** Said where there is nothing better to say. */
+/** Used where nothing better is known. */
 const FAULT = 'the run ended before it could tell how, see its log'
 
 /** The name under which the post step finds what is open. */

@@ -10,7 +10,7 @@ export const createSerialQueue = (): SerialQueue => {
   return {
     add: (work) => {
       last = last.then(work)
-      // Whoever waits for the end hears of it; nobody else has to.
+      // Only whoever awaits the end gets the error.
       last.catch(() => {})
     },
     done: async () => void (await last),

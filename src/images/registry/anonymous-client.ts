@@ -5,7 +5,7 @@ import { parseUrl } from '../../text/url.ts'
 import { type BearerChallenge, parseBearerChallenge, tokenUrl } from './auth-challenge.ts'
 import { type ImageReference, registryOrigin } from './image-reference.ts'
 
-/** What the registry said, after it was given an anonymous token if it wanted one. */
+/** The registry's reply, after an anonymous token was fetched if it asked for one. */
 export interface RegistryResponse {
   readonly status: number
   /** Names in lower case. */
@@ -14,15 +14,15 @@ export interface RegistryResponse {
   readonly body: Buffer
   /** Codes in the form of the distribution API: `MANIFEST_UNKNOWN`; empty if the answer is of another form. */
   readonly codes: readonly string[]
-  /** Whose word it is: another host's, reached by a redirect, is not the registry's. */
+  /** The host that replied: after a redirect it is not the registry. */
   readonly source: 'registry' | 'token-service' | 'elsewhere'
-  /** The way in that the registry asked for. */
+  /** The authentication that the registry asked for. */
   readonly challenge: 'none' | 'bearer' | 'other'
   /** What is wrong with a token that was sent: `invalid_token`. */
   readonly tokenError: string | undefined
 }
 
-/** Asks one repository of a registry as somebody without a login. */
+/** Reads one repository of a registry without a login. */
 export interface AnonymousClient {
   /**
    * GET below `/v2/<repository>/`. Throws only `NetworkError`: there is no answer, it is too long, or it leads where it
@@ -32,7 +32,7 @@ export interface AnonymousClient {
 }
 
 const MAX_REDIRECTS = 3
-/** What a registry says of a fault. */
+/** An error in a registry's reply. */
 const MAX_ERROR_BYTES = 16_384
 const MAX_TOKEN_BYTES = 131_072
 
@@ -56,7 +56,7 @@ export const createAnonymousClient = (
   const isLocal = isLoopbackHost(image.registry)
   let token: string | undefined
 
-  /** Only a registry on this machine may be asked, or lead, without TLS, and only to this machine. */
+  /** Plain HTTP is allowed for a registry on this machine only, and only to this machine. */
   const isAllowed = (url: URL): boolean =>
     url.protocol === 'https:' || (isLocal && url.protocol === 'http:' && isLoopbackHost(url.host))
 
@@ -73,7 +73,7 @@ export const createAnonymousClient = (
         ...(isOurs && token !== undefined && { authorization: `Bearer ${token}` }),
       },
       signal,
-      // What a name of this machine leads to is this machine's affair; everybody else must be where all can reach them.
+      // Hosts of this machine may be anywhere; all others must have a public address.
       ...(!(isLocal && isLoopbackHost(url.host)) && { checkAddress }),
     })
   }

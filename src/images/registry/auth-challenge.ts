@@ -40,7 +40,7 @@ export const tokenUrl = (
   const url = parseUrl(realm, origin)
   if (!url) return undefined
   if (service !== undefined) url.searchParams.set('service', service)
-  // Without a scope the token would be good for nothing, and its refusal would say nothing about the image.
+  // Without a scope the token would be useless, and its refusal would say nothing about the image.
   const wanted = scopes.length > 0 ? scopes : [`repository:${repository}:pull`]
   for (const scope of wanted) url.searchParams.append('scope', scope)
   return url

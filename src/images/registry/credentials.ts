@@ -1,4 +1,4 @@
-/** How a registry lets us in. */
+/** Credentials for a registry. */
 export interface RegistryCredentials {
   /** Host, with a port where it needs one. */
   readonly address: string

@@ -5,14 +5,14 @@ import type { Clock } from '../../runtime/clock.ts'
 import { parseImageReference } from './image-reference.ts'
 import type { ImageInspection } from './inspect-image.ts'
 
-/** What a registry said is asked for anew after so long: a tag may move while we wait for our turn. Milliseconds. */
+/** Registry replies are kept this long: a tag may move while we wait for another deployment. Milliseconds. */
 const FRESH_MS = 60_000
 
 /** Asks the registries of images what they have, once for each image and minute. */
 export interface ImageChecker {
-  /** `undefined` for an image that nobody is asked about. Never throws for what network or registry do. */
+  /** `undefined` for an image that is not checked. Never throws for the network or a registry. */
   ask(image: string): Promise<ImageInspection | undefined>
-  /** Ends what nobody waits for any more. */
+  /** Aborts checks that are not needed any more. */
   close(): void
 }
 
@@ -23,7 +23,7 @@ export interface CheckerMeans {
   readonly userAgent: string
   /** Where what is deployed to answers: registries of this machine are asked only for an emulator. */
   endpoint(): Promise<{ readonly isAws: boolean }>
-  /** True of images that nobody may ask about without a login that we do not have. */
+  /** True for images that cannot be read without a login. */
   isLeftOut(image: string): boolean
 }
 
@@ -48,8 +48,7 @@ export function createImageChecker(means: CheckerMeans): ImageChecker {
 }
 
 /**
- * Nobody is asked about stored images, and about all that the registry of an emulator's user could not have. What asks is
- * loaded only by runs that do.
+ * Stored images are not checked, nor are images of an emulator that cannot be in a registry. The client is loaded only when needed.
  */
 async function inspectionOf(
   image: string,

@@ -4,10 +4,10 @@ import type { AnonymousClient, RegistryResponse } from './anonymous-client.ts'
 import { indexTypes, type Manifest, manifestTypes, parseConfig, parseManifest } from './image-manifest.ts'
 import type { ImageReference } from './image-reference.ts'
 
-/** What somebody without a login learns of an image from its registry. */
+/** What can be read of an image without a login. */
 export type ImageInspection =
   | FoundImage
-  /** The registry's own word that there is none of that name. */
+  /** The registry says that there is no image of that name. */
   | { readonly kind: 'not-found'; readonly missing: 'repository' | 'tag' }
   /** Nobody may pull it without a login; most registries say the same of what is not there. */
   | { readonly kind: 'denied' }

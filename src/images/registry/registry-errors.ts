@@ -15,7 +15,7 @@ export const silence = (error: unknown): ServiceError =>
     cause: error,
   })
 
-/** A registry that says no, and why. */
+/** A registry's refusal, and why. */
 export const refused = (status: number, reason: string, clean: (text: string) => string): ServiceError => {
   const message = `the registry answers HTTP ${status}${reason === '' ? '' : `: ${clean(reason)}`}`
   const common = { operation: 'push', message }

@@ -31,7 +31,7 @@ export interface RegistryAnswer {
 /** What lets a request in: the login itself, or a token that the registry gave for it. */
 interface Entry {
   readonly login: RegistryCredentials
-  /** Of `Authorization`. */
+  /** Value of the `Authorization` header. */
   readonly header: string
 }
 
@@ -69,7 +69,7 @@ export const createRegistry = ({
     }
   }
 
-  /** Blobs may lie elsewhere; who keeps them there is not told the login. */
+  /** Blobs may be stored elsewhere; that host does not get the login. */
   const ask = async (request: HttpRequest): Promise<{ response: HttpResponse; url: string }> => {
     const { method = 'GET', headers = {} } = request
     const { authorization, ...others } = headers

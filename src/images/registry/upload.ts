@@ -49,7 +49,7 @@ export const uploadImage = async (
       }
     }
   }
-  // The others end what they began: nothing of this upload may go on after its end was told.
+  // The other uploads are aborted: nothing may continue after the end was reported.
   const ends = await Promise.allSettled(Array.from({ length: SIDE_BY_SIDE }, worker))
   for (const end of ends) if (end.status === 'rejected') throw end.reason
   const { mediaType, bytes } = manifest

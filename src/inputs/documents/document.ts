@@ -8,7 +8,7 @@ import { parseYaml, type TextIssue } from './parse-yaml.ts'
 
 export type { DocumentPath as Path }
 
-/** A JSON or YAML text (JSON is read as the YAML it is), with the way back from a value to its place in the text. */
+/** A JSON or YAML text (JSON is read as YAML), with the position of each value in the text. */
 export interface ParsedDocument {
   readonly value: unknown
   /** Line and column, counted from 1, of the value at `path`, or of its key. */
@@ -76,7 +76,7 @@ const itemAt = (node: unknown, index: number): unknown =>
     ? node.items[index]
     : undefined
 
-/** Of Helm, Jinja and the like: outside of quotation marks it is a map within a map to YAML, or nothing at all. */
+/** Templates of Helm, Jinja and the like: without quotation marks YAML reads them as a map within a map, or fails. */
 const templateSlip = (text: string, issues: readonly TextIssue[]): TextIssue | undefined => {
   const template = /(?<!\$)\{\{|\{%/.exec(text)
   if (issues.length === 0 || template === null) return undefined

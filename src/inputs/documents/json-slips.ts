@@ -4,8 +4,8 @@ import type { TextIssue } from './parse-yaml.ts'
 const piece = /"(?:[^"\\\n]|\\[^\n])*("?)|(\/\/|\/\*)|[^"/]+|\//g
 
 /**
- * What people write into JSON that is none, and that YAML would take for something else: `80 // http` would be a text.
- * `undefined` for YAML: only a text that begins as JSON does is looked at. Trailing commas do no harm.
+ * Common mistakes in JSON that YAML would read as something else: `80 // http` would be a text. `undefined` for YAML: only a text
+ * that begins like JSON is checked. Trailing commas do no harm.
  */
 export const jsonSlip = (text: string): TextIssue | undefined => {
   if (!/^\uFEFF?\s*(?:\/\/|\/\*|[{[]\s*(?:"|\/\/|\/\*|[{[]))/.test(text)) return undefined

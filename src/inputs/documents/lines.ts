@@ -4,7 +4,7 @@ export interface LineColumn {
   readonly column: number
 }
 
-/** Gives the line and column of an offset; the text is looked through once, however many offsets are asked for. */
+/** Returns a function from offsets to line and column; the text is scanned once. */
 export const createLineIndex = (text: string): ((offset: number) => LineColumn) => {
   const starts = [0]
   for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1)

@@ -16,10 +16,10 @@ import {
 import type { DocumentPath } from './document-path.ts'
 import type { TextIssue } from './parse-yaml.ts'
 
-/** Values that aliases may bring in once more; a file whose aliases multiply is meant to be one that has no end. */
+/** Maximum number of values that aliases may add; a file above that is an alias bomb. */
 const MAX_REPEATED = 100_000
 
-/** Aliases within what aliases stand for. */
+/** Maximum nesting of aliases. */
 const MAX_HOPS = 50
 
 /** Reads the nodes of a document as plain values; what cannot be read is an issue, and its value is `undefined`. */
@@ -41,7 +41,7 @@ export const createNodeReader = (
   const known = new Map<YAMLMap, ReadonlyMap<string, Pair>>()
   const open = new Set<unknown>()
   let repeated = 0
-  /** The alias of the text itself that is being read. */
+  /** The alias whose content is being read. */
   let outermost: Alias | undefined
   const report = (message: string, node: unknown) =>
     void issues.push({ message, offset: (isNode(node) ? node.range?.[0] : undefined) ?? 0 })
@@ -84,7 +84,7 @@ export const createNodeReader = (
 
   const read = (node: unknown, path: DocumentPath, hops: number): unknown => {
     if (repeated > MAX_REPEATED) return undefined
-    // A bomb is not read to its end: one issue is enough.
+    // An alias bomb is not read to its end: one issue is enough.
     if (hops > 0 && ++repeated > MAX_REPEATED) {
       report(`the aliases here bring in more than ${MAX_REPEATED} values`, outermost)
       return undefined

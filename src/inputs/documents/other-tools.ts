@@ -1,26 +1,26 @@
 import { isRecord, type PlacedIssue, type Plain, recordAt } from './records.ts'
 
-/** Files of other tools that are named by mistake: what they are, and what to do. None of their values is quoted. */
+/** Recognizes files of other tools that were named by mistake, and says what to do. None of their values is quoted. */
 
-/** Says what a file is that somebody named by mistake; `undefined` if it may be the right one. */
+/** Says what a file is that belongs to another tool; `undefined` if it may be the right one. */
 export interface OtherFiles {
-  /** Of what was read. */
+  /** For a parsed map. */
   ofValue(value: unknown): PlacedIssue | undefined
-  /** Of a text that is no map of JSON or YAML; `line` is counted from 1. */
+  /** For a text that is neither a JSON nor a YAML map; `line` is counted from 1. */
   ofText(text: string): { readonly message: string; readonly line: number } | undefined
 }
 
-/** A file that only one target has to tell apart from its own, by any of these keys. */
+/** A file that one target only has to tell from its own, recognized by any of these keys. */
 export interface OtherFile {
   readonly is: string
   readonly keys: readonly string[]
   readonly fix: string
 }
 
-/** How the target's own file is written: the way out for most files of other tools, which describe containers. */
+/** How the target's own file is written: the fix for most files of other tools, which describe containers. */
 export interface OwnForm {
   readonly asContainers: string
-  /** The same, from CloudFormation's words. */
+  /** The same, for CloudFormation. */
   readonly fromCloudFormation: string
 }
 
@@ -32,12 +32,12 @@ export const otherFiles = (form: OwnForm, own: readonly OtherFile[]): OtherFiles
   return { ofValue: (value) => otherTool(value, known, form), ofText: (text) => otherText(text, form) }
 }
 
-/** A sentence of its own, or one of the target's. */
+/** A sentence, or one of the target's. */
 type Fix = keyof OwnForm | { readonly told: string }
 
 interface Tool {
   readonly is: string
-  /** The key that gives it away, if the map is one. */
+  /** The key that identifies it, in a map. */
   key(map: Plain): string | undefined
   readonly fix: Fix
 }
@@ -54,7 +54,7 @@ const whenAny =
   (map: Plain) =>
     keys.find((key) => Object.hasOwn(map, key))
 
-/** The key of a map of maps of which some have one of these fields; a container may be called as that key is. */
+/** The key of a map of maps of which some have one of these fields; a container may have the same name as that key. */
 const mapOf =
   (name: string, fields: readonly string[]) =>
   (map: Plain): string | undefined => {
@@ -127,7 +127,7 @@ const tools: readonly Tool[] = [
 
 const sentence = (is: string, fix: string): string => `this is ${is}; ${fix}`
 
-/** What a document is that is none of ours, and the key that gives it away. */
+/** What a document of another tool is, and the key that identifies it. */
 const otherTool = (value: unknown, known: readonly Tool[], form: OwnForm): PlacedIssue | undefined => {
   const [first] = Array.isArray(value) ? value : [value]
   if (!isRecord(first)) return undefined
@@ -139,7 +139,7 @@ const otherTool = (value: unknown, known: readonly Tool[], form: OwnForm): Place
   return undefined
 }
 
-/** What each of the patterns is found in; they look at single lines, so that no text makes them slow. */
+/** What the patterns are matched with: single lines, so that no text makes them slow. */
 const texts: readonly (readonly [is: string, patterns: readonly RegExp[], fix: Fix])[] = [
   [
     'a pointer of Git LFS, not the file itself',

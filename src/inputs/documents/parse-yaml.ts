@@ -13,7 +13,7 @@ const MAX_LEVELS = 100
 
 const multipleDocuments = 'only one document is allowed: make what follows "---" a file of its own'
 
-/** The parser's own messages may quote the text, and with it a secret: these do not. */
+/** The parser's own messages may quote the text, and so a secret: these do not. */
 const messages: Readonly<Record<string, string>> = {
   ALIAS_PROPS: 'an alias cannot have a tag or an anchor of its own',
   BAD_ALIAS: 'an alias cannot have a tag or an anchor of its own',

@@ -13,7 +13,7 @@ export interface Shaped {
 
 /** A kind of file: which shapes it may have, and what is checked once it has one. */
 export interface FileKind {
-  /** Says what a file is that is none of this kind. */
+  /** Says what a file of another tool is. */
   readonly others: OtherFiles
   /** True of scalars that are text as written, with or without quotation marks: `1.10` in an environment is not 1.1. */
   isText(path: DocumentPath): boolean
@@ -22,7 +22,7 @@ export interface FileKind {
   issuesOf(value: Plain): PlacedIssue[]
 }
 
-/** A file in which nothing is wrong by itself. */
+/** A file without issues of its own. */
 export interface ShapedFile {
   readonly value: Plain
   /** Where a path of the shape is in the file. */
@@ -55,7 +55,7 @@ export const readShaped = (text: string, kind: FileKind): ShapedFile | { readonl
     return { value: shaped.value, position: (path) => position(shaped.origin(path)) }
   }
   const issues = found.map(({ message, at }) => placed({ message, at: shaped.origin(at) }))
-  // A map that an alias repeats is wrong once.
+  // A map that is repeated by an alias is reported once.
   const once = new Map(issues.map((problem) => [JSON.stringify(problem), problem]))
   return {
     issues: [...once.values()].sort(

@@ -18,8 +18,8 @@ export interface PlacedIssue {
 }
 
 /**
- * Without the nulls that consoles and the AWS CLI print: they mean that nothing is there. The values of an environment
- * stay: an empty one would be another thing than none, and only its author knows.
+ * Removes the nulls that consoles and the AWS CLI print for absent members. Environment values stay: an empty one is not the same
+ * as none, and only its author knows.
  */
 export const withoutNulls = (value: unknown, key?: string): unknown => {
   if (Array.isArray(value)) return value.map((entry) => withoutNulls(entry))
@@ -28,6 +28,6 @@ export const withoutNulls = (value: unknown, key?: string): unknown => {
   return Object.fromEntries(entries.map(([name, entry]) => [name, withoutNulls(entry, name)]))
 }
 
-/** Without the keys `x-…` of the outermost map, where YAML's anchors are kept, as Compose has it. */
+/** Removes the top-level keys `x-…`, which hold YAML anchors, as in Compose. */
 export const withoutExtensions = (value: unknown): unknown =>
   isRecord(value) ? Object.fromEntries(Object.entries(value).filter(([key]) => !/^x-/.test(key))) : value

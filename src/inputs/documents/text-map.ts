@@ -1,7 +1,7 @@
 import type { InputIssues } from '../issues.ts'
 import { readDocument } from './document.ts'
 
-/** An input that is a JSON or YAML map of texts; whatever its scalars look like, they are text as written. */
+/** An input that is a JSON or YAML map of texts; scalars are taken as written, whatever type they look like. */
 export const readTextMap = ({
   input,
   text,
@@ -12,9 +12,9 @@ export const readTextMap = ({
   input: string
   text: string
   issues: InputIssues
-  /** How a line of this input looks that is no map. */
+  /** Example of a line of this input that is not a map. */
   form: string
-  /** What is wrong with a key; it does not repeat one that may be a part of a value. */
+  /** The issue of a key; does not repeat a key that may be part of a value. */
   keyFault?(key: string): string | undefined
 }): Map<string, string> | undefined => {
   const read = readDocument(text, { keepsText: () => true })
