@@ -1,74 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { runAction } from '../../src/action/run-action.ts'
-import { crateProvider, type Shelf } from '../support/crates.ts'
-import { pullRequestRun } from '../support/github/runs.ts'
-import { type GitHubServer, startGitHub } from '../support/github/server.ts'
-import { recordingRunner } from './recorder.ts'
-import { runTime } from './time.ts'
+import { emptyShelf, openCrateStage } from './crate-stage.ts'
 
 /** An action for a third kind of service: everything but the service itself is there already. */
 
-let github: GitHubServer
-let workspace: string
+let stage: Awaited<ReturnType<typeof openCrateStage>>
 beforeEach(async () => {
-  github = await startGitHub()
-  workspace = mkdtempSync(join(tmpdir(), 'third-target-'))
+  stage = await openCrateStage()
 })
-afterEach(async () => {
-  rmSync(workspace, { recursive: true, force: true })
-  await github.close()
-})
-
-const emptyShelf = (isSettled: Shelf['isSettled'] = (look) => look > 2): Shelf => ({
-  crates: new Map(),
-  isSettled,
-})
-
-/** A main step, or with what one left its post step; it ends at once where it is killed. */
-const step = async (
-  shelf: Shelf,
-  {
-    inputs = {},
-    left,
-    killed,
-  }: {
-    inputs?: Readonly<Record<string, string>>
-    left?: Readonly<Record<string, string>>
-    /** Never ends unless the step is killed. */
-    killed?: readonly [Promise<void>]
-  } = {},
-) => {
-  const { env, files = {} } = pullRequestRun(github)
-  for (const [path, text] of Object.entries(files)) writeFileSync(join(workspace, path), text)
-  const written = { crate: 'apples', content: 'two dozen', ...inputs }
-  const variables = Object.entries(written).map(([name, text]) => [`INPUT_${name.toUpperCase()}`, text])
-  const environment = { ...env, ...Object.fromEntries(variables) }
-  const { runner, recorded } = recordingRunner(environment, workspace)
-  const state: Record<string, string> = {}
-  const time = runTime({ secondsPerCall: 0 })
-  const { signal } = new AbortController()
-  const io = {
-    ...{ runner, environment, clock: time.clock, signal, isPostStep: left !== undefined },
-    saveState: (name: string, text: string) => {
-      state[name] = text
-    },
-    getState: (name: string) => left?.[name] ?? '',
-    exit: () => undefined,
-  }
-  const run = () => runAction(crateProvider(shelf), io)
-  await time.within(
-    () => Promise.race([run(), ...(killed ?? [])]),
-    () => undefined,
-  )
-  return { ...recorded, state: { ...state } }
-}
-
-const comments = () => (github.comments.get(7) ?? []).map(({ body }) => body ?? '')
-const course = () =>
-  (github.statuses.get(github.deployments[0]?.id ?? 0) ?? []).map(({ state }) => state).reverse()
+afterEach(() => stage.close())
 
 /** A main step that is killed while it waits, as soon as GitHub knows that it does. */
 const killedStep = async () => {
@@ -77,18 +16,18 @@ const killedStep = async () => {
     kill = resolve
   })
   const shelf = emptyShelf(() => {
-    if (!course().includes('in_progress')) return false
+    if (!stage.course().includes('in_progress')) return false
     kill()
     return new Promise(() => undefined)
   })
-  return await step(shelf, { inputs: withDeployment, killed: [killed] })
+  return await stage.step(shelf, { inputs: withDeployment, killed: [killed] })
 }
 
 const withDeployment = { 'github-deployment': 'true' }
 
 test('a deployment: plan, waiting, outputs and summary', async () => {
   const shelf = emptyShelf()
-  const run = await step(shelf)
+  const run = await stage.step(shelf)
   expect(run).toMatchObject({ exitCode: 0, errors: [] })
   expect(shelf.crates.get('apples')).toEqual({ content: 'two dozen', version: 1 })
   expect(run.outputs).toEqual({
@@ -111,30 +50,48 @@ test('a deployment: plan, waiting, outputs and summary', async () => {
 
 test('the same again: nothing to change, and nothing is written', async () => {
   const shelf = emptyShelf()
-  await step(shelf)
-  const again = await step(shelf)
+  await stage.step(shelf)
+  const again = await stage.step(shelf)
   expect(again.outputs).toMatchObject({ result: 'unchanged', version: '' })
   expect(shelf.crates.get('apples')?.version).toBe(1)
 })
 
 test('the pull request and the environment hear of it, under its own subject and names', async () => {
-  const run = await step(emptyShelf(), { inputs: withDeployment })
-  const [comment = '', ...others] = comments()
+  const run = await stage.step(emptyShelf(), { inputs: withDeployment })
+  const [comment = '', ...others] = stage.comments()
   expect(others).toEqual([])
   expect(comment).toMatch(/^<!-- lightsail-deploy {"subject":"apples on the upper shelf",/)
   expect(comment).toContain('### apples on the upper shelf: deployed')
-  expect(course()).toEqual(['queued', 'in_progress', 'success'])
-  expect(github.deployments[0]).toMatchObject({
+  expect(stage.course()).toEqual(['queued', 'in_progress', 'success'])
+  expect(stage.github.deployments[0]).toMatchObject({
     environment: 'apples',
     transient_environment: true,
     payload: { 'lightsail-deploy': 'apples on the upper shelf' },
   })
-  expect(run.outputs['github-deployment-id']).toBe(String(github.deployments[0]?.id))
+  expect(run.outputs['github-deployment-id']).toBe(String(stage.github.deployments[0]?.id))
+})
+
+test('what happens meanwhile is printed, once', async () => {
+  const told = [['a board was moved'], [], ['a nail was set']]
+  const shelf = { ...emptyShelf((look) => look > 60), events: () => told.shift() ?? [] }
+  const { log } = await stage.step(shelf)
+  expect(log.match(/^ *\d+:\d\d {2}a (board was moved|nail was set)$/gm)).toHaveLength(2)
+})
+
+test('the shelf goes back by itself: rolled back, with its own code, in outputs, summary and comment', async () => {
+  const run = await stage.step(emptyShelf((look) => (look > 2 ? 'fell' : false)))
+  expect(run).toMatchObject({
+    exitCode: 1,
+    outputs: { result: 'rolled-back', 'reason-code': 'circuit-breaker' },
+  })
+  expect(run.errors[0]).toContain('version 1 of apples fell; what stood there before stands again')
+  expect(run.summary).toContain('### apples on the upper shelf: rolled back')
+  expect(stage.comments()[0]).toContain('### apples on the upper shelf: rolled back')
 })
 
 test('wrong inputs: all of them at once, with what was meant, and nothing is done', async () => {
   const shelf = emptyShelf()
-  const run = await step(shelf, { inputs: { crate: '', box: 'apples', 'max-retries': 'x' } })
+  const run = await stage.step(shelf, { inputs: { crate: '', box: 'apples', 'max-retries': 'x' } })
   expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'invalid-input', crate: '' } })
   expect(run.errors).toEqual([
     'box: there is no input "box"; did you mean "crate"?',
@@ -142,14 +99,14 @@ test('wrong inputs: all of them at once, with what was meant, and nothing is don
     expect.stringContaining('max-retries: '),
   ])
   expect(shelf.crates.size).toBe(0)
-  expect(github.requests).toEqual([])
+  expect(stage.github.requests).toEqual([])
 })
 
 test('a fault of ours is told under the name of the action', async () => {
   const shelf = emptyShelf(() => {
     throw new TypeError('no such crate')
   })
-  const run = await step(shelf)
+  const run = await stage.step(shelf)
   expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'internal' } })
   expect(run.errors[0]).toContain('a fault of crate-deploy itself: no such crate')
 })
@@ -166,13 +123,13 @@ describe('the post step', () => {
       jobSummary: true,
       written: 'started',
     })
-    expect(comments()[0]).toContain('putting up')
-    const post = await step(emptyShelf(), { inputs: withDeployment, left: main.state })
+    expect(stage.comments()[0]).toContain('putting up')
+    const post = await stage.step(emptyShelf(), { inputs: withDeployment, left: main.state })
     expect(post.exitCode).toBe(0)
     expect(post.log).toContain('ended before it could report: version 1 of apples may stand by now')
     expect(post.summary).toContain('### apples on the upper shelf: ended before it could report')
-    expect(comments()).toEqual([expect.stringContaining('version 1 of apples may stand by now')])
-    expect(course()).toEqual(['queued', 'in_progress', 'error'])
+    expect(stage.comments()).toEqual([expect.stringContaining('version 1 of apples may stand by now')])
+    expect(stage.course()).toEqual(['queued', 'in_progress', 'error'])
   })
 
   test.each<[string, (state: Readonly<Record<string, string>>) => Readonly<Record<string, string>>]>([
@@ -184,9 +141,9 @@ describe('the post step', () => {
     ],
   ])('of %s says nothing', async (_, change) => {
     const main = await killedStep()
-    const asked = github.requests.length
-    const post = await step(emptyShelf(), { left: change(main.state) })
+    const asked = stage.github.requests.length
+    const post = await stage.step(emptyShelf(), { left: change(main.state) })
     expect(post).toMatchObject({ exitCode: 0, log: '', summary: '' })
-    expect(github.requests).toHaveLength(asked)
+    expect(stage.github.requests).toHaveLength(asked)
   })
 })
