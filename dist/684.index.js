@@ -54,7 +54,7 @@ const o=15e3,s=async({subject:e},t,a)=>{let s=AbortSignal.any([t.signal,t.clock.
 /* harmony export */   r: () => (/* binding */ n),
 /* harmony export */   t: () => (/* binding */ i)
 /* harmony export */ });
-var e=class extends Error{kind;operation;reasonCode;fix;constructor(e){super(e.message,{cause:e.cause}),this.name=`Failure`,this.kind=e.kind,this.operation=e.operation,this.reasonCode=e.reasonCode,this.fix=e.fix}};const t=[`throttled`,`no-response`],n=[`throttled`,`cancelled`],r=(e,t)=>Math.min(2e4,500*2**e)*(.5+t/2),i=async(t,n,{clock:i,signal:o,maxRetries:s,deadline:c,progress:l})=>{for(let u=0;;u++)try{return await t()}catch(t){if(!(t instanceof e)||!n.includes(t.kind))throw t;let d=r(u,i.random());if(u>=s||o.aborted||i.now()+d>c||(l.transient(a(t,`asking again`)),await i.sleep(d,o),o.aborted))throw t}},a=({kind:e,operation:t,message:n},r)=>`${e===`throttled`?`${t} was not accepted`:`no answer to ${t}`} (${n}); ${r}`;
+var e=class extends Error{kind;operation;reasonCode;fix;constructor(e){super(e.message.replace(/[.?!]+$/,``),{cause:e.cause}),this.name=`Failure`,this.kind=e.kind,this.operation=e.operation,this.reasonCode=e.reasonCode,this.fix=e.fix}};const t=[`throttled`,`no-response`],n=[`throttled`,`cancelled`],r=(e,t)=>Math.min(2e4,500*2**e)*(.5+t/2),i=async(t,n,{clock:i,signal:o,maxRetries:s,deadline:c,progress:l})=>{for(let u=0;;u++)try{return await t()}catch(t){if(!(t instanceof e)||!n.includes(t.kind))throw t;let d=r(u,i.random());if(u>=s||o.aborted||i.now()+d>c||(l.transient(a(t,`asking again`)),await i.sleep(d,o),o.aborted))throw t}},a=({kind:e,operation:t,message:n},r)=>`${e===`throttled`?`${t} was not accepted`:`no answer to ${t}`} (${n}); ${r}`;
 
 /***/ })
 
