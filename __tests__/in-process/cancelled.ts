@@ -1,21 +1,30 @@
+import type { RecordedCall } from '../../simulator/wire/protocol.ts'
 import { outputNames } from '../../src/lightsail/outputs.ts'
 import { tagKeys } from '../../src/source/resource-tags.ts'
 import { type ActionRun, runAction, type Situation, writes } from './action.ts'
 
-/** A run whose job is cancelled with its n-th call, before that is answered. */
-export const cancelledAt = (number: number, situation: Situation): Promise<ActionRun> => {
+/** A run whose job is cancelled with the first call that this is true of, before that is answered. */
+export const cancelledWhen = (
+  isReached: (call: RecordedCall) => boolean,
+  situation: Situation,
+  signal: 'SIGINT' | 'SIGTERM' = 'SIGINT',
+): Promise<ActionRun> => {
   let cancel: () => void = () => undefined
   return runAction({
     ...situation,
     during: ({ kill }) => {
-      cancel = () => kill('SIGINT')
+      cancel = () => kill(signal)
     },
     onCall: (call) => {
       situation.onCall?.(call)
-      if (call.number === number) cancel()
+      if (isReached(call)) cancel()
     },
   })
 }
+
+/** A run whose job is cancelled with its n-th call, before that is answered. */
+export const cancelledAt = (number: number, situation: Situation): Promise<ActionRun> =>
+  cancelledWhen((call) => call.number === number, situation)
 
 /** What holds of every run that is cancelled with its n-th call, wherever that is. */
 export const faultsOf = (

@@ -9,6 +9,7 @@ import {
   startGitHub,
 } from '../support/github/server.ts'
 import { passTime, runAction, type Situation, writes } from './action.ts'
+import { cancelledWhen } from './cancelled.ts'
 
 const update: Situation = { scenario: 'update', inputs: { 'container-port': '8080' } }
 
@@ -217,20 +218,15 @@ describe('what it says', () => {
   })
 
   test('the job was cancelled', async () => {
-    const run = await runAction({
+    const situation = {
       ...update,
       scenario: 'deployment-never-ends',
       secondsPerCall: 0,
       inputs: { 'poll-interval-seconds': '600' },
       ...pullRequestRun(github),
-      during: (process, { calls }) => {
-        const timer = setInterval(() => {
-          if (calls.length < 3 || written().length === 0) return
-          clearInterval(timer)
-          process.kill('SIGINT')
-        }, 20)
-      },
-    })
+    }
+    const isTold = ({ number }: { number: number }) => number > 3 && written().length > 0
+    const run = await cancelledWhen(isTold, situation)
     expect(run.outputs['result']).toBe('cancelled')
     expect(comments()).toEqual([expect.stringContaining('shop in eu-central-1: cancelled')])
   })

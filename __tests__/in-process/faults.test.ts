@@ -3,6 +3,7 @@ import { findOutcome } from '../../simulator/lightsail/find-outcome.ts'
 import { crashScript } from '../../simulator/lightsail/log-scripts.ts'
 import type { Effect } from '../../simulator/wire/faults.ts'
 import { runAction, writes } from './action.ts'
+import { cancelledWhen } from './cancelled.ts'
 
 const fourLines = { 'container-port': '8080', 'health-check-path': '/healthz' }
 
@@ -175,18 +176,12 @@ describe('the job is cancelled', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)(
     '%s while waiting: ends at once, outputs set, says what goes on',
     async (signal) => {
-      const run = await runAction({
+      const situation = {
         scenario: 'deployment-never-ends',
         secondsPerCall: 0,
         inputs: { 'poll-interval-seconds': '600' },
-        during: (process, { calls }) => {
-          const timer = setInterval(() => {
-            if (calls.length < 3) return
-            clearInterval(timer)
-            process.kill(signal)
-          }, 20)
-        },
-      })
+      }
+      const run = await cancelledWhen(({ number }) => number === 4, situation, signal)
       expect(run).toMatchObject({
         exitCode: 1,
         outputs: { result: 'cancelled', 'reason-code': 'job-cancelled', 'deployment-version': '18' },

@@ -7,6 +7,7 @@ import {
   startGitHub,
 } from '../support/github/server.ts'
 import { passTime, runAction, type Situation, writes } from './action.ts'
+import { cancelledWhen } from './cancelled.ts'
 
 let github: GitHubServer
 const start = async (options: GitHubOptions = {}) => {
@@ -97,17 +98,9 @@ describe('a deployment at GitHub', () => {
   })
 
   test('cancelled: it does not stay in progress', async () => {
-    await runAction({
-      ...situation('deployment-never-ends', {}, { 'poll-interval-seconds': '600' }),
-      secondsPerCall: 0,
-      during: (process) => {
-        const timer = setInterval(() => {
-          if (!states(github.deployments[0]?.id).includes('in_progress')) return
-          clearInterval(timer)
-          process.kill('SIGTERM')
-        }, 20)
-      },
-    })
+    const endless = situation('deployment-never-ends', {}, { 'poll-interval-seconds': '600' })
+    const isKnown = () => states(github.deployments[0]?.id).includes('in_progress')
+    await cancelledWhen(isKnown, { ...endless, secondsPerCall: 0 }, 'SIGTERM')
     expect(states(newest().id)).toEqual(['queued', 'in_progress', 'error'])
     expect(lastStatus()?.description).toContain('the job was cancelled')
   })
