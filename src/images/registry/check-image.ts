@@ -26,8 +26,11 @@ export const checkImage = async (
   {
     clock,
     signal,
+    isRefused = isCertainNo,
     ...access
   }: {
+    /** What is asked for again before it counts. */
+    isRefused?: ((inspection: ImageInspection) => boolean) | undefined
     http: HttpClient
     clock: Pick<Clock, 'alarm' | 'sleep'>
     signal: AbortSignal
@@ -41,7 +44,7 @@ export const checkImage = async (
     return await inspectImage(image, createAnonymousClient(image, { ...access, signal: bound }))
   }
   const first = await look()
-  if (!isCertainNo(first)) return first
+  if (!isRefused(first)) return first
   await clock.sleep(SECOND_LOOK_MS, signal)
   return signal.aborted ? { kind: 'unknown', why: 'the job was cancelled' } : await look()
 }

@@ -25,6 +25,8 @@ export interface CheckerMeans {
   endpoint(): Promise<{ readonly isAws: boolean }>
   /** True for images that cannot be read without a login. */
   isLeftOut(image: string): boolean
+  /** What would keep the run from writing, and is asked for again before it counts; by default whatever cannot run on amd64. */
+  isRefused?(inspection: ImageInspection): boolean
 }
 
 export function createImageChecker(means: CheckerMeans): ImageChecker {

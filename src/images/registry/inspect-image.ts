@@ -24,6 +24,8 @@ export interface FoundImage {
   readonly isAmd64: boolean | undefined
   /** What it is built for, as `linux/arm64`; empty if that is not known. */
   readonly platforms: readonly string[]
+  /** True if it is certainly built for nothing else. */
+  readonly isComplete: boolean
   /** TCP ports that the image for linux/amd64 exposes; empty if it names none, or they are not known. */
   readonly exposedPorts: readonly number[]
 }
@@ -43,13 +45,20 @@ export const inspectImage = async (
   if ('why' in inspection) return { kind: 'unknown', why: inspection.why }
   if (!('manifest' in inspection)) return inspection
   const { digest, manifest } = inspection
-  const found: FoundImage = { kind: 'found', digest, isAmd64: undefined, platforms: [], exposedPorts: [] }
+  const found: FoundImage = {
+    kind: 'found',
+    digest,
+    isAmd64: undefined,
+    platforms: [],
+    isComplete: false,
+    exposedPorts: [],
+  }
   // What follows only adds to what is known already.
   const more = await unlessSilent(() => detailsOf(manifest, client))
   return 'why' in more ? found : { ...found, ...more }
 }
 
-type Details = Pick<FoundImage, 'isAmd64' | 'platforms' | 'exposedPorts'>
+type Details = Pick<FoundImage, 'isAmd64' | 'platforms' | 'isComplete' | 'exposedPorts'>
 
 const detailsOf = async (manifest: Manifest, client: AnonymousClient): Promise<Details> => {
   if (manifest.kind === 'image') {
@@ -57,18 +66,20 @@ const detailsOf = async (manifest: Manifest, client: AnonymousClient): Promise<D
     return {
       isAmd64: config?.platform === undefined ? undefined : config.isAmd64,
       platforms: config?.platform === undefined ? [] : [config.platform],
+      isComplete: config?.platform !== undefined,
       exposedPorts: config?.isAmd64 ? config.exposedPorts : [],
     }
   }
   const { amd64, platforms, isComplete } = manifest
-  if (amd64 === undefined) return { isAmd64: isComplete ? false : undefined, platforms, exposedPorts: [] }
+  if (amd64 === undefined)
+    return { isAmd64: isComplete ? false : undefined, platforms, isComplete, exposedPorts: [] }
   const config = await unlessSilent(async () => {
     const inner = await manifestOf(amd64, client)
     const image = 'manifest' in inner ? inner.manifest : undefined
     return image?.kind === 'image' ? { value: await configOf(image.config, client) } : { value: undefined }
   })
   const exposedPorts = 'value' in config ? (config.value?.exposedPorts ?? []) : []
-  return { isAmd64: true, platforms, exposedPorts }
+  return { isAmd64: true, platforms, isComplete, exposedPorts }
 }
 
 const manifestOf = async (

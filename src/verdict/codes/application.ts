@@ -10,7 +10,7 @@ export const applicationCodes = {
   'app-crashed': { results: causes },
   'missing-variable': { results: causes },
   'out-of-memory': { results: causes },
-  'wrong-architecture': { results: causes },
+  'wrong-architecture': { results: ['refused', ...causes] },
 } as const satisfies Readonly<Record<string, CodeEntry>>
 
 export const applicationTexts: Readonly<Record<keyof typeof applicationCodes, CodeText>> = {

@@ -18,6 +18,7 @@ const found = (letter: string): ImageInspection => ({
   digest: digest(letter),
   isAmd64: true,
   platforms: [],
+  isComplete: true,
   exposedPorts: [],
 })
 const said = (inspection: ImageInspection) => new Map([[image, inspection]])
