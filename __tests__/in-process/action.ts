@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RecordedCall } from '../../simulator/wire/protocol.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/wire/server.ts'
+import type { Provider } from '../../src/action/provider.ts'
 import { runAction as runStep } from '../../src/action/run-action.ts'
-import { inputDefaults } from '../../src/lightsail/inputs/names.ts'
+import type { StepIo } from '../../src/github/step-io.ts'
 import { lightsail } from '../../src/lightsail/provider.ts'
 import { recordingRunner } from './recorder.ts'
 import { type RunTime, runTime } from './time.ts'
@@ -73,12 +74,26 @@ export interface World {
   close(): Promise<void>
 }
 
-/** What most situations deploy; an input given as '' is left out. */
-const usual = {
+/** The action that runs, and what is handed over to it unless a situation says otherwise; an input given as '' is left out. */
+export interface ActionUnderTest {
+  step(io: StepIo): Promise<void>
+  readonly inputs: Readonly<Record<string, string>>
+}
+
+/** An action as its action.yml starts it, with the inputs of most situations. */
+export const underTest = <Request>(
+  provider: Provider<Request>,
+  inputs: Readonly<Record<string, string>>,
+): ActionUnderTest => ({
+  step: (io) => runStep(provider, io),
+  inputs: { ...(provider.inputs.defaults as Readonly<Record<string, string>>), ...inputs },
+})
+
+const ofLightsail = underTest(lightsail, {
   'service-name': 'shop',
   image: 'ghcr.io/acme/shop:9a8b7c',
   'poll-interval-seconds': '0.01',
-}
+})
 
 /** What a public URL answers depends on no time: the version before does not go on answering for a while. */
 const steady = { servingLagSeconds: 0 }
@@ -86,11 +101,10 @@ const steady = { servingLagSeconds: 0 }
 /** More requests than any run needs: one that makes them would go on for ever. */
 const MAX_REQUESTS = 2_000
 
-export const openWorld = async ({
-  secondsPerCall = 20,
-  secondsPerRequest = 1,
-  ...options
-}: Surroundings = {}): Promise<World> => {
+export const openWorld = async (
+  { secondsPerCall = 20, secondsPerRequest = 1, ...options }: Surroundings = {},
+  action: ActionUnderTest = ofLightsail,
+): Promise<World> => {
   const time = runTime({ secondsPerCall, secondsPerRequest })
   const simulator = await startSimulator({
     ...options,
@@ -99,23 +113,26 @@ export const openWorld = async ({
   })
   return {
     simulator,
-    run: (given, left) => inTurn(() => runIn({ simulator, time }, given, left)),
+    run: (given, left) => inTurn(() => runIn({ simulator, time, action }, given, left)),
     pass: time.pass,
     close: simulator.close,
   }
 }
 
-export const runAction = async ({
-  afterwards,
-  ...situation
-}: Situation & {
-  /** Runs the action again, with these inputs, or its post step, against the same simulator. */
-  readonly afterwards?: (
-    rerun: (inputs: Situation['inputs']) => Promise<ActionRun>,
-    post: () => Promise<ActionRun>,
-  ) => Promise<void>
-}): Promise<ActionRun> => {
-  const world = await openWorld(situation)
+export const runAction = async (
+  {
+    afterwards,
+    ...situation
+  }: Situation & {
+    /** Runs the action again, with these inputs, or its post step, against the same simulator. */
+    readonly afterwards?: (
+      rerun: (inputs: Situation['inputs']) => Promise<ActionRun>,
+      post: () => Promise<ActionRun>,
+    ) => Promise<void>
+  },
+  action: ActionUnderTest = ofLightsail,
+): Promise<ActionRun> => {
+  const world = await openWorld(situation, action)
   try {
     const ended = await world.run(situation)
     await afterwards?.(
@@ -138,7 +155,7 @@ const inTurn = (run: () => Promise<ActionRun>): Promise<ActionRun> => {
 }
 
 const runIn = async (
-  { simulator, time }: { simulator: Simulator; time: RunTime },
+  { simulator, time, action }: { simulator: Simulator; time: RunTime; action: ActionUnderTest },
   { inputs = {}, files = {}, env = {}, prepare, during }: Given,
   left: ActionRun['state'] | undefined,
 ): Promise<ActionRun> => {
@@ -153,7 +170,7 @@ const runIn = async (
     GITHUB_WORKSPACE: workspace,
     ...simulator.env,
     ...env,
-    ...asVariables({ ...inputDefaults, ...usual, ...inputs }),
+    ...asVariables({ ...action.inputs, ...inputs }),
   }
   const { runner, recorded } = recordingRunner(environment, workspace)
   const state: Record<string, string> = {}
@@ -185,7 +202,7 @@ const runIn = async (
   const start = time.clock.now()
   const restore = setVariables(environment)
   try {
-    await time.within(() => runStep(lightsail, io), onRequest)
+    await time.within(() => action.step(io), onRequest)
     const calls = simulator.calls.slice(left ? callsBefore : 0)
     const exitCode = isEndless ? null : recorded.exitCode
     const graceMs = cancelledAt === undefined ? 0 : time.passed() - cancelledAt
