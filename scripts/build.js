@@ -67,8 +67,8 @@ for (const { entry, to } of bundles) {
   write(join(to, 'index.js'), code)
   for (const [name, { source }] of Object.entries(assets)) write(join(to, name), source)
 }
-// GitHub runs the post step from a file of its own, which tells it apart from the main step.
-write('post.js', "import './index.js'\n")
+// GitHub runs each step of each action from a file of its own, which tells them apart.
+for (const name of ['post.js', 'ecs.js', 'ecs-post.js']) write(name, "import './index.js'\n")
 write('licenses.txt', licenses())
 rmSync(work, { recursive: true, force: true })
 

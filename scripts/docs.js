@@ -1,5 +1,5 @@
 /**
- * Keeps what is generated from another file in sync: the README's tables from action.yml and from the table of reason
+ * Keeps what is generated from another file in sync: the READMEs' tables from action.yml and from the table of reason
  * codes, the JSON Schemas of the files that users write from their definitions in the sources, and the simulator's tables
  * of requests from the SDK. `--check` changes nothing and fails with what is out of sync.
  */
@@ -18,8 +18,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 /**
  * @param {string} readme
  * @param {string} action the text of action.yml
+ * @param {string} source where that is
  */
-export function readmeWithTables(readme, action) {
+export function readmeWithTables(readme, action, source = 'action.yml') {
   const inputs = entriesOf('inputs', action)
   const outputs = entriesOf('outputs', action)
   const head = ['Input', 'Default', 'Meaning']
@@ -32,8 +33,8 @@ export function readmeWithTables(readme, action) {
   const outputRows = outputs.map(({ name, description }) => [`\`${name}\``, description])
   const outputTable = table(['Output', 'Meaning'], outputRows)
   return [
-    { mark: 'inputs', source: 'action.yml', content: groups.join('\n\n') },
-    { mark: 'outputs', source: 'action.yml', content: outputTable },
+    { mark: 'inputs', source, content: groups.join('\n\n') },
+    { mark: 'outputs', source, content: outputTable },
   ].reduce(between, readme)
 }
 
@@ -276,10 +277,16 @@ function withoutOurLimit({ jsonSchema }) {
 async function generated() {
   const read = (/** @type {string} */ path) => readFileSync(join(root, path), 'utf8')
   const defined = await definitions()
-  const codes = codeTable(defined.codesByTarget.lightsail, defined.codeTexts)
+  const withCodes = (/** @type {string} */ readme, /** @type {'lightsail' | 'ecs'} */ target) => {
+    const table = codeTable(defined.codesByTarget[target], defined.codeTexts)
+    const content = target === 'ecs' ? table.replaceAll('](docs/', '](../docs/') : table
+    return between(readme, { mark: 'reason codes', source: 'src/verdict', content })
+  }
   const readme = readmeWithTables(read('README.md'), read('action.yml'))
+  const ecs = readmeWithTables(read('ecs/README.md'), read('ecs/action.yml'), 'ecs/action.yml')
   return new Map([
-    ['README.md', between(readme, { mark: 'reason codes', source: 'src/verdict', content: codes })],
+    ['README.md', withCodes(readme, 'lightsail')],
+    ['ecs/README.md', withCodes(ecs, 'ecs')],
     ...schemas(defined),
     ...ecsSchemas(defined),
     ...requestModels(),

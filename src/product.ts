@@ -18,5 +18,8 @@ export interface Product {
 /** The action of the repository's root. */
 export const lightsailDeploy: Product = { name: MARK, version: packageJson.version }
 
+/** The action of the folder ecs. */
+export const ecsDeploy: Product = { name: `${MARK}-ecs`, version: packageJson.version }
+
 /** Its user agent: `lightsail-deploy/1.2.3`. */
 export const userAgentOf = ({ name, version }: Product): string => `${name}/${version}`

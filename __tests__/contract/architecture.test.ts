@@ -191,14 +191,21 @@ describe('one direction of imports', () => {
     expect(lines(shared, /lightsail(?!-deploy)/i)).toEqual([])
   })
 
-  test('an entry joins the action and one provider, and nothing imports an entry', () => {
+  test('an entry joins the action and one provider; all files of dist start with the first one', () => {
     expect(sources.filter(({ path }) => dirname(path) === 'src').map(({ path }) => path)).toEqual([
+      'src/ecs.ts',
       'src/main.ts',
       'src/product.ts',
     ])
     expect(sources.find(({ path }) => path === 'src/main.ts')?.imports).toEqual([
       'src/action/run-action.ts',
+      'src/github/saved-state.ts',
       'src/lightsail/provider.ts',
+      'src/ecs.ts',
+    ])
+    expect(sources.find(({ path }) => path === 'src/ecs.ts')?.imports).toEqual([
+      'src/action/run-action.ts',
+      'src/ecs/provider.ts',
     ])
     expect(sources.find(({ path }) => path === 'src/product.ts')?.imports).toEqual(['package.json'])
     expect(sources.filter(({ imports }) => imports.includes('src/main.ts'))).toEqual([])

@@ -12,6 +12,10 @@ import * as core from '@actions/core'
 export const isPostStep = (startedFile: string | undefined): boolean =>
   /(?:^|[/\\-])post\.js$/.test(startedFile ?? '')
 
+/** Told by the file that was started, too: `dist/ecs.js`, `dist/ecs-post.js`. */
+export const isEcsAction = (startedFile = process.argv[1]): boolean =>
+  /(?:^|[/\\])ecs(?:-post)?\.js$/.test(startedFile ?? '')
+
 /** Leaves a text for the post step; the last one of a name counts. Never an environment value. */
 export const saveState = (name: string, text: string): void => {
   const path = process.env['GITHUB_STATE'] ?? ''

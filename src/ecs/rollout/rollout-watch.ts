@@ -25,8 +25,6 @@ export interface RolloutWatch {
   look(maxAgeMs: number): Promise<Service | 'gone'>
   /** The ARN of our service deployment; `undefined` if it is not known (yet). */
   arn(): string | undefined
-  /** We asked ECS to roll it back. */
-  stopped(why: 'timed-out' | 'requested'): void
   /** What was seen so far. */
   snapshot(): RolloutSnapshot
 }
@@ -38,11 +36,8 @@ export function watchRollout(
   >,
   started: StartedDeployment,
   {
-    isStopped,
     notice,
   }: {
-    /** It was asked to be rolled back before it was watched. */
-    isStopped: boolean
     /** Says once what is not known, and why. */
     notice(text: string): void
   },
@@ -53,10 +48,9 @@ export function watchRollout(
   let service: Service | 'gone' | undefined
   let lookedAt = Number.NEGATIVE_INFINITY
   let memory: RolloutMemory = noMemory
-  let ownStop: RolloutSnapshot['ownStop'] = isStopped ? 'requested' : undefined
   let polls = 0
 
-  const snapshot = (): RolloutSnapshot => ({ view, ours, newer, service, ownStop, memory })
+  const snapshot = (): RolloutSnapshot => ({ view, ours, newer, service, memory })
 
   async function look(maxAgeMs: number): Promise<Service | 'gone'> {
     if (service !== undefined && api.serviceTime() - lookedAt < maxAgeMs) return service
@@ -104,9 +98,6 @@ export function watchRollout(
     look,
     snapshot,
     arn: () => ours?.arn,
-    stopped: (why) => {
-      ownStop = why
-    },
     poll: async () => {
       polls++
       if (view === 'service-deployments' && started.kind === 'rollout') {
@@ -114,7 +105,12 @@ export function watchRollout(
           await (ours ? refresh(ours) : find())
         } catch (failure) {
           if (!(failure instanceof ServiceError) || !isNotForUs(failure)) throw failure
-          goClassic(`${failure.operation} is not possible (${failure.message})`)
+          const { kind, operation, message } = failure
+          goClassic(
+            kind === 'access-denied'
+              ? `ecs:${operation} is not allowed`
+              : `${operation} is not possible (${message})`,
+          )
         }
       }
       if (needsService()) await look(0)

@@ -1,4 +1,5 @@
-import { primaryOf, type Service } from '../model/service.ts'
+import { type Deployment, primaryOf, type Service } from '../model/service.ts'
+import { isSameRevision } from '../model/task-definition.ts'
 import type { CreateStep, StopStep, UpdateStep } from '../plan/steps.ts'
 import { startedByReply } from './identity.ts'
 import type { StartedDeployment } from './started.ts'
@@ -24,16 +25,20 @@ export function startedByCreation(step: CreateStep, service: Service): StartedDe
 
 /** What an update started, as far as a reply or a look shows it; `undefined` if nothing new is to run. */
 export function startedByUpdate(step: UpdateStep, service: Service): StartedDeployment | undefined {
-  const ours = startedByReply(service, step.known)
-  return (
-    ours && {
-      ...countStarted(step, service),
-      kind: 'rollout',
-      id: ours.id,
-      taskDefinition: ours.taskDefinition || step.taskDefinition,
-      createdAt: ours.createdAt,
-    }
-  )
+  const ours = step.rollsOut === 'no' ? undefined : startedByReply(service, step.known)
+  // Somebody else's rollout, which began between our look and a write of ours that starts none.
+  if (ours === undefined || !isSameRevision(ours.taskDefinition, step.taskDefinition)) return undefined
+  const displaced = newest(service.deployments.filter(({ id }) => id !== ours.id && !step.known.includes(id)))
+  return {
+    ...countStarted(step, service),
+    kind: 'rollout',
+    ...{ id: ours.id, taskDefinition: ours.taskDefinition, createdAt: ours.createdAt },
+    ...(displaced && { displaced }),
+  }
+}
+
+function newest(deployments: readonly Deployment[]): Deployment | undefined {
+  return deployments.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))[0]
 }
 
 export function countStarted(step: UpdateStep, service: Service): StartedDeployment {
@@ -63,5 +68,6 @@ export function stoppedDeployment(
     known: [],
     sent: {},
     before: {},
+    stopped: 'requested',
   }
 }

@@ -26,9 +26,11 @@ export interface StartedDeployment {
   /** What was sent, and what the same members were before; to go back to. */
   readonly sent: ServiceMembers
   readonly before: ServiceMembers
+  /** Why this run asked ECS to roll it back; absent if it did not. */
+  readonly stopped?: 'timed-out' | 'requested'
   /** The rollout of somebody else's that ours went over without the plan having known of it. */
   readonly displaced?: Deployment
-  /** The revision whose content is deployed once more on purpose (ARN); absent if it is this run's own. */
+  /** The deployment (`ecs-svc/<n>`) whose content is deployed once more; absent if the content is this run's own. */
   readonly copyOf?: string
 }
 
@@ -42,8 +44,6 @@ export interface RolloutSnapshot {
   readonly ours: ServiceDeployment | undefined
   /** A rollout that was made after ours, where that was asked for. */
   readonly newer: ServiceDeployment | undefined
-  /** Why we asked ECS to roll it back ourselves, if we did. */
-  readonly ownStop: 'timed-out' | 'requested' | undefined
   readonly memory: RolloutMemory
 }
 

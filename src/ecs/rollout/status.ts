@@ -2,9 +2,9 @@ import type { RolloutStatus } from '../../rollout/contract/target.ts'
 import { primaryOf, type Service } from '../model/service.ts'
 import { revisionName } from '../model/task-definition.ts'
 import type { RolloutPolicy, RolloutSnapshot, StartedDeployment } from './started.ts'
-import { notListed, serviceGone } from './verdicts.ts'
 import { classicStatus } from './views/classic.ts'
 import { deploymentStatus } from './views/service-deployments.ts'
+import { notListed, serviceGone } from './views/verdicts.ts'
 
 /**
  * What one look means. Only the status of our own service deployment decides, and only `SUCCESSFUL` is good: "stable", as

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { clientToken } from '../../../../src/ecs/rollout/client-token.ts'
+import { clientToken } from '../../../../src/ecs/api/client-token.ts'
 import { findByTime, findNewer, findOurs, startedByReply } from '../../../../src/ecs/rollout/identity.ts'
 import { begun, earlier, earlierId, ourId, ours, service, serviceDeployment, started } from './rollouts.ts'
 

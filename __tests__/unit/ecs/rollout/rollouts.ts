@@ -81,7 +81,7 @@ export function serviceDeployment(
 
 export const look = (more: Partial<RolloutSnapshot>): RolloutSnapshot => ({
   ...{ view: 'service-deployments', service: undefined, ours: undefined, newer: undefined },
-  ...{ ownStop: undefined, memory: { ...noMemory, wasSeen: true } },
+  memory: { ...noMemory, wasSeen: true },
   ...more,
 })
 

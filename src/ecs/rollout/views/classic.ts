@@ -4,6 +4,8 @@ import { type Deployment, primaryOf, type Service } from '../../model/service.ts
 import { isSameRevision } from '../../model/task-definition.ts'
 import type { RolloutPolicy, RolloutSnapshot, StartedDeployment } from '../started.ts'
 import { isNearEnd, stateText } from '../state-text.ts'
+import { hasGivenUp } from './give-up.ts'
+import { isComplete, namesRollback } from './memory.ts'
 import {
   active,
   failed,
@@ -13,9 +15,7 @@ import {
   rolledBackOnRequest,
   superseded,
   tooManyFailedTasks,
-} from '../verdicts.ts'
-import { hasGivenUp } from './give-up.ts'
-import { isComplete, namesRollback } from './memory.ts'
+} from './verdicts.ts'
 
 type Done = Extract<RolloutStatus, { kind: 'done' }>
 const done = (verdict: Done['verdict']): RolloutStatus => ({ kind: 'done', verdict })
@@ -54,7 +54,7 @@ function primaryStatus(
       return done(active(started, service))
     case 'FAILED': {
       const code = codeOf(ours.rolloutStateReason) === 'alarm' ? 'alarm' : 'circuit-breaker'
-      const why = ours.rolloutStateReason || 'ECS gives no reason'
+      const why = withoutStop(ours.rolloutStateReason)
       const verdict = failed(started, { code, why, service })
       // Where ECS is to roll back, the deployment that does so may not show yet.
       return rollsBack(service)
@@ -87,29 +87,33 @@ function replacedStatus(
     const verdict = notListed(started, 'ECS does not list it')
     return { kind: 'unconfirmed', phase: 'waiting for ECS to list the deployment', verdict }
   }
-  if (!isRollback && snapshot.ownStop === undefined) {
+  if (!isRollback && started.stopped === undefined) {
     const verdict = superseded(started, service)
     // The same revision as before may have been put back by ECS, whose reason is not told yet.
     return isEarlier && primary.rolloutState !== 'COMPLETED'
       ? { kind: 'unconfirmed', phase: `looking for why ${nameOf(started)} was replaced`, verdict }
       : done(verdict)
   }
-  const why = failure || primary.rolloutStateReason || 'ECS gives no reason'
+  const why = withoutStop(failure || primary.rolloutStateReason)
   if (primary.rolloutState === 'FAILED')
     return done(
       failed(started, { code: 'rollback-failed', why: `${why}, and going back failed as well`, service }),
     )
   if (primary.rolloutState !== 'COMPLETED' && !(primary.rolloutState === undefined && isComplete(primary)))
     return { kind: 'progressing', phase: `rolling back ${nameOf(started)}: ${why}`, pollOften: false }
-  if (snapshot.ownStop === 'requested') return done(rolledBackOnRequest(started, service))
+  if (started.stopped === 'requested') return done(rolledBackOnRequest(started, service))
   const code = codeOf(why)
-  const own = snapshot.ownStop === 'timed-out' && code === 'stopped-by-somebody'
+  const own = started.stopped === 'timed-out' && code === 'stopped-by-somebody'
   return done(rolledBack(started, { code: own ? 'timed-out-and-rolled-back' : code, why, service }))
 }
 
 function isToldAsRollback(primary: Deployment, { events }: Service): boolean {
   if (namesRollback(primary.rolloutStateReason)) return true
   return events.some(({ message }) => message.includes(`rolling back to deployment ${primary.id}`))
+}
+
+function withoutStop(words: string): string {
+  return words.replace(/\.\s*$/, '') || 'ECS gives no reason'
 }
 
 /** What ECS's words are about: they have no code of their own. */

@@ -1,14 +1,14 @@
 import type { CircuitBreaker, ServiceDeployment } from '../../model/service-deployment.ts'
-import type { RolloutSnapshot } from '../started.ts'
+import type { StartedDeployment } from '../started.ts'
 
 /** Why ECS does not go on with ours. */
-export function reasonOf(ours: ServiceDeployment, { ownStop }: RolloutSnapshot): string {
+export function reasonOf(ours: ServiceDeployment, { stopped }: StartedDeployment): string {
   const { detail } = ours
-  if (ownStop === 'requested') return 'it was asked for'
+  if (stopped === 'requested') return 'it was asked for'
   if (detail?.circuitBreaker.status === 'TRIGGERED') return breakerText(detail.circuitBreaker)
   if (detail?.alarms.status === 'TRIGGERED') return alarmText(detail.alarms.triggered)
   if (namesHook(ours)) return hookText(ours)
-  if (ownStop === 'timed-out') return 'its time was over'
+  if (stopped === 'timed-out') return 'its time was over'
   return wordsOf(ours) || 'ECS gives no reason'
 }
 

@@ -4,6 +4,8 @@ import type { ServiceDeployment } from '../../model/service-deployment.ts'
 import { isSameRevision, revisionName } from '../../model/task-definition.ts'
 import type { RolloutPolicy, RolloutSnapshot, StartedDeployment } from '../started.ts'
 import { isNearEnd, pauseText, stateText } from '../state-text.ts'
+import { hasGivenUp } from './give-up.ts'
+import { alarmText, breakerText, hookText, namesHook, reasonOf, wordsOf } from './reasons.ts'
 import {
   active,
   failed,
@@ -13,9 +15,7 @@ import {
   rolledBackOnRequest,
   superseded,
   tooManyFailedTasks,
-} from '../verdicts.ts'
-import { hasGivenUp } from './give-up.ts'
-import { alarmText, breakerText, hookText, namesHook, reasonOf, wordsOf } from './reasons.ts'
+} from './verdicts.ts'
 
 type Done = Extract<RolloutStatus, { kind: 'done' }>
 const done = (verdict: Done['verdict']): RolloutStatus => ({ kind: 'done', verdict })
@@ -34,10 +34,13 @@ export function deploymentStatus(
 ): RolloutStatus {
   const { ours, service: look } = snapshot
   const service = look === 'gone' ? undefined : look
-  if (ours === undefined)
-    return { kind: 'progressing', phase: 'waiting for ECS to list the deployment', pollOften: true }
+  if (ours === undefined) {
+    const tasks = stateText(started, undefined, service)
+    const phase = `waiting for ECS to list the deployment${tasks === '' ? '' : ` (${tasks})`}`
+    return { kind: 'progressing', phase, pollOften: false }
+  }
   if (leaving.includes(ours.status)) {
-    const phase = `rolling back ${nameOf(started)}: ${reasonOf(ours, snapshot)}`
+    const phase = `rolling back ${nameOf(started)}: ${reasonOf(ours, started)}`
     return { kind: 'progressing', phase, pollOften: false }
   }
   switch (ours.status) {
@@ -48,11 +51,11 @@ export function deploymentStatus(
     case 'SUCCESSFUL':
       return successOf(started, service)
     case 'ROLLBACK_SUCCESSFUL':
-      return rolledBackStatus(started, ours, { snapshot, service })
+      return rolledBackStatus(started, ours, service)
     case 'STOPPED':
-      return stoppedStatus(started, ours, { snapshot, service })
+      return stoppedStatus(started, ours, { newer: snapshot.newer, service })
     case 'ROLLBACK_FAILED':
-      return rollbackFailed(started, ours, { snapshot, service })
+      return rollbackFailed(started, ours, service)
     default: {
       const phase = `${stateText(started, ours, service) || nameOf(started)} (the deployment has the unknown status ${ours.status})`
       return { kind: 'progressing', phase, pollOften: false }
@@ -109,17 +112,12 @@ function successOf(started: StartedDeployment, service: Service | undefined): Ro
   return done(active(started, service, `; ${newer} is in progress already`))
 }
 
-interface Around {
-  readonly snapshot: RolloutSnapshot
-  readonly service: Service | undefined
-}
-
 function rolledBackStatus(
   started: StartedDeployment,
   ours: ServiceDeployment,
-  { snapshot, service }: Around,
+  service: Service | undefined,
 ): RolloutStatus {
-  if (snapshot.ownStop === 'requested') return done(rolledBackOnRequest(started, service))
+  if (started.stopped === 'requested') return done(rolledBackOnRequest(started, service))
   const { detail } = ours
   const told = (code: Parameters<typeof rolledBack>[1]['code'], why: string) =>
     done(rolledBack(started, { code, why, service }))
@@ -127,7 +125,7 @@ function rolledBackStatus(
     return told('circuit-breaker', breakerText(detail.circuitBreaker))
   if (detail?.alarms.status === 'TRIGGERED') return told('alarm', alarmText(detail.alarms.triggered))
   if (namesHook(ours)) return told('lifecycle-hook', hookText(ours))
-  if (snapshot.ownStop === 'timed-out')
+  if (started.stopped === 'timed-out')
     return told('timed-out-and-rolled-back', 'its time was over, and on-timeout is rollback')
   return told('stopped-by-somebody', `somebody stopped it (${wordsOf(ours) || 'ECS gives no reason'})`)
 }
@@ -135,7 +133,7 @@ function rolledBackStatus(
 function stoppedStatus(
   started: StartedDeployment,
   ours: ServiceDeployment,
-  { snapshot, service }: Around,
+  { newer, service }: { newer: ServiceDeployment | undefined; service: Service | undefined },
 ): RolloutStatus {
   const { detail } = ours
   const told = (code: Parameters<typeof failed>[1]['code'], why: string) =>
@@ -144,18 +142,18 @@ function stoppedStatus(
     return told('circuit-breaker', breakerText(detail.circuitBreaker))
   if (detail?.alarms.status === 'TRIGGERED') return told('alarm', alarmText(detail.alarms.triggered))
   const isReplaced = /Replaced by a new service deployment/i.test(ours.statusReason)
-  if (isReplaced || snapshot.newer) return done(superseded(started, service))
+  if (isReplaced || newer) return done(superseded(started, service))
   return told('stopped-by-somebody', `somebody stopped it (${wordsOf(ours) || 'ECS gives no reason'})`)
 }
 
 function rollbackFailed(
   started: StartedDeployment,
   ours: ServiceDeployment,
-  { snapshot, service }: Around,
+  service: Service | undefined,
 ): RolloutStatus {
   const hasNone = /no rollback candidate/i.test(wordsOf(ours))
   const code = hasNone ? 'no-rollback-candidate' : 'rollback-failed'
-  const before = reasonOf(ours, snapshot)
+  const before = reasonOf(ours, started)
   const why = hasNone
     ? `${before}, and there is no earlier revision to go back to`
     : `${before}, and going back failed as well (${wordsOf(ours) || 'ECS gives no reason'})`

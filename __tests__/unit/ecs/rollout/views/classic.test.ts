@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Deployment, Service } from '../../../../../src/ecs/model/service.ts'
-import type { RolloutMemory, RolloutSnapshot } from '../../../../../src/ecs/rollout/started.ts'
+import type { RolloutMemory, StartedDeployment } from '../../../../../src/ecs/rollout/started.ts'
 import { rolloutStatus } from '../../../../../src/ecs/rollout/status.ts'
 import { noMemory, remember } from '../../../../../src/ecs/rollout/views/memory.ts'
 import {
@@ -20,10 +20,10 @@ import {
 /** The table of how the deployments of a service are judged where service deployments cannot be read. */
 
 /** What is known after these looks, one after the other. */
-const judged = (looks: readonly Service[], more: Partial<RolloutSnapshot> = {}) => {
+const judged = (looks: readonly Service[], more: Pick<StartedDeployment, 'stopped'> = {}) => {
   const memory = looks.reduce<RolloutMemory>((known, one) => remember(known, started, one), noMemory)
-  const seen = look({ view: 'classic', service: looks.at(-1), memory, ...more })
-  const status = rolloutStatus(started, seen, policy)
+  const seen = look({ view: 'classic', service: looks.at(-1), memory })
+  const status = rolloutStatus({ ...started, ...more }, seen, policy)
   return status.kind === 'progressing'
     ? `progressing: ${status.phase}`
     : `${status.kind}: ${status.verdict.result} · ${status.verdict.reasonCode}`
@@ -121,7 +121,7 @@ describe('something else is the PRIMARY', () => {
         service([failing, earlier()], { members: rollsBack }),
         service([back({ rolloutState: 'IN_PROGRESS', rolloutStateReason: circuit }), asActive(failing)]),
       ],
-      'progressing: rolling back web:19 of shop: tasks failed to start.',
+      'progressing: rolling back web:19 of shop: tasks failed to start',
     ],
     [
       'FAILED before, the rollback is through',
@@ -131,7 +131,7 @@ describe('something else is the PRIMARY', () => {
     [
       'the reason of the PRIMARY alone tells of the rollback, ours still reads IN_PROGRESS',
       [service([back({ rolloutState: 'IN_PROGRESS', rolloutStateReason: circuit }), asActive(moving)])],
-      `progressing: rolling back web:19 of shop: ${circuit}`,
+      `progressing: rolling back web:19 of shop: ${circuit.slice(0, -1)}`,
     ],
     ['an alarm', [service([back({ rolloutStateReason: alarms })])], 'done: rolled-back · alarm'],
     [
@@ -179,8 +179,8 @@ describe('something else is the PRIMARY', () => {
 
   test('what we asked ECS to roll back ourselves', () => {
     const looks = [service([moving]), service([back({ rolloutStateReason: 'Rolling back by user.' })])]
-    expect(judged(looks, { ownStop: 'timed-out' })).toBe('done: rolled-back · timed-out-and-rolled-back')
-    expect(judged(looks, { ownStop: 'requested' })).toBe('done: success · rolled-back-on-request')
+    expect(judged(looks, { stopped: 'timed-out' })).toBe('done: rolled-back · timed-out-and-rolled-back')
+    expect(judged(looks, { stopped: 'requested' })).toBe('done: success · rolled-back-on-request')
     expect(judged(looks)).toBe('done: rolled-back · stopped-by-somebody')
   })
 })

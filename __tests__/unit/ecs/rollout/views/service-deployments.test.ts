@@ -225,16 +225,6 @@ describe('every end', () => {
       'done: rolled-back · stopped-by-somebody',
     ],
     [
-      'rolled back because our time was over',
-      { ...row('ROLLBACK_SUCCESSFUL', { statusReason: byUser }, back), ownStop: 'timed-out' },
-      'done: rolled-back · timed-out-and-rolled-back',
-    ],
-    [
-      'rolled back as mode: rollback asked',
-      { ...row('ROLLBACK_SUCCESSFUL', { statusReason: byUser }, back), ownStop: 'requested' },
-      'done: success · rolled-back-on-request',
-    ],
-    [
       'STOPPED, replaced',
       row('STOPPED', { statusReason: replaced }, later('IN_PROGRESS')),
       'done: superseded · newer-version',
@@ -300,6 +290,15 @@ describe('every end', () => {
     ],
   ])('%s', (_, snapshot, expected) => {
     expect(end(snapshot)).toBe(expected)
+  })
+
+  test.each([
+    ['because our time was over', 'timed-out', 'rolled-back', 'timed-out-and-rolled-back'],
+    ['as mode: rollback asked', 'requested', 'success', 'rolled-back-on-request'],
+  ] as const)('rolled back %s', (_, stopped, result, reasonCode) => {
+    const snapshot = look(row('ROLLBACK_SUCCESSFUL', { statusReason: byUser }, back))
+    const status = rolloutStatus({ ...started, stopped }, snapshot, policy)
+    expect(status).toMatchObject({ kind: 'done', verdict: { result, reasonCode } })
   })
 
   test('a service that was made just now may not be listed yet', () => {

@@ -1,8 +1,8 @@
-import type { FailureVerdict, SuccessVerdict } from '../../rollout/contract/verdict.ts'
-import { type Deployment, primaryOf, type Service } from '../model/service.ts'
-import type { RevisionCounts } from '../model/service-deployment.ts'
-import { revisionName } from '../model/task-definition.ts'
-import type { StartedDeployment } from './started.ts'
+import type { FailureVerdict, SuccessVerdict } from '../../../rollout/contract/verdict.ts'
+import { type Deployment, primaryOf, type Service } from '../../model/service.ts'
+import type { RevisionCounts } from '../../model/service-deployment.ts'
+import { revisionName } from '../../model/task-definition.ts'
+import type { StartedDeployment } from '../started.ts'
 
 /** `web:19 of shop`. */
 export function nameOf({
@@ -84,7 +84,9 @@ export function failed(
     reasonCode: code,
     reason: `${nameOf(started)} failed, ${keptText(started, service, sources)}: ${why}`,
     fix: fixes[code],
-    facts: { serving: kept ? 'previous' : 'nothing' },
+    ...(kept || ownTasks(started, service) === 0
+      ? { facts: { serving: kept ? 'previous' : 'nothing' } as const }
+      : {}),
   }
 }
 
@@ -94,7 +96,15 @@ function keptText(
   sources: readonly RevisionCounts[] = [],
 ): string {
   const kept = keptDeployment(started, service, sources)
-  return kept ? `${revisionName(kept.taskDefinition)} keeps serving` : 'nothing serves'
+  if (kept) return `${revisionName(kept.taskDefinition)} keeps serving`
+  const own = ownTasks(started, service)
+  return own === 0
+    ? 'nothing serves'
+    : `no earlier revision runs any more, and ${own} of its own tasks still run`
+}
+
+function ownTasks({ id: ours }: Pick<StartedDeployment, 'id'>, service: Service | undefined): number {
+  return service?.deployments.find(({ id }) => id === ours)?.runningCount ?? 0
 }
 
 /** A deployment of an earlier revision that runs tasks and, where traffic is told, has some of it. */

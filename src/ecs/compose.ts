@@ -1,0 +1,48 @@
+import type { Dependencies as Given } from '../action/provider.ts'
+import { withEndpointNotice } from '../aws/endpoint-notice.ts'
+import { userAgentOf } from '../product.ts'
+import type { Outcome } from '../rollout/contract/outcome.ts'
+import type { RunSession } from '../rollout/contract/run.ts'
+import { runPipeline } from '../rollout/pipeline.ts'
+import { withMissingSecretsExplained } from '../source/missing-secrets.ts'
+import type { EcsApi } from './api/ecs-api.ts'
+import { deletionTarget } from './deletion.ts'
+import { withImageCheck } from './images/image-check.ts'
+import type { Request } from './inputs/request-types.ts'
+import { withCommitTags } from './order/commit-tagging.ts'
+import { withPreflightChecks } from './preflight.ts'
+import { ecsTarget } from './target.ts'
+
+/** What a run works with beside its session. */
+export interface Dependencies extends Given {
+  readonly api: EcsApi
+}
+
+/** Does what a request asks: chooses what it is about, puts the guards before it, and runs it to its one verdict. */
+export async function runRequest(
+  request: Request,
+  session: RunSession,
+  { api, secrets, host, environment }: Dependencies,
+): Promise<Outcome> {
+  const { clock, signal, log, http } = session
+  if (request.mode === 'delete') {
+    const target = withMissingSecretsExplained(deletionTarget({ request, api }), request)
+    return await runPipeline(withEndpointNotice(target, { api, log }), session)
+  }
+  const told = new Set<string>()
+  const notice = (text: string) => {
+    if (!told.has(text)) log.notice(text)
+    told.add(text)
+  }
+  const run = {
+    runId: environment['GITHUB_RUN_ID'] ?? '',
+    attempt: environment['GITHUB_RUN_ATTEMPT'] ?? String(clock.now()),
+  }
+  const { clean } = secrets
+  const bare = ecsTarget({ request, api, clock, signal, secrets, run, clean, notice })
+  const userAgent = userAgentOf(session.product)
+  const checked = withImageCheck(bare, { request, api, http, clock, signal, userAgent })
+  const guarded = withMissingSecretsExplained(withPreflightChecks(checked.target, { request, host }), request)
+  const target = withCommitTags(guarded, { request, api, host, retries: session })
+  return await runPipeline(withEndpointNotice(target, { api, log }), session).finally(checked.close)
+}

@@ -1,0 +1,139 @@
+import { ignoreNotFound } from '../aws/responses.ts'
+import type { Diagnostics } from '../rollout/contract/diagnostics.ts'
+import type { Plan } from '../rollout/contract/plan.ts'
+import { refuse } from '../rollout/contract/refusal.ts'
+import type { RolloutStatus, Target } from '../rollout/contract/target.ts'
+import type { Verdict } from '../rollout/contract/verdict.ts'
+import { refuseFork } from '../source/fork-gate.ts'
+import type { EcsApi } from './api/ecs-api.ts'
+import { consoleUrl } from './console-url.ts'
+import { formatHandle, subjectOf } from './handle.ts'
+import type { Request } from './inputs/request-types.ts'
+import { clusterName, primaryOf, type Service } from './model/service.ts'
+import { planDelete } from './plan/delete.ts'
+
+interface Observed {
+  readonly service: Service | undefined
+  /** As it was when it was last there. */
+  readonly before: Service | undefined
+  readonly at: number
+}
+
+/** The service that this run asks ECS to delete. */
+interface Deletion {
+  readonly service: string
+  readonly before: Service
+}
+
+interface DeletionTypes {
+  readonly observed: Observed
+  readonly step: Deletion
+  readonly started: Deletion
+  readonly snapshot: Pick<Observed, 'service'>
+}
+
+export type DeletionTarget = Target<DeletionTypes>
+
+/** What is deleted has nothing more to say. */
+const noDiagnostics: Diagnostics = {
+  poll: async () => ({ events: [], logs: [], unavailable: [] }),
+  diagnose: async () => undefined,
+}
+
+const OUTLOOK = 'the service may still be deleted'
+
+/** Deleting a service with all its tasks, followed until it is INACTIVE. One that is missing already is a good end. */
+export function deletionTarget({ request, api }: { request: Request; api: EcsApi }): DeletionTarget {
+  const { region, cluster, service: name = '' } = request
+  const look = () => api.getService({ cluster, service: name })
+  return {
+    labels: {
+      subject: subjectOf(request),
+      title: 'Delete',
+      progressive: 'deleting',
+      outlook: OUTLOOK,
+    },
+    observe: async (previous) => {
+      const service = await look()
+      return { service, before: service ?? previous?.before, at: api.serviceTime() }
+    },
+    plan: (observed) => planDeletion(request, observed),
+    apply: async (step) => {
+      if (step.before.status !== 'DRAINING')
+        await ignoreNotFound(api.deleteService({ cluster, service: name }))
+      return { kind: 'started', started: step }
+    },
+    findAccepted: async (step) => {
+      const service = await look()
+      const isLeft =
+        service !== undefined && service.status !== 'DRAINING' && !isAnother(service, step.before)
+      return isLeft ? undefined : { kind: 'started', started: step }
+    },
+    describe: ({ before }) => ({
+      name: `the deletion of ${name}`,
+      accepted:
+        before.status === 'DRAINING'
+          ? `${name} is being deleted already`
+          : `the deletion of ${name} was accepted`,
+      outlook: OUTLOOK,
+    }),
+    handle: () => formatHandle({ region, cluster, service: name, kind: 'deletion' }),
+    poll: async () => ({ service: await look() }),
+    status: deletionStatus,
+    serverTime: api.serviceTime,
+    diagnostics: () => noDiagnostics,
+    summarize: ({ snapshot, latest }, verdict) => {
+      const before = latest?.before
+      const service = snapshot ? snapshot.service : before
+      return {
+        outputs: {
+          service: name,
+          'service-arn': before?.arn ?? '',
+          cluster: clusterName(before?.cluster ?? cluster),
+          'previous-task-definition-arn': before ? (primaryOf(before)?.taskDefinition ?? '') : '',
+          'running-count': String(service?.runningCount ?? ''),
+          'desired-count': String(service?.desiredCount ?? ''),
+        },
+        rows: before ? [['Tasks before', `${before.runningCount} of ${before.desiredCount} ran`]] : [],
+        console: consoleUrl({ region, cluster, service: name }),
+        closing: verdict.reason,
+      }
+    },
+  }
+}
+
+/** A deletion that goes on is followed to its end, whoever asked for it. */
+function planDeletion(request: Request, { service, at }: Observed): Plan<Deletion> {
+  const untrusted = refuseFork(request)
+  if (untrusted) return refuse(untrusted)
+  if (service?.status === 'DRAINING') {
+    const change = {
+      sign: '-',
+      subject: `service ${service.name}`,
+      detail: 'is being deleted already',
+    } as const
+    const step = { service: service.name, before: service }
+    return { kind: 'apply', changes: [change], notices: [], titleNote: '', step }
+  }
+  const plan = planDelete(request, { service, at })
+  if (plan.kind !== 'apply') return plan
+  return service
+    ? { ...plan, step: { service: service.name, before: service } }
+    : refuse({ reasonCode: 'service-missing', message: 'there is no service', fix: 'check service' })
+}
+
+/** Somebody made a service of the same name meanwhile: another one. */
+function isAnother(service: Service, before: Service): boolean {
+  return before.createdAt !== undefined && (service.createdAt ?? 0) > before.createdAt
+}
+
+function deletionStatus(
+  { service: name, before }: Deletion,
+  { service }: Pick<Observed, 'service'>,
+): RolloutStatus {
+  const verdict: Verdict = { result: 'deleted', reasonCode: 'service-deleted', reason: `${name} is gone` }
+  if (service === undefined || isAnother(service, before)) return { kind: 'done', verdict }
+  const { runningCount: running } = service
+  const left = running === 0 ? '' : `, ${running} ${running === 1 ? 'task' : 'tasks'} left`
+  return { kind: 'progressing', phase: `deleting the service ${name}${left}`, pollOften: true }
+}

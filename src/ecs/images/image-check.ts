@@ -1,0 +1,132 @@
+import { isPrivateEcr } from '../../aws/ecr.ts'
+import { createImageChecker } from '../../images/registry/image-checker.ts'
+import {
+  foundImage,
+  type Inspections,
+  missingImage,
+  platformsText,
+  shortDigest,
+} from '../../images/registry/inspections.ts'
+import type { HttpClient } from '../../net/http.ts'
+import type { Change, Plan } from '../../rollout/contract/plan.ts'
+import { type Refusal, refuse } from '../../rollout/contract/refusal.ts'
+import type { Clock } from '../../runtime/clock.ts'
+import type { EcsApi } from '../api/ecs-api.ts'
+import type { Request } from '../inputs/request-types.ts'
+import { isFixedImage, type TaskDefinitionContent } from '../model/task-definition.ts'
+
+import type { Observed, Step } from '../plan/steps.ts'
+import type { EcsTarget } from '../target-types.ts'
+
+interface Means {
+  readonly request: Request
+  readonly api: Pick<EcsApi, 'endpoint'>
+  readonly http: HttpClient
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly userAgent: string
+}
+
+/**
+ * The same target, which asks the registries for the images that the inputs name, beside its first read of the service.
+ * Tasks may have a login of their own, so only what is certain refuses: a tag that is not in a repository that everybody may
+ * read, and a CPU that the image is not built for.
+ */
+export function withImageCheck(target: EcsTarget, means: Means): { target: EcsTarget; close(): void } {
+  const { request, api } = means
+  const images = namedImages(request)
+  const deploys = ['deploy', 'plan', 'register'].includes(request.mode)
+  if (!request.checkImage || !deploys || images.length === 0) return { target, close: () => undefined }
+  const checker = createImageChecker({
+    ...means,
+    endpoint: api.endpoint,
+    isLeftOut: isPrivateEcr,
+    isRefused: ({ kind }) => kind === 'not-found',
+  })
+  return {
+    target: {
+      ...target,
+      observe: async (previous) => {
+        for (const image of images) checker.ask(image).catch(() => undefined)
+        const observed = await target.observe(previous)
+        const answers = await Promise.all(
+          images.map(async (image) => [image, await checker.ask(image)] as const),
+        )
+        const inspections: Inspections = new Map(
+          answers.flatMap(([image, answer]) => (answer ? [[image, answer] as const] : [])),
+        )
+        return { ...observed, inspections }
+      },
+      plan: (observed) => withInspections(target.plan(observed), request, observed),
+    },
+    close: checker.close,
+  }
+}
+
+/** The images that the inputs and the file name; what runs and is not mentioned is left alone. Those with a login are not asked for. */
+function namedImages({ taskDefinition: patch }: Request): string[] {
+  const ofFile = (patch?.file?.content.containerDefinitions ?? []).filter(
+    (container) => container['repositoryCredentials'] === undefined,
+  )
+  const all = [
+    ...(patch?.image === undefined ? [] : [patch.image]),
+    ...Object.values(patch?.images ?? {}),
+    ...ofFile.map(({ image }) => image),
+  ]
+  return [...new Set(all)]
+}
+
+/** The content that the next write registers; nothing else can bring another image. */
+function contentOf(plan: Plan<Step>): TaskDefinitionContent | undefined {
+  return plan.kind === 'apply' && plan.step.kind === 'register' ? plan.step.content : undefined
+}
+
+/** An image that cannot run is a refusal before anything is written; `mode: plan` says so, and stays green. */
+function withInspections(plan: Plan<Step>, request: Request, { inspections }: Observed): Plan<Step> {
+  const content = contentOf(plan)
+  if (plan.kind !== 'apply' || !content || !inspections) return plan
+  const faults = content.containerDefinitions.flatMap(({ image, repositoryCredentials }) => {
+    const fault = repositoryCredentials === undefined ? faultOf(image, content, inspections) : undefined
+    return fault ? [fault] : []
+  })
+  const [fault] = faults
+  if (fault && request.mode !== 'plan') return refuse(fault)
+  return {
+    ...plan,
+    changes: plan.changes.map((change) => withDigest(change, content, inspections)),
+    notices: [...plan.notices, ...faults.map(({ message }) => `a deployment would be refused: ${message}`)],
+  }
+}
+
+function faultOf(
+  image: string,
+  { runtimePlatform }: TaskDefinitionContent,
+  inspections: Inspections,
+): Refusal | undefined {
+  const inspection = inspections.get(image)
+  if (inspection?.kind === 'not-found' && inspection.missing === 'tag') return missingImage(image, 'tag')
+  if (inspection?.kind !== 'found' || !inspection.isComplete) return undefined
+  const wanted = runtimePlatform?.cpuArchitecture === 'ARM64' ? 'linux/arm64' : 'linux/amd64'
+  const isWindows = runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS') === true
+  const { platforms } = inspection
+  if (isWindows || platforms.length === 0 || platforms.some((platform) => platform.startsWith(wanted)))
+    return undefined
+  return {
+    reasonCode: 'wrong-architecture',
+    message: `the image ${image} is built for ${platformsText(platforms)}, and the task definition asks for ${wanted}`,
+    fix: 'build it for that platform, or set runtimePlatform.cpuArchitecture in the task definition',
+  }
+}
+
+/** Adds what the tag stands for to the line that names the image. */
+function withDigest(
+  change: Change,
+  { containerDefinitions }: TaskDefinitionContent,
+  inspections: Inspections,
+): Change {
+  const moving = containerDefinitions.find(
+    ({ image }) => change.sign !== '-' && !isFixedImage(image) && change.detail.endsWith(image),
+  )
+  const found = moving && foundImage(inspections, moving.image)
+  return found ? { ...change, detail: `${change.detail} (${shortDigest(found.digest)})` } : change
+}

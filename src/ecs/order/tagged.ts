@@ -1,0 +1,15 @@
+import type { TaggedDeployment } from '../../source/resource-tags.ts'
+import { type Deployment, primaryOf, type Service } from '../model/service.ts'
+
+/** `<n>` of `ecs-svc/<n>`: what a commit's tags are about. They say nothing any more as soon as something else is the PRIMARY. */
+export function versionOf(deploymentId: string): string {
+  return deploymentId.slice(deploymentId.lastIndexOf('/') + 1)
+}
+
+/** The tags of a service, and what they would have to be about. */
+export function taggedDeployment(
+  { tags, deployments }: Pick<Service, 'tags' | 'deployments'>,
+  deployment: Deployment | undefined = primaryOf({ deployments }),
+): TaggedDeployment {
+  return { tags, current: deployment && { version: versionOf(deployment.id) } }
+}

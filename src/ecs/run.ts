@@ -1,0 +1,32 @@
+import type { Dependencies } from '../action/provider.ts'
+import { clientSettings } from '../aws/client-settings.ts'
+import { createRequestHandler } from '../aws/request-handler.ts'
+import { userAgentOf } from '../product.ts'
+import type { Outcome } from '../rollout/contract/outcome.ts'
+import type { RunSession } from '../rollout/contract/run.ts'
+import { createEcsApi } from './api/client.ts'
+import { runRequest } from './compose.ts'
+import type { Request } from './inputs/request-types.ts'
+
+export { openInterruptedRun } from './rollout/interrupted-run.ts'
+
+/** Does what a request asks, against the ECS that the SDK finds; loaded only by runs whose inputs are right. */
+export async function runEcs(
+  request: Request,
+  session: RunSession,
+  dependencies: Dependencies,
+): Promise<Outcome> {
+  const { clock, signal, http, product } = session
+  const { environment, secrets } = dependencies
+  const requestHandler = createRequestHandler(http)
+  const { region } = request
+  const userAgent = userAgentOf(product)
+  const settings = clientSettings({ service: 'ECS', region, userAgent, requestHandler, environment })
+  const { clean, add: registerSecrets } = secrets
+  const api = createEcsApi({ settings, clock, signal, clean, registerSecrets })
+  try {
+    return await runRequest(request, session, { ...dependencies, api })
+  } finally {
+    api.close()
+  }
+}

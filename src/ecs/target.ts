@@ -1,0 +1,122 @@
+import type { Plan } from '../rollout/contract/plan.ts'
+import { withRedaction } from '../rollout/redacted-target.ts'
+import type { Clock } from '../runtime/clock.ts'
+import type { Redactor } from '../text/redactor.ts'
+import type { EcsApi } from './api/ecs-api.ts'
+import { watchEvents } from './diagnosis/service-events.ts'
+import { formatHandle } from './handle.ts'
+import type { Request } from './inputs/request-types.ts'
+import { secretValues } from './model/secret-values.ts'
+import type { ServiceMembers } from './model/service.ts'
+import type { TaskDefinition, TaskDefinitionContent } from './model/task-definition.ts'
+import { failedRevisions } from './order/failed-revisions.ts'
+import { planRun } from './plan/plan.ts'
+import type { Step } from './plan/steps.ts'
+import { rollbackTarget } from './rollback-target.ts'
+import { abortRollout } from './rollout/abort.ts'
+import { applyStep } from './rollout/apply.ts'
+import { describe, labelsOf } from './rollout/describe.ts'
+import { findAccepted } from './rollout/find-accepted.ts'
+import { observeService } from './rollout/observe.ts'
+import { probeOf } from './rollout/probe.ts'
+import { type RolloutWatch, watchRollout } from './rollout/rollout-watch.ts'
+import type { StartedDeployment } from './rollout/started.ts'
+import { rolloutStatus } from './rollout/status.ts'
+import { summarize } from './summary.ts'
+import type { EcsTarget } from './target-types.ts'
+
+/** What the ECS side of a run works with. */
+export interface TargetDependencies {
+  readonly request: Request
+  readonly api: EcsApi
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly secrets: Redactor
+  /** Of GitHub: the token of a creation is the same within one attempt of a run. */
+  readonly run: { readonly runId: string; readonly attempt: string }
+  /** Makes text of others printable, without secrets. */
+  clean(text: string): string
+  /** Says once what is not known, and why. */
+  notice(text: string): void
+}
+
+/** One ECS service as something the engine can deploy to, roll back, or only look at. */
+export function ecsTarget(dependencies: TargetDependencies): EcsTarget {
+  const { request, api, clock, signal, secrets, run, clean, notice } = dependencies
+  const watches = new WeakMap<StartedDeployment, RolloutWatch>()
+  let registered: TaskDefinition | undefined
+  /** Members that this run sent; some are shown by no look. */
+  let sent: ServiceMembers | undefined
+
+  /** Whatever ECS tells of an environment is a secret from then on. */
+  const keep = (content: TaskDefinitionContent): void => secrets.addNamed(secretValues(content))
+
+  /** What is about to be sent may come from a file, and an answer may quote it. */
+  const keeping = (plan: Plan<Step>): Plan<Step> => {
+    if (plan.kind === 'apply' && plan.step.kind === 'register') keep(plan.step.content)
+    return plan
+  }
+
+  const onRegistered = (revision: TaskDefinition): void => {
+    registered = revision
+    keep(revision.content)
+  }
+
+  /** Revisions that failed their URL check, by the newest tags that are known; a reply need not show them. */
+  const badOf = (started: StartedDeployment): string[] => {
+    const { service } = watchOf(started).snapshot()
+    const tags = service === 'gone' ? undefined : service?.tags
+    return failedRevisions({ tags: { ...started.reply.tags, ...tags } })
+  }
+
+  const watchOf = (started: StartedDeployment): RolloutWatch => {
+    const watch = watches.get(started) ?? watchRollout(api, started, { notice })
+    watches.set(started, watch)
+    return watch
+  }
+
+  const target: EcsTarget = {
+    labels: labelsOf(request),
+    observe: async (previous) => {
+      const observed = await observeService(api, request, { previous, registered, sent })
+      for (const one of [observed.running, observed.named]) if (one?.kind === 'read') keep(one.value.content)
+      return observed
+    },
+    plan: (observed) => keeping(planRun(request, observed)),
+    apply: async (step) => {
+      const applied = await applyStep({ api, clock, signal, run, onRegistered }, serviceStep(step))
+      if (step.kind === 'update') sent = { ...sent, ...step.members }
+      return applied
+    },
+    findAccepted: (step) => findAccepted(api, serviceStep(step), onRegistered),
+    poll: (started) => watchOf(started).poll(),
+    status: (started, snapshot) => rolloutStatus(started, snapshot, request),
+    describe,
+    handle: ({ kind, service, cluster, id, taskDefinition, createdAt }) =>
+      formatHandle({ region: request.region, kind, service, cluster, id, taskDefinition, createdAt }),
+    serverTime: api.serviceTime,
+    diagnostics: (started) => {
+      const newEvents = watchEvents(watchOf(started), started, { clock, clean })
+      return {
+        poll: async () => ({ events: await newEvents(), logs: [], unavailable: [] }),
+        diagnose: async () => undefined,
+      }
+    },
+    summarize: (history, verdict, elapsedMs) => summarize({ known: history, verdict, request, elapsedMs }),
+    probe: () => probeOf(request, clean),
+    rollback: async (started, to) =>
+      rollbackTarget(target, started, { to, request, api, bad: badOf(started) }),
+    abort: async (started) => {
+      const stopped = await abortRollout(api, started, { watch: watchOf(started), signal })
+      watches.set(stopped, watchOf(started))
+      return stopped
+    },
+  }
+  return withRedaction(target, clean)
+}
+
+/** A deletion is a target of its own. */
+function serviceStep(step: Step): Exclude<Step, { kind: 'delete' }> {
+  if (step.kind !== 'delete') return step
+  throw new TypeError('a deletion is no step of a deployment')
+}
