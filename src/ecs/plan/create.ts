@@ -2,11 +2,12 @@ import { emptyNewVariables } from '../../diff/emptied.ts'
 import { isRecord } from '../../inputs/documents/records.ts'
 import type { Change, Plan } from '../../rollout/contract/plan.ts'
 import { refuse } from '../../rollout/contract/refusal.ts'
+import { formatChanges } from '../../rollout/plan-text.ts'
 import type { Request } from '../inputs/request-types.ts'
 import type { ServiceMembers } from '../model/service.ts'
 import { writtenMembers } from '../model/service-patch.ts'
 import { revisionName, type TaskDefinitionContent } from '../model/task-definition.ts'
-import { desiredRevision } from './desired/desired-revision.ts'
+import { desiredRevision, isRegistered } from './desired/desired-revision.ts'
 import { checkCreation, checkReferences, controllerOf } from './desired/references.ts'
 import { memberChanges, wordsOf } from './diff/member-changes.ts'
 import { diffTaskDefinition, eachEnvironment } from './diff/task-definition-diff.ts'
@@ -52,14 +53,19 @@ export function planCreate(request: Request, observed: Observed): Plan<Step> {
   if (fault) return refuse(fault)
   const members = withFirstSettings(request, written.members)
   const taskDefinition = revision.kind === 'existing' ? revision.arn : ''
+  const isNew = revision.kind === 'new' || isRegistered(revision, observed)
   const changes: Change[] = [
-    { sign: '+', subject: `service ${name}`, detail: creationText(members, content, taskDefinition) },
-    ...(revision.kind === 'new'
+    {
+      sign: '+',
+      subject: `service ${name}`,
+      detail: creationText(members, content, isNew ? '' : taskDefinition),
+    },
+    ...(isNew
       ? [
           {
             sign: '+',
             subject: 'task definition',
-            detail: `a new revision of ${revision.content.family}`,
+            detail: `a new revision of ${content?.family ?? ''}`,
           } as const,
         ]
       : []),
@@ -81,6 +87,7 @@ export function planCreate(request: Request, observed: Observed): Plan<Step> {
       ...capacityNotice(members, content),
     ],
     titleNote: '',
+    key: `${step.kind}: ${formatChanges(changes).join('; ')}`,
     step,
   })
   if (revision.kind === 'new') {

@@ -1,12 +1,13 @@
 import { changed } from '../../diff/change-lines.ts'
 import type { Change, Plan } from '../../rollout/contract/plan.ts'
 import { refuse } from '../../rollout/contract/refusal.ts'
+import { formatChanges } from '../../rollout/plan-text.ts'
 import type { Request } from '../inputs/request-types.ts'
 import { primaryOf, type Service } from '../model/service.ts'
 import { writtenMembers } from '../model/service-patch.ts'
 import { isSameRevision, revisionName } from '../model/task-definition.ts'
 import { planCreate } from './create.ts'
-import { type Desired, desiredRevision } from './desired/desired-revision.ts'
+import { type Desired, desiredRevision, isRegistered } from './desired/desired-revision.ts'
 import { checkNetwork, checkReferences, controllerOf } from './desired/references.ts'
 import { repeatedChange, repetition } from './desired/repetition.ts'
 import { diffService, type ServiceDiff } from './diff/service-diff.ts'
@@ -64,13 +65,12 @@ function rolloutOf(
     (revision.kind === 'existing' && !isSameRevision(revision.arn, service.taskDefinition))
   const contentChanges =
     isOther && running && revision.content ? diffTaskDefinition(running.content, revision.content) : []
-  // This line tells apart the two plans before and after a revision is registered.
   const revisionChange =
-    revision.kind === 'new'
+    revision.kind === 'new' || isRegistered(revision, observed)
       ? {
           sign: '+',
           subject: 'task definition',
-          detail: `a new revision of ${revision.definition.content.family}`,
+          detail: `a new revision of ${revision.content?.family ?? ''}`,
         }
       : revision.kind === 'existing'
         ? changed('task definition', revisionName(service.taskDefinition), revisionName(revision.arn))
@@ -117,6 +117,8 @@ function planUpdate(
     warnings: warningsOf(request, observed, desired),
     notices: [...told, ...notices],
     titleNote: '',
+    // The same changes stand in the plans before and after a revision is registered: told once, written in two steps.
+    key: `${step.kind}: ${formatChanges(changes).join('; ')}`,
     step,
   })
   const isOther = revision.kind === 'existing' && !isSameRevision(revision.arn, service.taskDefinition)

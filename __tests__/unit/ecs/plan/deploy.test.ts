@@ -37,7 +37,7 @@ describe('an image alone is a whole update', () => {
     })
     const registered = definition(19, content({ containerDefinitions: [container({ image: other })] }))
     const second = await planOf({ image: other }, observed({ registered }))
-    expect(linesOf(second)[0]).toBe('~ task definition web:18 → web:19')
+    expect(linesOf(second)[0]).toBe('+ task definition a new revision of web')
     expect(stepOf(second)).toMatchObject({
       kind: 'update',
       service: 'shop',

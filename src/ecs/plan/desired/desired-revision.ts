@@ -3,6 +3,7 @@ import type { Request } from '../../inputs/request-types.ts'
 import { canonicalText } from '../../model/compare/canonical.ts'
 import type { TaskDefinitionPatch } from '../../model/patch.ts'
 import {
+  isSameRevision,
   revisionName,
   revisionNumber,
   type TaskDefinition,
@@ -61,6 +62,16 @@ export function desiredRevision(request: Request, observed: Observed): Desired |
     revision: equal ? { kind: 'existing', arn: equal.arn, content } : { kind: 'new', definition, content },
     notices: deniedNotices(patch, observed),
   }
+}
+
+/** True of the revision that this run registered: to people it is the same new one as before that. */
+export function isRegistered(
+  revision: DesiredRevision,
+  { registered }: Pick<Observed, 'registered'>,
+): boolean {
+  return (
+    revision.kind === 'existing' && registered !== undefined && isSameRevision(revision.arn, registered.arn)
+  )
 }
 
 function namedRevision(
