@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url'
 import { steppedClock } from '../../simulator/wire/clock.ts'
 import type { RecordedCall } from '../../simulator/wire/protocol.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/wire/server.ts'
+import { inputDefaults as ecsDefaults } from '../../src/ecs/inputs/names.ts'
 import { inputDefaults } from '../../src/lightsail/inputs/names.ts'
 
 /** The committed bundle as a runner starts it: a process, inputs in its environment, files for outputs and summary. */
 
-const mainStep = fileURLToPath(new URL('../../dist/index.js', import.meta.url))
-const postStep = fileURLToPath(new URL('../../dist/post.js', import.meta.url))
+const fileOf = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const ownTime = new URL('../support/own-time.mjs', import.meta.url)
 
 export interface BundleRun {
@@ -35,6 +35,9 @@ export interface BundleProcess {
 }
 
 export interface Situation extends SimulatorOptions {
+  /** `lightsail` unless given. */
+  readonly action?: keyof typeof actions
+
   readonly inputs?: Readonly<Record<string, string>>
   /** Files of the workspace, by path. */
   readonly files?: Readonly<Record<string, string>>
@@ -45,12 +48,31 @@ export interface Situation extends SimulatorOptions {
   readonly during?: (process: BundleProcess, simulator: Simulator) => void
 }
 
-/** What most situations deploy; an input given as '' is left out. */
-const usual = {
-  'service-name': 'shop',
-  image: 'ghcr.io/acme/shop:9a8b7c',
-  'poll-interval-seconds': '0.01',
-}
+/** The files that each action starts, and what most situations deploy; an input given as '' is left out. */
+const actions = {
+  lightsail: {
+    main: fileOf('dist/index.js'),
+    post: fileOf('dist/post.js'),
+    inputs: {
+      ...inputDefaults,
+      'service-name': 'shop',
+      image: 'ghcr.io/acme/shop:9a8b7c',
+      'poll-interval-seconds': '0.01',
+    },
+  },
+  ecs: {
+    main: fileOf('dist/ecs.js'),
+    post: fileOf('dist/ecs-post.js'),
+    inputs: {
+      ...ecsDefaults,
+      cluster: 'prod',
+      service: 'shop',
+      image: 'ghcr.io/acme/shop:9a8b7c',
+      'check-image': 'false',
+      'poll-interval-seconds': '0.01',
+    },
+  },
+} as const
 
 /** What a public URL answers depends on no time: the version before does not go on answering for a while. */
 const steady = { servingLagSeconds: 0 }
@@ -66,7 +88,7 @@ export const runBundle = async ({
     post: () => Promise<BundleRun>,
   ) => Promise<void>
 }): Promise<BundleRun> => {
-  const { inputs, files, env, during, ...options } = situation
+  const { action, inputs, files, env, during, ...options } = situation
   const simulator = await startSimulator({
     clock: steppedClock(secondsPerCall * 1000),
     ...options,
@@ -86,7 +108,7 @@ export const runBundle = async ({
 
 export const runAgainst = async (
   simulator: Simulator,
-  { inputs = {}, files = {}, env = {}, during }: Situation,
+  { action = 'lightsail', inputs = {}, files = {}, env = {}, during }: Situation,
   /** Of the main step; given to its post step alone. */
   left?: BundleRun['state'],
 ): Promise<BundleRun> => {
@@ -98,7 +120,8 @@ export const runAgainst = async (
   for (const path of [outputFile, summaryFile, stateFile]) writeFileSync(path, '')
   for (const [path, text] of Object.entries(files)) writeFileSync(join(workspace, path), text)
   try {
-    const child = spawn(process.execPath, [left ? postStep : mainStep], {
+    const { main, post, inputs: usual } = actions[action]
+    const child = spawn(process.execPath, [left ? post : main], {
       cwd: workspace,
       env: {
         PATH: process.env['PATH'],
@@ -111,7 +134,7 @@ export const runAgainst = async (
         GITHUB_STATE: stateFile,
         ...env,
         ...Object.fromEntries(Object.entries(left ?? {}).map(([name, text]) => [`STATE_${name}`, text])),
-        ...asVariables({ ...inputDefaults, ...usual, ...inputs }),
+        ...asVariables({ ...usual, ...inputs }),
       },
     })
     during?.({ pid: child.pid, kill: (signal) => void child.kill(signal) }, simulator)
