@@ -1,0 +1,104 @@
+import { describe, expect, test } from '@jest/globals'
+import { serve } from '../../support/net/servers.ts'
+import { ending, runEcs, writes } from './action.ts'
+
+/** What answers at the URL decides, after ECS's own word; and what is put back is exactly what was changed. */
+
+const web = (number: number) => `arn:aws:ecs:eu-central-1:123456789012:task-definition/web:${number}`
+
+const answering = async (status: number) => {
+  const url = await serve((_, response) => response.writeHead(status).end('hello'))
+  return { url, 'verify-url': 'true', 'verify-minutes': '0.5', 'rollback-on-failure': 'true' }
+}
+
+const updates = (run: Awaited<ReturnType<typeof runEcs>>) =>
+  run.calls
+    .filter(({ operation }) => operation === 'UpdateService')
+    .map(({ input }) => input as Readonly<Record<string, unknown>>)
+
+describe('the URL', () => {
+  test('answers as asked', async () => {
+    const run = await runEcs({ inputs: await answering(200) })
+    expect(ending(run)).toBe('success · deployment-active')
+    expect(run.outputs).toMatchObject({ verified: 'true', 'rolled-back': 'false' })
+    expect(run.outputs['url']).toMatch(/^http:\/\/127/)
+  })
+
+  test('does not: what ran before is put back, and the revision is remembered as bad', async () => {
+    const run = await runEcs({ inputs: await answering(500) })
+    expect(ending(run)).toBe('rolled-back · not-verified')
+    expect(run.exitCode).toBe(1)
+    expect(run.outputs).toMatchObject({
+      verified: 'false',
+      'rolled-back': 'true',
+      'serving-task-definition-arn': web(19),
+    })
+    expect(updates(run).map(({ taskDefinition }) => taskDefinition)).toEqual([web(20), web(19)])
+    const tags = run.calls.filter(({ operation }) => operation === 'TagResource').map(({ input }) => input)
+    expect(JSON.stringify(tags)).toContain('{"key":"lightsail-deploy:bad","value":"web:20"}')
+  })
+
+  test('does not, and the settings that this run changed go back as well', async () => {
+    const run = await runEcs({ inputs: { ...(await answering(500)), 'desired-count': '5' } })
+    expect(ending(run)).toBe('rolled-back · not-verified')
+    const [first, second] = updates(run)
+    expect(first).toMatchObject({ taskDefinition: web(20), desiredCount: 5 })
+    expect(Object.keys(second ?? {}).toSorted()).toEqual([
+      'cluster',
+      'desiredCount',
+      'service',
+      'taskDefinition',
+    ])
+    expect(second).toMatchObject({ taskDefinition: web(19), desiredCount: 3 })
+  })
+
+  test('does not, and nothing is to be put back', async () => {
+    const inputs = { ...(await answering(500)), 'rollback-on-failure': 'false' }
+    const run = await runEcs({ inputs })
+    expect(ending(run)).toBe('not-verified · not-verified')
+    expect(updates(run)).toHaveLength(1)
+  })
+
+  test('does not on a first deployment: there is nothing to put back', async () => {
+    const whole = {
+      image: '',
+      'task-definition-arn': 'web',
+      subnets: 'subnet-0a1b2c3d',
+      'launch-type': 'FARGATE',
+    }
+    const run = await runEcs({
+      scenario: 'first-deployment',
+      inputs: { ...(await answering(500)), ...whole },
+    })
+    expect(ending(run)).toBe('not-verified · not-verified')
+    expect(run.outputs['reason']).toContain('there is no earlier good version to put back')
+  })
+})
+
+describe('a job that is cancelled during the rollout', () => {
+  const cancelled = (inputs: Readonly<Record<string, string>>) =>
+    runEcs({
+      inputs,
+      during: ({ kill }, { calls }) => {
+        const push = calls.push.bind(calls)
+        calls.push = (...more) => {
+          if (more.some(({ operation }) => operation === 'DescribeServiceDeployments')) kill('SIGINT')
+          return push(...more)
+        }
+      },
+    })
+
+  test('leaves the rollout alone', async () => {
+    const run = await cancelled({})
+    expect(ending(run)).toBe('cancelled · job-cancelled')
+    expect(writes(run)).not.toContain('StopServiceDeployment')
+    expect(run.outputs['reason']).toContain('may still succeed')
+  })
+
+  test('or asks ECS to put back what ran before', async () => {
+    const run = await cancelled({ 'on-cancel': 'rollback' })
+    expect(ending(run)).toBe('cancelled · job-cancelled')
+    expect(writes(run).at(-1)).toBe('StopServiceDeployment')
+    expect(run.operations.at(-1)).toBe('StopServiceDeployment')
+  })
+})

@@ -1,0 +1,32 @@
+import { describe, expect, test } from '@jest/globals'
+import type { UpdateStep } from '../../../../src/ecs/plan/steps.ts'
+import { startedByUpdate } from '../../../../src/ecs/rollout/started-by.ts'
+import { begun, deployment, earlier, earlierId, laterId, ourId, ours, revision, service } from './rollouts.ts'
+
+/** What of a reply is ours, and what ours went over without the plan having known of it. */
+
+const step: UpdateStep = {
+  kind: 'update',
+  ...{ service: 'shop', arn: 'arn', cluster: 'prod', members: { taskDefinition: revision(19) } },
+  ...{ rollsOut: 'yes', taskDefinition: revision(19), previous: earlier(), known: [earlierId], before: {} },
+  ...{ replaces: undefined, desiredCount: 3, observedAt: begun },
+}
+
+const others = deployment(laterId, revision(17), { createdAt: begun - 500, runningCount: 0 })
+
+describe('an update', () => {
+  test('started the new PRIMARY of its reply', () => {
+    expect(startedByUpdate(step, service([ours(), earlier()]))).toMatchObject({ kind: 'rollout', id: ourId })
+  })
+
+  test('went over a rollout that came between the look and the write', () => {
+    const started = startedByUpdate(step, service([ours(), others, earlier()]))
+    expect(started?.displaced).toMatchObject({ id: laterId, taskDefinition: revision(17) })
+  })
+
+  test('does not take the rollout of somebody else for its own', () => {
+    const theirs = service([{ ...others, status: 'PRIMARY' }, earlier()])
+    expect(startedByUpdate(step, theirs)).toBeUndefined()
+    expect(startedByUpdate({ ...step, rollsOut: 'no' }, service([ours(), earlier()]))).toBeUndefined()
+  })
+})
