@@ -24,7 +24,7 @@ export async function runRequest(
   session: RunSession,
   { api, secrets, host, environment }: Dependencies,
 ): Promise<Outcome> {
-  const { clock, signal, log, http } = session
+  const { clock, signal, log, http, deadline } = session
   if (request.mode === 'delete') {
     const target = withMissingSecretsExplained(deletionTarget({ request, api }), request)
     return await runPipeline(withEndpointNotice(target, { api, log }), session)
@@ -39,7 +39,7 @@ export async function runRequest(
     attempt: environment['GITHUB_RUN_ATTEMPT'] ?? String(clock.now()),
   }
   const { clean } = secrets
-  const bare = ecsTarget({ request, api, clock, signal, secrets, run, clean, notice })
+  const bare = ecsTarget({ request, api, clock, signal, secrets, run, deadline, clean, notice })
   const userAgent = userAgentOf(session.product)
   const checked = withImageCheck(bare, { request, api, http, clock, signal, userAgent })
   const guarded = withMissingSecretsExplained(withPreflightChecks(checked.target, { request, host }), request)

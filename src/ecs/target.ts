@@ -34,6 +34,8 @@ export interface TargetDependencies {
   readonly secrets: Redactor
   /** Of GitHub: the token of a creation is the same within one attempt of a run. */
   readonly run: { readonly runId: string; readonly attempt: string }
+  /** When the run has to end; milliseconds since the epoch. */
+  readonly deadline: number
   /** Makes text of others printable, without secrets. */
   clean(text: string): string
   /** Says once what is not known, and why. */
@@ -42,7 +44,7 @@ export interface TargetDependencies {
 
 /** One ECS service as something the engine can deploy to, roll back, or only look at. */
 export function ecsTarget(dependencies: TargetDependencies): EcsTarget {
-  const { request, api, clock, signal, secrets, run, clean, notice } = dependencies
+  const { request, api, clock, signal, secrets, run, deadline, clean, notice } = dependencies
   const watches = new WeakMap<StartedDeployment, RolloutWatch>()
   let registered: TaskDefinition | undefined
   /** Members that this run sent; some are shown by no look. */
@@ -55,6 +57,10 @@ export function ecsTarget(dependencies: TargetDependencies): EcsTarget {
   const keeping = (plan: Plan<Step>): Plan<Step> => {
     if (plan.kind === 'apply' && plan.step.kind === 'register') keep(plan.step.content)
     return plan
+  }
+
+  const keepSent = (step: Step): void => {
+    if (step.kind === 'update') sent = { ...sent, ...step.members }
   }
 
   const onRegistered = (revision: TaskDefinition): void => {
@@ -84,11 +90,15 @@ export function ecsTarget(dependencies: TargetDependencies): EcsTarget {
     },
     plan: (observed) => keeping(planRun(request, observed)),
     apply: async (step) => {
-      const applied = await applyStep({ api, clock, signal, run, onRegistered }, serviceStep(step))
-      if (step.kind === 'update') sent = { ...sent, ...step.members }
+      const applied = await applyStep({ api, clock, signal, run, deadline, onRegistered }, serviceStep(step))
+      keepSent(step)
       return applied
     },
-    findAccepted: (step) => findAccepted(api, serviceStep(step), onRegistered),
+    findAccepted: async (step) => {
+      const applied = await findAccepted(api, serviceStep(step), onRegistered)
+      if (applied) keepSent(step)
+      return applied
+    },
     poll: (started) => watchOf(started).poll(),
     status: (started, snapshot) => rolloutStatus(started, snapshot, request),
     describe,

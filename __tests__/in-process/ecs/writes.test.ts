@@ -49,6 +49,7 @@ const shopIn = async (ecs: EcsOptions) => {
     let registered: TaskDefinition | undefined
     const context = {
       ...{ api, clock: pauses, signal, run: { runId: String(from), attempt: '1' } },
+      deadline: Number.POSITIVE_INFINITY,
       onRegistered: (one: TaskDefinition) => {
         registered = one
       },

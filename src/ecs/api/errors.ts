@@ -25,6 +25,11 @@ const byName: ServiceErrors['byName'] = {
     reasonCode: 'service-missing',
     fix: 'it was deleted meanwhile: run the job again, which creates it anew',
   },
+  ServiceDeploymentNotFoundException: {
+    kind: 'not-found',
+    reasonCode: 'service-missing',
+    fix: 'look at the console whether the service is still there',
+  },
   ConflictException: { kind: 'conflict', reasonCode: 'deployment-in-progress', fix: queueUp },
   UpdateInProgressException: { kind: 'conflict', reasonCode: 'deployment-in-progress', fix: queueUp },
   LimitExceededException: {

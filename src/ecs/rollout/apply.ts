@@ -16,6 +16,8 @@ export interface WriteContext {
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly run: { readonly runId: string; readonly attempt: string }
+  /** Nothing is sent again after this; milliseconds since the epoch. */
+  readonly deadline: number
   /** Hears what was registered, for the looks and plans that follow. */
   onRegistered(registered: TaskDefinition): void
 }
@@ -139,10 +141,10 @@ async function stop(
 
 /** Calls, and calls again for a while as long as ECS cannot assume a role. */
 async function whileRolesSettle<Answer>(
-  { clock, signal }: WriteContext,
+  { clock, signal, deadline }: WriteContext,
   call: () => Promise<Answer>,
 ): Promise<Answer> {
-  const end = clock.now() + ROLE_SETTLES_MS
+  const end = Math.min(clock.now() + ROLE_SETTLES_MS, deadline)
   for (;;) {
     try {
       return await call()

@@ -77,6 +77,24 @@ export function watchRollout(
     else goClassic('ECS does not list it among the service deployments')
   }
 
+  /** Goes on without the calls on service deployments, where that is possible. */
+  async function withoutIt(failure: ServiceError): Promise<void> {
+    const { kind, operation, message } = failure
+    switch (kind) {
+      case 'not-found':
+        // A new service may not be known everywhere yet, and a deleted one is not any more: a look tells which.
+        await look(0)
+        return
+      case 'access-denied':
+        return goClassic(`ecs:${operation} is not allowed`)
+      case 'rejected':
+        // A partition that does not know the call: asking again does not help.
+        return goClassic(`${operation} is not possible (${message})`)
+      default:
+        throw failure
+    }
+  }
+
   async function refresh(known: ServiceDeployment): Promise<void> {
     ours = (await api.getServiceDeployment(known.arn)) ?? known
     if (ours.status !== 'STOPPED' || /Replaced by/i.test(ours.statusReason)) return
@@ -104,22 +122,12 @@ export function watchRollout(
         try {
           await (ours ? refresh(ours) : find())
         } catch (failure) {
-          if (!(failure instanceof ServiceError) || !isNotForUs(failure)) throw failure
-          const { kind, operation, message } = failure
-          goClassic(
-            kind === 'access-denied'
-              ? `ecs:${operation} is not allowed`
-              : `${operation} is not possible (${message})`,
-          )
+          if (!(failure instanceof ServiceError)) throw failure
+          await withoutIt(failure)
         }
       }
       if (needsService()) await look(0)
       return snapshot()
     },
   }
-}
-
-/** A permission that is missing, or a partition that does not know the call: asking again does not help. */
-function isNotForUs({ kind }: ServiceError): boolean {
-  return kind === 'access-denied' || kind === 'rejected' || kind === 'not-found'
 }
