@@ -14,10 +14,9 @@ export const ecs: Provider<Request> = {
   outputs: outputNames,
   parse: ({ environment, readFile }, source) => parseRequest(environment, readFile, source),
   describe: (request) => {
-    const { mode, region, cluster, service, onTimeout, onCancel, reporting, warnings, notices } = request
+    const { mode, region, cluster, service, options, reporting, warnings, notices } = request
     return {
-      ...{ mode, reporting, warnings, notices },
-      options: { ...request.options, onTimeout, onCancel },
+      ...{ mode, options, reporting, warnings, notices },
       subject: subjectOf(request),
       handle: formatHandle({ region, cluster, service }),
       environment: service ?? '',
