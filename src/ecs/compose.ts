@@ -39,10 +39,20 @@ export async function runRequest(
     attempt: environment['GITHUB_RUN_ATTEMPT'] ?? String(clock.now()),
   }
   const { clean } = secrets
-  const bare = ecsTarget({ request, api, clock, signal, secrets, run, deadline, clean, notice })
+  const { target: bare, cameBetween } = ecsTarget({
+    request,
+    api,
+    clock,
+    signal,
+    secrets,
+    run,
+    deadline,
+    clean,
+    notice,
+  })
   const userAgent = userAgentOf(session.product)
   const checked = withImageCheck(bare, { request, api, http, clock, signal, userAgent })
   const guarded = withMissingSecretsExplained(withPreflightChecks(checked.target, { request, host }), request)
-  const target = withCommitTags(guarded, { request, api, host, retries: session })
+  const target = withCommitTags(guarded, { request, api, host, retries: session, cameBetween })
   return await runPipeline(withEndpointNotice(target, { api, log }), session).finally(checked.close)
 }

@@ -7,8 +7,9 @@ import { watchEvents } from './diagnosis/service-events.ts'
 import { formatHandle } from './handle.ts'
 import type { Request } from './inputs/request-types.ts'
 import { secretValues } from './model/secret-values.ts'
-import type { ServiceMembers } from './model/service.ts'
+import type { Deployment, ServiceMembers } from './model/service.ts'
 import type { TaskDefinition, TaskDefinitionContent } from './model/task-definition.ts'
+import { findCameBetween } from './order/displacement.ts'
 import { failedRevisions } from './order/failed-revisions.ts'
 import { planRun } from './plan/plan.ts'
 import type { Step } from './plan/steps.ts'
@@ -43,9 +44,14 @@ export interface TargetDependencies {
 }
 
 /** One ECS service as something the engine can deploy to, roll back, or only look at. */
-export function ecsTarget(dependencies: TargetDependencies): EcsTarget {
+export function ecsTarget(dependencies: TargetDependencies): {
+  readonly target: EcsTarget
+  /** What ours went over without the plan having known of it. */
+  cameBetween(started: StartedDeployment): Promise<Deployment | undefined>
+} {
   const { request, api, clock, signal, secrets, run, deadline, clean, notice } = dependencies
   const watches = new WeakMap<StartedDeployment, RolloutWatch>()
+  const between = new WeakMap<StartedDeployment, Promise<Deployment | undefined>>()
   let registered: TaskDefinition | undefined
   /** Members that this run sent; some are shown by no look. */
   let sent: ServiceMembers | undefined
@@ -79,6 +85,17 @@ export function ecsTarget(dependencies: TargetDependencies): EcsTarget {
     const watch = watches.get(started) ?? watchRollout(api, started, { notice })
     watches.set(started, watch)
     return watch
+  }
+
+  const cameBetween = (started: StartedDeployment): Promise<Deployment | undefined> => {
+    const known = between.get(started) ?? findCameBetween(started, watchOf(started), api)
+    between.set(started, known)
+    return known
+  }
+
+  const withDisplaced = async (started: StartedDeployment): Promise<StartedDeployment> => {
+    const displaced = await between.get(started)
+    return displaced ? { ...started, displaced } : started
   }
 
   const target: EcsTarget = {
@@ -115,14 +132,14 @@ export function ecsTarget(dependencies: TargetDependencies): EcsTarget {
     summarize: (history, verdict, elapsedMs) => summarize({ known: history, verdict, request, elapsedMs }),
     probe: () => probeOf(request, clean),
     rollback: async (started, to) =>
-      rollbackTarget(target, started, { to, request, api, bad: badOf(started) }),
+      rollbackTarget(target, await withDisplaced(started), { to, request, api, bad: badOf(started) }),
     abort: async (started) => {
       const stopped = await abortRollout(api, started, { watch: watchOf(started), signal })
       watches.set(stopped, watchOf(started))
       return stopped
     },
   }
-  return withRedaction(target, clean)
+  return { target: withRedaction(target, clean), cameBetween }
 }
 
 /** A deletion is a target of its own. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Account } from '../../../simulator/ecs/account.ts'
 import { serve } from '../../support/net/servers.ts'
 import { ending, runEcs, writes } from './action.ts'
 
@@ -100,5 +101,29 @@ describe('a job that is cancelled during the rollout', () => {
     expect(ending(run)).toBe('cancelled · job-cancelled')
     expect(writes(run).at(-1)).toBe('StopServiceDeployment')
     expect(run.operations.at(-1)).toBe('StopServiceDeployment')
+  })
+})
+
+describe('somebody else deploys between our look and our write', () => {
+  const between = {
+    operation: 'UpdateService',
+    calls: 1,
+    effect: {
+      kind: 'event',
+      happens: (account: Account) =>
+        account.call('UpdateService', { cluster: 'prod', service: 'shop', taskDefinition: 'web:17' }),
+    },
+  } as const
+
+  test('ours goes over it, and that is said', async () => {
+    const run = await runEcs({ faults: [between] })
+    expect(ending(run)).toBe('success · deployment-active')
+    expect(run.log).toContain('web:17 of shop by somebody else came between our look and our write')
+  })
+
+  test('it costs no call where nobody does', async () => {
+    const { operations } = await runEcs()
+    expect(operations.filter((operation) => operation === 'ListServiceDeployments')).toHaveLength(1)
+    expect(operations).not.toContain('DescribeServiceRevisions')
   })
 })

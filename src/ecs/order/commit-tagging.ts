@@ -8,6 +8,7 @@ import type { SourceControl } from '../../source/source-control.ts'
 import type { TagMemory } from '../../source/tag-memory.ts'
 import type { EcsApi } from '../api/ecs-api.ts'
 import type { Request } from '../inputs/request-types.ts'
+import type { Deployment } from '../model/service.ts'
 import { revisionName } from '../model/task-definition.ts'
 import type { Observed } from '../plan/steps.ts'
 import type { StartedDeployment } from '../rollout/started.ts'
@@ -23,6 +24,8 @@ interface Means {
   readonly api: EcsApi
   readonly host: SourceControl | undefined
   readonly retries: RetryPolicy
+  /** What ours went over without the plan having known of it; throws nothing. */
+  cameBetween(started: StartedDeployment): Promise<Deployment | undefined>
 }
 
 /**
@@ -85,9 +88,10 @@ function effectOf({ service, taskDefinition }: StartedDeployment, tags: Tags): s
 async function displacementOf(
   started: StartedDeployment,
   isRollback: boolean,
-  { request, api, host, retries }: Means,
+  { request, api, host, retries, cameBetween }: Means,
 ): Promise<Displaced | undefined> {
-  const { displaced, service, cluster, taskDefinition, copyOf, reply } = started
+  const { service, cluster, taskDefinition, copyOf, reply } = started
+  const displaced = await cameBetween(started)
   if (!displaced) return undefined
   const collision = {
     displaced: `${revisionName(displaced.taskDefinition)} of ${service}`,

@@ -25,6 +25,8 @@ export interface RolloutWatch {
   look(maxAgeMs: number): Promise<Service | 'gone'>
   /** The ARN of our service deployment; `undefined` if it is not known (yet). */
   arn(): string | undefined
+  /** Rollouts of the last minutes, ours among them, as they were last listed. */
+  listed(): readonly ServiceDeployment[]
   /** What was seen so far. */
   snapshot(): RolloutSnapshot
 }
@@ -49,6 +51,7 @@ export function watchRollout(
   let lookedAt = Number.NEGATIVE_INFINITY
   let memory: RolloutMemory = noMemory
   let polls = 0
+  let listed: readonly ServiceDeployment[] = []
 
   const snapshot = (): RolloutSnapshot => ({ view, ours, newer, service, memory })
 
@@ -69,6 +72,7 @@ export function watchRollout(
   async function find(): Promise<void> {
     const since = (started.createdAt ?? api.serviceTime()) - BEFORE_OURS_MS
     const briefs = await api.listServiceDeployments(started, { since, most: MOST_BRIEFS })
+    listed = briefs
     ours = findOurs(briefs, started)
     if (ours || api.serviceTime() - (started.createdAt ?? 0) < LIST_LAG_MS) return
     const near = findByTime(briefs, started)
@@ -116,6 +120,7 @@ export function watchRollout(
     look,
     snapshot,
     arn: () => ours?.arn,
+    listed: () => listed,
     poll: async () => {
       polls++
       if (view === 'service-deployments' && started.kind === 'rollout') {
