@@ -54,7 +54,7 @@ describe('README disagrees with action.yml: it cannot', () => {
   test('the check sees what is out of sync, changes nothing, and the same script mends it', () => {
     const copy = mkdtempSync(join(tmpdir(), 'lightsail-deploy-docs-'))
     try {
-      for (const part of ['scripts', 'src', 'schema', 'simulator', 'action.yml', 'package.json']) {
+      for (const part of ['scripts', 'src', 'schema', 'simulator', 'ecs', 'action.yml', 'package.json']) {
         cpSync(join(root, part), join(copy, part), { recursive: true })
       }
       symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir')

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import type { Simulator } from '../../../simulator/wire/server.ts'
+import type { Account } from '../../../simulator/ecs/account.ts'
 import { tagKeys } from '../../../src/source/resource-tags.ts'
 import { head, pullRequestRun, pushRun } from '../../support/github/runs.ts'
 import { type GitHubServer, startGitHub } from '../../support/github/server.ts'
@@ -34,7 +34,7 @@ describe('an older commit', () => {
   const deployed = 'b'.repeat(40)
 
   /** What an earlier run left in the tags of the service. */
-  const remember = ({ account }: Simulator['ecs']) => {
+  const remember = ({ account }: { readonly account: Account }) => {
     const { services } = account.call('DescribeServices', { cluster: 'prod', services: ['shop'] }) as {
       services: { serviceArn: string; deployments: { id: string }[] }[]
     }
@@ -65,6 +65,19 @@ describe('an older commit', () => {
       'commit aaaaaaa is older than bbbbbbb, which web:19 of shop was deployed from',
     )
     expect(writes(run)).toEqual([])
+  })
+
+  test('is put back where a newer one came between our look and our write', async () => {
+    const told = await startGitHub({ comparisons: { [`${deployed}...${head}`]: 'behind' } })
+    const happens = (account: Account) => {
+      account.call('UpdateService', { cluster: 'prod', service: 'shop', taskDefinition: 'web:17' })
+      remember({ account })
+    }
+    const fault = { operation: 'UpdateService', calls: 1, effect: { kind: 'event', happens } } as const
+    const run = await runEcs({ ...pushRun(told), faults: [fault] })
+    await told.close()
+    expect(ending(run)).toBe('rolled-back · older-commit')
+    expect(run.outputs['serving-task-definition-arn']).toMatch(/web:17$/)
   })
 
   test('unless that is allowed', async () => {
