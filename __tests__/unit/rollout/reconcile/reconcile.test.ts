@@ -224,3 +224,36 @@ describe('a job is cancelled', () => {
     })
   })
 })
+
+describe('a difference that is written, and shows again', () => {
+  /** So many plans ask for a write, each with other lines; how often it is written. */
+  const writesOf = async (plans: number, key?: string) => {
+    let [asked, writes] = [0, 0]
+    const plan: Shop['plan'] = () => {
+      const texts = { notices: [], titleNote: '' }
+      if (++asked > plans) {
+        const verdict = { result: 'unchanged', reasonCode: 'no-changes', reason: 'as written' } as const
+        return { kind: 'end', verdict, ...texts }
+      }
+      const changes = [{ sign: '~', subject: 'power', detail: `look ${asked}` }] as const
+      return { kind: 'apply', changes, step: 'settings', ...texts, ...(key !== undefined && { key }) }
+    }
+    const apply: Shop['apply'] = async () => {
+      writes++
+      return { kind: 'configured', description: '', isLast: false, effect: 'settings' }
+    }
+    const begun = await beginWith({ plan, apply })
+    return { writes, begun }
+  }
+
+  test('is told by its key, whatever its lines say: it is waited for', async () => {
+    expect(await writesOf(4, 'power')).toMatchObject({
+      writes: 1,
+      begun: { verdict: { result: 'success', reasonCode: 'settings-applied' } },
+    })
+  })
+
+  test('has no key: its lines tell, and other lines are another difference', async () => {
+    expect(await writesOf(4)).toMatchObject({ writes: 4 })
+  })
+})
