@@ -51,6 +51,12 @@ describe('an update', () => {
     expect(ending(await runEcs({ faults }))).toBe('refused · service-missing')
   })
 
+  test('that is refused says which task definition was registered for it', async () => {
+    const run = await runEcs({ faults: [error('UpdateService', invalid, 'Something is wrong.')] })
+    expect(ending(run)).toBe('refused · rejected')
+    expect(run.outputs['reason']).toContain('web:20 stays registered, and nothing uses it')
+  })
+
   test('that may not pass the role says which', async () => {
     const message =
       'User: arn:aws:sts::1:assumed-role/ci is not authorized to perform: iam:PassRole on resource: arn:aws:iam::1:role/x'
