@@ -69,7 +69,7 @@ async function fromActiveToExit() {
   row('ACTIVE → exit', `${endedAt - active} ms`, 'polls are 1 s apart near the end')
 }
 
-/** What an app may write, a megabyte of it, through everything that makes text of others fit to be shown. */
+/** A megabyte of log output through all functions that sanitize and redact. */
 async function hostileText() {
   const isTypeScript = 'stripTypeScriptTypes' in (await import('node:module'))
   if (!isTypeScript) return row('1 MB of hostile text', 'not measured', 'needs Node 24')

@@ -1,4 +1,4 @@
-/** As much of Markdown as our pages have: its blocks, and its text as spans of SVG. */
+/** A parser for the Markdown of our pages: blocks, and text as SVG spans. */
 
 /** Of the text, in pixels. */
 export const SIZE = 14

@@ -1,4 +1,4 @@
-/** Shows in a terminal what GitHub shows on a page: the log of a step, and a job summary. */
+/** Shows the log of a step and a job summary in a terminal as GitHub does on a page. */
 import { createInterface } from 'node:readline'
 
 const coloured = process.stdout.isTTY && !process.env['NO_COLOR']

@@ -10,7 +10,7 @@ interface Entry {
   readonly sentence: string
 }
 
-/** What differs for the service that a scenario is about; all of them answer, whatever it is. */
+/** Texts that depend on the target of the scenario; the other services answer as well. */
 const targets = {
   lightsail: {
     title: 'Amazon Lightsail container services',
@@ -33,7 +33,7 @@ const targets = {
 
 export type Target = keyof typeof targets
 
-/** What a person at a terminal asked for. */
+/** What the command line asks for. */
 export type Invocation =
   | {
       readonly kind: 'serve'
@@ -41,9 +41,9 @@ export type Invocation =
       readonly scenario: string
       readonly speed: number
       readonly port: number
-      /** Containers run for real. */
+      /** Run containers with docker. */
       readonly usesDocker: boolean
-      /** A registry of one's own, with the login that it wants. */
+      /** A registry to push to, with the login that it wants. */
       readonly registry:
         | { readonly address: string; readonly username: string; readonly password: string }
         | undefined
@@ -165,7 +165,7 @@ export function greeting({
   ].join('\n')
 }
 
-/** Simulated time, operation (of another service than Lightsail as IAM calls it), what became of it. */
+/** Columns: simulated time, operation (with IAM's prefix, except Lightsail's), result. */
 export function callLine({ at, service, operation, status, errorType, dropped }: RecordedCall): string {
   const time = new Date(at).toISOString().slice(11, 19)
   const outcome = dropped === undefined ? [status, errorType] : ['dropped', dropped]

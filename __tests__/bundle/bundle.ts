@@ -22,10 +22,10 @@ export interface BundleRun {
   readonly summary: string
   /** The messages of `::error::` commands, as GitHub shows them. */
   readonly errors: readonly string[]
-  /** What Lightsail was called for, in order. */
+  /** Calls to Lightsail, in order. */
   readonly operations: readonly string[]
   readonly calls: readonly RecordedCall[]
-  /** What the step left for the post step. */
+  /** The state saved for the post step. */
   readonly state: Readonly<Record<string, string>>
 }
 
@@ -44,7 +44,7 @@ export interface Situation extends SimulatorOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Simulated seconds that pass with each call: waiting takes milliseconds, and the same number of calls each time. */
   readonly secondsPerCall?: number
-  /** Gets hold of the process when it is started; may signal it. */
+  /** Called with the process when it is started; may signal it. */
   readonly during?: (process: BundleProcess, simulator: Simulator) => void
 }
 
@@ -74,7 +74,7 @@ const actions = {
   },
 } as const
 
-/** What a public URL answers depends on no time: the version before does not go on answering for a while. */
+/** The answers of the public URL do not depend on time: the previous version does not answer for a while. */
 const steady = { servingLagSeconds: 0 }
 
 export const runBundle = async ({
@@ -181,6 +181,6 @@ const readOutputs = (text: string): Record<string, string> => {
   return outputs
 }
 
-/** The writes among the operations: what cost or changed something. */
+/** The writes among the operations. */
 export const writes = (run: BundleRun): string[] =>
   run.operations.filter((operation) => !operation.startsWith('Get'))

@@ -3,7 +3,7 @@ import { pullRequestRun } from '../support/github/runs.ts'
 import { type GitHubServer, startGitHub } from '../support/github/server.ts'
 import { type BundleRun, runBundle, type Situation } from './bundle.ts'
 
-/** What lets the job in at AWS and GitHub, quoted by an answer: none of it may be shown anywhere. */
+/** The job's credentials for AWS and GitHub, quoted in a reply: none of them may be shown anywhere. */
 
 let github: GitHubServer
 beforeEach(async () => {

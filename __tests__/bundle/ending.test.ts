@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { serve } from '../support/net/servers.ts'
 import { runBundle } from './bundle.ts'
 
-/** No run outlives its report. What hangs here when all is said hangs for ever: the test would never end either. */
+/** No process outlives its report: one that hangs would never end, and neither would the test. */
 describe('the process ends when the report is out', () => {
   test('although a program that was asked for credentials goes on', async () => {
     let onAsked: () => void = () => undefined
@@ -20,7 +20,7 @@ describe('the process ends when the report is out', () => {
       },
       files: {
         config: `[default]\ncredential_process = ${process.execPath} asked.cjs\n`,
-        // Ends only when nobody reads any more what it writes.
+        // Ends only when its output is not read any more.
         'asked.cjs': `require('http').get(process.env.ASKED); setInterval(() => process.stdout.write(' '), 100)`,
       },
       during: ({ kill }) => void asked.then(() => kill('SIGINT')),

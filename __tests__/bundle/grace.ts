@@ -6,8 +6,8 @@ const TERM_MS = 7_500
 const KILL_MS = 10_000
 
 /**
- * Ends a process that was told to end, as a runner does. While it, or the simulator in our own process, waits for a
- * processor that others keep busy, the time stands still, where the system tells that (Linux).
+ * Kills a process as a runner does after a cancellation. While it, or the simulator in this process, waits for a busy processor,
+ * the time stands still where the system tells that (Linux).
  */
 export const startGrace = ({ pid, kill }: BundleProcess): (() => void) => {
   const waited = () => waitedMs('self') + waitedMs(pid ?? 'self')
@@ -27,7 +27,7 @@ export const startGrace = ({ pid, kill }: BundleProcess): (() => void) => {
   return () => clearInterval(timer)
 }
 
-/** Milliseconds that its main thread was ready to run and did not; 0 where nobody tells. */
+/** Milliseconds for which its main thread was ready but did not run; 0 where the system does not tell. */
 const waitedMs = (pid: number | 'self'): number => {
   try {
     return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1e6

@@ -29,7 +29,7 @@ const busy = (calls: 'every' | ((call: { ordinal: number }) => boolean)) =>
     } as const,
   }) as const
 
-/** The post step of a main step that is killed with the first look after its n-th call to deploy. */
+/** The post step of a main step that is killed at the first poll after its n-th deploy call. */
 const killedAfter = async (deployments: number, situation: Situation): Promise<BundleRun> => {
   let kill: () => void = () => undefined
   let seen = 0

@@ -7,13 +7,13 @@ import { indexOf } from '../support/docker/public-images.ts'
 import { startPublicRegistry } from '../support/docker/public-registry.ts'
 import { type BundleRun, runBundle, type Situation } from './bundle.ts'
 
-/** What a run loads is what people wait for before anything happens. Node.js itself says what that was. */
+/** What a run loads delays its start. Node.js itself reports it. */
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'lightsail-loading-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** Words that only the code of these packages holds. */
+/** Words that occur only in the code of these packages. */
 const marks = {
   octokit: /octokit-core\.js|octokit-request\.js/,
   yaml: /YAMLParseError/,
@@ -93,7 +93,7 @@ test('every mark is found where it belongs, and undici nowhere', () => {
     name.endsWith('.js'),
   )
   const code = files.map((name) => readFileSync(join(dist, name), 'utf8')).join('\n')
-  // Never the code itself as what was expected: it is a megabyte.
+  // The code itself is never the expected value: it is a megabyte.
   const found = Object.entries(marks).flatMap(([name, mark]) => (mark.test(code) ? [name] : []))
   expect(found).toEqual(Object.keys(marks))
   expect(/undici/.test(code)).toBe(false)

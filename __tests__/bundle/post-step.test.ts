@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { type BundleRun, runBundle, type Situation, writes } from './bundle.ts'
 
-/** The post step: it speaks only if the main step was killed before it could report. */
+/** The post step reports only if the main step was killed before it could. */
 
 /** A main step that is killed with a call, and what its post step then does. */
 const killedWith = async (

@@ -11,7 +11,10 @@ import { startProxy } from '../support/net/proxy-server.ts'
 import { certificatePath, freePort, passTo, serve, serveSecurely } from '../support/net/servers.ts'
 import { runAgainst, type Situation, writes } from './bundle.ts'
 
-/** The only way out is a proxy, as on many self-hosted runners. Names are those of AWS and GitHub; all is on loopback. */
+/**
+ * A proxy is the only way to the network, as on many self-hosted runners. Names are those of AWS and GitHub; everything is on
+ * loopback.
+ */
 
 const folder = mkdtempSync(join(tmpdir(), 'lightsail-proxy-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -52,7 +55,7 @@ describe('HTTPS_PROXY is the only way out', () => {
     const site = await securely(await serve((_, response) => response.end('hello')))
     const hub = await securely(github.apiUrl)
     const proxy = await startProxy({
-      // Nobody answers for ghcr.io: then nothing is said of the image.
+      // ghcr.io does not answer: then nothing is said about the image.
       hosts: { [AWS]: lightsail, 'api.github.com:443': hub, 'shop.test:443': site, 'ghcr.io:443': 1 },
     })
     const { env, files } = pushRun({ apiUrl: 'https://api.github.com' })
@@ -108,7 +111,7 @@ describe('HTTPS_PROXY is the only way out', () => {
     const lightsail = await startLightsail()
     const proxy = await startProxy({ login: 'runner:hunter2/secret', hosts: { [AWS]: lightsail } })
     const ended = await run(proxy.address, {
-      // What libraries write when they are asked for everything is still no place for it.
+      // Debug output of libraries must not contain it either.
       env: { HTTPS_PROXY: `http://runner:hunter2%2Fsecret@${proxy.address}`, DEBUG: '*', RUNNER_DEBUG: '1' },
     })
     expect(ended.outputs['result']).toBe('success')
@@ -169,7 +172,7 @@ describe('exceptions', () => {
 })
 
 describe("the SDK's own ways to endpoint and credentials go through it", () => {
-  /** What the proxy was asked for, which lets nothing through. */
+  /** Requests to a proxy that refuses everything. */
   const asked = async (situation: Situation): Promise<ReadonlySet<string>> => {
     await startLightsail()
     const proxy = await startProxy({ status: 503 })

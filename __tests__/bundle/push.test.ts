@@ -7,7 +7,7 @@ import { startGateway } from '../support/docker/gateway.ts'
 import { setMachine } from '../support/docker/machine.ts'
 import { runBundle, writes } from './bundle.ts'
 
-/** Images are pushed by the built files: what they load for it is there. */
+/** Images are pushed by the built files: the code for it is in them. */
 
 const { registry, engine, folder, testHere, build } = await setMachine()
 

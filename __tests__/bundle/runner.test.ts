@@ -4,7 +4,7 @@ import { pullRequestRun, pushRun } from '../support/github/runs.ts'
 import { startGitHub } from '../support/github/server.ts'
 import { runBundle, type Situation, writes } from './bundle.ts'
 
-/** What passes between the runner and the process: variables and files in; exit code, commands and files out. */
+/** The interface between runner and process: variables and files in; exit code, commands and files out. */
 
 const commands = (log: string, name: string) => log.split('\n').filter((line) => line.startsWith(`::${name}`))
 

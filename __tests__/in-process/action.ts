@@ -20,18 +20,18 @@ export { passTime } from './time.ts'
 export interface ActionRun {
   /** `null` for a run that made requests without end. */
   readonly exitCode: number | null
-  /** The log as the runner gets it. */
+  /** The log as the runner receives it. */
   readonly log: string
   readonly outputs: Readonly<Record<string, string>>
   readonly summary: string
   /** The messages of errors, as GitHub shows them. */
   readonly errors: readonly string[]
-  /** What Lightsail was called for, in order. */
+  /** Calls to Lightsail, in order. */
   readonly operations: readonly string[]
   readonly calls: readonly RecordedCall[]
-  /** What the step left for the post step. */
+  /** The state saved for the post step. */
   readonly state: Readonly<Record<string, string>>
-  /** Milliseconds that the run still paused, or waited for answers, once the job was cancelled. */
+  /** Milliseconds that the run spent on pauses and replies after the job was cancelled. */
   readonly graceMs: number
   /** From the start of the run to its end, on its clock. */
   readonly seconds: number
@@ -42,19 +42,19 @@ export interface RunningAction {
   kill(signal: 'SIGINT' | 'SIGTERM'): void
 }
 
-/** What a run is given. */
+/** The situation of a run. */
 export interface Given {
   readonly inputs?: Readonly<Record<string, string>>
   /** Files of the workspace, by path. */
   readonly files?: Readonly<Record<string, string>>
-  /** Puts into the workspace what is no plain text: links, pipes, bytes. */
+  /** Adds special files to the workspace: links, pipes, bytes. */
   readonly prepare?: (workspace: string) => void
   readonly env?: Readonly<Record<string, string>>
-  /** Gets hold of the run before it starts. */
+  /** Called with the run before it starts. */
   readonly during?: (action: RunningAction, simulator: Simulator) => void
 }
 
-/** What Lightsail is like. */
+/** The simulated Lightsail. */
 export interface Surroundings extends Omit<SimulatorOptions, 'clock'> {
   /** Simulated seconds that pass with each call, beside the pauses. */
   readonly secondsPerCall?: number
@@ -64,7 +64,7 @@ export interface Surroundings extends Omit<SimulatorOptions, 'clock'> {
 
 export type Situation = Given & Surroundings
 
-/** A Lightsail and its time, for one run after the other. */
+/** A simulated Lightsail with its time, for several runs in a row. */
 export interface World {
   readonly simulator: Simulator
   /** A main step; or the post step of one that left this. */
@@ -95,10 +95,10 @@ const ofLightsail = underTest(lightsail, {
   'poll-interval-seconds': '0.01',
 })
 
-/** What a public URL answers depends on no time: the version before does not go on answering for a while. */
+/** The answers of the public URL do not depend on time: the previous version does not answer for a while. */
 const steady = { servingLagSeconds: 0 }
 
-/** More requests than any run needs: one that makes them would go on for ever. */
+/** More requests than any run needs: a run that makes them would not end. */
 const MAX_REQUESTS = 2_000
 
 export const openWorld = async (
@@ -235,6 +235,6 @@ const asVariables = (inputs: Readonly<Record<string, string>>): Record<string, s
       .map(([name, text]) => [`INPUT_${name.toUpperCase()}`, text]),
   )
 
-/** The writes among the operations: what cost or changed something. */
+/** The writes among the operations. */
 export const writes = (run: Pick<ActionRun, 'operations'>): string[] =>
   run.operations.filter((operation) => !operation.startsWith('Get'))

@@ -7,7 +7,7 @@ import { startSite } from '../support/github/site.ts'
 import { type Stage, setStage } from '../support/github/stage.ts'
 import { type ActionRun, writes } from './action.ts'
 
-/** Somebody's deployment is accepted, and through, between our look and our write: only the reply to our write shows it. */
+/** Another deployment is accepted and completed between our observation and our write: only the reply to our write shows it. */
 
 const deploy = 'CreateContainerServiceDeployment'
 const [older, newer] = ['1', '2'].map((digit) => digit.repeat(40)) as [string, string]

@@ -26,7 +26,7 @@ export const cancelledWhen = (
 export const cancelledAt = (number: number, situation: Situation): Promise<ActionRun> =>
   cancelledWhen((call) => call.number === number, situation)
 
-/** What holds of every run that is cancelled with its n-th call, wherever that is. */
+/** What holds for every run that is cancelled at its n-th call, whichever that is. */
 export const faultsOf = (
   run: Omit<ActionRun, 'graceMs' | 'seconds'>,
   number: number,
@@ -46,7 +46,7 @@ export const faultsOf = (
   check(errors.length === 1, `${errors.length} errors`)
   check(summary.includes(result), 'the summary does not say so')
   check(state['reported'] === 'true', 'the post step would speak, too')
-  // A verdict that was known already is worth more than the word that the job was cancelled.
+  // A verdict that was known before counts more than the cancellation.
   const wasKnown = calls.at(-1)?.operation === 'GetContainerLog' && result === uncancelled?.outputs['result']
   check(wasKnown || result === 'cancelled', 'not told as cancelled')
   check(wasKnown || !log.includes('::warning::'), 'a warning of what the cancel itself did')
@@ -58,7 +58,7 @@ export const faultsOf = (
   )
   check(!/\b(?:while|still) version/.test(reason), 'no sentence')
   const isWrite = ({ operation }: { operation: string }) => !operation.startsWith('Get')
-  // That a version failed its URL check is noted all the same: nothing is deployed by that.
+  // A failed URL check is recorded all the same: that deploys nothing.
   const isNote = (call: ActionRun['calls'][number]) => JSON.stringify(call.input).includes(tagKeys.bad)
   check(
     !calls.some((call) => call.number > number && isWrite(call) && !isNote(call)),

@@ -12,14 +12,14 @@ import {
 import type { Fault } from '../../simulator/wire/faults.ts'
 import { runAction, writes } from './action.ts'
 
-/** Others who work on the same service at the same time. */
+/** Other clients that change the same service at the same time. */
 
 const look = 'GetContainerServices'
 const deploy = 'CreateContainerServiceDeployment'
 const theirs = { serviceName: 'shop', ...shopDeployment('ghcr.io/acme/shop:c0ffee') }
 const shop = { serviceName: 'shop' }
 
-/** What somebody does just before that call of ours is handled. */
+/** What another client does just before that call of ours is handled. */
 const justBefore = (
   operation: Fault['operation'],
   calls: number,

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { runAction } from './action.ts'
 
-/** Who is to blame for a run without an answer is said, and the run ends with its report. */
+/** A run without a reply says whose fault that is, and ends with its report. */
 
 const sts = async (status: number, body: string) => {
   const seen: string[] = []

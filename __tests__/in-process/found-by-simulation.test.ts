@@ -3,7 +3,7 @@ import type { Account } from '../../simulator/lightsail/account.ts'
 import { activeAt } from '../../simulator/lightsail/scenarios/shop.ts'
 import { runOnTime } from './helpers.ts'
 
-/** Situations that drawn worlds came up with, and that bent a verdict or a sentence once. */
+/** Situations that `npm run simulate` found, in which a verdict or a sentence was wrong once. */
 
 describe('somebody else', () => {
   test('deletes the service and makes it anew: its version 1 is not ours, however active it is', async () => {

@@ -4,7 +4,7 @@ import { type Site, startSite } from '../support/github/site.ts'
 import { type Stage, setStage } from '../support/github/stage.ts'
 import { writes } from './action.ts'
 
-/** Several runs in a row against one service: what a run found out about a version holds for those after it. */
+/** Several runs in a row against one service: what a run found out about a version holds for later runs. */
 
 const deploy = 'CreateContainerServiceDeployment'
 const [first, second] = ['1', '2'].map((digit) => digit.repeat(40)) as [string, string]

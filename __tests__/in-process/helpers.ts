@@ -7,7 +7,7 @@ export const runSettings = (inputs: Situation['inputs'], situation: Situation = 
 
 const { servingLagSeconds } = defaultSwitches
 
-/** A run whose time passes by its pauses alone, which are as long as people have them. */
+/** A run whose time passes only with its pauses, which have real length. */
 export const runOnTime = (situation: Situation): Promise<ActionRun> =>
   runAction({
     secondsPerCall: 0,
@@ -21,7 +21,7 @@ export const runOnTime = (situation: Situation): Promise<ActionRun> =>
 export const accepted = ({ calls }: ActionRun, operation: string): number =>
   calls.filter((call) => call.operation === operation && call.status === 200).length
 
-/** What was sent with the call of that turn, from 0. */
+/** The request of the call with that number, from 0. */
 export const inputOf = ({ calls }: ActionRun, operation: string, turn = 0): unknown =>
   calls.filter((call) => call.operation === operation)[turn]?.input
 

@@ -4,7 +4,7 @@ import type { Outcome } from '../../simulator/lightsail/outcomes.ts'
 import { outputNames } from '../../src/lightsail/outputs.ts'
 import { runAction, type Situation } from './action.ts'
 
-/** Lines of an app that wants to keep us busy: control sequences that never end, in the longest line that there is. */
+/** Lines of an application that attacks the reader: unterminated control sequences in the longest possible line. */
 const LONGEST_LINE = 16_000
 const line = (unit: string) => unit.repeat(LONGEST_LINE / unit.length)
 const lines = Array.from({ length: 200 }, (_, index) =>

@@ -38,7 +38,7 @@ const arrange = (account: Account) => {
 
 const scenario = { name: 'stocked', sentence: 'shop stores many images', arrange }
 
-/** Nothing but our own care keeps an image that is needed. */
+/** Only the action itself protects an image that is still needed. */
 const careless = { deleteImageInUse: 'accepted' } as const
 
 const deploy = async (situation: Parameters<typeof runAction>[0] = {}): Promise<ActionRun> =>

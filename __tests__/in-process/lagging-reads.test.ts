@@ -7,7 +7,7 @@ import { accepted, runSettings } from './helpers.ts'
 const update = 'UpdateContainerService'
 const remove = 'DeleteContainerService'
 
-/** Reads that show the past: what was written appears late, and what is over goes on for a while. */
+/** Reads of a past state: writes become visible late, and what has ended goes on for a while. */
 
 const look = 'GetContainerServices'
 const deploy = 'CreateContainerServiceDeployment'

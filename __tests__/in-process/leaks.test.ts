@@ -7,7 +7,7 @@ import type { Scenario } from '../../simulator/lightsail/scenarios/scenario.ts'
 import { arrangeReadyShop, hour } from '../../simulator/lightsail/scenarios/shop.ts'
 import { type ActionRun, runAction, type Situation } from './action.ts'
 
-/** Environment values on the ways out that are not our own words: logs, answers, errors, paths, faults. */
+/** Environment values in texts that are not ours: logs, replies, errors, paths. */
 
 const debug = { RUNNER_DEBUG: '1', ACTIONS_STEP_DEBUG: 'true', ACTIONS_RUNNER_DEBUG: 'true' }
 
@@ -23,7 +23,7 @@ const ourMasks = ({ log }: ActionRun): string[] =>
 
 const canary = (where: string) => `canary-${where}/7f3a"91&x=y z`
 
-/** The canary is in no form of itself: each holds its first or its second half as it is. */
+/** No form of the canary occurs: each form contains its first or its second half unchanged. */
 const expectHidden = (run: ActionRun): void => {
   expect(visible(run)).not.toMatch(/canary|7f3a|Y2FuYXJ5|NhbmFye|jYW5hcn/)
 }

@@ -5,7 +5,7 @@ import type { Outcome } from '../../simulator/lightsail/outcomes.ts'
 import type { ActionRun } from './action.ts'
 import { runOnTime } from './helpers.ts'
 
-/** What the containers write is shown while we wait. */
+/** Container logs are shown while waiting. */
 
 const groups = ({ log }: ActionRun) => {
   const found: { title: string; lines: string[] }[] = []

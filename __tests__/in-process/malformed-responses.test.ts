@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Effect } from '../../simulator/wire/faults.ts'
 import { type ActionRun, runAction, writes } from './action.ts'
 
-/** Answers that are none, or cannot be read, or come from somebody who has another time. */
+/** Replies that are missing, unreadable, or from a server with another clock. */
 
 const look = 'GetContainerServices'
 const deploy = 'CreateContainerServiceDeployment'

@@ -3,7 +3,7 @@ import { isOutcomeName } from '../../simulator/lightsail/find-outcome.ts'
 import { type OutcomeName, outcomes } from '../../simulator/lightsail/outcomes.ts'
 import { runOnTime } from './helpers.ts'
 
-/** What a tired person reads of a failed deployment: the first five lines of the annotation. */
+/** The first five lines of the annotation of a failed deployment. */
 
 const inputs = {
   'container-port': '8080',

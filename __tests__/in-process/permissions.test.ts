@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../simulator/wire/faults.ts'
 import { runAction, type Situation, writes } from './action.ts'
 
-/** Access that is denied, and credentials that end. */
+/** Denied access, and credentials that expire. */
 
 const look = 'GetContainerServices'
 const deploy = 'CreateContainerServiceDeployment'

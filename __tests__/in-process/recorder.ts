@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { fileIssue, placesOf, readInputFile } from '../../src/files/read-file.ts'
 import type { Runner } from '../../src/github/runner.ts'
 
-/** What a runner got to see; the log in the form that @actions/core gives it. */
+/** What a runner receives; the log in the form that @actions/core writes. */
 export interface Recorded {
   exitCode: number
   log: string

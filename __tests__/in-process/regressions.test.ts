@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { scenarioNamed } from '../../simulator/lightsail/scenarios/index.ts'
 import { runAction, writes } from './action.ts'
 
-/** Faults found in other deploy actions, each by its name: none of them may be ours. */
+/** Bugs of other deploy actions, by name: none of them may occur here. */
 
 const deploying = (containers: object) => ({ serviceName: 'shop', containers })
 

@@ -3,7 +3,7 @@ import type { Effect } from '../../simulator/wire/faults.ts'
 import { runAction, type Situation, writes } from './action.ts'
 import { accepted, runSettings } from './helpers.ts'
 
-/** Settings and tags while others write, and while answers are lost. */
+/** Settings and tags while other clients write, and while replies are lost. */
 
 const update = 'UpdateContainerService'
 const deploy = 'CreateContainerServiceDeployment'

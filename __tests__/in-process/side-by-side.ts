@@ -19,7 +19,7 @@ import { noNetwork } from '../support/shop.ts'
 export interface Runner {
   readonly provenance: RunSource
   readonly inputs: Readonly<Record<string, string>>
-  /** Awaited before a call of that operation reaches Lightsail: so one run waits for what another does. */
+  /** Awaited before a call of that operation reaches Lightsail, so that one run waits for another. */
   hold?(operation: string): Promise<unknown> | undefined
 }
 

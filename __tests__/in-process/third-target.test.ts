@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { emptyShelf, openCrateStage } from './crate-stage.ts'
 
-/** An action for a third kind of service: everything but the service itself is there already. */
+/** An action for a third kind of service: only the service itself has to be written. */
 
 let stage: Awaited<ReturnType<typeof openCrateStage>>
 beforeEach(async () => {

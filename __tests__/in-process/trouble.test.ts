@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Effect, Fault } from '../../simulator/wire/faults.ts'
 import { runOnTime } from './helpers.ts'
 
-/** Minutes of trouble, and what is told of it: a line when it begins, one a minute while it lasts, none when it ends. */
+/** Transient errors over minutes are printed when they begin, once a minute while they last, and not when they end. */
 
 const look = 'GetContainerServices'
 const gateway: Effect = { kind: 'bad-gateway' }

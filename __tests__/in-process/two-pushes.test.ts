@@ -4,7 +4,7 @@ import { tagKeys } from '../../src/source/resource-tags.ts'
 import type { RunSource } from '../../src/source/run-source.ts'
 import { type Runner, type SideBySide, setSideBySide } from './side-by-side.ts'
 
-/** Two pushes whose runs meet at the same service, in every order in which they can: the newer one is what serves. */
+/** Two pushes whose runs meet at the same service, in every possible order: the newer one serves in the end. */
 
 const deploy = 'CreateContainerServiceDeployment'
 const look = 'GetContainerServices'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { runAction } from './action.ts'
 
-/** No value changes on its way in silence: what is sent is what is written, and what is seldom meant is said. */
+/** Values arrive unchanged: what is written is sent, and rarely intended values are reported. */
 
 const environmentOf = (run: Awaited<ReturnType<typeof runAction>>): Readonly<Record<string, string>> => {
   const sent = run.calls.find(({ operation }) => operation === 'CreateContainerServiceDeployment')?.input

@@ -5,7 +5,7 @@ import { type GitHubServer, startGitHub } from '../support/github/server.ts'
 import { serve, serveRaw } from '../support/net/servers.ts'
 import { type ActionRun, runAction, type Situation, writes } from './action.ts'
 
-/** The app under test chooses what its URL answers: it may not choose what the run reads, shows or waits for. */
+/** The application under test controls the answers of its URL, but not what the run reads, shows or waits for. */
 
 let github: GitHubServer
 beforeEach(async () => {

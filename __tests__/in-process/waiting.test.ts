@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { runOnTime } from './helpers.ts'
 
-/** Real minutes of Lightsail, told as they pass. */
+/** Minutes of a deployment, as the log reports them. */
 
-/** What we say ourselves: without the log of the containers, which comes in groups. */
+/** Our own lines: without container logs, which are in groups. */
 const timed = (log: string) => {
   let inGroup = false
   return log

@@ -42,7 +42,7 @@ const pieces = [
   ...['a', 'B', '7', '_', '.', '/', 'é', '日', '🚀', 'NAME', 'NAME=', 'containers:', 'image: nginx', 'app'],
 ]
 
-/** Short texts that are likely to upset somebody. */
+/** Short texts that often cause bugs. */
 export const nastyText = fc
   .array(fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...pieces) }, fc.string({ maxLength: 4 })), {
     maxLength: 24,

@@ -2,13 +2,13 @@ import type { ReportingOptions } from '../../src/options/github-reporting.ts'
 import type { RunOptions } from '../../src/rollout/contract/run.ts'
 import type { Target, TargetTypes } from '../../src/rollout/contract/target.ts'
 
-/** A third kind of service beside Amazon's two, as small as one can be: crates that stand on a shelf. */
+/** A minimal third kind of service beside Amazon's two: crates on a shelf. */
 export interface Shelf {
   /** What stands there, by the name of its crate. */
   readonly crates: Map<string, { readonly content: string; readonly version: number }>
   /**
-   * Hears the number of each look at what was put there, from 1; true as soon as it stands, `fell` if the shelf let it
-   * go, and holds again what stood there before.
+   * Called with the number of each poll, from 1. Returns true once the crate stands, `fell` if the shelf dropped it and
+   * holds again what stood there before.
    */
   isSettled(look: number): Settling | Promise<Settling>
   /** What happened since the last time, if anybody tells. */

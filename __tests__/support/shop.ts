@@ -105,7 +105,7 @@ export const request = (differing: Partial<Request> = {}): Request => ({
   ...differing,
 })
 
-/** Sleeping moves its time; it remembers how long each sleep was. Its alarms go off when they are rung. */
+/** A virtual clock: sleeping advances it and is recorded; timeouts end only when a test triggers them. */
 export const sleeper = (onSleep: () => void = () => undefined) => {
   let now = 0
   const alarms = new Set<AbortController>()

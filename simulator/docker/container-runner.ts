@@ -10,14 +10,14 @@ export interface Running {
   readonly ids: string[]
   door: Door | undefined
   relay: { kill(): void } | undefined
-  /** The output of containers that have ended is read to its end before more is said. */
+  /** The output of containers that have ended is read completely before anything else is written. */
   readonly spoken: Promise<unknown>[]
   isOver: boolean
 }
 
-/** The docker command, as far as the containers of a deployment need it. */
+/** The docker command, as far as containers of a deployment need it. */
 export interface ContainerRunner {
-  /** Pulls what is not there; gives what the image is called on this machine, `undefined` if it cannot be pulled. */
+  /** Pulls a missing image; returns its name on this machine, `undefined` if it cannot be pulled. */
   pull(record: ServiceRecord, image: string): string | undefined
   start(running: Running, deployment: DeploymentRecord, images: ReadonlyMap<string, string>): void
   /** True if one of them has ended, or none was started. */
@@ -73,7 +73,7 @@ export function createContainerRunner(
       const args = ['run', '--detach', '--network', network, ...variables, images.get(name) ?? '', ...command]
       const { isGood, text, complaint } = docker(...args)
       if (!isGood) note(deployment, name, complaint)
-      // A container that cannot even be started was created all the same.
+      // A container that could not be started was created all the same.
       const id = isGood ? text : /^[0-9a-f]{64}$/m.exec(text)?.[0]
       if (id === undefined) continue
       running.ids.push(id)
@@ -85,7 +85,7 @@ export function createContainerRunner(
     openDoor(running, deployment)
   }
 
-  /** A network without a bridge is reached from within: a relay that listens on a socket of the file system. */
+  /** A network without a bridge is reached from inside: a relay listens on a Unix socket. */
   const openDoor = (running: Running, { version, publicEndpoint }: DeploymentRecord) => {
     const [first] = running.ids
     if (first === undefined || publicEndpoint === undefined) return

@@ -23,7 +23,7 @@ export interface DockerBackend {
   close(): void
 }
 
-/** Of a deployment whose end nobody knows yet: it is taken for one that never ends. */
+/** A deployment whose end is not known yet is treated as one that never ends. */
 export const undeterminedOutcome: Outcome = {
   name: 'runs-for-real',
   sentence: 'ends as its containers do',
@@ -42,7 +42,7 @@ const LAST_WORDS_MS = 1_000
 const STEADY_SECONDS = 20
 
 export interface DockerOptions {
-  /** How many times as fast as outside the account's time runs. */
+  /** Speed of the account's time, as a factor of real time. */
   readonly speed: number
   /** What the docker command finds its engine by; this process's own unless given. */
   readonly environment?: NodeJS.ProcessEnv
@@ -99,7 +99,7 @@ export function startContainers(
     const check = deployment.publicEndpoint?.healthCheck
     for (let upSince = elapsed(); !running.isOver; ) {
       if (isDown(running)) {
-        // What is still up goes on talking: it is not waited for.
+        // Containers that still run write on: they are not waited for.
         await Promise.race([Promise.all(running.spoken.splice(0)), pause(LAST_WORDS_MS)])
         remove(running)
         if (starts === STARTS) {

@@ -4,7 +4,7 @@ import type { DeploymentRecord } from '../lightsail/records.ts'
 /** Where the public endpoint of a deployment answers: a socket within reach, or an address. */
 export type Door = { readonly socketPath: string } | { readonly host: string; readonly port: number }
 
-/** Passes a visitor's request on, and the answer back. */
+/** Forwards a request to the container, and its answer back. */
 export function forward(
   door: Door,
   { path, incoming, outgoing }: { path: string; incoming: IncomingMessage; outgoing: ServerResponse },

@@ -12,17 +12,17 @@ export interface CallOptions {
   readonly outcome?: OutcomeName | Outcome
 }
 
-/** One AWS account in one Region, its ECS part. */
+/** The ECS part of one AWS account in one Region. */
 export interface Account {
   readonly records: AccountRecords
   /** May be replaced at any time; counts from the next call on. */
   switches: Switches
-  /** Outcomes of the rollouts still to come, in order; used up from the front. */
+  /** Outcomes of future rollouts, in order; used up from the front. */
   readonly outcomes: (OutcomeName | Outcome)[]
   now(): number
   /**
-   * Does an operation directly, as somebody else would: no HTTP, no faults, not recorded, the request's types not
-   * checked. Request and response have the shapes of the API (times in epoch seconds). Throws EcsError.
+   * Performs an operation as another client would: no HTTP, no faults, not recorded, types of the request not checked. Request and
+   * response have the shapes of the API (times in epoch seconds). Throws EcsError.
    */
   call(operation: OperationName, request?: unknown, options?: CallOptions): object
 }
@@ -66,7 +66,7 @@ export function createAccount({
   return account
 }
 
-/** Scripted for this call, else asked for by an image's tag, else next on the list, else success. */
+/** Scripted for this call, else named by an image's tag, else next on the list, else success. */
 function outcomeFor(
   containers: Parameters<Context['takeOutcome']>[0],
   scripted: OutcomeName | Outcome | undefined,

@@ -1,15 +1,15 @@
 /**
- * What is not known about the real service, as choices (docs/ecs-facts.md and everything marked inferred in FIDELITY.md).
- * A client that is right passes with every switch both ways. Times are in seconds.
+ * Unknown behaviour of the real service, as switches (docs/ecs-facts.md §10, and everything marked inferred in FIDELITY.md). A
+ * correct client works with every setting. Times are in seconds.
  */
 export interface Switches {
-  /** DescribeServices, ListTasks and DescribeTasks show the account as it was so long ago. */
+  /** DescribeServices, ListTasks and DescribeTasks return the state of this long ago. */
   readonly readLagSeconds: number
-  /** The service-deployment calls show the account as it was so long ago: up to 30 s were seen. */
+  /** The calls on service deployments return the state of this long ago: up to 30 s were seen. */
   readonly listLagSeconds: number
-  /** DescribeServices says MISSING so long after CreateService. */
+  /** DescribeServices returns MISSING for this long after CreateService. */
   readonly missingAfterCreateSeconds: number
-  /** `currentServiceDeployment` right after an update; others have seen it stale. */
+  /** `currentServiceDeployment` right after an update (docs/ecs-facts.md §2b). */
   readonly currentServiceDeployment: 'fresh' | 'stale' | 'absent'
   /** `ecs-svc/<n>` and the ARN of the target revision end in the same digits. */
   readonly revisionDigits: 'same' | 'different'
@@ -27,11 +27,11 @@ export interface Switches {
   readonly serviceDeploymentCalls: 'available' | 'access-denied' | 'unknown-operation'
   /** `monitoring` and `gatewayConnectors` come back in DescribeServiceRevisions. */
   readonly monitoringIsReadable: boolean
-  /** The reply to UpdateService shows the new PRIMARY, or still what was before. */
+  /** The reply to UpdateService contains the new PRIMARY, or the state before. */
   readonly updateReply: 'new-primary' | 'before'
   /** The PRIMARY that a rollback puts back. */
   readonly rollbackPrimary: 'new-id' | 'earlier-id'
-  /** An event that says the same again within six hours. */
+  /** Repeated events within six hours. */
   readonly repeatedEvents: 'left-out' | 'told'
   /** SUCCESSFUL comes before the old tasks are gone. */
   readonly successBeforeDrain: boolean
@@ -43,11 +43,11 @@ export interface Switches {
   readonly capacityProviderChangeRollsOut: boolean
   /** `deploymentConfiguration` in UpdateService sets the whole, or only the members it names. */
   readonly deploymentConfigurationUpdate: 'replaces' | 'merges'
-  /** A deleted service is INACTIVE so long before it is MISSING. */
+  /** A deleted service is INACTIVE for this long, then MISSING. */
   readonly inactiveSeconds: number
-  /** Stopped tasks can be read so long. */
+  /** Stopped tasks are kept for this long. */
   readonly stoppedTaskSeconds: number
-  /** A log line can be read only so long after it was written. */
+  /** A log line can be read this long after it was written. */
   readonly logLagSeconds: number
   /** Container instances, one task of a DAEMON service on each. */
   readonly containerInstances: number
@@ -67,11 +67,11 @@ export interface Switches {
   readonly stopSeconds: number
   /** Stages without anything to wait for. */
   readonly stageSeconds: number
-  /** A rollback lasts at least so long, also if all tasks of the revision before still run. */
+  /** Minimum duration of a rollback, also if all tasks of the earlier revision still run. */
   readonly rollbackSeconds: number
-  /** A rolling update with alarms bakes so long once the old tasks are gone; ECS computes it from the alarms. */
+  /** Bake time of a rolling update with alarms, after the old tasks are gone; ECS computes it from the alarms. */
   readonly alarmBakeSeconds: number
-  /** How long a lifecycle hook's function works. */
+  /** Run time of a lifecycle hook's function. */
   readonly hookSeconds: number
 }
 

@@ -68,7 +68,7 @@ function byCodeDeploy(controller: string): string {
   return controller === 'CODE_DEPLOY' ? ' Use AWS CodeDeploy to trigger a new deployment.' : ''
 }
 
-/** Texts that nobody has written down: own sentences in the house style, never to be relied on. */
+/** Texts that are not known (docs/ecs-facts.md §10): own sentences in the same style; never rely on them. */
 export const inferred = {
   badServiceName: (name: string) => `The service name ${name} is not valid.`,
   noDesiredCount: 'A desired count must be specified for the replica scheduling strategy.',

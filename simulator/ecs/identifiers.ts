@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { AccountRecords } from './records.ts'
 
-/** 64 hex digits; same text, same digits. */
+/** 64 hex digits; the same text gives the same digits. */
 export function hexDigitsOf(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-/** Same seed, same kind, same turn: same hex digits. */
+/** Hex digits that depend on seed, kind and count only. */
 function nextHexDigits(account: AccountRecords, kind: string): string {
   const turn = (account.counters.get(kind) ?? 0) + 1
   account.counters.set(kind, turn)

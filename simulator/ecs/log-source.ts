@@ -4,8 +4,8 @@ import { logStream } from './logs.ts'
 import type { AccountRecords } from './records.ts'
 
 /**
- * What the containers of the account's tasks have written to CloudWatch Logs by then. A group is there if a task
- * definition names it, unless the newest rollout that uses it could not start for want of it.
+ * The CloudWatch log lines of the account's tasks at a moment. A group exists if a task definition names it, unless the newest
+ * rollout that uses it failed because it was missing.
  */
 export function logSourceOf({ records, switches }: Account, at: number): LogSource {
   const view = { records, at, switches }

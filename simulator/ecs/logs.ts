@@ -24,7 +24,7 @@ export function logStream(
     : undefined
 }
 
-/** Logs outlive the hour for which ECS remembers a stopped task. */
+/** Logs outlive the hour for which ECS keeps a stopped task. */
 function findTask(view: View, taskId: string): { state: ServiceState; task: Task } | undefined {
   const forEver = { ...view.switches, stoppedTaskSeconds: Number.POSITIVE_INFINITY }
   return findTaskIn(view, taskId) ?? findTaskIn({ ...view, switches: forEver }, taskId)
@@ -51,7 +51,7 @@ function logOptions(
   return configuration?.logDriver === 'awslogs' ? configuration.options : undefined
 }
 
-/** The culprit tells its story, the other containers of the task are well. */
+/** The failing container writes the outcome's lines, the other containers of the task are healthy. */
 function linesOf(task: Task, container: string): readonly LogEvent[] {
   const last = task.stop?.executionStoppedAt ?? Number.POSITIVE_INFINITY
   const lines = container === task.culprit ? task.says : [{ second: 1, message: 'Worker ready' }]

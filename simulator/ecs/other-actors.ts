@@ -13,7 +13,7 @@ export interface Whereabouts {
   readonly at?: number
 }
 
-/** Somebody else deploys: UpdateService with these members. */
+/** Another deployment: UpdateService with these members. */
 export function updateByOthers(
   account: Account,
   { cluster, service, at }: Whereabouts,
@@ -28,7 +28,7 @@ export function scaleByOthers(account: Account, where: Whereabouts, desiredCount
   updateByOthers(account, where, { desiredCount })
 }
 
-/** Somebody else stops the rollout in progress; nothing happens where there is none. */
+/** Another client stops the rollout in progress; no effect without one. */
 export function stopByOthers(
   account: Account,
   where: Whereabouts,
@@ -48,7 +48,7 @@ export function deregisterByOthers(account: Account, taskDefinition: string, at 
   account.call('DeregisterTaskDefinition', { taskDefinition }, { at })
 }
 
-/** Somebody continues or calls off the rollout that waits at a pause hook; nothing happens where none does. */
+/** Another client continues or rolls back the rollout that waits at a pause hook; no effect without one. */
 export function actOnPauseByOthers(
   account: Account,
   where: Whereabouts,
@@ -62,7 +62,7 @@ export function actOnPauseByOthers(
   account.call('ContinueServiceDeployment', request, { at: where.at ?? account.now() })
 }
 
-/** The time of a hook that waits is up. */
+/** The timeout of a waiting hook passes. */
 export function expireHook(account: Account, where: Whereabouts): void {
   const at = where.at ?? account.now()
   const state = serviceState(account, where)
@@ -73,7 +73,7 @@ export function expireHook(account: Account, where: Whereabouts): void {
   state.record.changes.push({ kind: 'expire', at, serviceDeploymentArn, hookId: hook.hookId })
 }
 
-/** CloudWatch alarms go off; those that the rollout in progress watches make it fail. */
+/** CloudWatch alarms trigger; a rollout in progress that watches them fails. */
 export function raiseAlarm(account: Account, where: Whereabouts, alarmNames: readonly string[]): void {
   const at = where.at ?? account.now()
   serviceRecord(account, where)?.changes.push({ kind: 'alarm', at, alarmNames })

@@ -9,7 +9,7 @@ const serviceDeploymentCalls: readonly string[] = [
   'ContinueServiceDeployment',
 ]
 
-/** What keeps a client from an operation (switch `serviceDeploymentCalls`); somebody else may do it all the same. */
+/** Refuses an operation to clients (switch `serviceDeploymentCalls`); other actors can still use it. */
 export function obstacleTo(
   operation: string,
   switches: Switches,

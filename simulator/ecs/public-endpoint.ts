@@ -4,7 +4,7 @@ import { isHealthy } from './lifecycle/tasks.ts'
 import type { View } from './requests/context.ts'
 import { serviceStateNamed, surroundingsOf } from './views/lookup.ts'
 
-/** What a GET of a service is answered with. ECS itself knows no URL: this stands for the load balancer in front. */
+/** The answer to a GET of a service. ECS itself has no URL: this stands for the load balancer in front. */
 export interface PublicResponse {
   readonly status: number
   readonly contentType: string
@@ -12,8 +12,8 @@ export interface PublicResponse {
 }
 
 /**
- * 404 without a service, 503 while no task is healthy, as a load balancer answers then; else the app, which says what it
- * is. Of several revisions that one answers which has most of the traffic, else the newest with a healthy task.
+ * 404 without a service, 503 while no task is healthy, as a load balancer would answer; else the application with its version. Of
+ * several revisions the one with the most traffic answers, else the newest with a healthy task.
  */
 export function respondPublicly(
   { cluster, service }: { readonly cluster: string; readonly service: string },

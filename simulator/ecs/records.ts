@@ -2,14 +2,14 @@ import type { DeploymentConfiguration, RevisionContent, Tag, TaskDefinitionConte
 import type { Outcome } from './outcomes/outcome.ts'
 
 /**
- * What the account remembers. Nothing here ever changes state by itself: every fact carries the epoch milliseconds at
- * which it became true, so the account can be shown as it was at any moment (lifecycle/).
+ * The state of the account. Nothing in it changes by itself: every record has the epoch milliseconds from which it holds, so the
+ * account can be shown at any moment (lifecycle/).
  */
 export interface AccountRecords {
   readonly id: string
   readonly region: string
   readonly partition: 'aws' | 'aws-cn' | 'aws-us-gov'
-  /** Two accounts with the same seed hand out the same ids. */
+  /** Two accounts with the same seed create the same ids. */
   readonly seed: string
   readonly clusters: ClusterRecord[]
   /** In order of registration, all families together. */
@@ -51,7 +51,7 @@ export interface ServiceRecord {
   readonly createdAt: number
   readonly creation: Creation
   readonly tagChanges: TagChange[]
-  /** Everything that was done to the service, in order of time; the creation is the first. */
+  /** All changes of the service in order of time; the creation is the first. */
   readonly changes: ServiceChange[]
 }
 
@@ -125,7 +125,7 @@ export interface DeploymentRecord {
   readonly revisionArn: string
   readonly content: RevisionContent
   readonly outcome: Outcome
-  /** The container to which the outcome happens; the others are well. */
+  /** The container that the outcome happens to; the others are healthy. */
   readonly culprit: string
 }
 

@@ -18,12 +18,12 @@ export interface Account {
   readonly records: AccountRecords
   /** May be replaced at any time; counts from the next call on. */
   switches: Switches
-  /** Outcomes of the deployments still to come, in order; used up from the front. */
+  /** Outcomes of future deployments, in order; used up from the front. */
   readonly outcomes: (OutcomeName | Outcome)[]
   now(): number
   /**
-   * Does an operation directly, as somebody else would: no HTTP, no faults, not recorded.
-   * Input and answer have the shapes of the API (timestamps in epoch seconds). Throws LightsailError.
+   * Performs an operation as another client would: no HTTP, no faults, not recorded. Request and response have the shapes of the
+   * API (timestamps in epoch seconds). Throws LightsailError.
    */
   call<O extends OperationName>(operation: O, input?: unknown, options?: CallOptions): Reply<O>
 }
@@ -41,7 +41,7 @@ export function createAccount({
   id?: string
   switches?: Partial<Switches>
   outcomes?: readonly (OutcomeName | Outcome)[]
-  /** When nothing else decides. */
+  /** The default outcome. */
   otherwise?: Outcome
 }): Account {
   const records: AccountRecords = {
@@ -69,7 +69,7 @@ export function createAccount({
   return account
 }
 
-/** Scripted for this call, else asked for by an image's tag, else next on the list, else success. */
+/** Scripted for this call, else named by an image's tag, else next on the list, else success. */
 function outcomeFor({
   containers,
   endpoint,

@@ -1,4 +1,6 @@
-/** Shapes as they travel. Timestamps are epoch seconds; what has no value is absent, never null (docs/lightsail-facts.md §1.1). */
+/**
+ * Shapes on the wire. Timestamps are epoch seconds; members without a value are absent, never null (docs/lightsail-facts.md §1.1).
+ */
 
 export const powerNames = ['nano', 'micro', 'small', 'medium', 'large', 'xlarge'] as const
 export type PowerName = (typeof powerNames)[number]

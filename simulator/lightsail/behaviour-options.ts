@@ -1,6 +1,6 @@
 /**
- * What is not known about the real service, as choices (docs/lightsail-facts.md §11 and everything it marks inferred).
- * A client that is right passes with every switch both ways. Times are in seconds.
+ * Unknown behaviour of the real service, as switches (docs/lightsail-facts.md §11 and everything it marks inferred). A correct
+ * client works with every setting. Times are in seconds.
  */
 export interface Switches {
   /** Container services the account may have in the Region (§4: 100; new accounts may have 0). */
@@ -19,13 +19,13 @@ export interface Switches {
   readonly updateSeconds: number
   /** How long DELETING lasts (§1.5: only briefly). */
   readonly deleteSeconds: number
-  /** GetContainerServices and GetContainerServiceDeployments show the account as it was so long ago. */
+  /** GetContainerServices and GetContainerServiceDeployments return the state of this long ago. */
   readonly readLagSeconds: number
-  /** A log line can be read only so long after it was written (§6). */
+  /** A log line can be read this long after it was written (§6). */
   readonly logLagSeconds: number
   /** Log lines per page (§11: not found). */
   readonly logPageSize: number
-  /** So many empty pages with a token come before the first page with lines (§6). */
+  /** Number of empty pages with a token before the first page with lines (§6). */
   readonly emptyLogPages: number
   /** The log of a container that never was in a deployment (§11). */
   readonly unknownContainerLog: 'empty' | 'not-found'
@@ -57,11 +57,11 @@ export interface Switches {
   readonly latestIsShownResolved: boolean
   /** DeleteContainerImage of an image of the current deployment (§11; the console refuses). */
   readonly deleteImageInUse: 'rejected' | 'accepted'
-  /** Registry address handed out by CreateContainerServiceRegistryLogin, for a registry of one's own. */
+  /** Address that CreateContainerServiceRegistryLogin returns, for a real registry. */
   readonly registryAddress: string | undefined
-  /** What that registry lets in. */
+  /** Login of that registry. */
   readonly registryUsername: string
-  /** A new one with each login, as the real service hands them out, unless given. */
+  /** A new password with each login, like the real service, unless given. */
   readonly registryPassword: string | undefined
   /** How a certificate ends after `certificateSeconds`. */
   readonly certificateEnd: 'ISSUED' | 'VALIDATION_TIMED_OUT' | 'FAILED' | 'PENDING_VALIDATION'
@@ -69,8 +69,8 @@ export interface Switches {
   /** From ACTIVE to the default URL answering with the new version (§7, §11). */
   readonly servingLagSeconds: number
   /**
-   * Put into `url` instead of the real form, with `{service}` replaced. `loopback` stands for a URL at which the
-   * simulator itself answers like the service would (serving.ts).
+   * Value of `url` in place of the real form, with `{service}` replaced. `loopback` is a URL at which the simulator itself answers
+   * as the service (public-endpoint.ts).
    */
   readonly urlTemplate: string | undefined
 }

@@ -36,7 +36,7 @@ export const quoted = {
     `Sorry, the following certificates do not exist: ${names.map((name) => `"${name}"`).join(', ')}.`,
 } as const
 
-/** Texts that nobody has written down (§11): own sentences in the house style, never to be relied on. */
+/** Texts that are not known (§11): own sentences in the same style; never rely on them. */
 export const inferred = {
   unknownService: (name: string) => `Sorry, the container service "${name}" does not exist.`,
   duplicateService: (name: string) => `Sorry, a container service named "${name}" already exists.`,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AccountRecords } from './records.ts'
 
-/** Same seed, same kind, same turn: same hex digits. */
+/** Hex digits that depend on seed, kind and count only. */
 function hexDigits(account: AccountRecords, kind: string): string {
   const turn = (account.counters.get(kind) ?? 0) + 1
   account.counters.set(kind, turn)

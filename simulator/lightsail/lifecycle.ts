@@ -3,8 +3,8 @@ import type { Switches } from './behaviour-options.ts'
 import type { CertificateRecord, DeploymentRecord, ServiceRecord, Settings } from './records.ts'
 
 /**
- * The life of a service as a pure function of what is recorded and of a moment (epoch milliseconds): nothing ticks.
- * Transitions follow docs/lightsail-facts.md §2.2 and §2.3.
+ * The state of a service as a pure function of its records and a moment (epoch milliseconds); there are no timers. Transitions
+ * follow docs/lightsail-facts.md §2.2 and §2.3.
  */
 export type Stage =
   | { readonly kind: 'absent' }
@@ -30,7 +30,7 @@ const creationPhases: readonly Phase[] = [
   { code: 'PROVISIONING_SERVICE', seconds: 0.3 },
 ]
 
-/** What the service is at that moment. */
+/** The state of the service at that moment. */
 export function stageAt(record: ServiceRecord, at: number, detailCodes: DetailCodes = 'all'): Stage {
   if (at < record.createdAt) return { kind: 'absent' }
   if (record.deletion !== undefined && at >= record.deletion.at)
@@ -48,7 +48,7 @@ export function stageAt(record: ServiceRecord, at: number, detailCodes: DetailCo
   return present(currentDeployment(record, at) === undefined ? 'READY' : 'RUNNING')
 }
 
-/** When the service gets out of PENDING; Infinity when it never does. */
+/** When the service leaves PENDING; Infinity if never. */
 export function readyAt(record: ServiceRecord): number {
   return record.creation.kind === 'ready' ? record.creation.readyAt : Number.POSITIVE_INFINITY
 }

@@ -61,14 +61,14 @@ export interface TagChange {
 export interface DeploymentRecord {
   readonly version: number
   readonly createdAt: number
-  /** When the service is up and takes the deployment on; Infinity on a service that never gets up. */
+  /** When the service is up and starts the deployment; Infinity if it never is. */
   readonly startsAt: number
   readonly containers: Containers
   readonly publicEndpoint?: PublicEndpoint
   readonly outcome: Outcome
-  /** What containers that run for real have said so far. */
+  /** Output of real containers so far. */
   readonly output?: ReadonlyMap<string, LogEvent[]>
-  /** The container to which the outcome happens; the others are well. */
+  /** The container that the outcome happens to; the others are healthy. */
   readonly culprit: string
 }
 

@@ -8,7 +8,7 @@ export interface LogLine {
   readonly message: string
 }
 
-/** What CloudWatch Logs has at a moment. */
+/** The content of CloudWatch Logs at a moment. */
 export interface LogSource {
   hasGroup(group: string): boolean
   /** Ascending, as far as they can be read by now; undefined for a stream that is not there. */
@@ -30,7 +30,7 @@ interface Request {
 
 const MAX_EVENTS = 10_000
 const MAX_BYTES = 1024 * 1024
-/** What CloudWatch Logs counts per event besides its text. */
+/** Bytes that CloudWatch Logs counts per event besides its text. */
 const BYTES_PER_EVENT = 26
 
 /**
@@ -95,7 +95,7 @@ function groupOf({ logGroupName, logGroupIdentifier }: Request): string {
   return group
 }
 
-/** `f/` and 56 digits, as they look at AWS; a place between two lines is what they mean here. */
+/** `f/` and 56 digits, like AWS's tokens; here they are a position between two lines. */
 function tokenOf(direction: 'f' | 'b', index: number): string {
   return `${direction}/${String(index).padStart(56, '0')}`
 }

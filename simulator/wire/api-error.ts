@@ -1,4 +1,4 @@
-/** An error as it goes over the wire. `status` is 400 for clients' errors, 500 for the service's. */
+/** An error on the wire. `status` is 400 for errors of the client, 500 for errors of the service. */
 export class ApiError extends Error {
   readonly type: string
   readonly status: number

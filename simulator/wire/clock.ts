@@ -12,7 +12,7 @@ export interface VirtualClock extends SimulatorClock {
   advance(milliseconds: number): void
 }
 
-/** 2026-01-15 09:00:00 UTC: where a virtual or stepped clock starts unless told otherwise. */
+/** 2026-01-15 09:00:00 UTC: default start of a virtual or stepped clock. */
 export const defaultStart = Date.UTC(2026, 0, 15, 9)
 
 /** A clock that stands still until `advance` is called. `start` is epoch milliseconds. */
@@ -47,7 +47,7 @@ export function steppedClock(stepMs: number, start: number = defaultStart): Simu
   }
 }
 
-/** Waits that many real milliseconds; only what runs for real has to. */
+/** Waits that many real milliseconds; needed for real containers only. */
 export const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, milliseconds)

@@ -9,7 +9,7 @@ import { ApiError } from './api-error.ts'
 import type { Effect, Fault, TimedEvent } from './faults.ts'
 import { accessDenied, type BoundService, bindService, type Service, unknownOperation } from './service.ts'
 
-/** No operation of ECS is called like one of CloudWatch Logs, so their faults share a list. */
+/** ECS and CloudWatch Logs share no operation name, so their faults share a list. */
 export type EcsOperationName = OperationName | 'GetLogEvents'
 export type EcsFault = Fault<EcsOperationName, Account>
 export type EcsEffect = Effect<Account>
@@ -26,7 +26,7 @@ export function ecsServices(side: EcsSide): readonly BoundService[] {
   return [bindService(createEcsService(side)), bindService(createLogsService(side))]
 }
 
-/** ECS as the wire sees it (docs/ecs-facts.md §3). */
+/** ECS on the wire (docs/ecs-facts.md §3). */
 function createEcsService({
   account,
   faults = [],
@@ -52,7 +52,7 @@ function createEcsService({
   }
 }
 
-/** CloudWatch Logs as the wire sees it, with what the tasks of ECS say. */
+/** CloudWatch Logs on the wire, with the lines of ECS tasks. */
 function createLogsService({ account, faults = [] }: EcsSide): Service<EcsOperationName, Account> {
   const { records } = account
   return {

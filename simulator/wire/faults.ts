@@ -1,7 +1,7 @@
 import type { Account } from '../lightsail/account.ts'
 import type { OperationName } from '../lightsail/operations/index.ts'
 
-/** A call as a fault sees it. */
+/** A call, as faults see it. */
 export interface ReceivedCall<Operation extends string = string> {
   readonly operation: Operation
   /** Which call of this operation of the service it is, from 1. */
@@ -14,9 +14,9 @@ export interface ReceivedCall<Operation extends string = string> {
 }
 
 /**
- * Something that goes wrong with chosen calls of an operation. `calls` counts the operation's calls from 1: the n-th,
- * several, all of them (`every`), or those for which a predicate holds. With operation `*` it counts all calls.
- * Names and account are Lightsail's unless said otherwise.
+ * Something that goes wrong with chosen calls of an operation. `calls` counts the operation's calls from 1: the n-th, several, all
+ * of them (`every`), or those that satisfy a predicate. With operation `*` it counts all calls. Names and account are Lightsail's
+ * by default.
  */
 export interface Fault<Operation extends string = OperationName, World = Account> {
   readonly operation: Operation | '*'
@@ -25,20 +25,19 @@ export interface Fault<Operation extends string = OperationName, World = Account
 }
 
 /**
- * `accepted` on an error means that the operation is done although the answer says otherwise. A bad gateway answers with
- * a page of HTML, 502 unless said otherwise. A drop closes the connection without an answer; `alter` rewrites the body of
- * a good one, as AWS might some day. Latency is real milliseconds. An event happens before the operation is done, as if by
- * somebody else.
+ * `accepted` on an error: the operation is performed although the reply is an error. A bad gateway replies with an HTML page, 502
+ * by default. A drop closes the connection without a reply; `alter` rewrites the body of a good one, as a future AWS might. Latency
+ * is real milliseconds. An event happens before the operation, as if another client had caused it.
  */
 export type Effect<World = Account> = PlainEffect | EventEffect<World>
 
-/** Somebody else is faster. */
+/** Another client acts first. */
 export interface EventEffect<World> {
   readonly kind: 'event'
   readonly happens: (account: World) => void
 }
 
-/** What goes wrong with the call itself. */
+/** Failures of the call itself. */
 export type PlainEffect =
   | { readonly kind: 'throttle' }
   | { readonly kind: 'service-exception'; readonly accepted?: true }
@@ -58,9 +57,9 @@ export type PlainEffect =
       readonly accepted?: true
     }
 
-/** Something that somebody else does at a moment, whoever calls what; noticed with the next request. */
+/** Something that another client does at a moment, independent of calls; applied with the next request. */
 export interface TimedEvent<World = Account> {
-  /** Epoch milliseconds, or undefined while what it depends on has not happened. */
+  /** Epoch milliseconds, or undefined until what it depends on has happened. */
   readonly dueAt: (account: World) => number | undefined
   readonly happens: (account: World, at: number) => void
 }

@@ -83,7 +83,7 @@ function answerCall({
   heldBack.add(timer)
 }
 
-/** A fault of the simulator itself must not look like Lightsail's, nor leave the client without an answer. */
+/** A bug in the simulator must not look like an error of AWS, nor leave the client without a reply. */
 function answered(protocol: Protocol, request: WireRequest): WireAnswer {
   try {
     return protocol.answer(request)
@@ -94,7 +94,7 @@ function answered(protocol: Protocol, request: WireRequest): WireAnswer {
   }
 }
 
-/** The service whose public side is asked, or nothing. */
+/** The service whose public side is requested; undefined for API calls. */
 function serviceAsked({ headers, url }: IncomingMessage): string {
   const byHost = /^([a-z0-9-]+)\.[a-z0-9]{13}\.[a-z0-9-]+\.cs\.amazonlightsail\.com/.exec(headers.host ?? '')
   return byHost?.[1] ?? /^\/at\/([a-z0-9-]+)(?:\/|$)/.exec(url ?? '')?.[1] ?? ''

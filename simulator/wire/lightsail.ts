@@ -6,7 +6,7 @@ import { serviceRecordAt } from '../lightsail/views.ts'
 import type { Fault, TimedEvent } from './faults.ts'
 import type { Service } from './service.ts'
 
-/** Lightsail as the wire sees it (docs/lightsail-facts.md §1.1, §1.2). */
+/** Lightsail on the wire (docs/lightsail-facts.md §1.1, §1.2). */
 export function createLightsailService({
   account,
   faults,

@@ -12,13 +12,13 @@ import {
   unknownOperation,
 } from './service.ts'
 
-/** The parts of an HTTP request that matter: the X-Amz-Target header and the body. */
+/** The relevant parts of an HTTP request: the X-Amz-Target header and the body. */
 export interface WireRequest {
   readonly target: string
   readonly body: string
 }
 
-/** What goes back; `latencyMs` is how long a fault wants it held back. */
+/** The reply; `latencyMs` is how long a fault delays it. */
 export type WireAnswer =
   | {
       readonly kind: 'answered'
@@ -29,7 +29,7 @@ export type WireAnswer =
     }
   | { readonly kind: 'dropped'; readonly latencyMs: number }
 
-/** One line of the record of calls. `at` is epoch milliseconds; a dropped call has status 0. */
+/** An entry of the list of calls. `at` is epoch milliseconds; a dropped call has status 0. */
 export interface RecordedCall {
   readonly number: number
   /** Absent if the target names no service that is simulated. */
@@ -42,7 +42,7 @@ export interface RecordedCall {
   readonly dropped?: 'before-acceptance' | 'after-acceptance'
 }
 
-/** AWS's side of the wire without HTTP: answers requests, applies faults, keeps the record. */
+/** The server side of the AWS protocol without HTTP: replies, applies faults, records calls. */
 export interface Protocol {
   readonly calls: RecordedCall[]
   answer(request: WireRequest): WireAnswer
@@ -157,7 +157,7 @@ function wireAnswer(
   }
 }
 
-/** What stands in front of a service shows in its place. */
+/** Replies of a proxy or load balancer in front of the service. */
 function page(title: string): string {
   return `<html><head><title>${title}</title></head><body><center><h1>${title}</h1></center></body></html>`
 }

@@ -16,8 +16,8 @@ export interface RequestRules {
 }
 
 /**
- * The request as the service takes it: members that it does not know are dropped, and so are those that are null. Throws
- * SerializationException for a value of the wrong type, wherever it stands; then what `missing` says for what is absent.
+ * The request as the service takes it: unknown and null members are removed. Throws SerializationException for a value of the wrong
+ * type anywhere, then the error of `missing` for an absent required member.
  */
 export function checkedRequest(operation: string, body: unknown, rules: RequestRules): object {
   const structure = `${operation}Request`

@@ -8,7 +8,7 @@ import {
   type TimedEvent,
 } from './faults.ts'
 
-/** What IAM calls the services that are simulated. */
+/** IAM prefixes of the simulated services. */
 export type ServiceName = 'lightsail' | 'ecs' | 'logs'
 
 /** One of AWS's services, for one account. */
@@ -32,7 +32,7 @@ export interface Service<Operation extends string, World> {
   nextRequestId(): string
 }
 
-/** What becomes of a call. */
+/** The result of a call. */
 export type CallOutcome = { readonly latencyMs: number } & (
   | { readonly kind: 'done'; readonly reply: object; readonly alter: (body: string) => string }
   | { readonly kind: 'refused'; readonly error: ApiError }
@@ -40,15 +40,15 @@ export type CallOutcome = { readonly latencyMs: number } & (
   | { readonly kind: 'dropped'; readonly when: 'before-acceptance' | 'after-acceptance' }
 )
 
-/** A service as the protocol sees it: whatever its operations and its account are. */
+/** A service as the protocol sees it, independent of its operations and account. */
 export interface BoundService {
   readonly name: ServiceName
   readonly targetPrefix: string
   readonly hasErrorHeader: boolean
   isOperation(name: string): boolean
-  /** Lets every event happen that is due by then. */
+  /** Applies all events that are due by then. */
   runDueEvents(at: number): void
-  /** Applies the faults and does the operation. */
+  /** Applies faults and performs the operation. */
   outcomeOf(call: ReceivedCall): CallOutcome
   nextRequestId(): string
 }
@@ -117,7 +117,7 @@ function alterationOf(effect: PlainEffect | undefined): (body: string) => string
   return effect?.kind === 'alter' ? effect.alter : (body) => body
 }
 
-/** The error that an effect answers with, or undefined for those that are no plain error. */
+/** The error of an effect, or undefined for effects that are not plain errors. */
 function errorOf<Operation extends string, World>(
   effect: PlainEffect,
   { operation, input }: ReceivedCall<Operation>,
@@ -143,7 +143,7 @@ function errorOf<Operation extends string, World>(
   }
 }
 
-/** AWS's usual sentence; it names the action and the resource that are missing. */
+/** AWS's usual sentence: it names the missing action and the resource. */
 export function accessDenied(
   action: string,
   { accountId, resource }: { readonly accountId: string; readonly resource: string },

@@ -11,7 +11,10 @@ import { applyStep } from '../../../src/ecs/rollout/apply.ts'
 import { observeService } from '../../../src/ecs/rollout/observe.ts'
 import type { Change } from '../../../src/rollout/contract/plan.ts'
 
-/** What a request writes to the service shop of a scenario: the real SDK asks the simulator, and no time passes but where it is moved. */
+/**
+ * What a request writes to the service shop of a scenario: the real SDK calls the simulator, and time passes only where a test
+ * moves it.
+ */
 
 type Texts = Readonly<Record<string, string>>
 

@@ -20,7 +20,7 @@ export interface Passage {
   readonly headers: IncomingMessage['headers']
 }
 
-/** Stands before a real registry, and lets things go wrong. */
+/** A proxy in front of a real registry that injects faults. */
 export interface Gateway {
   /** `127.0.0.1:PORT` */
   readonly address: string

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** What the public URL answers, whichever version serves: a run is told by it to verify, or not to. */
+/** The answers of the public URL, independent of the version that serves. */
 export interface Site {
   /** Inputs that let a run ask it; the window only matters where it does not answer as asked. */
   readonly inputs: Readonly<Record<string, string>>

@@ -5,7 +5,7 @@ import { type ActionRun, type Given, openWorld, type Surroundings } from '../../
 import { pullRequestRun, pushRun, type RunFacts } from './runs.ts'
 import { type GitHubOptions, type GitHubServer, startGitHub } from './server.ts'
 
-/** A Lightsail and a GitHub that live through several runs. */
+/** A simulated Lightsail and GitHub for several runs in a row. */
 export interface Stage {
   readonly simulator: Simulator
   readonly github: GitHubServer

@@ -7,10 +7,10 @@ import { stagesOf } from './stages.ts'
 import { isOver, movingRollout, type Rollout, type ServiceState, type TaskGroup } from './state.ts'
 import { never } from './tasks.ts'
 
-/** The older of two rollouts is told as stopped so long after the newer one was made (seen in ecspresso #899). */
+/** Delay from the creation of a newer rollout to the older one being STOPPED (docs/ecs-facts.md §2b). */
 const REPLACED_MS = 300
 
-/** Does to the service what was done to it. */
+/** Applies a recorded change to the service. */
 export function apply(state: ServiceState, change: ServiceChange): void {
   const { at } = change
   switch (change.kind) {

@@ -2,7 +2,7 @@ import { groupId, type ServiceState, type Task, type TaskGroup } from './state.t
 
 const SIX_HOURS_MS = 6 * 3600 * 1000
 
-/** Tells something in the service's events; what stays true is not told again within six hours. */
+/** Adds an event to the service; a lasting condition is not repeated within six hours. */
 export function tell(state: ServiceState, at: number, text: string, { stays = false } = {}): void {
   const message = `(service ${state.record.name}) ${text}`
   const isLeftOut =
@@ -19,7 +19,7 @@ export function tellStarted(state: ServiceState, at: number, tasks: readonly Tas
   tell(state, at, `has started ${tasks.length} tasks: ${named(tasks)}.${why}`)
 }
 
-/** Running tasks by name, pending ones by number; what a load balancer knew of them goes on draining. */
+/** Running tasks by name, pending ones by count; registered targets go on draining. */
 export function tellStopped(state: ServiceState, at: number, tasks: readonly Task[]): void {
   const running = tasks.filter(({ runningAt }) => runningAt <= at)
   const pending = tasks.length - running.length

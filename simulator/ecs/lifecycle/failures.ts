@@ -11,7 +11,7 @@ import { isActive, isHealthy, never, scaleIn, wantedTasks } from './tasks.ts'
 
 const MAX_PAUSE_SECONDS = 900
 
-/** One more task that did not make it: ECS tries again, with growing pauses, and the breaker counts. */
+/** Another task has failed: ECS retries with growing pauses, and the circuit breaker counts. */
 export function countFailure(
   state: ServiceState,
   group: TaskGroup,
@@ -39,7 +39,7 @@ export function countFailure(
   })
 }
 
-/** A healthy task sets the count back to 0, unless the breaker is told otherwise (docs/ecs-facts.md §2a). */
+/** A healthy task resets the count to 0, unless the breaker is configured otherwise (docs/ecs-facts.md §2a). */
 export function countHealthy({ rollouts }: ServiceState, group: TaskGroup): void {
   group.failedTasks = 0
   group.failures = 0
@@ -58,7 +58,7 @@ export function breakerThreshold(state: ServiceState, { settings }: Pick<Rollout
   return type === 'BOUNDED_PERCENT' ? Math.min(200, Math.max(3, part)) : Math.max(1, part)
 }
 
-/** The rollout is over as such: it rolls back, if that is asked for and there is something to go back to. */
+/** Ends a failed rollout: it rolls back, if that is configured and there is a candidate. */
 export function fail(
   state: ServiceState,
   rollout: Rollout,
@@ -110,7 +110,7 @@ export function stopRollout(rollout: Rollout, at: number, reason: string): void 
   rollout.updatedAt = at
 }
 
-/** No further task is started, and those that are not healthy are stopped. */
+/** Starts no further task, and stops those that are not healthy. */
 function giveUp(state: ServiceState, { target, failure }: Rollout, at: number): void {
   target.startsFrom = never
   target.rolloutState = 'FAILED'

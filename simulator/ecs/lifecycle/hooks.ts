@@ -4,7 +4,7 @@ import type { HookRun, Rollout, ServiceState } from './state.ts'
 
 const DEFAULT_TIMEOUT_MINUTES = 1440
 
-/** The hooks of a stage begin; a pause waits for somebody to continue it. */
+/** Starts the hooks of a stage; a pause waits to be continued. */
 export function beginHooks(state: ServiceState, rollout: Rollout, stage: string, at: number): void {
   const { switches } = state.surroundings
   const asked = rollout.settings.deploymentConfiguration.lifecycleHooks ?? []
@@ -33,7 +33,7 @@ export function isWaiting({ status }: HookRun): boolean {
   return status === 'AWAITING_ACTION' || status === 'IN_PROGRESS'
 }
 
-/** What has become of the hooks by now; one that failed or ran out may end the rollout. */
+/** Updates the state of hooks; one that failed or timed out may end the rollout. */
 export function settleHooks(state: ServiceState, rollout: Rollout, at: number): boolean {
   const due = rollout.hooks.filter((hook) => isWaiting(hook) && hook.endsAt <= at)
   for (const hook of due) {
@@ -44,7 +44,7 @@ export function settleHooks(state: ServiceState, rollout: Rollout, at: number): 
   return due.length > 0
 }
 
-/** Somebody continues a pause, or calls the rollout off at it. */
+/** Continues a pause, or rolls the rollout back at it. */
 export function actOnPause(
   state: ServiceState,
   rollout: Rollout,

@@ -3,10 +3,10 @@ import { tellCompleted } from './events.ts'
 import { type FailureKind, groupId, type Rollout, type ServiceState, type TaskGroup } from './state.ts'
 import { isActive, isHealthy, wantedTasks } from './tasks.ts'
 
-/** What a rollback that fails for another reason than a missing candidate takes. */
+/** Duration of a rollback that fails for another reason than a missing candidate. */
 const FAILING_ROLLBACK_SECONDS = 60
 
-/** Puts the last completed revision back as PRIMARY; what still runs of it goes on running. */
+/** Makes the last completed revision the PRIMARY again; its running tasks are kept. */
 export function beginRollback(state: ServiceState, rollout: Rollout, at: number): void {
   const { candidate, target, failure } = rollout
   if (candidate === undefined || failure === undefined) {
@@ -39,7 +39,7 @@ export function beginRollback(state: ServiceState, rollout: Rollout, at: number)
   rollout.updatedAt = at
 }
 
-/** Over once as many tasks of the earlier revision run as shall, and none of the failed one is left. */
+/** Complete once enough tasks of the earlier revision run, and none of the failed one is left. */
 export function advanceRollback(state: ServiceState, rollout: Rollout, at: number): boolean {
   const { rollback, target } = rollout
   if (rollback === undefined) return false
@@ -62,7 +62,7 @@ export function advanceRollback(state: ServiceState, rollout: Rollout, at: numbe
   return true
 }
 
-/** It is over no sooner. */
+/** Earliest end. */
 export function rollbackEndsFrom({ surroundings }: ServiceState, startedAt: number): number {
   return startedAt + surroundings.switches.rollbackSeconds * 1000
 }
@@ -71,7 +71,7 @@ export function failedRollbackAt(startedAt: number): number {
   return startedAt + FAILING_ROLLBACK_SECONDS * 1000
 }
 
-/** The group is COMPLETED, and what a later rollback goes back to. */
+/** Marks the group COMPLETED: a later rollback goes back to it. */
 export function complete(state: ServiceState, group: TaskGroup, at: number): void {
   group.rolloutState = 'COMPLETED'
   group.rolloutStateReason = `ECS deployment ${groupId(group)} completed.`

@@ -4,10 +4,10 @@ import { advanceRollback, beginRollback, complete } from './rollback.ts'
 import { isOver, type Rollout, type ServiceState, type Stage } from './state.ts'
 import { isActive, isHealthy, wantedTasks } from './tasks.ts'
 
-/** From a request to stop or roll back until ECS acts on it. */
+/** Delay from a request to stop or roll back until ECS acts on it. */
 const REQUEST_SECONDS = 1
 
-/** Moves a rollout on as far as it comes at this moment. True if anything changed. */
+/** Advances a rollout as far as possible at this moment. True if anything changed. */
 export function advance(state: ServiceState, rollout: Rollout, at: number): boolean {
   if (isOver(rollout)) return false
   if (rollout.replacedAt !== undefined) {
@@ -40,7 +40,7 @@ export function beginsAt({ record }: Rollout, { surroundings }: ServiceState): n
   return record.createdAt + surroundings.switches.pendingSeconds * 1000
 }
 
-/** When the alarms of the rollout's own outcome go off. */
+/** When the alarms of the rollout's outcome trigger. */
 export function alarmAt({ record, target, settings }: Rollout): number {
   const { alarmAfterSeconds } = target.outcome
   if (alarmAfterSeconds === undefined || settings.deploymentConfiguration.alarms?.enable !== true)
@@ -48,7 +48,7 @@ export function alarmAt({ record, target, settings }: Rollout): number {
   return record.createdAt + alarmAfterSeconds * 1000
 }
 
-/** The stage's own time is over; Infinity where it waits for tasks or hooks. */
+/** End of the stage's own duration; Infinity where it waits for tasks or hooks. */
 export function stageEndsAt({ stages, stageIndex, stageSince }: Rollout): number {
   const stage = stages[stageIndex]
   return stage?.kind === 'timed' ? stageSince + stage.seconds * 1000 : Number.POSITIVE_INFINITY
@@ -99,7 +99,7 @@ function enter(state: ServiceState, rollout: Rollout, index: number, at: number)
   shift(rollout, stage)
 }
 
-/** The target gets what the stage gives it, the revision before gets the rest. */
+/** The target gets the stage's weight, the earlier revision the rest. */
 function shift({ target, candidate }: Rollout, { productionWeight, testWeight }: Stage): void {
   if (productionWeight !== undefined) {
     target.productionWeight = productionWeight

@@ -18,9 +18,8 @@ import {
 import { hasLoadBalancer, isActive, isHealthy, stopTask, wantedTasks } from './tasks.ts'
 
 /**
- * The service as it is at that moment (epoch milliseconds): its life is gone through from one moment at which something
- * happens to the next, with all that was done to it by then. Undefined before its creation. The result is not to be
- * changed.
+ * The service at a moment (epoch milliseconds), computed by replaying its records from event to event. Undefined before its
+ * creation. Do not change the result.
  */
 export function serviceStateAt(
   record: ServiceRecord,
@@ -69,7 +68,7 @@ function followingMoment(state: ServiceState, now: number, change: ServiceChange
   return Math.min(change?.at ?? Number.POSITIVE_INFINITY, nextMoment(state, now))
 }
 
-/** All that follows at this moment, until nothing does. */
+/** Applies everything that follows at this moment, until nothing changes. */
 function settle(state: ServiceState, at: number): void {
   let hasChanged = true
   while (hasChanged) {
@@ -90,7 +89,7 @@ function settle(state: ServiceState, at: number): void {
   becomeSteady(state, at)
 }
 
-/** Stopped tasks are remembered for about an hour. */
+/** Stopped tasks are kept for about an hour. */
 function forget(state: ServiceState, at: number): void {
   const kept = at - state.surroundings.switches.stoppedTaskSeconds * 1000
   state.tasks = state.tasks.filter(({ stop }) => stop === undefined || stop.stoppedAt > kept)
@@ -107,7 +106,7 @@ function becomeSteady(state: ServiceState, at: number): void {
   tellSteady(state, at + 1)
 }
 
-/** Tasks run, get healthy, come to their end. */
+/** Tasks start, become healthy, and end. */
 function passMoments(state: ServiceState, at: number): boolean {
   const active = state.tasks.filter(isActive)
   const arrived = active.filter(
@@ -140,7 +139,7 @@ function endTask(state: ServiceState, task: Task, at: number): void {
   countFailure(state, task.group, at, end)
 }
 
-/** The next moment at which anything happens by itself; Infinity if nothing will. */
+/** The next moment at which something happens by itself; Infinity if nothing will. */
 function nextMoment(state: ServiceState, now: number): number {
   const moments = [
     ...state.tasks.flatMap((task) =>

@@ -1,7 +1,7 @@
 import type { Scene } from '../outcomes/outcome.ts'
 import type { ServiceState, TaskGroup } from './state.ts'
 
-/** What a task's story may name: taken from its task definition, where it says so. */
+/** Values for the texts of a task's outcome, taken from its task definition where possible. */
 export function sceneOf(state: ServiceState, { content, culprit }: TaskGroup): Scene {
   const definition = state.surroundings.taskDefinition(content.taskDefinition)?.content
   const container = definition?.containerDefinitions.find(({ name }) => name === culprit)

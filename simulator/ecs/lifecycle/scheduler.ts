@@ -105,7 +105,7 @@ function startMissing(
   return true
 }
 
-/** Nothing moves any more, because the percentages leave no room for a single task. */
+/** Stuck: the percentages leave no room for a single task. */
 function tellIfStuck(
   state: ServiceState,
   primary: TaskGroup,

@@ -3,11 +3,11 @@ import type { ServiceRecord } from '../records.ts'
 import type { Rollout, ServiceState, Surroundings, TaskGroup } from './state.ts'
 
 /**
- * A life that was gone through up to a moment, so that a look at a later one need not begin at birth. It saves time and
- * changes nothing: it is used only where nothing was recorded since for the time that it covers.
+ * Cache of replayed states, so that a later moment need not be computed from the start. Changes no result: a snapshot is used only
+ * if nothing was recorded since for the time that it covers.
  */
 export interface Snapshot {
-  /** What was looked at. */
+  /** The moment asked for. */
   readonly at: number
   /** The last moment at which anything happened. */
   readonly now: number
@@ -25,7 +25,7 @@ export function rememberSnapshot(record: ServiceRecord, snapshot: Snapshot): voi
   snapshots.set(record, [...kept, snapshot].sort((one, other) => one.at - other.at).slice(-MAX_SNAPSHOTS))
 }
 
-/** The latest one that leads to that moment, to go on from; undefined if it has to be from the beginning. */
+/** The latest snapshot to continue from; undefined to start from the beginning. */
 export function resumedFrom(
   record: ServiceRecord,
   at: number,
@@ -44,7 +44,7 @@ export function resumedFrom(
   return { state: copyOf(found.state, surroundings), now, appliedChanges }
 }
 
-/** The same state in objects of its own, whose groups, tasks and rollouts belong together as before. */
+/** A deep copy, with the same references between groups, tasks and rollouts. */
 function copyOf(state: ServiceState, surroundings: Surroundings): ServiceState {
   const groups = new Map<TaskGroup, TaskGroup>()
   const groupOf = (group: TaskGroup): TaskGroup => {

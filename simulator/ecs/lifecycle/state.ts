@@ -23,18 +23,18 @@ export interface ServiceState {
   /** The oldest first. */
   readonly events: EventLine[]
   isSteady: boolean
-  /** Tasks that were replaced for being unhealthy, not yet told in an event. */
+  /** Tasks that were replaced for being unhealthy, not yet in an event. */
   replacedUnhealthy: number
   isStuck: boolean
 }
 
-/** What the life of a service depends on besides its own record. */
+/** What the state of a service depends on besides its own record. */
 export interface Surroundings {
   readonly switches: Switches
   taskDefinition(arn: string | undefined): TaskDefinitionRecord | undefined
 }
 
-/** The tasks of one service revision, as `deployments[]` tells them. */
+/** The tasks of one service revision, an entry of `deployments[]`. */
 export interface TaskGroup {
   readonly digits: string
   readonly createdAt: number
@@ -93,7 +93,7 @@ export interface Rollout {
   breakerFailures: number
   isBreakerTriggered: boolean
   triggeredAlarms: readonly string[]
-  /** Replaced by a newer one, which is told a moment later. */
+  /** Replaced by a newer rollout, STOPPED a moment later. */
   replacedAt?: number
   failure?: { readonly kind: FailureKind; readonly at: number; readonly reason: string }
   rollback?: { readonly startedAt: number; readonly reason: string; readonly group: TaskGroup }
@@ -125,7 +125,7 @@ export interface HookRun {
 
 export interface Task {
   readonly id: string
-  /** `ecs-svc/…` of the group that started it, for ever. */
+  /** `ecs-svc/…` of the group that started it; never changes. */
   readonly startedBy: string
   /** The group it counts for now: a rollback takes over what still runs. */
   group: TaskGroup
@@ -145,7 +145,7 @@ export interface Task {
   wasHealthy: boolean
 }
 
-/** What a task comes to by itself. */
+/** How a task ends by itself. */
 export interface PlannedEnd {
   readonly at: number
   readonly kind: 'stopped' | 'unhealthy'
@@ -153,7 +153,7 @@ export interface PlannedEnd {
   readonly reason: string
   readonly exitCode?: number
   readonly containerReason?: string
-  /** Told as an event of its own, without the `(service …)` in front. */
+  /** Also an event of its own, without the `(service …)` prefix. */
   readonly event?: string
   readonly isPlacement: boolean
 }

@@ -34,7 +34,7 @@ export function taskStatusAt(task: Task, at: number): TaskStatus {
   return at >= task.pendingAt ? 'PENDING' : 'PROVISIONING'
 }
 
-/** Tasks that the service shall have: for a DAEMON as many as there are container instances. */
+/** Desired number of tasks: for a DAEMON as many as there are container instances. */
 export function wantedTasks({ record, settings, surroundings, status }: ServiceState): number {
   if (status !== 'ACTIVE') return 0
   return record.creation.schedulingStrategy === 'DAEMON'
@@ -42,7 +42,7 @@ export function wantedTasks({ record, settings, surroundings, status }: ServiceS
     : settings.desiredCount
 }
 
-/** Nobody has told it to stop. */
+/** The task was not stopped. */
 export function isActive({ stop }: Task): boolean {
   return stop === undefined
 }
@@ -51,7 +51,7 @@ export function isHealthy(task: Task, at: number): boolean {
   return isActive(task) && task.healthyAt <= at
 }
 
-/** The next task of a group, on its way to what the group's outcome has for it. */
+/** Creates the next task of a group, with the outcome that the group has for it. */
 export function newTask(state: ServiceState, group: TaskGroup, outcome: TaskOutcome, at: number): Task {
   const { switches } = state.surroundings
   const id = hexDigitsOf(
@@ -131,7 +131,7 @@ function plannedEnd(
   }
 }
 
-/** Nobody checks a task behind no load balancer: it runs on. */
+/** Without a load balancer nothing checks the task: it keeps running. */
 function unhealthyEnd(
   state: ServiceState,
   group: TaskGroup,
@@ -162,7 +162,7 @@ export function hasLoadBalancer({ content }: Pick<TaskGroup, 'content'>): boolea
   return content.loadBalancers.length > 0
 }
 
-/** Tells a task to stop: connections drain first, then its containers get SIGTERM. */
+/** Stops a task: connections drain first, then its containers get SIGTERM. */
 export function stopTask(
   state: ServiceState,
   task: Task,
@@ -176,7 +176,7 @@ export function stopTask(
   task.stop = { ...why, at, executionStoppedAt, stoppedAt: executionStoppedAt + stopSeconds * 1000 }
 }
 
-/** A task that the scheduler wants no more. */
+/** Stops a task that the scheduler does not need any more. */
 export function scaleIn(state: ServiceState, task: Task, at: number): void {
   const primary = state.groups[0]
   stopTask(state, task, at, {

@@ -8,7 +8,7 @@ import { withTags } from '../requests/tags.ts'
 import { clusterCounts } from '../views/clusters.ts'
 import { tagsAt } from '../views/services.ts'
 
-/** Makes one, or answers with the one of that name, which is left as it is (docs/ecs-facts.md §6: the action makes none). */
+/** Creates a cluster, or returns the existing one of that name unchanged (docs/ecs-facts.md §6). */
 export function createCluster(
   { clusterName = 'default', tags = [] }: { readonly clusterName?: string; readonly tags?: readonly Tag[] },
   context: Context,
@@ -27,7 +27,7 @@ export function createCluster(
   return { cluster: clusterView(cluster, { records, at: now, switches: context.switches }, ['TAGS']) }
 }
 
-/** `default` without any name; one that is not there is a failure in the answer, not an error. */
+/** `default` if no name is given; a missing one is a failure in the reply, not an error. */
 export function describeClusters(
   {
     clusters = ['default'],

@@ -10,7 +10,7 @@ import { withTags } from '../requests/tags.ts'
 import { serviceStateNamed, stateOf } from '../views/lookup.ts'
 import { serviceView } from '../views/services.ts'
 
-/** The same token with the same request is answered with the service that it made (docs/ecs-facts.md §3). */
+/** The same token with the same request returns the service that it created (docs/ecs-facts.md §3). */
 export function createService(request: CreateServiceRequest, context: Context): object {
   const cluster = existingCluster(currentView(context), request.cluster)
   const before = serviceStateNamed(currentView(context), {

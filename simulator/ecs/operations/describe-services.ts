@@ -12,7 +12,7 @@ interface Request {
   readonly include?: readonly string[]
 }
 
-/** A service that is not there is no error but a failure MISSING (docs/ecs-facts.md §3). */
+/** A missing service is a failure MISSING, not an error (docs/ecs-facts.md §3). */
 export function describeServices({ cluster, services, include = [] }: Request, context: Context): object {
   if (services.length > MAX_SERVICES) throw invalidParameter(inferred.tooMany('services', MAX_SERVICES))
   const view = laggingView(context)

@@ -52,7 +52,7 @@ export function isOperationName(name: string): name is OperationName {
 
 export const operationNames: readonly OperationName[] = Object.keys(operations).filter(isOperationName)
 
-/** Checks the request against the API's model and does the operation. Throws ApiError. */
+/** Checks the request against the API's model and performs the operation. Throws ApiError. */
 export function perform(operation: OperationName, request: unknown, context: Context): object {
   // The table is written per operation, and the request is checked against the same name's model.
   const performer = operations[operation] as unknown as Operation<object, object>

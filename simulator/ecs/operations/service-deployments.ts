@@ -69,7 +69,7 @@ interface ContinueRequest {
   readonly action?: 'CONTINUE' | 'ROLLBACK'
 }
 
-/** Goes on, or back, at a hook that is AWAITING_ACTION. */
+/** Continues or rolls back at a hook that is AWAITING_ACTION. */
 export function continueServiceDeployment(request: ContinueRequest, context: Context): object {
   const { serviceDeploymentArn, hookId, action = 'CONTINUE' } = request
   const { state, rollout } = movingDeployment(serviceDeploymentArn, context)
@@ -79,7 +79,7 @@ export function continueServiceDeployment(request: ContinueRequest, context: Con
   return { serviceDeploymentArn }
 }
 
-/** ConflictException once it is over, ServiceDeploymentNotFoundException if it never was. */
+/** ConflictException for one that has ended, ServiceDeploymentNotFoundException for an unknown one. */
 function movingDeployment(arn: string, context: Context): NonNullable<ReturnType<typeof findRollout>> {
   const found = findRollout(currentView(context), arn)
   if (found === undefined)
@@ -89,7 +89,7 @@ function movingDeployment(arn: string, context: Context): NonNullable<ReturnType
   return found
 }
 
-/** The service-deployment calls lag behind on their own. */
+/** The calls on service deployments have a lag of their own. */
 function listView(context: Context): View {
   const view = laggingView(context)
   return { ...view, at: view.at - context.switches.listLagSeconds * 1000 }

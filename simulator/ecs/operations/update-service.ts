@@ -79,7 +79,7 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
 }
 
-/** What deploys there is CodeDeploy, or whoever owns the task sets (docs/ecs-facts.md §1a). */
+/** Such services are deployed by CodeDeploy, or by the owner of the task sets (docs/ecs-facts.md §1a). */
 function refuseForController({ settings }: ServiceState, request: UpdateServiceRequest): void {
   const controller = settings.deploymentController?.type ?? 'ECS'
   if (controller === 'ECS' || request.deploymentController?.type === 'ECS') return

@@ -16,7 +16,7 @@ function unhealthy(answer: string, says: Lines): Outcome['task'] {
 const codes = (status: number) => `Health checks failed with these codes: [${status}]`
 const noAnswer = 'Request timed out'
 
-/** What an app does wrong once its container runs. The stories of Lightsail's outcomes have the same names. */
+/** Failures of the application after its container started. Outcomes that Lightsail has as well share its names. */
 export const appFailures = {
   crashes: {
     sentence: 'fails: the app throws as it starts and exits with code 1',

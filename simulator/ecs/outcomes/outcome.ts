@@ -5,7 +5,7 @@ export type StopCode =
   | 'UserInitiated'
   | 'SpotInterruption'
 
-/** Where a task's story is told: the container to which it happens. */
+/** Context of a scripted text: the failing container. */
 export interface Scene {
   readonly image: string
   readonly container: string
@@ -28,7 +28,7 @@ export interface AppLine {
   readonly message: string
 }
 
-/** What becomes of one task. Seconds count from its creation or, once it ran, from RUNNING. */
+/** How one task ends. Seconds count from its creation or, once it ran, from RUNNING. */
 export type TaskOutcome =
   | {
       readonly kind: 'runs'
@@ -39,7 +39,7 @@ export type TaskOutcome =
       readonly kind: 'fails-to-start'
       readonly afterSeconds: number
       readonly reason: Text
-      /** ECS also tells the reason in an event `was unable to place a task. Reason: …`. */
+      /** The reason is also in an event `was unable to place a task. Reason: …`. */
       readonly isToldAsPlacement: boolean
     }
   | { readonly kind: 'not-placed'; readonly event: Text }
@@ -56,23 +56,23 @@ export type TaskOutcome =
   | {
       readonly kind: 'unhealthy'
       readonly by: 'container' | 'load-balancer'
-      /** Of the load balancer, as its event tells it. */
+      /** The load balancer's reason, as in its event. */
       readonly answer?: string
       readonly says: Lines
     }
   | { readonly kind: 'never-starts' }
 
-/** What becomes of a rollout: of each of its tasks, and of what watches it. */
+/** The outcome of a rollout: of each of its tasks, and of its alarms and hooks. */
 export interface Outcome {
   readonly name: string
   readonly sentence: string
   /** The outcome of a task, by how many the rollout has started (or tried to place) before it. */
   readonly task: (ordinal: number) => TaskOutcome
-  /** The configured alarms go off so long after the rollout began. */
+  /** The configured alarms trigger this long after the rollout began. */
   readonly alarmAfterSeconds?: number
-  /** What a lifecycle hook's function answers; success unless given. */
+  /** Result of a lifecycle hook's function; success unless given. */
   readonly hook?: 'FAILED' | 'TIMED_OUT'
-  /** HTTP status that its healthy tasks answer people with; 200 unless given. */
+  /** HTTP status of its healthy tasks; 200 unless given. */
   readonly answers?: number
   /** The rollback of the rollout fails, too. */
   readonly failsToRollBack?: true
@@ -80,7 +80,7 @@ export interface Outcome {
 
 export type OutcomeTable = Readonly<Record<string, Omit<Outcome, 'name'>>>
 
-/** All tasks come to the same. */
+/** The same outcome for all tasks. */
 export function always(outcome: TaskOutcome): (ordinal: number) => TaskOutcome {
   return () => outcome
 }

@@ -1,6 +1,6 @@
 import { always, type Outcome, type OutcomeTable, type Text } from './outcome.ts'
 
-// Texts as in AWS's pages on stopped tasks and service events, and in public logs (FIDELITY.md).
+// Texts as in docs/ecs-facts.md §5 and §8.
 
 const moreInformation =
   'For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.'

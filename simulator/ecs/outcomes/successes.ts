@@ -1,6 +1,6 @@
 import { always, listening, type OutcomeTable } from './outcome.ts'
 
-/** Rollouts whose tasks run, in the end. */
+/** Rollouts whose tasks run in the end. */
 export const successes = {
   succeeds: {
     sentence: 'its tasks start and stay healthy',

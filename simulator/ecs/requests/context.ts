@@ -4,7 +4,7 @@ import { clusterArn, nameOf } from '../identifiers.ts'
 import type { Outcome } from '../outcomes/outcome.ts'
 import type { AccountRecords, ClusterRecord } from '../records.ts'
 
-/** What an operation knows besides its input. `now` is epoch milliseconds. */
+/** Context of an operation besides its request. `now` is epoch milliseconds. */
 export interface Context {
   readonly records: AccountRecords
   readonly now: number
@@ -32,12 +32,12 @@ export interface View {
   readonly switches: Switches
 }
 
-/** What a write answers: the account as it is now. */
+/** The view for replies to writes: the account as it is now. */
 export function currentView({ records, now, switches }: Context): View {
   return { records, at: now, switches }
 }
 
-/** What a read answers: the account as it was `readLagSeconds` ago. */
+/** The view for reads: the account as it was `readLagSeconds` ago. */
 export function laggingView({ records, now, switches }: Context): View {
   return { records, at: now - switches.readLagSeconds * 1000, switches }
 }

@@ -23,7 +23,7 @@ export const quoted = {
   tasksEmpty: 'Tasks cannot be empty.',
 } as const
 
-/** Texts that nobody has written down: own sentences, never to be relied on. */
+/** Texts that are not known: own sentences; never rely on them. */
 export const inferred = {
   blank: (path: string) => `${path.slice(0, 1).toUpperCase()}${path.slice(1)} can not be blank.`,
   badClusterName: 'Cluster name contains invalid characters.',

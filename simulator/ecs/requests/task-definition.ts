@@ -16,7 +16,7 @@ export interface RegisterRequest {
   readonly [member: string]: unknown
 }
 
-/** What ECS keeps of the request, with what it fills in. Throws ClientException in ECS's own words. */
+/** The task definition that ECS stores for the request, with what it fills in. Throws ClientException with ECS's own text. */
 export function registeredContent(request: RegisterRequest): TaskDefinitionContent {
   const { family, containerDefinitions, cpu, memory } = request
   if (family === '') throw clientError(quoted.familyBlank)

@@ -11,7 +11,7 @@ function refusal(operation: EcsFault['operation'], calls: EcsFault['calls'], mes
   return { operation, calls, effect: { kind: 'error', type: 'InvalidParameterException', message } }
 }
 
-/** What can go wrong between a client and ECS. */
+/** Failures between a client and ECS. */
 export const faultScenarios: readonly Scenario[] = [
   {
     name: 'throttled',

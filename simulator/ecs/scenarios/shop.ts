@@ -14,7 +14,7 @@ export const shopService = { cluster: 'prod', service: 'shop' } as const
 
 export const smokeTest = 'arn:aws:lambda:eu-central-1:123456789012:function:smoke-test'
 
-/** Behaviour that Terraform and the console set up by default: the circuit breaker with rollback. */
+/** Default of Terraform and the console: the circuit breaker with rollback. */
 export const breaker: DeploymentConfiguration = {
   deploymentCircuitBreaker: { enable: true, rollback: true },
 }
@@ -143,7 +143,7 @@ export function arrangeShop(
 /** How many rollouts `shop` has had when it is arranged. */
 const arranged = 3
 
-/** What happens so many seconds after the next rollout of `shop` began, or the one after that. */
+/** Events at these seconds after the next rollout of `shop` began, or the one after that. */
 export function afterRollout(
   seconds: number,
   happens: (account: Account, at: number) => void,

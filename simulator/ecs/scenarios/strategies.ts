@@ -43,7 +43,7 @@ const withFunction: DeploymentConfiguration = {
   ],
 }
 
-/** Rollouts that shift traffic (docs/ecs-facts.md §2). While `shop` is arranged nobody has to continue a pause. */
+/** Rollouts that shift traffic (docs/ecs-facts.md §2). While `shop` is arranged no pause has to be continued. */
 export const strategyScenarios: readonly Scenario[] = [
   {
     name: 'blue-green-bake',

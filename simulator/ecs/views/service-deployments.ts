@@ -4,7 +4,7 @@ import { type HookRun, isOver, type Rollout, type ServiceState } from '../lifecy
 import type { View } from '../requests/context.ts'
 import { revisionSummary } from './services.ts'
 
-/** What ListServiceDeployments tells of each. */
+/** A brief of ListServiceDeployments. */
 export function briefView({ record }: ServiceState, rollout: Rollout): object {
   return {
     serviceDeploymentArn: rollout.record.serviceDeploymentArn,
@@ -19,7 +19,7 @@ export function briefView({ record }: ServiceState, rollout: Rollout): object {
   }
 }
 
-/** The whole, as DescribeServiceDeployments tells it. */
+/** The service deployment, as DescribeServiceDeployments returns it. */
 export function serviceDeploymentView(state: ServiceState, rollout: Rollout, { at }: View): object {
   const { targetServiceRevisionArn, ...brief } = briefView(state, rollout) as Record<string, unknown>
   const stage = rollout.stages[rollout.stageIndex]

@@ -7,7 +7,7 @@ import type { View } from '../requests/context.ts'
 import { countsOf } from './counts.ts'
 
 const MAX_EVENTS = 100
-/** How long `currentServiceDeployment` may still show the one before (ecspresso #929, #945). */
+/** How long `currentServiceDeployment` may still be the previous one (docs/ecs-facts.md §2b). */
 const STALE_SECONDS = 60
 
 /** The service as DescribeServices shows it. Members without a value are absent. */

@@ -63,7 +63,7 @@ export function taskView(state: ServiceState, task: Task, view: View): object {
   }
 }
 
-/** Only the container to which the outcome happened ends by itself; the others are stopped with it. */
+/** Only the failing container ends by itself; the others are stopped with it. */
 function containerView(
   task: Task,
   container: ContainerDefinition,

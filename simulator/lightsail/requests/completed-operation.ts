@@ -3,7 +3,9 @@ import { nextUuid } from '../identifiers.ts'
 import { location } from '../views.ts'
 import type { Context } from './context.ts'
 
-/** The record of a call that is done when it answers: only tags and certificates return one (docs/lightsail-facts.md §1.5). */
+/**
+ * The operation of a call that is complete with its reply: only tags and certificates return one (docs/lightsail-facts.md §1.5).
+ */
 export function finishedOperation(
   { type, kind, resourceName }: { type: string; kind: Operation['resourceType']; resourceName: string },
   { records, now }: Context,

@@ -6,7 +6,7 @@ import type { Outcome } from '../outcomes.ts'
 import type { AccountRecords, ServiceRecord } from '../records.ts'
 import { serviceRecordAt, type View } from '../views.ts'
 
-/** What an operation knows besides its input. `now` is epoch milliseconds. */
+/** Context of an operation besides its request. `now` is epoch milliseconds. */
 export interface Context {
   readonly records: AccountRecords
   readonly now: number
@@ -15,12 +15,12 @@ export interface Context {
   takeOutcome(containers: Containers, endpoint: string | undefined): { outcome: Outcome; culprit: string }
 }
 
-/** What a write answers: the account as it is now. */
+/** The view for replies to writes: the account as it is now. */
 export function currentView({ records, now, switches }: Context): View {
   return { records, at: now, switches }
 }
 
-/** What a read answers: the account as it was `readLagSeconds` ago. */
+/** The view for reads: the account as it was `readLagSeconds` ago. */
 export function laggingView({ records, now, switches }: Context): View {
   return { records, at: now - switches.readLagSeconds * 1000, switches }
 }
@@ -33,8 +33,8 @@ export function existingService({ records, at }: View, name: string): ServiceRec
 }
 
 /**
- * Refuses a write while the service is busy with something else (docs/lightsail-facts.md §2.4); `deploymentText` says that it may
- * tell which deployment is in the way.
+ * Refuses a write while another operation is in progress (docs/lightsail-facts.md §2.4); `deploymentText`: the error may name the
+ * deployment.
  */
 export function refuseIfBusy(
   record: ServiceRecord,

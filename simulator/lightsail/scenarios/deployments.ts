@@ -1,7 +1,7 @@
 import type { Scenario } from './scenario.ts'
 import { activeAt, arrangeReadyShop, arrangeRunningShop, shopDeployment, shopVersion } from './shop.ts'
 
-/** What can become of a deployment. */
+/** Outcomes of deployments. */
 export const deploymentScenarios: readonly Scenario[] = [
   {
     name: 'empty-account',

@@ -1,7 +1,7 @@
 import type { Scenario } from './scenario.ts'
 import { arrangeRunningShop } from './shop.ts'
 
-/** What can go wrong between a client and the service. */
+/** Failures between a client and the service. */
 export const faultScenarios: readonly Scenario[] = [
   {
     name: 'throttled',

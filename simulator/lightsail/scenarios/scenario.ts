@@ -3,7 +3,7 @@ import type { Account } from '../account.ts'
 import type { Switches } from '../behaviour-options.ts'
 import type { OutcomeName } from '../outcomes.ts'
 
-/** A situation to start in, and what is going to happen. `arrange` fills the account before the first call. */
+/** A situation to start in, and what will happen. `arrange` fills the account before the first call. */
 export interface Scenario {
   readonly name: string
   readonly sentence: string

@@ -60,7 +60,7 @@ export function shopVersion(account: Account, version: number): DeploymentRecord
     ?.deployments.find((deployment) => deployment.version === version)
 }
 
-/** When that version of `shop` becomes active, once it is known that it will. */
+/** When that version of `shop` becomes active, once that is certain. */
 export function activeAt(account: Account, version: number): number | undefined {
   const deployment = shopVersion(account, version)
   return deployment?.outcome.kind === 'active' ? settlesAt(deployment) : undefined
