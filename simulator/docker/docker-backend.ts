@@ -41,6 +41,7 @@ const LAST_WORDS_MS = 1_000
 /** Without a public endpoint nothing is asked; staying up for so long is enough. */
 const STEADY_SECONDS = 20
 
+/** Options of real containers. */
 export interface DockerOptions {
   /** Speed of the account's time, as a factor of real time. */
   readonly speed: number
@@ -48,6 +49,7 @@ export interface DockerOptions {
   readonly environment?: NodeJS.ProcessEnv
 }
 
+/** Runs the deployments of an account in real containers, from now on. */
 export function startContainers(
   account: Account,
   { speed, environment: env = process.env }: DockerOptions,

@@ -27,6 +27,7 @@ export interface Account {
   call(operation: OperationName, request?: unknown, options?: CallOptions): object
 }
 
+/** An empty account. `id` has 12 digits; `outcomes` are used up from the front. */
 export function createAccount({
   clock,
   region = 'eu-central-1',

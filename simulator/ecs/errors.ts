@@ -5,26 +5,32 @@ export class EcsError extends ApiError {
   override readonly name = 'EcsError'
 }
 
+/** An InvalidParameterException (docs/ecs-facts.md §3 has its texts). */
 export function invalidParameter(message: string): EcsError {
   return new EcsError({ type: 'InvalidParameterException', message })
 }
 
+/** A ClientException. */
 export function clientError(message: string): EcsError {
   return new EcsError({ type: 'ClientException', message })
 }
 
+/** The error for an unknown cluster. */
 export function clusterNotFound(): EcsError {
   return new EcsError({ type: 'ClusterNotFoundException', message: 'Cluster not found.' })
 }
 
+/** The error for a service that never existed. */
 export function serviceNotFound(): EcsError {
   return new EcsError({ type: 'ServiceNotFoundException', message: 'Service not found.' })
 }
 
+/** The error for a DRAINING or INACTIVE service. */
 export function serviceNotActive(): EcsError {
   return new EcsError({ type: 'ServiceNotActiveException', message: 'Service was not ACTIVE.' })
 }
 
+/** The error for an unknown Fargate platform version. */
 export function platformUnknown(): EcsError {
   return new EcsError({
     type: 'PlatformUnknownException',

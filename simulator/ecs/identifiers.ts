@@ -28,6 +28,7 @@ export function nextDeploymentDigits(account: AccountRecords): string {
   return deploymentDigitsOf(nextHexDigits(account, 'deployment'))
 }
 
+/** The 19 digits of a deployment's id, from hex digits. */
 export function deploymentDigitsOf(hex: string): string {
   return String(10n ** 18n + (BigInt(`0x${hex.slice(0, 16)}`) % (9n * 10n ** 18n)))
 }

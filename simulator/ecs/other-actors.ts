@@ -40,10 +40,12 @@ export function stopByOthers(
   account.call('StopServiceDeployment', { serviceDeploymentArn, stopType }, { at: where.at ?? account.now() })
 }
 
+/** Another client deletes the service. */
 export function deleteByOthers(account: Account, { cluster, service, at }: Whereabouts): void {
   account.call('DeleteService', { cluster, service, force: true }, { at: at ?? account.now() })
 }
 
+/** Another client deregisters a task definition. */
 export function deregisterByOthers(account: Account, taskDefinition: string, at = account.now()): void {
   account.call('DeregisterTaskDefinition', { taskDefinition }, { at })
 }

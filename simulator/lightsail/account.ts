@@ -28,6 +28,7 @@ export interface Account {
   call<O extends OperationName>(operation: O, input?: unknown, options?: CallOptions): Reply<O>
 }
 
+/** An empty account. `id` has 12 digits; `outcomes` are used up from the front, then `otherwise` applies. */
 export function createAccount({
   clock,
   region = 'eu-central-1',

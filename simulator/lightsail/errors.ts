@@ -5,10 +5,12 @@ export class LightsailError extends ApiError {
   override readonly name = 'LightsailError'
 }
 
+/** An InvalidInputException (docs/lightsail-facts.md §2.4 has its texts). */
 export function invalidInput(message: string): LightsailError {
   return new LightsailError({ type: 'InvalidInputException', message })
 }
 
+/** A NotFoundException. */
 export function notFound(message: string): LightsailError {
   return new LightsailError({ type: 'NotFoundException', message })
 }

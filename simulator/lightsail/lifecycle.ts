@@ -84,6 +84,7 @@ export function deploymentStateAt(
   return currentDeployment(record, at) === deployment ? 'ACTIVE' : 'INACTIVE'
 }
 
+/** Settings of the service at that moment. */
 export function settingsAt(record: ServiceRecord, at: number): Settings {
   return record.updates.findLast((update) => update.at <= at)?.settings ?? record.initialSettings
 }
@@ -94,10 +95,12 @@ export function ecrRoleIsReadyAt(record: ServiceRecord, at: number): boolean {
   return record.updates.every((update) => at < update.at || at >= update.endsAt)
 }
 
+/** All tags at that moment. */
 export function tagsAt(changes: ServiceRecord['tagChanges'], at: number): readonly Tag[] {
   return changes.findLast((change) => change.at <= at)?.tags ?? []
 }
 
+/** Status of the certificate at that moment. */
 export function certificateStatusAt(record: CertificateRecord, at: number): CertificateStatus {
   if (at < record.settlesAt) return 'PENDING_VALIDATION'
   const thirteenMonths = 396 * 24 * 3600 * 1000

@@ -25,6 +25,7 @@ const givenUp = { creating: 72, checking: 268, activating: 0 }
 
 const listening = (port: number) => [`Server listening on http://0.0.0.0:${port}`]
 
+/** Every outcome that a deployment can be given, by name. */
 export const outcomes = {
   succeeds: {
     sentence: 'becomes active after 2 min 40 s',

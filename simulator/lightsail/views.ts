@@ -35,16 +35,19 @@ export function serviceRecordAt(
   return records.services.findLast((record) => record.name === name && stageAt(record, at).kind === 'present')
 }
 
+/** Services that exist at that moment. */
 export function servicesAt(records: AccountRecords, at: number): readonly ServiceRecord[] {
   return records.services.filter((record) => stageAt(record, at).kind === 'present')
 }
 
+/** Certificates that exist at that moment. */
 export function certificatesAt({ certificates }: AccountRecords, at: number): readonly CertificateRecord[] {
   return certificates.filter(
     ({ createdAt, deletedAt = Number.POSITIVE_INFINITY }) => createdAt <= at && at < deletedAt,
   )
 }
 
+/** The certificate of that name, or undefined. */
 export function certificateRecordAt(
   records: AccountRecords,
   name: string,

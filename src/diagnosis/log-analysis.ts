@@ -20,6 +20,7 @@ export interface LogAnalysis extends LogFindings {
   pullFix(): string
 }
 
+/** One line of a log, as rules read it. */
 export interface AnalyzedLine {
   readonly container: string
   /** As it is shown: `app 2:03  "Server listening on …"`. */
@@ -31,6 +32,7 @@ export interface AnalyzedLine {
   readonly at: number
 }
 
+/** Returns the cause that the logs prove; `undefined` if they do not. */
 export type Rule = (findings: LogAnalysis) => Cause | undefined
 
 /** One run of a container: from a "started" platform line to the next one, or to the final platform line. */
@@ -46,6 +48,7 @@ export interface ContainerRun {
 export const appLines = ({ lines }: LogFindings, container: string): AnalyzedLine[] =>
   lines.filter((line) => line.container === container && !line.isPlatform)
 
+/** Platform lines of all containers that match. */
 export const platformLines = ({ lines }: LogFindings, pattern: RegExp): AnalyzedLine[] =>
   lines.filter(({ isPlatform, text }) => isPlatform && pattern.test(text))
 
@@ -76,6 +79,7 @@ const LAST_WORDS = 12
 const isUp = ({ text }: AnalyzedLine): boolean =>
   isHealthCheck(text) || parseListenAddress(text) !== undefined
 
+/** Whether the application says in one of these lines that it has started. */
 export const hasStarted = (lines: readonly AnalyzedLine[]): boolean => lines.some(isUp)
 
 /** The end of a run: the last lines since the application has started, with their stack traces. */

@@ -17,6 +17,7 @@ export const healthCheckStatus = (text: string, path: string): number | undefine
   return status === undefined ? undefined : Number(status)
 }
 
+/** Where an application says that it listens. */
 export interface ListenAddress {
   /** As written; empty if none is. */
   readonly host: string

@@ -3,12 +3,17 @@ import { formatCommand } from '../text/command-text.ts'
 
 /** The lines of a plan. */
 
+/** A line of a plan: something new. */
 export const added = (subject: string, detail: string): Change => ({ sign: '+', subject, detail })
+
+/** A line of a plan: another value. */
 export const changed = (subject: string, before: string, after: string): Change => ({
   sign: '~',
   subject,
   detail: `${before} → ${after}`,
 })
+
+/** A line of a plan: something that goes. */
 export const removed = (subject: string, detail: string): Change => ({ sign: '-', subject, detail })
 
 /** One line at most; an empty text means absent. */

@@ -1,6 +1,7 @@
 import type { Change } from '../rollout/contract/plan.ts'
 import { namesLine } from './change-lines.ts'
 
+/** Environment variables of a container, by name. Values are secret. */
 export type Variables = Readonly<Record<string, string>>
 
 /** Names of variables that had a value and become empty or blank. */

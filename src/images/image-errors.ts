@@ -22,6 +22,7 @@ export const imageError = ({
 }): ServiceError =>
   new ServiceError({ kind, operation, reasonCode, message: sanitizeLine(message), fix, cause })
 
+/** The error for an archive that is damaged, or not an image. */
 export const unreadableArchive = (operation: string, message: string, cause?: unknown): ServiceError =>
   imageError({
     operation,

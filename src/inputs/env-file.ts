@@ -5,6 +5,7 @@ import { strayCharacter, unseenCharacter } from './characters.ts'
  * things to the common readers. No value is ever cut or changed in silence, and none is repeated in a message.
  */
 
+/** One variable of an env file. */
 export interface EnvFileEntry {
   readonly name: string
   readonly value: string

@@ -15,6 +15,7 @@ export interface InputIssues {
   add(issue: InputIssue): void
 }
 
+/** An empty collection. */
 export const createInputIssues = (): InputIssues => {
   const all: InputIssue[] = []
   return { all, add: (issue) => void all.push(issue) }

@@ -8,6 +8,7 @@ interface Scalar {
   readonly issues: InputIssues
 }
 
+/** A whole number within the bounds; `undefined` if absent. */
 export const parseInteger = ({
   input,
   text,
@@ -51,6 +52,7 @@ const switchWords = [
   [['false', 'no', 'off', '0', 'n', 'f', 'disabled'], false],
 ] as const satisfies readonly (readonly [readonly string[], boolean])[]
 
+/** `true` or `false`; `undefined` if absent. */
 export const parseBoolean = ({ input, text, issues }: Scalar): boolean | undefined => {
   if (text === undefined) return undefined
   if (text.trim() === 'true') return true
@@ -65,6 +67,7 @@ export const parseBoolean = ({ input, text, issues }: Scalar): boolean | undefin
   return undefined
 }
 
+/** One of the choices; `undefined` if absent. */
 export const parseEnum = <Choice extends string>({
   input,
   text,

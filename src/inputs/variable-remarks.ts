@@ -8,8 +8,10 @@ export interface Remarks {
   readonly notices: readonly string[]
 }
 
+/** No warnings and no notices. */
 export const noRemarks: Remarks = { warnings: [], notices: [] }
 
+/** All remarks in one. */
 export const joinedRemarks = (all: readonly Remarks[]): Remarks => ({
   warnings: all.flatMap(({ warnings }) => warnings),
   notices: all.flatMap(({ notices }) => notices),

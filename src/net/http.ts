@@ -38,6 +38,7 @@ export interface HttpResponse {
   discard(): void
 }
 
+/** The way to the network. */
 export interface HttpClient {
   /** Throws only `NetworkError`. */
   request(request: HttpRequest): Promise<HttpResponse>

@@ -10,6 +10,7 @@ export interface CommitOptions {
   readonly trackCommit: boolean
 }
 
+/** Reads the inputs, with their defaults. */
 export const parseCommitOptions = (
   source: InputSource<'allow-older-commit' | 'allow-fork' | 'track-commit'>,
 ): CommitOptions => ({

@@ -18,6 +18,7 @@ type ReportingSource = InputSource<
 /** GitHub's limit for the name of an environment. */
 const MAX_CHARACTERS = 255
 
+/** Reads the inputs; GitHub's limits are checked. */
 export const parseReporting = (source: ReportingSource): ReportingOptions => {
   const { texts, issues } = source
   const comment = parseBoolean(scalarInput('comment-on-pr', source))

@@ -15,5 +15,6 @@ export const variableSecrets = (
   return [...written, ...values.filter((value) => !named.has(value)).map((value) => ({ name: '', value }))]
 }
 
+/** The token as a secret to redact. */
 export const tokenSecret = ({ token }: ReportingOptions): Named[] =>
   token === undefined ? [] : [{ name: 'github-token', value: token }]

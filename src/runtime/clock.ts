@@ -10,6 +10,7 @@ export interface Clock {
   random(): number
 }
 
+/** The real time. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (ms, signal) =>

@@ -15,6 +15,7 @@ const CAP_MS = 20_000
 const backOff = (attempt: number, chance: number): number =>
   Math.min(CAP_MS, BASE_MS * 2 ** attempt) * (0.5 + chance / 2)
 
+/** How often and how long a call is retried. */
 export interface RetryPolicy {
   readonly clock: Clock
   readonly signal: AbortSignal

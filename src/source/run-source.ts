@@ -44,6 +44,7 @@ export interface RepositoryIdentity {
   readonly repositoryId?: string | undefined
 }
 
+/** The repository of a run. */
 export const identityOf = (provenance: RunSource): RepositoryIdentity => ({
   repository: repositoryFullName(provenance),
   repositoryId: provenance.repositoryId,

@@ -23,6 +23,7 @@ export const reasonCodes = {
 
 type ReasonCodes = typeof reasonCodes
 
+/** A reason code, of any target. */
 export type ReasonCode = keyof ReasonCodes
 
 /** The codes that may explain each of these results. */

@@ -14,7 +14,11 @@ export const failureResults = [
   'internal',
 ] as const
 
+/** A result with exit code 0. */
 export type SuccessResult = (typeof successResults)[number]
+
+/** A result with exit code 1. */
 export type FailureResult = (typeof failureResults)[number]
 
+/** Any value of the output `result`. */
 export type Result = SuccessResult | FailureResult

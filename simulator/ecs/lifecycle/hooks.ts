@@ -29,6 +29,7 @@ export function beginHooks(state: ServiceState, rollout: Rollout, stage: string,
   }
 }
 
+/** Whether the hook has not ended. */
 export function isWaiting({ status }: HookRun): boolean {
   return status === 'AWAITING_ACTION' || status === 'IN_PROGRESS'
 }

@@ -110,6 +110,7 @@ export interface Stage {
   readonly hookStage?: string
 }
 
+/** One execution of a lifecycle hook. */
 export interface HookRun {
   readonly hookId: string
   readonly stage: string
@@ -123,6 +124,7 @@ export interface HookRun {
   readonly timeoutAction: 'ROLLBACK' | 'CONTINUE'
 }
 
+/** A task; all times in epoch milliseconds. */
 export interface Task {
   readonly id: string
   /** `ecs-svc/…` of the group that started it; never changes. */
@@ -174,6 +176,7 @@ export interface EventLine {
   readonly message: string
 }
 
+/** The id in `deployments[]`: `ecs-svc/…`. */
 export function groupId({ digits }: Pick<TaskGroup, 'digits'>): string {
   return `ecs-svc/${digits}`
 }
@@ -184,6 +187,7 @@ export function movingRollout({ rollouts }: ServiceState): Rollout | undefined {
   return last !== undefined && !isOver(last) ? last : undefined
 }
 
+/** Whether the service deployment has ended. */
 export function isOver({ status }: Pick<Rollout, 'status'>): boolean {
   return ['SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'].includes(status)
 }

@@ -22,6 +22,7 @@ export type TaskStatus =
 
 export const never = Number.POSITIVE_INFINITY
 
+/** `lastStatus` of the task at that moment. */
 export function taskStatusAt(task: Task, at: number): TaskStatus {
   const { stop } = task
   if (stop !== undefined && at >= stop.at) {
@@ -47,6 +48,7 @@ export function isActive({ stop }: Task): boolean {
   return stop === undefined
 }
 
+/** Whether the task is running and healthy at that moment. */
 export function isHealthy(task: Task, at: number): boolean {
   return isActive(task) && task.healthyAt <= at
 }

@@ -5,6 +5,7 @@ import { successes } from './successes.ts'
 
 export type { Outcome } from './outcome.ts'
 
+/** Every outcome that a rollout can be given, by name. */
 export const outcomes = { ...successes, ...startFailures, ...appFailures }
 
 export type OutcomeName = keyof typeof outcomes
@@ -13,6 +14,7 @@ export function isOutcomeName(name: string): name is OutcomeName {
   return Object.hasOwn(outcomes, name)
 }
 
+/** The outcome of that name. */
 export function findOutcome(name: OutcomeName): Outcome {
   return { name, ...outcomes[name] }
 }

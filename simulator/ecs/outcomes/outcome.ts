@@ -1,3 +1,4 @@
+/** Why a task was stopped (docs/ecs-facts.md §2c). */
 export type StopCode =
   | 'TaskFailedToStart'
   | 'EssentialContainerExited'

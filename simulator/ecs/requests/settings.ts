@@ -23,6 +23,7 @@ export function filledConfiguration(
   }
 }
 
+/** Settings of a new service: those of the request, and ECS's defaults. */
 export function initialSettings(
   request: SettingsRequest,
   schedulingStrategy: 'REPLICA' | 'DAEMON',

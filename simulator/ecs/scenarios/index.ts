@@ -6,6 +6,7 @@ import { strategyScenarios } from './strategies.ts'
 
 export type { Scenario } from './scenario.ts'
 
+/** Every scenario of ECS. */
 export const scenarios: readonly Scenario[] = [
   ...rolloutScenarios,
   ...strategyScenarios,

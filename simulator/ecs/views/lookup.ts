@@ -9,6 +9,7 @@ export function stateOf(record: ServiceRecord, view: View): ServiceState | undef
   return serviceStateAt(record, view.at, surroundingsOf(view))
 }
 
+/** What the state of a service depends on, taken from the view. */
 export function surroundingsOf({ records, switches }: View): Surroundings {
   return {
     switches,
@@ -43,6 +44,7 @@ export function findTaskDefinition(
   )
 }
 
+/** Whether the task definition was ACTIVE at that moment. */
 export function isActiveAt(
   { deregisteredAt = Number.POSITIVE_INFINITY }: TaskDefinitionRecord,
   at: number,

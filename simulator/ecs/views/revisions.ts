@@ -16,6 +16,7 @@ export function findRevision(
   return undefined
 }
 
+/** A service revision, as DescribeServiceRevisions returns it. */
 export function revisionView(
   { record, deployment, settings }: NonNullable<ReturnType<typeof findRevision>>,
   view: View,

@@ -91,6 +91,7 @@ const certificateName = textOf({ low: 1, high: 255 })
 const onlyServiceName = members({ serviceName: required(serviceName) })
 const nothing = members({})
 
+/** The shape of every operation's request, by name. */
 export const requests = {
   CreateContainerService: members({
     serviceName: required(serviceName),
@@ -165,4 +166,6 @@ export const requests = {
 } as const
 
 export type OperationName = keyof typeof requests
+
+/** The checked request of an operation. */
 export type Request<O extends OperationName> = Checked<(typeof requests)[O]>

@@ -5,6 +5,7 @@ import type { Scenario } from './scenario.ts'
 
 export type { Scenario } from './scenario.ts'
 
+/** Every scenario of Lightsail. */
 export const scenarios: readonly Scenario[] = [...deploymentScenarios, ...accountScenarios, ...faultScenarios]
 
 /** The scenario of that name. Throws RangeError with the names there are. */

@@ -27,6 +27,7 @@ const noMemory =
 const killed =
   /^(?:\S+: line \d+: +\d+ )?Killed\b(?:\s+\S.*)?$|\bOOMKilled\b|\bwas sent SIGKILL! Perhaps out of memory\?|\bexit(?:ed with)? (?:code|status) 137\b|^npm (?:error|ERR!) signal SIGKILL$/
 
+/** `out-of-memory`: a container says so, or was killed. */
 export const outOfMemory: Rule = (findings) => {
   for (const container of containersOf(findings)) {
     const sure = crashesOf(findings, container, ({ text }) => noMemory.test(text))
@@ -50,6 +51,7 @@ const morePower = ({ power, nextPower, memory }: NodeFacts): string => {
   return `power: ${nextPower} (${now}), or make the app use less memory`
 }
 
+/** `missing-variable`: a container ended because an environment variable is not set. */
 export const missingVariable: Rule = (findings) => {
   for (const container of containersOf(findings)) {
     const environment = environmentOfContainer(findings.spec, container)
@@ -85,6 +87,7 @@ export const missingVariable: Rule = (findings) => {
   return undefined
 }
 
+/** `app-crashed`: a container's process ended with an error. */
 export const crashed: Rule = (findings) => {
   for (const container of containersOf(findings)) {
     const deaths = crashesOf(findings, container, endsRun)

@@ -32,6 +32,7 @@ const heard = (findings: LogAnalysis): Heard[] => {
     })
 }
 
+/** `wrong-port`: the public container listens on another port than the endpoint's. */
 export const wrongPort: Rule = (findings) => {
   const endpoint = findings.spec.publicEndpoint
   const found = heard(findings)

@@ -15,6 +15,7 @@ const writing: ApiOperation = {
   permission: 'pull-requests: write',
 }
 
+/** A comment of ours. */
 export interface Comment {
   readonly id: number
   readonly body: string | undefined
@@ -42,6 +43,7 @@ export const create = (api: Api, number: number, body: string): Promise<number |
     return idOf(data, 'a comment')
   })
 
+/** Replaces a comment's text; `undefined` if GitHub refused. */
 export const edit = (api: Api, id: number, body: string): Promise<number | undefined> =>
   api.call(writing, async (octokit, repository) => {
     const asked = { ...repository, comment_id: id, body }
@@ -49,6 +51,7 @@ export const edit = (api: Api, id: number, body: string): Promise<number | undef
     return id
   })
 
+/** Deletes a comment; `undefined` if GitHub refused. */
 export const remove = (api: Api, id: number): Promise<unknown> =>
   api.call(writing, (octokit, repository) =>
     octokit.request('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', {

@@ -29,6 +29,7 @@ export interface CheckerMeans {
   isRefused?(inspection: ImageInspection): boolean
 }
 
+/** Creates a checker for one run; loads its client with the first check. */
 export function createImageChecker(means: CheckerMeans): ImageChecker {
   const { clock } = means
   const asked = new Map<

@@ -4,6 +4,7 @@ import type { FoundImage, ImageInspection } from './inspect-image.ts'
 /** What the registries said, by image as it is written; an image that was not asked about is not in it. */
 export type Inspections = ReadonlyMap<string, ImageInspection>
 
+/** What the registry has of an image; `undefined` if it was not checked, or not found. */
 export const foundImage = (inspections: Inspections | undefined, image: string): FoundImage | undefined => {
   const inspection = inspections?.get(image)
   return inspection?.kind === 'found' ? inspection : undefined

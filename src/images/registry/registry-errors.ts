@@ -36,6 +36,7 @@ export const oddAnswer = (what: string): ServiceError =>
     fix: 'run the job again; if it stays, ask who runs the registry, or a proxy in between',
   })
 
+/** Kind, code and fix of a push that the registry refuses. */
 export const forbidden = {
   kind: 'access-denied',
   reasonCode: 'push-forbidden',

@@ -44,6 +44,7 @@ const MAX_REDIRECTS = 5
 /** Of an answer that says why not, or gives a token. */
 const REASON_BYTES = 65_536
 
+/** Opens one repository. Makes no request. */
 export const createRegistry = ({
   logins,
   repository,

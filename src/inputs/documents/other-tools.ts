@@ -24,6 +24,7 @@ export interface OwnForm {
   readonly fromCloudFormation: string
 }
 
+/** Recognizes the known tools' files, and those in `own`; fixes name the target's own form. */
 export const otherFiles = (form: OwnForm, own: readonly OtherFile[]): OtherFiles => {
   const known = [
     ...tools,

@@ -1,7 +1,9 @@
 import type { DocumentPath } from './document-path.ts'
 
+/** A map of a document, not checked any further. */
 export type Plain = Readonly<Record<string, unknown>>
 
+/** Whether the value is a map, and not a list. */
 export const isRecord = (value: unknown): value is Plain =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 

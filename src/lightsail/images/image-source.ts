@@ -14,6 +14,7 @@ export const parseImageSource = (image: string): ImageSource => {
   return kind === 'oci-archive' || kind === 'docker-archive' ? { kind, path } : { kind: 'engine' }
 }
 
+/** Whether the image is a file: `oci-archive:…` or `docker-archive:…`. */
 export const isArchive = (image: string): boolean => archivePattern.test(image)
 
 /**

@@ -88,6 +88,7 @@ export const resolveImages = (
   return { spec: { ...wanted, containers: spec }, shown: { ...wanted, containers: shown }, pushes, notices }
 }
 
+/** The plan's lines for images to push. */
 export const pushChanges = (pushes: readonly ImagePush[]): Change[] =>
   pushes.map(({ label, image }) => ({
     sign: '+',

@@ -6,6 +6,7 @@ export const namePattern = /^(?:[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9])$/
 export const powers = ['nano', 'micro', 'small', 'medium', 'large', 'xlarge'] as const
 export type Power = (typeof powers)[number]
 
+/** Limits of Lightsail (docs/lightsail-facts.md §4): lengths in characters, else counts. */
 export const limits = {
   serviceName: 63,
   containerName: 53,
@@ -46,6 +47,7 @@ export const validateSuccessCodes = (codes: string): string | undefined => {
     : `"${codes}" must hold status codes from 200 to 499, such as 200, 200-299 or 200,301`
 }
 
+/** What is wrong with the path of a health check; `undefined` if nothing is. */
 export const validateHealthPath = (path: string): string | undefined =>
   /^\/\S*$/.test(path) ? undefined : `"${path}" must begin with "/" and hold no spaces`
 

@@ -8,6 +8,7 @@ export type Protocol = (typeof protocols)[number]
 /** Port number to protocol. */
 export type Ports = Readonly<Record<number, string>>
 
+/** A container of a deployment. Values of `environment` are secret. */
 export interface Container {
   readonly image: string
   readonly command: readonly string[]
@@ -25,6 +26,7 @@ export interface HealthCheck {
   readonly successCodes: string
 }
 
+/** The container and port that the public URL leads to. */
 export interface PublicEndpoint {
   readonly containerName: string
   readonly containerPort: number
@@ -47,6 +49,7 @@ export const healthCheckDefaults: HealthCheck = {
   successCodes: '200-499',
 }
 
+/** Whether a port of that protocol can be the public endpoint. */
 export const isWebProtocol = (protocol: string | undefined): boolean =>
   protocol === 'HTTP' || protocol === 'HTTPS'
 

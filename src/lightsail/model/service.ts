@@ -12,6 +12,7 @@ export interface Deployment {
   readonly createdAt: number | undefined
 }
 
+/** A container service, as GetContainerServices returns it. */
 export interface Service {
   readonly name: string
   readonly arn: string
@@ -60,8 +61,10 @@ export const servingDeployment = (service: Service): Deployment | undefined => {
 export const isDifferentService = ({ arn }: Service, known: string): boolean =>
   arn !== '' && known !== '' && arn !== known
 
+/** Domain names by certificate. */
 export type DomainNames = Readonly<Record<string, readonly string[]>>
 
+/** What a service is created with; `undefined` members are left out of the request. */
 export interface NewService {
   readonly name: string
   readonly power: string

@@ -34,6 +34,7 @@ export interface SettingsDiff {
   readonly tags: Readonly<Record<string, string>> | undefined
 }
 
+/** What of the wanted settings differs from the service's. Only what is written counts. */
 export const diffSettings = (
   service: Service,
   patch: Omit<ServicePatch, 'power'> & { readonly power?: string },
