@@ -1,9 +1,7 @@
 import { strayCharacter, unseenCharacter } from './characters.ts'
 
-/**
- * The grammar of `env-file` (docs/env-file.md): the rules of `docker compose`, and an issue where a line means different
- * things to the common readers. No value is ever cut or changed in silence, and none is repeated in a message.
- */
+// The grammar of `env-file` (docs/env-file.md): the rules of `docker compose`, and an issue where a line means different
+// things to the common readers. No value is ever cut or changed in silence, and none is repeated in a message.
 
 /** One variable of an env file. */
 export interface EnvFileEntry {
