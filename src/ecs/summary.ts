@@ -1,6 +1,6 @@
 import type { RunHistory, Summary } from '../rollout/contract/target.ts'
 import { isFailure, type Verdict } from '../rollout/contract/verdict.ts'
-import { formatDuration } from '../runtime/clock.ts'
+import { formatDuration, formatMinute } from '../runtime/clock.ts'
 import { consoleUrl, familyUrl } from './console-url.ts'
 import type { Request } from './inputs/request-types.ts'
 import { clusterName, type Deployment, primaryOf, type Service } from './model/service.ts'
@@ -8,6 +8,9 @@ import { familyOf, isSameRevision, revisionName, type TaskDefinition } from './m
 import type { EcsTypes } from './target-types.ts'
 
 export type EcsHistory = RunHistory<EcsTypes>
+
+/** Of the newest events in a status; older ones tell of other times. */
+const MAX_EVENTS = 5
 
 /** The newest picture of the service that the run has. */
 function newestService({ snapshot, started, latest }: EcsHistory): Service | undefined {
@@ -88,9 +91,10 @@ export function summarize({
       ...(shown === '' ? [] : [['Task definition', revisionName(shown)] as const]),
       ...(revision ? imageRows(revision, started !== undefined && isFailure(verdict)) : []),
       ...(service ? serviceRows(service, cluster) : []),
-      ...(started && service ? [['Serving', servingText(before, primary)] as const] : []),
+      ...(started && service ? [['Serving', servingText(before, service)] as const] : []),
       ...(started?.displaced ? [['Came between', cameBetween(started.displaced)] as const] : []),
       ...(snapshot?.ours ? [['Deployment', `${started?.id} · ${snapshot.ours.status}`] as const] : []),
+      ...(verdict.result === 'reported' && service ? eventRows(service) : []),
       ...(request.url === undefined || !isServing ? [] : [['URL', request.url] as const]),
     ],
     console:
@@ -121,10 +125,22 @@ function serviceRows(service: Service, cluster: string): (readonly [string, stri
   ]
 }
 
-function servingText(before: Deployment | undefined, now: Deployment | undefined): string {
-  const name = (deployment: Deployment | undefined) =>
-    deployment ? revisionName(deployment.taskDefinition) : 'nothing'
-  return `${name(before)} before, ${name(now)} now`
+/** What runs is told by tasks: the PRIMARY may be one that never came up. */
+function servingText(before: Deployment | undefined, { deployments }: Service): string {
+  const serving = deployments.filter(({ runningCount }) => runningCount > 0)
+  const names = [...new Set(serving.map(({ taskDefinition }) => revisionName(taskDefinition)))]
+  return `${before ? revisionName(before.taskDefinition) : 'nothing'} before, ${names.join(' and ') || 'nothing'} now`
+}
+
+/** Oldest first, as they happened. */
+function eventRows({ events, name }: Service): (readonly [string, string])[] {
+  return events
+    .slice(0, MAX_EVENTS)
+    .toReversed()
+    .map(({ createdAt, message }) => {
+      const text = message.replace(`(service ${name}) `, '')
+      return ['Event', createdAt === undefined ? text : `${formatMinute(createdAt)}  ${text}`] as const
+    })
 }
 
 /** Somebody else's deployment, which our plan did not know of. */

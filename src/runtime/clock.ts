@@ -51,3 +51,7 @@ export const formatDuration = (ms: number): string => {
   const rest = seconds % 60
   return rest === 0 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 60)} min ${rest} s`
 }
+
+/** `2026-01-15 09:00 UTC`, of milliseconds since the epoch. */
+export const formatMinute = (at: number): string =>
+  new Date(at).toISOString().replace(/T(..:..).*/, ' $1 UTC')

@@ -45,6 +45,8 @@ describe('modes', () => {
     expect(ending(run)).toBe('reported · status')
     expect(writes(run)).toEqual([])
     expect(run.outputs).toMatchObject({ 'task-definition-arn': web(19), 'running-count': '3' })
+    expect(run.log).toMatch(/^ {2}Event +\d{4}-\d\d-\d\d \d\d:\d\d UTC {2}has reached a steady state\.$/m)
+    expect(run.log).not.toContain('::notice')
   })
 
   test('register registers alone', async () => {

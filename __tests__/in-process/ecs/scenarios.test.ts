@@ -89,6 +89,11 @@ describe('in every situation', () => {
     },
   )
 
+  test('what runs is told by its tasks, not by what ECS is asked to run', async () => {
+    const { summary } = await runEcs({ scenario: 'no-circuit-breaker' })
+    expect(summary).toContain('| Serving | web:19 before, web:19 now |')
+  })
+
   test('each is in the table', () => {
     expect(rows.map(([name]) => name).toSorted()).toEqual(scenarios.map(({ name }) => name).toSorted())
   })

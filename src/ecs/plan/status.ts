@@ -1,13 +1,11 @@
 import type { Plan } from '../../rollout/contract/plan.ts'
+import { formatMinute } from '../../runtime/clock.ts'
 import type { Request } from '../inputs/request-types.ts'
 import { clusterName, isInProgress, primaryOf, type Service } from '../model/service.ts'
 import { imagesOf, revisionName } from '../model/task-definition.ts'
 
 import { refuseMissing } from './preconditions.ts'
 import { type Observed, readValue, type Step } from './steps.ts'
-
-/** Of the newest events; older ones tell of other times. */
-const MAX_EVENTS = 5
 
 /** Says what runs; any state of the service is a good end, only its absence is not. */
 export function planStatus(request: Request, observed: Observed): Plan<Step> {
@@ -19,7 +17,7 @@ export function planStatus(request: Request, observed: Observed): Plan<Step> {
     reasonCode: 'status',
     reason: formatStatus(service, images ? imagesOf(images.content) : []),
   } as const
-  return { kind: 'end', verdict, notices: eventLines(service), titleNote: '' }
+  return { kind: 'end', verdict, notices: [], titleNote: '' }
 }
 
 /** `shop on prod is ACTIVE; web:19 (ghcr.io/acme/shop:1) is to run, 3 of 3 tasks run; …`. */
@@ -44,20 +42,5 @@ export function formatStatus(service: Service, images: readonly string[]): strin
 }
 
 function sinceText(at: number | undefined): string {
-  return at === undefined ? 'is to run' : `is to run since ${minuteOf(at)}`
-}
-
-function minuteOf(at: number): string {
-  return new Date(at).toISOString().replace(/T(..:..).*/, ' $1 UTC')
-}
-
-/** Oldest first, as they happened. */
-function eventLines({ events, name }: Service): string[] {
-  return events
-    .slice(0, MAX_EVENTS)
-    .toReversed()
-    .map(({ createdAt, message }) => {
-      const text = message.replace(`(service ${name}) `, '')
-      return createdAt === undefined ? text : `${minuteOf(createdAt)}  ${text}`
-    })
+  return at === undefined ? 'is to run' : `is to run since ${formatMinute(at)}`
 }

@@ -1,3 +1,4 @@
+import { formatMinute } from '../../runtime/clock.ts'
 import { plural } from '../../text/plural.ts'
 import type { Deployment, Service } from '../model/service.ts'
 import type {
@@ -97,10 +98,7 @@ function weightText({ target }: ServiceDeploymentDetail): string | undefined {
 /** A hook that waits for a person, and the command that lets the rollout go on. */
 export function pauseText({ id, expiresAt, timeoutAction }: LifecycleHook, arn: string): string {
   const what = timeoutAction === 'CONTINUE' ? 'goes on by itself' : 'rolls back'
-  const until =
-    expiresAt === undefined
-      ? ''
-      : ` until ${new Date(expiresAt).toISOString().replace(/T(..:..).*/, ' $1 UTC')}, when it ${what}`
+  const until = expiresAt === undefined ? '' : ` until ${formatMinute(expiresAt)}, when it ${what}`
   return `paused by the hook ${id}${until}; to go on: aws ecs continue-service-deployment --service-deployment-arn ${arn} --hook-id ${id} --action CONTINUE`
 }
 

@@ -1,5 +1,6 @@
 import type { Plan } from '../../rollout/contract/plan.ts'
 import { refuse } from '../../rollout/contract/refusal.ts'
+import { formatMinute } from '../../runtime/clock.ts'
 import type { Request } from '../inputs/request-types.ts'
 import { mainContainer } from '../model/deployment.ts'
 import { type Service, servingDeployment } from '../model/service.ts'
@@ -25,8 +26,7 @@ export const formatStatus = (service: Service): string => {
   const coming = next ? `; version ${next.version} is ${next.state}` : ''
   const serving = servingDeployment(service)
   if (serving === undefined) return `${name} is ${state}; nothing serves${coming}`
-  const since = serving.createdAt === undefined ? 'serves' : `has served since ${minuteOf(serving.createdAt)}`
+  const since =
+    serving.createdAt === undefined ? 'serves' : `has served since ${formatMinute(serving.createdAt)}`
   return `${name} is ${state}; version ${serving.version} (${mainContainer(serving.spec)?.[1].image ?? ''}) ${since}${coming}`
 }
-
-const minuteOf = (at: number): string => new Date(at).toISOString().replace(/T(..:..).*/, ' $1 UTC')
