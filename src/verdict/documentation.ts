@@ -1,4 +1,4 @@
-import type { CodeText } from './code-entry.ts'
+import { type CodeText, causes } from './code-entry.ts'
 import { applicationCodes, applicationTexts } from './codes/application.ts'
 import { callCodes, callTexts } from './codes/calls.ts'
 import { ecsCodes, ecsTexts } from './codes/ecs.ts'
@@ -36,5 +36,14 @@ export const codesByTarget = {
     'image-not-found': refusedOnly,
     'image-denied': refusedOnly,
   },
-  ecs: { ...rolloutCodes, ...callCodes, ...applicationCodes, ...imageCodes, ...ecsCodes, ...ecsCauseCodes },
+  ecs: {
+    ...rolloutCodes,
+    ...callCodes,
+    ...applicationCodes,
+    ...ecsCodes,
+    'image-not-found': imageCodes['image-not-found'],
+    // Tasks may have a login of their own, so that the check of the image cannot tell.
+    'image-denied': { results: causes },
+    ...ecsCauseCodes,
+  },
 } as const

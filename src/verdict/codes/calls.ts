@@ -66,10 +66,10 @@ export const callTexts: Readonly<Record<keyof typeof callCodes, CodeText>> = {
   rejected: { meaning: 'AWS said no, in its own words.', fix: 'Correct what they say.' },
   'region-setup': {
     meaning: 'AWS is still setting up the Region for this account.',
-    fix: 'Leave `if-in-progress` at `wait`, or run again later.',
+    fix: 'Leave `if-in-progress` at its default, or run again later.',
   },
   'account-setup': {
     meaning: 'AWS is still setting up the account.',
-    fix: 'Leave `if-in-progress` at `wait`, or run again later.',
+    fix: 'Leave `if-in-progress` at its default, or run again later.',
   },
 }

@@ -16,7 +16,7 @@ export const imageCodes = {
 export const imageTexts: Readonly<Record<keyof typeof imageCodes, CodeText>> = {
   'image-not-found': {
     meaning:
-      "The registry of the image has no such tag; with `push: true`, the job's engine does not have it.",
+      "The registry of the image has no such tag; or it was to be pushed, and the job's engine does not have it.",
     fix: 'Push or build it before this step, or correct the tag.',
   },
   'image-denied': {

@@ -94,11 +94,11 @@ export const rolloutTexts: Readonly<Record<keyof typeof rolloutCodes, CodeText>>
   },
   'deployment-in-progress': {
     meaning: 'Another deployment is in progress, and `if-in-progress` is `fail`.',
-    fix: 'Leave `if-in-progress` at `wait`, or run again later.',
+    fix: 'Leave `if-in-progress` at its default, or run again later.',
   },
   'service-deleting': {
     meaning: 'The service is being deleted, and `if-in-progress` is `fail`.',
-    fix: 'Leave `if-in-progress` at `wait`, or run again later.',
+    fix: 'Leave `if-in-progress` at its default, or run again later.',
   },
   'service-missing': {
     meaning:
