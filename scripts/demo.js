@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { showLog, showSummary, strong, weak } from './terminal.js'
+import { showLog, showSummary, strong, weak } from './demo/terminal.js'
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url))
 
@@ -62,7 +62,7 @@ if (mistake !== undefined) {
 } else if (isListing) {
   process.stdout.write(listing())
 } else if (usesDocker) {
-  const { playWithDocker } = await import('./demo-docker.js')
+  const { playWithDocker } = await import('./demo/docker.js')
   await playWithDocker({ deploy, startSimulator })
 } else {
   const scenarios =

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startEngine, startRegistry } from './machine.js'
+import { startEngine, startRegistry } from '../machine.js'
 import { strong, weak } from './terminal.js'
 
 /** How much faster than outside the simulated time runs. */
