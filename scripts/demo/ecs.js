@@ -61,6 +61,7 @@ export const ecs = {
   another: 'blue-green-bake',
   ofOutcome: (outcome) => scenarioOf[outcome] ?? 'shop-on-ecs',
   otherOutcomes: ['missing', 'elb-503'],
+  special,
   inputsOf: (scenario, { outcome, isStuck, endpoint }) => ({
     ...(special[scenario] ?? usual),
     ...(scenario === 'does-not-verify' && { url: `${endpoint}/ecs/prod/shop/` }),

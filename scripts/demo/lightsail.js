@@ -36,6 +36,7 @@ export const lightsail = {
   another: 'deployment-in-progress',
   ofOutcome: () => 'update',
   otherOutcomes: ['cannot-pull', 'crashes'],
+  special,
   inputsOf: (scenario, { outcome }) => {
     const inputs = special[scenario] ?? usual
     if (outcome === undefined) return inputs

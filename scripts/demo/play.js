@@ -24,6 +24,7 @@ const SPEED = 50
  * @property {string} another one that is worth a look
  * @property {(outcome: string) => string} ofOutcome the scenario in which an outcome shows
  * @property {[string, string]} otherOutcomes two that are worth a look
+ * @property {Record<string, Inputs>} special by scenario: what to deploy where the usual inputs would miss the point
  * @property {(scenario: string, given: { outcome: string | undefined, isStuck: boolean, endpoint: string }) => Inputs} inputsOf
  */
 
