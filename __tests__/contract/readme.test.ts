@@ -83,6 +83,7 @@ describe('README names an input, output or word that does not exist: it cannot',
   /** Words in the same form that belong to others, what an input is told, a Region, and the example of a slip. */
   const ofOthers = new Set([
     'eu-central-1',
+    'uses',
     'shop-pr-7',
     'env-vars',
     'last-good',
