@@ -1,7 +1,7 @@
 /** Placeholders that the author expected a tool to replace, and that reach the container as they are. */
 
 const kinds = [
-  ['an expression of GitHub, which is evaluated in workflow files only', /\$\{\{/],
+  ['an expression of GitHub (evaluated in workflow files only)', /\$\{\{/],
   [
     'a variable',
     /\$\{[A-Za-z_][^}]*\}|(?<![\w$])\$(?:[A-Z_][A-Z0-9_]*|[a-z_][a-z0-9_]*$)(?![\w])|^%[A-Za-z_]\w*%$/,

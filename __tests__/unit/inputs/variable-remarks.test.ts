@@ -14,7 +14,7 @@ describe('what nothing expands', () => {
     [`https://\${HOST}/x`, 'a variable'],
     ['https://$HOST/x', 'a variable'],
     ['%VAR%', 'a variable'],
-    [`\${{ secrets.KEY }}`, 'an expression of GitHub, which is evaluated in workflow files only'],
+    [`\${{ secrets.KEY }}`, 'an expression of GitHub (evaluated in workflow files only)'],
     ['{{ key }}', 'a template'],
     ['#{KEY}#', 'a template'],
     ['<%= key %>', 'a template'],

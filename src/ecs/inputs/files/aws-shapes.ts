@@ -8,7 +8,7 @@ import {
   withoutNulls,
 } from '../../../inputs/documents/records.ts'
 import { TASK_DEFINITION_REPLY_MEMBERS } from '../../model/reply-members.ts'
-import { withoutEmpties } from './empties.ts'
+import { withoutBlanks, withoutEmpties } from './empties.ts'
 import { printedService } from './printed-service.ts'
 
 /**
@@ -89,8 +89,8 @@ function onlyService(services: readonly unknown[]): Shape {
 
 /** What create-service takes, or update-service, which calls the name "service". */
 function skeleton(written: Plain): Shape {
-  const value = Object.entries(withoutExtensions(withoutNulls(written)) as Plain)
-    .filter(([key, entry]) => key !== '$schema' && entry !== '')
+  const value = Object.entries(withoutExtensions(withoutBlanks(withoutNulls(written))) as Plain)
+    .filter(([key]) => key !== '$schema')
     .map(([key, entry]) => [key === 'service' ? 'serviceName' : key, entry] as const)
   const isOfUpdate = typeof written['service'] === 'string' && !Object.hasOwn(written, 'serviceName')
   return {

@@ -1,5 +1,5 @@
 import type { DocumentPath } from '../../../inputs/documents/document-path.ts'
-import { isRecord } from '../../../inputs/documents/records.ts'
+import { isRecord, withoutNulls } from '../../../inputs/documents/records.ts'
 
 /** A value without what says nothing, and where a path of it was before. */
 export interface Trimmed {
@@ -10,7 +10,7 @@ export interface Trimmed {
 /**
  * Without nulls, empty texts, lists and maps, and those that hold nothing else, as RegisterTaskDefinition refuses many of them and
  * AWS's own action does. The values of an environment stay, and so does an empty word among others, as of a command.
- * What stands under one of the kept keys stays as it is.
+ * What stands under one of the kept keys stays as it is, but for nulls, which are never sent.
  */
 export function withoutEmpties(value: unknown, keptKeys: readonly string[] = []): Trimmed {
   /** Of lists that lost entries: the places where the others were. */
@@ -32,16 +32,21 @@ export function withoutEmpties(value: unknown, keptKeys: readonly string[] = [])
     if (!isRecord(inner)) return inner
     const entries = Object.entries(inner)
       .map(
-        ([key, entry]) => [key, keptKeys.includes(key) ? entry : trim(entry, key === 'environment')] as const,
+        ([key, entry]) =>
+          [
+            key,
+            keptKeys.includes(key) ? withoutNulls(entry, key) : trim(entry, key === 'environment'),
+          ] as const,
       )
-      .filter(([key, entry]) => keptKeys.includes(key) || !isEmpty(entry))
+      .filter(([key, entry]) => (keptKeys.includes(key) ? entry !== null : !isEmpty(entry)))
     return Object.fromEntries(entries)
   }
 
+  /** One without name and value is a line of a skeleton. A value that is left blank in YAML is a null. */
   const trimVariable = (entry: unknown): unknown => {
     const trimmed = trim(entry, false)
-    return isRecord(entry) && isRecord(trimmed) && Object.hasOwn(entry, 'value')
-      ? { ...trimmed, value: entry['value'] }
+    return isRecord(entry) && !isEmpty(trimmed) && isRecord(trimmed) && Object.hasOwn(entry, 'value')
+      ? { ...trimmed, value: entry['value'] ?? '' }
       : trimmed
   }
 
@@ -62,4 +67,24 @@ export function isEmpty(value: unknown): boolean {
   if (value === null || value === undefined || value === '') return true
   if (Array.isArray(value)) return value.length === 0
   return isRecord(value) && Object.keys(value).length === 0
+}
+
+/** Maps in which an empty text is a value like any other, by the key that holds them. */
+const textMaps: readonly string[] = ['tags', 'options']
+
+/**
+ * A service without the empty texts that a skeleton has, and without tags if none has a key. Empty lists stay: they clear
+ * what is there.
+ */
+export function withoutBlanks(value: unknown, under = ''): unknown {
+  if (Array.isArray(value)) return value.map((entry) => withoutBlanks(entry, under))
+  if (!isRecord(value)) return value
+  const entries = Object.entries(value).filter(
+    ([key, entry]) => (entry !== '' || textMaps.includes(under)) && !(key === 'tags' && isBlankTags(entry)),
+  )
+  return Object.fromEntries(entries.map(([key, entry]) => [key, withoutBlanks(entry, key)]))
+}
+
+function isBlankTags(tags: unknown): boolean {
+  return Array.isArray(tags) && tags.length > 0 && tags.every((tag) => isRecord(tag) && tag['key'] === '')
 }

@@ -21,7 +21,12 @@ export function placeholderIssues(value: unknown, at: DocumentPath = []): Placed
     const part = unexpandedPart(value)
     return part === undefined
       ? []
-      : [{ message: `"${at.join('.')}": nothing expands or replaces ${part} in it; write what is meant`, at }]
+      : [
+          {
+            message: `"${at.join('.')}" holds ${part}, and nothing expands or replaces it; write what is meant`,
+            at,
+          },
+        ]
   }
   if (Array.isArray(value)) return value.flatMap((entry, index) => placeholderIssues(entry, [...at, index]))
   if (!isRecord(value)) return []

@@ -29,6 +29,10 @@ export function taskDefinitionIssues(
       check('there is none: write it here, or give the input image', [...at, 'image'])
     if (!isGiven && typeof image === 'string') check(fileImageFault(image), [...at, 'image'])
     check(doubleNameFault(container), [...at, 'secrets'])
+    const variables = Array.isArray(container['environment']) ? container['environment'] : []
+    for (const [place, variable] of variables.entries())
+      if (isRecord(variable) && variable['name'] === undefined)
+        check('a variable needs a name', [...at, 'environment', place])
   }
   for (const { message, at } of fargateFaults(content)) check(message, at)
   if (Array.isArray(tags)) check(validateTag(tagMap(tags)), ['tags'])

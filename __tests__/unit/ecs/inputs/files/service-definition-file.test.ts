@@ -92,6 +92,32 @@ describe('what is accepted', () => {
     expect(!Array.isArray(service) && service.members).toEqual({ loadBalancers: [] })
   })
 
+  test('what a skeleton leaves blank is not sent', () => {
+    const service = read(
+      JSON.stringify({
+        serviceName: 'web',
+        loadBalancers: [
+          { targetGroupArn: 'arn', loadBalancerName: '', containerName: 'app', containerPort: 80 },
+        ],
+        serviceConnectConfiguration: {
+          enabled: true,
+          namespace: '',
+          logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '' } },
+        },
+        tags: [{ key: '', value: '' }],
+      }),
+    )
+    expect(!Array.isArray(service) && service.members).toEqual({
+      loadBalancers: [{ targetGroupArn: 'arn', containerName: 'app', containerPort: 80 }],
+      serviceConnectConfiguration: {
+        enabled: true,
+        logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '' } },
+      },
+    })
+    expect(service).toMatchObject({ tags: undefined })
+    expect(read('serviceName: web\ntags: [{key: a, value: ""}]\n')).toMatchObject({ tags: { a: '' } })
+  })
+
   test('the skeleton of update-service, with what has no effect in a file', () => {
     const service = read('{"service":"web","cluster":"","clientToken":"t","forceNewDeployment":true}')
     expect(service).toMatchObject({ serviceName: 'web', cluster: undefined, members: {} })
@@ -135,7 +161,7 @@ describe('what is wrong is told with its place, all at once', () => {
     [
       'a placeholder',
       'serviceName: web\nrole: TODO\n',
-      ['2:1 "role": nothing expands or replaces a placeholder'],
+      ['2:1 "role" holds a placeholder, and nothing expands or replaces it'],
     ],
     [
       'several services',

@@ -106,6 +106,33 @@ describe('what is accepted', () => {
     })
   })
 
+  test('a value left blank is an empty one, and a line of a skeleton is none', () => {
+    const environment = [
+      { name: 'A', value: null },
+      { name: '', value: '' },
+      { name: 'B', value: '' },
+    ]
+    const file = JSON.stringify({ ...web, containerDefinitions: [{ ...app, environment }] })
+    const expected = [
+      { name: 'A', value: '' },
+      { name: 'B', value: '' },
+    ]
+    expect(read(file)).toMatchObject({ content: { containerDefinitions: [{ environment: expected }] } })
+    const nothing = JSON.stringify({
+      ...web,
+      containerDefinitions: [{ ...app, environment: [{ name: '', value: '' }] }],
+    })
+    expect(JSON.stringify(read(nothing))).not.toContain('environment')
+  })
+
+  test('a null is never kept, also under a kept key', () => {
+    const container = { ...app, command: null, secrets: null, environment: [{ name: 'A', value: null }] }
+    const file = JSON.stringify({ ...web, containerDefinitions: [container] })
+    const kept = read(file, [], ['command', 'secrets', 'environment', 'value'])
+    expect(kept).toMatchObject({ content: { containerDefinitions: [{ environment: [{ name: 'A' }] }] } })
+    expect(JSON.stringify(kept)).not.toContain('null')
+  })
+
   test('empty values under kept keys are kept', () => {
     const file = JSON.stringify({ ...web, containerDefinitions: [{ ...app, command: [], volumesFrom: [] }] })
     expect(read(file, [], ['command'])).toMatchObject({
@@ -158,9 +185,14 @@ describe('what is wrong is told with its place, all at once', () => {
       'placeholders, but not where a program may be meant to see them',
       'family: web\nexecutionRoleArn: TODO\ncontainerDefinitions:\n- name: a\n  image: <%= IMAGE %>\n  command: [echo, $HOME]\n  dockerLabels: {a: "{{x}}"}\n',
       [
-        '2:1 "executionRoleArn": nothing expands or replaces a placeholder in it',
+        '2:1 "executionRoleArn" holds a placeholder, and nothing expands or replaces it',
         '5:3 "containerDefinitions.0.image": "<%= IMAGE %>" holds an expression',
       ],
+    ],
+    [
+      'a variable without a name',
+      'family: web\ncontainerDefinitions:\n- name: a\n  image: a:1\n  environment:\n  - value: canary\n',
+      ['6:5 "containerDefinitions.0.environment.0": a variable needs a name'],
     ],
     [
       'tags',
