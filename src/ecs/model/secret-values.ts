@@ -1,13 +1,13 @@
 import { isRecord } from '../../inputs/documents/records.ts'
 import { isSecretName } from '../../text/secret-names.ts'
-import type { Named } from '../../text/secret-values.ts'
+import { hasCredentials, type Named } from '../../text/secret-values.ts'
 
 /** Maps of options of log drivers and plugins, some of which take passwords. */
 const optionMaps: readonly string[] = ['options', 'driverOpts']
 
 /**
  * What must never be shown of a task definition, a service, or a task's overrides: every value of an environment, and options
- * whose name says that they are secret. Where a secret is kept (`valueFrom`) is none.
+ * that are secret by their name, or hold what lets somebody in. Where a secret is kept (`valueFrom`) is none.
  */
 export function secretValues(value: unknown): Named[] {
   if (Array.isArray(value)) return value.flatMap(secretValues)
@@ -19,12 +19,24 @@ export function secretValues(value: unknown): Named[] {
   })
 }
 
-/** Those options of a map whose name says that they are secret. */
+/** Those options of a map that are secret. */
 export function secretOptions(options: Readonly<Record<string, unknown>>): Named[] {
   return Object.entries(options).flatMap(([name, value]) =>
-    isSecretName(name) && typeof value === 'string' && value !== '' ? [{ name, value }] : [],
+    typeof value === 'string' && isSecretOption(name, value) ? [{ name, value }] : [],
   )
 }
+
+/**
+ * By its name, or by a password in its URL, or as a header that lets somebody in (`Header: Authorization Bearer …`). An ARN
+ * says where a secret is kept.
+ */
+export function isSecretOption(name: string, value: string): boolean {
+  if (value === '' || /^arn:aws[\w-]*:/.test(value)) return false
+  return isSecretName(name) || hasCredentials(value) || secretHeader.test(value)
+}
+
+const secretHeader =
+  /^\s*(?:(?:proxy-)?authorization|cookie|[\w-]*(?:token|secret|api-?key)[\w-]*)[\s:]+\S|\b(?:bearer|basic)\s+\S{8}/i
 
 function variable(entry: unknown): Named[] {
   const { name, value } = isRecord(entry) ? entry : {}

@@ -2,7 +2,7 @@ import { changed, namesLine, textChange } from '../../../diff/change-lines.ts'
 import { isRecord } from '../../../inputs/documents/records.ts'
 import type { Change } from '../../../rollout/contract/plan.ts'
 import { formatCommand } from '../../../text/command-text.ts'
-import { isSecretName } from '../../../text/secret-names.ts'
+import { isSecretOption } from '../../model/secret-values.ts'
 
 /** Differences that one line shows; the others are counted. */
 const MAX_SHOWN = 6
@@ -11,8 +11,8 @@ const MAX_SHOWN = 6
 const MAX_CHARACTERS = 120
 
 /**
- * What differs in a value of any shape, as one line at most: `port 80 → 8080, protocol tcp`. Values whose name says that they are
- * secret are not shown.
+ * What differs in a value of any shape, as one line at most: `port 80 → 8080, protocol tcp`. What is secret by its name, or
+ * lets somebody in, is not shown.
  */
 export function memberChanges(subject: string, before: unknown, after: unknown): Change[] {
   const [was, is] = [leavesOf(before), leavesOf(after)]
@@ -36,8 +36,9 @@ export function wordsOf(name: string): string {
   return name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .replace(/([GM])i B$/, '$1iB')
     .split(' ')
-    .map((word) => (/^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()))
+    .map((word) => (/^(?:[A-Z]{2,}|[GM]iB)$/.test(word) ? word : word.toLowerCase()))
     .join(' ')
 }
 
@@ -77,7 +78,7 @@ function leavesOf(value: unknown, path = ''): Map<string, Leaf> {
   if (isRecord(value))
     return joined(Object.entries(value).map(([key, inner]) => leavesOf(inner, under(path, key))))
   const name = path.split('.').at(-1) ?? ''
-  const shown = typeof value === 'string' && isSecretName(name) ? '…' : clipped(String(value))
+  const shown = typeof value === 'string' && isSecretOption(name, value) ? '…' : clipped(String(value))
   return new Map([[path, { text: JSON.stringify(value), shown }]])
 }
 

@@ -119,10 +119,14 @@ test('what is secret of a definition, a service and overrides', () => {
         ],
         secrets: [{ name: 'S', valueFrom: 'arn' }],
       },
-      { logConfiguration: { options: { 'splunk-token': 'b', 'splunk-url': 'c' } } },
+      {
+        logConfiguration: {
+          options: { 'splunk-token': 'b', 'splunk-url': 'https://h', url: 'https://u:c@h' },
+        },
+      },
     ],
     volumes: [{ dockerVolumeConfiguration: { driverOpts: { password: 'd', device: 'e' } } }],
     overrides: { containerOverrides: [{ environment: [{ name: 'B', value: 'f' }] }] },
   })
-  expect(found.map(({ value }) => value)).toEqual(['a', 'b', 'd', 'f'])
+  expect(found.map(({ value }) => value)).toEqual(['a', 'b', 'https://u:c@h', 'd', 'f'])
 })

@@ -27,6 +27,24 @@ test.each<[string, unknown, unknown, string[]]>([
     { options: { 'splunk-token': 'canary-b' } },
     ['~ options splunk-token changed'],
   ],
+  [
+    'a password in a URL',
+    { options: { 'splunk-url': 'https://logs.example.com' } },
+    { options: { 'splunk-url': 'https://user:canary-d@logs.example.com' } },
+    ['~ options splunk-url https://logs.example.com → …'],
+  ],
+  [
+    'a header that lets somebody in',
+    undefined,
+    { options: { Header: 'Authorization Bearer canary-e', Host: 'logs.example.com' } },
+    ['+ options header …, options host logs.example.com'],
+  ],
+  [
+    'where a secret is kept',
+    undefined,
+    { credentialsParameter: 'arn:aws:secretsmanager:eu-central-1:1:secret:x' },
+    ['+ credentials parameter arn:aws:secretsmanager:eu-central-1:1:secret:x'],
+  ],
   ['a new one of those', undefined, { password: 'canary-c' }, ['+ password …']],
   [
     'a secret in a command',
@@ -49,6 +67,7 @@ test.each([
   ['healthCheckGracePeriodSeconds', 'health check grace period seconds'],
   ['enableECSManagedTags', 'enable ECS managed tags'],
   ['awslogs-group', 'awslogs-group'],
+  ['sizeInGiB', 'size in GiB'],
 ])('%s is said as %s', (name, words) => {
   expect(wordsOf(name)).toBe(words)
 })
