@@ -64,7 +64,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   images: ['verdict', 'files', 'net', 'runtime', 'text'],
   source: ['verdict', 'inputs', 'rollout', 'runtime', 'text'],
   diagnosis: ['verdict', 'rollout', 'runtime', 'text'],
-  github: ['verdict', 'source', 'report', 'rollout', 'files', 'net', 'runtime', 'text'],
+  github: ['verdict', 'options', 'source', 'report', 'rollout', 'files', 'net', 'runtime', 'text'],
   ecs: [
     'verdict',
     'text',

@@ -1,6 +1,6 @@
 import type { NetworkError } from '../net/http.ts'
 import type { ServiceErrorCode } from '../runtime/service-error.ts'
-import { type Meaning, meaningOfNetwork, networkErrorIn, networkText } from './network-errors.ts'
+import { type ErrorMeaning, meaningOfNetwork, networkErrorIn, networkText } from './network-errors.ts'
 
 /** What the SDK signs with, as far as it is secret. */
 export interface Credentials {
@@ -124,7 +124,7 @@ const passing =
   /^(?:Throttl|TooManyRequests|RequestLimitExceeded|IDPCommunicationError|ServiceUnavailable|InternalFailure)/
 
 /** Why there are no credentials: origin, and fix. `text` is not sanitized. */
-export const meaningOfCredentials = (error: CredentialsError): Meaning & { readonly text: string } => {
+export const meaningOfCredentials = (error: CredentialsError): ErrorMeaning & { readonly text: string } => {
   const network = networkErrorIn(error.cause)
   if (network) return unreachableProvider(network)
   const {

@@ -1,19 +1,25 @@
 import { ServiceError } from '../runtime/service-error.ts'
 import { CredentialsError, meaningOfCredentials } from './credentials.ts'
-import { type Meaning, meaningOfNetwork, networkErrorIn, networkText, tryLater } from './network-errors.ts'
+import {
+  type ErrorMeaning,
+  meaningOfNetwork,
+  networkErrorIn,
+  networkText,
+  tryLater,
+} from './network-errors.ts'
 
 /** A part of an error text, and what it means. */
-type ErrorText = readonly [text: string, meaning: Meaning]
+type ErrorText = readonly [text: string, meaning: ErrorMeaning]
 
 /** Errors of one service, in addition to those of all of AWS. */
 export interface ServiceErrors {
   /** Prefix of its IAM actions, such as `lightsail`. */
   readonly actionPrefix: string
-  readonly byName: Readonly<Record<string, Meaning>>
+  readonly byName: Readonly<Record<string, ErrorMeaning>>
   /** Searched before names and statuses: services use one name for several errors. */
   readonly byText: readonly ErrorText[]
   /** What a denied IAM action means, where that is known better than its name tells. */
-  readonly byAction?: Readonly<Record<string, Meaning>>
+  readonly byAction?: Readonly<Record<string, ErrorMeaning>>
   /** What to do about an error without an entry. */
   readonly rejectedFix: string
 }
@@ -36,9 +42,9 @@ const checkTheWay =
 const setClock =
   'set the clock of the runner (NTP): AWS accepts no request whose time is more than 5 minutes off'
 /** The SDK corrects its clock from the reply, so the same call, signed again, is accepted. */
-const skewed: Meaning = { kind: 'throttled', reasonCode: 'clock-skew', fix: setClock }
+const skewed: ErrorMeaning = { kind: 'throttled', reasonCode: 'clock-skew', fix: setClock }
 
-const byName: Readonly<Record<string, Meaning>> = {
+const byName: Readonly<Record<string, ErrorMeaning>> = {
   ThrottlingException: { kind: 'throttled', reasonCode: 'throttled', fix: tryLater },
   TooManyRequestsException: { kind: 'throttled', reasonCode: 'throttled', fix: tryLater },
   RequestLimitExceeded: { kind: 'throttled', reasonCode: 'throttled', fix: tryLater },
@@ -81,7 +87,7 @@ const byName: Readonly<Record<string, Meaning>> = {
 }
 
 /** Statuses that proxies give on their own. */
-const byStatus: Readonly<Record<number, Meaning>> = {
+const byStatus: Readonly<Record<number, ErrorMeaning>> = {
   408: { kind: 'no-response', reasonCode: 'no-answer', fix: tryLater },
   429: { kind: 'throttled', reasonCode: 'throttled', fix: tryLater },
 }
@@ -102,7 +108,7 @@ export const toServiceError = (
   const name = typeof thrown.name === 'string' ? thrown.name : ''
   const text = typeof thrown.message === 'string' ? thrown.message : ''
   const status = thrown.$metadata?.httpStatusCode ?? thrown.$response?.statusCode
-  const failure = (meaning: Meaning, message: string) =>
+  const failure = (meaning: ErrorMeaning, message: string) =>
     new ServiceError({ ...meaning, operation, message: clean(message).replace(/\.$/, ''), cause: error })
 
   if (error instanceof CredentialsError) {
@@ -119,8 +125,8 @@ export const toServiceError = (
   }
   const isUnreadable = name === 'SyntaxError' || name === 'TypeError'
   const isServers = status !== undefined && status >= 500
-  const told = isServers || isUnreadable ? undefined : textMeaning(text, errors)
-  const meaning = told ?? byStatus[status ?? 0] ?? nameMeaning(name, errors)
+  const textEntry = isServers || isUnreadable ? undefined : textMeaning(text, errors)
+  const meaning = textEntry ?? byStatus[status ?? 0] ?? nameMeaning(name, errors)
   if (meaning) return failure(meaning, isUnreadable ? unansweredText(name, text, status) : text)
   const isAnswer = status !== undefined && status >= 400 && status < 500 && !isUnreadable
   if (isAnswer) return failure({ kind: 'rejected', reasonCode: 'rejected', fix: errors.rejectedFix }, text)
@@ -134,10 +140,10 @@ export const toServiceError = (
   )
 }
 
-const textMeaning = (text: string, errors: ServiceErrors): Meaning | undefined =>
+const textMeaning = (text: string, errors: ServiceErrors): ErrorMeaning | undefined =>
   [...errors.byText, ...byText].find(([part]) => text.includes(part))?.[1]
 
-const nameMeaning = (name: string, errors: ServiceErrors): Meaning | undefined =>
+const nameMeaning = (name: string, errors: ServiceErrors): ErrorMeaning | undefined =>
   [errors.byName, byName].find((names) => Object.hasOwn(names, name))?.[name]
 
 /** A reply without its expected content is an error: it must not be taken for "does not exist". */

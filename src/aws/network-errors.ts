@@ -2,7 +2,7 @@ import { NetworkError } from '../net/http.ts'
 import type { ServiceErrorCode, ServiceErrorKind } from '../runtime/service-error.ts'
 
 /** What an error means for a run, and what to do about it. */
-export interface Meaning {
+export interface ErrorMeaning {
   readonly kind: ServiceErrorKind
   readonly reasonCode: ServiceErrorCode
   readonly fix: string
@@ -18,7 +18,7 @@ const trustAuthority =
   'if something inspects TLS on the way, give Node.js its certificate authority: env: NODE_EXTRA_CA_CERTS: /path/of/ca.pem'
 
 /** A proxy's refusal is permanent; a busy or broken proxy may recover. */
-const meaningOfProxy = ({ message, proxy = 'the proxy' }: NetworkError): Meaning => {
+const meaningOfProxy = ({ message, proxy = 'the proxy' }: NetworkError): ErrorMeaning => {
   const status = Number(/\b(?:HTTP )?([45]\d\d)\b/.exec(message)?.[1] ?? 0)
   if (status === 407) {
     const fix = `give the user and password that ${proxy} wants in HTTPS_PROXY, as http://user:password@host:port`
@@ -33,7 +33,7 @@ const meaningOfProxy = ({ message, proxy = 'the proxy' }: NetworkError): Meaning
 }
 
 /** The origin of a request without a reply: our process, the network, a proxy or the service. */
-export const meaningOfNetwork = (error: NetworkError): Meaning => {
+export const meaningOfNetwork = (error: NetworkError): ErrorMeaning => {
   switch (error.kind) {
     case 'proxy':
       return meaningOfProxy(error)

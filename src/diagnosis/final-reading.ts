@@ -16,7 +16,7 @@ const ENOUGH_LINES = 20
 
 /** Words of platform lines (docs/lightsail-facts.md §2.6) and of errors; case-sensitive. */
 const NODE_LINES = '?Creating ?Started ?Reached ?Finalizing ?Took ?Canceled'
-const LAST_WORDS = '?Finalizing ?Took ?Canceled'
+const FINAL_PLATFORM_WORDS = '?Finalizing ?Took ?Canceled'
 const ERRORS =
   '?Error ?error ?ERROR ?Exception ?exception ?panic ?fatal ?Fatal ?FATAL ?Traceback ?Killed ?emerg'
 
@@ -71,7 +71,7 @@ export const startFinalReading = (
       } else if (!isLong) {
         isLong = !(await pages(SHORT_PAGES, budget))
       } else if (turns % 2 === 0 && left() > CALLS_FOR_THE_TAIL) {
-        await ask({ since, filter: LAST_WORDS }, 1, budget)
+        await ask({ since, filter: FINAL_PLATFORM_WORDS }, 1, budget)
       }
     },
     readTail: async (budget) => {

@@ -73,7 +73,7 @@ export const runsOf = ({ lines, isOver }: LogFindings, container: string): Conta
 }
 
 /** Lines, without stack traces, that can belong to how an application ends. */
-const LAST_WORDS = 12
+const MAX_FINAL_LINES = 12
 
 /** True for a line that an application prints once it has started. */
 const isUp = ({ text }: AnalyzedLine): boolean =>
@@ -83,12 +83,12 @@ const isUp = ({ text }: AnalyzedLine): boolean =>
 export const hasStarted = (lines: readonly AnalyzedLine[]): boolean => lines.some(isUp)
 
 /** The end of a run: the last lines since the application has started, with their stack traces. */
-const lastWords = ({ lines }: ContainerRun): readonly AnalyzedLine[] => {
+const finalLines = ({ lines }: ContainerRun): readonly AnalyzedLine[] => {
   let from = lines.length
   for (let words = 0; from > 0; from--) {
     const line = lines[from - 1]
     if (line === undefined || isUp(line)) break
-    if (/^\S/.test(line.text) && ++words > LAST_WORDS) break
+    if (/^\S/.test(line.text) && ++words > MAX_FINAL_LINES) break
   }
   return lines.slice(from)
 }
@@ -105,14 +105,14 @@ export const crashesOf = (
   isFatal: (line: AnalyzedLine, run: ContainerRun) => boolean,
 ): Crash[] => {
   const runs = runsOf(findings, container).filter(({ hasEnded }) => hasEnded)
-  const deaths = runs.flatMap((run) => {
-    const line = lastWords(run).find((one) => isFatal(one, run))
+  const crashes = runs.flatMap((run) => {
+    const line = finalLines(run).find((one) => isFatal(one, run))
     return line ? [{ run, line }] : []
   })
   // The last run may be cut off before its error. If it has started, an earlier error was not the cause.
   const last = runs.at(-1)
   const recent = runs.slice(last && hasStarted(last.lines) ? -1 : -2)
-  return deaths.some(({ run }) => recent.includes(run)) ? deaths : []
+  return crashes.some(({ run }) => recent.includes(run)) ? crashes : []
 }
 
 /** `the app`, or with several containers the one that it is. */

@@ -1,21 +1,11 @@
 import { COMMENT_START } from '../product.ts'
+import type { PullRequest } from '../source/run-source.ts'
 import { at, listAt, textAt, wholeAt } from '../text/json.ts'
 
-/** The pull request that an event is about. */
-export interface PullRequest {
-  readonly number: number
-  /** What happened to it: `opened`, `synchronize`, `reopened`, `labeled`, `closed` and so on; '' if the event is another's. */
-  readonly action: string
-  readonly state: 'open' | 'closed'
-  /** `undefined` if the event does not name it, or does no longer mean it: a merged one runs for the branch it went into. */
+/** The pull request that an event is about; `action` is '' if the event is another's. */
+export interface EventPullRequest extends PullRequest {
+  /** `undefined` if the event does not name it, or is not about it any more: a merged one runs for the branch it went into. */
   readonly headSha: string | undefined
-  /** `owner/name`; `undefined` if the repository that the branch was in is gone, or not named. */
-  readonly headRepository: string | undefined
-  /** The branch is in another repository: whoever owns that one wrote the code. */
-  readonly isFork: boolean
-  readonly labels: readonly string[]
-  /** The label that was just put on or taken off. */
-  readonly changedLabel: string | undefined
   readonly author: string
 }
 
@@ -23,7 +13,7 @@ export interface PullRequest {
 export interface EventSource {
   /** The commit; `undefined`: the one of GITHUB_SHA. */
   readonly sha?: string | undefined
-  readonly pullRequest?: PullRequest | undefined
+  readonly pullRequest?: EventPullRequest | undefined
   /**
    * Why somebody without rights here may have written the commit, as a sentence, although the run has this repository's
    * secrets and rights.
@@ -94,7 +84,7 @@ export const ofTarget: Reader = (payload, home) => {
 }
 
 /** What an event tells of a pull request that it is not about itself. */
-const mentioned = (number: number, known: Partial<PullRequest>): PullRequest => ({
+const mentioned = (number: number, known: Partial<EventPullRequest>): EventPullRequest => ({
   number,
   action: '',
   state: 'open',

@@ -61,7 +61,7 @@ export const dockerPush = async ({
       if (pushed.kind !== 'ended' || pushed.code !== 0)
         throw pushFailure(`${image} was not pushed`, errorMessage(pushed), image, clean)
       const digest =
-        /digest: (sha256:[a-f0-9]{64})/.exec(pushed.output)?.[1] ?? (await digestOf(engine, name))
+        /digest: (sha256:[a-f0-9]{64})/.exec(pushed.output)?.[1] ?? (await digestInEngine(engine, name))
       if (digest === undefined)
         throw pushFailure(`${image} was pushed`, 'the engine does not name its digest', image, clean)
       return digest
@@ -84,7 +84,7 @@ const tell = (line: string, report: PushProgress): void => {
 }
 
 /** If the output of a push has no digest, the engine still knows it. */
-const digestOf = async (engine: ContainerEngine, name: string): Promise<string | undefined> => {
+const digestInEngine = async (engine: ContainerEngine, name: string): Promise<string | undefined> => {
   const found = await engine.inspect(name)
   const repository = name.slice(0, name.lastIndexOf(':'))
   const digests = found.kind === 'found' ? found.image.repositoryDigests : []

@@ -93,7 +93,7 @@ export const createLocalImages = ({
         if (source.kind === 'docker-archive') await openDockerArchive(source.path, image, work)
         return { kind: 'usable', digests, isKnownToRegistry: false }
       }).catch((failure: unknown) => {
-        if (looking.aborted) throw signal.aborted ? stopped(image) : timedOut(image)
+        if (looking.aborted) throw signal.aborted ? stopped(image) : inspectionTimedOut(image)
         throw explained(image, failure)
       })
     },
@@ -101,7 +101,7 @@ export const createLocalImages = ({
       try {
         return await push(image, source, options)
       } catch (failure) {
-        if (ending.aborted) throw signal.aborted ? stopped(image) : timedOut(image)
+        if (ending.aborted) throw signal.aborted ? stopped(image) : inspectionTimedOut(image)
         throw explained(image, failure)
       }
     },
@@ -122,7 +122,7 @@ const stopped = (image: string) =>
     fix: 'run the job again',
   })
 
-const timedOut = (image: string) =>
+const inspectionTimedOut = (image: string) =>
   imageError({
     operation: 'push',
     reasonCode: 'push-timed-out',

@@ -23,14 +23,14 @@ export const createPushProgress = ({
   onProgress(text: string): void
 }): PushProgress => {
   const start = clock.now()
-  let spoken = start
+  let printedAt = start
   let done = 0
   let there = 0
   let bytes = 0
   const volume = () => (bytes > 0 ? `, ${formatMegabytes(bytes)} sent` : '')
   const tell = () => {
-    if (clock.now() - spoken < BETWEEN_LINES_MS) return
-    spoken = clock.now()
+    if (clock.now() - printedAt < BETWEEN_LINES_MS) return
+    printedAt = clock.now()
     onProgress(`pushing ${image}: ${done} of ${layers} layers${volume()}`)
   }
   onProgress(`pushing ${image}: ${layers} ${layers === 1 ? 'layer' : 'layers'}`)

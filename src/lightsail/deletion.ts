@@ -9,7 +9,7 @@ import { isDifferentService, type Service, servingDeployment } from './model/ser
 import { operationInProgress } from './plan/preconditions.ts'
 import type { TargetDependencies } from './target.ts'
 
-interface Observed {
+interface ObservedDeletion {
   readonly service: Service | undefined
   /** The service as it was seen last, also if it is gone by now. */
   readonly lastSeen: Service | undefined
@@ -17,7 +17,7 @@ interface Observed {
   readonly isOpenAgain?: boolean
 }
 
-interface Step {
+interface DeletionStep {
   /** The service as it was observed. */
   readonly service: Service
 }
@@ -32,8 +32,8 @@ interface Snapshot {
 }
 
 interface DeletionTypes extends TargetTypes {
-  readonly observed: Observed
-  readonly step: Step
+  readonly observed: ObservedDeletion
+  readonly step: DeletionStep
   readonly started: Started
   readonly snapshot: Snapshot
 }
@@ -99,7 +99,7 @@ export const deletionTarget = ({
   }
 }
 
-const planDeletion = (name: string, service: Service | undefined): Plan<Step> => {
+const planDeletion = (name: string, service: Service | undefined): Plan<DeletionStep> => {
   if (service === undefined) {
     const reason = `there is no container service ${name}`
     return {

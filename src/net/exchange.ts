@@ -40,10 +40,10 @@ export const exchange = (
       isProxys: route.proxy !== undefined && !(route.isTunnel ? hasTunnel : isUnderWay({ reached })),
     })
     const asOurs = (error: unknown): NetworkError => {
-      const told = ended ?? toNetworkError(error, stage())
-      told.host = url.host
-      if (isReused && reached === 'sent' && /^(?:ECONNRESET|EPIPE)$/.test(told.code ?? '')) stale.add(told)
-      return told
+      const named = ended ?? toNetworkError(error, stage())
+      named.host = url.host
+      if (isReused && reached === 'sent' && /^(?:ECONNRESET|EPIPE)$/.test(named.code ?? '')) stale.add(named)
+      return named
     }
     const fail = (error: unknown) => {
       for (const undo of [...untilHead, ...untilEnd]) undo()

@@ -60,7 +60,13 @@ export const parseVerification = ({
     for (const input of ['verify-status-codes', 'verify-minutes', 'verify-body'] as const) {
       if (given[input] !== undefined) issues.add({ input, message: 'has no effect without verify-url' })
     }
-    if (parseBoolean({ input: 'rollback-on-failure', text: given['rollback-on-failure'], issues: silent })) {
+    if (
+      parseBoolean({
+        input: 'rollback-on-failure',
+        text: given['rollback-on-failure'],
+        issues: ignoredIssues,
+      })
+    ) {
       issues.add({ input: 'rollback-on-failure', message: 'has no effect without verify-url' })
     }
     return undefined
@@ -72,7 +78,7 @@ export const parseVerification = ({
 }
 
 /** The value itself is checked where the run options are read. */
-const silent: InputIssues = { all: [], add: () => undefined }
+const ignoredIssues: InputIssues = { all: [], add: () => undefined }
 
 /** `200`, or `200-399`. */
 const isRange = (text: string): boolean => {

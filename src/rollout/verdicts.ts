@@ -14,7 +14,7 @@ import { countChanges } from './plan-text.ts'
 /** The ends that hold for any service: the budget, the look or the job ended before the deployment did. */
 
 /** `hope` says what may still happen, such as `the deployment may still succeed`. */
-const continuesOnItsOwn = (hope: string): string => `the service goes on by itself and ${hope}`
+const continuesOnItsOwn = (outlook: string): string => `the service goes on by itself and ${outlook}`
 
 /** The preparing writes were all that there was to do. */
 export const settingsApplied: SuccessVerdict = {
@@ -54,11 +54,11 @@ export const timedOut = (
   fix: 'raise wait-for-minutes, or look at the console for what holds the deployment up',
 })
 
-export const statusUnknown = (failure: ServiceError, phase: string, hope: string): FailureVerdict =>
+export const statusUnknown = (failure: ServiceError, phase: string, outlook: string): FailureVerdict =>
   failureOf({
     result: 'unknown',
     reasonCode: failure.reasonCode,
-    reason: `could not look any more (${failure.message}) while ${phase}; ${continuesOnItsOwn(hope)}`,
+    reason: `could not look any more (${failure.message}) while ${phase}; ${continuesOnItsOwn(outlook)}`,
     fix: failure.fix,
   })
 
@@ -110,10 +110,10 @@ export const startFailed = (failure: ServiceError, subject: string): FailureVerd
     fix: failure.fix,
   })
 
-export const cancelled = (phase: string, hope: string): FailureVerdict => ({
+export const cancelled = (phase: string, outlook: string): FailureVerdict => ({
   result: 'cancelled',
   reasonCode: 'job-cancelled',
-  reason: `the job was cancelled while ${phase}; ${continuesOnItsOwn(hope)}`,
+  reason: `the job was cancelled while ${phase}; ${continuesOnItsOwn(outlook)}`,
   fix: 'look at the console for how it ends, or run the job again',
 })
 
@@ -143,10 +143,10 @@ export const writeUnconfirmed = (failure: ServiceError): FailureVerdict => ({
 })
 
 /** What is in the way may be what our own write made: its answer was lost. */
-export const busyMaybeOurs = (why: string, failure: ServiceError, hope: string): FailureVerdict => ({
+export const busyMaybeOurs = (why: string, failure: ServiceError, outlook: string): FailureVerdict => ({
   result: 'unknown',
   reasonCode: 'response-lost',
-  reason: `no answer to ${failure.operation} (${failure.message}), and ${why}, which may be ours; ${continuesOnItsOwn(hope)}`,
+  reason: `no answer to ${failure.operation} (${failure.message}), and ${why}, which may be ours; ${continuesOnItsOwn(outlook)}`,
   fix: 'look at the console for how it ends, or run the job again',
 })
 

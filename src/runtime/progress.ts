@@ -26,16 +26,16 @@ const HEARTBEAT_MS = 60_000
 export const createProgress = ({ clock, log }: { clock: Clock; log: Log }): Progress => {
   const start = clock.now()
   const phases: Phase[] = []
-  let lastSpoken = 0
-  let lastTrouble = Number.NEGATIVE_INFINITY
+  let lastPrinted = 0
+  let lastError = Number.NEGATIVE_INFINITY
   let hasShownSince = false
 
-  const isSilent = () => elapsed() - lastSpoken >= HEARTBEAT_MS
+  const isSilent = () => elapsed() - lastPrinted >= HEARTBEAT_MS
 
   const elapsed = () => clock.now() - start
   const say = (text: string) => {
-    lastSpoken = elapsed()
-    log.line(`${formatElapsed(lastSpoken).padStart(7)}  ${text}`)
+    lastPrinted = elapsed()
+    log.line(`${formatElapsed(lastPrinted).padStart(7)}  ${text}`)
   }
 
   return {
@@ -53,8 +53,8 @@ export const createProgress = ({ clock, log }: { clock: Clock; log: Log }): Prog
       }
     },
     transient: (text) => {
-      if (elapsed() - lastTrouble >= HEARTBEAT_MS || (isSilent() && !hasShownSince)) say(text)
-      lastTrouble = elapsed()
+      if (elapsed() - lastError >= HEARTBEAT_MS || (isSilent() && !hasShownSince)) say(text)
+      lastError = elapsed()
       hasShownSince = false
     },
   }

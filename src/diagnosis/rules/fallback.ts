@@ -23,7 +23,7 @@ export const tookTooLong: Rule = (findings) => {
       ? `it did not become healthy in time: no good answer to GET :${endpoint.containerPort}${endpoint.healthCheck.path}`
       : 'its containers did not come up in time',
     fix: likeliest(findings),
-    lines: excerptLines([...lastWords(findings), ...found].slice(0, 2)),
+    lines: excerptLines([...quotedEnd(findings), ...found].slice(0, 2)),
   }
 }
 
@@ -35,16 +35,16 @@ export const unknownCause = (
   findings: LogAnalysis,
   { reasonCode, fix }: FailureVerdict,
 ): Cause | undefined => {
-  const lines = excerptLines(lastWords(findings))
+  const lines = excerptLines(quotedEnd(findings))
   if (reasonCode === 'deployment-failed') {
-    return { reasonCode, reason: silence(findings), fix: likeliest(findings), lines }
+    return { reasonCode, reason: silentReason(findings), fix: likeliest(findings), lines }
   }
   return reasonCode === 'wait-timeout' && lines.length > 0
     ? { reasonCode, reason: '', fix, lines }
     : undefined
 }
 
-const silence = ({ lines, unavailable }: LogAnalysis): string => {
+const silentReason = ({ lines, unavailable }: LogAnalysis): string => {
   if (unavailable.length > 0) return 'why is not known, as its log could not be read'
   if (lines.length === 0) return 'why is not known, as there is no log yet'
   return lines.every(({ isPlatform }) => isPlatform)
@@ -53,7 +53,7 @@ const silence = ({ lines, unavailable }: LogAnalysis): string => {
 }
 
 /** The last lines of the public container or, if it printed none, of another one; before them the first error, if any. */
-const lastWords = (findings: LogAnalysis): AnalyzedLine[] => {
+const quotedEnd = (findings: LogAnalysis): AnalyzedLine[] => {
   const { containers, publicEndpoint } = findings.spec
   const names = [...(publicEndpoint ? [publicEndpoint.containerName] : []), ...Object.keys(containers)]
   const [last = []] = names.flatMap((name) => {

@@ -63,13 +63,13 @@ const isLoggedError = (text: string): boolean =>
   isErrorLine(text) ||
   /^\W*(?:error|fatal|critical)\b|\[(?:error|crit)\]|"level":"(?:error|fatal)"/i.test(text)
 
-interface Meaning {
+interface StatusMeaning {
   readonly what: string
   readonly fix: string
 }
 
 /** What a status says about the path, and what to do about it. */
-const meaningOf = (status: number, { healthCheck }: PublicEndpoint, hasErrors: boolean): Meaning => {
+const meaningOf = (status: number, { healthCheck }: PublicEndpoint, hasErrors: boolean): StatusMeaning => {
   const { path, successCodes, intervalSeconds, timeoutSeconds } = healthCheck
   const widened = `health-check-success-codes: ${successCodes},${status}`
   const timeout = Math.min(60, Math.max(10, timeoutSeconds * 2))
@@ -77,7 +77,7 @@ const meaningOf = (status: number, { healthCheck }: PublicEndpoint, hasErrors: b
   const correct = hasErrors
     ? `correct the error that the app logs, or set health-check-path to a path that does not depend on it`
     : `find out why ${path} answers so (ask it locally), or set health-check-path to a path that depends on less`
-  const meanings: Readonly<Record<number, Meaning>> = {
+  const meanings: Readonly<Record<number, StatusMeaning>> = {
     // The balancer uses the node's address as host, not the service's name.
     400: {
       what: 'it refuses the request',
@@ -115,7 +115,7 @@ const meaningOf = (status: number, { healthCheck }: PublicEndpoint, hasErrors: b
 }
 
 /** Containers of one deployment have no names for each other (docs/lightsail-facts.md §7). */
-const proxied: Meaning = {
+const proxied: StatusMeaning = {
   what: 'a proxy that gets no answer',
   fix: 'let the proxy ask localhost: containers of one deployment share one network, and their names mean nothing in it; or the app behind it is not up',
 }

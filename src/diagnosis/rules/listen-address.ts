@@ -15,12 +15,12 @@ import { probeAnswersOf } from './health-check.ts'
 /** Ports of databases and other peers: not meant for the application itself. */
 const portsOfOthers = [3306, 5432, 5672, 6379, 9092, 9229, 27017]
 
-interface Heard extends ListenAddress {
+interface Listener extends ListenAddress {
   readonly line: AnalyzedLine
 }
 
 /** Where the container listens according to its log; empty if a health check reached it. */
-const heard = (findings: LogAnalysis): Heard[] => {
+const listenersOf = (findings: LogAnalysis): Listener[] => {
   const endpoint = findings.spec.publicEndpoint
   if (!endpoint || probeAnswersOf(findings).length > 0) return []
   const runs = runsOf(findings, endpoint.containerName).filter(({ hasEnded }) => hasEnded)
@@ -35,7 +35,7 @@ const heard = (findings: LogAnalysis): Heard[] => {
 /** `wrong-port`: the public container listens on another port than the endpoint's. */
 export const wrongPort: Rule = (findings) => {
   const endpoint = findings.spec.publicEndpoint
-  const found = heard(findings)
+  const found = listenersOf(findings)
   const [first] = found
   if (!endpoint || !first || found.some(({ port }) => port === endpoint.containerPort)) return undefined
   // A silent proxy in front of the application may listen on the right port.
@@ -56,7 +56,7 @@ export const wrongPort: Rule = (findings) => {
 export const localhostOnly: Rule = (findings) => {
   const endpoint = findings.spec.publicEndpoint
   if (!endpoint) return undefined
-  const found = heard(findings).filter(({ port }) => port === endpoint.containerPort)
+  const found = listenersOf(findings).filter(({ port }) => port === endpoint.containerPort)
   const own = appLines(findings, endpoint.containerName)
   const [first] = found
   const isLocal = found.every(({ line }) => isLoopback(line.text))
@@ -75,8 +75,8 @@ export const startsTooSlowly: Rule = (findings) => {
   const endpoint = findings.spec.publicEndpoint
   if (!endpoint || platformLines(findings, /^(?:Took too long|Canceled)/).length === 0) return undefined
   const { intervalSeconds, unhealthyThreshold, timeoutSeconds } = endpoint.healthCheck
-  const patience = intervalSeconds * unhealthyThreshold + timeoutSeconds
-  const right = heard(findings).filter(({ port }) => port === endpoint.containerPort)
+  const toleranceSeconds = intervalSeconds * unhealthyThreshold + timeoutSeconds
+  const right = listenersOf(findings).filter(({ port }) => port === endpoint.containerPort)
   const starts = runsOf(findings, endpoint.containerName).flatMap(({ startedAt, lines }) => {
     const first = right.find(({ line }) => lines.includes(line))
     return first && startedAt !== undefined
@@ -85,12 +85,12 @@ export const startsTooSlowly: Rule = (findings) => {
   })
   const [first] = starts
   const seconds = Math.round(Math.max(...starts.map((start) => start.seconds)))
-  if (!first || starts.some((start) => start.seconds <= patience)) return undefined
+  if (!first || starts.some((start) => start.seconds <= toleranceSeconds)) return undefined
   return tooSlow({
     who: containerLabel(findings, endpoint.containerName),
     line: first.line,
     seconds,
-    patience,
+    patience: toleranceSeconds,
     longest: findings.node.longestIntervalSeconds,
     ...endpoint.healthCheck,
   })

@@ -39,7 +39,7 @@ export const createApi = (options: {
   readonly clean: (text: string) => string
 }): Api => {
   const { baseUrl, token, repository, userAgent, http, clock, signal, warn, isFork, clean } = options
-  const log = { debug: silent, info: silent, warn: silent, error: silent }
+  const log = { debug: ignore, info: ignore, warn: ignore, error: ignore }
   const fetch = boundedFetch({ http, clock, signal })
   const octokit = new Octokit({ auth: token, baseUrl, userAgent, log, request: { fetch } })
   /** Permissions that the token has turned out to lack; after any other error no further call is made. */
@@ -76,7 +76,7 @@ export const createApi = (options: {
   }
 }
 
-const silent = () => {}
+const ignore = () => {}
 
 const inWords = (
   trouble: ApiError,

@@ -22,7 +22,7 @@ export interface Comment {
 }
 
 /** How far the comments were read: newer ones have a higher id. */
-export interface Seen {
+export interface CommentsRead {
   readonly count: number
   /** The highest id; 0 if there was no comment. */
   readonly lastId: number
@@ -32,7 +32,7 @@ export interface Seen {
 export interface Look {
   /** The oldest one that is ours, if there is any. */
   readonly found: Comment | undefined
-  readonly seen: Seen
+  readonly seen: CommentsRead
 }
 
 /** Writes a new comment and gives its id; `undefined` if GitHub would not. */
@@ -79,7 +79,7 @@ export const commentById = (api: Api, id: number): Promise<Comment | undefined> 
  */
 export const ownComment = (
   api: Api,
-  { number, subject, after }: { number: number; subject: string; after?: Seen | undefined },
+  { number, subject, after }: { number: number; subject: string; after?: CommentsRead | undefined },
 ): Promise<Look | undefined> =>
   api.call(finding, async (octokit, repository) => {
     const pages = pagesOf(octokit, { ...repository, issue_number: number })
@@ -112,14 +112,14 @@ const pagesOf =
     }
   }
 
-interface Read {
+interface CommentPages {
   /** Oldest first: GitHub gives them by rising id. */
   readonly comments: readonly unknown[]
-  readonly seen: Seen
+  readonly seen: CommentsRead
 }
 
 /** Only what starts like a marker is kept: there may be thousands, of any length. */
-const allComments = async (pages: Pages, from = { page: 1, size: MAX_PER_PAGE }): Promise<Read> => {
+const allComments = async (pages: Pages, from = { page: 1, size: MAX_PER_PAGE }): Promise<CommentPages> => {
   const kept: unknown[] = []
   let [count, lastId] = [(from.page - 1) * from.size, 0]
   for (let page = from.page; ; page++) {
@@ -132,7 +132,7 @@ const allComments = async (pages: Pages, from = { page: 1, size: MAX_PER_PAGE })
 }
 
 /** From the page on that holds the last one seen, which is further to the front if some were deleted meanwhile. */
-const newerComments = async (pages: Pages, { count, lastId }: Seen): Promise<Read> => {
+const newerComments = async (pages: Pages, { count, lastId }: CommentsRead): Promise<CommentPages> => {
   let { page, size } = overlap(count)
   while (page > 1) {
     const { comments, isLast } = await pages(page, size)

@@ -3,7 +3,7 @@ import type { Api, ApiOperation, Octokit } from './api.ts'
 import { graphqlErrorsOf } from './api-errors.ts'
 import { unexpectedResponse } from './responses.ts'
 
-const asking: ApiOperation = {
+const queryOperation: ApiOperation = {
   what: 'ask GitHub whether pull requests are open',
   permission: 'pull-requests: read',
 }
@@ -24,7 +24,9 @@ export const readPullRequestStates = async (
   const wanted = [...new Set(numbers)]
   for (let start = 0; start < wanted.length; start += QUERY) {
     const some = wanted.slice(start, start + QUERY)
-    const told = await api.call(asking, (octokit, repository) => queryStates(octokit, repository, some))
+    const told = await api.call(queryOperation, (octokit, repository) =>
+      queryStates(octokit, repository, some),
+    )
     for (const [number, state] of told ?? []) states.set(number, state)
   }
   return states

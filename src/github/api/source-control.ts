@@ -6,7 +6,7 @@ import { isNotFound } from './api-errors.ts'
 import { oneOf, textOf } from './responses.ts'
 
 const comparing: ApiOperation = { what: 'ask GitHub which commit is newer', permission: 'contents: read' }
-const asking: ApiOperation = {
+const compareOperation: ApiOperation = {
   what: 'ask GitHub whether pull requests are open',
   permission: 'pull-requests: read',
 }
@@ -64,7 +64,7 @@ export const createSourceControl = (
     },
     pullRequest: async (number: number) => {
       const api = await open()
-      return await api.call(asking, async (octokit, there) => {
+      return await api.call(compareOperation, async (octokit, there) => {
         const asked = { ...there, pull_number: number }
         const { data } = await octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', asked)
         const state = oneOf(data, 'a pull request', { path: ['state'], known: ['open', 'closed'] })

@@ -2,17 +2,26 @@ import { type RunLinks, renderResult, renderStart } from '../../report/summary-p
 import type { RunReporter } from '../../rollout/contract/reporter.ts'
 import type { Log } from '../../runtime/log.ts'
 import type { Api } from '../api/api.ts'
-import { type Comment, commentById, create, edit, ownComment, remove, type Seen } from '../api/comments.ts'
+import {
+  type Comment,
+  type CommentsRead,
+  commentById,
+  create,
+  edit,
+  ownComment,
+  remove,
+} from '../api/comments.ts'
 import { type RunContext, runLinks } from '../run-context.ts'
 import { createMarker, formatMarker, isNewer, readMarker } from './comment-marker.ts'
 import type { SavePending } from './pending.ts'
 import { createSerialQueue } from './serial-queue.ts'
 
 /** GitHub's limit is 65,536 characters, marker included. */
-const ROOM = 65_000
+const MAX_CHARACTERS = 65_000
 
 /**
- * One comment on a pull request for each service and Region, edited in place from the start of the run to its end.
+ * One comment on a pull request for each service and Region, edited in place from the start of the run to its end. What it
+ * shows is in `report/summary-page.ts`.
  * https://docs.github.com/en/rest/issues/comments: a pull request's comments are those of an issue.
  */
 export const stickyComment = (options: {
@@ -27,7 +36,7 @@ export const stickyComment = (options: {
   const origin: RunLinks = runLinks(context)
   let ours: number | undefined
   let hasCreated = false
-  let firstSeen: Seen | undefined
+  let firstSeen: CommentsRead | undefined
   let isOutdated = false
 
   /** Whether a newer run has written the comment. Reported once. */
@@ -78,7 +87,7 @@ export const stickyComment = (options: {
     accepted: () => {},
     ends: async (outcome) => {
       queue.add(() =>
-        write(outcome.subject, renderResult(outcome, origin, { hasTimeline: false, room: ROOM })),
+        write(outcome.subject, renderResult(outcome, origin, { hasTimeline: false, room: MAX_CHARACTERS })),
       )
       await queue.done()
       return {}

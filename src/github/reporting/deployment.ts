@@ -18,7 +18,7 @@ import { createSerialQueue } from './serial-queue.ts'
 
 const permission = 'deployments: write'
 const recording: ApiOperation = { what: 'record the deployment at GitHub', permission }
-const telling: ApiOperation = { what: "tell GitHub the deployment's state", permission }
+const statusOperation: ApiOperation = { what: "tell GitHub the deployment's state", permission }
 
 /**
  * One GitHub deployment per run: created before the first write, with a status for every state until the end.
@@ -66,7 +66,7 @@ export const githubDeployment = (options: {
     })
 
   const tell = (deployment: number, state: DeploymentState, description: string, url = '') =>
-    api.call(telling, (octokit, repository) =>
+    api.call(statusOperation, (octokit, repository) =>
       octokit.request('POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses', {
         ...repository,
         deployment_id: deployment,

@@ -1,15 +1,6 @@
-import type { PullRequest } from '../event-readers.ts'
+import type { ReportingOptions } from '../../options/github-reporting.ts'
+import type { PullRequest } from '../../source/run-source.ts'
 import type { RunContext } from '../run-context.ts'
-
-/** What the workflow wants to have reported at GitHub. */
-export interface ReportingOptions {
-  readonly token: string | undefined
-  /** On the pull request that the run is for, if there is one. */
-  readonly comment: boolean
-  readonly deployment: boolean
-  /** Name of the deployment's environment as written. */
-  readonly environment: string | undefined
-}
 
 /** What a run can report, after the options were compared with the run context. */
 export interface ReportingPlan {
@@ -23,12 +14,12 @@ export interface ReportingPlan {
  * Decides what can be reported where. A comment that was only the default is skipped without a warning outside of pull requests.
  */
 export const planReporting = (
-  wishes: ReportingOptions,
-  { context, mode, ...options }: { context: RunContext | undefined; mode: string; environment: string },
-): { assignment?: ReportingPlan; warnings: readonly string[] } => {
-  const { token, environment } = wishes
-  const wantsDeployment = wishes.deployment && ['deploy', 'rollback', 'delete'].includes(mode)
-  const wantsComment = wishes.comment && mode !== 'status' && token !== undefined
+  options: ReportingOptions,
+  { context, mode, ...defaults }: { context: RunContext | undefined; mode: string; environment: string },
+): { plan?: ReportingPlan; warnings: readonly string[] } => {
+  const { token, environment } = options
+  const wantsDeployment = options.deployment && ['deploy', 'rollback', 'delete'].includes(mode)
+  const wantsComment = options.comment && mode !== 'status' && token !== undefined
   const commentOn = wantsComment ? context?.pullRequest : undefined
   const warnings =
     wantsComment && context?.problem !== undefined
@@ -40,7 +31,7 @@ export const planReporting = (
   }
   if (token === undefined || !context || (!wantsDeployment && !commentOn)) return { warnings }
   const deployment = wantsDeployment
-    ? { environment: environment ?? options.environment, isNamed: environment !== undefined }
+    ? { environment: environment ?? defaults.environment, isNamed: environment !== undefined }
     : undefined
-  return { assignment: { token, context, commentOn, deployment }, warnings }
+  return { plan: { token, context, commentOn, deployment }, warnings }
 }

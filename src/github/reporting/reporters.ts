@@ -9,7 +9,7 @@ import { deactivate } from './deployment-status.ts'
 import { type PendingReports, trackPending } from './pending.ts'
 import type { ReportingPlan } from './plan.ts'
 
-interface Telling {
+interface ReporterOptions {
   readonly runtime: Runtime
   readonly clean: (text: string) => string
 }
@@ -17,7 +17,7 @@ interface Telling {
 const apiOf = (
   { repository, lacksSecrets, apiUrl: baseUrl }: RunContext,
   token: string,
-  { runtime, clean }: Telling,
+  { runtime, clean }: ReporterOptions,
 ) => {
   const { clock, signal, log, http, product } = runtime
   const warn = (text: string) => log.warning(text)
@@ -29,7 +29,7 @@ const apiOf = (
 /** Closes the pending reports of a run that was killed. */
 export const finishPendingReports = async (
   { deployment, comment }: PendingReports,
-  options: Telling & {
+  options: ReporterOptions & {
     readonly context: RunContext
     readonly token: string
     /** How the run ended as far as is known, as a sentence and as a page. */
@@ -50,7 +50,7 @@ export const finishPendingReports = async (
 /** Reports a run to GitHub, to all places at once. Not even a bug in here reaches the verdict. */
 export const createGitHubReporter = (
   { token, context, commentOn, deployment }: ReportingPlan,
-  options: Telling & {
+  options: ReporterOptions & {
     readonly mode: string
     /** Saves for the post step what is pending. */
     readonly leaveOpen: (text: string) => void

@@ -1,13 +1,14 @@
+import type { ReportingOptions } from '../../options/github-reporting.ts'
 import type { Report } from '../../report/report.ts'
 import type { RunReporter } from '../../rollout/contract/reporter.ts'
 import type { Runtime } from '../../rollout/contract/run.ts'
 import type { RunContext } from '../run-context.ts'
 import { readPending } from './pending.ts'
-import { planReporting, type ReportingOptions } from './plan.ts'
+import { planReporting } from './plan.ts'
 
 /** All reporters at GitHub; their code is loaded only if there is any. */
 export const createReporter = async (
-  wishes: ReportingOptions,
+  reporting: ReportingOptions,
   options: {
     readonly context: RunContext | undefined
     readonly mode: string
@@ -21,12 +22,12 @@ export const createReporter = async (
   },
 ): Promise<RunReporter | undefined> => {
   const { runtime, clean, mode, saveState, isTransient } = options
-  const { assignment, warnings } = planReporting(wishes, options)
+  const { plan, warnings } = planReporting(reporting, options)
   for (const warning of warnings) runtime.log.warning(warning)
-  if (!assignment) return undefined
+  if (!plan) return undefined
   const { createGitHubReporter } = await import('./reporters.ts')
   const leaveOpen = (text: string) => saveState(OPEN, text)
-  return createGitHubReporter(assignment, { runtime, clean, mode, isTransient, leaveOpen })
+  return createGitHubReporter(plan, { runtime, clean, mode, isTransient, leaveOpen })
 }
 
 /** Reports the end of a run that was killed after its reports had begun. */

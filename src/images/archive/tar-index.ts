@@ -46,7 +46,7 @@ const SPARED_BYTES = 100_000_000
 /** What stands before the content of an entry. */
 const HEADER_BYTES = 512
 
-interface Entry {
+interface ArchiveEntry {
   readonly offset: number
   readonly size: number
   /** Of a link: what it points to, from the root of the archive. */
@@ -72,8 +72,8 @@ export const indexTar = async (path: string, work: ArchiveWork): Promise<TarInde
 export const shortly = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).slice(0, 500)
 
-const archiveOf = (tar: string, shown: string, entries: ReadonlyMap<string, Entry>): TarIndex => {
-  const find = (name: string, hops = 0): Entry | undefined => {
+const archiveOf = (tar: string, shown: string, entries: ReadonlyMap<string, ArchiveEntry>): TarIndex => {
+  const find = (name: string, hops = 0): ArchiveEntry | undefined => {
     const entry = entries.get(name)
     return entry?.target === undefined || hops > 9 ? entry : find(entry.target, hops + 1)
   }
@@ -89,8 +89,8 @@ const archiveOf = (tar: string, shown: string, entries: ReadonlyMap<string, Entr
   }
 }
 
-const entriesOf = async (path: string, signal: AbortSignal): Promise<Map<string, Entry>> => {
-  const entries = new Map<string, Entry>()
+const entriesOf = async (path: string, signal: AbortSignal): Promise<Map<string, ArchiveEntry>> => {
+  const entries = new Map<string, ArchiveEntry>()
   const parser = extract()
   let count = 0
   parser.on('entry', (header, stream, next) => {

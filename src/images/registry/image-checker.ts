@@ -16,7 +16,7 @@ export interface ImageChecker {
   close(): void
 }
 
-export interface CheckerMeans {
+export interface CheckerOptions {
   readonly http: HttpClient
   readonly clock: Clock
   readonly signal: AbortSignal
@@ -30,19 +30,19 @@ export interface CheckerMeans {
 }
 
 /** Creates a checker for one run; loads its client with the first check. */
-export function createImageChecker(means: CheckerMeans): ImageChecker {
-  const { clock } = means
+export function createImageChecker(options: CheckerOptions): ImageChecker {
+  const { clock } = options
   const asked = new Map<
     string,
     { readonly at: number; readonly answer: Promise<ImageInspection | undefined> }
   >()
   const closing = new AbortController()
-  const signal = AbortSignal.any([means.signal, closing.signal])
+  const signal = AbortSignal.any([options.signal, closing.signal])
   return {
     ask: (image) => {
       const known = asked.get(image)
       if (known && clock.now() - known.at < FRESH_MS) return known.answer
-      const answer = inspectionOf(image, { ...means, signal })
+      const answer = inspectionOf(image, { ...options, signal })
       asked.set(image, { at: clock.now(), answer })
       return answer
     },
@@ -55,7 +55,7 @@ export function createImageChecker(means: CheckerMeans): ImageChecker {
  */
 async function inspectionOf(
   image: string,
-  { endpoint, isLeftOut, ...access }: CheckerMeans,
+  { endpoint, isLeftOut, ...access }: CheckerOptions,
 ): Promise<ImageInspection | undefined> {
   if (isLeftOut(image)) return undefined
   const reference = parseImageReference(image)

@@ -88,7 +88,7 @@ const manifestOf = async (
 ): Promise<{ digest: string; manifest: Manifest } | Exclude<ImageInspection, FoundImage>> => {
   const response = await client.get(`manifests/${reference}`, { accept, maxBytes: MAX_MANIFEST_BYTES })
   if (response.status !== 200) return absenceOf(response)
-  const digest = digestOf(response.body)
+  const digest = sha256Digest(response.body)
   const named = [response.headers['docker-content-digest'], reference]
   if (named.some((text) => text?.startsWith('sha256:') && text !== digest))
     return { kind: 'unknown', why: 'what it gives has another digest than it says' }
@@ -99,12 +99,13 @@ const manifestOf = async (
 
 const configOf = async (digest: string, client: AnonymousClient) => {
   const response = await client.get(`blobs/${digest}`, { accept: '*/*', maxBytes: MAX_CONFIG_BYTES })
-  return response.status === 200 && digestOf(response.body) === digest
+  return response.status === 200 && sha256Digest(response.body) === digest
     ? parseConfig(response.body.toString())
     : undefined
 }
 
-const digestOf = (bytes: Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`
+const sha256Digest = (bytes: Uint8Array): string =>
+  `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 
 /**
  * What an answer other than 200 to a manifest says. Only the registry's own codes count, and only after it had its way

@@ -5,7 +5,7 @@ const again = 'run the job again; what is there already is not sent twice'
 const correct = 'correct what the registry names'
 
 /** No answer, or not the whole of one. */
-export const silence = (error: unknown): ServiceError =>
+export const noAnswer = (error: unknown): ServiceError =>
   imageError({
     kind: 'no-response',
     operation: 'push',

@@ -1,7 +1,7 @@
 import type { HttpClient, HttpRequest, HttpResponse } from '../../net/http.ts'
 import { type CredentialProvider, isExpired, type RegistryCredentials } from './credentials.ts'
 import { addressIn, tokenIn } from './registry-answers.ts'
-import { oddAnswer, refused, silence } from './registry-errors.ts'
+import { noAnswer, oddAnswer, refused } from './registry-errors.ts'
 
 /** One repository of a registry, over its HTTP API: https://github.com/opencontainers/distribution-spec/blob/main/spec.md */
 export interface Registry {
@@ -29,7 +29,7 @@ export interface RegistryAnswer {
 }
 
 /** What lets a request in: the login itself, or a token that the registry gave for it. */
-interface Entry {
+interface Authorization {
   readonly login: RegistryCredentials
   /** Value of the `Authorization` header. */
   readonly header: string
@@ -60,13 +60,13 @@ export const createRegistry = ({
   /** Makes text of others printable, without secrets. */
   clean(text: string): string
 }): Registry => {
-  let entry: Promise<Entry> | undefined
+  let entry: Promise<Authorization> | undefined
 
   const once = async (request: HttpRequest): Promise<HttpResponse> => {
     try {
       return await http.request({ ...request, signal, connectTimeoutMs: CONNECT_MS, timeoutMs: ANSWER_MS })
     } catch (error) {
-      throw silence(error)
+      throw noAnswer(error)
     }
   }
 
@@ -103,10 +103,10 @@ export const createRegistry = ({
     }
     const { response } = await ask({ url: url.href, headers: { authorization: basic(login) } })
     if (response.status < 200 || response.status > 299)
-      throw refused(response.status, await reasonOf(response), clean)
+      throw refused(response.status, await errorTextOf(response), clean)
     const token = tokenIn(
       await response.text(REASON_BYTES).catch((error: unknown) => {
-        throw silence(error)
+        throw noAnswer(error)
       }),
     )
     if (token === undefined) throw oddAnswer('gives a token that cannot be read')
@@ -125,7 +125,7 @@ export const createRegistry = ({
           throw failure
         })
         /** Others are under way with the same entry: the first of them who is turned away gets the next for all. */
-        const enterAnew = (next: () => Promise<Entry>) => {
+        const enterAnew = (next: () => Promise<Authorization>) => {
           if (entry === used) entry = next()
         }
         const asked = new URL(target, `${baseOf(login)}/v2/${repository}/`)
@@ -143,7 +143,7 @@ export const createRegistry = ({
           return { url, status, headers: response.headers }
         }
         const challenge = response.headers['www-authenticate'] ?? ''
-        const reason = await reasonOf(response)
+        const reason = await errorTextOf(response)
         const isBearer = /^bearer /i.test(challenge)
         if (status === 401 && isBearer && !hasToken) {
           hasToken = true
@@ -171,7 +171,7 @@ const basic = ({ username, password }: RegistryCredentials): string =>
   `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
 
 /** `DENIED: requested access to the resource is denied`, as the specification has it, or the text as it came. */
-const reasonOf = async (response: HttpResponse): Promise<string> => {
+const errorTextOf = async (response: HttpResponse): Promise<string> => {
   const text = await response.text(REASON_BYTES).catch(() => '')
   const told = [...text.matchAll(/"(?:code|message)"\s*:\s*"((?:[^"\\]|\\.)*)"/g)].map(([, part]) => part)
   return told.length > 0 ? told.join(': ') : text.slice(0, 500)

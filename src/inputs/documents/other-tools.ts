@@ -28,13 +28,13 @@ export interface OwnForm {
 export const otherFiles = (form: OwnForm, own: readonly OtherFile[]): OtherFiles => {
   const known = [
     ...tools,
-    ...own.map(({ is, keys, fix }) => ({ is, key: whenAny(...keys), fix: { told: fix } })),
+    ...own.map(({ is, keys, fix }) => ({ is, key: whenAny(...keys), fix: { text: fix } })),
   ]
   return { ofValue: (value) => otherTool(value, known, form), ofText: (text) => otherText(text, form) }
 }
 
 /** A sentence, or one of the target's. */
-type Fix = keyof OwnForm | { readonly told: string }
+type Fix = keyof OwnForm | { readonly text: string }
 
 interface Tool {
   readonly is: string
@@ -43,7 +43,7 @@ interface Tool {
   readonly fix: Fix
 }
 
-const told = (fix: Fix, form: OwnForm): string => (typeof fix === 'string' ? form[fix] : fix.told)
+const fixText = (fix: Fix, form: OwnForm): string => (typeof fix === 'string' ? form[fix] : fix.text)
 
 const whenAll =
   (...keys: readonly string[]) =>
@@ -89,7 +89,7 @@ const tools: readonly Tool[] = [
   {
     is: 'a workflow of GitHub Actions',
     key: mapOf('jobs', ['runs-on', 'uses', 'steps']),
-    fix: { told: 'name the file that describes the containers' },
+    fix: { text: 'name the file that describes the containers' },
   },
   {
     is: "a package.json, Node's own file",
@@ -97,7 +97,7 @@ const tools: readonly Tool[] = [
       Object.hasOwn(map, 'name')
         ? whenAny('dependencies', 'devDependencies', 'scripts', 'main')(map)
         : undefined,
-    fix: { told: 'name the file that describes the containers' },
+    fix: { text: 'name the file that describes the containers' },
   },
   {
     is: 'a Dockerrun.aws.json of Elastic Beanstalk',
@@ -114,7 +114,7 @@ const tools: readonly Tool[] = [
   {
     is: 'a file that sops encrypted',
     key: (map) => (recordAt(map, 'sops')?.['mac'] === undefined ? undefined : 'sops'),
-    fix: { told: 'decrypt it in a step before this one' },
+    fix: { text: 'decrypt it in a step before this one' },
   },
   {
     is: 'a Procfile',
@@ -135,7 +135,7 @@ const otherTool = (value: unknown, known: readonly Tool[], form: OwnForm): Place
   for (const { is, key, fix } of known) {
     const found = key(first)
     if (found !== undefined)
-      return { message: sentence(is, told(fix, form)), at: Array.isArray(value) ? [0, found] : [found] }
+      return { message: sentence(is, fixText(fix, form)), at: Array.isArray(value) ? [0, found] : [found] }
   }
   return undefined
 }
@@ -145,9 +145,9 @@ const texts: readonly (readonly [is: string, patterns: readonly RegExp[], fix: F
   [
     'a pointer of Git LFS, not the file itself',
     [/^version https:\/\/git-lfs\.github\.com\/spec\//],
-    { told: 'set lfs: true for actions/checkout' },
+    { text: 'set lfs: true for actions/checkout' },
   ],
-  ['a web page', [/^[ \t]*<(?:!doctype|html|\?xml)/i], { told: 'look at the step that downloads the file' }],
+  ['a web page', [/^[ \t]*<(?:!doctype|html|\?xml)/i], { text: 'look at the step that downloads the file' }],
   [
     'a Terraform file',
     [/^(?:resource|provider|terraform|variable|module|data|locals|output)\b[^:\n]*\{[ \t\r]*$/m],
@@ -165,7 +165,7 @@ const texts: readonly (readonly [is: string, patterns: readonly RegExp[], fix: F
   [
     'a workflow of GitHub Actions',
     [/^jobs:[ \t\r]*(?:#.*)?$/m, /^[ \t]+runs-on:/m],
-    { told: 'name the file that describes the containers' },
+    { text: 'name the file that describes the containers' },
   ],
 ]
 
@@ -182,7 +182,10 @@ const otherText = (text: string, form: OwnForm): ReturnType<OtherFiles['ofText']
     const matches = patterns.map((pattern) => pattern.exec(text))
     const [match] = matches
     if (match && !matches.includes(null))
-      return { message: sentence(is, told(fix, form)), line: text.slice(0, match.index).split('\n').length }
+      return {
+        message: sentence(is, fixText(fix, form)),
+        line: text.slice(0, match.index).split('\n').length,
+      }
   }
   const written = lines.filter(isWritten)
   const isEnvFile =

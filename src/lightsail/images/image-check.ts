@@ -13,7 +13,7 @@ import { digestTags } from './digest-tags.ts'
 import { specToRun, withInspections } from './image-preflight.ts'
 import { imageReferences } from './image-source.ts'
 
-interface Means {
+interface ImageCheckDependencies {
   readonly request: Request
   readonly api: Pick<LightsailApi, 'endpoint'>
   readonly http: HttpClient
@@ -29,7 +29,7 @@ interface Means {
  */
 export const withImageCheck = (
   target: LightsailTarget,
-  dependencies: Means,
+  dependencies: ImageCheckDependencies,
 ): {
   target: LightsailTarget
   tagsFor(started: Pick<StartedDeployment, 'spec' | 'version' | 'service'>): Readonly<Record<string, string>>

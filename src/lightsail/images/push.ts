@@ -16,7 +16,7 @@ import { pruneImages } from './prune.ts'
 const REPOSITORY = 'sr'
 
 /** Room that is made before a push when images are pruned at all. */
-const ROOM = 5
+const SPARE_SLOTS = 5
 
 /** Brings local images into the service; remembers what it found and did for as long as the run lasts. */
 export interface ImagePusher {
@@ -56,7 +56,7 @@ export const createImagePusher = ({
   }
   const logins = registryLogins(api, hide)
 
-  const lookAround = async () => {
+  const findLocalImages = async () => {
     const images = await open()
     for (const image of candidates) {
       const look = await images.look(image, parseImageSource(image))
@@ -110,7 +110,7 @@ export const createImagePusher = ({
   return {
     observe: async (service) => {
       if (candidates.length === 0) return undefined
-      looking ??= lookAround()
+      looking ??= findLocalImages()
       await looking
       const isAny = Object.keys(local).length > 0
       const stored = isAny && service !== undefined ? await api.getImages(service) : []
@@ -119,7 +119,7 @@ export const createImagePusher = ({
     apply: async (planned, onProgress) => {
       const { keepImages: keep } = request
       let step = planned
-      if (keep !== undefined && step.stored.length + step.pushes.length + ROOM > limits.images) {
+      if (keep !== undefined && step.stored.length + step.pushes.length + SPARE_SLOTS > limits.images) {
         const labels = step.pushes.map(({ label }) => label)
         const mine = step.deployment ? [step.deployment] : []
         const gone = await pruneImages({ api, service: step.name, labels, keep, mine, onProgress })

@@ -19,7 +19,7 @@ export interface ParsedPreview {
 }
 
 const events: readonly string[] = ['pull_request', 'pull_request_target']
-const modes: readonly Mode[] = ['deploy', 'plan', 'delete']
+const previewModes: readonly Mode[] = ['deploy', 'plan', 'delete']
 
 /** What `preview: true` makes of a run; `undefined` without it, and if something is wrong. */
 export const parsePreview = (
@@ -85,7 +85,7 @@ const reportIdle = (given: InputSource['texts'], { issues }: InputSource): void 
 
 const reportConflicts = (mode: Mode, given: InputSource['texts'], { issues }: InputSource): void => {
   const issue = (input: InputName, message: string) => issues.add({ input, message })
-  if (!modes.includes(mode)) issue('preview', `has no effect with mode: ${mode}; remove it`)
+  if (!previewModes.includes(mode)) issue('preview', `has no effect with mode: ${mode}; remove it`)
   if (given['public-domain-names'] !== undefined)
     issue('public-domain-names', 'cannot be on a preview: a name can be on one service only')
   if (given['create-service'] === 'false')
