@@ -9,6 +9,7 @@ import { formatHandle } from './handle.ts'
 import type { Request } from './inputs/request-types.ts'
 import { secretValues } from './model/secret-values.ts'
 import type { Deployment, ServiceMembers } from './model/service.ts'
+import { addedTimeMs } from './model/strategy-time.ts'
 import { revisionName, type TaskDefinition, type TaskDefinitionContent } from './model/task-definition.ts'
 import { findCameBetween } from './order/displacement.ts'
 import { failedRevisions } from './order/failed-revisions.ts'
@@ -124,6 +125,7 @@ export function ecsTarget(dependencies: TargetDependencies): {
     handle: ({ kind, service, cluster, id, taskDefinition, createdAt }) =>
       formatHandle({ region: request.region, kind, service, cluster, id, taskDefinition, createdAt }),
     serverTime: api.serviceTime,
+    addedTimeMs: ({ kind, reply }) => (kind === 'rollout' ? addedTimeMs(request, reply.members) : 0),
     diagnostics: (started) => {
       const newEvents = watchEvents(watchOf(started), started, { clock, clean })
       return {

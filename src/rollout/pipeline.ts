@@ -12,6 +12,7 @@ import { printLogs } from './log-tail.ts'
 import { formatChanges, planTitle } from './plan-text.ts'
 import { reconcile } from './reconcile/reconcile.ts'
 import { restoreNewer } from './rollback.ts'
+import { withMoreTime } from './session.ts'
 import { startedNotWaiting } from './verdicts.ts'
 import { verifyRollout } from './verification.ts'
 import { withSavedState } from './write-progress.ts'
@@ -66,16 +67,17 @@ export const runPipeline = async <T extends TargetTypes>(
     // Nobody else would put back what ours must not replace.
     if (!run.waitForStability && !cause) return startedNotWaiting
     diagnostics = target.diagnostics(begun.started)
-    const { verdict, ...end } = await followRollout(target, begun.started, run, diagnostics)
+    const longer = withMoreTime(run, target.addedTimeMs?.(begun.started) ?? 0)
+    const { verdict, ...end } = await followRollout(target, begun.started, longer, diagnostics)
     history = { ...history, ...end }
     if (verdict.result !== 'success') return verdict
     const { started } = end
     if (cause) {
-      const { verdict: restored, ...last } = await restoreNewer(target, { started, verdict, cause }, run)
+      const { verdict: restored, ...last } = await restoreNewer(target, { started, verdict, cause }, longer)
       history = { ...history, ...last }
       return restored
     }
-    const { verdict: verified, lines, ...last } = await verifyRollout(target, { ...end, verdict }, run)
+    const { verdict: verified, lines, ...last } = await verifyRollout(target, { ...end, verdict }, longer)
     history = { ...history, ...last }
     lastResponseLines = lines
     return verified

@@ -8,3 +8,8 @@ export const startSession = (options: RunOptions, runtime: Runtime): RunSession 
   progress: createProgress(runtime),
   deadline: runtime.clock.now() + options.budgetMs,
 })
+
+/** The same run with more time. Milliseconds. */
+export function withMoreTime(session: RunSession, ms: number): RunSession {
+  return ms === 0 ? session : { ...session, deadline: session.deadline + ms, budgetMs: session.budgetMs + ms }
+}

@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Scenario } from '../../../simulator/ecs/scenarios/scenario.ts'
+import { arrangeShop, breaker } from '../../../simulator/ecs/scenarios/shop.ts'
 import { ending, runEcs, writes } from './action.ts'
 
 const web = (number: number) => `arn:aws:ecs:eu-central-1:123456789012:task-definition/web:${number}`
@@ -29,6 +31,33 @@ describe('calls before the first look at the rollout', () => {
     expect(ending(run)).toBe('unchanged · no-changes')
     expect(run.operations.length).toBeLessThanOrEqual(2)
     expect(writes(run)).toEqual([])
+  })
+})
+
+describe('a strategy that takes longer than a run waits', () => {
+  /** Blue/green, with an hour between the shift and the end. */
+  const slow: Scenario = {
+    name: 'an-hour-of-bake',
+    sentence: 'shop is deployed blue/green and bakes for an hour; the next rollout succeeds.',
+    arrange: (account) => arrangeShop(account, { ...breaker, strategy: 'BLUE_GREEN', bakeTimeInMinutes: 60 }),
+  }
+
+  test('the run waits so much longer, and says so', async () => {
+    const run = await runEcs({ scenario: slow })
+    expect(ending(run)).toBe('success · deployment-active')
+    expect(run.log).toContain('the strategy takes 60 min by itself: the run waits for up to 90 min')
+  })
+
+  test('a time that is written is kept', async () => {
+    const run = await runEcs({ scenario: slow, inputs: { 'wait-for-minutes': '40' } })
+    expect(ending(run)).toBe('timed-out · wait-timeout')
+    expect(run.outputs['reason']).toContain('within 40 min')
+  })
+
+  test('what only changes settings waits for nothing', async () => {
+    const run = await runEcs({ scenario: slow, inputs: { image: '', 'desired-count': '4' } })
+    expect(ending(run)).toBe('success · count-reached')
+    expect(run.log).not.toContain('the strategy takes')
   })
 })
 

@@ -8,7 +8,6 @@ import { parseRegion } from '../../options/region.ts'
 import { parseVerification, verificationSecrets } from '../../options/url-verification.ts'
 import { type RunSource, repositoryFullName } from '../../source/run-source.ts'
 import type { ServicePatch } from '../model/patch.ts'
-import { strategyMinutes } from '../model/strategy-time.ts'
 import { imagesOf } from '../model/task-definition.ts'
 import { checkFiles } from './files/file-conflicts.ts'
 import { type LoadedServiceDefinition, loadServiceDefinition } from './files/service-definition-input.ts'
@@ -89,7 +88,6 @@ export async function parseRequest(
   }
   if (issues.all.length > 0 || !mode || !options || !ownOptions) return common
   const isBudgetWritten = given['wait-for-minutes'] !== undefined
-  const moreMinutes = isBudgetWritten ? 0 : strategyMinutes(settings.file?.['deploymentConfiguration'])
   const { requestRemarks } = await import('./remarks.ts')
   const remarks = requestRemarks(patch, source, given)
   return {
@@ -110,7 +108,6 @@ export async function parseRequest(
         ...options,
         // Nothing is waited for that is only registered.
         waitForStability: mode === 'register' || options.waitForStability,
-        budgetMs: options.budgetMs + moreMinutes * 60_000,
       },
       isBudgetWritten,
       reporting,
@@ -123,11 +120,6 @@ export async function parseRequest(
         ...(file?.notices ?? []),
         ...notices,
         ...ofAws,
-        ...(moreMinutes > 0
-          ? [
-              `the strategy of the service definition takes ${moreMinutes} minutes by itself: the run waits for ${options.budgetMs / 60_000 + moreMinutes}; set wait-for-minutes to change that`,
-            ]
-          : []),
         ...remarks.notices,
         ...commitNotices(commits),
       ],

@@ -1,4 +1,5 @@
 import { isRecord } from '../../inputs/documents/records.ts'
+import type { ServiceMembers } from './service.ts'
 
 /**
  * Minutes that a rollout takes by its strategy alone: what LINEAR and CANARY wait between their steps, and the bake time
@@ -22,4 +23,15 @@ export function strategyMinutes(deploymentConfiguration: unknown): number {
 
 function numberOf(value: unknown, standard: number): number {
   return typeof value === 'number' && value >= 0 ? value : standard
+}
+
+/**
+ * Time that a rollout takes by the service's strategy alone, added to the time of a run that set none. Milliseconds; 0 where
+ * `wait-for-minutes` is written.
+ */
+export function addedTimeMs(
+  { isBudgetWritten }: { readonly isBudgetWritten: boolean },
+  members: ServiceMembers,
+): number {
+  return isBudgetWritten ? 0 : strategyMinutes(members['deploymentConfiguration']) * 60_000
 }

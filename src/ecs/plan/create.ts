@@ -11,6 +11,7 @@ import { desiredRevision, isRegistered } from './desired/desired-revision.ts'
 import { checkCreation, checkReferences, controllerOf } from './desired/references.ts'
 import { memberChanges, wordsOf } from './diff/member-changes.ts'
 import { diffTaskDefinition, eachEnvironment } from './diff/task-definition-diff.ts'
+import { timeNotices } from './notices.ts'
 import { refuseMissing } from './preconditions.ts'
 import type { Observed, Step } from './steps.ts'
 
@@ -85,6 +86,7 @@ export function planCreate(request: Request, observed: Observed): Plan<Step> {
       ...desired.notices,
       ...(content ? emptyNewVariables(eachEnvironment(undefined, content)) : []),
       ...capacityNotice(members, content),
+      ...timeNotices(request, {}),
     ],
     titleNote: '',
     key: `${step.kind}: ${formatChanges(changes).join('; ')}`,

@@ -12,9 +12,9 @@ import { checkNetwork, checkReferences, controllerOf } from './desired/reference
 import { repeatedChange, repetition } from './desired/repetition.ts'
 import { diffService, type ServiceDiff } from './diff/service-diff.ts'
 import { diffTaskDefinition } from './diff/task-definition-diff.ts'
+import { busyNotice, noticesOf, timeNotices, warningsOf, withNotices } from './notices.ts'
 import { draining, refuseForeign, rolloutInProgress } from './preconditions.ts'
 import { type Observed, readValue, type Step, type UpdateStep } from './steps.ts'
-import { busyNotice, noticesOf, warningsOf, withNotices } from './update-notices.ts'
 
 /** Decides what to do about what was observed; pure. After each write it is asked again, until nothing is left. */
 export function planDeploy(request: Request, observed: Observed): Plan<Step> {
@@ -106,7 +106,12 @@ function planUpdate(
     if (isUnderWay && isAsked) return { kind: 'wait', ...busy }
     if (rollsOut !== 'no' && request.ifInProgress !== 'replace') return { kind: 'wait', ...busy }
   }
-  const notices = [...desired.notices, ...diff.notices, ...noticesOf(request, observed, desired, changes)]
+  const notices = [
+    ...desired.notices,
+    ...diff.notices,
+    ...noticesOf(request, observed, desired, changes),
+    ...(rollsOut === 'no' ? [] : timeNotices(request, service.members)),
+  ]
   const replaces = busy && rollsOut !== 'no' ? primaryOf(service) : undefined
   const told = busy
     ? busyNotice(request, busy.reason, { isUnderWay: isUnderWay === true, replaces: !!replaces })

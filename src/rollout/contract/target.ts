@@ -115,6 +115,11 @@ export interface Target<T extends TargetTypes> {
   handle(started: T['started']): string
   /** When the newest answer was given, by the service's own clock; epoch milliseconds. */
   serverTime(): number
+  /**
+   * How much longer than others the service's own strategy makes this rollout take, where the user set no time; that is
+   * added to the time of the run. Milliseconds; absent: nothing.
+   */
+  addedTimeMs?(started: T['started']): number
   /** Tells more about what was started; made once for each rollout that is followed. */
   diagnostics(started: T['started']): Diagnostics
   /** What the report shows; `verdict` is final. */

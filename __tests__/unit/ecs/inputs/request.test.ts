@@ -224,19 +224,6 @@ describe('the request', () => {
   ])('%s', async (_, inputs, expected) => {
     expect(await requestOf({ image: fixedImage, ...inputs })).toMatchObject(expected)
   })
-
-  test('the minutes of a strategy that is written are added, unless minutes are written', async () => {
-    const strategies = {
-      's.yml':
-        'deploymentConfiguration:\n  strategy: CANARY\n  bakeTimeInMinutes: 5\n  canaryConfiguration: {canaryBakeTimeInMinutes: 20}\n',
-    }
-    const written = { 'service-definition': 's.yml' }
-    expect((await requestOf(written, strategies)).options.budgetMs).toBe((30 + 25) * 60_000)
-    expect((await requestOf(written, strategies)).notices.join()).toContain('takes 25 minutes by itself')
-    expect((await requestOf({ ...written, 'wait-for-minutes': '31' }, strategies)).options.budgetMs).toBe(
-      31 * 60_000,
-    )
-  })
 })
 
 describe('no value is shown', () => {

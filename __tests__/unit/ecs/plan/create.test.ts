@@ -115,6 +115,22 @@ describe('a service that is not there', () => {
     expect(JSON.stringify(step)).not.toContain('desiredCount')
   })
 
+  test('the time of a written strategy is said, unless minutes are written', async () => {
+    const service = {
+      deploymentConfiguration: {
+        strategy: 'CANARY',
+        bakeTimeInMinutes: 5,
+        canaryConfiguration: { canaryBakeTimeInMinutes: 20 },
+      },
+    }
+    const notices = async (inputs: Record<string, string>) => {
+      const made = await plan({ subnets: 'subnet-1', ...inputs }, { service })
+      return made.kind === 'apply' ? made.notices.join() : made.kind
+    }
+    expect(await notices({})).toContain('takes 25 min by itself: the run waits for up to 55 min')
+    expect(await notices({ 'wait-for-minutes': '31' })).not.toContain('by itself')
+  })
+
   test('without a launch type it is said who decides', async () => {
     const made = await plan({ subnets: 'subnet-1' })
     expect(made.kind === 'apply' && made.notices.join()).toContain('set launch-type: FARGATE')
