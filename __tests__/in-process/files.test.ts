@@ -67,6 +67,14 @@ test('a job without actions/checkout is told so', async () => {
   ])
 })
 
+test('a file of another job is not there, and the workspace has nothing to do with it', async () => {
+  const path = join(outside, 'task-definition--1234-abcd.json')
+  const run = await runAction({ scenario: 'update', inputs: { image: '', 'deployment-file': path } })
+  expect(run.errors).toEqual([
+    `deployment-file: cannot be read: ${path} is not there: a file outside of the workspace has to be written by an earlier step of this job`,
+  ])
+})
+
 const shop =
   'containers:\n  app:\n    image: nginx:1.29\n    environment: { GREETING: grüß }\n    ports: { 80: HTTP }\n'
 const deployed = { containers: { app: { image: 'nginx:1.29', environment: { GREETING: 'grüß' } } } }

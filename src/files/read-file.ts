@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs'
-import { basename, dirname, extname, resolve } from 'node:path'
+import { basename, dirname, extname, isAbsolute, relative, resolve } from 'node:path'
 import { kindIssue, readBounded } from './open.ts'
 import { locate, type Places } from './places.ts'
 import { decodeText } from './text.ts'
@@ -56,6 +56,8 @@ const absenceHint = (path: string, { workspace }: Places): string => {
   if (/\$\w|\$\{/.test(path))
     return ': variables of the shell are not expanded here; use the expression github.workspace'
   if (/[*?]/.test(path)) return ': patterns are not expanded here'
+  if (isAbsolute(path) && relative(workspace, path).startsWith('..'))
+    return ': a file outside of the workspace has to be written by an earlier step of this job'
   const isChecked = inWorkspace.includes('.git')
   if (!isChecked && !inWorkspace.some((name) => !name.startsWith('.')))
     return ': the workspace is empty; run actions/checkout in this job before this step'

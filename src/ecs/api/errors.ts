@@ -43,6 +43,12 @@ const byName: ServiceErrors['byName'] = {
   UnsupportedFeatureException: { kind: 'rejected', reasonCode: 'rejected', fix: correct },
 }
 
+const noTaskDefinition = {
+  kind: 'not-found',
+  reasonCode: 'task-definition-missing',
+  fix: 'check the name and the revision of the task definition, and region',
+} as const
+
 /** Texts of InvalidParameterException and ClientException (docs/ecs-facts.md §3). */
 const byText: ServiceErrors['byText'] = [
   [
@@ -61,12 +67,14 @@ const byText: ServiceErrors['byText'] = [
       fix: 'wait until the old service of that name is gone',
     },
   ],
+  ['Unable to describe task definition', noTaskDefinition],
+  ['TaskDefinition not found', { ...noTaskDefinition, kind: 'rejected' }],
   [
-    'Unable to describe task definition',
+    'TaskDefinition is inactive',
     {
-      kind: 'not-found',
-      reasonCode: 'task-definition-missing',
-      fix: 'check the name and the revision of the task definition, and region',
+      kind: 'rejected',
+      reasonCode: 'version-not-usable',
+      fix: 'it was deregistered: name another revision, or register it again with task-definition',
     },
   ],
   [

@@ -2,6 +2,7 @@ import type { InputTexts } from '../../inputs/read-inputs.ts'
 import { reportUnused, unusedInputs } from '../../options/unused-inputs.ts'
 import type { ServicePatch, TaskDefinitionPatch } from '../model/patch.ts'
 import { changesDefinition } from '../model/task-definition-patch.ts'
+import type { LoadedServiceDefinition } from './files/service-definition-input.ts'
 import { foreignInputs, type InputName, type InputSource, inputNames, type Mode } from './names.ts'
 
 /** Of use in every mode that writes. */
@@ -108,6 +109,45 @@ export function checkConflicts({ mode, given, issues, service, taskDefinition, s
       input: 'task-definition',
       message: 'is blank or missing, and no other input says what to register',
     })
+}
+
+/** An ARN of another Region: nothing of it can be reached, and a name alone would mean something else. */
+export function checkRegions(
+  { texts, issues }: InputSource,
+  region: string,
+  {
+    file,
+    cluster,
+    named,
+  }: {
+    file: LoadedServiceDefinition | undefined
+    /** Those that are meant, of an input or of the file. */
+    cluster: string
+    named: string | undefined
+  },
+): void {
+  const inputs = ['service', 'cluster', 'task-definition-arn', 'target-group-arn', 'rollback-to'] as const
+  for (const input of inputs) {
+    const message = regionFault(texts[input], region)
+    if (message !== undefined) issues.add({ input, message })
+  }
+  const ofFile: readonly [string | undefined, string | undefined, string][] = [
+    [file?.cluster, cluster, 'cluster'],
+    [file?.taskDefinition, named, 'taskDefinition'],
+  ]
+  for (const [written, meant, key] of ofFile) {
+    const fault = written === meant ? regionFault(written, region) : undefined
+    if (fault === undefined || file === undefined) continue
+    const message = `"${key}" ${fault}`
+    issues.add({ input: 'service-definition', file: file.path, message, ...file.position([key]) })
+  }
+}
+
+function regionFault(arn: string | undefined, region: string): string | undefined {
+  const of = /^arn:aws[\w-]*:[\w-]+:([\w-]+):/.exec(arn?.trim() ?? '')?.[1]
+  return of === undefined || region === '' || of === region
+    ? undefined
+    : `is in ${of}, and the Region of this run is ${region}`
 }
 
 /** Something that can be registered without a service: a file, or a revision that the inputs change. */

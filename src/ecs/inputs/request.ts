@@ -12,7 +12,7 @@ import { imagesOf } from '../model/task-definition.ts'
 import { checkFiles } from './files/file-conflicts.ts'
 import { type LoadedServiceDefinition, loadServiceDefinition } from './files/service-definition-input.ts'
 import { foreignNotices, withoutForeignInputs } from './foreign-inputs.ts'
-import { checkConflicts } from './input-conflicts.ts'
+import { checkConflicts, checkRegions } from './input-conflicts.ts'
 import { type InputSource, inputDefaults, inputTable, type Mode, modes } from './names.ts'
 import { parseOwnOptions, parseSharedOptions } from './options-inputs.ts'
 import type { ParsedRequest } from './request-types.ts'
@@ -38,7 +38,7 @@ export async function parseRequest(
   const region = parseRegion(environment, source)
   const file = await loadServiceDefinition(source)
   const { patch, secrets, warnings, notices } = await parseTaskDefinition(source)
-  const place = parseServicePlace(source, region, file)
+  const place = parseServicePlace(source, file)
   const settings = withFile(await parseServicePatch(source), file)
   const ofFile = file?.taskDefinition
   const taskDefinition =
@@ -62,6 +62,7 @@ export async function parseRequest(
   const commits = parseCommitOptions(source)
   const ofAws = foreignNotices(given, issues)
   checkFiles(source, { patch, settings, file })
+  checkRegions(source, region, { file, cluster: place.cluster, named: taskDefinition?.named })
   if (writtenMode !== undefined) {
     const isFileRead = given['service-definition'] === undefined || file !== undefined
     const service = isFileRead ? place.service : (place.service ?? '')

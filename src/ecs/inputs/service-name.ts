@@ -15,7 +15,6 @@ export interface ServicePlace {
 /** The input wins over the file; a cluster is the input's, else the one of the service's ARN, else the file's, else `default`. */
 export function parseServicePlace(
   { texts, issues }: InputSource,
-  region: string,
   file: LoadedServiceDefinition | undefined,
 ): ServicePlace {
   const written = texts.service?.trim()
@@ -24,8 +23,6 @@ export function parseServicePlace(
     const message = `"${written}" is not the ARN of a service, such as arn:aws:ecs:eu-central-1:123456789012:service/prod/shop`
     issues.add({ input: 'service', message })
   }
-  if (arn && region !== '' && arn.region !== region)
-    issues.add({ input: 'service', message: `is in ${arn.region}, and the Region of this run is ${region}` })
   const name = arn?.service ?? written
   const nameFault = name === undefined || written?.startsWith('arn:') ? undefined : serviceNameFault(name)
   if (nameFault !== undefined) issues.add({ input: 'service', message: nameFault })

@@ -1,8 +1,10 @@
 import { splitCommandLine } from '../../inputs/command-line.ts'
 import { parseKeyValues } from '../../inputs/key-value.ts'
+import type { Refusal } from '../../rollout/contract/refusal.ts'
 import { validateImage } from '../images/image-reference.ts'
 import { roleFault, taskDefinitionFault } from '../model/constraints.ts'
 import type { TaskDefinitionPatch } from '../model/patch.ts'
+import { containerNamed, type TaskDefinitionContent } from '../model/task-definition.ts'
 import { patchedTaskDefinition } from '../model/task-definition-patch.ts'
 import { loadTaskDefinitionFile } from './files/task-definition-input.ts'
 import { parseList, parseMap } from './lists.ts'
@@ -83,9 +85,23 @@ function checkNames(patch: TaskDefinitionPatch, { texts, issues }: InputSource):
   }
   if (file && issues.all.length === 0) {
     const patched = patchedTaskDefinition(patch, file)
-    if ('fault' in patched)
-      issues.add({ input: 'task-definition', message: `${patched.fault.message}; ${patched.fault.fix}` })
+    if ('fault' in patched) issues.add(patchIssue(patched.fault, images, file.content))
   }
+}
+
+/** A fault of the inputs beside the file, at the input that has it. */
+function patchIssue(
+  { reasonCode, message, fix }: Refusal,
+  images: Readonly<Record<string, string>>,
+  content: TaskDefinitionContent,
+): { readonly input: InputName; readonly message: string } {
+  if (reasonCode === 'unknown-container') {
+    const isOfImages = Object.keys(images).some((name) => containerNamed(content, name) === undefined)
+    const input = isOfImages ? 'images' : 'container-name'
+    return { input, message: message.replace(`${input} `, '') }
+  }
+  const input = reasonCode === 'container-name-needed' ? 'container-name' : 'log-configuration-options'
+  return { input, message: `${message}; ${fix}` }
 }
 
 /** Without variables, only a strategy that is written has anything wrong with it. */

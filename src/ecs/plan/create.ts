@@ -1,7 +1,7 @@
 import { emptyNewVariables } from '../../diff/emptied.ts'
 import { isRecord } from '../../inputs/documents/records.ts'
-import type { Change, Plan } from '../../rollout/contract/plan.ts'
-import { refuse } from '../../rollout/contract/refusal.ts'
+import type { Change, FinalPlan, Plan } from '../../rollout/contract/plan.ts'
+import { type Refusal, refuse } from '../../rollout/contract/refusal.ts'
 import { formatChanges } from '../../rollout/plan-text.ts'
 import type { Request } from '../inputs/request-types.ts'
 import type { ServiceMembers } from '../model/service.ts'
@@ -12,7 +12,7 @@ import { checkCreation, checkReferences, controllerOf } from './desired/referenc
 import { memberChanges, wordsOf } from './diff/member-changes.ts'
 import { diffTaskDefinition, eachEnvironment } from './diff/task-definition-diff.ts'
 import { timeNotices } from './notices.ts'
-import { refuseMissing } from './preconditions.ts'
+import { refuseMissing, whichService } from './preconditions.ts'
 import type { Observed, Step } from './steps.ts'
 
 /** Decides how a service that does not exist is made, with its first rollout; pure. */
@@ -41,7 +41,7 @@ export function planCreate(request: Request, observed: Observed): Plan<Step> {
   // What another service of that name ran says nothing about a new one.
   const { service: _, running: __, ...around } = observed
   const desired = desiredRevision(request, { ...around, service: undefined })
-  if ('fault' in desired) return refuse(desired.fault)
+  if ('fault' in desired) return refuseCreation(request, desired.fault)
   const { revision } = desired
   const { content } = revision
   const written = writtenMembers(settings, {
@@ -49,9 +49,9 @@ export function planCreate(request: Request, observed: Observed): Plan<Step> {
     content,
     containerNames: patch.containerNames,
   })
-  if ('fault' in written) return refuse(written.fault)
+  if ('fault' in written) return refuseCreation(request, written.fault)
   const fault = checkReferences(written.members, content) ?? checkCreation(written.members, content)
-  if (fault) return refuse(fault)
+  if (fault) return refuseCreation(request, fault)
   const members = withFirstSettings(request, written.members)
   const taskDefinition = revision.kind === 'existing' ? revision.arn : ''
   const isNew = revision.kind === 'new' || isRegistered(revision, observed)
@@ -110,6 +110,15 @@ export function planCreate(request: Request, observed: Observed): Plan<Step> {
     },
     taskDefinition,
     observedAt: observed.at,
+  })
+}
+
+/** Whoever meant a service that exists learns first that there is none of that name. */
+function refuseCreation(request: Request, { message, fix, ...fault }: Refusal): FinalPlan {
+  return refuse({
+    ...fault,
+    message: `there is no ${whichService(request)} in ${request.region}, and a new one cannot be made: ${message}`,
+    fix: `check service, cluster and region if it exists; for a new one: ${fix}`,
   })
 }
 

@@ -92,6 +92,18 @@ describe('what each answer of ECS means', () => {
       'fargate-size',
     ],
     [
+      'a revision that is not there',
+      answer('ClientException', 'TaskDefinition not found.'),
+      'rejected',
+      'task-definition-missing',
+    ],
+    [
+      'a revision that was deregistered',
+      answer('ClientException', 'TaskDefinition is inactive'),
+      'rejected',
+      'version-not-usable',
+    ],
+    [
       'a platform',
       answer('PlatformUnknownException', 'The platform version is unknown.'),
       'rejected',

@@ -394,6 +394,20 @@ describe('everything that is wrong is told at once', () => {
       ['rollback-to: has no effect without mode: rollback'],
     ],
     [
+      'what is in another Region',
+      {
+        service: 'shop',
+        cluster: 'arn:aws:ecs:us-east-1:123456789012:cluster/prod',
+        'task-definition-arn': 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:19',
+        'target-group-arn': 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/a/b',
+      },
+      [
+        'cluster: is in us-east-1, and the Region of this run is eu-central-1',
+        'task-definition-arn: is in us-east-1, and the Region of this run is eu-central-1',
+        'target-group-arn: is in us-east-1, and the Region of this run is eu-central-1',
+      ],
+    ],
+    [
       'a count of a registration',
       { ...image, mode: 'register', 'desired-count': '1' },
       ['desired-count: has no effect with mode: register; remove it'],
@@ -420,16 +434,35 @@ describe('everything that is wrong is told at once', () => {
     ])
   })
 
+  test('what a file names in another Region is told in the file, if it is meant', async () => {
+    const text =
+      'serviceName: web\ncluster: arn:aws:ecs:us-east-1:123456789012:cluster/a\ntaskDefinition: arn:aws:ecs:us-east-1:123456789012:task-definition/web:1\n'
+    const inRegion = { 'service.yml': text }
+    const inputs = { 'service-definition': 'service.yml' }
+    expect((await parsed(inputs, inRegion)).issues).toMatchObject([
+      { line: 2, message: '"cluster" is in us-east-1, and the Region of this run is eu-central-1' },
+      { line: 3, message: '"taskDefinition" is in us-east-1, and the Region of this run is eu-central-1' },
+    ])
+    expect(
+      (await parsed({ ...inputs, cluster: 'a', 'task-definition-arn': 'web:2' }, inRegion)).issues,
+    ).toEqual([])
+  })
+
   test.each<[string, Record<string, string>, string]>([
     [
       'a port that is not open',
       { 'container-port': '81' },
-      'target-group-arn: "loadBalancers.0.containerPort": 81 is no port of the container "app" in the task definition (it has 80)',
+      'target-group-arn: 81 is no port of the container "app" in the task definition (it has 80)',
     ],
     [
       'a container that is not there',
       { 'container-name': 'web' },
-      'task-definition: container-name names "web", but the containers',
+      'container-name: names "web", but the containers of the task definition are app',
+    ],
+    [
+      'an image of a container that is not there',
+      { images: 'ap=nginx:1' },
+      'images: names "ap", but the containers of the task definition are app',
     ],
   ])('%s', async (_, inputs, expected) => {
     const issues = await issuesOf(

@@ -143,12 +143,17 @@ describe('a service that is not there', () => {
       {},
       'refused service-missing: there is no service shop in the cluster prod in eu-central-1, and create-service is false',
     ],
-    ['needs a network in awsvpc', {}, {}, 'refused network-missing'],
+    [
+      'needs a network in awsvpc',
+      {},
+      {},
+      'refused network-missing: there is no service shop in the cluster prod in eu-central-1, and a new one cannot be made: the task definition has networkMode awsvpc',
+    ],
     [
       'needs the volumes that are configured at launch',
       { subnets: 'subnet-1' },
       { of: { ...fargate, volumes: [{ name: 'data', configuredAtLaunch: true }] } },
-      'refused unknown-volume: the volume "data"',
+      'refused unknown-volume: there is no service shop in the cluster prod in eu-central-1, and a new one cannot be made: the volume "data"',
     ],
     [
       'is not made for CodeDeploy',

@@ -45,7 +45,8 @@ export function checkFiles({ texts, issues }: InputSource, { patch, settings, fi
       (at[0] === 'loadBalancers' && targetGroupArn !== undefined) ||
       (at[0] === 'volumeConfigurations' && settings.volume !== undefined)
     const input = at[0] === 'loadBalancers' ? 'target-group-arn' : 'service-managed-ebs-volume-name'
-    if (isOfInput || file === undefined) issues.add({ input, message })
+    // Whoever wrote an input knows of no path.
+    if (isOfInput || file === undefined) issues.add({ input, message: message.replace(/^"[\w.]+": /, '') })
     else issues.add({ input: 'service-definition', file: file.path, message, ...file.position(at) })
   }
   if (content.networkMode !== 'awsvpc' && isRecord(members['networkConfiguration'])) {

@@ -8,17 +8,19 @@ import { type SdkSchema, schemaAt } from './sdk-schema.ts'
  * quoted. Enum values are ECS's to check: it knows newer ones. A null is passed over: whoever reads the file took out the others.
  */
 export function schemaIssues(value: unknown, schema: SdkSchema, sdkVersion: string): PlacedIssue[] {
-  return issuesAt(value, schema, { at: [], sdkVersion })
+  return issuesAt(value, schema, { at: [], root: schema, sdkVersion })
 }
 
 interface Place {
   readonly at: DocumentPath
+  readonly root: SdkSchema
   readonly sdkVersion: string
 }
 
-function issuesAt(value: unknown, type: SdkSchema, { at, sdkVersion }: Place): PlacedIssue[] {
+function issuesAt(value: unknown, type: SdkSchema, place: Place): PlacedIssue[] {
+  const { at } = place
   const wrong = (what: string) => [{ message: `"${at.join('.')}" must be ${what}`, at }]
-  const inside = (step: string | number): Place => ({ at: [...at, step], sdkVersion })
+  const inside = (step: string | number): Place => ({ ...place, at: [...at, step] })
   if (value === null) return []
   switch (type.kind) {
     case 'anything':
@@ -51,7 +53,7 @@ function memberIssues(
       const place = inside(key)
       return type
         ? issuesAt(entry, type, place)
-        : [{ message: unknownKey(key, [...known.keys()], place.sdkVersion), at: place.at }]
+        : [{ message: unknownKey(key, [...known.keys()], place), at: place.at }]
     }),
     ...missing.map((key) => {
       const { at } = inside(key)
@@ -79,8 +81,34 @@ function rightForm(value: unknown, kind: keyof typeof expected): string {
   return isQuoted && kind !== 'text' ? `; write ${value} without quotation marks` : ''
 }
 
-function unknownKey(key: string, known: readonly string[], sdkVersion: string): string {
-  return `unknown key "${key}": this version of the action, with the AWS SDK ${sdkVersion}, does not have it${didYouMean(key, known)}`
+function unknownKey(key: string, known: readonly string[], { root, sdkVersion }: Place): string {
+  const meant = didYouMean(key, known)
+  const place = meant === '' ? placeOf(key, root) : undefined
+  return place === undefined
+    ? `unknown key "${key}": this version of the action, with the AWS SDK ${sdkVersion}, does not have it${meant}`
+    : `unknown key "${key}": it belongs ${place}`
+}
+
+/** Structures within one another that are looked into. */
+const MAX_DEPTH = 4
+
+/** Where a key that is at the wrong place belongs, if that is one place only: the one that is nearest to the top. */
+function placeOf(key: string, root: SdkSchema): string | undefined {
+  let level: (readonly [path: string, schema: SdkSchema])[] = [['', root]]
+  for (let depth = 0; depth < MAX_DEPTH; depth++) {
+    const structures = level.flatMap(([path, schema]) => {
+      const inner = schema.kind === 'list' || schema.kind === 'map' ? schema.of : schema
+      return inner.kind === 'structure' ? [[path, inner.members()] as const] : []
+    })
+    const places = structures.filter(([, members]) => members.has(key)).map(([path]) => path)
+    if (places.length > 1) return undefined
+    const [found] = places
+    if (found !== undefined) return found === '' ? 'at the top' : `under "${found}"`
+    level = structures.flatMap(([path, members]) =>
+      [...members].map(([name, schema]) => [path === '' ? name : `${path}.${name}`, schema] as const),
+    )
+  }
+  return undefined
 }
 
 /** How lists are written that other tools have as maps. */

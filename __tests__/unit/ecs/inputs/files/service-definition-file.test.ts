@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { stringify } from 'yaml'
+import { SDK_VERSION } from '../../../../../src/ecs/api/request-schemas.ts'
 import { readServiceDefinitionFile } from '../../../../../src/ecs/inputs/files/service-definition-file.ts'
 
 const read = (text: string) => {
@@ -144,9 +145,18 @@ describe('what is wrong is told with its place, all at once', () => {
       'keys, types and members',
       'serviceName: web\ndeploymentConfiguraton: {}\ndesiredCount: "3"\ndeploymentConfiguration:\n  deploymentCircuitBreaker: {enable: true}\n',
       [
-        '2:1 unknown key "deploymentConfiguraton": this version of the action, with the AWS SDK',
+        `2:1 unknown key "deploymentConfiguraton": this version of the action, with the AWS SDK ${SDK_VERSION}, does not have it; did you mean "deploymentConfiguration"?`,
         '3:1 "desiredCount" must be a number; write 3 without quotation marks',
         '5:3 "deploymentConfiguration.deploymentCircuitBreaker.rollback" is missing',
+      ],
+    ],
+    [
+      'members of members at the top',
+      'serviceName: web\nsubnets: [subnet-1]\nmaximumPercent: 200\nrollback: true\n',
+      [
+        '2:1 unknown key "subnets": it belongs under "networkConfiguration.awsvpcConfiguration"',
+        '3:1 unknown key "maximumPercent": it belongs under "deploymentConfiguration"',
+        '4:1 unknown key "rollback": this version of the action',
       ],
     ],
     [

@@ -190,6 +190,15 @@ describe('what is wrong is told with its place, all at once', () => {
       ],
     ],
     [
+      'keys at the wrong place',
+      'family: web\nenvironment: []\nlogConfiguration: {logDriver: awslogs}\ncontainerDefinitions:\n- name: a\n  image: a:1\n  networkMode: awsvpc\n  awsvpcTrunk: 1\n',
+      [
+        '3:1 unknown key "logConfiguration": it belongs under "containerDefinitions"',
+        '7:3 unknown key "networkMode": it belongs at the top',
+        '8:3 unknown key "awsvpcTrunk": this version of the action',
+      ],
+    ],
+    [
       'a variable without a name',
       'family: web\ncontainerDefinitions:\n- name: a\n  image: a:1\n  environment:\n  - value: canary\n',
       ['6:5 "containerDefinitions.0.environment.0": a variable needs a name'],
