@@ -4,7 +4,7 @@ import type { Clock } from '../runtime/clock.ts'
 import { ServiceError } from '../runtime/service-error.ts'
 import type { Redactor } from '../text/redactor.ts'
 import type { EcsApi } from './api/ecs-api.ts'
-import { watchEvents } from './diagnosis/service-events.ts'
+import { eventDiagnostics } from './diagnosis/event-diagnostics.ts'
 import { formatHandle } from './handle.ts'
 import type { Request } from './inputs/request-types.ts'
 import { secretValues } from './model/secret-values.ts'
@@ -126,13 +126,7 @@ export function ecsTarget(dependencies: TargetDependencies): {
       formatHandle({ region: request.region, kind, service, cluster, id, taskDefinition, createdAt }),
     serverTime: api.serviceTime,
     addedTimeMs: ({ kind, reply }) => (kind === 'rollout' ? addedTimeMs(request, reply.members) : 0),
-    diagnostics: (started) => {
-      const newEvents = watchEvents(watchOf(started), started, { clock, clean })
-      return {
-        poll: async () => ({ events: await newEvents(), logs: [], unavailable: [] }),
-        diagnose: async () => undefined,
-      }
-    },
+    diagnostics: (started) => eventDiagnostics(watchOf(started), started, { now: api.serviceTime, clean }),
     summarize: (history, verdict, elapsedMs) => summarize({ known: history, verdict, request, elapsedMs }),
     probe: () => probeOf(request, clean),
     rollback: async (started, to) =>

@@ -1,54 +1,69 @@
-import type { Clock } from '../../runtime/clock.ts'
-import { ServiceError } from '../../runtime/service-error.ts'
+import { formatElapsed } from '../../runtime/clock.ts'
 import type { ServiceEvent } from '../model/service.ts'
-import type { RolloutWatch } from '../rollout/rollout-watch.ts'
 import type { StartedDeployment } from '../rollout/started.ts'
-
-/** Milliseconds between two looks at the service for its events; whoever polls looks more often. */
-const EVENTS_MS = 10_000
+import { formatEvent } from './event-text.ts'
 
 /** An event of our rollout is not older than its deployment, but for the clocks of ECS's own machines. Milliseconds. */
 const CLOCK_SKEW_MS = 5_000
 
-/** Tells each event of a service once, oldest first, from the rollout on. */
-export function createEventReader(
-  started: Pick<StartedDeployment, 'createdAt' | 'service'>,
-): (events: readonly ServiceEvent[]) => string[] {
-  const since = (started.createdAt ?? 0) - CLOCK_SKEW_MS
+/** Of what explains a failure. */
+const MAX_TELLING = 5
+
+type Rollout = Pick<StartedDeployment, 'createdAt' | 'service' | 'id'>
+
+/**
+ * Tells the events of a service, oldest first, from the rollout on. What happens to one task after the other is told of the
+ * first; that tasks were started is always news.
+ */
+export function createEventReader(started: Rollout): (events: readonly ServiceEvent[]) => string[] {
   const told = new Set<string>()
-  return (events) => {
-    const fresh = events.filter(({ id, createdAt }) => !told.has(id) && (createdAt ?? 0) >= since)
-    for (const { id } of fresh) told.add(id)
-    return fresh
-      .toSorted((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0))
-      .map(({ message }) => eventText(message, started.service))
-  }
+  return (events) =>
+    eventsSince(started, events).flatMap(({ id, message }) => {
+      const kind = isStart(message) ? id : kindOf(message)
+      if (told.has(kind)) return []
+      told.add(kind)
+      return [`ECS: ${formatEvent(message, started)}`]
+    })
 }
 
-/** `(service shop) has started 2 tasks: (task a) (task b).` → `has started 2 tasks: (task a) (task b)`. */
-function eventText(message: string, service: string): string {
-  const own = message.replace(`(service ${service}) `, '').replace(`(service ${service}, `, '(')
-  return own.replace(/\.$/, '')
+function eventsSince({ createdAt = 0 }: Rollout, events: readonly ServiceEvent[]): ServiceEvent[] {
+  // ECS lists the newest first, and several may have the same time.
+  return events
+    .toReversed()
+    .filter((event) => (event.createdAt ?? 0) >= createdAt - CLOCK_SKEW_MS)
+    .toSorted((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0))
 }
 
-/** Looks at the service every 10 s, which also feeds how the rollout is judged: a service may go while it is deployed to. */
-export function watchEvents(
-  watch: RolloutWatch,
-  started: StartedDeployment,
-  { clock, clean }: { clock: Pick<Clock, 'now'>; clean(text: string): string },
-): () => Promise<string[]> {
-  const read = createEventReader(started)
-  let lookedAt = Number.NEGATIVE_INFINITY
-  return async () => {
-    if (clock.now() - lookedAt < EVENTS_MS) return []
-    lookedAt = clock.now()
-    try {
-      const service = await watch.look(EVENTS_MS / 2)
-      return service === 'gone' ? [] : read(service.events).map(clean)
-    } catch (failure) {
-      // What cannot be seen now is seen the next time, or told by the poll itself.
-      if (failure instanceof ServiceError) return []
-      throw failure
-    }
+/** Words of events that say why something went wrong, as AWS's page of service event messages has them. */
+const why = /unhealthy|failed container health|was unable to|is unable to|not found|unavailable|limit on/i
+
+const taskIds = /\(task ([0-9a-f-]+)\)/g
+
+/**
+ * What the events say about why a rollout did not succeed: `ECS 0:58  "task 1f2e3d4c … is unhealthy …"`, each kind once, at its
+ * last time. Tasks that ran before get unhealthy as well, also in calm services: an event of a task counts only if the task
+ * was started since.
+ */
+export function tellingEvents(started: Rollout, events: readonly ServiceEvent[]): string[] {
+  const own = eventsSince(started, events)
+  const startedTasks = new Set(own.flatMap(({ message }) => (isStart(message) ? idsIn(message) : [])))
+  const byKind = new Map<string, string>()
+  for (const { message, createdAt } of own) {
+    const isOld = idsIn(message).some((id) => !startedTasks.has(id))
+    if (!why.test(message) || isOld) continue
+    const kind = kindOf(message)
+    const at = formatElapsed((createdAt ?? 0) - (started.createdAt ?? 0))
+    byKind.delete(kind)
+    byKind.set(kind, `ECS ${at}  "${formatEvent(message, started)}"`)
   }
+  return [...byKind.values()].slice(-MAX_TELLING)
+}
+
+const isStart = (message: string): boolean => message.includes(' has started ')
+
+/** The same for all tasks. */
+const kindOf = (message: string): string => message.replace(taskIds, '')
+
+function idsIn(message: string): string[] {
+  return [...message.matchAll(taskIds)].map(([, id = '']) => id)
 }

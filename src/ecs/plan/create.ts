@@ -3,6 +3,7 @@ import { isRecord } from '../../inputs/documents/records.ts'
 import type { Change, FinalPlan, Plan } from '../../rollout/contract/plan.ts'
 import { type Refusal, refuse } from '../../rollout/contract/refusal.ts'
 import { formatChanges } from '../../rollout/plan-text.ts'
+import { plural } from '../../text/plural.ts'
 import type { Request } from '../inputs/request-types.ts'
 import type { ServiceMembers } from '../model/service.ts'
 import { writtenMembers } from '../model/service-patch.ts'
@@ -147,7 +148,9 @@ function creationText(
   taskDefinition: string,
 ): string {
   const what = taskDefinition === '' ? (content?.family ?? '') : revisionName(taskDefinition)
-  return desiredCount === undefined ? `${what} on each instance` : `${what} × ${desiredCount}`
+  return desiredCount === undefined
+    ? `a task of ${what} on each instance`
+    : `${plural(Number(desiredCount), 'task')} of ${what}`
 }
 
 /** Without a launch type ECS takes EC2 where the cluster says nothing: a definition for Fargate would not start there. */

@@ -67,11 +67,11 @@ function rolloutOf(
     isOther && running && revision.content ? diffTaskDefinition(running.content, revision.content) : []
   const revisionChange =
     revision.kind === 'new' || isRegistered(revision, observed)
-      ? {
-          sign: '+',
-          subject: 'task definition',
-          detail: `a new revision of ${revision.content?.family ?? ''}`,
-        }
+      ? changed(
+          'task definition',
+          revisionName(service.taskDefinition),
+          `a new revision of ${revision.content?.family ?? ''}`,
+        )
       : revision.kind === 'existing'
         ? changed('task definition', revisionName(service.taskDefinition), revisionName(revision.arn))
         : undefined
@@ -79,7 +79,7 @@ function rolloutOf(
   const why =
     rollsOut === 'yes' && !request.forceNewDeployment ? undefined : repetition(request, service, revision)
   const changes = [
-    ...(isOther && revisionChange ? [revisionChange as Change] : []),
+    ...(isOther && revisionChange ? [revisionChange] : []),
     ...contentChanges,
     ...diff.changes,
     ...(why !== undefined && !isOther ? [repeatedChange(service, why)] : []),

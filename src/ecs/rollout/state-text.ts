@@ -28,7 +28,7 @@ export function stateText(
     : entry !== undefined && entry.runningCount >= entry.desiredCount
   return [
     tasks,
-    isUp && left > 0 ? `${plural(left, 'old task')} still ${left === 1 ? 'drains' : 'drain'}` : undefined,
+    isUp && left > 0 ? `${plural(left, 'old task')} ${left === 1 ? 'is' : 'are'} left` : undefined,
     detail && stageText(detail),
     detail && weightText(detail),
   ]
@@ -62,11 +62,11 @@ function tasksText(
   failures: number,
   threshold: number | undefined,
 ): string {
-  const failed = threshold === undefined ? `${failures} failed` : `${failures} of ${threshold} failures`
+  const limit = threshold === undefined ? '' : ` (the circuit breaker acts at ${threshold})`
   return [
     `${running} of ${plural(requested, 'new task')} ${requested === 1 ? 'runs' : 'run'}`,
     ...(pending > 0 ? [`${pending} starting`] : []),
-    ...(failures > 0 ? [failed] : []),
+    ...(failures > 0 ? [`${failures} failed${limit}`] : []),
   ].join(', ')
 }
 
@@ -77,8 +77,9 @@ const stages: Readonly<Record<string, string>> = {
   POST_SCALE_UP: 'after the new tasks started',
   TEST_TRAFFIC_SHIFT: 'test traffic shifts',
   POST_TEST_TRAFFIC_SHIFT: 'after the test traffic shifted',
-  PRODUCTION_TRAFFIC_SHIFT: 'production traffic shifts',
-  POST_PRODUCTION_TRAFFIC_SHIFT: 'after the production traffic shifted',
+  // Without the word production: as the value of NODE_ENV it is blanked in every text.
+  PRODUCTION_TRAFFIC_SHIFT: 'traffic shifts',
+  POST_PRODUCTION_TRAFFIC_SHIFT: 'after the traffic shifted',
   CLEAN_UP: 'cleaning up',
 }
 
@@ -92,7 +93,7 @@ function stageText({ lifecycleStage: stage, bakeMinutes }: ServiceDeploymentDeta
 
 function weightText({ target }: ServiceDeploymentDetail): string | undefined {
   const weight = target?.productionWeight
-  return weight === undefined ? undefined : `${weight} % of the traffic on the new tasks`
+  return weight === undefined ? undefined : `${weight} % of the traffic goes to the new tasks`
 }
 
 /** A hook that waits for a person, and the command that lets the rollout go on. */

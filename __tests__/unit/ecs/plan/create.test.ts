@@ -36,7 +36,7 @@ describe('a service that is not there', () => {
     const first = await plan(inputs)
     expect(stepOf(first)).toMatchObject({ kind: 'register', isLast: false })
     expect(linesOf(first)).toEqual([
-      '+ service shop web × 1',
+      '+ service shop 1 task of web',
       '+ task definition a new revision of web',
       expect.stringContaining('+ app image'),
       '+ app ports 8080',

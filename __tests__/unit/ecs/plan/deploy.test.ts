@@ -27,7 +27,7 @@ describe('an image alone is a whole update', () => {
   test('a new revision is registered first, and then deployed', async () => {
     const first = await planOf({ image: other })
     expect(linesOf(first)).toEqual([
-      '+ task definition a new revision of web',
+      '~ task definition web:18 → a new revision of web',
       `~ app image ${fixedImage} → ${other}`,
     ])
     expect(stepOf(first)).toMatchObject({
@@ -37,7 +37,7 @@ describe('an image alone is a whole update', () => {
     })
     const registered = definition(19, content({ containerDefinitions: [container({ image: other })] }))
     const second = await planOf({ image: other }, observed({ registered }))
-    expect(linesOf(second)[0]).toBe('+ task definition a new revision of web')
+    expect(linesOf(second)[0]).toBe('~ task definition web:18 → a new revision of web')
     expect(stepOf(second)).toMatchObject({
       kind: 'update',
       service: 'shop',
@@ -118,7 +118,7 @@ describe('an image alone is a whole update', () => {
     }
     const plan = await planOf(inputs, observed({ running }))
     expect(linesOf(plan)).toEqual([
-      '+ task definition a new revision of web',
+      '~ task definition web:18 → a new revision of web',
       '+ app environment C, S',
       '~ app environment A',
       '~ app environment emptied: B',

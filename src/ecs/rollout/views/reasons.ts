@@ -1,3 +1,4 @@
+import { plural } from '../../../text/plural.ts'
 import type { CircuitBreaker, ServiceDeployment } from '../../model/service-deployment.ts'
 import type { StartedDeployment } from '../started.ts'
 
@@ -17,9 +18,8 @@ export function wordsOf({ statusReason, detail }: ServiceDeployment): string {
   return (statusReason || detail?.rollback?.reason || '').replace(/\.\s*$/, '')
 }
 
-export function breakerText({ failures, threshold }: CircuitBreaker): string {
-  const of = threshold === undefined ? '' : ` of ${threshold}`
-  return `${failures}${of} failed tasks triggered the circuit breaker`
+export function breakerText({ failures }: CircuitBreaker): string {
+  return `${plural(failures, 'task')} failed, which triggered the circuit breaker`
 }
 
 export function alarmText(names: readonly string[]): string {

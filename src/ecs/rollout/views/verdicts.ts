@@ -57,7 +57,7 @@ export function rolledBack(
   return {
     result: 'rolled-back',
     reasonCode: code,
-    reason: `${nameOf(started)} was rolled back: ${why}; ${servingText(service, started)}`,
+    reason: `${nameOf(started)} was rolled back, ${servingText(service, started)}: ${why}`,
     fix: fixes[code],
     facts: { serving: 'previous', rollback: { outcome: 'done' } },
   }

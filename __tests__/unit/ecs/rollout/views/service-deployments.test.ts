@@ -52,7 +52,7 @@ describe('on its way', () => {
           circuitBreaker: { status: 'MONITORING', failures: 1, threshold: 3 },
         }),
       },
-      '2 of 3 new tasks run, 1 starting, 1 of 3 failures',
+      '2 of 3 new tasks run, 1 starting, 1 failed (the circuit breaker acts at 3)',
     ],
     [
       'old tasks drain',
@@ -61,7 +61,7 @@ describe('on its way', () => {
           sources: [{ arn: '', requested: 0, running: 2, pending: 0, productionWeight: undefined }],
         }),
       },
-      '3 of 3 new tasks run, 2 old tasks still drain',
+      '3 of 3 new tasks run, 2 old tasks are left',
     ],
     [
       'bake time, with all of the traffic',
@@ -73,12 +73,12 @@ describe('on its way', () => {
           target: { arn: '', requested: 3, running: 3, pending: 0, productionWeight: 100 },
         }),
       },
-      '3 of 3 new tasks run, baking for 5 minutes, 100 % of the traffic on the new tasks',
+      '3 of 3 new tasks run, baking for 5 minutes, 100 % of the traffic goes to the new tasks',
     ],
     [
       'a rollback that has begun',
       { ours: serviceDeployment('ROLLBACK_IN_PROGRESS', triggered) },
-      'rolling back web:19 of shop: 3 of 3 failed tasks triggered the circuit breaker',
+      'rolling back web:19 of shop: 3 tasks failed, which triggered the circuit breaker',
     ],
     [
       'a rollback that is asked for',
@@ -93,7 +93,7 @@ describe('on its way', () => {
     [
       'a status that nobody knows',
       { ours: serviceDeployment('SHINING') },
-      '3 of 3 new tasks run, 3 old tasks still drain (the deployment has the unknown status SHINING)',
+      '3 of 3 new tasks run, 3 old tasks are left (the deployment has the unknown status SHINING)',
     ],
   ])('%s', (_, snapshot, phase) => {
     expect(end(snapshot)).toBe(`progressing: ${phase}`)
@@ -334,12 +334,12 @@ describe('what is said', () => {
     [
       'what serves after a rollback',
       { ours: serviceDeployment('ROLLBACK_SUCCESSFUL', alarmed), service: back },
-      'web:19 of shop was rolled back: the alarm shop-errors went off; web:18 serves',
+      'web:19 of shop was rolled back, web:18 serves: the alarm shop-errors went off',
     ],
     [
       'what keeps serving',
       { ours: serviceDeployment('STOPPED', triggered), service: kept },
-      'web:19 of shop failed, web:18 keeps serving: 3 of 3 failed tasks triggered the circuit breaker',
+      'web:19 of shop failed, web:18 keeps serving: 3 tasks failed, which triggered the circuit breaker',
     ],
     [
       'a hook by its function',
@@ -355,7 +355,7 @@ describe('what is said', () => {
         }),
         service: back,
       },
-      'web:19 of shop was rolled back: the lifecycle hook smoke-test at POST_SCALE_UP did not end in time; web:18 serves',
+      'web:19 of shop was rolled back, web:18 serves: the lifecycle hook smoke-test at POST_SCALE_UP did not end in time',
     ],
   ])('%s', (_, snapshot, text) => {
     expect(reason(snapshot)).toBe(text)
