@@ -113,6 +113,40 @@ describe('examples', () => {
   })
 })
 
+describe('what it shows is what a run prints', () => {
+  const [good, rolledBack = [], ...others] = blocks(page, 'text').map((sample) =>
+    sample.trimEnd().split('\n'),
+  )
+
+  /** As GitHub shows it; masks are not shown. */
+  async function printed(scenario: string): Promise<string[]> {
+    const { log } = await runEcs({ scenario, inputs: { 'environment-variables': 'FEATURE_X=on-for-all' } })
+    return log
+      .trimEnd()
+      .split('\n')
+      .filter((line) => !/^::add-mask|which is not AWS/.test(line))
+      .flatMap((line) =>
+        line
+          .replace(/^::error::/, 'Error: ')
+          .replaceAll('%0A', '\n')
+          .split('\n'),
+      )
+  }
+
+  test('a good run, line by line', async () => {
+    expect(good).toEqual(await printed('shop-on-ecs'))
+  })
+
+  test('the end of one that is rolled back, line by line', async () => {
+    expect(rolledBack.length).toBeGreaterThan(8)
+    expect((await printed('failing-health-check')).slice(-rolledBack.length)).toEqual(rolledBack)
+  })
+
+  test('every sample is compared', () => {
+    expect(others).toEqual([])
+  })
+})
+
 describe('permissions', () => {
   const allowed: string[] = blocks(page, 'json').flatMap((block) =>
     JSON.parse(block).Statement.flatMap(({ Action }: { Action: string | string[] }) => Action),

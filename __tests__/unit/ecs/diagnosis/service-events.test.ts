@@ -36,12 +36,26 @@ test('each event is told once, oldest first, from our rollout on, without what a
   expect(read([failed, draining, started, steady])).toEqual(['ECS: deployment failed: tasks failed to start'])
 })
 
+test('what happens to one task after the other is told once, and every start', () => {
+  const stopped = (id: string, task: string | undefined) =>
+    event(id, 60, `(service shop) has stopped 1 running tasks: (task ${task}).`)
+  const again = event('4', 60, `(service shop) has started 1 tasks: (task ${old}).`)
+  const oneMore = event('5', 60, `(service shop) has started 1 tasks: (task ${two}).`)
+  const read = createEventReader(rollout)
+  expect(read([oneMore, again, stopped('3', two), stopped('2', one)])).toEqual([
+    'ECS: shop has stopped 1 running tasks: task 1f2e3d4c',
+    'ECS: shop has started 1 tasks: task 0a1b2c3d',
+    'ECS: shop has started 1 tasks: task 5b6a7988',
+  ])
+  expect(read([stopped('6', old), oneMore, again])).toEqual([])
+})
+
 test("another one's deployment is named, and a target group by its name", () => {
   const read = createEventReader(rollout)
   expect(
     read([
-      event('1', 1, '(service shop) (deployment ecs-svc/3) deployment completed.'),
       event('2', 2, `(service shop) registered 1 targets in ${group}`),
+      event('1', 1, '(service shop) (deployment ecs-svc/3) deployment completed.'),
     ]),
   ).toEqual([
     'ECS: (deployment ecs-svc/3) deployment completed',
