@@ -13,12 +13,12 @@ import { withCommitTags } from './order/commit-tagging.ts'
 import { withPreflightChecks } from './preflight.ts'
 import { ecsTarget } from './target.ts'
 
-/** What a run works with beside its session. */
+/** Dependencies of a run besides its session. */
 export interface Dependencies extends Given {
   readonly api: EcsApi
 }
 
-/** Does what a request asks: chooses what it is about, puts the guards before it, and runs it to its one verdict. */
+/** Carries out a request: chooses the target, adds its checks, and runs it to one verdict. */
 export async function runRequest(
   request: Request,
   session: RunSession,

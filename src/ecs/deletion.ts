@@ -14,7 +14,7 @@ import { planDelete } from './plan/delete.ts'
 
 interface Observed {
   readonly service: Service | undefined
-  /** As it was when it was last there. */
+  /** Its last known state. */
   readonly before: Service | undefined
   readonly at: number
 }
@@ -34,7 +34,7 @@ interface DeletionTypes {
 
 export type DeletionTarget = Target<DeletionTypes>
 
-/** What is deleted has nothing more to say. */
+/** A deletion has no diagnostics. */
 const noDiagnostics: Diagnostics = {
   poll: async () => ({ events: [], logs: [], unavailable: [] }),
   diagnose: async () => undefined,
@@ -42,7 +42,7 @@ const noDiagnostics: Diagnostics = {
 
 const OUTLOOK = 'the service may still be deleted'
 
-/** Deleting a service with all its tasks, followed until it is INACTIVE. One that is missing already is a good end. */
+/** Deletes a service with all its tasks and follows that until it is INACTIVE. A missing service is a success. */
 export function deletionTarget({ request, api }: { request: Request; api: EcsApi }): DeletionTarget {
   const { region, cluster, service: name = '' } = request
   const look = () => api.getService({ cluster, service: name })
@@ -102,7 +102,7 @@ export function deletionTarget({ request, api }: { request: Request; api: EcsApi
   }
 }
 
-/** A deletion that goes on is followed to its end, whoever asked for it. */
+/** A deletion in progress is followed to its end, whoever requested it. */
 function planDeletion(request: Request, { service, at }: Observed): Plan<Deletion> {
   const untrusted = refuseFork(request)
   if (untrusted) return refuse(untrusted)
@@ -122,7 +122,7 @@ function planDeletion(request: Request, { service, at }: Observed): Plan<Deletio
     : refuse({ reasonCode: 'service-missing', message: 'there is no service', fix: 'check service' })
 }
 
-/** Somebody made a service of the same name meanwhile: another one. */
+/** A service of the same name that was created meanwhile is another one. */
 function isAnother(service: Service, before: Service): boolean {
   return before.createdAt !== undefined && (service.createdAt ?? 0) > before.createdAt
 }

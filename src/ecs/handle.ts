@@ -2,7 +2,7 @@ import type { Request } from './inputs/request-types.ts'
 import { clusterName } from './model/service.ts'
 import { familyOf } from './model/task-definition.ts'
 
-/** What a run of ours is about, so that its post step finds it again. */
+/** Identifies the service and rollout of a run for its post step. */
 export interface Handle {
   readonly region: string
   /** Name or ARN. */
@@ -18,7 +18,7 @@ export interface Handle {
   readonly kind?: 'rollout' | 'count' | 'deletion'
 }
 
-/** The text in which a saved state holds it: nobody else reads it. */
+/** The text for the saved state; only this file reads it. */
 export function formatHandle(handle: Handle): string {
   return JSON.stringify(handle)
 }

@@ -10,7 +10,7 @@ import type { Request } from './inputs/request-types.ts'
 
 export { openInterruptedRun } from './rollout/interrupted-run.ts'
 
-/** Does what a request asks, against the ECS that the SDK finds; loaded only by runs whose inputs are right. */
+/** Connects to the ECS that the SDK finds and carries out a request; loaded only if the inputs are right. */
 export async function runEcs(
   request: Request,
   session: RunSession,

@@ -9,10 +9,10 @@ import type { EcsTypes } from './target-types.ts'
 
 export type EcsHistory = RunHistory<EcsTypes>
 
-/** Of the newest events in a status; older ones tell of other times. */
+/** Number of newest events in a status report. */
 const MAX_EVENTS = 5
 
-/** The newest picture of the service that the run has. */
+/** The newest state of the service that the run has. */
 function newestService({ snapshot, started, latest }: EcsHistory): Service | undefined {
   if (snapshot?.service === 'gone') return undefined
   return snapshot?.service ?? started?.reply ?? latest?.service
@@ -110,7 +110,7 @@ function deploymentStatus({ started, snapshot }: EcsHistory, service: Service | 
   return service?.deployments.find(({ id }) => id === started.id)?.rolloutState ?? ''
 }
 
-/** What was deployed in vain is marked, as it does not run. */
+/** A failed deployment is marked, as it does not run. */
 function imageRows({ content, arn }: TaskDefinition, isInVain: boolean): (readonly [string, string])[] {
   const of = isInVain ? ` of ${revisionName(arn)}` : ''
   return content.containerDefinitions.map(({ name, image }) => [`Container ${name}${of}`, image])
@@ -125,7 +125,7 @@ function serviceRows(service: Service, cluster: string): (readonly [string, stri
   ]
 }
 
-/** What runs is told by tasks: the PRIMARY may be one that never came up. */
+/** Tasks decide what runs: the PRIMARY may never have started. */
 function servingText(before: Deployment | undefined, { deployments }: Service): string {
   const serving = deployments.filter(({ runningCount }) => runningCount > 0)
   const names = [...new Set(serving.map(({ taskDefinition }) => revisionName(taskDefinition)))]

@@ -28,40 +28,40 @@ import { rolloutStatus } from './rollout/status.ts'
 import { summarize } from './summary.ts'
 import type { EcsTarget } from './target-types.ts'
 
-/** What the ECS side of a run works with. */
+/** Dependencies of the ECS target. */
 export interface TargetDependencies {
   readonly request: Request
   readonly api: EcsApi
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly secrets: Redactor
-  /** Of GitHub: the token of a creation is the same within one attempt of a run. */
+  /** Ids of the GitHub run: the token of a creation is the same within one attempt. */
   readonly run: { readonly runId: string; readonly attempt: string }
   /** When the run has to end; milliseconds since the epoch. */
   readonly deadline: number
-  /** Makes text of others printable, without secrets. */
+  /** Sanitizes and redacts untrusted text. */
   clean(text: string): string
-  /** Says once what is not known, and why. */
+  /** Reports once what is not known, and why. */
   notice(text: string): void
 }
 
-/** One ECS service as something the engine can deploy to, roll back, or only look at. */
+/** An ECS service as a target: deploy, roll back, or only observe. */
 export function ecsTarget(dependencies: TargetDependencies): {
   readonly target: EcsTarget
-  /** What ours went over without the plan having known of it. */
+  /** The deployment that ours replaced without the plan having known of it. */
   cameBetween(started: StartedDeployment): Promise<Deployment | undefined>
 } {
   const { request, api, clock, signal, secrets, run, deadline, clean, notice } = dependencies
   const watches = new WeakMap<StartedDeployment, RolloutWatch>()
   const between = new WeakMap<StartedDeployment, Promise<Deployment | undefined>>()
   let registered: TaskDefinition | undefined
-  /** Members that this run sent; some are shown by no look. */
+  /** Members that this run sent; some are never returned. */
   let sent: ServiceMembers | undefined
 
-  /** Whatever ECS tells of an environment is a secret from then on. */
+  /** Every environment value in a reply is a secret from then on. */
   const keep = (content: TaskDefinitionContent): void => secrets.addNamed(secretValues(content))
 
-  /** What is about to be sent may come from a file, and an answer may quote it. */
+  /** What is about to be sent may come from a file, and an error may quote it. */
   const keeping = (plan: Plan<Step>): Plan<Step> => {
     if (plan.kind === 'apply' && plan.step.kind === 'register') keep(plan.step.content)
     return plan
@@ -76,7 +76,7 @@ export function ecsTarget(dependencies: TargetDependencies): {
     keep(revision.content)
   }
 
-  /** Revisions that failed their URL check, by the newest tags that are known; a reply need not show them. */
+  /** Revisions that failed their URL check, by the newest known tags; a reply may lack them. */
   const badOf = (started: StartedDeployment): string[] => {
     const { service } = watchOf(started).snapshot()
     const tags = service === 'gone' ? undefined : service?.tags
@@ -140,7 +140,7 @@ export function ecsTarget(dependencies: TargetDependencies): {
   return { target: withRedaction(target, clean), cameBetween }
 }
 
-/** A write that is refused leaves the service as it was, but not what was registered for it. */
+/** A refused write leaves the service unchanged, but not what was registered for it. */
 async function sayingWhatStays<Answer>(
   write: () => Promise<Answer>,
   registered: TaskDefinition | undefined,

@@ -17,12 +17,12 @@ import { createCleanup } from './preview/cleanup.ts'
 import { withOwnershipCheck } from './preview/deletion.ts'
 import { lightsailTarget } from './target.ts'
 
-/** What a run works with beside its session. */
+/** Dependencies of a run besides its session. */
 export interface Dependencies extends Given {
   readonly api: LightsailApi
 }
 
-/** Does what a request asks: chooses what it is about, puts the guards before it, and runs it to its one verdict. */
+/** Carries out a request: chooses the target, adds its checks, and runs it to one verdict. */
 export const runRequest = async (
   request: Request,
   session: RunSession,
@@ -33,7 +33,7 @@ export const runRequest = async (
   const { preview, mode } = request
   const preflight = { request, api, clock, host }
 
-  /** What every target of this service gets. */
+  /** Decorators that all targets of this service get. */
   const run = <T extends TargetTypes>(target: Target<T>): Promise<Outcome> => {
     const noticed = withEndpointNotice(withMissingSecretsExplained(target, request), { api, log })
     return runPipeline(withRedaction(noticed, secrets.clean), session)

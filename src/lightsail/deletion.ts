@@ -38,7 +38,7 @@ interface DeletionTypes extends TargetTypes {
   readonly snapshot: Snapshot
 }
 
-/** What is deleted has nothing more to say. */
+/** A deletion has no diagnostics. */
 export const noDiagnostics: Diagnostics = {
   poll: async () => ({ events: [], logs: [], unavailable: [] }),
   diagnose: async () => undefined,
@@ -46,7 +46,7 @@ export const noDiagnostics: Diagnostics = {
 
 export type DeletionTarget = Target<DeletionTypes>
 
-/** Deleting a service, followed until it is gone. One that is missing already is a good end. */
+/** Deletes a service and follows that until it is gone. A missing service is a success. */
 export const deletionTarget = ({
   request,
   api,
@@ -124,7 +124,7 @@ const planDeletion = (name: string, service: Service | undefined): Plan<Deletion
   }
 }
 
-/** A service of the same name that somebody made meanwhile is another one. */
+/** A service of the same name that was created meanwhile is another one. */
 const deletionStatus = ({ service: before }: Started, { service }: Snapshot): RolloutStatus => {
   const { name } = before
   const deleted: Verdict = { result: 'deleted', reasonCode: 'service-deleted', reason: `${name} is gone` }

@@ -1,4 +1,4 @@
-/** What a run of ours is about, so that its post step finds it again. */
+/** Identifies the service and deployment of a run for its post step. */
 export interface Handle {
   readonly serviceName: string
   readonly region: string
@@ -8,7 +8,7 @@ export interface Handle {
   readonly version?: number
 }
 
-/** The text in which a saved state holds it: nobody else reads it. */
+/** The text for the saved state; only this file reads it. */
 export const formatHandle = (handle: Handle): string => JSON.stringify(handle)
 
 /** Our own text, read again. */

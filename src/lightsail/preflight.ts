@@ -16,7 +16,7 @@ import { checkOwnership, expiryTag, previewTags } from './preview/preview.ts'
 import { formatRoughDuration } from './preview/ttl.ts'
 import type { LightsailTarget } from './target-types.ts'
 
-/** Where a guarded target looks around. */
+/** Dependencies of the preflight checks. */
 export interface PreflightContext {
   readonly request: Request
   readonly api: LightsailApi
@@ -25,7 +25,9 @@ export interface PreflightContext {
   readonly host: SourceControl | undefined
 }
 
-/** A target that looks around before it writes: whether it is wanted, whose service it is, and whether it is its turn. */
+/**
+ * Adds preflight checks: is the preview still wanted, does the service belong to it, is our commit not older than the deployed one.
+ */
 export const withPreflightChecks = (target: LightsailTarget, context: PreflightContext): LightsailTarget => {
   const { request, clock } = context
   return {
@@ -42,7 +44,7 @@ export const withPreflightChecks = (target: LightsailTarget, context: PreflightC
   }
 }
 
-/** Asked only when a write may come next, not while we wait for our turn. */
+/** Only before a possible write, not while waiting for another operation. */
 const fetchPreflightFacts = async (
   { request, api, host }: PreflightContext,
   { service }: Observed,
@@ -59,7 +61,7 @@ const fetchPreflightFacts = async (
   return { order, pullRequest, ...(services && { services }) }
 }
 
-/** What keeps this run from writing, found by looking around. */
+/** The first check that fails. */
 const checkPreflight = (request: Request, observed: Observed): FinalPlan | undefined => {
   const { preview, mode } = request
   const { service, around, at } = observed
@@ -75,7 +77,7 @@ const checkPreflight = (request: Request, observed: Observed): FinalPlan | undef
   return fault && refuse(fault)
 }
 
-/** A new preview gets its marks with its creation: there is no moment in which it is nobody's. */
+/** Tags a new preview in the create call itself, so that an untagged orphan cannot exist. */
 const withPreviewTags = (plan: Plan<Step>, request: Request, observed: Observed): Plan<Step> => {
   if (plan.kind === 'wait') return plan
   const isPlan = request.mode === 'plan'

@@ -26,7 +26,7 @@ export const lightsail: Provider<Request> = {
     return await runLightsail(request, session, dependencies)
   },
   openInterruptedRun: async (saved, runtime, dependencies) => {
-    // Not a part of its own: each file that a run loads takes time.
+    // In the same file: each further file that a run loads takes time.
     const { openInterruptedRun } = await import('./run.ts')
     return openInterruptedRun(saved, runtime, dependencies)
   },

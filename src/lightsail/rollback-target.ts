@@ -13,7 +13,7 @@ import type { StartedDeployment } from './rollout/started.ts'
 import { gone, remade, rolloutStatus } from './rollout/status.ts'
 import type { LightsailTarget, LightsailTypes } from './target-types.ts'
 
-/** What is to serve again in the place of ours, or why there is nothing that may. */
+/** The target that restores a deployment in place of ours, or why there is none. */
 type Choice = { readonly deployment: Deployment } | { readonly reason: string }
 
 /**
@@ -35,7 +35,7 @@ export const rollbackTarget = async (
     const end = (verdict: Verdict) => ({ kind: 'end', verdict, notices: [], titleNote: '' }) as const
     if (service === undefined) return end(gone(started))
     if (isDifferentService(service, started.service.arn)) return end(remade(started, service))
-    // Somebody disabled it or is deleting it, or deployed: nothing is put over that.
+    // Somebody disabled, deletes or deployed to the service: that is not replaced.
     const stands = rolloutStatus(started, { kind: 'service', service, history: undefined })
     if (stands.kind === 'done' && isFailure(stands.verdict)) return end(stands.verdict)
     const busy = operationInProgress(service)
@@ -52,7 +52,7 @@ const displacedChoice = ({ displaced, service }: StartedDeployment): Choice => {
     : { deployment: displaced }
 }
 
-/** Without marks, what served before is the last good one; it costs a call only where that is in doubt. */
+/** Without tags of failed versions, what served before is the last good one; a call is made only in doubt. */
 const lastGoodChoice = async (started: StartedDeployment, api: LightsailApi): Promise<Choice> => {
   const { previous, serviceName, version, spec, service, created } = started
   if (created) return { reason: 'there is no earlier good version to put back' }

@@ -10,7 +10,7 @@ import type { Request } from './inputs/request-types.ts'
 
 export { openInterruptedRun } from './rollout/interrupted-run.ts'
 
-/** Does what a request asks, against the Lightsail that the SDK finds; loaded only by runs whose inputs are right. */
+/** Connects to the Lightsail that the SDK finds and carries out a request; loaded only if the inputs are right. */
 export const runLightsail = async (
   request: Request,
   session: RunSession,

@@ -14,7 +14,7 @@ import type { LightsailTypes } from './target-types.ts'
 
 type History = RunHistory<LightsailTypes>
 
-/** The newest picture of the service that the run has. */
+/** The newest state of the service that the run has. */
 const newestService = ({ snapshot, started, latest: observed }: History): Service | undefined => {
   if (snapshot) return snapshot.kind === 'service' ? snapshot.service : undefined
   return started?.service ?? observed?.service
@@ -40,7 +40,7 @@ interface Shown {
   readonly spec: DeploymentSpec
 }
 
-/** The public URL, if what serves can be reached there, and not only until what was accepted replaces it. */
+/** The public URL, if what serves can be reached there permanently. */
 const publicUrl = ({ started }: History, service: Service | undefined, verdict: Verdict): string => {
   const serving = service && servingDeployment(service)?.spec
   const spec = verdict.result === 'success' ? (started?.spec ?? serving) : serving
@@ -168,7 +168,7 @@ const digestRows = (
     return found ? [[`Digest of ${name}`, found.digest] as const] : []
   })
 
-/** What this run deployed, else what serves; what was deployed in vain is marked, as it does not run. */
+/** Rows of the deployed containers, or of the serving ones; containers of a failed deployment are marked. */
 const containerRows = (
   deployment: { readonly version: number; readonly spec: DeploymentSpec } | undefined,
   isInVain = false,

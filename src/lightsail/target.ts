@@ -26,7 +26,7 @@ import { rolloutStatus } from './rollout/status.ts'
 import { summarize } from './summary.ts'
 import type { LightsailTarget } from './target-types.ts'
 
-/** What the Lightsail side of a run works with. */
+/** Dependencies of the Lightsail target. */
 export interface TargetDependencies {
   readonly request: Request
   readonly api: LightsailApi
@@ -34,15 +34,15 @@ export interface TargetDependencies {
   readonly secrets: Redactor
   /** Reads the price also where nothing depends on it. */
   readonly showsCost?: boolean
-  /** Makes text of others printable, without secrets. */
+  /** Sanitizes and redacts untrusted text. */
   clean(text: string): string
   /** The images of this machine; called only if one of them could be meant. */
   openLocalImages(): Promise<LocalImages>
-  /** Keeps a secret out of everything that is shown. */
+  /** Registers a secret, and has the runner mask it. */
   hide(secret: string): void
 }
 
-/** One Lightsail container service as something the engine can deploy to, roll back, or only look at. */
+/** A Lightsail container service as a target: deploy, roll back, or only observe. */
 export const lightsailTarget = (dependencies: TargetDependencies): LightsailTarget => {
   const { request, api, clock, secrets, clean, showsCost = false } = dependencies
   const { serviceName: name, region, mode } = request
@@ -93,8 +93,8 @@ export const lightsailTarget = (dependencies: TargetDependencies): LightsailTarg
 }
 
 /**
- * Whatever Lightsail tells of an environment is a secret from then on, unless an image or the URL shows it. So is what is
- * about to be sent: it may come from a file, and an answer may quote it.
+ * Every environment value in a reply is a secret from then on, unless it is part of an image name or the URL. So is every value
+ * about to be sent: it may come from a file, and an error may quote it.
  */
 const withRegisteredSecrets = (target: LightsailTarget, secrets: Redactor): LightsailTarget => {
   const registerSecrets = (service: Service | undefined, history: readonly Deployment[] = []) => {

@@ -7,12 +7,12 @@ import type { Target, TargetTypes } from './contract/target.ts'
 import type { FailureVerdict, Verdict } from './contract/verdict.ts'
 import { type FollowedRollout, waitForRollout } from './waiter.ts'
 
-/** How long a rollout that was stopped is followed, beyond the time of the run. Milliseconds. */
+/** How long an aborted rollout is followed, beyond the deadline of the run. Milliseconds. */
 const AFTER_ABORT_MS = 600_000
 
 /**
- * Follows what was started to its verdict. One that did not end in time is stopped where the run is to do so, and its
- * way back is followed as well; after a cancellation that is only sent. `started` is what is followed in the end.
+ * Follows what was started to its verdict. After a timeout the rollout is aborted if the options say so, and followed further;
+ * after a cancellation the abort is only sent. `started` is what was followed last.
  */
 export const followRollout = async <T extends TargetTypes>(
   target: Target<T>,

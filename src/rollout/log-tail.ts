@@ -2,10 +2,10 @@ import type { Log } from '../runtime/log.ts'
 import type { Diagnostics, LogTail } from './contract/diagnostics.ts'
 import type { RunSession } from './contract/run.ts'
 
-/** Milliseconds between two readings of the logs, unless the user set the pace: their lines lag behind anyway. */
+/** Milliseconds between two polls of the diagnostics, unless the user set an interval: log lines lag anyway. */
 const DIAGNOSTICS_POLL_MS = 10_000
 
-/** Shows what happens and what the containers write while we wait; call it after each look. */
+/** Prints new events and log lines while waiting; call it after each poll. */
 export const followDiagnostics = (
   diagnostics: Diagnostics,
   { clock, log, progress, pollMs }: RunSession,
@@ -22,7 +22,7 @@ export const followDiagnostics = (
   }
 }
 
-/** Text of others, folded: it can be long, and is not what we say. */
+/** Prints container logs in collapsed groups. */
 export const printLogs = (log: Log, logs: readonly LogTail[]): void => {
   for (const { title, lines } of logs) {
     log.startGroup(title)

@@ -17,17 +17,17 @@ import { startedNotWaiting } from './verdicts.ts'
 import { verifyRollout } from './verification.ts'
 import { withSavedState } from './write-progress.ts'
 
-/** Milliseconds before the second look for log lines that lag behind a failure, unless the user set the pace. */
+/** Milliseconds before logs are read again after a failure, as lines lag, unless the user set an interval. */
 const LOG_LAG_MS = 5_000
-/** Each pause is so much longer than the one before, but never longer than that. */
+/** Growth of the pauses, and their maximum. */
 const LOG_LAG_GROWTH = 1.5
 const MAX_LOG_LAG_MS = 30_000
 
-/** These ends are told by the closing line alone. */
+/** Verdicts that only the closing line reports. */
 const isClosedByLastLine = ({ result }: Verdict): boolean =>
   result === 'started' || result === 'planned' || result === 'unchanged' || result === 'reported'
 
-/** Observe → plan → apply → wait → verify → diagnose: the whole way of one run, ending in exactly one verdict. */
+/** Observe → plan → apply → wait → verify → diagnose: one whole run, with exactly one verdict. */
 export const runPipeline = async <T extends TargetTypes>(
   given: Target<T>,
   run: RunSession,
@@ -64,7 +64,7 @@ export const runPipeline = async <T extends TargetTypes>(
     const displaced = await target.findDisplaced?.(begun.started)
     if (displaced) log.warning(displaced.message)
     const cause = displaced?.cause
-    // Nobody else would put back what ours must not replace.
+    // Even a run that does not wait must restore what it should not have replaced.
     if (!run.waitForStability && !cause) return startedNotWaiting
     diagnostics = target.diagnostics(begun.started)
     const longer = withMoreTime(run, target.addedTimeMs?.(begun.started) ?? 0)
@@ -150,7 +150,7 @@ const createPlanPrinter = (log: Log, { subject, title }: TargetLabels) => {
       notice(notices, warnings)
       if (!planOnly) log.line(`${title} ${subject}`)
     },
-    /** After a plan was told, its end needs no second one. */
+    /** A plan that was printed needs no second line. */
     end: ({ verdict, notices, titleNote }: FinalPlan) => {
       if (verdict.result === 'unchanged' && !printed) {
         printed = []
@@ -165,7 +165,7 @@ const createPlanPrinter = (log: Log, { subject, title }: TargetLabels) => {
 const isSameChange = (a: Change, b: Change): boolean =>
   a.sign === b.sign && a.subject === b.subject && a.detail === b.detail
 
-/** The answer of a URL that did not verify is evidence of its own, whatever the log says. */
+/** The answer of a URL that failed the check is evidence, whatever the log says. */
 const withResponse = (
   diagnosis: Diagnosis | undefined,
   verdict: Verdict,
@@ -176,7 +176,7 @@ const withResponse = (
   return { logs: [], unavailable: [], ...diagnosis, cause: { reasonCode, reason: '', fix, lines } }
 }
 
-/** A cause becomes part of the sentence; what has not ended yet is told apart from what may be its cause. */
+/** Adds the cause to the sentence; for a rollout that has not ended it is marked as provisional. */
 const withCause = (verdict: FinalVerdict, cause: Diagnosis['cause']): FinalVerdict => {
   if (!isFailure(verdict) || !cause || cause.reason === '') return verdict
   const { reasonCode, fix } = cause

@@ -5,15 +5,14 @@ import { isFailure, type Verdict } from './contract/verdict.ts'
 import { differenceKey } from './reconcile/update-tracker.ts'
 
 /**
- * The same target, with every sentence that it says cleaned of secrets: a command, a path or a reason may repeat a
- * value that is one. `clean` gives the text as it may be shown. Outermost of all that is put around a target but for
- * what saves how far a run came.
+ * Redacts every sentence of a target: a command, a path or a reason may contain a secret. `clean` returns the text as it may be
+ * shown. Applied after all other decorators except `withSavedState`.
  */
 export const withRedaction = <T extends TargetTypes>(
   target: Target<T>,
   clean: (text: string) => string,
 ): Target<T> => {
-  /** Some texts have lines of their own, which cleaning would join. */
+  /** For texts of several lines, which `clean` would join. */
   const cleanLines = (text: string): string => text.split('\n').map(clean).join('\n')
 
   const cleanVerdict = <Said extends Verdict>(verdict: Said): Said =>

@@ -7,12 +7,12 @@ import { type FailureVerdict, failureOf, isFailure, type Verdict } from './contr
 import { reconcile } from './reconcile/reconcile.ts'
 import { type FollowedRollout, waitForRollout } from './waiter.ts'
 
-/** The newest look, if there was one. */
+/** The newest poll, if any. */
 interface Seen<T extends TargetTypes> {
   readonly snapshot?: T['snapshot']
 }
 
-/** How putting something back in the place of what we started ended. */
+/** The result of restoring a deployment in place of ours. */
 export type RollbackResult<T extends TargetTypes> =
   /** `reason` continues a sentence after "as". */
   | { readonly kind: 'unavailable'; readonly reason: string }
@@ -20,7 +20,7 @@ export type RollbackResult<T extends TargetTypes> =
   | { readonly kind: 'done'; readonly reason: string; readonly seen: Seen<T> }
   | { readonly kind: 'failed'; readonly end: Verdict; readonly seen: Seen<T> }
 
-/** Puts back the last good one, or what ours displaced, and follows it to its end. `because` is said before. */
+/** Restores the last good deployment, or the one that ours displaced, and follows it to its end. `because` is printed before. */
 export const rollBack = async <T extends TargetTypes>(
   target: Target<T>,
   { started, to, because }: { started: T['started']; to: RollbackTo; because: string },
@@ -38,7 +38,7 @@ export const rollBack = async <T extends TargetTypes>(
   if (displaced) run.log.warning(displaced.message)
   const { verdict, ...seen } = await waitForRollout(chosen.target, again, run)
   if (verdict.result !== 'success') return { kind: 'failed', end: verdict, seen }
-  // What somebody deployed just then is what is wanted: it is put back in its turn, once.
+  // A deployment that somebody made just then is wanted: it is restored in its turn, once.
   if (displaced?.cause && to === 'last-good') {
     const last = { started: again, to: 'displaced', because: displaced.cause.reason } as const
     const outcome = await rollBack(chosen.target, last, run)
@@ -62,7 +62,7 @@ const chooseTarget = async <T extends TargetTypes>(
   }
 }
 
-/** Ours went over what has to serve: as soon as ours is through, that is put back. Never a good end. */
+/** Ours replaced a deployment that has to serve: as soon as ours has succeeded, that one is restored. Never a success. */
 export const restoreNewer = async <T extends TargetTypes>(
   target: Target<T>,
   {
@@ -84,7 +84,7 @@ export const restoreNewer = async <T extends TargetTypes>(
   if (ended.kind === 'unavailable') return { verdict: rollbackImpossible(stays, ended.reason) }
   if (ended.kind === 'failed') {
     const red = rollbackFailed(stays, ended.end)
-    // Nothing is wrong with ours but its place.
+    // The deployment itself is fine, only its order is wrong.
     return { ...ended.seen, verdict: red.result === stays.result ? { ...red, reasonCode } : red }
   }
   const red: FailureVerdict = {
@@ -100,18 +100,18 @@ export const restoreNewer = async <T extends TargetTypes>(
 /** What served before was put back. */
 export const rolledBackFacts = { serving: 'previous', rollback: { outcome: 'done' } } as const
 
-/** Nothing can be put back, so ours stays; `why` continues a sentence after "as". */
+/** Nothing can be restored, so ours stays; `why` continues a sentence after "as". */
 export const rollbackImpossible = (stays: FailureVerdict, why: string): FailureVerdict => ({
   ...stays,
   facts: { ...stays.facts, rollback: { outcome: 'impossible', why } },
 })
 
-/** Putting back failed as well; the end of the try says what serves now, if anybody knows. `stays` is how ours stands. */
+/** The rollback failed as well; its verdict says what serves now, if known. `stays` is the state of ours. */
 export const rollbackFailed = (stays: FailureVerdict, end: Verdict): FailureVerdict => {
-  // Ours keeps serving where what was to come back failed, or was refused.
+  // Ours keeps serving if the rollback failed or was refused.
   const isKept = !isFailure(end) || end.result === 'failed-kept-previous' || end.result === 'refused'
   const { unconfirmed, serving } = end.facts ?? {}
-  // That this try changed nothing says nothing of the run.
+  // That the rollback wrote nothing says nothing about the run.
   const why = end.facts?.written === 'nothing' ? end.reason : renderReason(end)
   return failureOf({
     ...stays,

@@ -1,7 +1,7 @@
 import { createProgress } from '../runtime/progress.ts'
 import type { RunOptions, RunSession, Runtime } from './contract/run.ts'
 
-/** Begins a run: its time counts from here. Once for each run, whatever it does; everything in it gets the same session. */
+/** Begins a run: its time counts from here. Once per run; everything in it gets the same session. */
 export const startSession = (options: RunOptions, runtime: Runtime): RunSession => ({
   ...options,
   ...runtime,

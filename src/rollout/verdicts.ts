@@ -11,12 +11,12 @@ import {
 } from './contract/verdict.ts'
 import { countChanges } from './plan-text.ts'
 
-/** The ends that hold for any service: the budget, the look or the job ended before the deployment did. */
+/** Verdicts that are the same for every target: timeout, lost contact, cancellation and refusals. */
 
-/** `hope` says what may still happen, such as `the deployment may still succeed`. */
+/** `outlook` says what may still happen, such as `the deployment may still succeed`. */
 const continuesOnItsOwn = (outlook: string): string => `the service goes on by itself and ${outlook}`
 
-/** The preparing writes were all that there was to do. */
+/** The settings updates were all there was to do. */
 export const settingsApplied: SuccessVerdict = {
   result: 'success',
   reasonCode: 'settings-applied',
@@ -35,7 +35,7 @@ export const planOnly = (changes: string): SuccessVerdict => ({
   reason: `the plan has ${changes}; nothing was written`,
 })
 
-/** Written again and again, the same difference stays. */
+/** The same difference stays after several writes. */
 export const driftPersists = (changes: string): FailureVerdict => ({
   result: 'refused',
   reasonCode: 'drift-persists',
@@ -62,13 +62,13 @@ export const statusUnknown = (failure: ServiceError, phase: string, outlook: str
     fix: failure.fix,
   })
 
-/** What a run wrote that deployed nothing. `lost` is why the answer to one of its writes is missing. */
+/** What a run wrote that deployed nothing. `lost` is why the reply to one of its writes is missing. */
 interface WriteExtent {
   readonly lost: ServiceError | undefined
   readonly hasSettings: boolean
 }
 
-/** With what the run wrote as facts; what the verdict knows itself counts. */
+/** Adds what the run wrote as facts; facts of the verdict win. */
 export const withExtent = (verdict: Verdict, { lost, hasSettings }: WriteExtent): Verdict => {
   const facts: Partial<VerdictFacts> = lost
     ? { written: 'unknown', unconfirmed: { operation: lost.operation, lookups: 'open' } }
@@ -77,8 +77,8 @@ export const withExtent = (verdict: Verdict, { lost, hasSettings }: WriteExtent)
 }
 
 /**
- * The end of a run that deployed nothing: what it did write is added to its sentence. Whether one that may not look any
- * more, or whose write got no answer, was refused is not known.
+ * The verdict of a run that deployed nothing, with what it did write. A run that cannot read any more, or whose write got no reply,
+ * does not know whether it was refused.
  */
 export const withExtentTold = (
   verdict: FailureVerdict,
@@ -92,7 +92,7 @@ export const withExtentTold = (
     : untold
 }
 
-/** Whoever ends with one of them cannot see what became of what was written. */
+/** Codes of runs that cannot see what became of their writes. */
 const blindCodes: readonly ReasonCode[] = [
   'credentials-expired',
   'credentials-missing',
@@ -101,7 +101,7 @@ const blindCodes: readonly ReasonCode[] = [
   'access-denied',
 ]
 
-/** A look or a write failed before anything was deployed. */
+/** An observation or a write failed before anything was deployed. */
 export const startFailed = (failure: ServiceError, subject: string): FailureVerdict =>
   failureOf({
     result: ['no-response', 'unreachable', 'throttled'].includes(failure.kind) ? 'unknown' : 'refused',
@@ -133,7 +133,7 @@ export const busyRefused = (why: string, reasonCode: ReasonCode): FailureVerdict
     fix: 'leave if-in-progress at wait, or run again later',
   })
 
-/** A write was sent, its answer was lost, and later looks found nothing of it. */
+/** A write was sent, its reply was lost, and later observations show nothing of it. */
 export const writeUnconfirmed = (failure: ServiceError): FailureVerdict => ({
   result: 'unknown',
   reasonCode: 'response-lost',
@@ -142,7 +142,7 @@ export const writeUnconfirmed = (failure: ServiceError): FailureVerdict => ({
   facts: { unconfirmed: { operation: failure.operation, lookups: 'exhausted' } },
 })
 
-/** What is in the way may be what our own write made: its answer was lost. */
+/** The operation in progress may be our own write, whose reply was lost. */
 export const busyMaybeOurs = (why: string, failure: ServiceError, outlook: string): FailureVerdict => ({
   result: 'unknown',
   reasonCode: 'response-lost',
@@ -157,7 +157,7 @@ export const settingsPending = (why: string, budget: string): FailureVerdict => 
   fix: 'raise wait-for-minutes, or look at the console, then run the job again: it goes on where this run ended',
 })
 
-/** Nothing is in the way any more, but no time is left to follow what would be sent. */
+/** No operation is in progress any more, but no time is left to follow a write. */
 export const deadlineBeforeWrite = (
   so: { hasSettings: boolean; hasWaited: boolean },
   budget: string,
@@ -180,7 +180,7 @@ export const queueTimedOut = (why: string, budget: string): FailureVerdict => ({
   fix: 'raise wait-for-minutes, and give the workflow a concurrency group so that its runs queue up',
 })
 
-/** How a run ends whose plan has nothing to apply; settings may have been written before. */
+/** The verdict of a plan without a write; settings may have been written before. */
 export const verdictOfFinalPlan = (
   { verdict, isNoOp }: FinalPlan,
   { hasSettings, isPlanMode }: { hasSettings: boolean; isPlanMode: boolean },

@@ -7,7 +7,7 @@ import { describeResponse, probeUrl, responseExcerpt, shownOf } from './url/veri
 import { cancelled } from './verdicts.ts'
 import { type FollowedRollout, waitForRollout } from './waiter.ts'
 
-/** What the public URL said about what we started. */
+/** The result of verifying our deployment at the public URL. */
 export interface VerificationResult<T extends TargetTypes> extends FollowedRollout<T> {
   readonly verified?: boolean
   /** The last answer of a URL that did not verify. */
@@ -17,7 +17,7 @@ export interface VerificationResult<T extends TargetTypes> extends FollowedRollo
 const fix =
   'correct what the answer shows, or verify-url, verify-status-codes and verify-body, and deploy again'
 
-/** After a good end: asks the URL, and if it does not answer as asked puts back what served before, where wanted. */
+/** Verifies a successful rollout at its URL. If that fails, rolls back if the options say so. */
 export const verifyRollout = async <T extends TargetTypes>(
   target: Target<T>,
   { started, verdict, snapshot }: FollowedRollout<T> & { readonly started: T['started'] },
@@ -31,7 +31,7 @@ export const verifyRollout = async <T extends TargetTypes>(
     const { outlook } = target.describe(started, snapshot)
     return { verdict: cancelled(`verifying ${asked}`, outlook), lines: [] }
   }
-  // Somebody may have changed the service while it was asked: then the answers were not about ours.
+  // The service may have been changed during the check: then the answers were not ours.
   const now = await waitForRollout(target, started, run)
   if (isFailure(now.verdict)) return { ...now, verified: false, lines: [] }
   const url = `${asked} did not verify: ${describeResponse(proof.last)} (${proof.attempts} ${proof.attempts === 1 ? 'attempt' : 'attempts'})`
@@ -67,11 +67,11 @@ export const verifyRollout = async <T extends TargetTypes>(
   return { ...failed, ...ended.seen, verdict: rolledBack }
 }
 
-/** A redirect that is not followed is an answer, but nobody shall take it for the page behind it. */
+/** A redirect that is not followed is an answer, but not that of the page behind it. */
 const redirectText = (last: ProbeResponse): string =>
   last.kind === 'answered' && last.elsewhere ? `: ${describeResponse(last)}` : ''
 
-/** The time ended in the middle of good answers: nothing is wrong with the version, so nothing is put back. */
+/** The time ended during a series of good answers: nothing is wrong with the version, so nothing is rolled back. */
 const verificationTimedOut = (active: string, url: string): FailureVerdict => ({
   result: 'timed-out',
   reasonCode: 'wait-timeout',

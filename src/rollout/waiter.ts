@@ -8,26 +8,25 @@ import type { Verdict } from './contract/verdict.ts'
 import { followDiagnostics } from './log-tail.ts'
 import { cancelled, statusUnknown, timedOut } from './verdicts.ts'
 
-/** Milliseconds between two looks while nothing is near, and while the end is. */
+/** Milliseconds between two polls, normally and near the end. */
 const DEFAULT_POLL_MS = 5_000
 const NEAR_END_POLL_MS = 1_000
 
-/** A doubtful end counts when so many looks in a row agree, for so many milliseconds: reads may lag behind writes. */
+/** An unconfirmed failure becomes final after 6 equal polls over at least 30 s: reads are eventually consistent. */
 const CONFIRMING_POLLS = 6
 const CONFIRMATION_MS = 30_000
-/** What was never seen yet is more likely late than gone. */
+/** The same if the rollout was never visible: it is more likely late than gone. */
 const FIRST_SIGHT_CONFIRMATION_MS = 120_000
 
-/** How a rollout that was followed ended, and the newest look at it, if there was one. */
+/** How a rollout ended, and its newest poll, if any. */
 export interface FollowedRollout<T extends TargetTypes> {
   readonly verdict: Verdict
   readonly snapshot?: T['snapshot']
 }
 
 /**
- * Follows what we started until it has a verdict, or until the budget, the credentials or the job ends; `phase` is what
- * went on last. Meanwhile the
- * diagnostics, if there are any, tell what happens and what the containers write.
+ * Polls what we started until it has a verdict, or until the deadline, the credentials or the job ends; `phase` is the last one.
+ * Prints events and log lines of the diagnostics meanwhile.
  */
 export const waitForRollout = async <T extends TargetTypes>(
   target: Target<T>,

@@ -3,7 +3,7 @@ import type { Applied } from './contract/plan.ts'
 import type { WriteProgress } from './contract/saved-run.ts'
 import type { Target, TargetTypes } from './contract/target.ts'
 
-/** The same target, which tells how far it came around each of its writes. Outermost of all that is put around it. */
+/** Reports progress around each write, for the post step. The outermost decorator. */
 export const withSavedState = <T extends TargetTypes>(
   target: Target<T>,
   onWrite: (written: WriteProgress) => void,
@@ -29,7 +29,7 @@ export const withSavedState = <T extends TargetTypes>(
       try {
         return save(await target.apply(step, onProgress))
       } catch (failure) {
-        // A later "no" does not tell what became of an earlier write without an answer.
+        // A later refusal does not tell what became of an earlier write without a reply.
         if (failure instanceof ServiceError && failure.kind === 'no-response') written = { kind: 'sent' }
         else if (failure instanceof ServiceError) onWrite(written)
         throw failure

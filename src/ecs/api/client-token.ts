@@ -5,8 +5,8 @@ import type { ServiceMembers } from '../model/service.ts'
 const MAX_CHARACTERS = 36
 
 /**
- * What makes one creation of a service known to ECS however often it is sent: the same for every repetition within one
- * attempt of a run, another for the next attempt.
+ * Identifies one creation of a service, however often it is sent: the same for every retry within one attempt of a run, another for
+ * the next attempt.
  */
 export function clientToken(
   { runId, attempt }: { runId: string; attempt: string },

@@ -32,7 +32,7 @@ import {
   fromSdkTaskDefinition,
 } from './sdk-mapping.ts'
 
-/** The client of ECS. The door to the SDK's values for ECS. */
+/** The client of ECS; the only file that uses the SDK's values for ECS. */
 export function createEcsApi({ settings, clean, ...world }: EcsApiOptions): EcsApi {
   const client = new ECSClient(settings)
   const toError = (operation: string, error: unknown) => toServiceError(operation, error, clean)

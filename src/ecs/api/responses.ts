@@ -28,8 +28,8 @@ export function answeredTaskDefinition(
 }
 
 /**
- * What was asked for, of an answer about one thing; `undefined` if ECS says that it is MISSING. An answer that says neither
- * is none: it must not be taken for "there is no such thing".
+ * The content of a reply about one thing; `undefined` if ECS says that it is MISSING. A reply that says neither is an error: it
+ * must not be taken for "does not exist".
  */
 export function onlyOne<Thing>(
   operation: string,

@@ -3,7 +3,7 @@ import type { ServiceEvent } from '../model/service.ts'
 import type { StartedDeployment } from '../rollout/started.ts'
 import { formatEvent } from './event-text.ts'
 
-/** An event of our rollout is not older than its deployment, but for the clocks of ECS's own machines. Milliseconds. */
+/** An event of our rollout is not older than its deployment, except for clock differences between ECS's machines. Milliseconds. */
 const CLOCK_SKEW_MS = 5_000
 
 /** Of what explains a failure. */

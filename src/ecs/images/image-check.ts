@@ -28,9 +28,9 @@ interface Means {
 }
 
 /**
- * The same target, which asks the registries for the images that the inputs name, beside its first read of the service.
- * Tasks may have a login of their own, so only what is certain refuses: a tag that is not in a repository that everybody may
- * read, and a CPU that the image is not built for.
+ * Checks the images that the inputs name at their registries, in parallel with the first read of the service. Tasks may have a
+ * login of their own, so only certain failures refuse: a tag that is missing in a public repository, and a CPU that the image is
+ * not built for.
  */
 export function withImageCheck(target: EcsTarget, means: Means): { target: EcsTarget; close(): void } {
   const { request, api } = means
@@ -63,7 +63,7 @@ export function withImageCheck(target: EcsTarget, means: Means): { target: EcsTa
   }
 }
 
-/** The images that the inputs and the file name; what runs and is not mentioned is left alone. Those with a login are not asked for. */
+/** The images that the inputs and the file name; what runs and is not mentioned is not checked, nor are images with a login. */
 function namedImages({ taskDefinition: patch }: Request): string[] {
   const ofFile = (patch?.file?.content.containerDefinitions ?? []).filter(
     (container) => container['repositoryCredentials'] === undefined,
@@ -81,7 +81,7 @@ function contentOf(plan: Plan<Step>): TaskDefinitionContent | undefined {
   return plan.kind === 'apply' && plan.step.kind === 'register' ? plan.step.content : undefined
 }
 
-/** An image that cannot run is a refusal before anything is written; `mode: plan` says so, and stays green. */
+/** An image that cannot run is a refusal before anything is written; `mode: plan` reports it as a success. */
 function withInspections(plan: Plan<Step>, request: Request, { inspections }: Observed): Plan<Step> {
   const content = contentOf(plan)
   if (plan.kind !== 'apply' || !content || !inspections) return plan

@@ -1,6 +1,6 @@
 /**
- * What other deploy actions call the same thing. ECS's own: the other action's would turn `env-files` and `desired-count` into
- * something else.
+ * Names that other deploy actions use for the same input. Lightsail's list does not fit: it would turn `env-files` and
+ * `desired-count` into something else.
  */
 export const inputAliases = {
   'aws-region': 'region',

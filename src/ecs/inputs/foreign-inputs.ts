@@ -2,7 +2,7 @@ import type { InputIssue } from '../../inputs/issues.ts'
 import type { Environment, InputTexts } from '../../inputs/read-inputs.ts'
 import { foreignInputs, type InputName, type InputSource } from './names.ts'
 
-/** Inputs of the action for the other kind of service: why there is no such thing here, and what there is. */
+/** Inputs of the Lightsail action: why they do not exist here, and what to use. */
 const elsewhere: readonly (readonly [input: RegExp, told: string])[] = [
   [/^power$/, 'a task has cpu and memory of its own: write them in task-definition'],
   [/^scale$/, 'use desired-count'],
@@ -45,7 +45,7 @@ export function withoutForeignInputs(environment: Environment): {
   return { environment: Object.fromEntries(kept), issues }
 }
 
-/** Inputs of AWS's own action for parts that do not work here: one that would do something is an issue, the others are notices. */
+/** Inputs of AWS's own action for features that do not exist here: an issue if it would have an effect, else a notice. */
 export function foreignNotices(given: InputTexts<InputName>, issues: InputSource['issues']): string[] {
   const runTask = given['run-task']?.trim()
   if (runTask !== undefined && runTask !== 'false') {

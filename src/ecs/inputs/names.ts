@@ -76,7 +76,7 @@ export const inputNames = [
 ] as const
 
 /**
- * Inputs of AWS's own action that are read to be told about: they are for parts that do not work here (yet). They are not in
+ * Inputs of AWS's own action that are recognized to explain them: their features do not exist here (yet). They are not in
  * ecs/action.yml.
  */
 export const foreignInputs = [

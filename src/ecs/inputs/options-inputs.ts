@@ -12,7 +12,7 @@ const POLL_SECONDS = 5
 
 type OwnOptions = Pick<Request, 'ifInProgress' | 'onPause' | 'giveUpAfterFailedTasks' | 'rollbackTo' | 'url'>
 
-/** How a run goes on and ends on ECS, beside what every target has. */
+/** Run options of ECS, in addition to those of every target. */
 export function parseOwnOptions(source: InputSource): OwnOptions | undefined {
   const of = (input: InputName) => scalarInput(input, source)
   const ifInProgress = parseEnum({ ...of('if-in-progress'), choices: ['replace', 'wait', 'fail'] })
@@ -25,7 +25,7 @@ export function parseOwnOptions(source: InputSource): OwnOptions | undefined {
   return { ifInProgress, onPause, giveUpAfterFailedTasks, rollbackTo, url }
 }
 
-/** What every target has; `replace` plans instead of waiting, so the engine knows it as `wait`. */
+/** Options of every target; `replace` plans instead of waiting, so the rollout gets `wait`. */
 export function parseSharedOptions(source: InputSource, mode: string | undefined): RunOptions | undefined {
   const { texts } = source
   const isFail = texts['if-in-progress']?.trim() === 'fail'

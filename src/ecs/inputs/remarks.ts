@@ -7,10 +7,7 @@ import type { TaskDefinitionPatch } from '../model/patch.ts'
 import { imagesOf } from '../model/task-definition.ts'
 import type { InputName, InputSource } from './names.ts'
 
-/**
- * What should be said about inputs in which nothing is wrong, and which are seldom meant as they stand; loaded only once
- * a run is sure to begin.
- */
+/** Warnings about valid inputs that are rarely intended; loaded only if there are no issues. */
 export function requestRemarks(
   patch: TaskDefinitionPatch | undefined,
   { texts }: Pick<InputSource, 'texts'>,
@@ -34,7 +31,7 @@ function patchWarnings(patch: TaskDefinitionPatch, command: string | undefined):
       const where = `task-definition, container ${container.name}`
       const kept = (container.environment ?? []).filter(({ name }) => !Object.hasOwn(overridden, name))
       const { entryPoint } = container
-      // With an entry point of its own the command is what follows its program.
+      // An image with an entry point gets the command as its arguments.
       const words = entryPoint === undefined && patch.command === undefined ? (container.command ?? []) : []
       return [
         ...commandWarnings(`${where}, command`, words),

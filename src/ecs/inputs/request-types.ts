@@ -22,11 +22,11 @@ export interface Request extends CommitOptions {
   readonly createService: boolean
   /** A rollout of the same revision although nothing differs. */
   readonly forceNewDeployment: boolean
-  /** `replace` puts ours over what is in progress, and is `wait` to the engine. */
+  /** `replace` deploys over a rollout in progress; the rollout gets it as `wait`. */
   readonly ifInProgress: 'replace' | 'wait' | 'fail'
   /** What to do where a pause hook waits for a person. */
   readonly onPause: 'wait' | 'leave'
-  /** Failed tasks after which waiting ends, where no circuit breaker watches. */
+  /** Number of failed tasks after which waiting ends, if no circuit breaker is enabled. */
   readonly giveUpAfterFailedTasks: number | 'auto' | 'off'
   readonly rollbackTo: RollbackTo
   /** Where the service answers; ECS knows no URL. */
@@ -40,7 +40,7 @@ export interface Request extends CommitOptions {
   readonly reporting: ReportingOptions
   /** `undefined` outside of GitHub's runs. */
   readonly provenance: RunSource | undefined
-  /** Said once, before anything else: what is taken as written, and seldom meant so. */
+  /** Warnings about valid inputs that are rarely intended; printed first. */
   readonly warnings: readonly string[]
   readonly notices: readonly string[]
 }

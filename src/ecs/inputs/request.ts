@@ -22,8 +22,8 @@ import { parseServicePlace } from './service-name.ts'
 import { parseTaskDefinition } from './task-definition-inputs.ts'
 
 /**
- * Turns the runner's environment into one exact request, or every issue of every input and file at once.
- * `readFile` gives a file's text and throws, or rejects, if it cannot.
+ * Turns the runner's environment into one exact request, or the issues of all inputs and files at once. `readFile` returns a file's
+ * text and throws, or rejects, if it cannot.
  */
 export async function parseRequest(
   environment: Environment,
@@ -107,7 +107,7 @@ export async function parseRequest(
       checkImage,
       options: {
         ...options,
-        // Nothing is waited for that is only registered.
+        // Registering has nothing to wait for.
         waitForStability: mode === 'register' || options.waitForStability,
       },
       isBudgetWritten,

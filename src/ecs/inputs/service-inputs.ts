@@ -70,7 +70,7 @@ function parseTargetGroup({ texts, issues }: InputSource): string | undefined {
   return arn
 }
 
-/** One of the two alone says nothing, as with AWS's own action, which then takes the volumes away. */
+/** One of the two inputs alone has no effect; AWS's own action then removes the volumes. */
 async function parseVolume(source: InputSource): Promise<ServicePatch['volume']> {
   const name = source.texts['service-managed-ebs-volume-name']?.trim()
   const path = ['volumeConfigurations', 0, 'managedEBSVolume']

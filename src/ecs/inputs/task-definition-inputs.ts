@@ -62,7 +62,7 @@ export async function parseTaskDefinition(source: InputSource): Promise<ParsedTa
   }
 }
 
-/** What fits neither each other nor the file. */
+/** Issues of inputs that contradict each other or the file. */
 function checkNames(patch: TaskDefinitionPatch, { texts, issues }: InputSource): void {
   const { environment, secrets = {}, image, images = {}, containerNames, file } = patch
   const both = Object.keys(secrets).find((name) => Object.hasOwn(environment?.values ?? {}, name))

@@ -83,7 +83,7 @@ function patchedContainer(
   })
 }
 
-/** An empty list says nothing to RegisterTaskDefinition, but a command that is cleared must not stay. */
+/** RegisterTaskDefinition ignores an empty list, but a cleared command must not stay. */
 function withoutEmptyLists(container: ContainerDefinition): ContainerDefinition {
   const entries = Object.entries(container).filter(
     ([, value]) => !(Array.isArray(value) && value.length === 0),
@@ -91,7 +91,7 @@ function withoutEmptyLists(container: ContainerDefinition): ContainerDefinition 
   return Object.fromEntries(entries) as unknown as ContainerDefinition
 }
 
-/** A name is in one list only: the one that was written last has it. */
+/** A name is in one list only: the one that was written last. */
 function patchedVariables(
   { environment = [], secrets = [] }: ContainerDefinition,
   patch: TaskDefinitionPatch,
@@ -129,7 +129,7 @@ function merged<Entry extends { readonly name: string }>(
   ]
 }
 
-/** Another driver has other options: those of the old one would be refused, or mean something else. */
+/** Another driver has other options: the old ones would be refused, or have another meaning. */
 function patchedLog(
   { name, logConfiguration: before }: ContainerDefinition,
   { logDriver, logOptions }: TaskDefinitionPatch,

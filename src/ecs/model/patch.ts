@@ -8,7 +8,7 @@ export interface TaskDefinitionPatch {
   readonly file?: { readonly content: TaskDefinitionContent; readonly tags: Readonly<Record<string, string>> }
   /** An existing revision by ARN, `family:revision` or `family`; excludes `file`. Used as it is, or as the base of what follows. */
   readonly named?: string
-  /** `named` is from the service definition: no input of this run says anything new of it. */
+  /** `named` is from the service definition: no input of this run changes it. */
   readonly isNamedByService?: true
   /** The containers that the following are about; absent if there is only one. */
   readonly containerNames?: readonly string[]

@@ -42,7 +42,7 @@ export const TASK_DEFINITION_REPLY_MEMBERS: ReadonlySet<string> = new Set([
   'deleteRequestedAt',
 ])
 
-/** ECS's own role, which nobody may send: `…:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS`. */
+/** ECS's own role, which cannot be sent: `…:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS`. */
 const serviceLinkedRole = /:role\/aws-service-role\//
 
 /** True of the role that ECS makes for itself. */

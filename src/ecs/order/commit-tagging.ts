@@ -24,19 +24,19 @@ interface Means {
   readonly api: EcsApi
   readonly host: SourceControl | undefined
   readonly retries: RetryPolicy
-  /** What ours went over without the plan having known of it; throws nothing. */
+  /** The deployment that ours replaced without the plan having known of it; never throws. */
   cameBetween(started: StartedDeployment): Promise<Deployment | undefined>
 }
 
 /**
- * Makes a target write into the service's tags what later runs need to know of its accepted deployment: the commit, and
- * whether it failed its URL check.
+ * Records in the service's tags what later runs need to know of an accepted deployment: its commit, and whether it failed its URL
+ * check.
  */
 export function withCommitTags(target: EcsTarget, means: Means): EcsTarget {
   const { request, api } = means
   const store: TagStore<Observed, StartedDeployment, string> = {
     tagsIn: ({ service }) => service?.tags,
-    // A reply need not show the tags.
+    // The reply may lack the tags.
     tagsOf: ({ reply }) => (Object.keys(reply.tags).length === 0 ? undefined : reply.tags),
     failedIn: (tags) => failedRevisions({ tags }),
     versionOf: ({ taskDefinition }) => revisionName(taskDefinition),
@@ -57,12 +57,12 @@ export function withCommitTags(target: EcsTarget, means: Means): EcsTarget {
 function failedTag(_: StartedDeployment, memory: TagMemory<string>): Tags {
   if (!memory.hasNews()) return {}
   const bad = memory.bad()
-  // A tag cannot be taken away by the call that writes tags.
+  // TagResource cannot remove a tag.
   if (bad.length === 0) return { [tagKeys.bad]: 'none' }
   return bad.reduceRight<Tags>((tags, revision) => failedRevisionsTag({ tags }, revision), {})
 }
 
-/** A copy of an earlier revision is of that one's commit, whichever commit this run is for. */
+/** A copy of an earlier revision keeps that revision's commit, whichever commit this run is for. */
 function ownCommitTags(request: Request, started: StartedDeployment, memory: TagMemory<string>): Tags {
   const { provenance, trackCommit, allowOlderCommit, mode, taskDefinition } = request
   if (!trackCommit || started.kind !== 'rollout') return {}
@@ -72,12 +72,12 @@ function ownCommitTags(request: Request, started: StartedDeployment, memory: Tag
     return known ? { ...known, [tagKeys.version]: version } : {}
   }
   if (!provenance || mode !== 'deploy' || taskDefinition === undefined) return {}
-  // Who allows older commits on a service without marks gets none.
+  // With allow-older-commit a service without tags gets none.
   const isMarked = tagValue(started.reply.tags, tagKeys.commit) !== undefined
   return allowOlderCommit && !isMarked ? {} : commitTags(provenance, version)
 }
 
-/** What does not work because the tags could not be written. */
+/** What will not work because the tags could not be written. */
 function effectOf({ service, taskDefinition }: StartedDeployment, tags: Tags): string {
   if (tagKeys.commit in tags)
     return `${revisionName(taskDefinition)} of ${service} could not be tagged with its commit, so an older commit would not be refused`

@@ -6,8 +6,8 @@ import type { RolloutWatch } from '../rollout/rollout-watch.ts'
 import type { StartedDeployment } from '../rollout/started.ts'
 
 /**
- * What somebody else started between the look that our plan is based on and our write. The reply shows it as long as it has
- * tasks; else the list of service deployments does, which the first poll reads anyway. `undefined` also if nobody may know.
+ * A deployment that somebody else started between our observation and our write. The reply contains it as long as it has tasks;
+ * else the list of service deployments does, which the first poll reads anyway. `undefined` also without permission.
  */
 export async function findCameBetween(
   started: StartedDeployment,

@@ -1,7 +1,10 @@
 import type { TaggedDeployment } from '../../source/resource-tags.ts'
 import { type Deployment, primaryOf, type Service } from '../model/service.ts'
 
-/** `<n>` of `ecs-svc/<n>`: what a commit's tags are about. They say nothing any more as soon as something else is the PRIMARY. */
+/**
+ * `<n>` of `ecs-svc/<n>`: the deployment that a commit's tags are about. They are void as soon as another deployment is the
+ * PRIMARY.
+ */
 export function versionOf(deploymentId: string): string {
   return deploymentId.slice(deploymentId.lastIndexOf('/') + 1)
 }

@@ -39,7 +39,7 @@ export function planCreate(request: Request, observed: Observed): Plan<Step> {
       fix: 'remove deploymentController, or set its type to ECS',
     })
   }
-  // What another service of that name ran says nothing about a new one.
+  // What an earlier service of that name ran says nothing about a new one.
   const { service: _, running: __, ...around } = observed
   const desired = desiredRevision(request, { ...around, service: undefined })
   if ('fault' in desired) return refuseCreation(request, desired.fault)
@@ -153,7 +153,7 @@ function creationText(
     : `${plural(Number(desiredCount), 'task')} of ${what}`
 }
 
-/** Without a launch type ECS takes EC2 where the cluster says nothing: a definition for Fargate would not start there. */
+/** Without a launch type, and without a default of the cluster, ECS uses EC2: a definition for Fargate would not start there. */
 function capacityNotice(members: ServiceMembers, content: TaskDefinitionContent | undefined): string[] {
   const isSaid = members['launchType'] !== undefined || members['capacityProviderStrategy'] !== undefined
   const types = content?.requiresCompatibilities ?? []

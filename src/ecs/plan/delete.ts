@@ -5,7 +5,7 @@ import { revisionName } from '../model/task-definition.ts'
 import { draining, whichService } from './preconditions.ts'
 import type { Observed, Step } from './steps.ts'
 
-/** Deletes the service with all of its tasks; what is there no more is no failure. */
+/** Deletes the service with all of its tasks; a missing service is a success. */
 export function planDelete(request: Request, { service, at }: Observed): Plan<Step> {
   if (service === undefined) {
     const reason = `there is no ${whichService(request)} in ${request.region}: nothing is to be deleted`

@@ -16,7 +16,7 @@ import { busyNotice, noticesOf, timeNotices, warningsOf, withNotices } from './n
 import { draining, refuseForeign, rolloutInProgress } from './preconditions.ts'
 import { type Observed, readValue, type Step, type UpdateStep } from './steps.ts'
 
-/** Decides what to do about what was observed; pure. After each write it is asked again, until nothing is left. */
+/** Decides what to do about an observation; pure. Called again after each write, until nothing is left. */
 export function planDeploy(request: Request, observed: Observed): Plan<Step> {
   const { service } = observed
   const isPlanOnly = request.mode === 'plan'
@@ -99,7 +99,7 @@ function planUpdate(
   const { changes, rollsOut, forced } = rollout
   const busy = rolloutInProgress(service)
   const { revision } = desired
-  // What is asked for is on its way already, by whomever: how it ends decides what is left to do.
+  // A rollout to the same state is in progress, whoever started it: its end decides what is left to do.
   const isUnderWay = busy && !request.forceNewDeployment && isOnlyRepeated(rollout, diff)
   const isAsked = request.taskDefinition !== undefined || request.settings.file !== undefined
   if (busy && !isPlanOnly) {
@@ -122,7 +122,7 @@ function planUpdate(
     warnings: warningsOf(request, observed, desired),
     notices: [...told, ...notices],
     titleNote: '',
-    // The same changes stand in the plans before and after a revision is registered: told once, written in two steps.
+    // The plans before and after a registration contain the same changes: printed once, written in two steps.
     key: `${step.kind}: ${formatChanges(changes).join('; ')}`,
     step,
   })

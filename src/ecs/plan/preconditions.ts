@@ -18,7 +18,7 @@ export function refuseMissing(request: Request, more: string, fix: string): Fina
   })
 }
 
-/** A service that somebody else's machinery deploys, or that is in a state in which it takes nothing. */
+/** Refuses a service that another system deploys, or whose state accepts no update. */
 export function refuseForeign(
   service: Service,
   /** The controller that the service definition asks for. */
@@ -62,7 +62,7 @@ export function draining({
     : undefined
 }
 
-/** A rollout that is on its way, whoever started it. */
+/** A rollout in progress, whoever started it. */
 export function rolloutInProgress(
   service: Service,
 ): { reasonCode: CodeOf<'refused'>; reason: string } | undefined {

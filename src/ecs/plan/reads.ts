@@ -18,7 +18,7 @@ export interface Reads {
 
 const nothing: Reads = { running: undefined, named: undefined, revisionMembers: false, history: false }
 
-/** As few reads as the request needs of what it finds: an image alone one, a whole file one, an ARN none. */
+/** As few reads as possible: one for an image alone or a whole file, none for an ARN. */
 export function neededReads(request: Request, service: Service | undefined): Reads {
   const { mode, taskDefinition: patch, settings } = request
   if (mode === 'rollback') {

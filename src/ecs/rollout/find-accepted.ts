@@ -7,14 +7,14 @@ import { findOurs } from './identity.ts'
 import type { StartedDeployment } from './started.ts'
 import { countStarted, startedByCreation, startedByUpdate, stoppedDeployment } from './started-by.ts'
 
-/** How far the clocks of ECS's own machines may be apart, and times that are rounded. Milliseconds. */
+/** Clock differences between ECS's machines, and rounded times. Milliseconds. */
 const CLOCK_SKEW_MS = 5_000
 
 type Reads = Pick<EcsApi, 'getService' | 'getTaskDefinition' | 'listServiceDeployments'>
 
 /**
- * Looks for what a write whose answer was lost did. What is ours was made after our write, is none of what was seen before,
- * and brings what we sent.
+ * Looks for the result of a write whose reply was lost. Ours was created after our write, was not observed before, and has what was
+ * sent.
  */
 export async function findAccepted(
   api: Reads,
@@ -38,7 +38,7 @@ export async function findAccepted(
 const isSince = (at: number | undefined, observedAt: number): boolean =>
   (at ?? 0) >= observedAt - CLOCK_SKEW_MS
 
-/** One revision too many does no harm: what cannot be told for certain is registered once more. */
+/** A surplus revision does no harm: when in doubt it is registered again. */
 async function findRegistered(
   api: Reads,
   { content, observedAt, isLast }: RegisterStep,
@@ -101,7 +101,7 @@ async function findStopped(
   return look && { kind: 'started', started: stoppedDeployment({ service, cluster, deployment }, look) }
 }
 
-/** What is sent and also shown: a forced deployment leaves no trace but itself. */
+/** Members that are sent and also returned: a forced deployment leaves no other trace. */
 function settingsOf({
   forceNewDeployment: _,
   taskDefinition: __,
@@ -114,7 +114,7 @@ function shownMembers({ members, desiredCount }: Service): ServiceMembers {
   return { desiredCount, ...members }
 }
 
-/** Whether everything that was sent is there, at any depth; ECS adds what it fills in by itself, and leaves out what is empty. */
+/** Whether everything that was sent is there, at any depth; ECS adds defaults and leaves out empty values. */
 function holds(shown: unknown, sent: unknown): boolean {
   if (Array.isArray(sent)) {
     const list = Array.isArray(shown) ? shown : []

@@ -2,12 +2,12 @@ import { type Deployment, primaryOf, type Service } from '../model/service.ts'
 import { isOfDeployment, type ServiceDeployment } from '../model/service-deployment.ts'
 import type { StartedDeployment } from './started.ts'
 
-/** How near in time a service deployment was made to the deployment that it is about. Milliseconds. */
+/** Maximum time between a deployment and its service deployment. Milliseconds. */
 const NEAR_MS = 5_000
 
 /**
- * What our own write started: the PRIMARY of its reply, unless it was seen before. ECS names no service deployment in a
- * reply, and `currentServiceDeployment` may be stale (docs/ecs-facts.md §2b).
+ * What our write started: the PRIMARY of its reply, unless it was observed before. ECS names no service deployment in a reply, and
+ * `currentServiceDeployment` may be stale (docs/ecs-facts.md §2b).
  */
 export function startedByReply(reply: Service, known: readonly string[]): Deployment | undefined {
   const primary = primaryOf(reply)
@@ -23,7 +23,7 @@ export function findOurs(
 }
 
 /**
- * The only one that was made when ours was: whether it brings our task definition has to be asked. `undefined` if there is
+ * The only service deployment that was created at the same time; its task definition has to be checked. `undefined` if there is
  * none or several.
  */
 export function findByTime(

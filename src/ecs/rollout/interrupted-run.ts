@@ -16,7 +16,7 @@ import type { StartedDeployment } from './started.ts'
 import { rolloutStatus } from './status.ts'
 import { nameOf } from './views/verdicts.ts'
 
-/** Opens the ECS of a run that was ended before it could report: `look` says how it stands now with what was written. */
+/** Opens the service of a run that was killed before it could report: `look` returns the current state of what was written. */
 export function openInterruptedRun(
   saved: SavedRun,
   { clock, signal, http, product }: Runtime,
@@ -36,7 +36,7 @@ export function openInterruptedRun(
   }
 }
 
-/** How it stands now with what the main step wrote, as a sentence. */
+/** The current state of what the main step wrote, as a sentence. */
 async function statusText(api: EcsApi, { mode, written }: SavedRun, handle: Handle): Promise<string> {
   if (written === 'nothing') return 'nothing had been sent, nothing was changed'
   const { cluster, service: name } = handle
@@ -60,7 +60,7 @@ async function statusText(api: EcsApi, { mode, written }: SavedRun, handle: Hand
     : `whether its last call was accepted is not known; ${now}`
 }
 
-/** How it stands with a rollout that ECS had accepted. */
+/** The current state of a rollout that ECS had accepted. */
 async function rolloutText(api: EcsApi, handle: Handle, service: Service): Promise<string> {
   const { kind, id = '', taskDefinition = '', createdAt, cluster } = handle
   const started: StartedDeployment = {

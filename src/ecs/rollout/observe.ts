@@ -28,7 +28,7 @@ type ReadApi = Pick<
 export async function observeService(
   api: ReadApi,
   request: Request,
-  /** The look before this one, and what the run registered and sent since. */
+  /** The previous observation, and what the run registered and sent since. */
   {
     previous,
     registered,
@@ -83,7 +83,7 @@ async function withRollbackTarget(
 
 const hasDefinition = ({ taskDefinition }: PastRollout): boolean => taskDefinition !== undefined
 
-/** What was read before is not read again; of a family there may be a newer revision by now. */
+/** Read once, except that a family may have a newer revision. */
 async function readDefinition(
   api: ReadApi,
   name: string,
@@ -135,7 +135,7 @@ async function readHistory(
 
 const newer: readonly string[] = ['ecs:ListServiceDeployments', 'ecs:DescribeServiceRevisions']
 
-/** What cannot be read for want of a permission is known as that; every other failure is the run's. */
+/** A missing permission becomes part of the observation; every other error ends the run. */
 async function readable<Value>(
   action: string,
   read: () => Promise<Value | undefined>,

@@ -8,26 +8,26 @@ import type { RolloutMemory, RolloutSnapshot, StartedDeployment } from './starte
 import { noMemory, remember } from './views/memory.ts'
 import { telling } from './views/service-deployments.ts'
 
-/** ECS lists a rollout some seconds after it accepted it; so long nothing else is taken for the truth. Milliseconds. */
+/** ECS lists a rollout some seconds after accepting it; until then nothing else is concluded. Milliseconds. */
 const LIST_LAG_MS = 30_000
 
-/** Our clock is ECS's own, but lists and replies come from several of its machines. Milliseconds. */
+/** Clock differences between ECS's machines. Milliseconds. */
 const BEFORE_OURS_MS = 60_000
 
-/** Ours is among so few: it is the newest, or nearly so. */
+/** Number of rollouts to list: ours is among the newest. */
 const MOST_BRIEFS = 10
 
-/** Looks at what a run started, with as few calls as tell it, and keeps what later looks need not show any more. */
+/** Polls a rollout with as few calls as possible, and remembers what later polls may not show any more. */
 export interface RolloutWatch {
-  /** One look, for a judgement. */
+  /** One poll, for the status. */
   poll(): Promise<RolloutSnapshot>
-  /** One look at the service alone, unless the newest is not older than `maxAgeMs`. */
+  /** Reads the service alone, unless the newest read is not older than `maxAgeMs`. */
   look(maxAgeMs: number): Promise<Service | 'gone'>
   /** The ARN of our service deployment; `undefined` if it is not known (yet). */
   arn(): string | undefined
   /** Rollouts of the last minutes, ours among them, as they were last listed. */
   listed(): readonly ServiceDeployment[]
-  /** What was seen so far. */
+  /** The polls so far. */
   snapshot(): RolloutSnapshot
 }
 
@@ -40,7 +40,7 @@ export function watchRollout(
   {
     notice,
   }: {
-    /** Says once what is not known, and why. */
+    /** Reports once what is not known, and why. */
     notice(text: string): void
   },
 ): RolloutWatch {
@@ -63,7 +63,7 @@ export function watchRollout(
     return service
   }
 
-  /** From now on the service's own deployments tell how it stands. */
+  /** Changes to the classic view, for good. */
   function goClassic(why: string): void {
     view = 'classic'
     notice(`how the deployment stands is taken from the deployments of the service, as ${why}`)
@@ -81,18 +81,18 @@ export function watchRollout(
     else goClassic('ECS does not list it among the service deployments')
   }
 
-  /** Goes on without the calls on service deployments, where that is possible. */
+  /** Continues without the calls on service deployments, if possible. */
   async function withoutIt(failure: ServiceError): Promise<void> {
     const { kind, operation, message } = failure
     switch (kind) {
       case 'not-found':
-        // A new service may not be known everywhere yet, and a deleted one is not any more: a look tells which.
+        // A new service may not be visible everywhere yet, and a deleted one is not any more: reading it tells which.
         await look(0)
         return
       case 'access-denied':
         return goClassic(`ecs:${operation} is not allowed`)
       case 'rejected':
-        // A partition that does not know the call: asking again does not help.
+        // A partition without that call: retrying does not help.
         return goClassic(`${operation} is not possible (${message})`)
       default:
         throw failure
@@ -106,12 +106,12 @@ export function watchRollout(
     newer = findNewer(await api.listServiceDeployments(started, { since, most: MOST_BRIEFS }), ours)
   }
 
-  /** True if the service has to be looked at as well for a judgement. */
+  /** True if the status needs the service as well. */
   function needsService(): boolean {
     if (view === 'classic' || started.kind === 'count' || ours === undefined) return true
     if (service !== undefined && (service === 'gone' || service.status !== 'ACTIVE')) return true
     if (telling.includes(ours.status)) return true
-    // Where no breaker watches, only the service tells how many tasks failed.
+    // Without a circuit breaker only the service counts failed tasks.
     const isWatched = !['', 'DISABLED'].includes(ours.detail?.circuitBreaker.status ?? '')
     return !isWatched && polls % 2 === 0
   }

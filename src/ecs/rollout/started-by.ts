@@ -23,10 +23,10 @@ export function startedByCreation(step: CreateStep, service: Service): StartedDe
   }
 }
 
-/** What an update started, as far as a reply or a look shows it; `undefined` if nothing new is to run. */
+/** What an update started, as a reply or a read shows it; `undefined` if it started nothing. */
 export function startedByUpdate(step: UpdateStep, service: Service): StartedDeployment | undefined {
   const ours = step.rollsOut === 'no' ? undefined : startedByReply(service, step.known)
-  // Somebody else's rollout, which began between our look and a write of ours that starts none.
+  // Somebody else's rollout, started between our observation and a write of ours that starts none.
   if (ours === undefined || !isSameRevision(ours.taskDefinition, step.taskDefinition)) return undefined
   const displaced = newest(service.deployments.filter(({ id }) => id !== ours.id && !step.known.includes(id)))
   return {
@@ -53,7 +53,7 @@ export function countStarted(step: UpdateStep, service: Service): StartedDeploym
   }
 }
 
-/** Somebody's rollout, followed because we asked ECS to put back what was before it. */
+/** Somebody else's rollout, which is followed because this run asked for its rollback. */
 export function stoppedDeployment(
   { service, cluster, deployment }: Pick<StopStep, 'service' | 'cluster' | 'deployment'>,
   reply: Service,

@@ -28,17 +28,17 @@ export interface StartedDeployment {
   readonly before: ServiceMembers
   /** Why this run asked ECS to roll it back; absent if it did not. */
   readonly stopped?: 'timed-out' | 'requested'
-  /** The rollout of somebody else's that ours went over without the plan having known of it. */
+  /** Somebody else's rollout that ours replaced without the plan having known of it. */
   readonly displaced?: Deployment
   /** The deployment (`ecs-svc/<n>`) whose content is deployed once more; absent if the content is this run's own. */
   readonly copyOf?: string
 }
 
-/** One look at what we started. */
+/** The result of one poll. */
 export interface RolloutSnapshot {
   /** `classic`: the service's deployments decide, as service deployments cannot be read. */
   readonly view: 'service-deployments' | 'classic'
-  /** The newest look at the service; `gone` if it is MISSING or INACTIVE, `undefined` before the first one. */
+  /** The newest read of the service; `gone` if it is MISSING or INACTIVE, `undefined` before the first one. */
   readonly service: Service | 'gone' | undefined
   /** Ours, once it is found. */
   readonly ours: ServiceDeployment | undefined
@@ -47,17 +47,17 @@ export interface RolloutSnapshot {
   readonly memory: RolloutMemory
 }
 
-/** What earlier looks showed and later ones need not show any more. */
+/** What earlier polls showed and later ones may not show any more. */
 export interface RolloutMemory {
   /** The service was there at least once since our write. */
   readonly wasSeen: boolean
-  /** Ours was FAILED, or something said that it is rolled back: in ECS's words, which may be empty. */
+  /** Ours was FAILED, or its rollback was mentioned: in ECS's words, which may be empty. */
   readonly failure: string | undefined
-  /** Looks in a row in which only ours was left, with all of its tasks. */
+  /** Polls in a row in which only ours was left, with all of its tasks. */
   readonly steadyLooks: number
 }
 
-/** How a run wants pauses and failing tasks to be taken. */
+/** Options for pauses and failing tasks. */
 export interface RolloutPolicy {
   readonly onPause: 'wait' | 'leave'
   readonly giveUpAfterFailedTasks: number | 'auto' | 'off'

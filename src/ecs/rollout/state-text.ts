@@ -70,7 +70,7 @@ function tasksText(
   ].join(', ')
 }
 
-/** Stages in which nothing but tasks is told go without words of their own. */
+/** Stages that only tasks describe have no words of their own. */
 const stages: Readonly<Record<string, string>> = {
   RECONCILE_SERVICE: 'reconciling the service',
   PRE_SCALE_UP: 'before the new tasks start',

@@ -7,8 +7,8 @@ import { deploymentStatus } from './views/service-deployments.ts'
 import { notListed, serviceGone } from './views/verdicts.ts'
 
 /**
- * What one look means. Only the status of our own service deployment decides, and only `SUCCESSFUL` is good: "stable", as
- * many tasks as wanted and one deployment left all hold after a rollback as well (docs/ecs-facts.md §2b).
+ * What one poll means. Only the status of our own service deployment decides, and only `SUCCESSFUL` is a success: "stable", the
+ * desired number of tasks and a single deployment also occur after a rollback (docs/ecs-facts.md §2b).
  */
 export function rolloutStatus(
   started: StartedDeployment,
@@ -43,7 +43,7 @@ function inactiveStatus(started: StartedDeployment, { name, status }: Service): 
   return { kind: 'progressing', phase: `${name} has the unknown status ${status}`, pollOften: false }
 }
 
-/** No rollout starts for a count: what was wanted is what runs. */
+/** A change of the count starts no rollout: done when that many tasks run. */
 function countStatus(started: StartedDeployment, service: Service | undefined): RolloutStatus {
   if (service === undefined) return { kind: 'progressing', phase: 'looking at the tasks', pollOften: true }
   const { runningCount: running, desiredCount: desired, pendingCount: pending } = service

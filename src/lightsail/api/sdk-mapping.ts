@@ -41,7 +41,7 @@ export const fromSdkService = (sdk: ContainerService): Service => ({
   next: sdk.nextDeployment && fromSdkDeployment(sdk.nextDeployment),
 })
 
-/** A deployment without a version cannot be told from another: it counts as not there. */
+/** A deployment without a version cannot be identified: it counts as absent. */
 export const fromSdkDeployment = (sdk: ContainerServiceDeployment): Deployment | undefined =>
   sdk.version === undefined
     ? undefined

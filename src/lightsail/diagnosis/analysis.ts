@@ -11,7 +11,7 @@ export interface AnalyzedDeployment extends LogFindings {
   readonly service: Pick<Service, 'power' | 'scale' | 'arn' | 'ecrRole'>
 }
 
-/** What Lightsail's own rules can look at, beside what all rules can. */
+/** Input of Lightsail's own rules. */
 export interface LightsailAnalysis extends LogAnalysis {
   readonly service: AnalyzedDeployment['service']
   readonly spec: DeploymentSpec
@@ -34,7 +34,7 @@ export const analysisOf = (deployment: AnalyzedDeployment): LightsailAnalysis =>
   }
 }
 
-/** What most likely keeps the images from being pulled, as far as the service tells. */
+/** What most likely prevents the images from being pulled, as far as the service shows. */
 const pullFix = ({ service, spec }: AnalyzedDeployment): string => {
   const images = imagesOf(spec)
   const { isActive, principalArn } = service.ecrRole

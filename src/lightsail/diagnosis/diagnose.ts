@@ -8,12 +8,12 @@ import type { FailureVerdict } from '../../rollout/contract/verdict.ts'
 import { type AnalyzedDeployment, analysisOf, type LightsailAnalysis } from './analysis.ts'
 import { imagePullFailed, wrongArchitecture } from './image-pull.ts'
 
-/** The surest first: a wrong cause is worse than none. */
+/** Rules in order of certainty: a wrong cause is worse than none. */
 const rules: readonly ((findings: LightsailAnalysis) => Cause | undefined)[] = [
   wrongArchitecture,
   imagePullFailed,
   hostRefused,
-  // An app that answers the check has not crashed, whatever errors it logs.
+  // An application that answers the check has not crashed, whatever errors it logs.
   healthCheckFailed,
   outOfMemory,
   missingVariable,
@@ -23,7 +23,7 @@ const rules: readonly ((findings: LightsailAnalysis) => Cause | undefined)[] = [
   startsTooSlowly,
 ]
 
-/** The first rule that recognises something tells the cause. */
+/** The cause of the first rule that matches. */
 export const diagnose = (deployment: AnalyzedDeployment): Cause | undefined => {
   const findings = analysisOf(deployment)
   for (const rule of rules) {
@@ -33,6 +33,6 @@ export const diagnose = (deployment: AnalyzedDeployment): Cause | undefined => {
   return tookTooLong(findings)
 }
 
-/** What is said where no rule recognises anything. */
+/** The cause if no rule matches. */
 export const fallbackCause = (deployment: AnalyzedDeployment, verdict: FailureVerdict): Cause | undefined =>
   unknownCause(analysisOf(deployment), verdict)

@@ -9,16 +9,16 @@ import type { Cause } from '../../rollout/contract/diagnostics.ts'
 import { imagesOf, isStoredImage } from '../model/deployment.ts'
 import type { LightsailAnalysis } from './analysis.ts'
 
-/** What the runtime says when it starts a file of another platform, and a shell that does; not what an app says of its own. */
+/** Errors of the runtime or a shell that starts a file of another platform; not lines of the application itself. */
 const otherPlatform =
   /^(?:standard_init_linux\.go:\d+: )?exec (?:user|container) process caused:? "?exec format error"?$|^exec (?:container process )?[`"']?\/?\S+?[`"']?: exec format error$|^(?:\/bin\/)?(?:ba)?sh: (?:\d+: |line \d+: )?\S+: (?:cannot execute binary file: )?exec format error$/i
 
-/** Fact sheet §3: linux/amd64 only. */
+/** Lightsail runs linux/amd64 only (docs/lightsail-facts.md §3). */
 export const wrongArchitecture = (findings: LightsailAnalysis): Cause | undefined => {
   for (const [container, { image }] of Object.entries(findings.spec.containers)) {
     const own = appLines(findings, container)
     const found = own.filter(({ text }) => otherPlatform.test(text))
-    // An app that came up was not stopped by it.
+    // An application that has started was not prevented from it.
     if (found.length === 0 || hasStarted(own)) continue
     const isScript = found.some(({ text }) => /\.sh\b/.test(text))
     return {
@@ -31,14 +31,14 @@ export const wrongArchitecture = (findings: LightsailAnalysis): Cause | undefine
   return undefined
 }
 
-/** Fact sheet §2.6: nodes start three times, then Canceled, and no line of any container. */
+/** Nodes start three times, then Canceled, and no line of any container (docs/lightsail-facts.md §2.6). */
 const STARTS = 3
 
 export const imagePullFailed = (findings: LightsailAnalysis): Cause | undefined => {
   const { lines, service, unavailable, spec } = findings
   const cancelled = platformLines(findings, /^Canceled/)
   const [container] = cancelled.map((line) => line.container)
-  // Each container's log tells of each node.
+  // Each container's log contains the lines of all nodes.
   const starts = platformLines(findings, /^Started \d+ new node/).filter(
     (line) => line.container === container,
   )

@@ -6,8 +6,8 @@ import { lastActive, type Service } from '../model/service.ts'
 import { failedVersions } from '../order/failed-versions.ts'
 
 /**
- * Of each container whose image can move, what its tag stood for when it was deployed: `18@sha256:…`. The version is in
- * it, since what somebody deployed since then, or what is put back, may be of another image.
+ * For each container with a movable tag, the digest at its deployment: `18@sha256:…`. It includes the version, as a later
+ * deployment by somebody else, or a rollback, may have another image.
  */
 const tagKey = (container: string): string => `${MARK}:digest:${container}`
 
@@ -16,7 +16,7 @@ const MAX_TAGS = 50
 
 type Tags = Readonly<Record<string, string>>
 
-/** What to remember of a version; nothing where there is no room for all of it beside the service's own tags. */
+/** The digest tags of a version; none if there is no room for all of them beside the service's other tags. */
 export const digestTags = (
   spec: DeploymentSpec,
   version: number,
@@ -30,7 +30,7 @@ export const digestTags = (
   return all.size > MAX_TAGS ? {} : Object.fromEntries(tags)
 }
 
-/** The digest with which the container of the version that is active now was deployed, if that is remembered. */
+/** The digest that the active version's container was deployed with, if recorded. */
 export const rememberedDigest = (service: Service, container: string): string | undefined => {
   const active = lastActive(service)
   const [, version, digest] =
@@ -38,7 +38,7 @@ export const rememberedDigest = (service: Service, container: string): string | 
   return active !== undefined && version === String(active.version) ? digest : undefined
 }
 
-/** A tag that stands for something else than when it was deployed. */
+/** A tag that has moved since its deployment. */
 export interface MovedImage {
   readonly container: string
   readonly image: string
@@ -46,7 +46,7 @@ export interface MovedImage {
   readonly after: string
 }
 
-/** Of the containers that shall run with the image's name that they run with, those whose image moved for certain. */
+/** Containers whose image name stays the same and whose tag has certainly moved. */
 export const movedImages = (
   spec: DeploymentSpec,
   service: Service,
@@ -63,8 +63,8 @@ export const movedImages = (
 }
 
 /**
- * True if no image of the deployment, which is the one that runs, can be another than when it was deployed. What failed
- * its URL check is not settled by a tag that stayed: it is deployed, and checked, again.
+ * True if no image of the running deployment can have changed since. A version that failed its URL check is deployed and checked
+ * again even if its tags did not move.
  */
 export const isSettled = (
   spec: DeploymentSpec,

@@ -3,7 +3,7 @@ import type { Request } from '../inputs/request-types.ts'
 import { type DeploymentSpec, imagesOf } from '../model/deployment.ts'
 import type { Service } from '../model/service.ts'
 
-/** What keeps Lightsail from pulling, told before it tries: it only ever says "Canceled". */
+/** Why Lightsail cannot pull an ECR image, reported before it tries: its own log only says "Canceled". */
 export const ecrNotices = (
   { service: patch, region }: Request,
   service: Service | undefined,

@@ -23,9 +23,9 @@ interface ImageCheckDependencies {
 }
 
 /**
- * The same target, which asks the registries for what is to run, beside its first read of the service. What they said is
- * in `Observed.inspections`, and becomes a part of the plan. `tagsFor` is what to remember of an accepted deployment;
- * `close` ends what nobody waits for any more.
+ * Checks the images at their registries, in parallel with the first read of the service. The replies are in `Observed.inspections`,
+ * and become part of the plan. `tagsFor` returns what to record of an accepted deployment; `close` aborts checks that are not
+ * needed any more.
  */
 export const withImageCheck = (
   target: LightsailTarget,
@@ -49,7 +49,7 @@ export const withImageCheck = (
     target: {
       ...target,
       observe: async (previous) => {
-        // What fails is thrown where it is waited for.
+        // Errors are thrown where the check is awaited.
         for (const image of imageReferences(request.deployment)) ask(image).catch(() => undefined)
         const observed = await target.observe(previous)
         if (observed.service && operationInProgress(observed.service) && request.mode !== 'plan')

@@ -24,9 +24,9 @@ export const specToRun = (
 }
 
 /**
- * The plan, with what the registries said of its images. An image that the workflow names and that cannot run is a
- * refusal, before anything is written; `mode: plan` says so, and stays green, since the image may be built later. What
- * runs already and is not mentioned may be kept where it runs: of that only a notice is given.
+ * Adds the registries' replies to a plan. An image that the workflow names and that cannot run is a refusal, before anything is
+ * written; `mode: plan` reports it as a success, since the image may be built later. An image that runs already and is not
+ * mentioned only gets a notice.
  */
 export const withInspections = (plan: Plan<Step>, request: Request, observed: Observed): Plan<Step> => {
   const { inspections } = observed
@@ -55,7 +55,7 @@ export const withInspections = (plan: Plan<Step>, request: Request, observed: Ob
   return { ...plan, changes, notices, step: { ...step, tags } }
 }
 
-/** An app that listens elsewhere is not found out before minutes of health checks. */
+/** Warns about a port that the image does not expose: otherwise minutes of health checks would pass first. */
 const portNotices = ({ containers, publicEndpoint }: DeploymentSpec, inspections: Inspections): string[] => {
   if (!publicEndpoint) return []
   const { containerName, containerPort } = publicEndpoint

@@ -26,7 +26,7 @@ const brokenStored = (image: string): string | undefined => {
   return `"${image}" must look like ":service.label.7" or ":service.label.latest" (in lower case); if it was to begin with a name, the expression for that gave nothing`
 }
 
-/** What another form than a name was meant with. */
+/** What the author probably wanted with another form than a name. */
 const misread = (image: string): string | undefined => {
   if (/^(?:oci|docker)-archive:/.test(image)) return `"${image}" names no file behind its colon`
   if (storedWithoutColon.test(image))

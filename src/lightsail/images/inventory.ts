@@ -6,13 +6,13 @@ import { applyPatch } from '../model/deployment-patch.ts'
 import type { DeploymentPatch } from '../model/patch.ts'
 import type { StoredImage } from '../model/service.ts'
 
-/** What is known of the images that this run may push. */
+/** The images that this run may push, and those the service has. */
 export interface ImageInventory {
   /** Those found on this machine, by what the user wrote, with the digests that they certainly have. */
   readonly local: Readonly<Record<string, readonly string[]>>
   /** In the service, newest first. */
   readonly stored: readonly StoredImage[]
-  /** What has to be said about the search. */
+  /** Notices of the search. */
   readonly notices: readonly string[]
   /** What this run pushed: label and image (`stockKey`) to the name that it has now. */
   readonly pushed: Readonly<Record<string, string>>
@@ -42,7 +42,7 @@ export const findStored = (
 export interface ResolvedImages {
   /** As it can be deployed once `pushes` is empty. */
   readonly spec: DeploymentSpec
-  /** As a person knows it: what this run pushes keeps the name that the user wrote. */
+  /** As shown to people: images that this run pushes keep the name that the user wrote. */
   readonly shown: DeploymentSpec
   /** What is not in the service yet. */
   readonly pushes: readonly ImagePush[]

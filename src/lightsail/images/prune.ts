@@ -27,8 +27,8 @@ export const unusedImages = ({
 }
 
 /**
- * Deletes what `spareImages` names, after a look at all versions that Lightsail keeps: each of them can be rolled back
- * to. Best effort: what cannot be deleted is said. Never throws `ServiceError`. Gives what is gone, or may be.
+ * Deletes the unused images, after reading all versions that Lightsail keeps: each of them can be rolled back to. Best effort: what
+ * cannot be deleted is reported. Never throws `ServiceError`. Returns what is deleted, or may be.
  */
 export const pruneImages = async ({
   api,

@@ -15,12 +15,12 @@ import { pruneImages } from './prune.ts'
 /** Lightsail keeps every image of a service in this repository of a registry of its own (docs/lightsail-facts.md §3.1). */
 const REPOSITORY = 'sr'
 
-/** Room that is made before a push when images are pruned at all. */
+/** Free slots to make before a push, if images are pruned at all. */
 const SPARE_SLOTS = 5
 
-/** Brings local images into the service; remembers what it found and did for as long as the run lasts. */
+/** Pushes local images into the service; keeps for one run what it found and pushed. */
 export interface ImagePusher {
-  /** What is on this machine and in the service; `undefined` if no image could be local. */
+  /** Local and stored images; `undefined` if no image can be local. */
   observe(service: string | undefined): Promise<ImageInventory | undefined>
   apply(step: PushStep, onProgress: (text: string) => void): Promise<Applied<StartedDeployment>>
   /** After a lost answer to a registration. */
@@ -45,7 +45,7 @@ export const createImagePusher = ({
   const notices: string[] = []
   const local: Record<string, readonly string[]> = {}
   const pushed: Record<string, string> = {}
-  /** What is in the registry, and may not be registered yet. */
+  /** Digests that are in the registry, but may not be registered yet. */
   const digests = new Map<string, string>()
   let looking: Promise<void> | undefined
 
@@ -69,7 +69,7 @@ export const createImagePusher = ({
           look.kind === 'absent' ? "the job's container engine has no such image" : look.why,
         )
       } else if (look.kind === 'no-answer') {
-        // On a runner without an engine nobody expects one.
+        // A runner without an engine has no local images.
         notices.push(`whether ${image} is an image of this job is not known: ${look.why}`)
       }
     }
@@ -123,10 +123,10 @@ export const createImagePusher = ({
         const labels = step.pushes.map(({ label }) => label)
         const mine = step.deployment ? [step.deployment] : []
         const gone = await pruneImages({ api, service: step.name, labels, keep, mine, onProgress })
-        // What was deleted must not be taken for what is stored already.
+        // A deleted image does not count as stored.
         step = { ...step, stored: step.stored.filter(({ name }) => !gone.includes(name)) }
       }
-      // Side by side; the others end before a failure of one is told.
+      // In parallel; all end before an error of one is thrown.
       const ends = await Promise.allSettled(step.pushes.map((push) => pushOne(push, { step, onProgress })))
       for (const end of ends) if (end.status === 'rejected') throw end.reason
       return done
@@ -180,8 +180,8 @@ const imageNotFoundLocally = (image: string, why: string): ServiceError =>
   })
 
 /**
- * A failed push in Lightsail's terms. One that got no answer changed nothing that would have to be looked for; a 403 is
- * seen after years without a push, and is cured by an update that changes nothing (docs/lightsail-facts.md §3).
+ * Maps registry errors to service errors. A push without reply is safe to repeat, so it is not `no-response`. A 403 is seen after
+ * years without a push; an update without changes cures it (docs/lightsail-facts.md §3).
  */
 const toPushError = (failure: unknown): unknown => {
   if (!(failure instanceof ServiceError)) return failure

@@ -7,8 +7,8 @@ import type { DeploymentPatch } from '../model/patch.ts'
 import type { InputSource } from './names.ts'
 
 /**
- * What should be said about a deployment that is taken as written: commands that look meant for a shell, and what nothing
- * expands in the files' environments, images and paths. `fileInput` is where the patch's file is from. No values.
+ * Warnings about a valid deployment: commands that look meant for a shell, and placeholders in the files' environments, images and
+ * paths. `fileInput` is the input that names the patch's file. No values.
  */
 export const patchWarnings = (
   patch: DeploymentPatch,

@@ -5,8 +5,8 @@ import { patchWarnings } from './deployment-warnings.ts'
 import type { InputSource } from './names.ts'
 
 /**
- * What should be said about inputs in which nothing is wrong, and which are seldom meant as they stand; loaded only once
- * that is clear. `given` are the inputs that are written.
+ * Warnings about valid inputs that are rarely intended; loaded only if there are no issues. `given` are the inputs that are
+ * written.
  */
 export const requestRemarks = (
   patch: DeploymentPatch | undefined,

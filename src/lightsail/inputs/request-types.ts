@@ -20,7 +20,7 @@ export interface Request extends CommitOptions {
   readonly deployment: DeploymentPatch | undefined
   readonly service: ServicePatch
   readonly createService: boolean
-  /** Deploy although nothing differs; with nothing to deploy said, what runs once more. */
+  /** Deploy although nothing differs; without a deployment in the inputs, what runs is deployed again. */
   readonly forceNewDeployment: boolean
   readonly rollbackTo: number | 'last-good'
   /** USD. */
@@ -39,7 +39,7 @@ export interface Request extends CommitOptions {
   readonly preview: Preview | undefined
   /** `undefined` outside of GitHub's runs. */
   readonly provenance: RunSource | undefined
-  /** Said once, before anything else: what is taken as written, and seldom meant so. */
+  /** Warnings about valid inputs that are rarely intended; printed first. */
   readonly warnings: readonly string[]
   readonly notices: readonly string[]
 }

@@ -22,8 +22,8 @@ import { parseServicePatch } from './service-inputs.ts'
 import { nameConflictNotice, parseServiceName } from './service-name.ts'
 
 /**
- * Turns the runner's environment into one exact request, or every problem of every input and file at once.
- * `readFile` gives a file's text and throws, or rejects, if it cannot; `fileIssue` says what is wrong with a file that is read later.
+ * Turns the runner's environment into one exact request, or the issues of all inputs and files at once. `readFile` returns a file's
+ * text and throws, or rejects, if it cannot; `fileIssue` returns what is wrong with a file that is read later.
  */
 export const parseRequest = async (
   environment: Environment,
@@ -33,7 +33,7 @@ export const parseRequest = async (
 ): Promise<ParsedRequest> => {
   const { given, source } = openInputs({ environment, readFile, fileIssue }, inputTable)
   const { texts, issues } = source
-  /** What is wrong with what shall run matters only if anything shall. */
+  /** Issues in the deployment's content; reported only in modes that deploy. */
   const ofContent = new Set<InputIssue>()
   const add = (problem: InputIssue) => {
     ofContent.add(problem)

@@ -12,8 +12,8 @@ import { findDisplacement } from './displacement.ts'
 import { failedVersions, isSameContent } from './failed-versions.ts'
 
 /**
- * Makes a target write into the service's tags what later runs need to know of its accepted deployment: the commit, the
- * digests of its images, and whether it failed its URL check.
+ * Records in the service's tags what later runs need to know of an accepted deployment: its commit, the digests of its images, and
+ * whether it failed its URL check.
  */
 export const withCommitTags = (
   target: LightsailTarget,
@@ -39,7 +39,7 @@ export const withCommitTags = (
     versionOf: ({ version }) => version,
     tagsFor: (started, memory, isRollback) => ({
       ...deploymentTags(request, started, { memory, now: api.serviceTime() }),
-      // What is put back is of another time. A preview has them from its creation on.
+      // A rollback is not from our commit. A preview is tagged when it is created.
       ...(isRollback || (request.preview && started.created) ? {} : digestTags(started)),
     }),
     failedTag,
@@ -57,7 +57,7 @@ export const withCommitTags = (
   return withTags(target, store, retries)
 }
 
-/** What does not work because the tags could not be written. */
+/** What will not work because the tags could not be written. */
 const effectOf = (
   { version, serviceName }: StartedDeployment,
   tags: Readonly<Record<string, string>>,

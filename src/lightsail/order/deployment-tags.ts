@@ -18,11 +18,11 @@ export const deploymentTags = (
   ...failedTag(started, memory),
 })
 
-/** The marks alone. */
+/** Only the list of failed versions. */
 export const failedTag = ({ version }: StartedDeployment, memory: TagMemory<number>): Tags =>
   memory.hasNews() ? failedVersionsTag(memory.bad(), version) : {}
 
-/** A copy of an earlier version is of that one's commit, whichever commit this run is for. */
+/** A copy of an earlier version keeps that version's commit, whichever commit this run is for. */
 const ownCommitTags = (request: Request, started: StartedDeployment, memory: TagMemory<number>): Tags => {
   const { provenance, trackCommit, allowOlderCommit, mode, preview } = request
   const { version, copyOf, created, service } = started
@@ -32,9 +32,9 @@ const ownCommitTags = (request: Request, started: StartedDeployment, memory: Tag
     return known ? { ...known, [tagKeys.version]: String(version) } : {}
   }
   if (!provenance || mode !== 'deploy') return {}
-  // A preview has its marks from its creation on.
+  // A preview is tagged when it is created.
   if (preview) return created ? {} : commitTags(provenance, version)
-  // Who allows older commits on a service without marks gets none.
+  // With allow-older-commit a service without tags gets none.
   const isMarked = tagValue(service.tags, tagKeys.commit) !== undefined
   return allowOlderCommit && !isMarked ? {} : commitTags(provenance, version)
 }

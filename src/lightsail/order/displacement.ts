@@ -8,7 +8,7 @@ import type { Request } from '../inputs/request-types.ts'
 import type { StartedDeployment } from '../rollout/started.ts'
 import { knowsOrder } from './commit-policy.ts'
 
-/** What our deployment went over although our plan did not know of it: the reply to our write names what was current. */
+/** A deployment that ours replaced although our plan did not know of it: the reply to our write names what was current. */
 export const findDisplacement = async (
   request: Request,
   started: StartedDeployment,

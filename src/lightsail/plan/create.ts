@@ -54,7 +54,7 @@ export const planCreate = (request: Request, observed: Observed): Plan<Step> => 
   const unverifiable = spec && checkVerification(request, spec)
   if (unverifiable) return refuse(unverifiable)
   const { power = 'nano', scale = 1, tags = {}, publicDomainNames, ecrRole } = patch
-  // Without the role's ARN nobody can allow it to pull: such a service is made first and deployed to afterwards.
+  // Until the role has an ARN it cannot be allowed to pull: such a service is created first and deployed to afterwards.
   const waitsForRole = ecrRole === true && spec !== undefined && imagesOf(spec).some(isPrivateEcr)
   // Nothing can be pushed to a service that does not exist.
   const { pushes = [], notices = [] } = desired ?? {}

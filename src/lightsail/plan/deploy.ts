@@ -27,7 +27,7 @@ import {
 import { isRestart, restartChange, restartDesiredState } from './restart.ts'
 import { deployStep, type Observed, type Step } from './steps.ts'
 
-/** Decides what to do about what was observed; pure. After each write it is asked again, until nothing is left. */
+/** Decides what to do about an observation; pure. Called again after each write, until nothing is left. */
 export const planDeploy = (request: Request, observed: Observed): Plan<Step> => {
   const { service } = observed
   if (service === undefined) return planCreate(request, observed)
@@ -118,8 +118,8 @@ const desiredOf = (request: Request, observed: Observed & { service: Service }) 
 }
 
 /**
- * The serving version, if it is known to have failed its URL check and the check is asked for again: only a new version
- * that verifies makes such a run green.
+ * The serving version, if it is known to have failed its URL check and the check is enabled again: only a new version that verifies
+ * makes such a run a success.
  */
 const failedCheck = ({ verification }: Request, service: Service): number | undefined => {
   const serving = lastActive(service)?.version
@@ -128,7 +128,7 @@ const failedCheck = ({ verification }: Request, service: Service): number | unde
     : undefined
 }
 
-/** Nothing different and nothing that could have moved is left alone, unless deploying is forced or the check failed. */
+/** Without differences and moved tags nothing is deployed, unless it is forced or the check failed. */
 const isToBeDeployed = (
   request: Request,
   { service, inspections }: Observed & { service: Service },
@@ -167,7 +167,7 @@ const unchanged = (service: Service, { inspections }: Observed): SuccessVerdict 
   return { result: 'unchanged', reasonCode: 'no-changes', reason }
 }
 
-/** The same content once more is a change as well: it makes a new version, and may bring another image. */
+/** Deploying the same content again is a change as well: it makes a new version, and may bring another image. */
 const repetition = (request: Request, service: Service, spec: DeploymentSpec): Change => {
   const failed = failedCheck(request, service)
   const moving = imagesOf(spec).filter((image) => !isFixedImage(image))

@@ -3,7 +3,7 @@ import { containerNamed, type DeploymentSpec } from '../model/deployment.ts'
 import type { Service } from '../model/service.ts'
 import type { ServicePatch } from '../model/settings.ts'
 
-/** What a plan takes away by writing nothing in its place: most often an expression that gave nothing. */
+/** Warnings about values that a plan replaces with nothing: most often an expression that was empty. */
 
 /** Tags that lose their text, and certificates that lose all their names. */
 export const emptiedSettings = (service: Service, patch: ServicePatch): string[] => [

@@ -2,7 +2,7 @@ import type { Request } from '../inputs/request-types.ts'
 import type { DeploymentSpec } from '../model/deployment.ts'
 import { type Service, servingDeployment } from '../model/service.ts'
 
-/** One line among others in the plan, and nobody reaches the app any more: that is said aloud. */
+/** Warns when the plan removes the public endpoint: the app becomes unreachable, and one line of a plan is easily overlooked. */
 export const endpointRemovedNotice = (service: Service, { publicEndpoint }: DeploymentSpec): string[] =>
   publicEndpoint || servingDeployment(service)?.spec.publicEndpoint === undefined
     ? []
@@ -10,7 +10,7 @@ export const endpointRemovedNotice = (service: Service, { publicEndpoint }: Depl
         `the public endpoint is removed: ${service.name} becomes private, and ${service.url} stops answering; to keep it, name its container and port`,
       ]
 
-/** Forgetting the port of a first deployment is easily done, and nobody would see why there is no URL. */
+/** The port of a first deployment is easily forgotten, and then there is no URL without any error. */
 export const noEndpointNotice = ({ deployment }: Request, { publicEndpoint }: DeploymentSpec): string[] =>
   publicEndpoint || deployment?.publicEndpoint === 'none' || deployment?.file
     ? []

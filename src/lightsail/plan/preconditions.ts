@@ -10,7 +10,7 @@ import { permanentFailure } from '../rollout/permanent-failure.ts'
 import { checkCost, estimateCost } from './cost.ts'
 import type { Observed } from './steps.ts'
 
-/** What keeps any write to the service from being accepted now, but will pass. */
+/** An operation in progress, during which no write is accepted. */
 export const operationInProgress = ({
   name,
   state,
@@ -29,7 +29,7 @@ export const operationInProgress = ({
   return undefined
 }
 
-/** A service whose creation came to a dead end: nothing that is written to it will ever be done. */
+/** A service whose creation has failed for good: no write will ever be carried out. */
 export const refuseIfStuck = (service: Service): FinalPlan | undefined => {
   const deadEnd = permanentFailure(service)
   if (deadEnd === undefined) return undefined

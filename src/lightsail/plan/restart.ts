@@ -5,7 +5,7 @@ import type { Request } from '../inputs/request-types.ts'
 import { imagesOf, isFixedImage } from '../model/deployment.ts'
 import { baseForPatch, type Deployment, type Service } from '../model/service.ts'
 
-/** What runs is to be deployed once more as it is: a new deployment is asked for, and nothing is said of its content. */
+/** Deploys what runs again, unchanged: a new deployment is asked for without any content. */
 export const isRestart = ({ deployment, forceNewDeployment, mode }: Request): boolean =>
   forceNewDeployment && deployment === undefined && (mode === 'deploy' || mode === 'plan')
 

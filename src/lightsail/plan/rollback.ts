@@ -32,7 +32,7 @@ export const planRollback = (request: Request, observed: Observed): Plan<Step> =
     findLastGood({ serving: running, history, bad, leavesReplaced: true, stored })
   const newest = (): LastGood => {
     const usable = search(images)
-    // If nothing but a deleted image is in the way, that is what has to be said.
+    // If only a deleted image is in the way, that is the reason to report.
     return usable.found ? usable : search()
   }
   const { found, skipped } =
@@ -96,7 +96,7 @@ export const planRedeploy = ({
   step: deployStep(service, spec, { at, copyOf: version }),
 })
 
-/** It is what was asked for by its number, so it is deployed. */
+/** A version that was asked for by number is deployed. */
 const markedNotice = (version: number, marked: number): string =>
   marked === version
     ? `version ${version} failed its URL check when it was deployed`

@@ -6,7 +6,7 @@ import { mainContainer } from '../model/deployment.ts'
 import { type Service, servingDeployment } from '../model/service.ts'
 import type { Observed, Step } from './steps.ts'
 
-/** Says what runs; any state of the service is a good end, only its absence is not. */
+/** Reports what runs; any state of the service is a success, only its absence is not. */
 export const planStatus = ({ serviceName, region }: Request, { service }: Observed): Plan<Step> => {
   if (service === undefined) {
     return refuse({

@@ -13,7 +13,7 @@ import {
 } from '../model/service.ts'
 import type { ServiceUpdate } from '../model/settings.ts'
 
-/** What was there before a write. What a run does not need is not read, and absent. */
+/** The state before a write. What a run does not need is not read, and absent. */
 export interface Observed {
   readonly service: Service | undefined
   /** Newest version first. */
@@ -31,7 +31,7 @@ export interface Observed {
   readonly at: number
 }
 
-/** What lies around the service and decides whether this run may write to it. */
+/** Circumstances besides the service that decide whether this run may write to it. */
 export interface PreflightFacts {
   /** What the preview's pull request is now: it may have been closed after the event of this run. */
   readonly pullRequest?: { readonly state: 'open' | 'closed'; readonly headSha: string } | undefined
@@ -52,7 +52,7 @@ export interface CreateStep extends Write, NewService {
   readonly deploysLater: boolean
 }
 
-/** A write that prepares the ground, and what shall run once all is prepared. */
+/** A write before the deployment, and what shall run in the end. */
 interface Preparation extends Write {
   readonly deployment: DeploymentSpec | undefined
   /** Nothing else is to be written. */

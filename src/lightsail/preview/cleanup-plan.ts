@@ -8,7 +8,7 @@ import { permanentFailure } from '../rollout/permanent-failure.ts'
 import { expiryOf, pullRequestOf } from './preview.ts'
 import { formatRoughDuration } from './ttl.ts'
 
-/** What a cleanup sees. */
+/** Observation of a cleanup. */
 export interface CleanupState {
   /** All previews of the base in this repository, and no other service. */
   readonly previews: readonly Service[]
@@ -31,7 +31,10 @@ export interface PreviewScope extends RepositoryIdentity {
 /** How many of those that stay are listed in the log; the job summary holds all. */
 const MAX_LISTED = 20
 
-/** Decides which previews go. What is busy stays until the next time, and so does what is not known to have expired. */
+/**
+ * Decides which previews to delete. One with an operation in progress waits for the next cleanup; one that is not known to have
+ * expired stays.
+ */
 export const planCleanup = (seen: CleanupState, family: PreviewScope): Plan<CleanupPlan> => {
   const { previews } = seen
   const doomed = previews.filter((service) => isDue(service, seen, family) && !isBusy(service))
@@ -84,7 +87,7 @@ const stateOf = (
 const isClosed = (service: Service, seen: CleanupState, family: PreviewScope): boolean =>
   stateOf(service, seen, family) === 'closed'
 
-/** What is not known is not closed. Said once, whatever the reason: GitHub's own words stand above it. */
+/** Unknown pull requests do not count as closed. Reported once: GitHub's own error is printed before. */
 const unknownText = (seen: CleanupState, family: PreviewScope): string[] => {
   const { previews } = seen
   const unknown = previews.filter((service) => stateOf(service, seen, family) === undefined)

@@ -4,16 +4,16 @@ import type { ServiceError } from '../../runtime/service-error.ts'
 import type { Service } from '../model/service.ts'
 import { countPreviews } from './cleanup-plan.ts'
 
-/** What this run asked Lightsail to delete, and what it would not. */
+/** Deletions that this run requested, and those that were refused. */
 export interface DeletionRun {
   readonly doomed: readonly Service[]
   /** By name. */
   readonly failures: ReadonlyMap<string, ServiceError>
-  /** By name: what the run had no time for any more. */
+  /** By name: previews that the run had no time for. */
   readonly unasked: ReadonlySet<string>
 }
 
-/** Those of the doomed that are still there. */
+/** Previews to delete that still exist. */
 export interface Remaining {
   readonly services: readonly Service[]
 }
@@ -21,7 +21,7 @@ export interface Remaining {
 /** How many names a sentence takes. */
 const MAX_NAMED = 10
 
-/** What is refused and stays so has failed; the end comes when all that was accepted is gone. */
+/** A lasting refusal is a failure; the cleanup ends when all accepted deletions are done. */
 export const cleanupStatus = (
   { doomed, failures, unasked }: DeletionRun,
   { services }: Remaining,

@@ -30,8 +30,8 @@ interface CleanupTypes extends TargetTypes {
 export type CleanupTarget = Target<CleanupTypes>
 
 /**
- * Deletes the previews of a base that nobody needs any more. One call lists all services of the Region, at the start and in
- * each look; one that cannot be deleted does not keep the others.
+ * Deletes the previews of a base that are not needed any more. One call lists all services of the Region, at the start and in each
+ * poll; one that cannot be deleted does not affect the others.
  */
 export const createCleanup = (
   { request, api, host }: PreflightContext,
@@ -52,8 +52,8 @@ export const createCleanup = (
   }
 
   /**
-   * After a lost answer it looks before it asks again, a "no" may then only say that the first time was a "yes", and
-   * whatever fails afterwards, the answer that was lost is what is told.
+   * Deletes one preview. After a lost reply, check whether it is gone before retrying: "not found" then means success. Later errors
+   * do not replace the lost reply in the report.
    */
   const remove = async (service: Service): Promise<void> => {
     let lost: ServiceError | undefined
@@ -76,7 +76,7 @@ export const createCleanup = (
     }
   }
 
-  /** Credentials that ended will not come back; any other failure is this service's own. */
+  /** Expired credentials affect all previews; any other error only this one. */
   const sweep = async (doomed: readonly Service[]): Promise<DeletionRun> => {
     const failures = new Map<string, ServiceError>()
     const unasked = new Set<string>()
@@ -152,7 +152,7 @@ export const createCleanup = (
       console: servicesUrl,
       closing: verdict.reason,
     }),
-    // GitHub is told that there is nothing any more in the environments of the previews that are gone.
+    // Sets the GitHub deployments of deleted previews inactive.
     cleanUp: async ({ started, snapshot }) => {
       if (!reporting.deployment || !started || !snapshot) return
       const left = new Set(snapshot.services.map(({ name }) => name))
@@ -171,7 +171,7 @@ const isUntouched = ({ services }: Remaining): boolean =>
 const acceptedOf = ({ doomed, failures, unasked }: DeletionRun): number =>
   doomed.length - failures.size - unasked.size
 
-/** Every preview that was seen, and what became of it. */
+/** Every preview and its outcome. */
 const rowsOf = (
   seen: CleanupState,
   family: PreviewScope,

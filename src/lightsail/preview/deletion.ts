@@ -6,7 +6,7 @@ import type { Request } from '../inputs/request-types.ts'
 import { noOp } from './no-op.ts'
 import { checkOwnership } from './preview.ts'
 
-/** A deletion that looks around before it writes: only a preview of this pull request, and only while that is closed. */
+/** Deletes only a preview of this pull request, and only while that is closed. */
 export const withOwnershipCheck = (
   target: DeletionTarget,
   { request, host }: { readonly request: Request; readonly host: SourceControl | undefined },

@@ -13,7 +13,7 @@ export interface ParsedPreview {
   readonly preview: Preview
   /** What the event makes of the mode: a closed pull request turns `deploy` into `delete`. */
   readonly mode: Mode
-  /** There is, or was, something to tell on the pull request. */
+  /** There is, or was, something to report on the pull request. */
   readonly isWorthAComment: boolean
   readonly notices: readonly string[]
 }

@@ -8,16 +8,16 @@ export type Intent =
       readonly kind: 'remove'
       /** Empty if the workflow says so itself. */
       readonly because: string
-      /** It is wrong if the pull request is open again by now. */
+      /** Does not apply if the pull request was reopened meanwhile. */
       readonly isClosing: boolean
     }
-  /** A good end without a write. */
+  /** A success without a write. */
   | { readonly kind: 'nothing'; readonly because: string }
   | { readonly kind: 'refuse'; readonly fault: Refusal }
 
 /**
- * Reads an event. A label, if one is wanted, lets a preview live as long as it is on the pull request. Code from a fork
- * runs with the rights of this repository only right after a maintainer labelled that very commit.
+ * Reads an event. With a label, the preview exists as long as the label is on the pull request. Code from a fork runs with the
+ * permissions of this repository only right after a maintainer labelled that very commit.
  */
 export const readIntent = (event: string, pullRequest: PullRequest, label: string | undefined): Intent => {
   const { number, action, state } = pullRequest

@@ -4,7 +4,7 @@ import type { CodeOf } from '../../verdict/reason-codes.ts'
 import { checkFork } from '../fork-gate.ts'
 import type { Request } from '../inputs/request-types.ts'
 
-/** The end of a run whose event asks for nothing, or for something dangerous: it makes no call. */
+/** The verdict of a run whose event requires nothing, or something dangerous: it makes no call. */
 export const skipPlan = (request: Request): FinalPlan | undefined => {
   const { preview, mode } = request
   const untrusted = checkFork(request)
@@ -15,7 +15,7 @@ export const skipPlan = (request: Request): FinalPlan | undefined => {
     : undefined
 }
 
-/** A good end without a write. */
+/** A success without a write. */
 export const noOp = ({
   reasonCode,
   because,

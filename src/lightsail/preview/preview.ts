@@ -40,13 +40,13 @@ export const pullRequestOf = ({ name, tags }: Service, family: Family): number |
   return name === previewName(base, Number(number)) ? Number(number) : undefined
 }
 
-/** Milliseconds since the epoch; `undefined` if the mark is missing or not a date, which is no permission to delete. */
+/** Milliseconds since the epoch; `undefined` if the tag is missing or not a date, which does not permit deletion. */
 export const expiryOf = ({ tags }: Service): number | undefined => {
   const at = Date.parse(tagValue(tags, tagKeys.expires) ?? '')
   return Number.isNaN(at) ? undefined : at
 }
 
-/** Why a service of the preview's name must be left alone: it does not carry the marks of this pull request. */
+/** Why a service with the preview's name must not be changed: it does not have the tags of this pull request. */
 export const checkOwnership = (service: Service, preview: Preview): Refusal | undefined => {
   if (pullRequestOf(service, preview) === preview.pullRequest) return undefined
   const { name, tags } = service

@@ -42,7 +42,7 @@ export const applyStep = async (
     case 'deploy': {
       const service = await api.createDeployment(step.name, step.deployment)
       if (service.next) return startedAs(step, service, service.next)
-      // It was accepted, and must not be sent again: it is looked for like one whose answer was lost.
+      // It was accepted, and must not be sent again: look for it as after a lost reply.
       throw new ServiceError({
         kind: 'no-response',
         operation: 'CreateContainerServiceDeployment',
@@ -55,10 +55,7 @@ export const applyStep = async (
   }
 }
 
-/**
- * The look before may have been wrong or old, or somebody else made the service since: then it is not missing, and the
- * next look tells what is to be done with it.
- */
+/** The observation may have been wrong or old, or somebody created the service since: then the next observation decides. */
 const createUnlessThere = async (api: LightsailApi, step: CreateStep): Promise<Service> => {
   try {
     return await api.createService(step)
@@ -77,9 +74,9 @@ const createUnlessThere = async (api: LightsailApi, step: CreateStep): Promise<S
 }
 
 /**
- * Looks for what a write whose answer was lost did. A deployment of ours is newer than all that we saw, and equal to
- * what we sent; a failed one can also be left from an earlier attempt, so it must not be older than our write. Settings
- * were accepted if the service has them.
+ * Looks for the result of a write whose reply was lost. A deployment of ours is newer than all that were observed, and equal to
+ * what was sent; as a failed one can be left from an earlier attempt, it must not be older than our write. Settings were accepted
+ * if the service has them.
  */
 export const findAccepted = async (
   api: LightsailApi,
@@ -98,7 +95,7 @@ export const findAccepted = async (
     return isNew ? created(step) : undefined
   }
   const isMine = (deployment: Deployment | undefined) => deployment !== undefined && isOurs(deployment, step)
-  // What is under way shows in the service itself; the history is only needed for what is over already.
+  // A deployment in progress is in the service itself; the history is needed only for one that has ended.
   if (isMine(service.next)) return startedAs(step, service, service.next)
   const serving = isMine(service.current) ? service.current : undefined
   const history = await historyOf(api, step.name, serving !== undefined)
@@ -111,7 +108,7 @@ export const findAccepted = async (
 const isRolledOver = (history: readonly Deployment[], newest: number): boolean =>
   history.length > 0 && history.every(({ version }) => version > newest + 1)
 
-/** Ours may have been among them: to send it again would be to guess. */
+/** Ours may have been among them: sending it again would be a guess. */
 const rolledOver = (): ServiceError =>
   new ServiceError({
     kind: 'no-response',
@@ -122,7 +119,7 @@ const rolledOver = (): ServiceError =>
     cause: undefined,
   })
 
-/** Where ours serves already, the history only tells what it went over: whoever may not read it does without. */
+/** If ours serves already, the history only tells what it replaced: without permission it is left out. */
 const historyOf = async (api: LightsailApi, name: string, isOptional: boolean): Promise<Deployment[]> => {
   try {
     return await api.getDeployments(name)
@@ -158,7 +155,7 @@ const isOurs = ({ version, state, createdAt, spec }: Deployment, step: CreateSte
   return state !== 'FAILED' || createdAt === undefined || createdAt >= step.observedAt - CLOCK_SKEW_MS
 }
 
-/** What served when ours was accepted: the reply knows it better than what we saw before. */
+/** What served when ours was accepted: the reply is newer than the observation. */
 const previousOf = (
   step: DeployStep,
   service: Service,
@@ -168,7 +165,10 @@ const previousOf = (
   return serving && ours && serving.version < ours.version ? serving : step.previous
 }
 
-/** What the plan did not know of: newer than all that it saw, and not what a lost write of ours made of the same content. */
+/**
+ * A deployment that the plan did not know of: newer than all observed, and not the result of a lost write of ours with the same
+ * content.
+ */
 const displacedBy = (step: DeployStep, previous: Deployment | undefined): Deployment | undefined =>
   previous && previous.version > step.newest && !isSame(previous.spec, step.deployment) ? previous : undefined
 
@@ -176,7 +176,7 @@ const startedAs = (
   step: CreateStep | DeployStep,
   service: Service,
   deployment: Deployment | undefined,
-  /** What ours went over, if it serves already. */
+  /** What ours replaced, if it serves already. */
   replaced?: Deployment,
 ): Applied<StartedDeployment> => {
   const previous = step.kind === 'create' ? undefined : (replaced ?? previousOf(step, service, deployment))

@@ -13,7 +13,7 @@ import { formatStatus } from '../plan/status.ts'
 import { readSnapshot } from './observe.ts'
 import { rolloutStatus } from './status.ts'
 
-/** Opens the Lightsail of a run that was ended before it could report: `look` says how it stands now with what was written. */
+/** Opens the service of a run that was killed before it could report: `look` returns the current state of what was written. */
 export const openInterruptedRun = (
   saved: SavedRun,
   { clock, signal, http, product }: Runtime,
@@ -38,7 +38,7 @@ export const openInterruptedRun = (
   }
 }
 
-/** How it stands now with what the main step wrote, as a sentence. */
+/** The current state of what the main step wrote, as a sentence. */
 const statusText = async (api: LightsailApi, { mode, written, handle }: SavedRun): Promise<string> => {
   if (written === 'nothing') return 'nothing had been sent, nothing was changed'
   const { serviceName: name, arn = '', version } = readHandle(handle)
@@ -55,7 +55,7 @@ const statusText = async (api: LightsailApi, { mode, written, handle }: SavedRun
     : `whether its last call was accepted is not known; ${now}`
 }
 
-/** How it stands with a deployment that Lightsail had accepted. */
+/** The current state of a deployment that Lightsail had accepted. */
 const deploymentStatusText = async (
   api: LightsailApi,
   name: string,

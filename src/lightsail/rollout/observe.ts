@@ -43,7 +43,7 @@ export const observeService = async (
   }
 }
 
-/** One look at a deployment: one call, and a second one if the service alone does not tell how it stands. */
+/** Polls a deployment: one call, and a second one if the service alone does not show its state. */
 export const readSnapshot = async (
   api: LightsailApi,
   name: string,
@@ -56,7 +56,7 @@ export const readSnapshot = async (
   try {
     return { kind: 'service', service, history: await api.getDeployments(name) }
   } catch (failure) {
-    // A newer version in ours' place says enough, even if nobody can tell how ours ended.
+    // A newer version in its place is sufficient, even if it is not known how ours ended.
     if (failure instanceof ServiceError && (service.current?.version ?? 0) > version)
       return { kind: 'service', service, history: undefined }
     throw failure
@@ -76,7 +76,7 @@ const isPriced = ({ mode, maxMonthlyCost, service: { power, scale } }: Request):
 const usesStoredImages = (history: readonly Deployment[]): boolean =>
   history.some(({ spec }) => imagesOf(spec).some(isStoredImage))
 
-/** The price is a courtesy unless there is a cap; whoever may not read it still deploys. */
+/** The price is optional unless there is a cap: without permission to read it the deployment goes on. */
 export const readPrices = async (
   api: LightsailApi,
   { maxMonthlyCost }: Pick<Request, 'maxMonthlyCost'>,

@@ -22,11 +22,11 @@ export interface StartedDeployment extends DeploymentIdentity {
   readonly createdAt: number | undefined
   /** The version whose content was deployed once more; absent if the content is this run's own. */
   readonly copyOf?: number
-  /** What somebody else deployed between the look that the plan is based on and our write: ours goes over it. */
+  /** A deployment that somebody else started between our observation and our write: ours replaces it. */
   readonly displaced?: Deployment
 }
 
-/** One look: the service, with its history if the service alone does not tell how ours stands. */
+/** One poll: the service, with its history if the service alone does not show the state of ours. */
 export type RolloutSnapshot =
   | { readonly kind: 'gone' }
   /** Another service of the same name: ours was deleted. */

@@ -6,22 +6,22 @@ import { permanentFailure } from './permanent-failure.ts'
 import type { DeploymentIdentity, RolloutSnapshot } from './started.ts'
 import { stateText } from './state-text.ts'
 
-/** The deployment of that version, as the look shows it; the service knows better than its history. */
+/** The deployment of that version in a snapshot; the service is more reliable than its history. */
 export const findVersion = (snapshot: RolloutSnapshot, version: number): Deployment | undefined => {
   if (snapshot.kind !== 'service') return undefined
   const { service, history = [] } = snapshot
   return [service.current, service.next, ...history].find((deployment) => deployment?.version === version)
 }
 
-/** True if the service alone tells how our deployment stands; otherwise its history is needed. */
+/** True if the service alone shows the state of our deployment; otherwise its history is needed. */
 export const isSelfContained = (service: Service, version: number): boolean =>
   service.current?.version === version ||
   service.next?.version === version ||
   permanentFailure(service) !== undefined
 
 /**
- * What one look means. Only our own version number decides; the service's state is never proof of anything, because
- * after a failed update it is RUNNING again with the previous version (docs/lightsail-facts.md §2.3).
+ * What one poll means. Only our own version number decides, never the service's state: after a failed update it is RUNNING again
+ * with the previous version (docs/lightsail-facts.md §2.3).
  */
 export const rolloutStatus = (started: DeploymentIdentity, snapshot: RolloutSnapshot): RolloutStatus => {
   const { version, serviceName, spec } = started
@@ -52,7 +52,7 @@ export const rolloutStatus = (started: DeploymentIdentity, snapshot: RolloutSnap
   }
   if (ours?.state === 'INACTIVE') {
     const verdict = superseded(started, serving)
-    // With nothing in its place it may have been stopped, in an answer that lacks the word for it.
+    // Without a successor it may have been disabled, in a reply that lacks the flag.
     return serving === undefined
       ? { kind: 'unconfirmed', phase: `looking for what replaced version ${version}`, verdict }
       : ended(verdict)
@@ -75,7 +75,7 @@ export const rolloutStatus = (started: DeploymentIdentity, snapshot: RolloutSnap
   }
   const activity = stateText(service, spec?.publicEndpoint)
   if (ours === undefined && [service.next, ...history].some((other) => other && other.version > version)) {
-    // One goes on at a time: ours is over, and only its failure leaves an older one serving.
+    // Only one deployment is in progress at a time: ours has ended, and only its failure leaves an older one serving.
     return { kind: 'unconfirmed', phase: activity, verdict: failed(started, serving) }
   }
   const known = ours === undefined || ours.state === 'ACTIVATING'

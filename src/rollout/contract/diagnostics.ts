@@ -1,7 +1,7 @@
 import type { ReasonCode } from '../../verdict/reason-codes.ts'
 import type { FailureVerdict } from './verdict.ts'
 
-/** The probable cause of a failure, told by what was found. */
+/** The probable cause of a failure, with its evidence. */
 export interface Cause {
   readonly reasonCode: ReasonCode
   /** Continues the verdict's sentence after a colon. */
@@ -33,18 +33,21 @@ export interface DiagnosticsBatch {
   readonly unavailable: readonly string[]
 }
 
-/** What is found out about something started, beside how it stands. None of it fails, or changes a verdict. */
+/**
+ * Diagnostics of a started rollout: new events and log lines while it runs, a probable cause after it failed. Never throws; cannot
+ * turn failure into success.
+ */
 export interface Diagnostics {
-  /** What happened and what the containers wrote since the last time; few calls, as it is asked while waiting. */
+  /** Events and log lines since the last poll; few calls, as it is called while waiting. */
   poll(): Promise<DiagnosticsBatch>
   /** What explains a failure, if anything does. */
   diagnose(verdict: FailureVerdict, budget: RetryBudget): Promise<Diagnosis | undefined>
 }
 
-/** How much a diagnosis may ask of the world. */
+/** Retry and pacing policy for reading logs after a failure. */
 export interface RetryBudget {
-  /** Makes a call, and makes it again if it fails in passing. */
+  /** Makes a call, and retries it after a transient error. */
   retrying<Answer>(call: () => Promise<Answer>): Promise<Answer>
-  /** Lets time pass for what lags behind, the more the higher the turn (from 1); false if there was none left. */
+  /** Waits for lagging lines, longer with each turn (from 1); false if no time is left. */
   pause(turn: number): Promise<boolean>
 }

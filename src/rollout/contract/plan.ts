@@ -14,11 +14,11 @@ export interface ApplyPlan<Step> {
   /** Everything that differs, also what only a later write will change. */
   readonly changes: readonly Change[]
   /**
-   * Tells a difference from others: a plan with the key of one that was applied shows that what was written is not to
-   * be seen yet, or had no effect. Never printed. Absent: the changes tell.
+   * Identity of a difference: a plan with the key of one that was applied shows that the write is not visible yet, or had no
+   * effect. Never printed. Absent: the changes are the identity.
    */
   readonly key?: string
-  /** What the changes do that is seldom meant. */
+  /** Consequences of the changes that are rarely intended. */
   readonly warnings?: readonly string[]
   readonly notices: readonly string[]
   /** Added to the plan's title, such as the cost; may be empty. */
@@ -27,51 +27,51 @@ export interface ApplyPlan<Step> {
   readonly step: Step
 }
 
-/** Something else is in progress: our turn comes later. The code is that of a run that does not wait. */
+/** Another operation is in progress. The code is for a run that does not wait. */
 export interface WaitPlan {
   readonly kind: 'wait'
   readonly reason: string
   readonly reasonCode: CodeOf<'refused'>
 }
 
-/** Nothing is to be written: nothing differs, or it must not be done. */
+/** Nothing is written: nothing differs, or it is refused. */
 export interface FinalPlan {
   readonly kind: 'end'
   /** `unchanged`, or why nothing is done. */
   readonly verdict: Verdict
-  /** Nothing is wanted of the service, however it stands; the verdict's sentence is to be continued. */
+  /** Nothing is asked of the service, whatever its state; the verdict's sentence is continued by its description. */
   readonly isNoOp?: true
   readonly notices: readonly string[]
   readonly titleNote: string
 }
 
-/** What is to be done about what was observed: plain data, decided without any call. */
+/** What to do about an observation: plain data, decided without any call. */
 export type Plan<Step> = ApplyPlan<Step> | WaitPlan | FinalPlan
 
 /** What a write did. */
 export type Applied<Started> =
-  /** It started what this run is about, to be followed from now on. */
+  /** It started the rollout of this run, which is followed from now on. */
   | { readonly kind: 'started'; readonly started: Started }
-  /** It prepared the ground: observe and plan again. */
+  /** It changed settings or stored images: observe and plan again. */
   | {
       readonly kind: 'configured'
       /** What was done, as it is printed; empty for nothing. */
       readonly description: string
       /** Nothing else is to be written. */
       readonly isLast: boolean
-      /** What stays of it if nothing comes after it: settings that take effect by themselves, or images for later. */
+      /** What remains if no further write follows: settings that are in effect, or stored images. */
       readonly effect: 'settings' | 'images'
     }
 
-/** What is heard while a run observes, plans and writes. */
+/** Events of reconciling. */
 export type ReconcileEvent<Observed, Step> =
   | { readonly kind: 'observed'; readonly observed: Observed }
-  /** A plan with a write, which waits until this was heard. */
+  /** A plan with a write, which waits for the listener. */
   | { readonly kind: 'planned'; readonly plan: ApplyPlan<Step> }
   /** A plan with nothing to write. */
   | { readonly kind: 'finished'; readonly plan: FinalPlan }
 
-/** Where the writes of a run led to. */
+/** Result of reconciling. */
 export type ReconcileResult<Started> =
   | { readonly kind: 'started'; readonly started: Started }
   | { readonly kind: 'ended'; readonly verdict: Verdict }

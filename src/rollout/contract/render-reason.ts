@@ -24,7 +24,7 @@ function extentText({ written, unconfirmed }: Partial<VerdictFacts>, hasFailed: 
   return hasFailed ? 'nothing was changed' : 'nothing was written'
 }
 
-/** What became of ours where it came up and should not stay. */
+/** What became of a deployment that succeeded and should not stay. */
 function standingText({ result, facts: { serving, rollback } = {} }: Verdict): string | undefined {
   switch (rollback?.outcome) {
     case 'failed':

@@ -1,7 +1,7 @@
 import type { Outcome } from './outcome.ts'
 import type { Change } from './plan.ts'
 
-/** What is about to be written. */
+/** The start of a run that will write. */
 export interface RunStart {
   readonly subject: string
   /** What is being done to it: `deploying`. */
@@ -11,12 +11,15 @@ export interface RunStart {
   readonly titleNote: string
 }
 
-/** Who else hears how a run goes, such as a page that people look at. It never throws and changes no verdict. */
+/**
+ * Receives the events of a run and shows them elsewhere (pull request comment, GitHub deployment). Must not throw; cannot change
+ * the verdict.
+ */
 export interface RunReporter {
-  /** Before the first write, which waits for it. Not called by a run that writes nothing. */
+  /** Before the first write, which waits for it. Not called if nothing is written. */
   starts(start: RunStart): Promise<void>
-  /** What this run is about was accepted, in a sentence; the run goes on at once. */
+  /** The write that started the rollout was accepted, in a sentence; not awaited. */
   accepted(sentence: string): void
-  /** Once, when everything is known; gives outputs that are added to those of the run. */
+  /** Once, at the end; returns outputs to add to those of the run. */
   ends(outcome: Outcome): Promise<Readonly<Record<string, string>>>
 }

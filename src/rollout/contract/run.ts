@@ -7,30 +7,30 @@ import type { RetryPolicy } from '../../runtime/retry.ts'
 import type { RunReporter } from './reporter.ts'
 import type { WriteProgress } from './saved-run.ts'
 
-/** What the user asked of the run itself, whatever it deploys to. */
+/** Options of the run itself, the same for every target. */
 export interface RunOptions {
   /** Ends with the plan: nothing is written. */
   readonly planOnly: boolean
-  /** When what we started does not verify: put back what served before. */
+  /** Roll back if the URL check fails. */
   readonly rollbackOnFailure: boolean
-  /** When something else is in progress: wait for our turn, or end the run. What ours may replace, a target does not wait for. */
+  /** While another operation is in progress: wait, or end the run. A target does not wait for what it may replace. */
   readonly ifInProgress: 'wait' | 'fail'
-  /** When what we started has not ended in time, or the job is cancelled: leave it alone, or stop it (`Target.abort`). */
+  /** After a timeout or a cancellation: leave the rollout alone, or stop it (`Target.abort`). */
   readonly onTimeout: 'leave' | 'rollback'
   readonly onCancel: 'leave' | 'rollback'
   /** `false` ends the run as soon as the deployment was accepted. */
   readonly waitForStability: boolean
   /** For all waiting together. Milliseconds. */
   readonly budgetMs: number
-  /** Between two looks; `undefined` adapts to how near the end is. Milliseconds. */
+  /** Between two polls; `undefined` adapts to how near the end is. Milliseconds. */
   readonly pollMs: number | undefined
-  /** Of each API call; 0 means none. */
+  /** Retries of each API call; 0 for none. */
   readonly maxRetries: number
-  /** Finds out what the service costs also where nothing depends on it. */
+  /** Read the cost of the service even if nothing depends on it. */
   readonly showsCost?: boolean
 }
 
-/** What a run needs of the world: time, a place to speak, the word that the job was cancelled, the public web, and a name. */
+/** External dependencies of a run: clock, log, cancellation signal, HTTP client, product name. */
 export interface Runtime {
   readonly clock: Clock
   readonly log: Log
@@ -38,15 +38,15 @@ export interface Runtime {
   readonly http: HttpClient
   /** What it calls itself. */
   readonly product: Product
-  /** Undefined if nobody else is to be told. */
+  /** `undefined` if nothing is reported at GitHub. */
   readonly reporter?: RunReporter | undefined
-  /** Hears how far the writes came, before and after each of them; absent if nobody keeps it. */
+  /** Called with the progress of writes, before and after each; absent if it is not saved. */
   saveProgress?(written: WriteProgress): void
 }
 
 /** One run: its options, its runtime, and when it has to end (milliseconds since the epoch). */
 export interface RunSession extends RunOptions, Runtime, RetryPolicy {
   readonly progress: Progress
-  /** It puts back what served before: that is sent also when the time is up, if nothing is in the way. */
+  /** A rollback: it is sent even after the deadline, unless another operation is in progress. */
   readonly isRollback?: true
 }

@@ -1,16 +1,16 @@
-/** How far the writes of a run came: as much as a later look needs to tell how they ended. */
+/** Progress of a run's writes: what the post step needs to find out how they ended. */
 export type WriteProgress =
   | { readonly kind: 'nothing' }
-  /** On its way; nobody knows yet whether it was accepted. */
+  /** Sent; not known yet whether it was accepted. */
   | { readonly kind: 'sent' }
-  /** It prepared the ground, such as an update of the settings. */
+  /** Settings were changed. */
   | { readonly kind: 'configured' }
-  /** It laid in what is needed later, such as an image. */
+  /** An image was stored for a later deployment. */
   | { readonly kind: 'images-stored' }
   /** `handle` is the target's own text, from which another process finds what was started. */
   | { readonly kind: 'started'; readonly handle: string }
 
-/** What the main step leaves for the post step, in case it is killed before it can report. No environment value. */
+/** What the main step saves for the post step, in case it is killed before it can report. No environment values. */
 export interface SavedRun {
   /** The provider's name: `lightsail`. */
   readonly target: string

@@ -3,9 +3,9 @@ import type { CodeOf, ReasonCode } from '../../verdict/reason-codes.ts'
 import { type FailureResult, failureResults, type SuccessResult } from '../../verdict/results.ts'
 
 interface Facts {
-  /** What is known beside the sentence; the run adds what it wrote. */
+  /** Facts beside the sentence; the run adds what it wrote. */
   readonly facts?: Partial<VerdictFacts>
-  /** The sentence does not tell what this run wrote: that is added to it from the facts. */
+  /** The sentence does not say what this run wrote: that is added from the facts. */
   readonly isExtentUntold?: true
 }
 
@@ -27,7 +27,7 @@ interface FailureOf<Kind extends FailureResult> extends Facts {
 
 export type SuccessVerdict = { [Kind in SuccessResult]: SuccessOf<Kind> }[SuccessResult]
 
-/** A failure always says what to do: `fix` cannot be left out. */
+/** A failure always has a fix. */
 export type FailureVerdict = { [Kind in FailureResult]: FailureOf<Kind> }[FailureResult]
 
 export type Verdict = SuccessVerdict | FailureVerdict
@@ -38,7 +38,10 @@ export type FinalVerdict = Verdict & { readonly facts: VerdictFacts }
 export const isFailure = (verdict: Verdict): verdict is FailureVerdict =>
   (failureResults as readonly string[]).includes(verdict.result)
 
-/** Of a result and a code that were found apart from each other, so that no type tells that they go together; tests hold them to the table. */
+/**
+ * Builds a verdict from a result and a code that were determined separately, so that their types cannot be checked together; tests
+ * check them against the table.
+ */
 export const failureOf = (found: {
   result: FailureResult
   reasonCode: ReasonCode

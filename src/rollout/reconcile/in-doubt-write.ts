@@ -1,10 +1,10 @@
 import type { ServiceError } from '../../runtime/service-error.ts'
 import type { Applied } from '../contract/plan.ts'
 
-/** A write whose answer was lost: it may have been accepted. */
+/** A write whose reply was lost: it may have been accepted. */
 export interface InDoubtWrite<Step> {
   readonly step: Step
-  /** Of the difference that it was to end. */
+  /** Key of the difference that it should resolve. */
   readonly key: string
   readonly failure: ServiceError
   readonly lookups: number
@@ -12,18 +12,18 @@ export interface InDoubtWrite<Step> {
   readonly rejections: number
 }
 
-/** Looks after the last write without an answer, until it is found or given up. */
+/** Looks for the last write without a reply, until it is found or given up. */
 export interface InDoubtWrites<Step, Started> {
   readonly current: InDoubtWrite<Step> | undefined
-  /** Another write got no answer. */
+  /** Another write got no reply. */
   record(sent: Pick<InDoubtWrite<Step>, 'step' | 'key'>, failure: ServiceError): void
-  /** It was found, or nothing depends on it any more. */
+  /** It was found, or does not matter any more. */
   resolve(): void
-  /** Looks for it once: what it did, `again` after a pause if it may show later, `gone` if it is not there. */
+  /** Looks for it once: its result, `again` after a pause if it may become visible later, `gone` if it does not exist. */
   lookUp(write: InDoubtWrite<Step>): Promise<Applied<Started> | 'again' | 'gone'>
-  /** A repetition was rejected, perhaps because of what the lost write made: looks anew, after a pause. */
+  /** A repetition was rejected, perhaps because the lost write had succeeded: look again after a pause. */
   keepLooking(write: InDoubtWrite<Step>): Promise<undefined>
-  /** Whether a rejection may be the lost write's own doing. */
+  /** Whether a rejection may be a consequence of the lost write. */
   mayExplainRejection(): boolean
 }
 
@@ -35,7 +35,7 @@ export const createInDoubtWrites = <Step, Started>({
   pause,
   isTimeUp,
 }: {
-  /** What the write did, if it was accepted after all. */
+  /** Result of the write, if it was accepted after all. */
   find(step: Step): Promise<Applied<Started> | undefined>
   pause(): Promise<void>
   isTimeUp(): boolean
@@ -69,6 +69,6 @@ export const createInDoubtWrites = <Step, Started>({
   }
 }
 
-/** What is being done about it, as a phase of the run. */
+/** The phase to print meanwhile. */
 export const lookupText = (failure: ServiceError): string =>
   `looking whether ${failure.operation} was accepted`

@@ -28,10 +28,10 @@ import {
 import { createInDoubtWrites, type InDoubtWrite, lookupText } from './in-doubt-write.ts'
 import { createUpdateTracker, differenceKey, notSeen } from './update-tracker.ts'
 
-/** Milliseconds between two looks for our turn, or for a write whose answer was lost. */
+/** Milliseconds between two observations while waiting for another operation, or for a write whose reply was lost. */
 const DEFAULT_POLL_MS = 5_000
 
-/** Observes, plans and writes, until a deployment of ours is on its way or it is clear why not. */
+/** Observes, plans and writes until our rollout has started, or it is clear why it will not. */
 export const reconcile = async <T extends TargetTypes>(
   target: Target<T>,
   run: RunSession,
@@ -39,7 +39,7 @@ export const reconcile = async <T extends TargetTypes>(
 ): Promise<ReconcileResult<T['started']>> => {
   type Step = T['step']
   type Started = T['started']
-  /** `undefined` asks for another round. */
+  /** `undefined` for another round. */
   type RoundResult = ReconcileResult<Started> | undefined
   const { clock, signal, deadline, progress } = run
   const updates = createUpdateTracker()
@@ -61,7 +61,7 @@ export const reconcile = async <T extends TargetTypes>(
   const find = (step: Step) => retry(() => target.findAccepted(step), transientErrors, run)
   const inDoubt = createInDoubtWrites<Step, Started>({ find, pause, isTimeUp: timeIsUp })
 
-  /** Pauses if there is time and patience for another turn, else says how it ends. */
+  /** Waits while another operation is in progress; ends with `if-in-progress: fail`, or after the deadline. */
   const waitForTurn = async (why: string, code: ReasonCode): Promise<RoundResult> => {
     const isOurs = hasSettings()
     const lost = inDoubt.current
@@ -75,13 +75,13 @@ export const reconcile = async <T extends TargetTypes>(
     return undefined
   }
 
-  /** Nothing is left to do, but what was sent before may have been accepted: that is no end like any other. */
+  /** The diff is gone while a write is unconfirmed: looks for it once more; if absent, ends as unconfirmed, not unchanged. */
   const resolveInDoubtWrite = async (write: InDoubtWrite<Step>): Promise<RoundResult> => {
     const found = await find(write.step)
     return found ? acceptFound(found, write) : ended(writeUnconfirmed(write.failure))
   }
 
-  /** The lost write is found. */
+  /** Continues after the lost write was found. */
   const acceptFound = (found: Applied<Started>, { key }: InDoubtWrite<Step>): RoundResult => {
     if (found.kind === 'configured') updates.record(key, found, target.serverTime())
     inDoubt.resolve()
@@ -94,7 +94,7 @@ export const reconcile = async <T extends TargetTypes>(
     return isFailure(verdict) && verdict.result === 'refused' ? notDeployed(verdict) : ended(verdict)
   }
 
-  /** Makes the plan's next write, unless it was made already, or nobody could follow it any more. */
+  /** Makes the plan's next write, unless it was made already, or could not be followed before the deadline. */
   const write = async (plan: ApplyPlan<Step>): Promise<RoundResult> => {
     const key = differenceKey(plan)
     switch (updates.nextAction(key, { at: target.serverTime(), timeIsUp: timeIsUp() })) {
@@ -125,14 +125,14 @@ export const reconcile = async <T extends TargetTypes>(
     }
   }
 
-  /** What follows from a write that failed. */
+  /** Decides what follows from a failed write. */
   const afterFailure = async (
     failure: ServiceError,
     sent: Pick<InDoubtWrite<Step>, 'step' | 'key'>,
   ): Promise<RoundResult> => {
     if (signal.aborted && safeToRepeatWrites.includes(failure.kind)) return notDeployed(cancelledBeforeWrite)
     if (failure.kind === 'conflict') return await waitForTurn(failure.message, failure.reasonCode)
-    // What is there already, or in progress, may be what the lost write made.
+    // Something that exists already, or is in progress, may come from the lost write.
     const lost = inDoubt.current
     if (failure.kind === 'rejected' && lost && inDoubt.mayExplainRejection() && !timeIsUp())
       return await inDoubt.keepLooking(lost)
@@ -143,7 +143,7 @@ export const reconcile = async <T extends TargetTypes>(
     return undefined
   }
 
-  /** Looks for a lost write, observes, plans and makes one write; `undefined` asks for another round. */
+  /** Looks for a lost write, observes, plans and makes one write; `undefined` for another round. */
   const reconcileOnce = async (): Promise<RoundResult> => {
     const sent = inDoubt.current
     if (sent) {
@@ -180,7 +180,7 @@ export const reconcile = async <T extends TargetTypes>(
       if (!(failure instanceof ServiceError)) throw failure
       if (signal.aborted) continue
       const lost = inDoubt.current
-      // Where something is under way a bad stretch is sat out; where nothing is, the run ends and can be repeated.
+      // After the first read, go on through transient errors; before it, fail at once: the job can be re-run safely.
       if ((lost || previous) && transientErrors.includes(failure.kind) && !timeIsUp()) {
         progress.transient(retryMessage(failure, 'looking again until the time is up'))
         await pause()

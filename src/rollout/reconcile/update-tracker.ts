@@ -1,21 +1,24 @@
 import type { Applied, ApplyPlan } from '../contract/plan.ts'
 
-/** Looks, and milliseconds, before what was written and does not show is written once more: reads may lag behind writes. */
+/** Observations, and milliseconds, before an invisible write is repeated: reads may lag behind writes. */
 const MIN_POLLS = 12
 const LAG_MS = 60_000
 
-/** How often the same is written before it counts as without effect. */
+/** How often the same update is sent before it counts as without effect. */
 const MAX_WRITES = 3
 
 /**
- * What a run remembers of the writes that prepare its ground, by the difference that each of them was to end. Times are
- * the service's, in milliseconds since the epoch.
+ * Tracks settings updates that were sent, keyed by the diff they should resolve (reads are eventually consistent). Times are the
+ * service's, epoch ms.
  */
 export interface UpdateTracker {
-  /** True as soon as one of them left settings, which take effect by themselves. */
+  /** True once one of them changed settings, which are in effect by themselves. */
   hasSettings(): boolean
   record(key: string, applied: Extract<Applied<unknown>, { kind: 'configured' }>, at: number): void
-  /** What a difference asks for that a look shows: to be written, or, as it was written already, something else. */
+  /**
+   * Decides what to do about a diff that is still there: send the update, observe again (sent, maybe not visible yet), time out, or
+   * give up after three updates without effect.
+   */
   nextAction(
     key: string,
     now: { at: number; timeIsUp: boolean },
@@ -44,8 +47,8 @@ export const createUpdateTracker = (): UpdateTracker => {
   }
 }
 
-/** Said while a read does not show yet what was written. */
+/** Phase while a write is not visible yet. */
 export const notSeen = 'what was written is not to be seen yet'
 
-/** Tells the difference that a plan is to end from others of the same run. */
+/** Identity of the difference that a plan resolves, within one run. */
 export const differenceKey = ({ key, changes }: ApplyPlan<unknown>): string => key ?? JSON.stringify(changes)

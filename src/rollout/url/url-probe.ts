@@ -4,12 +4,12 @@ import type { Clock } from '../../runtime/clock.ts'
 import { parseUrl } from '../../text/url.ts'
 import { classifyRedirect, type Site } from './redirects.ts'
 
-/** What asking a URL takes: time, the word that the job was cancelled, and the network. */
+/** Dependencies of a probe: clock, cancellation signal, HTTP client. */
 export interface ProbeAccess {
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly http: HttpClient
-  /** Who asks. */
+  /** User agent. */
   readonly product: Product
 }
 
@@ -61,7 +61,7 @@ const shownHeaders = [
   'www-authenticate',
 ]
 
-/** Asks a URL once, and follows its redirects within the site. Nothing of an answer of another host is shown. */
+/** Requests a URL once, and follows redirects within the site. Nothing of another host's answer is shown. */
 export const sendProbe = async (
   { site, wanted, clean, refuseAddress }: ProbeRequest,
   { clock, signal, http, product }: ProbeAccess,

@@ -1,7 +1,7 @@
 import type { DocumentPath } from '../../../inputs/documents/document-path.ts'
 import { isRecord, withoutNulls } from '../../../inputs/documents/records.ts'
 
-/** A value without what says nothing, and where a path of it was before. */
+/** A value without its empty parts, and the original place of each path. */
 export interface Trimmed {
   readonly value: unknown
   origin(path: DocumentPath): DocumentPath

@@ -2,7 +2,7 @@ import type { DocumentPath } from '../../../inputs/documents/document-path.ts'
 import { isRecord, type PlacedIssue } from '../../../inputs/documents/records.ts'
 import { unexpandedPart } from '../../../inputs/placeholders.ts'
 
-/** What a program may really be told: texts under these keys are taken as they are, and remarked on elsewhere, if at all. */
+/** Keys of texts that reach a program as they are; other warnings cover them, if any. */
 const anyText = new Set([
   'command',
   'entryPoint',
@@ -15,7 +15,7 @@ const anyText = new Set([
   'image',
 ])
 
-/** Texts that somebody was to fill in, or that a tool was: ECS would take them for names. The texts are not quoted. */
+/** Placeholders that nobody has replaced: ECS would take them for names. The texts are not quoted. */
 export function placeholderIssues(value: unknown, at: DocumentPath = []): PlacedIssue[] {
   if (typeof value === 'string') {
     const part = unexpandedPart(value)

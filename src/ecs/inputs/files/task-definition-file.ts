@@ -16,7 +16,7 @@ export interface TaskDefinitionFile {
   readonly tags: Readonly<Record<string, string>>
 }
 
-/** What the inputs say that a file need not say, or says in vain. */
+/** What the inputs say that a file need not contain, or contains without effect. */
 export interface BesideFile {
   /** Keys under which an empty value is kept, and sent. */
   readonly keptKeys: readonly string[]

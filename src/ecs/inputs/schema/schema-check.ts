@@ -4,8 +4,8 @@ import { didYouMean } from '../../../inputs/suggestion.ts'
 import { type SdkSchema, schemaAt } from './sdk-schema.ts'
 
 /**
- * Everything in which a value differs from the schema of a request: unknown keys, wrong types, missing members. No value is
- * quoted. Enum values are ECS's to check: it knows newer ones. A null is passed over: whoever reads the file took out the others.
+ * Issues of a value against the schema of a request: unknown keys, wrong types, missing members. No value is quoted. Enum values
+ * are not checked, as ECS knows newer ones. Nulls are ignored: the reader of the file has removed the others.
  */
 export function schemaIssues(value: unknown, schema: SdkSchema, sdkVersion: string): PlacedIssue[] {
   return issuesAt(value, schema, { at: [], root: schema, sdkVersion })

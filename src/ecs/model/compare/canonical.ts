@@ -2,8 +2,8 @@ import { isRecord } from '../../../inputs/documents/records.ts'
 import type { TaskDefinitionContent } from '../task-definition.ts'
 
 /**
- * A task definition with ECS's defaults taken out, and with the lists in order that are sets, so that what was written and what
- * ECS tells of it can be compared. In doubt two are different: then one more revision is registered, which harms nobody.
+ * A task definition without ECS's defaults, and with sets in a fixed order, so that what was written and what ECS returns can be
+ * compared. When in doubt they differ: then another revision is registered, which does no harm.
  */
 export function canonicalContent(content: TaskDefinitionContent): TaskDefinitionContent {
   const { networkMode } = content
@@ -73,7 +73,7 @@ function canonical(value: unknown, place: Place): unknown {
   return entries.length === 0 && path.length > 0 && key !== '*' ? undefined : Object.fromEntries(entries)
 }
 
-/** An empty value of a variable is one; other empty texts, and what ECS would fill in, say nothing. */
+/** An empty environment value counts; other empty texts, and ECS's defaults, do not. */
 function isSaid(value: unknown, { path }: Place): boolean {
   if (value === null || value === undefined) return false
   if (value === '') return path.at(-3) === 'environment' || path.at(-1) === '*'

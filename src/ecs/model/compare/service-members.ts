@@ -28,17 +28,17 @@ const ofSettings: readonly string[] = [
 
 const fixed: readonly string[] = ['launchType', 'role', 'schedulingStrategy']
 
-/** Only a service revision tells what these are. */
+/** Members that only a service revision returns. */
 export const REVISION_MEMBERS: readonly string[] = ['monitoring', 'gatewayConnectors']
 
-/** Of one that is in no list only the reply tells whether it starts a rollout. */
+/** Only the reply shows whether a member that is in no list starts a rollout. */
 export function memberEffect(name: string): MemberEffect {
   if (ofRollout.includes(name)) return 'rollout'
   if (ofSettings.includes(name)) return 'settings'
   return fixed.includes(name) ? 'fixed' : 'unknown'
 }
 
-/** What ECS takes for said where nothing is said, by the last key of its path, or the last two. */
+/** ECS's defaults, by the last key of its path, or the last two. */
 const defaults: Readonly<Record<string, unknown>> = {
   maximumPercent: 200,
   minimumHealthyPercent: 100,
@@ -63,12 +63,12 @@ const defaults: Readonly<Record<string, unknown>> = {
   base: 0,
 }
 
-/** The order of these is meant. */
+/** Lists whose order matters. */
 const sequences: readonly string[] = ['placementStrategy']
 
 /**
- * True if a service is as it is written. Only what is written counts: ECS fills in more. Lists are the same if each entry of one is
- * in the other, whatever their order.
+ * True if a service is as written. Only written members count: ECS fills in more. Lists are equal if they have the same entries in
+ * any order.
  */
 export function isAsWritten(written: unknown, current: unknown, path: readonly string[]): boolean {
   if (Array.isArray(written)) {
@@ -109,7 +109,7 @@ function roleName(role: unknown): string {
   return String(role).replace(/^arn:aws[\w-]*:iam::\d{12}:role\//, '')
 }
 
-/** The configuration of a service with what is written over it; parts of another strategy than before do not stay. */
+/** The configuration of a service with the written one merged into it; members of a previous strategy are removed. */
 export function mergedConfiguration(
   written: ServiceMembers,
   current: ServiceMembers | undefined,

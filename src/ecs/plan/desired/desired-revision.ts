@@ -17,7 +17,7 @@ import {
 import { denied } from '../preconditions.ts'
 import { deniedText, type Observed, readValue } from '../steps.ts'
 
-/** What shall run, as far as the inputs say anything of it. */
+/** The desired task definition, as far as the inputs say. */
 export type DesiredRevision =
   /** Nothing is said: what runs stays. */
   | { readonly kind: 'kept'; readonly content: TaskDefinitionContent | undefined }
@@ -64,7 +64,7 @@ export function desiredRevision(request: Request, observed: Observed): Desired |
   }
 }
 
-/** True of the revision that this run registered: to people it is the same new one as before that. */
+/** True for the revision that this run registered: it is shown as new, as before its registration. */
 export function isRegistered(
   revision: DesiredRevision,
   { registered }: Pick<Observed, 'registered'>,
@@ -98,7 +98,7 @@ function namedRevision(
   return { revision: { kind: 'existing', arn: found?.arn ?? named, content: found?.content }, notices: [] }
 }
 
-/** A revision that was deregistered can run no more. */
+/** A deregistered revision cannot be deployed. */
 export function inactiveFault({ arn, status }: TaskDefinition): Refusal | undefined {
   return status === 'ACTIVE'
     ? undefined

@@ -5,7 +5,7 @@ import { configuredAtLaunch, listAt, referenceFaults } from '../../model/referen
 import type { Service, ServiceMembers } from '../../model/service.ts'
 import type { TaskDefinitionContent } from '../../model/task-definition.ts'
 
-/** Members that name what the task definition does not have; where it was not read, ECS will tell. */
+/** Members that refer to something the task definition does not have; if it was not read, ECS will check. */
 export function checkReferences(
   members: ServiceMembers,
   content: TaskDefinitionContent | undefined,

@@ -6,8 +6,8 @@ import { changesDefinition } from '../../model/task-definition-patch.ts'
 import type { DesiredRevision } from './desired-revision.ts'
 
 /**
- * Why the revision that runs is deployed once more, as the end of a line of the plan; `undefined` if there is no reason to. Only inputs
- * about the task definition are a reason: a count, settings or tags alone start no rollout.
+ * Why the running revision is deployed again, as the end of a plan's line; `undefined` if there is no reason. Only inputs about the
+ * task definition are a reason: count, settings and tags alone start no rollout.
  */
 export function repetition(
   request: Request,

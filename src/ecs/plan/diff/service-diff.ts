@@ -36,7 +36,7 @@ export function diffService(
   const { service, revisionMembers, sent = {} } = observed
   const { desiredCount, tags = {} } = request.settings
   const current: ServiceMembers = { ...service.members, ...readValue(revisionMembers) }
-  // Whether a revision tells these at all is not known (docs/ecs-facts.md §1b): what was sent once is not sent again.
+  // It is not known whether a revision returns these (docs/ecs-facts.md §1b): what was sent once is not sent again.
   const isSent = (name: string) =>
     REVISION_MEMBERS.includes(name) &&
     sent[name] !== undefined &&
@@ -93,7 +93,7 @@ export function diffService(
   }
 }
 
-/** What differs and shows no difference, such as an order or a value that is not shown, has a line all the same. */
+/** A difference that cannot be shown, such as an order or a hidden value, still gets a line. */
 function differenceOf(name: string, before: unknown, after: unknown): Change[] {
   const lines = memberChanges(wordsOf(name), before, after)
   return lines.length > 0 ? lines : [{ sign: '~', subject: wordsOf(name), detail: 'as written' }]

@@ -20,10 +20,10 @@ import {
 type Done = Extract<RolloutStatus, { kind: 'done' }>
 const done = (verdict: Done['verdict']): RolloutStatus => ({ kind: 'done', verdict })
 
-/** Looks in a row in which the counts of a service behind a Classic Load Balancer must say the same. */
+/** Polls in a row in which the counts of a service behind a Classic Load Balancer must agree. */
 const STEADY_LOOKS = 2
 
-/** How our entry among the service's deployments stands: all that is known where service deployments cannot be read. */
+/** The status by our entry among the service's deployments, if service deployments cannot be read. */
 export function classicStatus(
   started: StartedDeployment,
   snapshot: RolloutSnapshot,
@@ -56,7 +56,7 @@ function primaryStatus(
       const code = codeOf(ours.rolloutStateReason) === 'alarm' ? 'alarm' : 'circuit-breaker'
       const why = withoutStop(ours.rolloutStateReason)
       const verdict = failed(started, { code, why, service })
-      // Where ECS is to roll back, the deployment that does so may not show yet.
+      // With rollback enabled, the deployment that does it may not be visible yet.
       return rollsBack(service)
         ? { kind: 'unconfirmed', phase: `${nameOf(started)} failed; waiting for the rollback`, verdict }
         : done(verdict)
@@ -72,7 +72,7 @@ function primaryStatus(
   return { kind: 'progressing', phase, pollOften: isNearEnd(started, undefined, service) }
 }
 
-/** Something else is to run: the revision before ours, put back, or somebody's newer one. */
+/** Another deployment is the PRIMARY: the earlier revision after a rollback, or a newer one of somebody else. */
 function replacedStatus(
   started: StartedDeployment,
   primary: Deployment,
@@ -89,7 +89,7 @@ function replacedStatus(
   }
   if (!isRollback && started.stopped === undefined) {
     const verdict = superseded(started, service)
-    // The same revision as before may have been put back by ECS, whose reason is not told yet.
+    // ECS may have rolled back to the same revision as before, and not given its reason yet.
     return isEarlier && primary.rolloutState !== 'COMPLETED'
       ? { kind: 'unconfirmed', phase: `looking for why ${nameOf(started)} was replaced`, verdict }
       : done(verdict)
@@ -116,7 +116,7 @@ function withoutStop(words: string): string {
   return words.replace(/\.\s*$/, '') || 'ECS gives no reason'
 }
 
-/** What ECS's words are about: they have no code of their own. */
+/** The kind of failure in ECS's words, which have no code. */
 function codeOf(words: string): 'circuit-breaker' | 'alarm' | 'stopped-by-somebody' {
   if (/alarm/i.test(words)) return 'alarm'
   return /by user|requested/i.test(words) ? 'stopped-by-somebody' : 'circuit-breaker'
@@ -127,7 +127,7 @@ function breakerOf({ members }: Service): { readonly isOn: boolean; readonly rol
   return { isOn: breaker['enable'] === true, rollsBack: breaker['rollback'] === true }
 }
 
-/** Whether ECS puts the last good one back by itself, for the breaker or an alarm. */
+/** Whether ECS rolls back by itself, for the circuit breaker or an alarm. */
 function rollsBack(service: Service): boolean {
   const breaker = breakerOf(service)
   const alarms = memberOf(service.members['deploymentConfiguration'], 'alarms')

@@ -5,7 +5,7 @@ import type { RolloutPolicy } from '../started.ts'
 const MIN_FAILURES = 3
 const MAX_FAILURES = 200
 
-/** True if so many tasks failed that waiting has no point any more. Only for a rollout that no breaker watches. */
+/** True if enough tasks have failed to stop waiting. Only for a rollout without a circuit breaker. */
 export function hasGivenUp(
   { failedTasks, desiredCount }: Pick<Deployment, 'failedTasks' | 'desiredCount'>,
   { giveUpAfterFailedTasks: limit }: Pick<RolloutPolicy, 'giveUpAfterFailedTasks'>,

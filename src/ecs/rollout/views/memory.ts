@@ -3,10 +3,10 @@ import type { RolloutMemory, StartedDeployment } from '../started.ts'
 
 export const noMemory: RolloutMemory = { wasSeen: false, failure: undefined, steadyLooks: 0 }
 
-/** Clocks of ECS's own machines, and times that are rounded. Milliseconds. */
+/** Clock differences between ECS's machines, and rounded times. Milliseconds. */
 const CLOCK_SKEW_MS = 5_000
 
-/** What is to be remembered after one more look at the service. */
+/** Adds one read of the service to the memory. */
 export function remember(
   memory: RolloutMemory,
   started: Pick<StartedDeployment, 'id' | 'createdAt'>,
@@ -20,7 +20,7 @@ export function remember(
   }
 }
 
-/** True if the words are about going back: ECS has no field for it in the classic view. */
+/** True if a text mentions a rollback: the classic view has no field for it. */
 export function namesRollback(reason: string): boolean {
   return /roll(?:ed|ing|s)?[ -]?back/i.test(reason)
 }
@@ -37,7 +37,7 @@ function failureOf(
   return failureEvent(started, service)
 }
 
-/** A rollback that began and ended between two looks is told by events alone; each of them names its deployment. */
+/** A rollback that began and ended between two polls is visible in events only; each of them names its deployment. */
 function failureEvent(
   { id, createdAt }: Pick<StartedDeployment, 'id' | 'createdAt'>,
   { events }: Service,

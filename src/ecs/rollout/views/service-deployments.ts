@@ -20,13 +20,13 @@ import {
 type Done = Extract<RolloutStatus, { kind: 'done' }>
 const done = (verdict: Done['verdict']): RolloutStatus => ({ kind: 'done', verdict })
 
-/** Statuses on the way back, or on the way to a stop. */
+/** Statuses of a rollback, or of a stop. */
 const leaving = ['STOP_REQUESTED', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS']
 
-/** Statuses with which a look at the service is needed: they are an end, or ECS puts another revision in its place. */
+/** Statuses for which the service has to be read as well: an end, or a rollback in progress. */
 export const telling = [...leaving, 'SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED']
 
-/** How our own service deployment stands. */
+/** The status by our service deployment. */
 export function deploymentStatus(
   started: StartedDeployment,
   snapshot: RolloutSnapshot,
@@ -83,7 +83,7 @@ function progressOf(
   return { kind: 'progressing', phase, pollOften: isNearEnd(started, ours, service) }
 }
 
-/** Ours came through. What is to run now may already be something newer. */
+/** Ours was SUCCESSFUL. The PRIMARY may already be a newer one. */
 function successOf(started: StartedDeployment, service: Service | undefined): RolloutStatus {
   const phase = `looking for what ${started.service} runs now`
   const primary = service && primaryOf(service)
@@ -92,7 +92,7 @@ function successOf(started: StartedDeployment, service: Service | undefined): Ro
     return { kind: 'unconfirmed', phase, verdict: notListed(started, why) }
   }
   if (primary.id === started.id) return done(active(started, service))
-  // A read that lags behind our write still shows what was to run before it.
+  // A lagging read still shows the PRIMARY from before our write.
   if (started.known.includes(primary.id))
     return { kind: 'unconfirmed', phase, verdict: superseded(started, service) }
   const newer = `a newer deployment of ${revisionName(primary.taskDefinition)}`

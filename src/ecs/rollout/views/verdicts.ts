@@ -49,7 +49,7 @@ const fixes: Readonly<Record<RolledBackCode | 'no-rollback-candidate' | 'rollbac
   'rollback-failed': 'look at the console for what runs now, and deploy what shall run',
 }
 
-/** ECS itself, or our own stop, put the last good revision back, and it serves. */
+/** ECS itself, or our abort, restored the last good revision, and it serves. */
 export function rolledBack(
   started: StartedDeployment,
   { code, why, service }: { code: RolledBackCode; why: string; service: Service | undefined },
@@ -63,7 +63,7 @@ export function rolledBack(
   }
 }
 
-/** Ours failed, and nothing was put back: what counts is whether an earlier revision still runs. */
+/** Ours failed without a rollback: the result depends on whether an earlier revision still runs. */
 export function failed(
   started: StartedDeployment,
   {
@@ -142,7 +142,7 @@ export function serviceGone(started: StartedDeployment, why: string): FailureVer
   }
 }
 
-/** ECS accepted it, and shows nothing of it. */
+/** ECS accepted the write, and shows nothing of it. */
 export function notListed(started: StartedDeployment, why: string): FailureVerdict {
   return {
     result: 'unknown',
@@ -152,7 +152,7 @@ export function notListed(started: StartedDeployment, why: string): FailureVerdi
   }
 }
 
-/** No breaker watches, and ECS would go on trying for ever. */
+/** Without a circuit breaker ECS would retry forever. */
 export function tooManyFailedTasks(
   started: StartedDeployment,
   { failures, service }: { failures: number; service: Service | undefined },
