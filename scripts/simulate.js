@@ -1,7 +1,7 @@
 /**
- * Runs the action's engine in as many drawn worlds as wanted, on all cores, and says which of them bend its verdict:
+ * Runs the action in as many drawn situations as wanted, on all cores, and reports every violated invariant:
  * npm run simulate -- --seeds 100000 [--from 1] [--target ecs], or npm run simulate -- --seed 4711 to see one whole. So many seeds as
- * `npm test` runs must also reach every invariant: one that speaks of no run proves nothing.
+ * `npm test` runs must also reach every invariant: one that applies to no run proves nothing.
  */
 import { fork } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'

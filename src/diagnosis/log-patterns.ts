@@ -87,7 +87,7 @@ const errorForms: readonly RegExp[] = [
 export const isFatalLine = (text: string): boolean => fatalSigns.some((form) => form.test(text))
 
 const fatalSigns: readonly RegExp[] = [
-  // Node.js prints its version only behind an error that nobody caught.
+  // Node.js prints its version only after an uncaught error.
   /^Node\.js v\d+\.\d+\.\d+$/,
   /^npm (?:error|ERR!) (?:code ELIFECYCLE|errno [1-9]|command failed|.*\bexit(?:ed with)? code [1-9])/,
   /^Exception in thread "main" /,

@@ -17,7 +17,7 @@ export interface Workload {
   readonly publicEndpoint?: PublicEndpoint
 }
 
-/** The container and port that a load balancer sends requests to, and how it tells that they are healthy. */
+/** The container and port that a load balancer sends requests to, and its health check. */
 export interface PublicEndpoint {
   readonly containerName: string
   readonly containerPort: number
@@ -35,7 +35,7 @@ export interface PublicEndpoint {
 export interface NodeFacts {
   /** The size of a node, as the input `power` names it. */
   readonly power: string
-  /** The next larger size; `undefined` if there is none, or nobody knows. */
+  /** The next larger size; `undefined` if there is none, or it is not known. */
   readonly nextPower: string | undefined
   /** Memory of a node, such as `512 MB`; `undefined` where it is not sure. */
   readonly memory: string | undefined

@@ -83,7 +83,7 @@ export const ofTarget: Reader = (payload, home) => {
   return { ...found, untrusted: `pull request ${pullRequest.number} comes from a fork (${from})` }
 }
 
-/** What an event tells of a pull request that it is not about itself. */
+/** The pull request that an event of another kind mentions. */
 const mentioned = (number: number, known: Partial<EventPullRequest>): EventPullRequest => ({
   number,
   action: '',

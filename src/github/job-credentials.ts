@@ -24,7 +24,7 @@ const userInfoOf = (url: string): string[] => {
   return parts.flatMap((part) => [part, decoded(part)])
 }
 
-/** Every credential of the job that stands in its environment; none of them may be shown, whoever repeats it. */
+/** Every credential in the environment of the job; none of them may be shown. */
 export const jobCredentials = (environment: Readonly<Record<string, string | undefined>>): string[] =>
   Object.entries(environment).flatMap(([name, value = '']) => {
     if (credentials.test(name)) return [value]

@@ -37,7 +37,7 @@ export interface RunContext {
 }
 
 /**
- * Reads what the runner tells about a run: its variables, and the file with the event's payload.
+ * Reads the run from the runner's variables and the file with the event's payload.
  * `undefined` outside of GitHub Actions.
  * Source: https://docs.github.com/en/actions/reference/workflows-and-actions/variables
  */

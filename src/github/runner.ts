@@ -8,7 +8,7 @@ export interface Runner {
   readonly log: Log
   /** The runner hides this text in the log from now on. */
   mask(secret: string): void
-  /** Gives what the file of GITHUB_EVENT_PATH, which is `path`, tells about the event; rejects if it cannot be read. */
+  /** Returns the event from the file of GITHUB_EVENT_PATH, which is `path`; rejects if it cannot be read. */
   readEvent(path: string): Promise<unknown>
   /**
    * Gives the text of a file that an input names. Rejects with an error that says what is wrong with it; where the text is

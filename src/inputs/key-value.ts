@@ -85,8 +85,8 @@ const isRestOfValue = (name: string, value: string): boolean =>
   /^[A-Za-z0-9+/]{20,}$/.test(name) && (value === '' || value === '=')
 
 /**
- * Reads environment variables; a name that cannot be one is a problem that does not repeat it, and so is a character
- * that nobody sees: in a JSON map it can be written as an escape.
+ * Reads environment variables; a name that cannot be one is a problem that does not repeat it, and so is an invisible
+ * character: in a JSON map it can be written as an escape.
  */
 export const parseVariables = (written: {
   input: string

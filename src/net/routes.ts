@@ -4,7 +4,7 @@ import type { Environment, ProxyServer } from './proxy.ts'
 /** How a request reaches its server. */
 export interface Route {
   open(options: RequestOptions, heard: (message: IncomingMessage) => void): ClientRequest
-  /** What is connected to first speaks TLS, in its own name. */
+  /** The proxy itself is connected to with TLS. */
   readonly isSecure: boolean
   /** `host:port` of the proxy in between. */
   readonly proxy: string | undefined

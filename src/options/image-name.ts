@@ -76,7 +76,7 @@ const brokenTag = (image: string): string | undefined => {
   const [name = ''] = image.split('@')
   const tag = /^[^:]*:(.+)$/s.exec(name.replace(/^[^:/]+:\d+\//, ''))?.[1]
   if (tag === undefined) return undefined
-  // Of these nobody tags an image; "none" may be a tag.
+  // Image tags are never called so; "none" may be a tag.
   if (/^(?:null|undefined|None|NaN)$/.test(tag))
     return `"${image}" has the tag "${tag}": the expression for it gave nothing`
   if (/^\w[\w.-]{0,127}$/.test(tag)) return undefined

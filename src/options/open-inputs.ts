@@ -49,7 +49,7 @@ const withoutDefaults = <Name extends string>(
     }),
   )
 
-/** The same texts without characters that nobody sees, each of which is an issue of its input. */
+/** The same texts without invisible characters, each of which is an issue of its input. */
 const withoutStrays = <Name extends string>(
   texts: InputTexts<Name>,
   freeTexts: readonly string[],

@@ -4,7 +4,7 @@ import type { EarlyExit } from './report.ts'
 const issueText = ({ input, message }: InputIssue): string =>
   input === undefined ? message : `${input}: ${message}`
 
-/** Annotations of one run; hundreds of them help nobody. */
+/** Maximum number of annotations of one run. */
 const MAX_SHOWN = 20
 
 /** The first issue of each input, so that every input is named, then the others in order as long as there is room. */

@@ -23,12 +23,14 @@ export const settingsApplied: SuccessVerdict = {
   reason: 'the settings are as written now; there was nothing to deploy',
 }
 
+/** The end of a run with `wait-for-service-stability: false`. */
 export const startedNotWaiting: SuccessVerdict = {
   result: 'started',
   reasonCode: 'not-waiting',
   reason: 'it was accepted; this run does not wait for its end',
 }
 
+/** The end of `mode: plan`; `changes` counts them in words. */
 export const planOnly = (changes: string): SuccessVerdict => ({
   result: 'planned',
   reasonCode: 'plan-only',
@@ -54,6 +56,7 @@ export const timedOut = (
   fix: 'raise wait-for-minutes, or look at the console for what holds the deployment up',
 })
 
+/** A started rollout cannot be polled any more. */
 export const statusUnknown = (failure: ServiceError, phase: string, outlook: string): FailureVerdict =>
   failureOf({
     result: 'unknown',
@@ -110,6 +113,7 @@ export const startFailed = (failure: ServiceError, subject: string): FailureVerd
     fix: failure.fix,
   })
 
+/** The job was cancelled after the rollout had started. */
 export const cancelled = (phase: string, outlook: string): FailureVerdict => ({
   result: 'cancelled',
   reasonCode: 'job-cancelled',
@@ -125,6 +129,7 @@ export const cancelledBeforeWrite: FailureVerdict = {
   fix: 'run the job again',
 }
 
+/** Refused by `if-in-progress: fail`; `why` is a sentence. */
 export const busyRefused = (why: string, reasonCode: ReasonCode): FailureVerdict =>
   failureOf({
     result: 'refused',
@@ -150,6 +155,7 @@ export const busyMaybeOurs = (why: string, failure: ServiceError, outlook: strin
   fix: 'look at the console for how it ends, or run the job again',
 })
 
+/** The settings that this run wrote were still in progress at the timeout. */
 export const settingsPending = (why: string, budget: string): FailureVerdict => ({
   result: 'timed-out',
   reasonCode: 'settings-pending',
@@ -173,6 +179,7 @@ const notSent = (budget: string): FailureVerdict => ({
   fix: 'raise wait-for-minutes; if looking alone took so long, run the job again later',
 })
 
+/** The operation in progress outlasted the timeout, so nothing was written. */
 export const queueTimedOut = (why: string, budget: string): FailureVerdict => ({
   result: 'timed-out',
   reasonCode: 'queue-timeout',

@@ -20,7 +20,7 @@ export const tagKeys = {
   /** When a preview may be deleted, whatever became of its pull request. */
   expires: `${MARK}:expires`,
   repository: `${MARK}:repository`,
-  /** GitHub's number of it, which stays when it is renamed or transferred, and which nobody can take over. */
+  /** GitHub's id of the repository: it stays after a rename or transfer, and is never used again. */
   repositoryId: `${MARK}:repository-id`,
   commit: `${MARK}:commit`,
   /** The version that was deployed from the commit: later deployments by others do not come from it. */

@@ -112,7 +112,7 @@ export const createRedactor = (
   const withoutTail = (text: string, more: number): string =>
     more === 0 ? text : text.slice(0, Math.max(text.length - tail, 0))
 
-  /** Characters that nobody sees may stand within a secret. */
+  /** A secret may contain invisible characters. */
   const redactLine = (line: string): string => {
     const bare = withoutJoiners(line)
     const redacted = redactAll(line)
@@ -147,7 +147,7 @@ export const createRedactor = (
 const shortenedBy = (text: string, more: number): string =>
   more === 0 ? text : `${text} … (${more} characters more)`
 
-/** As it was written, as a line shows it, and without what nobody sees. */
+/** As written, as shown in a line, and without invisible characters. */
 const spellings = (value: string): string[] => {
   const line = visibleLine(value)
   return [value, line, withoutJoiners(line)].map((text) => text.trim())

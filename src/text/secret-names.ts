@@ -1,4 +1,4 @@
-/** What the name of a variable tells about its value. */
+/** Classifies values by the name of their variable. */
 
 /** Characters. */
 const LONGEST_NAME = 256

@@ -63,7 +63,7 @@ const isOpen = (value: string): boolean =>
 const isOrdinary = (value: string): boolean =>
   isOpen(value) || ordinaryShapes.some((shape) => shape.test(value))
 
-/** A URL that lets nobody in. */
+/** A URL without credentials. */
 const isOpenUrl = (value: string): boolean => /^[a-z][a-z\d+.-]*:\/\/[^@?]*$/i.test(value)
 
 /** Keys and tokens that say themselves what they are. */
@@ -95,10 +95,10 @@ const changes = (text: string): number => {
 const HEX_KEY = 24
 const SHORTEST_KEY = 12
 const LONG_KEY = 24
-/** Looking at more of it tells nothing more. Characters. */
+/** Length that is examined, in characters; more would not change the result. */
 const MAX_LOOKED_AT = 500
 
-/** Made by a machine to be guessed by nobody, as far as that can be seen. */
+/** Looks random, as keys and tokens do. */
 export const looksRandom = (value: string): boolean => {
   if (knownShape.test(value)) return true
   if (/\s/.test(value) || isOrdinary(value)) return false

@@ -12,7 +12,7 @@ import { drawOthers, type Others } from './other-actors.ts'
 import { drawOrigin, type Origin } from './triggers.ts'
 import { talkative } from './verbose-logs.ts'
 
-/** One drawn world: what is there, what goes wrong, who else is at it, and what is asked of the action. */
+/** One drawn situation: what exists, what goes wrong, who else changes it, and what is asked of the action. */
 export interface Situation {
   readonly arrangement: Arrangement
   readonly arrangementName: string
@@ -60,7 +60,7 @@ export const drawSituation = (chance: Chance, start: number): Situation => {
   }
 }
 
-/** A deployment takes minutes (docs/lightsail-facts.md §2.5): one that is over before any read shows it is not of this world. */
+/** A deployment takes minutes (docs/lightsail-facts.md §2.5): one that has ended before any read shows it does not occur. */
 const drawOutcome = (chance: Chance, success: number, lags: boolean): Outcome => {
   const name = chance.percent(success) ? 'succeeds' : chance.one(outcomeNames)
   return findOutcome(lags && name === 'succeeds-at-once' ? 'succeeds' : name)

@@ -18,7 +18,7 @@ import type { Chance } from './prng.ts'
 import type { Timeline } from './scheduler.ts'
 import type { LogLine, SeededRun } from './seeded-run.ts'
 
-/** A run of a provider in a world that is arranged. */
+/** A run of a provider in an arranged situation. */
 export interface Drive<Request> {
   readonly provider: Provider<Request>
   readonly timeline: Timeline

@@ -1,9 +1,9 @@
 import type { SeededRun } from './seeded-run.ts'
 
-/** What must hold of every run that it speaks of. */
+/** What must hold for every run that it applies to. */
 export interface Invariant<Run extends SeededRun = SeededRun> {
   readonly name: string
-  /** Each violation is one sentence; `undefined` if it does not speak of this run. */
+  /** Each violation is one sentence; `undefined` if it does not apply to this run. */
   check(run: Run): readonly string[] | undefined
 }
 

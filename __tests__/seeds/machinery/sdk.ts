@@ -11,7 +11,7 @@ export const sdkSettingsOf = (service: string, requestHandler: Network['requestH
     environment: {},
   }),
   ...quick,
-  // Not one of AWS: of the images of a drawn world no registry is asked, as none of them is on loopback.
+  // Not one of AWS: no registry is asked for the images of a drawn situation, as none of them is on loopback.
   endpoint: `https://${service.toLowerCase()}.eu-central-1.simulation.test`,
 })
 

@@ -11,7 +11,7 @@ export interface LogLine {
   readonly at: number
 }
 
-/** One run in a drawn world, and everything that can be seen of it. */
+/** One run in a drawn situation, and everything that is visible of it. */
 export interface SeededRun {
   readonly seed: number
   readonly situation: { readonly inputs: Inputs }

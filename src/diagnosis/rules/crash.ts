@@ -120,7 +120,7 @@ const account = ({ lines }: ContainerRun, sign: AnalyzedLine): (AnalyzedLine | u
   return [error, explanation(error, after), frame]
 }
 
-/** Rust tells what it panicked at on the next line; Spring Boot under a heading. */
+/** Rust prints the message of a panic on the next line; Spring Boot under a heading. */
 const explanation = (error: AnalyzedLine, after: readonly AnalyzedLine[]): AnalyzedLine | undefined => {
   if (/panicked at/.test(error.text)) return after[0]
   const heading = after.findIndex(({ text }) => text === 'Description:')

@@ -13,7 +13,7 @@ export interface ServiceName {
 
 type Tags = Readonly<Record<string, string>>
 
-/** A revision of a service, as far as only it tells something. */
+/** A service revision: the members that only it has. */
 export interface ServiceRevision {
   readonly arn: string
   /** ARN. */

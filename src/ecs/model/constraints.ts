@@ -1,5 +1,6 @@
 /** What ECS accepts, checked before the first call (docs/ecs-facts.md §1). */
 
+/** What is wrong with a service's name; `undefined` if nothing is. */
 export function serviceNameFault(name: string): string | undefined {
   return /^[\w-]{1,255}$/.test(name) ? undefined : `"${name}" must have 1 to 255 letters, digits, "_" and "-"`
 }

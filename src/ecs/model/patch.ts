@@ -55,6 +55,7 @@ export interface ServicePatch {
   readonly tags?: Readonly<Record<string, string>>
 }
 
+/** An entry of `capacityProviderStrategy`. */
 export interface CapacityProvider {
   readonly capacityProvider: string
   readonly weight?: number

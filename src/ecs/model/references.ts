@@ -11,6 +11,7 @@ export function referenceFaults(members: ServiceMembers, content: TaskDefinition
   ]
 }
 
+/** The list at a key of a map; empty for anything else. */
 export function listAt(members: ServiceMembers, key: string): readonly unknown[] {
   const list = members[key]
   return Array.isArray(list) ? list : []

@@ -22,7 +22,7 @@ export const SERVICE_REPLY_MEMBERS: ReadonlySet<string> = new Set([
   'tags',
 ])
 
-/** Members of a service that DescribeServices tells only of its deployments. */
+/** Members of a service that DescribeServices returns only in its deployments. */
 export const DEPLOYMENT_MEMBERS = [
   'volumeConfigurations',
   'serviceConnectConfiguration',

@@ -15,6 +15,7 @@ export interface ServiceDeployment {
   readonly detail: ServiceDeploymentDetail | undefined
 }
 
+/** A service deployment, as DescribeServiceDeployments returns it. */
 export interface ServiceDeploymentDetail {
   /** Such as `SCALE_UP` or `BAKE_TIME`; absent of a rolling deployment in between. */
   readonly lifecycleStage: string | undefined
@@ -30,6 +31,7 @@ export interface ServiceDeploymentDetail {
   readonly startedAt: number | undefined
 }
 
+/** Task counts and traffic weight of one service revision. */
 export interface RevisionCounts {
   readonly arn: string
   readonly requested: number
@@ -39,6 +41,7 @@ export interface RevisionCounts {
   readonly productionWeight: number | undefined
 }
 
+/** A lifecycle hook as a service deployment shows it. */
 export interface LifecycleHook {
   readonly id: string
   /** `AWS_LAMBDA`, `PAUSE`, or something new. */
@@ -52,8 +55,9 @@ export interface LifecycleHook {
   readonly timeoutAction: string
 }
 
+/** The circuit breaker of a service deployment. */
 export interface CircuitBreaker {
-  /** `DISABLED`, `MONITORING`, `TRIGGERED` …, or something new; empty if it is not told. */
+  /** `DISABLED`, `MONITORING`, `TRIGGERED` …, or something new; empty if absent. */
   readonly status: string
   readonly failures: number
   readonly threshold: number | undefined

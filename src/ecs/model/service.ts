@@ -1,7 +1,8 @@
 import type { Plain } from '../../inputs/documents/records.ts'
 
-/** A service and its deployments as DescribeServices tells them, exact where the SDK's types are optional-everything. */
+/** A service and its deployments as DescribeServices returns them, exact where the SDK's types are optional-everything. */
 
+/** A service, as DescribeServices returns it. */
 export interface Service {
   readonly name: string
   readonly arn: string
@@ -30,9 +31,9 @@ export interface Service {
 }
 
 /**
- * Members of a service in CreateService's shape, as ECS tells them: without those that only a reply has, and without nulls.
+ * Members of a service in CreateService's shape, as ECS returns them: without those that only a reply has, and without nulls.
  * `volumeConfigurations`, `serviceConnectConfiguration` and `vpcLatticeConfigurations` are those of the PRIMARY deployment;
- * `monitoring` and `gatewayConnectors` are absent, as only a service revision tells them. Tags are not among them.
+ * `monitoring` and `gatewayConnectors` are absent, as only a service revision has them. Tags are not among them.
  */
 export type ServiceMembers = Plain
 
@@ -55,13 +56,14 @@ export interface Deployment {
   readonly rolloutStateReason: string
 }
 
+/** An event of a service (docs/ecs-facts.md §8). */
 export interface ServiceEvent {
   readonly id: string
   readonly createdAt: number | undefined
   readonly message: string
 }
 
-/** One rollout as ListServiceDeployments tells it. */
+/** One rollout, as ListServiceDeployments returns it. */
 export interface PastRollout {
   /** ARN of the service deployment. */
   readonly arn: string

@@ -20,6 +20,7 @@ export interface TaskDefinitionContent extends Plain {
   readonly runtimePlatform?: { readonly cpuArchitecture?: string; readonly operatingSystemFamily?: string }
 }
 
+/** A container of a task definition. Values of `environment` are secret. */
 export interface ContainerDefinition extends Plain {
   readonly name: string
   readonly image: string

@@ -15,7 +15,7 @@ export interface Observed {
   readonly registered?: TaskDefinition
   /** What this run's updates sent before; kept like `registered`, for members that no look shows. */
   readonly sent?: ServiceMembers
-  /** `monitoring` and `gatewayConnectors`, which only the PRIMARY's service revision tells. */
+  /** `monitoring` and `gatewayConnectors`, which only the PRIMARY's service revision has. */
   readonly revisionMembers?: Readable<ServiceMembers>
   /** For a rollback: rollouts of the service that ended SUCCESSFUL, newest first. */
   readonly history?: Readable<readonly PastRollout[]>
@@ -34,7 +34,7 @@ export type Readable<Value> =
   | Denied
   | { readonly kind: 'missing' }
 
-/** A read that the job's role may not make, or, where it is newer than its partition, nobody. */
+/** A read without permission, or one that the partition does not have. */
 export interface Denied {
   readonly kind: 'denied'
   /** `ecs:DescribeTaskDefinition`. */
@@ -103,7 +103,7 @@ export interface UpdateStep extends Write {
   readonly cluster: string
   /** What is sent beside `service` and `cluster`; `forceNewDeployment` among it. Names as of UpdateService. */
   readonly members: ServiceMembers
-  /** Whether ECS starts a rollout for it; `unknown` is told by the reply (docs/ecs-facts.md §1). */
+  /** Whether ECS starts a rollout for it; `unknown`: the reply shows it (docs/ecs-facts.md §1). */
   readonly rollsOut: 'yes' | 'no' | 'unknown'
   /** ARN of the revision that runs once it is done. */
   readonly taskDefinition: string

@@ -131,7 +131,7 @@ async function stop(
   try {
     await api.stopServiceDeployment(ours.arn)
   } catch (failure) {
-    // It ended meanwhile: how is what the next look tells.
+    // It has ended meanwhile: the next poll shows how.
     if (!(failure instanceof ServiceError) || failure.kind !== 'conflict') throw failure
   }
   const look = await api.getService(name)

@@ -7,7 +7,7 @@ import { neededReads, type Reads } from '../plan/reads.ts'
 import { rollbackTarget } from '../plan/rollback.ts'
 import { type Observed, type Readable, readValue } from '../plan/steps.ts'
 
-/** Rollouts that a rollback looks through, and service revisions that one call tells of. */
+/** Rollouts that a rollback looks through, and service revisions that one call describes. */
 const MAX_ROLLOUTS = 100
 const MAX_REVISIONS = 20
 

@@ -31,6 +31,7 @@ export interface RolloutWatch {
   snapshot(): RolloutSnapshot
 }
 
+/** Starts watching a rollout. Makes no call. */
 export function watchRollout(
   api: Pick<
     EcsApi,

@@ -5,7 +5,7 @@ import { textAt, wholeAt } from '../../text/json.ts'
  * an `OddAnswer` and is not read further.
  */
 
-/** Fails the call that it is thrown in; `failedCall` tells it from trouble with the network. */
+/** Fails the call that it is thrown in; `failedCall` distinguishes it from a network error. */
 export const unexpectedResponse = (what: string): Error =>
   Object.assign(new Error(what), { name: 'OddAnswer' })
 

@@ -112,7 +112,7 @@ const plain = (name: string): string => posix.join('/', name).slice(1)
 const linkTarget = (name: string, target: string, type: string): string =>
   plain(type === 'symlink' ? posix.join(posix.dirname(name), target) : target)
 
-/** Bytes that may be unpacked into a folder; a disk that tells nothing about itself says no when it is full. */
+/** Bytes that may be unpacked into a folder; if the disk does not report its space, writing fails when it is full. */
 const roomIn = async (folder: string): Promise<number> => {
   try {
     const { bavail, bsize } = await statfs(folder)

@@ -134,7 +134,7 @@ export const createAnonymousClient = (
   }
 }
 
-/** Reads an answer to its end, or as much of an error as tells what it is. */
+/** Reads an answer to its end, or the beginning of an error. */
 const read = async (
   response: HttpResponse,
   { maxBytes, source }: { maxBytes: number; source: RegistryResponse['source'] },

@@ -6,7 +6,7 @@ export interface RegistryCredentials {
   readonly password: string
 }
 
-/** Hands out logins; whoever finds one expired asks for the next. */
+/** Provides logins, and a new one when the last has expired. */
 export interface CredentialProvider {
   current(): Promise<RegistryCredentials>
   /** A login after `expired`; several who ask at once get the same. */

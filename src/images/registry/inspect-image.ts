@@ -11,7 +11,7 @@ export type ImageInspection =
   | { readonly kind: 'not-found'; readonly missing: 'repository' | 'tag' }
   /** Nobody may pull it without a login; most registries say the same of what is not there. */
   | { readonly kind: 'denied' }
-  /** The registry lets nobody in without a login, whatever is asked for. */
+  /** The registry requires a login for everything. */
   | { readonly kind: 'login-needed' }
   /** Nothing is known; `why` is for people, in a few words of our own. */
   | { readonly kind: 'unknown'; readonly why: string }

@@ -10,7 +10,7 @@ export const foundImage = (inspections: Inspections | undefined, image: string):
   return inspection?.kind === 'found' ? inspection : undefined
 }
 
-/** `sha256:9a8b7c6d5e4f`: as much as tells two images apart in a line. */
+/** `sha256:9a8b7c6d5e4f`: enough to distinguish two images. */
 export const shortDigest = (digest: string): string => digest.slice(0, 'sha256:'.length + 12)
 
 const MAX_PLATFORMS = 8

@@ -1,6 +1,7 @@
 import type { ImageSource } from '../../images/image-source.ts'
 import type { DeploymentPatch } from '../model/patch.ts'
 
+/** Values of the input `push`. */
 export const pushModes = ['auto', 'true', 'false'] as const
 
 /** Whether images of the job's engine go into the service's own registry; an archive always does. */

@@ -5,7 +5,7 @@ import type { StoredImage } from '../model/service.ts'
 import { imageLabel } from './inventory.ts'
 
 /**
- * The stored images that nobody needs: beyond the newest `keep` of each of the labels, and in none of the deployments.
+ * Unused images: beyond the newest `keep` of each of the labels, and in none of the deployments.
  * `stored` is newest first. `:shop.app.latest` in a deployment stands for the newest of its label.
  */
 export const unusedImages = ({

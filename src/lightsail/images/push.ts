@@ -27,6 +27,7 @@ export interface ImagePusher {
   findAccepted(step: PushStep): Promise<Applied<StartedDeployment> | undefined>
 }
 
+/** Creates the pusher of one run; opens no engine and makes no call yet. */
 export const createImagePusher = ({
   request,
   api,

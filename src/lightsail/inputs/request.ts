@@ -160,7 +160,7 @@ const healthPaths = (patch: DeploymentPatch | undefined): string[] =>
   )
 
 /**
- * The URL that every run shows, whole or in parts. An app may be told it in its environment; GitHub drops a job's
+ * The URL that every run shows, whole or in parts. An app may have it in its environment; GitHub drops a job's
  * output that holds a masked text ("Skip output … since it may contain secret", JobExtension of actions/runner).
  */
 const ownAddress = (name: string, region: string): (string | RegExp)[] => [

@@ -3,6 +3,7 @@
 /** The pattern that the service really uses, anchored (docs/lightsail-facts.md §1.4). */
 export const namePattern = /^(?:[a-z0-9]{1,2}|[a-z0-9][a-z0-9-]+[a-z0-9])$/
 
+/** Sizes of a node, smallest first. */
 export const powers = ['nano', 'micro', 'small', 'medium', 'large', 'xlarge'] as const
 export type Power = (typeof powers)[number]
 

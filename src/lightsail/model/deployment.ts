@@ -2,6 +2,7 @@ import type { Named } from '../../text/secret-values.ts'
 
 /** What a Lightsail container deployment is made of, exact where the SDK's types are optional-everything. */
 
+/** Protocols of a port. */
 export const protocols = ['HTTP', 'HTTPS', 'TCP', 'UDP'] as const
 export type Protocol = (typeof protocols)[number]
 

@@ -46,6 +46,7 @@ interface Write {
   readonly observedAt: number
 }
 
+/** Creates the service, with its first deployment if possible. */
 export interface CreateStep extends Write, NewService {
   readonly kind: 'create'
   /** The service is made first, and deployed to afterwards. */
@@ -69,6 +70,7 @@ export interface TagStep extends Preparation {
   readonly tags: Readonly<Record<string, string>>
 }
 
+/** Pushes and registers images of this machine. */
 export interface PushStep extends Preparation {
   readonly kind: 'push'
   readonly pushes: readonly ImagePush[]
@@ -76,6 +78,7 @@ export interface PushStep extends Preparation {
   readonly stored: readonly StoredImage[]
 }
 
+/** Creates a deployment: the write that starts a rollout. */
 export interface DeployStep extends Write {
   readonly kind: 'deploy'
   readonly deployment: DeploymentSpec

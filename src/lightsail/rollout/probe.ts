@@ -4,7 +4,7 @@ import type { UrlProbe } from '../../rollout/url/verify-url.ts'
 import type { Request } from '../inputs/request-types.ts'
 import type { StartedDeployment } from './started.ts'
 
-/** About a minute after ACTIVE the previous version may still answer (docs/lightsail-facts.md §7); only a text tells the two apart. */
+/** About a minute after ACTIVE the previous version may still answer (docs/lightsail-facts.md §7); only `verify-body` can distinguish the two. */
 const SETTLE_MS = 60_000
 
 const settleMs = ({ body, windowMs }: UrlVerification, hasPrevious: boolean): number =>

@@ -1,11 +1,11 @@
 import type { DeploymentSpec } from '../model/deployment.ts'
 import type { Deployment, Service } from '../model/service.ts'
 
-/** As much of a deployment as tells it apart. */
+/** Identifies a deployment. */
 export interface DeploymentIdentity {
   readonly serviceName: string
   readonly version: number
-  /** Its content, if it is known: the health check is told from it. */
+  /** Its content, if known; the phase shows its health check. */
   readonly spec?: DeploymentSpec
 }
 

@@ -1,7 +1,7 @@
 import type { PublicEndpoint } from '../model/deployment.ts'
 import type { Service } from '../model/service.ts'
 
-/** State detail codes in words (docs/lightsail-facts.md §1.4). EVALUATING_HEALTH_CHECK is told with the check itself. */
+/** State detail codes in words (docs/lightsail-facts.md §1.4). EVALUATING_HEALTH_CHECK is followed by the check itself. */
 const codes: Readonly<Record<string, string>> = {
   CREATING_SYSTEM_RESOURCES: 'creating system resources',
   CREATING_NETWORK_INFRASTRUCTURE: 'creating the network',

@@ -139,9 +139,11 @@ const nothingServes = (
   facts: { serving: 'nothing' },
 })
 
+/** The verdict if the service was deleted meanwhile. */
 export const gone = (started: DeploymentIdentity): FailureVerdict =>
   nothingServes(started, 'service-gone', 'the service no longer exists')
 
+/** The verdict if the service was deleted and another of its name created. */
 export const remade = (started: DeploymentIdentity, service: Service): FailureVerdict => {
   const why = 'somebody deleted the service and made another of the same name'
   const serving = servingDeployment(service)

@@ -11,6 +11,7 @@ export interface Cause {
   readonly lines: readonly string[]
 }
 
+/** Log lines to print in a group. */
 export interface LogTail {
   readonly title: string
   readonly lines: readonly string[]
@@ -29,7 +30,7 @@ export interface DiagnosticsBatch {
   /** What happened, a line each, as it is printed: `task 1f2e… stopped: the image is not there`. */
   readonly events: readonly string[]
   readonly logs: readonly LogTail[]
-  /** What can never be read, and why; told once. */
+  /** What can never be read, and why; reported once. */
   readonly unavailable: readonly string[]
 }
 

@@ -40,7 +40,7 @@ export interface TargetLabels {
 export interface RolloutDescription {
   /** `version 18 of shop`. */
   readonly name: string
-  /** What the reply to our own write tells: `version 18 accepted; version 17 keeps serving`. */
+  /** What the reply to our write says: `version 18 accepted; version 17 keeps serving`. */
   readonly accepted: string
   /** What may still happen if nobody polls any more: `version 18 of shop may still succeed; nothing serves yet`. */
   readonly outlook: string
@@ -73,6 +73,7 @@ export interface Summary {
 /** What a rollback restores: the last good deployment, or exactly the one that ours displaced. */
 export type RollbackTo = 'last-good' | 'displaced'
 
+/** The target of a rollback, or why there is none. */
 export type RollbackTarget<T extends TargetTypes> =
   | { readonly kind: 'target'; readonly target: Target<T> }
   /** `reason` continues the verdict's sentence after "as". */

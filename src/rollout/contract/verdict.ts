@@ -25,16 +25,19 @@ interface FailureOf<Kind extends FailureResult> extends Facts {
   readonly fix: string
 }
 
+/** A verdict with exit code 0: result and code go together. */
 export type SuccessVerdict = { [Kind in SuccessResult]: SuccessOf<Kind> }[SuccessResult]
 
 /** A failure always has a fix. */
 export type FailureVerdict = { [Kind in FailureResult]: FailureOf<Kind> }[FailureResult]
 
+/** How a run ended; its facts may be incomplete until `completeVerdict`. */
 export type Verdict = SuccessVerdict | FailureVerdict
 
 /** How a run ended, with its whole sentence and all facts. */
 export type FinalVerdict = Verdict & { readonly facts: VerdictFacts }
 
+/** Whether the exit code is 1. */
 export const isFailure = (verdict: Verdict): verdict is FailureVerdict =>
   (failureResults as readonly string[]).includes(verdict.result)
 

@@ -90,6 +90,6 @@ const hostNamed = (name: string): string | undefined => {
 
 const portOf = (url: URL): string => url.port || (isSecure(url) ? '443' : '80')
 
-/** Behind another port of the same host there may be a service that nobody outside is to reach. */
+/** Another port of the same host may belong to a service that is not public. */
 const isSameDoor = (known: URL, target: URL): boolean =>
   portOf(known) === portOf(target) || (portOf(known) === '80' && isSecure(target) && portOf(target) === '443')

@@ -2,6 +2,7 @@ import { readNamedFile } from '../../../inputs/source.ts'
 import type { InputSource } from '../names.ts'
 import type { ServiceDefinitionFile } from './service-definition-file.ts'
 
+/** A service definition without issues. */
 export interface LoadedServiceDefinition extends ServiceDefinitionFile {
   /** As it is written in the workflow. */
   readonly path: string

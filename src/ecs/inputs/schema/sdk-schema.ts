@@ -17,6 +17,7 @@ export type SdkSchema =
       readonly required: readonly string[]
     }
 
+/** Reads a schema of the SDK; members are read on demand. */
 export function readSdkSchema(source: unknown): SdkSchema {
   const type = typeof source === 'function' ? source() : source
   if (typeof type === 'number') return simpleSchema(type)

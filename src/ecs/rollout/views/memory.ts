@@ -1,6 +1,7 @@
 import { type Deployment, primaryOf, type Service } from '../../model/service.ts'
 import type { RolloutMemory, StartedDeployment } from '../started.ts'
 
+/** The memory before the first poll. */
 export const noMemory: RolloutMemory = { wasSeen: false, failure: undefined, steadyLooks: 0 }
 
 /** Clock differences between ECS's machines, and rounded times. Milliseconds. */

@@ -107,7 +107,7 @@ function ownTasks({ id: ours }: Pick<StartedDeployment, 'id'>, service: Service 
   return service?.deployments.find(({ id }) => id === ours)?.runningCount ?? 0
 }
 
-/** A deployment of an earlier revision that runs tasks and, where traffic is told, has some of it. */
+/** A deployment of an earlier revision that runs tasks and, where traffic weights are known, has some of it. */
 function keptDeployment(
   started: Pick<StartedDeployment, 'id'>,
   service: Service | undefined,
@@ -120,6 +120,7 @@ function keptDeployment(
   return service?.deployments.find(({ id, runningCount }) => id !== started.id && runningCount > 0)
 }
 
+/** The verdict if a newer deployment replaced ours. */
 export function superseded(started: StartedDeployment, service: Service | undefined): FailureVerdict {
   const primary = service && primaryOf(service)
   const by =
@@ -132,6 +133,7 @@ export function superseded(started: StartedDeployment, service: Service | undefi
   }
 }
 
+/** The verdict if the service was deleted meanwhile. */
 export function serviceGone(started: StartedDeployment, why: string): FailureVerdict {
   return {
     result: 'failed-nothing-serving',

@@ -38,7 +38,7 @@ export const deploymentShape = (value: unknown): Shape => {
   const names = Object.keys(value)
   if (names.includes('containerName') && names.includes('containerPort'))
     return issue('is what --public-endpoint takes: put it under "publicEndpoint", beside "containers"')
-  // The map of --containers itself: a typing error in one container's keys is told as that.
+  // The map of --containers itself: a typing error in one container's keys is reported as such.
   if (names.some((name) => looksLikeContainer(value[name])))
     return { value: { containers: value }, origin: (path) => path.slice(1) }
   return below([], value)

@@ -9,7 +9,7 @@ type Check = (fault: string | undefined, at: DocumentPath) => void
 
 /**
  * What a schema cannot say of a deployment: names, images, ports and their references to one another. Whatever has
- * another shape than it should is passed over: the schema tells that, and both are told in one go.
+ * another shape than it should is ignored: the schema reports it, and both are reported together.
  */
 export const deploymentIssues = (deployment: Plain): PlacedIssue[] => {
   const issues: PlacedIssue[] = []
@@ -35,7 +35,7 @@ export const deploymentIssues = (deployment: Plain): PlacedIssue[] => {
   return issues
 }
 
-/** The name may be a part of a value: only its place is told. */
+/** The name may be part of a value: only its place is reported. */
 const badVariable = (container: DocumentPath, name: string): PlacedIssue => {
   const at = [...container, 'environment']
   return { message: `"${at.join('.')}": every key must be a name such as LOG_LEVEL`, at: [...at, name] }
