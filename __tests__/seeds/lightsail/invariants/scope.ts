@@ -165,8 +165,10 @@ function remembersItsCommit(run: LightsailRun): string[] {
   const service = ours && serviceOf(run, ours)
   if (!service) return []
   if (log.some(({ text }) => text.includes('could not be tagged with its commit'))) return []
-  const isRemembered =
-    markAt(service, tagKeys.commit, end) === ourCommit &&
-    markAt(service, tagKeys.version, end) === String(ours.version)
+  // Somebody deployed over ours before the run ended: theirs is what is remembered from then on.
+  const isOurCommit = markAt(service, tagKeys.commit, end) === ourCommit
+  const version = markAt(service, tagKeys.version, end)
+  if (!isOurCommit && Number(version) > ours.version) return []
+  const isRemembered = isOurCommit && version === String(ours.version)
   return isRemembered ? [] : ['the commit of what serves is not remembered, and nothing is said']
 }
