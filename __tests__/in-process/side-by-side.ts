@@ -17,7 +17,7 @@ import { noNetwork } from '../support/shop.ts'
 
 /** One of several runs at the same service, and what holds its calls back. */
 export interface Runner {
-  readonly provenance: RunSource
+  readonly runSource: RunSource
   readonly inputs: Readonly<Record<string, string>>
   /** Awaited before a call of that operation reaches Lightsail, so that one run waits for another. */
   hold?(operation: string): Promise<unknown> | undefined
@@ -74,12 +74,12 @@ export const setSideBySide = async ({
     destroy: () => undefined,
   })
 
-  const start = async ({ provenance, inputs, hold }: Runner): Promise<Outcome> => {
+  const start = async ({ runSource, inputs, hold }: Runner): Promise<Outcome> => {
     const texts = { region: 'eu-central-1', 'service-name': 'shop', ...inputs }
     const environment = Object.fromEntries(
       Object.entries(texts).map(([name, text]) => [`INPUT_${name.toUpperCase()}`, text]),
     )
-    const { request, issues } = await parseRequest(environment, () => '', provenance)
+    const { request, issues } = await parseRequest(environment, () => '', runSource)
     if (!request) throw new Error(issues.map(({ message }) => message).join('; '))
     const secrets = createRedactor([])
     const clock = {

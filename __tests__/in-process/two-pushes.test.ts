@@ -12,7 +12,7 @@ const [older, newer] = ['1', '2'].map((digit) => digit.repeat(40)) as [string, s
 const relations = { [`${older}...${newer}`]: 'ahead', [`${newer}...${older}`]: 'behind' } as const
 
 const push = (sha: string, hold?: Runner['hold']): Runner => {
-  const provenance: RunSource = {
+  const runSource: RunSource = {
     repository: { owner: 'acme', repo: 'shop' },
     sha,
     run: { id: sha === older ? 43 : 44 },
@@ -20,7 +20,7 @@ const push = (sha: string, hold?: Runner['hold']): Runner => {
     pullRequest: undefined,
     problem: undefined,
   }
-  return { provenance, inputs: { image: `ghcr.io/acme/shop:${sha}`, push: 'false' }, ...(hold && { hold }) }
+  return { runSource, inputs: { image: `ghcr.io/acme/shop:${sha}`, push: 'false' }, ...(hold && { hold }) }
 }
 
 /** Resolves when `open` is called. */

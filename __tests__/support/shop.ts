@@ -96,7 +96,7 @@ export const request = (differing: Partial<Request> = {}): Request => ({
     maxRetries: 3,
   },
   preview: undefined,
-  provenance: undefined,
+  runSource: undefined,
   allowOlderCommit: false,
   allowFork: false,
   trackCommit: true,

@@ -40,9 +40,9 @@ async function lookAround(
   { request, host }: PreflightContext,
   { service }: Observed,
 ): Promise<PreflightFacts> {
-  const { mode, provenance } = request
+  const { mode, runSource } = request
   if ((mode !== 'deploy' && mode !== 'plan') || service === undefined || !knowsOrder(request)) return {}
-  return { order: await compareWithDeployed(provenance, taggedDeployment(service), host) }
+  return { order: await compareWithDeployed(runSource, taggedDeployment(service), host) }
 }
 
 /** What keeps this run from writing, found by looking around. */
@@ -67,8 +67,8 @@ function completed(plan: Plan<Step>, request: Request, observed: Observed): Plan
   }
 }
 
-function checkOrder({ provenance, service: name }: Request, { service, around }: Observed) {
+function checkOrder({ runSource, service: name }: Request, { service, around }: Observed) {
   const primary = service && primaryOf(service)
   const deployed = primary ? `${revisionName(primary.taskDefinition)} of ${name}` : (name ?? '')
-  return checkCommitOrder({ provenance, deployed }, around)
+  return checkCommitOrder({ runSource, deployed }, around)
 }

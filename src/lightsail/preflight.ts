@@ -54,7 +54,7 @@ const fetchPreflightFacts = async (
   if (service && operationInProgress(service) && mode !== 'plan') return {}
   const isNew = preview?.limit !== undefined && service === undefined
   const [order, pullRequest, services] = await Promise.all([
-    knowsOrder(request) ? compareWithDeployed(request.provenance, service, host) : undefined,
+    knowsOrder(request) ? compareWithDeployed(request.runSource, service, host) : undefined,
     preview && host?.pullRequest(preview.pullRequest),
     isNew ? api.listServices() : undefined,
   ])
@@ -89,14 +89,14 @@ const withPreviewTags = (plan: Plan<Step>, request: Request, observed: Observed)
     ...orderNotices(request, observed.around?.order),
     ...(outdated ? [`a deployment would be refused: ${outdated.message}`] : []),
   ]
-  const { preview, provenance } = request
-  if (plan.kind === 'end' || plan.step.kind !== 'create' || !preview || !provenance) {
+  const { preview, runSource } = request
+  if (plan.kind === 'end' || plan.step.kind !== 'create' || !preview || !runSource) {
     return { ...plan, notices }
   }
   const { step, changes } = plan
   const marked = {
     ...previewTags(preview),
-    ...(request.trackCommit && commitTags(provenance, 1)),
+    ...(request.trackCommit && commitTags(runSource, 1)),
     ...expiryTag(preview, observed.at),
   }
   const detail = `of pull request ${preview.pullRequest}, for ${formatRoughDuration(preview.lifetimeMs)}`
@@ -108,8 +108,8 @@ const withPreviewTags = (plan: Plan<Step>, request: Request, observed: Observed)
   }
 }
 
-const checkOrder = ({ provenance, serviceName }: Request, { service, around }: Observed) => {
+const checkOrder = ({ runSource, serviceName }: Request, { service, around }: Observed) => {
   const current = service?.current
   const deployed = current ? `version ${current.version} of ${serviceName}` : serviceName
-  return checkCommitOrder({ provenance, deployed }, around)
+  return checkCommitOrder({ runSource, deployed }, around)
 }

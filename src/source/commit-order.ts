@@ -18,14 +18,14 @@ export interface CommitRefusal {
 
 /** Asks how the two commits stand to each other, if both are known and differ. */
 export const compareWithDeployed = async (
-  provenance: RunSource | undefined,
+  runSource: RunSource | undefined,
   service: TaggedDeployment | undefined,
   host: SourceControl | undefined,
 ): Promise<CommitComparison | undefined> => {
-  if (!provenance || !service) return undefined
-  const deployed = deployedCommit(service, identityOf(provenance))
-  if (deployed === undefined || deployed === provenance.sha) return undefined
-  return { deployed, relation: await host?.relation(deployed, provenance.sha) }
+  if (!runSource || !service) return undefined
+  const deployed = deployedCommit(service, identityOf(runSource))
+  if (deployed === undefined || deployed === runSource.sha) return undefined
+  return { deployed, relation: await host?.relation(deployed, runSource.sha) }
 }
 
 /**
@@ -34,10 +34,10 @@ export const compareWithDeployed = async (
  */
 export const checkCommitOrder = (
   {
-    provenance,
+    runSource,
     deployed: what,
   }: {
-    readonly provenance: RunSource | undefined
+    readonly runSource: RunSource | undefined
     /** What is deployed, in words: `version 18 of shop`. */
     readonly deployed: string
   },
@@ -50,8 +50,8 @@ export const checkCommitOrder = (
 ): CommitRefusal | undefined => {
   const order = around?.order
   const isReplaced = order?.relation === 'diverged' && around?.pullRequest?.headSha === order.deployed
-  if (!provenance || !order || (order.relation !== 'behind' && !isReplaced)) return undefined
-  const [ours, deployed] = [provenance.sha, order.deployed].map((sha) => sha.slice(0, 7))
+  if (!runSource || !order || (order.relation !== 'behind' && !isReplaced)) return undefined
+  const [ours, deployed] = [runSource.sha, order.deployed].map((sha) => sha.slice(0, 7))
   return {
     reasonCode: 'older-commit',
     message: `commit ${ours} is older than ${deployed}, which ${what} was deployed from`,
@@ -62,16 +62,16 @@ export const checkCommitOrder = (
 /** Notice for an unknown order, which never prevents a deployment. */
 export const orderNotices = (
   {
-    provenance,
+    runSource,
     reporting,
   }: {
-    readonly provenance: RunSource | undefined
+    readonly runSource: RunSource | undefined
     readonly reporting: { readonly token: string | undefined }
   },
   order: CommitComparison | undefined,
 ): string[] => {
-  if (!order || order.relation !== undefined || !provenance) return []
-  const [ours, deployed] = [provenance.sha, order.deployed].map((sha) => sha.slice(0, 7))
+  if (!order || order.relation !== undefined || !runSource) return []
+  const [ours, deployed] = [runSource.sha, order.deployed].map((sha) => sha.slice(0, 7))
   const why = reporting.token === undefined ? 'github-token is blank' : 'GitHub does not tell'
   return [`whether commit ${ours} is newer than ${deployed}, which is deployed, is not known: ${why}`]
 }

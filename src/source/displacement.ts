@@ -25,14 +25,14 @@ export interface Collision {
 export const judgeCollision = async (
   { displaced, ours, copyOf, isMeant }: Collision,
   {
-    provenance,
+    runSource,
     reporting,
     knowsOrder,
     host,
     pullRequest: number,
     commitOfDisplaced,
   }: {
-    readonly provenance: RunSource | undefined
+    readonly runSource: RunSource | undefined
     readonly reporting: { readonly token: string | undefined }
     /** Whether the commit of this run is compared. */
     readonly knowsOrder: boolean
@@ -56,17 +56,17 @@ export const judgeCollision = async (
       },
     }
   }
-  if (!provenance || !knowsOrder) return { message: told }
-  const deployed = await commitOfDisplaced(provenance)
+  if (!runSource || !knowsOrder) return { message: told }
+  const deployed = await commitOfDisplaced(runSource)
   if (deployed === undefined) return { message: `${told}; its commit is not known` }
-  if (deployed === provenance.sha) return { message: told }
+  if (deployed === runSource.sha) return { message: told }
   const [relation, pullRequest] = await Promise.all([
-    host?.relation(deployed, provenance.sha),
+    host?.relation(deployed, runSource.sha),
     number === undefined ? undefined : host?.pullRequest(number),
   ])
   const order = { deployed, relation }
-  const fault = checkCommitOrder({ provenance, deployed: displaced }, { order, pullRequest })
-  if (!fault) return { message: [told, ...orderNotices({ provenance, reporting }, order)].join('; ') }
+  const fault = checkCommitOrder({ runSource, deployed: displaced }, { order, pullRequest })
+  if (!fault) return { message: [told, ...orderNotices({ runSource, reporting }, order)].join('; ') }
   const { reasonCode, message, fix } = fault
   return { message: `${told}; ${message}`, cause: { reasonCode, reason: message, fix } }
 }

@@ -10,15 +10,15 @@ const gated = ['deploy', 'register', 'rollback', 'delete']
  * https://docs.github.com/en/actions/reference/security/secure-use#mitigating-the-risks-of-untrusted-code-checkout
  */
 export function refuseFork(
-  { mode, provenance, allowFork }: { mode: string; provenance: RunSource | undefined; allowFork: boolean },
+  { mode, runSource, allowFork }: { mode: string; runSource: RunSource | undefined; allowFork: boolean },
   saferWay?: string,
 ): Refusal | undefined {
-  if (provenance?.untrusted === undefined || allowFork || !gated.includes(mode)) return undefined
+  if (runSource?.untrusted === undefined || allowFork || !gated.includes(mode)) return undefined
   const allow =
     'if nothing reaches this step that nobody with rights here approved, as with an environment that has required reviewers, set allow-fork: true'
   return {
     reasonCode: 'fork-not-trusted',
-    message: `${provenance.untrusted}; on ${provenance.event} the job has the secrets of this repository and its AWS role, so mode: ${mode} is refused`,
+    message: `${runSource.untrusted}; on ${runSource.event} the job has the secrets of this repository and its AWS role, so mode: ${mode} is refused`,
     fix: saferWay === undefined ? allow : `${saferWay}; or, ${allow}`,
   }
 }

@@ -5,14 +5,14 @@ import type { RunSource } from './run-source.ts'
 /** Missing credentials are not the workflow's mistake if GitHub passes none: that is said instead, in every mode. */
 export const withMissingSecretsExplained = <T extends TargetTypes>(
   target: Target<T>,
-  { provenance }: { readonly provenance: RunSource | undefined },
+  { runSource }: { readonly runSource: RunSource | undefined },
 ): Target<T> => ({
   ...target,
   observe: async (previous) => {
     try {
       return await target.observe(previous)
     } catch (failure) {
-      const told = provenance && missingSecretsText(provenance)
+      const told = runSource && missingSecretsText(runSource)
       if (!told || !(failure instanceof ServiceError) || failure.reasonCode !== 'credentials-missing')
         throw failure
       const { kind, operation, reasonCode } = failure

@@ -51,11 +51,11 @@ export const isOfRepository = (tags: Tags, { repository, repositoryId }: Reposit
 }
 
 /** What is recorded of an accepted deployment. */
-export const commitTags = (provenance: RunSource, version: number | string): Tags => ({
-  ...repositoryMarks(identityOf(provenance)),
-  [tagKeys.commit]: provenance.sha,
+export const commitTags = (runSource: RunSource, version: number | string): Tags => ({
+  ...repositoryMarks(identityOf(runSource)),
+  [tagKeys.commit]: runSource.sha,
   [tagKeys.version]: String(version),
-  [tagKeys.run]: String(provenance.run.id),
+  [tagKeys.run]: String(runSource.run.id),
 })
 
 /** What is recorded of the version that was deployed from a commit, if known; used for a copy of it. */

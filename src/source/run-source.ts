@@ -45,9 +45,9 @@ export interface RepositoryIdentity {
 }
 
 /** The repository of a run. */
-export const identityOf = (provenance: RunSource): RepositoryIdentity => ({
-  repository: repositoryFullName(provenance),
-  repositoryId: provenance.repositoryId,
+export const identityOf = (runSource: RunSource): RepositoryIdentity => ({
+  repository: repositoryFullName(runSource),
+  repositoryId: runSource.repositoryId,
 })
 
 /** `owner/name`. */

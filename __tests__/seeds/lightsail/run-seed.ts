@@ -53,10 +53,10 @@ export const runSeed = async (seed: number): Promise<LightsailRun> => {
     troubles: weather.troubles,
     http: web.http,
     environment: {},
-    source: origin.provenance,
+    source: origin.runSource,
     readFile: () => deploymentFile,
     host: (signal) =>
-      origin.provenance && drawnHost(origin, { timeline, chance, signal, isClosed: isClosed(origin) }),
+      origin.runSource && drawnHost(origin, { timeline, chance, signal, isClosed: isClosed(origin) }),
     run: (request, session, dependencies, requestHandler) => {
       const { clock, signal } = session
       const { clean } = dependencies.secrets

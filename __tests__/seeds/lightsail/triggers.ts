@@ -9,7 +9,7 @@ import { earlierCommit, type HostAnswers, pushed } from '../machinery/source-con
 /** Where a run comes from, what the service remembers of earlier runs, and what GitHub says of both. */
 export interface Origin extends HostAnswers {
   readonly kind: 'anywhere' | 'push' | 'preview' | 'cleanup'
-  readonly provenance: RunSource | undefined
+  readonly runSource: RunSource | undefined
   readonly inputs: Inputs
   readonly serviceName: string
   /** The service is to be deleted: the mode says so, or the event. */
@@ -46,17 +46,17 @@ export const drawOrigin = (
     trouble: chance.one([0, 0, 30, 100]),
   } as const
   if (kind === 'anywhere')
-    return { kind, provenance: undefined, inputs, serviceName, ...drawn, sentence: 'anywhere' }
+    return { kind, runSource: undefined, inputs, serviceName, ...drawn, sentence: 'anywhere' }
   const told = `GitHub says ${relation}, ${pullRequest}; ${drawn.trouble} % without an answer; marks of ${marked}${drawn.isStale ? ', stale' : ''}`
   if (kind === 'push')
-    return { kind, provenance: pushed, inputs, serviceName, ...drawn, sentence: `a push; ${told}` }
+    return { kind, runSource: pushed, inputs, serviceName, ...drawn, sentence: `a push; ${told}` }
   const { 'create-service': _, ...rest } = inputs
   if (kind === 'preview') {
     const name = `${serviceName}-pr-${ourNumber}`
-    const provenance = ofPullRequest(action)
+    const runSource = ofPullRequest(action)
     const asked = { ...rest, preview: 'true', ...(chance.percent(30) && { 'preview-limit': '2' }) }
     return {
-      ...{ kind, provenance, inputs: asked, serviceName: name, ...drawn },
+      ...{ kind, runSource, inputs: asked, serviceName: name, ...drawn },
       removes: isDeletion || (action === 'closed' && inputs['mode'] !== 'plan'),
       sentence: `pull request ${action}; ${told}`,
     }
@@ -67,7 +67,7 @@ export const drawOrigin = (
     'wait-for-minutes': inputs['wait-for-minutes'] ?? '10',
     'max-retries': inputs['max-retries'] ?? '3',
   }
-  return { kind, provenance: pushed, inputs: asked, serviceName, ...drawn, sentence: `a cleanup; ${told}` }
+  return { kind, runSource: pushed, inputs: asked, serviceName, ...drawn, sentence: `a cleanup; ${told}` }
 }
 
 const kindOf = (roll: number, mode: string): Origin['kind'] => {

@@ -3,12 +3,12 @@ import type { FailureVerdict } from '../../rollout/contract/verdict.ts'
 import { ServiceError } from '../../runtime/service-error.ts'
 import type { RolloutWatch } from '../rollout/rollout-watch.ts'
 import type { StartedDeployment } from '../rollout/started.ts'
-import { createEventReader, tellingEvents } from './service-events.ts'
+import { createEventReader, explainingEvents } from './service-events.ts'
 
-/** Milliseconds between two looks at the service for its events; whoever polls looks more often. */
+/** Milliseconds between two reads of the service for its events; polls are more frequent. */
 const EVENTS_MS = 10_000
 
-/** Ends that something about the tasks may explain. */
+/** Results that events about tasks may explain. */
 const explained: readonly string[] = [
   'rolled-back',
   'failed-kept-previous',
@@ -17,8 +17,8 @@ const explained: readonly string[] = [
 ]
 
 /**
- * What the events of the service tell. They are looked at every 10 s, which also feeds how the rollout is judged: a service
- * may go while it is deployed to.
+ * Diagnostics from the events of the service. It is read every 10 s, which also feeds the status: a service may be deleted while it
+ * is deployed to.
  */
 export function eventDiagnostics(
   watch: RolloutWatch,
@@ -27,33 +27,33 @@ export function eventDiagnostics(
     now,
     clean,
   }: {
-    /** Milliseconds, by the time of ECS. */
+    /** Milliseconds, by ECS's clock. */
     now(): number
-    /** Makes text of others printable, without secrets. */
+    /** Sanitizes and redacts untrusted text. */
     clean(text: string): string
   },
 ): Diagnostics {
   const read = createEventReader(started)
-  let lookedAt = Number.NEGATIVE_INFINITY
+  let readAt = Number.NEGATIVE_INFINITY
 
   async function newEvents(): Promise<string[]> {
-    if (now() - lookedAt < EVENTS_MS) return []
-    lookedAt = now()
+    if (now() - readAt < EVENTS_MS) return []
+    readAt = now()
     try {
       const service = await watch.look(EVENTS_MS / 2)
       return service === 'gone' ? [] : read(service.events).map(clean)
     } catch (failure) {
-      // What cannot be seen now is seen the next time, or told by the poll itself.
+      // An error is ignored: the next read, or the poll itself, will show it.
       if (failure instanceof ServiceError) return []
       throw failure
     }
   }
 
-  /** The newest look is enough: an end is only told with one. */
+  /** The newest read is sufficient: every end is decided with one. */
   function evidence({ result, reasonCode, fix }: FailureVerdict): Diagnosis | undefined {
     const { service } = watch.snapshot()
     if (!explained.includes(result) || service === undefined || service === 'gone') return undefined
-    const lines = tellingEvents(started, service.events).map(clean)
+    const lines = explainingEvents(started, service.events).map(clean)
     if (lines.length === 0) return undefined
     return { cause: { reasonCode, reason: '', fix, lines }, logs: [], unavailable: [] }
   }

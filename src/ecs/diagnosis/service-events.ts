@@ -6,14 +6,14 @@ import { formatEvent } from './event-text.ts'
 /** An event of our rollout is not older than its deployment, except for clock differences between ECS's machines. Milliseconds. */
 const CLOCK_SKEW_MS = 5_000
 
-/** Of what explains a failure. */
-const MAX_TELLING = 5
+/** Maximum number of events in a diagnosis. */
+const MAX_EXPLAINING = 5
 
 type Rollout = Pick<StartedDeployment, 'createdAt' | 'service' | 'id'>
 
 /**
- * Tells the events of a service, oldest first, from the rollout on. What happens to one task after the other is told of the
- * first; that tasks were started is always news.
+ * Returns the new events of a service, oldest first, from the rollout on. An event that repeats for each task is returned once;
+ * starts of tasks are always new.
  */
 export function createEventReader(started: Rollout): (events: readonly ServiceEvent[]) => string[] {
   const told = new Set<string>()
@@ -34,7 +34,7 @@ function eventsSince({ createdAt = 0 }: Rollout, events: readonly ServiceEvent[]
     .toSorted((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0))
 }
 
-/** Words of events that say why something went wrong, as AWS's page of service event messages has them. */
+/** Words of events that explain a failure (docs/ecs-facts.md §5, §8). */
 const why = /unhealthy|failed container health|was unable to|is unable to|not found|unavailable|limit on/i
 
 const taskIds = /\(task ([0-9a-f-]+)\)/g
@@ -44,7 +44,7 @@ const taskIds = /\(task ([0-9a-f-]+)\)/g
  * last time. Tasks that ran before get unhealthy as well, also in calm services: an event of a task counts only if the task
  * was started since.
  */
-export function tellingEvents(started: Rollout, events: readonly ServiceEvent[]): string[] {
+export function explainingEvents(started: Rollout, events: readonly ServiceEvent[]): string[] {
   const own = eventsSince(started, events)
   const startedTasks = new Set(own.flatMap(({ message }) => (isStart(message) ? idsIn(message) : [])))
   const byKind = new Map<string, string>()
@@ -56,12 +56,12 @@ export function tellingEvents(started: Rollout, events: readonly ServiceEvent[])
     byKind.delete(kind)
     byKind.set(kind, `ECS ${at}  "${formatEvent(message, started)}"`)
   }
-  return [...byKind.values()].slice(-MAX_TELLING)
+  return [...byKind.values()].slice(-MAX_EXPLAINING)
 }
 
 const isStart = (message: string): boolean => message.includes(' has started ')
 
-/** The same for all tasks. */
+/** The same text for all tasks. */
 const kindOf = (message: string): string => message.replace(taskIds, '')
 
 function idsIn(message: string): string[] {

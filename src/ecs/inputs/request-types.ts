@@ -39,7 +39,7 @@ export interface Request extends CommitOptions {
   readonly isBudgetWritten: boolean
   readonly reporting: ReportingOptions
   /** `undefined` outside of GitHub's runs. */
-  readonly provenance: RunSource | undefined
+  readonly runSource: RunSource | undefined
   /** Warnings about valid inputs that are rarely intended; printed first. */
   readonly warnings: readonly string[]
   readonly notices: readonly string[]

@@ -28,7 +28,7 @@ import { parseTaskDefinition } from './task-definition-inputs.ts'
 export async function parseRequest(
   environment: Environment,
   readFile: InputSource['readFile'],
-  provenance?: RunSource,
+  runSource?: RunSource,
 ): Promise<ParsedRequest> {
   const own = withoutForeignInputs(environment)
   const { given, source } = openInputs({ environment: own.environment, readFile }, inputTable)
@@ -75,7 +75,7 @@ export async function parseRequest(
     shown: [
       place.service,
       place.cluster,
-      provenance && repositoryFullName(provenance),
+      runSource && repositoryFullName(runSource),
       region,
       patch?.image,
       patch?.named,
@@ -112,11 +112,11 @@ export async function parseRequest(
       },
       isBudgetWritten,
       reporting,
-      provenance,
+      runSource,
       ...commits,
       warnings: [...warnings, ...remarks.warnings],
       notices: [
-        ...(mode === 'deploy' && provenance?.remark !== undefined ? [provenance.remark] : []),
+        ...(mode === 'deploy' && runSource?.remark !== undefined ? [runSource.remark] : []),
         ...place.notices,
         ...(file?.notices ?? []),
         ...notices,

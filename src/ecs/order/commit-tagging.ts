@@ -64,17 +64,17 @@ function failedTag(_: StartedDeployment, memory: TagMemory<string>): Tags {
 
 /** A copy of an earlier revision keeps that revision's commit, whichever commit this run is for. */
 function ownCommitTags(request: Request, started: StartedDeployment, memory: TagMemory<string>): Tags {
-  const { provenance, trackCommit, allowOlderCommit, mode, taskDefinition } = request
+  const { runSource, trackCommit, allowOlderCommit, mode, taskDefinition } = request
   if (!trackCommit || started.kind !== 'rollout') return {}
   const version = versionOf(started.id)
   if (started.copyOf !== undefined) {
     const known = memory.commitOf(versionOf(started.copyOf))
     return known ? { ...known, [tagKeys.version]: version } : {}
   }
-  if (!provenance || mode !== 'deploy' || taskDefinition === undefined) return {}
+  if (!runSource || mode !== 'deploy' || taskDefinition === undefined) return {}
   // With allow-older-commit a service without tags gets none.
   const isMarked = tagValue(started.reply.tags, tagKeys.commit) !== undefined
-  return allowOlderCommit && !isMarked ? {} : commitTags(provenance, version)
+  return allowOlderCommit && !isMarked ? {} : commitTags(runSource, version)
 }
 
 /** What will not work because the tags could not be written. */

@@ -49,7 +49,7 @@ export function watchRollout(
   let ours: ServiceDeployment | undefined
   let newer: ServiceDeployment | undefined
   let service: Service | 'gone' | undefined
-  let lookedAt = Number.NEGATIVE_INFINITY
+  let readAt = Number.NEGATIVE_INFINITY
   let memory: RolloutMemory = noMemory
   let polls = 0
   let listed: readonly ServiceDeployment[] = []
@@ -57,9 +57,9 @@ export function watchRollout(
   const snapshot = (): RolloutSnapshot => ({ view, ours, newer, service, memory })
 
   async function look(maxAgeMs: number): Promise<Service | 'gone'> {
-    if (service !== undefined && api.serviceTime() - lookedAt < maxAgeMs) return service
+    if (service !== undefined && api.serviceTime() - readAt < maxAgeMs) return service
     service = (await api.getService(started)) ?? 'gone'
-    lookedAt = api.serviceTime()
+    readAt = api.serviceTime()
     memory = remember(memory, started, service)
     return service
   }

@@ -38,7 +38,7 @@ export interface Request extends CommitOptions {
   /** `undefined` if the service is no preview. */
   readonly preview: Preview | undefined
   /** `undefined` outside of GitHub's runs. */
-  readonly provenance: RunSource | undefined
+  readonly runSource: RunSource | undefined
   /** Warnings about valid inputs that are rarely intended; printed first. */
   readonly warnings: readonly string[]
   readonly notices: readonly string[]

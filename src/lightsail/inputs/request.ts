@@ -28,7 +28,7 @@ import { nameConflictNotice, parseServiceName } from './service-name.ts'
 export const parseRequest = async (
   environment: Environment,
   readFile: InputSource['readFile'],
-  provenance?: RunSource,
+  runSource?: RunSource,
   fileIssue: InputSource['fileIssue'] = () => undefined,
 ): Promise<ParsedRequest> => {
   const { given, source } = openInputs({ environment, readFile, fileIssue }, inputTable)
@@ -54,7 +54,7 @@ export const parseRequest = async (
   const previews = previewInputs.some((name) => given[name] !== undefined)
     ? await import('../preview/inputs.ts')
     : undefined
-  const ofPreview = previews?.parsePreview(source, { mode: writtenMode, base, provenance, given })
+  const ofPreview = previews?.parsePreview(source, { mode: writtenMode, base, runSource, given })
   const { preview } = ofPreview ?? {}
   const mode = ofPreview?.mode ?? writtenMode
   const serviceName = ofPreview?.name ?? base
@@ -77,7 +77,7 @@ export const parseRequest = async (
   await checkArchives(content, deployment.patch)
   const reporting = parseReporting(source)
   const commits = parseCommitOptions(source)
-  if (mode === 'cleanup' && !provenance) {
+  if (mode === 'cleanup' && !runSource) {
     const message = 'cleanup needs a run of GitHub Actions: GITHUB_REPOSITORY and its like are not set'
     issues.add({ input: 'mode', message })
   }
@@ -99,7 +99,7 @@ export const parseRequest = async (
   const shown = [
     base,
     serviceName,
-    provenance && repositoryFullName(provenance),
+    runSource && repositoryFullName(runSource),
     region,
     texts['container-name'],
     ...healthPaths(deployment.patch).map((path) => path.split('?')[0]),
@@ -131,12 +131,12 @@ export const parseRequest = async (
       options,
       reporting: { ...reporting, comment: reporting.comment && isWorthAComment },
       preview,
-      provenance,
+      runSource,
       ...commits,
       warnings: [...deployment.warnings, ...remarks.warnings],
       notices: [
         ...(ofPreview?.notices ?? []),
-        ...(mode === 'deploy' && provenance?.remark !== undefined ? [provenance.remark] : []),
+        ...(mode === 'deploy' && runSource?.remark !== undefined ? [runSource.remark] : []),
         ...deployment.notices,
         ...remarks.notices,
         ...(serviceFile?.deployment && texts.image !== undefined

@@ -24,19 +24,19 @@ export const failedTag = ({ version }: StartedDeployment, memory: TagMemory<numb
 
 /** A copy of an earlier version keeps that version's commit, whichever commit this run is for. */
 const ownCommitTags = (request: Request, started: StartedDeployment, memory: TagMemory<number>): Tags => {
-  const { provenance, trackCommit, allowOlderCommit, mode, preview } = request
+  const { runSource, trackCommit, allowOlderCommit, mode, preview } = request
   const { version, copyOf, created, service } = started
   if (!trackCommit) return {}
   if (copyOf !== undefined) {
     const known = memory.commitOf(copyOf)
     return known ? { ...known, [tagKeys.version]: String(version) } : {}
   }
-  if (!provenance || mode !== 'deploy') return {}
+  if (!runSource || mode !== 'deploy') return {}
   // A preview is tagged when it is created.
-  if (preview) return created ? {} : commitTags(provenance, version)
+  if (preview) return created ? {} : commitTags(runSource, version)
   // With allow-older-commit a service without tags gets none.
   const isMarked = tagValue(service.tags, tagKeys.commit) !== undefined
-  return allowOlderCommit && !isMarked ? {} : commitTags(provenance, version)
+  return allowOlderCommit && !isMarked ? {} : commitTags(runSource, version)
 }
 
 const ownExpiryTag = ({ preview, mode }: Request, { created }: StartedDeployment, now: number): Tags =>

@@ -37,8 +37,8 @@ export const createCleanup = (
   { request, api, host }: PreflightContext,
   retries: RetryPolicy,
 ): CleanupTarget => {
-  const { serviceName: base, region, reporting, provenance } = request
-  const family: PreviewScope = { base, ...(provenance ? identityOf(provenance) : { repository: '' }) }
+  const { serviceName: base, region, reporting, runSource } = request
+  const family: PreviewScope = { base, ...(runSource ? identityOf(runSource) : { repository: '' }) }
   const { clock, signal } = retries
   const isOver = () => signal.aborted || clock.now() >= retries.deadline
 

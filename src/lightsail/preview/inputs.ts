@@ -27,12 +27,12 @@ export const parsePreview = (
   {
     mode,
     base,
-    provenance,
+    runSource,
     given,
   }: {
     mode: Mode | undefined
     base: string | undefined
-    provenance: RunSource | undefined
+    runSource: RunSource | undefined
     /** The inputs that are written. */
     given: InputSource['texts']
   },
@@ -46,27 +46,27 @@ export const parsePreview = (
     return undefined
   }
   reportConflicts(mode, given, source)
-  const pullRequest = events.includes(provenance?.event ?? '') ? provenance?.pullRequest : undefined
-  if (!provenance || !pullRequest) {
-    source.issues.add({ input: 'preview', message: whyUnknown(provenance) })
+  const pullRequest = events.includes(runSource?.event ?? '') ? runSource?.pullRequest : undefined
+  if (!runSource || !pullRequest) {
+    source.issues.add({ input: 'preview', message: whyUnknown(runSource) })
     return undefined
   }
   if (base === undefined || lifetimeMs === undefined) return undefined
 
-  const { event } = provenance
+  const { event } = runSource
   const { number, headRepository = 'gone by now' } = pullRequest
   const intent: Intent =
     mode === 'delete'
       ? { kind: 'remove', because: '', isClosing: false }
       : readIntent(event, pullRequest, label)
-  const identity = identityOf(provenance)
+  const identity = identityOf(runSource)
   return {
     name: previewName(base, number),
     mode: mode === 'deploy' && intent.kind === 'remove' ? 'delete' : mode,
     preview: { base, ...identity, pullRequest: number, intent, lifetimeMs, limit },
     isWorthAComment: intent.kind !== 'nothing' && (intent.kind !== 'remove' || hadLabel(pullRequest, label)),
     notices:
-      provenance.lacksSecrets === 'fork'
+      runSource.lacksSecrets === 'fork'
         ? [`pull request ${number} comes from a fork (${headRepository}): GitHub gives this run no secrets`]
         : [],
   }
@@ -92,10 +92,10 @@ const reportConflicts = (mode: Mode, given: InputSource['texts'], { issues }: In
     issue('create-service', 'must not be false with preview: true, which creates a service')
 }
 
-const whyUnknown = (provenance: RunSource | undefined): string => {
-  if (!provenance) return 'true needs a run of GitHub Actions: GITHUB_REPOSITORY and its like are not set'
-  if (provenance.problem !== undefined) return `true needs the pull request, and ${provenance.problem}`
-  return `true works on the events pull_request and pull_request_target only; this run is for "${provenance.event}"`
+const whyUnknown = (runSource: RunSource | undefined): string => {
+  if (!runSource) return 'true needs a run of GitHub Actions: GITHUB_REPOSITORY and its like are not set'
+  if (runSource.problem !== undefined) return `true needs the pull request, and ${runSource.problem}`
+  return `true works on the events pull_request and pull_request_target only; this run is for "${runSource.event}"`
 }
 
 /** A pull request that closes without the label never had a preview, or it is gone already. */

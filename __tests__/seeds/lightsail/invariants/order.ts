@@ -38,7 +38,7 @@ function mayBeOlder(run: LightsailRun): boolean {
   const { origin, inputs } = run.situation
   const isKnown = origin.relation === 'behind' && origin.trouble === 0 && inputs['track-commit'] !== 'false'
   const isOwn = (inputs['mode'] ?? 'deploy') === 'deploy' && hasContent(inputs)
-  return isKnown && isOwn && origin.provenance !== undefined && !tagsAreHidden(run)
+  return isKnown && isOwn && origin.runSource !== undefined && !tagsAreHidden(run)
 }
 
 const tagAt = (service: ServiceRecord, key: string, at: number): string | undefined =>

@@ -58,7 +58,7 @@ export const scope: readonly Invariant<LightsailRun>[] = [
   invariant(
     'what came up well from our commit says so, or the log says why not',
     (run) =>
-      run.situation.origin.provenance !== undefined &&
+      run.situation.origin.runSource !== undefined &&
       run.outcome.verdict.reasonCode === 'deployment-active' &&
       remembers(run) &&
       isDeploy(run),

@@ -18,7 +18,7 @@ export const time: readonly Invariant<LightsailRun>[] = [
 
 /** Which commit runs, and which version failed its URL check, is noted beside the deployment. */
 export function takesNotes({ origin, inputs }: LightsailRun['situation']): boolean {
-  return origin.provenance !== undefined || inputs['verify-url'] !== undefined
+  return origin.runSource !== undefined || inputs['verify-url'] !== undefined
 }
 
 /** Only what served before is put back at any time. */
@@ -52,7 +52,7 @@ function endsInTime({ situation, sent, start, end }: LightsailRun): string[] {
   const hasSlept = ({ sentAt }: SentCall) => !sent.some(({ endedAt }) => Math.abs(sentAt - endedAt) <= 1)
   const most = CALLS_AFTER_DEADLINE + (inputs['rollback-on-failure'] === undefined ? 0 : CALLS_TO_PUT_BACK)
   const asksUrl = inputs['verify-url'] === undefined ? 0 : 12_000
-  const asksHost = origin.provenance === undefined ? 0 : SLOWEST_HOST_MS
+  const asksHost = origin.runSource === undefined ? 0 : SLOWEST_HOST_MS
   return [
     ...(end > last + asksUrl + asksHost
       ? [`ended ${(end - last) / 1000} s after the deadline and the last call`]

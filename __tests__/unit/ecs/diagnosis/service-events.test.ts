@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { createEventReader, tellingEvents } from '../../../../src/ecs/diagnosis/service-events.ts'
+import { createEventReader, explainingEvents } from '../../../../src/ecs/diagnosis/service-events.ts'
 
 const begun = Date.parse('2026-01-15T12:00:00Z')
 const rollout = { createdAt: begun, service: 'shop', id: 'ecs-svc/2' }
@@ -78,7 +78,7 @@ describe('events that say why', () => {
       '(service shop) was unable to place a task. Reason: CannotPullContainerError: ref pull has been retried 1 time(s).',
     )
     expect(
-      tellingEvents(rollout, [unhealthy('6', 70, two), unhealthy('5', 58, one), placed, started, steady]),
+      explainingEvents(rollout, [unhealthy('6', 70, two), unhealthy('5', 58, one), placed, started, steady]),
     ).toEqual([
       'ECS 0:40  "shop was unable to place a task. Reason: CannotPullContainerError: ref pull has been retried 1 time(s)"',
       'ECS 1:10  "task 5b6a7988 (port 8080) is unhealthy in the target group shop due to Health checks failed with these codes: [503]"',
@@ -86,8 +86,8 @@ describe('events that say why', () => {
   })
 
   test('of a task that ran before, or before the rollout, they explain nothing', () => {
-    expect(tellingEvents(rollout, [unhealthy('7', 80, old), started])).toEqual([])
-    expect(tellingEvents(rollout, [unhealthy('8', -60, one), started])).toEqual([])
+    expect(explainingEvents(rollout, [unhealthy('7', 80, old), started])).toEqual([])
+    expect(explainingEvents(rollout, [unhealthy('8', -60, one), started])).toEqual([])
   })
 
   test('how a rollout ended is not why', () => {
@@ -96,6 +96,6 @@ describe('events that say why', () => {
       '(service shop) rolling back to deployment ecs-svc/1.',
       '(service shop) has stopped 1 running tasks: (task 1f2e3d4c5e6f70819293a4b5c6d7e8f9).',
     ].map((message, index) => event(String(index), 60 + index, message))
-    expect(tellingEvents(rollout, [...how, started, steady])).toEqual([])
+    expect(explainingEvents(rollout, [...how, started, steady])).toEqual([])
   })
 })

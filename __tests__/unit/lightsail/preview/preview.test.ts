@@ -132,7 +132,7 @@ describe('whose service it is', () => {
   })
 
   test('all that is written are tags that Lightsail takes', () => {
-    const provenance = {
+    const runSource = {
       repository: { owner: 'a'.repeat(39), repo: `A_b.c-${'d'.repeat(94)}` },
       repositoryId: '9'.repeat(15),
       sha: 'f'.repeat(40),
@@ -143,7 +143,7 @@ describe('whose service it is', () => {
     }
     const tags = {
       ...ours,
-      ...commitTags(provenance, 18),
+      ...commitTags(runSource, 18),
       ...expiryTag(preview(), Date.UTC(2026, 0, 1)),
       ...failedVersionsTag([17, 12], 18),
     }
