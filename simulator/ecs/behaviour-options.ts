@@ -39,8 +39,6 @@ export interface Switches {
   readonly drainingTasksCount: boolean
   /** CreateService with the same request and no token. */
   readonly identicalCreate: 'accepted' | 'refused'
-  /** A change of `capacityProviderStrategy` starts a rollout. */
-  readonly capacityProviderChangeRollsOut: boolean
   /** `deploymentConfiguration` in UpdateService sets the whole, or only the members it names. */
   readonly deploymentConfigurationUpdate: 'replaces' | 'merges'
   /** A deleted service is INACTIVE for this long, then MISSING. */
@@ -94,7 +92,6 @@ export const defaultSwitches: Switches = {
   successBeforeDrain: false,
   drainingTasksCount: true,
   identicalCreate: 'refused',
-  capacityProviderChangeRollsOut: false,
   deploymentConfigurationUpdate: 'replaces',
   inactiveSeconds: 3600,
   stoppedTaskSeconds: 3600,

@@ -49,6 +49,8 @@ export const quoted = {
     'The daemon scheduling strategy does not support a desired count for services. Remove a desired count value and try again',
   launchTypeAndStrategy:
     'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.',
+  capacityWithoutForce:
+    'When switching from launch type to capacity provider strategy on an existing service, or making a change to a capacity provider strategy on a service that is already using one, you must force a new deployment.',
   noNetwork: "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
   networkNotAllowed: 'Network Configuration is not valid for the given networkMode of this task definition.',
   launchTypeNotSupported: (launchType: string) =>

@@ -135,7 +135,7 @@ export const busyRefused = (why: string, reasonCode: ReasonCode): FailureVerdict
     result: 'refused',
     reasonCode,
     reason: why,
-    fix: 'leave if-in-progress at wait, or run again later',
+    fix: 'set if-in-progress: wait, or run again later',
   })
 
 /** A write was sent, its reply was lost, and later observations show nothing of it. */

@@ -226,6 +226,19 @@ containerDefinitions:
     }))
 })
 
+test('another capacity is a deployment that is forced, once', () =>
+  inShop({ scenario: 'shop-on-ecs' }, async ({ run, sent, advance }) => {
+    const strategy = [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }]
+    const inputs = { 'capacity-provider-strategy': JSON.stringify(strategy) }
+    expect(await run(inputs)).toMatchObject({ end: 'started rollout' })
+    expect(sent('UpdateService')).toMatchObject({
+      capacityProviderStrategy: strategy,
+      forceNewDeployment: true,
+    })
+    advance(600)
+    expect(await run(inputs)).toMatchObject({ end: 'unchanged no-changes' })
+  }))
+
 describe('services and permissions that there are', () => {
   const task = {
     family: 'web',
@@ -237,6 +250,7 @@ describe('services and permissions that there are', () => {
   }
   const files = {
     'task.json': JSON.stringify(task),
+    'codedeploy.yml': 'serviceName: shop\ndeploymentController: { type: CODE_DEPLOY }\n',
     'bridge.json': JSON.stringify({ ...task, requiresCompatibilities: ['EC2'], networkMode: 'bridge' }),
   }
   test.each<[string, string, Texts, string]>([
@@ -253,6 +267,12 @@ describe('services and permissions that there are', () => {
     ['also where the Region is older', 'old-partition', { mode: 'rollback' }, 'started rollout'],
     ['a daemon', 'daemon-service', { service: 'agent', image: fixed }, 'started rollout'],
     ['CodeDeploy', 'codedeploy-service', { image: fixed }, 'refused deployment-controller'],
+    [
+      'CodeDeploy is not given a service by a file',
+      'shop-on-ecs',
+      { 'service-definition': 'codedeploy.yml' },
+      'refused deployment-controller',
+    ],
     ['task sets', 'external-service', { image: fixed }, 'refused deployment-controller'],
     ['Express', 'express-service', { image: fixed }, 'refused express-service'],
     ['one that is going', 'draining', { image: fixed }, 'wait service-draining'],

@@ -155,6 +155,20 @@ describe('UpdateService', () => {
     await expect(deploy()).rejects.toMatchObject({ name: 'ServiceNotFoundException' })
   })
 
+  test('changes capacity providers only by force', async () => {
+    const { deploy, advance, service } = await shopIn('shop-on-ecs')
+    const capacityProviderStrategy = [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }]
+    await expect(deploy({ capacityProviderStrategy })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: expect.stringMatching(
+        /^When switching from launch type .* you must force a new deployment\.$/,
+      ),
+    })
+    await deploy({ capacityProviderStrategy, forceNewDeployment: true })
+    advance(600)
+    expect(await service()).toMatchObject({ capacityProviderStrategy })
+  })
+
   test('to a revision that was deregistered', async () => {
     const { deploy } = await shopIn('deregistered')
     await expect(deploy({ taskDefinition: 'web:17' })).rejects.toMatchObject({

@@ -138,16 +138,6 @@ describe('what an update means', () => {
     expect(deploymentConfiguration).toMatchObject({ maximumPercent: 150, deploymentCircuitBreaker: breaker })
   })
 
-  test.each([true, false])('another capacity provider rolls out: %s', async (rollsOut) => {
-    const shop = await shopIn('shop-on-ecs', { switches: { capacityProviderChangeRollsOut: rollsOut } })
-    const before = (await shop.rollouts()).length
-    await shop.deploy({
-      taskDefinition: undefined,
-      capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }],
-    })
-    expect((await shop.rollouts()).length - before).toBe(rollsOut ? 1 : 0)
-  })
-
   test.each([
     ['left-out', 1],
     ['told', 2],

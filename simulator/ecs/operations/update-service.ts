@@ -24,7 +24,8 @@ export function updateService(request: UpdateServiceRequest, context: Context): 
   const rollsOut =
     content !== undefined &&
     running !== undefined &&
-    (request.forceNewDeployment === true || isDifferent(running, content, context))
+    (request.forceNewDeployment === true || isDifferent(running, content))
+  if (content && running && request.forceNewDeployment !== true) refuseUnforced(running, content)
   if (rollsOut) refuseDuringRollback(before, context)
   const { record } = before
   record.changes.push({
@@ -64,13 +65,18 @@ function checkedContent(
   return content
 }
 
-function isDifferent(running: RevisionContent, content: RevisionContent, { switches }: Context): boolean {
-  const compared = ({ capacityProviderStrategy, launchType, ...rest }: RevisionContent) =>
-    JSON.stringify(
-      switches.capacityProviderChangeRollsOut ? [rest, capacityProviderStrategy ?? [], launchType] : rest,
-      (_, value) => sorted(value),
-    )
-  return compared(running) !== compared(content)
+function isDifferent(running: RevisionContent, content: RevisionContent): boolean {
+  return comparable(running) !== comparable(content)
+}
+
+function comparable(value: unknown): string {
+  return JSON.stringify(value, (_, inner) => sorted(inner))
+}
+
+function refuseUnforced(running: RevisionContent, content: RevisionContent): void {
+  const capacity = ({ capacityProviderStrategy = [] }: RevisionContent) =>
+    comparable(capacityProviderStrategy)
+  if (capacity(running) !== capacity(content)) throw invalidParameter(quoted.capacityWithoutForce)
 }
 
 /** Objects with their members in order of name, so that equal ones read the same. */

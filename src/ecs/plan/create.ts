@@ -13,7 +13,7 @@ import { checkCreation, checkReferences, controllerOf } from './desired/referenc
 import { memberChanges, wordsOf } from './diff/member-changes.ts'
 import { diffTaskDefinition, eachEnvironment } from './diff/task-definition-diff.ts'
 import { timeNotices } from './notices.ts'
-import { refuseMissing, whichService } from './preconditions.ts'
+import { refuseController, refuseMissing, whichService } from './preconditions.ts'
 import type { Observed, Step } from './steps.ts'
 
 /** Decides how a service that does not exist is made, with its first rollout; pure. */
@@ -32,13 +32,7 @@ export function planCreate(request: Request, observed: Observed): Plan<Step> {
       'check service, cluster and region; or give task-definition, which creates the service',
     )
   const controller = controllerOf(request)
-  if (controller !== undefined && controller !== 'ECS') {
-    return refuse({
-      reasonCode: 'deployment-controller',
-      message: `the service definition asks for the deployment controller ${controller}, and this action deploys with ECS's own`,
-      fix: 'remove deploymentController, or set its type to ECS',
-    })
-  }
+  if (controller !== undefined && controller !== 'ECS') return refuseController(controller)
   // What an earlier service of that name ran says nothing about a new one.
   const { service: _, running: __, ...around } = observed
   const desired = desiredRevision(request, { ...around, service: undefined })

@@ -3,6 +3,7 @@ import type { Change, Plan } from '../../rollout/contract/plan.ts'
 import { refuse } from '../../rollout/contract/refusal.ts'
 import { formatChanges } from '../../rollout/plan-text.ts'
 import type { Request } from '../inputs/request-types.ts'
+import { forcedMembers } from '../model/compare/service-members.ts'
 import { primaryOf, type Service } from '../model/service.ts'
 import { writtenMembers } from '../model/service-patch.ts'
 import { isSameRevision, revisionName } from '../model/task-definition.ts'
@@ -129,7 +130,7 @@ function planUpdate(
   const isOther = revision.kind === 'existing' && !isSameRevision(revision.arn, service.taskDefinition)
   const members = {
     ...(isOther && { taskDefinition: revision.arn }),
-    ...diff.members,
+    ...forcedMembers(diff.members),
     ...(forced && { forceNewDeployment: true }),
   }
   const isTagsOnly = revision.kind !== 'new' && Object.keys(members).length === 0

@@ -43,6 +43,7 @@ export function refuseForeign(
         : 'deploy it with what drives its task sets',
     })
   }
+  if (wanted !== undefined && wanted !== 'ECS') return refuseController(wanted)
   return status === 'ACTIVE' || status === 'DRAINING'
     ? undefined
     : refuse({
@@ -50,6 +51,15 @@ export function refuseForeign(
         message: `${name} is ${status}, and only an ACTIVE service can be deployed to`,
         fix: 'look at the console for what it waits for, and run again',
       })
+}
+
+/** A service definition that gives the service to somebody else's machinery. */
+export function refuseController(wanted: string): FinalPlan {
+  return refuse({
+    reasonCode: 'deployment-controller',
+    message: `the service definition asks for the deployment controller ${wanted}, and this action deploys with ECS's own`,
+    fix: 'remove deploymentController, or set its type to ECS',
+  })
 }
 
 /** A service of that name that is being deleted: another can be made when it is gone. */

@@ -1,5 +1,6 @@
 import { textChange } from '../../diff/change-lines.ts'
 import type { Plan } from '../../rollout/contract/plan.ts'
+import { forcedMembers } from '../model/compare/service-members.ts'
 import { isInProgress, primaryOf, type Service, type ServiceMembers } from '../model/service.ts'
 import { revisionName } from '../model/task-definition.ts'
 import { memberChanges, wordsOf } from './diff/member-changes.ts'
@@ -63,7 +64,7 @@ export function planRestore({
       service: service.name,
       arn: service.arn,
       cluster,
-      members,
+      members: forcedMembers(members),
       rollsOut: members['taskDefinition'] === undefined ? effectOf(Object.keys(others)) : 'yes',
       taskDefinition: target,
       previous: primary,

@@ -210,9 +210,12 @@ describe('what else can be asked for', () => {
     expect(endOf(await planOf({ 'circuit-breaker': 'off' }, observed({ service })))).toContain('unchanged')
   })
 
-  test('another capacity may roll out or not: the reply tells', async () => {
+  test('another capacity is a rollout that is forced', async () => {
     const inputs = { 'capacity-provider-strategy': '[{"capacityProvider": "FARGATE_SPOT", "weight": 1}]' }
-    expect(stepOf(await planOf(inputs))).toMatchObject({ rollsOut: 'unknown' })
+    expect(stepOf(await planOf(inputs))).toMatchObject({
+      rollsOut: 'yes',
+      members: { forceNewDeployment: true },
+    })
     const service = shop(
       {},
       { capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1, base: 0 }] },

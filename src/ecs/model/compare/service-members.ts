@@ -12,6 +12,7 @@ const ofRollout: readonly string[] = [
   'serviceConnectConfiguration',
   'volumeConfigurations',
   'vpcLatticeConfigurations',
+  'capacityProviderStrategy',
 ]
 
 const ofSettings: readonly string[] = [
@@ -36,6 +37,13 @@ export function memberEffect(name: string): MemberEffect {
   if (ofRollout.includes(name)) return 'rollout'
   if (ofSettings.includes(name)) return 'settings'
   return fixed.includes(name) ? 'fixed' : 'unknown'
+}
+
+/** Capacity providers of a service that exists are changed only by a deployment that is forced (docs/ecs-facts.md §1). */
+export function forcedMembers(members: ServiceMembers): ServiceMembers {
+  return members['capacityProviderStrategy'] === undefined
+    ? members
+    : { ...members, forceNewDeployment: true }
 }
 
 /** ECS's defaults, by the last key of its path, or the last two. */

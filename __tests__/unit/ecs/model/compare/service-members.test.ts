@@ -72,7 +72,7 @@ describe('a member is as it is written', () => {
 test.each([
   ['loadBalancers', 'rollout'],
   ['deploymentConfiguration', 'settings'],
-  ['capacityProviderStrategy', 'unknown'],
+  ['capacityProviderStrategy', 'rollout'],
   ['novelty', 'unknown'],
   ['launchType', 'fixed'],
 ])('%s: %s', (name, effect) => {
