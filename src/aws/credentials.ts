@@ -60,7 +60,7 @@ const named = ({ accessKeyId, secretAccessKey, sessionToken = '' }: Credentials)
     ['session token', sessionToken],
   ] as const
 
-/** Keys are base64 and its kin: anything else came along as the secret was stored, and no request can carry it. */
+/** Keys are base64 or similar: other characters were added when the secret was stored, and no request can carry them. */
 const refuseOdd = (name: string, value: string): void => {
   const odd = oddity(value)
   if (odd !== undefined)

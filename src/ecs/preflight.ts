@@ -11,14 +11,14 @@ import { taggedDeployment } from './order/tagged.ts'
 import type { Observed, PreflightFacts, Step } from './plan/steps.ts'
 import type { EcsTarget } from './target-types.ts'
 
-/** Where a guarded target looks around. */
+/** Dependencies of the preflight checks. */
 export interface PreflightContext {
   readonly request: Request
   /** `undefined` without a token, or outside of its runs. */
   readonly host: SourceControl | undefined
 }
 
-/** A target that looks around before it writes: whether this run may write at all, and whether its commit is not too old. */
+/** Adds preflight checks: may this run write at all, is our commit not older than the deployed one. */
 export function withPreflightChecks(target: EcsTarget, context: PreflightContext): EcsTarget {
   const { request } = context
   const untrusted = refuseFork(request)

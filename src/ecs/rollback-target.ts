@@ -15,8 +15,8 @@ import type { EcsTarget, EcsTypes } from './target-types.ts'
 type Choice = { readonly deployment: Deployment; readonly written: SentMembers } | { readonly why: string }
 
 /**
- * The target that puts what ran before ours back with the members that ours changed, or exactly what ours displaced. A
- * revision that failed its URL check is never put back.
+ * The target that restores the members that ours changed, or exactly what ours displaced. A revision that failed its URL check is
+ * never restored.
  */
 export function rollbackTarget(
   target: EcsTarget,

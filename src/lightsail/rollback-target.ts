@@ -17,8 +17,8 @@ import type { LightsailTarget, LightsailTypes } from './target-types.ts'
 type Choice = { readonly deployment: Deployment } | { readonly reason: string }
 
 /**
- * The target that puts the last good version back, by the rule of `mode: rollback`, or exactly the one that ours
- * displaced. A version that failed its URL check is never put back.
+ * The target that restores the last good version, by the rule of `mode: rollback`, or exactly the one that ours displaced. A
+ * version that failed its URL check is never restored.
  */
 export const rollbackTarget = async (
   target: LightsailTarget,

@@ -11,7 +11,7 @@ export interface InputTable<Name extends string> {
   /** As action.yml repeats them. */
   readonly defaults: Partial<Readonly<Record<Name, string>>>
   readonly modes: readonly string[]
-  /** Those that may hold any character: they are looked at where they are read. */
+  /** Inputs that may contain any character: they are checked where they are read. */
   readonly freeTexts: readonly Name[]
 }
 

@@ -97,7 +97,7 @@ export const restoreNewer = async <T extends TargetTypes>(
   return { ...ended.seen, verdict: red }
 }
 
-/** What served before was put back. */
+/** What served before was restored. */
 export const rolledBackFacts = { serving: 'previous', rollback: { outcome: 'done' } } as const
 
 /** Nothing can be restored, so ours stays; `why` continues a sentence after "as". */

@@ -66,7 +66,7 @@ export const withCommitTags = <T extends TargetTypes & { readonly started: objec
     const { started } = applied
     latest = started
     memory.see(store.tagsOf(started))
-    // Our tags would hide whose commit ours went over.
+    // Our tags would hide the commit of the deployment that ours replaced.
     const displacement = store.displacement(started, isRollback)
     displacements.set(started, displacement)
     then(async () => {

@@ -38,7 +38,7 @@ export const table = (subject: string, rows: readonly (readonly [string, string]
 export const details = (title: string, content: string, isOpen = false): string =>
   `<details${isOpen ? ' open' : ''}><summary>${escapeTableCell(title)}</summary>\n\n${content}\n\n</details>`
 
-/** The fix of a red end; several checks become a list. */
+/** The fix of a failure; several checks become a list. */
 export const whatToDo = (fix: string): string => {
   const [first = '', ...rest] = fix.split('\n')
   return rest.length === 0

@@ -25,7 +25,7 @@ export interface Redactor {
   clean(text: string): string
 }
 
-/** Of a longer text only the beginning is looked at: what is shown, and colours within it. Characters. */
+/** Of a longer text only the beginning is read: what is shown, and colours within it. Characters. */
 const LEAST_READ = 8_192
 const MAX_SHOWN = 2_100
 
@@ -61,7 +61,7 @@ export const createRedactor = (
     }
   }
 
-  /** Each line of its own, as the runner looks at its log line by line. */
+  /** Each line is a secret of its own, as the runner masks its log line by line. */
   const hideInRunner = ({ name, value }: Named): void => {
     const lineName = /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(value) ? 'private key' : name
     for (const line of value.split(/\r?\n/).map((text) => text.trim())) {
@@ -153,7 +153,7 @@ const spellings = (value: string): string[] => {
   return [value, line, withoutJoiners(line)].map((text) => text.trim())
 }
 
-/** A pattern for a whole document would cost more than it finds: it is looked for in pieces of equal length. */
+/** A pattern for a whole document would cost more than it finds: it is searched in pieces of equal length. */
 const piecesOf = (value: string): string[] => {
   const count = Math.ceil(value.length / LONGEST_SECRET)
   if (count <= 1) return [value]

@@ -73,7 +73,7 @@ const runs = new RegExp(`(${blanks}+)|(\\\\+)|(.)`, 'gsu')
 /** Beyond that, a pattern would cost more than it finds. Characters. */
 export const LONGEST_SECRET = 1_000
 
-/** Characters of a value of which each letter is looked for in all its forms, too. */
+/** Length up to which each character of a value is searched in all its forms. */
 const LONG = 200
 
 /** What a form of a secret may be longer than the secret: `\\\\\u0041` for a letter. */

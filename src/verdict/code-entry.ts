@@ -16,7 +16,7 @@ export interface CodeText {
   readonly fix?: string
 }
 
-/** Ours failed and was not put back. */
+/** A failed deployment without a rollback. */
 export const failed = ['failed-kept-previous', 'failed-nothing-serving'] as const
 
 /** Results for which a cause that is found after the end may replace the code. */

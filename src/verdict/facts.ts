@@ -15,7 +15,7 @@ export interface VerdictFacts {
 
 export type Rollback =
   | { readonly outcome: 'done' }
-  /** There is nothing to put back; `why` continues a sentence after "as". */
+  /** Nothing can be restored; `why` continues a sentence after "as". */
   | { readonly outcome: 'impossible'; readonly why: string }
   /** It was begun; `why` is a sentence. */
   | { readonly outcome: 'failed'; readonly why: string }

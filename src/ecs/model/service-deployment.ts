@@ -26,7 +26,7 @@ export interface ServiceDeploymentDetail {
   readonly alarms: { readonly status: string; readonly triggered: readonly string[] }
   /** Set as soon as ECS rolls back. */
   readonly rollback: { readonly reason: string; readonly serviceRevision: string } | undefined
-  /** Of BLUE_GREEN and its kin: minutes for which both revisions are kept after the shift. */
+  /** Minutes for which BLUE_GREEN, LINEAR and CANARY keep both revisions after the shift. */
   readonly bakeMinutes: number | undefined
   readonly startedAt: number | undefined
 }

@@ -84,7 +84,7 @@ function effectOf({ service, taskDefinition }: StartedDeployment, tags: Tags): s
   return `the tags of ${service} could not be written, so mode: rollback does not know which revisions failed their URL check`
 }
 
-/** What our deployment went over although our plan did not know of it: the reply to our write shows it beside ours. */
+/** A deployment that ours replaced although our plan did not know of it: the reply to our write contains both. */
 async function displacementOf(
   started: StartedDeployment,
   isRollback: boolean,

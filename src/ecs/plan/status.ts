@@ -7,7 +7,7 @@ import { imagesOf, revisionName } from '../model/task-definition.ts'
 import { refuseMissing } from './preconditions.ts'
 import { type Observed, readValue, type Step } from './steps.ts'
 
-/** Says what runs; any state of the service is a good end, only its absence is not. */
+/** Reports what runs; any state of the service is a success, only its absence is not. */
 export function planStatus(request: Request, observed: Observed): Plan<Step> {
   const { service } = observed
   if (service === undefined) return refuseMissing(request, '', 'check service, cluster and region')

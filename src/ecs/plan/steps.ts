@@ -11,9 +11,9 @@ export interface Observed {
   readonly running?: Readable<TaskDefinition>
   /** The revision that an input or the service definition names; of a family its newest. */
   readonly named?: Readable<TaskDefinition>
-  /** What this run registered before; kept from one look to the next, and never read again. */
+  /** What this run has registered; kept between observations, and never read again. */
   readonly registered?: TaskDefinition
-  /** What this run's updates sent before; kept like `registered`, for members that no look shows. */
+  /** What this run's updates have sent; kept like `registered`, for members that are never returned. */
   readonly sent?: ServiceMembers
   /** `monitoring` and `gatewayConnectors`, which only the PRIMARY's service revision has. */
   readonly revisionMembers?: Readable<ServiceMembers>
@@ -24,7 +24,7 @@ export interface Observed {
   readonly around?: PreflightFacts
   /** What the registries of the images said, by image as it is written; absent if none was asked. */
   readonly inspections?: ReadonlyMap<string, ImageInspection>
-  /** When it was looked at, by ECS's clock; milliseconds since the epoch. */
+  /** Time of the observation, by ECS's clock; milliseconds since the epoch. */
   readonly at: number
 }
 

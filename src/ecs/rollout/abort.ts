@@ -4,8 +4,8 @@ import type { RolloutWatch } from './rollout-watch.ts'
 import type { StartedDeployment } from './started.ts'
 
 /**
- * Asks ECS to roll back what this run started and what has not ended. Without the ARN of it one look is made, but not after
- * a cancellation. A rollout that ended meanwhile is followed as it is: it may have succeeded.
+ * Asks ECS to roll back our rollout while it is in progress. Without its ARN one read is made, but not after a cancellation. A
+ * rollout that has ended meanwhile is followed as it is: it may have succeeded.
  */
 export async function abortRollout(
   api: Pick<EcsApi, 'stopServiceDeployment'>,

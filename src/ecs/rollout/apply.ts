@@ -18,7 +18,7 @@ export interface WriteContext {
   readonly run: { readonly runId: string; readonly attempt: string }
   /** Nothing is sent again after this; milliseconds since the epoch. */
   readonly deadline: number
-  /** Hears what was registered, for the looks and plans that follow. */
+  /** Called with what was registered, for the following observations and plans. */
   onRegistered(registered: TaskDefinition): void
 }
 
@@ -95,7 +95,7 @@ async function update(context: WriteContext, step: UpdateStep): Promise<Applied<
   }
 }
 
-/** Reads may lag behind writes: where ECS must have started something, it is looked for some times. */
+/** Reads may lag behind writes: if ECS must have started a rollout, it is looked for several times. */
 async function startedLater(
   { api, clock, signal }: WriteContext,
   step: UpdateStep,

@@ -2,7 +2,7 @@ import { refusePrivateAddress } from '../../net/private-address.ts'
 import type { UrlProbe } from '../../rollout/url/verify-url.ts'
 import type { Request } from '../inputs/request-types.ts'
 
-/** Where to look for what was deployed: ECS knows no URL, so it is on `url`, or at one of its own. */
+/** Where to probe what was deployed: ECS has no URL, so it is on `url`, or at one of its own. */
 export function probeOf({ verification, url = '' }: Request, clean: UrlProbe['clean']): UrlProbe | undefined {
   if (verification === undefined) return undefined
   const { at, statusCodes, windowMs, body: wanted } = verification

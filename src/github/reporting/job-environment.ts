@@ -4,7 +4,7 @@ import { listOf } from '../api/responses.ts'
 import type { RunContext } from '../run-context.ts'
 import { deploymentSubject, newestStatus } from './deployment-status.ts'
 
-/** How many of the commit's newest deployments are looked at: a workflow has a handful. */
+/** How many of the commit's newest deployments are read: a workflow has a handful. */
 const NEWEST = 10
 
 /**

@@ -10,7 +10,7 @@ export interface ImageReference {
   readonly reference: string
 }
 
-/** What a whole name may be long at most, with room for host, tag and digest; nothing longer is looked at. */
+/** Maximum length of a name with host, tag and digest; longer texts are not parsed. */
 const MAX_LENGTH = 600
 
 const DOCKER_HUB = 'docker.io'
@@ -22,7 +22,7 @@ const namePattern = /^([^:@]+)(?::(\w[\w.-]{0,127}))?(?:@(sha256:[a-f0-9]{64}))?
 const repositoryPattern = /^[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*)*$/
 const hostPattern = /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?|\[[a-fA-F0-9:]+\])(?::\d{1,5})?$/
 
-/** What looks like an image of Docker Hub with a tag, and means something else. */
+/** Forms that resemble an image of Docker Hub with a tag, and mean something else. */
 const otherForms = /^(?:oci-archive|docker-archive|sha256):/
 
 /**

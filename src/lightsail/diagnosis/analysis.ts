@@ -17,7 +17,7 @@ export interface LightsailAnalysis extends LogAnalysis {
   readonly spec: DeploymentSpec
 }
 
-/** A deployment of Lightsail as the rules look at it. */
+/** A deployment of Lightsail as the rules see it. */
 export const analysisOf = (deployment: AnalyzedDeployment): LightsailAnalysis => {
   const { power } = deployment.service
   const names: readonly string[] = powers

@@ -1,6 +1,6 @@
 import { blankImage, brokenName, brokenText, doubtfulTag, unseenInImage } from '../../options/image-name.ts'
 
-/** A file of this machine; what is in it is looked at before anything is written. */
+/** A file of this machine; its content is checked before anything is written. */
 const archive = /^(?:oci-archive|docker-archive):\S.*$/
 
 /** `:service.label.7`, an image stored in the service itself (docs/lightsail-facts.md §3). */

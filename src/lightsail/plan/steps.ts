@@ -27,7 +27,7 @@ export interface Observed {
   readonly around?: PreflightFacts
   /** What the registries of the images said; absent if none was asked. */
   readonly inspections?: Inspections
-  /** When it was looked at, by Lightsail's clock; milliseconds since the epoch. */
+  /** Time of the observation, by Lightsail's clock; milliseconds since the epoch. */
   readonly at: number
 }
 

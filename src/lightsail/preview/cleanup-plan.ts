@@ -15,7 +15,7 @@ export interface CleanupState {
   /** Of their pull requests, as far as they are known. */
   readonly states: PullRequestStates
   readonly prices: Prices | undefined
-  /** When it was looked at; milliseconds since the epoch. */
+  /** Time of the observation; milliseconds since the epoch. */
   readonly at: number
 }
 

@@ -10,7 +10,7 @@ const SETTLE_MS = 60_000
 const settleMs = ({ body, windowMs }: UrlVerification, hasPrevious: boolean): number =>
   hasPrevious && body === undefined ? Math.min(SETTLE_MS, windowMs / 2) : 0
 
-/** Where to look for the new version; a private service can only be asked at a URL of its own. */
+/** Where to probe the new version; a private service can only be probed at a URL of its own. */
 export const probeOf = (
   { verification }: Request,
   { service, spec, previous }: StartedDeployment,

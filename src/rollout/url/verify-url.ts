@@ -27,8 +27,8 @@ const PAUSE_MS = 5_000
 const PAUSE_AFTER_GOOD_MS = 2_000
 
 /**
- * Asks the URL until it gave good answers in a row, or until the window, the deadline (milliseconds since the epoch)
- * or the job ends. DNS failures, 404, 502 and 503 are ridden out like any other bad answer.
+ * Probes the URL until there were enough good answers in a row, or until the window, the deadline (milliseconds since the epoch) or
+ * the job ends. DNS failures, 404, 502 and 503 are retried like any other bad answer.
  */
 export const probeUrl = async (
   check: UrlProbe,
