@@ -82,7 +82,7 @@ describe('it does not settle in time', () => {
     const { outputs } = await stage.step(shelf, { inputs: down })
     expect(outputs).toMatchObject({ result: 'timed-out', 'reason-code': 'wait-timeout' })
     expect(outputs['reason']).toContain(
-      'a rollback was asked for and has not ended within 10 min more: still settling',
+      'nor within 10 min more, after a rollback was asked for; still settling',
     )
   })
 

@@ -5,6 +5,7 @@ import type { Diagnostics } from './contract/diagnostics.ts'
 import type { RunSession } from './contract/run.ts'
 import type { Target, TargetTypes } from './contract/target.ts'
 import type { FailureVerdict, Verdict } from './contract/verdict.ts'
+import { timedOut } from './verdicts.ts'
 import { type FollowedRollout, waitForRollout } from './waiter.ts'
 
 /** How long an aborted rollout is followed, beyond the deadline of the run. Milliseconds. */
@@ -43,12 +44,13 @@ export const followRollout = async <T extends TargetTypes>(
     return { started, ...end, verdict: withText(verdict, `; stopping it failed: ${failure.message}`) }
   const { phase: last, ...after } = await waitForRollout(target, aborted, late, diagnostics)
   const isStillGoing = after.verdict.result === 'timed-out'
-  const text = `; a rollback was asked for and has not ended within ${formatDuration(AFTER_ABORT_MS)} more: still ${last}`
+  const { name, outlook: hope } = target.describe(aborted, after.snapshot)
+  const budget = `${formatDuration(run.budgetMs)}, nor within ${formatDuration(AFTER_ABORT_MS)} more, after a rollback was asked for`
   return {
     started: aborted,
     ...end,
     ...after,
-    ...(isStillGoing && { verdict: withText(verdict, text) }),
+    ...(isStillGoing && { verdict: timedOut(name, { phase: last, budget, hope }) }),
   }
 }
 

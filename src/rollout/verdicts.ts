@@ -69,14 +69,15 @@ export const statusUnknown = (failure: ServiceError, phase: string, outlook: str
 interface WriteExtent {
   readonly lost: ServiceError | undefined
   readonly hasSettings: boolean
+  readonly prepared: string | undefined
 }
 
 /** Adds what the run wrote as facts; facts of the verdict win. */
-export const withExtent = (verdict: Verdict, { lost, hasSettings }: WriteExtent): Verdict => {
+export const withExtent = (verdict: Verdict, { lost, hasSettings, prepared }: WriteExtent): Verdict => {
   const facts: Partial<VerdictFacts> = lost
     ? { written: 'unknown', unconfirmed: { operation: lost.operation, lookups: 'open' } }
     : { written: hasSettings ? 'settings' : 'nothing' }
-  return { ...verdict, facts: { ...facts, ...verdict.facts } }
+  return { ...verdict, facts: { ...facts, ...(prepared && { prepared }), ...verdict.facts } }
 }
 
 /**
@@ -85,7 +86,7 @@ export const withExtent = (verdict: Verdict, { lost, hasSettings }: WriteExtent)
  */
 export const withExtentTold = (
   verdict: FailureVerdict,
-  { lost, hasSettings }: WriteExtent,
+  { lost, hasSettings }: Omit<WriteExtent, 'prepared'>,
 ): FailureVerdict => {
   const untold = { ...verdict, isExtentUntold: true } as const
   if (verdict.result !== 'refused') return untold
@@ -165,9 +166,10 @@ export const settingsPending = (why: string, budget: string): FailureVerdict => 
 
 /** No operation is in progress any more, but no time is left to follow a write. */
 export const deadlineBeforeWrite = (
-  so: { hasSettings: boolean; hasWaited: boolean },
+  so: { hasSettings: boolean; hasWaited: boolean; refusal: string | undefined },
   budget: string,
 ): FailureVerdict => {
+  if (so.refusal) return queueTimedOut(so.refusal, budget)
   if (so.hasSettings) return settingsPending('it came through as the time ended', budget)
   return so.hasWaited ? queueTimedOut('what was in the way ended as the time did', budget) : notSent(budget)
 }

@@ -5,6 +5,8 @@ export interface VerdictFacts {
    * lost.
    */
   readonly written: 'nothing' | 'settings' | 'deployment' | 'unknown'
+  /** What was made ready for a deployment and stays, as a sentence such as `web:20 is registered`; absent if nothing was. */
+  readonly prepared?: string
   /** What served when last observed, `previous` also after a rollback; absent if not known. */
   readonly serving?: 'ours' | 'previous' | 'another' | 'nothing'
   /** The call whose reply was lost; `exhausted` if it was looked for as often as is useful. */

@@ -14,13 +14,17 @@ export function completeVerdict(verdict: Verdict, written: VerdictFacts['written
   return { ...told, reason: renderReason(verdict), facts: { written, ...verdict.facts } }
 }
 
-function extentText({ written, unconfirmed }: Partial<VerdictFacts>, hasFailed: boolean): string | undefined {
+function extentText(
+  { written, prepared, unconfirmed }: Partial<VerdictFacts>,
+  hasFailed: boolean,
+): string | undefined {
   if (unconfirmed) return `whether ${unconfirmed.operation} was accepted is not known`
   if (written === 'settings')
     return hasFailed
       ? 'the settings were written, nothing was deployed'
       : 'the settings were written before, nothing was deployed'
   if (written !== 'nothing') return undefined
+  if (prepared !== undefined) return `nothing was deployed, but ${prepared}`
   return hasFailed ? 'nothing was changed' : 'nothing was written'
 }
 

@@ -48,8 +48,9 @@ export const reconcile = async <T extends TargetTypes>(
   let unconfirmedWrites = 0
   let previous: { readonly observed: T['observed'] } | undefined
   let hasWaited = false
+  let refusal: string | undefined
 
-  const extent = () => ({ lost: inDoubt.current?.failure, hasSettings: hasSettings() })
+  const extent = () => ({ lost: inDoubt.current?.failure, ...updates.extent() })
   const ended = (verdict: Verdict) => ({ kind: 'ended', verdict: withExtent(verdict, extent()) }) as const
   const notDeployed = (verdict: FailureVerdict) => ended(withExtentTold(verdict, extent()))
   const timeIsUp = () => clock.now() >= deadline
@@ -61,8 +62,9 @@ export const reconcile = async <T extends TargetTypes>(
   const find = (step: Step) => retry(() => target.findAccepted(step), transientErrors, run)
   const inDoubt = createInDoubtWrites<Step, Started>({ find, pause, isTimeUp: timeIsUp })
 
-  /** Waits while another operation is in progress; ends with `if-in-progress: fail`, or after the deadline. */
-  const waitForTurn = async (why: string, code: ReasonCode): Promise<RoundResult> => {
+  /** Waits while another operation is in progress, or ends. `refused`: why a write was rejected. */
+  const waitForTurn = async (why: string, code: ReasonCode, refused?: string): Promise<RoundResult> => {
+    refusal = refused
     const isOurs = hasSettings()
     const lost = inDoubt.current
     if (run.ifInProgress === 'fail' && !isOurs && !lost) return notDeployed(busyRefused(why, code))
@@ -111,7 +113,7 @@ export const reconcile = async <T extends TargetTypes>(
     if (lost && (unconfirmedWrites > run.maxRetries || timeIsUp()))
       return ended(writeUnconfirmed(lost.failure))
     if (timeIsUp() && (hasWaited || !run.isRollback)) {
-      return notDeployed(deadlineBeforeWrite({ hasSettings: hasSettings(), hasWaited }, budget))
+      return notDeployed(deadlineBeforeWrite({ hasSettings: hasSettings(), hasWaited, refusal }, budget))
     }
     try {
       const applied = await retry(() => target.apply(plan.step, progress.event), safeToRepeatWrites, run)
@@ -125,18 +127,18 @@ export const reconcile = async <T extends TargetTypes>(
     }
   }
 
-  /** Decides what follows from a failed write. */
   const afterFailure = async (
     failure: ServiceError,
     sent: Pick<InDoubtWrite<Step>, 'step' | 'key'>,
   ): Promise<RoundResult> => {
     if (signal.aborted && safeToRepeatWrites.includes(failure.kind)) return notDeployed(cancelledBeforeWrite)
-    if (failure.kind === 'conflict') return await waitForTurn(failure.message, failure.reasonCode)
+    const { kind, message, reasonCode } = failure
+    if (kind === 'conflict') return await waitForTurn(message, reasonCode, message)
     // Something that exists already, or is in progress, may come from the lost write.
     const lost = inDoubt.current
-    if (failure.kind === 'rejected' && lost && inDoubt.mayExplainRejection() && !timeIsUp())
+    if (kind === 'rejected' && lost && inDoubt.mayExplainRejection() && !timeIsUp())
       return await inDoubt.keepLooking(lost)
-    if (failure.kind !== 'no-response') return notDeployed(startFailed(failure, target.labels.subject))
+    if (kind !== 'no-response') return notDeployed(startFailed(failure, target.labels.subject))
     unconfirmedWrites++
     inDoubt.record(sent, failure)
     progress.event(retryMessage(failure, lookupText(failure)))

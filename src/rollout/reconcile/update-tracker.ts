@@ -14,6 +14,8 @@ const MAX_WRITES = 3
 export interface UpdateTracker {
   /** True once one of them changed settings, which are in effect by themselves. */
   hasSettings(): boolean
+  /** What of them stays; `prepared`, for a later deployment, is a sentence, or `undefined` if nothing does. */
+  extent(): { readonly hasSettings: boolean; readonly prepared: string | undefined }
   record(key: string, applied: Extract<Applied<unknown>, { kind: 'configured' }>, at: number): void
   /**
    * Decides what to do about a diff that is still there: send the update, observe again (sent, maybe not visible yet), time out, or
@@ -28,10 +30,13 @@ export interface UpdateTracker {
 export const createUpdateTracker = (): UpdateTracker => {
   const written = new Map<string, { readonly writes: number; readonly at: number; readonly looks: number }>()
   let hasSettings = false
+  let prepared: string | undefined
   return {
     hasSettings: () => hasSettings,
-    record: (key, { effect }, at) => {
+    extent: () => ({ hasSettings, prepared }),
+    record: (key, { effect, description }, at) => {
       if (effect === 'settings') hasSettings = true
+      else if (description !== '') prepared = description
       written.set(key, { writes: (written.get(key)?.writes ?? 0) + 1, at, looks: 0 })
     },
     nextAction: (key, { at, timeIsUp }) => {
