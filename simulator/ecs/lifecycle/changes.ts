@@ -7,6 +7,9 @@ import { stagesOf } from './stages.ts'
 import { isOver, movingRollout, type Rollout, type ServiceState, type TaskGroup } from './state.ts'
 import { never } from './tasks.ts'
 
+/** Nobody has written it down; made after its counterpart (FIDELITY.md). */
+const stoppedByUser = 'Service deployment stopped by user.'
+
 /** Delay from the creation of a newer rollout to the older one being STOPPED (docs/ecs-facts.md §2b). */
 const REPLACED_MS = 300
 
@@ -109,9 +112,9 @@ function stop(
 ): void {
   if (rollout === undefined || isOver(rollout)) return
   if (rollout.failure === undefined) {
-    const reason = 'Service deployment rolled back by user.'
+    const reason = stopType === 'ROLLBACK' ? 'Service deployment rolled back by user.' : stoppedByUser
     fail(state, rollout, at, { kind: 'user', reason, rollsBack: stopType === 'ROLLBACK' })
-  } else if (stopType === 'ABORT') stopRollout(rollout, at, 'Service deployment stopped by user.')
+  } else if (stopType === 'ABORT') stopRollout(rollout, at, stoppedByUser)
 }
 
 function rolloutOf({ rollouts }: ServiceState, arn: string): Rollout | undefined {
