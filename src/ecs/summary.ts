@@ -83,7 +83,9 @@ export function summarize({
       'running-count': String(service?.runningCount ?? ''),
       'desired-count': String(service?.desiredCount ?? ''),
       image: revision ? mainImage(revision, request) : '',
-      'service-created': initial ? String(initial.service === undefined && service !== undefined) : '',
+      'service-created': initial
+        ? String(started ? started.created : initial.service === undefined && service !== undefined)
+        : '',
       'rolled-back': String(verdict.result === 'rolled-back'),
       verified: verified === undefined ? '' : String(verified),
     },

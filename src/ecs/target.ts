@@ -132,7 +132,11 @@ export function ecsTarget(dependencies: TargetDependencies): {
     rollback: async (started, to) =>
       rollbackTarget(target, await withDisplaced(started), { to, request, api, bad: badOf(started) }),
     abort: async (started) => {
-      const stopped = await abortRollout(api, started, { watch: watchOf(started), signal })
+      const stopped = await abortRollout(api, started, {
+        watch: watchOf(started),
+        signal,
+        policy: request,
+      })
       watches.set(stopped, watchOf(started))
       return stopped
     },

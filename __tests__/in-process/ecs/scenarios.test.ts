@@ -68,7 +68,7 @@ const rows: readonly Row[] = [
   ['hook-fails', 'rolled-back · lifecycle-hook'],
   ['paused', 'timed-out · wait-timeout'],
   ['paused-and-continued', 'success · deployment-active'],
-  ['pause-called-off', 'rolled-back · lifecycle-hook'],
+  ['pause-called-off', 'rolled-back · stopped-by-somebody'],
   ['pause-expires', 'rolled-back · lifecycle-hook'],
   ['first-blue-green', 'success · deployment-active', whole],
 ]

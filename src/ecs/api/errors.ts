@@ -1,4 +1,5 @@
 import { type ServiceErrors, toServiceError as toNamedError } from '../../aws/errors.ts'
+import { tryLater } from '../../aws/network-errors.ts'
 import type { ServiceError } from '../../runtime/service-error.ts'
 
 const queueUp = 'give the workflow a concurrency group, and run it again later'
@@ -30,6 +31,7 @@ const byName: ServiceErrors['byName'] = {
     reasonCode: 'service-missing',
     fix: 'look at the console whether the service is still there',
   },
+  ServerException: { kind: 'no-response', reasonCode: 'no-answer', fix: tryLater },
   ConflictException: { kind: 'conflict', reasonCode: 'deployment-in-progress', fix: queueUp },
   UpdateInProgressException: { kind: 'conflict', reasonCode: 'deployment-in-progress', fix: queueUp },
   LimitExceededException: {

@@ -2,6 +2,7 @@ import { ServiceError } from '../../runtime/service-error.ts'
 import type { EcsApi } from '../api/ecs-api.ts'
 import type { Deployment } from '../model/service.ts'
 import { isOfDeployment, type ServiceDeployment } from '../model/service-deployment.ts'
+import { isSameRevision } from '../model/task-definition.ts'
 import type { RolloutWatch } from '../rollout/rollout-watch.ts'
 import type { StartedDeployment } from '../rollout/started.ts'
 
@@ -22,6 +23,8 @@ export async function findCameBetween(
     const digits = /\/(\d+)$/.exec(between?.targetRevision ?? '')?.[1]
     if (between === undefined || digits === undefined) return undefined
     const [revision] = await api.getServiceRevisions([between.targetRevision])
+    // Our own write, if an answer was lost and it was sent again.
+    if (revision && isSameRevision(revision.taskDefinition, started.taskDefinition)) return undefined
     return revision && deploymentOf(between, `ecs-svc/${digits}`, revision.taskDefinition)
   } catch (failure) {
     if (failure instanceof ServiceError) return undefined

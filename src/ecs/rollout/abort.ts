@@ -1,7 +1,8 @@
 import { ServiceError } from '../../runtime/service-error.ts'
 import type { EcsApi } from '../api/ecs-api.ts'
 import type { RolloutWatch } from './rollout-watch.ts'
-import type { StartedDeployment } from './started.ts'
+import type { RolloutPolicy, StartedDeployment } from './started.ts'
+import { rolloutStatus } from './status.ts'
 
 /**
  * Asks ECS to roll back our rollout while it is in progress. Without its ARN one read is made, but not after a cancellation. A
@@ -10,19 +11,33 @@ import type { StartedDeployment } from './started.ts'
 export async function abortRollout(
   api: Pick<EcsApi, 'stopServiceDeployment'>,
   started: StartedDeployment,
-  { watch, signal }: { watch: RolloutWatch; signal: AbortSignal },
+  { watch, signal, policy }: { watch: RolloutWatch; signal: AbortSignal; policy: RolloutPolicy },
 ): Promise<StartedDeployment> {
+  if (started.kind === 'count') throw nothingToStop('only the count was changed, which is no deployment')
   if (started.created) throw nothingToStop('it is the first deployment, so there is nothing to go back to')
   if (watch.arn() === undefined && !signal.aborted) await watch.poll()
   const arn = watch.arn()
-  if (arn === undefined) throw nothingToStop('ECS does not list the deployment')
+  if (arn === undefined) throw nothingToStop(withoutArn(watch))
   try {
     await api.stopServiceDeployment(arn)
-    return { ...started, stopped: 'timed-out' }
+    return { ...started, stopped: hasGivenUp(started, watch, policy) ? 'gave-up' : 'timed-out' }
   } catch (failure) {
-    if (failure instanceof ServiceError && failure.kind === 'conflict') return { ...started }
+    if (failure instanceof ServiceError && failure.kind === 'conflict')
+      return { ...started, stopped: 'too-late' }
     throw failure
   }
+}
+
+/** The run need not have lasted as long as it could: it also ends once too many tasks failed. */
+function hasGivenUp(started: StartedDeployment, watch: RolloutWatch, policy: RolloutPolicy): boolean {
+  const status = rolloutStatus(started, watch.snapshot(), policy)
+  return status.kind === 'done' && status.verdict.reasonCode === 'too-many-failed-tasks'
+}
+
+function withoutArn(watch: RolloutWatch): string {
+  return watch.snapshot().view === 'classic'
+    ? 'service deployments cannot be read, and only those can be stopped'
+    : 'ECS does not list the deployment'
 }
 
 function nothingToStop(message: string): ServiceError {

@@ -131,8 +131,10 @@ async function stop(
   try {
     await api.stopServiceDeployment(ours.arn)
   } catch (failure) {
-    // It has ended meanwhile: the next poll shows how.
     if (!(failure instanceof ServiceError) || failure.kind !== 'conflict') throw failure
+    // It ended meanwhile. One that came through is what the next plan goes back from; others are on their way back already.
+    const ended = await api.getServiceDeployment(ours.arn)
+    if (ended?.status === 'SUCCESSFUL') throw failure
   }
   const look = await api.getService(name)
   if (look === undefined) throw vanished(service)

@@ -1,4 +1,5 @@
 import type { RolloutDescription, TargetLabels } from '../../rollout/contract/target.ts'
+import { plural } from '../../text/plural.ts'
 import { subjectOf } from '../handle.ts'
 import type { Request } from '../inputs/request-types.ts'
 import { revisionName } from '../model/task-definition.ts'
@@ -23,8 +24,9 @@ export function describe(
 ): RolloutDescription {
   if (started.kind === 'count') {
     const { service, reply } = started
-    const name = `${reply.desiredCount} tasks of ${service}`
-    return { name, accepted: `${name} accepted`, outlook: 'ECS may still start them' }
+    const count = plural(reply.desiredCount, 'task')
+    const name = `the change of ${service} to ${count}`
+    return { name, accepted: `${count} of ${service} accepted`, outlook: 'ECS may still start them' }
   }
   const name = nameOf(started)
   return { name, accepted: acceptedText(started), outlook: outlookOf(started, snapshot) }
@@ -33,14 +35,17 @@ export function describe(
 function acceptedText(started: StartedDeployment): string {
   const { created, previous, taskDefinition, service, stopped } = started
   const revision = revisionName(taskDefinition)
-  if (stopped) return `ECS was asked to roll back ${revision}`
+  if (stopped && stopped !== 'too-late') return `ECS was asked to roll back ${revision}`
   if (created) return `${revision} accepted; the service ${service} is being created`
   const before = previous && previous.runningCount > 0 ? revisionName(previous.taskDefinition) : undefined
   return `${revision} accepted; ${before === undefined ? 'nothing serves yet' : `${before} keeps serving`}`
 }
 
 function outlookOf(started: StartedDeployment, snapshot: RolloutSnapshot | undefined): string {
-  const succeeds = `${nameOf(started)} may still succeed`
+  const isStopped = started.stopped !== undefined && started.stopped !== 'too-late'
+  const succeeds = isStopped
+    ? 'the rollback may still come to its end'
+    : `${nameOf(started)} may still succeed`
   const service = snapshot?.service
   if (service === undefined) return succeeds
   if (service === 'gone') return `${succeeds}, unless somebody deleted the service`

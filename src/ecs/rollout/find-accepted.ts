@@ -5,7 +5,7 @@ import { isSameRevision, revisionName, type TaskDefinition } from '../model/task
 import type { CreateStep, DeleteStep, RegisterStep, Step, StopStep, UpdateStep } from '../plan/steps.ts'
 import { findOurs } from './identity.ts'
 import type { StartedDeployment } from './started.ts'
-import { countStarted, startedByCreation, startedByUpdate, stoppedDeployment } from './started-by.ts'
+import { countStarted, foundUpdate, startedByCreation, stoppedDeployment } from './started-by.ts'
 
 /** Clock differences between ECS's machines, and rounded times. Milliseconds. */
 const CLOCK_SKEW_MS = 5_000
@@ -75,12 +75,12 @@ async function findCreated(api: Reads, step: CreateStep): Promise<Applied<Starte
 async function findUpdated(api: Reads, step: UpdateStep): Promise<Applied<StartedDeployment> | undefined> {
   const service = await api.getService(step)
   if (service === undefined || service.status !== 'ACTIVE') return undefined
-  const started = startedByUpdate(step, service)
+  const started = foundUpdate(step, service)
   if (started) {
     const isOurs =
       isSince(started.createdAt, step.observedAt) &&
       isSameRevision(started.taskDefinition, step.taskDefinition) &&
-      holds(shownMembers(service), settingsOf(step.members))
+      (primaryOf(service)?.id !== started.id || holds(shownMembers(service), settingsOf(step.members)))
     return isOurs ? { kind: 'started', started } : undefined
   }
   if (step.rollsOut === 'yes' || !holds(shownMembers(service), settingsOf(step.members))) return undefined
@@ -96,7 +96,8 @@ async function findStopped(
   const name = { service, cluster }
   const since = (deployment.createdAt ?? 0) - CLOCK_SKEW_MS
   const ours = findOurs(await api.listServiceDeployments(name, { since, most: 10 }), deployment)
-  if (ours === undefined || ours.status === 'IN_PROGRESS' || ours.status === 'PENDING') return undefined
+  // One that came through was not stopped.
+  if (ours === undefined || ['PENDING', 'IN_PROGRESS', 'SUCCESSFUL'].includes(ours.status)) return undefined
   const look = await api.getService(name)
   return look && { kind: 'started', started: stoppedDeployment({ service, cluster, deployment }, look) }
 }

@@ -23,12 +23,31 @@ export function startedByCreation(step: CreateStep, service: Service): StartedDe
   }
 }
 
-/** What an update started, as a reply or a read shows it; `undefined` if it started nothing. */
+/** What an update started, as far as its reply shows it; `undefined` if nothing new is to run. */
 export function startedByUpdate(step: UpdateStep, service: Service): StartedDeployment | undefined {
   const ours = step.rollsOut === 'no' ? undefined : startedByReply(service, step.known)
   // Somebody else's rollout, started between our observation and a write of ours that starts none.
   if (ours === undefined || !isSameRevision(ours.taskDefinition, step.taskDefinition)) return undefined
-  const displaced = newest(service.deployments.filter(({ id }) => id !== ours.id && !step.known.includes(id)))
+  const isBetween = ({ id, taskDefinition }: Deployment) =>
+    id !== ours.id && !step.known.includes(id) && !isSameRevision(taskDefinition, ours.taskDefinition)
+  return startedAs(step, ours, { service, displaced: newest(service.deployments.filter(isBetween)) })
+}
+
+/** The same, found by a later look: somebody may have put another one over it. */
+export function foundUpdate(step: UpdateStep, service: Service): StartedDeployment | undefined {
+  const started = startedByUpdate(step, service)
+  if (started || step.rollsOut === 'no') return started
+  const isOurs = ({ id, taskDefinition }: Deployment) =>
+    !step.known.includes(id) && isSameRevision(taskDefinition, step.taskDefinition)
+  const ours = newest(service.deployments.filter(isOurs))
+  return ours && startedAs(step, ours, { service, displaced: undefined })
+}
+
+function startedAs(
+  step: UpdateStep,
+  ours: Deployment,
+  { service, displaced }: { service: Service; displaced: Deployment | undefined },
+): StartedDeployment {
   return {
     ...countStarted(step, service),
     kind: 'rollout',

@@ -26,8 +26,11 @@ export interface StartedDeployment {
   /** What was sent, and what the same members were before; to go back to. */
   readonly sent: ServiceMembers
   readonly before: ServiceMembers
-  /** Why this run asked ECS to roll it back; absent if it did not. */
-  readonly stopped?: 'timed-out' | 'requested'
+  /**
+   * Why this run asked ECS to roll it back; absent if it did not. `gave-up`: too many of its tasks failed. `too-late`: it had
+   * ended before it was asked for.
+   */
+  readonly stopped?: 'timed-out' | 'gave-up' | 'requested' | 'too-late'
   /** Somebody else's rollout that ours replaced without the plan having known of it. */
   readonly displaced?: Deployment
   /** The deployment (`ecs-svc/<n>`) whose content is deployed once more; absent if the content is this run's own. */

@@ -4,7 +4,7 @@ import { revisionName } from '../model/task-definition.ts'
 import type { RolloutPolicy, RolloutSnapshot, StartedDeployment } from './started.ts'
 import { classicStatus } from './views/classic.ts'
 import { deploymentStatus } from './views/service-deployments.ts'
-import { notListed, serviceGone } from './views/verdicts.ts'
+import { countReplaced, notListed, serviceGone } from './views/verdicts.ts'
 
 /**
  * What one poll means. Only the status of our own service deployment decides, and only `SUCCESSFUL` is a success: "stable", the
@@ -47,6 +47,12 @@ function inactiveStatus(started: StartedDeployment, { name, status }: Service): 
 function countStatus(started: StartedDeployment, service: Service | undefined): RolloutStatus {
   if (service === undefined) return { kind: 'progressing', phase: 'looking at the tasks', pollOften: true }
   const { runningCount: running, desiredCount: desired, pendingCount: pending } = service
+  const asked = started.sent['desiredCount']
+  if (typeof asked === 'number' && asked !== desired) {
+    // A read that lags behind our write still shows the count before it.
+    const phase = `looking for the count ${asked}; ECS tells ${desired}`
+    return { kind: 'unconfirmed', phase, verdict: countReplaced(started, { asked, desired }) }
+  }
   if (running !== desired || pending > 0) {
     const starting = pending > 0 ? `, ${pending} starting` : ''
     return { kind: 'progressing', phase: `${running} of ${desired} tasks run${starting}`, pollOften: false }

@@ -6,6 +6,7 @@ import type { RolloutPolicy, RolloutSnapshot, StartedDeployment } from '../start
 import { isNearEnd, stateText } from '../state-text.ts'
 import { hasGivenUp } from './give-up.ts'
 import { isComplete, namesRollback } from './memory.ts'
+import { hookWords } from './reasons.ts'
 import {
   active,
   failed,
@@ -49,27 +50,30 @@ function primaryStatus(
 ): RolloutStatus {
   const phase = stateText(started, undefined, service) || 'waiting for the new tasks'
   const isWatched = breakerOf(service).isOn
-  switch (ours.rolloutState) {
-    case 'COMPLETED':
-      return done(active(started, service))
-    case 'FAILED': {
-      const code = codeOf(ours.rolloutStateReason) === 'alarm' ? 'alarm' : 'circuit-breaker'
-      const why = withoutStop(ours.rolloutStateReason)
-      const verdict = failed(started, { code, why, service })
-      // With rollback enabled, the deployment that does it may not be visible yet.
-      return rollsBack(service)
-        ? { kind: 'unconfirmed', phase: `${nameOf(started)} failed; waiting for the rollback`, verdict }
-        : done(verdict)
-    }
-    case undefined: {
-      if (snapshot.memory.steadyLooks >= STEADY_LOOKS && isComplete(ours))
-        return done(active(started, service, '; ECS tells no state of this service: only the counts say so'))
-      break
-    }
+  const words = failureOf(ours, snapshot)
+  if (ours.rolloutState === 'COMPLETED') return done(active(started, service))
+  if (words !== undefined) {
+    const told = codeOf(words)
+    // A failed hook rolls back: FAILED for good is one whose rollback failed as well.
+    const code = told === 'lifecycle-hook' ? 'rollback-failed' : told
+    const verdict = failed(started, { code, why: withoutStop(words), service })
+    // Where ECS is to roll back, the deployment that does so may not show yet.
+    return rollsBack(service)
+      ? { kind: 'unconfirmed', phase: `${nameOf(started)} failed; waiting for the rollback`, verdict }
+      : done(verdict)
   }
+  const isSteady = ours.rolloutState === undefined && snapshot.memory.steadyLooks >= STEADY_LOOKS
+  if (isSteady && isComplete(ours))
+    return done(active(started, service, '; ECS tells no state of this service: only the counts say so'))
   if (!isWatched && hasGivenUp(ours, policy))
     return done(tooManyFailedTasks(started, { failures: ours.failedTasks, service }))
   return { kind: 'progressing', phase, pollOften: isNearEnd(started, undefined, service) }
+}
+
+/** ECS's words for why ours failed; where no state is told, events may have told it. `undefined` if it did not fail. */
+function failureOf(ours: Deployment, { memory }: RolloutSnapshot): string | undefined {
+  if (ours.rolloutState === 'FAILED') return ours.rolloutStateReason
+  return ours.rolloutState === undefined ? memory.failure : undefined
 }
 
 /** Another deployment is the PRIMARY: the earlier revision after a rollback, or a newer one of somebody else. */
@@ -87,7 +91,7 @@ function replacedStatus(
     const verdict = notListed(started, 'ECS does not list it')
     return { kind: 'unconfirmed', phase: 'waiting for ECS to list the deployment', verdict }
   }
-  if (!isRollback && started.stopped === undefined) {
+  if (!isRollback && !wasStopped(started)) {
     const verdict = superseded(started, service)
     // ECS may have rolled back to the same revision as before, and not given its reason yet.
     return isEarlier && primary.rolloutState !== 'COMPLETED'
@@ -103,8 +107,13 @@ function replacedStatus(
     return { kind: 'progressing', phase: `rolling back ${nameOf(started)}: ${why}`, pollOften: false }
   if (started.stopped === 'requested') return done(rolledBackOnRequest(started, service))
   const code = codeOf(why)
-  const own = started.stopped === 'timed-out' && code === 'stopped-by-somebody'
+  const own = wasStopped(started) && code === 'stopped-by-somebody'
   return done(rolledBack(started, { code: own ? 'timed-out-and-rolled-back' : code, why, service }))
+}
+
+/** True if this run asked ECS for the rollback, in time. */
+function wasStopped({ stopped }: StartedDeployment): boolean {
+  return stopped !== undefined && stopped !== 'too-late'
 }
 
 function isToldAsRollback(primary: Deployment, { events }: Service): boolean {
@@ -116,8 +125,9 @@ function withoutStop(words: string): string {
   return words.replace(/\.\s*$/, '') || 'ECS gives no reason'
 }
 
-/** The kind of failure in ECS's words, which have no code. */
-function codeOf(words: string): 'circuit-breaker' | 'alarm' | 'stopped-by-somebody' {
+/** What ECS's words are about: they have no code of their own. */
+function codeOf(words: string): 'circuit-breaker' | 'alarm' | 'lifecycle-hook' | 'stopped-by-somebody' {
+  if (hookWords.test(words)) return 'lifecycle-hook'
   if (/alarm/i.test(words)) return 'alarm'
   return /by user|requested/i.test(words) ? 'stopped-by-somebody' : 'circuit-breaker'
 }

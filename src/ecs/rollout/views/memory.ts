@@ -45,7 +45,8 @@ function failureEvent(
 ): string | undefined {
   const since = (createdAt ?? 0) - CLOCK_SKEW_MS
   const failed = `(deployment ${id}) deployment failed`
-  return events.find(({ createdAt: at = 0, message }) => at >= since && message.includes(failed))?.message
+  const event = events.find(({ createdAt: at = 0, message }) => at >= since && message.includes(failed))
+  return event?.message.slice(event.message.indexOf(failed) + failed.length - 'deployment failed'.length)
 }
 
 function isSteady({ id }: Pick<StartedDeployment, 'id'>, { deployments }: Service): boolean {

@@ -1,5 +1,5 @@
 import { plural } from '../../../text/plural.ts'
-import type { CircuitBreaker, ServiceDeployment } from '../../model/service-deployment.ts'
+import type { CircuitBreaker, LifecycleHook, ServiceDeployment } from '../../model/service-deployment.ts'
 import type { StartedDeployment } from '../started.ts'
 
 /** Why ECS does not go on with ours. */
@@ -10,6 +10,7 @@ export function reasonOf(ours: ServiceDeployment, { stopped }: StartedDeployment
   if (detail?.alarms.status === 'TRIGGERED') return alarmText(detail.alarms.triggered)
   if (namesHook(ours)) return hookText(ours)
   if (stopped === 'timed-out') return 'its time was over'
+  if (stopped === 'gave-up') return 'too many of its tasks failed'
   return wordsOf(ours) || 'ECS gives no reason'
 }
 
@@ -26,19 +27,36 @@ export function alarmText(names: readonly string[]): string {
   return names.length === 0 ? 'an alarm went off' : `the alarm ${names.join(', ')} went off`
 }
 
-/** Statuses of a hook that ended a rollout. */
-const failedHook = ['FAILED', 'TIMED_OUT']
+/** ECS's words about a hook that ended a rollout (docs/ecs-facts.md §2b). */
+export const hookWords = /lifecycle hook/i
 
-export function namesHook({ statusReason, detail }: ServiceDeployment): boolean {
-  const words = `${statusReason} ${detail?.rollback?.reason ?? ''}`
-  return (
-    /lifecycle hook/i.test(words) || detail?.hooks.some(({ status }) => failedHook.includes(status)) === true
+/** The hook that ended a rollout. */
+function failedHookOf(detail: ServiceDeployment['detail']): LifecycleHook | undefined {
+  return detail?.hooks.find(
+    ({ status, kind }) => status === 'TIMED_OUT' || (status === 'FAILED' && kind !== 'PAUSE'),
   )
 }
 
-export function hookText({ detail }: ServiceDeployment): string {
-  const hook = detail?.hooks.find(({ status }) => failedHook.includes(status))
-  const stage = detail?.lifecycleStage === undefined ? '' : ` at ${detail.lifecycleStage}`
+/** A pause that FAILED was called off by somebody: ECS's words say so, and no hook is to blame. */
+export function namesHook({ statusReason, detail }: ServiceDeployment): boolean {
+  const words = `${statusReason} ${detail?.rollback?.reason ?? ''}`
+  return hookWords.test(words) || failedHookOf(detail) !== undefined
+}
+
+/** What helps, where no function is to blame: a pause has no log. */
+export function hookFix({ detail }: ServiceDeployment): string | undefined {
+  return failedHookOf(detail)?.kind === 'PAUSE'
+    ? 'continue the pause before its time is over, or raise its timeoutInMinutes, and deploy again'
+    : undefined
+}
+
+/** Of a rollout that `namesHook` holds for. */
+export function hookText(ours: ServiceDeployment): string {
+  const { detail } = ours
+  const hook = failedHookOf(detail)
+  const at = detail?.lifecycleStage ?? /because (\w+) lifecycle hook/.exec(wordsOf(ours))?.[1]
+  const stage = at === undefined ? '' : ` at ${at}`
+  if (hook?.kind === 'PAUSE') return `nobody continued the pause${stage} in time`
   const how = hook?.status === 'TIMED_OUT' ? 'did not end in time' : 'failed'
   const name = hook?.functionArn ? ` ${hook.functionArn.split(':').at(-1)}` : ''
   return `the lifecycle hook${name}${stage} ${how}`

@@ -5,10 +5,11 @@ import { isSameRevision, revisionName } from '../../model/task-definition.ts'
 import type { RolloutPolicy, RolloutSnapshot, StartedDeployment } from '../started.ts'
 import { isNearEnd, pauseText, stateText } from '../state-text.ts'
 import { hasGivenUp } from './give-up.ts'
-import { alarmText, breakerText, hookText, namesHook, reasonOf, wordsOf } from './reasons.ts'
+import { alarmText, breakerText, hookFix, hookText, namesHook, reasonOf, wordsOf } from './reasons.ts'
 import {
   active,
   failed,
+  gaveUpFix,
   nameOf,
   notListed,
   rolledBack,
@@ -119,14 +120,16 @@ function rolledBackStatus(
 ): RolloutStatus {
   if (started.stopped === 'requested') return done(rolledBackOnRequest(started, service))
   const { detail } = ours
-  const told = (code: Parameters<typeof rolledBack>[1]['code'], why: string) =>
-    done(rolledBack(started, { code, why, service }))
+  const told = (code: Parameters<typeof rolledBack>[1]['code'], why: string, fix?: string) =>
+    done(rolledBack(started, { code, why, service, ...(fix && { fix }) }))
   if (detail?.circuitBreaker.status === 'TRIGGERED')
     return told('circuit-breaker', breakerText(detail.circuitBreaker))
   if (detail?.alarms.status === 'TRIGGERED') return told('alarm', alarmText(detail.alarms.triggered))
-  if (namesHook(ours)) return told('lifecycle-hook', hookText(ours))
-  if (started.stopped === 'timed-out')
-    return told('timed-out-and-rolled-back', 'its time was over, and on-timeout is rollback')
+  if (namesHook(ours)) return told('lifecycle-hook', hookText(ours), hookFix(ours))
+  if (started.stopped === 'timed-out' || started.stopped === 'gave-up') {
+    const fix = started.stopped === 'gave-up' ? gaveUpFix : undefined
+    return told('timed-out-and-rolled-back', `${reasonOf(ours, started)}, and on-timeout is rollback`, fix)
+  }
   return told('stopped-by-somebody', `somebody stopped it (${wordsOf(ours) || 'ECS gives no reason'})`)
 }
 

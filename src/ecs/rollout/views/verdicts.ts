@@ -1,4 +1,5 @@
 import type { FailureVerdict, SuccessVerdict } from '../../../rollout/contract/verdict.ts'
+import { plural } from '../../../text/plural.ts'
 import { type Deployment, primaryOf, type Service } from '../../model/service.ts'
 import type { RevisionCounts } from '../../model/service-deployment.ts'
 import { revisionName } from '../../model/task-definition.ts'
@@ -17,7 +18,8 @@ export function active(started: StartedDeployment, service: Service | undefined,
   const ours = service?.deployments.find(({ id }) => id === started.id)
   const isEmpty = service !== undefined && (ours?.desiredCount ?? service.desiredCount) === 0
   const unproven = isEmpty ? '; no task is wanted, so none ran, and nothing was proven' : ''
-  const reason = `${nameOf(started)} is active${unproven}${note}`
+  const late = started.stopped === 'too-late' ? '; it came through just before it was to be rolled back' : ''
+  const reason = `${nameOf(started)} is active${unproven}${note}${late}`
   const facts = { serving: isEmpty ? 'nothing' : 'ours' } as const
   return { result: 'success', reasonCode: 'deployment-active', reason, facts }
 }
@@ -49,16 +51,24 @@ const fixes: Readonly<Record<RolledBackCode | 'no-rollback-candidate' | 'rollbac
   'rollback-failed': 'look at the console for what runs now, and deploy what shall run',
 }
 
+/** Of a rollout that was rolled back because too many of its tasks failed: more time would not have helped. */
+export const gaveUpFix = 'correct what the stopped tasks and the log say, and deploy again'
+
 /** ECS itself, or our abort, restored the last good revision, and it serves. */
 export function rolledBack(
   started: StartedDeployment,
-  { code, why, service }: { code: RolledBackCode; why: string; service: Service | undefined },
+  {
+    code,
+    why,
+    service,
+    fix = fixes[code],
+  }: { code: RolledBackCode; why: string; service: Service | undefined; fix?: string },
 ): FailureVerdict {
   return {
     result: 'rolled-back',
     reasonCode: code,
     reason: `${nameOf(started)} was rolled back, ${servingText(service, started)}: ${why}`,
-    fix: fixes[code],
+    fix,
     facts: { serving: 'previous', rollback: { outcome: 'done' } },
   }
 }
@@ -130,6 +140,19 @@ export function superseded(started: StartedDeployment, service: Service | undefi
     reasonCode: 'newer-version',
     reason: `${nameOf(started)} was replaced by a newer deployment${by}`,
     fix: 'somebody else deployed meanwhile: give the workflow a concurrency group, and run it again if this version is wanted',
+  }
+}
+
+/** Only a count was written, and another one is wanted now. */
+export function countReplaced(
+  { service }: StartedDeployment,
+  { asked, desired }: { asked: number; desired: number },
+): FailureVerdict {
+  return {
+    result: 'superseded',
+    reasonCode: 'newer-version',
+    reason: `${plural(asked, 'task')} of ${service} ${asked === 1 ? 'was' : 'were'} asked for and accepted, and ${desired} ${desired === 1 ? 'is' : 'are'} wanted now: somebody else, or auto scaling, set that since`,
+    fix: 'leave the count to auto scaling without desired-count, or change its minimum and maximum, and run again',
   }
 }
 

@@ -1,0 +1,84 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Account } from '../../../../simulator/ecs/account.ts'
+import { updateByOthers } from '../../../../simulator/ecs/other-actors.ts'
+import type { EcsFault } from '../../../../simulator/wire/ecs.ts'
+import { expectTold, runEcs, whole, writes } from '../action.ts'
+
+/** A write whose answer never arrives is looked for; only one that left no trace is sent again. */
+
+type When = 'before-acceptance' | 'after-acceptance'
+type Texts = Readonly<Record<string, string>>
+
+const drop = (operation: EcsFault['operation'], when: When, calls: EcsFault['calls'] = 1): EcsFault => ({
+  operation,
+  calls,
+  effect: { kind: 'drop', when },
+})
+
+const back = { mode: 'rollback', image: '', 'check-image': '' }
+const late = { 'on-timeout': 'rollback', 'wait-for-minutes': '5' }
+
+describe.each<[EcsFault['operation'], string, Texts, string]>([
+  ['RegisterTaskDefinition', 'shop-on-ecs', {}, 'success · deployment-active'],
+  ['UpdateService', 'shop-on-ecs', {}, 'success · deployment-active'],
+  ['UpdateService', 'circuit-breaker', {}, 'rolled-back · circuit-breaker'],
+  ['UpdateService', 'shop-on-ecs', { image: '', 'desired-count': '5' }, 'success · count-reached'],
+  ['UpdateService', 'shop-on-ecs', { image: '', 'propagate-tags': 'SERVICE' }, 'success · settings-applied'],
+  ['CreateService', 'first-deployment', whole, 'success · deployment-active'],
+  ['CreateService', 'failing-first-deployment', whole, 'failed-nothing-serving · no-rollback-candidate'],
+  [
+    'DeleteService',
+    'shop-on-ecs',
+    { mode: 'delete', image: '', 'check-image': '' },
+    'deleted · service-deleted',
+  ],
+  ['TagResource', 'shop-on-ecs', { image: '', tags: 'team=shop' }, 'success · settings-applied'],
+  ['StopServiceDeployment', 'rollout-in-progress', back, 'success · rolled-back-on-request'],
+  ['StopServiceDeployment', 'never-ends', late, 'rolled-back · timed-out-and-rolled-back'],
+])('%s is lost (%s, %j)', (operation, scenario, inputs, end) => {
+  const times = async (when: When) => {
+    const run = await runEcs({ scenario, inputs, faults: [drop(operation, when)] })
+    expectTold(run, end)
+    return writes(run).filter((name) => name === operation)
+  }
+
+  test('before ECS had it: it is sent once more', async () => {
+    expect(await times('before-acceptance')).toHaveLength(2)
+  })
+
+  test('after ECS had it: the end is the same', async () => {
+    // A stop that was accepted is refused the second time, which is as good as an answer.
+    const isRepeated = operation === 'StopServiceDeployment' && scenario === 'never-ends'
+    expect(await times('after-acceptance')).toHaveLength(isRepeated ? 2 : 1)
+  })
+})
+
+test('an update that never arrives is not taken for accepted', async () => {
+  const run = await runEcs({ faults: [drop('UpdateService', 'before-acceptance', 'every')] })
+  expectTold(run, 'unknown · response-lost')
+  expect(run.outputs['serving-task-definition-arn']).toMatch(/web:19$/)
+})
+
+test('somebody who deployed over a lost update is not overwritten', async () => {
+  const happens = (account: Account) =>
+    updateByOthers(account, { cluster: 'prod', service: 'shop' }, { taskDefinition: 'web:17' })
+  const run = await runEcs({
+    secondsPerCall: 10,
+    faults: [
+      drop('UpdateService', 'after-acceptance'),
+      { operation: 'DescribeServices', calls: 3, effect: { kind: 'event', happens } },
+    ],
+  })
+  expectTold(run, 'superseded · newer-version')
+  expect(writes(run)).toEqual(['RegisterTaskDefinition', 'UpdateService'])
+  expect(run.outputs['serving-task-definition-arn']).toMatch(/web:17$/)
+})
+
+test('our own lost update is nobody else’s', async () => {
+  const run = await runEcs({
+    switches: { readLagSeconds: 30 },
+    faults: [drop('UpdateService', 'after-acceptance')],
+  })
+  expectTold(run, 'success · deployment-active')
+  expect(run.log).not.toContain('by somebody else')
+})
