@@ -1,10 +1,12 @@
 import type { RolloutStatus } from '../../rollout/contract/target.ts'
+import type { FailureVerdict } from '../../rollout/contract/verdict.ts'
+import { plural } from '../../text/plural.ts'
 import { primaryOf, type Service } from '../model/service.ts'
 import { revisionName } from '../model/task-definition.ts'
 import type { RolloutPolicy, RolloutSnapshot, StartedDeployment } from './started.ts'
 import { classicStatus } from './views/classic.ts'
 import { deploymentStatus } from './views/service-deployments.ts'
-import { countReplaced, notListed, serviceGone } from './views/verdicts.ts'
+import { notListed, serviceGone } from './views/verdicts.ts'
 
 /**
  * What one poll means. Only the status of our own service deployment decides, and only `SUCCESSFUL` is a success: "stable", the
@@ -60,4 +62,17 @@ function countStatus(started: StartedDeployment, service: Service | undefined): 
   const what = primaryOf(service)?.taskDefinition ?? started.taskDefinition
   const reason = `${started.service} runs ${desired === 1 ? '1 task' : `${desired} tasks`} of ${revisionName(what)}`
   return { kind: 'done', verdict: { result: 'success', reasonCode: 'count-reached', reason } }
+}
+
+/** Only a count was written, and another one is wanted now. */
+function countReplaced(
+  { service }: StartedDeployment,
+  { asked, desired }: { asked: number; desired: number },
+): FailureVerdict {
+  return {
+    result: 'superseded',
+    reasonCode: 'newer-version',
+    reason: `${plural(asked, 'task')} of ${service} ${asked === 1 ? 'was' : 'were'} asked for and accepted, and ${desired} ${desired === 1 ? 'is' : 'are'} wanted now: somebody else, or auto scaling, set that since`,
+    fix: 'leave the count to auto scaling without desired-count, or change its minimum and maximum, and run again',
+  }
 }

@@ -1,5 +1,4 @@
 import type { FailureVerdict, SuccessVerdict } from '../../../rollout/contract/verdict.ts'
-import { plural } from '../../../text/plural.ts'
 import { type Deployment, primaryOf, type Service } from '../../model/service.ts'
 import type { RevisionCounts } from '../../model/service-deployment.ts'
 import { revisionName } from '../../model/task-definition.ts'
@@ -140,19 +139,6 @@ export function superseded(started: StartedDeployment, service: Service | undefi
     reasonCode: 'newer-version',
     reason: `${nameOf(started)} was replaced by a newer deployment${by}`,
     fix: 'somebody else deployed meanwhile: give the workflow a concurrency group, and run it again if this version is wanted',
-  }
-}
-
-/** Only a count was written, and another one is wanted now. */
-export function countReplaced(
-  { service }: StartedDeployment,
-  { asked, desired }: { asked: number; desired: number },
-): FailureVerdict {
-  return {
-    result: 'superseded',
-    reasonCode: 'newer-version',
-    reason: `${plural(asked, 'task')} of ${service} ${asked === 1 ? 'was' : 'were'} asked for and accepted, and ${desired} ${desired === 1 ? 'is' : 'are'} wanted now: somebody else, or auto scaling, set that since`,
-    fix: 'leave the count to auto scaling without desired-count, or change its minimum and maximum, and run again',
   }
 }
 
