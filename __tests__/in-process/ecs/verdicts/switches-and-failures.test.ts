@@ -22,7 +22,6 @@ const others: { readonly [Name in keyof Switches]?: readonly Switches[Name][] } 
   successBeforeDrain: [true],
   drainingTasksCount: [false],
   identicalCreate: ['accepted'],
-  capacityProviderChangeRollsOut: [true],
   deploymentConfigurationUpdate: ['merges'],
   inactiveSeconds: [0],
 }
