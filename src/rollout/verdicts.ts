@@ -13,7 +13,6 @@ import { countChanges } from './plan-text.ts'
 
 /** Verdicts that are the same for every target: timeout, lost contact, cancellation and refusals. */
 
-/** `outlook` says what may still happen, such as `the deployment may still succeed`. */
 const continuesOnItsOwn = (outlook: string): string => `the service goes on by itself and ${outlook}`
 
 /** The settings updates were all there was to do. */
@@ -96,7 +95,6 @@ export const withExtentTold = (
     : untold
 }
 
-/** Codes of runs that cannot see what became of their writes. */
 const blindCodes: readonly ReasonCode[] = [
   'credentials-expired',
   'credentials-missing',
@@ -169,9 +167,9 @@ export const deadlineBeforeWrite = (
   so: { hasSettings: boolean; hasWaited: boolean; refusal: string | undefined },
   budget: string,
 ): FailureVerdict => {
-  if (so.refusal) return queueTimedOut(so.refusal, budget)
-  if (so.hasSettings) return settingsPending('it came through as the time ended', budget)
-  return so.hasWaited ? queueTimedOut('what was in the way ended as the time did', budget) : notSent(budget)
+  if (so.hasSettings && !so.refusal) return settingsPending('it came through as the time ended', budget)
+  if (!so.refusal && !so.hasWaited) return notSent(budget)
+  return queueTimedOut(so.refusal ?? 'what was in the way ended as the time did', budget)
 }
 
 const notSent = (budget: string): FailureVerdict => ({
