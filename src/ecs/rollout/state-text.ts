@@ -18,7 +18,7 @@ export function stateText(
   const old = service ? oldTasks(started, service) : undefined
   const { detail } = ours ?? {}
   const tasks = detail?.target
-    ? tasksText(detail.target, detail.circuitBreaker.failures, detail.circuitBreaker.threshold)
+    ? tasksText(detail.target, detail.circuitBreaker.failures, limitOf(detail.circuitBreaker))
     : entry && entryText(entry)
   const left = detail
     ? detail.sources.reduce((sum, { running, pending }) => sum + running + pending, 0)
@@ -50,6 +50,11 @@ export function isNearEnd(
   }
   const entry = service?.deployments.find(({ id }) => id === started.id)
   return entry !== undefined && entry.runningCount >= entry.desiredCount && service?.deployments.length === 1
+}
+
+/** ECS tells a threshold also where no breaker watches. */
+function limitOf({ status, threshold }: ServiceDeploymentDetail['circuitBreaker']): number | undefined {
+  return ['', 'DISABLED'].includes(status) ? undefined : threshold
 }
 
 export function entryText({ runningCount, desiredCount, pendingCount, failedTasks }: Deployment): string {

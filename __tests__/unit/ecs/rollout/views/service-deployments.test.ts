@@ -55,6 +55,16 @@ describe('on its way', () => {
       '2 of 3 new tasks run, 1 starting, 1 failed (the circuit breaker acts at 3)',
     ],
     [
+      'one failed, and no breaker watches',
+      {
+        ours: serviceDeployment('IN_PROGRESS', {
+          target: { arn: '', requested: 3, running: 2, pending: 1, productionWeight: undefined },
+          circuitBreaker: { status: 'DISABLED', failures: 1, threshold: 3 },
+        }),
+      },
+      '2 of 3 new tasks run, 1 starting, 1 failed',
+    ],
+    [
       'old tasks drain',
       {
         ours: serviceDeployment('IN_PROGRESS', {
