@@ -61,6 +61,7 @@ describe('a real registry', () => {
       digest: image.manifest.digest,
       isAmd64: true,
       platforms: ['linux/arm64', 'linux/amd64'],
+      isComplete: true,
       exposedPorts: [3000],
     })
   })

@@ -77,6 +77,7 @@ describe.each(manners)('a registry in the manner of %s', (manner) => {
       digest: images['acme/shop:1'].manifest.digest,
       isAmd64: true,
       platforms: ['linux/arm64', 'linux/amd64'],
+      isComplete: true,
       exposedPorts: [3000],
     })
     expect(slept).toEqual([])
@@ -108,6 +109,7 @@ describe('what is in the image', () => {
       digest: images['acme/shop:single'].manifest.digest,
       isAmd64: true,
       platforms: ['linux/amd64'],
+      isComplete: true,
       exposedPorts: [8080],
     })
     const arm = await ask(registry, 'acme/shop:arm')
@@ -141,6 +143,7 @@ describe('what is in the image', () => {
       digest,
       isAmd64: undefined,
       platforms: [],
+      isComplete: false,
       exposedPorts: [],
     })
   })
