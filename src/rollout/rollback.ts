@@ -16,8 +16,13 @@ interface Seen<T extends TargetTypes> {
 export type RollbackResult<T extends TargetTypes> =
   /** `reason` continues a sentence after "as". */
   | { readonly kind: 'unavailable'; readonly reason: string }
-  /** It serves; `reason` says what does. */
-  | { readonly kind: 'done'; readonly reason: string; readonly seen: Seen<T> }
+  /** It serves, unless nothing is to run; `reason` says what does. */
+  | {
+      readonly kind: 'done'
+      readonly reason: string
+      readonly facts: RolledBackFacts
+      readonly seen: Seen<T>
+    }
   | { readonly kind: 'failed'; readonly end: Verdict; readonly seen: Seen<T> }
 
 /** Restores the last good deployment, or the one that ours displaced, and follows it to its end. `because` is printed before. */
@@ -44,7 +49,7 @@ export const rollBack = async <T extends TargetTypes>(
     const outcome = await rollBack(chosen.target, last, run)
     if (outcome.kind !== 'unavailable') return outcome
   }
-  return { kind: 'done', reason: verdict.reason, seen }
+  return { kind: 'done', reason: verdict.reason, facts: rolledBackFacts(verdict), seen }
 }
 
 const chooseTarget = async <T extends TargetTypes>(
@@ -78,7 +83,7 @@ export const restoreNewer = async <T extends TargetTypes>(
     reasonCode,
     reason: `${verdict.reason}, but ${reason}`,
     fix,
-    facts: { serving: 'ours' },
+    facts: { serving: ownServing(verdict) },
   }
   const ended = await rollBack(target, { started, to: 'displaced', because: reason }, run)
   if (ended.kind === 'unavailable') return { verdict: rollbackImpossible(stays, ended.reason) }
@@ -92,13 +97,22 @@ export const restoreNewer = async <T extends TargetTypes>(
     reasonCode,
     reason: `${target.describe(started).name} was rolled back: ${reason}; what it displaced was put back: ${ended.reason}`,
     fix,
-    facts: rolledBackFacts,
+    facts: ended.facts,
   }
   return { ...ended.seen, verdict: red }
 }
 
-/** What served before was restored. */
-export const rolledBackFacts = { serving: 'previous', rollback: { outcome: 'done' } } as const
+type RolledBackFacts = NonNullable<FailureVerdict['facts']>
+
+/** What served before was put back; it may be that no task of it is to run. */
+const rolledBackFacts = ({ facts }: Verdict): RolledBackFacts => ({
+  serving: facts?.serving === 'nothing' ? 'nothing' : 'previous',
+  rollback: { outcome: 'done' },
+})
+
+/** Ours is through: it serves, unless no task of it is to run. */
+export const ownServing = ({ facts }: Verdict): 'ours' | 'nothing' =>
+  facts?.serving === 'nothing' ? 'nothing' : 'ours'
 
 /** Nothing can be restored, so ours stays; `why` continues a sentence after "as". */
 export const rollbackImpossible = (stays: FailureVerdict, why: string): FailureVerdict => ({

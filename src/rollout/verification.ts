@@ -1,7 +1,7 @@
 import type { RunSession } from './contract/run.ts'
 import type { Target, TargetTypes } from './contract/target.ts'
-import { type FailureVerdict, isFailure } from './contract/verdict.ts'
-import { rollBack, rollbackFailed, rollbackImpossible, rolledBackFacts } from './rollback.ts'
+import { type FailureVerdict, isFailure, type Verdict } from './contract/verdict.ts'
+import { ownServing, rollBack, rollbackFailed, rollbackImpossible } from './rollback.ts'
 import type { ProbeResponse } from './url/url-probe.ts'
 import { describeResponse, probeUrl, responseExcerpt, shownOf } from './url/verify-url.ts'
 import { cancelled } from './verdicts.ts'
@@ -46,10 +46,10 @@ export const verifyRollout = async <T extends TargetTypes>(
     reasonCode: 'not-verified',
     reason: `${verdict.reason}, but ${url}`,
     fix,
-    facts: { serving: 'ours' },
+    facts: { serving: ownServing(now.verdict) },
   }
   if (proof.isGood)
-    return { verified: false, lines: [], verdict: verificationTimedOut(verdict.reason, asked) }
+    return { verified: false, lines: [], verdict: verificationTimedOut(now.verdict, verdict.reason, asked) }
   target.onVerified?.(started, false)
   if (!run.rollbackOnFailure) return { ...failed, verdict: notVerified }
   const ended = await rollBack(target, { started, to: 'last-good', because: url }, run)
@@ -62,7 +62,7 @@ export const verifyRollout = async <T extends TargetTypes>(
     reasonCode: 'not-verified',
     reason: `${target.describe(started).name} was rolled back: ${url}; what served before was put back: ${ended.reason}`,
     fix,
-    facts: rolledBackFacts,
+    facts: ended.facts,
   }
   return { ...failed, ...ended.seen, verdict: rolledBack }
 }
@@ -71,11 +71,11 @@ export const verifyRollout = async <T extends TargetTypes>(
 const redirectText = (last: ProbeResponse): string =>
   last.kind === 'answered' && last.elsewhere ? `: ${describeResponse(last)}` : ''
 
-/** The time ended during a series of good answers: nothing is wrong with the version, so nothing is rolled back. */
-const verificationTimedOut = (active: string, url: string): FailureVerdict => ({
+/** The time ended in the middle of good answers: nothing is wrong with the version, so nothing is put back. */
+const verificationTimedOut = (now: Verdict, active: string, url: string): FailureVerdict => ({
   result: 'timed-out',
   reasonCode: 'wait-timeout',
   reason: `${active}, and ${url} answers as asked, but the time ended before it had done so often enough`,
   fix: 'raise verify-minutes or wait-for-minutes',
-  facts: { serving: 'ours' },
+  facts: { serving: ownServing(now) },
 })

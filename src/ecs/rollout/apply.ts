@@ -9,6 +9,7 @@ import { findAccepted } from './find-accepted.ts'
 import { findOurs } from './identity.ts'
 import type { StartedDeployment } from './started.ts'
 import { countStarted, startedByCreation, startedByUpdate, stoppedDeployment } from './started-by.ts'
+import { mustStart, notShown, startedLater } from './started-later.ts'
 
 /** What writes are made with. */
 export interface WriteContext {
@@ -25,10 +26,6 @@ export interface WriteContext {
 /** A new role takes a while to be known everywhere. Milliseconds. */
 const ROLE_SETTLES_MS = 60_000
 const ROLE_PAUSE_MS = 5_000
-
-/** Looks, and milliseconds between them, for what a reply to an update does not show yet. */
-const REPLY_LOOKS = 3
-const REPLY_PAUSE_MS = 2_000
 
 /** Makes the write of a step. What is ours is taken from the reply to it. */
 export async function applyStep(
@@ -86,6 +83,7 @@ async function update(context: WriteContext, step: UpdateStep): Promise<Applied<
   const started = startedByUpdate(step, reply) ?? (await startedLater(context, step))
   if (started) return { kind: 'started', started }
   if ('desiredCount' in step.members) return { kind: 'started', started: countStarted(step, reply) }
+  if (mustStart(step)) throw notShown()
   const seen = step.rollsOut === 'yes' ? '; ECS saw no difference, and started no deployment' : ''
   return {
     kind: 'configured',
@@ -93,21 +91,6 @@ async function update(context: WriteContext, step: UpdateStep): Promise<Applied<
     isLast: true,
     effect: 'settings',
   }
-}
-
-/** Reads may lag behind writes: if ECS must have started a rollout, it is looked for several times. */
-async function startedLater(
-  { api, clock, signal }: WriteContext,
-  step: UpdateStep,
-): Promise<StartedDeployment | undefined> {
-  if (step.rollsOut !== 'yes') return undefined
-  for (let looks = 0; looks < REPLY_LOOKS && !signal.aborted; looks++) {
-    await clock.sleep(REPLY_PAUSE_MS, signal)
-    const service = await api.getService(step).catch(ignoreServiceError)
-    const started = service && startedByUpdate(step, service)
-    if (started) return started
-  }
-  return undefined
 }
 
 /** Asks ECS to roll back what is in progress, and follows that; it may have ended just now. */
@@ -158,11 +141,6 @@ async function whileRolesSettle<Answer>(
       await clock.sleep(ROLE_PAUSE_MS, signal)
     }
   }
-}
-
-function ignoreServiceError(failure: unknown): undefined {
-  if (failure instanceof ServiceError) return undefined
-  throw failure
 }
 
 function vanished(service: string): ServiceError {

@@ -1,6 +1,7 @@
 import { type Deployment, primaryOf, type Service } from '../model/service.ts'
 import { isOfDeployment, type ServiceDeployment } from '../model/service-deployment.ts'
 import type { StartedDeployment } from './started.ts'
+import { namesRollback } from './views/memory.ts'
 
 /** Maximum time between a deployment and its service deployment. Milliseconds. */
 const NEAR_MS = 5_000
@@ -11,7 +12,9 @@ const NEAR_MS = 5_000
  */
 export function startedByReply(reply: Service, known: readonly string[]): Deployment | undefined {
   const primary = primaryOf(reply)
-  return primary && !known.includes(primary.id) ? primary : undefined
+  if (primary === undefined || known.includes(primary.id)) return undefined
+  // What ECS put back after somebody's failure is no deployment of ours, also if it brings the same.
+  return namesRollback(primary.rolloutStateReason) ? undefined : primary
 }
 
 /** Ours: the target revision of the service ends in the digits of our `ecs-svc/<n>`. */
@@ -41,4 +44,12 @@ export function findNewer(
   ours: ServiceDeployment,
 ): ServiceDeployment | undefined {
   return briefs.find(({ arn, createdAt = 0 }) => arn !== ours.arn && createdAt > (ours.createdAt ?? Infinity))
+}
+
+/** What is to run by a look that lags behind our write: it was seen before, or made before ours. */
+export function isBeforeOurs(
+  { id, createdAt = Number.POSITIVE_INFINITY }: Deployment,
+  started: Pick<StartedDeployment, 'known' | 'createdAt'>,
+): boolean {
+  return started.known.includes(id) || createdAt < (started.createdAt ?? 0)
 }

@@ -33,12 +33,19 @@ export function startedByUpdate(step: UpdateStep, service: Service): StartedDepl
   return startedAs(step, ours, { service, displaced: newest(service.deployments.filter(isBetween)) })
 }
 
-/** The same, found by a later look: somebody may have put another one over it. */
-export function foundUpdate(step: UpdateStep, service: Service): StartedDeployment | undefined {
+/**
+ * The same, found by a later look: somebody may have put another one over it. `by` is when it must have been made at the
+ * latest; milliseconds since the epoch, by ECS's clock.
+ */
+export function foundUpdate(
+  step: UpdateStep,
+  service: Service,
+  by = Number.POSITIVE_INFINITY,
+): StartedDeployment | undefined {
   const started = startedByUpdate(step, service)
-  if (started || step.rollsOut === 'no') return started
-  const isOurs = ({ id, taskDefinition }: Deployment) =>
-    !step.known.includes(id) && isSameRevision(taskDefinition, step.taskDefinition)
+  if ((started && (started.createdAt ?? 0) <= by) || step.rollsOut === 'no') return started
+  const isOurs = ({ id, taskDefinition, createdAt = 0 }: Deployment) =>
+    createdAt <= by && !step.known.includes(id) && isSameRevision(taskDefinition, step.taskDefinition)
   const ours = newest(service.deployments.filter(isOurs))
   return ours && startedAs(step, ours, { service, displaced: undefined })
 }

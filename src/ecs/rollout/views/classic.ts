@@ -2,6 +2,7 @@ import { isRecord } from '../../../inputs/documents/records.ts'
 import type { RolloutStatus } from '../../../rollout/contract/target.ts'
 import { type Deployment, primaryOf, type Service } from '../../model/service.ts'
 import { isSameRevision } from '../../model/task-definition.ts'
+import { isBeforeOurs } from '../identity.ts'
 import type { RolloutPolicy, RolloutSnapshot, StartedDeployment } from '../started.ts'
 import { isNearEnd, stateText } from '../state-text.ts'
 import { hasGivenUp } from './give-up.ts'
@@ -58,14 +59,14 @@ function primaryStatus(
     const code = told === 'lifecycle-hook' ? 'rollback-failed' : told
     const verdict = failed(started, { code, why: withoutStop(words), service })
     // Where ECS is to roll back, the deployment that does so may not show yet.
-    return rollsBack(service)
+    return rollsBack(service) || told === 'lifecycle-hook'
       ? { kind: 'unconfirmed', phase: `${nameOf(started)} failed; waiting for the rollback`, verdict }
       : done(verdict)
   }
   const isSteady = ours.rolloutState === undefined && snapshot.memory.steadyLooks >= STEADY_LOOKS
   if (isSteady && isComplete(ours))
     return done(active(started, service, '; ECS tells no state of this service: only the counts say so'))
-  if (!isWatched && hasGivenUp(ours, policy))
+  if (!isWatched && started.stopped === undefined && hasGivenUp(ours, policy))
     return done(tooManyFailedTasks(started, { failures: ours.failedTasks, service }))
   return { kind: 'progressing', phase, pollOften: isNearEnd(started, undefined, service) }
 }
@@ -87,7 +88,7 @@ function replacedStatus(
     started.previous !== undefined && isSameRevision(primary.taskDefinition, started.previous.taskDefinition)
   const isRollback = failure !== undefined && (isEarlier || isToldAsRollback(primary, service))
   const isShown = service.deployments.some(({ id }) => id === started.id)
-  if (!isRollback && !isShown && started.known.includes(primary.id) && failure === undefined) {
+  if (!isRollback && !isShown && isBeforeOurs(primary, started) && failure === undefined) {
     const verdict = notListed(started, 'ECS does not list it')
     return { kind: 'unconfirmed', phase: 'waiting for ECS to list the deployment', verdict }
   }

@@ -2,6 +2,7 @@ import type { RolloutStatus } from '../../../rollout/contract/target.ts'
 import { primaryOf, type Service } from '../../model/service.ts'
 import type { ServiceDeployment } from '../../model/service-deployment.ts'
 import { isSameRevision, revisionName } from '../../model/task-definition.ts'
+import { isBeforeOurs } from '../identity.ts'
 import type { RolloutPolicy, RolloutSnapshot, StartedDeployment } from '../started.ts'
 import { isNearEnd, pauseText, stateText } from '../state-text.ts'
 import { hasGivenUp } from './give-up.ts'
@@ -77,7 +78,9 @@ function progressOf(
   }
   const watched = ours.detail?.circuitBreaker.status ?? 'DISABLED'
   const entry = service?.deployments.find(({ id }) => id === started.id)
-  if (entry && ['', 'DISABLED'].includes(watched) && hasGivenUp(entry, policy)) {
+  // A read that lags behind our own stop shows it as it was.
+  const isUnwatched = started.stopped === undefined && ['', 'DISABLED'].includes(watched)
+  if (entry && isUnwatched && hasGivenUp(entry, policy)) {
     return done(tooManyFailedTasks(started, { failures: entry.failedTasks, service }))
   }
   const phase = stateText(started, ours, service) || 'waiting for the new tasks'
@@ -94,7 +97,7 @@ function successOf(started: StartedDeployment, service: Service | undefined): Ro
   }
   if (primary.id === started.id) return done(active(started, service))
   // A lagging read still shows the PRIMARY from before our write.
-  if (started.known.includes(primary.id))
+  if (isBeforeOurs(primary, started))
     return { kind: 'unconfirmed', phase, verdict: superseded(started, service) }
   const newer = `a newer deployment of ${revisionName(primary.taskDefinition)}`
   if (isSameRevision(primary.taskDefinition, started.taskDefinition))

@@ -19,6 +19,9 @@ export function active(started: StartedDeployment, service: Service | undefined,
   const unproven = isEmpty ? '; no task is wanted, so none ran, and nothing was proven' : ''
   const late = started.stopped === 'too-late' ? '; it came through just before it was to be rolled back' : ''
   const reason = `${nameOf(started)} is active${unproven}${note}${late}`
+  // The last tasks of before may still drain.
+  if (isEmpty && service.runningCount > 0)
+    return { result: 'success', reasonCode: 'deployment-active', reason }
   const facts = { serving: isEmpty ? 'nothing' : 'ours' } as const
   return { result: 'success', reasonCode: 'deployment-active', reason, facts }
 }
