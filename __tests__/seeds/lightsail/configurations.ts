@@ -2,7 +2,7 @@ import type { Account } from '../../../simulator/lightsail/account.ts'
 import type { Switches } from '../../../simulator/lightsail/behaviour-options.ts'
 import { scenarioNamed } from '../../../simulator/lightsail/scenarios/index.ts'
 import { shopEnvironment } from '../../../simulator/lightsail/scenarios/shop.ts'
-import { fileValue, oldValue, ourValues, theirValue } from '../machinery/secret-canaries.ts'
+import { fileValue, oldValue, ourValues, theirValue } from '../machinery/around/secret-canaries.ts'
 
 /** What is there when the run begins. */
 export interface Arrangement {

@@ -1,6 +1,6 @@
+import { ourValues, queryValue } from '../machinery/around/secret-canaries.ts'
 import type { Inputs } from '../machinery/inputs.ts'
 import type { Chance } from '../machinery/prng.ts'
-import { ourValues, queryValue } from '../machinery/secret-canaries.ts'
 import { ourImages } from './configurations.ts'
 
 /** What is asked of the action. */

@@ -1,9 +1,9 @@
 import type { Account } from '../../../simulator/lightsail/account.ts'
 import type { OperationName } from '../../../simulator/lightsail/operations/index.ts'
+import { leaky } from '../machinery/around/secret-canaries.ts'
+import { drawWeather as drawOf, type Weather as WeatherOf } from '../machinery/around/weather.ts'
 import type { Inputs } from '../machinery/inputs.ts'
 import type { Chance } from '../machinery/prng.ts'
-import { leaky } from '../machinery/secret-canaries.ts'
-import { drawWeather as drawOf, type Weather as WeatherOf } from '../machinery/weather.ts'
 
 export type Weather = WeatherOf<OperationName, Account>
 

@@ -1,5 +1,5 @@
 import { createLightsailApi } from '../../../src/lightsail/api/client.ts'
-import type { Network } from '../machinery/network.ts'
+import type { Network } from '../machinery/around/network.ts'
 import { createTimeline } from '../machinery/scheduler.ts'
 import { answering, sdkSettingsOf } from '../machinery/sdk.ts'
 

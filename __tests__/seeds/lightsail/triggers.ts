@@ -2,9 +2,9 @@ import type { Account } from '../../../simulator/lightsail/account.ts'
 import { currentDeployment } from '../../../simulator/lightsail/lifecycle.ts'
 import { tagKeys } from '../../../src/source/resource-tags.ts'
 import type { RunSource } from '../../../src/source/run-source.ts'
+import { earlierCommit, type HostAnswers, pushed } from '../machinery/around/source-control.ts'
 import type { Inputs } from '../machinery/inputs.ts'
 import type { Chance } from '../machinery/prng.ts'
-import { earlierCommit, type HostAnswers, pushed } from '../machinery/source-control.ts'
 
 /** Where a run comes from, what the service remembers of earlier runs, and what GitHub says of both. */
 export interface Origin extends HostAnswers {

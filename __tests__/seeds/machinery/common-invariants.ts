@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util'
 import { isFailure } from '../../../src/rollout/contract/verdict.ts'
 import { reasonCodes } from '../../../src/verdict/reason-codes.ts'
 import type { Result } from '../../../src/verdict/results.ts'
+import { isRead } from './around/network.ts'
+import { marks } from './around/secret-canaries.ts'
 import { factsOf, type Invariant, invariant, isCancelled, unless } from './invariant.ts'
-import { isRead } from './network.ts'
-import { marks } from './secret-canaries.ts'
 import type { SeededRun } from './seeded-run.ts'
 
 /** What must hold of every run, whatever it deploys to. */

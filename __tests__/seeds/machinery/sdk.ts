@@ -1,5 +1,5 @@
 import { clientSettings } from '../../../src/aws/client-settings.ts'
-import type { Network } from './network.ts'
+import type { Network } from './around/network.ts'
 
 /** The real SDK as the product sets it up, but for its way to the wire. `service` is as `clientSettings` wants it. */
 export const sdkSettingsOf = (service: string, requestHandler: Network['requestHandler']) => ({

@@ -2,8 +2,8 @@ import type { RecordedCall } from '../../../simulator/wire/protocol.ts'
 import type { Report } from '../../../src/report/report.ts'
 import type { Outcome } from '../../../src/rollout/contract/outcome.ts'
 import type { WriteProgress } from '../../../src/rollout/contract/saved-run.ts'
+import type { SentCall } from './around/network.ts'
 import type { Inputs } from './inputs.ts'
-import type { SentCall } from './network.ts'
 
 export interface LogLine {
   readonly text: string

@@ -1,5 +1,5 @@
+import type { SentCall } from '../../machinery/around/network.ts'
 import { type Invariant, invariant, isCancelled, putsBack } from '../../machinery/invariant.ts'
-import type { SentCall } from '../../machinery/network.ts'
 import { madeBy } from '../oracle.ts'
 import type { LightsailRun } from '../run-seed.ts'
 import { takesNotes } from './time.ts'

@@ -4,8 +4,8 @@ import type { DeploymentRecord, ServiceRecord } from '../../../../simulator/ligh
 import { failedVersions } from '../../../../src/lightsail/order/failed-versions.ts'
 import { isFailure } from '../../../../src/rollout/contract/verdict.ts'
 import { tagKeys } from '../../../../src/source/resource-tags.ts'
+import { ourCommit } from '../../machinery/around/source-control.ts'
 import { type Invariant, invariant } from '../../machinery/invariant.ts'
-import { ourCommit } from '../../machinery/source-control.ts'
 import { madeBy, servingAt } from '../oracle.ts'
 import type { LightsailRun } from '../run-seed.ts'
 

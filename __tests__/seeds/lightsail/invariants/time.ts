@@ -1,6 +1,6 @@
+import type { SentCall } from '../../machinery/around/network.ts'
+import { SLOWEST_HOST_MS } from '../../machinery/around/source-control.ts'
 import { type Invariant, invariant, putsBack } from '../../machinery/invariant.ts'
-import type { SentCall } from '../../machinery/network.ts'
-import { SLOWEST_HOST_MS } from '../../machinery/source-control.ts'
 import type { LightsailRun } from '../run-seed.ts'
 
 const deadlineOf = ({ situation: { inputs }, start }: LightsailRun): number =>

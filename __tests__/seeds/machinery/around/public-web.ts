@@ -1,7 +1,7 @@
-import { type HttpClient, type HttpResponse, NetworkError } from '../../../src/net/http.ts'
-import type { Inputs } from './inputs.ts'
-import type { Chance } from './prng.ts'
-import type { Timeline } from './scheduler.ts'
+import { type HttpClient, type HttpResponse, NetworkError } from '../../../../src/net/http.ts'
+import type { Inputs } from '../inputs.ts'
+import type { Chance } from '../prng.ts'
+import type { Timeline } from '../scheduler.ts'
 import { insideValue, leaky, queryValue } from './secret-canaries.ts'
 
 /** What goes wrong between a visitor and the service's public URL. */

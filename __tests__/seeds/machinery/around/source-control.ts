@@ -1,7 +1,7 @@
-import type { RunSource } from '../../../src/source/run-source.ts'
-import type { CommitRelation, SourceControl } from '../../../src/source/source-control.ts'
-import type { Chance } from './prng.ts'
-import type { Timeline } from './scheduler.ts'
+import type { RunSource } from '../../../../src/source/run-source.ts'
+import type { CommitRelation, SourceControl } from '../../../../src/source/source-control.ts'
+import type { Chance } from '../prng.ts'
+import type { Timeline } from '../scheduler.ts'
 
 export const ourCommit = '5c0ffee5'.repeat(5)
 export const earlierCommit = 'ba5eba11'.repeat(5)

@@ -1,6 +1,6 @@
-import type { Protocol } from '../../../simulator/wire/protocol.ts'
-import type { Chance } from './prng.ts'
-import type { Timeline } from './scheduler.ts'
+import type { Protocol } from '../../../../simulator/wire/protocol.ts'
+import type { Chance } from '../prng.ts'
+import type { Timeline } from '../scheduler.ts'
 
 /** What goes wrong on the way, for as long as it is so (epoch milliseconds), with so many of 100 calls. */
 export interface Trouble {

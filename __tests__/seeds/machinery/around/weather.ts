@@ -1,6 +1,6 @@
-import type { Effect, Fault } from '../../../simulator/wire/faults.ts'
+import type { Effect, Fault } from '../../../../simulator/wire/faults.ts'
+import type { Chance } from '../prng.ts'
 import type { Trouble } from './network.ts'
-import type { Chance } from './prng.ts'
 import { oldValue } from './secret-canaries.ts'
 
 /** What goes wrong between the run and AWS, and a sentence about it. */

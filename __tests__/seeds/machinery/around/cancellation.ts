@@ -1,5 +1,5 @@
-import type { Chance } from './prng.ts'
-import type { Timeline } from './scheduler.ts'
+import type { Chance } from '../prng.ts'
+import type { Timeline } from '../scheduler.ts'
 
 /** When the job is cancelled: so long after the start, or so long after a call was sent. Milliseconds. */
 export type Cancel =

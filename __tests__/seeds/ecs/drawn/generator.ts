@@ -1,0 +1,73 @@
+import type { Switches } from '../../../../simulator/ecs/behaviour-options.ts'
+import type { Outcome } from '../../../../simulator/ecs/outcomes/outcome.ts'
+import { type Cancel, drawCancel } from '../../machinery/around/cancellation.ts'
+import { drawWeb, type Web } from '../../machinery/around/public-web.ts'
+import type { Inputs } from '../../machinery/inputs.ts'
+import type { Chance } from '../../machinery/prng.ts'
+import { type Arrangement, arrangementNamed, arrangementNames } from '../configurations.ts'
+import { drawWeather, type Weather } from './faults.ts'
+import { drawFiles, type Files } from './files.ts'
+import { drawInputs } from './inputs.ts'
+import { drawOrigin, type Origin } from './origin.ts'
+import { drawOthers, type Others } from './other-actors.ts'
+import { drawOutcomes } from './outcomes.ts'
+import { drawSwitches } from './switches.ts'
+
+/** One drawn world: what is there, what goes wrong, who else is at it, and what is asked of the action. */
+export interface Situation {
+  readonly arrangement: Arrangement
+  readonly arrangementName: string
+  readonly inputs: Inputs
+  readonly files: Files
+  readonly origin: Origin
+  readonly switches: Partial<Switches>
+  readonly outcomes: readonly Outcome[]
+  readonly weather: Weather
+  readonly others: Others
+  readonly web: Web
+  /** How far the runner's clock is ahead of ECS's; milliseconds. */
+  readonly skewMs: number
+  readonly cancel: Cancel | undefined
+}
+
+export function drawSituation(chance: Chance, start: number): Situation {
+  const arrangementName = chance.one(arrangementNames)
+  const arrangement = arrangementNamed(arrangementName)
+  const inputs = drawInputs(chance, { arrangement: arrangementName, ...arrangement })
+  return {
+    ...{ arrangementName, arrangement, inputs },
+    files: drawFiles(chance),
+    origin: drawOrigin(chance),
+    switches: { ...drawSwitches(chance), ...arrangement.switches, ...drawView(chance, arrangementName) },
+    outcomes: drawOutcomes(chance, arrangementName),
+    weather: drawWeather(chance, start, { inputs }),
+    others: drawOthers(chance, start, arrangement.service),
+    web: drawWeb(chance),
+    skewMs: chance.percent(30) ? chance.whole(-280, 280) * 1000 : 0,
+    cancel: chance.percent(12) ? drawCancel(chance) : undefined,
+  }
+}
+
+/** Where ECS tells no state of a rollout, nothing but the counts is left to those who may not ask further. */
+function drawView(chance: Chance, arrangement: string): Partial<Switches> {
+  const isBlind = arrangement === 'classic-load-balancer' && chance.percent(70)
+  return isBlind ? { serviceDeploymentCalls: 'unknown-operation' } : {}
+}
+
+/** The situation in words, for a person who looks into one seed. */
+export function told(situation: Situation): string[] {
+  const { inputs, files, weather, others, skewMs, cancel } = situation
+  return [
+    `There is: ${situation.arrangementName}`,
+    `It comes from: ${situation.origin.sentence}`,
+    ...Object.entries(inputs).map(([name, text]) => `  ${name}: ${text}`),
+    ...(inputs['service-definition'] ? [`File: ${files.strategy}, ${JSON.stringify(files.members)}`] : []),
+    `Switches: ${JSON.stringify(situation.switches)}`,
+    `Outcomes: ${situation.outcomes.map(({ name }) => name).join(', ')}`,
+    ...weather.sentences.map((sentence) => `Fault: ${sentence}`),
+    ...others.sentences.map((sentence) => `Others: ${sentence}`),
+    `Web: ${situation.web.sentence}`,
+    ...(skewMs === 0 ? [] : [`The runner's clock is ${skewMs / 1000} s ahead`]),
+    ...(cancel ? [`Cancelled: ${JSON.stringify(cancel)}`] : []),
+  ]
+}

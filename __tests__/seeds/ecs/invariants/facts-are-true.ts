@@ -1,0 +1,47 @@
+import { factsOf, type Invariant, invariant, unless } from '../../machinery/invariant.ts'
+import { madeBy, momentsOf, namedDeployment, nothingServesAt, othersServeAt, stateAt } from '../oracle.ts'
+import type { EcsRun } from '../run-seed.ts'
+import { oursServes } from './failure-is-true.ts'
+
+const wrote = (written: ReturnType<typeof factsOf>['written']) => (run: EcsRun) =>
+  factsOf(run).written === written
+
+const serves = (serving: ReturnType<typeof factsOf>['serving']) => (run: EcsRun) =>
+  factsOf(run).serving === serving
+
+const resultOf = ({ outcome: { verdict } }: EcsRun) => `${verdict.result}, ${verdict.reasonCode}`
+
+/** Each fact of a verdict is one, whatever its result. */
+export const factsAreTrue: readonly Invariant<EcsRun>[] = [
+  invariant('nothing was written', wrote('nothing'), (run) =>
+    run.done
+      .filter(({ operation }) => operation !== 'RegisterTaskDefinition')
+      .map(({ operation }) => `nothing was written (${resultOf(run)}), but for ${operation}`),
+  ),
+  invariant('settings alone were written', wrote('settings'), (run) =>
+    unless(madeBy(run).length === 0, `settings were written (${resultOf(run)}), but also a rollout begun`),
+  ),
+  invariant('what the run is about was accepted', wrote('deployment'), (run) =>
+    unless(
+      run.done.length > 0 ||
+        stateAt(run, run.end)?.status !== 'ACTIVE' ||
+        run.situation.others.sentences.length > 0,
+      `something was accepted (${resultOf(run)}), but nothing was done`,
+    ),
+  ),
+  invariant('ours serves', serves('ours'), (run) =>
+    unless(oursServes(run), `ours serves (${resultOf(run)}), but it does not`),
+  ),
+  invariant('an earlier one serves', serves('previous'), (run) =>
+    unless(
+      momentsOf(run).some((at) => othersServeAt(run, namedDeployment(run), at)),
+      `an earlier one serves (${resultOf(run)}), but none does`,
+    ),
+  ),
+  invariant('nothing serves', serves('nothing'), (run) =>
+    unless(
+      momentsOf(run).some((at) => nothingServesAt(run, at)),
+      `nothing serves (${resultOf(run)}), but something does`,
+    ),
+  ),
+]

@@ -1,0 +1,22 @@
+import { commonInvariants } from '../../machinery/common-invariants.ts'
+import type { Invariant } from '../../machinery/invariant.ts'
+import type { EcsRun } from '../run-seed.ts'
+import { factsAreTrue } from './facts-are-true.ts'
+import { failureIsTrue } from './failure-is-true.ts'
+import { liveness } from './liveness.ts'
+import { order } from './order.ts'
+import { requests } from './requests.ts'
+import { successIsTrue } from './success-is-true.ts'
+import { time } from './time.ts'
+
+/** What must hold of every run, whatever was drawn. */
+export const invariants: readonly Invariant<EcsRun>[] = [
+  ...successIsTrue,
+  ...failureIsTrue,
+  ...factsAreTrue,
+  ...requests,
+  ...time,
+  ...order,
+  ...liveness,
+  ...commonInvariants,
+]

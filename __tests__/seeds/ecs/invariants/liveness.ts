@@ -1,0 +1,73 @@
+import { type Invariant, invariant, unless } from '../../machinery/invariant.ts'
+import { madeBy, rolloutAt } from '../oracle.ts'
+import type { EcsRun } from '../run-seed.ts'
+
+/** Nothing goes wrong, nobody else is at it, and replies tell what they made. */
+function isCalm({ situation: { weather, others, cancel, switches } }: EcsRun): boolean {
+  const troubles = weather.faults.length + weather.troubles.length + others.sentences.length
+  return troubles === 0 && cancel === undefined && switches.updateReply !== 'before' && !lagsBadly(switches)
+}
+
+function lagsBadly({ readLagSeconds = 0, missingAfterCreateSeconds = 0 }: EcsRun['situation']['switches']) {
+  return readLagSeconds > 0 || missingAfterCreateSeconds > 0
+}
+
+/** When our rollout ended, if the run could see it in time. Epoch milliseconds. */
+function endedInTime(run: EcsRun): { at: number; status: string } | undefined {
+  const { inputs, switches } = run.situation
+  const [ours] = madeBy(run)
+  if (ours === undefined || inputs['wait-for-service-stability'] === 'false') return undefined
+  const deadline = run.start + Number(inputs['wait-for-minutes']) * 60_000
+  const rollout = rolloutAt(run, ours, deadline)
+  const at = rollout?.finishedAt
+  const isSeen = at !== undefined && at + (switches.listLagSeconds ?? 0) * 1000 + 60_000 < deadline
+  return rollout && isSeen ? { at, status: rollout.status } : undefined
+}
+
+const comesTo = (status: string) => (run: EcsRun) => isCalm(run) && endedInTime(run)?.status === status
+const isUnasked = ({ situation: { inputs } }: EcsRun): boolean => inputs['verify-url'] === undefined
+
+/** A run must also be of use: what succeeds in time ends green, what fails ends as failed. */
+export const liveness: readonly Invariant<EcsRun>[] = [
+  invariant('a calm run has an end', isCalm, ({ outcome: { verdict } }) =>
+    unless(
+      !['unknown', 'cancelled', 'superseded', 'internal'].includes(verdict.result),
+      `a calm run, but ${verdict.result} (${verdict.reasonCode})`,
+    ),
+  ),
+  invariant(
+    'what comes through ends green',
+    (run) => comesTo('SUCCESSFUL')(run) && isUnasked(run),
+    ({ outcome: { verdict } }) =>
+      unless(
+        ['success', 'started'].includes(verdict.result),
+        `ours came through, but ${verdict.result} (${verdict.reason})`,
+      ),
+  ),
+  invariant('what is rolled back ends as that', comesTo('ROLLBACK_SUCCESSFUL'), ({ outcome: { verdict } }) =>
+    unless(
+      ['rolled-back', 'started'].includes(verdict.result),
+      `ours was rolled back, but ${verdict.result} (${verdict.reasonCode})`,
+    ),
+  ),
+  invariant(
+    'what fails ends as failed',
+    (run) => comesTo('STOPPED')(run) || comesTo('ROLLBACK_FAILED')(run),
+    ({ outcome: { verdict } }) =>
+      unless(
+        verdict.result.startsWith('failed-') || verdict.reasonCode === 'too-many-failed-tasks',
+        `ours failed, but ${verdict.result} (${verdict.reasonCode})`,
+      ),
+  ),
+  invariant(
+    'what comes through is seen at once',
+    (run) =>
+      comesTo('SUCCESSFUL')(run) && isUnasked(run) && run.outcome.verdict.reasonCode === 'deployment-active',
+    (run) => {
+      const polls = Number(run.situation.inputs['poll-interval-seconds'] ?? 5) * 1000
+      const lag = (run.situation.switches.listLagSeconds ?? 0) * 1000
+      const late = run.end - (endedInTime(run)?.at ?? run.end) - lag - polls
+      return unless(late <= 3_000, `ended ${late / 1000} s later than one poll after ours came through`)
+    },
+  ),
+]

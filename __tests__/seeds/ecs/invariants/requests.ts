@@ -1,0 +1,143 @@
+import type { DeploymentRecord } from '../../../../simulator/ecs/records.ts'
+import { isRead } from '../../machinery/around/network.ts'
+import type { Inputs } from '../../machinery/inputs.ts'
+import { type Invariant, invariant, isCancelled, putsBack, unless } from '../../machinery/invariant.ts'
+import { madeBy, rolloutAt } from '../oracle.ts'
+import type { EcsRun } from '../run-seed.ts'
+
+type Input = Readonly<Record<string, unknown>>
+
+const inputsOf = ({ calls }: EcsRun, operation: string): Input[] =>
+  calls.filter((call) => call.operation === operation).map(({ input }) => Object(input) as Input)
+
+/** The members of an UpdateService that the inputs speak of; `undefined` if any may be sent. */
+function spokenOf(inputs: Inputs): readonly string[] {
+  const has = (...names: string[]) => names.some((name) => inputs[name] !== undefined)
+  return [
+    ...['cluster', 'service', 'taskDefinition', 'forceNewDeployment'],
+    ...(has('desired-count') ? ['desiredCount'] : []),
+    ...(has('circuit-breaker', 'service-definition') ? ['deploymentConfiguration'] : []),
+    ...(has('propagate-tags') ? ['propagateTags'] : []),
+    ...(has('enable-ecs-managed-tags') ? ['enableECSManagedTags'] : []),
+    ...(has('subnets', 'service-definition') ? ['networkConfiguration'] : []),
+    ...(has('service-definition')
+      ? ['loadBalancers', 'enableExecuteCommand', 'healthCheckGracePeriodSeconds']
+      : []),
+  ]
+}
+
+/** What is sent, and how often. */
+export const requests: readonly Invariant<EcsRun>[] = [
+  invariant(
+    'an update holds what was written, and nothing else',
+    (run) => inputsOf(run, 'UpdateService').length > 0,
+    (run) => {
+      const spoken = spokenOf(run.situation.inputs)
+      return inputsOf(run, 'UpdateService').flatMap((input) =>
+        Object.keys(input)
+          .filter((member) => !spoken.includes(member))
+          .map((member) => `UpdateService with ${member}, which nobody wrote`),
+      )
+    },
+  ),
+  invariant(
+    'each creation has a short token, the same each time',
+    (run) => inputsOf(run, 'CreateService').length > 0,
+    tokensAreFine,
+  ),
+  invariant('one rollout', (run) => madeBy(run).length > 0, oneRollout),
+  invariant<EcsRun>('a second one only to put back', putsBack, oneRollout),
+  invariant(
+    'plans and reports never write',
+    ({ situation: { inputs } }) => inputs['mode'] === 'plan' || inputs['mode'] === 'status',
+    ({ sent, situation }) =>
+      sent
+        .filter(({ isWrite }) => isWrite)
+        .map(({ operation }) => `${operation} with mode ${situation.inputs['mode']}`),
+  ),
+  invariant(
+    'once the job is cancelled, at most a rollback is asked for',
+    isCancelled,
+    ({ sent, situation }: EcsRun) =>
+      sent
+        .filter(({ isWrite, isLate }) => isWrite && isLate)
+        .filter(({ operation }) => operation !== 'TagResource')
+        .filter(
+          ({ operation }) =>
+            operation !== 'StopServiceDeployment' || situation.inputs['on-cancel'] !== 'rollback',
+        )
+        .map(({ operation }) => `${operation} after the job was cancelled`),
+  ),
+  invariant(
+    'a rollout is stopped only where that is asked for',
+    (run) => inputsOf(run, 'StopServiceDeployment').length > 0,
+    ({ situation: { inputs } }) =>
+      unless(
+        inputs['mode'] === 'rollback' ||
+          inputs['on-timeout'] === 'rollback' ||
+          inputs['on-cancel'] === 'rollback',
+        'StopServiceDeployment, which nobody asked for',
+      ),
+  ),
+  invariant(
+    'each write leaves a trace before it',
+    ({ done }) => done.length > 0,
+    ({ traces, done }) => {
+      const traceAt = (moment: number) => traces.findLast(({ at }) => at <= moment)?.written
+      return done
+        .filter(({ at }) => (traceAt(at)?.kind ?? 'nothing') === 'nothing')
+        .map(({ operation }) => `${operation} without a trace`)
+    },
+  ),
+  invariant(
+    'the service and nothing else is written to',
+    ({ done }) => done.length > 0,
+    ({ done, situation: { arrangement } }) =>
+      done
+        .filter(({ service }) => service !== undefined && service.name !== arrangement.service)
+        .map(({ operation, service }) => `${operation} to ${service?.name}`),
+  ),
+  invariant(
+    'nobody but its own site is asked',
+    ({ situation: { inputs, web }, done }) =>
+      inputs['verify-url'] !== undefined &&
+      (web.kind === 'elsewhere' || web.kind === 'nowhere') &&
+      done.some(({ deployment }) => deployment),
+    ({ astray }) => astray.map((url) => `asked ${url}`),
+  ),
+  invariant(
+    'no policy of AWS is needed for a write alone',
+    ({ calls }) =>
+      calls.some(({ operation, errorType }) => isRead(operation) && errorType === 'AccessDeniedException'),
+    ({ outcome: { verdict } }) =>
+      unless(verdict.result !== 'internal', 'a missing permission is a fault of ours'),
+  ),
+]
+
+function tokensAreFine(run: EcsRun): readonly string[] {
+  const sent = inputsOf(run, 'CreateService')
+  const tokens = new Map<string, string>()
+  return sent.flatMap(({ clientToken, ...request }) => {
+    const token = typeof clientToken === 'string' ? clientToken : ''
+    const key = JSON.stringify(request)
+    const before = tokens.get(key) ?? token
+    tokens.set(key, token)
+    return [
+      ...unless(token.length > 0 && token.length <= 36, `clientToken "${token}"`),
+      ...unless(before === token, 'the same creation with another clientToken'),
+    ]
+  })
+}
+
+/** One UpdateService or CreateService per run; another only to put back, and what came between in its turn. */
+function oneRollout(run: EcsRun): readonly string[] {
+  const most = 1 + (putsBack(run) ? (run.situation.others.sentences.length > 0 ? 2 : 1) : 0)
+  // What was replaced before it had a task is in no look.
+  const made = madeBy(run).filter((deployment) => !isReplacedAtOnce(run, deployment))
+  return unless(made.length <= most, `${made.length} rollouts of ours`)
+}
+
+function isReplacedAtOnce(run: EcsRun, deployment: DeploymentRecord): boolean {
+  const rollout = rolloutAt(run, deployment, run.end)
+  return rollout?.replacedAt !== undefined && rollout.target.started === 0
+}

@@ -1,0 +1,65 @@
+import { SLOWEST_HOST_MS } from '../../machinery/around/source-control.ts'
+import { type Invariant, invariant, putsBack, unless } from '../../machinery/invariant.ts'
+import type { EcsRun } from '../run-seed.ts'
+
+/** What bakes and steps of any strategy take at most. Milliseconds. */
+const STRATEGY_MS = 3 * 60_000
+
+/** The default of 30 minutes counts as not written: it grows by what the strategy takes. */
+const deadlineOf = ({ situation: { inputs }, start }: EcsRun): number =>
+  start +
+  Number(inputs['wait-for-minutes']) * 60_000 +
+  (inputs['wait-for-minutes'] === '30' ? STRATEGY_MS : 0)
+
+/** A rollout that was stopped is followed so much longer. Milliseconds. */
+const AFTER_ABORT_MS = 600_000
+/** The longest call. */
+const CALL_MS = 20_000
+/** Looks after the deadline: for a lost write, for what serves, for a URL; and what goes back. */
+const MOST_CALLS_AFTER = 6
+
+/** Also one that fails: what is to be called off is looked for. */
+const isAborting = ({ situation: { inputs } }: EcsRun) => inputs['on-timeout'] === 'rollback'
+
+/** When a run writes, and when it ends. */
+export const time: readonly Invariant<EcsRun>[] = [
+  invariant(
+    'what nobody has the time to follow is not begun',
+    (run) => run.sent.some(({ sentAt }) => sentAt >= deadlineOf(run)),
+    (run) =>
+      run.sent
+        .filter(({ isWrite, sentAt }) => isWrite && sentAt >= deadlineOf(run))
+        .filter(({ operation }) => !['TagResource', 'StopServiceDeployment'].includes(operation))
+        .filter(({ operation }) => !(putsBack(run) && operation === 'UpdateService'))
+        .map(({ operation }) => `${operation} after the deadline`),
+  ),
+  invariant('it ends with its time', (run) => run.end > deadlineOf(run) && !isAborting(run), endsInTime),
+  invariant(
+    'what it called off is followed ten minutes more, and no longer',
+    (run) => run.end > deadlineOf(run) && isAborting(run),
+    (run) =>
+      unless(
+        run.end <= deadlineOf(run) + AFTER_ABORT_MS + MOST_CALLS_AFTER * CALL_MS + SLOWEST_HOST_MS,
+        `ended ${(run.end - deadlineOf(run)) / 1000} s after the deadline`,
+      ),
+  ),
+]
+
+/** Nobody sleeps past the deadline: the run ends with it, or with the last call that was under way. */
+function endsInTime(run: EcsRun): readonly string[] {
+  const { sent, end, situation } = run
+  const deadline = deadlineOf(run)
+  const late = sent.filter(({ endedAt }) => endedAt > deadline)
+  const last = Math.max(deadline, ...late.map(({ endedAt }) => endedAt))
+  const asksUrl = situation.inputs['verify-url'] === undefined ? 0 : 12_000
+  const asksHost = situation.origin.source === undefined ? 0 : SLOWEST_HOST_MS
+  const most = MOST_CALLS_AFTER + (putsBack(run) ? MOST_CALLS_AFTER : 0)
+  return [
+    ...unless(
+      end <= last + asksUrl + asksHost,
+      `ended ${(end - last) / 1000} s after the deadline and the last call`,
+    ),
+    ...unless(late.length <= most, `${late.length} calls after the deadline`),
+    ...unless(end <= deadline + 120_000, `ended ${(end - deadline) / 1000} s after the deadline`),
+  ]
+}
