@@ -6,10 +6,10 @@ import type { EcsApi } from '../api/ecs-api.ts'
 import { revisionName, type TaskDefinition } from '../model/task-definition.ts'
 import type { CreateStep, DeleteStep, RegisterStep, Step, StopStep, UpdateStep } from '../plan/steps.ts'
 import { findAccepted } from './find-accepted.ts'
-import { findOurs } from './identity.ts'
+import { findOurs } from './identity/identity.ts'
+import { countStarted, startedByCreation, startedByUpdate, stoppedDeployment } from './identity/started-by.ts'
+import { mustStart, notShown, startedLater } from './identity/started-later.ts'
 import type { StartedDeployment } from './started.ts'
-import { countStarted, startedByCreation, startedByUpdate, stoppedDeployment } from './started-by.ts'
-import { mustStart, notShown, startedLater } from './started-later.ts'
 
 /** What writes are made with. */
 export interface WriteContext {

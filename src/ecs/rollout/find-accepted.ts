@@ -3,9 +3,9 @@ import type { EcsApi } from '../api/ecs-api.ts'
 import { primaryOf, type Service, type ServiceMembers } from '../model/service.ts'
 import { isSameRevision, revisionName, type TaskDefinition } from '../model/task-definition.ts'
 import type { CreateStep, DeleteStep, RegisterStep, Step, StopStep, UpdateStep } from '../plan/steps.ts'
-import { findOurs } from './identity.ts'
+import { findOurs } from './identity/identity.ts'
+import { countStarted, foundUpdate, startedByCreation, stoppedDeployment } from './identity/started-by.ts'
 import type { StartedDeployment } from './started.ts'
-import { countStarted, foundUpdate, startedByCreation, stoppedDeployment } from './started-by.ts'
 
 /** Clock differences between ECS's machines, and rounded times. Milliseconds. */
 const CLOCK_SKEW_MS = 5_000

@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { clientToken } from '../../../../src/ecs/api/client-token.ts'
-import { findByTime, findNewer, findOurs, startedByReply } from '../../../../src/ecs/rollout/identity.ts'
-import { begun, earlier, earlierId, ourId, ours, service, serviceDeployment, started } from './rollouts.ts'
+import { clientToken } from '../../../../../src/ecs/api/client-token.ts'
+import {
+  findByTime,
+  findNewer,
+  findOurs,
+  startedByReply,
+} from '../../../../../src/ecs/rollout/identity/identity.ts'
+import { begun, earlier, earlierId, ourId, ours, service, serviceDeployment, started } from '../rollouts.ts'
 
 const brief = (digits: string, createdAt = begun) => ({
   ...serviceDeployment('IN_PROGRESS'),

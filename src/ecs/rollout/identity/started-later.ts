@@ -1,8 +1,8 @@
-import type { Clock } from '../../runtime/clock.ts'
-import { ServiceError } from '../../runtime/service-error.ts'
-import type { EcsApi } from '../api/ecs-api.ts'
-import type { UpdateStep } from '../plan/steps.ts'
-import type { StartedDeployment } from './started.ts'
+import type { Clock } from '../../../runtime/clock.ts'
+import { ServiceError } from '../../../runtime/service-error.ts'
+import type { EcsApi } from '../../api/ecs-api.ts'
+import type { UpdateStep } from '../../plan/steps.ts'
+import type { StartedDeployment } from '../started.ts'
 import { foundUpdate } from './started-by.ts'
 
 /** What is looked with; `deadline` is of the run. */

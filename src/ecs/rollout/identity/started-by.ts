@@ -1,8 +1,8 @@
-import { type Deployment, primaryOf, type Service } from '../model/service.ts'
-import { isSameRevision } from '../model/task-definition.ts'
-import type { CreateStep, StopStep, UpdateStep } from '../plan/steps.ts'
+import { type Deployment, primaryOf, type Service } from '../../model/service.ts'
+import { isSameRevision } from '../../model/task-definition.ts'
+import type { CreateStep, StopStep, UpdateStep } from '../../plan/steps.ts'
+import type { StartedDeployment } from '../started.ts'
 import { startedByReply } from './identity.ts'
-import type { StartedDeployment } from './started.ts'
 
 /** The service is new, and so is everything in it. */
 export function startedByCreation(step: CreateStep, service: Service): StartedDeployment {

@@ -1,7 +1,17 @@
 import { describe, expect, test } from '@jest/globals'
-import type { UpdateStep } from '../../../../src/ecs/plan/steps.ts'
-import { startedByUpdate } from '../../../../src/ecs/rollout/started-by.ts'
-import { begun, deployment, earlier, earlierId, laterId, ourId, ours, revision, service } from './rollouts.ts'
+import type { UpdateStep } from '../../../../../src/ecs/plan/steps.ts'
+import { startedByUpdate } from '../../../../../src/ecs/rollout/identity/started-by.ts'
+import {
+  begun,
+  deployment,
+  earlier,
+  earlierId,
+  laterId,
+  ourId,
+  ours,
+  revision,
+  service,
+} from '../rollouts.ts'
 
 /** What of a reply is ours, and what ours went over without the plan having known of it. */
 
