@@ -122,8 +122,8 @@ export const rollbackImpossible = (stays: FailureVerdict, why: string): FailureV
 
 /** The rollback failed as well; its verdict says what serves now, if known. `stays` is the state of ours. */
 export const rollbackFailed = (stays: FailureVerdict, end: Verdict): FailureVerdict => {
-  // Ours keeps serving if the rollback failed or was refused.
-  const isKept = !isFailure(end) || end.result === 'failed-kept-previous' || end.result === 'refused'
+  // Ours keeps serving if the rollback failed, was refused, or was itself rolled back by the service.
+  const isKept = !isFailure(end) || ['failed-kept-previous', 'rolled-back', 'refused'].includes(end.result)
   const { unconfirmed, serving } = end.facts ?? {}
   // That the rollback wrote nothing says nothing about the run.
   const why = end.facts?.written === 'nothing' ? end.reason : renderReason(end)
