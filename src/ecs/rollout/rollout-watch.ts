@@ -71,15 +71,22 @@ export function watchRollout(
   }
 
   async function find(): Promise<void> {
+    ours = await listOurs()
+    // A brief does not tell what ended a rollout.
+    if (ours && ours.status !== 'SUCCESSFUL' && telling.includes(ours.status)) await refresh(ours)
+  }
+
+  async function listOurs(): Promise<ServiceDeployment | undefined> {
     const since = (started.createdAt ?? api.serviceTime()) - BEFORE_OURS_MS
     const briefs = await api.listServiceDeployments(started, { since, most: MOST_BRIEFS })
     listed = briefs
-    ours = findOurs(briefs, started)
-    if (ours || api.serviceTime() - (started.createdAt ?? 0) < LIST_LAG_MS) return
+    const found = findOurs(briefs, started)
+    if (found || api.serviceTime() - (started.createdAt ?? 0) < LIST_LAG_MS) return found
     const near = findByTime(briefs, started)
     const [revision] = near ? await api.getServiceRevisions([near.targetRevision]) : []
-    if (near && revision && isSameRevision(revision.taskDefinition, started.taskDefinition)) ours = near
-    else goClassic('ECS does not list it among the service deployments')
+    if (near && revision && isSameRevision(revision.taskDefinition, started.taskDefinition)) return near
+    goClassic('ECS does not list it among the service deployments')
+    return undefined
   }
 
   /** Continues without the calls on service deployments, if possible. */
