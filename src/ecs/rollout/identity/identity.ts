@@ -3,7 +3,7 @@ import { isOfDeployment, type ServiceDeployment } from '../../model/service-depl
 import type { StartedDeployment } from '../started.ts'
 import { namesRollback } from '../views/memory.ts'
 
-/** Maximum time between a deployment and its service deployment. Milliseconds. */
+/** Maximum time between records of one deployment: its service deployment, and its events. Milliseconds. */
 const NEAR_MS = 5_000
 
 /**
@@ -52,4 +52,32 @@ export function isBeforeOurs(
   started: Pick<StartedDeployment, 'known' | 'createdAt'>,
 ): boolean {
   return started.known.includes(id) || createdAt < (started.createdAt ?? 0)
+}
+
+/** A failed deployment that ECS rolled back, and when; as its events tell. */
+export interface ToldRollback {
+  /** `ecs-svc/<n>` of what failed. */
+  readonly failed: string
+  /** Milliseconds since the epoch, by ECS's clock. */
+  readonly at: number
+}
+
+/**
+ * The first rollback that the events tell of since then (docs/ecs-facts.md §8). What is made from then on may be what ECS put
+ * back, which brings the same as ours where ours deployed the same revision again.
+ */
+export function rollbackSince({ events }: Pick<Service, 'events'>, since: number): ToldRollback | undefined {
+  const told = events.flatMap(({ createdAt: at = 0, message }) => {
+    const failed = /\(deployment (ecs-svc\/\d+)\) deployment failed/.exec(message)?.[1]
+    return failed !== undefined && at >= since - NEAR_MS ? [{ failed, at }] : []
+  })
+  const isRolledBack = events.some(
+    ({ createdAt = 0, message }) => createdAt >= since - NEAR_MS && namesRollback(message),
+  )
+  return isRolledBack ? told.toSorted((a, b) => a.at - b.at)[0] : undefined
+}
+
+/** Whether a deployment may be what ECS put back. */
+export function isPutBack({ createdAt = 0 }: Pick<Deployment, 'createdAt'>, { at }: ToldRollback): boolean {
+  return createdAt >= at - NEAR_MS
 }

@@ -2,7 +2,7 @@ import { type Deployment, primaryOf, type Service } from '../../model/service.ts
 import { isSameRevision } from '../../model/task-definition.ts'
 import type { CreateStep, StopStep, UpdateStep } from '../../plan/steps.ts'
 import type { StartedDeployment } from '../started.ts'
-import { startedByReply } from './identity.ts'
+import { isPutBack, rollbackSince, startedByReply } from './identity.ts'
 
 /** The service is new, and so is everything in it. */
 export function startedByCreation(step: CreateStep, service: Service): StartedDeployment {
@@ -43,16 +43,27 @@ export function foundUpdate(
   by = Number.POSITIVE_INFINITY,
 ): StartedDeployment | undefined {
   const started = startedByUpdate(step, service)
-  if ((started && (started.createdAt ?? 0) <= by) || step.rollsOut === 'no') return started
-  const isOurs = ({ id, taskDefinition, createdAt = 0 }: Deployment) =>
-    createdAt <= by && !step.known.includes(id) && isSameRevision(taskDefinition, step.taskDefinition)
+  if (step.rollsOut === 'no') return started
+  const rollback = rollbackSince(service, step.observedAt)
+  const mayBeOurs = (deployment: Pick<Deployment, 'createdAt'>) =>
+    (deployment.createdAt ?? 0) <= by && !(rollback && isPutBack(deployment, rollback))
+  if (started && mayBeOurs(started)) return started
+  const isOurs = (deployment: Deployment) =>
+    mayBeOurs(deployment) &&
+    !step.known.includes(deployment.id) &&
+    isSameRevision(deployment.taskDefinition, step.taskDefinition)
   const ours = newest(service.deployments.filter(isOurs))
-  return ours && startedAs(step, ours, { service, displaced: undefined })
+  if (ours) return startedAs(step, ours, { service, displaced: undefined })
+  // What failed meanwhile is ours, unless it was there before or is shown with another revision.
+  if (rollback === undefined || step.known.includes(rollback.failed)) return undefined
+  if (service.deployments.some(({ id }) => id === rollback.failed)) return undefined
+  const gone = { id: rollback.failed, taskDefinition: step.taskDefinition, createdAt: step.observedAt }
+  return startedAs(step, gone, { service, displaced: undefined })
 }
 
 function startedAs(
   step: UpdateStep,
-  ours: Deployment,
+  ours: Pick<Deployment, 'id' | 'taskDefinition' | 'createdAt'>,
   { service, displaced }: { service: Service; displaced: Deployment | undefined },
 ): StartedDeployment {
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { UpdateStep } from '../../../../../src/ecs/plan/steps.ts'
-import { startedByUpdate } from '../../../../../src/ecs/rollout/identity/started-by.ts'
+import { foundUpdate, startedByUpdate } from '../../../../../src/ecs/rollout/identity/started-by.ts'
 import {
   begun,
   deployment,
@@ -38,5 +38,38 @@ describe('an update', () => {
     const theirs = service([{ ...others, status: 'PRIMARY' }, earlier()])
     expect(startedByUpdate(step, theirs)).toBeUndefined()
     expect(startedByUpdate({ ...step, rollsOut: 'no' }, service([ours(), earlier()]))).toBeUndefined()
+  })
+})
+
+describe('an update whose answer was lost', () => {
+  const again: UpdateStep = {
+    ...step,
+    members: { forceNewDeployment: true },
+    taskDefinition: earlier().taskDefinition,
+  }
+  const putBack = deployment(laterId, earlier().taskDefinition, {
+    createdAt: begun + 60_000,
+    status: 'PRIMARY',
+  })
+  const event = (id: string, message: string) => ({ id, createdAt: begun + 60_000, message })
+  const events = [
+    event('b', `(service shop) rolling back to deployment ${earlierId}.`),
+    event('a', `(service shop) (deployment ${ourId}) deployment failed: tasks failed to start.`),
+  ]
+
+  test('is the new PRIMARY of a later look', () => {
+    expect(foundUpdate(again, service([putBack, earlier()]))).toMatchObject({ id: laterId })
+  })
+
+  test('is not what ECS put back after it failed, also if that brings the same', () => {
+    const found = foundUpdate(again, { ...service([putBack]), events })
+    expect(found).toMatchObject({ kind: 'rollout', id: ourId, taskDefinition: again.taskDefinition })
+  })
+
+  test('is not the failure of another revision, nor one that was there before', () => {
+    const theirs = deployment(ourId, revision(17), { createdAt: begun })
+    expect(foundUpdate(again, { ...service([putBack, theirs]), events })).toBeUndefined()
+    const known = { ...again, known: [earlierId, ourId] }
+    expect(foundUpdate(known, { ...service([putBack]), events })).toBeUndefined()
   })
 })
