@@ -25,11 +25,16 @@ interface Deletion {
   readonly before: Service
 }
 
+interface DeletionSnapshot extends Pick<Observed, 'service'> {
+  /** ECS does not know it, and does not say that it was deleted. */
+  readonly isMissing: boolean
+}
+
 interface DeletionTypes {
   readonly observed: Observed
   readonly step: Deletion
   readonly started: Deletion
-  readonly snapshot: Pick<Observed, 'service'>
+  readonly snapshot: DeletionSnapshot
 }
 
 export type DeletionTarget = Target<DeletionTypes>
@@ -78,7 +83,10 @@ export function deletionTarget({ request, api }: { request: Request; api: EcsApi
       outlook: OUTLOOK,
     }),
     handle: () => formatHandle({ region, cluster, service: name, kind: 'deletion' }),
-    poll: async () => ({ service: await look() }),
+    poll: async () => {
+      const found = await api.readService({ cluster, service: name })
+      return { service: typeof found === 'string' ? undefined : found, isMissing: found === 'MISSING' }
+    },
     status: deletionStatus,
     serverTime: api.serviceTime,
     diagnostics: () => noDiagnostics,
@@ -129,9 +137,10 @@ function isAnother(service: Service, before: Service): boolean {
 
 function deletionStatus(
   { service: name, before }: Deletion,
-  { service }: Pick<Observed, 'service'>,
+  { service, isMissing }: DeletionSnapshot,
 ): RolloutStatus {
   const verdict: Verdict = { result: 'deleted', reasonCode: 'service-deleted', reason: `${name} is gone` }
+  if (isMissing) return { kind: 'unconfirmed', phase: `looking for whether ${name} is gone`, verdict }
   if (service === undefined || isAnother(service, before)) return { kind: 'done', verdict }
   const { runningCount: running } = service
   const left = running === 0 ? '' : `, ${running} ${running === 1 ? 'task' : 'tasks'} left`

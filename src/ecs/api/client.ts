@@ -38,13 +38,20 @@ export function createEcsApi({ settings, clean, ...world }: EcsApiOptions): EcsA
   const toError = (operation: string, error: unknown) => toServiceError(operation, error, clean)
   const { reading, writing, naming, endpoint, serviceTime } = watchClient(client, { ...world, toError })
 
+  const readService: EcsApi['readService'] = async ({ cluster, service }) => {
+    const operation = 'DescribeServices'
+    const command = new DescribeServicesCommand({ cluster, services: [service], include: ['TAGS'] })
+    const { services, failures } = await naming(operation, client.send(command, reading))
+    const found = onlyOne(operation, services, failures)
+    if (found === undefined) return 'MISSING'
+    return found.status === 'INACTIVE' ? 'INACTIVE' : fromSdkService(found)
+  }
+
   return {
-    getService: async ({ cluster, service }) => {
-      const operation = 'DescribeServices'
-      const command = new DescribeServicesCommand({ cluster, services: [service], include: ['TAGS'] })
-      const { services, failures } = await naming(operation, client.send(command, reading))
-      const found = onlyOne(operation, services, failures)
-      return found?.status === 'INACTIVE' ? undefined : found && fromSdkService(found)
+    readService,
+    getService: async (name) => {
+      const found = await readService(name)
+      return typeof found === 'string' ? undefined : found
     },
     getTaskDefinition: async (taskDefinition) => {
       const command = new DescribeTaskDefinitionCommand({ taskDefinition, include: ['TAGS'] })

@@ -29,6 +29,8 @@ export interface ServiceRevision {
 export interface EcsApi {
   /** With its tags; `undefined` if it is MISSING or INACTIVE. */
   getService(name: ServiceName): Promise<Service | undefined>
+  /** The same, where it matters how it is gone: INACTIVE is what a deletion ends as, MISSING may be a read that lags. */
+  readService(name: ServiceName): Promise<Service | 'INACTIVE' | 'MISSING'>
   /** `family`, `family:revision` or an ARN, with its tags; `undefined` if there is none. */
   getTaskDefinition(name: string): Promise<TaskDefinition | undefined>
   registerTaskDefinition(content: TaskDefinitionContent, tags: Tags): Promise<TaskDefinition>

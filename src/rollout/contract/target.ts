@@ -2,7 +2,7 @@ import type { CodeOf } from '../../verdict/reason-codes.ts'
 import type { UrlProbe } from '../url/verify-url.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import type { Applied, Plan } from './plan.ts'
-import type { FailureVerdict, Verdict } from './verdict.ts'
+import type { Verdict } from './verdict.ts'
 
 /** Types of a target's own data, which the rollout only passes on. */
 export interface TargetTypes {
@@ -21,7 +21,7 @@ export type RolloutStatus =
   /** `phase` follows "still" or "while"; `pollOften`: the end is near. */
   | { readonly kind: 'progressing'; readonly phase: string; readonly pollOften: boolean }
   /** Final only if several polls in a row agree: a single one may be a lagging read. */
-  | { readonly kind: 'unconfirmed'; readonly phase: string; readonly verdict: FailureVerdict }
+  | { readonly kind: 'unconfirmed'; readonly phase: string; readonly verdict: Verdict }
   | { readonly kind: 'done'; readonly verdict: Verdict }
 
 /** Words for the service and for what is done to it. */
