@@ -1,7 +1,7 @@
 import { type Deployment, primaryOf, type Service } from '../../model/service.ts'
 import { isOfDeployment, type ServiceDeployment } from '../../model/service-deployment.ts'
 import type { StartedDeployment } from '../started.ts'
-import { namesRollback } from '../views/memory.ts'
+import { namesRollback } from '../views/reasons.ts'
 
 /** Maximum time between records of one deployment: its service deployment, and its events. Milliseconds. */
 const NEAR_MS = 5_000

@@ -30,7 +30,7 @@ export function startedByUpdate(step: UpdateStep, service: Service): StartedDepl
   if (ours === undefined || !isSameRevision(ours.taskDefinition, step.taskDefinition)) return undefined
   const isBetween = ({ id, taskDefinition }: Deployment) =>
     id !== ours.id && !step.known.includes(id) && !isSameRevision(taskDefinition, ours.taskDefinition)
-  return startedAs(step, ours, { service, displaced: newest(service.deployments.filter(isBetween)) })
+  return startedAs(step, ours, { service, displaced: byAge(service.deployments.filter(isBetween)).at(-1) })
 }
 
 /**
@@ -45,15 +45,16 @@ export function foundUpdate(
   const started = startedByUpdate(step, service)
   if (step.rollsOut === 'no') return started
   const rollback = rollbackSince(service, step.observedAt)
-  const mayBeOurs = (deployment: Pick<Deployment, 'createdAt'>) =>
-    (deployment.createdAt ?? 0) <= by && !(rollback && isPutBack(deployment, rollback))
-  if (started && mayBeOurs(started)) return started
-  const isOurs = (deployment: Deployment) =>
-    mayBeOurs(deployment) &&
+  const mayBeOurs = (deployment: Deployment) =>
+    (deployment.createdAt ?? 0) <= by &&
     !step.known.includes(deployment.id) &&
-    isSameRevision(deployment.taskDefinition, step.taskDefinition)
-  const ours = newest(service.deployments.filter(isOurs))
-  if (ours) return startedAs(step, ours, { service, displaced: undefined })
+    isSameRevision(deployment.taskDefinition, step.taskDefinition) &&
+    (deployment.status !== 'PRIMARY' || deployment.id === started?.id) &&
+    !(rollback && isPutBack(deployment, rollback))
+  // Of several that bring the same, a later one is somebody else's: it was put over ours.
+  const ours = byAge(service.deployments.filter(mayBeOurs))[0]
+  if (ours)
+    return ours.id === started?.id ? started : startedAs(step, ours, { service, displaced: undefined })
   // What failed meanwhile is ours, unless it was there before or is shown with another revision.
   if (rollback === undefined || step.known.includes(rollback.failed)) return undefined
   if (service.deployments.some(({ id }) => id === rollback.failed)) return undefined
@@ -74,8 +75,8 @@ function startedAs(
   }
 }
 
-function newest(deployments: readonly Deployment[]): Deployment | undefined {
-  return deployments.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))[0]
+function byAge(deployments: readonly Deployment[]): readonly Deployment[] {
+  return deployments.toSorted((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0))
 }
 
 export function countStarted(step: UpdateStep, service: Service): StartedDeployment {

@@ -6,8 +6,8 @@ import { isBeforeOurs } from '../identity/identity.ts'
 import type { RolloutPolicy, RolloutSnapshot, StartedDeployment } from '../started.ts'
 import { isNearEnd, stateText } from '../state-text.ts'
 import { hasGivenUp } from './give-up.ts'
-import { isComplete, namesRollback } from './memory.ts'
-import { hookWords } from './reasons.ts'
+import { isComplete } from './memory.ts'
+import { hookWords, namesRollback } from './reasons.ts'
 import {
   active,
   failed,

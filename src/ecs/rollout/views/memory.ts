@@ -1,5 +1,7 @@
 import { type Deployment, primaryOf, type Service } from '../../model/service.ts'
+import { isBeforeOurs } from '../identity/identity.ts'
 import type { RolloutMemory, StartedDeployment } from '../started.ts'
+import { namesRollback } from './reasons.ts'
 
 /** The memory before the first poll. */
 export const noMemory: RolloutMemory = { wasSeen: false, failure: undefined, steadyLooks: 0 }
@@ -10,7 +12,7 @@ const CLOCK_SKEW_MS = 5_000
 /** Adds one read of the service to the memory. */
 export function remember(
   memory: RolloutMemory,
-  started: Pick<StartedDeployment, 'id' | 'createdAt'>,
+  started: Pick<StartedDeployment, 'id' | 'createdAt' | 'known'>,
   service: Service | 'gone',
 ): RolloutMemory {
   if (service === 'gone') return { ...memory, steadyLooks: 0 }
@@ -21,20 +23,16 @@ export function remember(
   }
 }
 
-/** True if a text mentions a rollback: the classic view has no field for it. */
-export function namesRollback(reason: string): boolean {
-  return /roll(?:ed|ing|s)?[ -]?back/i.test(reason)
-}
-
 function failureOf(
-  started: Pick<StartedDeployment, 'id' | 'createdAt'>,
+  started: Pick<StartedDeployment, 'id' | 'createdAt' | 'known'>,
   service: Service,
 ): string | undefined {
   const ours = service.deployments.find(({ id }) => id === started.id)
   if (ours?.rolloutState === 'FAILED') return ours.rolloutStateReason
   const primary = primaryOf(service)
-  if (primary && primary.id !== started.id && namesRollback(primary.rolloutStateReason))
-    return primary.rolloutStateReason
+  // A read that lags behind our write may show a rollback from before it.
+  const isOther = primary && primary.id !== started.id && !isBeforeOurs(primary, started)
+  if (isOther && namesRollback(primary.rolloutStateReason)) return primary.rolloutStateReason
   return failureEvent(started, service)
 }
 

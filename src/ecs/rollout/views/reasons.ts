@@ -27,6 +27,11 @@ export function alarmText(names: readonly string[]): string {
   return names.length === 0 ? 'an alarm went off' : `the alarm ${names.join(', ')} went off`
 }
 
+/** True if a text mentions a rollback: the classic view has no field for it. */
+export function namesRollback(reason: string): boolean {
+  return /roll(?:ed|ing|s)?[ -]?back/i.test(reason)
+}
+
 /** ECS's words about a hook that ended a rollout (docs/ecs-facts.md §2b). */
 export const hookWords = /lifecycle hook/i
 

@@ -61,6 +61,11 @@ describe('an update whose answer was lost', () => {
     expect(foundUpdate(again, service([putBack, earlier()]))).toMatchObject({ id: laterId })
   })
 
+  test('is the first of several that bring the same', () => {
+    const first = deployment(ourId, earlier().taskDefinition, { createdAt: begun, status: 'ACTIVE' })
+    expect(foundUpdate(again, service([putBack, first]))).toMatchObject({ id: ourId })
+  })
+
   test('is not what ECS put back after it failed, also if that brings the same', () => {
     const found = foundUpdate(again, { ...service([putBack]), events })
     expect(found).toMatchObject({ kind: 'rollout', id: ourId, taskDefinition: again.taskDefinition })
