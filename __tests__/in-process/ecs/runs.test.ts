@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
+import { scaleByOthers, stopByOthers } from '../../../simulator/ecs/other-actors.ts'
 import type { Scenario } from '../../../simulator/ecs/scenarios/scenario.ts'
-import { arrangeShop, breaker } from '../../../simulator/ecs/scenarios/shop.ts'
+import { afterRollout, arrangeShop, breaker, shopService } from '../../../simulator/ecs/scenarios/shop.ts'
 import { ending, runEcs, writes } from './action.ts'
 
 const web = (number: number) => `arn:aws:ecs:eu-central-1:123456789012:task-definition/web:${number}`
@@ -61,6 +62,22 @@ describe('a strategy that takes longer than a run waits', () => {
   })
 })
 
+test('where no task is wanted nothing is said to serve after a rollback', async () => {
+  const scenario: Scenario = {
+    name: 'rolled-back-without-tasks',
+    sentence: 'shop runs web:19 with no task at all; somebody rolls the next rollout back.',
+    arrange: (account) => {
+      arrangeShop(account)
+      scaleByOthers(account, { ...shopService, at: account.now() - 3_600_000 }, 0)
+    },
+    events: [afterRollout(0.5, (account, at) => stopByOthers(account, { ...shopService, at }))],
+  }
+  const run = await runEcs({ scenario })
+  expect(ending(run)).toBe('rolled-back · stopped-by-somebody')
+  expect(run.outputs['reason']).toContain('was rolled back, web:19 is back, and no task of it is wanted: ')
+  expect(run.outputs['reason']).not.toContain('serves')
+})
+
 describe('modes', () => {
   test('plan writes nothing', async () => {
     const run = await runEcs({ inputs: { mode: 'plan' } })
@@ -89,6 +106,17 @@ describe('modes', () => {
     const run = await runEcs({ inputs: { mode: 'delete', image: '' } })
     expect(ending(run)).toBe('deleted · service-deleted')
     expect(writes(run)).toEqual(['DeleteService'])
+  })
+
+  test('delete does not take a single look that misses the service for its end', async () => {
+    const missing = JSON.stringify({ services: [], failures: [{ arn: 'arn', reason: 'MISSING' }] })
+    const { operations, ...run } = await runEcs({
+      inputs: { mode: 'delete', image: '' },
+      faults: [{ operation: 'DescribeServices', calls: 2, effect: { kind: 'alter', alter: () => missing } }],
+    })
+    expect(ending({ operations, ...run })).toBe('deleted · service-deleted')
+    expect(operations.filter((operation) => operation === 'DescribeServices').length).toBeGreaterThan(3)
+    expect(run.log).toContain('looking for whether shop is gone')
   })
 
   test('delete of what is not there is green', async () => {

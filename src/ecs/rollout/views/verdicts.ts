@@ -31,7 +31,7 @@ export function rolledBackOnRequest(
   service: Service | undefined,
 ): SuccessVerdict {
   const reason = `${nameOf(started)} was rolled back as asked; ${servingText(service, started)}`
-  const facts = { serving: 'previous' } as const
+  const facts = { serving: isScaledToZero(service) ? 'nothing' : 'previous' } as const
   return { result: 'success', reasonCode: 'rolled-back-on-request', reason, facts }
 }
 
@@ -71,8 +71,13 @@ export function rolledBack(
     reasonCode: code,
     reason: `${nameOf(started)} was rolled back, ${servingText(service, started)}: ${why}`,
     fix,
-    facts: { serving: 'previous', rollback: { outcome: 'done' } },
+    facts: { serving: isScaledToZero(service) ? 'nothing' : 'previous', rollback: { outcome: 'done' } },
   }
+}
+
+/** Nothing is wanted, and nothing is left of what ran before. */
+function isScaledToZero(service: Service | undefined): boolean {
+  return service !== undefined && service.desiredCount === 0 && service.runningCount === 0
 }
 
 /** Ours failed without a rollback: the result depends on whether an earlier revision still runs. */
@@ -187,5 +192,7 @@ export function servingText(service: Service | undefined, started: Pick<StartedD
       ? primary
       : service?.deployments.find(({ id, runningCount }) => id !== started.id && runningCount > 0)
   if (running === undefined) return 'what serves now is not known'
+  if (isScaledToZero(service))
+    return `${revisionName(running.taskDefinition)} is back, and no task of it is wanted`
   return `${revisionName(running.taskDefinition)} serves`
 }
