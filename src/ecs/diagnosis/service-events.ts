@@ -1,10 +1,7 @@
 import { formatElapsed } from '../../runtime/clock.ts'
 import type { ServiceEvent } from '../model/service.ts'
-import type { StartedDeployment } from '../rollout/started.ts'
+import { CLOCK_SKEW_MS, type StartedDeployment } from '../rollout/started.ts'
 import { formatEvent } from './event-text.ts'
-
-/** An event of our rollout is not older than its deployment, except for clock differences between ECS's machines. Milliseconds. */
-const CLOCK_SKEW_MS = 5_000
 
 /** Maximum number of events in a diagnosis. */
 const MAX_EXPLAINING = 5

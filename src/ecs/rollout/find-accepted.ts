@@ -5,10 +5,7 @@ import { isSameRevision, revisionName, type TaskDefinition } from '../model/task
 import type { CreateStep, DeleteStep, RegisterStep, Step, StopStep, UpdateStep } from '../plan/steps.ts'
 import { findOurs } from './identity/identity.ts'
 import { countStarted, foundUpdate, startedByCreation, stoppedDeployment } from './identity/started-by.ts'
-import type { StartedDeployment } from './started.ts'
-
-/** Clock differences between ECS's machines, and rounded times. Milliseconds. */
-const CLOCK_SKEW_MS = 5_000
+import { CLOCK_SKEW_MS, type StartedDeployment } from './started.ts'
 
 type Reads = Pick<EcsApi, 'getService' | 'getTaskDefinition' | 'listServiceDeployments'>
 

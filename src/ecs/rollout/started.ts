@@ -1,6 +1,9 @@
 import type { Deployment, Service, ServiceMembers } from '../model/service.ts'
 import type { ServiceDeployment } from '../model/service-deployment.ts'
 
+/** Clock differences between ECS's machines, and rounded times: what belongs together may be so far apart. Milliseconds. */
+export const CLOCK_SKEW_MS = 5_000
+
 /** What this run started, or follows because it stopped it. */
 export interface StartedDeployment {
   /** `count`: only the number of tasks was changed, and ECS starts no rollout for that. */

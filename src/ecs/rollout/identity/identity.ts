@@ -1,9 +1,9 @@
 import { type Deployment, primaryOf, type Service } from '../../model/service.ts'
 import { isOfDeployment, type ServiceDeployment } from '../../model/service-deployment.ts'
-import type { StartedDeployment } from '../started.ts'
+import { CLOCK_SKEW_MS, type StartedDeployment } from '../started.ts'
 import { namesRollback } from '../views/reasons.ts'
 
-/** Maximum time between records of one deployment: its service deployment, and its events. Milliseconds. */
+/** Maximum time between a deployment and its service deployment. Milliseconds. */
 const NEAR_MS = 5_000
 
 /**
@@ -69,15 +69,15 @@ export interface ToldRollback {
 export function rollbackSince({ events }: Pick<Service, 'events'>, since: number): ToldRollback | undefined {
   const told = events.flatMap(({ createdAt: at = 0, message }) => {
     const failed = /\(deployment (ecs-svc\/\d+)\) deployment failed/.exec(message)?.[1]
-    return failed !== undefined && at >= since - NEAR_MS ? [{ failed, at }] : []
+    return failed !== undefined && at >= since - CLOCK_SKEW_MS ? [{ failed, at }] : []
   })
   const isRolledBack = events.some(
-    ({ createdAt = 0, message }) => createdAt >= since - NEAR_MS && namesRollback(message),
+    ({ createdAt = 0, message }) => createdAt >= since - CLOCK_SKEW_MS && namesRollback(message),
   )
   return isRolledBack ? told.toSorted((a, b) => a.at - b.at)[0] : undefined
 }
 
 /** Whether a deployment may be what ECS put back. */
 export function isPutBack({ createdAt = 0 }: Pick<Deployment, 'createdAt'>, { at }: ToldRollback): boolean {
-  return createdAt >= at - NEAR_MS
+  return createdAt >= at - CLOCK_SKEW_MS
 }

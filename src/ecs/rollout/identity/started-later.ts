@@ -2,7 +2,7 @@ import type { Clock } from '../../../runtime/clock.ts'
 import { ServiceError } from '../../../runtime/service-error.ts'
 import type { EcsApi } from '../../api/ecs-api.ts'
 import type { UpdateStep } from '../../plan/steps.ts'
-import type { StartedDeployment } from '../started.ts'
+import { CLOCK_SKEW_MS, type StartedDeployment } from '../started.ts'
 import { foundUpdate } from './started-by.ts'
 
 /** What is looked with; `deadline` is of the run. */
@@ -18,9 +18,6 @@ const REPLY_LOOKS_MS = 6_000
 /** The same where ECS must have started a deployment: another one would go over it. */
 const CERTAIN_LOOKS_MS = 45_000
 const REPLY_PAUSE_MS = 2_000
-
-/** Clocks of ECS's own machines, and times that are rounded. Milliseconds. */
-const CLOCK_SKEW_MS = 5_000
 
 /** ECS starts a deployment for another revision, and where it is told to. */
 export function mustStart({

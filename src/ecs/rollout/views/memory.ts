@@ -1,13 +1,10 @@
 import { type Deployment, primaryOf, type Service } from '../../model/service.ts'
 import { isBeforeOurs } from '../identity/identity.ts'
-import type { RolloutMemory, StartedDeployment } from '../started.ts'
+import { CLOCK_SKEW_MS, type RolloutMemory, type StartedDeployment } from '../started.ts'
 import { namesRollback } from './reasons.ts'
 
 /** The memory before the first poll. */
 export const noMemory: RolloutMemory = { wasSeen: false, failure: undefined, steadyLooks: 0 }
-
-/** Clock differences between ECS's machines, and rounded times. Milliseconds. */
-const CLOCK_SKEW_MS = 5_000
 
 /** Adds one read of the service to the memory. */
 export function remember(
