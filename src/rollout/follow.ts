@@ -44,13 +44,13 @@ export const followRollout = async <T extends TargetTypes>(
     return { started, ...end, verdict: withText(verdict, `; stopping it failed: ${failure.message}`) }
   const { phase: last, ...after } = await waitForRollout(target, aborted, late, diagnostics)
   const isStillGoing = after.verdict.result === 'timed-out'
-  const { name, outlook: hope } = target.describe(aborted, after.snapshot)
+  const { name, outlook } = target.describe(aborted, after.snapshot)
   const budget = `${formatDuration(run.budgetMs)}, nor within ${formatDuration(AFTER_ABORT_MS)} more, after a rollback was asked for`
   return {
     started: aborted,
     ...end,
     ...after,
-    ...(isStillGoing && { verdict: timedOut(name, { phase: last, budget, hope }) }),
+    ...(isStillGoing && { verdict: timedOut(name, { phase: last, budget, outlook }) }),
   }
 }
 

@@ -47,11 +47,11 @@ export const driftPersists = (changes: string): FailureVerdict => ({
 /** `what` is what was started, such as `version 18 of shop`. */
 export const timedOut = (
   what: string,
-  { phase, budget, hope }: { phase: string; budget: string; hope: string },
+  { phase, budget, outlook }: { phase: string; budget: string; outlook: string },
 ): FailureVerdict => ({
   result: 'timed-out',
   reasonCode: 'wait-timeout',
-  reason: `${what} has not ended within ${budget}; still ${phase}; ${continuesOnItsOwn(hope)}`,
+  reason: `${what} has not ended within ${budget}; still ${phase}; ${continuesOnItsOwn(outlook)}`,
   fix: 'raise wait-for-minutes, or look at the console for what holds the deployment up',
 })
 

@@ -79,7 +79,7 @@ export const waitForRollout = async <T extends TargetTypes>(
         : timedOut(target.describe(started).name, {
             phase,
             budget: formatDuration(run.budgetMs),
-            hope: outlook(),
+            outlook: outlook(),
           })
       return endedWith(verdict)
     }

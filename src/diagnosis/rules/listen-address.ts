@@ -90,7 +90,7 @@ export const startsTooSlowly: Rule = (findings) => {
     who: containerLabel(findings, endpoint.containerName),
     line: first.line,
     seconds,
-    patience: toleranceSeconds,
+    toleranceSeconds,
     longest: findings.node.longestIntervalSeconds,
     ...endpoint.healthCheck,
   })
@@ -100,7 +100,7 @@ const tooSlow = ({
   who,
   line,
   seconds,
-  patience,
+  toleranceSeconds,
   longest,
   intervalSeconds,
   unhealthyThreshold,
@@ -108,7 +108,7 @@ const tooSlow = ({
   who: string
   line: AnalyzedLine
   seconds: number
-  patience: number
+  toleranceSeconds: number
   /** Longest interval between two checks. Seconds. */
   longest: number
   intervalSeconds: number
@@ -121,7 +121,7 @@ const tooSlow = ({
   })
   return {
     reasonCode: 'starts-too-slowly',
-    reason: `${who} needs ${seconds} s until it listens, and the health check gives up after ${patience} s`,
+    reason: `${who} needs ${seconds} s until it listens, and the health check gives up after ${toleranceSeconds} s`,
     fix: `health-check-interval-seconds: ${interval} and health-check-unhealthy-threshold: ${threshold}, which allow ${interval * threshold} s; or make the start faster, for example with a larger power`,
     lines: excerptLines([line]),
   }

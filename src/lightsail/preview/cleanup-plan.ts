@@ -21,7 +21,7 @@ export interface CleanupState {
 
 /** The previews that are to be deleted. */
 export interface CleanupPlan {
-  readonly doomed: readonly Service[]
+  readonly toDelete: readonly Service[]
 }
 
 export interface PreviewScope extends RepositoryIdentity {
@@ -37,10 +37,10 @@ const MAX_LISTED = 20
  */
 export const planCleanup = (seen: CleanupState, family: PreviewScope): Plan<CleanupPlan> => {
   const { previews } = seen
-  const doomed = previews.filter((service) => isDue(service, seen, family) && !isBusy(service))
-  const stays = previews.filter((service) => !doomed.includes(service))
+  const toDelete = previews.filter((service) => isDue(service, seen, family) && !isBusy(service))
+  const stays = previews.filter((service) => !toDelete.includes(service))
   const unknown = unknownText(seen, family)
-  if (doomed.length === 0) {
+  if (toDelete.length === 0) {
     const reason =
       previews.length === 0
         ? `there is no preview of ${family.base}`
@@ -50,14 +50,14 @@ export const planCleanup = (seen: CleanupState, family: PreviewScope): Plan<Clea
   }
   return {
     kind: 'apply',
-    changes: doomed.map((service) => ({
+    changes: toDelete.map((service) => ({
       sign: '-',
       subject: `preview ${service.name}`,
       detail: describePreview(service, seen, family),
     })),
     notices: [...unknown, ...(stays.length > 0 ? [staysText(stays, seen, family)] : [])],
     titleNote: '',
-    step: { doomed },
+    step: { toDelete },
   }
 }
 

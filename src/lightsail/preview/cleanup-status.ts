@@ -6,7 +6,7 @@ import { countPreviews } from './cleanup-plan.ts'
 
 /** Deletions that this run requested, and those that were refused. */
 export interface DeletionRun {
-  readonly doomed: readonly Service[]
+  readonly toDelete: readonly Service[]
   /** By name. */
   readonly failures: ReadonlyMap<string, ServiceError>
   /** By name: previews that the run had no time for. */
@@ -23,7 +23,7 @@ const MAX_NAMED = 10
 
 /** A lasting refusal is a failure; the cleanup ends when all accepted deletions are done. */
 export const cleanupStatus = (
-  { doomed, failures, unasked }: DeletionRun,
+  { toDelete, failures, unasked }: DeletionRun,
   { services }: Remaining,
 ): RolloutStatus => {
   const moving = services.filter(({ name, state }) => !failures.has(name) || state === 'DELETING')
@@ -37,15 +37,15 @@ export const cleanupStatus = (
     ].join(' and ')
     return { kind: 'progressing', phase, pollOften: false }
   }
-  return { kind: 'done', verdict: verdictOf(doomed, services, failures) }
+  return { kind: 'done', verdict: verdictOf(toDelete, services, failures) }
 }
 
 const verdictOf = (
-  doomed: readonly Service[],
+  toDelete: readonly Service[],
   left: readonly Service[],
   failures: ReadonlyMap<string, ServiceError>,
 ): Verdict => {
-  const gone = doomed.filter(({ name }) => !left.some((service) => service.name === name))
+  const gone = toDelete.filter(({ name }) => !left.some((service) => service.name === name))
   const [failure] = left.flatMap(({ name }) => failures.get(name) ?? [])
   if (!failure) {
     const reason = `${countPreviews(gone)} ${gone.length === 1 ? 'is' : 'are'} gone: ${namesText(gone)}`
@@ -54,7 +54,7 @@ const verdictOf = (
   return {
     result: 'refused',
     reasonCode: 'cleanup-incomplete',
-    reason: `${left.length} of ${countPreviews(doomed)} could not be deleted: ${namesText(left)} (${failure.message}); the others are gone`,
+    reason: `${left.length} of ${countPreviews(toDelete)} could not be deleted: ${namesText(left)} (${failure.message}); the others are gone`,
     fix: failure.fix,
   }
 }

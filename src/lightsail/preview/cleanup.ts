@@ -42,8 +42,8 @@ export const createCleanup = (
   const { clock, signal } = retries
   const isOver = () => signal.aborted || clock.now() >= retries.deadline
 
-  const leftOf = async (doomed: readonly Service[]): Promise<Remaining> => {
-    const known = new Map(doomed.map(({ name, arn }) => [name, arn]))
+  const leftOf = async (toDelete: readonly Service[]): Promise<Remaining> => {
+    const known = new Map(toDelete.map(({ name, arn }) => [name, arn]))
     const services = (await api.listServices()).filter((service) => {
       const arn = known.get(service.name)
       return arn !== undefined && !isDifferentService(service, arn)
@@ -77,11 +77,11 @@ export const createCleanup = (
   }
 
   /** Expired credentials affect all previews; any other error only this one. */
-  const sweep = async (doomed: readonly Service[]): Promise<DeletionRun> => {
+  const deleteAll = async (toDelete: readonly Service[]): Promise<DeletionRun> => {
     const failures = new Map<string, ServiceError>()
     const unasked = new Set<string>()
     let last: ServiceError | undefined
-    for (const service of doomed) {
+    for (const service of toDelete) {
       const { name } = service
       if (isOver()) {
         unasked.add(name)
@@ -99,7 +99,7 @@ export const createCleanup = (
         failures.set(name, failure)
       }
     }
-    return { doomed, failures, unasked }
+    return { toDelete, failures, unasked }
   }
 
   const outlook = 'the previews may still be deleted'
@@ -123,23 +123,23 @@ export const createCleanup = (
       return { previews, states: asked ?? new Map(), prices, at: api.serviceTime() }
     },
     plan: (seen) => planCleanup(seen, family),
-    apply: async ({ doomed }) => {
-      const started = await sweep(doomed)
+    apply: async ({ toDelete }) => {
+      const started = await deleteAll(toDelete)
       const failures = [...started.failures.values()]
       const told = failures.find(({ kind }) => kind === 'no-response') ?? failures[0]
       if (told && acceptedOf(started) === 0) throw told
       return { kind: 'started', started }
     },
-    findAccepted: async ({ doomed }) => {
-      const left = await leftOf(doomed)
-      const isMoving = left.services.length < doomed.length || !isUntouched(left)
-      const started = { doomed, failures: new Map(), unasked: new Set<string>() }
+    findAccepted: async ({ toDelete }) => {
+      const left = await leftOf(toDelete)
+      const isMoving = left.services.length < toDelete.length || !isUntouched(left)
+      const started = { toDelete, failures: new Map(), unasked: new Set<string>() }
       return isMoving ? { kind: 'started', started } : undefined
     },
-    poll: ({ doomed }) => leftOf(doomed),
+    poll: ({ toDelete }) => leftOf(toDelete),
     status: cleanupStatus,
     describe: (started) => ({
-      name: `the deletion of ${countPreviews(started.doomed)}`,
+      name: `the deletion of ${countPreviews(started.toDelete)}`,
       accepted: `the deletion of ${countPreviews({ length: acceptedOf(started) })} was accepted`,
       outlook,
     }),
@@ -148,7 +148,7 @@ export const createCleanup = (
     diagnostics: () => noDiagnostics,
     summarize: ({ latest, started, snapshot }, verdict) => ({
       outputs: { 'service-name': base },
-      rows: latest ? rowsOf(latest, family, { swept: started, left: snapshot }) : [],
+      rows: latest ? rowsOf(latest, family, { deletion: started, left: snapshot }) : [],
       console: servicesUrl,
       closing: verdict.reason,
     }),
@@ -156,7 +156,7 @@ export const createCleanup = (
     cleanUp: async ({ started, snapshot }) => {
       if (!reporting.deployment || !started || !snapshot) return
       const left = new Set(snapshot.services.map(({ name }) => name))
-      for (const { name } of started.doomed.filter((service) => !left.has(service.name))) {
+      for (const { name } of started.toDelete.filter((service) => !left.has(service.name))) {
         const because = `${name} was deleted by a cleanup`
         await host?.closeEnvironment({ environment: name, subject: subjectOf(name, region), because })
       }
@@ -168,22 +168,22 @@ export const createCleanup = (
 const isUntouched = ({ services }: Remaining): boolean =>
   services.length > 0 && services.every(({ state }) => state !== 'DELETING')
 
-const acceptedOf = ({ doomed, failures, unasked }: DeletionRun): number =>
-  doomed.length - failures.size - unasked.size
+const acceptedOf = ({ toDelete, failures, unasked }: DeletionRun): number =>
+  toDelete.length - failures.size - unasked.size
 
 /** Every preview and its outcome. */
 const rowsOf = (
   seen: CleanupState,
   family: PreviewScope,
-  { swept, left }: { swept: DeletionRun | undefined; left: Remaining | undefined },
+  { deletion, left }: { deletion: DeletionRun | undefined; left: Remaining | undefined },
 ): (readonly [string, string])[] =>
   seen.previews.map((service) => {
     const { name } = service
-    const failure = swept?.failures.get(name)
-    const isDoomed = swept?.doomed.some((one) => one.name === name) ?? false
+    const failure = deletion?.failures.get(name)
+    const isToDelete = deletion?.toDelete.some((one) => one.name === name) ?? false
     const isThere = left?.services.some((one) => one.name === name) ?? true
-    const begun = swept?.unasked.has(name) ? 'not deleted yet' : 'being deleted'
+    const begun = deletion?.unasked.has(name) ? 'not deleted yet' : 'being deleted'
     const told = failure ? `not deleted (${failure.message})` : begun
-    const fate = isDoomed ? `${isThere ? told : 'deleted'} · ` : ''
-    return [name, `${fate}${describePreview(service, seen, family)}`]
+    const outcome = isToDelete ? `${isThere ? told : 'deleted'} · ` : ''
+    return [name, `${outcome}${describePreview(service, seen, family)}`]
   })

@@ -43,9 +43,9 @@ const seen = (previews: readonly Service[], closed?: readonly number[]): Cleanup
   at,
 })
 
-const doomed = (what: CleanupState) => {
+const toDelete = (what: CleanupState) => {
   const plan = planCleanup(what, family)
-  return plan.kind === 'apply' ? plan.step.doomed.map(({ name }) => name) : plan.kind
+  return plan.kind === 'apply' ? plan.step.toDelete.map(({ name }) => name) : plan.kind
 }
 
 describe('what goes', () => {
@@ -67,7 +67,7 @@ describe('what goes', () => {
     ['closed, and disabled', previewOf(1, { state: 'DISABLED', isDisabled: true }), [1], ['shop-pr-1']],
     ['another one is closed', previewOf(1), [2], 'end'],
   ])('%s', (_, preview, closed, expected) => {
-    expect(doomed(seen([preview], closed))).toEqual(expected)
+    expect(toDelete(seen([preview], closed))).toEqual(expected)
   })
 
   test('its story: why, how old, what it costs', () => {
@@ -83,7 +83,7 @@ describe('what goes', () => {
     const previews = [previewOf(1), previewOf(31), previewOf(32, { expires: at - 1 }), previewOf(33)]
     const plan = planCleanup(seen(previews, [1]), family)
     if (plan.kind !== 'apply') throw new Error(plan.kind)
-    expect(plan.step.doomed.map(({ name }) => name)).toEqual(['shop-pr-1', 'shop-pr-32'])
+    expect(plan.step.toDelete.map(({ name }) => name)).toEqual(['shop-pr-1', 'shop-pr-32'])
     expect(plan.notices[0]).toBe(
       'GitHub does not tell whether pull requests 31, 32, 33 are closed (deleted, transferred, or no answer): their previews stay until the time is up',
     )
@@ -136,7 +136,7 @@ describe('how a sweep ends', () => {
       { verdict: { result: 'deleted' } },
     ],
   ])('%s', (_, failures, services, judgement) => {
-    const swept = { doomed: [one, two], failures, unasked: new Set<string>() }
+    const swept = { toDelete: [one, two], failures, unasked: new Set<string>() }
     expect(cleanupStatus(swept, { services })).toMatchObject(judgement)
   })
 
@@ -145,7 +145,7 @@ describe('how a sweep ends', () => {
     [[two], 'about to delete shop-pr-2'],
     [[deleting(two)], 'deleting shop-pr-2'],
   ])('the time ended before the second was asked for (%#)', (services, phase) => {
-    const swept = { doomed: [one, two], failures: none, unasked: new Set([two.name]) }
+    const swept = { toDelete: [one, two], failures: none, unasked: new Set([two.name]) }
     expect(cleanupStatus(swept, { services })).toEqual({ kind: 'progressing', phase, pollOften: false })
   })
 })
