@@ -32,7 +32,9 @@ ${parts.join('\n')}
 }
 
 /** What is drawn, for those who cannot see it. @param {string} markdown */
-const titleOf = (markdown) => escaped(decoded(/^### (.*)$/m.exec(markdown)?.[1] ?? ''))
+function titleOf(markdown) {
+  return escaped(decoded(/^### (.*)$/m.exec(markdown)?.[1] ?? ''))
+}
 
 const light = {
   plain: '#1f2328',
@@ -58,10 +60,11 @@ const dark = {
 }
 
 /** @param {typeof light} colours */
-const theme = (colours) =>
-  Object.entries(colours)
+function theme(colours) {
+  return Object.entries(colours)
     .map(([name, colour]) => (name === 'line' ? `.line{stroke:${colour}}` : `.${name}{fill:${colour}}`))
     .join('')
+}
 
 const styles = `text{font-family:-apple-system,BlinkMacSystemFont,"Segoe UI","Noto Sans",Helvetica,Arial,sans-serif}.bold{font-weight:600}.mono{font-family:ui-monospace,SFMono-Regular,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:12px}${theme(light)}@media(prefers-color-scheme:dark){${theme(dark)}}`
 

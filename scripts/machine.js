@@ -37,7 +37,7 @@ const htpasswd = `${username}:$2y$05$/GS2qZtcQ7S7taUkIaOZ8OWPD/ZQBfwpWIa.Ypq2T21
  */
 
 /** What a machine lacks; it is said once, and what needs it does not run. @param {string} text */
-const missing = (text) => {
+function missing(text) {
   console.warn(text)
   return undefined
 }

@@ -65,8 +65,9 @@ export function inline(markdown) {
 }
 
 /** @param {string} markdown */
-export const shownText = (markdown) =>
-  decoded(markdown.replace(/\[([^\]]+)\]\([^)]+\)/g, '$1').replace(/\*\*|`/g, ''))
+export function shownText(markdown) {
+  return decoded(markdown.replace(/\[([^\]]+)\]\([^)]+\)/g, '$1').replace(/\*\*|`/g, ''))
+}
 
 /** Lines of Markdown that fit; no bold, code or link is cut. @param {string} markdown @param {number} width */
 export function wrapped(markdown, width) {
@@ -83,7 +84,9 @@ export function wrapped(markdown, width) {
 }
 
 /** @param {string} line */
-const isOpen = (line) => line.split('**').length % 2 === 0
+function isOpen(line) {
+  return line.split('**').length % 2 === 0
+}
 
 /** Roughly, in a font like Helvetica. @param {string} shown */
 export function widthOf(shown) {
@@ -101,13 +104,15 @@ export function widthOf(shown) {
 }
 
 /** @param {string} html */
-export const decoded = (html) =>
-  html
+export function decoded(html) {
+  return html
     .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')
+}
 
 /** @param {string} plain */
-export const escaped = (plain) =>
-  plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+export function escaped(plain) {
+  return plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}

@@ -22,4 +22,6 @@ export const lightsailDeploy: Product = { name: MARK, version: packageJson.versi
 export const ecsDeploy: Product = { name: `${MARK}-ecs`, version: packageJson.version }
 
 /** Its user agent: `lightsail-deploy/1.2.3`. */
-export const userAgentOf = ({ name, version }: Product): string => `${name}/${version}`
+export function userAgentOf({ name, version }: Product): string {
+  return `${name}/${version}`
+}

@@ -11,7 +11,9 @@ import { inputDefaults } from '../../src/lightsail/inputs/names.ts'
 
 /** The committed bundle as a runner starts it: a process, inputs in its environment, files for outputs and summary. */
 
-const fileOf = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+function fileOf(path: string): string {
+  return fileURLToPath(new URL(`../../${path}`, import.meta.url))
+}
 const ownTime = new URL('../support/own-time.mjs', import.meta.url)
 
 export interface BundleRun {
@@ -77,7 +79,7 @@ const actions = {
 /** The answers of the public URL do not depend on time: the previous version does not answer for a while. */
 const steady = { servingLagSeconds: 0 }
 
-export const runBundle = async ({
+export async function runBundle({
   secondsPerCall = 20,
   afterwards,
   ...situation
@@ -87,7 +89,7 @@ export const runBundle = async ({
     rerun: (inputs: Situation['inputs']) => Promise<BundleRun>,
     post: () => Promise<BundleRun>,
   ) => Promise<void>
-}): Promise<BundleRun> => {
+}): Promise<BundleRun> {
   const { action, inputs, files, env, during, ...options } = situation
   const simulator = await startSimulator({
     clock: steppedClock(secondsPerCall * 1000),
@@ -106,12 +108,12 @@ export const runBundle = async ({
   }
 }
 
-export const runAgainst = async (
+export async function runAgainst(
   simulator: Simulator,
   { action = 'lightsail', inputs = {}, files = {}, env = {}, during }: Situation,
   /** Of the main step; given to its post step alone. */
   left?: BundleRun['state'],
-): Promise<BundleRun> => {
+): Promise<BundleRun> {
   const callsBefore = simulator.calls.length
   const workspace = mkdtempSync(join(tmpdir(), 'lightsail-deploy-'))
   const outputFile = join(workspace, 'output')
@@ -162,18 +164,20 @@ export const runAgainst = async (
   }
 }
 
-const asVariables = (inputs: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(
+function asVariables(inputs: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
     Object.entries(inputs)
       .filter(([, text]) => text !== '')
       .map(([name, text]) => [`INPUT_${name.toUpperCase()}`, text]),
   )
+}
 
-const unescapeCommand = (message: string): string =>
-  message.replaceAll('%0A', '\n').replaceAll('%0D', '\r').replaceAll('%25', '%')
+function unescapeCommand(message: string): string {
+  return message.replaceAll('%0A', '\n').replaceAll('%0D', '\r').replaceAll('%25', '%')
+}
 
 /** The form that the runner reads: `name<<delimiter`, the value's lines, the delimiter. */
-const readOutputs = (text: string): Record<string, string> => {
+function readOutputs(text: string): Record<string, string> {
   const outputs: Record<string, string> = {}
   for (const [, name = '', , value = ''] of text.matchAll(/^([\w-]+)<<(\S+)\n([\s\S]*?)\n?^\2$/gm)) {
     outputs[name] = value
@@ -182,5 +186,6 @@ const readOutputs = (text: string): Record<string, string> => {
 }
 
 /** The writes among the operations. */
-export const writes = (run: BundleRun): string[] =>
-  run.operations.filter((operation) => !operation.startsWith('Get'))
+export function writes(run: BundleRun): string[] {
+  return run.operations.filter((operation) => !operation.startsWith('Get'))
+}

@@ -5,10 +5,10 @@ import { startGrace } from './grace.ts'
  * A run whose job is cancelled with its n-th call, which is answered so many real milliseconds later. An exit code of
  * null means that it did not end within the runner's grace.
  */
-export const cancelledAt = async (
+export async function cancelledAt(
   number: number,
   { latency = 1_000, ...situation }: Situation & { readonly latency?: number },
-): Promise<BundleRun> => {
+): Promise<BundleRun> {
   let child: BundleProcess | undefined
   let stop: () => void = () => undefined
   const slow = {

@@ -37,12 +37,12 @@ const echo = {
   message: `The Canonical String should have been: ${quoted.join(' ')} ${encodeURIComponent(quoted.join('&'))}`,
 } as const
 
-const everything = ({ log, outputs, summary, state }: BundleRun): string => {
+function everything({ log, outputs, summary, state }: BundleRun): string {
   const told = [...github.comments.values(), ...github.statuses.values(), ...github.deployments]
   return [log.replace(/^::add-mask::.*$/gm, ''), JSON.stringify([outputs, state, told]), summary].join('\n')
 }
 
-const expectHidden = (run: BundleRun): void => {
+function expectHidden(run: BundleRun): void {
   const text = everything(run)
   expect(text).toContain('The Canonical String should have been: ***')
   for (const secret of quoted) {
@@ -51,7 +51,7 @@ const expectHidden = (run: BundleRun): void => {
   }
 }
 
-const situation = (): Situation => {
+function situation(): Situation {
   const { env, files } = pullRequestRun(github)
   return {
     scenario: 'update',

@@ -9,7 +9,7 @@ const KILL_MS = 10_000
  * Kills a process as a runner does after a cancellation. While it, or the simulator in this process, waits for a busy processor,
  * the time stands still where the system tells that (Linux).
  */
-export const startGrace = ({ pid, kill }: BundleProcess): (() => void) => {
+export function startGrace({ pid, kill }: BundleProcess): () => void {
   const waited = () => waitedMs('self') + waitedMs(pid ?? 'self')
   const start = performance.now() - waited()
   let isTold = false
@@ -28,7 +28,7 @@ export const startGrace = ({ pid, kill }: BundleProcess): (() => void) => {
 }
 
 /** Milliseconds for which its main thread was ready but did not run; 0 where the system does not tell. */
-const waitedMs = (pid: number | 'self'): number => {
+function waitedMs(pid: number | 'self'): number {
   try {
     return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1e6
   } catch {

@@ -18,8 +18,8 @@ afterAll(() => void bad.close())
 
 const look = 'GetContainerServices'
 const deploy = 'CreateContainerServiceDeployment'
-const busy = (calls: 'every' | ((call: { ordinal: number }) => boolean)) =>
-  ({
+function busy(calls: 'every' | ((call: { ordinal: number }) => boolean)) {
+  return {
     operation: deploy,
     calls,
     effect: {
@@ -27,10 +27,11 @@ const busy = (calls: 'every' | ((call: { ordinal: number }) => boolean)) =>
       type: 'InvalidInputException',
       message: 'Please try again in a few minutes.',
     } as const,
-  }) as const
+  } as const
+}
 
 /** The post step of a main step that is killed at the first poll after its n-th deploy call. */
-const killedAfter = async (deployments: number, situation: Situation): Promise<BundleRun> => {
+async function killedAfter(deployments: number, situation: Situation): Promise<BundleRun> {
   let kill: () => void = () => undefined
   let seen = 0
   let post: BundleRun | undefined

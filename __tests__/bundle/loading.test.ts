@@ -23,9 +23,7 @@ const marks = {
 }
 
 /** What of them a run loaded, and which of Node.js's own modules. */
-const loadedBy = async (
-  situation: Situation,
-): Promise<{ run: BundleRun; packages: string[]; own: string }> => {
+async function loadedBy(situation: Situation): Promise<{ run: BundleRun; packages: string[]; own: string }> {
   const coverage = mkdtempSync(join(folder, 'run-'))
   const run = await runBundle({
     ...situation,

@@ -4,11 +4,11 @@ import { type BundleRun, runBundle, type Situation, writes } from './bundle.ts'
 /** The post step reports only if the main step was killed before it could. */
 
 /** A main step that is killed with a call, and what its post step then does. */
-const killedWith = async (
+async function killedWith(
   [operation, turn]: readonly [operation: string, turn: number],
   situation: Situation,
   onKill: NonNullable<Situation['during']> = () => undefined,
-): Promise<{ main: BundleRun; post: BundleRun }> => {
+): Promise<{ main: BundleRun; post: BundleRun }> {
   let kill: () => void = () => undefined
   let seen = 0
   let post: BundleRun | undefined
@@ -34,7 +34,9 @@ const killedWith = async (
 
 const look = 'GetContainerServices'
 const deploy = 'CreateContainerServiceDeployment'
-const lines = ({ log }: BundleRun) => log.trim().split('\n')
+function lines({ log }: BundleRun) {
+  return log.trim().split('\n')
+}
 
 describe('the main step was killed', () => {
   test('while it waited: the post step says how its own version stands, and stays green beside a red step', async () => {

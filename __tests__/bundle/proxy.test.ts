@@ -28,16 +28,18 @@ afterEach(async () => {
 })
 
 const AWS = 'lightsail.eu-central-1.amazonaws.com:443'
-const securely = async (target: string) => Number(new URL(await serveSecurely(passTo(target))).port)
+async function securely(target: string) {
+  return Number(new URL(await serveSecurely(passTo(target))).port)
+}
 
 /** Lightsail, which is found at AWS's own name only. */
-const startLightsail = async (options: SimulatorOptions = {}) => {
+async function startLightsail(options: SimulatorOptions = {}) {
   simulator = await startSimulator({ scenario: 'update', clock: steppedClock(20_000), ...options })
   return await securely(simulator.url)
 }
 
-const run = (proxy: string, { env, inputs, ...rest }: Situation) =>
-  runAgainst(simulator, {
+function run(proxy: string, { env, inputs, ...rest }: Situation) {
+  return runAgainst(simulator, {
     ...rest,
     env: {
       AWS_ENDPOINT_URL: '',
@@ -47,6 +49,7 @@ const run = (proxy: string, { env, inputs, ...rest }: Situation) =>
     },
     inputs: { 'max-retries': '0', 'check-image': 'false', ...inputs },
   })
+}
 
 describe('HTTPS_PROXY is the only way out', () => {
   test("AWS, GitHub, the image's registry and the public URL are asked through it", async () => {

@@ -6,7 +6,9 @@ import { runBundle, type Situation, writes } from './bundle.ts'
 
 /** The interface between runner and process: variables and files in; exit code, commands and files out. */
 
-const commands = (log: string, name: string) => log.split('\n').filter((line) => line.startsWith(`::${name}`))
+function commands(log: string, name: string) {
+  return log.split('\n').filter((line) => line.startsWith(`::${name}`))
+}
 
 describe('a good run', () => {
   test('exits with 0, writes every output, the summary and what the post step needs, and folds its log', async () => {

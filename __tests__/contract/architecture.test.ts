@@ -13,8 +13,8 @@ interface Source {
   readonly imports: readonly string[]
 }
 
-const readSources = (folder: string): Source[] =>
-  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+function readSources(folder: string): Source[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => {
       const path = join(folder, name)
@@ -25,28 +25,34 @@ const readSources = (folder: string): Source[] =>
       )
       return { path, text, imports }
     })
+}
 
 const sources = readSources('src')
 const simulator = readSources('simulator')
-const inFolder = (folder: string) => sources.filter(({ path }) => path.startsWith(`src/${folder}/`))
+function inFolder(folder: string) {
+  return sources.filter(({ path }) => path.startsWith(`src/${folder}/`))
+}
 
 /** `path → import` of everything that is imported from outside the allowed places. */
-const strays = (from: readonly Source[], allowed: RegExp): string[] =>
-  from.flatMap(({ path, imports }) =>
+function strays(from: readonly Source[], allowed: RegExp): string[] {
+  return from.flatMap(({ path, imports }) =>
     imports.filter((target) => !allowed.test(target)).map((target) => `${path} → ${target}`),
   )
+}
 
 /** `path: line` of every line of code, comments aside, that matches. */
-const lines = (from: readonly Source[], pattern: RegExp): string[] =>
-  from.flatMap(({ path, text }) =>
+function lines(from: readonly Source[], pattern: RegExp): string[] {
+  return from.flatMap(({ path, text }) =>
     text
       .split('\n')
       .filter((line) => !/^\s*(?:\/?\*|\/\/)/.test(line) && pattern.test(line))
       .map((line) => `${path}: ${line.trim()}`),
   )
+}
 
-const except = (from: readonly Source[], ...paths: string[]) =>
-  from.filter(({ path }) => !paths.some((allowed) => path.startsWith(allowed)))
+function except(from: readonly Source[], ...paths: string[]) {
+  return from.filter(({ path }) => !paths.some((allowed) => path.startsWith(allowed)))
+}
 
 /** Which room may import from which, besides itself: types included, one direction, no way back (docs/architecture.md). */
 const arrows: Readonly<Record<string, readonly string[]>> = {
@@ -135,7 +141,9 @@ const providers: readonly string[] = ['lightsail', 'ecs']
 /** What a provider is to be; types alone. */
 const contract = 'src/action/provider.ts'
 
-const roomOf = (path: string): string => /^src\/([a-z]+)\//.exec(path)?.[1] ?? ''
+function roomOf(path: string): string {
+  return /^src\/([a-z]+)\//.exec(path)?.[1] ?? ''
+}
 
 describe('one direction of imports', () => {
   test('there is something to look at', () => {

@@ -21,7 +21,7 @@ const imports = new Map(
 )
 
 /** The first way from a file back to itself, as a list of files; `undefined` if there is none. */
-const circleFrom = (start: string): string[] | undefined => {
+function circleFrom(start: string): string[] | undefined {
   const seen = new Set<string>()
   const walk = (path: string, way: readonly string[]): string[] | undefined => {
     for (const next of imports.get(path) ?? []) {

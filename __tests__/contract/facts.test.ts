@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const read = (path: string) => readFileSync(join(root, path), 'utf8')
+function read(path: string) {
+  return readFileSync(join(root, path), 'utf8')
+}
 
 /** `2.4` for each heading such as `### 2.4 What is rejected`, and `8.3` for the third entry of the list in section 8. */
 function sectionsOf(page: string): ReadonlySet<string> {

@@ -2,15 +2,16 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 
-const read = (name: string): string =>
-  readFileSync(fileURLToPath(new URL(`../../${name}`, import.meta.url)), 'utf8')
+function read(name: string): string {
+  return readFileSync(fileURLToPath(new URL(`../../${name}`, import.meta.url)), 'utf8')
+}
 
 const lockfile = read('package-lock.json')
 const { packages } = JSON.parse(lockfile) as { packages: Record<string, object> }
 const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }
 
 /** Name of the package, and how often it is installed. */
-const copies = (scope: RegExp): Map<string, number> => {
+function copies(scope: RegExp): Map<string, number> {
   const counts = new Map<string, number>()
   for (const path of Object.keys(packages)) {
     const name = path.split('node_modules/').at(-1) ?? ''

@@ -5,24 +5,32 @@ import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
-export const read = (path: string): string => readFileSync(`${root}/${path}`, 'utf8')
+export function read(path: string): string {
+  return readFileSync(`${root}/${path}`, 'utf8')
+}
 
 export const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'simulator/FIDELITY.md'] as const
 
 const fence = /^```(\w*)\n([\s\S]*?)^```$/gm
 
 /** The fenced blocks in that language. */
-export const blocks = (markdown: string, language: string): string[] =>
-  [...markdown.matchAll(fence)].flatMap(([, found, content = '']) => (found === language ? [content] : []))
+export function blocks(markdown: string, language: string): string[] {
+  return [...markdown.matchAll(fence)].flatMap(([, found, content = '']) =>
+    found === language ? [content] : [],
+  )
+}
 
-export const withoutBlocks = (markdown: string): string => markdown.replace(fence, '')
+export function withoutBlocks(markdown: string): string {
+  return markdown.replace(fence, '')
+}
 
 /** What stands between single backticks. */
-export const codeSpans = (markdown: string): string[] =>
-  [...withoutBlocks(markdown).matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code)
+export function codeSpans(markdown: string): string[] {
+  return [...withoutBlocks(markdown).matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code)
+}
 
 /** The rows of the table whose head begins with `head`, as cells. */
-export const tableRows = (markdown: string, head: string): string[][] => {
+export function tableRows(markdown: string, head: string): string[][] {
   const lines = markdown.split('\n')
   const start = lines.findIndex(
     (line, index) => line.startsWith(`| ${head} |`) && lines[index + 1]?.startsWith('| --- |'),
@@ -38,16 +46,20 @@ export const tableRows = (markdown: string, head: string): string[][] => {
 }
 
 /** GitHub's anchors of the headings. */
-export const anchors = (markdown: string): string[] =>
-  [...withoutBlocks(markdown).matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+export function anchors(markdown: string): string[] {
+  return [...withoutBlocks(markdown).matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
     title
       .toLowerCase()
       .replace(/[^\p{L}\p{N} _-]/gu, '')
       .replaceAll(' ', '-'),
   )
+}
 
-export const links = (markdown: string): string[] =>
-  [...withoutBlocks(markdown).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target)
+export function links(markdown: string): string[] {
+  return [...withoutBlocks(markdown).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target)
+}
 
 /** The one code span of a cell such as `` `success` ``. */
-export const bare = (cell: string | undefined): string => /^`([^`]+)`$/.exec(cell ?? '')?.[1] ?? ''
+export function bare(cell: string | undefined): string {
+  return /^`([^`]+)`$/.exec(cell ?? '')?.[1] ?? ''
+}

@@ -44,11 +44,12 @@ type Values = Readonly<Record<string, unknown>>
 /** What the steps of a build give. */
 const built: Values = { 'steps.build.outputs.digest': `sha256:${'a1'.repeat(32)}` }
 
-const prefixed = (prefix: string, values: Values): Values =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value]))
+function prefixed(prefix: string, values: Values): Values {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value]))
+}
 
 /** The steps of a whole workflow, or a list of steps; the matrix is unrolled, and its inputs have their defaults. */
-const stepsOf = (block: string): Step[] => {
+function stepsOf(block: string): Step[] {
   const content: unknown = parse(block)
   if (Array.isArray(content)) return content.map((step) => evaluated(step, built))
   const { jobs = {}, on } = content as Workflow
@@ -65,12 +66,13 @@ const stepsOf = (block: string): Step[] => {
 }
 
 /** An input or a matrix must have the value; other expressions give some text. */
-const evaluated = (step: Step, values: Values): Step =>
-  JSON.parse(
+function evaluated(step: Step, values: Values): Step {
+  return JSON.parse(
     JSON.stringify(step).replace(/\$\{\{ ([\w.]+) \}\}/g, (_, expression: string) =>
       expression in values || /^(?:inputs|matrix)\./.test(expression) ? String(values[expression]) : 'abc123',
     ),
   )
+}
 
 const examples = readdirSync(join(root, 'examples'))
   .filter((name) => name.endsWith('.yml'))

@@ -15,11 +15,12 @@ interface Step {
   readonly with?: Readonly<Record<string, unknown>>
 }
 
-const stepsOf = (text: string): Step[] =>
-  Object.values<{ steps: Step[] }>(parse(text).jobs).flatMap(({ steps }) => steps)
+function stepsOf(text: string): Step[] {
+  return Object.values<{ steps: Step[] }>(parse(text).jobs).flatMap(({ steps }) => steps)
+}
 
 /** The linter is a WebAssembly module that takes seconds to start: as few runs as can be. */
-const lint = (texts: readonly string[]) => {
+function lint(texts: readonly string[]) {
   const scratch = mkdtempSync(join(tmpdir(), 'lightsail-deploy-lint-'))
   try {
     for (const [index, text] of texts.entries()) writeFileSync(join(scratch, `${index}.yml`), text)

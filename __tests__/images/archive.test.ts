@@ -38,7 +38,7 @@ const oci: ImageSource = { kind: 'oci-archive', path }
 const docker: ImageSource = { kind: 'docker-archive', path }
 
 /** Looks at the image in the archive and pushes it, through a gateway where things may go wrong. */
-const pushArchive = async (
+async function pushArchive(
   source: ImageSource,
   {
     troubleOf = () => undefined,
@@ -51,7 +51,7 @@ const pushArchive = async (
     maxRetries?: number
     passwords?: readonly string[]
   } = {},
-) => {
+) {
   const gateway = await startGateway(registry?.address ?? '', troubleOf)
   const { signal } = new AbortController()
   const logins = passwords.map((password) => ({ address: gateway.address, username: 'AWS', password }))
@@ -91,7 +91,7 @@ const pushArchive = async (
   }
 }
 
-const pulled = async (digest: string) => {
+async function pulled(digest: string) {
   const types = [
     'application/vnd.oci.image.manifest.v1+json',
     'application/vnd.docker.distribution.manifest.v2+json',
@@ -107,7 +107,7 @@ const pulled = async (digest: string) => {
 }
 
 /** Bytes that do not shrink when they are compressed, the same each time. */
-const noise = (size: number): Buffer => {
+function noise(size: number): Buffer {
   const bytes = Buffer.alloc(size)
   let state = 1
   for (let at = 0; at + 4 <= size; at += 4) {

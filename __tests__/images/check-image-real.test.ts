@@ -18,7 +18,7 @@ afterAll(async () => {
 })
 
 /** As every client pushes: blobs first, then what refers to them. */
-const push = async (repository: string, tag: string, { manifest, mediaType, parts }: PublicImage) => {
+async function push(repository: string, tag: string, { manifest, mediaType, parts }: PublicImage) {
   const base = `http://${open?.address}/v2/${repository}`
   const put = async (url: URL | string, body: Buffer, type: string) => {
     const response = await fetch(url, {
@@ -40,7 +40,7 @@ const push = async (repository: string, tag: string, { manifest, mediaType, part
   await put(`${base}/manifests/${tag}`, manifest.bytes, mediaType)
 }
 
-const check = async (name: string) => {
+async function check(name: string) {
   const image = parseImageReference(name)
   if (!image) throw new Error(`${name} is no image`)
   return await checkImage(image, {

@@ -20,14 +20,14 @@ afterAll(async () => {
   for (const registry of running) await registry.stop()
 })
 
-const start = async (options: RegistryOptions): Promise<PublicRegistry> => {
+async function start(options: RegistryOptions): Promise<PublicRegistry> {
   const registry = await startPublicRegistry(options)
   running.push(registry)
   return registry
 }
 
 /** Time passes only when the check sleeps; `alarms` ends what is asked for when it is told to. */
-const ask = async (
+async function ask(
   registry: PublicRegistry,
   name: string,
   {
@@ -39,7 +39,7 @@ const ask = async (
     alarm?: AbortSignal
     signal?: AbortSignal
   } = {},
-): Promise<{ inspection: ImageInspection; slept: number[] }> => {
+): Promise<{ inspection: ImageInspection; slept: number[] }> {
   const slept: number[] = []
   const image = parseImageReference(`${registry.address}/${name}`)
   if (!image) throw new Error(`${name} is no image`)

@@ -14,7 +14,7 @@ afterAll(() => http.close())
 const { registry, engine, folder, testHere, build } = await setMachine()
 
 /** A docker command that stands before the real one: it notes how it is called, and may answer in its place. */
-const commandBefore = (name: string, script: string) => {
+function commandBefore(name: string, script: string) {
   const bin = mkdtempSync(join(folder, `${name}-`))
   const calls = join(bin, 'calls')
   writeFileSync(
@@ -25,10 +25,10 @@ const commandBefore = (name: string, script: string) => {
   return { path: `${bin}:/usr/bin:/bin`, calls: () => readFileSync(calls, 'utf8').trim().split('\n') }
 }
 
-const connect = (
+function connect(
   { path = engine?.env.PATH, env = {} }: { path?: string; env?: Record<string, string> } = {},
   signal = new AbortController().signal,
-) => {
+) {
   const temporary = mkdtempSync(join(folder, 'temporary-'))
   const environment = { ...engine?.env, PATH: path, HOME: folder, RUNNER_TEMP: temporary, ...env }
   const clock = { ...systemClock, sleep: async () => undefined }
@@ -45,7 +45,7 @@ const connect = (
   return { images, temporary }
 }
 
-const push = async (
+async function push(
   image: string,
   {
     path,
@@ -58,7 +58,7 @@ const push = async (
     troubleOf?: (passage: Passage, before: readonly Passage[]) => Trouble | undefined
     signal?: AbortSignal
   } = {},
-) => {
+) {
   const { images, temporary } = connect(path === undefined ? {} : { path }, signal)
   const gateway = troubleOf && (await startGateway(registry?.address ?? '', troubleOf))
   const address = gateway?.address ?? registry?.address ?? ''
@@ -89,8 +89,9 @@ const push = async (
   }
 }
 
-const names = () =>
-  engine?.docker('image', 'ls', '--format', '{{.Repository}}:{{.Tag}}').trim().split('\n') ?? []
+function names() {
+  return engine?.docker('image', 'ls', '--format', '{{.Repository}}:{{.Tag}}').trim().split('\n') ?? []
+}
 
 describe('an image of the engine', () => {
   testHere(

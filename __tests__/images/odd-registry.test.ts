@@ -16,7 +16,7 @@ const blob = { digest: 'sha256:ab', size: 10, path: new URL(import.meta.url).pat
 type Answering = (message: IncomingMessage, response: ServerResponse) => unknown
 
 /** What an upload to a registry ends with that answers in its own way. */
-const endOf = async (answer: Answering): Promise<unknown> => {
+async function endOf(answer: Answering): Promise<unknown> {
   const address = new URL(await serve((message, response) => void answer(message.resume(), response))).host
   const login = async () => ({ address, username: 'AWS', password: 'hunter2' })
   const { clock } = sleeper()
@@ -37,10 +37,9 @@ const endOf = async (answer: Answering): Promise<unknown> => {
 }
 
 const missing: Answering = (_, response) => response.writeHead(404).end()
-const by =
-  (method: string, answer: Answering, others: Answering = missing): Answering =>
-  (message, response) =>
-    (message.method === method ? answer : others)(message, response)
+function by(method: string, answer: Answering, others: Answering = missing): Answering {
+  return (message, response) => (message.method === method ? answer : others)(message, response)
+}
 
 describe('a registry that breaks the rules is named, and nothing of ours takes the blame', () => {
   test.each<[string, Answering, RegExp]>([

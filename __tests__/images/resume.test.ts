@@ -27,7 +27,7 @@ interface Play {
   readonly likeEcr?: boolean
 }
 
-const startUploads = async ({ cut, likeEcr = false }: Play) => {
+async function startUploads({ cut, likeEcr = false }: Play) {
   const stored: Buffer[] = []
   let size = 0
   let parts = 0
@@ -72,7 +72,7 @@ const startUploads = async ({ cut, likeEcr = false }: Play) => {
   }
 }
 
-const upload = async (play: Play) => {
+async function upload(play: Play) {
   const size = 23 * 1024 * 1024
   const bytes = Buffer.alloc(size, 'a layer that is the same all over ')
   const path = join(folder, 'layer')

@@ -81,13 +81,15 @@ export interface ActionUnderTest {
 }
 
 /** An action as its action.yml starts it, with the inputs of most situations. */
-export const underTest = <Request>(
+export function underTest<Request>(
   provider: Provider<Request>,
   inputs: Readonly<Record<string, string>>,
-): ActionUnderTest => ({
-  step: (io) => runStep(provider, io),
-  inputs: { ...(provider.inputs.defaults as Readonly<Record<string, string>>), ...inputs },
-})
+): ActionUnderTest {
+  return {
+    step: (io) => runStep(provider, io),
+    inputs: { ...(provider.inputs.defaults as Readonly<Record<string, string>>), ...inputs },
+  }
+}
 
 const ofLightsail = underTest(lightsail, {
   'service-name': 'shop',
@@ -101,10 +103,10 @@ const steady = { servingLagSeconds: 0 }
 /** More requests than any run needs: a run that makes them would not end. */
 const MAX_REQUESTS = 2_000
 
-export const openWorld = async (
+export async function openWorld(
   { secondsPerCall = 20, secondsPerRequest = 1, ...options }: Surroundings = {},
   action: ActionUnderTest = ofLightsail,
-): Promise<World> => {
+): Promise<World> {
   const time = runTime({ secondsPerCall, secondsPerRequest })
   const simulator = await startSimulator({
     ...options,
@@ -119,7 +121,7 @@ export const openWorld = async (
   }
 }
 
-export const runAction = async (
+export async function runAction(
   {
     afterwards,
     ...situation
@@ -131,7 +133,7 @@ export const runAction = async (
     ) => Promise<void>
   },
   action: ActionUnderTest = ofLightsail,
-): Promise<ActionRun> => {
+): Promise<ActionRun> {
   const world = await openWorld(situation, action)
   try {
     const ended = await world.run(situation)
@@ -148,17 +150,17 @@ export const runAction = async (
 /** The end of the run before, and of its variables in this process. */
 let turn: Promise<unknown> = Promise.resolve()
 
-const inTurn = (run: () => Promise<ActionRun>): Promise<ActionRun> => {
+function inTurn(run: () => Promise<ActionRun>): Promise<ActionRun> {
   const ended = turn.then(run)
   turn = ended.catch(() => undefined)
   return ended
 }
 
-const runIn = async (
+async function runIn(
   { simulator, time, action }: { simulator: Simulator; time: RunTime; action: ActionUnderTest },
   { inputs = {}, files = {}, env = {}, prepare, during }: Given,
   left: ActionRun['state'] | undefined,
-): Promise<ActionRun> => {
+): Promise<ActionRun> {
   const callsBefore = simulator.calls.length
   const workspace = mkdtempSync(join(tmpdir(), 'lightsail-deploy-'))
   for (const [path, text] of Object.entries(files)) writeFileSync(join(workspace, path), text)
@@ -216,7 +218,7 @@ const runIn = async (
 }
 
 /** Of this process, for the SDK, which reads them there. */
-const setVariables = (environment: Readonly<Record<string, string>>): (() => void) => {
+function setVariables(environment: Readonly<Record<string, string>>): () => void {
   const before = { ...process.env }
   Object.assign(process.env, environment)
   return () => {
@@ -228,13 +230,15 @@ const setVariables = (environment: Readonly<Record<string, string>>): (() => voi
   }
 }
 
-const asVariables = (inputs: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(
+function asVariables(inputs: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
     Object.entries(inputs)
       .filter(([, text]) => text !== '')
       .map(([name, text]) => [`INPUT_${name.toUpperCase()}`, text]),
   )
+}
 
 /** The writes among the operations. */
-export const writes = (run: Pick<ActionRun, 'operations'>): string[] =>
-  run.operations.filter((operation) => !operation.startsWith('Get'))
+export function writes(run: Pick<ActionRun, 'operations'>): string[] {
+  return run.operations.filter((operation) => !operation.startsWith('Get'))
+}

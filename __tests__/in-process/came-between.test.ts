@@ -15,9 +15,8 @@ const behind = { [`${newer}...${older}`]: 'behind' } as const
 
 const theirs = 'ghcr.io/acme/shop:2222222'
 
-const theyDeploy =
-  (tags: Readonly<Record<string, string>> = {}, image = theirs) =>
-  (account: Account): void => {
+function theyDeploy(tags: Readonly<Record<string, string>> = {}, image = theirs) {
+  return (account: Account): void => {
     const at = account.now() - 5_000
     account.call(
       deploy,
@@ -27,19 +26,24 @@ const theyDeploy =
     const list = Object.entries(tags).map(([key, value]) => ({ key, value }))
     if (list.length > 0) account.call('TagResource', { resourceName: 'shop', tags: list }, { at })
   }
+}
 
-const ofCommit = (sha: string) => ({
-  [tagKeys.repository]: 'acme/shop',
-  [tagKeys.commit]: sha,
-  [tagKeys.version]: '18',
-  [tagKeys.run]: '60',
-})
+function ofCommit(sha: string) {
+  return {
+    [tagKeys.repository]: 'acme/shop',
+    [tagKeys.commit]: sha,
+    [tagKeys.version]: '18',
+    [tagKeys.run]: '60',
+  }
+}
 
-const between = (happens: (account: Account) => void, calls = 1): Fault => ({
-  operation: deploy,
-  calls,
-  effect: { kind: 'event', happens },
-})
+function between(happens: (account: Account) => void, calls = 1): Fault {
+  return {
+    operation: deploy,
+    calls,
+    effect: { kind: 'event', happens },
+  }
+}
 
 let stage: Stage | undefined
 afterEach(async () => {
@@ -47,18 +51,21 @@ afterEach(async () => {
   stage = undefined
 })
 
-const run = async (
+async function run(
   happens: (account: Account) => void,
   inputs: Readonly<Record<string, string>> = {},
   onGitHub: Parameters<typeof setStage>[1] = { comparisons: behind },
-): Promise<ActionRun> => {
+): Promise<ActionRun> {
   stage = await setStage({ scenario: 'update', faults: [between(happens)] }, onGitHub)
   return await stage.push({ sha: older }, inputs)
 }
 
-const serving = () => stage?.service('shop')?.currentDeployment
-const sent = ({ calls }: ActionRun) =>
-  calls.filter(({ operation, status }) => operation === deploy && status === 200).length
+function serving() {
+  return stage?.service('shop')?.currentDeployment
+}
+function sent({ calls }: ActionRun) {
+  return calls.filter(({ operation, status }) => operation === deploy && status === 200).length
+}
 
 describe("a newer commit's deployment", () => {
   const isPutBack = (ended: ActionRun) => {

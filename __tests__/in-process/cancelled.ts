@@ -4,11 +4,11 @@ import { tagKeys } from '../../src/source/resource-tags.ts'
 import { type ActionRun, runAction, type Situation, writes } from './action.ts'
 
 /** A run whose job is cancelled with the first call that this is true of, before that is answered. */
-export const cancelledWhen = (
+export function cancelledWhen(
   isReached: (call: RecordedCall) => boolean,
   situation: Situation,
   signal: 'SIGINT' | 'SIGTERM' = 'SIGINT',
-): Promise<ActionRun> => {
+): Promise<ActionRun> {
   let cancel: () => void = () => undefined
   return runAction({
     ...situation,
@@ -23,15 +23,16 @@ export const cancelledWhen = (
 }
 
 /** A run whose job is cancelled with its n-th call, before that is answered. */
-export const cancelledAt = (number: number, situation: Situation): Promise<ActionRun> =>
-  cancelledWhen((call) => call.number === number, situation)
+export function cancelledAt(number: number, situation: Situation): Promise<ActionRun> {
+  return cancelledWhen((call) => call.number === number, situation)
+}
 
 /** What holds for every run that is cancelled at its n-th call, whichever that is. */
-export const faultsOf = (
+export function faultsOf(
   run: Omit<ActionRun, 'graceMs' | 'seconds'>,
   number: number,
   uncancelled?: ActionRun,
-): string[] => {
+): string[] {
   const { exitCode, outputs, errors, summary, calls, state, log } = run
   const { result = '', reason = '' } = outputs
   const faults: string[] = []

@@ -13,7 +13,7 @@ afterEach(async () => {
 const day = 24 * 3600_000
 
 /** Makes a preview of shop five days ago. */
-const arrange = (
+function arrange(
   { simulator }: Stage,
   number: number,
   {
@@ -25,25 +25,30 @@ const arrange = (
     name?: string
     daysAgo?: number
   } = {},
-) =>
-  simulator.account.call(
+) {
+  return simulator.account.call(
     'CreateContainerService',
     { serviceName: name, power: 'nano', scale: 1, tags: previewTags(number, tags) },
     { at: simulator.clock.now() - daysAgo * day },
   )
+}
 
 const over = { [tagKeys.expires]: '2026-01-13T09:00:00.000Z' }
 const soon = { [tagKeys.expires]: '2026-01-18T12:00:00.000Z' }
 const sha = 'a'.repeat(40)
 
-const gone = (...numbers: readonly number[]) => numbers.map((number) => pull(number, sha, 'closed'))
+function gone(...numbers: readonly number[]) {
+  return numbers.map((number) => pull(number, sha, 'closed'))
+}
 
-const sweep = (inputs: Readonly<Record<string, string>> = {}) => {
+function sweep(inputs: Readonly<Record<string, string>> = {}) {
   if (!stage) throw new Error('there is no stage')
   return stage.push({ event: 'schedule' }, { mode: 'cleanup', image: '', ...inputs })
 }
 
-const names = () => stage?.services().map(({ containerServiceName }) => containerServiceName)
+function names() {
+  return stage?.services().map(({ containerServiceName }) => containerServiceName)
+}
 
 describe('mode: cleanup', () => {
   test('deletes what is closed or over, leaves the rest with age and cost, and touches nothing else', async () => {

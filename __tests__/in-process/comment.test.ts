@@ -14,22 +14,28 @@ import { cancelledWhen } from './cancelled.ts'
 const update: Situation = { scenario: 'update', inputs: { 'container-port': '8080' } }
 
 let github: GitHubServer
-const start = async (options: GitHubOptions = {}) => {
+async function start(options: GitHubOptions = {}) {
   await github?.close()
   github = await startGitHub(options)
 }
 beforeEach(() => start())
 afterEach(() => github.close())
 
-const comments = () => (github.comments.get(7) ?? []).map(({ body = '' }) => body)
-const written = () =>
-  github.requests
+function comments() {
+  return (github.comments.get(7) ?? []).map(({ body = '' }) => body)
+}
+function written() {
+  return github.requests
     .filter(({ method }) => method === 'POST' || method === 'PATCH')
     .filter(({ path }) => path !== '/graphql')
     .map(({ body }) => String(body['body']))
-const warnings = (log: string) => [...log.matchAll(/^::warning::(.*)$/gm)].map(([, text]) => text)
-const marker = (subject: string, run = 1, sha = head) =>
-  `<!-- lightsail-deploy ${JSON.stringify({ subject, run, attempt: 1, sha })} -->`
+}
+function warnings(log: string) {
+  return [...log.matchAll(/^::warning::(.*)$/gm)].map(([, text]) => text)
+}
+function marker(subject: string, run = 1, sha = head) {
+  return `<!-- lightsail-deploy ${JSON.stringify({ subject, run, attempt: 1, sha })} -->`
+}
 
 describe('one comment on the pull request', () => {
   test('from the start of the deployment to its end, edited in place', async () => {

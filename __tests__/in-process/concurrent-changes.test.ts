@@ -20,18 +20,23 @@ const theirs = { serviceName: 'shop', ...shopDeployment('ghcr.io/acme/shop:c0ffe
 const shop = { serviceName: 'shop' }
 
 /** What another client does just before that call of ours is handled. */
-const justBefore = (
+function justBefore(
   operation: Fault['operation'],
   calls: number,
   happens: (account: Account) => void,
-): Fault => ({
-  operation,
-  calls,
-  effect: { kind: 'event', happens },
-})
-const theyDeploy = (outcome: OutcomeName, at?: (account: Account) => number) => (account: Account) =>
-  account.call(deploy, theirs, { outcome, ...(at && { at: at(account) }) })
-const aMinuteAgo = (account: Account) => account.now() - 60_000
+): Fault {
+  return {
+    operation,
+    calls,
+    effect: { kind: 'event', happens },
+  }
+}
+function theyDeploy(outcome: OutcomeName, at?: (account: Account) => number) {
+  return (account: Account) => account.call(deploy, theirs, { outcome, ...(at && { at: at(account) }) })
+}
+function aMinuteAgo(account: Account) {
+  return account.now() - 60_000
+}
 
 describe('a deployment of somebody else', () => {
   test.each([

@@ -9,13 +9,15 @@ import { startGitHub } from '../support/github/server.ts'
 import { recordingRunner } from './recorder.ts'
 import { runTime } from './time.ts'
 
-export const emptyShelf = (isSettled: Shelf['isSettled'] = (look) => look > 2): Shelf => ({
-  crates: new Map(),
-  isSettled,
-})
+export function emptyShelf(isSettled: Shelf['isSettled'] = (look) => look > 2): Shelf {
+  return {
+    crates: new Map(),
+    isSettled,
+  }
+}
 
 /** Where steps of an action for crates run: on a pull request, with a GitHub of its own. */
-export const openCrateStage = async () => {
+export async function openCrateStage() {
   const github = await startGitHub()
   const workspace = mkdtempSync(join(tmpdir(), 'third-target-'))
   /** A main step, or with what one left its post step; it ends at once where it is killed. */

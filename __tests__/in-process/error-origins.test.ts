@@ -8,7 +8,7 @@ import { runAction } from './action.ts'
 
 /** A run without a reply says whose fault that is, and ends with its report. */
 
-const sts = async (status: number, body: string) => {
+async function sts(status: number, body: string) {
   const seen: string[] = []
   const server = createServer((request, response) => {
     seen.push(String(request.url))
@@ -19,8 +19,9 @@ const sts = async (status: number, body: string) => {
   return { seen, url: `http://127.0.0.1:${port}`, close: () => server.close() }
 }
 
-const refusal = (code: string, message: string) =>
-  `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>1</RequestId></ErrorResponse>`
+function refusal(code: string, message: string) {
+  return `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>1</RequestId></ErrorResponse>`
+}
 
 describe('credentials that cannot be used', () => {
   test.each([

@@ -12,7 +12,7 @@ interface Workflow {
   >
 }
 
-const inputsOf = (name: string): Record<string, string> => {
+function inputsOf(name: string): Record<string, string> {
   const workflow: Workflow = parse(read(`examples/${name}`))
   const [job] = Object.values(workflow.jobs)
   const entries = Object.entries(job?.steps.at(-1)?.with ?? {})

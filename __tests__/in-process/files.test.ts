@@ -11,13 +11,15 @@ afterAll(() => rmSync(outside, { recursive: true, force: true }))
 writeFileSync(join(outside, '.env'), 'STOLEN=canary-of-the-runner\n')
 
 /** Each input that names a file, with the path that it is given. */
-const inputsFor = (path: string): [string, Record<string, string>][] => [
-  ['env-file', { 'env-file': path }],
-  ['deployment-file', { 'deployment-file': path, image: '' }],
-  ['service-file', { 'service-file': path, image: '' }],
-  ['image', { image: `oci-archive:${path}` }],
-  ['images', { image: '', images: `app=docker-archive:${path}` }],
-]
+function inputsFor(path: string): [string, Record<string, string>][] {
+  return [
+    ['env-file', { 'env-file': path }],
+    ['deployment-file', { 'deployment-file': path, image: '' }],
+    ['service-file', { 'service-file': path, image: '' }],
+    ['image', { image: `oci-archive:${path}` }],
+    ['images', { image: '', images: `app=docker-archive:${path}` }],
+  ]
+}
 
 describe('what is no file of the workspace is refused at once, whichever input names it', () => {
   const link = (target: string) => (workspace: string) => symlinkSync(target, join(workspace, 'it'))
@@ -78,13 +80,14 @@ test('a file of another job is not there, and the workspace has nothing to do wi
 const shop =
   'containers:\n  app:\n    image: nginx:1.29\n    environment: { GREETING: grüß }\n    ports: { 80: HTTP }\n'
 const deployed = { containers: { app: { image: 'nginx:1.29', environment: { GREETING: 'grüß' } } } }
-const deploy = async (prepare: (workspace: string) => void, path: string, env = {}) =>
-  await runAction({
+async function deploy(prepare: (workspace: string) => void, path: string, env = {}) {
+  return await runAction({
     scenario: 'update',
     prepare,
     env,
     inputs: { image: '', 'deployment-file': path, 'container-port': '80' },
   })
+}
 
 test.each<[string, (workspace: string) => void, string]>([
   [

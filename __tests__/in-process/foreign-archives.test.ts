@@ -7,8 +7,9 @@ import { type ActionRun, runAction } from './action.ts'
 
 const { registry, folder, testHere } = await setRegistry()
 
-const inputOf = ({ calls }: ActionRun, operation: string) =>
-  JSON.parse(JSON.stringify(calls.find((call) => call.operation === operation)?.input ?? {}))
+function inputOf({ calls }: ActionRun, operation: string) {
+  return JSON.parse(JSON.stringify(calls.find((call) => call.operation === operation)?.input ?? {}))
+}
 
 testHere('what was deleted to make room is not taken for what is stored already', async () => {
   const path = join(folder, 'old.tar')
@@ -47,7 +48,9 @@ testHere('what was deleted to make room is not taken for what is stored already'
 })
 
 const evil = '\n::stop-commands::pwned\n::error::obeyed'
-const json = (content: unknown) => Buffer.from(JSON.stringify(content))
+function json(content: unknown) {
+  return Buffer.from(JSON.stringify(content))
+}
 test.each<[string, string, [string, Buffer][]]>([
   ['a name in the manifest', 'docker-archive', [['manifest.json', json([{ Config: evil, Layers: [] }])]]],
   [

@@ -10,7 +10,7 @@ afterEach(async () => {
   stage = undefined
 })
 
-const onStage = async (situation: Given, inputs: Readonly<Record<string, string>> = {}) => {
+async function onStage(situation: Given, inputs: Readonly<Record<string, string>> = {}) {
   if (!stage) throw new Error('there is no stage')
   return await stage.run({ ...situation, inputs: { 'container-port': '8080', ...inputs } })
 }

@@ -20,7 +20,7 @@ afterEach(() => github?.close())
 afterAll(() => http.close())
 
 /** The real octokit against a local GitHub; where that does not answer, seconds pass fast. */
-const connect = async (options: GitHubOptions = {}, isFork = false) => {
+async function connect(options: GitHubOptions = {}, isFork = false) {
   const isHanging = options.faults?.some(({ effect, times }) => effect.kind === 'hang' && !times) === true
   github = await startGitHub(options)
   const warnings: string[] = []
@@ -68,9 +68,11 @@ const connect = async (options: GitHubOptions = {}, isFork = false) => {
   return { server: github, warnings, cancelling, bodies, write, record }
 }
 
-const failing = (effect: GitHubFault['effect'], rest: Partial<GitHubFault> = {}): GitHubOptions => ({
-  faults: [{ effect, ...rest }],
-})
+function failing(effect: GitHubFault['effect'], rest: Partial<GitHubFault> = {}): GitHubOptions {
+  return {
+    faults: [{ effect, ...rest }],
+  }
+}
 
 describe('answers', () => {
   test('250 comments on three pages', async () => {

@@ -10,7 +10,7 @@ import { passTime, runAction, type Situation, writes } from './action.ts'
 import { cancelledWhen } from './cancelled.ts'
 
 let github: GitHubServer
-const start = async (options: GitHubOptions = {}) => {
+async function start(options: GitHubOptions = {}) {
   await github?.close()
   github = await startGitHub(options)
 }
@@ -18,20 +18,27 @@ beforeEach(() => start())
 afterEach(() => github.close())
 
 const usual = { 'container-port': '8080', 'github-deployment': 'true' }
-const situation = (scenario: string, facts: RunFacts = {}, inputs: Situation['inputs'] = {}): Situation => ({
-  scenario,
-  inputs: { ...usual, ...inputs },
-  ...pushRun(github, facts),
-})
-const states = (id: number | undefined) =>
-  (github.statuses.get(id ?? 0) ?? []).map(({ state }) => state).reverse()
-const newest = () => {
+function situation(scenario: string, facts: RunFacts = {}, inputs: Situation['inputs'] = {}): Situation {
+  return {
+    scenario,
+    inputs: { ...usual, ...inputs },
+    ...pushRun(github, facts),
+  }
+}
+function states(id: number | undefined) {
+  return (github.statuses.get(id ?? 0) ?? []).map(({ state }) => state).reverse()
+}
+function newest() {
   const [deployment] = github.deployments
   if (!deployment) throw new Error('no deployment was recorded')
   return deployment
 }
-const lastStatus = (id = newest().id) => github.statuses.get(id)?.[0]
-const warnings = (log: string) => [...log.matchAll(/^::warning::(.*)$/gm)].map(([, text]) => text)
+function lastStatus(id = newest().id) {
+  return github.statuses.get(id)?.[0]
+}
+function warnings(log: string) {
+  return [...log.matchAll(/^::warning::(.*)$/gm)].map(([, text]) => text)
+}
 
 describe('a deployment at GitHub', () => {
   test('is there before the write, and told each state until the end', async () => {

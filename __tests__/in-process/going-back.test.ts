@@ -22,7 +22,9 @@ afterEach(async () => {
   stage = undefined
 })
 
-const imageOf = ({ service }: Stage) => service('shop')?.currentDeployment?.containers?.['app']?.image
+function imageOf({ service }: Stage) {
+  return service('shop')?.currentDeployment?.containers?.['app']?.image
+}
 
 describe('a rollback after a rollback', () => {
   test('after a failed URL check: never the version that failed, nor the content that serves', async () => {

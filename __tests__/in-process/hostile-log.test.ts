@@ -6,18 +6,22 @@ import { runAction, type Situation } from './action.ts'
 
 /** Lines of an application that attacks the reader: unterminated control sequences in the longest possible line. */
 const LONGEST_LINE = 16_000
-const line = (unit: string) => unit.repeat(LONGEST_LINE / unit.length)
+function line(unit: string) {
+  return unit.repeat(LONGEST_LINE / unit.length)
+}
 const lines = Array.from({ length: 200 }, (_, index) =>
   line(['\u001b]8;;\u0061\u0061\u0061', '\u001b[', '\u001bP', '\\', '%25'][index % 5] ?? ''),
 )
 
-const hostile = (kind: 'failed' | 'never'): Outcome => ({
-  name: 'hostile',
-  sentence: 'writes what is hard to read',
-  kind,
-  seconds: { creating: 72, checking: kind === 'never' ? Number.POSITIVE_INFINITY : 268, activating: 0 },
-  story: crashScript(() => lines),
-})
+function hostile(kind: 'failed' | 'never'): Outcome {
+  return {
+    name: 'hostile',
+    sentence: 'writes what is hard to read',
+    kind,
+    seconds: { creating: 72, checking: kind === 'never' ? Number.POSITIVE_INFINITY : 268, activating: 0 },
+    story: crashScript(() => lines),
+  }
+}
 
 const secrets = { 'environment-variables': 'TOKEN=kX9vQ2mLp8RtZ4wN7bYc\nPASSWORD=hunter2\nWORD=production' }
 

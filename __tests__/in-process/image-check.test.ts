@@ -21,7 +21,7 @@ afterEach(async () => {
 })
 
 /** A service and a registry, and runs against both. */
-const arrange = async ({ scenario = 'update', ...options }: RegistryOptions & { scenario?: string } = {}) => {
+async function arrange({ scenario = 'update', ...options }: RegistryOptions & { scenario?: string } = {}) {
   const world = await openWorld({ scenario, secondsPerCall: 0 })
   const { simulator } = world
   const registry = await startPublicRegistry({ images: { 'acme/shop:1': amd64 }, ...options })
@@ -57,7 +57,9 @@ const arrange = async ({ scenario = 'update', ...options }: RegistryOptions & { 
   return { simulator, registry, world, image, run, tags, cancel }
 }
 
-const manifestsAsked = ({ asked }: PublicRegistry) => asked.filter(({ url }) => url.includes('/manifests/'))
+function manifestsAsked({ asked }: PublicRegistry) {
+  return asked.filter(({ url }) => url.includes('/manifests/'))
+}
 
 describe('a certain no is a refusal, and nothing is written', () => {
   test.each([

@@ -8,7 +8,7 @@ const hour = 3_600_000
  * shop stores twelve images of the label app and three of the label proxy. Its versions 1 to 4 run app.1, app.3, app.5
  * (which failed) and app.6; version 4 serves.
  */
-const arrange = (account: Account) => {
+function arrange(account: Account) {
   const start = account.now() - 20 * hour
   const call = (
     operation: Parameters<Account['call']>[0],
@@ -41,18 +41,20 @@ const scenario = { name: 'stocked', sentence: 'shop stores many images', arrange
 /** Only the action itself protects an image that is still needed. */
 const careless = { deleteImageInUse: 'accepted' } as const
 
-const deploy = async (situation: Parameters<typeof runAction>[0] = {}): Promise<ActionRun> =>
-  await runAction({
+async function deploy(situation: Parameters<typeof runAction>[0] = {}): Promise<ActionRun> {
+  return await runAction({
     scenario,
     switches: careless,
     ...situation,
     inputs: { image: ':shop.app.12', 'keep-images': '2', ...situation.inputs },
   })
+}
 
-const deletedIn = ({ calls }: ActionRun): string[] =>
-  calls
+function deletedIn({ calls }: ActionRun): string[] {
+  return calls
     .filter(({ operation }) => operation === 'DeleteContainerImage')
     .map(({ input }) => (input as { image: string }).image)
+}
 
 describe('keep-images', () => {
   test('deletes what is older than the newest and in no version, of our label alone', async () => {

@@ -12,7 +12,9 @@ const remove = 'DeleteContainerService'
 const look = 'GetContainerServices'
 const deploy = 'CreateContainerServiceDeployment'
 const create = 'CreateContainerService'
-const lagging = (readLagSeconds: number): Situation => ({ secondsPerCall: 5, switches: { readLagSeconds } })
+function lagging(readLagSeconds: number): Situation {
+  return { secondsPerCall: 5, switches: { readLagSeconds } }
+}
 
 describe('what we wrote appears late', () => {
   test.each([10, 60, 300])(

@@ -14,17 +14,21 @@ const debug = { RUNNER_DEBUG: '1', ACTIONS_STEP_DEBUG: 'true', ACTIONS_RUNNER_DE
 const masks = /^::add-mask::.*$/gm
 
 /** Everything that a person or another step can see of a run; masks are instructions to the runner. */
-const visible = ({ log, outputs, summary, state }: ActionRun): string =>
-  [log.replace(masks, ''), JSON.stringify([outputs, state]), summary].join('\n')
+function visible({ log, outputs, summary, state }: ActionRun): string {
+  return [log.replace(masks, ''), JSON.stringify([outputs, state]), summary].join('\n')
+}
 
 /** Without those of what runs in the scenario. */
-const ourMasks = ({ log }: ActionRun): string[] =>
-  (log.match(masks) ?? []).filter((mask) => !mask.includes('correct-horse'))
+function ourMasks({ log }: ActionRun): string[] {
+  return (log.match(masks) ?? []).filter((mask) => !mask.includes('correct-horse'))
+}
 
-const canary = (where: string) => `canary-${where}/7f3a"91&x=y z`
+function canary(where: string) {
+  return `canary-${where}/7f3a"91&x=y z`
+}
 
 /** No form of the canary occurs: each form contains its first or its second half unchanged. */
-const expectHidden = (run: ActionRun): void => {
+function expectHidden(run: ActionRun): void {
   expect(visible(run)).not.toMatch(/canary|7f3a|Y2FuYXJ5|NhbmFye|jYW5hcn/)
 }
 
@@ -64,30 +68,34 @@ const leaky: Scenario = {
   },
 }
 
-const failing = (lines: readonly string[]): Outcome => ({
-  name: 'tells',
-  sentence: 'fails and tells its environment',
-  kind: 'failed',
-  seconds: { creating: 72, checking: 268, activating: 0 },
-  story: crashScript(() => lines),
-})
+function failing(lines: readonly string[]): Outcome {
+  return {
+    name: 'tells',
+    sentence: 'fails and tells its environment',
+    kind: 'failed',
+    seconds: { creating: 72, checking: 268, activating: 0 },
+    story: crashScript(() => lines),
+  }
+}
 
 /** The forms in which an app may write what it was given. */
-const forms = (value: string): string[] => [
-  value,
-  `TOKEN=${value}`,
-  JSON.stringify({ env: { TOKEN: value } }),
-  JSON.stringify(JSON.stringify(value)),
-  JSON.stringify(value).replaceAll('/', '\\/'),
-  `GET /?token=${encodeURIComponent(value)}`,
-  `GET /?${new URLSearchParams({ token: value })}`,
-  `<p>${value.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}</p>`,
-  `Authorization: Basic ${Buffer.from(`u:${value}`).toString('base64')}`,
-  `::error::${value}`,
-  `##[error]${value}`,
-  [...value].join('\u001b[0m'),
-  `${'x'.repeat(1_990)}${value}`,
-]
+function forms(value: string): string[] {
+  return [
+    value,
+    `TOKEN=${value}`,
+    JSON.stringify({ env: { TOKEN: value } }),
+    JSON.stringify(JSON.stringify(value)),
+    JSON.stringify(value).replaceAll('/', '\\/'),
+    `GET /?token=${encodeURIComponent(value)}`,
+    `GET /?${new URLSearchParams({ token: value })}`,
+    `<p>${value.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}</p>`,
+    `Authorization: Basic ${Buffer.from(`u:${value}`).toString('base64')}`,
+    `::error::${value}`,
+    `##[error]${value}`,
+    [...value].join('\u001b[0m'),
+    `${'x'.repeat(1_990)}${value}`,
+  ]
+}
 
 describe('a service whose deployments repeat their values elsewhere', () => {
   const neverEnds = {

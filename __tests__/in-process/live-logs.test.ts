@@ -7,7 +7,7 @@ import { runOnTime } from './helpers.ts'
 
 /** Container logs are shown while waiting. */
 
-const groups = ({ log }: ActionRun) => {
+function groups({ log }: ActionRun) {
   const found: { title: string; lines: string[] }[] = []
   let inGroup = false
   for (const line of log.split('\n')) {
@@ -20,12 +20,15 @@ const groups = ({ log }: ActionRun) => {
 }
 
 /** Lines shown while waiting, of one container. */
-const live = (run: ActionRun, container = 'app') =>
-  groups(run)
+function live(run: ActionRun, container = 'app') {
+  return groups(run)
     .filter(({ title }) => title.startsWith(`Log of ${container}, `) && !title.includes('version'))
     .flatMap(({ lines }) => lines)
+}
 
-const logCalls = ({ calls }: ActionRun) => calls.filter(({ operation }) => operation === 'GetContainerLog')
+function logCalls({ calls }: ActionRun) {
+  return calls.filter(({ operation }) => operation === 'GetContainerLog')
+}
 
 const restarts = [
   '[deployment:18] Creating your deployment',

@@ -18,12 +18,14 @@ const accepted: readonly (readonly [string, Effect])[] = [
   ['HTTP 502 with HTML', { kind: 'bad-gateway', accepted: true }],
   ['cut in the middle', { kind: 'truncate' }],
 ]
-const lost = (
+function lost(
   operation: typeof deploy | typeof create | typeof remove,
   effect: Effect = { kind: 'drop', when: 'after-acceptance' },
-) => ({ operation, calls: 1, effect }) as const
+) {
+  return { operation, calls: 1, effect } as const
+}
 
-const expectOneDeployment = (run: ActionRun, version: string) => {
+function expectOneDeployment(run: ActionRun, version: string) {
   expect(run.outputs).toMatchObject({ result: 'success', 'deployment-version': version })
   expect(writes(run)).toEqual([version === '1' ? create : deploy])
 }

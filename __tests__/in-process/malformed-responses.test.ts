@@ -6,8 +6,12 @@ import { type ActionRun, runAction, writes } from './action.ts'
 
 const look = 'GetContainerServices'
 const deploy = 'CreateContainerServiceDeployment'
-const trouble = ({ log }: ActionRun) => log.split('\n').filter((line) => line.includes('; asking again'))
-const altered = (alter: (body: string) => string): Effect => ({ kind: 'alter', alter })
+function trouble({ log }: ActionRun) {
+  return log.split('\n').filter((line) => line.includes('; asking again'))
+}
+function altered(alter: (body: string) => string): Effect {
+  return { kind: 'alter', alter }
+}
 const canary = 'correct-horse-battery-staple'
 
 const bad: readonly (readonly [string, Effect])[] = [

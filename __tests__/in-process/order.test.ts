@@ -15,14 +15,14 @@ const [first, second] = ['1', '2'].map((digit) => digit.repeat(40)) as [string, 
 const comparisons = { [`${first}...${second}`]: 'ahead', [`${second}...${first}`]: 'behind' } as const
 
 /** A service that runs version 18, deployed from the second commit. */
-const setDeployed = async (onGitHub: Parameters<typeof setStage>[1] = {}) => {
+async function setDeployed(onGitHub: Parameters<typeof setStage>[1] = {}) {
   stage = await setStage({ scenario: 'update' }, { comparisons, ...onGitHub })
   const run = await stage.push({ sha: second, run: 50 })
   expect(run.outputs).toMatchObject({ result: 'success', 'deployment-version': '18' })
   return { stage, run }
 }
 
-const makeAnew = (account: Account) => {
+function makeAnew(account: Account) {
   const at = account.now()
   account.call('DeleteContainerService', { serviceName: 'shop' })
   const gone = account.records.services.at(-1)

@@ -10,17 +10,23 @@ const create = 'CreateContainerService'
 const update = 'UpdateContainerService'
 const verify = { 'verify-url': 'true', 'verify-minutes': '0.01', 'rollback-on-failure': 'true' }
 
-const statement = (operation: string) => `{"Effect":"Allow","Action":"lightsail:${operation}","Resource":"*"}`
-const denied = (operation: Fault['operation'], from = 1): Fault => ({
-  operation,
-  calls: ({ ordinal }) => ordinal >= from,
-  effect: { kind: 'access-denied' },
-})
-const expired = (from: number): Fault => ({
-  operation: '*',
-  calls: ({ number }) => number >= from,
-  effect: { kind: 'expired-token' },
-})
+function statement(operation: string) {
+  return `{"Effect":"Allow","Action":"lightsail:${operation}","Resource":"*"}`
+}
+function denied(operation: Fault['operation'], from = 1): Fault {
+  return {
+    operation,
+    calls: ({ ordinal }) => ordinal >= from,
+    effect: { kind: 'access-denied' },
+  }
+}
+function expired(from: number): Fault {
+  return {
+    operation: '*',
+    calls: ({ number }) => number >= from,
+    effect: { kind: 'expired-token' },
+  }
+}
 
 describe('access that is denied names the statement to add', () => {
   test.each<[Fault['operation'], string, string, Situation]>([

@@ -11,12 +11,13 @@ afterEach(async () => {
 })
 
 /** Makes a service, as somebody did before the run. */
-const create = ({ simulator }: Stage, serviceName: string, tags: readonly object[] = []) =>
-  simulator.account.call(
+function create({ simulator }: Stage, serviceName: string, tags: readonly object[] = []) {
+  return simulator.account.call(
     'CreateContainerService',
     { serviceName, power: 'nano', scale: 1, tags },
     { at: simulator.clock.now() - 3 * 24 * 3600_000 },
   )
+}
 
 describe('what preview: true cannot be used for is told before the first call', () => {
   test('on a push', async () => {

@@ -14,7 +14,7 @@ const { registry, folder, testHere } = await setRegistry()
 
 let turn = 0
 /** An archive with an image of its own, and the digest that the image has. */
-const archive = async (content = `image ${turn}`) => {
+async function archive(content = `image ${turn}`) {
   turn++
   const image = ociImage([await layerWith('index.html', content)])
   const path = join(folder, `image-${turn}.tar`)
@@ -22,23 +22,28 @@ const archive = async (content = `image ${turn}`) => {
   return { image: `oci-archive:${path}`, digest: image.manifest.digest }
 }
 
-const push = async (image: string, situation: Parameters<typeof runAction>[0] = {}): Promise<ActionRun> =>
-  await runAction({
+async function push(image: string, situation: Parameters<typeof runAction>[0] = {}): Promise<ActionRun> {
+  return await runAction({
     scenario: 'update',
     ...situation,
     switches: { ...registry?.switches, ...situation.switches },
     inputs: { image, ...situation.inputs },
   })
+}
 
 const register = 'RegisterContainerImage'
 const login = 'CreateContainerServiceRegistryLogin'
 const deploy = 'CreateContainerServiceDeployment'
 
-const registered = ({ calls }: ActionRun) =>
-  calls.filter(({ operation }) => operation === register).map(({ input }) => input)
+function registered({ calls }: ActionRun) {
+  return calls.filter(({ operation }) => operation === register).map(({ input }) => input)
+}
 
-const deployedImage = ({ calls }: ActionRun) =>
-  JSON.stringify(calls.find(({ operation }) => operation === deploy)?.input).match(/"image":"([^"]*)"/)?.[1]
+function deployedImage({ calls }: ActionRun) {
+  return JSON.stringify(calls.find(({ operation }) => operation === deploy)?.input).match(
+    /"image":"([^"]*)"/,
+  )?.[1]
+}
 
 describe('an archive', () => {
   testHere('is pushed, registered and deployed under the number that Lightsail gave', async () => {

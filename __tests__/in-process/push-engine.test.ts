@@ -10,14 +10,15 @@ import { type ActionRun, runAction, type Situation, writes } from './action.ts'
 
 const { registry, engine, folder, testHere, build } = await setMachine()
 
-const push = async (image: string, situation: Parameters<typeof runAction>[0] = {}): Promise<ActionRun> =>
-  await runAction({
+async function push(image: string, situation: Parameters<typeof runAction>[0] = {}): Promise<ActionRun> {
+  return await runAction({
     scenario: 'update',
     ...situation,
     switches: { ...registry?.switches, ...situation.switches },
     env: { ...engine?.env, HOME: folder, ...situation.env },
     inputs: { image, ...situation.inputs },
   })
+}
 
 const register = 'RegisterContainerImage'
 const login = 'CreateContainerServiceRegistryLogin'

@@ -12,11 +12,12 @@ export interface Recorded {
   readonly errors: string[]
 }
 
-const escaped = (text: string): string =>
-  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+function escaped(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
 
 /** Errors of Node.js come from beyond the realm of a test, where they are no `instanceof Error`. */
-const textOf = (path: string): string => {
+function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
@@ -25,7 +26,7 @@ const textOf = (path: string): string => {
 }
 
 /** Takes what the real runner writes to the process; files are read as it reads them. */
-export const recordingRunner = (environment: Readonly<Record<string, string>>, workspace: string) => {
+export function recordingRunner(environment: Readonly<Record<string, string>>, workspace: string) {
   const recorded: Recorded = { exitCode: 0, log: '', outputs: {}, summary: '', errors: [] }
   const say = (line: string) => {
     recorded.log += `${line}\n`

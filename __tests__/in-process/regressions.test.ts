@@ -4,7 +4,9 @@ import { runAction, writes } from './action.ts'
 
 /** Bugs of other deploy actions, by name: none of them may occur here. */
 
-const deploying = (containers: object) => ({ serviceName: 'shop', containers })
+function deploying(containers: object) {
+  return { serviceName: 'shop', containers }
+}
 
 describe('false green', () => {
   test('a rolled-back deployment ends green', async () => {

@@ -8,7 +8,9 @@ import { runWithSite } from './site.ts'
 
 const deploy = 'CreateContainerServiceDeployment'
 
-const canary = (where: string) => `canary-${where}-7f3a91`
+function canary(where: string) {
+  return `canary-${where}-7f3a91`
+}
 
 describe('environment values', () => {
   const inputs = {

@@ -31,7 +31,7 @@ export interface SideBySide {
 }
 
 /** Whole runs with the real SDK against one simulated Lightsail, on one virtual time: their order is caused, never raced. */
-export const setSideBySide = async ({
+export async function setSideBySide({
   scenario,
   switches = {},
   relations,
@@ -40,7 +40,7 @@ export const setSideBySide = async ({
   switches?: Partial<Switches>
   /** `base...commit` as GitHub compares them. */
   relations: Readonly<Record<string, CommitRelation>>
-}): Promise<SideBySide> => {
+}): Promise<SideBySide> {
   await sdkIsLoaded
   const timeline = createTimeline()
   const chosen = scenarioNamed(scenario)

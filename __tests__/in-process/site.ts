@@ -18,10 +18,10 @@ interface Answer {
 }
 
 /** A run that verifies a site of the test's own. */
-export const runWithSite = async (
+export async function runWithSite(
   situation: Situation,
   answerOf: (visit: Visit) => Answer,
-): Promise<ActionRun> => {
+): Promise<ActionRun> {
   let world: Pick<Visit, 'simulator' | 'kill'> | undefined
   let turn = 0
   const server = createServer((request, response) => {

@@ -10,7 +10,7 @@ beforeEach(async () => {
 afterEach(() => stage.close())
 
 /** A main step that is killed while it waits, as soon as GitHub knows that it does. */
-const killedStep = async () => {
+async function killedStep() {
   let kill: () => void = () => undefined
   const killed = new Promise<void>((resolve) => {
     kill = resolve

@@ -4,7 +4,9 @@ import { runAction, writes } from './action.ts'
 const look = 'GetContainerServices'
 const deploy = 'CreateContainerServiceDeployment'
 const throttle = { kind: 'throttle' } as const
-const told = (log: string) => log.split('\n').filter((line) => /(?:asking|looking) again/.test(line))
+function told(log: string) {
+  return log.split('\n').filter((line) => /(?:asking|looking) again/.test(line))
+}
 
 describe('throttling', () => {
   test('of every third call: a good end, and one line', async () => {

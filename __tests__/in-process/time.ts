@@ -37,15 +37,17 @@ subscribe('http.client.request.start', (message) => {
 })
 
 /** So many milliseconds pass for the run that goes on, while an answer is held back: what is limited to fewer ends. */
-export const passTime = (ms: number): void => ongoing?.pass(ms)
+export function passTime(ms: number): void {
+  ongoing?.pass(ms)
+}
 
-export const runTime = ({
+export function runTime({
   secondsPerCall,
   secondsPerRequest = 1,
 }: {
   readonly secondsPerCall: number
   readonly secondsPerRequest?: number
-}): RunTime => {
+}): RunTime {
   /** Milliseconds that passed by pauses, the requests that were made, and the calls that the simulator got. */
   let passed = 0
   let requests = 0

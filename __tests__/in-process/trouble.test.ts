@@ -6,17 +6,20 @@ import { runOnTime } from './helpers.ts'
 
 const look = 'GetContainerServices'
 const gateway: Effect = { kind: 'bad-gateway' }
-const told = (log: string) =>
-  log
+function told(log: string) {
+  return log
     .split('\n')
     .filter((line) => /(?:asking|looking) again/.test(line))
     .map((line) => line.trim())
+}
 const start = Date.UTC(2026, 0, 15, 9)
-const between = (from: number, to: number, effect: Effect): Fault => ({
-  operation: '*',
-  calls: ({ at }) => at >= start + from * 1000 && at < start + to * 1000,
-  effect,
-})
+function between(from: number, to: number, effect: Effect): Fault {
+  return {
+    operation: '*',
+    calls: ({ at }) => at >= start + from * 1000 && at < start + to * 1000,
+    effect,
+  }
+}
 
 describe('an outage', () => {
   test('of four minutes, while we wait: told five times at most, and the end is good', async () => {

@@ -11,7 +11,7 @@ const look = 'GetContainerServices'
 const [older, newer] = ['1', '2'].map((digit) => digit.repeat(40)) as [string, string]
 const relations = { [`${older}...${newer}`]: 'ahead', [`${newer}...${older}`]: 'behind' } as const
 
-const push = (sha: string, hold?: Runner['hold']): Runner => {
+function push(sha: string, hold?: Runner['hold']): Runner {
   const runSource: RunSource = {
     repository: { owner: 'acme', repo: 'shop' },
     sha,
@@ -24,7 +24,7 @@ const push = (sha: string, hold?: Runner['hold']): Runner => {
 }
 
 /** Resolves when `open` is called. */
-const gate = () => {
+function gate() {
   let open: () => void = () => undefined
   const opened = new Promise<void>((resolve) => {
     open = resolve
@@ -32,7 +32,7 @@ const gate = () => {
   return { open, opened }
 }
 
-const serving = ({ account }: SideBySide) => {
+function serving({ account }: SideBySide) {
   const service = account.records.services[0]
   const current = service && currentDeployment(service, account.now())
   const tags = Object.fromEntries(

@@ -3,7 +3,7 @@ import { runAction } from './action.ts'
 
 /** Values arrive unchanged: what is written is sent, and rarely intended values are reported. */
 
-const environmentOf = (run: Awaited<ReturnType<typeof runAction>>): Readonly<Record<string, string>> => {
+function environmentOf(run: Awaited<ReturnType<typeof runAction>>): Readonly<Record<string, string>> {
   const sent = run.calls.find(({ operation }) => operation === 'CreateContainerServiceDeployment')?.input
   const { containers } = sent as { containers: Record<string, { environment: Record<string, string> }> }
   return Object.values(containers)[0]?.environment ?? {}

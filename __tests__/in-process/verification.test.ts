@@ -13,8 +13,13 @@ const mark = 'TagResource'
 const remove = 'DeleteContainerService'
 
 /** Somebody else deploys, and is through at once. */
-const somebodyDeploys = ({ account }: Pick<Simulator, 'account'>, image = 'ghcr.io/acme/shop:c0ffee') =>
-  account.call(deploy, { serviceName: 'shop', ...shopDeployment(image) }, { outcome: 'succeeds-at-once' })
+function somebodyDeploys({ account }: Pick<Simulator, 'account'>, image = 'ghcr.io/acme/shop:c0ffee') {
+  return account.call(
+    deploy,
+    { serviceName: 'shop', ...shopDeployment(image) },
+    { outcome: 'succeeds-at-once' },
+  )
+}
 
 describe('while the URL is verified', () => {
   test('somebody deploys another version: ours does not serve, and the end is not green', async () => {

@@ -14,10 +14,10 @@ beforeEach(async () => {
 afterEach(() => github.close())
 
 /** A pull request's run that verifies an app, and shows what it found in log, summary, outputs and comment. */
-const verifyApp = async (
+async function verifyApp(
   app: RequestListener,
   { path = '/', inputs = {}, ...situation }: Situation & { readonly path?: string } = {},
-): Promise<ActionRun & { readonly url: string; readonly comment: string; readonly visible: string }> => {
+): Promise<ActionRun & { readonly url: string; readonly comment: string; readonly visible: string }> {
   const url = await serve(app)
   const run = await runAction({
     scenario: 'update',
@@ -40,13 +40,13 @@ const verifyApp = async (
   }
 }
 
-const redirectTo =
-  (location: string, status = 302) =>
-  (_: IncomingMessage, response: ServerResponse) =>
+function redirectTo(location: string, status = 302) {
+  return (_: IncomingMessage, response: ServerResponse) =>
     response.writeHead(status, { location }).end(`Found. Redirecting to ${location}`)
+}
 
 /** Another service on the runner's own machine, such as the metadata of a cloud. */
-const startInside = async () => {
+async function startInside() {
   const asked: string[] = []
   const url = await serve((request, response) => {
     asked.push(`${request.method} ${request.url}`)

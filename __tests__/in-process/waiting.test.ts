@@ -4,7 +4,7 @@ import { runOnTime } from './helpers.ts'
 /** Minutes of a deployment, as the log reports them. */
 
 /** Our own lines: without container logs, which are in groups. */
-const timed = (log: string) => {
+function timed(log: string) {
   let inGroup = false
   return log
     .split('\n')

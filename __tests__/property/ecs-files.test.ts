@@ -75,9 +75,11 @@ const layouts = fc.constantFrom<(value: unknown) => string>(
   (value) => stringify(value, { aliasDuplicateObjects: false }),
 )
 
-const readTask = (text: string) => readTaskDefinitionFile(text, { keptKeys: [], hasImage: () => false })
+function readTask(text: string) {
+  return readTaskDefinitionFile(text, { keptKeys: [], hasImage: () => false })
+}
 
-const expectPlaced = (issues: readonly InputIssue[], text: string): void => {
+function expectPlaced(issues: readonly InputIssue[], text: string): void {
   expect(issues.length).toBeGreaterThan(0)
   const lines = text.split('\n')
   for (const { line = 0, column = 0 } of issues) {

@@ -30,8 +30,8 @@ const taskDefinition = JSON.stringify({
 })
 const serviceDefinition = 'serviceName: shop\ndesiredCount: 2\nenableExecuteCommand: true\n'
 
-const requestOf = (texts: Texts): Promise<ParsedRequest> =>
-  parseRequest(
+function requestOf(texts: Texts): Promise<ParsedRequest> {
+  return parseRequest(
     {
       AWS_REGION: 'eu-central-1',
       ...Object.fromEntries(
@@ -47,9 +47,12 @@ const requestOf = (texts: Texts): Promise<ParsedRequest> =>
       throw new Error(`no such file: ${path}`)
     },
   )
+}
 
 const flag = fc.constantFrom('true', 'false')
-const words = (...all: string[]) => fc.constantFrom(...all)
+function words(...all: string[]) {
+  return fc.constantFrom(...all)
+}
 const names = fc.constantFrom('app', 'web', 'app,web')
 
 /** What people write into each input, most of it right; a value of an environment is a canary. */
@@ -116,51 +119,55 @@ const some = fc
   )
 
 const account = 'arn:aws:ecs:eu-central-1:123456789012'
-const deployment = (more: object) => ({
-  ...{
-    id: 'ecs-svc/1',
-    status: 'PRIMARY',
-    taskDefinition: `${account}:task-definition/web:18`,
-    desiredCount: 3,
-  },
-  ...{
-    runningCount: 3,
-    pendingCount: 0,
-    failedTasks: 0,
-    createdAt: 0,
-    updatedAt: 0,
-    rolloutState: 'COMPLETED',
-    rolloutStateReason: '',
-  },
-  ...more,
-})
-const service = (more: Partial<Service>): Service => ({
-  ...{
-    name: 'shop',
-    arn: `${account}:service/prod/shop`,
-    cluster: `${account}:cluster/prod`,
-    status: 'ACTIVE',
-  },
-  ...{
-    createdAt: 0,
-    deploymentController: 'ECS',
-    isExpress: false,
-    desiredCount: 3,
-    runningCount: 3,
-    pendingCount: 0,
-  },
-  ...{
-    taskDefinition: `${account}:task-definition/web:18`,
-    deployments: [deployment({})],
-    events: [],
-    tags: {},
-  },
-  members: {
-    launchType: 'FARGATE',
-    networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
-  },
-  ...more,
-})
+function deployment(more: object) {
+  return {
+    ...{
+      id: 'ecs-svc/1',
+      status: 'PRIMARY',
+      taskDefinition: `${account}:task-definition/web:18`,
+      desiredCount: 3,
+    },
+    ...{
+      runningCount: 3,
+      pendingCount: 0,
+      failedTasks: 0,
+      createdAt: 0,
+      updatedAt: 0,
+      rolloutState: 'COMPLETED',
+      rolloutStateReason: '',
+    },
+    ...more,
+  }
+}
+function service(more: Partial<Service>): Service {
+  return {
+    ...{
+      name: 'shop',
+      arn: `${account}:service/prod/shop`,
+      cluster: `${account}:cluster/prod`,
+      status: 'ACTIVE',
+    },
+    ...{
+      createdAt: 0,
+      deploymentController: 'ECS',
+      isExpress: false,
+      desiredCount: 3,
+      runningCount: 3,
+      pendingCount: 0,
+    },
+    ...{
+      taskDefinition: `${account}:task-definition/web:18`,
+      deployments: [deployment({})],
+      events: [],
+      tags: {},
+    },
+    members: {
+      launchType: 'FARGATE',
+      networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
+    },
+    ...more,
+  }
+}
 const content = {
   family: 'web',
   networkMode: 'awsvpc',

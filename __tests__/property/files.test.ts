@@ -64,20 +64,20 @@ const layouts = fc.constantFrom<(value: unknown) => string>(
   (value) => stringify(value, { defaultStringType: 'QUOTE_DOUBLE' }).replaceAll('\n', '\r\n'),
 )
 
-const loaded = async (text: string) => {
+async function loaded(text: string) {
   const issues = createInputIssues()
   const source = { texts: { 'deployment-file': 'd.yml' }, issues, readFile: () => text }
   return { file: await loadDeploymentFile(source), issues: issues.all }
 }
 
-const loadedService = (text: string) => {
+function loadedService(text: string) {
   const issues = createInputIssues()
   const file = readServiceFile({ path: 's.yml', text }, { issues })
   return { file, issues: issues.all }
 }
 
 /** Every problem names its input and its file, and a place within the text. */
-const expectPlaced = (issues: readonly InputIssue[], text: string): void => {
+function expectPlaced(issues: readonly InputIssue[], text: string): void {
   const lines = text.split('\n')
   for (const { input, file, message, line, column } of issues) {
     expect([input, file]).toEqual([expect.stringMatching(/-file$/), expect.stringMatching(/\.yml$/)])

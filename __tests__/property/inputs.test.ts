@@ -18,29 +18,32 @@ interface Parsed<Value> {
   readonly issues: readonly InputIssue[]
 }
 
-const parsed = <Value>(parse: (issues: InputIssues) => Value): Parsed<Value> => {
+function parsed<Value>(parse: (issues: InputIssues) => Value): Parsed<Value> {
   const issues = createInputIssues()
   return { value: parse(issues), issues: issues.all }
 }
 
-const expectNamed = (issues: readonly InputIssue[], name: string = input): void => {
+function expectNamed(issues: readonly InputIssue[], name: string = input): void {
   for (const issue of issues) {
     expect(issue.input).toBe(name)
     expect(issue.message.trim()).not.toBe('')
   }
 }
 
-const environmentOf = async (texts: Readonly<Record<string, string>>, file = '') => {
+async function environmentOf(texts: Readonly<Record<string, string>>, file = '') {
   const issues = createInputIssues()
   const { environment } = await parseEnvironment({ texts, issues, readFile: () => file })
   return { values: environment?.values, issues: issues.all }
 }
 
 /** Pairs with different names, in order. */
-const pairsOf = (names: fc.Arbitrary<string>, values: fc.Arbitrary<string>) =>
-  fc.uniqueArray(fc.tuple(names, values), { selector: ([name]) => name, minLength: 1, maxLength: 6 })
+function pairsOf(names: fc.Arbitrary<string>, values: fc.Arbitrary<string>) {
+  return fc.uniqueArray(fc.tuple(names, values), { selector: ([name]) => name, minLength: 1, maxLength: 6 })
+}
 
-const recordOf = (pairs: readonly (readonly [string, string])[]) => Object.fromEntries(pairs)
+function recordOf(pairs: readonly (readonly [string, string])[]) {
+  return Object.fromEntries(pairs)
+}
 
 describe('lines NAME=value', () => {
   const names = fc.stringMatching(/^[^\s=<#{"'][^\s=<]{0,9}$/)

@@ -21,8 +21,8 @@ import { anyText, imageNames, nastyText, resourceNames, variableNames } from './
 
 type Texts = Partial<Record<InputName, string>>
 
-const requestOf = (texts: Texts, file: string | undefined): Promise<ParsedRequest> =>
-  parseRequest(
+function requestOf(texts: Texts, file: string | undefined): Promise<ParsedRequest> {
+  return parseRequest(
     {
       AWS_REGION: 'eu-central-1',
       ...Object.fromEntries(
@@ -37,8 +37,11 @@ const requestOf = (texts: Texts, file: string | undefined): Promise<ParsedReques
       return file
     },
   )
+}
 
-const count = (from: number, to: number) => fc.integer({ min: from, max: to }).map(String)
+function count(from: number, to: number) {
+  return fc.integer({ min: from, max: to }).map(String)
+}
 const flag = fc.constantFrom('true', 'false')
 const codes = fc.constantFrom('200', '200-299', '200, 301', '404-200', '99', '200-499,')
 const minutes = fc.constantFrom('0.5', '1', '30', '0', '1e3', '00', '1441')
@@ -138,13 +141,15 @@ const written: fc.Arbitrary<Texts> = fc
     ),
   )
 
-const isWithin = (
+function isWithin(
   value: number | undefined,
   { from, to = Number.MAX_SAFE_INTEGER }: { from: number; to?: number },
-) => value === undefined || (Number.isInteger(value) && value >= from && value <= to)
+) {
+  return value === undefined || (Number.isInteger(value) && value >= from && value <= to)
+}
 
 /** Everything that a request promises to the code behind it. */
-const expectLimits = ({ serviceName, region, deployment = {}, service, ...request }: Request): void => {
+function expectLimits({ serviceName, region, deployment = {}, service, ...request }: Request): void {
   expect(validateName(serviceName, limits.serviceName)).toBeUndefined()
   expect(region).toMatch(/^[a-z0-9-]+$/)
   expect(modes).toContain(request.mode)

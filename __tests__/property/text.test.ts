@@ -9,7 +9,9 @@ import { anyText, nastyText } from './draw.ts'
 
 const longText = fc.tuple(anyText, fc.nat(2_300), anyText).map(([a, count, b]) => a + 'x'.repeat(count) + b)
 
-const withoutEntities = (markdown: string): string => markdown.replace(/&(?:#\d+|amp|lt|gt);/g, '')
+function withoutEntities(markdown: string): string {
+  return markdown.replace(/&(?:#\d+|amp|lt|gt);/g, '')
+}
 
 const htmlNames: Readonly<Record<string, string>> = {
   '&': 'amp',
@@ -19,14 +21,16 @@ const htmlNames: Readonly<Record<string, string>> = {
   "'": '#39',
 }
 
-const asciiOnly = (text: string): string =>
-  text.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+function asciiOnly(text: string): string {
+  return text.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
 
 const names: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' }
-const decoded = (markdown: string): string =>
-  markdown
+function decoded(markdown: string): string {
+  return markdown
     .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
     .replace(/&(?:amp|lt|gt);/g, (entity) => names[entity] ?? '')
+}
 
 describe('text of others', () => {
   test('is one line, without control characters and without what a runner obeys', () => {

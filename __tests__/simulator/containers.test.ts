@@ -27,11 +27,12 @@ afterAll(async () => {
   await registry?.stop()
 })
 
-const page = (text: string, port = 8080) =>
-  `FROM scratch\nCOPY busybox /bin/busybox\nCOPY index.html /www/\nCMD ["/bin/busybox", "sh", "-c", "echo ${text}; exec /bin/busybox httpd -f -p ${port} -h /www"]\n`
+function page(text: string, port = 8080) {
+  return `FROM scratch\nCOPY busybox /bin/busybox\nCOPY index.html /www/\nCMD ["/bin/busybox", "sh", "-c", "echo ${text}; exec /bin/busybox httpd -f -p ${port} -h /www"]\n`
+}
 
 /** Deploys, and waits until the deployment has ended; the simulator is asked as a client asks it. */
-const deploy = async (image: string, command: readonly string[] = []) => {
+async function deploy(image: string, command: readonly string[] = []) {
   const { account, url } = simulator ?? {}
   if (account === undefined || url === undefined) throw new Error('there is no simulator')
   const { containerService } = account.call('CreateContainerServiceDeployment', {
@@ -51,7 +52,9 @@ const deploy = async (image: string, command: readonly string[] = []) => {
   }
 }
 
-const served = async () => await (await fetch(`${simulator?.url}/at/shop/index.html`)).text()
+async function served() {
+  return await (await fetch(`${simulator?.url}/at/shop/index.html`)).text()
+}
 
 describe('a deployment ends as its containers do', () => {
   testHere('one that is healthy serves, and its output is in the log', async () => {

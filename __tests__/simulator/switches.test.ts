@@ -5,13 +5,15 @@ import { accountIn, deploy, deployment, refusal, shop } from './situations.ts'
 type Account = ReturnType<typeof accountIn>['account']
 
 const newShop = { serviceName: 'shop', power: 'nano', scale: 1 }
-const versions = (account: Account) =>
-  account
+function versions(account: Account) {
+  return account
     .call('GetContainerServiceDeployments', { serviceName: 'shop' })
     .deployments.map(({ version }) => version)
-const log = (account: Account, input: object = {}) =>
-  account.call('GetContainerLog', { serviceName: 'shop', containerName: 'app', ...input })
-const attempt = (act: () => unknown) => {
+}
+function log(account: Account, input: object = {}) {
+  return account.call('GetContainerLog', { serviceName: 'shop', containerName: 'app', ...input })
+}
+function attempt(act: () => unknown) {
   try {
     act()
     return 'accepted'
@@ -19,9 +21,13 @@ const attempt = (act: () => unknown) => {
     return 'rejected'
   }
 }
-const register = (account: Account, label: string) =>
-  account.call('RegisterContainerImage', { serviceName: 'shop', label, digest: `sha256:${'c'.repeat(64)}` })
-    .containerImage.image
+function register(account: Account, label: string) {
+  return account.call('RegisterContainerImage', {
+    serviceName: 'shop',
+    label,
+    digest: `sha256:${'c'.repeat(64)}`,
+  }).containerImage.image
+}
 
 interface Situation {
   readonly switch: keyof Switches

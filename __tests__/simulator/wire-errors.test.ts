@@ -2,11 +2,15 @@ import { describe, expect, test } from '@jest/globals'
 import { deployment, post, simulated } from './situations.ts'
 
 const newShop = { serviceName: 'shop', power: 'nano', scale: 1 }
-const deployTo = (changes: object) => ({ serviceName: 'shop', ...deployment(), ...changes })
-const container = (changes: object) =>
-  deployTo({ containers: { app: { image: 'nginx', ports: { '8080': 'HTTP' }, ...changes } } })
-const healthCheck = (check: object) =>
-  deployTo({ publicEndpoint: { containerName: 'app', containerPort: 8080, healthCheck: check } })
+function deployTo(changes: object) {
+  return { serviceName: 'shop', ...deployment(), ...changes }
+}
+function container(changes: object) {
+  return deployTo({ containers: { app: { image: 'nginx', ports: { '8080': 'HTTP' }, ...changes } } })
+}
+function healthCheck(check: object) {
+  return deployTo({ publicEndpoint: { containerName: 'app', containerPort: 8080, healthCheck: check } })
+}
 const digest = `sha256:${'a'.repeat(64)}`
 
 describe('texts that the real service is known to give, to the letter', () => {

@@ -29,7 +29,9 @@ export interface CrateRequest {
 }
 
 /** What is deployed to, in words. */
-export const subjectOf = (crate: string): string => `${crate} on the upper shelf`
+export function subjectOf(crate: string): string {
+  return `${crate} on the upper shelf`
+}
 
 interface CrateTypes extends TargetTypes {
   readonly observed: { readonly content?: string }
@@ -38,10 +40,10 @@ interface CrateTypes extends TargetTypes {
   readonly snapshot: Settling
 }
 
-export const crateTarget = (
+export function crateTarget(
   { crate, content }: CrateRequest,
   { crates, isSettled, events, takeDown }: Shelf,
-): Target<CrateTypes> => {
+): Target<CrateTypes> {
   let looks = 0
   const outlook = 'the crate may still settle'
   return {

@@ -14,17 +14,18 @@ const folder = fileURLToPath(new URL('../fixtures/logs/', import.meta.url))
 export const fixtureNames = readdirSync(folder).map((name) => basename(name, '.txt'))
 
 /** The lines of a fixture, `0:45  [deployment:18] Started 1 new node`, behind the comment that names its source. */
-export const fixture = (name: string, from = 'app'): AnalyzedLine[] =>
-  readFileSync(join(folder, `${name}.txt`), 'utf8')
+export function fixture(name: string, from = 'app'): AnalyzedLine[] {
+  return readFileSync(join(folder, `${name}.txt`), 'utf8')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line) => {
       const [, time = '', minutes, seconds, text = ''] = /^((\d+):(\d+)) {2}(.*)$/.exec(line) ?? []
       return said(text, from, { time, at: (Number(minutes) * 60 + Number(seconds)) * 1000 })
     })
+}
 
 /** One line, of the container or of Lightsail. */
-export const said = (text: string, from = 'app', { time = '', at = 0 } = {}): AnalyzedLine => {
+export function said(text: string, from = 'app', { time = '', at = 0 } = {}): AnalyzedLine {
   const [, what] =
     /^(?:\[deployment:\d+\] )?((?:Creating your|Started \d+ new|Reached a|Finalizing|Took too|Canceled).*)$/.exec(
       text,
@@ -34,10 +35,12 @@ export const said = (text: string, from = 'app', { time = '', at = 0 } = {}): An
 }
 
 /** The app at its port, healthy at /healthz only if it says 200. */
-export const atPort = (port: number, healthCheck = {}): DeploymentSpec => ({
-  containers: { app: container({ ports: { [port]: 'HTTP' } }) },
-  publicEndpoint: publicAt('app', port, { path: '/healthz', successCodes: '200-299', ...healthCheck }),
-})
+export function atPort(port: number, healthCheck = {}): DeploymentSpec {
+  return {
+    containers: { app: container({ ports: { [port]: 'HTTP' } }) },
+    publicEndpoint: publicAt('app', port, { path: '/healthz', successCodes: '200-299', ...healthCheck }),
+  }
+}
 
 /** Two containers, the public one and a worker. */
 export const withWorker: DeploymentSpec = {
@@ -48,18 +51,21 @@ export const withWorker: DeploymentSpec = {
   },
 }
 
-export const findings = (
+export function findings(
   lines: readonly AnalyzedLine[],
   differing: Partial<AnalyzedDeployment> = {},
-): AnalyzedDeployment => ({
-  spec: atPort(8080),
-  service: service({ arn: 'arn:aws:lightsail:eu-central-1:123456789012:ContainerService/1' }),
-  lines,
-  unavailable: [],
-  isOver: true,
-  ...differing,
-})
+): AnalyzedDeployment {
+  return {
+    spec: atPort(8080),
+    service: service({ arn: 'arn:aws:lightsail:eu-central-1:123456789012:ContainerService/1' }),
+    lines,
+    unavailable: [],
+    isOver: true,
+    ...differing,
+  }
+}
 
 /** What a log that is over tells. */
-export const causeIn = (lines: readonly AnalyzedLine[], differing: Partial<AnalyzedDeployment> = {}) =>
-  diagnose(findings(lines, differing))
+export function causeIn(lines: readonly AnalyzedLine[], differing: Partial<AnalyzedDeployment> = {}) {
+  return diagnose(findings(lines, differing))
+}

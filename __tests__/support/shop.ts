@@ -10,103 +10,115 @@ import type { Log } from '../../src/runtime/log.ts'
 
 /** A small shop, its services and its runs: what the tables of this folder are about. */
 
-export const container = (differing: Partial<Container> = {}): Container => ({
-  image: 'ghcr.io/acme/shop:1',
-  command: [],
-  environment: {},
-  ports: {},
-  ...differing,
-})
+export function container(differing: Partial<Container> = {}): Container {
+  return {
+    image: 'ghcr.io/acme/shop:1',
+    command: [],
+    environment: {},
+    ports: {},
+    ...differing,
+  }
+}
 
-export const publicAt = (
+export function publicAt(
   containerName: string,
   containerPort: number,
   healthCheck: Partial<HealthCheck> = {},
-) => ({ containerName, containerPort, healthCheck: { ...healthCheckDefaults, ...healthCheck } })
+) {
+  return { containerName, containerPort, healthCheck: { ...healthCheckDefaults, ...healthCheck } }
+}
 
 export const web: DeploymentSpec = {
   containers: { app: container({ ports: { 8080: 'HTTP' } }) },
   publicEndpoint: publicAt('app', 8080),
 }
 
-export const deployment = (version: number, state: string, spec: DeploymentSpec = web): Deployment => ({
-  version,
-  state,
-  spec,
-  createdAt: 1_000_000 + version,
-})
+export function deployment(version: number, state: string, spec: DeploymentSpec = web): Deployment {
+  return {
+    version,
+    state,
+    spec,
+    createdAt: 1_000_000 + version,
+  }
+}
 
-export const service = (differing: Partial<Service> = {}): Service => ({
-  name: 'shop',
-  arn: 'arn:aws:lightsail:eu-central-1:123456789012:ContainerService/1',
-  createdAt: 1_000_000,
-  state: 'RUNNING',
-  detail: undefined,
-  isDisabled: false,
-  power: 'nano',
-  scale: 1,
-  url: 'https://shop.abc123.eu-central-1.cs.amazonlightsail.com/',
-  tags: {},
-  publicDomainNames: {},
-  ecrRole: { isActive: false, principalArn: '' },
-  privateDomainName: 'shop.service.local',
-  principalArn: '',
-  current: undefined,
-  next: undefined,
-  ...differing,
-})
+export function service(differing: Partial<Service> = {}): Service {
+  return {
+    name: 'shop',
+    arn: 'arn:aws:lightsail:eu-central-1:123456789012:ContainerService/1',
+    createdAt: 1_000_000,
+    state: 'RUNNING',
+    detail: undefined,
+    isDisabled: false,
+    power: 'nano',
+    scale: 1,
+    url: 'https://shop.abc123.eu-central-1.cs.amazonlightsail.com/',
+    tags: {},
+    publicDomainNames: {},
+    ecrRole: { isActive: false, principalArn: '' },
+    privateDomainName: 'shop.service.local',
+    principalArn: '',
+    current: undefined,
+    next: undefined,
+    ...differing,
+  }
+}
 
 /** Version 18 is ours; 17 served when it was started. */
-export const started = (differing: Partial<StartedDeployment> = {}): StartedDeployment => ({
-  serviceName: 'shop',
-  version: 18,
-  spec: web,
-  previous: deployment(17, 'ACTIVE'),
-  created: false,
-  service: service(),
-  createdAt: 1_000_018,
-  ...differing,
-})
+export function started(differing: Partial<StartedDeployment> = {}): StartedDeployment {
+  return {
+    serviceName: 'shop',
+    version: 18,
+    spec: web,
+    previous: deployment(17, 'ACTIVE'),
+    created: false,
+    service: service(),
+    createdAt: 1_000_018,
+    ...differing,
+  }
+}
 
-export const request = (differing: Partial<Request> = {}): Request => ({
-  mode: 'deploy',
-  serviceName: 'shop',
-  region: 'eu-central-1',
-  deployment: { image: 'ghcr.io/acme/shop:2' },
-  service: {},
-  createService: true,
-  forceNewDeployment: false,
-  checkImage: true,
-  rollbackTo: 'last-good',
-  maxMonthlyCost: undefined,
-  verification: undefined,
-  push: 'auto',
-  imageLabel: undefined,
-  keepImages: undefined,
-  reporting: { token: undefined, comment: true, deployment: false, environment: undefined },
-  options: {
-    planOnly: false,
-    rollbackOnFailure: false,
-    ifInProgress: 'wait',
-    onTimeout: 'leave',
-    onCancel: 'leave',
-    waitForStability: true,
-    budgetMs: 60_000,
-    pollMs: undefined,
-    maxRetries: 3,
-  },
-  preview: undefined,
-  runSource: undefined,
-  allowOlderCommit: false,
-  allowFork: false,
-  trackCommit: true,
-  warnings: [],
-  notices: [],
-  ...differing,
-})
+export function request(differing: Partial<Request> = {}): Request {
+  return {
+    mode: 'deploy',
+    serviceName: 'shop',
+    region: 'eu-central-1',
+    deployment: { image: 'ghcr.io/acme/shop:2' },
+    service: {},
+    createService: true,
+    forceNewDeployment: false,
+    checkImage: true,
+    rollbackTo: 'last-good',
+    maxMonthlyCost: undefined,
+    verification: undefined,
+    push: 'auto',
+    imageLabel: undefined,
+    keepImages: undefined,
+    reporting: { token: undefined, comment: true, deployment: false, environment: undefined },
+    options: {
+      planOnly: false,
+      rollbackOnFailure: false,
+      ifInProgress: 'wait',
+      onTimeout: 'leave',
+      onCancel: 'leave',
+      waitForStability: true,
+      budgetMs: 60_000,
+      pollMs: undefined,
+      maxRetries: 3,
+    },
+    preview: undefined,
+    runSource: undefined,
+    allowOlderCommit: false,
+    allowFork: false,
+    trackCommit: true,
+    warnings: [],
+    notices: [],
+    ...differing,
+  }
+}
 
 /** A virtual clock: sleeping advances it and is recorded; timeouts end only when a test triggers them. */
-export const sleeper = (onSleep: () => void = () => undefined) => {
+export function sleeper(onSleep: () => void = () => undefined) {
   let now = 0
   const alarms = new Set<AbortController>()
   const sleeps: number[] = []
@@ -136,7 +148,7 @@ export const sleeper = (onSleep: () => void = () => undefined) => {
   }
 }
 
-export const recorder = () => {
+export function recorder() {
   const lines: string[] = []
   const log: Log = {
     line: (text) => lines.push(text),

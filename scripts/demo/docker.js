@@ -11,12 +11,14 @@ const SPEED = 20
 /** @typedef {Record<string, string>} Variables */
 
 /** @param {string} page @param {number} port */
-const dockerfile = (page, port) => `FROM scratch
+function dockerfile(page, port) {
+  return `FROM scratch
 COPY busybox /bin/busybox
 COPY index.html /www/
 CMD ["/bin/busybox", "sh", "-c", "echo Server listening on http://0.0.0.0:${port}; exec /bin/busybox httpd -f -p ${port} -h /www"]
 # ${page}
 `
+}
 
 /**
  * @param {{

@@ -3,17 +3,21 @@ import { createInterface } from 'node:readline'
 
 const coloured = process.stdout.isTTY && !process.env['NO_COLOR']
 /** @param {string} code */
-const style = (code) => (/** @type {string} */ text) => (coloured ? `\u001b[${code}m${text}\u001b[0m` : text)
+function style(code) {
+  return (/** @type {string} */ text) => (coloured ? `\u001b[${code}m${text}\u001b[0m` : text)
+}
 export const strong = style('1')
 export const weak = style('2')
 const red = style('31')
 const yellow = style('33')
 
 /** @param {string} text */
-const unescapeCommand = (text) => text.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%')
+function unescapeCommand(text) {
+  return text.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%')
+}
 
 /** Prints a step's log as GitHub does: workflow commands become groups, errors and warnings. @param {import('node:stream').Readable} stream */
-export const showLog = (stream) => {
+export function showLog(stream) {
   createInterface({ input: stream }).on('line', (line) => {
     const [, command, text = ''] = /^::([a-z-]+)(?: [^:]*)?::(.*)$/.exec(line) ?? []
     if (command === undefined) console.log(line)
@@ -26,8 +30,8 @@ export const showLog = (stream) => {
 }
 
 /** @param {string} text */
-const plain = (text) =>
-  text
+function plain(text) {
+  return text
     .replace(/^> /, '')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replaceAll('**', '')
@@ -36,9 +40,10 @@ const plain = (text) =>
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')
+}
 
 /** Prints the Markdown that we write into job summaries; folded parts stay folded. @param {string} markdown */
-export const showSummary = (markdown) => {
+export function showSummary(markdown) {
   const open = markdown.replace(
     /<details><summary>(.*?)<\/summary>[\s\S]*?<\/details>/g,
     (_, title) => `▸ ${title}`,

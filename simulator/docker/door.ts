@@ -23,8 +23,8 @@ export function forward(
 type HealthCheck = NonNullable<DeploymentRecord['publicEndpoint']>['healthCheck']
 
 /** One health check, as the load balancer makes it. */
-export const isHealthy = (door: Door | undefined, check: HealthCheck): Promise<boolean> =>
-  new Promise((resolve) => {
+export function isHealthy(door: Door | undefined, check: HealthCheck): Promise<boolean> {
+  return new Promise((resolve) => {
     if (door === undefined) return resolve(false)
     const { path, timeoutSeconds, successCodes } = check
     const headers = { 'user-agent': 'ELB-HealthChecker/2.0' }
@@ -36,10 +36,12 @@ export const isHealthy = (door: Door | undefined, check: HealthCheck): Promise<b
     asked.on('error', () => resolve(false))
     asked.end()
   })
+}
 
 /** `200-299,301` */
-const isAmong = (status: number, codes: string): boolean =>
-  codes.split(',').some((part) => {
+function isAmong(status: number, codes: string): boolean {
+  return codes.split(',').some((part) => {
     const [from = '', to = from] = part.trim().split('-')
     return status >= Number(from) && status <= Number(to)
   })
+}

@@ -93,5 +93,6 @@ function outcomeFor({
   return { outcome: told(list.shift() ?? otherwise), culprit }
 }
 
-const told = (outcome: OutcomeName | Outcome): Outcome =>
-  typeof outcome === 'string' ? findOutcome(outcome) : outcome
+function told(outcome: OutcomeName | Outcome): Outcome {
+  return typeof outcome === 'string' ? findOutcome(outcome) : outcome
+}

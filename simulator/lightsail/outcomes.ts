@@ -23,7 +23,9 @@ const success = { creating: 72, checking: 79, activating: 9 }
 const unhealthy = { creating: 72, checking: 408, activating: 0 }
 const givenUp = { creating: 72, checking: 268, activating: 0 }
 
-const listening = (port: number) => [`Server listening on http://0.0.0.0:${port}`]
+function listening(port: number) {
+  return [`Server listening on http://0.0.0.0:${port}`]
+}
 
 /** Every outcome that a deployment can be given, by name. */
 export const outcomes = {

@@ -48,7 +48,8 @@ export function steppedClock(stepMs: number, start: number = defaultStart): Simu
 }
 
 /** Waits that many real milliseconds; needed for real containers only. */
-export const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => {
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
     setTimeout(resolve, milliseconds)
   })
+}

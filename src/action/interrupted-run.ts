@@ -14,11 +14,11 @@ const RETRIES = 3
  * Reports for a main step that was killed before it could: reads the state once and says how things stand. The job has failed
  * already, so this never fails the step and gives no verdict.
  */
-export const reportAfterKill = async (
+export async function reportAfterKill(
   { subject }: SavedRun,
   runtime: Runtime,
   open: (runtime: Runtime) => Promise<InterruptedRun>,
-): Promise<Report> => {
+): Promise<Report> {
   const signal = AbortSignal.any([runtime.signal, runtime.clock.alarm(LOOK_MS)])
   const { clock } = runtime
   const run = await open({ ...runtime, signal })
@@ -39,7 +39,7 @@ export const reportAfterKill = async (
   }
 }
 
-const reportOf = (subject: string, link: string, now: string): Report => {
+function reportOf(subject: string, link: string, now: string): Report {
   const text = `the step was ended before it could report: ${now}`
   return {
     outputs: {},

@@ -18,11 +18,11 @@ export interface StepContext {
 }
 
 /** The main step once its inputs are right, to its report; what comes before needs no network, and does not load this. */
-export const runMainStep = async <Request>(
+export async function runMainStep<Request>(
   provider: Provider<Request>,
   request: Request,
   { io, context, secrets, jobSummary }: StepContext & { readonly jobSummary: boolean },
-): Promise<void> => {
+): Promise<void> {
   const { runner, environment, clock, signal, saveState } = io
   const { target, product } = provider
   const described = provider.describe(request)

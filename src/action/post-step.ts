@@ -9,10 +9,10 @@ import type { Provider } from './provider.ts'
  * The post step after a main step that saved its state: reports only if that was killed before it could, and closes pending
  * reports.
  */
-export const runPostStep = async <Request>(
+export async function runPostStep<Request>(
   provider: Provider<Request>,
   { io, context, secrets }: StepContext,
-): Promise<void> => {
+): Promise<void> {
   const { runner, environment, clock, signal, getState } = io
   const saved: SavedRun = JSON.parse(getState('trace'))
   if (saved.target !== provider.target) return

@@ -8,10 +8,10 @@ import { createRedactor, type Redactor } from '../text/redactor.ts'
 import type { Provider } from './provider.ts'
 
 /** One step of a job, main or post, from inputs to report. Reports every error and never throws. */
-export const runAction = async <Request>(
+export async function runAction<Request>(
   provider: Provider<Request>,
   io: StepIo = processIo(),
-): Promise<void> => {
+): Promise<void> {
   const ofJob = createRedactor([])
   ofJob.add(jobCredentials(io.environment))
   /** Replaced once the inputs are read, which adds secrets to redact. */
@@ -35,11 +35,11 @@ export const runAction = async <Request>(
 }
 
 /** Ends the run if the inputs are wrong: that needs no network, so nothing else is loaded. */
-const mainStep = async <Request>(
+async function mainStep<Request>(
   provider: Provider<Request>,
   io: StepIo,
   onSecrets: (secrets: Redactor) => void,
-): Promise<void> => {
+): Promise<void> {
   const { runner, environment } = io
   const { readInputFile: readFile, fileIssue } = runner
   const context = await readRunContext(environment, runner.readEvent)
@@ -64,11 +64,7 @@ const mainStep = async <Request>(
 }
 
 /** Reports only if the main step was killed before it could, and closes its pending reports. */
-const postStep = async <Request>(
-  provider: Provider<Request>,
-  io: StepIo,
-  secrets: Redactor,
-): Promise<void> => {
+async function postStep<Request>(provider: Provider<Request>, io: StepIo, secrets: Redactor): Promise<void> {
   if (io.getState('trace') === '') return
   const { runPostStep } = await import('./post-step.ts')
   const context = await readRunContext(io.environment, io.runner.readEvent)

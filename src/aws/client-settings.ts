@@ -8,7 +8,7 @@ type Environment = Readonly<Record<string, string | undefined>>
  * Settings of the SDK's clients: no retries of their own, and explicit values for what the SDK would otherwise look up, where its
  * rules would find the same.
  */
-export const clientSettings = <Handler>({
+export function clientSettings<Handler>({
   service,
   region,
   userAgent,
@@ -22,35 +22,39 @@ export const clientSettings = <Handler>({
   readonly requestHandler: Handler
   /** Environment variables of this process, which the SDK reads as well. */
   readonly environment: Environment
-}) => ({
-  region,
-  customUserAgent: userAgent,
-  maxAttempts: 1,
-  retryMode: 'standard',
-  defaultsMode: 'legacy' as const,
-  userAgentAppId: environment['AWS_SDK_UA_APP_ID'] ?? '',
-  authSchemePreference: [],
-  requestHandler,
-  // STS is called through the handler of the client that needs credentials; SSO only through one that is passed to it.
-  clientConfig: { requestHandler },
-  ...(!hasFiles(environment) && withoutFiles(environment, service)),
-})
+}) {
+  return {
+    region,
+    customUserAgent: userAgent,
+    maxAttempts: 1,
+    retryMode: 'standard',
+    defaultsMode: 'legacy' as const,
+    userAgentAppId: environment['AWS_SDK_UA_APP_ID'] ?? '',
+    authSchemePreference: [],
+    requestHandler,
+    // STS is called through the handler of the client that needs credentials; SSO only through one that is passed to it.
+    clientConfig: { requestHandler },
+    ...(!hasFiles(environment) && withoutFiles(environment, service)),
+  }
+}
 
 /** Without configuration files only the environment counts: nothing needs to be read. */
-const withoutFiles = (environment: Environment, service: string) => ({
-  ...(!environment['AWS_USE_FIPS_ENDPOINT'] && { useFipsEndpoint: false }),
-  ...(!environment['AWS_USE_DUALSTACK_ENDPOINT'] && { useDualstackEndpoint: false }),
-  ...(!environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] && endpointOf(environment, service)),
-})
+function withoutFiles(environment: Environment, service: string) {
+  return {
+    ...(!environment['AWS_USE_FIPS_ENDPOINT'] && { useFipsEndpoint: false }),
+    ...(!environment['AWS_USE_DUALSTACK_ENDPOINT'] && { useDualstackEndpoint: false }),
+    ...(!environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] && endpointOf(environment, service)),
+  }
+}
 
 /** https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
-const endpointOf = (environment: Environment, service: string) => {
+function endpointOf(environment: Environment, service: string) {
   const endpoint = environment[`AWS_ENDPOINT_URL_${service}`] || environment['AWS_ENDPOINT_URL']
   return endpoint ? { endpoint } : { ignoreConfiguredEndpointUrls: true }
 }
 
 /** Whether there are files of the AWS CLI: https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html */
-const hasFiles = (environment: Environment): boolean => {
+function hasFiles(environment: Environment): boolean {
   const { HOME, USERPROFILE, HOMEDRIVE = '', HOMEPATH } = environment
   const homes = [HOME, USERPROFILE, HOMEPATH && `${HOMEDRIVE}${HOMEPATH}`, homedir()]
   return [

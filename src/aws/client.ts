@@ -47,7 +47,7 @@ interface Client<Asked extends unknown[], Found extends Credentials> {
 }
 
 /** Adds middleware to a client that records its endpoint, credentials and the service's time, and aborts calls with the job. */
-export const watchClient = <Asked extends unknown[], Found extends Credentials>(
+export function watchClient<Asked extends unknown[], Found extends Credentials>(
   client: Client<Asked, Found>,
   {
     clock,
@@ -57,7 +57,7 @@ export const watchClient = <Asked extends unknown[], Found extends Credentials>(
   }: Omit<ApiOptions<unknown>, 'settings' | 'clean'> & {
     toError(operation: string, error: unknown): ServiceError
   },
-): Calls => {
+): Calls {
   let answeredAt: number | undefined
   client.middlewareStack.add(
     (next) => async (call) => {
@@ -97,7 +97,7 @@ export const watchClient = <Asked extends unknown[], Found extends Credentials>(
 const WRITE_GRACE_MS = 5_000
 
 /** Aborts some seconds after `signal`, so that a write on its way can still be answered. */
-const abortAfterGrace = (signal: AbortSignal, clock: Pick<Clock, 'alarm'>): AbortSignal => {
+function abortAfterGrace(signal: AbortSignal, clock: Pick<Clock, 'alarm'>): AbortSignal {
   const controller = new AbortController()
   const onAbort = () => {
     clock.alarm(WRITE_GRACE_MS).addEventListener('abort', () => controller.abort())

@@ -19,10 +19,10 @@ export class CredentialsError extends Error {
  * its reply), and aborts with the job, as a provider may take any time. Failures, and values that cannot be sent, become a
  * `CredentialsError`.
  */
-export const watchCredentials = <Asked extends unknown[], Found extends Credentials>(
+export function watchCredentials<Asked extends unknown[], Found extends Credentials>(
   client: { readonly config: { credentials: (...asked: Asked) => Promise<Found> } },
   { onFound, signal }: { onFound: (values: readonly string[]) => void; signal: AbortSignal },
-): void => {
+): void {
   const find = client.config.credentials
   client.config.credentials = async (...asked) => {
     try {
@@ -38,7 +38,7 @@ export const watchCredentials = <Asked extends unknown[], Found extends Credenti
   }
 }
 
-const unlessEnded = async <Found>(finding: Promise<Found>, signal: AbortSignal): Promise<Found> => {
+async function unlessEnded<Found>(finding: Promise<Found>, signal: AbortSignal): Promise<Found> {
   let end: () => void = () => undefined
   const ended = new Promise<never>((_, reject) => {
     end = () =>
@@ -53,21 +53,22 @@ const unlessEnded = async <Found>(finding: Promise<Found>, signal: AbortSignal):
   }
 }
 
-const named = ({ accessKeyId, secretAccessKey, sessionToken = '' }: Credentials) =>
-  [
+function named({ accessKeyId, secretAccessKey, sessionToken = '' }: Credentials) {
+  return [
     ['access key id', accessKeyId],
     ['secret access key', secretAccessKey],
     ['session token', sessionToken],
   ] as const
+}
 
 /** Keys are base64 or similar: other characters were added when the secret was stored, and no request can carry them. */
-const refuseOdd = (name: string, value: string): void => {
+function refuseOdd(name: string, value: string): void {
   const odd = oddity(value)
   if (odd !== undefined)
     throw new CredentialsError(`the ${name} ${odd}`, { cause: { name: 'OddCredentials' } })
 }
 
-const oddity = (value: string): string | undefined => {
+function oddity(value: string): string | undefined {
   if (/[\r\n]/.test(value)) return 'holds a line break'
   if (/^["'].*["']$/.test(value)) return 'stands in quotation marks'
   if (/\s/.test(value)) return 'holds a blank'
@@ -124,7 +125,7 @@ const passing =
   /^(?:Throttl|TooManyRequests|RequestLimitExceeded|IDPCommunicationError|ServiceUnavailable|InternalFailure)/
 
 /** Why there are no credentials: origin, and fix. `text` is not sanitized. */
-export const meaningOfCredentials = (error: CredentialsError): ErrorMeaning & { readonly text: string } => {
+export function meaningOfCredentials(error: CredentialsError): ErrorMeaning & { readonly text: string } {
   const network = networkErrorIn(error.cause)
   if (network) return unreachableProvider(network)
   const {
@@ -149,7 +150,7 @@ export const meaningOfCredentials = (error: CredentialsError): ErrorMeaning & { 
   return { kind: 'unauthenticated', reasonCode, fix, text }
 }
 
-const unreachableProvider = (error: NetworkError) => {
+function unreachableProvider(error: NetworkError) {
   const { fix, kind, reasonCode } = meaningOfNetwork(error)
   const isPassing = kind === 'no-response'
   return {

@@ -2,7 +2,11 @@
 const privateEcr = /^\d{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\//
 
 /** True for private ECR, which nobody can pull from without a login. */
-export const isPrivateEcr = (image: string): boolean => privateEcr.test(image)
+export function isPrivateEcr(image: string): boolean {
+  return privateEcr.test(image)
+}
 
 /** The Region that an image of private ECR is in. */
-export const regionOfEcr = (image: string): string | undefined => privateEcr.exec(image)?.[1]
+export function regionOfEcr(image: string): string | undefined {
+  return privateEcr.exec(image)?.[1]
+}

@@ -6,10 +6,10 @@ import type { ServiceEndpoint } from './endpoint.ts'
  * Says where a run deploys if that is not AWS: a log line once the first request was sent, and a row of summary and comment. Plain
  * HTTP to another machine is a warning, as environment values travel in clear text.
  */
-export const withEndpointNotice = <T extends TargetTypes>(
+export function withEndpointNotice<T extends TargetTypes>(
   target: Target<T>,
   { api, log }: { api: { endpoint(): Promise<ServiceEndpoint> }; log: Log },
-): Target<T> => {
+): Target<T> {
   let address: string | undefined
   void api.endpoint().then((endpoint) => {
     if (endpoint.isAws) return

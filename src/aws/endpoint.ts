@@ -14,7 +14,7 @@ export interface ServiceEndpoint {
 const domainsOfAws = /(?:^|\.)(?:amazonaws\.(?:com|com\.cn|eu)|api\.aws|api\.amazonwebservices\.com\.cn)$/i
 
 /** The endpoint of a request of the SDK, as its middleware sees it. */
-export const endpointOf = (request: unknown): ServiceEndpoint => {
+export function endpointOf(request: unknown): ServiceEndpoint {
   const {
     protocol = 'https:',
     hostname = '',

@@ -99,11 +99,11 @@ const byText: readonly ErrorText[] = [
 ]
 
 /** Names what went wrong in a call. `clean` removes secrets and control characters from AWS's own text. */
-export const toServiceError = (
+export function toServiceError(
   operation: string,
   error: unknown,
   { clean, errors }: { clean: (text: string) => string; errors: ServiceErrors },
-): ServiceError => {
+): ServiceError {
   const thrown: Thrown = typeof error === 'object' && error !== null ? error : {}
   const name = typeof thrown.name === 'string' ? thrown.name : ''
   const text = typeof thrown.message === 'string' ? thrown.message : ''
@@ -140,15 +140,17 @@ export const toServiceError = (
   )
 }
 
-const textMeaning = (text: string, errors: ServiceErrors): ErrorMeaning | undefined =>
-  [...errors.byText, ...byText].find(([part]) => text.includes(part))?.[1]
+function textMeaning(text: string, errors: ServiceErrors): ErrorMeaning | undefined {
+  return [...errors.byText, ...byText].find(([part]) => text.includes(part))?.[1]
+}
 
-const nameMeaning = (name: string, errors: ServiceErrors): ErrorMeaning | undefined =>
-  [errors.byName, byName].find((names) => Object.hasOwn(names, name))?.[name]
+function nameMeaning(name: string, errors: ServiceErrors): ErrorMeaning | undefined {
+  return [errors.byName, byName].find((names) => Object.hasOwn(names, name))?.[name]
+}
 
 /** A reply without its expected content is an error: it must not be taken for "does not exist". */
-export const malformedResponse = (operation: string): ServiceError =>
-  new ServiceError({
+export function malformedResponse(operation: string): ServiceError {
+  return new ServiceError({
     kind: 'no-response',
     reasonCode: 'no-answer',
     fix: tryLater,
@@ -156,15 +158,17 @@ export const malformedResponse = (operation: string): ServiceError =>
     message: unansweredText('TypeError', '', undefined),
     cause: { name: 'TypeError' },
   })
+}
 
 /** The IAM statement to add. After an explicit deny an `Allow` would change nothing. */
-const allow = (action: string, text: string): string =>
-  /explicit deny/.test(text)
+function allow(action: string, text: string): string {
+  return /explicit deny/.test(text)
     ? `remove what denies ${action}, a Deny in a policy of the role or of the organization`
     : `allow ${action} in the policy of the role: {"Effect":"Allow","Action":"${action}","Resource":"*"}`
+}
 
 /** A body that cannot be read may hold environment values, and the parser's message quotes it: it is not shown. */
-const unansweredText = (name: string, text: string, status: number | undefined): string => {
+function unansweredText(name: string, text: string, status: number | undefined): string {
   if (name === 'SyntaxError' || name === 'TypeError') {
     return `an answer that cannot be read${status === undefined ? '' : ` (HTTP ${status})`}`
   }

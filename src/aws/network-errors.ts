@@ -18,7 +18,7 @@ const trustAuthority =
   'if something inspects TLS on the way, give Node.js its certificate authority: env: NODE_EXTRA_CA_CERTS: /path/of/ca.pem'
 
 /** A proxy's refusal is permanent; a busy or broken proxy may recover. */
-const meaningOfProxy = ({ message, proxy = 'the proxy' }: NetworkError): ErrorMeaning => {
+function meaningOfProxy({ message, proxy = 'the proxy' }: NetworkError): ErrorMeaning {
   const status = Number(/\b(?:HTTP )?([45]\d\d)\b/.exec(message)?.[1] ?? 0)
   if (status === 407) {
     const fix = `give the user and password that ${proxy} wants in HTTPS_PROXY, as http://user:password@host:port`
@@ -33,7 +33,7 @@ const meaningOfProxy = ({ message, proxy = 'the proxy' }: NetworkError): ErrorMe
 }
 
 /** The origin of a request without a reply: our process, the network, a proxy or the service. */
-export const meaningOfNetwork = (error: NetworkError): ErrorMeaning => {
+export function meaningOfNetwork(error: NetworkError): ErrorMeaning {
   switch (error.kind) {
     case 'proxy':
       return meaningOfProxy(error)
@@ -54,7 +54,7 @@ export const meaningOfNetwork = (error: NetworkError): ErrorMeaning => {
 }
 
 /** The network's error, also where a client of the SDK wrapped it. */
-export const networkErrorIn = (error: unknown): NetworkError | undefined => {
+export function networkErrorIn(error: unknown): NetworkError | undefined {
   for (let one = error, depth = 0; depth < 5 && typeof one === 'object' && one !== null; depth++) {
     if (one instanceof NetworkError) return one
     one = (one as { cause?: unknown }).cause
@@ -63,7 +63,7 @@ export const networkErrorIn = (error: unknown): NetworkError | undefined => {
 }
 
 /** The error in words. */
-export const networkText = (error: NetworkError): string => {
+export function networkText(error: NetworkError): string {
   if (error.kind === 'aborted') return 'given up before it was answered'
   if (error.kind === 'tls') return `no secure connection: ${error.message}`
   return error.message === '' ? 'no answer' : error.message

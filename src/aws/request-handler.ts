@@ -30,30 +30,32 @@ const CONNECT_MS = 5_000
 const ANSWER_MS = 20_000
 
 /** Sends the requests of all SDK clients through our HTTP client, each with a timeout. */
-export const createRequestHandler = (http: HttpClient): RequestHandler => ({
-  metadata: { handlerProtocol: 'http/1.1' },
-  handle: async (request, { abortSignal, requestTimeout = ANSWER_MS } = {}) => {
-    const { method, headers, body } = request
-    const response = await http.request({
-      url: urlOf(request),
-      method,
-      headers,
-      ...(body !== undefined && { body }),
-      ...(abortSignal instanceof AbortSignal && { signal: abortSignal }),
-      connectTimeoutMs: CONNECT_MS,
-      timeoutMs: requestTimeout,
-    })
-    const parts: Uint8Array[] = []
-    for await (const part of response.body) parts.push(part)
-    const { status: statusCode, headers: answered } = response
-    return { response: { statusCode, headers: { ...answered }, body: Buffer.concat(parts) } }
-  },
-  destroy: () => undefined,
-  updateHttpClientConfig: () => undefined,
-  httpHandlerConfigs: () => ({}),
-})
+export function createRequestHandler(http: HttpClient): RequestHandler {
+  return {
+    metadata: { handlerProtocol: 'http/1.1' },
+    handle: async (request, { abortSignal, requestTimeout = ANSWER_MS } = {}) => {
+      const { method, headers, body } = request
+      const response = await http.request({
+        url: urlOf(request),
+        method,
+        headers,
+        ...(body !== undefined && { body }),
+        ...(abortSignal instanceof AbortSignal && { signal: abortSignal }),
+        connectTimeoutMs: CONNECT_MS,
+        timeoutMs: requestTimeout,
+      })
+      const parts: Uint8Array[] = []
+      for await (const part of response.body) parts.push(part)
+      const { status: statusCode, headers: answered } = response
+      return { response: { statusCode, headers: { ...answered }, body: Buffer.concat(parts) } }
+    },
+    destroy: () => undefined,
+    updateHttpClientConfig: () => undefined,
+    httpHandlerConfigs: () => ({}),
+  }
+}
 
-const urlOf = ({ protocol, hostname, port, path, query = {} }: SdkRequest): string => {
+function urlOf({ protocol, hostname, port, path, query = {} }: SdkRequest): string {
   const fields = Object.entries(query).flatMap(([name, values]) =>
     [values].flat().map((value) => (value === null ? escaped(name) : `${escaped(name)}=${escaped(value)}`)),
   )
@@ -63,8 +65,9 @@ const urlOf = ({ protocol, hostname, port, path, query = {} }: SdkRequest): stri
 }
 
 /** As signatures want it: https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html */
-const escaped = (text: string): string =>
-  encodeURIComponent(text).replaceAll(
+function escaped(text: string): string {
+  return encodeURIComponent(text).replaceAll(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   )
+}

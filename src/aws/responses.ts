@@ -1,7 +1,7 @@
 import { ServiceError } from '../runtime/service-error.ts'
 
 /** The time that an HTTP answer says it was given at: the runner's own clock may be minutes off. */
-export const dateOf = (response: unknown): number | undefined => {
+export function dateOf(response: unknown): number | undefined {
   if (typeof response !== 'object' || response === null || !('headers' in response)) return undefined
   const { headers } = response
   if (typeof headers !== 'object' || headers === null || !('date' in headers)) return undefined
@@ -10,7 +10,7 @@ export const dateOf = (response: unknown): number | undefined => {
 }
 
 /** `undefined` instead of a `ServiceError` of kind `not-found`. */
-export const ignoreNotFound = async <Answer>(call: Promise<Answer>): Promise<Answer | undefined> => {
+export async function ignoreNotFound<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
   try {
     return await call
   } catch (failure) {

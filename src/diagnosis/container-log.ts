@@ -30,7 +30,7 @@ export interface ContainerLog {
 }
 
 /** Follows one container's log from `since` on (milliseconds since the epoch), for one version. */
-export const openContainerLog = ({
+export function openContainerLog({
   name,
   version,
   since,
@@ -42,7 +42,7 @@ export const openContainerLog = ({
   since: number
   readPage: ReadPage
   clean(text: string): string
-}): ContainerLog => {
+}): ContainerLog {
   const feed = createLogReader(readPage, since)
   let lines: readonly LogLine[] = []
   let total = 0

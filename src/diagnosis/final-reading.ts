@@ -38,10 +38,10 @@ export interface FinalReading {
  * searched by time windows: pages come oldest first, so the end of a long log cannot be requested directly.
  * `since` is when the deployment was made, `until` when it ended, by the service's clock; both epoch milliseconds.
  */
-export const startFinalReading = (
+export function startFinalReading(
   log: ContainerLog,
   { since, until }: { since: number; until: number },
-): FinalReading => {
+): FinalReading {
   const before = log.calls
   const left = () => MAX_CALLS - (log.calls - before)
   let turns = 0
@@ -98,7 +98,7 @@ export const startFinalReading = (
  * Finds the longest window before the end whose lines fit into one page, in few calls. Logs are written steadily or in bursts: a
  * full page shows how much time a page covers, and the second after it may be a quiet one. Milliseconds.
  */
-const searchWindow = (whole: number) => {
+function searchWindow(whole: number) {
   let short = 0
   let long = whole + SHORTEST_SPAN_MS
   let span = Math.min(FIRST_SPAN_MS, long)

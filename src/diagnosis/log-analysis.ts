@@ -45,15 +45,17 @@ export interface ContainerRun {
 }
 
 /** Lines of the application. */
-export const appLines = ({ lines }: LogFindings, container: string): AnalyzedLine[] =>
-  lines.filter((line) => line.container === container && !line.isPlatform)
+export function appLines({ lines }: LogFindings, container: string): AnalyzedLine[] {
+  return lines.filter((line) => line.container === container && !line.isPlatform)
+}
 
 /** Platform lines of all containers that match. */
-export const platformLines = ({ lines }: LogFindings, pattern: RegExp): AnalyzedLine[] =>
-  lines.filter(({ isPlatform, text }) => isPlatform && pattern.test(text))
+export function platformLines({ lines }: LogFindings, pattern: RegExp): AnalyzedLine[] {
+  return lines.filter(({ isPlatform, text }) => isPlatform && pattern.test(text))
+}
 
 /** Splits a log at its platform lines (docs/lightsail-facts.md §2.6). Runs without a line are left out. */
-export const runsOf = ({ lines, isOver }: LogFindings, container: string): ContainerRun[] => {
+export function runsOf({ lines, isOver }: LogFindings, container: string): ContainerRun[] {
   const own = lines.filter((line) => line.container === container)
   const bounds = own.flatMap(({ isPlatform, text }, index) =>
     isPlatform && /^(?:Started \d+ new node|Took too long|Canceled)/.test(text) ? [index] : [],
@@ -76,14 +78,17 @@ export const runsOf = ({ lines, isOver }: LogFindings, container: string): Conta
 const MAX_FINAL_LINES = 12
 
 /** True for a line that an application prints once it has started. */
-const isUp = ({ text }: AnalyzedLine): boolean =>
-  isHealthCheck(text) || parseListenAddress(text) !== undefined
+function isUp({ text }: AnalyzedLine): boolean {
+  return isHealthCheck(text) || parseListenAddress(text) !== undefined
+}
 
 /** Whether the application says in one of these lines that it has started. */
-export const hasStarted = (lines: readonly AnalyzedLine[]): boolean => lines.some(isUp)
+export function hasStarted(lines: readonly AnalyzedLine[]): boolean {
+  return lines.some(isUp)
+}
 
 /** The end of a run: the last lines since the application has started, with their stack traces. */
-const finalLines = ({ lines }: ContainerRun): readonly AnalyzedLine[] => {
+function finalLines({ lines }: ContainerRun): readonly AnalyzedLine[] {
   let from = lines.length
   for (let words = 0; from > 0; from--) {
     const line = lines[from - 1]
@@ -99,11 +104,11 @@ export interface Crash {
 }
 
 /** The runs of a container that ended with such a line; empty unless the last one did. */
-export const crashesOf = (
+export function crashesOf(
   findings: LogFindings,
   container: string,
   isFatal: (line: AnalyzedLine, run: ContainerRun) => boolean,
-): Crash[] => {
+): Crash[] {
   const runs = runsOf(findings, container).filter(({ hasEnded }) => hasEnded)
   const crashes = runs.flatMap((run) => {
     const line = finalLines(run).find((one) => isFatal(one, run))
@@ -116,17 +121,19 @@ export const crashesOf = (
 }
 
 /** `the app`, or with several containers the one that it is. */
-export const containerLabel = ({ spec }: Pick<LogAnalysis, 'spec'>, container: string): string =>
-  Object.keys(spec.containers).length > 1 ? `the container ${container}` : 'the app'
+export function containerLabel({ spec }: Pick<LogAnalysis, 'spec'>, container: string): string {
+  return Object.keys(spec.containers).length > 1 ? `the container ${container}` : 'the app'
+}
 
 const MAX_EVIDENCE = 3
 /** Length of one quoted line, in characters: annotations are short. */
 const LONGEST_EVIDENCE = 200
 
 /** The first few distinct lines: a container that restarts repeats itself. */
-export const excerptLines = (lines: readonly (AnalyzedLine | undefined)[]): string[] =>
-  lines
+export function excerptLines(lines: readonly (AnalyzedLine | undefined)[]): string[] {
+  return lines
     .filter((line) => line !== undefined)
     .filter(({ text }, index, all) => all.findIndex((line) => line.text === text) === index)
     .slice(0, MAX_EVIDENCE)
     .map(({ shown }) => (shown.length > LONGEST_EVIDENCE ? `${shown.slice(0, LONGEST_EVIDENCE)} …` : shown))
+}

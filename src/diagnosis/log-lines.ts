@@ -20,7 +20,7 @@ export interface LogLine extends AnalyzedLine {
 const platformLine =
   /^(?:\[deployment:(\d+)\]\s*)?(Creating your deployment|Started \d+ new nodes?|Reached a steady state|Finalizing your deployment|Took too long|Canceled)\b/
 
-export const parseLogLine = ({
+export function parseLogLine({
   container,
   event,
   since,
@@ -31,7 +31,7 @@ export const parseLogLine = ({
   /** When the deployment was made: times are shown from there on. Milliseconds since the epoch. */
   since: number
   clean(text: string): string
-}): LogLine => {
+}): LogLine {
   const text = clean(event.message)
   const [, marked, what] = platformLine.exec(text) ?? []
   const time = formatElapsed(event.at - since)
@@ -48,11 +48,12 @@ export const parseLogLine = ({
 }
 
 /** The last platform line of a deployment: it was given up, or became active. */
-export const isFinalPlatformLine = ({ isPlatform, text }: AnalyzedLine): boolean =>
-  isPlatform && /^(?:Took too long|Canceled|Finalizing)/.test(text)
+export function isFinalPlatformLine({ isPlatform, text }: AnalyzedLine): boolean {
+  return isPlatform && /^(?:Took too long|Canceled|Finalizing)/.test(text)
+}
 
 /** The lines of one version: without those that are marked with another one, or follow the start of a newer one. */
-export const linesOfVersion = (lines: readonly LogLine[], version: number): LogLine[] => {
+export function linesOfVersion(lines: readonly LogLine[], version: number): LogLine[] {
   const inOrder = lines.toSorted((a, b) => a.at - b.at)
   const newer = inOrder.find((line) => line.version !== undefined && line.version > version)
   return inOrder.filter((line) =>
@@ -60,17 +61,18 @@ export const linesOfVersion = (lines: readonly LogLine[], version: number): LogL
   )
 }
 
-const soundsLikeTrouble = ({ text }: LogLine): boolean =>
-  /\b(?:\w*error|\w*exception|panic|fatal|traceback|failed|cannot|killed)\b/i.test(text)
+function soundsLikeTrouble({ text }: LogLine): boolean {
+  return /\b(?:\w*error|\w*exception|panic|fatal|traceback|failed|cannot|killed)\b/i.test(text)
+}
 
 /**
  * At most this many lines: the last ones, and the first one that looks like an error; the rest is counted. `isPartial`: not all
  * lines were read.
  */
-export const excerpt = (
+export function excerpt(
   lines: readonly LogLine[],
   { most, total = lines.length, isPartial = false }: { most: number; total?: number; isPartial?: boolean },
-): { readonly count: string; readonly lines: readonly string[] } => {
+): { readonly count: string; readonly lines: readonly string[] } {
   const tail = lines.slice(-most)
   const all = `${isPartial ? 'more than ' : ''}${total} lines`
   const count = total > tail.length || isPartial ? `last ${tail.length} of ${all}` : counted(total)
@@ -81,4 +83,6 @@ export const excerpt = (
   }
 }
 
-const counted = (count: number): string => `${count} line${count === 1 ? '' : 's'}`
+function counted(count: number): string {
+  return `${count} line${count === 1 ? '' : 's'}`
+}

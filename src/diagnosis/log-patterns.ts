@@ -4,10 +4,12 @@
  * Health checks come from 172.26.0.0/16 as `ELB-HealthChecker/2.0` (docs/lightsail-facts.md §2.6), about six per interval: rules
  * read them, but they are not printed.
  */
-export const isHealthCheck = (text: string): boolean => text.includes('ELB-HealthChecker')
+export function isHealthCheck(text: string): boolean {
+  return text.includes('ELB-HealthChecker')
+}
 
 /** The status of the answer to a health check in an access log; not every log names the client. */
-export const healthCheckStatus = (text: string, path: string): number | undefined => {
+export function healthCheckStatus(text: string, path: string): number | undefined {
   const fromBalancer =
     /(?<![\d.])172\.26\.\d{1,3}\.\d{1,3}(?![\d.])/.test(text) && text.includes(`GET ${path} HTTP/`)
   if (!isHealthCheck(text) && !fromBalancer) return undefined
@@ -42,7 +44,7 @@ const besideTheApp =
   /\b(?:debugger|inspector|metrics|prometheus|admin|management|actuator|pprof|grpc|telemetry|connect(?:s|ed|ing)?|(?<!accepting )connections?|wait(?:s|ed|ing)?|database|postgres\w*|mysql|mariadb|redis|mongo\w*|kafka|rabbitmq|upstream|panic|\w*error|\w*exception|fail\w*|cannot|could not|unable|denied|already in use|EADDRINUSE|EACCES)\b/i
 
 /** Where the application says that it listens. */
-export const parseListenAddress = (text: string): ListenAddress | undefined => {
+export function parseListenAddress(text: string): ListenAddress | undefined {
   if (besideTheApp.test(text)) return undefined
   const [, ofUrl, bare, number] = listening.exec(text) ?? []
   if (Number(number) > 0) return { host: ofUrl ?? bare ?? '', port: Number(number) }
@@ -51,21 +53,25 @@ export const parseListenAddress = (text: string): ListenAddress | undefined => {
 }
 
 /** True if the address is the loopback interface for certain: `localhost` alone is often only a link to click. */
-export const isLoopback = (text: string): boolean => {
+export function isLoopback(text: string): boolean {
   const host = parseListenAddress(text)?.host ?? ''
   return /^(?:127(?:\.\d+){3}|\[::1\])$/.test(host) || /^\s*Now listening on: http:\/\/localhost:/.test(text)
 }
 
 /** The line says that it listens on all interfaces. */
-export const isAnyAddress = (text: string): boolean =>
-  /(?<![\d.])0\.0\.0\.0(?![\d.])|\[::\]|\ball (?:addresses|interfaces)\b/.test(text)
+export function isAnyAddress(text: string): boolean {
+  return /(?<![\d.])0\.0\.0\.0(?![\d.])|\[::\]|\ball (?:addresses|interfaces)\b/.test(text)
+}
 
 /** A reverse proxy in front of an application in the same container. */
-export const isProxy = (text: string): boolean =>
-  /\b(?:nginx|supervisord|caddy|apache2?|httpd|haproxy|envoy|traefik)\b/i.test(text)
+export function isProxy(text: string): boolean {
+  return /\b(?:nginx|supervisord|caddy|apache2?|httpd|haproxy|envoy|traefik)\b/i.test(text)
+}
 
 /** The line of a named error, in the form of one of the languages. */
-export const isErrorLine = (text: string): boolean => errorForms.some((form) => form.test(text))
+export function isErrorLine(text: string): boolean {
+  return errorForms.some((form) => form.test(text))
+}
 
 const errorForms: readonly RegExp[] = [
   // Node.js, Python, Java and their kin: `TypeError: x`, `Error [CODE]: x`, `sqlalchemy.exc.OperationalError: x`.
@@ -84,7 +90,9 @@ const errorForms: readonly RegExp[] = [
 ]
 
 /** A line with which a process, or what started it, says that it ends because of an error. */
-export const isFatalLine = (text: string): boolean => fatalSigns.some((form) => form.test(text))
+export function isFatalLine(text: string): boolean {
+  return fatalSigns.some((form) => form.test(text))
+}
 
 const fatalSigns: readonly RegExp[] = [
   // Node.js prints its version only after an uncaught error.
@@ -114,8 +122,11 @@ const fatalSigns: readonly RegExp[] = [
 ]
 
 /** The line of the application in a stack trace. */
-export const isApplicationFrame = (text: string): boolean =>
-  /^\s+(?:at |from |File "|\S+\.go:\d+)/.test(text) &&
-  !/node:|node_modules|site-packages|dist-packages|<frozen|\/usr\/(?:local\/)?(?:lib|go)\/|\bat (?:java|jdk|sun|org\.springframework|System|Microsoft)\./.test(
-    text,
+export function isApplicationFrame(text: string): boolean {
+  return (
+    /^\s+(?:at |from |File "|\S+\.go:\d+)/.test(text) &&
+    !/node:|node_modules|site-packages|dist-packages|<frozen|\/usr\/(?:local\/)?(?:lib|go)\/|\bat (?:java|jdk|sun|org\.springframework|System|Microsoft)\./.test(
+      text,
+    )
   )
+}

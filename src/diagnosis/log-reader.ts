@@ -44,7 +44,7 @@ const MAX_SEEN = 50_000
  * Neither drops nor repeats a line, across pages, among equal times and under lag: a log has no
  * numbers (docs/lightsail-facts.md §6), so lines that are equal in time and text are counted, and only those beyond the known count are new.
  */
-export const createLogReader = (read: ReadPage, start: number): LogReader => {
+export function createLogReader(read: ReadPage, start: number): LogReader {
   const seen = new Map<string, { readonly at: number; readonly count: number }>()
   let known = start
   let floor = start

@@ -48,7 +48,7 @@ export interface WatchedDeployment {
  * Follows the logs of our version's containers and looks for the cause of a failure. Logs that cannot be read are listed as
  * unavailable; once access was denied, no further call is made.
  */
-export const watchContainerLogs = ({
+export function watchContainerLogs({
   deployment,
   clean,
   now,
@@ -57,7 +57,7 @@ export const watchContainerLogs = ({
   clean(text: string): string
   /** Milliseconds, by the runner's clock. */
   now(): number
-}): Diagnostics => {
+}): Diagnostics {
   const { spec, version } = deployment
   const startedAt = now()
   // Without a beginning the log would hold the lines of all versions.
@@ -168,10 +168,11 @@ export const watchContainerLogs = ({
   return { poll, diagnose }
 }
 
-const gapsOf = (lines: readonly LogLine[], isEnough: boolean): string[] => {
+function gapsOf(lines: readonly LogLine[], isEnough: boolean): string[] {
   if (lines.length === 0) return ['the log of the containers is empty so far; it can lag behind by minutes']
   return isEnough ? [] : ['the log may be incomplete: the last line that Lightsail writes has not arrived']
 }
 
-const unreadGap = ({ name, total }: ContainerLog): string =>
-  `${name} writes more than is read after a failure: ${total} lines were read, its first, its errors and its last; the console has all of them`
+function unreadGap({ name, total }: ContainerLog): string {
+  return `${name} writes more than is read after a failure: ${total} lines were read, its first, its errors and its last; the console has all of them`
+}

@@ -44,8 +44,9 @@ export interface NodeFacts {
 }
 
 /** Variables of a container; empty if there is no such container. One may be called `constructor`, so only what is written counts. */
-export const environmentOfContainer = (
+export function environmentOfContainer(
   { containers }: Workload,
   name: string,
-): Readonly<Record<string, string>> =>
-  (Object.hasOwn(containers, name) ? containers[name]?.environment : undefined) ?? {}
+): Readonly<Record<string, string>> {
+  return (Object.hasOwn(containers, name) ? containers[name]?.environment : undefined) ?? {}
+}

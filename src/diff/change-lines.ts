@@ -4,31 +4,37 @@ import { formatCommand } from '../text/command-text.ts'
 /** The lines of a plan. */
 
 /** A line of a plan: something new. */
-export const added = (subject: string, detail: string): Change => ({ sign: '+', subject, detail })
+export function added(subject: string, detail: string): Change {
+  return { sign: '+', subject, detail }
+}
 
 /** A line of a plan: another value. */
-export const changed = (subject: string, before: string, after: string): Change => ({
-  sign: '~',
-  subject,
-  detail: `${before} → ${after}`,
-})
+export function changed(subject: string, before: string, after: string): Change {
+  return {
+    sign: '~',
+    subject,
+    detail: `${before} → ${after}`,
+  }
+}
 
 /** A line of a plan: something that goes. */
-export const removed = (subject: string, detail: string): Change => ({ sign: '-', subject, detail })
+export function removed(subject: string, detail: string): Change {
+  return { sign: '-', subject, detail }
+}
 
 /** One line at most; an empty text means absent. */
-export const textChange = (subject: string, before: string, after: string): Change[] => {
+export function textChange(subject: string, before: string, after: string): Change[] {
   if (before === after) return []
   if (before === '') return [added(subject, after)]
   return after === '' ? [removed(subject, before)] : [changed(subject, before, after)]
 }
 
 /** Values that are not shown look the same on both sides. */
-export const commandChange = (
+export function commandChange(
   subject: string,
   before: readonly string[],
   after: readonly string[],
-): Change[] => {
+): Change[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return []
   const [was, is] = [formatCommand(before), formatCommand(after)]
   return was === is
@@ -41,7 +47,7 @@ const MAX_NAMES = 50
 const MAX_NAME_LENGTH = 80
 
 /** `DATABASE_URL, NODE_ENV`, in order; of very many the first, and how many more there are. */
-export const namesLine = (names: readonly string[]): string => {
+export function namesLine(names: readonly string[]): string {
   const sorted = [...names].sort()
   const shown = sorted
     .slice(0, MAX_NAMES)
@@ -51,7 +57,8 @@ export const namesLine = (names: readonly string[]): string => {
 }
 
 /** A tag that is new, or has another value; an empty one is named so. */
-export const tagChange = (key: string, before: string | undefined, after: string): Change =>
-  before === undefined
+export function tagChange(key: string, before: string | undefined, after: string): Change {
+  return before === undefined
     ? { sign: '+', subject: `tag ${key}`, detail: after }
     : changed(`tag ${key}`, before === '' ? '(empty)' : before, after === '' ? '(empty)' : after)
+}

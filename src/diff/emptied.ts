@@ -13,8 +13,8 @@ export interface ComparedVariables {
 }
 
 /** One warning for each container whose variables lose their values. */
-export const emptiedVariables = (compared: readonly ComparedVariables[]): string[] =>
-  compared.flatMap(({ name, was, environment }) => {
+export function emptiedVariables(compared: readonly ComparedVariables[]): string[] {
+  return compared.flatMap(({ name, was, environment }) => {
     const emptied = emptiedNames(was, environment)
     if (emptied.length === 0) return []
     const [have, become, them] = emptied.length === 1 ? ['has', 'becomes', 'it'] : ['have', 'become', 'them']
@@ -22,10 +22,11 @@ export const emptiedVariables = (compared: readonly ComparedVariables[]): string
       `${name}: ${namesLine(emptied)} ${have} a value now and ${become} empty; ${emptyCause} To keep ${them}, leave ${them} out`,
     ]
   })
+}
 
 /** One notice for each container with new variables that hold nothing. */
-export const emptyNewVariables = (compared: readonly ComparedVariables[]): string[] =>
-  compared.flatMap(({ name, was, environment }) => {
+export function emptyNewVariables(compared: readonly ComparedVariables[]): string[] {
+  return compared.flatMap(({ name, was, environment }) => {
     const empty = Object.keys(environment).filter(
       (variable) => !Object.hasOwn(was, variable) && environment[variable]?.trim() === '',
     )
@@ -33,9 +34,11 @@ export const emptyNewVariables = (compared: readonly ComparedVariables[]): strin
       ? []
       : [`${name}: ${namesLine(empty)} ${empty.length === 1 ? 'is' : 'are'} new and empty; ${emptyCause}`]
   })
+}
 
 /** Tags that lose their text. */
-export const emptiedTags = (before: Variables, written: Variables): string[] =>
-  Object.entries(written)
+export function emptiedTags(before: Variables, written: Variables): string[] {
+  return Object.entries(written)
     .filter(([key, value]) => value === '' && Object.hasOwn(before, key) && before[key] !== '')
     .map(([key]) => `the tag ${key} has a value now and becomes empty; ${emptyCause}`)
+}

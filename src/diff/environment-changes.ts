@@ -5,14 +5,15 @@ import { namesLine } from './change-lines.ts'
 export type Variables = Readonly<Record<string, string>>
 
 /** Names of variables that had a value and become empty or blank. */
-export const emptiedNames = (before: Variables, after: Variables): string[] =>
-  Object.keys(after).filter(
+export function emptiedNames(before: Variables, after: Variables): string[] {
+  return Object.keys(after).filter(
     (name) =>
       Object.hasOwn(before, name) && (before[name] ?? '').trim() !== '' && (after[name] ?? '').trim() === '',
   )
+}
 
 /** Differences between two environments, as lines with names only. */
-export const environmentChanges = (subject: string, before: Variables, after: Variables): Change[] => {
+export function environmentChanges(subject: string, before: Variables, after: Variables): Change[] {
   const change = (sign: Change['sign'], names: string[], what = ''): Change[] =>
     names.length === 0 ? [] : [{ sign, subject, detail: `${what}${namesLine(names)}` }]
   const emptied = emptiedNames(before, after)
@@ -37,5 +38,6 @@ export const environmentChanges = (subject: string, before: Variables, after: Va
 }
 
 /** Names of the variables that stay as they are. */
-export const keptNames = (before: Variables, after: Variables): string[] =>
-  Object.keys(after).filter((name) => Object.hasOwn(before, name) && before[name] === after[name])
+export function keptNames(before: Variables, after: Variables): string[] {
+  return Object.keys(after).filter((name) => Object.hasOwn(before, name) && before[name] === after[name])
+}

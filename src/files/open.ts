@@ -8,7 +8,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0)
 
 /** Why it is not a readable file; `undefined` if it is. */
-export const kindIssue = (stats: Stats): string | undefined => {
+export function kindIssue(stats: Stats): string | undefined {
   if (stats.isFile()) return undefined
   if (stats.isDirectory()) return 'is a folder, not a file'
   if (stats.isFIFO()) return 'is a named pipe, not a file'
@@ -17,7 +17,7 @@ export const kindIssue = (stats: Stats): string | undefined => {
 }
 
 /** Opens a file by its real path, asynchronously; throws if it is anything but a regular file. */
-export const openRegular = async (real: string): Promise<FileHandle> => {
+export async function openRegular(real: string): Promise<FileHandle> {
   const file = await open(real, FLAGS)
   const issue = kindIssue(await file.stat())
   if (issue === undefined) return file
@@ -26,7 +26,7 @@ export const openRegular = async (real: string): Promise<FileHandle> => {
 }
 
 /** The bytes of a regular file by its real path, at most `limit`; one more than that shows that it is larger. */
-export const readBounded = (real: string, limit: number): { bytes: Buffer } | { issue: string } => {
+export function readBounded(real: string, limit: number): { bytes: Buffer } | { issue: string } {
   // Opening a device can already have effects.
   const before = kindIssue(statSync(real))
   if (before !== undefined) return { issue: before }

@@ -10,12 +10,14 @@ export interface Places {
 }
 
 /** The places that a run's environment names; without a workspace of GitHub's it is the current folder. */
-export const placesOf = (environment: Readonly<Record<string, string | undefined>>): Places => ({
-  workspace: realPath(environment['GITHUB_WORKSPACE'] ?? '') ?? resolve('.'),
-  temporary: realPath(environment['RUNNER_TEMP'] ?? ''),
-})
+export function placesOf(environment: Readonly<Record<string, string | undefined>>): Places {
+  return {
+    workspace: realPath(environment['GITHUB_WORKSPACE'] ?? '') ?? resolve('.'),
+    temporary: realPath(environment['RUNNER_TEMP'] ?? ''),
+  }
+}
 
-const realPath = (path: string): string | undefined => {
+function realPath(path: string): string | undefined {
   try {
     return path === '' ? undefined : realpathSync(path)
   } catch {
@@ -23,7 +25,7 @@ const realPath = (path: string): string | undefined => {
   }
 }
 
-const isWithin = (folder: string, path: string): boolean => {
+function isWithin(folder: string, path: string): boolean {
   const way = relative(folder, path)
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }
@@ -32,10 +34,7 @@ const isWithin = (folder: string, path: string): boolean => {
 const systemFolders = ['/proc', '/sys', '/dev']
 
 /** The resolved path of a file, or why it may not be read. May throw what `realpath` throws. */
-export const locate = (
-  path: string,
-  places: Places,
-): { readonly real: string } | { readonly issue: string } => {
+export function locate(path: string, places: Places): { readonly real: string } | { readonly issue: string } {
   const written = isAbsolute(path) ? resolve(path) : resolve(places.workspace, path)
   const workspace = realpathSync(places.workspace)
   const roots = [
@@ -55,7 +54,7 @@ export const locate = (
 }
 
 /** True if the path leads through one of the run's own folders, however it is written. */
-const passesThrough = (path: string, isInside: (candidate: string) => boolean): boolean => {
+function passesThrough(path: string, isInside: (candidate: string) => boolean): boolean {
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     if (isInside(realPath(folder) ?? folder)) return true
     if (folder === dirname(folder)) return false

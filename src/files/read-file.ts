@@ -18,7 +18,7 @@ export type FileText =
  * Reads a file that an input names: a regular file of bounded size, in the workspace or in RUNNER_TEMP once any link is
  * followed (an absolute path may name others, but not the system's own), as text. Never throws, and never waits.
  */
-export const readInputFile = (path: string, places: Places): FileText => {
+export function readInputFile(path: string, places: Places): FileText {
   try {
     const place = locate(path, places)
     if ('issue' in place) return place
@@ -30,7 +30,7 @@ export const readInputFile = (path: string, places: Places): FileText => {
 }
 
 /** What is wrong with a file before it is read: its place, or what it is. Its size does not matter. Never throws. */
-export const fileIssue = (path: string, places: Places): string | undefined => {
+export function fileIssue(path: string, places: Places): string | undefined {
   try {
     const place = locate(path, places)
     return 'issue' in place ? place.issue : kindIssue(statSync(place.real))
@@ -39,7 +39,7 @@ export const fileIssue = (path: string, places: Places): string | undefined => {
   }
 }
 
-const explain = (error: unknown, path: string, places: Places): string => {
+function explain(error: unknown, path: string, places: Places): string {
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'ENOENT' || code === 'ENOTDIR') return `is not there${absenceHint(path, places)}`
   if (code === 'EACCES' || code === 'EPERM') return 'may not be read by the user that the runner works as'
@@ -50,7 +50,7 @@ const explain = (error: unknown, path: string, places: Places): string => {
 }
 
 /** Why a file may be missing, most frequent reason first. */
-const absenceHint = (path: string, { workspace }: Places): string => {
+function absenceHint(path: string, { workspace }: Places): string {
   const inWorkspace = namesIn(workspace)
   if (path.startsWith('~')) return ': "~" is not expanded here'
   if (/\$\w|\$\{/.test(path))
@@ -70,7 +70,7 @@ const absenceHint = (path: string, { workspace }: Places): string => {
 }
 
 /** A file whose name differs in upper and lower case or in its ending alone. */
-const nearby = (missing: string): string | undefined => {
+function nearby(missing: string): string | undefined {
   const stem = (name: string) => basename(name, extname(name)).toLowerCase()
   return namesIn(dirname(missing)).find(
     (name) =>
@@ -79,7 +79,7 @@ const nearby = (missing: string): string | undefined => {
   )
 }
 
-const namesIn = (folder: string): string[] => {
+function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder)
   } catch {

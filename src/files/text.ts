@@ -16,7 +16,7 @@ const signatures: readonly (readonly [bytes: string, name: string])[] = [
  * The text of a file that should be UTF-8. What Windows writes as "Unicode" (UTF-16 with a byte order mark) is read, too;
  * no other encoding is guessed, since a guess changes values in silence.
  */
-export const decodeText = (bytes: Buffer): DecodedText => {
+export function decodeText(bytes: Buffer): DecodedText {
   const start = bytes.subarray(0, 4).toString('hex')
   if (start === 'fffe0000' || start === '0000feff')
     return { issue: 'is encoded as UTF-32; save it as UTF-8', line: 1 }
@@ -41,9 +41,11 @@ export const decodeText = (bytes: Buffer): DecodedText => {
   }
 }
 
-const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '')
+function withoutMark(text: string): string {
+  return text.replace(/^\uFEFF/, '')
+}
 
-const decodeUtf16 = (bytes: Buffer): DecodedText => {
+function decodeUtf16(bytes: Buffer): DecodedText {
   if (bytes.length % 2 === 1)
     return { issue: 'begins like UTF-16, but its last character is cut; save it as UTF-8' }
   const text = withoutMark(bytes.toString('utf16le'))
@@ -52,16 +54,18 @@ const decodeUtf16 = (bytes: Buffer): DecodedText => {
   return { issue: 'holds a NUL character, so it is not a text', line: text.slice(0, zero).split('\n').length }
 }
 
-const swapped = (bytes: Buffer): Buffer => (bytes.length % 2 === 1 ? bytes : Buffer.from(bytes).swap16())
+function swapped(bytes: Buffer): Buffer {
+  return bytes.length % 2 === 1 ? bytes : Buffer.from(bytes).swap16()
+}
 
-const lineAt = (bytes: Buffer, offset: number): number => {
+function lineAt(bytes: Buffer, offset: number): number {
   let line = 1
   for (let at = bytes.indexOf(10); at >= 0 && at < offset; at = bytes.indexOf(10, at + 1)) line++
   return line
 }
 
 /** No character of UTF-8 holds the byte of a line feed within. */
-const firstBadLine = (bytes: Buffer): number => {
+function firstBadLine(bytes: Buffer): number {
   let line = 1
   for (let from = 0; from <= bytes.length; line++) {
     const end = bytes.indexOf(10, from)

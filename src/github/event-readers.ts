@@ -37,13 +37,13 @@ export interface Home {
 export type Reader = (payload: unknown, home: Home) => EventSource | undefined
 
 /** SHA-1 or SHA-256, in hexadecimal digits; all zeros stand for none. */
-const commitAt = (value: unknown, ...path: readonly string[]): string | undefined => {
+function commitAt(value: unknown, ...path: readonly string[]): string | undefined {
   const text = textAt(value, ...path)?.toLowerCase()
   return text !== undefined && /^(?!0+$)(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text) ? text : undefined
 }
 
 /** Ids stay when a repository is renamed; GitHub does not tell upper from lower case in names. */
-const isHome = (repository: unknown, home: Home): boolean => {
+function isHome(repository: unknown, home: Home): boolean {
   const id = wholeAt(repository, 'id')
   if (id !== undefined && home.id !== undefined) return String(id) === home.id
   return textAt(repository, 'full_name')?.toLowerCase() === home.name.toLowerCase()
@@ -84,18 +84,20 @@ export const ofTarget: Reader = (payload, home) => {
 }
 
 /** The pull request that an event of another kind mentions. */
-const mentioned = (number: number, known: Partial<EventPullRequest>): EventPullRequest => ({
-  number,
-  action: '',
-  state: 'open',
-  headSha: undefined,
-  headRepository: undefined,
-  isFork: false,
-  labels: [],
-  changedLabel: undefined,
-  author: '',
-  ...known,
-})
+function mentioned(number: number, known: Partial<EventPullRequest>): EventPullRequest {
+  return {
+    number,
+    action: '',
+    state: 'open',
+    headSha: undefined,
+    headRepository: undefined,
+    isFork: false,
+    labels: [],
+    changedLabel: undefined,
+    author: '',
+    ...known,
+  }
+}
 
 /** GitHub names no commit of a pull request that is commented on, and runs the workflow for the default branch. */
 export const ofComment: Reader = (payload) => {
@@ -137,7 +139,7 @@ export const ofWorkflowRun: Reader = (payload, home) => {
 }
 
 /** The list of pull requests names repositories by id, URL and short name; those of other repositories are in it, too. */
-const isBaseOf = (repository: unknown, home: Home): boolean => {
+function isBaseOf(repository: unknown, home: Home): boolean {
   const url = textAt(repository, 'url')?.toLowerCase() ?? ''
   return isHome(repository, home) || url.endsWith(`/repos/${home.name.toLowerCase()}`)
 }
@@ -146,7 +148,7 @@ const isBaseOf = (repository: unknown, home: Home): boolean => {
  * What was checked; the run itself is for the default branch. "Pushes to a branch in a forked repository are not detected
  * and return an empty pull_requests array and a null value for head_branch", says GitHub's description of check suites.
  */
-export const ofCheck = (payload: unknown, kind: 'check_run' | 'check_suite'): EventSource => {
+export function ofCheck(payload: unknown, kind: 'check_run' | 'check_suite'): EventSource {
   const suite = kind === 'check_run' ? at(payload, kind, 'check_suite') : at(payload, kind)
   const isNowhere = at(suite, 'head_branch') === null
   return {

@@ -37,10 +37,10 @@ const privileged: readonly string[] = ['pull_request_target', 'workflow_run']
 export type ReadEvent = (path: string) => unknown
 
 /** Reads an event's payload only if that says more than GITHUB_SHA does; never fails. */
-export const readEventSource = async (
+export async function readEventSource(
   event: string,
   { path, readEvent, home }: { path: string; readEvent: ReadEvent; home: Home },
-): Promise<EventSource> => {
+): Promise<EventSource> {
   const read = Object.hasOwn(readers, event) ? readers[event] : undefined
   if (!read) return {}
   const isOfPullRequest = event.startsWith('pull_request')

@@ -8,7 +8,7 @@ const proxies = /^(?:HTTPS?|ALL|FTP|SOCKS)_PROXY$/i
 /** User info may hold an @ itself: the last one before the path ends it. */
 const userInfo = /^(?:[a-z][a-z\d+.-]*:\/\/)?([^\s/?#]+)@/i
 
-const decoded = (text: string): string => {
+function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
@@ -16,7 +16,7 @@ const decoded = (text: string): string => {
   }
 }
 
-const userInfoOf = (url: string): string[] => {
+function userInfoOf(url: string): string[] {
   const info = userInfo.exec(url.trim())?.[1]
   if (info === undefined) return []
   const colon = info.indexOf(':')
@@ -25,8 +25,9 @@ const userInfoOf = (url: string): string[] => {
 }
 
 /** Every credential in the environment of the job; none of them may be shown. */
-export const jobCredentials = (environment: Readonly<Record<string, string | undefined>>): string[] =>
-  Object.entries(environment).flatMap(([name, value = '']) => {
+export function jobCredentials(environment: Readonly<Record<string, string | undefined>>): string[] {
+  return Object.entries(environment).flatMap(([name, value = '']) => {
     if (credentials.test(name)) return [value]
     return proxies.test(name) ? userInfoOf(value) : []
   })
+}

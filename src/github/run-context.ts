@@ -41,10 +41,10 @@ export interface RunContext {
  * `undefined` outside of GitHub Actions.
  * Source: https://docs.github.com/en/actions/reference/workflows-and-actions/variables
  */
-export const readRunContext = async (
+export async function readRunContext(
   environment: Readonly<Record<string, string | undefined>>,
   readEvent: ReadEvent,
-): Promise<RunContext | undefined> => {
+): Promise<RunContext | undefined> {
   const text = (name: string) => environment[`GITHUB_${name}`] ?? ''
   const [owner = '', repo = ''] = text('REPOSITORY').split('/')
   const id = Number(text('RUN_ID'))
@@ -86,16 +86,16 @@ const ofDependabot: readonly string[] = [...ofHead, 'push', 'create', 'deploymen
  * https://docs.github.com/en/code-security/dependabot/troubleshooting-dependabot/troubleshooting-dependabot-on-github-actions:
  * a re-run by somebody else has the same actor, and the same restrictions.
  */
-const secretless = (
+function secretless(
   event: string,
   { actor, isFork }: { actor: string; isFork: boolean },
-): RunContext['lacksSecrets'] => {
+): RunContext['lacksSecrets'] {
   if (isFork && ofHead.includes(event)) return 'fork'
   return actor === 'dependabot[bot]' && ofDependabot.includes(event) ? 'dependabot' : undefined
 }
 
 /** What may be behind blank inputs; `undefined` for a run that has the secrets of its repository. */
-export const secretsNotice = ({ lacksSecrets, event }: RunContext): string | undefined => {
+export function secretsNotice({ lacksSecrets, event }: RunContext): string | undefined {
   if (lacksSecrets === undefined) return undefined
   const none =
     lacksSecrets === 'fork'
@@ -105,7 +105,9 @@ export const secretsNotice = ({ lacksSecrets, event }: RunContext): string | und
 }
 
 /** The links that a page about the run shows. */
-export const runLinks = ({ sha, commitUrl, run, job }: RunContext): RunLinks => ({
-  commit: { text: sha.slice(0, 7), url: commitUrl },
-  run: { text: `Log of ${job || 'the job'}`, url: run.url },
-})
+export function runLinks({ sha, commitUrl, run, job }: RunContext): RunLinks {
+  return {
+    commit: { text: sha.slice(0, 7), url: commitUrl },
+    run: { text: `Log of ${job || 'the job'}`, url: run.url },
+  }
+}

@@ -21,7 +21,7 @@ export interface Runner {
   publish(report: Report, options: { jobSummary: boolean }): void
 }
 
-export const createRunner = (): Runner => {
+export function createRunner(): Runner {
   let open = false
   const close = () => {
     if (open) core.endGroup()
@@ -79,10 +79,12 @@ export const createRunner = (): Runner => {
 }
 
 /** Loaded by runs whose inputs name a file. */
-const filesOfInputs = () => import('../files/read-file.ts')
+function filesOfInputs() {
+  return import('../files/read-file.ts')
+}
 
 /** A file command that the runner cannot take does not change the verdict. */
-const unlessImpossible = (what: string, write: () => void): void => {
+function unlessImpossible(what: string, write: () => void): void {
   try {
     write()
   } catch (error) {
@@ -90,7 +92,7 @@ const unlessImpossible = (what: string, write: () => void): void => {
   }
 }
 
-const writeSummary = (markdown: string): void => {
+function writeSummary(markdown: string): void {
   const path = process.env['GITHUB_STEP_SUMMARY']
   if (path !== undefined && path !== '') appendFileSync(path, `${markdown}\n`)
 }

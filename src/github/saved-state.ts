@@ -9,18 +9,22 @@ import * as core from '@actions/core'
  * True in the post step. Decided by the entry file (`dist/post.js`, `dist/ecs-post.js`), not by saved state: a main step that was
  * killed early saved nothing, and its post step must not deploy.
  */
-export const isPostStep = (startedFile: string | undefined): boolean =>
-  /(?:^|[/\\-])post\.js$/.test(startedFile ?? '')
+export function isPostStep(startedFile: string | undefined): boolean {
+  return /(?:^|[/\\-])post\.js$/.test(startedFile ?? '')
+}
 
 /** Told by the file that was started, too: `dist/ecs.js`, `dist/ecs-post.js`. */
-export const isEcsAction = (startedFile = process.argv[1]): boolean =>
-  /(?:^|[/\\])ecs(?:-post)?\.js$/.test(startedFile ?? '')
+export function isEcsAction(startedFile = process.argv[1]): boolean {
+  return /(?:^|[/\\])ecs(?:-post)?\.js$/.test(startedFile ?? '')
+}
 
 /** Leaves a text for the post step; the last one of a name counts. Never an environment value. */
-export const saveState = (name: string, text: string): void => {
+export function saveState(name: string, text: string): void {
   const path = process.env['GITHUB_STATE'] ?? ''
   if (path !== '') core.saveState(name, text)
 }
 
 /** What the main step left, or ''. */
-export const getState = (name: string): string => core.getState(name)
+export function getState(name: string): string {
+  return core.getState(name)
+}

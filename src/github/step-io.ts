@@ -25,14 +25,16 @@ export interface StepIo {
 const LINGER_MS = 500
 
 /** The step that this process is, as the runner started it. */
-export const processIo = (): StepIo => ({
-  environment: process.env,
-  runner: createRunner(),
-  clock: systemClock,
-  signal: cancellationSignal(),
-  isPostStep: isPostStep(process.argv[1]),
-  saveState,
-  getState,
-  // A credential process or a DNS query may still be running: it is not waited for.
-  exit: () => systemClock.alarm(LINGER_MS).addEventListener('abort', () => process.exit()),
-})
+export function processIo(): StepIo {
+  return {
+    environment: process.env,
+    runner: createRunner(),
+    clock: systemClock,
+    signal: cancellationSignal(),
+    isPostStep: isPostStep(process.argv[1]),
+    saveState,
+    getState,
+    // A credential process or a DNS query may still be running: it is not waited for.
+    exit: () => systemClock.alarm(LINGER_MS).addEventListener('abort', () => process.exit()),
+  }
+}

@@ -76,7 +76,7 @@ const versions = z.object({
   Server: z.nullish(z.object({ Arch: z.optional(z.string()) })),
 })
 
-export const createContainerEngine = ({
+export function createContainerEngine({
   environment,
   clock,
   signal,
@@ -86,7 +86,7 @@ export const createContainerEngine = ({
   clock: Clock
   signal: AbortSignal
   clean(text: string): string
-}): ContainerEngine => {
+}): ContainerEngine {
   const inherited = Object.fromEntries(
     Object.entries(environment).filter(([name]) => !withheldVariables.test(name)),
   )
@@ -145,7 +145,7 @@ export const createContainerEngine = ({
   }
 }
 
-const jsonOf = (text: string): unknown => {
+function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -153,10 +153,12 @@ const jsonOf = (text: string): unknown => {
   }
 }
 
-export const lastLine = (text: string): string => text.trim().split('\n').at(-1)?.trim() ?? ''
+export function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1)?.trim() ?? ''
+}
 
 /** The error output of a failed command. */
-export const errorMessage = (end: ExecResult): string => {
+export function errorMessage(end: ExecResult): string {
   if (end.kind === 'missing') return NO_COMMAND
   return end.kind === 'aborted' ? 'it was stopped' : lastLine(end.errors) || lastLine(end.output)
 }

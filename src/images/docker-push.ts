@@ -16,7 +16,7 @@ const UNTAG_MS = 5_000
  * Has the engine push an image under a temporary tag, which is removed afterwards. The login is in a temporary folder. Returns the
  * digest that the engine reports. Throws `ServiceError`.
  */
-export const dockerPush = async ({
+export async function dockerPush({
   engine,
   image,
   login,
@@ -39,8 +39,8 @@ export const dockerPush = async ({
   report: PushProgress
   clock: Clock
   clean(text: string): string
-}): Promise<string> =>
-  await withTempFolder(temporary, async (folder) => {
+}): Promise<string> {
+  return await withTempFolder(temporary, async (folder) => {
     // An entry without a login keeps the engine from putting ours into the keychain of the machine.
     await writeFile(join(folder, 'config.json'), JSON.stringify({ auths: { [login.address]: {} } }))
     const extra = { ...(await sameEngine(engine)), DOCKER_CONFIG: folder }
@@ -69,34 +69,35 @@ export const dockerPush = async ({
       await engine.run(['image', 'rm', name], { signal: clock.alarm(UNTAG_MS) })
     }
   })
+}
 
 /** With another configuration the engine's command would forget which engine is chosen. */
-const sameEngine = async (engine: ContainerEngine): Promise<Record<string, string>> => {
+async function sameEngine(engine: ContainerEngine): Promise<Record<string, string>> {
   const chosen = await engine.run(['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'])
   const host = chosen.kind === 'ended' && chosen.code === 0 ? chosen.output.trim() : ''
   return host === '' ? {} : { DOCKER_HOST: host, DOCKER_CONTEXT: '' }
 }
 
 /** `5f70bf18a086: Pushed`; progress in between is not printed. */
-const tell = (line: string, report: PushProgress): void => {
+function tell(line: string, report: PushProgress): void {
   const state = /^[0-9a-f]{12}: (Pushed|Layer already exists|Mounted from .*)$/.exec(line.trim())?.[1]
   if (state !== undefined) report.layer(state !== 'Pushed')
 }
 
 /** If the output of a push has no digest, the engine still knows it. */
-const digestInEngine = async (engine: ContainerEngine, name: string): Promise<string | undefined> => {
+async function digestInEngine(engine: ContainerEngine, name: string): Promise<string | undefined> {
   const found = await engine.inspect(name)
   const repository = name.slice(0, name.lastIndexOf(':'))
   const digests = found.kind === 'found' ? found.image.repositoryDigests : []
   return digests.find((digest) => digest.startsWith(`${repository}@`))?.slice(repository.length + 1)
 }
 
-const pushFailure = (
+function pushFailure(
   what: string,
   complaint: string,
   image: string,
   clean: (text: string) => string,
-): ServiceError => {
+): ServiceError {
   const common = {
     operation: 'push',
     reasonCode: 'push-failed',
@@ -112,5 +113,6 @@ const pushFailure = (
   return imageError({ ...common, kind: isPassing.test(complaint) ? 'no-response' : 'rejected' })
 }
 
-export const isLoginExpired = (failure: unknown): boolean =>
-  failure instanceof ServiceError && failure.kind === 'unauthenticated'
+export function isLoginExpired(failure: unknown): boolean {
+  return failure instanceof ServiceError && failure.kind === 'unauthenticated'
+}

@@ -16,7 +16,7 @@ const MAX_OUTPUT_CHARACTERS = 4_000_000
  * Runs a program: no shell, arguments as they are. The only place that starts processes. After an abort it resolves once the
  * process has ended.
  */
-export const exec = (
+export function exec(
   program: string,
   args: readonly string[],
   {
@@ -32,8 +32,8 @@ export const exec = (
     /** Hears each line of standard output. */
     onLine?: (line: string) => void
   },
-): Promise<ExecResult> =>
-  new Promise((resolve) => {
+): Promise<ExecResult> {
+  return new Promise((resolve) => {
     if (signal.aborted) return resolve({ kind: 'aborted' })
     const child = spawn(program, args, { env: { ...environment }, stdio: ['pipe', 'pipe', 'pipe'] })
     const stop = () => (hasEnded() ? detach() : void child.kill())
@@ -69,3 +69,4 @@ export const exec = (
     child.on('error', () => settle({ kind: 'missing' }))
     child.on('close', (code) => settle({ kind: 'ended', code: code ?? 1, ...texts }))
   })
+}

@@ -5,7 +5,7 @@ import { sanitizeLine } from '../text/sanitize.ts'
  * What went wrong with an image of this machine, or on its way into a registry. What an archive holds is text of others,
  * and is quoted in messages.
  */
-export const imageError = ({
+export function imageError({
   kind = 'rejected',
   operation,
   reasonCode,
@@ -19,27 +19,31 @@ export const imageError = ({
   message: string
   fix: string
   cause?: unknown
-}): ServiceError =>
-  new ServiceError({ kind, operation, reasonCode, message: sanitizeLine(message), fix, cause })
+}): ServiceError {
+  return new ServiceError({ kind, operation, reasonCode, message: sanitizeLine(message), fix, cause })
+}
 
 /** The error for an archive that is damaged, or not an image. */
-export const unreadableArchive = (operation: string, message: string, cause?: unknown): ServiceError =>
-  imageError({
+export function unreadableArchive(operation: string, message: string, cause?: unknown): ServiceError {
+  return imageError({
     operation,
     reasonCode: 'image-unreadable',
     message,
     fix: 'write the archive with docker buildx build --output type=oci,dest=image.tar (oci-archive:image.tar), or with docker save (docker-archive:image.tar)',
     cause,
   })
+}
 
 /** Services that run linux/amd64 only are the ones we push to (docs/lightsail-facts.md §3). */
-export const wrongPlatform = (image: string, platforms: readonly string[]): ServiceError =>
-  imageError({
+export function wrongPlatform(image: string, platforms: readonly string[]): ServiceError {
+  return imageError({
     operation: 'push',
     reasonCode: 'image-not-amd64',
     message: `${image} is built for ${platforms.join(', ') || 'another platform'}, and only linux/amd64 can run`,
     fix: 'build it with --platform linux/amd64, or on a runner that is not ARM',
   })
+}
 
-export const formatMegabytes = (bytes: number): string =>
-  `${(bytes / 1_000_000).toFixed(bytes < 9_950_000 ? 1 : 0)} MB`
+export function formatMegabytes(bytes: number): string {
+  return `${(bytes / 1_000_000).toFixed(bytes < 9_950_000 ? 1 : 0)} MB`
+}

@@ -33,7 +33,7 @@ export interface LocalImages {
   push(image: string, source: ImageSource, options: PushOptions): Promise<string>
 }
 
-export const createLocalImages = ({
+export function createLocalImages({
   environment,
   http,
   signal,
@@ -52,7 +52,7 @@ export const createLocalImages = ({
   clean(text: string): string
   /** Called with each temporary folder, so that it can be removed if this process is killed. */
   onFolder?: ((folder: string) => void) | undefined
-}): LocalImages => {
+}): LocalImages {
   /** A runner empties its own folder after the job, should we be killed before we do. */
   const temporary = { parent: temporaryParent(environment), ...(onFolder && { onFolder }) }
   const left = Math.min(Math.max(deadline - clock.now(), 0), LONGEST_TIMER_MS)
@@ -113,35 +113,40 @@ const SHORTEST_LOOK_MS = 1000
 /** A timer cannot be set to more. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
-const stopped = (image: string) =>
-  imageError({
+function stopped(image: string) {
+  return imageError({
     kind: 'cancelled',
     operation: 'push',
     reasonCode: 'job-cancelled',
     message: `the push of ${image} was stopped`,
     fix: 'run the job again',
   })
+}
 
-const inspectionTimedOut = (image: string) =>
-  imageError({
+function inspectionTimedOut(image: string) {
+  return imageError({
     operation: 'push',
     reasonCode: 'push-timed-out',
     message: `${image} was not pushed in the time that there is`,
     fix: 'raise wait-for-minutes, or run the job again: what is there already is not sent twice',
   })
+}
 
 /** What the machine itself refuses, such as `ENOSPC: no space left on device, write`. */
-const isOfMachine = (failure: unknown): failure is NodeJS.ErrnoException =>
-  failure instanceof Error && 'errno' in failure && 'syscall' in failure
+function isOfMachine(failure: unknown): failure is NodeJS.ErrnoException {
+  return failure instanceof Error && 'errno' in failure && 'syscall' in failure
+}
 
-const withoutRoom = (image: string, why: string) =>
-  imageError({
+function withoutRoom(image: string, why: string) {
+  return imageError({
     operation: 'push',
     reasonCode: 'push-failed',
     message: `${image} could not be made ready for its push: ${why}`,
     fix: 'see that RUNNER_TEMP is a folder with enough room; an OCI archive needs little, as it is sent as it lies there',
   })
+}
 
 /** `shop@sha256:…` is of `shop:1`. */
-const isOf = (repositoryDigest: string, image: string): boolean =>
-  repositoryDigest.slice(0, repositoryDigest.indexOf('@')) === image.replace(/[:@][^/]*$/, '')
+function isOf(repositoryDigest: string, image: string): boolean {
+  return repositoryDigest.slice(0, repositoryDigest.indexOf('@')) === image.replace(/[:@][^/]*$/, '')
+}

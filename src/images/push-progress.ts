@@ -11,7 +11,7 @@ export interface PushProgress {
   end(): void
 }
 
-export const createPushProgress = ({
+export function createPushProgress({
   image,
   layers,
   clock,
@@ -21,7 +21,7 @@ export const createPushProgress = ({
   layers: number
   clock: Pick<Clock, 'now'>
   onProgress(text: string): void
-}): PushProgress => {
+}): PushProgress {
   const start = clock.now()
   let printedAt = start
   let done = 0

@@ -27,7 +27,7 @@ export interface PushOptions {
 }
 
 /** Pushes an image from where it lies, each kind in its way; gives the digest of what is in the registry now. */
-export const createPush = ({
+export function createPush({
   engine,
   temporary,
   places,
@@ -49,7 +49,7 @@ export const createPush = ({
   maxRetries: number
   deadline: number
   clean(text: string): string
-}): ((image: string, source: ImageSource, options: PushOptions) => Promise<string>) => {
+}): (image: string, source: ImageSource, options: PushOptions) => Promise<string> {
   const retriesWith = (onProgress: (text: string) => void): RetryPolicy => ({
     clock,
     signal,

@@ -14,14 +14,15 @@ export interface Temporary {
 }
 
 /** The runner's folder for a job, which it empties afterwards. */
-export const temporaryParent = (environment: Readonly<Record<string, string | undefined>>): string =>
-  environment['RUNNER_TEMP'] || tmpdir()
+export function temporaryParent(environment: Readonly<Record<string, string | undefined>>): string {
+  return environment['RUNNER_TEMP'] || tmpdir()
+}
 
 /** Gives `use` a folder that nobody else can read, and removes it afterwards whatever happens. */
-export const withTempFolder = async <Result>(
+export async function withTempFolder<Result>(
   { parent, onFolder }: Temporary,
   use: (folder: string) => Promise<Result>,
-): Promise<Result> => {
+): Promise<Result> {
   const folder = await mkdtemp(join(parent, PREFIX))
   onFolder?.(folder)
   try {
@@ -32,7 +33,7 @@ export const withTempFolder = async <Result>(
 }
 
 /** Removes the folders that a killed process left: only those that `withFolder` made in that parent. */
-export const removeFolders = async (folders: readonly string[], parent: string): Promise<void> => {
+export async function removeFolders(folders: readonly string[], parent: string): Promise<void> {
   const ours = folders.filter((path) => dirname(path) === parent && basename(path).startsWith(PREFIX))
   await Promise.all(ours.map((path) => rm(path, { recursive: true, force: true })))
 }

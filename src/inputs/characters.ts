@@ -28,13 +28,13 @@ const unseen: readonly Unseen[] = [
 ]
 
 /** The first invisible character, by name: `a zero-width space (U+200B)`; `undefined` if there is none. */
-export const unseenCharacter = (text: string): string | undefined => {
+export function unseenCharacter(text: string): string | undefined {
   const kind = kindsIn(text)[0]
   return kind && nameOf(kind)
 }
 
 /** The same for prose, where joiners and special spaces may be part of the words. */
-export const strayCharacter = (text: string): string | undefined => {
+export function strayCharacter(text: string): string | undefined {
   const kinds = kindsIn(text)
   if (kinds.length === 0) return undefined
   const isForeign = [...text].some((character) => character.charCodeAt(0) > 0x7f && !kindOf(character))
@@ -43,15 +43,16 @@ export const strayCharacter = (text: string): string | undefined => {
 }
 
 /** The text without invisible characters. */
-export const withoutUnseen = (text: string): string =>
-  kindsIn(text).length === 0 ? text : [...text].filter((character) => !kindOf(character)).join('')
+export function withoutUnseen(text: string): string {
+  return kindsIn(text).length === 0 ? text : [...text].filter((character) => !kindOf(character)).join('')
+}
 
 interface Found {
   readonly code: number
   readonly kind: Unseen
 }
 
-const kindOf = (character: string): Unseen | undefined => {
+function kindOf(character: string): Unseen | undefined {
   const code = character.charCodeAt(0)
   // Fast path: nearly every character is decided here.
   if (code > 0x00 && code < 0xa0) return undefined
@@ -59,7 +60,7 @@ const kindOf = (character: string): Unseen | undefined => {
 }
 
 /** The first of each kind. */
-const kindsIn = (text: string): Found[] => {
+function kindsIn(text: string): Found[] {
   const found = new Map<Unseen, Found>()
   for (const character of text) {
     const kind = kindOf(character)
@@ -68,5 +69,6 @@ const kindsIn = (text: string): Found[] => {
   return [...found.values()]
 }
 
-const nameOf = ({ code, kind }: Found): string =>
-  `${kind.name} (U+${code.toString(16).toUpperCase().padStart(4, '0')})`
+function nameOf({ code, kind }: Found): string {
+  return `${kind.name} (U+${code.toString(16).toUpperCase().padStart(4, '0')})`
+}

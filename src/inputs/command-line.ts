@@ -5,7 +5,7 @@ import { type PlainPart, shellSyntaxIn } from './shell-syntax.ts'
  * A JSON list of strings, or one line that is split as a shell would split it; no shell ever sees it, so syntax of a
  * shell outside of quotation marks is an issue.
  */
-export const splitCommandLine = ({
+export function splitCommandLine({
   input,
   text,
   issues,
@@ -13,7 +13,7 @@ export const splitCommandLine = ({
   input: string
   text: string | undefined
   issues: InputIssues
-}): string[] | undefined => {
+}): string[] | undefined {
   if (text === undefined) return undefined
   const refuse = (message: string) => {
     issues.add({ input, message })
@@ -49,7 +49,7 @@ export const splitCommandLine = ({
 const piece = /'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)|([^\s'"\\]+)|(\s+)/gsy
 
 /** Words as a POSIX shell quotes them (2.2 Quoting); nothing is expanded. `undefined` if a quotation has no end. */
-const splitWords = (line: string): { words: string[]; parts: PlainPart[] } | undefined => {
+function splitWords(line: string): { words: string[]; parts: PlainPart[] } | undefined {
   const words: string[] = []
   const parts: PlainPart[] = []
   let word: string | undefined
@@ -74,7 +74,7 @@ const splitWords = (line: string): { words: string[]; parts: PlainPart[] } | und
   return { words: word === undefined ? words : [...words, word], parts }
 }
 
-const parseList = (text: string): string[] | undefined => {
+function parseList(text: string): string[] | undefined {
   try {
     const list: unknown = JSON.parse(text)
     if (Array.isArray(list) && list.every((word) => typeof word === 'string')) return list

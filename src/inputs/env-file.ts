@@ -39,7 +39,7 @@ interface Read {
 const head = /[\t ]*(?:export[\t ]+)?([A-Za-z_][A-Za-z0-9_.-]*)(?:[\t ]*=|:[\t ]+(?=[^\s]))[\t ]*/y
 
 /** Reads a whole file; linear in its length. A value is what stands in the file, with its quotation marks resolved. */
-export const parseEnvFile = (written: string): EnvFile => {
+export function parseEnvFile(written: string): EnvFile {
   const text = written
     .replace(/^\uFEFF/, '')
     .replaceAll('\r\n', '\n')
@@ -61,12 +61,8 @@ export const parseEnvFile = (written: string): EnvFile => {
       continue
     }
     const [opening, name = ''] = found
-    const {
-      value,
-      hasDollar = false,
-      issue,
-      next,
-    } = readValue(text, { from: at + opening.length, end, line })
+    const read = readValue(text, { from: at + opening.length, end, line })
+    const { value, hasDollar = false, issue, next } = read
     const stray = value === undefined ? undefined : strayCharacter(value)
     if (issue) issues.push(issue)
     else if (stray !== undefined)
@@ -85,19 +81,19 @@ export const parseEnvFile = (written: string): EnvFile => {
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }
 
-const lineEnd = (text: string, from: number): number => {
+function lineEnd(text: string, from: number): number {
   const end = text.indexOf('\n', from)
   return end < 0 ? text.length : end
 }
 
-const linesIn = (text: string, from: number, to: number): number => {
+function linesIn(text: string, from: number, to: number): number {
   let count = 0
   for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) count++
   return count
 }
 
 /** What is wrong with a line that is no entry and no comment. */
-const shapeIssue = (line: string): string => {
+function shapeIssue(line: string): string {
   const name = '[A-Za-z_][A-Za-z0-9_.-]*'
   const stray = unseenCharacter(line.split(/[=:]/)[0] ?? '')
   if (stray !== undefined) return ` holds ${stray} in its name; remove it`
@@ -117,13 +113,13 @@ interface Place {
   readonly line: number
 }
 
-const readValue = (text: string, place: Place): Read => {
+function readValue(text: string, place: Place): Read {
   const quote = text[place.from]
   return quote === '"' || quote === "'" ? readQuoted(text, quote, place) : readPlain(text, place)
 }
 
 const inSingle = 'put the value in single quotation marks'
-const readPlain = (text: string, { from, end, line }: Place): Read => {
+function readPlain(text: string, { from, end, line }: Place): Read {
   const next = end + 1
   const issue = (message: string): Read => ({ issue: { line, message }, next })
   const rest = text.slice(from, end)
@@ -144,18 +140,20 @@ const readPlain = (text: string, { from, end, line }: Place): Read => {
 }
 
 /** Without trailing blanks; a no-break space is not one, and is reported. */
-const withoutBlanks = (text: string): string => {
+function withoutBlanks(text: string): string {
   let end = text.length
   while (end > 0 && /[\t\f\v ]/.test(text[end - 1] ?? '')) end--
   return text.slice(0, end)
 }
 
-const isOdd = (text: string, mark: string): boolean => text.split(mark).length % 2 === 0
+function isOdd(text: string, mark: string): boolean {
+  return text.split(mark).length % 2 === 0
+}
 
 /** What `docker compose` or a shell would expand: `$NAME`, `${…}`, `$(…)` and `$$`. */
 const isReplaced = /\$[A-Za-z_{($]/
 
-const readQuoted = (text: string, quote: string, { from, end, line }: Place): Read => {
+function readQuoted(text: string, quote: string, { from, end, line }: Place): Read {
   const closed = closingQuote(text, quote, from + 1)
   if (closed < 0)
     return { issue: { line, message: ' opens a quotation mark that has no end' }, next: end + 1 }
@@ -190,7 +188,7 @@ const readQuoted = (text: string, quote: string, { from, end, line }: Place): Re
 }
 
 /** A backslash takes the next character with it; -1 if the quotation has no end. */
-const closingQuote = (text: string, quote: string, from: number): number => {
+function closingQuote(text: string, quote: string, from: number): number {
   for (let at = from; at < text.length; at++) {
     if (text[at] === '\\') at++
     else if (text[at] === quote) return at

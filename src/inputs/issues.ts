@@ -16,7 +16,7 @@ export interface InputIssues {
 }
 
 /** An empty collection. */
-export const createInputIssues = (): InputIssues => {
+export function createInputIssues(): InputIssues {
   const all: InputIssue[] = []
   return { all, add: (issue) => void all.push(issue) }
 }

@@ -12,7 +12,7 @@ import type { InputIssues } from './issues.ts'
  *
  * Blank lines and lines that begin with `#` are passed over. Problems name the line and the key, never the value.
  */
-export const parseKeyValues = ({
+export function parseKeyValues({
   input,
   text,
   issues,
@@ -23,7 +23,7 @@ export const parseKeyValues = ({
   issues: InputIssues
   /** How a line of this input looks; an example may follow. */
   form?: string
-}): Map<string, string> => {
+}): Map<string, string> {
   const pairs = new Map<string, string>()
   const lines = text.split(/\r?\n/)
   const set = (key: string, value: string, number: number) => {
@@ -65,34 +65,39 @@ export const parseKeyValues = ({
 }
 
 /** What the author probably mistook the line for. */
-const hint = (line: string): string => {
+function hint(line: string): string {
   if (/^-\s/.test(line)) return '; write the lines without the "- " of a YAML list'
   if (/^export\s/.test(line)) return '; write it without export'
   return /^[[{]/.test(line) ? ', and not JSON' : ''
 }
 
 /** Nothing but blank lines and comments. */
-export const isBlank = (text: string): boolean => !/^\s*[^#\s]/m.test(text)
+export function isBlank(text: string): boolean {
+  return !/^\s*[^#\s]/m.test(text)
+}
 
 /** The text before a `=` may be part of a value, such as a URL with a password. */
-const isShown = (key: string): boolean => /^[\w.-]+$/.test(key)
+function isShown(key: string): boolean {
+  return /^[\w.-]+$/.test(key)
+}
 
 /** Names that every shell and runtime accepts; anything else before a `=` is more likely part of a value. */
 export const variableNamePattern = /^[A-Za-z_][A-Za-z0-9_.-]*$/
 
 /** The end of a long base64 text that was broken over two lines looks like `NAME=`, or `NAME==`. */
-const isRestOfValue = (name: string, value: string): boolean =>
-  /^[A-Za-z0-9+/]{20,}$/.test(name) && (value === '' || value === '=')
+function isRestOfValue(name: string, value: string): boolean {
+  return /^[A-Za-z0-9+/]{20,}$/.test(name) && (value === '' || value === '=')
+}
 
 /**
  * Reads environment variables; a name that cannot be one is a problem that does not repeat it, and so is an invisible
  * character: in a JSON map it can be written as an escape.
  */
-export const parseVariables = (written: {
+export function parseVariables(written: {
   input: string
   text: string
   issues: InputIssues
-}): Map<string, string> => {
+}): Map<string, string> {
   const { input, issues } = written
   const pairs = parseKeyValues(written)
   let number = 0
@@ -112,7 +117,7 @@ export const parseVariables = (written: {
 }
 
 /** True if the text is a JSON or YAML map rather than `KEY=VALUE` lines. */
-export const looksLikeMap = (text: string): boolean => {
+export function looksLikeMap(text: string): boolean {
   const first =
     text.split(/\r?\n/).find((line) => line.trim() !== '' && !line.trimStart().startsWith('#')) ?? ''
   return first.trimStart().startsWith('{') || /^\s*("[^"]*"|'[^']*'|[^\s=:<]+)\s*:(\s|$)/.test(first)

@@ -21,7 +21,7 @@ const kinds = [
 ] as const
 
 /** The kind of placeholder in a text: `a variable`, `a placeholder`; `undefined` if there is none. */
-export const unexpandedPart = (text: string): (typeof kinds)[number][0] | undefined => {
+export function unexpandedPart(text: string): (typeof kinds)[number][0] | undefined {
   const whole = text.trim()
   // Placeholders are short; a longer match is prose.
   if (whole.length > 2_000) return undefined

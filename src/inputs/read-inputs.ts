@@ -11,14 +11,14 @@ export type InputTexts<Name extends string> = Partial<Readonly<Record<Name, stri
  * Reads the declared inputs untouched, except for surrounding blank lines, and reports undeclared inputs whose name is close to a
  * declared one. `aliases` are the names of other actions for one of ours.
  */
-export const readInputs = <Name extends string>(
+export function readInputs<Name extends string>(
   environment: Environment,
   {
     names,
     aliases,
     issues,
   }: { names: readonly Name[]; aliases: Readonly<Record<string, Name>>; issues: InputIssues },
-): InputTexts<Name> => {
+): InputTexts<Name> {
   const texts: Partial<Record<Name, string>> = {}
   for (const [variable, text] of Object.entries(environment)) {
     if (!variable.startsWith('INPUT_') || text === undefined) continue

@@ -9,13 +9,13 @@ interface Scalar {
 }
 
 /** A whole number within the bounds; `undefined` if absent. */
-export const parseInteger = ({
+export function parseInteger({
   input,
   text,
   issues,
   from,
   to = Number.MAX_SAFE_INTEGER,
-}: Scalar & { from: number; to?: number }): number | undefined => {
+}: Scalar & { from: number; to?: number }): number | undefined {
   if (text === undefined) return undefined
   const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN
   if (value >= from && value <= to) return value
@@ -31,12 +31,12 @@ export const parseInteger = ({
 }
 
 /** Decimals allowed, greater than zero. */
-export const parsePositiveNumber = ({
+export function parsePositiveNumber({
   input,
   text,
   issues,
   unit,
-}: Scalar & { unit: string }): number | undefined => {
+}: Scalar & { unit: string }): number | undefined {
   if (text === undefined) return undefined
   const value = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN
   if (value > 0 && Number.isFinite(value)) return value
@@ -53,7 +53,7 @@ const switchWords = [
 ] as const satisfies readonly (readonly [readonly string[], boolean])[]
 
 /** `true` or `false`; `undefined` if absent. */
-export const parseBoolean = ({ input, text, issues }: Scalar): boolean | undefined => {
+export function parseBoolean({ input, text, issues }: Scalar): boolean | undefined {
   if (text === undefined) return undefined
   if (text.trim() === 'true') return true
   if (text.trim() === 'false') return false
@@ -68,12 +68,12 @@ export const parseBoolean = ({ input, text, issues }: Scalar): boolean | undefin
 }
 
 /** One of the choices; `undefined` if absent. */
-export const parseEnum = <Choice extends string>({
+export function parseEnum<Choice extends string>({
   input,
   text,
   issues,
   choices,
-}: Scalar & { choices: readonly Choice[] }): Choice | undefined => {
+}: Scalar & { choices: readonly Choice[] }): Choice | undefined {
   if (text === undefined) return undefined
   const choice = choices.find((candidate) => candidate === text.trim())
   if (choice === undefined) {

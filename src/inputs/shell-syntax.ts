@@ -12,7 +12,7 @@ export interface PlainPart {
  * The piece of shell syntax that the plain parts of a line hold, such as `&&`, `$HOME` or `NODE_ENV=…`; `undefined` if
  * none. Patterns such as `*` are none: many programs take them as they are.
  */
-export const shellSyntaxIn = (parts: readonly PlainPart[]): string | undefined => {
+export function shellSyntaxIn(parts: readonly PlainPart[]): string | undefined {
   for (const { text, beginsWord, endsWord, isFirstWord } of parts) {
     const assigned = isFirstWord && beginsWord ? /^([A-Za-z_]\w*)\+?=/.exec(text) : null
     if (assigned) return `${assigned[1]}=…`
@@ -32,14 +32,15 @@ export const shellSyntaxIn = (parts: readonly PlainPart[]): string | undefined =
 }
 
 /** Programs that read a line of shell themselves. */
-const isShell = (word: string): boolean =>
-  /(?:^|\/)(?:ba|da|a|z|k)?sh$|^(?:cmd|pwsh|powershell|busybox)(?:\.exe)?$/.test(word)
+function isShell(word: string): boolean {
+  return /(?:^|\/)(?:ba|da|a|z|k)?sh$|^(?:cmd|pwsh|powershell|busybox)(?:\.exe)?$/.test(word)
+}
 
 /**
  * Warnings about a valid command: nothing in it is expanded, and its first word is one program. `line` is the text of the words;
  * absent for a list, which shows that they are intended.
  */
-export const commandWarnings = (where: string, words: readonly string[], line?: string): string[] => {
+export function commandWarnings(where: string, words: readonly string[], line?: string): string[] {
   const [first = ''] = words
   if (words.length === 0 || words.some(isShell)) return []
   if (first.trim() === '')
@@ -57,5 +58,6 @@ export const commandWarnings = (where: string, words: readonly string[], line?: 
   return variable === undefined ? [] : [`${where}: nothing expands ${closed(variable)}: ${advice}`]
 }
 
-const closed = (opening: string): string =>
-  opening.startsWith('${') ? `${opening}}` : opening === '$(' ? '$(…)' : opening
+function closed(opening: string): string {
+  return opening.startsWith('${') ? `${opening}}` : opening === '$(' ? '$(…)' : opening
+}

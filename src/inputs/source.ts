@@ -15,20 +15,22 @@ export interface InputSource<Name extends string> {
 }
 
 /** One input, as the scalar parsers take it. */
-export const scalarInput = <Name extends string>(
+export function scalarInput<Name extends string>(
   input: Name,
   { texts, issues }: Pick<InputSource<Name>, 'texts' | 'issues'>,
-) => ({
-  input,
-  text: texts[input],
-  issues,
-})
+) {
+  return {
+    input,
+    text: texts[input],
+    issues,
+  }
+}
 
 /** Path and text of the file that an input names; an unreadable file is an issue. */
-export const readNamedFile = async <Name extends string>(
+export async function readNamedFile<Name extends string>(
   input: Name,
   source: InputSource<Name>,
-): Promise<{ path: string; text: string } | undefined> => {
+): Promise<{ path: string; text: string } | undefined> {
   const path = source.texts[input]?.trim()
   return path === undefined || rejectInlineContent(input, path, source)
     ? undefined
@@ -36,11 +38,11 @@ export const readNamedFile = async <Name extends string>(
 }
 
 /** Reads a file by path, which may have the AWS CLI's form `file://containers.json`; returns the plain path. */
-export const readPath = async (
+export async function readPath(
   input: string,
   written: string,
   { issues, readFile }: Pick<InputSource<never>, 'issues' | 'readFile'>,
-): Promise<{ path: string; text: string } | undefined> => {
+): Promise<{ path: string; text: string } | undefined> {
   const path = written.replace(/^fileb?:\/\//, '')
   try {
     return { path, text: await readFile(path) }
@@ -53,11 +55,11 @@ export const readPath = async (
 }
 
 /** True, and an issue, if the input holds a file's content instead of its path: it may contain secrets and is not quoted. */
-export const rejectInlineContent = (
+export function rejectInlineContent(
   input: string,
   text: string,
   { issues }: Pick<InputSource<never>, 'issues'>,
-): boolean => {
+): boolean {
   const lines = text.split('\n')
   if (!lines.some((line) => /[={]|:\s|:$/.test(line)) && (input === 'env-file' || lines.length === 1))
     return false

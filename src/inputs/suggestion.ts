@@ -1,9 +1,11 @@
 import { closest, distance } from 'fastest-levenshtein'
 
-const letters = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '')
+function letters(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '')
+}
 
 /** The known name that was probably intended: same letters, plural, or one or two typos. */
-export const closestName = (name: string, known: readonly string[]): string | undefined => {
+export function closestName(name: string, known: readonly string[]): string | undefined {
   const same = known.find((candidate) => letters(candidate) === letters(name))
   if (same !== undefined || known.length === 0) return same
   const written = name.toLowerCase()
@@ -16,7 +18,7 @@ export const closestName = (name: string, known: readonly string[]): string | un
 }
 
 /** `; did you mean "x"?`, or nothing. */
-export const didYouMean = (name: string, known: readonly string[]): string => {
+export function didYouMean(name: string, known: readonly string[]): string {
   const candidate = closestName(name, known)
   return candidate === undefined ? '' : `; did you mean "${candidate}"?`
 }

@@ -12,10 +12,12 @@ export interface Remarks {
 export const noRemarks: Remarks = { warnings: [], notices: [] }
 
 /** All remarks in one. */
-export const joinedRemarks = (all: readonly Remarks[]): Remarks => ({
-  warnings: all.flatMap(({ warnings }) => warnings),
-  notices: all.flatMap(({ notices }) => notices),
-})
+export function joinedRemarks(all: readonly Remarks[]): Remarks {
+  return {
+    warnings: all.flatMap(({ warnings }) => warnings),
+    notices: all.flatMap(({ notices }) => notices),
+  }
+}
 
 /** How variables were written: `NAME=value` lines, a dotenv file, or a JSON or YAML map. */
 export type VariableForm = 'lines' | 'env-file' | 'map'
@@ -23,8 +25,11 @@ export type VariableForm = 'lines' | 'env-file' | 'map'
 type Variable = readonly [name: string, value: string]
 
 /** The first names, and how many more there are. */
-export const namesText = (names: readonly string[]): string =>
-  names.length <= 10 ? names.join(', ') : `${names.slice(0, 10).join(', ')} and ${names.length - 10} more`
+export function namesText(names: readonly string[]): string {
+  return names.length <= 10
+    ? names.join(', ')
+    : `${names.slice(0, 10).join(', ')} and ${names.length - 10} more`
+}
 
 /** Values that are rarely intended. A trailing line break is normal only in a value of several lines. */
 const oddities: readonly {
@@ -61,11 +66,7 @@ const oddities: readonly {
 ]
 
 /** `where` is the input, or the file's input and container. */
-export const variableRemarks = (
-  where: string,
-  variables: readonly Variable[],
-  form: VariableForm,
-): Remarks => {
+export function variableRemarks(where: string, variables: readonly Variable[], form: VariableForm): Remarks {
   const notices = oddities
     .filter(({ forms }) => forms.includes(form))
     .map(({ fits, says }) => ({ says, found: variables.filter(([name, value]) => fits(value, name)) }))
@@ -80,7 +81,7 @@ export const variableRemarks = (
   }
 }
 
-const unexpandedWarnings = (where: string, variables: readonly Variable[]): string[] => {
+function unexpandedWarnings(where: string, variables: readonly Variable[]): string[] {
   const byPart = new Map<string, string[]>()
   for (const [name, value] of variables) {
     const part = unexpandedPart(value)
@@ -93,16 +94,17 @@ const unexpandedWarnings = (where: string, variables: readonly Variable[]): stri
   )
 }
 
-const strayWarnings = (where: string, variables: readonly Variable[]): string[] =>
-  variables.flatMap(([name, value]) => {
+function strayWarnings(where: string, variables: readonly Variable[]): string[] {
+  return variables.flatMap(([name, value]) => {
     const stray = strayCharacter(value)
     return stray === undefined
       ? []
       : [`${where}: the value of ${name} holds ${stray}, which is deployed with it`]
   })
+}
 
 /** All lines end alike, such as those of a list in a programming language. */
-const separatorNotice = (where: string, variables: readonly Variable[]): string[] => {
+function separatorNotice(where: string, variables: readonly Variable[]): string[] {
   const mark = [',', ';'].find((end) =>
     variables.slice(0, -1).every(([, value]) => value.trimEnd().endsWith(end)),
   )

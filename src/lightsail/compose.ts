@@ -23,11 +23,11 @@ export interface Dependencies extends Given {
 }
 
 /** Carries out a request: chooses the target, adds its checks, and runs it to one verdict. */
-export const runRequest = async (
+export async function runRequest(
   request: Request,
   session: RunSession,
   dependencies: Dependencies,
-): Promise<Outcome> => {
+): Promise<Outcome> {
   const { api, secrets, host, environment, mask, onFolder } = dependencies
   const { clock, signal, log, http, deadline, maxRetries, showsCost = false } = session
   const { preview, mode } = request

@@ -47,10 +47,10 @@ export const noDiagnostics: Diagnostics = {
 export type DeletionTarget = Target<DeletionTypes>
 
 /** Deletes a service and follows that until it is gone. A missing service is a success. */
-export const deletionTarget = ({
+export function deletionTarget({
   request,
   api,
-}: Pick<TargetDependencies, 'request' | 'api'>): DeletionTarget => {
+}: Pick<TargetDependencies, 'request' | 'api'>): DeletionTarget {
   const { serviceName: name, region } = request
   const outlook = 'the service may still be deleted'
   return {
@@ -99,7 +99,7 @@ export const deletionTarget = ({
   }
 }
 
-const planDeletion = (name: string, service: Service | undefined): Plan<DeletionStep> => {
+function planDeletion(name: string, service: Service | undefined): Plan<DeletionStep> {
   if (service === undefined) {
     const reason = `there is no container service ${name}`
     return {
@@ -125,7 +125,7 @@ const planDeletion = (name: string, service: Service | undefined): Plan<Deletion
 }
 
 /** A service of the same name that was created meanwhile is another one. */
-const deletionStatus = ({ service: before }: Started, { service }: Snapshot): RolloutStatus => {
+function deletionStatus({ service: before }: Started, { service }: Snapshot): RolloutStatus {
   const { name } = before
   const deleted: Verdict = { result: 'deleted', reasonCode: 'service-deleted', reason: `${name} is gone` }
   return service === undefined || isDifferentService(service, before.arn)

@@ -9,10 +9,16 @@ export interface Handle {
 }
 
 /** The text for the saved state; only this file reads it. */
-export const formatHandle = (handle: Handle): string => JSON.stringify(handle)
+export function formatHandle(handle: Handle): string {
+  return JSON.stringify(handle)
+}
 
 /** Our own text, read again. */
-export const readHandle = (text: string): Handle => JSON.parse(text)
+export function readHandle(text: string): Handle {
+  return JSON.parse(text)
+}
 
 /** What is deployed to, in words: `shop in eu-central-1`. */
-export const subjectOf = (serviceName: string, region: string): string => `${serviceName} in ${region}`
+export function subjectOf(serviceName: string, region: string): string {
+  return `${serviceName} in ${region}`
+}

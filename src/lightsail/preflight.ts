@@ -28,7 +28,7 @@ export interface PreflightContext {
 /**
  * Adds preflight checks: is the preview still wanted, does the service belong to it, is our commit not older than the deployed one.
  */
-export const withPreflightChecks = (target: LightsailTarget, context: PreflightContext): LightsailTarget => {
+export function withPreflightChecks(target: LightsailTarget, context: PreflightContext): LightsailTarget {
   const { request, clock } = context
   return {
     ...target,
@@ -45,10 +45,10 @@ export const withPreflightChecks = (target: LightsailTarget, context: PreflightC
 }
 
 /** Only before a possible write, not while waiting for another operation. */
-const fetchPreflightFacts = async (
+async function fetchPreflightFacts(
   { request, api, host }: PreflightContext,
   { service }: Observed,
-): Promise<PreflightFacts> => {
+): Promise<PreflightFacts> {
   const { preview, mode } = request
   if (mode !== 'deploy' && mode !== 'plan') return {}
   if (service && operationInProgress(service) && mode !== 'plan') return {}
@@ -62,7 +62,7 @@ const fetchPreflightFacts = async (
 }
 
 /** The first check that fails. */
-const checkPreflight = (request: Request, observed: Observed): FinalPlan | undefined => {
+function checkPreflight(request: Request, observed: Observed): FinalPlan | undefined {
   const { preview, mode } = request
   const { service, around, at } = observed
   const stranger = preview && service && checkOwnership(service, preview)
@@ -78,7 +78,7 @@ const checkPreflight = (request: Request, observed: Observed): FinalPlan | undef
 }
 
 /** Tags a new preview in the create call itself, so that an untagged orphan cannot exist. */
-const withPreviewTags = (plan: Plan<Step>, request: Request, observed: Observed): Plan<Step> => {
+function withPreviewTags(plan: Plan<Step>, request: Request, observed: Observed): Plan<Step> {
   if (plan.kind === 'wait') return plan
   const isPlan = request.mode === 'plan'
   const outdated = isPlan
@@ -108,7 +108,7 @@ const withPreviewTags = (plan: Plan<Step>, request: Request, observed: Observed)
   }
 }
 
-const checkOrder = ({ runSource, serviceName }: Request, { service, around }: Observed) => {
+function checkOrder({ runSource, serviceName }: Request, { service, around }: Observed) {
   const current = service?.current
   const deployed = current ? `version ${current.version} of ${serviceName}` : serviceName
   return checkCommitOrder({ runSource, deployed }, around)

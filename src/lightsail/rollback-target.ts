@@ -20,10 +20,10 @@ type Choice = { readonly deployment: Deployment } | { readonly reason: string }
  * The target that restores the last good version, by the rule of `mode: rollback`, or exactly the one that ours displaced. A
  * version that failed its URL check is never restored.
  */
-export const rollbackTarget = async (
+export async function rollbackTarget(
   target: LightsailTarget,
   { started, to, api }: { started: StartedDeployment; to: RollbackTo; api: LightsailApi },
-): Promise<RollbackTarget<LightsailTypes>> => {
+): Promise<RollbackTarget<LightsailTypes>> {
   const choice = to === 'displaced' ? displacedChoice(started) : await lastGoodChoice(started, api)
   if ('reason' in choice) return { kind: 'unavailable', reason: choice.reason }
   const { serviceName: name } = started
@@ -45,7 +45,7 @@ export const rollbackTarget = async (
   return { kind: 'target', target: { ...target, observe, plan } }
 }
 
-const displacedChoice = ({ displaced, service }: StartedDeployment): Choice => {
+function displacedChoice({ displaced, service }: StartedDeployment): Choice {
   if (displaced === undefined) return { reason: 'there is nothing to put back' }
   return failedVersions(service).includes(displaced.version)
     ? { reason: `version ${displaced.version} failed its URL check` }
@@ -53,7 +53,7 @@ const displacedChoice = ({ displaced, service }: StartedDeployment): Choice => {
 }
 
 /** Without tags of failed versions, what served before is the last good one; a call is made only in doubt. */
-const lastGoodChoice = async (started: StartedDeployment, api: LightsailApi): Promise<Choice> => {
+async function lastGoodChoice(started: StartedDeployment, api: LightsailApi): Promise<Choice> {
   const { previous, serviceName, version, spec, service, created } = started
   if (created) return { reason: 'there is no earlier good version to put back' }
   const bad = failedVersions(service)

@@ -11,11 +11,11 @@ import type { Request } from './inputs/request-types.ts'
 export { openInterruptedRun } from './rollout/interrupted-run.ts'
 
 /** Connects to the Lightsail that the SDK finds and carries out a request; loaded only if the inputs are right. */
-export const runLightsail = async (
+export async function runLightsail(
   request: Request,
   session: RunSession,
   dependencies: Dependencies,
-): Promise<Outcome> => {
+): Promise<Outcome> {
   const { clock, signal, http, product } = session
   const { environment, secrets } = dependencies
   const requestHandler = createRequestHandler(http)

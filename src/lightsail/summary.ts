@@ -15,17 +15,17 @@ import type { LightsailTypes } from './target-types.ts'
 type History = RunHistory<LightsailTypes>
 
 /** The newest state of the service that the run has. */
-const newestService = ({ snapshot, started, latest: observed }: History): Service | undefined => {
+function newestService({ snapshot, started, latest: observed }: History): Service | undefined {
   if (snapshot) return snapshot.kind === 'service' ? snapshot.service : undefined
   return started?.service ?? observed?.service
 }
 
 /** The deployment that the outputs are about: ours, or what serves where this run deployed nothing. */
-const shownDeployment = (
+function shownDeployment(
   history: History,
   service: Service | undefined,
   verdict: Verdict,
-): Shown | undefined => {
+): Shown | undefined {
   const { started, step } = history
   if (started)
     return { version: started.version, state: deploymentState(history, verdict), spec: started.spec }
@@ -41,7 +41,7 @@ interface Shown {
 }
 
 /** The public URL, if what serves can be reached there permanently. */
-const publicUrl = ({ started }: History, service: Service | undefined, verdict: Verdict): string => {
+function publicUrl({ started }: History, service: Service | undefined, verdict: Verdict): string {
   const serving = service && servingDeployment(service)?.spec
   const spec = verdict.result === 'success' ? (started?.spec ?? serving) : serving
   const isLeaving = verdict.result === 'started' && started && started.spec.publicEndpoint === undefined
@@ -49,7 +49,7 @@ const publicUrl = ({ started }: History, service: Service | undefined, verdict: 
 }
 
 /** What the run's report says about Lightsail: outputs by name, and the rows of the summary's table. */
-export const summarize = ({
+export function summarize({
   history,
   verdict,
   request,
@@ -59,7 +59,7 @@ export const summarize = ({
   verdict: Verdict
   request: Request
   elapsedMs: number
-}): Summary => {
+}): Summary {
   const { serviceName: name, region } = request
   const service = newestService(history)
   const { started, initial: before, latest: observed, verified } = history
@@ -101,10 +101,11 @@ export const summarize = ({
   }
 }
 
-const isCreated = (history: History, { result }: Verdict): boolean =>
-  newestService(history) !== undefined || (history.step?.kind === 'create' && result === 'started')
+function isCreated(history: History, { result }: Verdict): boolean {
+  return newestService(history) !== undefined || (history.step?.kind === 'create' && result === 'started')
+}
 
-const closingText = ({
+function closingText({
   history: { started },
   verdict,
   name,
@@ -118,7 +119,7 @@ const closingText = ({
   url: string
   elapsedMs: number
   service: Service | undefined
-}): string => {
+}): string {
   if (!started) return verdict.result === 'success' && service ? settledText(service) : verdict.reason
   if (verdict.result !== 'success') return `version ${started.version} of ${name}: ${verdict.reason}`
   const where = url === '' ? ' (private, no public endpoint)' : ` at ${url}`
@@ -126,7 +127,7 @@ const closingText = ({
 }
 
 /** After a change of settings alone. */
-const settledText = (service: Service): string => {
+function settledText(service: Service): string {
   const serving = servingDeployment(service)
   const what = service.isDisabled
     ? `${service.name} is disabled`
@@ -134,21 +135,23 @@ const settledText = (service: Service): string => {
   return `${what}; ${serving ? `version ${serving.version} keeps serving` : 'nothing serves'}`
 }
 
-const deploymentState = ({ started, snapshot }: History, { result }: Verdict): string => {
+function deploymentState({ started, snapshot }: History, { result }: Verdict): string {
   if (!started) return ''
   if (result === 'rolled-back') return 'INACTIVE'
   if (!snapshot) return started.service.next?.state ?? 'ACTIVATING'
   return findVersion(snapshot, started.version)?.state ?? ''
 }
 
-const servingText = (before: Deployment | undefined, now: Service): string =>
-  `${before?.version ?? 'nothing'} before, ${servingDeployment(now)?.version ?? 'nothing'} now`
+function servingText(before: Deployment | undefined, now: Service): string {
+  return `${before?.version ?? 'nothing'} before, ${servingDeployment(now)?.version ?? 'nothing'} now`
+}
 
 /** Somebody else's deployment, which our plan did not know of. */
-const cameBetween = ({ version, spec }: Deployment): string =>
-  `version ${version} by somebody else (${mainContainer(spec)?.[1].image ?? ''}), between our look and our write`
+function cameBetween({ version, spec }: Deployment): string {
+  return `version ${version} by somebody else (${mainContainer(spec)?.[1].image ?? ''}), between our look and our write`
+}
 
-const serviceRows = (service: Service, cost: number | undefined): (readonly [string, string])[] => {
+function serviceRows(service: Service, cost: number | undefined): (readonly [string, string])[] {
   const domains = Object.entries(service.publicDomainNames).flatMap(([, names]) => names)
   const price = cost === undefined ? '' : ` · ${formatDollars(cost)} a month`
   return [
@@ -159,22 +162,24 @@ const serviceRows = (service: Service, cost: number | undefined): (readonly [str
 }
 
 /** What the tags of the images stood for when the registries were asked, whole, to be copied. */
-const digestRows = (
+function digestRows(
   spec: DeploymentSpec | undefined,
   observed: Observed | undefined,
-): (readonly [string, string])[] =>
-  Object.entries(spec?.containers ?? {}).flatMap(([name, { image }]) => {
+): (readonly [string, string])[] {
+  return Object.entries(spec?.containers ?? {}).flatMap(([name, { image }]) => {
     const found = isFixedImage(image) ? undefined : foundImage(observed?.inspections, image)
     return found ? [[`Digest of ${name}`, found.digest] as const] : []
   })
+}
 
 /** Rows of the deployed containers, or of the serving ones; containers of a failed deployment are marked. */
-const containerRows = (
+function containerRows(
   deployment: { readonly version: number; readonly spec: DeploymentSpec } | undefined,
   isInVain = false,
-): (readonly [string, string])[] =>
-  Object.entries(deployment?.spec.containers ?? {}).map(([name, { image, ports }]) => {
+): (readonly [string, string])[] {
+  return Object.entries(deployment?.spec.containers ?? {}).map(([name, { image, ports }]) => {
     const open = formatPorts(ports)
     const label = `Container ${name}${isInVain ? ` of version ${deployment?.version}` : ''}`
     return [label, open === '' ? image : `${image} · ${open}`]
   })
+}

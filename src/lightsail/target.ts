@@ -17,8 +17,9 @@ import { planRollback } from './plan/rollback.ts'
 import { planStatus } from './plan/status.ts'
 import type { Observed, Step } from './plan/steps.ts'
 import { rollbackTarget } from './rollback-target.ts'
-import { applyStep, findAccepted } from './rollout/apply.ts'
+import { applyStep } from './rollout/apply.ts'
 import { describe, labelsOf } from './rollout/describe.ts'
+import { findAccepted } from './rollout/find-accepted.ts'
 import { observeService, readSnapshot } from './rollout/observe.ts'
 import { probeOf } from './rollout/probe.ts'
 import type { StartedDeployment } from './rollout/started.ts'
@@ -43,7 +44,7 @@ export interface TargetDependencies {
 }
 
 /** A Lightsail container service as a target: deploy, roll back, or only observe. */
-export const lightsailTarget = (dependencies: TargetDependencies): LightsailTarget => {
+export function lightsailTarget(dependencies: TargetDependencies): LightsailTarget {
   const { request, api, clock, secrets, clean, showsCost = false } = dependencies
   const { serviceName: name, region, mode } = request
 
@@ -96,7 +97,7 @@ export const lightsailTarget = (dependencies: TargetDependencies): LightsailTarg
  * Every environment value in a reply is a secret from then on, unless it is part of an image name or the URL. So is every value
  * about to be sent: it may come from a file, and an error may quote it.
  */
-const withRegisteredSecrets = (target: LightsailTarget, secrets: Redactor): LightsailTarget => {
+function withRegisteredSecrets(target: LightsailTarget, secrets: Redactor): LightsailTarget {
   const registerSecrets = (service: Service | undefined, history: readonly Deployment[] = []) => {
     for (const deployment of [service?.current, service?.next, ...history]) {
       if (deployment === undefined) continue

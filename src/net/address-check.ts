@@ -8,7 +8,7 @@ type Check = (address: string) => string | undefined
  * Resolves names to allowed addresses only, so that the address that was checked is the one that is connected to. Throws a
  * `NetworkError` if a URL itself contains a refused address.
  */
-export const lookupFor = (url: URL, check: Check): LookupFunction => {
+export function lookupFor(url: URL, check: Check): LookupFunction {
   const written = url.hostname.replace(/^\[(.*)\]$/, '$1')
   const refusal = isIP(written) === 0 ? undefined : check(written)
   if (refusal !== undefined) throw new NetworkError('blocked', refusal)

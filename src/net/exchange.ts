@@ -10,10 +10,12 @@ import type { Route } from './routes.ts'
 /** Errors of connections that the server had closed while we kept them for the next request. */
 const stale = new WeakSet<Error>()
 
-export const isStale = (error: unknown): boolean => error instanceof Error && stale.has(error)
+export function isStale(error: unknown): boolean {
+  return error instanceof Error && stale.has(error)
+}
 
 /** Sends one request and waits for the head of its answer. Throws only `NetworkError`. */
-export const exchange = (
+export function exchange(
   request: HttpRequest,
   {
     url,
@@ -21,8 +23,8 @@ export const exchange = (
     lookup,
     clock,
   }: { url: URL; route: Route; lookup: LookupFunction | undefined; clock: Pick<Clock, 'alarm'> },
-): Promise<HttpResponse> =>
-  new Promise((resolve, reject) => {
+): Promise<HttpResponse> {
+  return new Promise((resolve, reject) => {
     const { method = 'GET', headers = {}, body, signal } = request
     let reached: Stage['reached'] = 'preparing'
     let isReused = false
@@ -129,14 +131,15 @@ export const exchange = (
       end(createNetworkError('invalid-request', 'what was to be sent could not be read', stage(), { cause })),
     )
   })
+}
 
-const refusedBy = (proxy: string, status: number, { protocol, hostname, port }: URL): NetworkError => {
+function refusedBy(proxy: string, status: number, { protocol, hostname, port }: URL): NetworkError {
   const asked = protocol === 'https:' ? `CONNECT ${hostname}:${port || 443}` : hostname
   return new NetworkError('proxy', `the proxy ${proxy} answers HTTP ${status} to ${asked}`, { proxy })
 }
 
 /** Writes the body as fast as it is taken. */
-const send = async (call: ClientRequest, body: HttpRequest['body']): Promise<void> => {
+async function send(call: ClientRequest, body: HttpRequest['body']): Promise<void> {
   if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) return void call.end(body)
   for await (const part of body) {
     if (call.destroyed) return

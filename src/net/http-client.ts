@@ -8,14 +8,14 @@ import { createRoutes } from './routes.ts'
  * Creates the client: keep-alive connections, through the proxies of `environment` (docs/network.md). `node:https` and proxy code
  * are loaded only for a URL that needs them.
  */
-export const createHttpClient = ({
+export function createHttpClient({
   environment,
   clock = systemClock,
 }: {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Clock of the timeouts. */
   readonly clock?: Pick<Clock, 'alarm'>
-}): HttpClient => {
+}): HttpClient {
   const routes = createRoutes(environment)
 
   const once = async (request: HttpRequest, url: URL) => {
@@ -44,7 +44,7 @@ export const createHttpClient = ({
   }
 }
 
-const urlOf = (text: string): URL => {
+function urlOf(text: string): URL {
   const url = parseUrl(text)
   if (!url) throw new NetworkError('unsupported', 'not a URL')
   if (url.protocol !== 'http:' && url.protocol !== 'https:')

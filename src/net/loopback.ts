@@ -1,3 +1,4 @@
 /** True if the host, with or without a port, is this machine. IPv6 addresses may stand in brackets. */
-export const isLoopbackHost = (host: string): boolean =>
-  /^(?:(?:[\w-]+\.)?localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$|^::1$/i.test(host)
+export function isLoopbackHost(host: string): boolean {
+  return /^(?:(?:[\w-]+\.)?localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$|^::1$/i.test(host)
+}

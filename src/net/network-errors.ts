@@ -21,7 +21,7 @@ interface Thrown {
 }
 
 /** Turns any error into a `NetworkError` with its kind; a `NetworkError` is returned as it is. */
-export const toNetworkError = (error: unknown, stage: Stage): NetworkError => {
+export function toNetworkError(error: unknown, stage: Stage): NetworkError {
   if (error instanceof NetworkError) return error
   const thrown: Thrown = typeof error === 'object' && error !== null ? error : { message: String(error) }
   // A name with several addresses: each of them failed, and the whole has no text of its own.
@@ -35,12 +35,12 @@ export const toNetworkError = (error: unknown, stage: Stage): NetworkError => {
 }
 
 /** Adds the proxy if the error is its. */
-export const createNetworkError = (
+export function createNetworkError(
   kind: NetworkErrorKind,
   message: string,
   stage: Stage,
   more: { readonly code?: string | undefined; readonly cause?: unknown } = {},
-): NetworkError => {
+): NetworkError {
   const { reached, proxy, isProxys } = stage
   const mayHaveArrived = isUnderWay(stage)
   if (isProxys && kind !== 'aborted' && reached !== 'preparing')
@@ -52,10 +52,11 @@ export const createNetworkError = (
 }
 
 /** The server may have received a part of the request. */
-export const isUnderWay = ({ reached }: Pick<Stage, 'reached'>): boolean =>
-  reached === 'sent' || reached === 'answered'
+export function isUnderWay({ reached }: Pick<Stage, 'reached'>): boolean {
+  return reached === 'sent' || reached === 'answered'
+}
 
-const kindOf = ({ code = '', syscall }: Thrown, { reached }: Stage): NetworkErrorKind => {
+function kindOf({ code = '', syscall }: Thrown, { reached }: Stage): NetworkErrorKind {
   switch (reached) {
     case 'preparing':
       return 'invalid-request'
@@ -70,8 +71,9 @@ const kindOf = ({ code = '', syscall }: Thrown, { reached }: Stage): NetworkErro
 }
 
 /** OpenSSL's errors hold addresses, places in its source and line breaks: `…:SSL routines:…:wrong version number:…`. */
-const oneLine = (text: string): string =>
-  text
+function oneLine(text: string): string {
+  return text
     .replace(/^.*:error:[0-9A-F]+:([^:]*):[^:]*:([^:]+):.*$/s, '$1: $2')
     .replaceAll(/\s+/g, ' ')
     .trim()
+}

@@ -28,7 +28,7 @@ const internalIPv6 = [
 const embedding = ['::ffff:', '::', '64:ff9b::']
 
 /** The same as 6to4 (RFC 3056): `2002:` and the four bytes. */
-const sixToFour = (address: string): string => {
+function sixToFour(address: string): string {
   const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number)
   return `2002:${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}::`
 }
@@ -45,7 +45,7 @@ for (const [address, prefix] of internalIPv6) internal.addSubnet(address, prefix
  * Why no connection is made to that IP address; `undefined` for a public one. For `HttpRequest.checkAddress`, so that it
  * sees what the name was resolved to.
  */
-export const refusePrivateAddress = (address: string): string | undefined => {
+export function refusePrivateAddress(address: string): string | undefined {
   const [plain = ''] = address.split('%')
   const family = isIP(plain)
   if (family === 0) return 'not an IP address'

@@ -21,7 +21,7 @@ const MACHINES_OWN = '169.254.0.0/16, fe80::/10, fd00:ec2::/32'
  * The proxy for a URL, by the variables that curl and Go read; in lower case they come first. `undefined`: there is none,
  * or the host is excepted. Throws a `NetworkError` if a variable names no proxy.
  */
-export const proxyFor = (url: URL, environment: Environment): ProxyServer | undefined => {
+export function proxyFor(url: URL, environment: Environment): ProxyServer | undefined {
   const names = url.protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY']
   const name = names.find((one) => read(environment, one) !== '')
   if (name === undefined) return undefined
@@ -30,10 +30,12 @@ export const proxyFor = (url: URL, environment: Environment): ProxyServer | unde
   return proxyOf(name, read(environment, name))
 }
 
-const read = (environment: Environment, name: string): string => environment[name]?.trim() ?? ''
+function read(environment: Environment, name: string): string {
+  return environment[name]?.trim() ?? ''
+}
 
 /** The text may hold a password: it is not quoted. */
-const proxyOf = (name: string, text: string): ProxyServer => {
+function proxyOf(name: string, text: string): ProxyServer {
   const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`
   const url = parseUrl(whole)
   if (!url || url.hostname === '')
@@ -61,7 +63,7 @@ const proxyOf = (name: string, text: string): ProxyServer => {
 }
 
 /** The text of a part of a URL, also where a percent sign is meant as such. */
-const decoded = (text: string): string => {
+function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
@@ -69,13 +71,15 @@ const decoded = (text: string): string => {
   }
 }
 
-const portOf = ({ protocol, port }: URL): string => port || (protocol === 'https:' ? '443' : '80')
+function portOf({ protocol, port }: URL): string {
+  return port || (protocol === 'https:' ? '443' : '80')
+}
 
 /**
  * Whether a list such as `localhost, .example.com, 10.0.0.0/8, [::1]:8080` holds the host of a URL: a name stands for
  * itself and all below it, `*` for every host, and a port restricts an entry to it.
  */
-export const isExcepted = (url: URL, list: string): boolean => {
+export function isExcepted(url: URL, list: string): boolean {
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '')
   return list
     .toLowerCase()
@@ -88,7 +92,7 @@ export const isExcepted = (url: URL, list: string): boolean => {
     })
 }
 
-const covers = (entry: string, host: string): boolean => {
+function covers(entry: string, host: string): boolean {
   if (entry === '*') return true
   const family = isIP(host) === 0 ? undefined : isIP(host) === 4 ? 'ipv4' : 'ipv6'
   const [address = '', bits] = entry.split('/')

@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http'
 import type { HttpResponse, NetworkError } from './http.ts'
 
 /** A reply whose head has arrived. `asOurs` turns errors of its body into ours. */
-export const responseOf = (
+export function responseOf(
   message: IncomingMessage,
   { method, asOurs }: { method: string; asOurs(error: unknown): NetworkError },
-): HttpResponse => {
+): HttpResponse {
   const { statusCode = 0, headers } = message
   const body = bodyOf(message, asOurs)
   return {

@@ -28,7 +28,7 @@ const proxyVariables = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'
 const ADDRESS_MS = 1_000
 
 /** Keeps connections open; loads only what a URL and the environment ask for. */
-export const createRoutes = (environment: Environment): Routes => {
+export function createRoutes(environment: Environment): Routes {
   const agents = new Map<string, Promise<Agent>>()
   const closing = new AbortController()
   const agent = (name: string, make: () => Agent | Promise<Agent>): Promise<Agent> => {
@@ -99,4 +99,6 @@ export const createRoutes = (environment: Environment): Routes => {
   }
 }
 
-const moduleFor = (protocol: string) => (protocol === 'https:' ? import('node:https') : import('node:http'))
+function moduleFor(protocol: string) {
+  return protocol === 'https:' ? import('node:https') : import('node:http')
+}

@@ -3,10 +3,10 @@ import type { Agent } from 'node:http'
 import { HttpsProxyAgent } from 'https-proxy-agent'
 
 /** Connections through a proxy that answers `CONNECT`, kept open for the next request. */
-export const createTunnels = (
+export function createTunnels(
   proxy: URL,
   { authorization, signal }: { authorization: string | undefined; signal: AbortSignal },
-): Agent => {
+): Agent {
   const agent = new HttpsProxyAgent(proxy, {
     keepAlive: true,
     // Not within the URL, which the library writes into its own log.

@@ -11,16 +11,19 @@ export interface CommitOptions {
 }
 
 /** Reads the inputs, with their defaults. */
-export const parseCommitOptions = (
+export function parseCommitOptions(
   source: InputSource<'allow-older-commit' | 'allow-fork' | 'track-commit'>,
-): CommitOptions => ({
-  allowOlderCommit: parseBoolean(scalarInput('allow-older-commit', source)) ?? false,
-  allowFork: parseBoolean(scalarInput('allow-fork', source)) ?? false,
-  trackCommit: parseBoolean(scalarInput('track-commit', source)) ?? true,
-})
+): CommitOptions {
+  return {
+    allowOlderCommit: parseBoolean(scalarInput('allow-older-commit', source)) ?? false,
+    allowFork: parseBoolean(scalarInput('allow-fork', source)) ?? false,
+    trackCommit: parseBoolean(scalarInput('track-commit', source)) ?? true,
+  }
+}
 
 /** Issues for options that have no effect together with others. */
-export const commitNotices = ({ allowOlderCommit, trackCommit }: CommitOptions): string[] =>
-  allowOlderCommit && !trackCommit
+export function commitNotices({ allowOlderCommit, trackCommit }: CommitOptions): string[] {
+  return allowOlderCommit && !trackCommit
     ? ['allow-older-commit has no effect with track-commit: false, as no order of commits is known']
     : []
+}

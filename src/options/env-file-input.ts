@@ -11,7 +11,7 @@ export interface EnvFiles {
 }
 
 /** Reads the files, one path per line; `undefined` if there is none. Issues name the file and the line. */
-export const readEnvFiles = async (source: InputSource<'env-file'>): Promise<EnvFiles | undefined> => {
+export async function readEnvFiles(source: InputSource<'env-file'>): Promise<EnvFiles | undefined> {
   const input = 'env-file'
   const paths = source.texts[input]
   if (paths === undefined || rejectInlineContent(input, paths, source)) return undefined
@@ -36,10 +36,10 @@ export const readEnvFiles = async (source: InputSource<'env-file'>): Promise<Env
 }
 
 /** Warnings about values that are deployed as they are; values that are overridden are left out. */
-export const envFileRemarks = (
+export function envFileRemarks(
   { entries, notices }: EnvFiles,
   isOverridden: (name: string) => boolean,
-): Remarks => {
+): Remarks {
   const used = [...entries.values()].filter(({ name }) => !isOverridden(name))
   const paths = [...new Set(used.map(({ path }) => path))]
   return joinedRemarks([
@@ -54,7 +54,7 @@ export const envFileRemarks = (
 }
 
 /** A `$` in single quotation marks, or behind a backslash, is meant as it is. */
-const remarksOf = (path: string, entries: readonly EnvFileEntry[]): Remarks => {
+function remarksOf(path: string, entries: readonly EnvFileEntry[]): Remarks {
   const isExpression = ({ hasDollar, value }: EnvFileEntry) => hasDollar && value.includes('${{')
   const plain = entries.filter((entry) => !entry.value.includes('$') || isExpression(entry))
   const dollars = entries.filter((entry) => entry.hasDollar && !isExpression(entry))

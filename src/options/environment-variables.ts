@@ -19,13 +19,11 @@ export interface EnvironmentPatch {
 type EnvironmentSource = InputSource<'env-file' | 'environment-variables' | 'environment-variables-strategy'>
 
 /** `env-file` and `environment-variables`, the latter winning; every value is a secret. */
-export const parseEnvironment = async (
-  source: EnvironmentSource,
-): Promise<{
+export async function parseEnvironment(source: EnvironmentSource): Promise<{
   environment: EnvironmentPatch | undefined
   secrets: readonly string[]
   remarks: Remarks
-}> => {
+}> {
   const { texts, issues } = source
   const input = 'environment-variables'
   const strategy = parseEnum({
@@ -62,11 +60,12 @@ export const parseEnvironment = async (
   }
 }
 
-const valuesOf = (files: EnvFiles | undefined): (readonly [string, string])[] =>
-  [...(files?.entries ?? [])].map(([name, { value }]) => [name, value])
+function valuesOf(files: EnvFiles | undefined): (readonly [string, string])[] {
+  return [...(files?.entries ?? [])].map(([name, { value }]) => [name, value])
+}
 
 /** A value that an expression gave to a YAML map may hold a ` #`, which cuts it there. */
-const yamlComments = (text: string, values: ReadonlyMap<string, string> | undefined): string[] => {
+function yamlComments(text: string, values: ReadonlyMap<string, string> | undefined): string[] {
   const cut = [...text.matchAll(/^([A-Za-z_][\w.-]*):[ \t]+[^\s"'|>{[#][^\n]*?[ \t]#/gm)]
     .map(([, name = '']) => name)
     .filter((name) => values?.has(name))
@@ -77,10 +76,7 @@ const yamlComments = (text: string, values: ReadonlyMap<string, string> | undefi
     : []
 }
 
-const readVariables = async ({
-  texts,
-  issues,
-}: EnvironmentSource): Promise<Map<string, string> | undefined> => {
+async function readVariables({ texts, issues }: EnvironmentSource): Promise<Map<string, string> | undefined> {
   const input = 'environment-variables'
   const text = texts[input]
   if (text === undefined) return undefined

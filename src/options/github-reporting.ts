@@ -19,7 +19,7 @@ type ReportingSource = InputSource<
 const MAX_CHARACTERS = 255
 
 /** Reads the inputs; GitHub's limits are checked. */
-export const parseReporting = (source: ReportingSource): ReportingOptions => {
+export function parseReporting(source: ReportingSource): ReportingOptions {
   const { texts, issues } = source
   const comment = parseBoolean(scalarInput('comment-on-pr', source))
   const deployment = parseBoolean(scalarInput('github-deployment', source))

@@ -9,20 +9,23 @@ const imageReference =
 
 const blank = 'the expression for it gave nothing'
 
-const notName = (image: string, why: string): string => `"${image}" is not an image name: ${why}`
+function notName(image: string, why: string): string {
+  return `"${image}" is not an image name: ${why}`
+}
 
 /** Of a name that is nothing but blanks. */
-export const blankImage = (image: string): string | undefined =>
-  image.trim() === '' ? `is blank: ${blank}` : undefined
+export function blankImage(image: string): string | undefined {
+  return image.trim() === '' ? `is blank: ${blank}` : undefined
+}
 
 /** For a text with an invisible character. */
-export const unseenInImage = (image: string): string | undefined => {
+export function unseenInImage(image: string): string | undefined {
   const unseen = unseenCharacter(image)
   return unseen === undefined ? undefined : `"${image}" holds ${unseen}; remove it`
 }
 
 /** What no name can hold: it was pasted, printed or expanded wrongly. */
-export const brokenText = (image: string): string | undefined => {
+export function brokenText(image: string): string | undefined {
   const lines = image.split(/\r?\n/).filter((line) => line.trim() !== '')
   if (lines.length > 1) return `holds ${lines.length} lines; give one image, such as "${lines[0]?.trim()}"`
   if (/^(?:none|null|undefined|nil|nan|true|false)$/i.test(image) || /\[object \w+\]/.test(image))
@@ -45,7 +48,7 @@ export const brokenText = (image: string): string | undefined => {
 }
 
 /** What is not the name of an image in a registry. */
-export const brokenName = (image: string): string | undefined => {
+export function brokenName(image: string): string | undefined {
   if (/^@?sha256:/i.test(image) || /^[a-f0-9]{64}$/.test(image)) {
     const digest = `sha256:${image.replace(/^@?(?:sha256:)?/i, '')}`
     return `"${image}" is a digest without a name; write name@${digest}, such as ghcr.io/acme/shop@${digest}`
@@ -57,7 +60,7 @@ export const brokenName = (image: string): string | undefined => {
   return brokenDigest(image) ?? brokenTag(image) ?? brokenRest(image)
 }
 
-const brokenDigest = (image: string): string | undefined => {
+function brokenDigest(image: string): string | undefined {
   const tagged = /^(.+):(sha256:[a-f0-9]{64})$/.exec(image)
   if (tagged) return notName(image, `a digest follows "@"; write ${tagged[1]}@${tagged[2]}`)
   const at = image.indexOf('@')
@@ -72,7 +75,7 @@ const brokenDigest = (image: string): string | undefined => {
 }
 
 /** What follows the last `/` and a `:`; a port does not stand there. */
-const brokenTag = (image: string): string | undefined => {
+function brokenTag(image: string): string | undefined {
   const [name = ''] = image.split('@')
   const tag = /^[^:]*:(.+)$/s.exec(name.replace(/^[^:/]+:\d+\//, ''))?.[1]
   if (tag === undefined) return undefined
@@ -86,7 +89,7 @@ const brokenTag = (image: string): string | undefined => {
   return notName(image, `${shape}${isNear ? `; write ${name.slice(0, -tag.length)}${written}` : ''}`)
 }
 
-const brokenRest = (image: string): string | undefined => {
+function brokenRest(image: string): string | undefined {
   if (imageReference.test(image)) return undefined
   const [name = ''] = image.split(/(?=[@]|:[^:/]*$)/)
   const written = `${name.toLowerCase()}${image.slice(name.length)}`
@@ -95,7 +98,8 @@ const brokenRest = (image: string): string | undefined => {
 }
 
 /** A warning about a valid name; `undefined` if there is none. */
-export const doubtfulTag = (image: string): string | undefined =>
-  /:[^/@]*[-._]$/.test(image)
+export function doubtfulTag(image: string): string | undefined {
+  return /:[^/@]*[-._]$/.test(image)
     ? `the tag of ${image} ends with "${image.at(-1)}"; did the expression for the rest of it give nothing?`
     : undefined
+}

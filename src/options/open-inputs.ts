@@ -22,7 +22,7 @@ export interface HandedInputs extends Pick<InputSource<never>, 'readFile' | 'fil
 }
 
 /** Reads the inputs of an action for the parsers; unknown names and invisible characters are issues. */
-export const openInputs = <Name extends string>(
+export function openInputs<Name extends string>(
   { environment, readFile, fileIssue = () => undefined }: HandedInputs,
   table: InputTable<Name>,
 ): {
@@ -30,7 +30,7 @@ export const openInputs = <Name extends string>(
   readonly given: InputTexts<Name>
   /** The same, and the defaults of the others. */
   readonly source: InputSource<Name>
-} => {
+} {
   const issues = createInputIssues()
   const handed = readInputs(environment, { ...table, issues })
   const given = withoutStrays(withoutDefaults(handed, table), table.freeTexts, issues)
@@ -38,24 +38,25 @@ export const openInputs = <Name extends string>(
 }
 
 /** The runner passes the defaults of action.yml like written inputs: a value that equals its default says nothing. */
-const withoutDefaults = <Name extends string>(
+function withoutDefaults<Name extends string>(
   texts: InputTexts<Name>,
   { names, defaults }: InputTable<Name>,
-): InputTexts<Name> =>
-  textsOf(
+): InputTexts<Name> {
+  return textsOf(
     names.flatMap((name) => {
       const text = texts[name]
       return text === undefined || text.trim() === defaults[name] ? [] : [[name, text]]
     }),
   )
+}
 
 /** The same texts without invisible characters, each of which is an issue of its input. */
-const withoutStrays = <Name extends string>(
+function withoutStrays<Name extends string>(
   texts: InputTexts<Name>,
   freeTexts: readonly string[],
   issues: Pick<InputIssues, 'add'>,
-): InputTexts<Name> =>
-  textsOf(
+): InputTexts<Name> {
+  return textsOf(
     Object.entries<string>(texts as Record<Name, string>).map(([input, text]) => {
       // A JSON list says what it means.
       const isFree = freeTexts.includes(input) || (input === 'command' && text.trimStart().startsWith('['))
@@ -65,7 +66,10 @@ const withoutStrays = <Name extends string>(
       return [input, withoutUnseen(text)]
     }),
   )
+}
 
-const textsOf = <Name extends string>(
+function textsOf<Name extends string>(
   entries: readonly (readonly [name: string, text: string])[],
-): InputTexts<Name> => Object.fromEntries(entries) as InputTexts<Name>
+): InputTexts<Name> {
+  return Object.fromEntries(entries) as InputTexts<Name>
+}

@@ -11,10 +11,10 @@ type RunOptionName =
   | 'rollback-on-failure'
 
 /** Timeouts, polling and retries. */
-export const parseRunOptions = (
+export function parseRunOptions(
   source: InputSource<RunOptionName>,
   mode: string | undefined,
-): RunOptions | undefined => {
+): RunOptions | undefined {
   const of = (input: RunOptionName) => scalarInput(input, source)
   const ifInProgress = parseEnum({ ...of('if-in-progress'), choices: ['wait', 'fail'] })
   const waitForStability = parseBoolean(of('wait-for-service-stability'))
@@ -38,10 +38,10 @@ export const parseRunOptions = (
 }
 
 /** A version number, or `last-good`. */
-export const parseRollbackTo = ({
+export function parseRollbackTo({
   texts,
   issues,
-}: InputSource<'rollback-to'>): number | 'last-good' | undefined => {
+}: InputSource<'rollback-to'>): number | 'last-good' | undefined {
   const input = 'rollback-to'
   const text = texts[input]?.trim()
   if (text === undefined || text === 'last-good') return text

@@ -6,15 +6,16 @@ import type { ReportingOptions } from './github-reporting.ts'
  * Values of the environment inputs and files; `values` are all that were read: those that another value replaced have no name any
  * more.
  */
-export const variableSecrets = (
+export function variableSecrets(
   environment: EnvironmentPatch | undefined,
   values: readonly string[],
-): Named[] => {
+): Named[] {
   const written = Object.entries(environment?.values ?? {}).map(([name, value]) => ({ name, value }))
   const named = new Set(written.map(({ value }) => value))
   return [...written, ...values.filter((value) => !named.has(value)).map((value) => ({ name: '', value }))]
 }
 
 /** The token as a secret to redact. */
-export const tokenSecret = ({ token }: ReportingOptions): Named[] =>
-  token === undefined ? [] : [{ name: 'github-token', value: token }]
+export function tokenSecret({ token }: ReportingOptions): Named[] {
+  return token === undefined ? [] : [{ name: 'github-token', value: token }]
+}

@@ -2,10 +2,10 @@ import { parseKeyValues } from '../inputs/key-value.ts'
 import type { InputSource } from '../inputs/source.ts'
 
 /** Lines `key=value`, or a JSON map; `undefined` if there is none of them. */
-export const parseTags = ({
+export function parseTags({
   texts,
   issues,
-}: Pick<InputSource<'tags'>, 'texts' | 'issues'>): Record<string, string> | undefined => {
+}: Pick<InputSource<'tags'>, 'texts' | 'issues'>): Record<string, string> | undefined {
   const input = 'tags'
   const text = texts[input]
   if (text === undefined) return undefined
@@ -22,7 +22,7 @@ export const parseTags = ({
   return tags
 }
 
-const parseTagMap = (text: string): Record<string, string> | undefined => {
+function parseTagMap(text: string): Record<string, string> | undefined {
   try {
     const map: unknown = JSON.parse(text)
     if (typeof map !== 'object' || map === null || Array.isArray(map)) return undefined
@@ -34,7 +34,7 @@ const parseTagMap = (text: string): Record<string, string> | undefined => {
 }
 
 /** Issues of tags, by the rules that all AWS services share (docs/lightsail-facts.md §4); empty if there are none. */
-export const validateTag = (tags: Readonly<Record<string, string>>): string | undefined => {
+export function validateTag(tags: Readonly<Record<string, string>>): string | undefined {
   const allowed = /^[\p{L}\p{N} +\-=._:/@]*$/u
   const entries = Object.entries(tags)
   if (entries.length > 50) return `${entries.length} tags are more than the 50 that a service may have`

@@ -2,17 +2,20 @@ import type { InputTexts } from '../inputs/read-inputs.ts'
 import type { InputSource } from '../inputs/source.ts'
 
 /** Adds an issue for each written input that would have no effect. */
-export const unusedInputs =
-  <Name extends string>(given: InputTexts<Name>, issues: InputSource<never>['issues']) =>
-  (input: Name, message: string): void => {
+export function unusedInputs<Name extends string>(
+  given: InputTexts<Name>,
+  issues: InputSource<never>['issues'],
+) {
+  return (input: Name, message: string): void => {
     if (given[input] !== undefined) issues.add({ input, message })
   }
+}
 
 /** Reports each input that the mode cannot use. */
-export const reportUnused = <Name extends string>(
+export function reportUnused<Name extends string>(
   report: (input: Name, message: string) => void,
   { mode, names, useful }: { mode: string; names: readonly Name[]; useful: readonly Name[] },
-): void => {
+): void {
   for (const input of names) {
     if (!useful.includes(input)) report(input, `has no effect with mode: ${mode}; remove it`)
   }

@@ -28,7 +28,7 @@ type VerificationInput =
  * `given` are the inputs that are really written, without the defaults, which are handed in for those that need one:
  * what has no effect is an error.
  */
-export const parseVerification = ({
+export function parseVerification({
   texts: given,
   issues,
   defaults,
@@ -36,7 +36,7 @@ export const parseVerification = ({
   texts: InputTexts<VerificationInput>
   issues: InputIssues
   defaults: Readonly<Record<VerificationDefault, string>>
-}): UrlVerification | undefined => {
+}): UrlVerification | undefined {
   const at = parseWhere(given['verify-url']?.trim() ?? 'false', issues)
   const statusCodes = given['verify-status-codes']?.trim() ?? defaults['verify-status-codes']
   if (!statusCodes.split(',').every(isRange)) {
@@ -81,12 +81,12 @@ export const parseVerification = ({
 const ignoredIssues: InputIssues = { all: [], add: () => undefined }
 
 /** `200`, or `200-399`. */
-const isRange = (text: string): boolean => {
+function isRange(text: string): boolean {
   const [, from, to = from] = /^\s*(\d{3})(?:-(\d{3}))?\s*$/.exec(text) ?? []
   return from !== undefined && to !== undefined && Number(from) >= 100 && from <= to && Number(to) <= 599
 }
 
-const parseWhere = (text: string, issues: InputIssues): UrlVerification['at'] | undefined => {
+function parseWhere(text: string, issues: InputIssues): UrlVerification['at'] | undefined {
   if (text === 'false') return undefined
   if (text === 'true') return { kind: 'health-check' }
   if (/^\/\S*$/.test(text)) return { kind: 'path', text }
@@ -97,7 +97,7 @@ const parseWhere = (text: string, issues: InputIssues): UrlVerification['at'] | 
 }
 
 /** The issue of a URL to request; quotes only what cannot be a secret. */
-const urlFault = (text: string): string | undefined => {
+function urlFault(text: string): string | undefined {
   const right = 'must be true, false, a path such as /healthz, or a URL'
   if (/^[^/?#]*(?:\/\/)?[^/?#]*@/.test(text)) return 'must not hold a user name or a password'
   // Backslashes are slashes for a browser, and part of a host's name for others.
@@ -111,18 +111,21 @@ const urlFault = (text: string): string | undefined => {
 }
 
 /** Shown without its query; the plan shows the query names of the health check's own path. */
-export const verificationSecrets = (verification: UrlVerification | undefined): Named[] => {
+export function verificationSecrets(verification: UrlVerification | undefined): Named[] {
   if (verification === undefined || verification.at.kind === 'health-check') return []
   const query = queryOf(verification.at.text)
   return query === '' ? [] : [{ name: '', value: query }, ...querySecrets(verification.at.text)]
 }
 
 /** Values of a query are for the application only, except short words such as `json`. */
-export const querySecrets = (url: string): Named[] =>
-  [...new URLSearchParams(queryOf(url))]
+export function querySecrets(url: string): Named[] {
+  return [...new URLSearchParams(queryOf(url))]
     .map(([name, value]) => ({ name, value }))
     .filter(({ name, value }) => value.length >= SHORTEST_VALUE || isSecretName(name))
+}
 
-const queryOf = (url: string): string => /\?([^#]*)/.exec(url)?.[1] ?? ''
+function queryOf(url: string): string {
+  return /\?([^#]*)/.exec(url)?.[1] ?? ''
+}
 
 const SHORTEST_VALUE = 6

@@ -10,7 +10,7 @@ import { type RunLinks, renderResult } from './summary-page.ts'
 const SUMMARY_ROOM = 300_000
 
 /** The report of a completed run. `names` are the declared outputs; all of them are set. */
-export const createReport = (outcome: Outcome, names: readonly string[], origin?: RunLinks): Report => {
+export function createReport(outcome: Outcome, names: readonly string[], origin?: RunLinks): Report {
   const { verdict, summary, changes, diagnosis } = outcome
   const red = isFailure(verdict)
   return {
@@ -35,7 +35,7 @@ export const createReport = (outcome: Outcome, names: readonly string[], origin?
 }
 
 /** The first line says what happened, what serves and why; then come the evidence, the fix and where to look. */
-const failureText = ({ diagnosis, summary }: Outcome, { reason, fix }: FailureVerdict): string => {
+function failureText({ diagnosis, summary }: Outcome, { reason, fix }: FailureVerdict): string {
   const titled = (title: string, lines: readonly string[]) =>
     lines.map((line, index) => `  ${(index === 0 ? title : '').padEnd(8)}  ${line}`)
   const above = diagnosis && diagnosis.logs.length > 0 ? 'log in the groups above · ' : ''
@@ -47,5 +47,6 @@ const failureText = ({ diagnosis, summary }: Outcome, { reason, fix }: FailureVe
   ].join('\n')
 }
 
-export const changesMarkdown = (changes: readonly Change[]): string =>
-  changes.length === 0 ? 'No changes.' : diffBlock(formatChanges(changes))
+export function changesMarkdown(changes: readonly Change[]): string {
+  return changes.length === 0 ? 'No changes.' : diffBlock(formatChanges(changes))
+}

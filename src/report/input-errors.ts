@@ -1,14 +1,15 @@
 import type { InputIssue } from '../inputs/issues.ts'
 import type { EarlyExit } from './report.ts'
 
-const issueText = ({ input, message }: InputIssue): string =>
-  input === undefined ? message : `${input}: ${message}`
+function issueText({ input, message }: InputIssue): string {
+  return input === undefined ? message : `${input}: ${message}`
+}
 
 /** Maximum number of annotations of one run. */
 const MAX_SHOWN = 20
 
 /** The first issue of each input, so that every input is named, then the others in order as long as there is room. */
-const chosen = (issues: readonly InputIssue[]): readonly InputIssue[] => {
+function chosen(issues: readonly InputIssue[]): readonly InputIssue[] {
   const first = new Map<string | undefined, InputIssue>()
   for (const issue of issues) if (!first.has(issue.input)) first.set(issue.input, issue)
   let room = MAX_SHOWN - first.size
@@ -19,7 +20,7 @@ const chosen = (issues: readonly InputIssue[]): readonly InputIssue[] => {
  * The report of a run with wrong inputs: one annotation per issue, on its line if it is in a file; beyond twenty they are counted
  * in the last one.
  */
-export const reportInvalidInput = (issues: readonly InputIssue[]): EarlyExit => {
+export function reportInvalidInput(issues: readonly InputIssue[]): EarlyExit {
   const count = issues.length === 1 ? 'one problem' : `${issues.length} problems`
   const shown = chosen(issues)
   const rest = issues.length - shown.length

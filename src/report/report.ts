@@ -30,29 +30,33 @@ export interface EarlyExit {
 }
 
 /** Every declared output, blank. */
-export const blankOutputs = (names: readonly string[]): Record<string, string> =>
-  Object.fromEntries(names.map((name) => [name, '']))
+export function blankOutputs(names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, '']))
+}
 
 /** The report of a run with wrong inputs or an internal error. */
-export const createEarlyReport = ({ verdict, errors }: EarlyExit, names: readonly string[]): Report => ({
-  outputs: {
-    ...blankOutputs(names),
-    result: verdict.result,
-    'reason-code': verdict.reasonCode,
-    reason: verdict.reason,
-  },
-  errors,
-  warnings: [],
-  closing: undefined,
-  summary: earlyPage(verdict, errors),
-  exitCode: 1,
-})
+export function createEarlyReport({ verdict, errors }: EarlyExit, names: readonly string[]): Report {
+  return {
+    outputs: {
+      ...blankOutputs(names),
+      result: verdict.result,
+      'reason-code': verdict.reasonCode,
+      reason: verdict.reason,
+    },
+    errors,
+    warnings: [],
+    closing: undefined,
+    summary: earlyPage(verdict, errors),
+    exitCode: 1,
+  }
+}
 
 /** The page of a run that ended before its service was known: one issue per line. */
-const earlyPage = (verdict: FailureVerdict, issues: readonly { readonly message: string }[]): string =>
-  [
+function earlyPage(verdict: FailureVerdict, issues: readonly { readonly message: string }[]): string {
+  return [
     `### ${verdict.result}`,
     ...issues.map(({ message }) => `- ${escapeTableCell(message)}`),
     '',
     whatToDo(verdict.fix),
   ].join('\n')
+}

@@ -35,32 +35,33 @@ const cuts = [
 ]
 
 /** While a run goes on: what it is about to change. */
-export const renderStart = (
+export function renderStart(
   { subject, progressive, changes, titleNote }: RunStart,
   origin: RunLinks,
-): string =>
-  [
+): string {
+  return [
     `### ${escapeTableCell(subject)}: ${progressive}`,
     table(subject, [['Commit', renderLink(origin.commit)]]),
     ...foldedChanges(changes, { titleNote, most: 100, width: 300 }),
     renderLink(origin.run),
   ].join('\n\n')
+}
 
 /** At the end: the verdict first, then what was deployed, what changed, how long it took, and the evidence. */
-export const renderResult = (
+export function renderResult(
   outcome: Outcome,
   origin: RunLinks | undefined,
   { hasTimeline, room }: { hasTimeline: boolean; room: number },
-): string => {
+): string {
   const pages = cuts.map((cut) => pageOf(outcome, origin, { ...cut, hasTimeline }))
   return pages.find((page) => page.length <= room) ?? `${pages.at(-1)?.slice(0, room - 2)} …`
 }
 
-const pageOf = (
+function pageOf(
   outcome: Outcome,
   origin: RunLinks | undefined,
   { logLines, width, changes: most, hasTimeline }: (typeof cuts)[number] & { hasTimeline: boolean },
-): string => {
+): string {
   const { subject, verdict, diagnosis, summary, changes = [], titleNote, elapsedMs } = outcome
   const links = [...(origin ? [origin.run] : []), { text: 'Console', url: summary.console }]
   const short = (line: string) => (line.length > width ? `${line.slice(0, width)} …` : line)
@@ -90,12 +91,13 @@ const pageOf = (
 }
 
 /** The facts, without an address that the first line contains. */
-const factRows = ({ verdict, summary }: Outcome): (readonly [string, string])[] =>
-  summary.rows
+function factRows({ verdict, summary }: Outcome): (readonly [string, string])[] {
+  return summary.rows
     .filter(([, value]) => isFailure(verdict) || !(isPlainUrl(value) && summary.closing.includes(value)))
     .map(([label, value]) => [escapeTableCell(label), urlOrText(value)])
+}
 
-const foldedChanges = (
+function foldedChanges(
   changes: readonly Change[],
   {
     titleNote,
@@ -103,7 +105,7 @@ const foldedChanges = (
     width,
     isOpen = false,
   }: { titleNote: string; most: number; width: number; isOpen?: boolean },
-): string[] => {
+): string[] {
   const lines = formatChanges(changes)
   if (lines.length === 0) return []
   const title = titleNote === '' ? countChanges(changes) : `${countChanges(changes)}, ${titleNote}`
@@ -113,7 +115,7 @@ const foldedChanges = (
   ]
 }
 
-const timeline = ({ phases, elapsedMs }: Outcome): string[] => {
+function timeline({ phases, elapsedMs }: Outcome): string[] {
   // Work after the verdict, such as reading logs, does not count as time of the deployment.
   const until = phases.filter(({ from }) => from < elapsedMs)
   const rows = until.map(({ text, from }, index) => [

@@ -15,12 +15,12 @@ const AFTER_ABORT_MS = 600_000
  * Follows what was started to its verdict. After a timeout the rollout is aborted if the options say so, and followed further;
  * after a cancellation the abort is only sent. `started` is what was followed last.
  */
-export const followRollout = async <T extends TargetTypes>(
+export async function followRollout<T extends TargetTypes>(
   target: Target<T>,
   started: T['started'],
   run: RunSession,
   diagnostics: Diagnostics,
-): Promise<FollowedRollout<T> & { readonly started: T['started'] }> => {
+): Promise<FollowedRollout<T> & { readonly started: T['started'] }> {
   const { phase, ...end } = await waitForRollout(target, started, run, diagnostics)
   const { verdict } = end
   const { abort } = target
@@ -54,12 +54,14 @@ export const followRollout = async <T extends TargetTypes>(
   }
 }
 
-const withText = (verdict: FailureVerdict, text: string): Verdict => ({
-  ...verdict,
-  reason: `${verdict.reason}${text}`,
-})
+function withText(verdict: FailureVerdict, text: string): Verdict {
+  return {
+    ...verdict,
+    reason: `${verdict.reason}${text}`,
+  }
+}
 
-const failureOfCall = async (call: () => Promise<unknown>): Promise<ServiceError | undefined> => {
+async function failureOfCall(call: () => Promise<unknown>): Promise<ServiceError | undefined> {
   try {
     await call()
     return undefined

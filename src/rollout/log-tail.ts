@@ -6,10 +6,10 @@ import type { RunSession } from './contract/run.ts'
 const DIAGNOSTICS_POLL_MS = 10_000
 
 /** Prints new events and log lines while waiting; call it after each poll. */
-export const followDiagnostics = (
+export function followDiagnostics(
   diagnostics: Diagnostics,
   { clock, log, progress, pollMs }: RunSession,
-): (() => Promise<void>) => {
+): () => Promise<void> {
   const interval = pollMs ?? DIAGNOSTICS_POLL_MS
   let due = clock.now() + interval
   return async () => {
@@ -23,7 +23,7 @@ export const followDiagnostics = (
 }
 
 /** Prints container logs in collapsed groups. */
-export const printLogs = (log: Log, logs: readonly LogTail[]): void => {
+export function printLogs(log: Log, logs: readonly LogTail[]): void {
   for (const { title, lines } of logs) {
     log.startGroup(title)
     for (const line of lines) log.line(line)

@@ -24,14 +24,15 @@ const LOG_LAG_GROWTH = 1.5
 const MAX_LOG_LAG_MS = 30_000
 
 /** Verdicts that only the closing line reports. */
-const isClosedByLastLine = ({ result }: Verdict): boolean =>
-  result === 'started' || result === 'planned' || result === 'unchanged' || result === 'reported'
+function isClosedByLastLine({ result }: Verdict): boolean {
+  return result === 'started' || result === 'planned' || result === 'unchanged' || result === 'reported'
+}
 
 /** Observe → plan → apply → wait → verify → diagnose: one whole run, with exactly one verdict. */
-export const runPipeline = async <T extends TargetTypes>(
+export async function runPipeline<T extends TargetTypes>(
   given: Target<T>,
   run: RunSession,
-): Promise<Outcome> => {
+): Promise<Outcome> {
   const { clock, log, signal, reporter, progress, saveProgress } = run
   const target = saveProgress ? withSavedState(given, saveProgress) : given
   const { subject, progressive } = target.labels
@@ -124,7 +125,7 @@ export const runPipeline = async <T extends TargetTypes>(
 }
 
 /** Prints each plan once: a later round of the same run usually has the rest of the same plan. */
-const createPlanPrinter = (log: Log, { subject, title }: TargetLabels) => {
+function createPlanPrinter(log: Log, { subject, title }: TargetLabels) {
   let printed: readonly Change[] | undefined
   let cost = ''
   const noticed = new Set<string>()
@@ -162,22 +163,23 @@ const createPlanPrinter = (log: Log, { subject, title }: TargetLabels) => {
   }
 }
 
-const isSameChange = (a: Change, b: Change): boolean =>
-  a.sign === b.sign && a.subject === b.subject && a.detail === b.detail
+function isSameChange(a: Change, b: Change): boolean {
+  return a.sign === b.sign && a.subject === b.subject && a.detail === b.detail
+}
 
 /** The answer of a URL that failed the check is evidence, whatever the log says. */
-const withResponse = (
+function withResponse(
   diagnosis: Diagnosis | undefined,
   verdict: Verdict,
   lines: readonly string[],
-): Diagnosis | undefined => {
+): Diagnosis | undefined {
   if (lines.length === 0 || !isFailure(verdict)) return diagnosis
   const { reasonCode, fix } = verdict
   return { logs: [], unavailable: [], ...diagnosis, cause: { reasonCode, reason: '', fix, lines } }
 }
 
 /** Adds the cause to the sentence; for a rollout that has not ended it is marked as provisional. */
-const withCause = (verdict: FinalVerdict, cause: Diagnosis['cause']): FinalVerdict => {
+function withCause(verdict: FinalVerdict, cause: Diagnosis['cause']): FinalVerdict {
   if (!isFailure(verdict) || !cause || cause.reason === '') return verdict
   const { reasonCode, fix } = cause
   const reason =

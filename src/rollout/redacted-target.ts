@@ -8,10 +8,10 @@ import { differenceKey } from './reconcile/update-tracker.ts'
  * Redacts every sentence of a target: a command, a path or a reason may contain a secret. `clean` returns the text as it may be
  * shown. Applied after all other decorators except `withSavedState`.
  */
-export const withRedaction = <T extends TargetTypes>(
+export function withRedaction<T extends TargetTypes>(
   target: Target<T>,
   clean: (text: string) => string,
-): Target<T> => {
+): Target<T> {
   /** For texts of several lines, which `clean` would join. */
   const cleanLines = (text: string): string => text.split('\n').map(clean).join('\n')
 

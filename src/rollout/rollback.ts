@@ -26,11 +26,11 @@ export type RollbackResult<T extends TargetTypes> =
   | { readonly kind: 'failed'; readonly end: Verdict; readonly seen: Seen<T> }
 
 /** Restores the last good deployment, or the one that ours displaced, and follows it to its end. `because` is printed before. */
-export const rollBack = async <T extends TargetTypes>(
+export async function rollBack<T extends TargetTypes>(
   target: Target<T>,
   { started, to, because }: { started: T['started']; to: RollbackTo; because: string },
   run: RunSession,
-): Promise<RollbackResult<T>> => {
+): Promise<RollbackResult<T>> {
   const chosen = await chooseTarget(target, { started, to }, run)
   if (chosen.kind === 'unavailable') return chosen
   run.progress.event(`${because}; putting back what served before`)
@@ -52,11 +52,11 @@ export const rollBack = async <T extends TargetTypes>(
   return { kind: 'done', reason: verdict.reason, facts: rolledBackFacts(verdict), seen }
 }
 
-const chooseTarget = async <T extends TargetTypes>(
+async function chooseTarget<T extends TargetTypes>(
   target: Target<T>,
   { started, to }: { started: T['started']; to: RollbackTo },
   run: RunSession,
-): Promise<RollbackTarget<T>> => {
+): Promise<RollbackTarget<T>> {
   const { rollback } = target
   if (rollback === undefined) return { kind: 'unavailable', reason: 'nothing can be put back' }
   try {
@@ -68,7 +68,7 @@ const chooseTarget = async <T extends TargetTypes>(
 }
 
 /** Ours replaced a deployment that has to serve: as soon as ours has succeeded, that one is restored. Never a success. */
-export const restoreNewer = async <T extends TargetTypes>(
+export async function restoreNewer<T extends TargetTypes>(
   target: Target<T>,
   {
     started,
@@ -76,7 +76,7 @@ export const restoreNewer = async <T extends TargetTypes>(
     cause,
   }: { started: T['started']; verdict: Verdict; cause: NonNullable<Displaced['cause']> },
   run: RunSession,
-): Promise<FollowedRollout<T>> => {
+): Promise<FollowedRollout<T>> {
   const { reasonCode, reason, fix } = cause
   const stays: FailureVerdict = {
     result: 'not-verified',
@@ -105,23 +105,28 @@ export const restoreNewer = async <T extends TargetTypes>(
 type RolledBackFacts = NonNullable<FailureVerdict['facts']>
 
 /** What served before was put back; it may be that no task of it is to run. */
-const rolledBackFacts = ({ facts }: Verdict): RolledBackFacts => ({
-  serving: facts?.serving === 'nothing' ? 'nothing' : 'previous',
-  rollback: { outcome: 'done' },
-})
+function rolledBackFacts({ facts }: Verdict): RolledBackFacts {
+  return {
+    serving: facts?.serving === 'nothing' ? 'nothing' : 'previous',
+    rollback: { outcome: 'done' },
+  }
+}
 
 /** Ours is through: it serves, unless no task of it is to run. */
-export const ownServing = ({ facts }: Verdict): 'ours' | 'nothing' =>
-  facts?.serving === 'nothing' ? 'nothing' : 'ours'
+export function ownServing({ facts }: Verdict): 'ours' | 'nothing' {
+  return facts?.serving === 'nothing' ? 'nothing' : 'ours'
+}
 
 /** Nothing can be restored, so ours stays; `why` continues a sentence after "as". */
-export const rollbackImpossible = (stays: FailureVerdict, why: string): FailureVerdict => ({
-  ...stays,
-  facts: { ...stays.facts, rollback: { outcome: 'impossible', why } },
-})
+export function rollbackImpossible(stays: FailureVerdict, why: string): FailureVerdict {
+  return {
+    ...stays,
+    facts: { ...stays.facts, rollback: { outcome: 'impossible', why } },
+  }
+}
 
 /** The rollback failed as well; its verdict says what serves now, if known. `stays` is the state of ours. */
-export const rollbackFailed = (stays: FailureVerdict, end: Verdict): FailureVerdict => {
+export function rollbackFailed(stays: FailureVerdict, end: Verdict): FailureVerdict {
   // Ours keeps serving if the rollback failed, was refused, or was itself rolled back by the service.
   const isKept = !isFailure(end) || ['failed-kept-previous', 'rolled-back', 'refused'].includes(end.result)
   const { unconfirmed, serving } = end.facts ?? {}

@@ -2,12 +2,14 @@ import { createProgress } from '../runtime/progress.ts'
 import type { RunOptions, RunSession, Runtime } from './contract/run.ts'
 
 /** Begins a run: its time counts from here. Once per run; everything in it gets the same session. */
-export const startSession = (options: RunOptions, runtime: Runtime): RunSession => ({
-  ...options,
-  ...runtime,
-  progress: createProgress(runtime),
-  deadline: runtime.clock.now() + options.budgetMs,
-})
+export function startSession(options: RunOptions, runtime: Runtime): RunSession {
+  return {
+    ...options,
+    ...runtime,
+    progress: createProgress(runtime),
+    deadline: runtime.clock.now() + options.budgetMs,
+  }
+}
 
 /** The same run with more time. Milliseconds. */
 export function withMoreTime(session: RunSession, ms: number): RunSession {

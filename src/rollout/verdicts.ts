@@ -1,5 +1,4 @@
 import type { ServiceError } from '../runtime/service-error.ts'
-import type { VerdictFacts } from '../verdict/facts.ts'
 import type { ReasonCode } from '../verdict/reason-codes.ts'
 import type { FinalPlan } from './contract/plan.ts'
 import {
@@ -13,7 +12,9 @@ import { countChanges } from './plan-text.ts'
 
 /** Verdicts that are the same for every target: timeout, lost contact, cancellation and refusals. */
 
-const continuesOnItsOwn = (outlook: string): string => `the service goes on by itself and ${outlook}`
+function continuesOnItsOwn(outlook: string): string {
+  return `the service goes on by itself and ${outlook}`
+}
 
 /** The settings updates were all there was to do. */
 export const settingsApplied: SuccessVerdict = {
@@ -30,95 +31,66 @@ export const startedNotWaiting: SuccessVerdict = {
 }
 
 /** The end of `mode: plan`; `changes` counts them in words. */
-export const planOnly = (changes: string): SuccessVerdict => ({
-  result: 'planned',
-  reasonCode: 'plan-only',
-  reason: `the plan has ${changes}; nothing was written`,
-})
+export function planOnly(changes: string): SuccessVerdict {
+  return {
+    result: 'planned',
+    reasonCode: 'plan-only',
+    reason: `the plan has ${changes}; nothing was written`,
+  }
+}
 
 /** The same difference stays after several writes. */
-export const driftPersists = (changes: string): FailureVerdict => ({
-  result: 'refused',
-  reasonCode: 'drift-persists',
-  reason: `the settings were written and accepted, and still differ: ${changes}`,
-  fix: 'compare the plan with the console; somebody else may be changing the same settings',
-})
+export function driftPersists(changes: string): FailureVerdict {
+  return {
+    result: 'refused',
+    reasonCode: 'drift-persists',
+    reason: `the settings were written and accepted, and still differ: ${changes}`,
+    fix: 'compare the plan with the console; somebody else may be changing the same settings',
+  }
+}
 
 /** `what` is what was started, such as `version 18 of shop`. */
-export const timedOut = (
+export function timedOut(
   what: string,
   { phase, budget, outlook }: { phase: string; budget: string; outlook: string },
-): FailureVerdict => ({
-  result: 'timed-out',
-  reasonCode: 'wait-timeout',
-  reason: `${what} has not ended within ${budget}; still ${phase}; ${continuesOnItsOwn(outlook)}`,
-  fix: 'raise wait-for-minutes, or look at the console for what holds the deployment up',
-})
+): FailureVerdict {
+  return {
+    result: 'timed-out',
+    reasonCode: 'wait-timeout',
+    reason: `${what} has not ended within ${budget}; still ${phase}; ${continuesOnItsOwn(outlook)}`,
+    fix: 'raise wait-for-minutes, or look at the console for what holds the deployment up',
+  }
+}
 
 /** A started rollout cannot be polled any more. */
-export const statusUnknown = (failure: ServiceError, phase: string, outlook: string): FailureVerdict =>
-  failureOf({
+export function statusUnknown(failure: ServiceError, phase: string, outlook: string): FailureVerdict {
+  return failureOf({
     result: 'unknown',
     reasonCode: failure.reasonCode,
     reason: `could not look any more (${failure.message}) while ${phase}; ${continuesOnItsOwn(outlook)}`,
     fix: failure.fix,
   })
-
-/** What a run wrote that deployed nothing. `lost` is why the reply to one of its writes is missing. */
-interface WriteExtent {
-  readonly lost: ServiceError | undefined
-  readonly hasSettings: boolean
-  readonly prepared: string | undefined
 }
-
-/** Adds what the run wrote as facts; facts of the verdict win. */
-export const withExtent = (verdict: Verdict, { lost, hasSettings, prepared }: WriteExtent): Verdict => {
-  const facts: Partial<VerdictFacts> = lost
-    ? { written: 'unknown', unconfirmed: { operation: lost.operation, lookups: 'open' } }
-    : { written: hasSettings ? 'settings' : 'nothing' }
-  return { ...verdict, facts: { ...facts, ...(prepared && { prepared }), ...verdict.facts } }
-}
-
-/**
- * The verdict of a run that deployed nothing, with what it did write. A run that cannot read any more, or whose write got no reply,
- * does not know whether it was refused.
- */
-export const withExtentTold = (
-  verdict: FailureVerdict,
-  { lost, hasSettings }: Omit<WriteExtent, 'prepared'>,
-): FailureVerdict => {
-  const untold = { ...verdict, isExtentUntold: true } as const
-  if (verdict.result !== 'refused') return untold
-  if (lost) return { ...untold, result: 'unknown', reasonCode: 'response-lost' }
-  return hasSettings && blindCodes.includes(verdict.reasonCode)
-    ? failureOf({ ...untold, result: 'unknown' })
-    : untold
-}
-
-const blindCodes: readonly ReasonCode[] = [
-  'credentials-expired',
-  'credentials-missing',
-  'credentials-denied',
-  'credentials-invalid',
-  'access-denied',
-]
 
 /** An observation or a write failed before anything was deployed. */
-export const startFailed = (failure: ServiceError, subject: string): FailureVerdict =>
-  failureOf({
+export function startFailed(failure: ServiceError, subject: string): FailureVerdict {
+  return failureOf({
     result: ['no-response', 'unreachable', 'throttled'].includes(failure.kind) ? 'unknown' : 'refused',
     reasonCode: failure.reasonCode,
     reason: `${subject}: ${failure.message}`,
     fix: failure.fix,
   })
+}
 
 /** The job was cancelled after the rollout had started. */
-export const cancelled = (phase: string, outlook: string): FailureVerdict => ({
-  result: 'cancelled',
-  reasonCode: 'job-cancelled',
-  reason: `the job was cancelled while ${phase}; ${continuesOnItsOwn(outlook)}`,
-  fix: 'look at the console for how it ends, or run the job again',
-})
+export function cancelled(phase: string, outlook: string): FailureVerdict {
+  return {
+    result: 'cancelled',
+    reasonCode: 'job-cancelled',
+    reason: `the job was cancelled while ${phase}; ${continuesOnItsOwn(outlook)}`,
+    fix: 'look at the console for how it ends, or run the job again',
+  }
+}
 
 /** How far the run came is added. */
 export const cancelledBeforeWrite: FailureVerdict = {
@@ -129,69 +101,80 @@ export const cancelledBeforeWrite: FailureVerdict = {
 }
 
 /** Refused by `if-in-progress: fail`; `why` is a sentence. */
-export const busyRefused = (why: string, reasonCode: ReasonCode): FailureVerdict =>
-  failureOf({
+export function busyRefused(why: string, reasonCode: ReasonCode): FailureVerdict {
+  return failureOf({
     result: 'refused',
     reasonCode,
     reason: why,
     fix: 'set if-in-progress: wait, or run again later',
   })
+}
 
 /** A write was sent, its reply was lost, and later observations show nothing of it. */
-export const writeUnconfirmed = (failure: ServiceError): FailureVerdict => ({
-  result: 'unknown',
-  reasonCode: 'response-lost',
-  reason: `no answer to ${failure.operation} (${failure.message}) and no trace of it since; it may still take effect`,
-  fix: 'look at the console whether it did, then run the job again',
-  facts: { unconfirmed: { operation: failure.operation, lookups: 'exhausted' } },
-})
+export function writeUnconfirmed(failure: ServiceError): FailureVerdict {
+  return {
+    result: 'unknown',
+    reasonCode: 'response-lost',
+    reason: `no answer to ${failure.operation} (${failure.message}) and no trace of it since; it may still take effect`,
+    fix: 'look at the console whether it did, then run the job again',
+    facts: { unconfirmed: { operation: failure.operation, lookups: 'exhausted' } },
+  }
+}
 
 /** The operation in progress may be our own write, whose reply was lost. */
-export const busyMaybeOurs = (why: string, failure: ServiceError, outlook: string): FailureVerdict => ({
-  result: 'unknown',
-  reasonCode: 'response-lost',
-  reason: `no answer to ${failure.operation} (${failure.message}), and ${why}, which may be ours; ${continuesOnItsOwn(outlook)}`,
-  fix: 'look at the console for how it ends, or run the job again',
-})
+export function busyMaybeOurs(why: string, failure: ServiceError, outlook: string): FailureVerdict {
+  return {
+    result: 'unknown',
+    reasonCode: 'response-lost',
+    reason: `no answer to ${failure.operation} (${failure.message}), and ${why}, which may be ours; ${continuesOnItsOwn(outlook)}`,
+    fix: 'look at the console for how it ends, or run the job again',
+  }
+}
 
 /** The settings that this run wrote were still in progress at the timeout. */
-export const settingsPending = (why: string, budget: string): FailureVerdict => ({
-  result: 'timed-out',
-  reasonCode: 'settings-pending',
-  reason: `what we wrote was not through within ${budget}: ${why}`,
-  fix: 'raise wait-for-minutes, or look at the console, then run the job again: it goes on where this run ended',
-})
+export function settingsPending(why: string, budget: string): FailureVerdict {
+  return {
+    result: 'timed-out',
+    reasonCode: 'settings-pending',
+    reason: `what we wrote was not through within ${budget}: ${why}`,
+    fix: 'raise wait-for-minutes, or look at the console, then run the job again: it goes on where this run ended',
+  }
+}
 
 /** No operation is in progress any more, but no time is left to follow a write. */
-export const deadlineBeforeWrite = (
+export function deadlineBeforeWrite(
   so: { hasSettings: boolean; hasWaited: boolean; refusal: string | undefined },
   budget: string,
-): FailureVerdict => {
+): FailureVerdict {
   if (so.hasSettings && !so.refusal) return settingsPending('it came through as the time ended', budget)
   if (!so.refusal && !so.hasWaited) return notSent(budget)
   return queueTimedOut(so.refusal ?? 'what was in the way ended as the time did', budget)
 }
 
-const notSent = (budget: string): FailureVerdict => ({
-  result: 'timed-out',
-  reasonCode: 'not-sent',
-  reason: `the time of this run (${budget}) was over before the change was sent`,
-  fix: 'raise wait-for-minutes; if looking alone took so long, run the job again later',
-})
+function notSent(budget: string): FailureVerdict {
+  return {
+    result: 'timed-out',
+    reasonCode: 'not-sent',
+    reason: `the time of this run (${budget}) was over before the change was sent`,
+    fix: 'raise wait-for-minutes; if looking alone took so long, run the job again later',
+  }
+}
 
 /** The operation in progress outlasted the timeout, so nothing was written. */
-export const queueTimedOut = (why: string, budget: string): FailureVerdict => ({
-  result: 'timed-out',
-  reasonCode: 'queue-timeout',
-  reason: `our turn did not come within ${budget}: ${why}`,
-  fix: 'raise wait-for-minutes, and give the workflow a concurrency group so that its runs queue up',
-})
+export function queueTimedOut(why: string, budget: string): FailureVerdict {
+  return {
+    result: 'timed-out',
+    reasonCode: 'queue-timeout',
+    reason: `our turn did not come within ${budget}: ${why}`,
+    fix: 'raise wait-for-minutes, and give the workflow a concurrency group so that its runs queue up',
+  }
+}
 
 /** The verdict of a plan without a write; settings may have been written before. */
-export const verdictOfFinalPlan = (
+export function verdictOfFinalPlan(
   { verdict, isNoOp }: FinalPlan,
   { hasSettings, isPlanMode }: { hasSettings: boolean; isPlanMode: boolean },
-): Verdict => {
+): Verdict {
   if (isFailure(verdict)) return verdict
   if (isNoOp) return { ...verdict, isExtentUntold: true }
   if (verdict.result !== 'unchanged') return verdict

@@ -18,11 +18,11 @@ const fix =
   'correct what the answer shows, or verify-url, verify-status-codes and verify-body, and deploy again'
 
 /** Verifies a successful rollout at its URL. If that fails, rolls back if the options say so. */
-export const verifyRollout = async <T extends TargetTypes>(
+export async function verifyRollout<T extends TargetTypes>(
   target: Target<T>,
   { started, verdict, snapshot }: FollowedRollout<T> & { readonly started: T['started'] },
   run: RunSession,
-): Promise<VerificationResult<T>> => {
+): Promise<VerificationResult<T>> {
   const check = target.probe?.(started)
   if (check === undefined) return { verdict, lines: [] }
   const proof = await probeUrl(check, run)
@@ -68,14 +68,17 @@ export const verifyRollout = async <T extends TargetTypes>(
 }
 
 /** A redirect that is not followed is an answer, but not that of the page behind it. */
-const redirectText = (last: ProbeResponse): string =>
-  last.kind === 'answered' && last.elsewhere ? `: ${describeResponse(last)}` : ''
+function redirectText(last: ProbeResponse): string {
+  return last.kind === 'answered' && last.elsewhere ? `: ${describeResponse(last)}` : ''
+}
 
 /** The time ended in the middle of good answers: nothing is wrong with the version, so nothing is put back. */
-const verificationTimedOut = (now: Verdict, active: string, url: string): FailureVerdict => ({
-  result: 'timed-out',
-  reasonCode: 'wait-timeout',
-  reason: `${active}, and ${url} answers as asked, but the time ended before it had done so often enough`,
-  fix: 'raise verify-minutes or wait-for-minutes',
-  facts: { serving: ownServing(now) },
-})
+function verificationTimedOut(now: Verdict, active: string, url: string): FailureVerdict {
+  return {
+    result: 'timed-out',
+    reasonCode: 'wait-timeout',
+    reason: `${active}, and ${url} answers as asked, but the time ended before it had done so often enough`,
+    fix: 'raise verify-minutes or wait-for-minutes',
+    facts: { serving: ownServing(now) },
+  }
+}

@@ -28,12 +28,12 @@ export interface FollowedRollout<T extends TargetTypes> {
  * Polls what we started until it has a verdict, or until the deadline, the credentials or the job ends; `phase` is the last one.
  * Prints events and log lines of the diagnostics meanwhile.
  */
-export const waitForRollout = async <T extends TargetTypes>(
+export async function waitForRollout<T extends TargetTypes>(
   target: Target<T>,
   started: T['started'],
   run: RunSession,
   diagnostics?: Diagnostics,
-): Promise<FollowedRollout<T> & { readonly phase: string }> => {
+): Promise<FollowedRollout<T> & { readonly phase: string }> {
   const { clock, signal, deadline, progress } = run
   const printNewLines = diagnostics ? followDiagnostics(diagnostics, run) : async () => undefined
   let last: { readonly snapshot?: T['snapshot'] } = {}

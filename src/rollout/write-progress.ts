@@ -4,12 +4,12 @@ import type { WriteProgress } from './contract/saved-run.ts'
 import type { Target, TargetTypes } from './contract/target.ts'
 
 /** Reports progress around each write, for the post step. The outermost decorator. */
-export const withSavedState = <T extends TargetTypes>(
+export function withSavedState<T extends TargetTypes>(
   target: Target<T>,
   onWrite: (written: WriteProgress) => void,
   /** What was written before this target's first write. */
   before: WriteProgress = { kind: 'nothing' },
-): Target<T> => {
+): Target<T> {
   let written = before
   const save = (applied: Applied<T['started']>): Applied<T['started']> => {
     written = writtenBy(applied)

@@ -34,17 +34,19 @@ export const systemClock: Clock = {
   random: Math.random,
 }
 
-const twoDigits = (value: number): string => String(value).padStart(2, '0')
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0')
+}
 
 /** `65_000` → `1:05`, `3_665_000` → `1:01:05`. */
-export const formatElapsed = (ms: number): string => {
+export function formatElapsed(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
   return h > 0 ? `${h}:${twoDigits(m)}:${twoDigits(s)}` : `${m}:${twoDigits(s)}`
 }
 
 /** `160_000` → `2 min 40 s`, `900` → `0.9 s`. */
-export const formatDuration = (ms: number): string => {
+export function formatDuration(ms: number): string {
   if (ms < 9_950) return `${Number((ms / 1000).toFixed(1))} s`
   const seconds = Math.round(ms / 1000)
   if (seconds < 60) return `${seconds} s`
@@ -53,5 +55,6 @@ export const formatDuration = (ms: number): string => {
 }
 
 /** `2026-01-15 09:00 UTC`, of milliseconds since the epoch. */
-export const formatMinute = (at: number): string =>
-  new Date(at).toISOString().replace(/T(..:..).*/, ' $1 UTC')
+export function formatMinute(at: number): string {
+  return new Date(at).toISOString().replace(/T(..:..).*/, ' $1 UTC')
+}

@@ -23,7 +23,7 @@ export interface Progress {
 const HEARTBEAT_MS = 60_000
 
 /** Starts the progress of a run: its time counts from here. */
-export const createProgress = ({ clock, log }: { clock: Clock; log: Log }): Progress => {
+export function createProgress({ clock, log }: { clock: Clock; log: Log }): Progress {
   const start = clock.now()
   const phases: Phase[] = []
   let lastPrinted = 0

@@ -12,8 +12,9 @@ const BASE_MS = 500
 const CAP_MS = 20_000
 
 /** Milliseconds: exponential, capped, and spread so that runs that were throttled together do not retry together. */
-const backOff = (attempt: number, chance: number): number =>
-  Math.min(CAP_MS, BASE_MS * 2 ** attempt) * (0.5 + chance / 2)
+function backOff(attempt: number, chance: number): number {
+  return Math.min(CAP_MS, BASE_MS * 2 ** attempt) * (0.5 + chance / 2)
+}
 
 /** How often and how long a call is retried. */
 export interface RetryPolicy {
@@ -28,11 +29,11 @@ export interface RetryPolicy {
 }
 
 /** Calls, and retries while the error is one of `kinds`. Throws the last error. */
-export const retry = async <T>(
+export async function retry<T>(
   call: () => Promise<T>,
   kinds: readonly ServiceErrorKind[],
   { clock, signal, maxRetries, deadline, progress }: RetryPolicy,
-): Promise<T> => {
+): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     try {
       return await call()
@@ -48,5 +49,6 @@ export const retry = async <T>(
 }
 
 /** `no answer to GetContainerServices (HTTP 502); asking again`. */
-export const retryMessage = ({ kind, operation, message }: ServiceError, remedy: string): string =>
-  `${kind === 'throttled' ? `${operation} was not accepted` : `no answer to ${operation}`} (${message}); ${remedy}`
+export function retryMessage({ kind, operation, message }: ServiceError, remedy: string): string {
+  return `${kind === 'throttled' ? `${operation} was not accepted` : `no answer to ${operation}`} (${message}); ${remedy}`
+}

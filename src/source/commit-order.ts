@@ -17,11 +17,11 @@ export interface CommitRefusal {
 }
 
 /** Asks how the two commits stand to each other, if both are known and differ. */
-export const compareWithDeployed = async (
+export async function compareWithDeployed(
   runSource: RunSource | undefined,
   service: TaggedDeployment | undefined,
   host: SourceControl | undefined,
-): Promise<CommitComparison | undefined> => {
+): Promise<CommitComparison | undefined> {
   if (!runSource || !service) return undefined
   const deployed = deployedCommit(service, identityOf(runSource))
   if (deployed === undefined || deployed === runSource.sha) return undefined
@@ -32,7 +32,7 @@ export const compareWithDeployed = async (
  * Refuses a commit that is behind the deployed one. Diverged commits pass, unless the deployed one is the pull request's current
  * head: then ours was force-pushed away.
  */
-export const checkCommitOrder = (
+export function checkCommitOrder(
   {
     runSource,
     deployed: what,
@@ -47,7 +47,7 @@ export const checkCommitOrder = (
         readonly pullRequest?: { readonly headSha: string } | undefined
       }
     | undefined,
-): CommitRefusal | undefined => {
+): CommitRefusal | undefined {
   const order = around?.order
   const isReplaced = order?.relation === 'diverged' && around?.pullRequest?.headSha === order.deployed
   if (!runSource || !order || (order.relation !== 'behind' && !isReplaced)) return undefined
@@ -60,7 +60,7 @@ export const checkCommitOrder = (
 }
 
 /** Notice for an unknown order, which never prevents a deployment. */
-export const orderNotices = (
+export function orderNotices(
   {
     runSource,
     reporting,
@@ -69,7 +69,7 @@ export const orderNotices = (
     readonly reporting: { readonly token: string | undefined }
   },
   order: CommitComparison | undefined,
-): string[] => {
+): string[] {
   if (!order || order.relation !== undefined || !runSource) return []
   const [ours, deployed] = [runSource.sha, order.deployed].map((sha) => sha.slice(0, 7))
   const why = reporting.token === undefined ? 'github-token is blank' : 'GitHub does not tell'

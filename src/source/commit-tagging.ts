@@ -35,11 +35,11 @@ export interface TagStore<Observed, Started, Version> {
  * Records in tags what later runs need to know of an accepted deployment, in the background: its commit, the target's own tags, and
  * whether it failed its URL check. Never delays or fails the run.
  */
-export const withCommitTags = <T extends TargetTypes & { readonly started: object }, Version>(
+export function withCommitTags<T extends TargetTypes & { readonly started: object }, Version>(
   target: Target<T>,
   store: TagStore<T['observed'], T['started'], Version>,
   retries: RetryPolicy,
-): Target<T> => {
+): Target<T> {
   type Started = T['started']
   const memory = rememberTags(store.failedIn)
   const troubles: string[] = []

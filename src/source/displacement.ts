@@ -22,7 +22,7 @@ export interface Collision {
  * Decides about a deployment that ours replaced although our plan did not know of it. A copy of an earlier deployment must not
  * replace a newer one, except in a requested rollback; new content must not if its commit is older.
  */
-export const judgeCollision = async (
+export async function judgeCollision(
   { displaced, ours, copyOf, isMeant }: Collision,
   {
     runSource,
@@ -42,7 +42,7 @@ export const judgeCollision = async (
     /** Of this repository; `undefined` if it is not known. */
     commitOfDisplaced(source: RunSource): Promise<string | undefined>
   },
-): Promise<Displaced> => {
+): Promise<Displaced> {
   const came = `${displaced} by somebody else came between our look and our write`
   const told = `${came}: ${ours} goes over it, without what it changed`
   if (copyOf !== undefined) {
@@ -75,7 +75,7 @@ export const judgeCollision = async (
  * The commit of the deployment that came between. Its run writes the tag after its deployment was accepted, so it may be missing in
  * our reply and be there now.
  */
-export const commitOfDisplaced = async (
+export async function commitOfDisplaced(
   repository: RepositoryIdentity,
   {
     inReply,
@@ -87,7 +87,7 @@ export const commitOfDisplaced = async (
     look(): Promise<TaggedDeployment | undefined>
     readonly retries: RetryPolicy
   },
-): Promise<string | undefined> => {
+): Promise<string | undefined> {
   const known = deployedCommit(inReply, repository)
   if (known !== undefined) return known
   try {

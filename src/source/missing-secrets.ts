@@ -3,29 +3,31 @@ import { ServiceError } from '../runtime/service-error.ts'
 import type { RunSource } from './run-source.ts'
 
 /** Missing credentials are not the workflow's mistake if GitHub passes none: that is said instead, in every mode. */
-export const withMissingSecretsExplained = <T extends TargetTypes>(
+export function withMissingSecretsExplained<T extends TargetTypes>(
   target: Target<T>,
   { runSource }: { readonly runSource: RunSource | undefined },
-): Target<T> => ({
-  ...target,
-  observe: async (previous) => {
-    try {
-      return await target.observe(previous)
-    } catch (failure) {
-      const told = runSource && missingSecretsText(runSource)
-      if (!told || !(failure instanceof ServiceError) || failure.reasonCode !== 'credentials-missing')
-        throw failure
-      const { kind, operation, reasonCode } = failure
-      throw new ServiceError({ kind, operation, reasonCode, ...told, cause: failure })
-    }
-  },
-})
+): Target<T> {
+  return {
+    ...target,
+    observe: async (previous) => {
+      try {
+        return await target.observe(previous)
+      } catch (failure) {
+        const told = runSource && missingSecretsText(runSource)
+        if (!told || !(failure instanceof ServiceError) || failure.reasonCode !== 'credentials-missing')
+          throw failure
+        const { kind, operation, reasonCode } = failure
+        throw new ServiceError({ kind, operation, reasonCode, ...told, cause: failure })
+      }
+    },
+  }
+}
 
-const missingSecretsText = ({
+function missingSecretsText({
   lacksSecrets,
   pullRequest,
   event,
-}: RunSource): { message: string; fix: string } | undefined => {
+}: RunSource): { message: string; fix: string } | undefined {
   if (lacksSecrets === 'dependabot') {
     return {
       message: `Dependabot started this run, and on ${event} GitHub gives its runs Dependabot's own secrets only, so there are no AWS credentials`,

@@ -31,35 +31,40 @@ export const tagKeys = {
 } as const
 
 /** The tag's value; a key such as `constructor` of the object itself does not count. */
-export const tagValue = (tags: Tags, key: string): string | undefined =>
-  Object.hasOwn(tags, key) ? tags[key] : undefined
+export function tagValue(tags: Tags, key: string): string | undefined {
+  return Object.hasOwn(tags, key) ? tags[key] : undefined
+}
 
 /** The tags that say which repository a service belongs to. */
-export const repositoryMarks = ({ repository, repositoryId }: RepositoryIdentity): Tags => ({
-  [tagKeys.repository]: repository,
-  ...(repositoryId !== undefined && { [tagKeys.repositoryId]: repositoryId }),
-})
+export function repositoryMarks({ repository, repositoryId }: RepositoryIdentity): Tags {
+  return {
+    [tagKeys.repository]: repository,
+    ...(repositoryId !== undefined && { [tagKeys.repositoryId]: repositoryId }),
+  }
+}
 
 /**
  * Whether the tags are of this repository. Where both sides know the number it decides; else the names, of which GitHub does
  * not tell upper from lower case.
  */
-export const isOfRepository = (tags: Tags, { repository, repositoryId }: RepositoryIdentity): boolean => {
+export function isOfRepository(tags: Tags, { repository, repositoryId }: RepositoryIdentity): boolean {
   const id = tagValue(tags, tagKeys.repositoryId)
   if (id !== undefined && repositoryId !== undefined) return id === repositoryId
   return tagValue(tags, tagKeys.repository)?.toLowerCase() === repository.toLowerCase()
 }
 
 /** What is recorded of an accepted deployment. */
-export const commitTags = (runSource: RunSource, version: number | string): Tags => ({
-  ...repositoryMarks(identityOf(runSource)),
-  [tagKeys.commit]: runSource.sha,
-  [tagKeys.version]: String(version),
-  [tagKeys.run]: String(runSource.run.id),
-})
+export function commitTags(runSource: RunSource, version: number | string): Tags {
+  return {
+    ...repositoryMarks(identityOf(runSource)),
+    [tagKeys.commit]: runSource.sha,
+    [tagKeys.version]: String(version),
+    [tagKeys.run]: String(runSource.run.id),
+  }
+}
 
 /** What is recorded of the version that was deployed from a commit, if known; used for a copy of it. */
-export const commitMarks = (tags: Tags): { readonly version: string; readonly tags: Tags } | undefined => {
+export function commitMarks(tags: Tags): { readonly version: string; readonly tags: Tags } | undefined {
   const keys = [tagKeys.repository, tagKeys.repositoryId, tagKeys.commit, tagKeys.run]
   const version = tagValue(tags, tagKeys.version)
   if (version === undefined || tagValue(tags, tagKeys.commit) === undefined) return undefined
@@ -71,10 +76,10 @@ export const commitMarks = (tags: Tags): { readonly version: string; readonly ta
 }
 
 /** The commit of the current version, if it is recorded and from this repository. */
-export const deployedCommit = (
+export function deployedCommit(
   { tags, current }: TaggedDeployment,
   repository: RepositoryIdentity,
-): string | undefined => {
+): string | undefined {
   const isOfCurrent = current !== undefined && tagValue(tags, tagKeys.version) === String(current.version)
   if (!isOfCurrent || !isOfRepository(tags, repository)) return undefined
   return tagValue(tags, tagKeys.commit)

@@ -45,11 +45,14 @@ export interface RepositoryIdentity {
 }
 
 /** The repository of a run. */
-export const identityOf = (runSource: RunSource): RepositoryIdentity => ({
-  repository: repositoryFullName(runSource),
-  repositoryId: runSource.repositoryId,
-})
+export function identityOf(runSource: RunSource): RepositoryIdentity {
+  return {
+    repository: repositoryFullName(runSource),
+    repositoryId: runSource.repositoryId,
+  }
+}
 
 /** `owner/name`. */
-export const repositoryFullName = ({ repository: { owner, repo } }: Pick<RunSource, 'repository'>): string =>
-  `${owner}/${repo}`
+export function repositoryFullName({ repository: { owner, repo } }: Pick<RunSource, 'repository'>): string {
+  return `${owner}/${repo}`
+}

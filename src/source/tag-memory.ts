@@ -18,7 +18,7 @@ export interface TagMemory<Version> {
 }
 
 /** `failedIn` reads the failed versions from tags. */
-export const rememberTags = <Version>(failedIn: (tags: Tags) => readonly Version[]): TagMemory<Version> => {
+export function rememberTags<Version>(failedIn: (tags: Tags) => readonly Version[]): TagMemory<Version> {
   const commits = new Map<string, Tags>()
   let seen: readonly Version[] = []
   let added: readonly Version[] = []

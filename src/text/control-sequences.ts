@@ -33,7 +33,10 @@ const joiners = /\u200c|\u200d|[\ufe00-\ufe0f]/g
 const breaks = /[\t-\r\u0085\u2028\u2029]+/g
 
 /** One line of visible characters; a run of breaks becomes a blank. Linear in the text. */
-export const visibleLine = (text: string): string =>
-  text.replace(sequences, '').replace(unseen, '').replace(breaks, ' ')
+export function visibleLine(text: string): string {
+  return text.replace(sequences, '').replace(unseen, '').replace(breaks, ' ')
+}
 
-export const withoutJoiners = (line: string): string => line.replace(joiners, '')
+export function withoutJoiners(line: string): string {
+  return line.replace(joiners, '')
+}

@@ -9,37 +9,46 @@ export interface Link {
 }
 
 /** With one full stop at its end. */
-export const toSentence = (text: string): string => `${escapeTableCell(text.replace(/\.$/, ''))}.`
+export function toSentence(text: string): string {
+  return `${escapeTableCell(text.replace(/\.$/, ''))}.`
+}
 
 /** Our own words, in which an address is one of ours. */
-export const linkify = (text: string): string =>
-  escapeTableCell(text).replace(/https&#58;(\/\/[\w./-]+)/g, (_, rest) => urlOrText(`https:${rest}`))
+export function linkify(text: string): string {
+  return escapeTableCell(text).replace(/https&#58;(\/\/[\w./-]+)/g, (_, rest) => urlOrText(`https:${rest}`))
+}
 
 /** Text alone where the address is not plain. */
-export const renderLink = ({ text, url }: Link): string =>
-  /^https?:\/\/[\w.:/-]+$/.test(url) ? `[${escapeTableCell(text)}](${url})` : escapeTableCell(text)
+export function renderLink({ text, url }: Link): string {
+  return /^https?:\/\/[\w.:/-]+$/.test(url) ? `[${escapeTableCell(text)}](${url})` : escapeTableCell(text)
+}
 
 /** Plain enough to be a link as it stands. */
-export const isPlainUrl = (value: string): boolean => /^https:\/\/[\w./-]+$/.test(value)
+export function isPlainUrl(value: string): boolean {
+  return /^https:\/\/[\w./-]+$/.test(value)
+}
 
 /** As a link if it is an address, else as text. */
-export const urlOrText = (value: string): string =>
-  isPlainUrl(value) ? `[${value}](${value})` : escapeTableCell(value)
+export function urlOrText(value: string): string {
+  return isPlainUrl(value) ? `[${value}](${value})` : escapeTableCell(value)
+}
 
 /** Two columns of Markdown; the heading says what the rows are about. */
-export const table = (subject: string, rows: readonly (readonly [string, string])[]): string =>
-  [
+export function table(subject: string, rows: readonly (readonly [string, string])[]): string {
+  return [
     `| Service | ${escapeTableCell(subject)} |`,
     '| :-- | :-- |',
     ...rows.map((cells) => `| ${cells.join(' | ')} |`),
   ].join('\n')
+}
 
 /** Content is Markdown. */
-export const details = (title: string, content: string, isOpen = false): string =>
-  `<details${isOpen ? ' open' : ''}><summary>${escapeTableCell(title)}</summary>\n\n${content}\n\n</details>`
+export function details(title: string, content: string, isOpen = false): string {
+  return `<details${isOpen ? ' open' : ''}><summary>${escapeTableCell(title)}</summary>\n\n${content}\n\n</details>`
+}
 
 /** The fix of a failure; several checks become a list. */
-export const whatToDo = (fix: string): string => {
+export function whatToDo(fix: string): string {
   const [first = '', ...rest] = fix.split('\n')
   return rest.length === 0
     ? `**What to do:** ${toSentence(first)}`

@@ -33,10 +33,10 @@ const MAX_SHOWN = 2_100
  * Creates a redactor. `shown` is text that the workflow shows anyway (names, Region, images): a value that is contained in it is
  * not redacted. `mask` makes the runner hide a text from now on.
  */
-export const createRedactor = (
+export function createRedactor(
   shown: readonly (string | RegExp)[],
   mask: (text: string) => void = () => undefined,
-): Redactor => {
+): Redactor {
   const known = new Map<string, { readonly reach: 'words' | 'everywhere'; readonly disguise: Disguises }>()
   const masked = new Set<string>()
   let all: readonly string[] = []
@@ -144,17 +144,18 @@ export const createRedactor = (
   }
 }
 
-const shortenedBy = (text: string, more: number): string =>
-  more === 0 ? text : `${text} … (${more} characters more)`
+function shortenedBy(text: string, more: number): string {
+  return more === 0 ? text : `${text} … (${more} characters more)`
+}
 
 /** As written, as shown in a line, and without invisible characters. */
-const spellings = (value: string): string[] => {
+function spellings(value: string): string[] {
   const line = visibleLine(value)
   return [value, line, withoutJoiners(line)].map((text) => text.trim())
 }
 
 /** A pattern for a whole document would cost more than it finds: it is searched in pieces of equal length. */
-const piecesOf = (value: string): string[] => {
+function piecesOf(value: string): string[] {
   const count = Math.ceil(value.length / LONGEST_SECRET)
   if (count <= 1) return [value]
   const length = Math.ceil(value.length / count)

@@ -13,23 +13,29 @@ const MAX_READ = 16_384
  * One line: no control sequences, nothing that a runner would obey as a workflow command. The runner looks for `##[`
  * anywhere in a line and for `::` at its start; lines are printed behind a time, which covers the latter.
  */
-export const toSingleLine = (text: string): string => harmless(visibleLine(text))
+export function toSingleLine(text: string): string {
+  return harmless(visibleLine(text))
+}
 
-export const harmless = (line: string): string => line.replaceAll('##[', '## [').trimEnd()
+export function harmless(line: string): string {
+  return line.replaceAll('##[', '## [').trimEnd()
+}
 
 /** The beginning of a line that is too long, and how much is missing, with `more` characters that are gone already. */
-export const truncate = (line: string, more = 0): string =>
-  line.length > LONGEST + SLACK || more > 0
+export function truncate(line: string, more = 0): string {
+  return line.length > LONGEST + SLACK || more > 0
     ? `${line.slice(0, LONGEST)} … (${Math.max(line.length - LONGEST, 0) + more} characters more)`
     : line
+}
 
 /** One line that can be printed, and is not too long for it. The work does not grow with the text. */
-export const sanitizeLine = (text: string): string =>
-  truncate(toSingleLine(text.slice(0, MAX_READ)), Math.max(text.length - MAX_READ, 0))
+export function sanitizeLine(text: string): string {
+  return truncate(toSingleLine(text.slice(0, MAX_READ)), Math.max(text.length - MAX_READ, 0))
+}
 
 /** Text for a cell of a Markdown table, where nothing is formatted, linked or mentioned. */
-export const escapeTableCell = (text: string): string =>
-  withoutReferences(
+export function escapeTableCell(text: string): string {
+  return withoutReferences(
     sanitizeLine(text)
       .replace(/[&<>]/g, (character) => entities[character] ?? character)
       .replace(
@@ -37,26 +43,32 @@ export const escapeTableCell = (text: string): string =>
         (character) => `&#${character.charCodeAt(0)};`,
       ),
   )
+}
 
 /**
  * GitHub mentions people and links issues after it has read the Markdown, so that neither a backslash nor an entity
  * keeps `@team` or `#1` from it; an empty comment does (https://github.com/github/cmark-gfm/issues/181). It is left out
  * when a reader copies the text.
  */
-const apart = (text: string): string => text.replace(/((?<!\w)@|(?<!&)#)(?=[a-z0-9])/gi, '$1<!-- -->')
+function apart(text: string): string {
+  return text.replace(/((?<!\w)@|(?<!&)#)(?=[a-z0-9])/gi, '$1<!-- -->')
+}
 
 /** `GH-1` is an issue, and seven hexadecimal digits are a commit, to GitHub; not within an address. */
-const withoutReferences = (text: string): string =>
-  apart(text)
+function withoutReferences(text: string): string {
+  return apart(text)
     .replace(/(?<!\w)(GH-)(?=\d)/gi, '$1<!-- -->')
     .replace(/(?<![\w./-]|&#)([\da-f])(?=[\da-f]{6,39}(?![\w/-]|\.\w))/gi, '$1<!-- -->')
+}
 
 /** Lines for a block of preformatted Markdown text. */
-export const preformatted = (lines: readonly string[]): string =>
-  `<pre>\n${lines.map((line) => apart(line.replace(/[&<>]/g, (character) => entities[character] ?? character))).join('\n')}\n</pre>`
+export function preformatted(lines: readonly string[]): string {
+  return `<pre>\n${lines.map((line) => apart(line.replace(/[&<>]/g, (character) => entities[character] ?? character))).join('\n')}\n</pre>`
+}
 
 /** Lines of a plan as GitHub colours them; nothing in them ends the block. */
-export const diffBlock = (lines: readonly string[]): string =>
-  ['```diff', ...lines.map((line) => line.trimStart().replaceAll('```', "'''")), '```'].join('\n')
+export function diffBlock(lines: readonly string[]): string {
+  return ['```diff', ...lines.map((line) => line.trimStart().replaceAll('```', "'''")), '```'].join('\n')
+}
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }

@@ -4,14 +4,15 @@
 const LONGEST_NAME = 256
 
 /** `STRIPE_secretKey2` → stripe, secret, key, 2. */
-const wordsOf = (name: string): string[] =>
-  name
+function wordsOf(name: string): string[] {
+  return name
     .slice(0, LONGEST_NAME)
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z]+/)
     .filter((word) => word !== '')
+}
 
 const secretWords = new Set(
   'token tokens secret secrets password passwords passwd pwd pass passphrase passcode key keys apikey dsn credential credentials cred creds auth authorization private signature sig salt pepper jwt otp pin seed mnemonic'.split(
@@ -42,7 +43,7 @@ const identifierWords = new Set(
 )
 
 /** A token, a password, a key: what its value is called says so. */
-export const isSecretName = (name: string): boolean => {
+export function isSecretName(name: string): boolean {
   const words = wordsOf(name)
   const last = words.at(-1) ?? ''
   if (aboutSecrets.has(last) || isPublicName(name)) return false
@@ -51,13 +52,18 @@ export const isSecretName = (name: string): boolean => {
 }
 
 /** `NEXT_PUBLIC_STRIPE_KEY`, `VAPID_PUBLIC_KEY`: it is in every page that the app serves. */
-export const isPublicName = (name: string): boolean => wordsOf(name).some((word) => publicWords.test(word))
+export function isPublicName(name: string): boolean {
+  return wordsOf(name).some((word) => publicWords.test(word))
+}
 
 /** `GIT_SHA`, `STRIPE_PRICE_ID`: randomness says nothing about its value. */
-export const isIdentifierName = (name: string): boolean =>
-  wordsOf(name)
+export function isIdentifierName(name: string): boolean {
+  return wordsOf(name)
     .slice(-2)
     .some((word) => identifierWords.has(word))
+}
 
 /** Whoever knows its URL may post. */
-export const isWebhookName = (name: string): boolean => wordsOf(name).some((word) => /^webhooks?$/.test(word))
+export function isWebhookName(name: string): boolean {
+  return wordsOf(name).some((word) => /^webhooks?$/.test(word))
+}

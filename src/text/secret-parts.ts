@@ -12,10 +12,11 @@ const MAX_PARTS = 2_000
 const MAX_READ = 100_000
 
 /** The password of a URL, the secret fields of a connection string, the texts of a JSON value, also in base64. */
-export const partsOf = ({ name, value }: Named): Named[] =>
-  [...partsOfUrl(value), ...partsOfFields(value), ...partsOfJson(name, value)].slice(0, MAX_PARTS)
+export function partsOf({ name, value }: Named): Named[] {
+  return [...partsOfUrl(value), ...partsOfFields(value), ...partsOfJson(name, value)].slice(0, MAX_PARTS)
+}
 
-const partsOfUrl = (value: string): Named[] => {
+function partsOfUrl(value: string): Named[] {
   const [, user = '', password] =
     /^[a-z][a-z\d+.-]*:\/\/([^\s/?#@:]*)(?::([^\s/?#]*))?@/i.exec(value.slice(0, MAX_READ)) ?? []
   return [
@@ -25,20 +26,22 @@ const partsOfUrl = (value: string): Named[] => {
 }
 
 /** `?token=…&`, `Password=…;`, `password=… host=…`. */
-const partsOfFields = (value: string): Named[] =>
-  [...value.slice(0, MAX_READ).matchAll(fields)].flatMap(([, name = '', text = '']) =>
+function partsOfFields(value: string): Named[] {
+  return [...value.slice(0, MAX_READ).matchAll(fields)].flatMap(([, name = '', text = '']) =>
     isSecretName(name) ? forms(name, text.replace(/^(["'])(.*)\1$/s, '$2')) : [],
   )
+}
 
 const fields = /(?:^|[?&;,\s])([\w.-]{1,64}(?: \w{1,64})?) ?= ?("[^"]{0,1000}"|'[^']{0,1000}'|[^&;\s]+)/g
 
 /** As it is written and as it is meant. */
-const forms = (name: string, text: string): Named[] =>
-  [...new Set([text, decoded(text)])]
+function forms(name: string, text: string): Named[] {
+  return [...new Set([text, decoded(text)])]
     .filter((value) => value.length >= SHORTEST_NAMED)
     .map((value) => ({ name, value }))
+}
 
-const decoded = (text: string): string => {
+function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
@@ -46,13 +49,13 @@ const decoded = (text: string): string => {
   }
 }
 
-const partsOfJson = (name: string, value: string): Named[] => {
+function partsOfJson(name: string, value: string): Named[] {
   const document = jsonOf(value) ?? jsonOf(fromBase64(value))
   return typeof document === 'object' && document !== null ? leaves(name, document) : []
 }
 
 /** Only what may be a map or a list: a text alone is the value itself. */
-const jsonOf = (text: string): unknown => {
+function jsonOf(text: string): unknown {
   if (!/^\s*[{[]/.test(text)) return undefined
   try {
     return JSON.parse(text)
@@ -62,13 +65,14 @@ const jsonOf = (text: string): unknown => {
 }
 
 /** Keys of service accounts are handed over so. */
-const fromBase64 = (value: string): string =>
-  /^e[wy][\w+/-]{6,}={0,2}$/.test(value) || /^W[w3syz][\w+/-]{6,}={0,2}$/.test(value)
+function fromBase64(value: string): string {
+  return /^e[wy][\w+/-]{6,}={0,2}$/.test(value) || /^W[w3syz][\w+/-]{6,}={0,2}$/.test(value)
     ? Buffer.from(value, 'base64').toString()
     : ''
+}
 
 /** Without recursion: a value may be nested deeper than a stack is. */
-const leaves = (name: string, document: object): Named[] => {
+function leaves(name: string, document: object): Named[] {
   const found: Named[] = []
   const open: (readonly [name: string, value: unknown])[] = [[name, document]]
   while (found.length < MAX_PARTS) {

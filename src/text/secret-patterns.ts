@@ -11,31 +11,32 @@ const anyBlank = [
   `%(?:25){0,3}(?:[01][0-9a-fA-F]|20|2[bB]|7[fF]|[cC]2%[89][0-9a-fA-F]|[eE]2%8[01]%[0-9a-fA-F]{2}))`,
 ].join('|')
 
-const entities: Readonly<Record<string, string>> = {
-  '&': 'amp',
-  '<': 'lt',
-  '>': 'gt',
-  '"': 'quot',
-  "'": 'apos',
+const entityNames = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }
+const entities = new Map(Object.entries(entityNames))
+
+function inAnyCase(hex: string): string {
+  return hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)
 }
 
-const inAnyCase = (hex: string): string =>
-  hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)
+function hexOf(number: number, digits: number): string {
+  return inAnyCase(number.toString(16).padStart(digits, '0'))
+}
 
-const hexOf = (number: number, digits: number): string => inAnyCase(number.toString(16).padStart(digits, '0'))
+function literal(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+}
 
-const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
-
-const units = (character: string): number[] =>
-  Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
+function units(character: string): number[] {
+  return Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
+}
 
 /** `%`, and what it is where a URL is a part of another. */
 const percent = '%(?:25){0,3}'
 
 /** As `%26`, `&amp;`, `&#38;`, `\u0026`, `\x26`. */
-const escapedForms = (character: string): string[] => {
+function escapedForms(character: string): string[] {
   const point = character.codePointAt(0) ?? 0
-  const name = entities[character]
+  const name = entities.get(character)
   const number = `#(?:0{0,6}${point}|[xX]0{0,6}${inAnyCase(point.toString(16))})`
   return [
     [...Buffer.from(character)].map((byte) => `${percent}${hexOf(byte, 2)}`).join(''),
@@ -47,25 +48,30 @@ const escapedForms = (character: string): string[] => {
 }
 
 /** As it is, escaped or behind backslashes. A blank breaks up a command of the runner. */
-const anyForm = (character: string): string => {
+function anyForm(character: string): string {
   const forms = escapedForms(character).join('|')
   if (isAlphanumeric(character)) return `(?:${character}|${forms})`
   return `(?:${forms}|${character === '[' ? ' ?' : ''}\\\\{0,7}${literal(character)})`
 }
 
-const isAlphanumeric = (character: string): boolean => /^[A-Za-z0-9]$/.test(character)
+function isAlphanumeric(character: string): boolean {
+  return /^[A-Za-z0-9]$/.test(character)
+}
 
 /** Nobody escapes each letter of a long text, and a pattern for it would be as long as a book. */
-const mostlyPlainForm = (character: string): string =>
-  isAlphanumeric(character) ? character : anyForm(character)
+function mostlyPlainForm(character: string): string {
+  return isAlphanumeric(character) ? character : anyForm(character)
+}
 
 /** As it is, and as JSON and shells write it: for text that holds no escapes of other kinds. */
-const plainForm = (character: string): string =>
-  isAlphanumeric(character) ? character : `${character === '[' ? ' ?' : ''}${literal(character)}`
+function plainForm(character: string): string {
+  return isAlphanumeric(character) ? character : `${character === '[' ? ' ?' : ''}${literal(character)}`
+}
 
 /** Each layer of escaping doubles backslashes. */
-const anySlashes = (count: number): string =>
-  `(?:\\\\{${count},${8 * count}}|(?:%5[cC]){${count},${2 * count}})`
+function anySlashes(count: number): string {
+  return `(?:\\\\{${count},${8 * count}}|(?:%5[cC]){${count},${2 * count}})`
+}
 
 /** What is matched as one: a run of blanks, a run of backslashes, or any other character. */
 const runs = new RegExp(`(${blanks}+)|(\\\\+)|(.)`, 'gsu')
@@ -104,16 +110,18 @@ export interface Readable {
   readonly plain: string
 }
 
-export const readable = (text: string): Readable => ({
-  text,
-  plain: escapes.test(text)
-    ? text.replace(escapedLetter, (found, ofUrl, ofEntity, decimal, ofString) => {
-        const code = decimal ? Number(decimal) : Number.parseInt(ofUrl ?? ofEntity ?? ofString, 16)
-        const character = String.fromCharCode(code)
-        return isAlphanumeric(character) ? character : found
-      })
-    : text,
-})
+export function readable(text: string): Readable {
+  return {
+    text,
+    plain: escapes.test(text)
+      ? text.replace(escapedLetter, (found, ofUrl, ofEntity, decimal, ofString) => {
+          const code = decimal ? Number(decimal) : Number.parseInt(ofUrl ?? ofEntity ?? ofString, 16)
+          const character = String.fromCharCode(code)
+          return isAlphanumeric(character) ? character : found
+        })
+      : text,
+  }
+}
 
 /** Finds one secret. */
 export interface Disguises {
@@ -130,7 +138,7 @@ export interface Disguises {
  * (`ValueEncoders` in actions/runner), and only in the log. No part can match what its neighbour does, so that no text
  * makes it slow. `wholeWords` leaves alone what is a part of a longer word.
  */
-export const secretPattern = (value: string, { wholeWords = false } = {}): Disguises => {
+export function secretPattern(value: string, { wholeWords = false } = {}): Disguises {
   const patternOf = (form: (character: string) => string): RegExp => {
     const parts = [...value.matchAll(runs)].map(([, blank, slashes, character = '']) => {
       // A run of blanks may be shown as one, or each of them escaped.
@@ -166,7 +174,7 @@ const encodedRuns = /[\w+/-]{6,}={0,2}/g
 const SHORTEST_ENCODED = 5
 
 /** Three bytes become four characters: those that depend on the value's neighbours are left out. */
-const encodedForms = (value: string): string[] => {
+function encodedForms(value: string): string[] {
   const bytes = Buffer.from(value)
   if (bytes.length < SHORTEST_ENCODED) return []
   const base64 = [0, 1, 2].map((before) => {
@@ -182,7 +190,7 @@ const encodedForms = (value: string): string[] => {
 }
 
 /** The same text without the runs of encoded text that hold one of these forms. */
-export const withoutEncoded = (text: string, forms: readonly string[]): string => {
+export function withoutEncoded(text: string, forms: readonly string[]): string {
   const longest = Math.max(0, ...[...text.matchAll(encodedRuns)].map(([run]) => run.length))
   const found = forms.filter((form) => form.length <= longest && text.includes(form))
   if (found.length === 0) return text

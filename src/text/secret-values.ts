@@ -52,26 +52,31 @@ const ordinaryShapes: readonly RegExp[] = [
 ]
 
 /** It hides nothing: a small number, a switch, a word that we say ourselves, or too short for a word. */
-export const isTrivial = (value: string): boolean =>
-  value.length < 3 || trivial.test(value) || ownWords.has(value.toLowerCase())
+export function isTrivial(value: string): boolean {
+  return value.length < 3 || trivial.test(value) || ownWords.has(value.toLowerCase())
+}
 
 /** A word, a host, a locale: no name makes a secret of it. */
-const isOpen = (value: string): boolean =>
-  ordinaryWords.has(value.toLowerCase()) || openShapes.some((shape) => shape.test(value))
+function isOpen(value: string): boolean {
+  return ordinaryWords.has(value.toLowerCase()) || openShapes.some((shape) => shape.test(value))
+}
 
 /** What many programs are set to. */
-const isOrdinary = (value: string): boolean =>
-  isOpen(value) || ordinaryShapes.some((shape) => shape.test(value))
+function isOrdinary(value: string): boolean {
+  return isOpen(value) || ordinaryShapes.some((shape) => shape.test(value))
+}
 
 /** A URL without credentials. */
-const isOpenUrl = (value: string): boolean => /^[a-z][a-z\d+.-]*:\/\/[^@?]*$/i.test(value)
+function isOpenUrl(value: string): boolean {
+  return /^[a-z][a-z\d+.-]*:\/\/[^@?]*$/i.test(value)
+}
 
 /** Keys and tokens that say themselves what they are. */
 const knownShape =
   /^(?:(?:AKIA|ASIA)[A-Z\d]{16}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{10,}|[sr]k_(?:live|test)_\w{10,}|whsec_\S{10,}|sk-[\w-]{16,}|SG\.[\w-]{10,}\.[\w-]+|AIza[\w-]{30,}|npm_\w{30,}|hf_\w{20,}|dop_v1_\w{30,}|eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?)$|-----BEGIN [A-Z ]*PRIVATE KEY-----/
 
 /** Bits per character. */
-const entropy = (text: string): number => {
+function entropy(text: string): number {
   const counts = new Map<string, number>()
   for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1)
   return [...counts.values()].reduce((sum, count) => {
@@ -81,7 +86,7 @@ const entropy = (text: string): number => {
 }
 
 /** How often small letters, capitals, digits and signs follow one another; a capital that begins a word is none. */
-const changes = (text: string): number => {
+function changes(text: string): number {
   const kinds = text
     .replace(/[A-Z](?=[a-z]{2})/g, (capital) => capital.toLowerCase())
     .replace(/[a-z]/g, 'a')
@@ -99,7 +104,7 @@ const LONG_KEY = 24
 const MAX_LOOKED_AT = 500
 
 /** Looks random, as keys and tokens do. */
-export const looksRandom = (value: string): boolean => {
+export function looksRandom(value: string): boolean {
   if (knownShape.test(value)) return true
   if (/\s/.test(value) || isOrdinary(value)) return false
   if (/^[\w.-]+(?:\/[\w.-]+)+(?::[\w.-]+)?(?:@sha256:[\da-f]+)?$/.test(value) && /[.:]/.test(value))
@@ -110,7 +115,7 @@ export const looksRandom = (value: string): boolean => {
   return [...whole, ...read.split(/[-_./:+=,;~]/)].some(isRandomPart)
 }
 
-const isRandomPart = (part: string): boolean => {
+function isRandomPart(part: string): boolean {
   if (/^[\da-f]+$/i.test(part)) return part.length >= HEX_KEY && /\d/.test(part) && /[a-f]/i.test(part)
   const least = part.length < LONG_KEY ? part.length / 4 : part.length / 5
   return part.length >= SHORTEST_KEY && changes(part) >= least && entropy(part) >= 3
@@ -122,14 +127,17 @@ const SHORTEST_SECRET = 4
 const MAX_READ = 10_000
 
 /** A password before the host, or a query that lets somebody in. */
-export const hasCredentials = (value: string): boolean =>
-  /^[a-z][\w+.-]*:\/\/[^\s/?#@:]*:[^\s/?#]+@/i.test(value) ||
-  [...value.slice(0, MAX_READ).matchAll(/[?&;]\s*([\w.-]+)=[^&;\s]{4}/g)].some(([, name = '']) =>
-    isSecretName(name),
+export function hasCredentials(value: string): boolean {
+  return (
+    /^[a-z][\w+.-]*:\/\/[^\s/?#@:]*:[^\s/?#]+@/i.test(value) ||
+    [...value.slice(0, MAX_READ).matchAll(/[?&;]\s*([\w.-]+)=[^&;\s]{4}/g)].some(([, name = '']) =>
+      isSecretName(name),
+    )
   )
+}
 
 /** The runner shall hide it in the log of every step to come: only then is that worth the lines that it blanks. */
-export const looksSecret = ({ name, value }: Named): boolean => {
+export function looksSecret({ name, value }: Named): boolean {
   if (value.length < SHORTEST_SECRET || isTrivial(value) || isOpen(value)) return false
   if (hasCredentials(value)) return true
   if (isPublicName(name) || (isOpenUrl(value) && !isWebhookName(name))) return false
@@ -140,7 +148,7 @@ export const looksSecret = ({ name, value }: Named): boolean => {
  * Where a value is looked for in text: nowhere, as a word of its own, or also inside of longer ones. A short or plain
  * value occurs in words that have nothing to do with it: `info` is no reason to blank `getaddrinfo`.
  */
-export const reachOf = ({ name, value }: Named): 'nowhere' | 'words' | 'everywhere' => {
+export function reachOf({ name, value }: Named): 'nowhere' | 'words' | 'everywhere' {
   if (isTrivial(value)) return 'nowhere'
   const isNamed = isSecretName(name)
   if (value.length < 4) return isNamed ? 'words' : 'nowhere'

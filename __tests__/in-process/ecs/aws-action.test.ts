@@ -20,12 +20,12 @@ const definition = {
   ],
 }
 
-const aws = (
+function aws(
   inputs: Readonly<Record<string, string>> = {},
   scenario = 'old-policy',
   outcome: 'succeeds' | 'crashes' = 'succeeds',
-) =>
-  runEcs({
+) {
+  return runEcs({
     scenario,
     outcomes: [outcome],
     files: { 'task-definition.json': JSON.stringify(definition) },
@@ -35,6 +35,7 @@ const aws = (
       ...inputs,
     },
   })
+}
 
 describe('amazon-ecs-deploy-task-definition', () => {
   test('its example and its stock policy: the other view decides, and that is said', async () => {

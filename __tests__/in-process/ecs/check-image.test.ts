@@ -17,8 +17,9 @@ beforeEach(async () => {
 })
 afterEach(() => registry.stop())
 
-const deploy = (name: string, inputs: Readonly<Record<string, string>> = {}) =>
-  runEcs({ inputs: { image: `${registry.address}/${name}`, 'check-image': 'true', ...inputs } })
+function deploy(name: string, inputs: Readonly<Record<string, string>> = {}) {
+  return runEcs({ inputs: { image: `${registry.address}/${name}`, 'check-image': 'true', ...inputs } })
+}
 
 describe('check-image', () => {
   test('an image that is there is deployed, and its digest is told', async () => {

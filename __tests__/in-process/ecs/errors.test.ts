@@ -8,11 +8,13 @@ const whole = {
   ...{ image: '', 'task-definition-arn': 'web', subnets: 'subnet-0a1b2c3d', 'launch-type': 'FARGATE' },
 }
 
-const error = (operation: EcsFault['operation'], type: string, message: string): EcsFault => ({
-  operation,
-  calls: 'every',
-  effect: { kind: 'error', type, message },
-})
+function error(operation: EcsFault['operation'], type: string, message: string): EcsFault {
+  return {
+    operation,
+    calls: 'every',
+    effect: { kind: 'error', type, message },
+  }
+}
 
 const invalid = 'InvalidParameterException'
 

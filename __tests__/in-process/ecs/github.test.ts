@@ -13,7 +13,9 @@ beforeEach(async () => {
 })
 afterEach(() => github.close())
 
-const comments = () => (github.comments.get(7) ?? []).map(({ body = '' }) => body)
+function comments() {
+  return (github.comments.get(7) ?? []).map(({ body = '' }) => body)
+}
 
 describe('a run for a pull request', () => {
   test('has one comment, which ends with the verdict', async () => {

@@ -5,17 +5,20 @@ import { ending, runEcs, writes } from './action.ts'
 
 /** What answers at the URL decides, after ECS's own word; and what is put back is exactly what was changed. */
 
-const web = (number: number) => `arn:aws:ecs:eu-central-1:123456789012:task-definition/web:${number}`
+function web(number: number) {
+  return `arn:aws:ecs:eu-central-1:123456789012:task-definition/web:${number}`
+}
 
-const answering = async (status: number) => {
+async function answering(status: number) {
   const url = await serve((_, response) => response.writeHead(status).end('hello'))
   return { url, 'verify-url': 'true', 'verify-minutes': '0.5', 'rollback-on-failure': 'true' }
 }
 
-const updates = (run: Awaited<ReturnType<typeof runEcs>>) =>
-  run.calls
+function updates(run: Awaited<ReturnType<typeof runEcs>>) {
+  return run.calls
     .filter(({ operation }) => operation === 'UpdateService')
     .map(({ input }) => input as Readonly<Record<string, unknown>>)
+}
 
 describe('the URL', () => {
   test('answers as asked', async () => {

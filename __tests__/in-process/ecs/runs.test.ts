@@ -4,7 +4,9 @@ import type { Scenario } from '../../../simulator/ecs/scenarios/scenario.ts'
 import { afterRollout, arrangeShop, breaker, shopService } from '../../../simulator/ecs/scenarios/shop.ts'
 import { ending, runEcs, writes } from './action.ts'
 
-const web = (number: number) => `arn:aws:ecs:eu-central-1:123456789012:task-definition/web:${number}`
+function web(number: number) {
+  return `arn:aws:ecs:eu-central-1:123456789012:task-definition/web:${number}`
+}
 
 describe('calls before the first look at the rollout', () => {
   const beforeFollowing = (operations: readonly string[]) =>

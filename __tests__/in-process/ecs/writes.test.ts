@@ -19,7 +19,7 @@ import type { Change } from '../../../src/rollout/contract/plan.ts'
 type Texts = Readonly<Record<string, string>>
 
 /** A shop to which runs write, one after the other. */
-const shopIn = async (ecs: EcsOptions) => {
+async function shopIn(ecs: EcsOptions) {
   const clock = virtualClock()
   const simulator = await startSimulator({ clock, ecs })
   const settings = {
@@ -104,7 +104,7 @@ const shopIn = async (ecs: EcsOptions) => {
   }
 }
 
-const inShop = async (ecs: EcsOptions, work: (shop: Awaited<ReturnType<typeof shopIn>>) => Promise<void>) => {
+async function inShop(ecs: EcsOptions, work: (shop: Awaited<ReturnType<typeof shopIn>>) => Promise<void>) {
   const shop = await shopIn(ecs)
   try {
     await work(shop)

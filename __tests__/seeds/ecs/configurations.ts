@@ -107,8 +107,9 @@ export const arrangementNames = [
 ] as const
 
 /** There is no service, so that one is made. */
-export const isFresh = (name: string): boolean =>
-  ['first-deployment', 'empty-account', 'draining', 'deleted'].includes(name)
+export function isFresh(name: string): boolean {
+  return ['first-deployment', 'empty-account', 'draining', 'deleted'].includes(name)
+}
 
 export function arrangementNamed(name: string): Arrangement {
   const [service, container] = name === 'daemon-service' ? ['agent', 'agent'] : ['shop', 'app']

@@ -3,7 +3,9 @@ import type { Network } from '../machinery/around/network.ts'
 import { createTimeline } from '../machinery/scheduler.ts'
 import { answering, sdkSettingsOf } from '../machinery/sdk.ts'
 
-export const sdkSettings = (requestHandler: Network['requestHandler']) => sdkSettingsOf('ECS', requestHandler)
+export function sdkSettings(requestHandler: Network['requestHandler']) {
+  return sdkSettingsOf('ECS', requestHandler)
+}
 
 /** The SDK loads parts of itself with its first call, in real time: that must not happen within a run. */
 export const sdkIsLoaded: Promise<unknown> = createEcsApi({

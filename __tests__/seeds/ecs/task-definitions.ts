@@ -9,7 +9,9 @@ export const ourImages = {
 }
 const theirImage = 'ghcr.io/acme/shop:theirs'
 
-export const isOurImage = (image: string): boolean => image === ourImages.tagged || image === ourImages.fixed
+export function isOurImage(image: string): boolean {
+  return image === ourImages.tagged || image === ourImages.fixed
+}
 
 interface Container {
   readonly image: string
@@ -31,11 +33,14 @@ function withImage(definition: object, image: string, value?: string): object {
 }
 
 /** What somebody else registers. */
-export const theirDefinition = (account: Account): object =>
-  withImage(webTaskDefinition(theirImage, account), theirImage, theirValue)
+export function theirDefinition(account: Account): object {
+  return withImage(webTaskDefinition(theirImage, account), theirImage, theirValue)
+}
 
 /** What an input with nothing but the image makes of what runs. */
-export const ourDefinition = (account: Account, image: string): object => webTaskDefinition(image, account)
+export function ourDefinition(account: Account, image: string): object {
+  return webTaskDefinition(image, account)
+}
 
 /** What `task-definition` names, where it is asked for. */
 export function taskDefinitionFile(account: Account): string {

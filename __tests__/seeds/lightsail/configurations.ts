@@ -22,34 +22,42 @@ const second = 1000
 const minute = 60 * second
 const hour = 60 * minute
 
-const shopOf = (image: string, environment: Readonly<Record<string, string>>) => ({
-  serviceName: 'shop',
-  containers: { app: { image, environment, ports: { '8080': 'HTTP' } } },
-  publicEndpoint: { containerName: 'app', containerPort: 8080 },
-})
+function shopOf(image: string, environment: Readonly<Record<string, string>>) {
+  return {
+    serviceName: 'shop',
+    containers: { app: { image, environment, ports: { '8080': 'HTTP' } } },
+    publicEndpoint: { containerName: 'app', containerPort: 8080 },
+  }
+}
 
 /** What somebody else deploys. */
 export const theirs = shopOf(theirImage, { TOKEN: theirValue })
 
 /** What our inputs make of the arranged shop, so what another run of ours deploys. */
-export const twin = (image: string) => shopOf(image, { ...shopEnvironment, OLD: oldValue, ...ourValues })
+export function twin(image: string) {
+  return shopOf(image, { ...shopEnvironment, OLD: oldValue, ...ourValues })
+}
 
 /** What `deployment-file` says, where it is asked for. */
 export const deploymentFile = JSON.stringify(shopOf(ourImages.tagged, { FILE: fileValue }))
 
-const arrangeShop = (account: Account) =>
-  account.call(
+function arrangeShop(account: Account) {
+  return account.call(
     'CreateContainerService',
     { serviceName: 'shop', power: 'nano', scale: 1 },
     { at: account.now() - 200 * hour },
   )
+}
 
-const deploy = (account: Account, deployment: object, ago: number, outcome: 'succeeds' | 'crashes') =>
-  account.call('CreateContainerServiceDeployment', deployment, { at: account.now() - ago, outcome })
+function deploy(account: Account, deployment: object, ago: number, outcome: 'succeeds' | 'crashes') {
+  return account.call('CreateContainerServiceDeployment', deployment, { at: account.now() - ago, outcome })
+}
 
-const old = (version: number) => shopOf(`ghcr.io/acme/shop:${version}`, { ...shopEnvironment, OLD: oldValue })
+function old(version: number) {
+  return shopOf(`ghcr.io/acme/shop:${version}`, { ...shopEnvironment, OLD: oldValue })
+}
 
-const arrangeVersions = (account: Account, count: number) => {
+function arrangeVersions(account: Account, count: number) {
   arrangeShop(account)
   for (let version = 1; version <= count; version++)
     deploy(account, old(version), (2 + count - version) * hour, version % 7 === 3 ? 'crashes' : 'succeeds')
@@ -99,7 +107,7 @@ const scripted = [
 
 export const arrangementNames = ['a short history', 'a short history', ...Object.keys(own), ...scripted]
 
-export const arrangementNamed = (name: string): Arrangement => {
+export function arrangementNamed(name: string): Arrangement {
   const serviceName = name === 'private-service' ? 'jobs' : 'shop'
   const arrange = own[name]
   if (arrange) return { serviceName, switches: {}, arrange }

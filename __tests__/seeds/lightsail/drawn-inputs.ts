@@ -4,7 +4,7 @@ import type { Chance } from '../machinery/prng.ts'
 import { ourImages } from './configurations.ts'
 
 /** What is asked of the action. */
-export const drawInputs = (chance: Chance, arrangement: string, serviceName: string): Inputs => {
+export function drawInputs(chance: Chance, arrangement: string, serviceName: string): Inputs {
   const roll = chance.whole(1, 100)
   const common = { 'service-name': serviceName, ...drawTerms(chance) }
   if (roll <= 5) return { ...common, mode: 'status' }
@@ -41,16 +41,18 @@ export const drawInputs = (chance: Chance, arrangement: string, serviceName: str
   }
 }
 
-const drawTerms = (chance: Chance) => ({
-  'if-in-progress': chance.one(['wait', 'wait', 'wait', 'fail']),
-  'wait-for-minutes': chance.one(['30', '10', '10', '6', '3', '0.5']),
-  ...(chance.percent(75) && {
-    'poll-interval-seconds': chance.one(['1', '3', '10', '10', '15', '20', '45']),
-  }),
-  'max-retries': chance.one(['3', '3', '1', '0']),
-})
+function drawTerms(chance: Chance) {
+  return {
+    'if-in-progress': chance.one(['wait', 'wait', 'wait', 'fail']),
+    'wait-for-minutes': chance.one(['30', '10', '10', '6', '3', '0.5']),
+    ...(chance.percent(75) && {
+      'poll-interval-seconds': chance.one(['1', '3', '10', '10', '15', '20', '45']),
+    }),
+    'max-retries': chance.one(['3', '3', '1', '0']),
+  }
+}
 
-const drawDeployment = (chance: Chance, arrangement: string): Inputs => {
+function drawDeployment(chance: Chance, arrangement: string): Inputs {
   const image =
     arrangement === 'what we ask for runs already' || chance.percent(20) ? ourImages.fixed : ourImages.tagged
   const several = arrangement === 'two-containers'
@@ -62,14 +64,16 @@ const drawDeployment = (chance: Chance, arrangement: string): Inputs => {
   }
 }
 
-const drawSettings = (chance: Chance): Inputs => ({
-  ...(chance.percent(20) && { scale: String(chance.whole(1, 3)) }),
-  ...(chance.percent(10) && { power: 'micro' }),
-  ...(chance.percent(10) && { tags: 'team=ours' }),
-  ...(chance.percent(8) && { 'ecr-image-puller-role': 'true' }),
-})
+function drawSettings(chance: Chance): Inputs {
+  return {
+    ...(chance.percent(20) && { scale: String(chance.whole(1, 3)) }),
+    ...(chance.percent(10) && { power: 'micro' }),
+    ...(chance.percent(10) && { tags: 'team=ours' }),
+    ...(chance.percent(8) && { 'ecr-image-puller-role': 'true' }),
+  }
+}
 
-const drawProof = (chance: Chance, budget: string): Inputs => {
+function drawProof(chance: Chance, budget: string): Inputs {
   if (!chance.percent(25)) return {}
   const minutes = chance.one(['5', '2', '0.4'])
   return {

@@ -36,15 +36,16 @@ const members = [
   'location',
 ]
 
-export const drawWeather = (
+export function drawWeather(
   chance: Chance,
   start: number,
   { inputs, removes }: { inputs: Inputs; removes: boolean },
-): Weather =>
-  drawOf<OperationName, Account>(chance, start, {
+): Weather {
+  return drawOf<OperationName, Account>(chance, start, {
     ...{ operations, members, exception: 'ServiceException' },
     // Lightsail quotes what it was sent.
     quoting: `Value '${leaky(inputs)}' at 'containers.app.environment' failed`,
     // Nobody deletes what is fresh.
     stray: removes ? undefined : { kind: 'not-found' },
   })
+}

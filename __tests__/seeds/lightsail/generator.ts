@@ -34,7 +34,7 @@ export interface Situation {
 
 const outcomeNames = Object.keys(outcomes) as [OutcomeName, ...OutcomeName[]]
 
-export const drawSituation = (chance: Chance, start: number): Situation => {
+export function drawSituation(chance: Chance, start: number): Situation {
   const arrangementName = arrangementNames[chance.whole(0, arrangementNames.length - 1)] ?? 'update'
   const arrangement = arrangementNamed(arrangementName)
   const asked = drawInputs(chance, arrangementName, arrangement.serviceName)
@@ -61,32 +61,34 @@ export const drawSituation = (chance: Chance, start: number): Situation => {
 }
 
 /** A deployment takes minutes (docs/lightsail-facts.md §2.5): one that has ended before any read shows it does not occur. */
-const drawOutcome = (chance: Chance, success: number, lags: boolean): Outcome => {
+function drawOutcome(chance: Chance, success: number, lags: boolean): Outcome {
   const name = chance.percent(success) ? 'succeeds' : chance.one(outcomeNames)
   return findOutcome(lags && name === 'succeeds-at-once' ? 'succeeds' : name)
 }
 
-const drawSwitches = (chance: Chance): Partial<Switches> => ({
-  readLagSeconds: chance.percent(20) ? chance.whole(1, 40) : 0,
-  failedStaysInNextDeployment: chance.percent(20),
-  createReplyShowsNextDeployment: chance.percent(70),
-  pendingShowsNextDeployment: chance.percent(70),
-  deployReplyShowsNextDeployment: chance.percent(85),
-  deploymentOrder: chance.one(['newest-first', 'ascending']),
-  detailCodes: chance.one(['all', 'skipped', 'repeated', 'absent']),
-  disabledDeploymentState: chance.one(['ACTIVE', 'INACTIVE']),
-  deleteWhileDeploying: chance.one(['rejected', 'accepted']),
-  secondDelete: chance.one(['rejected', 'accepted']),
-  unknownContainerLog: chance.one(['empty', 'not-found']),
-  logLagSeconds: chance.whole(0, 200),
-  logPageSize: chance.one([100, 100, 10_000, 20]),
-  emptyLogPages: chance.whole(0, 2),
-  canceledLineHasPrefix: chance.percent(50),
-  servingLagSeconds: chance.whole(0, 60),
-})
+function drawSwitches(chance: Chance): Partial<Switches> {
+  return {
+    readLagSeconds: chance.percent(20) ? chance.whole(1, 40) : 0,
+    failedStaysInNextDeployment: chance.percent(20),
+    createReplyShowsNextDeployment: chance.percent(70),
+    pendingShowsNextDeployment: chance.percent(70),
+    deployReplyShowsNextDeployment: chance.percent(85),
+    deploymentOrder: chance.one(['newest-first', 'ascending']),
+    detailCodes: chance.one(['all', 'skipped', 'repeated', 'absent']),
+    disabledDeploymentState: chance.one(['ACTIVE', 'INACTIVE']),
+    deleteWhileDeploying: chance.one(['rejected', 'accepted']),
+    secondDelete: chance.one(['rejected', 'accepted']),
+    unknownContainerLog: chance.one(['empty', 'not-found']),
+    logLagSeconds: chance.whole(0, 200),
+    logPageSize: chance.one([100, 100, 10_000, 20]),
+    emptyLogPages: chance.whole(0, 2),
+    canceledLineHasPrefix: chance.percent(50),
+    servingLagSeconds: chance.whole(0, 60),
+  }
+}
 
 /** The situation in words, for a person who looks into one seed. */
-export const told = ({
+export function told({
   arrangementName,
   origin,
   inputs,
@@ -98,16 +100,18 @@ export const told = ({
   web,
   skewMs,
   cancel,
-}: Situation): string[] => [
-  `There is: ${arrangementName}`,
-  `It comes from: ${origin.sentence}`,
-  ...Object.entries(inputs).map(([name, text]) => `  ${name}: ${text}`),
-  `Switches: ${JSON.stringify(switches)}`,
-  `Outcomes: ${outcomes.map(({ name }) => name).join(', ')}`,
-  ...weather.sentences.map((sentence) => `Fault: ${sentence}`),
-  ...others.sentences.map((sentence) => `Others: ${sentence}`),
-  ...(bad.length === 0 ? [] : [`Marked as bad: the newest but ${bad.join(', ')}`]),
-  `Web: ${web.sentence}`,
-  ...(skewMs === 0 ? [] : [`The runner's clock is ${skewMs / 1000} s ahead`]),
-  ...(cancel ? [`Cancelled: ${JSON.stringify(cancel)}`] : []),
-]
+}: Situation): string[] {
+  return [
+    `There is: ${arrangementName}`,
+    `It comes from: ${origin.sentence}`,
+    ...Object.entries(inputs).map(([name, text]) => `  ${name}: ${text}`),
+    `Switches: ${JSON.stringify(switches)}`,
+    `Outcomes: ${outcomes.map(({ name }) => name).join(', ')}`,
+    ...weather.sentences.map((sentence) => `Fault: ${sentence}`),
+    ...others.sentences.map((sentence) => `Others: ${sentence}`),
+    ...(bad.length === 0 ? [] : [`Marked as bad: the newest but ${bad.join(', ')}`]),
+    `Web: ${web.sentence}`,
+    ...(skewMs === 0 ? [] : [`The runner's clock is ${skewMs / 1000} s ahead`]),
+    ...(cancel ? [`Cancelled: ${JSON.stringify(cancel)}`] : []),
+  ]
+}

@@ -3,11 +3,11 @@ import { tagsAt } from '../../../simulator/lightsail/lifecycle.ts'
 import { failedVersionsTag } from '../../../src/lightsail/order/failed-versions.ts'
 
 /** Runs before found out that these versions fail their URL check. */
-export const leaveMarks = (
+export function leaveMarks(
   { records }: Account,
   { bad, serviceName }: { bad: readonly number[]; serviceName: string },
   start: number,
-): void => {
+): void {
   const service = records.services.findLast(({ name }) => name === serviceName)
   const newest = service?.deployments.at(-1)?.version ?? 0
   const versions = bad.map((distance) => newest - distance).filter((version) => version > 0)

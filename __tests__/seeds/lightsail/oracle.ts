@@ -12,17 +12,19 @@ import type { LightsailRun } from './run-seed.ts'
 /** What was really so, as Lightsail itself knows it. Every text that the run wrote is held against this. */
 
 /** The newest service of that name, whether it still exists or not. */
-export const newestService = ({ account, situation }: LightsailRun): ServiceRecord | undefined =>
-  account.records.services.findLast(({ name }) => name === situation.serviceName)
+export function newestService({ account, situation }: LightsailRun): ServiceRecord | undefined {
+  return account.records.services.findLast(({ name }) => name === situation.serviceName)
+}
 
 /** The service at that moment, unless it is gone. */
-export const serviceAt = (run: LightsailRun, at: number): ServiceRecord | undefined =>
-  run.account.records.services.findLast(
+export function serviceAt(run: LightsailRun, at: number): ServiceRecord | undefined {
+  return run.account.records.services.findLast(
     (service) => service.name === run.situation.serviceName && stageAt(service, at).kind === 'present',
   )
+}
 
 /** What serves at that moment. */
-export const servingAt = (run: LightsailRun, at: number): DeploymentRecord | undefined => {
+export function servingAt(run: LightsailRun, at: number): DeploymentRecord | undefined {
   const service = serviceAt(run, at)
   if (service === undefined || settingsAt(service, at).isDisabled) return undefined
   const stage = stageAt(service, at)
@@ -33,7 +35,7 @@ export const servingAt = (run: LightsailRun, at: number): DeploymentRecord | und
  * The moments of which the end of a run may speak: its last answered looks, and what those showed if reads lag. A look
  * is as old as its way back was long.
  */
-export const momentsOf = (run: LightsailRun): number[] => {
+export function momentsOf(run: LightsailRun): number[] {
   const lag = (run.situation.switches.readLagSeconds ?? 0) * 1000
   const looks = run.calls.filter(
     ({ operation, status, errorType }) =>
@@ -43,14 +45,18 @@ export const momentsOf = (run: LightsailRun): number[] => {
 }
 
 /** The deployments that calls of this run made. */
-export const madeBy = ({ done }: LightsailRun): DeploymentRecord[] =>
-  done.flatMap(({ deployment }) => deployment ?? [])
+export function madeBy({ done }: LightsailRun): DeploymentRecord[] {
+  return done.flatMap(({ deployment }) => deployment ?? [])
+}
 
-export const hasOurImage = ({ containers }: DeploymentRecord): boolean =>
-  Object.values(containers).some(({ image }) => image === ourImages.tagged || image === ourImages.fixed)
+export function hasOurImage({ containers }: DeploymentRecord): boolean {
+  return Object.values(containers).some(
+    ({ image }) => image === ourImages.tagged || image === ourImages.fixed,
+  )
+}
 
 /** The deployment that the outputs name, if it is one of this run, or one of the same content that another run has in progress. */
-export const namedDeployment = (run: LightsailRun): DeploymentRecord | undefined => {
+export function namedDeployment(run: LightsailRun): DeploymentRecord | undefined {
   const version = Number(run.report.outputs['deployment-version'])
   const arn = run.report.outputs['service-arn']
   const made = madeBy(run)
@@ -65,10 +71,11 @@ export const namedDeployment = (run: LightsailRun): DeploymentRecord | undefined
 }
 
 /** The service that the deployment belongs to. */
-export const serviceOf = (run: LightsailRun, deployment: DeploymentRecord): ServiceRecord | undefined =>
-  run.account.records.services.find(({ deployments }) => deployments.includes(deployment))
+export function serviceOf(run: LightsailRun, deployment: DeploymentRecord): ServiceRecord | undefined {
+  return run.account.records.services.find(({ deployments }) => deployments.includes(deployment))
+}
 
-export const stateAt = (run: LightsailRun, deployment: DeploymentRecord, at: number): string => {
+export function stateAt(run: LightsailRun, deployment: DeploymentRecord, at: number): string {
   const service = serviceOf(run, deployment)
   return service === undefined ? 'unknown' : deploymentStateAt(service, deployment, at)
 }

@@ -31,7 +31,7 @@ const acts = [
 ] as const satisfies readonly [string, ...string[]]
 type Act = (typeof acts)[number]
 
-export const drawOthers = (chance: Chance, start: number): Others => {
+export function drawOthers(chance: Chance, start: number): Others {
   if (!chance.percent(50)) return { events: [], faults: [], sentences: [] }
   const drawn = Array.from({ length: chance.whole(1, 2) }, () => drawOne(chance, start))
   return {
@@ -41,7 +41,7 @@ export const drawOthers = (chance: Chance, start: number): Others => {
   }
 }
 
-const drawOne = (chance: Chance, start: number): { event?: TimedEvent; fault?: Fault; sentence: string } => {
+function drawOne(chance: Chance, start: number): { event?: TimedEvent; fault?: Fault; sentence: string } {
   if (chance.percent(10)) return tagsBack
   const act = chance.one(acts)
   const when = chance.whole(1, 100)
@@ -96,13 +96,16 @@ const tagsBack = {
   sentence: 'somebody sets the tag team back before each of our looks',
 } as const satisfies { fault: Fault; sentence: string }
 
-const isOurs = ({ containers }: DeploymentRecord): boolean =>
-  Object.values(containers).some(({ image }) => image === ourImages.tagged || image === ourImages.fixed)
+function isOurs({ containers }: DeploymentRecord): boolean {
+  return Object.values(containers).some(
+    ({ image }) => image === ourImages.tagged || image === ourImages.fixed,
+  )
+}
 
-const momentOfOurs = (
+function momentOfOurs(
   { records, now }: Account,
   { start, afterActive, delay }: { start: number; afterActive: boolean; delay: number },
-): number | undefined => {
+): number | undefined {
   const ours = records.services.at(-1)?.deployments.at(-1)
   if (ours === undefined || !isOurs(ours) || ours.createdAt < start || ours.createdAt > now())
     return undefined
@@ -120,11 +123,12 @@ const newerCommit = {
   [tagKeys.commit]: 'f00dfeed'.repeat(5),
   [tagKeys.run]: '4800',
 }
-const asList = (tags: Readonly<Record<string, string>>) =>
-  Object.entries(tags).map(([key, value]) => ({ key, value }))
+function asList(tags: Readonly<Record<string, string>>) {
+  return Object.entries(tags).map(([key, value]) => ({ key, value }))
+}
 
 /** What Lightsail rejects did not happen. */
-const attempt = (account: Account, act: Act, at: number): void => {
+function attempt(account: Account, act: Act, at: number): void {
   const serviceName = account.records.services.at(-1)?.name ?? 'shop'
   const deploy = (deployment: object, moment: number, outcome: Outcome) =>
     account.call('CreateContainerServiceDeployment', { ...deployment, serviceName }, { at: moment, outcome })

@@ -27,7 +27,7 @@ export interface LightsailRun extends SeededRun {
 }
 
 /** One seed, from the draw to the report. */
-export const runSeed = async (seed: number): Promise<LightsailRun> => {
+export async function runSeed(seed: number): Promise<LightsailRun> {
   await sdkIsLoaded
   const timeline = createTimeline()
   const start = timeline.now()

@@ -27,10 +27,10 @@ const closedNumbers = [8, 9]
 
 const hour = 3_600_000
 
-export const drawOrigin = (
+export function drawOrigin(
   chance: Chance,
   { inputs, serviceName, hasQuota }: { inputs: Inputs; serviceName: string; hasQuota: boolean },
-): Origin => {
+): Origin {
   const kind = hasQuota ? kindOf(chance.whole(1, 100), inputs['mode'] ?? 'deploy') : 'anywhere'
   const marked = chance.one(['earlier run', 'earlier run', 'earlier run', 'nobody', 'other pull request'])
   const relation = chance.one(['ahead', 'ahead', 'behind', 'behind', 'diverged', undefined])
@@ -70,33 +70,35 @@ export const drawOrigin = (
   return { kind, runSource: pushed, inputs: asked, serviceName, ...drawn, sentence: `a cleanup; ${told}` }
 }
 
-const kindOf = (roll: number, mode: string): Origin['kind'] => {
+function kindOf(roll: number, mode: string): Origin['kind'] {
   if (roll <= 40) return 'anywhere'
   if (roll <= 70) return 'push'
   if (roll <= 90) return ['deploy', 'plan', 'delete'].includes(mode) ? 'preview' : 'push'
   return 'cleanup'
 }
 
-const ofPullRequest = (action: string): RunSource => ({
-  ...pushed,
-  event: 'pull_request',
-  pullRequest: {
-    number: ourNumber,
-    action,
-    state: action === 'closed' ? 'closed' : 'open',
-    headRepository: 'acme/shop',
-    isFork: false,
-    labels: [],
-    changedLabel: undefined,
-  },
-})
+function ofPullRequest(action: string): RunSource {
+  return {
+    ...pushed,
+    event: 'pull_request',
+    pullRequest: {
+      number: ourNumber,
+      action,
+      state: action === 'closed' ? 'closed' : 'open',
+      headRepository: 'acme/shop',
+      isFork: false,
+      labels: [],
+      changedLabel: undefined,
+    },
+  }
+}
 
 /** What earlier runs left: the service under its name, with their marks, and the other previews of its base. */
-export const leaveBehind = (
+export function leaveBehind(
   account: Account,
   { kind, marked, isStale, serviceName, inputs }: Origin,
   start: number,
-): void => {
+): void {
   if (kind === 'anywhere') return
   const { services } = account.records
   const base = inputs['service-name'] ?? ''
@@ -120,7 +122,7 @@ export const leaveBehind = (
 }
 
 /** Numbers from 8 on: closed, closed and expired, expired, young; and one that is not of this repository. */
-const arrangePreviews = (account: Account, base: string, start: number): void => {
+function arrangePreviews(account: Account, base: string, start: number): void {
   const expires = { 8: 40, 9: -1, 10: -30, 11: 40, 12: -30 }
   for (const [number, hours] of Object.entries(expires)) {
     const serviceName = `${base}-pr-${number}`
@@ -138,23 +140,26 @@ const arrangePreviews = (account: Account, base: string, start: number): void =>
 }
 
 /** The previews that a cleanup may delete. */
-export const isDoomed = (name: string, { inputs, pullRequest, marked }: Origin): boolean => {
+export function isDoomed(name: string, { inputs, pullRequest, marked }: Origin): boolean {
   const base = inputs['service-name']
   const isOurs = name === `${base}-pr-${ourNumber}` && marked === 'earlier run' && pullRequest === 'closed'
   return isOurs || [8, 9, 10].some((number) => name === `${base}-pr-${number}`)
 }
 
-const previewTags = (base: string, number: number) => ({
-  [tagKeys.base]: base,
-  [tagKeys.repository]: 'acme/shop',
-  [tagKeys.pullRequest]: String(number),
-})
+function previewTags(base: string, number: number) {
+  return {
+    [tagKeys.base]: base,
+    [tagKeys.repository]: 'acme/shop',
+    [tagKeys.pullRequest]: String(number),
+  }
+}
 
-const asList = (tags: Readonly<Record<string, string>>) =>
-  Object.entries(tags).map(([key, value]) => ({ key, value }))
+function asList(tags: Readonly<Record<string, string>>) {
+  return Object.entries(tags).map(([key, value]) => ({ key, value }))
+}
 
 /** By number, as GitHub tells it. */
-export const isClosed =
-  ({ pullRequest }: Origin) =>
-  (number: number): boolean =>
+export function isClosed({ pullRequest }: Origin) {
+  return (number: number): boolean =>
     number === ourNumber ? pullRequest === 'closed' : closedNumbers.includes(number)
+}

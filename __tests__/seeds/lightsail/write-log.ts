@@ -14,40 +14,44 @@ export interface Done {
 }
 
 /** The account as the run's own calls reach it: each write that is done is noted. */
-export const noting = (account: Account, ledger: Done[]): Account => ({
-  ...account,
-  call: (operation, input, options) => {
-    const reply = account.call(operation, input, options)
-    if (!operation.startsWith('Get')) {
-      const name = namedIn(input)
-      const service = account.records.services.findLast((one) => one.name === name)
-      const deploys =
-        operation === 'CreateContainerServiceDeployment' ||
-        (operation === 'CreateContainerService' && service?.deployments.length === 1)
-      const deployment = deploys ? service?.deployments.at(-1) : undefined
-      ledger.push({ operation, at: options?.at ?? account.now(), service, deployment })
-    }
-    return reply
-  },
-})
+export function noting(account: Account, ledger: Done[]): Account {
+  return {
+    ...account,
+    call: (operation, input, options) => {
+      const reply = account.call(operation, input, options)
+      if (!operation.startsWith('Get')) {
+        const name = namedIn(input)
+        const service = account.records.services.findLast((one) => one.name === name)
+        const deploys =
+          operation === 'CreateContainerServiceDeployment' ||
+          (operation === 'CreateContainerService' && service?.deployments.length === 1)
+        const deployment = deploys ? service?.deployments.at(-1) : undefined
+        ledger.push({ operation, at: options?.at ?? account.now(), service, deployment })
+      }
+      return reply
+    },
+  }
+}
 
-const namedIn = (input: unknown): unknown => {
+function namedIn(input: unknown): unknown {
   const { serviceName, resourceName } = input as { serviceName?: unknown; resourceName?: unknown }
   return serviceName ?? resourceName
 }
 
 /** What somebody else does reaches the account itself, past the ledger. */
-export const byOthers = (account: Account, faults: readonly Fault[], events: readonly TimedEvent[]) => ({
-  faults: faults.map((fault): Fault => {
-    const { effect } = fault
-    return effect.kind === 'event'
-      ? { ...fault, effect: { kind: 'event', happens: () => effect.happens(account) } }
-      : fault
-  }),
-  events: events.map(
-    ({ dueAt, happens }): TimedEvent => ({
-      dueAt: () => dueAt(account),
-      happens: (_, at) => happens(account, at),
+export function byOthers(account: Account, faults: readonly Fault[], events: readonly TimedEvent[]) {
+  return {
+    faults: faults.map((fault): Fault => {
+      const { effect } = fault
+      return effect.kind === 'event'
+        ? { ...fault, effect: { kind: 'event', happens: () => effect.happens(account) } }
+        : fault
     }),
-  ),
-})
+    events: events.map(
+      ({ dueAt, happens }): TimedEvent => ({
+        dueAt: () => dueAt(account),
+        happens: (_, at) => happens(account, at),
+      }),
+    ),
+  }
+}

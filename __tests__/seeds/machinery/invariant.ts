@@ -8,22 +8,29 @@ export interface Invariant<Run extends SeededRun = SeededRun> {
 }
 
 /** Of the runs of which `when` holds. */
-export const invariant = <Run extends SeededRun>(
+export function invariant<Run extends SeededRun>(
   name: string,
   when: (run: Run) => boolean,
   violations: (run: Run) => readonly string[],
-): Invariant<Run> => ({ name, check: (run) => (when(run) ? violations(run) : undefined) })
+): Invariant<Run> {
+  return { name, check: (run) => (when(run) ? violations(run) : undefined) }
+}
 
 /** The sentence, unless it holds. */
-export const unless = (holds: boolean, sentence: string): readonly string[] => (holds ? [] : [sentence])
+export function unless(holds: boolean, sentence: string): readonly string[] {
+  return holds ? [] : [sentence]
+}
 
-export const factsOf = ({ outcome }: Pick<SeededRun, 'outcome'>) => outcome.verdict.facts
+export function factsOf({ outcome }: Pick<SeededRun, 'outcome'>) {
+  return outcome.verdict.facts
+}
 
 /** What served before was begun to be put back, whatever came of it. */
-export const putsBack = (run: Pick<SeededRun, 'outcome'>): boolean => {
+export function putsBack(run: Pick<SeededRun, 'outcome'>): boolean {
   const outcome = factsOf(run).rollback?.outcome
   return outcome === 'done' || outcome === 'failed'
 }
 
-export const isCancelled = ({ cancelledAt, end }: SeededRun): boolean =>
-  cancelledAt !== undefined && cancelledAt <= end
+export function isCancelled({ cancelledAt, end }: SeededRun): boolean {
+  return cancelledAt !== undefined && cancelledAt <= end
+}

@@ -9,7 +9,7 @@ export interface Chance {
   one<const Item>(items: readonly [Item, ...Item[]]): Item
 }
 
-export const seeded = (seed: number): Chance => {
+export function seeded(seed: number): Chance {
   let state = seed >>> 0
   /** mulberry32. */
   const next = () => {

@@ -2,7 +2,7 @@ import type { SeededRun } from './seeded-run.ts'
 import { checkInvariants, type World } from './world.ts'
 
 /** Prints one seed for a person: what was drawn, the log between the calls, the report, what is wrong. */
-export const tell = async <Run extends SeededRun>(world: World<Run>, seed: number): Promise<0 | 1> => {
+export async function tell<Run extends SeededRun>(world: World<Run>, seed: number): Promise<0 | 1> {
   const run = await world.run(seed)
   const { violations } = checkInvariants(world, run)
   const { report, outcome } = run
@@ -20,7 +20,7 @@ export const tell = async <Run extends SeededRun>(world: World<Run>, seed: numbe
   return violations.length === 0 ? 0 : 1
 }
 
-const moments = <Run extends SeededRun>(world: World<Run>, run: Run): { at: number; text: string }[] => {
+function moments<Run extends SeededRun>(world: World<Run>, run: Run): { at: number; text: string }[] {
   const { log, calls, sent, cancelledAt } = run
   return [
     ...sent.map(({ sentAt, endedAt, operation, end }) => ({

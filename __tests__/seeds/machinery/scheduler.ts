@@ -18,9 +18,11 @@ interface Due {
 }
 
 /** Every promise that can go on has gone on when the event loop comes round: nothing here waits for the real world. */
-const everybodyWaits = () => new Promise<void>((resolve) => setImmediate(resolve))
+function everybodyWaits() {
+  return new Promise<void>((resolve) => setImmediate(resolve))
+}
 
-export const createTimeline = (start: number = defaultStart): Timeline => {
+export function createTimeline(start: number = defaultStart): Timeline {
   let time = start
   /** In order of time; what was planned first comes first. */
   const queue: Due[] = []

@@ -2,18 +2,20 @@ import { clientSettings } from '../../../src/aws/client-settings.ts'
 import type { Network } from './around/network.ts'
 
 /** The real SDK as the product sets it up, but for its way to the wire. `service` is as `clientSettings` wants it. */
-export const sdkSettingsOf = (service: string, requestHandler: Network['requestHandler']) => ({
-  ...clientSettings({
-    service,
-    region: 'eu-central-1',
-    userAgent: 'simulation/1',
-    requestHandler,
-    environment: {},
-  }),
-  ...quick,
-  // Not one of AWS: no registry is asked for the images of a drawn situation, as none of them is on loopback.
-  endpoint: `https://${service.toLowerCase()}.eu-central-1.simulation.test`,
-})
+export function sdkSettingsOf(service: string, requestHandler: Network['requestHandler']) {
+  return {
+    ...clientSettings({
+      service,
+      region: 'eu-central-1',
+      userAgent: 'simulation/1',
+      requestHandler,
+      environment: {},
+    }),
+    ...quick,
+    // Not one of AWS: no registry is asked for the images of a drawn situation, as none of them is on loopback.
+    endpoint: `https://${service.toLowerCase()}.eu-central-1.simulation.test`,
+  }
+}
 
 /**
  * Settings of the SDK that save time where nobody checks a signature and nobody reads its own log, and those that it
@@ -34,9 +36,11 @@ const quick = {
 }
 
 /** Answers the one call with which the SDK loads parts of itself. */
-export const answering = (body: object): Network['requestHandler'] => ({
-  handle: async () => ({
-    response: { statusCode: 200, headers: {}, body: new TextEncoder().encode(JSON.stringify(body)) },
-  }),
-  destroy: () => undefined,
-})
+export function answering(body: object): Network['requestHandler'] {
+  return {
+    handle: async () => ({
+      response: { statusCode: 200, headers: {}, body: new TextEncoder().encode(JSON.stringify(body)) },
+    }),
+    destroy: () => undefined,
+  }
+}

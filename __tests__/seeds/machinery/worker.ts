@@ -17,10 +17,10 @@ const PAUSE_MS = 500
 const TWICE_EVERY = 50
 
 /** Runs every `step`-th seed of `from` to `to`, and sends tallies to the parent process. */
-export const share = async <Run extends SeededRun>(
+export async function share<Run extends SeededRun>(
   world: World<Run>,
   { from, to, step }: { from: number; to: number; step: number },
-): Promise<void> => {
+): Promise<void> {
   const unreached = () => Object.fromEntries(world.invariants.map(({ name }) => [name, 0]))
   let results: Record<string, number> = {}
   let reached: Record<string, number> = unreached()
@@ -46,10 +46,10 @@ export const share = async <Run extends SeededRun>(
   send()
 }
 
-const checked = async <Run extends SeededRun>(
+async function checked<Run extends SeededRun>(
   world: World<Run>,
   seed: number,
-): Promise<{ result: string; sentences: string[]; names: readonly string[] }> => {
+): Promise<{ result: string; sentences: string[]; names: readonly string[] }> {
   try {
     const run = await world.run(seed)
     const { violations: sentences, reached: names } = checkInvariants(world, run)

@@ -10,16 +10,20 @@ import { shopIn } from './shop.ts'
 import { LOGS, logsOf, post } from './situations.ts'
 
 /** Runs, and says so many lines, ten a second from the first second on. */
-const saying = (lines: readonly string[]): Outcome => ({
-  name: 'talkative',
-  sentence: 'says much',
-  task: () => ({ kind: 'runs', says: () => lines }),
-})
+function saying(lines: readonly string[]): Outcome {
+  return {
+    name: 'talkative',
+    sentence: 'says much',
+    task: () => ({ kind: 'runs', says: () => lines }),
+  }
+}
 
-const numbered = (count: number) => Array.from({ length: count }, (_, index) => `line ${index + 1}`)
+function numbered(count: number) {
+  return Array.from({ length: count }, (_, index) => `line ${index + 1}`)
+}
 
 /** A new task of shop that has said it all, and its stream. */
-const spoken = async (lines: readonly string[], switches = {}) => {
+async function spoken(lines: readonly string[], switches = {}) {
   const shop = await shopIn('shop-on-ecs', { outcomes: [saying(lines)], switches })
   await shop.deploy()
   shop.advance(120)
@@ -34,7 +38,9 @@ const spoken = async (lines: readonly string[], switches = {}) => {
   return { shop, logs, stream, get, startedAt: task?.startedAt?.getTime() ?? 0 }
 }
 
-const messages = ({ events = [] }: GetLogEventsCommandOutput) => events.map(({ message }) => message)
+function messages({ events = [] }: GetLogEventsCommandOutput) {
+  return events.map(({ message }) => message)
+}
 
 describe('pages of a stream', () => {
   test('begin at its end, ascending all the same, and go back by the backward token', async () => {

@@ -2,8 +2,12 @@ import { describe, expect, test } from '@jest/globals'
 import { deploymentsOf, revisionOf, shopIn } from './shop.ts'
 
 /** A task's id, as it stands in events. */
-const ids = (text: string) => text.replaceAll(/\(task [0-9a-f]{32}\)/g, '(task)')
-const deployment = (text: string) => ids(text).replaceAll(/ecs-svc\/\d{19}/g, 'ecs-svc/N')
+function ids(text: string) {
+  return text.replaceAll(/\(task [0-9a-f]{32}\)/g, '(task)')
+}
+function deployment(text: string) {
+  return ids(text).replaceAll(/ecs-svc\/\d{19}/g, 'ecs-svc/N')
+}
 
 describe('a rolling update', () => {
   test('starts the new tasks, waits until they are healthy, stops the old ones and lets them drain', async () => {

@@ -10,7 +10,9 @@ import { describe, expect, test } from '@jest/globals'
 import { shopIn } from './shop.ts'
 import { ecsOf, simulated } from './situations.ts'
 
-const arn = (resource: string) => `arn:aws:ecs:eu-central-1:123456789012:${resource}`
+function arn(resource: string) {
+  return `arn:aws:ecs:eu-central-1:123456789012:${resource}`
+}
 const shopArn = arn('service/prod/shop')
 
 describe('tags', () => {

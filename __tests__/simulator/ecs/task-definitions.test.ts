@@ -9,24 +9,25 @@ import {
 import { describe, expect, test } from '@jest/globals'
 import { ECS, ecsOf, post, simulated } from './situations.ts'
 
-const arnOf = (family: string, revision: number) =>
-  `arn:aws:ecs:eu-central-1:123456789012:task-definition/${family}:${revision}`
+function arnOf(family: string, revision: number) {
+  return `arn:aws:ecs:eu-central-1:123456789012:task-definition/${family}:${revision}`
+}
 
-const web = (
-  changes: Partial<RegisterTaskDefinitionCommandInput> = {},
-): RegisterTaskDefinitionCommandInput => ({
-  family: 'web',
-  networkMode: 'awsvpc',
-  requiresCompatibilities: ['FARGATE'],
-  cpu: '256',
-  memory: '512',
-  containerDefinitions: [
-    { name: 'app', image: 'ghcr.io/acme/web:1', portMappings: [{ containerPort: 8080 }] },
-  ],
-  ...changes,
-})
+function web(changes: Partial<RegisterTaskDefinitionCommandInput> = {}): RegisterTaskDefinitionCommandInput {
+  return {
+    family: 'web',
+    networkMode: 'awsvpc',
+    requiresCompatibilities: ['FARGATE'],
+    cpu: '256',
+    memory: '512',
+    containerDefinitions: [
+      { name: 'app', image: 'ghcr.io/acme/web:1', portMappings: [{ containerPort: 8080 }] },
+    ],
+    ...changes,
+  }
+}
 
-const registered = async (...requests: RegisterTaskDefinitionCommandInput[]) => {
+async function registered(...requests: RegisterTaskDefinitionCommandInput[]) {
   const ecs = ecsOf(await simulated())
   for (const request of requests) await ecs.send(new RegisterTaskDefinitionCommand(request))
   return ecs

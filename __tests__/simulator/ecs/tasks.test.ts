@@ -5,7 +5,9 @@ import { type OutcomeName, outcomes } from '../../../simulator/ecs/outcomes/inde
 import { type Shop, shopIn } from './shop.ts'
 import { logsOf } from './situations.ts'
 
-const idOf = ({ taskArn = '' }: Task) => taskArn.slice(taskArn.lastIndexOf('/') + 1)
+function idOf({ taskArn = '' }: Task) {
+  return taskArn.slice(taskArn.lastIndexOf('/') + 1)
+}
 
 /** A stopped task of a rollout with that outcome, and the events, ten minutes after it began. */
 async function failed(outcome: OutcomeName): Promise<{ shop: Shop; task: Task | undefined; events: string }> {

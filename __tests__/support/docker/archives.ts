@@ -11,7 +11,7 @@ export interface Part {
   readonly digest: string
 }
 
-export const part = (content: Buffer | string | object): Part => {
+export function part(content: Buffer | string | object): Part {
   const bytes = Buffer.isBuffer(content)
     ? content
     : Buffer.from(typeof content === 'string' ? content : JSON.stringify(content))
@@ -19,10 +19,11 @@ export const part = (content: Buffer | string | object): Part => {
 }
 
 /** A layer that holds one file. */
-export const layerWith = async (name: string, content: Buffer | string): Promise<Buffer> =>
-  await tarOf([[name, Buffer.from(content)]])
+export async function layerWith(name: string, content: Buffer | string): Promise<Buffer> {
+  return await tarOf([[name, Buffer.from(content)]])
+}
 
-const tarOf = async (entries: readonly (readonly [string, Buffer])[]): Promise<Buffer> => {
+async function tarOf(entries: readonly (readonly [string, Buffer])[]): Promise<Buffer> {
   const tar = pack()
   for (const [name, bytes] of entries) tar.entry({ name }, bytes)
   tar.finalize()
@@ -34,11 +35,11 @@ const tarOf = async (entries: readonly (readonly [string, Buffer])[]): Promise<B
 /** A file beside what can be read from memory, or a link to another. */
 export type ArchiveEntry = readonly [name: string, content: Buffer | { readonly linkTo: string }]
 
-export const writeTar = async (
+export async function writeTar(
   path: string,
   entries: readonly ArchiveEntry[],
   { compressed = false }: { compressed?: boolean } = {},
-): Promise<void> => {
+): Promise<void> {
   const tar = pack()
   for (const [name, content] of entries) {
     if (Buffer.isBuffer(content)) tar.entry({ name }, content)
@@ -50,17 +51,19 @@ export const writeTar = async (
   else await pipeline(tar, file)
 }
 
-const described = (mediaType: string, { bytes, digest }: Part) => ({ mediaType, digest, size: bytes.length })
+function described(mediaType: string, { bytes, digest }: Part) {
+  return { mediaType, digest, size: bytes.length }
+}
 
 /** The manifest of an image for one platform, with all its parts. */
-export const ociImage = (
+export function ociImage(
   layers: readonly Buffer[],
   {
     os = 'linux',
     architecture = 'amd64',
     config: settings = {},
   }: { os?: string; architecture?: string; config?: object } = {},
-) => {
+) {
   const packed = layers.map((layer) => part(gzipSync(layer)))
   const plain = layers.map((layer) => part(layer).digest)
   const config = part({ os, architecture, rootfs: { type: 'layers', diff_ids: plain }, config: settings })
@@ -78,7 +81,7 @@ export const ociImage = (
 }
 
 /** An attestation as BuildKit puts it beside an image. */
-export const attestationOf = (image: ReturnType<typeof ociImage>) => {
+export function attestationOf(image: ReturnType<typeof ociImage>) {
   const attestation = ociImage([Buffer.from('provenance')], { os: 'unknown', architecture: 'unknown' })
   return {
     ...attestation,
@@ -93,11 +96,11 @@ export const attestationOf = (image: ReturnType<typeof ociImage>) => {
 }
 
 /** What `docker buildx build --output type=oci` writes: an index, below it the index of the image. */
-export const writeOciArchive = async (
+export async function writeOciArchive(
   path: string,
   images: readonly ReturnType<typeof ociImage>[],
   options?: { compressed?: boolean },
-): Promise<void> => {
+): Promise<void> {
   const inner = part({
     schemaVersion: 2,
     mediaType: 'application/vnd.oci.image.index.v1+json',
@@ -122,11 +125,11 @@ export const writeOciArchive = async (
 }
 
 /** What `docker save` writes: plain layers in folders of their own, a layer that occurs twice as a link. */
-export const writeDockerArchive = async (
+export async function writeDockerArchive(
   path: string,
   layers: readonly Buffer[],
   { architecture = 'amd64', compressed = false } = {},
-): Promise<void> => {
+): Promise<void> {
   const ids = layers.map((layer) => part(layer).digest.slice('sha256:'.length))
   const config = part({
     os: 'linux',

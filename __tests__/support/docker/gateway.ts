@@ -28,10 +28,10 @@ export interface Gateway {
   stop(): Promise<void>
 }
 
-export const startGateway = async (
+export async function startGateway(
   target: string,
   troubleOf: (passage: Passage, before: readonly Passage[]) => Trouble | undefined,
-): Promise<Gateway> => {
+): Promise<Gateway> {
   const passages: Passage[] = []
   const server = createServer((incoming, answer) => {
     const passage = { method: incoming.method ?? '', url: incoming.url ?? '', headers: incoming.headers }
@@ -54,7 +54,7 @@ export const startGateway = async (
   }
 }
 
-const handle = async ({
+async function handle({
   incoming,
   answer,
   trouble,
@@ -64,7 +64,7 @@ const handle = async ({
   answer: ServerResponse
   trouble: Trouble | undefined
   target: string
-}): Promise<void> => {
+}): Promise<void> {
   const { socket } = incoming
   if (trouble?.kind === 'answer') {
     incoming.resume()

@@ -5,7 +5,7 @@ import { afterAll, test } from '@jest/globals'
 import { startEngine, startRegistry } from '../../../scripts/machine.js'
 
 /** A real registry and a folder for one test file; `testHere` skips where the machine has no registry. */
-export const setRegistry = async () => {
+export async function setRegistry() {
   const registry = await startRegistry()
   const folder = mkdtempSync(join(tmpdir(), 'lightsail-push-'))
   afterAll(async () => {
@@ -16,7 +16,7 @@ export const setRegistry = async () => {
 }
 
 /** The same, with a real container engine. */
-export const setMachine = async () => {
+export async function setMachine() {
   const { registry, folder } = await setRegistry()
   const engine = await startEngine()
   afterAll(async () => void (await engine?.stop()))

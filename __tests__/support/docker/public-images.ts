@@ -16,21 +16,22 @@ interface Build {
   readonly content?: string
 }
 
-const built = ({ architecture = 'amd64', os = 'linux', exposes, content = 'app' }: Build) =>
-  ociImage([Buffer.from(content)], {
+function built({ architecture = 'amd64', os = 'linux', exposes, content = 'app' }: Build) {
+  return ociImage([Buffer.from(content)], {
     os,
     architecture,
     config: exposes ? { ExposedPorts: Object.fromEntries(exposes.map((port) => [port, {}])) } : {},
   })
+}
 
 /** A tag that stands for one manifest. */
-export const singleImage = (build: Build = {}): PublicImage => {
+export function singleImage(build: Build = {}): PublicImage {
   const { manifest, parts } = built(build)
   return { manifest, mediaType: OCI_MANIFEST, parts }
 }
 
 /** A tag that stands for an index, as buildx writes it: with an attestation for each image. */
-export const indexOf = (builds: readonly Build[], mediaType = OCI_INDEX): PublicImage => {
+export function indexOf(builds: readonly Build[], mediaType = OCI_INDEX): PublicImage {
   const images = builds.map(built)
   const attestations = images.map(attestationOf)
   const all = [...images, ...attestations]

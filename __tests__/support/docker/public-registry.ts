@@ -44,12 +44,12 @@ export interface RegistryOptions {
 const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json'
 const TOKEN = 'a-token-for-everybody'
 
-export const startPublicRegistry = async ({
+export async function startPublicRegistry({
   manner = 'open',
   images: given = {},
   hidden: closed = [],
   instead,
-}: RegistryOptions = {}): Promise<PublicRegistry> => {
+}: RegistryOptions = {}): Promise<PublicRegistry> {
   const images = new Map(Object.entries(given))
   const hidden = new Set(closed)
   const asked: Asked[] = []
@@ -77,7 +77,7 @@ export const startPublicRegistry = async ({
   }
 }
 
-const listening = async (server: Server): Promise<string> => {
+async function listening(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   return `127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
@@ -90,17 +90,21 @@ interface Answer {
 }
 
 /** A fault in the form of the distribution API. */
-const fault = (status: number, code: string, challenge?: string): Answer => ({
-  status,
-  headers: { 'content-type': 'application/json', ...(challenge && { 'www-authenticate': challenge }) },
-  body: JSON.stringify({ errors: [{ code, message: `what ${code} means` }] }),
-})
+function fault(status: number, code: string, challenge?: string): Answer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json', ...(challenge && { 'www-authenticate': challenge }) },
+    body: JSON.stringify({ errors: [{ code, message: `what ${code} means` }] }),
+  }
+}
 
-const content = ({ bytes, digest }: Part, type: string): Answer => ({
-  status: 200,
-  headers: { 'content-type': type, 'docker-content-digest': digest },
-  body: bytes,
-})
+function content({ bytes, digest }: Part, type: string): Answer {
+  return {
+    status: 200,
+    headers: { 'content-type': type, 'docker-content-digest': digest },
+    body: bytes,
+  }
+}
 
 interface Holdings {
   readonly manner: Manner
@@ -109,7 +113,7 @@ interface Holdings {
   readonly address: string
 }
 
-const answerTo = ({ url, headers }: Asked, { manner, images, hidden, address }: Holdings): Answer => {
+function answerTo({ url, headers }: Asked, { manner, images, hidden, address }: Holdings): Answer {
   const { pathname, searchParams } = new URL(url, `http://${address}`)
   const isPublic = (repository: string) =>
     !hidden.has(repository) && [...images.keys()].some((name) => name.startsWith(`${repository}:`))

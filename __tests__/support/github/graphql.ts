@@ -18,10 +18,10 @@ interface Answer {
   readonly errors?: readonly object[]
 }
 
-export const answerQuery = (
+export function answerQuery(
   body: Readonly<Record<string, unknown>>,
   { viewer, pulls }: { viewer: string; pulls: ReadonlyMap<number, PullRequest> },
-): Answer => {
+): Answer {
   const query = String(body['query'] ?? '')
   if (/\bviewer\b/.test(query)) return { data: { viewer: { login: viewer } } }
   const asked = [...query.matchAll(/(\w+):\s*pullRequest\(number:\s*(\d+)\)\s*\{([^}]*)\}/g)]
@@ -39,23 +39,30 @@ export const answerQuery = (
 }
 
 /** An answer that holds nothing but an error. */
-export const failedQuery = (error: GraphqlFault): Answer => ({
-  data: error.path ? { repository: null } : null,
-  errors: [errorOf(error)],
-})
+export function failedQuery(error: GraphqlFault): Answer {
+  return {
+    data: error.path ? { repository: null } : null,
+    errors: [errorOf(error)],
+  }
+}
 
-const errorOf = ({ type, message, path }: GraphqlFault): object => ({
-  ...(type !== '' && { type }),
-  ...(path && { path }),
-  ...(type === 'FORBIDDEN' && { extensions: { saml_failure: false } }),
-  locations: [{ line: 1, column: 1 }],
-  message,
-})
+function errorOf({ type, message, path }: GraphqlFault): object {
+  return {
+    ...(type !== '' && { type }),
+    ...(path && { path }),
+    ...(type === 'FORBIDDEN' && { extensions: { saml_failure: false } }),
+    locations: [{ line: 1, column: 1 }],
+    message,
+  }
+}
 
-const stateOf = ({ number, state, merged_at }: PullRequest) => ({
-  number,
-  state: merged_at ? 'MERGED' : state === 'open' ? 'OPEN' : 'CLOSED',
-})
+function stateOf({ number, state, merged_at }: PullRequest) {
+  return {
+    number,
+    state: merged_at ? 'MERGED' : state === 'open' ? 'OPEN' : 'CLOSED',
+  }
+}
 
-const pick = (fields: string, all: Readonly<Record<string, unknown>>): object =>
-  Object.fromEntries(fields.split(/\s+/).flatMap((name) => (name in all ? [[name, all[name]]] : [])))
+function pick(fields: string, all: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(fields.split(/\s+/).flatMap((name) => (name in all ? [[name, all[name]]] : [])))
+}

@@ -25,42 +25,48 @@ export interface RunFacts {
 
 type Told = Pick<Given, 'env' | 'files'>
 
-const common = ({ apiUrl }: Pick<GitHubServer, 'apiUrl'>, { run = 42, attempt = 1 }: RunFacts) => ({
-  GITHUB_ACTIONS: 'true',
-  GITHUB_API_URL: apiUrl,
-  GITHUB_SERVER_URL: 'https://github.com',
-  GITHUB_REPOSITORY: 'acme/shop',
-  GITHUB_REPOSITORY_ID: '4242',
-  GITHUB_RUN_ID: String(run),
-  GITHUB_RUN_ATTEMPT: String(attempt),
-  GITHUB_ACTOR: 'octocat',
-  GITHUB_JOB: 'deploy',
-  'INPUT_GITHUB-TOKEN': 'ghs_token-of-the-job',
-})
+function common({ apiUrl }: Pick<GitHubServer, 'apiUrl'>, { run = 42, attempt = 1 }: RunFacts) {
+  return {
+    GITHUB_ACTIONS: 'true',
+    GITHUB_API_URL: apiUrl,
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_REPOSITORY: 'acme/shop',
+    GITHUB_REPOSITORY_ID: '4242',
+    GITHUB_RUN_ID: String(run),
+    GITHUB_RUN_ATTEMPT: String(attempt),
+    GITHUB_ACTOR: 'octocat',
+    GITHUB_JOB: 'deploy',
+    'INPUT_GITHUB-TOKEN': 'ghs_token-of-the-job',
+  }
+}
 
-export const pushRun = (server: Pick<GitHubServer, 'apiUrl'>, facts: RunFacts = {}): Told => ({
-  env: {
-    ...common(server, facts),
-    GITHUB_EVENT_NAME: facts.event ?? 'push',
-    GITHUB_SHA: facts.sha ?? head,
-    GITHUB_REF: 'refs/heads/feature/x',
-    ...facts.env,
-  },
-})
+export function pushRun(server: Pick<GitHubServer, 'apiUrl'>, facts: RunFacts = {}): Told {
+  return {
+    env: {
+      ...common(server, facts),
+      GITHUB_EVENT_NAME: facts.event ?? 'push',
+      GITHUB_SHA: facts.sha ?? head,
+      GITHUB_REF: 'refs/heads/feature/x',
+      ...facts.env,
+    },
+  }
+}
 
 /** A run that follows the one that the payload tells of. */
-export const eventRun = (
+export function eventRun(
   server: Pick<GitHubServer, 'apiUrl'>,
   event: string,
   payload: unknown,
   facts: RunFacts = {},
-): Told => ({
-  env: { ...pushRun(server, { sha: merge, ...facts, event }).env, GITHUB_EVENT_PATH: 'event.json' },
-  files: { 'event.json': JSON.stringify(payload) },
-})
+): Told {
+  return {
+    env: { ...pushRun(server, { sha: merge, ...facts, event }).env, GITHUB_EVENT_PATH: 'event.json' },
+    files: { 'event.json': JSON.stringify(payload) },
+  }
+}
 
 /** The payload of `workflow_run`; of a pull request from `from` if `number` is given. */
-export const workflowRunPayload = ({
+export function workflowRunPayload({
   sha = head,
   from = 'acme/shop',
   number,
@@ -68,30 +74,32 @@ export const workflowRunPayload = ({
   sha?: string
   from?: string | null
   number?: number
-} = {}) => ({
-  action: 'completed',
-  workflow_run: {
-    id: 41,
-    event: number === undefined ? 'push' : 'pull_request',
-    conclusion: 'success',
-    head_sha: sha,
-    head_branch: 'main',
-    head_repository: from === null ? null : { id: from === 'acme/shop' ? 4242 : 7, full_name: from },
-    // Empty for forks.
-    pull_requests:
-      number !== undefined && from === 'acme/shop'
-        ? [
-            {
-              number,
-              head: { sha, ref: 'feature/x', repo: { id: 4242, name: 'shop' } },
-              base: { ref: 'main', repo: { id: 4242, name: 'shop' } },
-            },
-          ]
-        : [],
-  },
-})
+} = {}) {
+  return {
+    action: 'completed',
+    workflow_run: {
+      id: 41,
+      event: number === undefined ? 'push' : 'pull_request',
+      conclusion: 'success',
+      head_sha: sha,
+      head_branch: 'main',
+      head_repository: from === null ? null : { id: from === 'acme/shop' ? 4242 : 7, full_name: from },
+      // Empty for forks.
+      pull_requests:
+        number !== undefined && from === 'acme/shop'
+          ? [
+              {
+                number,
+                head: { sha, ref: 'feature/x', repo: { id: 4242, name: 'shop' } },
+                base: { ref: 'main', repo: { id: 4242, name: 'shop' } },
+              },
+            ]
+          : [],
+    },
+  }
+}
 
-export const pullRequestRun = (server: Pick<GitHubServer, 'apiUrl'>, facts: RunFacts = {}): Told => {
+export function pullRequestRun(server: Pick<GitHubServer, 'apiUrl'>, facts: RunFacts = {}): Told {
   const { sha = head, number = 7, event = 'pull_request', action = 'synchronize' } = facts
   const payload = {
     action,

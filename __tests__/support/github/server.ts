@@ -83,7 +83,7 @@ interface Answer {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-export const startGitHub = async (options: GitHubOptions = {}): Promise<GitHubServer> => {
+export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubServer> {
   const { viewer = 'github-actions[bot]', root = '' } = options
   const requests: RecordedRequest[] = []
   const faults = [...(options.faults ?? [])]
@@ -261,7 +261,7 @@ export const startGitHub = async (options: GitHubOptions = {}): Promise<GitHubSe
   }
 }
 
-const readBody = async (message: IncomingMessage): Promise<Record<string, unknown>> => {
+async function readBody(message: IncomingMessage): Promise<Record<string, unknown>> {
   let text = ''
   for await (const part of message.setEncoding('utf8')) text += part
   return text === '' ? {} : JSON.parse(text)
@@ -272,17 +272,20 @@ const notFound: Answer = {
   status: 404,
   body: { message: 'Not Found', documentation_url: documentation, status: '404' },
 }
-const invalid = (what: string): Answer => ({
-  status: 422,
-  body: { message: `Validation Failed: ${what}`, documentation_url: documentation, status: '422' },
-})
+function invalid(what: string): Answer {
+  return {
+    status: 422,
+    body: { message: `Validation Failed: ${what}`, documentation_url: documentation, status: '422' },
+  }
+}
 
-const bodyFault = (body: unknown): Answer | undefined =>
-  typeof body !== 'string' || body === '' || body.length > 65_536
+function bodyFault(body: unknown): Answer | undefined {
+  return typeof body !== 'string' || body === '' || body.length > 65_536
     ? invalid('body is too long (maximum is 65536 characters)')
     : undefined
+}
 
-const faulty = (effect: Exclude<GitHubFault['effect'], { kind: 'hang' | 'reset' }>): Answer => {
+function faulty(effect: Exclude<GitHubFault['effect'], { kind: 'hang' | 'reset' }>): Answer {
   if (effect.kind === 'text') {
     const { status = 200, type = 'application/json; charset=utf-8' } = effect
     return { status, body: undefined, headers: { 'content-type': type } }

@@ -6,33 +6,35 @@ type Schemas = components['schemas']
 
 const api = 'https://api.github.com'
 
-export const userOf = (login: string): Schemas['simple-user'] => ({
-  login,
-  id: login.length,
-  node_id: '',
-  avatar_url: '',
-  gravatar_id: '',
-  url: `${api}/users/${encodeURIComponent(login)}`,
-  html_url: `https://github.com/${login}`,
-  followers_url: '',
-  following_url: '',
-  gists_url: '',
-  starred_url: '',
-  subscriptions_url: '',
-  organizations_url: '',
-  repos_url: '',
-  events_url: '',
-  received_events_url: '',
-  type: login.endsWith('[bot]') ? 'Bot' : 'User',
-  site_admin: false,
-})
+export function userOf(login: string): Schemas['simple-user'] {
+  return {
+    login,
+    id: login.length,
+    node_id: '',
+    avatar_url: '',
+    gravatar_id: '',
+    url: `${api}/users/${encodeURIComponent(login)}`,
+    html_url: `https://github.com/${login}`,
+    followers_url: '',
+    following_url: '',
+    gists_url: '',
+    starred_url: '',
+    subscriptions_url: '',
+    organizations_url: '',
+    repos_url: '',
+    events_url: '',
+    received_events_url: '',
+    type: login.endsWith('[bot]') ? 'Bot' : 'User',
+    site_admin: false,
+  }
+}
 
 /** A deployment as GitHub answers, made of what a request to create it says. */
-export const deploymentOf = (
+export function deploymentOf(
   id: number,
   login: string,
   given: Readonly<Record<string, unknown>>,
-): Schemas['deployment'] & { readonly id: number } => {
+): Schemas['deployment'] & { readonly id: number } {
   const ref = String(given['ref'] ?? given['sha'] ?? '')
   const at = new Date().toISOString()
   const environment = String(given['environment'] ?? 'production')
@@ -60,11 +62,11 @@ export const deploymentOf = (
 const states = ['error', 'failure', 'inactive', 'pending', 'success', 'queued', 'in_progress'] as const
 
 /** Throws for a state that GitHub does not know. */
-export const statusOf = (
+export function statusOf(
   id: number,
   login: string,
   given: Readonly<Record<string, unknown>>,
-): Schemas['deployment-status'] => {
+): Schemas['deployment-status'] {
   const state = states.find((one) => one === given['state'])
   if (state === undefined) throw new Error(`no such state: ${given['state']}`)
   const at = new Date().toISOString()

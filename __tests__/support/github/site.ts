@@ -9,7 +9,7 @@ export interface Site {
   close(): Promise<void>
 }
 
-export const startSite = async (): Promise<Site> => {
+export async function startSite(): Promise<Site> {
   const server = createServer((_, response) => {
     response.writeHead(site.isGood ? 200 : 500).end(site.isGood ? 'as asked' : 'not so')
   })

@@ -24,10 +24,7 @@ export interface Stage {
 /** What every run of the stage says beside its own inputs. */
 const usual = { 'wait-for-minutes': '5' }
 
-export const setStage = async (
-  lightsail: Surroundings = {},
-  onGitHub: GitHubOptions = {},
-): Promise<Stage> => {
+export async function setStage(lightsail: Surroundings = {}, onGitHub: GitHubOptions = {}): Promise<Stage> {
   const world = await openWorld(lightsail)
   const { simulator } = world
   const github = await startGitHub({ pulls: [pull(7, 'a'.repeat(40))], ...onGitHub })
@@ -64,16 +61,18 @@ export const setStage = async (
   }
 }
 
-export const pull = (number: number, sha: string, state: 'open' | 'closed' = 'open') => ({
-  number,
-  state,
-  closed_at: null,
-  head: { sha },
-})
+export function pull(number: number, sha: string, state: 'open' | 'closed' = 'open') {
+  return {
+    number,
+    state,
+    closed_at: null,
+    head: { sha },
+  }
+}
 
 /** Makes a preview of shop as a run of acme/shop would have, for a scenario or an event. */
-export const previewTags = (number: number, differing: Readonly<Record<string, string>> = {}) =>
-  Object.entries({
+export function previewTags(number: number, differing: Readonly<Record<string, string>> = {}) {
+  return Object.entries({
     [tagKeys.base]: 'shop',
     [tagKeys.repository]: 'acme/shop',
     [tagKeys.pullRequest]: String(number),
@@ -83,3 +82,4 @@ export const previewTags = (number: number, differing: Readonly<Record<string, s
     [tagKeys.expires]: '2099-01-01T00:00:00.000Z',
     ...differing,
   }).map(([key, value]) => ({ key, value }))
+}

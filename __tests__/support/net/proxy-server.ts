@@ -22,7 +22,7 @@ export interface ProxyServer {
 }
 
 /** A real proxy on loopback, closed after the test: tunnels for `CONNECT`, and http in the other's name. */
-export const startProxy = async ({ status, login, hosts = {} }: ProxyOptions = {}): Promise<ProxyServer> => {
+export async function startProxy({ status, login, hosts = {} }: ProxyOptions = {}): Promise<ProxyServer> {
   const passages: string[] = []
   const logins: (string | undefined)[] = []
   const wanted = login === undefined ? undefined : `Basic ${Buffer.from(login).toString('base64')}`

@@ -26,7 +26,7 @@ export const certificate = {
 }
 
 /** Gives the port. */
-const listening = async (server: PlainServer): Promise<number> => {
+async function listening(server: PlainServer): Promise<number> {
   const sockets = new Set<Socket>()
   server.on('connection', (socket) => {
     sockets.add(socket)
@@ -45,25 +45,27 @@ const listening = async (server: PlainServer): Promise<number> => {
 }
 
 /** Gives `http://127.0.0.1:<port>`. */
-export const serve = async (
+export async function serve(
   listener: RequestListener,
   furnish: (server: Server) => unknown = () => undefined,
-): Promise<string> => {
+): Promise<string> {
   const server = createServer(listener)
   furnish(server)
   return `http://127.0.0.1:${await listening(server)}`
 }
 
 /** The same over TLS, with a certificate that nobody knows. Gives `https://127.0.0.1:<port>`. */
-export const serveSecurely = async (listener: RequestListener): Promise<string> =>
-  `https://127.0.0.1:${await listening(createSecureServer(certificate, listener))}`
+export async function serveSecurely(listener: RequestListener): Promise<string> {
+  return `https://127.0.0.1:${await listening(createSecureServer(certificate, listener))}`
+}
 
 /** Speaks whatever it likes. Gives the port. */
-export const serveRaw = (listener: (socket: Socket) => void): Promise<number> =>
-  listening(createPlainServer(listener))
+export function serveRaw(listener: (socket: Socket) => void): Promise<number> {
+  return listening(createPlainServer(listener))
+}
 
 /** A port where nobody listens. */
-export const freePort = async (): Promise<number> => {
+export async function freePort(): Promise<number> {
   const server = createPlainServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -72,9 +74,8 @@ export const freePort = async (): Promise<number> => {
 }
 
 /** Passes every request on to an http server, as a load balancer that ends TLS does. */
-export const passTo =
-  (target: string): RequestListener =>
-  (message, response) => {
+export function passTo(target: string): RequestListener {
+  return (message, response) => {
     const { method, headers, url = '/' } = message
     const passed = request(new URL(url, target), { method, headers })
     passed.on('error', () => response.destroy())
@@ -84,3 +85,4 @@ export const passTo =
     })
     message.pipe(passed)
   }
+}

@@ -1,15 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
 import { excerpt, type LogLine, linesOfVersion, parseLogLine } from '../../../src/diagnosis/log-lines.ts'
 
-const line = (message: string, seconds = 0): LogLine =>
-  parseLogLine({
+function line(message: string, seconds = 0): LogLine {
+  return parseLogLine({
     container: 'app',
     event: { at: seconds * 1000, message },
     since: 0,
     clean: (text) => text,
   })
+}
 
-const texts = (lines: readonly LogLine[]) => lines.map(({ text }) => text)
+function texts(lines: readonly LogLine[]) {
+  return lines.map(({ text }) => text)
+}
 
 describe('a line', () => {
   test.each([

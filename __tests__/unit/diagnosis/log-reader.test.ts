@@ -6,7 +6,7 @@ import { ServiceError } from '../../../src/runtime/service-error.ts'
 const MINUTE = 60_000
 
 /** A log whose lines can be read from a moment on, page by page, as Lightsail gives it. */
-const logOf = (pageSize: number) => {
+function logOf(pageSize: number) {
   const lines: LogEvent[] = []
   const calls: { since: number; page: string | undefined }[] = []
   const read: ReadPage = async (query) => {
@@ -22,7 +22,7 @@ const logOf = (pageSize: number) => {
 }
 
 /** Calls until the end of what is there, and gives the texts that were new. */
-const readOn = async (feed: ReturnType<typeof createLogReader>): Promise<string[]> => {
+async function readOn(feed: ReturnType<typeof createLogReader>): Promise<string[]> {
   const texts: string[] = []
   for (;;) {
     const { fresh, isEnd } = await feed.next()
@@ -31,8 +31,9 @@ const readOn = async (feed: ReturnType<typeof createLogReader>): Promise<string[
   }
 }
 
-const numbered = (count: number, at: (index: number) => number, name = 'line') =>
-  Array.from({ length: count }, (_, index) => ({ at: at(index), message: `${name} ${index}` }))
+function numbered(count: number, at: (index: number) => number, name = 'line') {
+  return Array.from({ length: count }, (_, index) => ({ at: at(index), message: `${name} ${index}` }))
+}
 
 describe('each line once', () => {
   test('over the pages of one reading, and of the next', async () => {
@@ -148,8 +149,8 @@ describe('how much is read again', () => {
   })
 })
 
-const failure = (kind: 'no-response' | 'rejected') =>
-  new ServiceError({
+function failure(kind: 'no-response' | 'rejected') {
+  return new ServiceError({
     kind,
     operation: 'GetContainerLog',
     message: 'no answer',
@@ -157,3 +158,4 @@ const failure = (kind: 'no-response' | 'rejected') =>
     fix: '',
     cause: undefined,
   })
+}

@@ -2,7 +2,9 @@ import { expect, test } from '@jest/globals'
 import { consoleUrl, familyUrl } from '../../../src/ecs/console-url.ts'
 
 const service = { cluster: 'arn:aws:ecs:x:123456789012:cluster/prod', service: 'shop' }
-const path = (region: string) => `/ecs/v2/clusters/prod/services/shop/deployments?region=${region}`
+function path(region: string) {
+  return `/ecs/v2/clusters/prod/services/shop/deployments?region=${region}`
+}
 
 test.each([
   ['eu-central-1', 'https://eu-central-1.console.aws.amazon.com'],

@@ -9,7 +9,9 @@ import { decodeText } from '../../../src/files/text.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'lightsail-files-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
-const at = (...names: string[]) => join(root, ...names)
+function at(...names: string[]) {
+  return join(root, ...names)
+}
 for (const folder of ['work', 'work/sub', 'temp', 'elsewhere', 'work-of-others']) mkdirSync(at(folder))
 const files = ['work/a.env', 'work/sub/b.yaml', 'temp/t.env', 'elsewhere/e.env', 'work-of-others/o.env']
 for (const file of files) writeFileSync(at(file), file)

@@ -14,27 +14,33 @@ const variables = {
   GITHUB_EVENT_NAME: 'push',
 }
 
-const unread = () => {
+function unread() {
   throw new Error('nothing is to be read')
 }
 
-const payload = (change: object = {}) => ({
-  action: 'synchronize',
-  pull_request: {
-    number: 7,
-    state: 'open',
-    user: { login: 'octocat' },
-    labels: [{ name: 'preview' }, { name: 'bug' }],
-    head: { sha: 'a'.repeat(40), ref: 'feature/x', repo: { full_name: 'acme/shop' } },
-    ...change,
-  },
-})
+function payload(change: object = {}) {
+  return {
+    action: 'synchronize',
+    pull_request: {
+      number: 7,
+      state: 'open',
+      user: { login: 'octocat' },
+      labels: [{ name: 'preview' }, { name: 'bug' }],
+      head: { sha: 'a'.repeat(40), ref: 'feature/x', repo: { full_name: 'acme/shop' } },
+      ...change,
+    },
+  }
+}
 
-const onPullRequest = (text: string, event = 'pull_request') =>
-  readRunContext({ ...variables, GITHUB_EVENT_NAME: event, GITHUB_EVENT_PATH: '/event.json' }, (path) => {
-    if (path !== '/event.json') throw new Error(`ENOENT: no such file, open '${path}'`)
-    return JSON.parse(text)
-  })
+function onPullRequest(text: string, event = 'pull_request') {
+  return readRunContext(
+    { ...variables, GITHUB_EVENT_NAME: event, GITHUB_EVENT_PATH: '/event.json' },
+    (path) => {
+      if (path !== '/event.json') throw new Error(`ENOENT: no such file, open '${path}'`)
+      return JSON.parse(text)
+    },
+  )
+}
 
 describe('any event', () => {
   test('a push to a branch with slashes, without reading the payload', async () => {
@@ -140,28 +146,34 @@ const head = 'a'.repeat(40)
 const here = { id: 4242, full_name: 'acme/shop' }
 const fork = { id: 7, full_name: 'mallory/shop' }
 
-const runOf = (change: object = {}) => ({
-  action: 'completed',
-  workflow_run: {
-    id: 41,
-    event: 'push',
-    head_sha: head,
-    head_branch: 'main',
-    head_repository: here,
-    ...change,
-  },
-})
+function runOf(change: object = {}) {
+  return {
+    action: 'completed',
+    workflow_run: {
+      id: 41,
+      event: 'push',
+      head_sha: head,
+      head_branch: 'main',
+      head_repository: here,
+      ...change,
+    },
+  }
+}
 
-const mentionedBy = (number: number, base: object = { id: 4242, name: 'shop' }) => ({
-  number,
-  head: { sha: head, ref: 'x', repo: { id: 4242, name: 'shop' } },
-  base: { ref: 'main', repo: base },
-})
+function mentionedBy(number: number, base: object = { id: 4242, name: 'shop' }) {
+  return {
+    number,
+    head: { sha: head, ref: 'x', repo: { id: 4242, name: 'shop' } },
+    base: { ref: 'main', repo: base },
+  }
+}
 
-const at = (event: string, payload: unknown, env: object = {}) =>
-  readRunContext({ ...variables, ...env, GITHUB_EVENT_NAME: event, GITHUB_EVENT_PATH: '/event.json' }, () =>
-    JSON.parse(typeof payload === 'string' ? payload : JSON.stringify(payload)),
+function at(event: string, payload: unknown, env: object = {}) {
+  return readRunContext(
+    { ...variables, ...env, GITHUB_EVENT_NAME: event, GITHUB_EVENT_PATH: '/event.json' },
+    () => JSON.parse(typeof payload === 'string' ? payload : JSON.stringify(payload)),
   )
+}
 
 describe('every event that can start a workflow: its commit and its pull request', () => {
   const onBranch = { head_sha: head, head_branch: 'main' }

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { splitCommandLine } from '../../../src/inputs/command-line.ts'
 import { createInputIssues } from '../../../src/inputs/issues.ts'
 
-const parse = (text: string | undefined) => {
+function parse(text: string | undefined) {
   const issues = createInputIssues()
   const command = splitCommandLine({ input: 'command', text, issues })
   const [issue] = issues.all

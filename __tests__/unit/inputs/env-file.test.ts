@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { parseEnvFile } from '../../../src/inputs/env-file.ts'
 
-const read = (text: string) => {
+function read(text: string) {
   const { entries, issues, notices } = parseEnvFile(text)
   return {
     values: Object.fromEntries(entries.map(({ name, value }) => [name, value])),
@@ -11,7 +11,7 @@ const read = (text: string) => {
     notices: notices.map(({ line, message }) => `${line}${message}`),
   }
 }
-const valuesIn = (text: string) => {
+function valuesIn(text: string) {
   const { values, issues } = read(text)
   expect(issues).toEqual([])
   return values

@@ -2,12 +2,12 @@ import { describe, expect, test } from '@jest/globals'
 import { createInputIssues } from '../../../src/inputs/issues.ts'
 import { looksLikeMap, parseKeyValues } from '../../../src/inputs/key-value.ts'
 
-const parse = (text: string) => {
+function parse(text: string) {
   const issues = createInputIssues()
   const pairs = parseKeyValues({ input: 'environment-variables', text, issues })
   return { pairs: [...pairs], messages: issues.all.map(({ message }) => message) }
 }
-const pairsOf = (text: string) => {
+function pairsOf(text: string) {
   const { pairs, messages } = parse(text)
   expect(messages).toEqual([])
   return pairs

@@ -6,10 +6,10 @@ import { closestName } from '../../../src/inputs/suggestion.ts'
 import { inputAliases, inputNames } from '../../../src/lightsail/inputs/names.ts'
 
 /** The value of one parsing, or its one message. */
-const parsed = <Value>(
+function parsed<Value>(
   parse: (scalar: { input: string; text: string | undefined; issues: InputIssues }) => Value,
   text: string | undefined,
-): Value | string => {
+): Value | string {
   const issues = createInputIssues()
   const value = parse({ input: 'scale', text, issues })
   const [issue, ...others] = issues.all
@@ -19,13 +19,17 @@ const parsed = <Value>(
   return issue.message
 }
 
-const oneToTwenty = (text: string | undefined) =>
-  parsed((scalar) => parseInteger({ ...scalar, from: 1, to: 20 }), text)
+function oneToTwenty(text: string | undefined) {
+  return parsed((scalar) => parseInteger({ ...scalar, from: 1, to: 20 }), text)
+}
 
-const minutes = (text: string | undefined) =>
-  parsed((scalar) => parsePositiveNumber({ ...scalar, unit: 'minutes' }), text)
+function minutes(text: string | undefined) {
+  return parsed((scalar) => parsePositiveNumber({ ...scalar, unit: 'minutes' }), text)
+}
 
-const onOff = (text: string | undefined) => parsed(parseBoolean, text)
+function onOff(text: string | undefined) {
+  return parsed(parseBoolean, text)
+}
 
 describe('whole numbers', () => {
   const zeroOrMore = (text: string) => parsed((scalar) => parseInteger({ ...scalar, from: 0 }), text)

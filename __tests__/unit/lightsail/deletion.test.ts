@@ -4,13 +4,15 @@ import { deletionTarget } from '../../../src/lightsail/deletion.ts'
 import type { Service } from '../../../src/lightsail/model/service.ts'
 import { deployment, request, service } from '../../support/shop.ts'
 
-const never = () => Promise.reject(new Error('not to be called'))
+function never() {
+  return Promise.reject(new Error('not to be called'))
+}
 
 /** A cloud in which only deleting and looking at services is possible. */
-const cloudWith = (
+function cloudWith(
   seen: readonly (Service | undefined)[],
   onDelete: () => Promise<void> = async () => undefined,
-) => {
+) {
   const looks = [...seen]
   const calls: string[] = []
   const api: LightsailApi = {
@@ -42,7 +44,7 @@ const cloudWith = (
   return { api, calls }
 }
 
-const targetFor = (...seen: (Service | undefined)[]) => {
+function targetFor(...seen: (Service | undefined)[]) {
   const { api, calls } = cloudWith(seen)
   return { target: deletionTarget({ request: request({ mode: 'delete' }), api }), calls }
 }

@@ -21,10 +21,12 @@ const notTimers = [
   'clearImmediate',
 ] as const
 
-const ask = (url: string, more: Omit<HttpRequest, 'url'> = {}) => client.request({ url, ...more })
+function ask(url: string, more: Omit<HttpRequest, 'url'> = {}) {
+  return client.request({ url, ...more })
+}
 
 /** What a request ends with that gets no answer. */
-const failureOf = async (call: Promise<unknown>): Promise<NetworkError> => {
+async function failureOf(call: Promise<unknown>): Promise<NetworkError> {
   const error = await call.then(
     () => undefined,
     (thrown: unknown) => thrown,
@@ -33,7 +35,7 @@ const failureOf = async (call: Promise<unknown>): Promise<NetworkError> => {
   throw new Error('a NetworkError was expected', { cause: error })
 }
 
-const textOf = async (message: IncomingMessage): Promise<string> => {
+async function textOf(message: IncomingMessage): Promise<string> {
   message.setEncoding('utf8')
   let text = ''
   for await (const part of message) text += part

@@ -5,8 +5,9 @@ import { isExcepted, proxyFor } from '../../../src/net/proxy.ts'
 import { startProxy } from '../../support/net/proxy-server.ts'
 import { freePort, serve, serveRaw, serveSecurely } from '../../support/net/servers.ts'
 
-const proxyName = (url: string, environment: Record<string, string>) =>
-  proxyFor(new URL(url), environment)?.name
+function proxyName(url: string, environment: Record<string, string>) {
+  return proxyFor(new URL(url), environment)?.name
+}
 
 describe('the proxy of a URL', () => {
   test.each<[string, Record<string, string>, string | undefined]>([

@@ -3,10 +3,10 @@ import { createInputIssues } from '../../../src/inputs/issues.ts'
 import type { InputName } from '../../../src/lightsail/inputs/names.ts'
 import { parseEnvironment } from '../../../src/options/environment-variables.ts'
 
-const parse = async (
+async function parse(
   texts: Partial<Record<InputName, string>>,
   files: Readonly<Record<string, string>> = {},
-) => {
+) {
   const issues = createInputIssues()
   const readFile = (path: string) => {
     const text = files[path]
@@ -16,7 +16,9 @@ const parse = async (
   const { environment, secrets } = await parseEnvironment({ texts, issues, readFile })
   return { ...environment, secrets, messages: issues.all.map(({ message }) => message) }
 }
-const written = (text: string) => parse({ 'environment-variables': text })
+function written(text: string) {
+  return parse({ 'environment-variables': text })
+}
 
 describe('what is written', () => {
   test.each([

@@ -5,7 +5,7 @@ import type { InputName } from '../../../src/lightsail/inputs/names.ts'
 import { inputDefaults } from '../../../src/lightsail/inputs/names.ts'
 import { parseVerification, verificationSecrets } from '../../../src/options/url-verification.ts'
 
-const parsed = (texts: InputTexts<InputName>) => {
+function parsed(texts: InputTexts<InputName>) {
   const issues = createInputIssues()
   const verification = parseVerification({ texts, issues, defaults: inputDefaults })
   return { verification, inputs: issues.all.map(({ input }) => input), issues: issues.all }

@@ -9,7 +9,7 @@ import type { Outcome } from '../../../src/rollout/contract/outcome.ts'
 import { type FinalVerdict, failureOf, isFailure } from '../../../src/rollout/contract/verdict.ts'
 import { failureResults, successResults } from '../../../src/verdict/results.ts'
 
-const verdictOf = (result: string): FinalVerdict => {
+function verdictOf(result: string): FinalVerdict {
   const facts = { written: 'deployment' } as const
   const red = failureResults.find((name) => name === result)
   if (red) {
@@ -25,22 +25,24 @@ const verdictOf = (result: string): FinalVerdict => {
   return { result: green, reasonCode: 'deployment-active', reason: 'it went well', facts } as FinalVerdict
 }
 
-const outcome = (differing: Partial<Outcome> = {}): Outcome => ({
-  subject: 'shop in eu-central-1',
-  verdict: verdictOf('success'),
-  changes: [],
-  titleNote: '',
-  phases: [],
-  diagnosis: undefined,
-  summary: {
-    outputs: { url: 'https://shop.example/', 'service-name': 'shop' },
-    rows: [['URL', 'https://shop.example/']],
-    console: 'https://console.example/shop',
-    closing: 'shop is live',
-  },
-  elapsedMs: 160_000,
-  ...differing,
-})
+function outcome(differing: Partial<Outcome> = {}): Outcome {
+  return {
+    subject: 'shop in eu-central-1',
+    verdict: verdictOf('success'),
+    changes: [],
+    titleNote: '',
+    phases: [],
+    diagnosis: undefined,
+    summary: {
+      outputs: { url: 'https://shop.example/', 'service-name': 'shop' },
+      rows: [['URL', 'https://shop.example/']],
+      console: 'https://console.example/shop',
+      closing: 'shop is live',
+    },
+    elapsedMs: 160_000,
+    ...differing,
+  }
+}
 const evidence = {
   cause: {
     reasonCode: 'wrong-port',

@@ -5,14 +5,15 @@ import type { VerdictFacts } from '../../../src/verdict/facts.ts'
 import type { ReasonCode } from '../../../src/verdict/reason-codes.ts'
 import type { Result } from '../../../src/verdict/results.ts'
 
-const headline = (result: Result, reasonCode: ReasonCode, facts: Partial<VerdictFacts> = {}) =>
-  headlineOf({
+function headline(result: Result, reasonCode: ReasonCode, facts: Partial<VerdictFacts> = {}) {
+  return headlineOf({
     result,
     reasonCode,
     reason: 'so it was',
     fix: 'mend it',
     facts: { written: 'deployment', ...facts },
   } as FinalVerdict)
+}
 
 describe('the headline is true of what serves', () => {
   test.each<[Result, ReasonCode, Partial<VerdictFacts>, string]>([

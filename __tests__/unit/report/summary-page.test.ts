@@ -8,30 +8,33 @@ const origin: RunLinks = {
   run: { text: 'Log of deploy', url: 'https://github.com/acme/shop/actions/runs/42' },
 }
 
-const failed = (differing: Partial<Outcome> = {}): Outcome => ({
-  subject: 'shop in eu-central-1',
-  verdict: {
-    result: 'failed-kept-previous',
-    reasonCode: 'deployment-failed',
-    reason: 'it failed',
-    fix: 'mend it',
-    facts: { written: 'deployment' },
-  },
-  changes: [],
-  titleNote: '',
-  phases: [],
-  diagnosis: undefined,
-  summary: { outputs: {}, rows: [], console: 'https://console.example/shop', closing: '' },
-  elapsedMs: 160_000,
-  ...differing,
-})
+function failed(differing: Partial<Outcome> = {}): Outcome {
+  return {
+    subject: 'shop in eu-central-1',
+    verdict: {
+      result: 'failed-kept-previous',
+      reasonCode: 'deployment-failed',
+      reason: 'it failed',
+      fix: 'mend it',
+      facts: { written: 'deployment' },
+    },
+    changes: [],
+    titleNote: '',
+    phases: [],
+    diagnosis: undefined,
+    summary: { outputs: {}, rows: [], console: 'https://console.example/shop', closing: '' },
+    elapsedMs: 160_000,
+    ...differing,
+  }
+}
 
-const manyChanges = (count: number): Change[] =>
-  Array.from({ length: count }, (_, index) => ({
+function manyChanges(count: number): Change[] {
+  return Array.from({ length: count }, (_, index) => ({
     sign: '+',
     subject: `tag ${index}`,
     detail: 'x'.repeat(200),
   }))
+}
 
 test('the headline is the first line', () => {
   expect(renderResult(failed(), origin, { hasTimeline: true, room: 65_000 })).toMatch(

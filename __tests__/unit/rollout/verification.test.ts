@@ -13,7 +13,7 @@ import { type PlainTarget, plainTarget, recorder, sleeper } from '../../support/
 type Answers = PlainTarget
 
 /** A server that gives these statuses in turn, the last one again and again. */
-const serveStatuses = async (statuses: readonly number[], onRequest: () => void = () => undefined) => {
+async function serveStatuses(statuses: readonly number[], onRequest: () => void = () => undefined) {
   let asked = 0
   return await serve((_, response) => {
     onRequest()
@@ -23,12 +23,17 @@ const serveStatuses = async (statuses: readonly number[], onRequest: () => void 
 }
 
 const active: Verdict = { result: 'success', reasonCode: 'deployment-active', reason: 'version 2 is active' }
-const ended = (verdict: Verdict): RolloutStatus => ({ kind: 'done', verdict })
-const red = (result: FailureVerdict['result']): RolloutStatus =>
-  ended(failureOf({ result, reasonCode: 'wait-timeout', reason: `it ended ${result}`, fix: 'mend it' }))
+function ended(verdict: Verdict): RolloutStatus {
+  return { kind: 'done', verdict }
+}
+function red(result: FailureVerdict['result']): RolloutStatus {
+  return ended(
+    failureOf({ result, reasonCode: 'wait-timeout', reason: `it ended ${result}`, fix: 'mend it' }),
+  )
+}
 
 /** A deployment that becomes active, whose URL gives `statuses`, and what putting back comes to. */
-const prove = async ({
+async function prove({
   statuses,
   undone = ended({ result: 'success', reasonCode: 'deployment-active', reason: 'version 3 is active' }),
   canUndo = true,
@@ -46,7 +51,7 @@ const prove = async ({
   cancelAfter?: number
   /** What a look after the first answer of the URL finds. */
   afterwards?: RolloutStatus
-}) => {
+}) {
   const controller = new AbortController()
   let asked = 0
   const url = await serveStatuses(statuses, () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { createProgress } from '../../../src/runtime/progress.ts'
 import { recorder, sleeper } from '../../support/shop.ts'
 
-const begin = () => {
+function begin() {
   const { clock, advance } = sleeper()
   advance(5_000_000)
   const { log, lines } = recorder()

@@ -3,8 +3,8 @@ import { type RetryPolicy, retry, safeToRepeatWrites, transientErrors } from '..
 import { ServiceError, type ServiceErrorKind } from '../../../src/runtime/service-error.ts'
 import { sleeper } from '../../support/shop.ts'
 
-const failing = (kind: ServiceErrorKind, message: string = kind) =>
-  new ServiceError({
+function failing(kind: ServiceErrorKind, message: string = kind) {
+  return new ServiceError({
     kind,
     operation: 'GetX',
     message,
@@ -12,13 +12,14 @@ const failing = (kind: ServiceErrorKind, message: string = kind) =>
     fix: 'wait',
     cause: undefined,
   })
+}
 
 /** Fails with each failure in turn, then gives `done`. */
-const attempt = async (
+async function attempt(
   failures: readonly unknown[],
   options: Partial<RetryPolicy> = {},
   kinds: readonly ServiceErrorKind[] = transientErrors,
-) => {
+) {
   const { clock, sleeps } = sleeper()
   const told: string[] = []
   let calls = 0

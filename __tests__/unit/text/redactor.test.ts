@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { createRedactor } from '../../../src/text/redactor.ts'
 import { sanitizeLine } from '../../../src/text/sanitize.ts'
 
-const keeping = (values: readonly string[], shown: readonly string[] = []) => {
+function keeping(values: readonly string[], shown: readonly string[] = []) {
   const secrets = createRedactor(shown)
   secrets.add(values)
   return secrets

@@ -10,8 +10,12 @@ import { failureResults, type Result, successResults } from '../../../src/verdic
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 const codes = Object.keys(reasonCodes) as ReasonCode[]
-const resultsOf = (code: ReasonCode): readonly Result[] => reasonCodes[code].results
-const isSuccess = (result: Result) => (successResults as readonly string[]).includes(result)
+function resultsOf(code: ReasonCode): readonly Result[] {
+  return reasonCodes[code].results
+}
+function isSuccess(result: Result) {
+  return (successResults as readonly string[]).includes(result)
+}
 
 describe('one code, one meaning', () => {
   test('no code stands under a success and a failure', () => {

@@ -13,7 +13,9 @@ function unhealthy(answer: string, says: Lines): Outcome['task'] {
   return always({ kind: 'unhealthy', by: 'load-balancer', answer, says })
 }
 
-const codes = (status: number) => `Health checks failed with these codes: [${status}]`
+function codes(status: number) {
+  return `Health checks failed with these codes: [${status}]`
+}
 const noAnswer = 'Request timed out'
 
 /** Failures of the application after its container started. Outcomes that Lightsail has as well share its names. */

@@ -13,7 +13,7 @@ import { environmentOfContainer, type NodeFacts } from '../workload.ts'
 import { missingVariables } from './missing-variables.ts'
 
 /** Checks each container, the public one first: the deployment depends on it. */
-const containersOf = ({ spec }: LogAnalysis): string[] => {
+function containersOf({ spec }: LogAnalysis): string[] {
   const names = Object.keys(spec.containers)
   const main = spec.publicEndpoint?.containerName
   return main === undefined ? names : [main, ...names.filter((name) => name !== main)]
@@ -45,7 +45,7 @@ export const outOfMemory: Rule = (findings) => {
   return undefined
 }
 
-const morePower = ({ power, nextPower, memory }: NodeFacts): string => {
+function morePower({ power, nextPower, memory }: NodeFacts): string {
   if (nextPower === undefined) return `make the app use less memory: ${power} is what it runs on`
   const now = memory === undefined ? `it runs on ${power}` : `${power} has ${memory}`
   return `power: ${nextPower} (${now}), or make the app use less memory`
@@ -106,11 +106,12 @@ export const crashed: Rule = (findings) => {
 }
 
 /** A process that says that it ends, or an error as the last line of an application that never started. */
-const endsRun = ({ text }: AnalyzedLine, { lines }: ContainerRun): boolean =>
-  isFatalLine(text) || (isErrorLine(text) && !hasStarted(lines))
+function endsRun({ text }: AnalyzedLine, { lines }: ContainerRun): boolean {
+  return isFatalLine(text) || (isErrorLine(text) && !hasStarted(lines))
+}
 
 /** The error first, then what explains it, then its place in the application. */
-const account = ({ lines }: ContainerRun, sign: AnalyzedLine): (AnalyzedLine | undefined)[] => {
+function account({ lines }: ContainerRun, sign: AnalyzedLine): (AnalyzedLine | undefined)[] {
   const error = lines.findLast(({ text }) => isErrorLine(text)) ?? sign
   const at = lines.indexOf(error)
   const after = lines.slice(at + 1)
@@ -121,7 +122,7 @@ const account = ({ lines }: ContainerRun, sign: AnalyzedLine): (AnalyzedLine | u
 }
 
 /** Rust prints the message of a panic on the next line; Spring Boot under a heading. */
-const explanation = (error: AnalyzedLine, after: readonly AnalyzedLine[]): AnalyzedLine | undefined => {
+function explanation(error: AnalyzedLine, after: readonly AnalyzedLine[]): AnalyzedLine | undefined {
   if (/panicked at/.test(error.text)) return after[0]
   const heading = after.findIndex(({ text }) => text === 'Description:')
   return heading < 0 ? undefined : after.slice(heading + 1).find(({ text }) => text.trim() !== '')
@@ -167,7 +168,7 @@ const remedies: readonly (readonly [error: RegExp, fix: string])[] = [
   ],
 ]
 
-const remedy = ({ lines }: ContainerRun): string => {
+function remedy({ lines }: ContainerRun): string {
   const errors = lines.filter(({ text }) => isErrorLine(text) || isFatalLine(text))
   const known = remedies.find(([pattern]) => errors.some(({ text }) => pattern.test(text)))
   return (

@@ -31,10 +31,7 @@ export const tookTooLong: Rule = (findings) => {
  * The result if no rule matches: the last lines and, if the deployment FAILED, what to check first. After a mere timeout the reason
  * stays, as nothing may be wrong.
  */
-export const unknownCause = (
-  findings: LogAnalysis,
-  { reasonCode, fix }: FailureVerdict,
-): Cause | undefined => {
+export function unknownCause(findings: LogAnalysis, { reasonCode, fix }: FailureVerdict): Cause | undefined {
   const lines = excerptLines(quotedEnd(findings))
   if (reasonCode === 'deployment-failed') {
     return { reasonCode, reason: silentReason(findings), fix: likeliest(findings), lines }
@@ -44,7 +41,7 @@ export const unknownCause = (
     : undefined
 }
 
-const silentReason = ({ lines, unavailable }: LogAnalysis): string => {
+function silentReason({ lines, unavailable }: LogAnalysis): string {
   if (unavailable.length > 0) return 'why is not known, as its log could not be read'
   if (lines.length === 0) return 'why is not known, as there is no log yet'
   return lines.every(({ isPlatform }) => isPlatform)
@@ -53,7 +50,7 @@ const silentReason = ({ lines, unavailable }: LogAnalysis): string => {
 }
 
 /** The last lines of the public container or, if it printed none, of another one; before them the first error, if any. */
-const quotedEnd = (findings: LogAnalysis): AnalyzedLine[] => {
+function quotedEnd(findings: LogAnalysis): AnalyzedLine[] {
   const { containers, publicEndpoint } = findings.spec
   const names = [...(publicEndpoint ? [publicEndpoint.containerName] : []), ...Object.keys(containers)]
   const [last = []] = names.flatMap((name) => {
@@ -67,13 +64,14 @@ const quotedEnd = (findings: LogAnalysis): AnalyzedLine[] => {
 }
 
 /** The three most likely checks, chosen from what is known, one per line. */
-const likeliest = (findings: LogAnalysis): string =>
-  checksOf(findings)
+function likeliest(findings: LogAnalysis): string {
+  return checksOf(findings)
     .slice(0, 3)
     .map((check, index) => `(${index + 1}) ${check}`)
     .join('\n')
+}
 
-const checksOf = (findings: LogAnalysis): string[] => {
+function checksOf(findings: LogAnalysis): string[] {
   const { spec, node, unavailable, lines } = findings
   const names = Object.keys(spec.containers)
   const silent = names.filter((name) => appLines(findings, name).length === 0)
@@ -98,10 +96,10 @@ const checksOf = (findings: LogAnalysis): string[] => {
   ]
 }
 
-const endpointChecks = (
+function endpointChecks(
   findings: LogAnalysis,
   { containerName, containerPort, healthCheck }: PublicEndpoint,
-): string[] => {
+): string[] {
   const { path, successCodes, timeoutSeconds, intervalSeconds, unhealthyThreshold } = healthCheck
   const listens = appLines(findings, containerName).some(
     ({ text }) => parseListenAddress(text)?.port === containerPort,

@@ -22,7 +22,7 @@ export interface ProbeAnswer {
 }
 
 /** What the container of the public endpoint answered to the health check. */
-export const probeAnswersOf = (findings: LogAnalysis): ProbeAnswer[] => {
+export function probeAnswersOf(findings: LogAnalysis): ProbeAnswer[] {
   const endpoint = findings.spec.publicEndpoint
   if (!endpoint) return []
   return appLines(findings, endpoint.containerName).flatMap((line) => {
@@ -59,9 +59,12 @@ export const healthCheckFailed: Rule = (findings) => {
 }
 
 /** Worth showing beside an answer, though it proves nothing. */
-const isLoggedError = (text: string): boolean =>
-  isErrorLine(text) ||
-  /^\W*(?:error|fatal|critical)\b|\[(?:error|crit)\]|"level":"(?:error|fatal)"/i.test(text)
+function isLoggedError(text: string): boolean {
+  return (
+    isErrorLine(text) ||
+    /^\W*(?:error|fatal|critical)\b|\[(?:error|crit)\]|"level":"(?:error|fatal)"/i.test(text)
+  )
+}
 
 interface StatusMeaning {
   readonly what: string
@@ -69,7 +72,7 @@ interface StatusMeaning {
 }
 
 /** What a status says about the path, and what to do about it. */
-const meaningOf = (status: number, { healthCheck }: PublicEndpoint, hasErrors: boolean): StatusMeaning => {
+function meaningOf(status: number, { healthCheck }: PublicEndpoint, hasErrors: boolean): StatusMeaning {
   const { path, successCodes, intervalSeconds, timeoutSeconds } = healthCheck
   const widened = `health-check-success-codes: ${successCodes},${status}`
   const timeout = Math.min(60, Math.max(10, timeoutSeconds * 2))

@@ -31,9 +31,12 @@ const refusals: readonly (readonly [form: RegExp, fix: string])[] = [
 ]
 
 /** Health checks use an address in 172.26.0.0/16 as host (docs/lightsail-facts.md §2.6), which no list of allowed hosts has. */
-const isCheckedHost = (text: string): boolean =>
-  /(?<![\d.])172\.26\.\d{1,3}\.\d{1,3}(?![\d.])/.test(text) ||
-  !/\d{1,3}(?:\.\d{1,3}){3}|[\w-]+\.[a-z]{2,}/i.test(text)
+function isCheckedHost(text: string): boolean {
+  return (
+    /(?<![\d.])172\.26\.\d{1,3}\.\d{1,3}(?![\d.])/.test(text) ||
+    !/\d{1,3}(?:\.\d{1,3}){3}|[\w-]+\.[a-z]{2,}/i.test(text)
+  )
+}
 
 /** The application runs, and refuses the health check because of its host. */
 export const hostRefused: Rule = (findings) => {

@@ -20,7 +20,7 @@ interface Listener extends ListenAddress {
 }
 
 /** Where the container listens according to its log; empty if a health check reached it. */
-const listenersOf = (findings: LogAnalysis): Listener[] => {
+function listenersOf(findings: LogAnalysis): Listener[] {
   const endpoint = findings.spec.publicEndpoint
   if (!endpoint || probeAnswersOf(findings).length > 0) return []
   const runs = runsOf(findings, endpoint.containerName).filter(({ hasEnded }) => hasEnded)
@@ -96,7 +96,7 @@ export const startsTooSlowly: Rule = (findings) => {
   })
 }
 
-const tooSlow = ({
+function tooSlow({
   who,
   line,
   seconds,
@@ -113,7 +113,7 @@ const tooSlow = ({
   longest: number
   intervalSeconds: number
   unhealthyThreshold: number
-}): Cause => {
+}): Cause {
   const { threshold, interval } = enoughFor(seconds * 1.5, {
     interval: intervalSeconds,
     threshold: unhealthyThreshold,
@@ -131,10 +131,10 @@ const tooSlow = ({
 const MAX_CHECKS = 10
 
 /** More checks are suggested first: a longer interval also delays a good start. */
-const enoughFor = (
+function enoughFor(
   seconds: number,
   { interval, threshold, longest }: { interval: number; threshold: number; longest: number },
-) => {
+) {
   const more = Math.min(MAX_CHECKS, Math.max(threshold, Math.ceil(seconds / interval)))
   const longer = Math.max(interval, Math.ceil(seconds / more / 5) * 5)
   return { threshold: more, interval: Math.min(longest, longer) }

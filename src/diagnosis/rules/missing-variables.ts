@@ -14,16 +14,22 @@ const messages: readonly RegExp[] = [
 ]
 
 /** The application goes on without the variable, or the line is source code in a stack trace. */
-const isHarmless = (text: string): boolean =>
-  /^\s*(?:throw|raise|if)\b/.test(text) ||
-  /\b(?:default(?:s|ing|ed)?|optional|using|fall(?:ing|s)? ?back|warn(?:ing)?|deprecated|ignor(?:ed|ing))\b/i.test(
-    text,
+function isHarmless(text: string): boolean {
+  return (
+    /^\s*(?:throw|raise|if)\b/.test(text) ||
+    /\b(?:default(?:s|ing|ed)?|optional|using|fall(?:ing|s)? ?back|warn(?:ing)?|deprecated|ignor(?:ed|ing))\b/i.test(
+      text,
+    )
   )
+}
 
 /** Python raises the same error for any dictionary; only `os.environ` has this frame. */
-const isEnvironLookup = (text: string, run: readonly string[]): boolean =>
-  /^KeyError: '[A-Z][A-Z0-9_]+'$/.test(text) &&
-  run.some((line) => /\bos\.environ\b|<frozen os>|\/os\.py"/.test(line))
+function isEnvironLookup(text: string, run: readonly string[]): boolean {
+  return (
+    /^KeyError: '[A-Z][A-Z0-9_]+'$/.test(text) &&
+    run.some((line) => /\bos\.environ\b|<frozen os>|\/os\.py"/.test(line))
+  )
+}
 
 /** Capitals that are not the name of a variable. */
 const noNames = new Set(['ERROR', 'FATAL', 'CRITICAL', 'ERR', 'ENV', 'JSON', 'URL', 'API', 'HTTP', 'HTTPS'])
@@ -32,11 +38,11 @@ const noNames = new Set(['ERROR', 'FATAL', 'CRITICAL', 'ERR', 'ENV', 'JSON', 'UR
  * The variables that a line says are missing, empty if it names none; `undefined` if it says no such thing. Variables with a value
  * in `environment` are not missing, and a value is never taken for a name.
  */
-export const missingVariables = (
+export function missingVariables(
   text: string,
   environment: Readonly<Record<string, string>>,
   run: readonly string[],
-): string[] | undefined => {
+): string[] | undefined {
   if (isHarmless(text)) return undefined
   if (!isEnvironLookup(text, run) && !messages.some((message) => message.test(text))) return undefined
   const values = new Set(Object.values(environment))

@@ -56,10 +56,14 @@ export function explainingEvents(started: Rollout, events: readonly ServiceEvent
   return [...byKind.values()].slice(-MAX_EXPLAINING)
 }
 
-const isStart = (message: string): boolean => message.includes(' has started ')
+function isStart(message: string): boolean {
+  return message.includes(' has started ')
+}
 
 /** The same text for all tasks. */
-const kindOf = (message: string): string => message.replace(taskIds, '')
+function kindOf(message: string): string {
+  return message.replace(taskIds, '')
+}
 
 function idsIn(message: string): string[] {
   return [...message.matchAll(taskIds)].map(([, id = '']) => id)

@@ -32,8 +32,9 @@ export async function findAccepted(
   }
 }
 
-const isSince = (at: number | undefined, observedAt: number): boolean =>
-  (at ?? 0) >= observedAt - CLOCK_SKEW_MS
+function isSince(at: number | undefined, observedAt: number): boolean {
+  return (at ?? 0) >= observedAt - CLOCK_SKEW_MS
+}
 
 /** A surplus revision does no harm: when in doubt it is registered again. */
 async function findRegistered(

@@ -81,7 +81,9 @@ async function withRollbackTarget(
   return 'fault' in target ? all : { ...all, named: await readDefinition(api, target.arn, undefined) }
 }
 
-const hasDefinition = ({ taskDefinition }: PastRollout): boolean => taskDefinition !== undefined
+function hasDefinition({ taskDefinition }: PastRollout): boolean {
+  return taskDefinition !== undefined
+}
 
 /** Read once, except that a family may have a newer revision. */
 async function readDefinition(

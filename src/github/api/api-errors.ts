@@ -29,7 +29,7 @@ export const noResponse = 'no answer in time'
  * was thrown by whoever read the answer. Limits:
  * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
  */
-export const classifyError = (error: unknown): ApiError => {
+export function classifyError(error: unknown): ApiError {
   if (!(error instanceof Error)) return { kind: 'unreachable', message: String(error) }
   if (error.message === noResponse) return { kind: 'silent' }
   const told = graphqlErrorsOf(error)
@@ -50,24 +50,28 @@ export const classifyError = (error: unknown): ApiError => {
 }
 
 /** There is no such thing, where the token was good enough to see it before. */
-export const isNotFound = (error: unknown): boolean =>
-  error instanceof Error && 'status' in error && error.status === 404
+export function isNotFound(error: unknown): boolean {
+  return error instanceof Error && 'status' in error && error.status === 404
+}
 
-const isAnswer = (
+function isAnswer(
   response: unknown,
-): response is { status: number; headers: Readonly<Record<string, unknown>> } =>
-  typeof response === 'object' &&
-  response !== null &&
-  'status' in response &&
-  typeof response.status === 'number' &&
-  'headers' in response &&
-  typeof response.headers === 'object'
+): response is { status: number; headers: Readonly<Record<string, unknown>> } {
+  return (
+    typeof response === 'object' &&
+    response !== null &&
+    'status' in response &&
+    typeof response.status === 'number' &&
+    'headers' in response &&
+    typeof response.headers === 'object'
+  )
+}
 
 /** How much of a message is shown: GitHub's are short, those of others may be anything. */
 const LONGEST_MESSAGE = 300
 
 /** Without the link to GitHub's documentation that octokit adds. */
-const firstLine = (message: string): string => {
+function firstLine(message: string): string {
   if (/^\s*</.test(message)) return 'a web page'
   const line =
     message
@@ -78,7 +82,9 @@ const firstLine = (message: string): string => {
 }
 
 /** Our own words for it, or those for a fault in reading it, which says nothing to anybody but us. */
-const oddWords = ({ name, message }: Error): string => (name === 'OddAnswer' ? message : 'it cannot be read')
+function oddWords({ name, message }: Error): string {
+  return name === 'OddAnswer' ? message : 'it cannot be read'
+}
 
 /** One of the errors in an answer of GraphQL's, whose HTTP status is 200. */
 export interface GraphqlError {
@@ -90,17 +96,18 @@ export interface GraphqlError {
 }
 
 /** The errors that octokit found in an answer of GraphQL's; `undefined` for any other error. */
-export const graphqlErrorsOf = (error: unknown): readonly GraphqlError[] | undefined =>
-  error instanceof Error && error.name === 'GraphqlResponseError'
+export function graphqlErrorsOf(error: unknown): readonly GraphqlError[] | undefined {
+  return error instanceof Error && error.name === 'GraphqlResponseError'
     ? listAt(error, 'errors').map((one) => ({
         type: textAt(one, 'type') ?? '',
         message: textAt(one, 'message') ?? '',
         path: listAt(one, 'path').join('.'),
       }))
     : undefined
+}
 
 /** Shapes: https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api and observed answers. */
-const failedQuery = (errors: readonly GraphqlError[]): ApiError => {
+function failedQuery(errors: readonly GraphqlError[]): ApiError {
   const [first] = errors
   if (!first) return { kind: 'odd', message: 'errors that are none' }
   const message = firstLine(first.message)

@@ -24,7 +24,7 @@ export interface Api {
 }
 
 /** Creates the client for `baseUrl`: github.com or an Enterprise Server. Makes no call. */
-export const createApi = (options: {
+export function createApi(options: {
   readonly baseUrl: string
   readonly token: string
   readonly repository: { readonly owner: string; readonly repo: string }
@@ -37,7 +37,7 @@ export const createApi = (options: {
   readonly isFork: boolean
   /** Sanitizes and redacts untrusted text. */
   readonly clean: (text: string) => string
-}): Api => {
+}): Api {
   const { baseUrl, token, repository, userAgent, http, clock, signal, warn, isFork, clean } = options
   const log = { debug: ignore, info: ignore, warn: ignore, error: ignore }
   const fetch = boundedFetch({ http, clock, signal })
@@ -76,12 +76,12 @@ export const createApi = (options: {
   }
 }
 
-const ignore = () => {}
+function ignore() {}
 
-const inWords = (
+function inWords(
   trouble: ApiError,
   { permission, isFork }: { permission: Permission; isFork: boolean },
-): string => {
+): string {
   switch (trouble.kind) {
     case 'forbidden':
       return isFork

@@ -31,7 +31,7 @@ interface Answer {
 type Fetch = (url: string, asked: Asked) => Promise<Answer>
 
 /** Bounds each call in time, and makes it again after a server's error where that does no harm. */
-export const boundedFetch = ({
+export function boundedFetch({
   http,
   clock,
   signal,
@@ -39,7 +39,7 @@ export const boundedFetch = ({
   http: HttpClient
   clock: Clock
   signal: AbortSignal
-}): Fetch => {
+}): Fetch {
   const over = new AbortController()
   const lastWord = () => clock.alarm(CANCEL_BUDGET_MS).addEventListener('abort', () => over.abort())
   if (signal.aborted) lastWord()
@@ -71,11 +71,11 @@ export const boundedFetch = ({
 }
 
 /** Follows redirects of GitHub to GitHub only, as the token is sent along. */
-const following = async (
+async function following(
   http: HttpClient,
   url: string,
   { method, headers, body, signal }: Asked & { readonly signal: AbortSignal },
-): Promise<Answer> => {
+): Promise<Answer> {
   let target = url
   for (let redirects = 0; ; redirects++) {
     const asked = { url: target, method, headers, signal, ...(body !== undefined && { body }) }
@@ -101,7 +101,7 @@ const following = async (
 }
 
 /** https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects */
-const redirectOf = (location: string | undefined, from: string): string | undefined => {
+function redirectOf(location: string | undefined, from: string): string | undefined {
   const next = location === undefined ? undefined : parseUrl(location, from)
   return next?.origin === new URL(from).origin ? next.href : undefined
 }

@@ -36,33 +36,36 @@ export interface Look {
 }
 
 /** Writes a new comment and gives its id; `undefined` if GitHub would not. */
-export const create = (api: Api, number: number, body: string): Promise<number | undefined> =>
-  api.call(writing, async (octokit, repository) => {
+export function create(api: Api, number: number, body: string): Promise<number | undefined> {
+  return api.call(writing, async (octokit, repository) => {
     const asked = { ...repository, issue_number: number, body }
     const { data } = await octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', asked)
     return idOf(data, 'a comment')
   })
+}
 
 /** Replaces a comment's text; `undefined` if GitHub refused. */
-export const edit = (api: Api, id: number, body: string): Promise<number | undefined> =>
-  api.call(writing, async (octokit, repository) => {
+export function edit(api: Api, id: number, body: string): Promise<number | undefined> {
+  return api.call(writing, async (octokit, repository) => {
     const asked = { ...repository, comment_id: id, body }
     await octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', asked)
     return id
   })
+}
 
 /** Deletes a comment; `undefined` if GitHub refused. */
-export const remove = (api: Api, id: number): Promise<unknown> =>
-  api.call(writing, (octokit, repository) =>
+export function remove(api: Api, id: number): Promise<unknown> {
+  return api.call(writing, (octokit, repository) =>
     octokit.request('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', {
       ...repository,
       comment_id: id,
     }),
   )
+}
 
 /** Our comment as it is now, as another run may have written it meanwhile; `undefined` if somebody deleted it. */
-export const commentById = (api: Api, id: number): Promise<Comment | undefined> =>
-  api.call(finding, async (octokit, repository) => {
+export function commentById(api: Api, id: number): Promise<Comment | undefined> {
+  return api.call(finding, async (octokit, repository) => {
     try {
       const asked = { ...repository, comment_id: id }
       const { data } = await octokit.request('GET /repos/{owner}/{repo}/issues/comments/{comment_id}', asked)
@@ -72,16 +75,17 @@ export const commentById = (api: Api, id: number): Promise<Comment | undefined> 
       throw error
     }
   })
+}
 
 /**
  * Searches for the comment with our marker and our author: anybody can copy a marker. With `after`, only comments since an earlier
  * search are read, in one call instead of one per hundred comments. `undefined` if it cannot be told.
  */
-export const ownComment = (
+export function ownComment(
   api: Api,
   { number, subject, after }: { number: number; subject: string; after?: CommentsRead | undefined },
-): Promise<Look | undefined> =>
-  api.call(finding, async (octokit, repository) => {
+): Promise<Look | undefined> {
+  return api.call(finding, async (octokit, repository) => {
     const pages = pagesOf(octokit, { ...repository, issue_number: number })
     const { comments, seen } = after ? await newerComments(pages, after) : await allComments(pages)
     const marked = comments.filter((one) => readMarker(textAt(one, 'body') ?? '')?.subject === subject)
@@ -93,15 +97,15 @@ export const ownComment = (
     if (mine === undefined) return { found: undefined, seen }
     return { found: { id: idOf(mine, 'a comment'), body: textAt(mine, 'body') }, seen }
   })
+}
 
 const MAX_PER_PAGE = 100
 
 type Pages = (page: number, size: number) => Promise<{ comments: readonly unknown[]; isLast: boolean }>
 
 /** Not octokit's own paging, which takes an answer without a body for a list of none: there would be one more comment. */
-const pagesOf =
-  (octokit: Octokit, asked: { owner: string; repo: string; issue_number: number }): Pages =>
-  async (page, size) => {
+function pagesOf(octokit: Octokit, asked: { owner: string; repo: string; issue_number: number }): Pages {
+  return async (page, size) => {
     const { data, headers } = await octokit.request(
       'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
       { ...asked, per_page: size, ...(page > 1 && { page }) },
@@ -111,6 +115,7 @@ const pagesOf =
       isLast: !/rel="?next"?/.test(String(headers.link ?? '')),
     }
   }
+}
 
 interface CommentPages {
   /** Oldest first: GitHub gives them by rising id. */
@@ -119,7 +124,7 @@ interface CommentPages {
 }
 
 /** Only what starts like a marker is kept: there may be thousands, of any length. */
-const allComments = async (pages: Pages, from = { page: 1, size: MAX_PER_PAGE }): Promise<CommentPages> => {
+async function allComments(pages: Pages, from = { page: 1, size: MAX_PER_PAGE }): Promise<CommentPages> {
   const kept: unknown[] = []
   let [count, lastId] = [(from.page - 1) * from.size, 0]
   for (let page = from.page; ; page++) {
@@ -132,7 +137,7 @@ const allComments = async (pages: Pages, from = { page: 1, size: MAX_PER_PAGE })
 }
 
 /** From the page on that holds the last one seen, which is further to the front if some were deleted meanwhile. */
-const newerComments = async (pages: Pages, { count, lastId }: CommentsRead): Promise<CommentPages> => {
+async function newerComments(pages: Pages, { count, lastId }: CommentsRead): Promise<CommentPages> {
   let { page, size } = overlap(count)
   while (page > 1) {
     const { comments, isLast } = await pages(page, size)
@@ -146,7 +151,7 @@ const newerComments = async (pages: Pages, { count, lastId }: CommentsRead): Pro
 }
 
 /** The size of page, and its number, that holds the last one seen and leaves the most room for those after it. */
-const overlap = (count: number): { page: number; size: number } => {
+function overlap(count: number): { page: number; size: number } {
   let best = { page: 1, size: MAX_PER_PAGE, room: -1 }
   for (let size = MAX_PER_PAGE; size >= MAX_PER_PAGE / 2; size--) {
     const page = Math.max(1, Math.ceil(count / size))

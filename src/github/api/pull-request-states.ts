@@ -16,10 +16,10 @@ const QUERY = 100
  * and those that an incomplete reply leaves out. A pull request counts as closed only if GitHub says so.
  * https://docs.github.com/en/graphql/reference/objects#pullrequest
  */
-export const readPullRequestStates = async (
+export async function readPullRequestStates(
   api: Api,
   numbers: readonly number[],
-): Promise<ReadonlyMap<number, 'open' | 'closed'>> => {
+): Promise<ReadonlyMap<number, 'open' | 'closed'>> {
   const states = new Map<number, 'open' | 'closed'>()
   const wanted = [...new Set(numbers)]
   for (let start = 0; start < wanted.length; start += QUERY) {
@@ -32,11 +32,11 @@ export const readPullRequestStates = async (
   return states
 }
 
-const queryStates = async (
+async function queryStates(
   octokit: Octokit,
   { owner, repo }: { owner: string; repo: string },
   numbers: readonly number[],
-): Promise<readonly (readonly [number, 'open' | 'closed'])[]> => {
+): Promise<readonly (readonly [number, 'open' | 'closed'])[]> {
   // Numbers only: nothing of anybody's text becomes part of the query.
   const each = numbers.map((number) => `pr${number}: pullRequest(number: ${number}) { number state }`)
   const query = `query ($owner: String!, $repo: String!) {
@@ -61,7 +61,7 @@ const stateNamed: Readonly<Record<string, 'open' | 'closed'>> = {
 }
 
 /** The data of an answer, also where GitHub did not find some of what was asked for and says so beside it. */
-const partly = async (answer: Promise<unknown>): Promise<unknown> => {
+async function partly(answer: Promise<unknown>): Promise<unknown> {
   try {
     return await answer
   } catch (error) {

@@ -6,36 +6,39 @@ import { textAt, wholeAt } from '../../text/json.ts'
  */
 
 /** Fails the call that it is thrown in; `failedCall` distinguishes it from a network error. */
-export const unexpectedResponse = (what: string): Error =>
-  Object.assign(new Error(what), { name: 'OddAnswer' })
+export function unexpectedResponse(what: string): Error {
+  return Object.assign(new Error(what), { name: 'OddAnswer' })
+}
 
 /** The list that was asked for; `what` names it: `the comments`. */
-export const listOf = (data: unknown, what: string): readonly unknown[] => {
+export function listOf(data: unknown, what: string): readonly unknown[] {
   if (Array.isArray(data)) return data
   throw unexpectedResponse(`${kindOf(data)} in place of ${what}`)
 }
 
 /** The id of what was made or asked for; `what` names it: `a comment`. */
-export const idOf = (data: unknown, what: string): number =>
-  wholeAt(data, 'id') ?? missing(data, { what, path: ['id'] })
+export function idOf(data: unknown, what: string): number {
+  return wholeAt(data, 'id') ?? missing(data, { what, path: ['id'] })
+}
 
 /** A text of what was asked for. */
-export const textOf = (data: unknown, what: string, ...path: readonly string[]): string =>
-  textAt(data, ...path) ?? missing(data, { what, path })
+export function textOf(data: unknown, what: string, ...path: readonly string[]): string {
+  return textAt(data, ...path) ?? missing(data, { what, path })
+}
 
 /** A text that has to be one of those that are known. */
-export const oneOf = <Known extends string>(
+export function oneOf<Known extends string>(
   data: unknown,
   what: string,
   { path, known }: { path: readonly string[]; known: readonly Known[] },
-): Known => {
+): Known {
   const text = textOf(data, what, ...path)
   const found = known.find((one) => one === text)
   if (found !== undefined) return found
   throw unexpectedResponse(`${what} with an unknown ${path.join('.')}`)
 }
 
-const missing = (data: unknown, { what, path }: { what: string; path: readonly string[] }): never => {
+function missing(data: unknown, { what, path }: { what: string; path: readonly string[] }): never {
   const isMap = typeof data === 'object' && data !== null && !Array.isArray(data)
   throw unexpectedResponse(
     isMap ? `${what} without ${path.join('.')}` : `${kindOf(data)} in place of ${what}`,
@@ -43,7 +46,7 @@ const missing = (data: unknown, { what, path }: { what: string; path: readonly s
 }
 
 /** Nothing of the reply is shown, as its origin is unknown. */
-const kindOf = (data: unknown): string => {
+function kindOf(data: unknown): string {
   if (data === undefined || data === null || data === '') return 'nothing'
   if (Array.isArray(data)) return 'a list'
   if (typeof data === 'string') return /^\s*</.test(data) ? 'a web page' : 'a text'

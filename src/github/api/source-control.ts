@@ -17,14 +17,14 @@ const relations = ['ahead', 'behind', 'identical', 'diverged'] as const
  * What a run asks GitHub about commits and pull requests (`CodeHost`). Unknown answers are `undefined`, with one notice.
  * `undefined` as a whole without a token or outside of GitHub Actions. Loads nothing and makes no call before the first question.
  */
-export const createSourceControl = (
+export function createSourceControl(
   token: string | undefined,
   options: {
     readonly context: RunContext | undefined
     readonly runtime: Runtime
     readonly clean: (text: string) => string
   },
-) => {
+) {
   const { context, runtime, clean } = options
   if (!context || token === undefined) return undefined
   const { repository, apiUrl: baseUrl } = context

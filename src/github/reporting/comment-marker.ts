@@ -12,22 +12,22 @@ export interface CommentMarker {
 
 const END = ' -->'
 
-export const createMarker = (
-  subject: string,
-  { run, sha }: Pick<RunContext, 'run' | 'sha'>,
-): CommentMarker => ({
-  subject,
-  run: run.id,
-  attempt: run.attempt,
-  sha,
-})
+export function createMarker(subject: string, { run, sha }: Pick<RunContext, 'run' | 'sha'>): CommentMarker {
+  return {
+    subject,
+    run: run.id,
+    attempt: run.attempt,
+    sha,
+  }
+}
 
 /** A line for the start of a comment. Nothing in it can end the HTML comment: `-` and `>` are escaped. */
-export const formatMarker = (marker: CommentMarker): string =>
-  `${START}${JSON.stringify(marker).replace(/->/g, '-\\u003e')}${END}`
+export function formatMarker(marker: CommentMarker): string {
+  return `${START}${JSON.stringify(marker).replace(/->/g, '-\\u003e')}${END}`
+}
 
 /** The marker at the start of a comment, if there is one. */
-export const readMarker = (body: string): CommentMarker | undefined => {
+export function readMarker(body: string): CommentMarker | undefined {
   const line = body.split(/\r?\n/, 1)[0] ?? ''
   if (!line.startsWith(START) || !line.endsWith(END)) return undefined
   try {
@@ -38,21 +38,27 @@ export const readMarker = (body: string): CommentMarker | undefined => {
   }
 }
 
-const isMarker = (value: unknown): value is CommentMarker =>
-  typeof value === 'object' &&
-  value !== null &&
-  'subject' in value &&
-  typeof value.subject === 'string' &&
-  'run' in value &&
-  typeof value.run === 'number' &&
-  'attempt' in value &&
-  typeof value.attempt === 'number' &&
-  'sha' in value &&
-  typeof value.sha === 'string'
+function isMarker(value: unknown): value is CommentMarker {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'subject' in value &&
+    typeof value.subject === 'string' &&
+    'run' in value &&
+    typeof value.run === 'number' &&
+    'attempt' in value &&
+    typeof value.attempt === 'number' &&
+    'sha' in value &&
+    typeof value.sha === 'string'
+  )
+}
 
 /**
  * Whether the comment is newer than our report. Run ids rise with time, and a run's event names the newest commit of its time; a
  * re-run keeps both. For one commit, the last report counts.
  */
-export const isNewer = (there: CommentMarker, ours: CommentMarker): boolean =>
-  there.sha === ours.sha ? there.run === ours.run && there.attempt > ours.attempt : there.run > ours.run
+export function isNewer(there: CommentMarker, ours: CommentMarker): boolean {
+  return there.sha === ours.sha
+    ? there.run === ours.run && there.attempt > ours.attempt
+    : there.run > ours.run
+}

@@ -24,13 +24,13 @@ const MAX_CHARACTERS = 65_000
  * shows is in `report/summary-page.ts`.
  * https://docs.github.com/en/rest/issues/comments: a pull request's comments are those of an issue.
  */
-export const stickyComment = (options: {
+export function stickyComment(options: {
   readonly api: Api
   readonly context: RunContext
   readonly log: Log
   readonly leave: SavePending
   readonly number: number
-}): RunReporter => {
+}): RunReporter {
   const { api, context, log, leave, number } = options
   const queue = createSerialQueue()
   const origin: RunLinks = runLinks(context)
@@ -96,11 +96,11 @@ export const stickyComment = (options: {
 }
 
 /** Says in the comment of a run that was killed how it ended, unless another run wrote there since. */
-export const finishComment = async (
+export async function finishComment(
   api: Api,
   context: RunContext,
   { id, subject, page }: { id: number; subject: string; page: string },
-): Promise<void> => {
+): Promise<void> {
   const ours = formatMarker(createMarker(subject, context))
   const there = await commentById(api, id)
   if (there?.body?.startsWith(ours)) await edit(api, id, `${ours}\n${page}`)

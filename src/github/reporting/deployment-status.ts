@@ -29,7 +29,9 @@ export const deploymentStates: Readonly<Record<Result, DeploymentState>> = {
 }
 
 /** GitHub takes 140 characters. */
-export const clipDescription = (text: string): string => (text.length > 140 ? `${text.slice(0, 139)}…` : text)
+export function clipDescription(text: string): string {
+  return text.length > 140 ? `${text.slice(0, 139)}…` : text
+}
 
 const closing: ApiOperation = {
   what: 'close the older deployments of the environment',
@@ -45,7 +47,7 @@ const older = ['success', 'queued', 'in_progress', 'pending']
  * Sets the older deployments of an environment inactive, but for those of another service that shares it. GitHub's `auto_inactive` leaves out those of production
  * environments, transient ones, and all that never came to success.
  */
-export const deactivateOlder = async (
+export async function deactivateOlder(
   api: Api,
   {
     environment,
@@ -53,7 +55,7 @@ export const deactivateOlder = async (
     newest,
     because,
   }: { environment: string; subject: string; newest: number | undefined; because: string },
-): Promise<void> => {
+): Promise<void> {
   const records = await api.call(closing, async (octokit, repository) => {
     const asked = { ...repository, environment, per_page: OLDER_RECORDS + 1 }
     const { data } = await octokit.request('GET /repos/{owner}/{repo}/deployments', asked)
@@ -66,14 +68,16 @@ export const deactivateOlder = async (
 }
 
 /** What a deployment of ours is about; `undefined` for those of others. */
-export const deploymentSubject = (payload: unknown): string | undefined => textAt(payload, MARK)
+export function deploymentSubject(payload: unknown): string | undefined {
+  return textAt(payload, MARK)
+}
 
 /** The newest status of a deployment; `undefined` if it has none yet. */
-export const newestStatus = async (
+export async function newestStatus(
   octokit: Octokit,
   repository: { owner: string; repo: string },
   deployment: number,
-): Promise<unknown> => {
+): Promise<unknown> {
   const asked = { ...repository, deployment_id: deployment, per_page: 1 }
   const { data } = await octokit.request(
     'GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses',
@@ -85,10 +89,10 @@ export const newestStatus = async (
 }
 
 /** Sets a deployment inactive if it is not at an end. Also for a run that was cut off before it could do so. */
-export const deactivate = async (
+export async function deactivate(
   api: Api,
   { id, state = 'inactive', because }: { id: number; state?: DeploymentState; because: string },
-): Promise<void> => {
+): Promise<void> {
   await api.call(closing, async (octokit, repository) => {
     const now = textAt(await newestStatus(octokit, repository, id), 'state')
     const isAtEnd = now !== undefined && !older.includes(now)

@@ -24,7 +24,7 @@ const statusOperation: ApiOperation = { what: "tell GitHub the deployment's stat
  * One GitHub deployment per run: created before the first write, with a status for every state until the end.
  * https://docs.github.com/en/rest/deployments/deployments and /statuses
  */
-export const githubDeployment = (options: {
+export function githubDeployment(options: {
   readonly api: Api
   readonly context: RunContext
   readonly mode: string
@@ -34,7 +34,7 @@ export const githubDeployment = (options: {
   /** The name was written, not taken from the service. */
   readonly isNamed: boolean
   readonly isTransient: boolean
-}): RunReporter => {
+}): RunReporter {
   const { api, context, mode, log, leave, environment, isNamed, isTransient } = options
   const queue = createSerialQueue()
   let id: number | undefined
@@ -106,12 +106,16 @@ export const githubDeployment = (options: {
 }
 
 /** The deployed service does not exist any more. */
-const isOver = ({ result, reasonCode }: Verdict): boolean =>
-  result === 'deleted' || reasonCode === 'already-deleted'
+function isOver({ result, reasonCode }: Verdict): boolean {
+  return result === 'deleted' || reasonCode === 'already-deleted'
+}
 
 /** Whether it is a production environment: not a preview's, and not one that is named after a test stage. */
-const isProduction = (environment: string, { pullRequest }: RunContext): boolean =>
-  pullRequest?.headSha === undefined &&
-  !/(?:^|[^a-z])(?:dev|development|test|testing|qa|stage|staging|preview|review|sandbox|demo)(?:$|[^a-z])/i.test(
-    environment,
+function isProduction(environment: string, { pullRequest }: RunContext): boolean {
+  return (
+    pullRequest?.headSha === undefined &&
+    !/(?:^|[^a-z])(?:dev|development|test|testing|qa|stage|staging|preview|review|sandbox|demo)(?:$|[^a-z])/i.test(
+      environment,
+    )
   )
+}

@@ -12,8 +12,8 @@ const NEWEST = 10
  * tell an action; but GitHub records a deployment for such a job, whose states link to it, as …/actions/runs/1/job/2.
  * Which job of a run it is cannot be told without `actions: read`, so another job's counts as well.
  */
-export const findJobEnvironment = (api: Api, { run, commits }: RunContext): Promise<string | undefined> =>
-  api.call(
+export function findJobEnvironment(api: Api, { run, commits }: RunContext): Promise<string | undefined> {
+  return api.call(
     { what: 'look for the environment of the job', permission: 'deployments: write' },
     async (octokit, repository) => {
       const found = await Promise.all(
@@ -32,3 +32,4 @@ export const findJobEnvironment = (api: Api, { run, commits }: RunContext): Prom
       return undefined
     },
   )
+}

@@ -9,7 +9,7 @@ export interface PendingReports {
 export type SavePending = (open: PendingReports | 'nothing') => void
 
 /** Writes it down where the post step finds it, as one text. */
-export const trackPending = (write: (text: string) => void): SavePending => {
+export function trackPending(write: (text: string) => void): SavePending {
   let all: PendingReports = {}
   return (open) => {
     all = open === 'nothing' ? {} : { ...all, ...open }
@@ -18,5 +18,6 @@ export const trackPending = (write: (text: string) => void): SavePending => {
 }
 
 /** Our own text, read again. */
-export const readPending = (text: string): PendingReports | undefined =>
-  text === '' ? undefined : JSON.parse(text)
+export function readPending(text: string): PendingReports | undefined {
+  return text === '' ? undefined : JSON.parse(text)
+}

@@ -13,10 +13,10 @@ export interface ReportingPlan {
 /**
  * Decides what can be reported where. A comment that was only the default is skipped without a warning outside of pull requests.
  */
-export const planReporting = (
+export function planReporting(
   options: ReportingOptions,
   { context, mode, ...defaults }: { context: RunContext | undefined; mode: string; environment: string },
-): { plan?: ReportingPlan; warnings: readonly string[] } => {
+): { plan?: ReportingPlan; warnings: readonly string[] } {
   const { token, environment } = options
   const wantsDeployment = options.deployment && ['deploy', 'rollback', 'delete'].includes(mode)
   const wantsComment = options.comment && mode !== 'status' && token !== undefined

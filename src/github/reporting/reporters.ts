@@ -14,11 +14,11 @@ interface ReporterOptions {
   readonly clean: (text: string) => string
 }
 
-const apiOf = (
+function apiOf(
   { repository, lacksSecrets, apiUrl: baseUrl }: RunContext,
   token: string,
   { runtime, clean }: ReporterOptions,
-) => {
+) {
   const { clock, signal, log, http, product } = runtime
   const warn = (text: string) => log.warning(text)
   const isFork = lacksSecrets === 'fork'
@@ -27,7 +27,7 @@ const apiOf = (
 }
 
 /** Closes the pending reports of a run that was killed. */
-export const finishPendingReports = async (
+export async function finishPendingReports(
   { deployment, comment }: PendingReports,
   options: ReporterOptions & {
     readonly context: RunContext
@@ -36,7 +36,7 @@ export const finishPendingReports = async (
     readonly sentence: string
     readonly page: string
   },
-): Promise<void> => {
+): Promise<void> {
   const { context, token, sentence, page } = options
   const api = apiOf(context, token, options)
   await Promise.all([
@@ -48,7 +48,7 @@ export const finishPendingReports = async (
 }
 
 /** Reports a run to GitHub, to all places at once. Not even a bug in here reaches the verdict. */
-export const createGitHubReporter = (
+export function createGitHubReporter(
   { token, context, commentOn, deployment }: ReportingPlan,
   options: ReporterOptions & {
     readonly mode: string
@@ -56,7 +56,7 @@ export const createGitHubReporter = (
     readonly leaveOpen: (text: string) => void
     readonly isTransient: boolean
   },
-): RunReporter => {
+): RunReporter {
   const { mode, clean, leaveOpen, isTransient } = options
   const { log, product } = options.runtime
   const warn = (text: string) => log.warning(text)

@@ -7,7 +7,7 @@ import { readPending } from './pending.ts'
 import { planReporting } from './plan.ts'
 
 /** All reporters at GitHub; their code is loaded only if there is any. */
-export const createReporter = async (
+export async function createReporter(
   reporting: ReportingOptions,
   options: {
     readonly context: RunContext | undefined
@@ -20,7 +20,7 @@ export const createReporter = async (
     readonly clean: (text: string) => string
     readonly saveState: (name: string, text: string) => void
   },
-): Promise<RunReporter | undefined> => {
+): Promise<RunReporter | undefined> {
   const { runtime, clean, mode, saveState, isTransient } = options
   const { plan, warnings } = planReporting(reporting, options)
   for (const warning of warnings) runtime.log.warning(warning)
@@ -31,7 +31,7 @@ export const createReporter = async (
 }
 
 /** Reports the end of a run that was killed after its reports had begun. */
-export const finishPending = async (
+export async function finishPending(
   report: Pick<Report, 'warnings' | 'summary'> | undefined,
   options: {
     readonly getState: (name: string) => string
@@ -40,7 +40,7 @@ export const finishPending = async (
     readonly runtime: Runtime
     readonly clean: (text: string) => string
   },
-): Promise<void> => {
+): Promise<void> {
   const { getState, context, token } = options
   const open = readPending(getState(OPEN))
   if (!open || !context || token === undefined) return

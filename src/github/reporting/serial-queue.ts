@@ -5,7 +5,7 @@ export interface SerialQueue {
   done(): Promise<void>
 }
 
-export const createSerialQueue = (): SerialQueue => {
+export function createSerialQueue(): SerialQueue {
   let last: Promise<unknown> = Promise.resolve()
   return {
     add: (work) => {

@@ -22,9 +22,10 @@ export interface ImageContent {
   readonly blobs: readonly Blob[]
 }
 
-export const digestOf = (bytes: Uint8Array): string =>
-  `sha256:${createHash('sha256').update(bytes).digest('hex')}`
+export function digestOf(bytes: Uint8Array): string {
+  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`
+}
 
-export const uniqueBlobs = (blobs: readonly Blob[]): Blob[] => [
-  ...new Map(blobs.map((blob) => [blob.digest, blob])).values(),
-]
+export function uniqueBlobs(blobs: readonly Blob[]): Blob[] {
+  return [...new Map(blobs.map((blob) => [blob.digest, blob])).values()]
+}

@@ -43,11 +43,11 @@ export interface DockerArchive {
  * Opens the linux/amd64 image of a docker archive. `shown` is what the user wrote. Throws `ServiceError`, or the reason of the
  * signal.
  */
-export const openDockerArchive = async (
+export async function openDockerArchive(
   path: string,
   shown: string,
   work: ArchiveWork,
-): Promise<DockerArchive> => {
+): Promise<DockerArchive> {
   const archive = await indexTar(path, work)
   try {
     const images = saved.parse(JSON.parse(await archive.text('manifest.json')))
@@ -73,11 +73,11 @@ export const openDockerArchive = async (
   }
 }
 
-const contentOf = async (
+async function contentOf(
   archive: TarIndex,
   { Config, Layers }: z.infer<typeof saved>[number],
   work: ArchiveWork,
-): Promise<ImageContent> => {
+): Promise<ImageContent> {
   const config = await partOf(archive, Config, work)
   const layers: Blob[] = []
   /** By where it lies in the archive: several names may mean one layer. */
@@ -102,13 +102,13 @@ const contentOf = async (
   }
 }
 
-const entryOf = (archive: TarIndex, name: string) => {
+function entryOf(archive: TarIndex, name: string) {
   const entry = archive.find(name)
   if (entry === undefined) throw unreadableArchive('read', `the archive lacks ${name}`)
   return entry
 }
 
-const partOf = async (archive: TarIndex, name: string, { signal }: ArchiveWork): Promise<Blob> => {
+async function partOf(archive: TarIndex, name: string, { signal }: ArchiveWork): Promise<Blob> {
   const { offset, size } = entryOf(archive, name)
   const hash = createHash('sha256')
   await pipeline(await streamPart(archive.path, offset, size), hash, { signal })
@@ -116,11 +116,11 @@ const partOf = async (archive: TarIndex, name: string, { signal }: ArchiveWork):
 }
 
 /** A layer is sent compressed; its place in the image's configuration is the digest of the plain one. */
-const layerOf = async (
+async function layerOf(
   archive: TarIndex,
   name: string,
   { index, ...work }: ArchiveWork & { index: number },
-): Promise<Blob> => {
+): Promise<Blob> {
   const { offset, size } = entryOf(archive, name)
   if (await isGzip(archive.path, offset)) return await partOf(archive, name, work)
   if ((await readEntry(archive.path, offset, 4)).toString('hex') === ZSTD)

@@ -45,11 +45,7 @@ const MAX_DESCRIPTORS = 1000
  * The linux/amd64 image of an OCI archive, exactly as it was built, so that its digest stays. `shown` is what the user
  * wrote. Throws `ServiceError`, or the reason of the signal.
  */
-export const readOciArchive = async (
-  path: string,
-  shown: string,
-  work: ArchiveWork,
-): Promise<ImageContent> => {
+export async function readOciArchive(path: string, shown: string, work: ArchiveWork): Promise<ImageContent> {
   const archive = await indexTar(path, work)
   try {
     const top = index.parse(JSON.parse(await archive.text('index.json')))
@@ -72,7 +68,7 @@ interface Walk {
   descriptors: number
 }
 
-const chosen = (candidates: readonly Candidate[], shown: string): Candidate => {
+function chosen(candidates: readonly Candidate[], shown: string): Candidate {
   const fitting = candidates.filter(({ platform }) => platform === 'linux/amd64')
   const [first] = fitting
   if (first === undefined)
@@ -83,11 +79,11 @@ const chosen = (candidates: readonly Candidate[], shown: string): Candidate => {
 }
 
 /** The images below an index; attestations of BuildKit and other things that cannot run are passed over. */
-const imagesIn = async (
+async function imagesIn(
   walk: Walk,
   descriptors: readonly Descriptor[],
   levels: number,
-): Promise<Candidate[]> => {
+): Promise<Candidate[]> {
   const { archive, signal, read } = walk
   walk.descriptors += descriptors.length
   if (walk.descriptors > MAX_DESCRIPTORS)
@@ -119,16 +115,17 @@ const imagesIn = async (
   return found
 }
 
-const isRunnable = ({ platform, annotations }: Descriptor): boolean =>
-  platform?.os !== 'unknown' && annotations?.['vnd.docker.reference.type'] !== 'attestation-manifest'
+function isRunnable({ platform, annotations }: Descriptor): boolean {
+  return platform?.os !== 'unknown' && annotations?.['vnd.docker.reference.type'] !== 'attestation-manifest'
+}
 
-const platformOf = async (archive: TarIndex, entry: Descriptor, config: Descriptor): Promise<string> => {
+async function platformOf(archive: TarIndex, entry: Descriptor, config: Descriptor): Promise<string> {
   const { os, architecture } =
     entry.platform ?? configuration.parse(JSON.parse(await archive.text(blobPath(config.digest))))
   return `${os}/${architecture}`
 }
 
-const contentOf = (archive: TarIndex, { mediaType, digest, text, parts }: Candidate): ImageContent => {
+function contentOf(archive: TarIndex, { mediaType, digest, text, parts }: Candidate): ImageContent {
   const blobs = parts.map((part): Blob => {
     const entry = archive.find(blobPath(part.digest))
     if (entry === undefined) throw unreadableArchive('read', `the archive lacks the layer ${part.digest}`)
@@ -140,4 +137,6 @@ const contentOf = (archive: TarIndex, { mediaType, digest, text, parts }: Candid
   }
 }
 
-const blobPath = (digest: string): string => `blobs/${digest.replace(':', '/')}`
+function blobPath(digest: string): string {
+  return `blobs/${digest.replace(':', '/')}`
+}

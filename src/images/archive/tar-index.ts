@@ -54,7 +54,7 @@ interface ArchiveEntry {
 }
 
 /** Reads where everything is. Throws `ServiceError`, or the reason of the signal. */
-export const indexTar = async (path: string, work: ArchiveWork): Promise<TarIndex> => {
+export async function indexTar(path: string, work: ArchiveWork): Promise<TarIndex> {
   try {
     const place = locate(path, work.places)
     if ('issue' in place) throw unreadableArchive('read', `the archive ${path} ${place.issue}`)
@@ -69,10 +69,11 @@ export const indexTar = async (path: string, work: ArchiveWork): Promise<TarInde
 }
 
 /** What went wrong, in a line: a schema may have as much to say as the archive is large. */
-export const shortly = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).slice(0, 500)
+export function shortly(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).slice(0, 500)
+}
 
-const archiveOf = (tar: string, shown: string, entries: ReadonlyMap<string, ArchiveEntry>): TarIndex => {
+function archiveOf(tar: string, shown: string, entries: ReadonlyMap<string, ArchiveEntry>): TarIndex {
   const find = (name: string, hops = 0): ArchiveEntry | undefined => {
     const entry = entries.get(name)
     return entry?.target === undefined || hops > 9 ? entry : find(entry.target, hops + 1)
@@ -89,7 +90,7 @@ const archiveOf = (tar: string, shown: string, entries: ReadonlyMap<string, Arch
   }
 }
 
-const entriesOf = async (path: string, signal: AbortSignal): Promise<Map<string, ArchiveEntry>> => {
+async function entriesOf(path: string, signal: AbortSignal): Promise<Map<string, ArchiveEntry>> {
   const entries = new Map<string, ArchiveEntry>()
   const parser = extract()
   let count = 0
@@ -106,14 +107,17 @@ const entriesOf = async (path: string, signal: AbortSignal): Promise<Map<string,
   return entries
 }
 
-const plain = (name: string): string => posix.join('/', name).slice(1)
+function plain(name: string): string {
+  return posix.join('/', name).slice(1)
+}
 
 /** A symbolic link counts from its own folder, a hard link from the root. */
-const linkTarget = (name: string, target: string, type: string): string =>
-  plain(type === 'symlink' ? posix.join(posix.dirname(name), target) : target)
+function linkTarget(name: string, target: string, type: string): string {
+  return plain(type === 'symlink' ? posix.join(posix.dirname(name), target) : target)
+}
 
 /** Bytes that may be unpacked into a folder; if the disk does not report its space, writing fails when it is full. */
-const roomIn = async (folder: string): Promise<number> => {
+async function roomIn(folder: string): Promise<number> {
   try {
     const { bavail, bsize } = await statfs(folder)
     return Math.max(bavail * bsize - SPARED_BYTES, 0)
@@ -122,7 +126,7 @@ const roomIn = async (folder: string): Promise<number> => {
   }
 }
 
-const unpacked = async (path: string, shown: string, { folder, signal }: ArchiveWork): Promise<string> => {
+async function unpacked(path: string, shown: string, { folder, signal }: ArchiveWork): Promise<string> {
   const tar = join(folder, 'archive.tar')
   const file = await openRegular(path)
   const { size } = await file.stat()
@@ -146,19 +150,20 @@ const unpacked = async (path: string, shown: string, { folder, signal }: Archive
   return tar
 }
 
-export const isGzip = async (path: string, offset: number): Promise<boolean> => {
+export async function isGzip(path: string, offset: number): Promise<boolean> {
   const magic = await readEntry(path, offset, 2)
   return magic[0] === 0x1f && magic[1] === 0x8b
 }
 
 /** A part of a file as a stream. */
-export const streamPart = async (path: string, offset: number, size: number): Promise<Readable> =>
-  size === 0
+export async function streamPart(path: string, offset: number, size: number): Promise<Readable> {
+  return size === 0
     ? Readable.from([])
     : (await openRegular(path)).createReadStream({ start: offset, end: offset + size - 1 })
+}
 
 /** The bytes of a part of a file; fewer if the file ends before. */
-export const readEntry = async (path: string, offset: number, size: number): Promise<Buffer<ArrayBuffer>> => {
+export async function readEntry(path: string, offset: number, size: number): Promise<Buffer<ArrayBuffer>> {
   const file: FileHandle = await openRegular(path)
   try {
     const buffer = Buffer.alloc(size)

@@ -36,7 +36,7 @@ const MAX_REDIRECTS = 3
 const MAX_ERROR_BYTES = 16_384
 const MAX_TOKEN_BYTES = 131_072
 
-export const createAnonymousClient = (
+export function createAnonymousClient(
   image: ImageReference,
   {
     http,
@@ -51,7 +51,7 @@ export const createAnonymousClient = (
     /** Refuses addresses that only this machine or its network can reach; not asked for a registry on loopback. */
     checkAddress(address: string): string | undefined
   },
-): AnonymousClient => {
+): AnonymousClient {
   const origin = registryOrigin(image)
   const isLocal = isLoopbackHost(image.registry)
   let token: string | undefined
@@ -135,10 +135,10 @@ export const createAnonymousClient = (
 }
 
 /** Reads an answer to its end, or the beginning of an error. */
-const read = async (
+async function read(
   response: HttpResponse,
   { maxBytes, source }: { maxBytes: number; source: RegistryResponse['source'] },
-): Promise<RegistryResponse> => {
+): Promise<RegistryResponse> {
   const { status, headers } = response
   const isGood = status < 300
   const limit = isGood ? maxBytes : MAX_ERROR_BYTES
@@ -165,7 +165,7 @@ const read = async (
 }
 
 /** All of them, or none if the answer is of another form. */
-const codesOf = (body: Buffer): string[] => {
+function codesOf(body: Buffer): string[] {
   const codes = listAt(parsedJson(body.toString()), 'errors').map((error) => textAt(error, 'code'))
   const known = codes.filter((code) => code !== undefined)
   return known.length === codes.length ? known.map((code) => code.toUpperCase()) : []

@@ -13,7 +13,7 @@ export interface BearerChallenge {
 const parameter = /\s*,?\s*(\w+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/y
 
 /** The `Bearer` part of a `WWW-Authenticate` field, which may hold other ways in as well. */
-export const parseBearerChallenge = (field: string): BearerChallenge | undefined => {
+export function parseBearerChallenge(field: string): BearerChallenge | undefined {
   const start = /(?:^|[\s,])bearer\s/i.exec(field)
   if (!start) return undefined
   const found = new Map<string, string>()
@@ -33,10 +33,10 @@ export const parseBearerChallenge = (field: string): BearerChallenge | undefined
 }
 
 /** Where an anonymous token is to be had; `undefined` if the realm is no address. */
-export const tokenUrl = (
+export function tokenUrl(
   { realm, service, scopes }: BearerChallenge,
   { origin, repository }: { origin: string; repository: string },
-): URL | undefined => {
+): URL | undefined {
   const url = parseUrl(realm, origin)
   if (!url) return undefined
   if (service !== undefined) url.searchParams.set('service', service)

@@ -11,17 +11,20 @@ export const ANSWER_MS = 5_000
 export const SECOND_LOOK_MS = 4_000
 
 /** True for what makes the image unusable, whatever is done: the registry said so. */
-export const isCertainNo = (inspection: ImageInspection): boolean =>
-  inspection.kind === 'not-found' ||
-  inspection.kind === 'denied' ||
-  (inspection.kind === 'found' && inspection.isAmd64 === false)
+export function isCertainNo(inspection: ImageInspection): boolean {
+  return (
+    inspection.kind === 'not-found' ||
+    inspection.kind === 'denied' ||
+    (inspection.kind === 'found' && inspection.isAmd64 === false)
+  )
+}
 
 /**
  * Asks the image's registry what it has. What would be a certain no is asked for again some seconds later; the second
  * answer counts, also where it is none. Takes `2 * ANSWER_MS + SECOND_LOOK_MS` at most, throws nothing, and ends at
  * once when `signal` is aborted.
  */
-export const checkImage = async (
+export async function checkImage(
   image: ImageReference,
   {
     clock,
@@ -38,7 +41,7 @@ export const checkImage = async (
     /** Why no connection may be made to an IP address; `undefined` lets it pass. */
     checkAddress(address: string): string | undefined
   },
-): Promise<ImageInspection> => {
+): Promise<ImageInspection> {
   const look = async () => {
     const bound = AbortSignal.any([signal, clock.alarm(ANSWER_MS)])
     return await inspectImage(image, createAnonymousClient(image, { ...access, signal: bound }))

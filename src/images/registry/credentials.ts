@@ -14,4 +14,6 @@ export interface CredentialProvider {
 }
 
 /** What registries say when a login ended: ECR with 403 rather than 401. */
-export const isExpired = (text: string): boolean => /token (?:has|is) expired|Reauthenticate/i.test(text)
+export function isExpired(text: string): boolean {
+  return /token (?:has|is) expired|Reauthenticate/i.test(text)
+}

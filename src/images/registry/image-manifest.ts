@@ -29,7 +29,7 @@ export type Manifest =
   | { readonly kind: 'image'; readonly config: string }
 
 /** `undefined` for what is no image, or is not understood. `mediaType` is that of the answer. */
-export const parseManifest = (text: string, mediaType: string): Manifest | undefined => {
+export function parseManifest(text: string, mediaType: string): Manifest | undefined {
   const json = parsedJson(text)
   const type = textAt(json, 'mediaType') ?? mediaType.split(';')[0]?.trim() ?? ''
   if (indexTypes.includes(type)) return indexOf(json)
@@ -41,12 +41,12 @@ export const parseManifest = (text: string, mediaType: string): Manifest | undef
   return { kind: 'image', config: digest }
 }
 
-const digestAt = (json: unknown, ...path: readonly string[]): string | undefined => {
+function digestAt(json: unknown, ...path: readonly string[]): string | undefined {
   const digest = textAt(json, ...path, 'digest')
   return digest !== undefined && /^sha256:[a-f0-9]{64}$/.test(digest) ? digest : undefined
 }
 
-const indexOf = (json: unknown): Manifest | undefined => {
+function indexOf(json: unknown): Manifest | undefined {
   const manifests = at(json, 'manifests')
   if (!Array.isArray(manifests)) return undefined
   const entries = manifests.map(entryOf).filter((entry) => entry !== undefined)
@@ -64,7 +64,7 @@ const indexOf = (json: unknown): Manifest | undefined => {
 }
 
 /** One image of an index; `undefined` if it is not understood. */
-const entryOf = (json: unknown): { digest: string; platform: Platform | undefined } | undefined => {
+function entryOf(json: unknown): { digest: string; platform: Platform | undefined } | undefined {
   const digest = digestAt(json)
   if (digest === undefined) return undefined
   if ((at(json, 'platform') ?? undefined) === undefined) return { digest, platform: undefined }
@@ -74,7 +74,9 @@ const entryOf = (json: unknown): { digest: string; platform: Platform | undefine
     : { digest, platform: { os, architecture, variant } }
 }
 
-const platformParts = (json: unknown) => ['os', 'architecture', 'variant'].map((name) => textAt(json, name))
+function platformParts(json: unknown) {
+  return ['os', 'architecture', 'variant'].map((name) => textAt(json, name))
+}
 
 /** What the configuration of an image says about it. */
 export interface ImageConfig {
@@ -86,7 +88,7 @@ export interface ImageConfig {
 }
 
 /** `undefined` if it is not understood. */
-export const parseConfig = (text: string): ImageConfig | undefined => {
+export function parseConfig(text: string): ImageConfig | undefined {
   const json = parsedJson(text)
   const ports = at(json, 'config', 'ExposedPorts') ?? {}
   if (typeof json !== 'object' || json === null || typeof ports !== 'object') return undefined
@@ -109,11 +111,13 @@ interface Platform {
   readonly variant?: string | undefined
 }
 
-const isAmd64 = ({ os, architecture }: Platform): boolean =>
-  os.toLowerCase() === 'linux' && /^(?:amd64|x86[-_]64)$/i.test(architecture)
+function isAmd64({ os, architecture }: Platform): boolean {
+  return os.toLowerCase() === 'linux' && /^(?:amd64|x86[-_]64)$/i.test(architecture)
+}
 
 /** The text is the registry's: only what a platform's name is made of is let through. */
-const platformName = ({ os, architecture, variant }: Platform): string =>
-  [os, architecture, ...(variant ? [variant] : [])]
+function platformName({ os, architecture, variant }: Platform): string {
+  return [os, architecture, ...(variant ? [variant] : [])]
     .map((part) => part.slice(0, 30).replaceAll(/[^\w.-]/g, '_'))
     .join('/')
+}

@@ -29,7 +29,7 @@ const otherForms = /^(?:oci-archive|docker-archive|sha256):/
  * `nginx` → `library/nginx` of Docker Hub with the tag `latest`. `undefined` for what is no name of an image in a
  * registry, such as `:shop.app.7`, `oci-archive:image.tar` or a digest of another kind than SHA-256.
  */
-export const parseImageReference = (image: string): ImageReference | undefined => {
+export function parseImageReference(image: string): ImageReference | undefined {
   if (image.length > MAX_LENGTH || otherForms.test(image)) return undefined
   const [first = '', ...rest] = image.split('/')
   const isHost = rest.length > 0 && (/[.:A-Z]/.test(first) || first === 'localhost')
@@ -45,7 +45,7 @@ export const parseImageReference = (image: string): ImageReference | undefined =
 }
 
 /** Where the registry answers; TLS everywhere but on this machine, as container engines do it. */
-export const registryOrigin = ({ registry }: ImageReference): string => {
+export function registryOrigin({ registry }: ImageReference): string {
   if (registry === DOCKER_HUB) return 'https://registry-1.docker.io'
   return `${isLoopbackHost(registry) ? 'http' : 'https'}://${registry}`
 }

@@ -37,10 +37,7 @@ const MAX_CONFIG_BYTES = 1024 * 1024
 const accept = [...indexTypes, ...manifestTypes].join(', ')
 
 /** Asks for manifest and configuration. Never throws for what the network or the registry does. */
-export const inspectImage = async (
-  image: ImageReference,
-  client: AnonymousClient,
-): Promise<ImageInspection> => {
+export async function inspectImage(image: ImageReference, client: AnonymousClient): Promise<ImageInspection> {
   const inspection = await unlessSilent(() => manifestOf(image.reference, client))
   if ('why' in inspection) return { kind: 'unknown', why: inspection.why }
   if (!('manifest' in inspection)) return inspection
@@ -60,7 +57,7 @@ export const inspectImage = async (
 
 type Details = Pick<FoundImage, 'isAmd64' | 'platforms' | 'isComplete' | 'exposedPorts'>
 
-const detailsOf = async (manifest: Manifest, client: AnonymousClient): Promise<Details> => {
+async function detailsOf(manifest: Manifest, client: AnonymousClient): Promise<Details> {
   if (manifest.kind === 'image') {
     const config = await configOf(manifest.config, client)
     return {
@@ -82,10 +79,10 @@ const detailsOf = async (manifest: Manifest, client: AnonymousClient): Promise<D
   return { isAmd64: true, platforms, isComplete, exposedPorts }
 }
 
-const manifestOf = async (
+async function manifestOf(
   reference: string,
   client: AnonymousClient,
-): Promise<{ digest: string; manifest: Manifest } | Exclude<ImageInspection, FoundImage>> => {
+): Promise<{ digest: string; manifest: Manifest } | Exclude<ImageInspection, FoundImage>> {
   const response = await client.get(`manifests/${reference}`, { accept, maxBytes: MAX_MANIFEST_BYTES })
   if (response.status !== 200) return absenceOf(response)
   const digest = sha256Digest(response.body)
@@ -97,15 +94,16 @@ const manifestOf = async (
   return manifest ? { digest, manifest } : { kind: 'unknown', why: 'what it gives is no image' }
 }
 
-const configOf = async (digest: string, client: AnonymousClient) => {
+async function configOf(digest: string, client: AnonymousClient) {
   const response = await client.get(`blobs/${digest}`, { accept: '*/*', maxBytes: MAX_CONFIG_BYTES })
   return response.status === 200 && sha256Digest(response.body) === digest
     ? parseConfig(response.body.toString())
     : undefined
 }
 
-const sha256Digest = (bytes: Uint8Array): string =>
-  `sha256:${createHash('sha256').update(bytes).digest('hex')}`
+function sha256Digest(bytes: Uint8Array): string {
+  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`
+}
 
 /**
  * What an answer other than 200 to a manifest says. Only the registry's own codes count, and only after it had its way
@@ -116,9 +114,9 @@ const sha256Digest = (bytes: Uint8Array): string =>
  * - Amazon ECR Public: a token for everybody, then 404 `NAME_UNKNOWN`; there is nothing private.
  * - All of them: 404 `MANIFEST_UNKNOWN` for a tag that is not in a public repository. Harbor says `NOT_FOUND`.
  */
-export const absenceOf = (
+export function absenceOf(
   response: Pick<RegistryResponse, 'status' | 'codes' | 'source' | 'challenge' | 'tokenError'>,
-): Exclude<ImageInspection, FoundImage> => {
+): Exclude<ImageInspection, FoundImage> {
   const { status, codes, source, challenge, tokenError } = response
   const says = (...wanted: string[]) => codes.some((code) => wanted.includes(code))
   if (status === 404 && source === 'registry') {
@@ -135,9 +133,9 @@ export const absenceOf = (
 }
 
 /** What the network keeps from being known is no fault. */
-const unlessSilent = async <Answer extends object>(
+async function unlessSilent<Answer extends object>(
   call: () => Promise<Answer>,
-): Promise<Answer | { readonly why: string }> => {
+): Promise<Answer | { readonly why: string }> {
   try {
     return await call()
   } catch (error) {

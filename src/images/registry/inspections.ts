@@ -5,13 +5,15 @@ import type { FoundImage, ImageInspection } from './inspect-image.ts'
 export type Inspections = ReadonlyMap<string, ImageInspection>
 
 /** What the registry has of an image; `undefined` if it was not checked, or not found. */
-export const foundImage = (inspections: Inspections | undefined, image: string): FoundImage | undefined => {
+export function foundImage(inspections: Inspections | undefined, image: string): FoundImage | undefined {
   const inspection = inspections?.get(image)
   return inspection?.kind === 'found' ? inspection : undefined
 }
 
 /** `sha256:9a8b7c6d5e4f`: enough to distinguish two images. */
-export const shortDigest = (digest: string): string => digest.slice(0, 'sha256:'.length + 12)
+export function shortDigest(digest: string): string {
+  return digest.slice(0, 'sha256:'.length + 12)
+}
 
 const MAX_PLATFORMS = 8
 

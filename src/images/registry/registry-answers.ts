@@ -5,7 +5,7 @@ import { oddAnswer } from './registry-errors.ts'
 export const tokenAnswer = z.object({ token: z.optional(z.string()), access_token: z.optional(z.string()) })
 
 /** The token of an answer to a login; `undefined` if there is none in it. */
-export const tokenIn = (text: string): string | undefined => {
+export function tokenIn(text: string): string | undefined {
   try {
     const { token, access_token: accessToken } = tokenAnswer.parse(JSON.parse(text))
     return token || accessToken
@@ -15,7 +15,7 @@ export const tokenIn = (text: string): string | undefined => {
 }
 
 /** An address that the registry names, itself or as where to ask on. Login and layers go there: never in the clear. */
-export const addressIn = (named: string, from: string, what: string): string => {
+export function addressIn(named: string, from: string, what: string): string {
   const url = parseUrl(named, from)
   if (!url) throw oddAnswer(`${what}, which is no URL`)
   if (url.protocol !== 'https:' && (url.protocol !== 'http:' || new URL(from).protocol === 'https:'))

@@ -5,8 +5,8 @@ const again = 'run the job again; what is there already is not sent twice'
 const correct = 'correct what the registry names'
 
 /** No answer, or not the whole of one. */
-export const noAnswer = (error: unknown): ServiceError =>
-  imageError({
+export function noAnswer(error: unknown): ServiceError {
+  return imageError({
     kind: 'no-response',
     operation: 'push',
     reasonCode: 'push-failed',
@@ -14,9 +14,10 @@ export const noAnswer = (error: unknown): ServiceError =>
     fix: again,
     cause: error,
   })
+}
 
 /** A registry's refusal, and why. */
-export const refused = (status: number, reason: string, clean: (text: string) => string): ServiceError => {
+export function refused(status: number, reason: string, clean: (text: string) => string): ServiceError {
   const message = `the registry answers HTTP ${status}${reason === '' ? '' : `: ${clean(reason)}`}`
   const common = { operation: 'push', message }
   if (status >= 500 || status === 429 || status === 408) {
@@ -28,13 +29,14 @@ export const refused = (status: number, reason: string, clean: (text: string) =>
 }
 
 /** An answer that breaks the rules of the protocol. What it says is not shown: it may hold a signature. */
-export const oddAnswer = (what: string): ServiceError =>
-  imageError({
+export function oddAnswer(what: string): ServiceError {
+  return imageError({
     operation: 'push',
     reasonCode: 'push-failed',
     message: `the registry ${what}`,
     fix: 'run the job again; if it stays, ask who runs the registry, or a proxy in between',
   })
+}
 
 /** Kind, code and fix of a push that the registry refuses. */
 export const forbidden = {

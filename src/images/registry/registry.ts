@@ -45,7 +45,7 @@ const MAX_REDIRECTS = 5
 const REASON_BYTES = 65_536
 
 /** Opens one repository. Makes no request. */
-export const createRegistry = ({
+export function createRegistry({
   logins,
   repository,
   http,
@@ -59,7 +59,7 @@ export const createRegistry = ({
   signal: AbortSignal
   /** Makes text of others printable, without secrets. */
   clean(text: string): string
-}): Registry => {
+}): Registry {
   let entry: Promise<Authorization> | undefined
 
   const once = async (request: HttpRequest): Promise<HttpResponse> => {
@@ -164,21 +164,23 @@ export const createRegistry = ({
 }
 
 /** As container engines do it: TLS everywhere but on the machine itself. */
-const baseOf = ({ address }: RegistryCredentials): string =>
-  `${/^(?:localhost|127(?:\.\d+){3})(?::\d+)?$/.test(address) ? 'http' : 'https'}://${address}`
+function baseOf({ address }: RegistryCredentials): string {
+  return `${/^(?:localhost|127(?:\.\d+){3})(?::\d+)?$/.test(address) ? 'http' : 'https'}://${address}`
+}
 
-const basic = ({ username, password }: RegistryCredentials): string =>
-  `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+function basic({ username, password }: RegistryCredentials): string {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+}
 
 /** `DENIED: requested access to the resource is denied`, as the specification has it, or the text as it came. */
-const errorTextOf = async (response: HttpResponse): Promise<string> => {
+async function errorTextOf(response: HttpResponse): Promise<string> {
   const text = await response.text(REASON_BYTES).catch(() => '')
   const told = [...text.matchAll(/"(?:code|message)"\s*:\s*"((?:[^"\\]|\\.)*)"/g)].map(([, part]) => part)
   return told.length > 0 ? told.join(': ') : text.slice(0, 500)
 }
 
 /** A short body is read, so that the next request has a connection. */
-const drained = async (response: HttpResponse): Promise<void> => {
+async function drained(response: HttpResponse): Promise<void> {
   const length = Number(response.headers['content-length'] ?? Number.NaN)
   if (length > 0 && length <= REASON_BYTES) await response.text().catch(() => '')
   else response.discard()

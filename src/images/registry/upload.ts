@@ -24,7 +24,7 @@ export interface UploadProgress {
 }
 
 /** Puts an image into a registry under a tag. What is there already is not sent again. Throws `ServiceError`. */
-export const uploadImage = async (
+export async function uploadImage(
   { manifest, blobs }: ImageContent,
   {
     registry,
@@ -37,7 +37,7 @@ export const uploadImage = async (
     retries: RetryPolicy
     progress: UploadProgress
   },
-): Promise<void> => {
+): Promise<void> {
   const waiting = [...blobs]
   const worker = async () => {
     for (let blob = waiting.shift(); blob !== undefined; blob = waiting.shift()) {
@@ -68,10 +68,10 @@ interface Session {
 }
 
 /** Gives `true` if it was there already. */
-const uploadBlob = async (
+async function uploadBlob(
   blob: Blob,
   { registry, retries, progress }: { registry: Registry; retries: RetryPolicy; progress: UploadProgress },
-): Promise<boolean> => {
+): Promise<boolean> {
   const isThere = async () => {
     const { status } = await registry.send('HEAD', `blobs/${blob.digest}`, { expected: [404, 403] })
     return status === 200
@@ -104,18 +104,20 @@ const uploadBlob = async (
   return false
 }
 
-const lostAgain = ({ digest }: Blob): ServiceError =>
-  imageError({
+function lostAgain({ digest }: Blob): ServiceError {
+  return imageError({
     operation: 'push',
     reasonCode: 'push-failed',
     message: `the registry lost the upload of ${digest} ${MAX_SESSIONS} times`,
     fix: 'run the job again',
   })
+}
 
-const partOf = ({ path, offset, size }: Blob, sent: number): Promise<Uint8Array> =>
-  readEntry(path, offset + sent, Math.min(CHUNK_BYTES, size - sent))
+function partOf({ path, offset, size }: Blob, sent: number): Promise<Uint8Array> {
+  return readEntry(path, offset + sent, Math.min(CHUNK_BYTES, size - sent))
+}
 
-const begun = async (registry: Registry): Promise<Session> => {
+async function begun(registry: Registry): Promise<Session> {
   const response = await registry.send('POST', 'blobs/uploads/')
   return { location: nextLocation(response, ''), sent: 0 }
 }
@@ -126,16 +128,18 @@ interface Part {
   readonly sent: number
 }
 
-const rangeOf = ({ part, sent }: Part) => ({
-  'content-type': 'application/octet-stream',
-  'content-range': `${sent}-${sent + part.length - 1}`,
-})
+function rangeOf({ part, sent }: Part) {
+  return {
+    'content-type': 'application/octet-stream',
+    'content-range': `${sent}-${sent + part.length - 1}`,
+  }
+}
 
 /**
  * `undefined` if the registry and we disagree about how far it is: then it begins anew. What it says it has after a part
  * is not looked at: ECR names the end of the first one for ever (github.com/aws/containers-roadmap/issues/2831).
  */
-const continued = async (registry: Registry, sending: Part): Promise<Session | undefined> => {
+async function continued(registry: Registry, sending: Part): Promise<Session | undefined> {
   const { location, part, sent } = sending
   const options = { headers: rangeOf(sending), body: part, expected: [404, 416] }
   const response = await registry.send('PATCH', location, options)
@@ -143,7 +147,7 @@ const continued = async (registry: Registry, sending: Part): Promise<Session | u
   return { location: nextLocation(response, location), sent: sent + part.length }
 }
 
-const finished = async (registry: Registry, sending: Part, blob: Blob): Promise<Session | undefined> => {
+async function finished(registry: Registry, sending: Part, blob: Blob): Promise<Session | undefined> {
   const { location, part, sent } = sending
   const headers = sent === 0 ? { 'content-type': 'application/octet-stream' } : rangeOf(sending)
   const end = `${location}${location.includes('?') ? '&' : '?'}digest=${encodeURIComponent(blob.digest)}`
@@ -152,7 +156,7 @@ const finished = async (registry: Registry, sending: Part, blob: Blob): Promise<
 }
 
 /** Where an upload that was cut goes on; `undefined` if the registry does not know it any more. */
-const resumed = async (registry: Registry, session: Session): Promise<Session | undefined> => {
+async function resumed(registry: Registry, session: Session): Promise<Session | undefined> {
   try {
     const response = await registry.send('GET', session.location, { expected: [404, 405] })
     if (response.status >= 400) return undefined
@@ -166,7 +170,7 @@ const resumed = async (registry: Registry, session: Session): Promise<Session | 
 }
 
 /** May be relative, and changes with every answer. */
-const nextLocation = ({ url, headers: { location } }: RegistryAnswer, before: string): string => {
+function nextLocation({ url, headers: { location } }: RegistryAnswer, before: string): string {
   if (location !== undefined) return addressIn(location, url, 'continues an upload at a Location')
   if (before === '') throw oddAnswer('begins an upload without a Location')
   return before

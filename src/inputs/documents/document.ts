@@ -20,10 +20,10 @@ export interface ParsedDocument {
  * and `yes` stays `yes` there. Keys are always text as written. Aliases and merge keys (`<<`) are resolved; what a merge
  * brings in is at the place where it is written. If anything cannot be read, the problems are returned instead.
  */
-export const readDocument = (
+export function readDocument(
   text: string,
   { keepsText }: { keepsText(path: DocumentPath): boolean },
-): { document: ParsedDocument } | { issues: InputIssue[] } => {
+): { document: ParsedDocument } | { issues: InputIssue[] } {
   const at = createLineIndex(text)
   const failed = (issues: readonly TextIssue[]) => {
     const slip = jsonSlip(text) ?? templateSlip(text, issues)
@@ -49,11 +49,11 @@ export const readDocument = (
 }
 
 /** The place of the deepest part of `path` that exists in the text: a key where there is one, else the value. */
-const offsetOf = (
+function offsetOf(
   contents: Node | null,
   path: DocumentPath,
   { resolved, pairs }: ReturnType<typeof createNodeReader>,
-): number | undefined => {
+): number | undefined {
   let node: unknown = contents
   let found: Node | undefined = contents ?? undefined
   for (const step of path) {
@@ -71,13 +71,14 @@ const offsetOf = (
   return found?.range?.[0]
 }
 
-const itemAt = (node: unknown, index: number): unknown =>
-  typeof node === 'object' && node !== null && 'items' in node && Array.isArray(node.items)
+function itemAt(node: unknown, index: number): unknown {
+  return typeof node === 'object' && node !== null && 'items' in node && Array.isArray(node.items)
     ? node.items[index]
     : undefined
+}
 
 /** Templates of Helm, Jinja and the like: without quotation marks YAML reads them as a map within a map, or fails. */
-const templateSlip = (text: string, issues: readonly TextIssue[]): TextIssue | undefined => {
+function templateSlip(text: string, issues: readonly TextIssue[]): TextIssue | undefined {
   const template = /(?<!\$)\{\{|\{%/.exec(text)
   if (issues.length === 0 || template === null) return undefined
   return {

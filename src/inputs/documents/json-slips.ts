@@ -7,7 +7,7 @@ const piece = /"(?:[^"\\\n]|\\[^\n])*("?)|(\/\/|\/\*)|[^"/]+|\//g
  * Common mistakes in JSON that YAML would read as something else: `80 // http` would be a text. `undefined` for YAML: only a text
  * that begins like JSON is checked. Trailing commas do no harm.
  */
-export const jsonSlip = (text: string): TextIssue | undefined => {
+export function jsonSlip(text: string): TextIssue | undefined {
   if (!/^\uFEFF?\s*(?:\/\/|\/\*|[{[]\s*(?:"|\/\/|\/\*|[{[]))/.test(text)) return undefined
   let before = ''
   for (const match of text.matchAll(piece)) {

@@ -5,7 +5,7 @@ export interface LineColumn {
 }
 
 /** Returns a function from offsets to line and column; the text is scanned once. */
-export const createLineIndex = (text: string): ((offset: number) => LineColumn) => {
+export function createLineIndex(text: string): (offset: number) => LineColumn {
   const starts = [0]
   for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1)
   return (offset) => {

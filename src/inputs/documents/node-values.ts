@@ -32,10 +32,10 @@ export interface NodeReader {
   pairs(map: YAMLMap): ReadonlyMap<string, Pair>
 }
 
-export const createNodeReader = (
+export function createNodeReader(
   document: Document.Parsed,
   keepsText: (path: DocumentPath) => boolean,
-): NodeReader => {
+): NodeReader {
   const issues: TextIssue[] = []
   const targets = targetsOf(document)
   const known = new Map<YAMLMap, ReadonlyMap<string, Pair>>()
@@ -107,7 +107,7 @@ export const createNodeReader = (
 }
 
 /** An alias stands for the node that had its anchor last before it. */
-const targetsOf = (document: Document.Parsed): Map<Alias, Node> => {
+function targetsOf(document: Document.Parsed): Map<Alias, Node> {
   const anchors = new Map<string, Node>()
   const targets = new Map<Alias, Node>()
   visit(document, {
@@ -122,22 +122,21 @@ const targetsOf = (document: Document.Parsed): Map<Alias, Node> => {
   return targets
 }
 
-const itemsOf = (node: unknown): unknown[] =>
-  isSeq(node) ? node.items.map((item) => (isPair(item) ? item.value : item)) : []
+function itemsOf(node: unknown): unknown[] {
+  return isSeq(node) ? node.items.map((item) => (isPair(item) ? item.value : item)) : []
+}
 
 /** A key in quotation marks is a name. */
-const isMergeKey = (key: unknown): boolean =>
-  isScalar(key) && key.source === '<<' && (key.type === Scalar.PLAIN || key.type === undefined)
+function isMergeKey(key: unknown): boolean {
+  return isScalar(key) && key.source === '<<' && (key.type === Scalar.PLAIN || key.type === undefined)
+}
 
 /** `8080` and `NULL` are names as keys, whatever they are as values. */
-const keyText = ({ value, source }: Scalar): string =>
-  typeof value === 'string' ? value : (source ?? String(value))
+function keyText({ value, source }: Scalar): string {
+  return typeof value === 'string' ? value : (source ?? String(value))
+}
 
-const scalarValue = (
-  node: Scalar,
-  isText: boolean,
-  report: (message: string, node: Node) => void,
-): unknown => {
+function scalarValue(node: Scalar, isText: boolean, report: (message: string, node: Node) => void): unknown {
   const { value, source } = node
   if (value === null || value === undefined) return null
   if (typeof value === 'string') return value

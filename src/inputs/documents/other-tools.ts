@@ -25,7 +25,7 @@ export interface OwnForm {
 }
 
 /** Recognizes the known tools' files, and those in `own`; fixes name the target's own form. */
-export const otherFiles = (form: OwnForm, own: readonly OtherFile[]): OtherFiles => {
+export function otherFiles(form: OwnForm, own: readonly OtherFile[]): OtherFiles {
   const known = [
     ...tools,
     ...own.map(({ is, keys, fix }) => ({ is, key: whenAny(...keys), fix: { text: fix } })),
@@ -43,28 +43,28 @@ interface Tool {
   readonly fix: Fix
 }
 
-const fixText = (fix: Fix, form: OwnForm): string => (typeof fix === 'string' ? form[fix] : fix.text)
+function fixText(fix: Fix, form: OwnForm): string {
+  return typeof fix === 'string' ? form[fix] : fix.text
+}
 
-const whenAll =
-  (...keys: readonly string[]) =>
-  (map: Plain) =>
-    keys.every((key) => Object.hasOwn(map, key)) ? keys[0] : undefined
+function whenAll(...keys: readonly string[]) {
+  return (map: Plain) => (keys.every((key) => Object.hasOwn(map, key)) ? keys[0] : undefined)
+}
 
-const whenAny =
-  (...keys: readonly string[]) =>
-  (map: Plain) =>
-    keys.find((key) => Object.hasOwn(map, key))
+function whenAny(...keys: readonly string[]) {
+  return (map: Plain) => keys.find((key) => Object.hasOwn(map, key))
+}
 
 /** The key of a map of maps of which some have one of these fields; a container may have the same name as that key. */
-const mapOf =
-  (name: string, fields: readonly string[]) =>
-  (map: Plain): string | undefined => {
+function mapOf(name: string, fields: readonly string[]) {
+  return (map: Plain): string | undefined => {
     const entries = Object.values(recordAt(map, name) ?? {})
     const isOne = entries.some((entry) => isRecord(entry) && fields.some((field) => field in entry))
     return isOne && entries.every(isRecord) ? name : undefined
   }
+}
 
-const cloudFormationKey = (map: Plain): string | undefined => {
+function cloudFormationKey(map: Plain): string | undefined {
   if (Object.hasOwn(map, 'AWSTemplateFormatVersion')) return 'AWSTemplateFormatVersion'
   const resources = map['Resources']
   const isTemplate =
@@ -72,9 +72,11 @@ const cloudFormationKey = (map: Plain): string | undefined => {
   return isTemplate ? 'Resources' : undefined
 }
 
-const listOf = (name: string, field: string) => (map: Plain) => {
-  const list = map[name]
-  return Array.isArray(list) && list.some((entry) => isRecord(entry) && field in entry) ? name : undefined
+function listOf(name: string, field: string) {
+  return (map: Plain) => {
+    const list = map[name]
+    return Array.isArray(list) && list.some((entry) => isRecord(entry) && field in entry) ? name : undefined
+  }
 }
 
 const tools: readonly Tool[] = [
@@ -126,10 +128,12 @@ const tools: readonly Tool[] = [
   },
 ]
 
-const sentence = (is: string, fix: string): string => `this is ${is}; ${fix}`
+function sentence(is: string, fix: string): string {
+  return `this is ${is}; ${fix}`
+}
 
 /** What a document of another tool is, and the key that identifies it. */
-const otherTool = (value: unknown, known: readonly Tool[], form: OwnForm): PlacedIssue | undefined => {
+function otherTool(value: unknown, known: readonly Tool[], form: OwnForm): PlacedIssue | undefined {
   const [first] = Array.isArray(value) ? value : [value]
   if (!isRecord(first)) return undefined
   for (const { is, key, fix } of known) {
@@ -170,7 +174,7 @@ const texts: readonly (readonly [is: string, patterns: readonly RegExp[], fix: F
 ]
 
 /** The same for a text that is no map of JSON or YAML; `line` is counted from 1. */
-const otherText = (text: string, form: OwnForm): ReturnType<OtherFiles['ofText']> => {
+function otherText(text: string, form: OwnForm): ReturnType<OtherFiles['ofText']> {
   const lines = text.split('\n')
   const isWritten = (line: string) => !/^\s*(?:#|$)/.test(line)
   const first = lines.findIndex(isWritten)

@@ -32,7 +32,7 @@ const messages: Readonly<Record<string, string>> = {
  * One document of JSON or YAML. The library calls itself for each level, so levels are counted before anything is built.
  * Duplicate keys are left to the reader: to find them here takes time that grows with the square of their number.
  */
-export const parseYaml = (text: string): { document: YamlDocument } | { issues: TextIssue[] } => {
+export function parseYaml(text: string): { document: YamlDocument } | { issues: TextIssue[] } {
   const parser = new Parser()
   let tooDeep: number | undefined
   const tokens = function* () {

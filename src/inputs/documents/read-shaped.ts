@@ -33,7 +33,7 @@ export interface ShapedFile {
  * Reads a file of one kind: its map in the kind's shape, or everything that is wrong with it, in its order, with
  * line and column and no value of an environment.
  */
-export const readShaped = (text: string, kind: FileKind): ShapedFile | { readonly issues: InputIssue[] } => {
+export function readShaped(text: string, kind: FileKind): ShapedFile | { readonly issues: InputIssue[] } {
   if (!/^\s*[^#\s]/m.test(text)) {
     const message = text.trim() === '' ? 'is empty' : 'holds nothing but comments'
     return { issues: [{ message, line: 1, column: 1 }] }

@@ -2,7 +2,7 @@ import type { InputIssues } from '../issues.ts'
 import { readDocument } from './document.ts'
 
 /** An input that is a JSON or YAML map of texts; scalars are taken as written, whatever type they look like. */
-export const readTextMap = ({
+export function readTextMap({
   input,
   text,
   issues,
@@ -16,7 +16,7 @@ export const readTextMap = ({
   form: string
   /** The issue of a key; does not repeat a key that may be part of a value. */
   keyFault?(key: string): string | undefined
-}): Map<string, string> | undefined => {
+}): Map<string, string> | undefined {
   const read = readDocument(text, { keepsText: () => true })
   if ('issues' in read) {
     for (const { message, line } of read.issues) issues.add({ input, message: `line ${line}: ${message}` })

@@ -35,7 +35,7 @@ import {
 const LOG_ANSWER_MS = 5_000 // A slower log must not keep a poll waiting.
 
 /** Creates the API of Lightsail for one run. Makes no call. */
-export const createLightsailApi = ({ settings, clean, ...runtime }: LightsailApiOptions): LightsailApi => {
+export function createLightsailApi({ settings, clean, ...runtime }: LightsailApiOptions): LightsailApi {
   const client = new LightsailClient(settings)
   const toError = (operation: string, error: unknown) => toServiceError(operation, error, clean)
   const { reading, writing, naming, endpoint, serviceTime } = watchClient(client, { ...runtime, toError })

@@ -51,8 +51,10 @@ const errors: ServiceErrors = {
 }
 
 /** Names what went wrong in a call. `clean` removes secrets and control characters from AWS's own text. */
-export const toServiceError = (
+export function toServiceError(
   operation: string,
   error: unknown,
   clean: (text: string) => string,
-): ServiceError => toNamedError(operation, error, { clean, errors })
+): ServiceError {
+  return toNamedError(operation, error, { clean, errors })
+}

@@ -17,33 +17,35 @@ import type { Deployment, DomainNames, Service } from '../model/service.ts'
 
 /** The SDK's shapes, in which everything is optional, and ours, which are exact. */
 
-export const fromSdkService = (sdk: ContainerService): Service => ({
-  name: sdk.containerServiceName ?? '',
-  arn: sdk.arn ?? '',
-  createdAt: sdk.createdAt?.getTime(),
-  state: sdk.state ?? 'UNKNOWN',
-  detail: sdk.stateDetail?.code
-    ? { code: sdk.stateDetail.code, message: sdk.stateDetail.message ?? '' }
-    : undefined,
-  isDisabled: sdk.isDisabled ?? false,
-  power: sdk.power ?? '',
-  scale: sdk.scale ?? 0,
-  url: sdk.url ?? '',
-  tags: tagsOf(sdk.tags),
-  publicDomainNames: sdk.publicDomainNames ?? {},
-  ecrRole: {
-    isActive: sdk.privateRegistryAccess?.ecrImagePullerRole?.isActive ?? false,
-    principalArn: sdk.privateRegistryAccess?.ecrImagePullerRole?.principalArn ?? '',
-  },
-  privateDomainName: sdk.privateDomainName ?? '',
-  principalArn: sdk.principalArn ?? '',
-  current: sdk.currentDeployment && fromSdkDeployment(sdk.currentDeployment),
-  next: sdk.nextDeployment && fromSdkDeployment(sdk.nextDeployment),
-})
+export function fromSdkService(sdk: ContainerService): Service {
+  return {
+    name: sdk.containerServiceName ?? '',
+    arn: sdk.arn ?? '',
+    createdAt: sdk.createdAt?.getTime(),
+    state: sdk.state ?? 'UNKNOWN',
+    detail: sdk.stateDetail?.code
+      ? { code: sdk.stateDetail.code, message: sdk.stateDetail.message ?? '' }
+      : undefined,
+    isDisabled: sdk.isDisabled ?? false,
+    power: sdk.power ?? '',
+    scale: sdk.scale ?? 0,
+    url: sdk.url ?? '',
+    tags: tagsOf(sdk.tags),
+    publicDomainNames: sdk.publicDomainNames ?? {},
+    ecrRole: {
+      isActive: sdk.privateRegistryAccess?.ecrImagePullerRole?.isActive ?? false,
+      principalArn: sdk.privateRegistryAccess?.ecrImagePullerRole?.principalArn ?? '',
+    },
+    privateDomainName: sdk.privateDomainName ?? '',
+    principalArn: sdk.principalArn ?? '',
+    current: sdk.currentDeployment && fromSdkDeployment(sdk.currentDeployment),
+    next: sdk.nextDeployment && fromSdkDeployment(sdk.nextDeployment),
+  }
+}
 
 /** A deployment without a version cannot be identified: it counts as absent. */
-export const fromSdkDeployment = (sdk: ContainerServiceDeployment): Deployment | undefined =>
-  sdk.version === undefined
+export function fromSdkDeployment(sdk: ContainerServiceDeployment): Deployment | undefined {
+  return sdk.version === undefined
     ? undefined
     : {
         version: sdk.version,
@@ -51,73 +53,83 @@ export const fromSdkDeployment = (sdk: ContainerServiceDeployment): Deployment |
         spec: specOf(sdk),
         createdAt: sdk.createdAt?.getTime(),
       }
+}
 
-const specOf = ({ containers, publicEndpoint }: ContainerServiceDeployment): DeploymentSpec => ({
-  containers: Object.fromEntries(
-    Object.entries(containers ?? {}).map(([name, container]): [string, Container] => [
-      name,
-      {
-        image: container.image ?? '',
-        command: container.command ?? [],
-        environment: container.environment ?? {},
-        ports: container.ports ?? {},
-      },
-    ]),
-  ),
-  ...(publicEndpoint?.containerName !== undefined &&
-    publicEndpoint.containerPort !== undefined && {
-      publicEndpoint: {
-        containerName: publicEndpoint.containerName,
-        containerPort: publicEndpoint.containerPort,
-        healthCheck: healthCheckOf(publicEndpoint.healthCheck ?? {}),
-      },
+function specOf({ containers, publicEndpoint }: ContainerServiceDeployment): DeploymentSpec {
+  return {
+    containers: Object.fromEntries(
+      Object.entries(containers ?? {}).map(([name, container]): [string, Container] => [
+        name,
+        {
+          image: container.image ?? '',
+          command: container.command ?? [],
+          environment: container.environment ?? {},
+          ports: container.ports ?? {},
+        },
+      ]),
+    ),
+    ...(publicEndpoint?.containerName !== undefined &&
+      publicEndpoint.containerPort !== undefined && {
+        publicEndpoint: {
+          containerName: publicEndpoint.containerName,
+          containerPort: publicEndpoint.containerPort,
+          healthCheck: healthCheckOf(publicEndpoint.healthCheck ?? {}),
+        },
+      }),
+  }
+}
+
+function healthCheckOf(sdk: ContainerServiceHealthCheckConfig): HealthCheck {
+  return {
+    path: sdk.path ?? healthCheckDefaults.path,
+    intervalSeconds: sdk.intervalSeconds ?? healthCheckDefaults.intervalSeconds,
+    timeoutSeconds: sdk.timeoutSeconds ?? healthCheckDefaults.timeoutSeconds,
+    healthyThreshold: sdk.healthyThreshold ?? healthCheckDefaults.healthyThreshold,
+    unhealthyThreshold: sdk.unhealthyThreshold ?? healthCheckDefaults.unhealthyThreshold,
+    successCodes: sdk.successCodes ?? healthCheckDefaults.successCodes,
+  }
+}
+
+export function toSdkDeployment({ containers, publicEndpoint }: DeploymentSpec) {
+  return {
+    containers: Object.fromEntries(
+      Object.entries(containers).map(([name, { image, command, environment, ports }]) => [
+        name,
+        { image, command: [...command], environment: { ...environment }, ports: { ...ports } as never },
+      ]),
+    ),
+    ...(publicEndpoint && {
+      publicEndpoint: { ...publicEndpoint, healthCheck: { ...publicEndpoint.healthCheck } },
     }),
-})
+  }
+}
 
-const healthCheckOf = (sdk: ContainerServiceHealthCheckConfig): HealthCheck => ({
-  path: sdk.path ?? healthCheckDefaults.path,
-  intervalSeconds: sdk.intervalSeconds ?? healthCheckDefaults.intervalSeconds,
-  timeoutSeconds: sdk.timeoutSeconds ?? healthCheckDefaults.timeoutSeconds,
-  healthyThreshold: sdk.healthyThreshold ?? healthCheckDefaults.healthyThreshold,
-  unhealthyThreshold: sdk.unhealthyThreshold ?? healthCheckDefaults.unhealthyThreshold,
-  successCodes: sdk.successCodes ?? healthCheckDefaults.successCodes,
-})
-
-export const toSdkDeployment = ({ containers, publicEndpoint }: DeploymentSpec) => ({
-  containers: Object.fromEntries(
-    Object.entries(containers).map(([name, { image, command, environment, ports }]) => [
-      name,
-      { image, command: [...command], environment: { ...environment }, ports: { ...ports } as never },
-    ]),
-  ),
-  ...(publicEndpoint && {
-    publicEndpoint: { ...publicEndpoint, healthCheck: { ...publicEndpoint.healthCheck } },
-  }),
-})
-
-export const fromSdkCertificate = ({
+export function fromSdkCertificate({
   certificateName,
   certificateDetail,
 }: {
   certificateName?: string | undefined
   certificateDetail?: SdkCertificate | undefined
-}): Certificate => ({
-  name: certificateName ?? '',
-  status: certificateDetail?.status ?? 'UNKNOWN',
-  names: [certificateDetail?.domainName ?? '', ...(certificateDetail?.subjectAlternativeNames ?? [])],
-  validation: (certificateDetail?.domainValidationRecords ?? []).flatMap(({ resourceRecord: record }) =>
-    record?.name === undefined ? [] : [`${record.type ?? 'CNAME'} ${record.name} → ${record.value ?? ''}`],
-  ),
-})
+}): Certificate {
+  return {
+    name: certificateName ?? '',
+    status: certificateDetail?.status ?? 'UNKNOWN',
+    names: [certificateDetail?.domainName ?? '', ...(certificateDetail?.subjectAlternativeNames ?? [])],
+    validation: (certificateDetail?.domainValidationRecords ?? []).flatMap(({ resourceRecord: record }) =>
+      record?.name === undefined ? [] : [`${record.type ?? 'CNAME'} ${record.name} → ${record.value ?? ''}`],
+    ),
+  }
+}
 
 /** The service that an answer to a write shows. */
-export const answered = (
+export function answered(
   operation: string,
   { containerService }: { containerService?: ContainerService | undefined },
-): Service => {
+): Service {
   if (containerService) return fromSdkService(containerService)
   throw malformedResponse(operation)
 }
 
-export const mutable = (domains: DomainNames): Record<string, string[]> =>
-  Object.fromEntries(Object.entries(domains).map(([certificate, names]) => [certificate, [...names]]))
+export function mutable(domains: DomainNames): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(domains).map(([certificate, names]) => [certificate, [...names]]))
+}

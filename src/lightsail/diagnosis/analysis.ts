@@ -18,7 +18,7 @@ export interface LightsailAnalysis extends LogAnalysis {
 }
 
 /** A deployment of Lightsail as the rules see it. */
-export const analysisOf = (deployment: AnalyzedDeployment): LightsailAnalysis => {
+export function analysisOf(deployment: AnalyzedDeployment): LightsailAnalysis {
   const { power } = deployment.service
   const names: readonly string[] = powers
   return {
@@ -35,7 +35,7 @@ export const analysisOf = (deployment: AnalyzedDeployment): LightsailAnalysis =>
 }
 
 /** What most likely prevents the images from being pulled, as far as the service shows. */
-const pullFix = ({ service, spec }: AnalyzedDeployment): string => {
+function pullFix({ service, spec }: AnalyzedDeployment): string {
   const images = imagesOf(spec)
   const { isActive, principalArn } = service.ecrRole
   const region = service.arn.split(':')[3] ?? ''

@@ -5,7 +5,7 @@ import type { StartedDeployment } from '../rollout/started.ts'
 import { diagnose, fallbackCause } from './diagnose.ts'
 
 /** Follows the logs of a deployment of Lightsail; `now` is in milliseconds, by our own clock. */
-export const watchDeployment = ({
+export function watchDeployment({
   api,
   started,
   clean,
@@ -15,7 +15,7 @@ export const watchDeployment = ({
   started: StartedDeployment
   clean(text: string): string
   now(): number
-}): Diagnostics => {
+}): Diagnostics {
   const { serviceName, service, spec, version, createdAt } = started
   return watchContainerLogs({
     deployment: {

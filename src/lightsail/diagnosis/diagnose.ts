@@ -24,7 +24,7 @@ const rules: readonly ((findings: LightsailAnalysis) => Cause | undefined)[] = [
 ]
 
 /** The cause of the first rule that matches. */
-export const diagnose = (deployment: AnalyzedDeployment): Cause | undefined => {
+export function diagnose(deployment: AnalyzedDeployment): Cause | undefined {
   const findings = analysisOf(deployment)
   for (const rule of rules) {
     const cause = rule(findings)
@@ -34,5 +34,6 @@ export const diagnose = (deployment: AnalyzedDeployment): Cause | undefined => {
 }
 
 /** The cause if no rule matches. */
-export const fallbackCause = (deployment: AnalyzedDeployment, verdict: FailureVerdict): Cause | undefined =>
-  unknownCause(analysisOf(deployment), verdict)
+export function fallbackCause(deployment: AnalyzedDeployment, verdict: FailureVerdict): Cause | undefined {
+  return unknownCause(analysisOf(deployment), verdict)
+}

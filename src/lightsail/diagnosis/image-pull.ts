@@ -14,7 +14,7 @@ const otherPlatform =
   /^(?:standard_init_linux\.go:\d+: )?exec (?:user|container) process caused:? "?exec format error"?$|^exec (?:container process )?[`"']?\/?\S+?[`"']?: exec format error$|^(?:\/bin\/)?(?:ba)?sh: (?:\d+: |line \d+: )?\S+: (?:cannot execute binary file: )?exec format error$/i
 
 /** Lightsail runs linux/amd64 only (docs/lightsail-facts.md §3). */
-export const wrongArchitecture = (findings: LightsailAnalysis): Cause | undefined => {
+export function wrongArchitecture(findings: LightsailAnalysis): Cause | undefined {
   for (const [container, { image }] of Object.entries(findings.spec.containers)) {
     const own = appLines(findings, container)
     const found = own.filter(({ text }) => otherPlatform.test(text))
@@ -34,7 +34,7 @@ export const wrongArchitecture = (findings: LightsailAnalysis): Cause | undefine
 /** Nodes start three times, then Canceled, and no line of any container (docs/lightsail-facts.md §2.6). */
 const STARTS = 3
 
-export const imagePullFailed = (findings: LightsailAnalysis): Cause | undefined => {
+export function imagePullFailed(findings: LightsailAnalysis): Cause | undefined {
   const { lines, service, unavailable, spec } = findings
   const cancelled = platformLines(findings, /^Canceled/)
   const [container] = cancelled.map((line) => line.container)

@@ -9,7 +9,9 @@ import { failedVersions } from '../order/failed-versions.ts'
  * For each container with a movable tag, the digest at its deployment: `18@sha256:…`. It includes the version, as a later
  * deployment by somebody else, or a rollback, may have another image.
  */
-const tagKey = (container: string): string => `${MARK}:digest:${container}`
+function tagKey(container: string): string {
+  return `${MARK}:digest:${container}`
+}
 
 /** Tags that one service can have (docs/lightsail-facts.md §4). */
 const MAX_TAGS = 50
@@ -17,11 +19,11 @@ const MAX_TAGS = 50
 type Tags = Readonly<Record<string, string>>
 
 /** The digest tags of a version; none if there is no room for all of them beside the service's other tags. */
-export const digestTags = (
+export function digestTags(
   spec: DeploymentSpec,
   version: number,
   { inspections, existing }: { inspections: Inspections | undefined; existing: Tags },
-): Tags => {
+): Tags {
   const tags = Object.entries(spec.containers).flatMap(([name, { image }]) => {
     const found = isFixedImage(image) ? undefined : foundImage(inspections, image)
     return found ? [[tagKey(name), `${version}@${found.digest}`] as const] : []
@@ -31,7 +33,7 @@ export const digestTags = (
 }
 
 /** The digest that the active version's container was deployed with, if recorded. */
-export const rememberedDigest = (service: Service, container: string): string | undefined => {
+export function rememberedDigest(service: Service, container: string): string | undefined {
   const active = lastActive(service)
   const [, version, digest] =
     /^(\d+)@(sha256:[a-f0-9]{64})$/.exec(tagValue(service.tags, tagKey(container)) ?? '') ?? []
@@ -47,11 +49,11 @@ export interface MovedImage {
 }
 
 /** Containers whose image name stays the same and whose tag has certainly moved. */
-export const movedImages = (
+export function movedImages(
   spec: DeploymentSpec,
   service: Service,
   inspections: Inspections | undefined,
-): MovedImage[] => {
+): MovedImage[] {
   const running = lastActive(service)?.spec.containers ?? {}
   return Object.entries(spec.containers).flatMap(([container, { image }]) => {
     const isSameName = Object.hasOwn(running, container) && running[container]?.image === image
@@ -66,11 +68,11 @@ export const movedImages = (
  * True if no image of the running deployment can have changed since. A version that failed its URL check is deployed and checked
  * again even if its tags did not move.
  */
-export const isSettled = (
+export function isSettled(
   spec: DeploymentSpec,
   service: Service,
   inspections: Inspections | undefined,
-): boolean => {
+): boolean {
   const hasFailed = failedVersions(service).includes(lastActive(service)?.version ?? 0)
   return Object.entries(spec.containers).every(([container, { image }]) => {
     if (isFixedImage(image)) return true

@@ -4,11 +4,11 @@ import { type DeploymentSpec, imagesOf } from '../model/deployment.ts'
 import type { Service } from '../model/service.ts'
 
 /** Why Lightsail cannot pull an ECR image, reported before it tries: its own log only says "Canceled". */
-export const ecrNotices = (
+export function ecrNotices(
   { service: patch, region }: Request,
   service: Service | undefined,
   spec: DeploymentSpec | undefined,
-): string[] => {
+): string[] {
   const ecrRole = service?.ecrRole ?? { isActive: false, principalArn: '' }
   const images = spec ? imagesOf(spec).filter(isPrivateEcr) : []
   const elsewhere = images.filter((image) => regionOfEcr(image) !== region)
@@ -29,10 +29,11 @@ export const ecrNotices = (
 }
 
 /** What the policy of a repository needs for Lightsail to pull from it (docs/lightsail-facts.md §3.2). */
-export const policyStatement = (principalArn: string): string =>
-  JSON.stringify({
+export function policyStatement(principalArn: string): string {
+  return JSON.stringify({
     Sid: 'LightsailPull',
     Effect: 'Allow',
     Principal: { AWS: principalArn },
     Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
   })
+}

@@ -27,14 +27,14 @@ interface ImageCheckDependencies {
  * and become part of the plan. `tagsFor` returns what to record of an accepted deployment; `close` aborts checks that are not
  * needed any more.
  */
-export const withImageCheck = (
+export function withImageCheck(
   target: LightsailTarget,
   dependencies: ImageCheckDependencies,
 ): {
   target: LightsailTarget
   tagsFor(started: Pick<StartedDeployment, 'spec' | 'version' | 'service'>): Readonly<Record<string, string>>
   close(): void
-} => {
+} {
   const { request, api } = dependencies
   const deploys = request.mode === 'deploy' || request.mode === 'plan'
   if (!request.checkImage || !deploys) return { target, tagsFor: () => ({}), close: () => undefined }
@@ -72,5 +72,6 @@ export const withImageCheck = (
 }
 
 /** An image of this machine goes into the service itself, whatever a registry has under its name. */
-const isLocal = (image: string, { stock }: Observed): boolean =>
-  stock !== undefined && Object.hasOwn(stock.local, image)
+function isLocal(image: string, { stock }: Observed): boolean {
+  return stock !== undefined && Object.hasOwn(stock.local, image)
+}

@@ -10,11 +10,11 @@ import { resolveDesiredImages } from './inventory.ts'
 import { checkRegistry, uncheckedNotice } from './registry-refusal.ts'
 
 /** What a plan is going to run, also where a write comes before that; `undefined` if it deploys nothing. */
-export const specToRun = (
+export function specToRun(
   request: Request,
   observed: Observed,
   plan: Plan<Step>,
-): DeploymentSpec | undefined => {
+): DeploymentSpec | undefined {
   if (plan.kind !== 'apply') return undefined
   const { step } = plan
   if (step.deployment) return step.deployment
@@ -28,7 +28,7 @@ export const specToRun = (
  * written; `mode: plan` reports it as a success, since the image may be built later. An image that runs already and is not
  * mentioned only gets a notice.
  */
-export const withInspections = (plan: Plan<Step>, request: Request, observed: Observed): Plan<Step> => {
+export function withInspections(plan: Plan<Step>, request: Request, observed: Observed): Plan<Step> {
   const { inspections } = observed
   const spec = specToRun(request, observed, plan)
   if (plan.kind !== 'apply' || !spec || !inspections) return plan
@@ -56,7 +56,7 @@ export const withInspections = (plan: Plan<Step>, request: Request, observed: Ob
 }
 
 /** Warns about a port that the image does not expose: otherwise minutes of health checks would pass first. */
-const portNotices = ({ containers, publicEndpoint }: DeploymentSpec, inspections: Inspections): string[] => {
+function portNotices({ containers, publicEndpoint }: DeploymentSpec, inspections: Inspections): string[] {
   if (!publicEndpoint) return []
   const { containerName, containerPort } = publicEndpoint
   const image = Object.hasOwn(containers, containerName) ? containers[containerName]?.image : undefined
@@ -69,7 +69,7 @@ const portNotices = ({ containers, publicEndpoint }: DeploymentSpec, inspections
 }
 
 /** Adds what the tag stands for to the line that names the image. */
-const withDigest = (change: Change, { containers }: DeploymentSpec, inspections: Inspections): Change => {
+function withDigest(change: Change, { containers }: DeploymentSpec, inspections: Inspections): Change {
   if (change.sign === '-') return change
   const named = Object.entries(containers).filter(
     ([name, { image }]) =>

@@ -10,7 +10,7 @@ const storedImage = /^:[a-z0-9-]+\.[a-z0-9-]+\.(?:\d+|latest)$/
 const storedWithoutColon = /^[a-z0-9-]+\.[a-z0-9-]+\.(?:\d+|latest)$/
 
 /** What is wrong with an image's name, with the way to write it right where that is known; or nothing. */
-export const validateImage = (image: string): string | undefined => {
+export function validateImage(image: string): string | undefined {
   const fault = blankImage(image) ?? unseenInImage(image)
   if (fault !== undefined || archive.test(image)) return fault
   return (
@@ -18,7 +18,7 @@ export const validateImage = (image: string): string | undefined => {
   )
 }
 
-const brokenStored = (image: string): string | undefined => {
+function brokenStored(image: string): string | undefined {
   if (storedImage.test(image)) return undefined
   const written = image.toLowerCase().replace(/^:+/, ':')
   if (storedImage.test(written))
@@ -27,7 +27,7 @@ const brokenStored = (image: string): string | undefined => {
 }
 
 /** What the author probably wanted with another form than a name. */
-const misread = (image: string): string | undefined => {
+function misread(image: string): string | undefined {
   if (/^(?:oci|docker)-archive:/.test(image)) return `"${image}" names no file behind its colon`
   if (storedWithoutColon.test(image))
     return `"${image}" would be asked of Docker Hub; for an image stored in the service, did you mean ":${image}"?`
@@ -35,7 +35,7 @@ const misread = (image: string): string | undefined => {
 }
 
 /** What should be said about a name that is taken, or nothing. */
-export const doubtImage = (image: string): string | undefined => {
+export function doubtImage(image: string): string | undefined {
   if (/^:\d+\.\d+\.\d+$/.test(image))
     return `${image} names an image stored in a service called ${image.split(/[:.]/)[1]}; did the expression for its name give nothing?`
   return archive.test(image) ? undefined : doubtfulTag(image)

@@ -24,19 +24,23 @@ export interface ImagePush {
   readonly image: string
 }
 
-export const pushKey = ({ label, image }: ImagePush): string => `${label} ${image}`
+export function pushKey({ label, image }: ImagePush): string {
+  return `${label} ${image}`
+}
 
 /** `:shop.app.7` → `app`; a name that is not of a stored image has none. */
-export const imageLabel = (name: string): string | undefined =>
-  /^:[a-z0-9-]+\.([a-z0-9-]+)\.(?:\d+|latest)$/.exec(name)?.[1]
+export function imageLabel(name: string): string | undefined {
+  return /^:[a-z0-9-]+\.([a-z0-9-]+)\.(?:\d+|latest)$/.exec(name)?.[1]
+}
 
 /** The name under which a label holds one of these digests already. */
-export const findStored = (
+export function findStored(
   stored: readonly StoredImage[],
   label: string,
   digests: readonly string[],
-): string | undefined =>
-  stored.find(({ name, digest }) => imageLabel(name) === label && digests.includes(digest))?.name
+): string | undefined {
+  return stored.find(({ name, digest }) => imageLabel(name) === label && digests.includes(digest))?.name
+}
 
 /** A deployment with the names that its local images have, or will have, in the service. */
 export interface ResolvedImages {
@@ -50,11 +54,11 @@ export interface ResolvedImages {
 }
 
 /** Puts stored names in the place of local images, where they have one already. */
-export const resolveImages = (
+export function resolveImages(
   wanted: DeploymentSpec,
   running: DeploymentSpec | undefined,
   { stock, imageLabel }: { stock: ImageInventory | undefined; imageLabel: string | undefined },
-): ResolvedImages | { fault: Refusal } => {
+): ResolvedImages | { fault: Refusal } {
   const pushes: ImagePush[] = []
   const notices = [...(stock?.notices ?? [])]
   const spec = { ...wanted.containers }
@@ -89,20 +93,21 @@ export const resolveImages = (
 }
 
 /** The plan's lines for images to push. */
-export const pushChanges = (pushes: readonly ImagePush[]): Change[] =>
-  pushes.map(({ label, image }) => ({
+export function pushChanges(pushes: readonly ImagePush[]): Change[] {
+  return pushes.map(({ label, image }) => ({
     sign: '+',
     subject: 'stored image',
     detail: `${image}, pushed under the label ${label}`,
   }))
+}
 
 /** The deployment that shall run, with images of this machine under the names that the service has for them. */
-export const resolveDesiredImages = (
+export function resolveDesiredImages(
   { imageLabel }: Request,
   patch: DeploymentPatch,
   { stock }: { readonly stock?: ImageInventory },
   running?: DeploymentSpec,
-) => {
+) {
   const desired = applyPatch(patch, running)
   return 'fault' in desired ? desired : resolveImages(desired.spec, running, { stock, imageLabel })
 }

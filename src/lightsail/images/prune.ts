@@ -8,7 +8,7 @@ import { imageLabel } from './inventory.ts'
  * Unused images: beyond the newest `keep` of each of the labels, and in none of the deployments.
  * `stored` is newest first. `:shop.app.latest` in a deployment stands for the newest of its label.
  */
-export const unusedImages = ({
+export function unusedImages({
   stored,
   labels,
   keep,
@@ -18,7 +18,7 @@ export const unusedImages = ({
   labels: readonly string[]
   keep: number
   used: readonly DeploymentSpec[]
-}): string[] => {
+}): string[] {
   const needed = new Set(used.flatMap(imagesOf))
   return labels.flatMap((label) => {
     const names = stored.map(({ name }) => name).filter((name) => imageLabel(name) === label)
@@ -30,7 +30,7 @@ export const unusedImages = ({
  * Deletes the unused images, after reading all versions that Lightsail keeps: each of them can be rolled back to. Best effort: what
  * cannot be deleted is reported. Never throws `ServiceError`. Returns what is deleted, or may be.
  */
-export const pruneImages = async ({
+export async function pruneImages({
   api,
   service,
   labels,
@@ -45,7 +45,7 @@ export const pruneImages = async ({
   /** Deployments that a lagging read may not show yet. */
   mine: readonly DeploymentSpec[]
   onProgress(text: string): void
-}): Promise<readonly string[]> => {
+}): Promise<readonly string[]> {
   const asked: string[] = []
   const deleted: string[] = []
   try {

@@ -28,7 +28,7 @@ export interface ImagePusher {
 }
 
 /** Creates the pusher of one run; opens no engine and makes no call yet. */
-export const createImagePusher = ({
+export function createImagePusher({
   request,
   api,
   clock,
@@ -41,7 +41,7 @@ export const createImagePusher = ({
   openLocalImages(): Promise<LocalImages>
   /** Keeps a password out of everything that is shown. */
   hide(secret: string): void
-}): ImagePusher => {
+}): ImagePusher {
   const candidates = localCandidates(request)
   const notices: string[] = []
   const local: Record<string, readonly string[]> = {}
@@ -145,7 +145,7 @@ export const createImagePusher = ({
 }
 
 /** One login for all pushes of a run, and the next one when it ended. */
-const registryLogins = (api: LightsailApi, hide: (secret: string) => void): CredentialProvider => {
+function registryLogins(api: LightsailApi, hide: (secret: string) => void): CredentialProvider {
   let login: Promise<RegistryCredentials> | undefined
   const enter = async () => {
     try {
@@ -170,8 +170,8 @@ const registryLogins = (api: LightsailApi, hide: (secret: string) => void): Cred
   }
 }
 
-const imageNotFoundLocally = (image: string, why: string): ServiceError =>
-  new ServiceError({
+function imageNotFoundLocally(image: string, why: string): ServiceError {
+  return new ServiceError({
     kind: 'rejected',
     operation: 'push',
     reasonCode: 'image-not-found',
@@ -179,12 +179,13 @@ const imageNotFoundLocally = (image: string, why: string): ServiceError =>
     fix: 'build or load it in this job before this step (docker/build-push-action: load: true), or name an archive of it',
     cause: undefined,
   })
+}
 
 /**
  * Maps registry errors to service errors. A push without reply is safe to repeat, so it is not `no-response`. A 403 is seen after
  * years without a push; an update without changes cures it (docs/lightsail-facts.md §3).
  */
-const toPushError = (failure: unknown): unknown => {
+function toPushError(failure: unknown): unknown {
   if (!(failure instanceof ServiceError)) return failure
   const { operation, message, reasonCode } = failure
   const isForbidden = reasonCode === 'push-forbidden'

@@ -15,10 +15,7 @@ const publication: Readonly<Record<string, string>> = {
 }
 
 /** Why an image cannot run, by its registry's own word; Lightsail pulls without a login, and runs linux/amd64 alone. */
-export const checkRegistry = (
-  image: string,
-  inspection: ImageInspection | undefined,
-): Refusal | undefined => {
+export function checkRegistry(image: string, inspection: ImageInspection | undefined): Refusal | undefined {
   const registry = parseImageReference(image)?.registry ?? 'the registry'
   if (inspection?.kind === 'not-found') return missingImage(image, inspection.missing)
   if (inspection?.kind === 'denied') {
@@ -39,9 +36,10 @@ export const checkRegistry = (
 }
 
 /** What is said of an image whose registry does not tell. */
-export const uncheckedNotice = (image: string, inspection: ImageInspection | undefined): string[] =>
-  inspection?.kind === 'login-needed'
+export function uncheckedNotice(image: string, inspection: ImageInspection | undefined): string[] {
+  return inspection?.kind === 'login-needed'
     ? [
         `whether Lightsail can pull ${image} is not known: its registry asks everybody for a login, and Lightsail has none`,
       ]
     : []
+}

@@ -22,7 +22,7 @@ import { loadDeploymentFile } from './files/deployment-file-input.ts'
 import { type InputName, type InputSource, inputDefaults } from './names.ts'
 
 /** Everything that the inputs and files say about the deployment. */
-export const parseDeployment = async (
+export async function parseDeployment(
   source: InputSource,
   ofServiceFile: DeploymentSpec | undefined,
 ): Promise<{
@@ -32,7 +32,7 @@ export const parseDeployment = async (
   secrets: readonly string[]
   warnings: readonly string[]
   notices: readonly string[]
-}> => {
+}> {
   const { texts, issues } = source
   const file = await loadDeploymentFile(source)
   const ofEnvironment = isAboutEnvironment(texts)
@@ -98,10 +98,13 @@ export const parseDeployment = async (
 }
 
 /** Without variables, only a strategy that is written has anything wrong with it. */
-const isAboutEnvironment = (texts: InputSource['texts']): boolean =>
-  texts['environment-variables'] !== undefined ||
-  texts['env-file'] !== undefined ||
-  texts['environment-variables-strategy'] !== inputDefaults['environment-variables-strategy']
+function isAboutEnvironment(texts: InputSource['texts']): boolean {
+  return (
+    texts['environment-variables'] !== undefined ||
+    texts['env-file'] !== undefined ||
+    texts['environment-variables-strategy'] !== inputDefaults['environment-variables-strategy']
+  )
+}
 
 const endpointInputs = [
   'public-port',
@@ -114,10 +117,11 @@ const endpointInputs = [
 ] as const satisfies readonly InputName[]
 
 /** Leaves out what is undefined, so that absent and undefined are the same. */
-const defined = <Shape extends object>(values: { [Key in keyof Shape]: Shape[Key] | undefined }): Shape =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Shape
+function defined<Shape extends object>(values: { [Key in keyof Shape]: Shape[Key] | undefined }): Shape {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Shape
+}
 
-const parseName = (input: InputName, { texts, issues }: InputSource): string | undefined => {
+function parseName(input: InputName, { texts, issues }: InputSource): string | undefined {
   const name = texts[input]?.trim()
   if (name === undefined) return undefined
   const fault = validateName(name, limits.containerName)
@@ -125,7 +129,7 @@ const parseName = (input: InputName, { texts, issues }: InputSource): string | u
   return name
 }
 
-const parseImage = ({ texts, issues }: InputSource): string | undefined => {
+function parseImage({ texts, issues }: InputSource): string | undefined {
   const image = texts.image?.trim()
   if (image === undefined) return undefined
   const fault = validateImage(image)
@@ -133,7 +137,7 @@ const parseImage = ({ texts, issues }: InputSource): string | undefined => {
   return image
 }
 
-const parseImages = ({ texts, issues }: InputSource): Record<string, string> | undefined => {
+function parseImages({ texts, issues }: InputSource): Record<string, string> | undefined {
   const input = 'images'
   const text = texts[input]
   if (text === undefined) return undefined
@@ -146,10 +150,11 @@ const parseImages = ({ texts, issues }: InputSource): Record<string, string> | u
   return Object.fromEntries([...pairs].map(([name, image]) => [name, image.trim()]))
 }
 
-const parsePort = (input: InputName, { texts, issues }: InputSource): number | undefined =>
-  parseInteger({ input, text: texts[input], issues, from: 1, to: limits.port })
+function parsePort(input: InputName, { texts, issues }: InputSource): number | undefined {
+  return parseInteger({ input, text: texts[input], issues, from: 1, to: limits.port })
+}
 
-const parsePorts = ({ texts, issues }: InputSource): Ports | undefined => {
+function parsePorts({ texts, issues }: InputSource): Ports | undefined {
   const input = 'ports'
   const text = texts[input]
   if (text === undefined) return undefined
@@ -165,13 +170,13 @@ const parsePorts = ({ texts, issues }: InputSource): Ports | undefined => {
   return ports
 }
 
-const parsePublicEndpoint = (source: InputSource): DeploymentPatch['publicEndpoint'] => {
+function parsePublicEndpoint(source: InputSource): DeploymentPatch['publicEndpoint'] {
   if (source.texts['public-endpoint']?.trim() === 'none') return 'none'
   const containerName = parseName('public-endpoint', source)
   return containerName === undefined ? undefined : { containerName }
 }
 
-const parseHealthCheck = ({ texts, issues }: InputSource): Partial<HealthCheck> | undefined => {
+function parseHealthCheck({ texts, issues }: InputSource): Partial<HealthCheck> | undefined {
   const count = (input: InputName, range: { from: number; to?: number }) =>
     parseInteger({ input, text: texts[input], issues, ...range })
   const checked = (input: InputName, faultOf: (text: string) => string | undefined) => {

@@ -10,11 +10,11 @@ import type { InputSource } from './names.ts'
  * Warnings about a valid deployment: commands that look meant for a shell, and placeholders in the files' environments, images and
  * paths. `fileInput` is the input that names the patch's file. No values.
  */
-export const patchWarnings = (
+export function patchWarnings(
   patch: DeploymentPatch,
   { texts }: Pick<InputSource, 'texts'>,
   fileInput: 'deployment-file' | 'service-file',
-): string[] => {
+): string[] {
   const isList = texts.command?.trimStart().startsWith('[') ?? false
   const overridden = patch.environment?.values ?? {}
   const containers = Object.entries(patch.file?.containers ?? {})

@@ -5,11 +5,12 @@ import type { ServicePatch } from '../model/settings.ts'
 import { type InputName, type InputSource, inputNames, type Mode } from './names.ts'
 
 /** Settings that the inputs and the service file say differently. */
-export const overriddenSettings = (written: ServicePatch, inFile: ServicePatch): string[] =>
-  settings
+export function overriddenSettings(written: ServicePatch, inFile: ServicePatch): string[] {
+  return settings
     .filter(([key]) => written[key] !== undefined && inFile[key] !== undefined)
     .filter(([key]) => JSON.stringify(written[key]) !== JSON.stringify(inFile[key]))
     .map(([, input]) => input)
+}
 
 const settings = [
   ['power', 'power'],
@@ -54,7 +55,7 @@ const rollbackInputs: readonly InputName[] = [
 const cleanupInputs: readonly InputName[] = [...ofEveryWrite, 'preview']
 
 /** Inputs that would have no effect beside the others are errors. */
-export const checkConflicts = ({
+export function checkConflicts({
   mode,
   given,
   issues,
@@ -66,7 +67,7 @@ export const checkConflicts = ({
   issues: InputSource['issues']
   service: ServicePatch
   deployment: DeploymentPatch | undefined
-}): void => {
+}): void {
   const idle = unusedInputs(given, issues)
   const useful = mode === 'rollback' ? rollbackInputs : mode === 'cleanup' ? cleanupInputs : inputNames
   reportUnused(idle, { mode, names: inputNames, useful })

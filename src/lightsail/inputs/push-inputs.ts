@@ -12,10 +12,10 @@ import type { DeploymentPatch } from '../model/patch.ts'
 import type { InputName, InputSource } from './names.ts'
 
 /** What the inputs say about images of this machine and about the images that are stored. */
-export const parsePushInputs = (
+export function parsePushInputs(
   source: InputSource,
   patch: DeploymentPatch | undefined,
-): { push: PushMode; imageLabel: string | undefined; keepImages: number | undefined } => {
+): { push: PushMode; imageLabel: string | undefined; keepImages: number | undefined } {
   const { texts, issues } = source
   const push = parseEnum({ ...scalarInput('push', source), choices: pushModes }) ?? 'auto'
   const archive = imageReferences(patch).find(isArchive)
@@ -33,10 +33,10 @@ export const parsePushInputs = (
 }
 
 /** An archive that is not there, or is no file, is an issue of the input that names it: nothing has been called yet. */
-export const checkArchives = async (
+export async function checkArchives(
   { texts, issues, fileIssue = () => undefined }: InputSource,
   patch: DeploymentPatch | undefined,
-): Promise<void> => {
+): Promise<void> {
   for (const image of new Set(imageReferences(patch))) {
     const source = parseImageSource(image)
     const issue = source.kind === 'engine' ? undefined : await fileIssue(source.path)
@@ -45,11 +45,7 @@ export const checkArchives = async (
   }
 }
 
-const inputOf = (
-  image: string,
-  patch: DeploymentPatch | undefined,
-  texts: InputSource['texts'],
-): InputName => {
+function inputOf(image: string, patch: DeploymentPatch | undefined, texts: InputSource['texts']): InputName {
   if (image === patch?.image) return 'image'
   if (Object.values(patch?.images ?? {}).includes(image)) return 'images'
   return texts['deployment-file'] === undefined ? 'service-file' : 'deployment-file'

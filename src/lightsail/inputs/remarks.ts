@@ -8,11 +8,11 @@ import type { InputSource } from './names.ts'
  * Warnings about valid inputs that are rarely intended; loaded only if there are no issues. `given` are the inputs that are
  * written.
  */
-export const requestRemarks = (
+export function requestRemarks(
   patch: DeploymentPatch | undefined,
   source: InputSource,
   given: InputSource['texts'],
-): Remarks => {
+): Remarks {
   const fileInput = source.texts['deployment-file'] === undefined ? 'service-file' : 'deployment-file'
   const ofPatch = patch === undefined ? [] : patchWarnings(patch, source, fileInput)
   return joinedRemarks([{ warnings: ofPatch, notices: [] }, textRemarks(given, takenTexts)])

@@ -25,12 +25,12 @@ import { nameConflictNotice, parseServiceName } from './service-name.ts'
  * Turns the runner's environment into one exact request, or the issues of all inputs and files at once. `readFile` returns a file's
  * text and throws, or rejects, if it cannot; `fileIssue` returns what is wrong with a file that is read later.
  */
-export const parseRequest = async (
+export async function parseRequest(
   environment: Environment,
   readFile: InputSource['readFile'],
   runSource?: RunSource,
   fileIssue: InputSource['fileIssue'] = () => undefined,
-): Promise<ParsedRequest> => {
+): Promise<ParsedRequest> {
   const { given, source } = openInputs({ environment, readFile, fileIssue }, inputTable)
   const { texts, issues } = source
   /** Issues in the deployment's content; reported only in modes that deploy. */
@@ -154,17 +154,20 @@ export const parseRequest = async (
 }
 
 /** What follows a `?` may be a secret. */
-const healthPaths = (patch: DeploymentPatch | undefined): string[] =>
-  [patch?.healthCheck?.path, patch?.file?.publicEndpoint?.healthCheck.path].filter(
+function healthPaths(patch: DeploymentPatch | undefined): string[] {
+  return [patch?.healthCheck?.path, patch?.file?.publicEndpoint?.healthCheck.path].filter(
     (path) => path !== undefined,
   )
+}
 
 /**
  * The URL that every run shows, whole or in parts. An app may have it in its environment; GitHub drops a job's
  * output that holds a masked text ("Skip output … since it may contain secret", JobExtension of actions/runner).
  */
-const ownAddress = (name: string, region: string): (string | RegExp)[] => [
-  `https://${name}.`,
-  `.${region}.cs.amazonlightsail.com/`,
-  new RegExp(`^(?:https://)?${name}\\.\\w+\\.${region}\\.cs\\.amazonlightsail\\.com/?$`),
-]
+function ownAddress(name: string, region: string): (string | RegExp)[] {
+  return [
+    `https://${name}.`,
+    `.${region}.cs.amazonlightsail.com/`,
+    new RegExp(`^(?:https://)?${name}\\.\\w+\\.${region}\\.cs\\.amazonlightsail\\.com/?$`),
+  ]
+}

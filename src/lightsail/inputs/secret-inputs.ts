@@ -5,12 +5,14 @@ import { environmentOf } from '../model/deployment.ts'
 import type { DeploymentPatch } from '../model/patch.ts'
 
 /** Values of the inputs and of the file; those that another value of the same name replaced have no name any more. */
-export const secretsOf = (
+export function secretsOf(
   patch: DeploymentPatch | undefined,
   values: readonly string[],
   reporting: ReportingOptions,
-): Named[] => [
-  ...variableSecrets(patch?.environment, values),
-  ...(patch?.file ? environmentOf(patch.file) : []),
-  ...tokenSecret(reporting),
-]
+): Named[] {
+  return [
+    ...variableSecrets(patch?.environment, values),
+    ...(patch?.file ? environmentOf(patch.file) : []),
+    ...tokenSecret(reporting),
+  ]
+}

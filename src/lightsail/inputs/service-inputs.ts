@@ -6,7 +6,7 @@ import type { ServicePatch } from '../model/settings.ts'
 import type { InputSource } from './names.ts'
 
 /** What the single inputs say about the service beside its deployment. */
-export const parseServicePatch = ({ texts, issues }: InputSource): ServicePatch => {
+export function parseServicePatch({ texts, issues }: InputSource): ServicePatch {
   const power = parseEnum({ input: 'power', text: texts.power, issues, choices: powers })
   const scale = parseInteger({ input: 'scale', text: texts.scale, issues, from: 1, to: limits.scale })
   const ecrRole = parseBoolean({
@@ -30,7 +30,7 @@ export const parseServicePatch = ({ texts, issues }: InputSource): ServicePatch 
 type Texts = Pick<InputSource, 'texts' | 'issues'>
 
 /** Lines `certificate=a.com,b.com`; nothing behind the `=` detaches the certificate. */
-const parseDomainNames = ({ texts, issues }: Texts): Record<string, string[]> | undefined => {
+function parseDomainNames({ texts, issues }: Texts): Record<string, string[]> | undefined {
   const input = 'public-domain-names'
   const text = texts[input]
   if (text === undefined) return undefined

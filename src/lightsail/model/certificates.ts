@@ -16,12 +16,12 @@ export interface Certificate {
 export const MAX_ATTACHED = 4
 
 /** Why the wanted domains cannot be attached, with the DNS records to create where that is what is missing. */
-export const checkCertificates = (
+export function checkCertificates(
   wanted: DomainNames,
   attached: DomainNames,
   certificates: readonly Certificate[],
   region: string,
-): Refusal | undefined => {
+): Refusal | undefined {
   for (const [name, names] of Object.entries(wanted)) {
     if (names.length === 0) continue
     const certificate = certificates.find((candidate) => candidate.name === name)
@@ -42,7 +42,7 @@ export const checkCertificates = (
   return undefined
 }
 
-const missing = (name: string, certificates: readonly Certificate[], region: string): Refusal => {
+function missing(name: string, certificates: readonly Certificate[], region: string): Refusal {
   const others = certificates.map((certificate) => certificate.name).join(', ')
   return {
     reasonCode: 'certificate-missing',
@@ -51,10 +51,10 @@ const missing = (name: string, certificates: readonly Certificate[], region: str
   }
 }
 
-const faultOfOne = (
+function faultOfOne(
   { name, status, names, validation }: Certificate,
   wanted: readonly string[],
-): Refusal | undefined => {
+): Refusal | undefined {
   if (status !== 'ISSUED') {
     const pending = status === 'PENDING_VALIDATION' && validation.length > 0
     return {

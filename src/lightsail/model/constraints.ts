@@ -29,14 +29,14 @@ export const healthCheckRanges = {
 } as const
 
 /** What is wrong with a service's or container's name, or nothing. */
-export const validateName = (name: string, max: number): string | undefined => {
+export function validateName(name: string, max: number): string | undefined {
   if (name.length > max) return `is ${name.length} characters long; at most ${max} are allowed`
   if (namePattern.test(name)) return undefined
   return `"${name}" may hold only lower-case letters, digits and hyphens, and must begin and end with a letter or digit`
 }
 
 /** What is wrong with a list of success codes such as `200-299,301`, or nothing. */
-export const validateSuccessCodes = (codes: string): string | undefined => {
+export function validateSuccessCodes(codes: string): string | undefined {
   const bad = codes.split(',').find((part) => {
     const range = /^\s*(\d{3})(?:-(\d{3}))?\s*$/.exec(part)
     if (!range) return true
@@ -49,16 +49,15 @@ export const validateSuccessCodes = (codes: string): string | undefined => {
 }
 
 /** What is wrong with the path of a health check; `undefined` if nothing is. */
-export const validateHealthPath = (path: string): string | undefined =>
-  /^\/\S*$/.test(path) ? undefined : `"${path}" must begin with "/" and hold no spaces`
+export function validateHealthPath(path: string): string | undefined {
+  return /^\/\S*$/.test(path) ? undefined : `"${path}" must begin with "/" and hold no spaces`
+}
 
 /** Of one service, whichever certificates they belong to (docs/lightsail-facts.md §4). */
 const MAX_DOMAINS = 4
 
 /** What is wrong with a map of certificates and domain names, or nothing. */
-export const validateDomainName = (
-  domains: Readonly<Record<string, readonly string[]>>,
-): string | undefined => {
+export function validateDomainName(domains: Readonly<Record<string, readonly string[]>>): string | undefined {
   const names = Object.values(domains).flat()
   const wildcard = names.find((name) => name.includes('*'))
   if (wildcard !== undefined) return `"${wildcard}": wildcards are not possible in Lightsail`

@@ -13,10 +13,10 @@ export interface PatchedContainers {
 
 export const singleInputs = ['image', 'containerPort', 'ports', 'command', 'environment'] as const
 
-export const patchedContainers = (
+export function patchedContainers(
   patch: DeploymentPatch,
   base: Containers,
-): PatchedContainers | { fault: Refusal } => {
+): PatchedContainers | { fault: Refusal } {
   const names = Object.keys(base)
   const containers: Record<string, Container> = { ...base }
 
@@ -57,12 +57,13 @@ export const patchedContainers = (
   return { containers, meant }
 }
 
-export const firstName = (present: readonly string[]): string | undefined =>
-  present.length === 0 ? 'app' : undefined
+export function firstName(present: readonly string[]): string | undefined {
+  return present.length === 0 ? 'app' : undefined
+}
 
 export const emptyContainer: Container = { image: '', command: [], environment: {}, ports: {} }
 
-export const patchedContainer = (container: Container, patch: DeploymentPatch): Container => {
+export function patchedContainer(container: Container, patch: DeploymentPatch): Container {
   const { containerPort, command, environment } = patch
   const ports = { ...(patch.ports ?? container.ports) }
   if (containerPort !== undefined && !isWebProtocol(ports[containerPort])) ports[containerPort] = 'HTTP'

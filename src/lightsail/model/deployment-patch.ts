@@ -12,10 +12,10 @@ import {
 import { type DeploymentPatch, fault } from './patch.ts'
 
 /** The deployment that shall run: the inputs applied to the file, or to what runs now, or to nothing yet. */
-export const applyPatch = (
+export function applyPatch(
   patch: DeploymentPatch,
   running: DeploymentSpec | undefined,
-): { spec: DeploymentSpec } | { fault: Refusal } => {
+): { spec: DeploymentSpec } | { fault: Refusal } {
   const base = patch.file ?? running ?? { containers: {} }
   const containers = patchedContainers(patch, base.containers)
   if ('fault' in containers) return containers
@@ -33,7 +33,7 @@ export const applyPatch = (
   if ('fault' in endpoint) return endpoint
   return { spec: { containers: containers.containers, ...endpoint } }
 }
-const patchedEndpoint = ({
+function patchedEndpoint({
   patch,
   base,
   isFirst,
@@ -43,7 +43,7 @@ const patchedEndpoint = ({
   patch: DeploymentPatch
   base: DeploymentSpec
   isFirst: boolean
-}): { publicEndpoint?: PublicEndpoint } | { fault: Refusal } => {
+}): { publicEndpoint?: PublicEndpoint } | { fault: Refusal } {
   const before = base.publicEndpoint
   if (patch.publicEndpoint === 'none') return {}
 

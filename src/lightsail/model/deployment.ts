@@ -51,41 +51,47 @@ export const healthCheckDefaults: HealthCheck = {
 }
 
 /** Whether a port of that protocol can be the public endpoint. */
-export const isWebProtocol = (protocol: string | undefined): boolean =>
-  protocol === 'HTTP' || protocol === 'HTTPS'
+export function isWebProtocol(protocol: string | undefined): boolean {
+  return protocol === 'HTTP' || protocol === 'HTTPS'
+}
 
 /** The ports of a container that can be the public endpoint, in order. */
-export const webPorts = (container: Container): number[] =>
-  Object.entries(container.ports)
+export function webPorts(container: Container): number[] {
+  return Object.entries(container.ports)
     .filter(([, protocol]) => isWebProtocol(protocol))
     .map(([port]) => Number(port))
+}
 
 /** Every variable of a deployment: none of their values may ever be shown. */
-export const environmentOf = (spec: DeploymentSpec): Named[] =>
-  Object.values(spec.containers).flatMap(({ environment }) =>
+export function environmentOf(spec: DeploymentSpec): Named[] {
+  return Object.values(spec.containers).flatMap(({ environment }) =>
     Object.entries(environment).map(([name, value]) => ({ name, value })),
   )
+}
 
 /** The container of that name; one may be called `constructor`, so only what is written counts. */
-export const containerNamed = (
+export function containerNamed(
   containers: DeploymentSpec['containers'] | undefined,
   name: string,
-): Container | undefined => (containers && Object.hasOwn(containers, name) ? containers[name] : undefined)
+): Container | undefined {
+  return containers && Object.hasOwn(containers, name) ? containers[name] : undefined
+}
 
 /** The container a person thinks of first: the public one, or the only one. */
-export const mainContainer = (
+export function mainContainer(
   spec: DeploymentSpec,
-): readonly [name: string, container: Container] | undefined => {
+): readonly [name: string, container: Container] | undefined {
   const entries = Object.entries(spec.containers)
   return entries.find(([name]) => name === spec.publicEndpoint?.containerName) ?? entries[0]
 }
 
-const sorted = <Value>(record: Readonly<Record<string, Value>>): [string, Value][] =>
-  Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))
+function sorted<Value>(record: Readonly<Record<string, Value>>): [string, Value][] {
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))
+}
 
 /** Two deployments that are the same have the same canonical text. It holds environment values: never print it. */
-export const canonicalText = ({ containers, publicEndpoint }: DeploymentSpec): string =>
-  JSON.stringify([
+export function canonicalText({ containers, publicEndpoint }: DeploymentSpec): string {
+  return JSON.stringify([
     sorted(containers).map(([name, { image, command, environment, ports }]) => [
       name,
       image,
@@ -101,15 +107,19 @@ export const canonicalText = ({ containers, publicEndpoint }: DeploymentSpec): s
         ]
       : null,
   ])
+}
 
 /** The images of a deployment, each once. */
-export const imagesOf = ({ containers }: DeploymentSpec): string[] => [
-  ...new Set(Object.values(containers).map(({ image }) => image)),
-]
+export function imagesOf({ containers }: DeploymentSpec): string[] {
+  return [...new Set(Object.values(containers).map(({ image }) => image))]
+}
 
 /** True if the name can never mean another image: a digest, or a numbered image stored in the service. */
-export const isFixedImage = (image: string): boolean =>
-  /@sha256:[a-f0-9]{64}$/.test(image) || /^:[a-z0-9-]+\.[a-z0-9-]+\.\d+$/.test(image)
+export function isFixedImage(image: string): boolean {
+  return /@sha256:[a-f0-9]{64}$/.test(image) || /^:[a-z0-9-]+\.[a-z0-9-]+\.\d+$/.test(image)
+}
 
 /** True if the image is stored in the service itself. */
-export const isStoredImage = (image: string): boolean => image.startsWith(':')
+export function isStoredImage(image: string): boolean {
+  return image.startsWith(':')
+}

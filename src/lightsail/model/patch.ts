@@ -21,6 +21,8 @@ export interface DeploymentPatch {
   readonly healthCheck?: Partial<HealthCheck>
 }
 
-export const fault = (reasonCode: CodeOf<'refused'>, message: string, fix: string): { fault: Refusal } => ({
-  fault: { reasonCode, message, fix },
-})
+export function fault(reasonCode: CodeOf<'refused'>, message: string, fix: string): { fault: Refusal } {
+  return {
+    fault: { reasonCode, message, fix },
+  }
+}

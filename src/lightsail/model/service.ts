@@ -44,22 +44,25 @@ export interface Service {
 }
 
 /** What inputs patch: the deployment of the service, whatever its state, unless it never came up. */
-export const baseForPatch = ({ current }: Service): Deployment | undefined =>
-  current?.state === 'FAILED' ? undefined : current
+export function baseForPatch({ current }: Service): Deployment | undefined {
+  return current?.state === 'FAILED' ? undefined : current
+}
 
 /** What came up well last; it serves unless the service was stopped. */
-export const lastActive = ({ current }: Service): Deployment | undefined =>
-  current?.state === 'ACTIVE' ? current : undefined
+export function lastActive({ current }: Service): Deployment | undefined {
+  return current?.state === 'ACTIVE' ? current : undefined
+}
 
 /** What answers at the service now, if anything does. */
-export const servingDeployment = (service: Service): Deployment | undefined => {
+export function servingDeployment(service: Service): Deployment | undefined {
   const isStopped = service.isDisabled || service.state === 'DISABLED' || service.state === 'DELETING'
   return isStopped ? undefined : lastActive(service)
 }
 
 /** True if it is another service of the same name, made after the one of that ARN was deleted. */
-export const isDifferentService = ({ arn }: Service, known: string): boolean =>
-  arn !== '' && known !== '' && arn !== known
+export function isDifferentService({ arn }: Service, known: string): boolean {
+  return arn !== '' && known !== '' && arn !== known
+}
 
 /** Domain names by certificate. */
 export type DomainNames = Readonly<Record<string, readonly string[]>>

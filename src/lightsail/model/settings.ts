@@ -35,10 +35,10 @@ export interface SettingsDiff {
 }
 
 /** What of the wanted settings differs from the service's. Only what is written counts. */
-export const diffSettings = (
+export function diffSettings(
   service: Service,
   patch: Omit<ServicePatch, 'power'> & { readonly power?: string },
-): SettingsDiff => {
+): SettingsDiff {
   const { power, scale, disabled, ecrRole } = patch
   const tagOf = (key: string) => (Object.hasOwn(service.tags, key) ? service.tags[key] : undefined)
   const tags = Object.entries(patch.tags ?? {}).filter(([key, value]) => tagOf(key) !== value)
@@ -71,10 +71,12 @@ export const diffSettings = (
   }
 }
 
-const onOff = (before: boolean, on: string, off: string): [string, string] => (before ? [on, off] : [off, on])
+function onOff(before: boolean, on: string, off: string): [string, string] {
+  return before ? [on, off] : [off, on]
+}
 
-const domainChanges = (before: DomainNames, wanted: DomainNames): Change[] =>
-  Object.entries(wanted).flatMap(([certificate, names]): Change[] => {
+function domainChanges(before: DomainNames, wanted: DomainNames): Change[] {
+  return Object.entries(wanted).flatMap(([certificate, names]): Change[] => {
     const attached = (Object.hasOwn(before, certificate) ? before[certificate] : undefined) ?? []
     const [was, shall] = [[...attached].sort().join(', '), [...names].sort().join(', ')]
     if (was === shall) return []
@@ -82,16 +84,14 @@ const domainChanges = (before: DomainNames, wanted: DomainNames): Change[] =>
     if (was === '') return [{ sign: '+', subject, detail: shall }]
     return [shall === '' ? { sign: '-', subject, detail: was } : changed(subject, was, shall)]
   })
+}
 
 /** The changes that a new service starts with. */
-export const creationChanges = (
-  name: string,
-  patch: ServicePatch,
-  power: string,
-  scale: number,
-): Change[] => [
-  { sign: '+', subject: `service ${name}`, detail: `${power} × ${scale}` },
-  ...(patch.ecrRole ? [{ sign: '+', subject: 'ECR puller role', detail: 'on' } as const] : []),
-  ...domainChanges({}, patch.publicDomainNames ?? {}),
-  ...Object.entries(patch.tags ?? {}).map(([key, value]) => tagChange(key, undefined, value)),
-]
+export function creationChanges(name: string, patch: ServicePatch, power: string, scale: number): Change[] {
+  return [
+    { sign: '+', subject: `service ${name}`, detail: `${power} × ${scale}` },
+    ...(patch.ecrRole ? [{ sign: '+', subject: 'ECR puller role', detail: 'on' } as const] : []),
+    ...domainChanges({}, patch.publicDomainNames ?? {}),
+    ...Object.entries(patch.tags ?? {}).map(([key, value]) => tagChange(key, undefined, value)),
+  ]
+}

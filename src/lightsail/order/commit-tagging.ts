@@ -15,7 +15,7 @@ import { failedVersions, isSameContent } from './failed-versions.ts'
  * Records in the service's tags what later runs need to know of an accepted deployment: its commit, the digests of its images, and
  * whether it failed its URL check.
  */
-export const withCommitTags = (
+export function withCommitTags(
   target: LightsailTarget,
   {
     request,
@@ -31,7 +31,7 @@ export const withCommitTags = (
     /** What is known of the images that this run deploys. */
     digestTags(started: StartedDeployment): Readonly<Record<string, string>>
   },
-): LightsailTarget => {
+): LightsailTarget {
   const store: TagStore<Observed, StartedDeployment, number> = {
     tagsIn: ({ service }) => service?.tags,
     tagsOf: ({ service }) => service.tags,
@@ -58,11 +58,11 @@ export const withCommitTags = (
 }
 
 /** What will not work because the tags could not be written. */
-const effectOf = (
+function effectOf(
   { version, serviceName }: StartedDeployment,
   tags: Readonly<Record<string, string>>,
   { preview }: Request,
-): string => {
+): string {
   const expires = tagKeys.expires in tags ? ', and the preview expires as before' : ''
   if (tagKeys.commit in tags)
     return `version ${version} of ${serviceName} could not be tagged with its commit, so an older commit would not be refused${preview ? expires : ''}`

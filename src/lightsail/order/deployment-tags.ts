@@ -8,22 +8,25 @@ import { failedVersionsTag } from './failed-versions.ts'
 type Tags = Readonly<Record<string, string>>
 
 /** All that is written to the service's tags about a deployment that Lightsail accepted, in one call; may be empty. */
-export const deploymentTags = (
+export function deploymentTags(
   request: Request,
   started: StartedDeployment,
   { memory, now }: { memory: TagMemory<number>; now: number },
-): Tags => ({
-  ...ownCommitTags(request, started, memory),
-  ...ownExpiryTag(request, started, now),
-  ...failedTag(started, memory),
-})
+): Tags {
+  return {
+    ...ownCommitTags(request, started, memory),
+    ...ownExpiryTag(request, started, now),
+    ...failedTag(started, memory),
+  }
+}
 
 /** Only the list of failed versions. */
-export const failedTag = ({ version }: StartedDeployment, memory: TagMemory<number>): Tags =>
-  memory.hasNews() ? failedVersionsTag(memory.bad(), version) : {}
+export function failedTag({ version }: StartedDeployment, memory: TagMemory<number>): Tags {
+  return memory.hasNews() ? failedVersionsTag(memory.bad(), version) : {}
+}
 
 /** A copy of an earlier version keeps that version's commit, whichever commit this run is for. */
-const ownCommitTags = (request: Request, started: StartedDeployment, memory: TagMemory<number>): Tags => {
+function ownCommitTags(request: Request, started: StartedDeployment, memory: TagMemory<number>): Tags {
   const { runSource, trackCommit, allowOlderCommit, mode, preview } = request
   const { version, copyOf, created, service } = started
   if (!trackCommit) return {}
@@ -39,5 +42,6 @@ const ownCommitTags = (request: Request, started: StartedDeployment, memory: Tag
   return allowOlderCommit && !isMarked ? {} : commitTags(runSource, version)
 }
 
-const ownExpiryTag = ({ preview, mode }: Request, { created }: StartedDeployment, now: number): Tags =>
-  preview && mode === 'deploy' && !created ? expiryTag(preview, now) : {}
+function ownExpiryTag({ preview, mode }: Request, { created }: StartedDeployment, now: number): Tags {
+  return preview && mode === 'deploy' && !created ? expiryTag(preview, now) : {}
+}

@@ -9,7 +9,7 @@ import type { StartedDeployment } from '../rollout/started.ts'
 import { knowsOrder } from './commit-policy.ts'
 
 /** A deployment that ours replaced although our plan did not know of it: the reply to our write names what was current. */
-export const findDisplacement = async (
+export async function findDisplacement(
   request: Request,
   started: StartedDeployment,
   {
@@ -18,7 +18,7 @@ export const findDisplacement = async (
     retries,
     isRollback,
   }: { api: LightsailApi; host: SourceControl | undefined; retries: RetryPolicy; isRollback: boolean },
-): Promise<Displaced | undefined> => {
+): Promise<Displaced | undefined> {
   const { displaced, serviceName: name, version, copyOf, service } = started
   if (!displaced) return undefined
   const collision = {

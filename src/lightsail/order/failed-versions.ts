@@ -11,7 +11,7 @@ const MAX_CHARACTERS = 256
 const NONE = 'none'
 
 /** Versions that became active and failed their URL check, as the service's tags remember them; highest first. */
-export const failedVersions = ({ tags }: Pick<Service, 'tags'>): number[] => {
+export function failedVersions({ tags }: Pick<Service, 'tags'>): number[] {
   const versions = (tagValue(tags, tagKeys.bad) ?? '')
     .split(' ')
     .filter((word) => /^[1-9]\d{0,14}$/.test(word))
@@ -22,10 +22,10 @@ export const failedVersions = ({ tags }: Pick<Service, 'tags'>): number[] => {
  * The tag that remembers them: numbers with spaces between, the highest first. What Lightsail no longer keeps beside
  * the version `newest` is left out, and so is what a tag cannot hold.
  */
-export const failedVersionsTag = (
+export function failedVersionsTag(
   versions: readonly number[],
   newest: number,
-): Readonly<Record<string, string>> => {
+): Readonly<Record<string, string>> {
   const kept = [...new Set(versions)]
     .filter((version) => version > newest - limits.versions)
     .sort((one, other) => other - one)
@@ -39,15 +39,17 @@ export const failedVersionsTag = (
 }
 
 /** Whether two deployments run the same: images, commands, environment, ports and public endpoint. */
-export const isSameContent = (one: DeploymentSpec, other: DeploymentSpec): boolean =>
-  diffDeployment(one, other).length === 0
+export function isSameContent(one: DeploymentSpec, other: DeploymentSpec): boolean {
+  return diffDeployment(one, other).length === 0
+}
 
 /** The marked version whose content a version has, itself first; `undefined` if it has none of theirs. */
-export const failedTwin = (
+export function failedTwin(
   { version, spec }: Pick<Deployment, 'version' | 'spec'>,
   bad: readonly number[],
   history: readonly Deployment[],
-): number | undefined =>
-  bad.includes(version)
+): number | undefined {
+  return bad.includes(version)
     ? version
     : history.find((other) => bad.includes(other.version) && isSameContent(other.spec, spec))?.version
+}

@@ -4,16 +4,18 @@ import type { Prices } from '../model/service.ts'
 import type { Observed } from './steps.ts'
 
 /** USD per month, or undefined if the price is not known. */
-export const monthlyCost = (prices: Prices | undefined, power: string, scale: number): number | undefined => {
+export function monthlyCost(prices: Prices | undefined, power: string, scale: number): number | undefined {
   const price = prices && Object.hasOwn(prices, power) ? prices[power] : undefined
   return price === undefined || Number.isNaN(price) ? undefined : price * scale
 }
 
 /** `$7.00`. */
-export const formatDollars = (amount: number): string => `$${amount.toFixed(2)}`
+export function formatDollars(amount: number): string {
+  return `$${amount.toFixed(2)}`
+}
 
 /** Why the plan costs too much, or cannot be priced. */
-export const checkCost = (cost: number | undefined, cap: number | undefined): Refusal | undefined => {
+export function checkCost(cost: number | undefined, cap: number | undefined): Refusal | undefined {
   if (cap === undefined) return undefined
   if (cost === undefined) {
     return {
@@ -31,7 +33,7 @@ export const checkCost = (cost: number | undefined, cap: number | undefined): Re
 }
 
 /** `$7.00 a month (unchanged)`, `$7.00 → $20.00 a month`, `$7.00 a month`; empty if the price is not known. */
-export const formatCost = (before: number | undefined, after: number | undefined): string => {
+export function formatCost(before: number | undefined, after: number | undefined): string {
   if (after === undefined) return ''
   if (before === undefined) return `${formatDollars(after)} a month`
   return before === after
@@ -40,14 +42,17 @@ export const formatCost = (before: number | undefined, after: number | undefined
 }
 
 /** USD per month once the plan is done, if the price is known. */
-export const estimateCost = (
+export function estimateCost(
   { service: patch }: Request,
   { service, prices }: Pick<Observed, 'service' | 'prices'>,
-) => monthlyCost(prices, patch.power ?? service?.power ?? 'nano', patch.scale ?? service?.scale ?? 1)
+) {
+  return monthlyCost(prices, patch.power ?? service?.power ?? 'nano', patch.scale ?? service?.scale ?? 1)
+}
 
 /** What a plan costs, beside its title. */
-export const costRemark = (request: Request, { service, prices }: Observed): string =>
-  formatCost(
+export function costRemark(request: Request, { service, prices }: Observed): string {
+  return formatCost(
     service && monthlyCost(prices, service.power, service.scale),
     estimateCost(request, { service, prices }),
   )
+}

@@ -16,7 +16,7 @@ import { isRestart } from './restart.ts'
 import type { Observed, Step } from './steps.ts'
 
 /** Decides how a service that does not exist is made, with its first deployment; pure. */
-export const planCreate = (request: Request, observed: Observed): Plan<Step> => {
+export function planCreate(request: Request, observed: Observed): Plan<Step> {
   const { serviceName: name, region, service: patch } = request
   if (!request.createService) {
     return refuse({

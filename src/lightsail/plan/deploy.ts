@@ -28,7 +28,7 @@ import { isRestart, restartChange, restartDesiredState } from './restart.ts'
 import { deployStep, type Observed, type Step } from './steps.ts'
 
 /** Decides what to do about an observation; pure. Called again after each write, until nothing is left. */
-export const planDeploy = (request: Request, observed: Observed): Plan<Step> => {
+export function planDeploy(request: Request, observed: Observed): Plan<Step> {
   const { service } = observed
   if (service === undefined) return planCreate(request, observed)
   const isPlanOnly = request.mode === 'plan'
@@ -108,7 +108,7 @@ export const planDeploy = (request: Request, observed: Observed): Plan<Step> => 
   return { kind: 'end', verdict: unchanged(service, observed), notices, titleNote }
 }
 
-const desiredOf = (request: Request, observed: Observed & { service: Service }) => {
+function desiredOf(request: Request, observed: Observed & { service: Service }) {
   const running = baseForPatch(observed.service)
   if (isRestart(request)) return { running, desired: restartDesiredState(observed.service) }
   return {
@@ -121,7 +121,7 @@ const desiredOf = (request: Request, observed: Observed & { service: Service }) 
  * The serving version, if it is known to have failed its URL check and the check is enabled again: only a new version that verifies
  * makes such a run a success.
  */
-const failedCheck = ({ verification }: Request, service: Service): number | undefined => {
+function failedCheck({ verification }: Request, service: Service): number | undefined {
   const serving = lastActive(service)?.version
   return verification && serving !== undefined && failedVersions(service).includes(serving)
     ? serving
@@ -129,26 +129,32 @@ const failedCheck = ({ verification }: Request, service: Service): number | unde
 }
 
 /** Without differences and moved tags nothing is deployed, unless it is forced or the check failed. */
-const isToBeDeployed = (
+function isToBeDeployed(
   request: Request,
   { service, inspections }: Observed & { service: Service },
   spec: DeploymentSpec,
   differences: readonly Change[],
-): boolean =>
-  differences.length > 0 ||
-  request.forceNewDeployment ||
-  failedCheck(request, service) !== undefined ||
-  !isSettled(spec, service, inspections)
+): boolean {
+  return (
+    differences.length > 0 ||
+    request.forceNewDeployment ||
+    failedCheck(request, service) !== undefined ||
+    !isSettled(spec, service, inspections)
+  )
+}
 
 /** The same name, and another image. */
-const movement = ({ container, image, before, after }: MovedImage): Change => ({
-  sign: '~',
-  subject: `${container} image`,
-  detail: `${image} moved: ${shortDigest(before)} → ${shortDigest(after)}`,
-})
+function movement({ container, image, before, after }: MovedImage): Change {
+  return {
+    sign: '~',
+    subject: `${container} image`,
+    detail: `${image} moved: ${shortDigest(before)} → ${shortDigest(after)}`,
+  }
+}
 
-const namesNoImage = ({ deployment: patch }: Request): boolean =>
-  patch?.image === undefined && patch?.images === undefined && patch?.file === undefined
+function namesNoImage({ deployment: patch }: Request): boolean {
+  return patch?.image === undefined && patch?.images === undefined && patch?.file === undefined
+}
 
 const blankImage: Refusal = {
   reasonCode: 'nothing-to-deploy',
@@ -156,7 +162,7 @@ const blankImage: Refusal = {
   fix: 'check the expression that image comes from; name the running image to deploy it again',
 }
 
-const unchanged = (service: Service, { inspections }: Observed): SuccessVerdict => {
+function unchanged(service: Service, { inspections }: Observed): SuccessVerdict {
   const serving = servingDeployment(service)
   const images = serving ? imagesOf(serving.spec).filter((image) => !isFixedImage(image)) : []
   const still = images.flatMap((image) => {
@@ -168,7 +174,7 @@ const unchanged = (service: Service, { inspections }: Observed): SuccessVerdict 
 }
 
 /** Deploying the same content again is a change as well: it makes a new version, and may bring another image. */
-const repetition = (request: Request, service: Service, spec: DeploymentSpec): Change => {
+function repetition(request: Request, service: Service, spec: DeploymentSpec): Change {
   const failed = failedCheck(request, service)
   const moving = imagesOf(spec).filter((image) => !isFixedImage(image))
   const idle =

@@ -11,7 +11,7 @@ import {
 } from '../model/deployment.ts'
 
 /** Every difference between what runs and what shall run, one line each; of the environment only the names. */
-export const diffDeployment = (before: DeploymentSpec | undefined, after: DeploymentSpec): Change[] => {
+export function diffDeployment(before: DeploymentSpec | undefined, after: DeploymentSpec): Change[] {
   const names = [...new Set([...Object.keys(after.containers), ...Object.keys(before?.containers ?? {})])]
   return [
     ...names.flatMap((name) =>
@@ -25,11 +25,11 @@ export const diffDeployment = (before: DeploymentSpec | undefined, after: Deploy
   ]
 }
 
-const containerChanges = (
+function containerChanges(
   name: string,
   before: Container | undefined,
   after: Container | undefined,
-): Change[] => {
+): Change[] {
   if (after === undefined) return [removed(`container ${name}`, before?.image ?? '')]
   const was = before ?? { image: '', command: [], environment: {}, ports: {} }
   return [
@@ -41,26 +41,31 @@ const containerChanges = (
 }
 
 /** `8080=HTTP, 9000=TCP`. */
-export const formatPorts = (ports: Container['ports']): string =>
-  Object.entries(ports)
+export function formatPorts(ports: Container['ports']): string {
+  return Object.entries(ports)
     .map(([port, protocol]) => `${port}=${protocol}`)
     .join(', ')
+}
 
 /** `app: DATABASE_URL, NODE_ENV` for each container whose environment keeps variables as they are. */
-export const inheritedVariables = (before: DeploymentSpec | undefined, after: DeploymentSpec): string[] =>
-  Object.entries(after.containers).flatMap(([name, { environment }]) => {
+export function inheritedVariables(before: DeploymentSpec | undefined, after: DeploymentSpec): string[] {
+  return Object.entries(after.containers).flatMap(([name, { environment }]) => {
     const was = containerNamed(before?.containers, name)?.environment ?? {}
     const kept = keptNames(was, environment)
     return kept.length === 0 ? [] : [`${name}: ${namesLine(kept)}`]
   })
+}
 
-const endpointText = (endpoint: PublicEndpoint | undefined): string =>
-  endpoint ? `${endpoint.containerName}:${endpoint.containerPort}` : ''
+function endpointText(endpoint: PublicEndpoint | undefined): string {
+  return endpoint ? `${endpoint.containerName}:${endpoint.containerPort}` : ''
+}
 
-const endpointChanges = (before: PublicEndpoint | undefined, after: PublicEndpoint | undefined): Change[] => [
-  ...textChange('public endpoint', endpointText(before), endpointText(after)),
-  ...(after ? healthChanges(before?.healthCheck, after.healthCheck) : []),
-]
+function endpointChanges(before: PublicEndpoint | undefined, after: PublicEndpoint | undefined): Change[] {
+  return [
+    ...textChange('public endpoint', endpointText(before), endpointText(after)),
+    ...(after ? healthChanges(before?.healthCheck, after.healthCheck) : []),
+  ]
+}
 
 const healthFields = [
   ['path', 'path', ''],
@@ -72,7 +77,7 @@ const healthFields = [
 ] as const satisfies readonly (readonly [keyof HealthCheck, string, string])[]
 
 /** One line for the check: `path / → /healthz, timeout 2 s → 10 s`. A new one names what differs from the default. */
-const healthChanges = (before: HealthCheck | undefined, after: HealthCheck): Change[] => {
+function healthChanges(before: HealthCheck | undefined, after: HealthCheck): Change[] {
   const was = before ?? healthCheckDefaults
   const differing = healthFields.filter(([field]) => was[field] !== after[field])
   const subject = 'health check'

@@ -10,18 +10,20 @@ export interface LastGood {
 }
 
 /** The stored images that a version needs and the service no longer has. */
-export const goneImages = ({ spec }: Pick<Deployment, 'spec'>, stored: readonly StoredImage[]): string[] =>
-  imagesOf(spec).filter((image) => isStoredImage(image) && !isStill(image, stored))
+export function goneImages({ spec }: Pick<Deployment, 'spec'>, stored: readonly StoredImage[]): string[] {
+  return imagesOf(spec).filter((image) => isStoredImage(image) && !isStill(image, stored))
+}
 
 /** `:service.label.latest` is there as long as any image of the label is. */
-const isStill = (image: string, images: readonly StoredImage[]): boolean =>
-  images.some(({ name }) => name === image || name.replace(/\d+$/, 'latest') === image)
+function isStill(image: string, images: readonly StoredImage[]): boolean {
+  return images.some(({ name }) => name === image || name.replace(/\d+$/, 'latest') === image)
+}
 
 /**
  * The newest version below the one that serves (or of all, if nothing serves) that once was good, and is known neither
  * as bad nor as no way back. Versions that FAILED say that themselves and are not named.
  */
-export const findLastGood = ({
+export function findLastGood({
   serving,
   history,
   bad,
@@ -37,7 +39,7 @@ export const findLastGood = ({
   leavesReplaced: boolean
   /** The stored images that are still there; `undefined` asks for none. */
   stored?: readonly StoredImage[] | undefined
-}): LastGood => {
+}): LastGood {
   const below = serving?.version ?? Number.POSITIVE_INFINITY
   const earlier = history.filter(
     ({ version, state }) => version < below && (state === 'INACTIVE' || state === 'ACTIVE'),
@@ -66,7 +68,7 @@ export const findLastGood = ({
 /** So many are named. */
 const MAX_NAMED = 8
 
-const sentenceOf = (passedOver: readonly string[]): string | undefined => {
+function sentenceOf(passedOver: readonly string[]): string | undefined {
   if (passedOver.length === 0) return undefined
   const rest = passedOver.length - MAX_NAMED
   const named = passedOver.slice(0, MAX_NAMED).join(', ')

@@ -11,11 +11,11 @@ import { checkCost, estimateCost } from './cost.ts'
 import type { Observed } from './steps.ts'
 
 /** An operation in progress, during which no write is accepted. */
-export const operationInProgress = ({
+export function operationInProgress({
   name,
   state,
   next,
-}: Service): { reasonCode: CodeOf<'refused'>; reason: string } | undefined => {
+}: Service): { reasonCode: CodeOf<'refused'>; reason: string } | undefined {
   if (state === 'DELETING')
     return { reasonCode: 'service-deleting', reason: `the service ${name} is being deleted` }
   if (state === 'PENDING')
@@ -30,7 +30,7 @@ export const operationInProgress = ({
 }
 
 /** A service whose creation has failed for good: no write will ever be carried out. */
-export const refuseIfStuck = (service: Service): FinalPlan | undefined => {
+export function refuseIfStuck(service: Service): FinalPlan | undefined {
   const deadEnd = permanentFailure(service)
   if (deadEnd === undefined) return undefined
   const message = `the service ${service.name} is stuck in its creation: ${deadEnd.reason}`
@@ -38,23 +38,24 @@ export const refuseIfStuck = (service: Service): FinalPlan | undefined => {
 }
 
 /** A disabled service accepts no deployment (docs/lightsail-facts.md §2.4). */
-export const refuseIfDisabled = (
+export function refuseIfDisabled(
   { name, state, isDisabled }: Service,
   fix = 'set disabled: false, which enables it first',
-): FinalPlan | undefined =>
-  state === 'DISABLED' || isDisabled
+): FinalPlan | undefined {
+  return state === 'DISABLED' || isDisabled
     ? refuse({
         reasonCode: 'service-disabled',
         message: `the service ${name} is disabled`,
         fix,
       })
     : undefined
+}
 
 /** Why the settings cannot be applied: their certificates, or their price. */
-export const checkSettings = (
+export function checkSettings(
   request: Request,
   { service, certificates, prices }: Observed,
-): Refusal | undefined => {
+): Refusal | undefined {
   const { region, service: patch, maxMonthlyCost } = request
   const domains = patch.publicDomainNames
   const certificate =
@@ -65,14 +66,15 @@ export const checkSettings = (
 }
 
 /** A private service has no URL that could be asked. */
-export const checkVerification = (
+export function checkVerification(
   { verification }: Request,
   { publicEndpoint }: DeploymentSpec,
-): Refusal | undefined =>
-  verification === undefined || verification.at.kind === 'url' || publicEndpoint
+): Refusal | undefined {
+  return verification === undefined || verification.at.kind === 'url' || publicEndpoint
     ? undefined
     : {
         reasonCode: 'no-public-endpoint',
         message: 'verify-url asks the public URL, and the service would have no public endpoint',
         fix: 'set container-port, give verify-url a whole URL, or remove it',
       }
+}

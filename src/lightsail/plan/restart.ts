@@ -6,11 +6,12 @@ import { imagesOf, isFixedImage } from '../model/deployment.ts'
 import { baseForPatch, type Deployment, type Service } from '../model/service.ts'
 
 /** Deploys what runs again, unchanged: a new deployment is asked for without any content. */
-export const isRestart = ({ deployment, forceNewDeployment, mode }: Request): boolean =>
-  forceNewDeployment && deployment === undefined && (mode === 'deploy' || mode === 'plan')
+export function isRestart({ deployment, forceNewDeployment, mode }: Request): boolean {
+  return forceNewDeployment && deployment === undefined && (mode === 'deploy' || mode === 'plan')
+}
 
 /** The content that is deployed once more, or why there is none. */
-export const restartDesiredState = (service: Service): ResolvedImages | { fault: Refusal } => {
+export function restartDesiredState(service: Service): ResolvedImages | { fault: Refusal } {
   const spec = baseForPatch(service)?.spec
   return spec
     ? { spec, shown: spec, pushes: [], notices: [] }
@@ -24,7 +25,7 @@ export const restartDesiredState = (service: Service): ResolvedImages | { fault:
 }
 
 /** A restart as a line of the plan. */
-export const restartChange = ({ version, spec }: Deployment): Change => {
+export function restartChange({ version, spec }: Deployment): Change {
   const moving = imagesOf(spec).filter((image) => !isFixedImage(image))
   const note = moving.length === 0 ? '' : `; ${moving.join(', ')} may mean another image by now`
   return {

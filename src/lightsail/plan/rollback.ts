@@ -9,7 +9,7 @@ import { checkVerification, operationInProgress, refuseIfDisabled, refuseIfStuck
 import { deployStep, type Observed, type Step } from './steps.ts'
 
 /** Puts an earlier version's exact content back, as a new version: Lightsail itself has no rollback. */
-export const planRollback = (request: Request, observed: Observed): Plan<Step> => {
+export function planRollback(request: Request, observed: Observed): Plan<Step> {
   const { service, history = [], images = [] } = observed
   const { serviceName: name, region, rollbackTo } = request
   if (service === undefined) {
@@ -78,7 +78,7 @@ export const planRollback = (request: Request, observed: Observed): Plan<Step> =
 }
 
 /** The plan that puts the content of a version over what serves now. */
-export const planRedeploy = ({
+export function planRedeploy({
   service,
   deployment: { spec, version },
   at,
@@ -88,21 +88,24 @@ export const planRedeploy = ({
   deployment: Pick<Deployment, 'spec' | 'version'>
   at: number
   notices: readonly string[]
-}): Plan<Step> => ({
-  kind: 'apply',
-  changes: diffDeployment(baseForPatch(service)?.spec, spec),
-  notices,
-  titleNote: '',
-  step: deployStep(service, spec, { at, copyOf: version }),
-})
+}): Plan<Step> {
+  return {
+    kind: 'apply',
+    changes: diffDeployment(baseForPatch(service)?.spec, spec),
+    notices,
+    titleNote: '',
+    step: deployStep(service, spec, { at, copyOf: version }),
+  }
+}
 
 /** A version that was asked for by number is deployed. */
-const markedNotice = (version: number, marked: number): string =>
-  marked === version
+function markedNotice(version: number, marked: number): string {
+  return marked === version
     ? `version ${version} failed its URL check when it was deployed`
     : `version ${version} has the content of version ${marked}, which failed its URL check`
+}
 
-const versionsText = (history: readonly Deployment[]): string => {
+function versionsText(history: readonly Deployment[]): string {
   const good = history.filter(({ state }) => state === 'INACTIVE' || state === 'ACTIVE')
   return good.length === 0
     ? 'none: the service has no good version'

@@ -7,7 +7,7 @@ import { type Service, servingDeployment } from '../model/service.ts'
 import type { Observed, Step } from './steps.ts'
 
 /** Reports what runs; any state of the service is a success, only its absence is not. */
-export const planStatus = ({ serviceName, region }: Request, { service }: Observed): Plan<Step> => {
+export function planStatus({ serviceName, region }: Request, { service }: Observed): Plan<Step> {
   if (service === undefined) {
     return refuse({
       reasonCode: 'service-missing',
@@ -20,7 +20,7 @@ export const planStatus = ({ serviceName, region }: Request, { service }: Observ
 }
 
 /** `shop is RUNNING; version 17 (ghcr.io/acme/shop:1) has served since 2026-01-15 04:00 UTC`. */
-export const formatStatus = (service: Service): string => {
+export function formatStatus(service: Service): string {
   const { name, state, next } = service
   if (service.isDisabled || state === 'DISABLED') return `${name} is disabled; nothing serves`
   const coming = next ? `; version ${next.version} is ${next.state}` : ''

@@ -94,16 +94,18 @@ export interface DeployStep extends Write {
 export type Step = CreateStep | TagStep | UpdateStep | PushStep | DeployStep
 
 /** The step that puts a deployment over what was observed; `copyOf` is the version that it is a copy of, if it is one. */
-export const deployStep = (
+export function deployStep(
   service: Service,
   deployment: DeploymentSpec,
   { at: observedAt, copyOf }: { at: number; copyOf: number | undefined },
-): DeployStep => ({
-  kind: 'deploy',
-  name: service.name,
-  deployment,
-  observedAt,
-  previous: lastActive(service),
-  newest: Math.max(service.current?.version ?? 0, service.next?.version ?? 0),
-  ...(copyOf !== undefined && { copyOf }),
-})
+): DeployStep {
+  return {
+    kind: 'deploy',
+    name: service.name,
+    deployment,
+    observedAt,
+    previous: lastActive(service),
+    newest: Math.max(service.current?.version ?? 0, service.next?.version ?? 0),
+    ...(copyOf !== undefined && { copyOf }),
+  }
+}

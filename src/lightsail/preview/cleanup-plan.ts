@@ -35,7 +35,7 @@ const MAX_LISTED = 20
  * Decides which previews to delete. One with an operation in progress waits for the next cleanup; one that is not known to have
  * expired stays.
  */
-export const planCleanup = (seen: CleanupState, family: PreviewScope): Plan<CleanupPlan> => {
+export function planCleanup(seen: CleanupState, family: PreviewScope): Plan<CleanupPlan> {
   const { previews } = seen
   const toDelete = previews.filter((service) => isDue(service, seen, family) && !isBusy(service))
   const stays = previews.filter((service) => !toDelete.includes(service))
@@ -61,14 +61,16 @@ export const planCleanup = (seen: CleanupState, family: PreviewScope): Plan<Clea
   }
 }
 
-export const countPreviews = ({ length }: { readonly length: number }): string =>
-  length === 1 ? '1 preview' : `${length} previews`
+export function countPreviews({ length }: { readonly length: number }): string {
+  return length === 1 ? '1 preview' : `${length} previews`
+}
 
-const staying = (stays: readonly Service[]): string =>
-  `${countPreviews(stays)} ${stays.length === 1 ? 'stays' : 'stay'}`
+function staying(stays: readonly Service[]): string {
+  return `${countPreviews(stays)} ${stays.length === 1 ? 'stays' : 'stay'}`
+}
 
 /** Why it is there or goes, how old it is, and what it costs. */
-export const describePreview = (service: Service, seen: CleanupState, family: PreviewScope): string => {
+export function describePreview(service: Service, seen: CleanupState, family: PreviewScope): string {
   const cost = monthlyCost(seen.prices, service.power, service.scale)
   return [
     whyOf(service, seen, family),
@@ -78,17 +80,20 @@ export const describePreview = (service: Service, seen: CleanupState, family: Pr
   ].join(' · ')
 }
 
-const stateOf = (
+function stateOf(
   service: Service,
   { states }: CleanupState,
   family: PreviewScope,
-): 'open' | 'closed' | undefined => states.get(pullRequestOf(service, family) ?? 0)
+): 'open' | 'closed' | undefined {
+  return states.get(pullRequestOf(service, family) ?? 0)
+}
 
-const isClosed = (service: Service, seen: CleanupState, family: PreviewScope): boolean =>
-  stateOf(service, seen, family) === 'closed'
+function isClosed(service: Service, seen: CleanupState, family: PreviewScope): boolean {
+  return stateOf(service, seen, family) === 'closed'
+}
 
 /** Unknown pull requests do not count as closed. Reported once: GitHub's own error is printed before. */
-const unknownText = (seen: CleanupState, family: PreviewScope): string[] => {
+function unknownText(seen: CleanupState, family: PreviewScope): string[] {
   const { previews } = seen
   const unknown = previews.filter((service) => stateOf(service, seen, family) === undefined)
   if (unknown.length === 0) return []
@@ -104,19 +109,21 @@ const unknownText = (seen: CleanupState, family: PreviewScope): string[] => {
   ]
 }
 
-const isExpired = (service: Service, { at }: CleanupState): boolean => {
+function isExpired(service: Service, { at }: CleanupState): boolean {
   const expiry = expiryOf(service)
   return expiry !== undefined && expiry <= at
 }
 
-const isDue = (service: Service, seen: CleanupState, family: PreviewScope): boolean =>
-  isClosed(service, seen, family) || isExpired(service, seen)
+function isDue(service: Service, seen: CleanupState, family: PreviewScope): boolean {
+  return isClosed(service, seen, family) || isExpired(service, seen)
+}
 
 /** One whose creation is stuck can only be deleted. */
-const isBusy = (service: Service): boolean =>
-  operationInProgress(service) !== undefined && permanentFailure(service) === undefined
+function isBusy(service: Service): boolean {
+  return operationInProgress(service) !== undefined && permanentFailure(service) === undefined
+}
 
-const whyOf = (service: Service, seen: CleanupState, family: PreviewScope): string => {
+function whyOf(service: Service, seen: CleanupState, family: PreviewScope): string {
   const number = pullRequestOf(service, family)
   if (isClosed(service, seen, family)) return `pull request ${number} is closed`
   const isUnknown = stateOf(service, seen, family) === undefined
@@ -128,7 +135,7 @@ const whyOf = (service: Service, seen: CleanupState, family: PreviewScope): stri
     : `${which}, expires in ${formatRoughDuration(expiry - seen.at)}`
 }
 
-const staysText = (stays: readonly Service[], seen: CleanupState, family: PreviewScope): string => {
+function staysText(stays: readonly Service[], seen: CleanupState, family: PreviewScope): string {
   const lines = stays
     .slice(0, MAX_LISTED)
     .map((service) => `${service.name}: ${describePreview(service, seen, family)}`)

@@ -22,10 +22,10 @@ export interface Remaining {
 const MAX_NAMED = 10
 
 /** A lasting refusal is a failure; the cleanup ends when all accepted deletions are done. */
-export const cleanupStatus = (
+export function cleanupStatus(
   { toDelete, failures, unasked }: DeletionRun,
   { services }: Remaining,
-): RolloutStatus => {
+): RolloutStatus {
   const moving = services.filter(({ name, state }) => !failures.has(name) || state === 'DELETING')
   if (moving.length > 0) {
     const isLeft = ({ name, state }: Service) => unasked.has(name) && state !== 'DELETING'
@@ -40,11 +40,11 @@ export const cleanupStatus = (
   return { kind: 'done', verdict: verdictOf(toDelete, services, failures) }
 }
 
-const verdictOf = (
+function verdictOf(
   toDelete: readonly Service[],
   left: readonly Service[],
   failures: ReadonlyMap<string, ServiceError>,
-): Verdict => {
+): Verdict {
   const gone = toDelete.filter(({ name }) => !left.some((service) => service.name === name))
   const [failure] = left.flatMap(({ name }) => failures.get(name) ?? [])
   if (!failure) {
@@ -59,7 +59,7 @@ const verdictOf = (
   }
 }
 
-const namesText = (services: readonly Service[]): string => {
+function namesText(services: readonly Service[]): string {
   const named = services.slice(0, MAX_NAMED).map(({ name }) => name)
   const rest = services.length > MAX_NAMED ? ` and ${services.length - MAX_NAMED} more` : ''
   return `${named.join(', ')}${rest}`

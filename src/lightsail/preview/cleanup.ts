@@ -33,10 +33,7 @@ export type CleanupTarget = Target<CleanupTypes>
  * Deletes the previews of a base that are not needed any more. One call lists all services of the Region, at the start and in each
  * poll; one that cannot be deleted does not affect the others.
  */
-export const createCleanup = (
-  { request, api, host }: PreflightContext,
-  retries: RetryPolicy,
-): CleanupTarget => {
+export function createCleanup({ request, api, host }: PreflightContext, retries: RetryPolicy): CleanupTarget {
   const { serviceName: base, region, reporting, runSource } = request
   const family: PreviewScope = { base, ...(runSource ? identityOf(runSource) : { repository: '' }) }
   const { clock, signal } = retries
@@ -165,19 +162,21 @@ export const createCleanup = (
 }
 
 /** Nothing of it is being deleted. */
-const isUntouched = ({ services }: Remaining): boolean =>
-  services.length > 0 && services.every(({ state }) => state !== 'DELETING')
+function isUntouched({ services }: Remaining): boolean {
+  return services.length > 0 && services.every(({ state }) => state !== 'DELETING')
+}
 
-const acceptedOf = ({ toDelete, failures, unasked }: DeletionRun): number =>
-  toDelete.length - failures.size - unasked.size
+function acceptedOf({ toDelete, failures, unasked }: DeletionRun): number {
+  return toDelete.length - failures.size - unasked.size
+}
 
 /** Every preview and its outcome. */
-const rowsOf = (
+function rowsOf(
   seen: CleanupState,
   family: PreviewScope,
   { deletion, left }: { deletion: DeletionRun | undefined; left: Remaining | undefined },
-): (readonly [string, string])[] =>
-  seen.previews.map((service) => {
+): (readonly [string, string])[] {
+  return seen.previews.map((service) => {
     const { name } = service
     const failure = deletion?.failures.get(name)
     const isToDelete = deletion?.toDelete.some((one) => one.name === name) ?? false
@@ -187,3 +186,4 @@ const rowsOf = (
     const outcome = isToDelete ? `${isThere ? told : 'deleted'} · ` : ''
     return [name, `${outcome}${describePreview(service, seen, family)}`]
   })
+}

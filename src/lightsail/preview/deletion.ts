@@ -7,10 +7,10 @@ import { noOp } from './no-op.ts'
 import { checkOwnership } from './preview.ts'
 
 /** Deletes only a preview of this pull request, and only while that is closed. */
-export const withOwnershipCheck = (
+export function withOwnershipCheck(
   target: DeletionTarget,
   { request, host }: { readonly request: Request; readonly host: SourceControl | undefined },
-): DeletionTarget => {
+): DeletionTarget {
   const { preview, mode } = request
   const untrusted = checkFork(request)
   if (untrusted) {

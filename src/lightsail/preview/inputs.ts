@@ -22,7 +22,7 @@ const events: readonly string[] = ['pull_request', 'pull_request_target']
 const previewModes: readonly Mode[] = ['deploy', 'plan', 'delete']
 
 /** What `preview: true` makes of a run; `undefined` without it, and if something is wrong. */
-export const parsePreview = (
+export function parsePreview(
   source: InputSource,
   {
     mode,
@@ -36,7 +36,7 @@ export const parsePreview = (
     /** The inputs that are written. */
     given: InputSource['texts']
   },
-): ParsedPreview | undefined => {
+): ParsedPreview | undefined {
   const wanted = parseBoolean(scalarInput('preview', source))
   const lifetimeMs = parseTtl(scalarInput('preview-ttl', source))
   const limit = parseInteger({ ...scalarInput('preview-limit', source), from: 1 })
@@ -73,9 +73,11 @@ export const parsePreview = (
 }
 
 /** A domain name can be on one service only: the service file's are those of the base. */
-export const previewSettings = ({ publicDomainNames: _, ...settings }: ServicePatch): ServicePatch => settings
+export function previewSettings({ publicDomainNames: _, ...settings }: ServicePatch): ServicePatch {
+  return settings
+}
 
-const reportIdle = (given: InputSource['texts'], { issues }: InputSource): void => {
+function reportIdle(given: InputSource['texts'], { issues }: InputSource): void {
   for (const input of previewInputs) {
     if (input === 'preview') continue
     const message = 'has no effect without preview: true; remove it'
@@ -83,7 +85,7 @@ const reportIdle = (given: InputSource['texts'], { issues }: InputSource): void 
   }
 }
 
-const reportConflicts = (mode: Mode, given: InputSource['texts'], { issues }: InputSource): void => {
+function reportConflicts(mode: Mode, given: InputSource['texts'], { issues }: InputSource): void {
   const issue = (input: InputName, message: string) => issues.add({ input, message })
   if (!previewModes.includes(mode)) issue('preview', `has no effect with mode: ${mode}; remove it`)
   if (given['public-domain-names'] !== undefined)
@@ -92,15 +94,18 @@ const reportConflicts = (mode: Mode, given: InputSource['texts'], { issues }: In
     issue('create-service', 'must not be false with preview: true, which creates a service')
 }
 
-const whyUnknown = (runSource: RunSource | undefined): string => {
+function whyUnknown(runSource: RunSource | undefined): string {
   if (!runSource) return 'true needs a run of GitHub Actions: GITHUB_REPOSITORY and its like are not set'
   if (runSource.problem !== undefined) return `true needs the pull request, and ${runSource.problem}`
   return `true works on the events pull_request and pull_request_target only; this run is for "${runSource.event}"`
 }
 
 /** A pull request that closes without the label never had a preview, or it is gone already. */
-const hadLabel = (
+function hadLabel(
   { labels, changedLabel }: NonNullable<RunSource['pullRequest']>,
   label: string | undefined,
-): boolean =>
-  label === undefined || [...labels, changedLabel].some((one) => one?.toLowerCase() === label.toLowerCase())
+): boolean {
+  return (
+    label === undefined || [...labels, changedLabel].some((one) => one?.toLowerCase() === label.toLowerCase())
+  )
+}

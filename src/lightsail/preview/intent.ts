@@ -19,7 +19,7 @@ export type Intent =
  * Reads an event. With a label, the preview exists as long as the label is on the pull request. Code from a fork runs with the
  * permissions of this repository only right after a maintainer labelled that very commit.
  */
-export const readIntent = (event: string, pullRequest: PullRequest, label: string | undefined): Intent => {
+export function readIntent(event: string, pullRequest: PullRequest, label: string | undefined): Intent {
   const { number, action, state } = pullRequest
   if (action === 'closed' || state === 'closed') {
     return { kind: 'remove', because: `pull request ${number} is closed`, isClosing: true }
@@ -43,20 +43,20 @@ export const readIntent = (event: string, pullRequest: PullRequest, label: strin
 }
 
 /** GitHub does not tell upper from lower case in labels. */
-const isSame = (one: string | undefined, other: string): boolean => one?.toLowerCase() === other.toLowerCase()
+function isSame(one: string | undefined, other: string): boolean {
+  return one?.toLowerCase() === other.toLowerCase()
+}
 
-const hasLabel = ({ labels }: PullRequest, label: string): boolean => labels.some((one) => isSame(one, label))
+function hasLabel({ labels }: PullRequest, label: string): boolean {
+  return labels.some((one) => isSame(one, label))
+}
 
 /**
  * On `pull_request_target` a job has the secrets and the rights of this repository, whoever wrote the code. A label says
  * that a maintainer looked, but only at what was there when it was put on.
  * https://docs.github.com/en/actions/reference/security/secure-use#mitigating-the-risks-of-untrusted-code-checkout
  */
-const dangerOf = (
-  event: string,
-  pullRequest: PullRequest,
-  label: string | undefined,
-): Refusal | undefined => {
+function dangerOf(event: string, pullRequest: PullRequest, label: string | undefined): Refusal | undefined {
   const { number, action, isFork, headRepository = 'a repository that is gone' } = pullRequest
   if (event !== 'pull_request_target' || !isFork) return undefined
   const danger = `pull request ${number} comes from a fork (${headRepository}); on pull_request_target its code would be built and run with the secrets of this repository and with its AWS role`

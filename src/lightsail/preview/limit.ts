@@ -7,11 +7,7 @@ import { formatRoughDuration } from './ttl.ts'
 const MAX_NAMED = 10
 
 /** Why there may not be one more preview, if `services` are all that there are now. */
-export const checkLimit = (
-  preview: Preview,
-  services: readonly Service[],
-  now: number,
-): Refusal | undefined => {
+export function checkLimit(preview: Preview, services: readonly Service[], now: number): Refusal | undefined {
   const { base, limit } = preview
   const others = services.filter(
     (service) => service.state !== 'DELETING' && pullRequestOf(service, preview) !== undefined,

@@ -5,7 +5,7 @@ import { checkFork } from '../fork-gate.ts'
 import type { Request } from '../inputs/request-types.ts'
 
 /** The verdict of a run whose event requires nothing, or something dangerous: it makes no call. */
-export const skipPlan = (request: Request): FinalPlan | undefined => {
+export function skipPlan(request: Request): FinalPlan | undefined {
   const { preview, mode } = request
   const untrusted = checkFork(request)
   if (untrusted) return refuse(untrusted)
@@ -16,7 +16,7 @@ export const skipPlan = (request: Request): FinalPlan | undefined => {
 }
 
 /** A success without a write. */
-export const noOp = ({
+export function noOp({
   reasonCode,
   because,
   mode,
@@ -24,14 +24,16 @@ export const noOp = ({
   reasonCode: CodeOf<'planned'> & CodeOf<'unchanged'>
   because: string
   mode: Request['mode']
-}): FinalPlan => ({
-  kind: 'end',
-  verdict: {
-    result: mode === 'plan' ? 'planned' : 'unchanged',
-    reasonCode,
-    reason: because,
-  },
-  isNoOp: true,
-  notices: [],
-  titleNote: '',
-})
+}): FinalPlan {
+  return {
+    kind: 'end',
+    verdict: {
+      result: mode === 'plan' ? 'planned' : 'unchanged',
+      reasonCode,
+      reason: because,
+    },
+    isNoOp: true,
+    notices: [],
+    titleNote: '',
+  }
+}

@@ -20,19 +20,23 @@ export interface Preview extends RepositoryIdentity {
 type Family = Pick<Preview, 'base' | 'repository' | 'repositoryId'>
 
 /** Who a preview belongs to; the marks that never change, on the service from its creation on. */
-export const previewTags = (preview: Preview): Readonly<Record<string, string>> => ({
-  [tagKeys.base]: preview.base,
-  ...repositoryMarks(preview),
-  [tagKeys.pullRequest]: String(preview.pullRequest),
-})
+export function previewTags(preview: Preview): Readonly<Record<string, string>> {
+  return {
+    [tagKeys.base]: preview.base,
+    ...repositoryMarks(preview),
+    [tagKeys.pullRequest]: String(preview.pullRequest),
+  }
+}
 
 /** When a preview that is deployed now may go. */
-export const expiryTag = ({ lifetimeMs }: Preview, now: number): Readonly<Record<string, string>> => ({
-  [tagKeys.expires]: new Date(now + lifetimeMs).toISOString(),
-})
+export function expiryTag({ lifetimeMs }: Preview, now: number): Readonly<Record<string, string>> {
+  return {
+    [tagKeys.expires]: new Date(now + lifetimeMs).toISOString(),
+  }
+}
 
 /** The pull request of a service that is a preview of this family; `undefined` for every other service. */
-export const pullRequestOf = ({ name, tags }: Service, family: Family): number | undefined => {
+export function pullRequestOf({ name, tags }: Service, family: Family): number | undefined {
   const number = tagValue(tags, tagKeys.pullRequest) ?? ''
   const { base } = family
   const isOfFamily = tagValue(tags, tagKeys.base) === base && isOfRepository(tags, family)
@@ -41,13 +45,13 @@ export const pullRequestOf = ({ name, tags }: Service, family: Family): number |
 }
 
 /** Milliseconds since the epoch; `undefined` if the tag is missing or not a date, which does not permit deletion. */
-export const expiryOf = ({ tags }: Service): number | undefined => {
+export function expiryOf({ tags }: Service): number | undefined {
   const at = Date.parse(tagValue(tags, tagKeys.expires) ?? '')
   return Number.isNaN(at) ? undefined : at
 }
 
 /** Why a service with the preview's name must not be changed: it does not have the tags of this pull request. */
-export const checkOwnership = (service: Service, preview: Preview): Refusal | undefined => {
+export function checkOwnership(service: Service, preview: Preview): Refusal | undefined {
   if (pullRequestOf(service, preview) === preview.pullRequest) return undefined
   const { name, tags } = service
   const { base, repository, repositoryId, pullRequest } = preview

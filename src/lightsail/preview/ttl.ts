@@ -6,7 +6,7 @@ const unitsMs = { d: 24 * 60 * MINUTE_MS, h: 60 * MINUTE_MS, m: MINUTE_MS } as c
 const LONGEST_MS = 365 * unitsMs.d
 
 /** `7d`, `12h` or `30m`, in milliseconds; whole numbers, at most a year. */
-export const parseTtl = ({
+export function parseTtl({
   input,
   text,
   issues,
@@ -14,7 +14,7 @@ export const parseTtl = ({
   input: string
   text: string | undefined
   issues: InputIssues
-}): number | undefined => {
+}): number | undefined {
   if (text === undefined) return undefined
   const [, amount = '', unit = ''] = /^(\d+)([dhm])$/.exec(text.trim()) ?? []
   const ms = unit === 'd' || unit === 'h' || unit === 'm' ? Number(amount) * unitsMs[unit] : 0
@@ -27,7 +27,7 @@ export const parseTtl = ({
 }
 
 /** `3 days`, `1 hour`, `20 minutes`: in the largest unit that it has two of, rounded down. */
-export const formatRoughDuration = (ms: number): string => {
+export function formatRoughDuration(ms: number): string {
   const [size, word] =
     ms >= 2 * unitsMs.d
       ? ([unitsMs.d, 'day'] as const)

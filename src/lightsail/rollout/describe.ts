@@ -8,31 +8,35 @@ import type { RolloutSnapshot, StartedDeployment } from './started.ts'
 const OUTLOOK = 'the deployment may still succeed'
 
 /** Words for the service and for what a request does to it. */
-export const labelsOf = (request: Request): TargetLabels => ({
-  subject: subjectOf(request.serviceName, request.region),
-  ...actionOf(request),
-  outlook: OUTLOOK,
-})
+export function labelsOf(request: Request): TargetLabels {
+  return {
+    subject: subjectOf(request.serviceName, request.region),
+    ...actionOf(request),
+    outlook: OUTLOOK,
+  }
+}
 
-const actionOf = (request: Request): Pick<TargetLabels, 'title' | 'progressive'> => {
+function actionOf(request: Request): Pick<TargetLabels, 'title' | 'progressive'> {
   if (request.mode === 'rollback') return { title: 'Roll back', progressive: 'rolling back' }
   if (isRestart(request)) return { title: 'Restart', progressive: 'restarting' }
   return { title: 'Deploy', progressive: 'deploying' }
 }
 
 /** Words for a deployment that was started. */
-export const describe = (started: StartedDeployment, snapshot?: RolloutSnapshot): RolloutDescription => ({
-  name: `version ${started.version} of ${started.serviceName}`,
-  accepted: acceptedText(started),
-  outlook: snapshot ? outlookOf(started, snapshot) : OUTLOOK,
-})
+export function describe(started: StartedDeployment, snapshot?: RolloutSnapshot): RolloutDescription {
+  return {
+    name: `version ${started.version} of ${started.serviceName}`,
+    accepted: acceptedText(started),
+    outlook: snapshot ? outlookOf(started, snapshot) : OUTLOOK,
+  }
+}
 
-const acceptedText = ({ version, previous, created, serviceName }: StartedDeployment): string => {
+function acceptedText({ version, previous, created, serviceName }: StartedDeployment): string {
   if (created) return `version ${version} accepted; the service ${serviceName} is being created`
   return `version ${version} accepted; ${previous ? `version ${previous.version} keeps serving` : 'nothing serves yet'}`
 }
 
-const outlookOf = ({ version, serviceName }: StartedDeployment, snapshot: RolloutSnapshot): string => {
+function outlookOf({ version, serviceName }: StartedDeployment, snapshot: RolloutSnapshot): string {
   const succeeds = `version ${version} of ${serviceName} may still succeed`
   if (snapshot.kind !== 'service') return `${succeeds}, unless somebody deleted the service`
   const serving = servingDeployment(snapshot.service)

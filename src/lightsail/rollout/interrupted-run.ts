@@ -14,11 +14,11 @@ import { readSnapshot } from './observe.ts'
 import { rolloutStatus } from './status.ts'
 
 /** Opens the service of a run that was killed before it could report: `look` returns the current state of what was written. */
-export const openInterruptedRun = (
+export function openInterruptedRun(
   saved: SavedRun,
   { clock, signal, http, product }: Runtime,
   { environment, secrets }: Pick<Dependencies, 'environment' | 'secrets'>,
-): InterruptedRun => {
+): InterruptedRun {
   const { serviceName, region } = readHandle(saved.handle)
   const userAgent = userAgentOf(product)
   const requestHandler = createRequestHandler(http)
@@ -39,7 +39,7 @@ export const openInterruptedRun = (
 }
 
 /** The current state of what the main step wrote, as a sentence. */
-const statusText = async (api: LightsailApi, { mode, written, handle }: SavedRun): Promise<string> => {
+async function statusText(api: LightsailApi, { mode, written, handle }: SavedRun): Promise<string> {
   if (written === 'nothing') return 'nothing had been sent, nothing was changed'
   const { serviceName: name, arn = '', version } = readHandle(handle)
   if (version !== undefined) return await deploymentStatusText(api, name, { arn, version })
@@ -56,11 +56,11 @@ const statusText = async (api: LightsailApi, { mode, written, handle }: SavedRun
 }
 
 /** The current state of a deployment that Lightsail had accepted. */
-const deploymentStatusText = async (
+async function deploymentStatusText(
   api: LightsailApi,
   name: string,
   { arn, version }: { arn: string; version: number },
-): Promise<string> => {
+): Promise<string> {
   const snapshot = await readSnapshot(api, name, { arn, version })
   if (snapshot.kind === 'gone')
     return `version ${version} was accepted, but the service ${name} no longer exists`

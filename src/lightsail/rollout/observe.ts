@@ -12,7 +12,7 @@ import { isSelfContained } from './status.ts'
  * Reads what a request needs and no more: an existing service that gets a deployment costs one call. Prices and
  * certificates are read once in a run.
  */
-export const observeService = async (
+export async function observeService(
   api: LightsailApi,
   request: Request,
   {
@@ -20,7 +20,7 @@ export const observeService = async (
     showsCost,
     pusher,
   }: { previous: Observed | undefined; showsCost: boolean; pusher: ImagePusher },
-): Promise<Observed> => {
+): Promise<Observed> {
   const { serviceName: name, mode } = request
   const [service, history, certificates] = await Promise.all([
     api.getService(name),
@@ -44,11 +44,11 @@ export const observeService = async (
 }
 
 /** Polls a deployment: one call, and a second one if the service alone does not show its state. */
-export const readSnapshot = async (
+export async function readSnapshot(
   api: LightsailApi,
   name: string,
   { version, arn }: { version: number; arn: string },
-): Promise<RolloutSnapshot> => {
+): Promise<RolloutSnapshot> {
   const service = await api.getService(name)
   if (service === undefined) return { kind: 'gone' }
   if (isDifferentService(service, arn)) return { kind: 'remade', service }
@@ -63,24 +63,29 @@ export const readSnapshot = async (
   }
 }
 
-const namesDomains = ({ service: { publicDomainNames } }: Request): boolean =>
-  Object.values(publicDomainNames ?? {}).some((names) => names.length > 0)
+function namesDomains({ service: { publicDomainNames } }: Request): boolean {
+  return Object.values(publicDomainNames ?? {}).some((names) => names.length > 0)
+}
 
-const isPriced = ({ mode, maxMonthlyCost, service: { power, scale } }: Request): boolean =>
-  mode === 'plan' ||
-  mode === 'status' ||
-  maxMonthlyCost !== undefined ||
-  power !== undefined ||
-  scale !== undefined
+function isPriced({ mode, maxMonthlyCost, service: { power, scale } }: Request): boolean {
+  return (
+    mode === 'plan' ||
+    mode === 'status' ||
+    maxMonthlyCost !== undefined ||
+    power !== undefined ||
+    scale !== undefined
+  )
+}
 
-const usesStoredImages = (history: readonly Deployment[]): boolean =>
-  history.some(({ spec }) => imagesOf(spec).some(isStoredImage))
+function usesStoredImages(history: readonly Deployment[]): boolean {
+  return history.some(({ spec }) => imagesOf(spec).some(isStoredImage))
+}
 
 /** The price is optional unless there is a cap: without permission to read it the deployment goes on. */
-export const readPrices = async (
+export async function readPrices(
   api: LightsailApi,
   { maxMonthlyCost }: Pick<Request, 'maxMonthlyCost'>,
-): Promise<Prices | undefined> => {
+): Promise<Prices | undefined> {
   try {
     return await api.getPrices()
   } catch (failure) {

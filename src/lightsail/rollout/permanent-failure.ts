@@ -22,5 +22,6 @@ const deadEnds: Readonly<Record<string, DeadEnd>> = {
 }
 
 /** Why a PENDING service will never become ready, if that is so. */
-export const permanentFailure = (service: Service): DeadEnd | undefined =>
-  service.state === 'PENDING' ? deadEnds[service.detail?.code ?? ''] : undefined
+export function permanentFailure(service: Service): DeadEnd | undefined {
+  return service.state === 'PENDING' ? deadEnds[service.detail?.code ?? ''] : undefined
+}

@@ -7,15 +7,16 @@ import type { StartedDeployment } from './started.ts'
 /** About a minute after ACTIVE the previous version may still answer (docs/lightsail-facts.md §7); only `verify-body` can distinguish the two. */
 const SETTLE_MS = 60_000
 
-const settleMs = ({ body, windowMs }: UrlVerification, hasPrevious: boolean): number =>
-  hasPrevious && body === undefined ? Math.min(SETTLE_MS, windowMs / 2) : 0
+function settleMs({ body, windowMs }: UrlVerification, hasPrevious: boolean): number {
+  return hasPrevious && body === undefined ? Math.min(SETTLE_MS, windowMs / 2) : 0
+}
 
 /** Where to probe the new version; a private service can only be probed at a URL of its own. */
-export const probeOf = (
+export function probeOf(
   { verification }: Request,
   { service, spec, previous }: StartedDeployment,
   clean: UrlProbe['clean'],
-): UrlProbe | undefined => {
+): UrlProbe | undefined {
   if (verification === undefined) return undefined
   const { at, statusCodes, windowMs, body: wanted } = verification
   const path = at.kind === 'health-check' ? (spec.publicEndpoint?.healthCheck.path ?? '/') : at.text

@@ -19,11 +19,12 @@ const states: Readonly<Record<string, string>> = {
 }
 
 /** `GET :8080/healthz every 5 s, 2 in a row`. */
-export const healthCheckText = ({ containerPort, healthCheck }: PublicEndpoint): string =>
-  `GET :${containerPort}${healthCheck.path} every ${healthCheck.intervalSeconds} s, ${healthCheck.healthyThreshold} in a row`
+export function healthCheckText({ containerPort, healthCheck }: PublicEndpoint): string {
+  return `GET :${containerPort}${healthCheck.path} every ${healthCheck.intervalSeconds} s, ${healthCheck.healthyThreshold} in a row`
+}
 
 /** What the service is doing, as a phrase that follows "still" or "while". */
-export const stateText = (service: Service, endpoint: PublicEndpoint | undefined): string => {
+export function stateText(service: Service, endpoint: PublicEndpoint | undefined): string {
   const code = service.detail?.code
   if (code === 'EVALUATING_HEALTH_CHECK') {
     return endpoint ? `checking health: ${healthCheckText(endpoint)}` : 'checking that the containers stay up'

@@ -7,23 +7,26 @@ import type { DeploymentIdentity, RolloutSnapshot } from './started.ts'
 import { stateText } from './state-text.ts'
 
 /** The deployment of that version in a snapshot; the service is more reliable than its history. */
-export const findVersion = (snapshot: RolloutSnapshot, version: number): Deployment | undefined => {
+export function findVersion(snapshot: RolloutSnapshot, version: number): Deployment | undefined {
   if (snapshot.kind !== 'service') return undefined
   const { service, history = [] } = snapshot
   return [service.current, service.next, ...history].find((deployment) => deployment?.version === version)
 }
 
 /** True if the service alone shows the state of our deployment; otherwise its history is needed. */
-export const isSelfContained = (service: Service, version: number): boolean =>
-  service.current?.version === version ||
-  service.next?.version === version ||
-  permanentFailure(service) !== undefined
+export function isSelfContained(service: Service, version: number): boolean {
+  return (
+    service.current?.version === version ||
+    service.next?.version === version ||
+    permanentFailure(service) !== undefined
+  )
+}
 
 /**
  * What one poll means. Only our own version number decides, never the service's state: after a failed update it is RUNNING again
  * with the previous version (docs/lightsail-facts.md §2.3).
  */
-export const rolloutStatus = (started: DeploymentIdentity, snapshot: RolloutSnapshot): RolloutStatus => {
+export function rolloutStatus(started: DeploymentIdentity, snapshot: RolloutSnapshot): RolloutStatus {
   const { version, serviceName, spec } = started
   if (snapshot.kind === 'gone')
     return {
@@ -87,17 +90,16 @@ export const rolloutStatus = (started: DeploymentIdentity, snapshot: RolloutSnap
   }
 }
 
-const active = ({ version, serviceName }: DeploymentIdentity): Verdict => ({
-  result: 'success',
-  reasonCode: 'deployment-active',
-  reason: `version ${version} of ${serviceName} is active`,
-  facts: { serving: 'ours' },
-})
+function active({ version, serviceName }: DeploymentIdentity): Verdict {
+  return {
+    result: 'success',
+    reasonCode: 'deployment-active',
+    reason: `version ${version} of ${serviceName} is active`,
+    facts: { serving: 'ours' },
+  }
+}
 
-const failed = (
-  { version, serviceName }: DeploymentIdentity,
-  serving: number | undefined,
-): FailureVerdict => {
+function failed({ version, serviceName }: DeploymentIdentity, serving: number | undefined): FailureVerdict {
   const fix = 'look at the log of the containers, correct what it shows, and deploy again'
   return serving === undefined
     ? {
@@ -116,35 +118,40 @@ const failed = (
       }
 }
 
-export const superseded = (
+export function superseded(
   { version, serviceName }: DeploymentIdentity,
   serving: number | undefined,
-): FailureVerdict => ({
-  result: 'superseded',
-  reasonCode: 'newer-version',
-  reason: `version ${version} of ${serviceName} was replaced${serving === undefined ? '' : `: version ${serving}, not ours, is the one serving`}`,
-  fix: 'somebody else deployed meanwhile: give the workflow a concurrency group, and run it again if this version is wanted',
-  ...(serving !== undefined && { facts: { serving: 'another' } }),
-})
+): FailureVerdict {
+  return {
+    result: 'superseded',
+    reasonCode: 'newer-version',
+    reason: `version ${version} of ${serviceName} was replaced${serving === undefined ? '' : `: version ${serving}, not ours, is the one serving`}`,
+    fix: 'somebody else deployed meanwhile: give the workflow a concurrency group, and run it again if this version is wanted',
+    ...(serving !== undefined && { facts: { serving: 'another' } }),
+  }
+}
 
-const nothingServes = (
+function nothingServes(
   { version, serviceName }: DeploymentIdentity,
   reasonCode: CodeOf<'failed-nothing-serving'>,
   why: string,
-): FailureVerdict => ({
-  result: 'failed-nothing-serving',
-  reasonCode,
-  reason: `version ${version} of ${serviceName} does not serve and nothing else does: ${why}`,
-  fix: 'find out who changed the service (AWS CloudTrail tells), then run again',
-  facts: { serving: 'nothing' },
-})
+): FailureVerdict {
+  return {
+    result: 'failed-nothing-serving',
+    reasonCode,
+    reason: `version ${version} of ${serviceName} does not serve and nothing else does: ${why}`,
+    fix: 'find out who changed the service (AWS CloudTrail tells), then run again',
+    facts: { serving: 'nothing' },
+  }
+}
 
 /** The verdict if the service was deleted meanwhile. */
-export const gone = (started: DeploymentIdentity): FailureVerdict =>
-  nothingServes(started, 'service-gone', 'the service no longer exists')
+export function gone(started: DeploymentIdentity): FailureVerdict {
+  return nothingServes(started, 'service-gone', 'the service no longer exists')
+}
 
 /** The verdict if the service was deleted and another of its name created. */
-export const remade = (started: DeploymentIdentity, service: Service): FailureVerdict => {
+export function remade(started: DeploymentIdentity, service: Service): FailureVerdict {
   const why = 'somebody deleted the service and made another of the same name'
   const serving = servingDeployment(service)
   return serving

@@ -10,7 +10,7 @@ export interface Refusal {
 }
 
 /** The end of a plan that must not be carried out. */
-export const refuse = ({ reasonCode, message, fix }: Refusal): FinalPlan => {
+export function refuse({ reasonCode, message, fix }: Refusal): FinalPlan {
   const verdict: FailureVerdict = { result: 'refused', reasonCode, reason: message, fix }
   return { kind: 'end', verdict, notices: [], titleNote: '' }
 }

@@ -38,17 +38,20 @@ export type Verdict = SuccessVerdict | FailureVerdict
 export type FinalVerdict = Verdict & { readonly facts: VerdictFacts }
 
 /** Whether the exit code is 1. */
-export const isFailure = (verdict: Verdict): verdict is FailureVerdict =>
-  (failureResults as readonly string[]).includes(verdict.result)
+export function isFailure(verdict: Verdict): verdict is FailureVerdict {
+  return (failureResults as readonly string[]).includes(verdict.result)
+}
 
 /**
  * Builds a verdict from a result and a code that were determined separately, so that their types cannot be checked together; tests
  * check them against the table.
  */
-export const failureOf = (found: {
+export function failureOf(found: {
   result: FailureResult
   reasonCode: ReasonCode
   reason: string
   fix: string
   facts?: Partial<VerdictFacts>
-}): FailureVerdict => found as FailureVerdict
+}): FailureVerdict {
+  return found as FailureVerdict
+}

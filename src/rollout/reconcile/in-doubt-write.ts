@@ -30,7 +30,7 @@ export interface InDoubtWrites<Step, Started> {
 /** Lookups before a lost write counts as not accepted: reads may lag behind writes. */
 const MAX_LOOKUPS = 3
 
-export const createInDoubtWrites = <Step, Started>({
+export function createInDoubtWrites<Step, Started>({
   find,
   pause,
   isTimeUp,
@@ -39,7 +39,7 @@ export const createInDoubtWrites = <Step, Started>({
   find(step: Step): Promise<Applied<Started> | undefined>
   pause(): Promise<void>
   isTimeUp(): boolean
-}): InDoubtWrites<Step, Started> => {
+}): InDoubtWrites<Step, Started> {
   let current: InDoubtWrite<Step> | undefined
   return {
     get current() {
@@ -70,5 +70,6 @@ export const createInDoubtWrites = <Step, Started>({
 }
 
 /** The phase to print meanwhile. */
-export const lookupText = (failure: ServiceError): string =>
-  `looking whether ${failure.operation} was accepted`
+export function lookupText(failure: ServiceError): string {
+  return `looking whether ${failure.operation} was accepted`
+}

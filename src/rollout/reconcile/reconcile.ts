@@ -6,6 +6,7 @@ import type { Applied, ApplyPlan, FinalPlan, ReconcileEvent, ReconcileResult } f
 import type { RunSession } from '../contract/run.ts'
 import type { Target, TargetTypes } from '../contract/target.ts'
 import { type FailureVerdict, isFailure, type Verdict } from '../contract/verdict.ts'
+import { withExtent, withExtentTold } from '../extent.ts'
 import { countChanges, formatChanges } from '../plan-text.ts'
 import {
   busyMaybeOurs,
@@ -21,8 +22,6 @@ import {
   startFailed,
   statusUnknown,
   verdictOfFinalPlan,
-  withExtent,
-  withExtentTold,
   writeUnconfirmed,
 } from '../verdicts.ts'
 import { createInDoubtWrites, type InDoubtWrite, lookupText } from './in-doubt-write.ts'
@@ -32,11 +31,11 @@ import { createUpdateTracker, differenceKey, notSeen } from './update-tracker.ts
 const DEFAULT_POLL_MS = 5_000
 
 /** Observes, plans and writes until our rollout has started, or it is clear why it will not. */
-export const reconcile = async <T extends TargetTypes>(
+export async function reconcile<T extends TargetTypes>(
   target: Target<T>,
   run: RunSession,
   hear: (event: ReconcileEvent<T['observed'], T['step']>) => Promise<void> = async () => undefined,
-): Promise<ReconcileResult<T['started']>> => {
+): Promise<ReconcileResult<T['started']>> {
   type Step = T['step']
   type Started = T['started']
   /** `undefined` for another round. */

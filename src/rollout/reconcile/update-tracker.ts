@@ -27,7 +27,7 @@ export interface UpdateTracker {
   ): 'write' | 'look again' | 'out of time' | 'without effect'
 }
 
-export const createUpdateTracker = (): UpdateTracker => {
+export function createUpdateTracker(): UpdateTracker {
   const written = new Map<string, { readonly writes: number; readonly at: number; readonly looks: number }>()
   let hasSettings = false
   let prepared: string | undefined
@@ -56,4 +56,6 @@ export const createUpdateTracker = (): UpdateTracker => {
 export const notSeen = 'what was written is not to be seen yet'
 
 /** Identity of the difference that a plan resolves, within one run. */
-export const differenceKey = ({ key, changes }: ApplyPlan<unknown>): string => key ?? JSON.stringify(changes)
+export function differenceKey({ key, changes }: ApplyPlan<unknown>): string {
+  return key ?? JSON.stringify(changes)
+}

@@ -31,10 +31,10 @@ const redirecting = [301, 302, 303, 307, 308]
  * What an answer redirects to, and whether that is followed: to the host that was asked, at the same port or from http
  * to https, to the service's own URL, and to a domain name of the service. `undefined` if it is no redirect.
  */
-export const classifyRedirect = (
+export function classifyRedirect(
   { status, location, from }: { status: number; location: string | undefined; from: string },
   site: Site,
-): Redirect | undefined => {
+): Redirect | undefined {
   if (!redirecting.includes(status) || location === undefined) return undefined
   const target = parseUrl(location, from)
   if (!target) return { kind: 'nowhere', shown: 'what is no URL' }
@@ -65,7 +65,7 @@ export const classifyRedirect = (
 }
 
 /** Origin and path: a query may hold what is not for everybody, and so may user info. Of any text that is a URL. */
-export const displayUrl = (url: string): string => {
+export function displayUrl(url: string): string {
   const parsed = parseUrl(url)
   if (!parsed) return 'what is no URL'
   const { origin, pathname, search } = parsed
@@ -76,20 +76,32 @@ export const displayUrl = (url: string): string => {
 /** Beyond that nothing of it is shown: a part might be the half of a secret. */
 const LONGEST_PATH = 1_000
 
-const isWeb = ({ protocol }: URL): boolean => protocol === 'http:' || protocol === 'https:'
+function isWeb({ protocol }: URL): boolean {
+  return protocol === 'http:' || protocol === 'https:'
+}
 
-const isSecure = ({ protocol }: URL): boolean => protocol === 'https:'
+function isSecure({ protocol }: URL): boolean {
+  return protocol === 'https:'
+}
 
 /** Written with a dot at its end it is the same host. */
-const hostOf = ({ hostname }: URL): string => hostname.replace(/(?<=[^.])\.$/, '')
+function hostOf({ hostname }: URL): string {
+  return hostname.replace(/(?<=[^.])\.$/, '')
+}
 
-const hostNamed = (name: string): string | undefined => {
+function hostNamed(name: string): string | undefined {
   const url = parseUrl(`https://${name}`)
   return url && hostOf(url)
 }
 
-const portOf = (url: URL): string => url.port || (isSecure(url) ? '443' : '80')
+function portOf(url: URL): string {
+  return url.port || (isSecure(url) ? '443' : '80')
+}
 
 /** Another port of the same host may belong to a service that is not public. */
-const isSameDoor = (known: URL, target: URL): boolean =>
-  portOf(known) === portOf(target) || (portOf(known) === '80' && isSecure(target) && portOf(target) === '443')
+function isSameDoor(known: URL, target: URL): boolean {
+  return (
+    portOf(known) === portOf(target) ||
+    (portOf(known) === '80' && isSecure(target) && portOf(target) === '443')
+  )
+}

@@ -62,10 +62,10 @@ const shownHeaders = [
 ]
 
 /** Requests a URL once, and follows redirects within the site. Nothing of another host's answer is shown. */
-export const sendProbe = async (
+export async function sendProbe(
   { site, wanted, clean, refuseAddress }: ProbeRequest,
   { clock, signal, http, product }: ProbeAccess,
-): Promise<ProbeResponse> => {
+): Promise<ProbeResponse> {
   const redirects: string[] = []
   // A path alone, because the service was shown without its URL: there is nothing to ask.
   if (!parseUrl(site.asked))
@@ -121,10 +121,10 @@ export const sendProbe = async (
   }
 }
 
-const contentOf = async (
+async function contentOf(
   response: HttpResponse,
   { wanted, clean, tooLong }: Pick<ProbeRequest, 'wanted' | 'clean'> & { tooLong: AbortSignal },
-) => {
+) {
   const text = await readText(response, tooLong)
   const { headers } = response
   return {
@@ -138,7 +138,7 @@ const contentOf = async (
 }
 
 /** The beginning of a body: one that is endless, or a stream of events, is not read to its end. */
-const readText = async ({ body }: HttpResponse, tooLong: AbortSignal): Promise<string> => {
+async function readText({ body }: HttpResponse, tooLong: AbortSignal): Promise<string> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   try {
@@ -158,7 +158,7 @@ const readText = async ({ body }: HttpResponse, tooLong: AbortSignal): Promise<s
  * of a secret is not found; and where the text has to be cut before it is cleaned, what two cuts have in common is free
  * of halves.
  */
-const beginningOf = (text: string, clean: (text: string) => string): string => {
+function beginningOf(text: string, clean: (text: string) => string): string {
   const whole = clean(text.slice(0, MAX_CLEANED))
   const safe =
     text.length <= MAX_CLEANED ? whole : commonBeginning(whole, clean(text.slice(0, MAX_CLEANED / 2)))
@@ -168,14 +168,14 @@ const beginningOf = (text: string, clean: (text: string) => string): string => {
     .replace(/\uFFFD+$/, '')
 }
 
-const commonBeginning = (one: string, other: string): string => {
+function commonBeginning(one: string, other: string): string {
   let length = 0
   while (length < one.length && one[length] === other[length]) length++
   return one.slice(0, length)
 }
 
 /** Why there was no answer, without the query of what was asked. */
-const messageOf = (error: unknown, url: string): string => {
+function messageOf(error: unknown, url: string): string {
   const message = error instanceof Error ? error.message : String(error)
   const { search } = new URL(url)
   return search === '' ? message : message.replaceAll(search, '?…')

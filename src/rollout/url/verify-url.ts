@@ -30,7 +30,7 @@ const PAUSE_AFTER_GOOD_MS = 2_000
  * Probes the URL until there were enough good answers in a row, or until the window, the deadline (milliseconds since the epoch) or
  * the job ends. DNS failures, 404, 502 and 503 are retried like any other bad answer.
  */
-export const probeUrl = async (
+export async function probeUrl(
   check: UrlProbe,
   {
     deadline,
@@ -42,7 +42,7 @@ export const probeUrl = async (
     pollMs: number | undefined
     progress: Progress
   },
-): Promise<ProbeResult> => {
+): Promise<ProbeResult> {
   const { clock, signal } = runtime
   const end = Math.min(deadline, clock.now() + check.windowMs)
   let inARow = 0
@@ -62,14 +62,17 @@ export const probeUrl = async (
   }
 }
 
-const isGood = (answer: ProbeResponse, { statusCodes }: UrlProbe): boolean =>
-  answer.kind === 'answered' && includesStatus(statusCodes, answer.status) && answer.hasText
+function isGood(answer: ProbeResponse, { statusCodes }: UrlProbe): boolean {
+  return answer.kind === 'answered' && includesStatus(statusCodes, answer.status) && answer.hasText
+}
 
 /** The URL that is asked, as people see it. */
-export const shownOf = ({ site, clean }: ProbeRequest): string => clean(displayUrl(site.asked))
+export function shownOf({ site, clean }: ProbeRequest): string {
+  return clean(displayUrl(site.asked))
+}
 
 /** `HTTP 404`, or why there was no answer. */
-export const describeResponse = (answer: ProbeResponse): string => {
+export function describeResponse(answer: ProbeResponse): string {
   if (answer.kind === 'silent') return answer.message
   const { status, elsewhere, hasText } = answer
   const leads = elsewhere === undefined ? '' : `, redirects to ${elsewhere.shown}`
@@ -77,7 +80,7 @@ export const describeResponse = (answer: ProbeResponse): string => {
 }
 
 /** What a person needs to see of the last answer after a failed check. */
-export const responseExcerpt = (answer: ProbeResponse): string[] => {
+export function responseExcerpt(answer: ProbeResponse): string[] {
   const redirects = answer.redirects.map((url) => `redirected to ${url}`)
   if (answer.kind === 'silent') return [answer.message, ...redirects]
   const { elsewhere, headers, body } = answer

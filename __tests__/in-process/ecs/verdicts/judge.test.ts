@@ -11,13 +11,17 @@ type Texts = Readonly<Record<string, string>>
 
 const shop = { cluster: 'prod', service: 'shop' }
 const classic = { serviceDeploymentCalls: 'access-denied' } as const
-const ran = (number: number) => expect.stringMatching(new RegExp(`web:${number}$`))
+function ran(number: number) {
+  return expect.stringMatching(new RegExp(`web:${number}$`))
+}
 
-const event = (
+function event(
   operation: EcsFault['operation'],
   calls: number,
   happens: (account: Account) => void,
-): EcsFault => ({ operation, calls, effect: { kind: 'event', happens } })
+): EcsFault {
+  return { operation, calls, effect: { kind: 'event', happens } }
+}
 
 const isOver: EcsFault = {
   operation: 'StopServiceDeployment',

@@ -9,11 +9,13 @@ import { expectTold, runEcs, whole, writes } from '../action.ts'
 type When = 'before-acceptance' | 'after-acceptance'
 type Texts = Readonly<Record<string, string>>
 
-const drop = (operation: EcsFault['operation'], when: When, calls: EcsFault['calls'] = 1): EcsFault => ({
-  operation,
-  calls,
-  effect: { kind: 'drop', when },
-})
+function drop(operation: EcsFault['operation'], when: When, calls: EcsFault['calls'] = 1): EcsFault {
+  return {
+    operation,
+    calls,
+    effect: { kind: 'drop', when },
+  }
+}
 
 const back = { mode: 'rollback', image: '', 'check-image': '' }
 const late = { 'on-timeout': 'rollback', 'wait-for-minutes': '5' }

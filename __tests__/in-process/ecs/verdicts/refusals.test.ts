@@ -66,11 +66,13 @@ const rows: readonly Row[] = [
   ['BlockedException', 'Your AWS account was blocked.', 'refused · rejected'],
 ]
 
-const always = (operation: EcsFault['operation'], type: string, message: string): EcsFault => ({
-  operation,
-  calls: 'every',
-  effect: { kind: 'error', type, message },
-})
+function always(operation: EcsFault['operation'], type: string, message: string): EcsFault {
+  return {
+    operation,
+    calls: 'every',
+    effect: { kind: 'error', type, message },
+  }
+}
 
 const brief = { 'wait-for-minutes': '3' }
 

@@ -11,7 +11,9 @@ interface Ground {
   readonly container: string
 }
 
-const arnOf = (revision: number) => `arn:aws:ecs:eu-central-1:123456789012:task-definition/web:${revision}`
+function arnOf(revision: number) {
+  return `arn:aws:ecs:eu-central-1:123456789012:task-definition/web:${revision}`
+}
 
 /** What is asked of the action. */
 export function drawInputs(chance: Chance, ground: Ground): Inputs {

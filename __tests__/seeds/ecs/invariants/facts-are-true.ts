@@ -3,13 +3,17 @@ import { madeBy, momentsOf, namedDeployment, nothingServesAt, othersServeAt, sta
 import type { EcsRun } from '../run-seed.ts'
 import { oursServes } from './failure-is-true.ts'
 
-const wrote = (written: ReturnType<typeof factsOf>['written']) => (run: EcsRun) =>
-  factsOf(run).written === written
+function wrote(written: ReturnType<typeof factsOf>['written']) {
+  return (run: EcsRun) => factsOf(run).written === written
+}
 
-const serves = (serving: ReturnType<typeof factsOf>['serving']) => (run: EcsRun) =>
-  factsOf(run).serving === serving
+function serves(serving: ReturnType<typeof factsOf>['serving']) {
+  return (run: EcsRun) => factsOf(run).serving === serving
+}
 
-const resultOf = ({ outcome: { verdict } }: EcsRun) => `${verdict.result}, ${verdict.reasonCode}`
+function resultOf({ outcome: { verdict } }: EcsRun) {
+  return `${verdict.result}, ${verdict.reasonCode}`
+}
 
 /** Each fact of a verdict is one, whatever its result. */
 export const factsAreTrue: readonly Invariant<EcsRun>[] = [

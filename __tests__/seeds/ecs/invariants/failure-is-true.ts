@@ -14,34 +14,40 @@ import {
 import type { EcsRun } from '../run-seed.ts'
 
 /** A run with that result never violates it. */
-const ofResult = (result: FailureResult, violations: (run: EcsRun) => readonly string[]): Invariant<EcsRun> =>
-  invariant(
+function ofResult(result: FailureResult, violations: (run: EcsRun) => readonly string[]): Invariant<EcsRun> {
+  return invariant(
     `${result} is true`,
     ({ outcome }) => outcome.verdict.result === result,
     (run) => violations(run).map((claim) => `${result} (${run.outcome.verdict.reasonCode}), but ${claim}`),
   )
+}
 
 /** A run that ended with that code, for no other cause than the rollout's own end. */
-const ofCode = (code: string, isTrue: (run: EcsRun) => boolean): Invariant<EcsRun> =>
-  invariant(
+function ofCode(code: string, isTrue: (run: EcsRun) => boolean): Invariant<EcsRun> {
+  return invariant(
     `${code} is true`,
     ({ outcome }) => outcome.verdict.reasonCode === code,
     (run) => unless(isTrue(run), `${run.outcome.verdict.result} (${code}), but it is not so`),
   )
+}
 
-const rolloutsOf = (run: EcsRun) => {
+function rolloutsOf(run: EcsRun) {
   const ours = namedDeployment(run) ?? madeBy(run)[0]
   return ours ? rolloutsThen(run, ours) : []
 }
 
-const failedAs = (kind: string) => (run: EcsRun) =>
-  rolloutsOf(run).some(({ failure }) => failure?.kind === kind)
+function failedAs(kind: string) {
+  return (run: EcsRun) => rolloutsOf(run).some(({ failure }) => failure?.kind === kind)
+}
 
 /** Only the classic view, in which a failure has no field for its reason. */
-const isClassic = ({ log }: EcsRun) =>
-  log.some(({ text }) => text.includes('is taken from the deployments of the service'))
+function isClassic({ log }: EcsRun) {
+  return log.some(({ text }) => text.includes('is taken from the deployments of the service'))
+}
 
-const budgetOf = ({ situation: { inputs } }: EcsRun) => Number(inputs['wait-for-minutes']) * 60_000
+function budgetOf({ situation: { inputs } }: EcsRun) {
+  return Number(inputs['wait-for-minutes']) * 60_000
+}
 
 /** Each red result is true. */
 export const failureIsTrue: readonly Invariant<EcsRun>[] = [

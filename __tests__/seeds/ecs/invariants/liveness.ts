@@ -24,8 +24,12 @@ function endedInTime(run: EcsRun): { at: number; status: string } | undefined {
   return rollout && isSeen ? { at, status: rollout.status } : undefined
 }
 
-const comesTo = (status: string) => (run: EcsRun) => isCalm(run) && endedInTime(run)?.status === status
-const isUnasked = ({ situation: { inputs } }: EcsRun): boolean => inputs['verify-url'] === undefined
+function comesTo(status: string) {
+  return (run: EcsRun) => isCalm(run) && endedInTime(run)?.status === status
+}
+function isUnasked({ situation: { inputs } }: EcsRun): boolean {
+  return inputs['verify-url'] === undefined
+}
 
 /** A run must also be of use: what succeeds in time ends green, what fails ends as failed. */
 export const liveness: readonly Invariant<EcsRun>[] = [

@@ -18,8 +18,9 @@ function marksOf(run: EcsRun, at: number): ReadonlyMap<string, string> {
   return new Map((record ? tagsAt(record.tagChanges, at) : []).map(({ key, value = '' }) => [key, value]))
 }
 
-const isRollback = ({ situation: { inputs } }: EcsRun): boolean =>
-  inputs['mode'] === 'rollback' && inputs['rollback-to'] === 'last-good'
+function isRollback({ situation: { inputs } }: EcsRun): boolean {
+  return inputs['mode'] === 'rollback' && inputs['rollback-to'] === 'last-good'
+}
 
 /** What may follow what. */
 export const order: readonly Invariant<EcsRun>[] = [

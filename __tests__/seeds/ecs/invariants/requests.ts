@@ -7,8 +7,9 @@ import type { EcsRun } from '../run-seed.ts'
 
 type Input = Readonly<Record<string, unknown>>
 
-const inputsOf = ({ calls }: EcsRun, operation: string): Input[] =>
-  calls.filter((call) => call.operation === operation).map(({ input }) => Object(input) as Input)
+function inputsOf({ calls }: EcsRun, operation: string): Input[] {
+  return calls.filter((call) => call.operation === operation).map(({ input }) => Object(input) as Input)
+}
 
 /** The members of an UpdateService that the inputs speak of; `undefined` if any may be sent. */
 function spokenOf(inputs: Inputs): readonly string[] {

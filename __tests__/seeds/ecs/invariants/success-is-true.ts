@@ -13,9 +13,15 @@ import {
 import type { EcsRun } from '../run-seed.ts'
 import { asWritten } from './as-written.ts'
 
-const code = (wanted: string) => (run: EcsRun) => run.outcome.verdict.reasonCode === wanted
-const ended = (wanted: string) => (run: EcsRun) => run.outcome.verdict.result === wanted
-const isMode = (mode: string) => (run: EcsRun) => (run.situation.inputs['mode'] ?? 'deploy') === mode
+function code(wanted: string) {
+  return (run: EcsRun) => run.outcome.verdict.reasonCode === wanted
+}
+function ended(wanted: string) {
+  return (run: EcsRun) => run.outcome.verdict.result === wanted
+}
+function isMode(mode: string) {
+  return (run: EcsRun) => (run.situation.inputs['mode'] ?? 'deploy') === mode
+}
 
 /** Each green result is true. */
 export const successIsTrue: readonly Invariant<EcsRun>[] = [

@@ -6,10 +6,13 @@ import type { EcsRun } from '../run-seed.ts'
 const STRATEGY_MS = 3 * 60_000
 
 /** The default of 30 minutes counts as not written: it grows by what the strategy takes. */
-const deadlineOf = ({ situation: { inputs }, start }: EcsRun): number =>
-  start +
-  Number(inputs['wait-for-minutes']) * 60_000 +
-  (inputs['wait-for-minutes'] === '30' ? STRATEGY_MS : 0)
+function deadlineOf({ situation: { inputs }, start }: EcsRun): number {
+  return (
+    start +
+    Number(inputs['wait-for-minutes']) * 60_000 +
+    (inputs['wait-for-minutes'] === '30' ? STRATEGY_MS : 0)
+  )
+}
 
 /** A rollout that was stopped is followed so much longer. Milliseconds. */
 const AFTER_ABORT_MS = 600_000
@@ -19,7 +22,9 @@ const CALL_MS = 20_000
 const MOST_CALLS_AFTER = 6
 
 /** Also one that fails: what is to be called off is looked for. */
-const isAborting = ({ situation: { inputs } }: EcsRun) => inputs['on-timeout'] === 'rollback'
+function isAborting({ situation: { inputs } }: EcsRun) {
+  return inputs['on-timeout'] === 'rollback'
+}
 
 /** When a run writes, and when it ends. */
 export const time: readonly Invariant<EcsRun>[] = [

@@ -54,10 +54,9 @@ function deploysOnce(run: LightsailRun): string[] {
     : [`${made.length} deployments: versions ${made.map(({ version }) => version)}`]
 }
 
-const isNoNote =
-  ({ situation }: LightsailRun) =>
-  ({ operation }: SentCall) =>
-    operation !== 'TagResource' || !takesNotes(situation)
+function isNoNote({ situation }: LightsailRun) {
+  return ({ operation }: SentCall) => operation !== 'TagResource' || !takesNotes(situation)
+}
 
 /** When what the run is about, or what puts something back, was accepted; later traces may name it again. */
 function acceptedAt({ traces }: LightsailRun): number[] {

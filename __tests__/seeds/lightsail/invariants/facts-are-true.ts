@@ -6,17 +6,21 @@ import { asWritten } from './success-is-true.ts'
 
 /** Each fact of a verdict is one, whatever its result. */
 
-const wrote = (written: ReturnType<typeof factsOf>['written']) => (run: LightsailRun) =>
-  factsOf(run).written === written
+function wrote(written: ReturnType<typeof factsOf>['written']) {
+  return (run: LightsailRun) => factsOf(run).written === written
+}
 
-const serves = (serving: ReturnType<typeof factsOf>['serving']) => (run: LightsailRun) =>
-  factsOf(run).serving === serving
+function serves(serving: ReturnType<typeof factsOf>['serving']) {
+  return (run: LightsailRun) => factsOf(run).serving === serving
+}
 
 /** What served at the moments of which the end may speak. */
-const servingThen = (run: LightsailRun) => momentsOf(run).map((at) => servingAt(run, at))
+function servingThen(run: LightsailRun) {
+  return momentsOf(run).map((at) => servingAt(run, at))
+}
 
 /** What the run made and never came to know of. */
-export const unseenBy = (run: LightsailRun) => {
+export function unseenBy(run: LightsailRun) {
   const seen = run.traces.flatMap(({ written }) =>
     written.kind === 'started' ? [readHandle(written.handle).version] : [],
   )
@@ -24,14 +28,16 @@ export const unseenBy = (run: LightsailRun) => {
 }
 
 /** What lags behind, or was on its way for long, may be missed by every look. */
-const lags = ({ situation }: LightsailRun): boolean =>
-  (situation.switches.readLagSeconds ?? 0) > 0 || situation.weather.troubles.length > 0
+function lags({ situation }: LightsailRun): boolean {
+  return (situation.switches.readLagSeconds ?? 0) > 0 || situation.weather.troubles.length > 0
+}
 
 /** So many versions came after ours that the history does not show it any more. */
-const hasRolledOut = ({ account, situation }: LightsailRun): boolean =>
-  account.records.services.some(
+function hasRolledOut({ account, situation }: LightsailRun): boolean {
+  return account.records.services.some(
     ({ deployments }) => deployments.length > (situation.switches.deploymentsKept ?? 50),
   )
+}
 
 export const factsAreTrue: readonly Invariant<LightsailRun>[] = [
   invariant('nothing was written', wrote('nothing'), ({ done }) =>

@@ -6,23 +6,26 @@ import type { LightsailRun } from '../run-seed.ts'
 import { unseenBy } from './facts-are-true.ts'
 import { asWritten } from './success-is-true.ts'
 
-const servingThen = (run: LightsailRun) => momentsOf(run).map((at) => servingAt(run, at))
+function servingThen(run: LightsailRun) {
+  return momentsOf(run).map((at) => servingAt(run, at))
+}
 
-const statesThen = (run: LightsailRun): string[] => {
+function statesThen(run: LightsailRun): string[] {
   const ours = namedDeployment(run)
   return ours ? momentsOf(run).map((at) => stateAt(run, ours, at)) : []
 }
 
 /** A run with that result never violates it. */
-const ofResult = (
+function ofResult(
   result: FailureResult,
   violations: (run: LightsailRun) => readonly string[],
-): Invariant<LightsailRun> =>
-  invariant(
+): Invariant<LightsailRun> {
+  return invariant(
     `${result} is true`,
     ({ outcome }) => outcome.verdict.result === result,
     (run) => violations(run).map((claim) => `${result} (${run.outcome.verdict.reasonCode}), but ${claim}`),
   )
+}
 
 /** Each red result is true. */
 export const failureIsTrue: readonly Invariant<LightsailRun>[] = [
@@ -99,11 +102,15 @@ export const failureIsTrue: readonly Invariant<LightsailRun>[] = [
 ]
 
 /** A later version, or one of a service that was made later under the same name. */
-const isNewer = (run: LightsailRun, one: DeploymentRecord, ours: DeploymentRecord | undefined): boolean =>
-  ours === undefined || ours.version < one.version || serviceOf(run, ours) !== serviceOf(run, one)
+function isNewer(run: LightsailRun, one: DeploymentRecord, ours: DeploymentRecord | undefined): boolean {
+  return ours === undefined || ours.version < one.version || serviceOf(run, ours) !== serviceOf(run, one)
+}
 
 /** An answer that names no new deployment is as good as a lost one. */
-const hadTrouble = ({ situation: { weather, switches } }: LightsailRun): boolean =>
-  switches.deployReplyShowsNextDeployment === false ||
-  weather.faults.length > 0 ||
-  weather.troubles.length > 0
+function hadTrouble({ situation: { weather, switches } }: LightsailRun): boolean {
+  return (
+    switches.deployReplyShowsNextDeployment === false ||
+    weather.faults.length > 0 ||
+    weather.troubles.length > 0
+  )
+}

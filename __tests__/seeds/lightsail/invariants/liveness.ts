@@ -29,13 +29,19 @@ function settlesInTime(run: LightsailRun): number | undefined {
   return isInTime ? settles : undefined
 }
 
-const lagOf = ({ situation }: LightsailRun): number => (situation.switches.readLagSeconds ?? 0) * 1000
+function lagOf({ situation }: LightsailRun): number {
+  return (situation.switches.readLagSeconds ?? 0) * 1000
+}
 
 /** A calm run that sees ours come to this end. */
-const seesOurs = (end: 'active' | 'failed') => (run: LightsailRun) =>
-  isCalm(run) && madeBy(run)[0]?.outcome.kind === end && settlesInTime(run) !== undefined
+function seesOurs(end: 'active' | 'failed') {
+  return (run: LightsailRun) =>
+    isCalm(run) && madeBy(run)[0]?.outcome.kind === end && settlesInTime(run) !== undefined
+}
 
-const isUnasked = ({ situation: { inputs } }: LightsailRun): boolean => inputs['verify-url'] === undefined
+function isUnasked({ situation: { inputs } }: LightsailRun): boolean {
+  return inputs['verify-url'] === undefined
+}
 
 /**
  * A run must also be of use: a deployment that succeeds in time ends green, one that fails ends as failed. Otherwise

@@ -41,14 +41,17 @@ function mayBeOlder(run: LightsailRun): boolean {
   return isKnown && isOwn && origin.runSource !== undefined && !tagsAreHidden(run)
 }
 
-const tagAt = (service: ServiceRecord, key: string, at: number): string | undefined =>
-  tagsAt(service.tagChanges, at).find((tag) => tag.key === key)?.value
+function tagAt(service: ServiceRecord, key: string, at: number): string | undefined {
+  return tagsAt(service.tagChanges, at).find((tag) => tag.key === key)?.value
+}
 
-const badAt = (service: ServiceRecord, at: number): readonly number[] =>
-  failedVersions({ tags: { [tagKeys.bad]: tagAt(service, tagKeys.bad, at) ?? '' } })
+function badAt(service: ServiceRecord, at: number): readonly number[] {
+  return failedVersions({ tags: { [tagKeys.bad]: tagAt(service, tagKeys.bad, at) ?? '' } })
+}
 
-const isSame = (one: DeploymentRecord, other: DeploymentRecord): boolean =>
-  isDeepStrictEqual([one.containers, one.publicEndpoint], [other.containers, other.publicEndpoint])
+function isSame(one: DeploymentRecord, other: DeploymentRecord): boolean {
+  return isDeepStrictEqual([one.containers, one.publicEndpoint], [other.containers, other.publicEndpoint])
+}
 
 /** Replies may lack the tags, or a service may seem not to be there: then nobody can know of them. */
 export function tagsAreHidden({ situation: { weather } }: LightsailRun): boolean {

@@ -10,14 +10,18 @@ import { isDoomed } from '../triggers.ts'
 import type { Done } from '../write-log.ts'
 import { hasContent, tagsAreHidden } from './order.ts'
 
-const isDeploy = ({ situation: { inputs } }: LightsailRun): boolean =>
-  (inputs['mode'] ?? 'deploy') === 'deploy'
+function isDeploy({ situation: { inputs } }: LightsailRun): boolean {
+  return (inputs['mode'] ?? 'deploy') === 'deploy'
+}
 
-const remembers = ({ situation: { inputs } }: LightsailRun): boolean =>
-  inputs['track-commit'] !== 'false' && hasContent(inputs)
+function remembers({ situation: { inputs } }: LightsailRun): boolean {
+  return inputs['track-commit'] !== 'false' && hasContent(inputs)
+}
 
 /** Where GitHub always answers. */
-const isAnswered = ({ situation: { origin } }: LightsailRun): boolean => origin.trouble === 0
+function isAnswered({ situation: { origin } }: LightsailRun): boolean {
+  return origin.trouble === 0
+}
 
 /** What a run may write to, what keeps it from writing, and what it leaves for later runs. */
 export const scope: readonly Invariant<LightsailRun>[] = [
@@ -92,8 +96,9 @@ export const scope: readonly Invariant<LightsailRun>[] = [
   ),
 ]
 
-const markAt = (service: ServiceRecord, key: string, at: number): string | undefined =>
-  tagsAt(service.tagChanges, at).find((tag) => tag.key === key)?.value
+function markAt(service: ServiceRecord, key: string, at: number): string | undefined {
+  return tagsAt(service.tagChanges, at).find((tag) => tag.key === key)?.value
+}
 
 /** A cleanup deletes previews that are due; everybody else writes to one service, a preview only to one with its marks. */
 function writesToItsOwn({ situation: { origin, serviceName }, done, start }: LightsailRun): string[] {
@@ -140,8 +145,9 @@ function letsNewerCommitsBe(run: LightsailRun): string[] {
   })
 }
 
-const isLook = ({ operation, status }: LightsailRun['calls'][number]): boolean =>
-  operation === 'GetContainerServices' && status === 200
+function isLook({ operation, status }: LightsailRun['calls'][number]): boolean {
+  return operation === 'GetContainerServices' && status === 200
+}
 
 /** What is up was deployed from the commit that is remembered. */
 function refusesOnlyOlder(run: LightsailRun): string[] {

@@ -16,16 +16,25 @@ import type { Done } from '../write-log.ts'
 /** The event, or what GitHub says by now, asks for nothing. */
 const idleReasons = ['pull-request-closed', 'pull-request-open', 'preview-not-wanted']
 
-const ended = (result: SuccessResult) => (run: LightsailRun) => run.outcome.verdict.result === result
+function ended(result: SuccessResult) {
+  return (run: LightsailRun) => run.outcome.verdict.result === result
+}
 
-const removes = ({ situation }: LightsailRun) => situation.origin.removes
+function removes({ situation }: LightsailRun) {
+  return situation.origin.removes
+}
 
-const isIdle = ({ outcome }: LightsailRun): boolean => idleReasons.includes(outcome.verdict.reasonCode)
+function isIdle({ outcome }: LightsailRun): boolean {
+  return idleReasons.includes(outcome.verdict.reasonCode)
+}
 
 /** A redirect elsewhere is an answer of the app, but holds no text. */
-const neverVerifies = ({ situation: { inputs, web } }: LightsailRun): boolean =>
-  inputs['verify-url'] !== undefined &&
-  ['broken', 'in-circles', 'nowhere', ...(inputs['verify-body'] ? ['elsewhere'] : [])].includes(web.kind)
+function neverVerifies({ situation: { inputs, web } }: LightsailRun): boolean {
+  return (
+    inputs['verify-url'] !== undefined &&
+    ['broken', 'in-circles', 'nowhere', ...(inputs['verify-body'] ? ['elsewhere'] : [])].includes(web.kind)
+  )
+}
 
 /** Each green result is true. */
 export const successIsTrue: readonly Invariant<LightsailRun>[] = [

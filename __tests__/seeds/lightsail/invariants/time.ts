@@ -3,8 +3,9 @@ import { SLOWEST_HOST_MS } from '../../machinery/around/source-control.ts'
 import { type Invariant, invariant, putsBack } from '../../machinery/invariant.ts'
 import type { LightsailRun } from '../run-seed.ts'
 
-const deadlineOf = ({ situation: { inputs }, start }: LightsailRun): number =>
-  start + Number(inputs['wait-for-minutes']) * 60_000
+function deadlineOf({ situation: { inputs }, start }: LightsailRun): number {
+  return start + Number(inputs['wait-for-minutes']) * 60_000
+}
 
 /** When a run writes, and when it ends. */
 export const time: readonly Invariant<LightsailRun>[] = [

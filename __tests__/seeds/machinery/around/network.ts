@@ -47,14 +47,17 @@ interface WireResponse {
 /** As `clientSettings` of the product says: the SDK's handler gives up after that. */
 const ANSWER_MS = 20_000
 
-const failure = (name: string, code: string, message: string): Error =>
-  Object.assign(new Error(message), { name, code })
+function failure(name: string, code: string, message: string): Error {
+  return Object.assign(new Error(message), { name, code })
+}
 
 /** Operations that change nothing, of every service. */
-export const isRead = (operation: string): boolean => /^(?:Get|Describe|List)/.test(operation)
+export function isRead(operation: string): boolean {
+  return /^(?:Get|Describe|List)/.test(operation)
+}
 
 /** The way between the SDK and the simulator, without sockets: it takes time, and things get lost on it. */
-export const createNetwork = ({
+export function createNetwork({
   timeline,
   chance,
   protocol,
@@ -68,7 +71,7 @@ export const createNetwork = ({
   troubles: readonly Trouble[]
   signal: AbortSignal
   onSent(call: SentCall, count: number): void
-}): Network => {
+}): Network {
   const sent: SentCall[] = []
 
   /** Some milliseconds on the wire; rejects as soon as the call is aborted. */
@@ -139,9 +142,10 @@ export const createNetwork = ({
   }
 }
 
-const tooLate = (): Error =>
-  failure(
+function tooLate(): Error {
+  return failure(
     'TimeoutError',
     'ETIMEDOUT',
     `@smithy/node-http-handler - [ERROR] a request has exceeded the configured ${ANSWER_MS} ms requestTimeout.`,
   )
+}

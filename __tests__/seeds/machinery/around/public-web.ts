@@ -43,7 +43,7 @@ const nowhere = [
 
 const registries = /^(?:ghcr\.io|(?:registry-1|auth)\.docker\.(?:io|com)|quay\.io|public\.ecr\.aws)$/
 
-export const drawWeb = (chance: Chance): Web => {
+export function drawWeb(chance: Chance): Web {
   const kind = chance.one([
     ...(['fine', 'fine', 'fine', 'flaky', 'broken', 'slow', 'moved', 'in-circles'] as const),
     ...(['elsewhere', 'nowhere'] as const),
@@ -54,7 +54,7 @@ export const drawWeb = (chance: Chance): Web => {
 }
 
 /** The public web: the service's URL and any other show what serves; the app prints its environment where it can. */
-export const browse = ({
+export function browse({
   timeline,
   chance,
   inputs,
@@ -67,7 +67,7 @@ export const browse = ({
   /** What the service answers people with by now. */
   respond(): { readonly status: number; readonly contentType: string; readonly body: string }
   web: Web
-}): { readonly http: HttpClient; readonly astray: readonly string[] } => {
+}): { readonly http: HttpClient; readonly astray: readonly string[] } {
   /** What was asked of hosts that are not of the site. */
   const astray: string[] = []
   const isOfSite = (url: string) => {
@@ -99,13 +99,13 @@ export const browse = ({
   return { http: { request, close: () => undefined }, astray }
 }
 
-const locationOf = ({ kind, location }: Web, url: string, value: string): string | undefined => {
+function locationOf({ kind, location }: Web, url: string, value: string): string | undefined {
   if (kind === 'in-circles') return url
   if (kind === 'moved' && !url.includes('token=')) return `${url.replace(/\?.*/, '')}?token=${value}`
   return kind === 'elsewhere' || kind === 'nowhere' ? location : undefined
 }
 
-const answerOf = (status: number, headers: Readonly<Record<string, string>>, text: string): HttpResponse => {
+function answerOf(status: number, headers: Readonly<Record<string, string>>, text: string): HttpResponse {
   const body = Buffer.from(text)
   return {
     status,

@@ -20,5 +20,6 @@ export const insideValue = 'canary-inside-5eed1e55'
 export const queryValue = 'canary-query-ca11ab1e'
 
 /** A text as others send it, with a value of ours in it, if our inputs have any. */
-export const leaky = (inputs: Readonly<Record<string, string>>): string =>
-  inputs['environment-variables'] === undefined ? 'nothing' : ourValues.TOKEN
+export function leaky(inputs: Readonly<Record<string, string>>): string {
+  return inputs['environment-variables'] === undefined ? 'nothing' : ourValues.TOKEN
+}

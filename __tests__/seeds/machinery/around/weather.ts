@@ -26,7 +26,7 @@ export interface Climate<Operation extends string> {
 
 type PlainEffect = Exclude<Effect<never>, { kind: 'event' }>
 
-const without = (member: string, value: unknown): unknown => {
+function without(member: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => without(member, item))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
@@ -34,40 +34,46 @@ const without = (member: string, value: unknown): unknown => {
   )
 }
 
-const lacking = (member: string): PlainEffect => ({
-  kind: 'alter',
-  alter: (body) => JSON.stringify(without(member, JSON.parse(body))),
-})
+function lacking(member: string): PlainEffect {
+  return {
+    kind: 'alter',
+    alter: (body) => JSON.stringify(without(member, JSON.parse(body))),
+  }
+}
 
 const html = `<html><body>Please sign in. ${oldValue}</body></html>`
 
-const passing = ({ quoting, exception }: Climate<string>): readonly [PlainEffect, ...PlainEffect[]] => [
-  { kind: 'throttle' },
-  { kind: 'throttle' },
-  { kind: 'throttle' },
-  { kind: 'service-exception' },
-  { kind: 'service-exception', accepted: true },
-  { kind: 'bad-gateway' },
-  { kind: 'bad-gateway', accepted: true },
-  { kind: 'drop', when: 'before-acceptance' },
-  { kind: 'drop', when: 'after-acceptance' },
-  { kind: 'drop', when: 'after-acceptance' },
-  { kind: 'truncate' },
-  { kind: 'alter', alter: (body) => body.slice(0, -1) },
-  { kind: 'alter', alter: () => html },
-  { kind: 'alter', alter: () => '' },
-  { kind: 'alter', alter: () => '{}' },
-  { kind: 'error', type: exception, message: quoting, status: 500 },
-  { kind: 'error', type: exception, message: quoting, status: 500, accepted: true },
-]
+function passing({ quoting, exception }: Climate<string>): readonly [PlainEffect, ...PlainEffect[]] {
+  return [
+    { kind: 'throttle' },
+    { kind: 'throttle' },
+    { kind: 'throttle' },
+    { kind: 'service-exception' },
+    { kind: 'service-exception', accepted: true },
+    { kind: 'bad-gateway' },
+    { kind: 'bad-gateway', accepted: true },
+    { kind: 'drop', when: 'before-acceptance' },
+    { kind: 'drop', when: 'after-acceptance' },
+    { kind: 'drop', when: 'after-acceptance' },
+    { kind: 'truncate' },
+    { kind: 'alter', alter: (body) => body.slice(0, -1) },
+    { kind: 'alter', alter: () => html },
+    { kind: 'alter', alter: () => '' },
+    { kind: 'alter', alter: () => '{}' },
+    { kind: 'error', type: exception, message: quoting, status: 500 },
+    { kind: 'error', type: exception, message: quoting, status: 500, accepted: true },
+  ]
+}
 
-const lasting = ({ quoting }: Climate<string>): readonly [PlainEffect, ...PlainEffect[]] => [
-  { kind: 'access-denied' },
-  { kind: 'expired-token' },
-  { kind: 'error', type: 'AccessDeniedException', message: `denied: ${quoting}` },
-]
+function lasting({ quoting }: Climate<string>): readonly [PlainEffect, ...PlainEffect[]] {
+  return [
+    { kind: 'access-denied' },
+    { kind: 'expired-token' },
+    { kind: 'error', type: 'AccessDeniedException', message: `denied: ${quoting}` },
+  ]
+}
 
-const nameOf = (effect: PlainEffect, members: readonly string[]): string => {
+function nameOf(effect: PlainEffect, members: readonly string[]): string {
   const { kind } = effect
   // A reply that shows what an alteration leaves of it.
   const whole = JSON.stringify({ is: 2, ...Object.fromEntries(members.map((member) => [member, 1])) })
@@ -76,11 +82,11 @@ const nameOf = (effect: PlainEffect, members: readonly string[]): string => {
   return `${kind === 'drop' ? `drop ${effect.when}` : kind === 'error' ? effect.type : kind}${accepted}`
 }
 
-export const drawWeather = <Operation extends string, World>(
+export function drawWeather<Operation extends string, World>(
   chance: Chance,
   start: number,
   climate: Climate<Operation>,
-): Weather<Operation, World> => {
+): Weather<Operation, World> {
   if (chance.percent(30)) return { faults: [], troubles: [], sentences: [] }
   const drawn = Array.from({ length: chance.whole(1, 4) }, () =>
     drawFault<Operation, World>(chance, start, climate),
@@ -101,14 +107,16 @@ export const drawWeather = <Operation extends string, World>(
   }
 }
 
-const seconds = (ms: number): string => `${ms / 1000} s`
+function seconds(ms: number): string {
+  return `${ms / 1000} s`
+}
 
 /** So many of 100 calls of an operation, for a stretch of time or of calls. */
-const drawFault = <Operation extends string, World>(
+function drawFault<Operation extends string, World>(
   chance: Chance,
   start: number,
   climate: Climate<Operation>,
-): { fault: Fault<Operation, World>; sentence: string } => {
+): { fault: Fault<Operation, World>; sentence: string } {
   const { operations, members, stray } = climate
   const operation = chance.one(operations)
   const share = chance.one([100, 100, 90, 50, 20, 5])
@@ -150,9 +158,11 @@ const drawFault = <Operation extends string, World>(
   }
 }
 
-const isWithin = (count: number, first: number, last: number): boolean => first <= count && count <= last
+function isWithin(count: number, first: number, last: number): boolean {
+  return first <= count && count <= last
+}
 
-const drawTrouble = (chance: Chance, start: number): Trouble => {
+function drawTrouble(chance: Chance, start: number): Trouble {
   const from = start + chance.one([0, 0, chance.whole(0, 600_000)])
   return {
     kind: chance.one(['unresolved', 'slow-there', 'slow-back', 'slow-back']),

@@ -3,11 +3,12 @@ import type { AnalyzedDeployment } from '../../../../src/lightsail/diagnosis/ana
 import { atPort, causeIn, said, withWorker } from '../../../support/logs.ts'
 import { container, service } from '../../../support/shop.ts'
 
-const cause = (lines: readonly string[], differing: Partial<AnalyzedDeployment> = {}) =>
-  causeIn(
+function cause(lines: readonly string[], differing: Partial<AnalyzedDeployment> = {}) {
+  return causeIn(
     lines.map((line) => said(line)),
     differing,
   )
+}
 const start = '[deployment:18] Started 1 new node'
 
 describe('out of memory', () => {

@@ -1,13 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import { atPort, causeIn, fixture, said } from '../../../support/logs.ts'
 
-const check = (status: number, path = '/healthz') =>
-  `172.26.1.2 - - [21/Nov/2026:12:30:45 +0000] "GET ${path} HTTP/1.1" ${status} 153 "-" "ELB-HealthChecker/2.0"`
-const cause = (lines: readonly string[], healthCheck = {}) =>
-  causeIn(
+function check(status: number, path = '/healthz') {
+  return `172.26.1.2 - - [21/Nov/2026:12:30:45 +0000] "GET ${path} HTTP/1.1" ${status} 153 "-" "ELB-HealthChecker/2.0"`
+}
+function cause(lines: readonly string[], healthCheck = {}) {
+  return causeIn(
     lines.map((line) => said(line)),
     { spec: atPort(8080, { successCodes: '200-299,301', ...healthCheck }) },
   )
+}
 
 describe('the health check gets a bad answer', () => {
   test.each([

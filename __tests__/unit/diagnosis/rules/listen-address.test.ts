@@ -2,11 +2,12 @@ import { describe, expect, test } from '@jest/globals'
 import type { AnalyzedDeployment } from '../../../../src/lightsail/diagnosis/analysis.ts'
 import { atPort, causeIn, fixture, said, withWorker } from '../../../support/logs.ts'
 
-const cause = (lines: readonly string[], differing: Partial<AnalyzedDeployment> = {}) =>
-  causeIn(
+function cause(lines: readonly string[], differing: Partial<AnalyzedDeployment> = {}) {
+  return causeIn(
     lines.map((line) => said(line)),
     differing,
   )
+}
 
 describe('the app listens on another port', () => {
   /** What frameworks print at their start, with the port in place of PORT. */

@@ -2,18 +2,23 @@ import { describe, expect, test } from '@jest/globals'
 import { toServiceError } from '../../../../src/ecs/api/errors.ts'
 
 /** What the SDK throws for an answer: name from `__type`, text from the body, status from the wire. */
-const answer = (name: string, message: string, status = 400) =>
-  Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status } })
+function answer(name: string, message: string, status = 400) {
+  return Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status } })
+}
 
-const named = (error: unknown, operation = 'CreateService') =>
-  toServiceError(operation, error, (text) => text)
+function named(error: unknown, operation = 'CreateService') {
+  return toServiceError(operation, error, (text) => text)
+}
 
-const invalid = (text: string) => answer('InvalidParameterException', text)
-const denied = (action: string) =>
-  answer(
+function invalid(text: string) {
+  return answer('InvalidParameterException', text)
+}
+function denied(action: string) {
+  return answer(
     'AccessDeniedException',
     `User: arn:aws:sts::123456789012:assumed-role/ci/run is not authorized to perform: ${action} on resource: arn:aws:iam::123456789012:role/shop-task`,
   )
+}
 
 describe('what each answer of ECS means', () => {
   test.each<[string, unknown, string, string]>([

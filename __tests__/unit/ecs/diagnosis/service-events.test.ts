@@ -3,11 +3,13 @@ import { createEventReader, explainingEvents } from '../../../../src/ecs/diagnos
 
 const begun = Date.parse('2026-01-15T12:00:00Z')
 const rollout = { createdAt: begun, service: 'shop', id: 'ecs-svc/2' }
-const event = (id: string, seconds: number, message: string) => ({
-  id,
-  createdAt: begun + seconds * 1_000,
-  message,
-})
+function event(id: string, seconds: number, message: string) {
+  return {
+    id,
+    createdAt: begun + seconds * 1_000,
+    message,
+  }
+}
 
 const [one, two, old] = ['1f2e3d4c', '5b6a7988', '0a1b2c3d'].map(
   (start) => `${start}5e6f70819293a4b5c6d7e8f9`,

@@ -4,17 +4,22 @@ import type { ContainerDefinition } from '../../../../src/ecs/model/task-definit
 import { patchedTaskDefinition } from '../../../../src/ecs/model/task-definition-patch.ts'
 import { container, content } from '../shop.ts'
 
-const patched = (patch: TaskDefinitionPatch, ...containers: ContainerDefinition[]) =>
-  patchedTaskDefinition(patch, { content: content({ containerDefinitions: containers }), tags: {} })
+function patched(patch: TaskDefinitionPatch, ...containers: ContainerDefinition[]) {
+  return patchedTaskDefinition(patch, { content: content({ containerDefinitions: containers }), tags: {} })
+}
 
-const only = (patch: TaskDefinitionPatch, before: Partial<ContainerDefinition>) => {
+function only(patch: TaskDefinitionPatch, before: Partial<ContainerDefinition>) {
   const found = patched(patch, container(before))
   if ('fault' in found) throw new Error(found.fault.message)
   return found.content.containerDefinitions[0]
 }
 
-const variable = (name: string, value: string) => ({ name, value })
-const secret = (name: string, valueFrom: string) => ({ name, valueFrom })
+function variable(name: string, value: string) {
+  return { name, value }
+}
+function secret(name: string, valueFrom: string) {
+  return { name, valueFrom }
+}
 
 describe('variables and secrets', () => {
   const before = {

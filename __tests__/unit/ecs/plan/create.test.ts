@@ -11,17 +11,19 @@ const fargate = content({
   containerDefinitions: [container({ portMappings: [{ containerPort: 8080 }] })],
 })
 const nothing: Observed = { at: 7, service: undefined }
-const file = (of: TaskDefinitionContent) => ({ 'task.json': JSON.stringify(of) })
+function file(of: TaskDefinitionContent) {
+  return { 'task.json': JSON.stringify(of) }
+}
 
-const plan = (
+function plan(
   inputs: Record<string, string>,
   {
     of = fargate,
     seen = nothing,
     service,
   }: { of?: TaskDefinitionContent; seen?: Observed; service?: object } = {},
-) =>
-  planOf(
+) {
+  return planOf(
     { 'task-definition': 'task.json', ...(service && { 'service-definition': 's.json' }), ...inputs },
     seen,
     {
@@ -29,6 +31,7 @@ const plan = (
       's.json': JSON.stringify(service ?? {}),
     },
   )
+}
 
 describe('a service that is not there', () => {
   test('is made of a task definition and subnets, the rest by default', async () => {

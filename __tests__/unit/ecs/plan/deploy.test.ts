@@ -20,8 +20,9 @@ import {
 
 const other = `ghcr.io/acme/shop@${digest.replaceAll('a', 'b')}`
 
-const inProgress = (more: Partial<Service> = {}) =>
-  shop({ deployments: [primary({ rolloutState: 'IN_PROGRESS' })], ...more })
+function inProgress(more: Partial<Service> = {}) {
+  return shop({ deployments: [primary({ rolloutState: 'IN_PROGRESS' })], ...more })
+}
 
 describe('an image alone is a whole update', () => {
   test('a new revision is registered first, and then deployed', async () => {

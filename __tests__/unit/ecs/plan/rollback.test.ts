@@ -20,23 +20,27 @@ import {
 const bad = 'lightsail-deploy:bad'
 
 /** Rollouts of these revisions, newest first; the first one is of the PRIMARY. */
-const rollouts = (...revisions: number[]): PastRollout[] =>
-  revisions.map((number, index) => ({
+function rollouts(...revisions: number[]): PastRollout[] {
+  return revisions.map((number, index) => ({
     arn: `arn:${index}`,
     status: 'SUCCESSFUL',
     createdAt: -index,
     serviceRevision: index === 0 ? `arn:${primary().id.replace('ecs-svc', '')}` : `arn:x/${100 - index}`,
     taskDefinition: revision(number),
   }))
+}
 
-const running = (number: number, more: Partial<Service> = {}) =>
-  shop({
+function running(number: number, more: Partial<Service> = {}) {
+  return shop({
     taskDefinition: revision(number),
     deployments: [primary({ taskDefinition: revision(number) })],
     ...more,
   })
+}
 
-const seenWith = (more: Partial<Observed>): Observed => observed({ history: read(rollouts(18, 17)), ...more })
+function seenWith(more: Partial<Observed>): Observed {
+  return observed({ history: read(rollouts(18, 17)), ...more })
+}
 
 describe('the last good revision', () => {
   const targetOf = (history: PastRollout[], service: Service) => {

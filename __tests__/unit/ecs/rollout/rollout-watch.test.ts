@@ -43,11 +43,12 @@ function watched(answers: () => Answers) {
   return { calls, notices, watch }
 }
 
-const failure = (kind: ServiceErrorKind) =>
-  new ServiceError({
+function failure(kind: ServiceErrorKind) {
+  return new ServiceError({
     ...{ kind, operation: 'ListServiceDeployments', message: 'no', reasonCode: 'rejected', fix: '' },
     cause: undefined,
   })
+}
 
 const moving = serviceDeployment('IN_PROGRESS')
 const there = service([ours()])

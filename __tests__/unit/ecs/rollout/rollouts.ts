@@ -13,7 +13,9 @@ import { noMemory } from '../../../../src/ecs/rollout/views/memory.ts'
 /** The service shop on prod: web:19, which is ours, went over web:18. */
 
 const account = 'arn:aws:ecs:eu-central-1:123456789012'
-export const revision = (number: number, family = 'web') => `${account}:task-definition/${family}:${number}`
+export function revision(number: number, family = 'web') {
+  return `${account}:task-definition/${family}:${number}`
+}
 export const begun = Date.parse('2026-01-15T12:00:00Z')
 
 export const ourId = 'ecs-svc/1900000000000000019'
@@ -34,9 +36,12 @@ export function deployment(id: string, taskDefinition: string, more: Partial<Dep
   }
 }
 
-export const ours = (more: Partial<Deployment> = {}) =>
-  deployment(ourId, revision(19), { status: 'PRIMARY', ...more })
-export const earlier = (more: Partial<Deployment> = {}) => deployment(earlierId, revision(18), more)
+export function ours(more: Partial<Deployment> = {}) {
+  return deployment(ourId, revision(19), { status: 'PRIMARY', ...more })
+}
+export function earlier(more: Partial<Deployment> = {}) {
+  return deployment(earlierId, revision(18), more)
+}
 
 export function service(deployments: readonly Deployment[], more: Partial<Service> = {}): Service {
   return {
@@ -79,10 +84,12 @@ export function serviceDeployment(
   }
 }
 
-export const look = (more: Partial<RolloutSnapshot>): RolloutSnapshot => ({
-  ...{ view: 'service-deployments', service: undefined, ours: undefined, newer: undefined },
-  memory: { ...noMemory, wasSeen: true },
-  ...more,
-})
+export function look(more: Partial<RolloutSnapshot>): RolloutSnapshot {
+  return {
+    ...{ view: 'service-deployments', service: undefined, ours: undefined, newer: undefined },
+    memory: { ...noMemory, wasSeen: true },
+    ...more,
+  }
+}
 
 export const policy: RolloutPolicy = { onPause: 'wait', giveUpAfterFailedTasks: 'auto' }

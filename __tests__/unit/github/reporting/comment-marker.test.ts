@@ -6,13 +6,15 @@ import {
   readMarker,
 } from '../../../../src/github/reporting/comment-marker.ts'
 
-const marker = (differing: Partial<CommentMarker> = {}): CommentMarker => ({
-  subject: 'shop in eu-central-1',
-  run: 42,
-  attempt: 1,
-  sha: 'a',
-  ...differing,
-})
+function marker(differing: Partial<CommentMarker> = {}): CommentMarker {
+  return {
+    subject: 'shop in eu-central-1',
+    run: 42,
+    attempt: 1,
+    sha: 'a',
+    ...differing,
+  }
+}
 
 describe('the hidden marker of a comment', () => {
   test.each(['shop in eu-central-1', 'x --> <b>', '-->', '->', '"quoted"', 'lines\nand\r\nlines'])(

@@ -6,7 +6,9 @@ import { absenceOf } from '../../../../src/images/registry/inspect-image.ts'
 const INDEX = 'application/vnd.oci.image.index.v1+json'
 const LIST = 'application/vnd.docker.distribution.manifest.list.v2+json'
 const MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json'
-const digest = (letter: string) => `sha256:${letter.repeat(64)}`
+function digest(letter: string) {
+  return `sha256:${letter.repeat(64)}`
+}
 
 describe('how a registry asks for a token', () => {
   test.each([

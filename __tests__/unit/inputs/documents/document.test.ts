@@ -4,11 +4,11 @@ import { type Path, readDocument } from '../../../../src/inputs/documents/docume
 const everything = { keepsText: () => true }
 const nothing = { keepsText: () => false }
 
-const readAs = (text: string, options = nothing) => {
+function readAs(text: string, options = nothing) {
   const read = readDocument(text, options)
   return 'issues' in read ? read.issues : read.document.value
 }
-const at = (text: string, path: Path) => {
+function at(text: string, path: Path) {
   const read = readDocument(text, nothing)
   if ('issues' in read) return read.issues
   const place = read.document.position(path)

@@ -5,13 +5,14 @@ import { NetworkError, type NetworkErrorKind } from '../../../../src/net/http.ts
 
 /** Who is to blame decides about the reason code, another attempt, and the fix. */
 
-const told = (error: unknown) => {
+function told(error: unknown) {
   const { kind, reasonCode, fix, message } = toServiceError('GetContainerServices', error, (text) => text)
   return { kind, reasonCode, fix, message }
 }
 
-const network = (kind: NetworkErrorKind, message: string, proxy?: string) =>
-  new NetworkError(kind, message, { proxy })
+function network(kind: NetworkErrorKind, message: string, proxy?: string) {
+  return new NetworkError(kind, message, { proxy })
+}
 
 describe('the network, a proxy, or our own process', () => {
   test.each([
@@ -84,10 +85,13 @@ describe('the network, a proxy, or our own process', () => {
   })
 })
 
-const sts = (name: string, message: string, status = 400) =>
-  Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status } })
+function sts(name: string, message: string, status = 400) {
+  return Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status } })
+}
 
-const provider = (message: string) => Object.assign(new Error(message), { name: 'CredentialsProviderError' })
+function provider(message: string) {
+  return Object.assign(new Error(message), { name: 'CredentialsProviderError' })
+}
 
 test('a token file that is not there: STS has said nothing', () => {
   const cause = Object.assign(new Error("ENOENT: no such file or directory, open '/run/token'"), {

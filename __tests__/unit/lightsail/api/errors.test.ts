@@ -3,15 +3,23 @@ import { toServiceError } from '../../../../src/lightsail/api/errors.ts'
 import { ServiceError } from '../../../../src/runtime/service-error.ts'
 
 /** What the SDK throws for an answer: name from `__type`, text from the body, status from the wire. */
-const answer = (name: string, message: string, status = 400) =>
-  Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status } })
-const unreadable = (name: string, message: string, statusCode?: number) =>
-  Object.assign(new Error(message), { name }, statusCode === undefined ? {} : { $response: { statusCode } })
-const network = (message: string, code: string, name = 'Error') =>
-  Object.assign(new Error(message), { name, code })
+function answer(name: string, message: string, status = 400) {
+  return Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status } })
+}
+function unreadable(name: string, message: string, statusCode?: number) {
+  return Object.assign(
+    new Error(message),
+    { name },
+    statusCode === undefined ? {} : { $response: { statusCode } },
+  )
+}
+function network(message: string, code: string, name = 'Error') {
+  return Object.assign(new Error(message), { name, code })
+}
 
-const failure = (error: unknown, operation = 'CreateContainerServiceDeployment') =>
-  toServiceError(operation, error, (text) => text)
+function failure(error: unknown, operation = 'CreateContainerServiceDeployment') {
+  return toServiceError(operation, error, (text) => text)
+}
 
 const busy =
   'Sorry, deployment 8 is in progress for service "shop". Please wait for it to complete before trying again.'

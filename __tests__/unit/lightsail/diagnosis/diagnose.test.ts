@@ -4,11 +4,12 @@ import { fallbackCause } from '../../../../src/lightsail/diagnosis/diagnose.ts'
 import { atPort, causeIn, findings, fixture, fixtureNames, said, withWorker } from '../../../support/logs.ts'
 import { container, service } from '../../../support/shop.ts'
 
-const cause = (lines: readonly string[], differing: Partial<AnalyzedDeployment> = {}) =>
-  causeIn(
+function cause(lines: readonly string[], differing: Partial<AnalyzedDeployment> = {}) {
+  return causeIn(
     lines.map((line) => said(line)),
     differing,
   )
+}
 
 describe('a log from its first line to its last: the cause, the evidence, the fix', () => {
   /** Fixture → reason code, what the evidence begins with, a part of the fix. */

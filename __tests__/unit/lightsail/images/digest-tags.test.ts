@@ -8,22 +8,29 @@ import {
 } from '../../../../src/lightsail/images/digest-tags.ts'
 import { deployment, service, web } from '../../../support/shop.ts'
 
-const digest = (letter: string) => `sha256:${letter.repeat(64)}`
+function digest(letter: string) {
+  return `sha256:${letter.repeat(64)}`
+}
 const image = 'ghcr.io/acme/shop:latest'
 const spec = { ...web, containers: { app: { ...web.containers['app'], image } } } as typeof web
 const key = 'lightsail-deploy:digest:app'
 
-const found = (letter: string): ImageInspection => ({
-  kind: 'found',
-  digest: digest(letter),
-  isAmd64: true,
-  platforms: [],
-  isComplete: true,
-  exposedPorts: [],
-})
-const said = (inspection: ImageInspection) => new Map([[image, inspection]])
-const running = (tags: Readonly<Record<string, string>>) =>
-  service({ tags, current: { ...deployment(17, 'ACTIVE'), spec } })
+function found(letter: string): ImageInspection {
+  return {
+    kind: 'found',
+    digest: digest(letter),
+    isAmd64: true,
+    platforms: [],
+    isComplete: true,
+    exposedPorts: [],
+  }
+}
+function said(inspection: ImageInspection) {
+  return new Map([[image, inspection]])
+}
+function running(tags: Readonly<Record<string, string>>) {
+  return service({ tags, current: { ...deployment(17, 'ACTIVE'), spec } })
+}
 
 describe('the digest that is remembered', () => {
   test.each([

@@ -3,7 +3,9 @@ import { isPrivateEcr } from '../../../../src/aws/ecr.ts'
 import { ecrNotices } from '../../../../src/lightsail/images/ecr.ts'
 import { container, request, service } from '../../../support/shop.ts'
 
-const ecr = (region: string, suffix = '') => `123456789012.dkr.ecr.${region}.amazonaws.com${suffix}/shop:1`
+function ecr(region: string, suffix = '') {
+  return `123456789012.dkr.ecr.${region}.amazonaws.com${suffix}/shop:1`
+}
 
 describe('images of private ECR', () => {
   test.each([
@@ -27,7 +29,7 @@ describe('images of private ECR', () => {
   })
 })
 
-const noticesFor = ({
+function noticesFor({
   images,
   asked,
   isActive = false,
@@ -37,12 +39,13 @@ const noticesFor = ({
   asked?: boolean
   isActive?: boolean
   principalArn?: string
-}) =>
-  ecrNotices(
+}) {
+  return ecrNotices(
     request({ service: asked === undefined ? {} : { ecrRole: asked } }),
     service({ ecrRole: { isActive, principalArn } }),
     { containers: Object.fromEntries(images.map((image, n) => [`c${n}`, container({ image })])) },
   )
+}
 
 describe('what is told', () => {
   test.each<[string, Parameters<typeof noticesFor>[0], number]>([

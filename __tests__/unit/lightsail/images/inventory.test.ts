@@ -5,9 +5,13 @@ import { unusedImages } from '../../../../src/lightsail/images/prune.ts'
 import type { DeploymentPatch } from '../../../../src/lightsail/model/patch.ts'
 import { container } from '../../../support/shop.ts'
 
-const specOf = (images: Readonly<Record<string, string>>) => ({
-  containers: Object.fromEntries(Object.entries(images).map(([name, image]) => [name, container({ image })])),
-})
+function specOf(images: Readonly<Record<string, string>>) {
+  return {
+    containers: Object.fromEntries(
+      Object.entries(images).map(([name, image]) => [name, container({ image })]),
+    ),
+  }
+}
 
 describe('which images may lie on this machine', () => {
   const candidates = (image: string, push: 'auto' | 'true' | 'false' = 'auto') =>

@@ -3,10 +3,10 @@ import { inputDefaults } from '../../../../src/lightsail/inputs/names.ts'
 import { parseRequest } from '../../../../src/lightsail/inputs/request.ts'
 import type { ParsedRequest } from '../../../../src/lightsail/inputs/request-types.ts'
 
-const requestOf = (
+function requestOf(
   inputs: Readonly<Record<string, string>>,
   files: Readonly<Record<string, string>> = {},
-): Promise<ParsedRequest> => {
+): Promise<ParsedRequest> {
   const variables = Object.entries({ 'service-name': 'shop', ...inputs }).map(([name, text]) => [
     `INPUT_${name.toUpperCase()}`,
     text,
@@ -18,8 +18,9 @@ const requestOf = (
   })
 }
 
-const problemsOf = async (inputs: Readonly<Record<string, string>>, files = {}): Promise<string[]> =>
-  (await requestOf(inputs, files)).issues.map(({ input, message }) => `${input}: ${message}`)
+async function problemsOf(inputs: Readonly<Record<string, string>>, files = {}): Promise<string[]> {
+  return (await requestOf(inputs, files)).issues.map(({ input, message }) => `${input}: ${message}`)
+}
 
 describe('a runner hands over every default of action.yml as if it were written', () => {
   test.each([

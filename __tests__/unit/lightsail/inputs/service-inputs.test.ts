@@ -5,14 +5,15 @@ import type { InputName } from '../../../../src/lightsail/inputs/names.ts'
 import { parseServicePatch } from '../../../../src/lightsail/inputs/service-inputs.ts'
 import type { ServicePatch } from '../../../../src/lightsail/model/settings.ts'
 
-const parsed = (texts: InputTexts<InputName>) => {
+function parsed(texts: InputTexts<InputName>) {
   const issues = createInputIssues()
   const patch = parseServicePatch({ texts, issues, readFile: () => '' })
   return { patch, issues: issues.all.map(({ input, message }) => `${input}: ${message}`) }
 }
 
-const lines = (count: number, line: (n: number) => string): string =>
-  Array.from({ length: count }, (_, n) => line(n + 1)).join('\n')
+function lines(count: number, line: (n: number) => string): string {
+  return Array.from({ length: count }, (_, n) => line(n + 1)).join('\n')
+}
 
 test.each<[InputTexts<InputName>, ServicePatch]>([
   [{}, {}],

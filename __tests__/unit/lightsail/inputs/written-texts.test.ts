@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import { inputDefaults } from '../../../../src/lightsail/inputs/names.ts'
 import { parseRequest } from '../../../../src/lightsail/inputs/request.ts'
 
-const parsed = (texts: Readonly<Record<string, string>>) =>
-  parseRequest(
+function parsed(texts: Readonly<Record<string, string>>) {
+  return parseRequest(
     Object.fromEntries(
       Object.entries({
         ...inputDefaults,
@@ -15,8 +15,10 @@ const parsed = (texts: Readonly<Record<string, string>>) =>
     ),
     () => '',
   )
-const messagesOf = async (texts: Readonly<Record<string, string>>) =>
-  (await parsed(texts)).issues.map(({ input, message }) => `${input}: ${message}`)
+}
+async function messagesOf(texts: Readonly<Record<string, string>>) {
+  return (await parsed(texts)).issues.map(({ input, message }) => `${input}: ${message}`)
+}
 
 describe('a character that nobody sees is one issue that names it', () => {
   test.each([

@@ -2,16 +2,19 @@ import { describe, expect, test } from '@jest/globals'
 import { type Certificate, checkCertificates } from '../../../../src/lightsail/model/certificates.ts'
 import type { DomainNames } from '../../../../src/lightsail/model/service.ts'
 
-const certificate = (differing: Partial<Certificate> = {}): Certificate => ({
-  name: 'shop',
-  status: 'ISSUED',
-  names: ['shop.com', 'www.shop.com'],
-  validation: [],
-  ...differing,
-})
+function certificate(differing: Partial<Certificate> = {}): Certificate {
+  return {
+    name: 'shop',
+    status: 'ISSUED',
+    names: ['shop.com', 'www.shop.com'],
+    validation: [],
+    ...differing,
+  }
+}
 
-const fault = (wanted: DomainNames, certificates: readonly Certificate[], attached: DomainNames = {}) =>
-  checkCertificates(wanted, attached, certificates, 'eu-central-1')
+function fault(wanted: DomainNames, certificates: readonly Certificate[], attached: DomainNames = {}) {
+  return checkCertificates(wanted, attached, certificates, 'eu-central-1')
+}
 
 describe('what can be attached', () => {
   test.each<[string, DomainNames, DomainNames]>([

@@ -18,18 +18,18 @@ const pair: DeploymentSpec = {
   publicEndpoint: publicAt('proxy', 80, { path: '/healthz', intervalSeconds: 30 }),
 }
 
-const desired = (patch: DeploymentPatch, running?: DeploymentSpec) => {
+function desired(patch: DeploymentPatch, running?: DeploymentSpec) {
   const result = applyPatch(patch, running)
   return 'fault' in result ? result.fault.reasonCode : result.spec
 }
-const endpointOf = (patch: DeploymentPatch, running?: DeploymentSpec) => {
+function endpointOf(patch: DeploymentPatch, running?: DeploymentSpec) {
   const spec = desired(patch, running)
   if (typeof spec === 'string') return spec
   return spec.publicEndpoint
     ? `${spec.publicEndpoint.containerName}:${spec.publicEndpoint.containerPort}`
     : 'private'
 }
-const containersOf = (patch: DeploymentPatch, running?: DeploymentSpec) => {
+function containersOf(patch: DeploymentPatch, running?: DeploymentSpec) {
   const spec = desired(patch, running)
   return typeof spec === 'string' ? spec : spec.containers
 }

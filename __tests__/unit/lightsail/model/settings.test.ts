@@ -4,11 +4,13 @@ import { creationChanges, diffSettings, type ServicePatch } from '../../../../sr
 import type { Change } from '../../../../src/rollout/contract/plan.ts'
 import { service } from '../../../support/shop.ts'
 
-const told = (changes: readonly Change[]): string[] =>
-  changes.map(({ sign, subject, detail }) => `${sign} ${subject}: ${detail}`)
+function told(changes: readonly Change[]): string[] {
+  return changes.map(({ sign, subject, detail }) => `${sign} ${subject}: ${detail}`)
+}
 
-const drift = (patch: ServicePatch, differing: Partial<Service> = {}) =>
-  diffSettings(service(differing), patch)
+function drift(patch: ServicePatch, differing: Partial<Service> = {}) {
+  return diffSettings(service(differing), patch)
+}
 
 const attached = { cert: ['a.com', 'b.com'], other: ['o.org'], _: ['d1.cloudfront.net'] }
 

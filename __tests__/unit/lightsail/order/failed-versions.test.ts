@@ -8,8 +8,9 @@ import { validateTag } from '../../../../src/options/tags.ts'
 import { tagKeys } from '../../../../src/source/resource-tags.ts'
 import { container, deployment, web } from '../../../support/shop.ts'
 
-const written = (versions: readonly number[], newest: number): string =>
-  failedVersionsTag(versions, newest)[tagKeys.bad] ?? ''
+function written(versions: readonly number[], newest: number): string {
+  return failedVersionsTag(versions, newest)[tagKeys.bad] ?? ''
+}
 
 describe('the tag that remembers which versions failed their URL check', () => {
   test.each([

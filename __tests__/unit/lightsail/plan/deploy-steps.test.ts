@@ -12,18 +12,19 @@ const fixed: DeploymentSpec = {
   publicEndpoint: publicAt('app', 8080),
 }
 
-const planFor = (
+function planFor(
   seen: Partial<Service> | undefined,
   asked: Partial<Request> = {},
   observed: Partial<Observed> = {},
-) => {
+) {
   const found = seen && service({ current: deployment(17, 'ACTIVE', fixed), ...seen })
   const wanted = request({ deployment: { image: digest }, ...asked })
   return planDeploy(wanted, { at: 42, ...observed, service: found })
 }
 
-const stepOf = (plan: ReturnType<typeof planFor>): string =>
-  plan.kind === 'apply' ? plan.step.kind : plan.kind === 'end' ? plan.verdict.result : plan.kind
+function stepOf(plan: ReturnType<typeof planFor>): string {
+  return plan.kind === 'apply' ? plan.step.kind : plan.kind === 'end' ? plan.verdict.result : plan.kind
+}
 
 describe('what is written next, until nothing is left', () => {
   const patch = { tags: { a: '1' }, scale: 2 }

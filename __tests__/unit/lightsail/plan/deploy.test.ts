@@ -8,16 +8,19 @@ import type { Step } from '../../../../src/lightsail/plan/steps.ts'
 import type { Plan } from '../../../../src/rollout/contract/plan.ts'
 import { container, deployment, publicAt, request, service, web } from '../../../support/shop.ts'
 
-const planFor = (seen: Service | undefined, asked: Partial<Request> = {}): Plan<Step> =>
-  planDeploy(request(asked), { service: seen, at: 42 })
+function planFor(seen: Service | undefined, asked: Partial<Request> = {}): Plan<Step> {
+  return planDeploy(request(asked), { service: seen, at: 42 })
+}
 
-const patching = (patch: DeploymentPatch, spec: DeploymentSpec = web) =>
-  planFor(service({ current: deployment(17, 'ACTIVE', spec) }), { deployment: patch })
+function patching(patch: DeploymentPatch, spec: DeploymentSpec = web) {
+  return planFor(service({ current: deployment(17, 'ACTIVE', spec) }), { deployment: patch })
+}
 
-const told = (plan: Plan<Step>): string[] =>
-  plan.kind === 'apply'
+function told(plan: Plan<Step>): string[] {
+  return plan.kind === 'apply'
     ? plan.changes.map(({ sign, subject, detail }) => `${sign} ${subject}: ${detail}`)
     : [plan.kind]
+}
 
 describe('what stands in the way', () => {
   const current = deployment(17, 'ACTIVE')

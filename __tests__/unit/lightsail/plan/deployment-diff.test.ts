@@ -3,11 +3,14 @@ import type { Container, DeploymentSpec, HealthCheck } from '../../../../src/lig
 import { diffDeployment, formatPorts } from '../../../../src/lightsail/plan/deployment-diff.ts'
 import { container, publicAt, web } from '../../../support/shop.ts'
 
-const told = (before: DeploymentSpec | undefined, after: DeploymentSpec): string[] =>
-  diffDeployment(before, after).map(({ sign, subject, detail }) => `${sign} ${subject}: ${detail}`)
-const alone = (differing: Partial<Container>): DeploymentSpec => ({
-  containers: { app: container(differing) },
-})
+function told(before: DeploymentSpec | undefined, after: DeploymentSpec): string[] {
+  return diffDeployment(before, after).map(({ sign, subject, detail }) => `${sign} ${subject}: ${detail}`)
+}
+function alone(differing: Partial<Container>): DeploymentSpec {
+  return {
+    containers: { app: container(differing) },
+  }
+}
 
 test.each<[string, DeploymentSpec]>([
   ['a private one', alone({ environment: { A: '1' }, command: ['x'] })],

@@ -4,9 +4,11 @@ import type { DeploymentSpec } from '../../../../src/lightsail/model/deployment.
 import { eachEnvironment, emptiedSettings } from '../../../../src/lightsail/plan/emptied.ts'
 import { container, service } from '../../../support/shop.ts'
 
-const spec = (environment: Readonly<Record<string, string>>): DeploymentSpec => ({
-  containers: { app: container({ environment }) },
-})
+function spec(environment: Readonly<Record<string, string>>): DeploymentSpec {
+  return {
+    containers: { app: container({ environment }) },
+  }
+}
 
 describe('a value that becomes empty', () => {
   test('is told by its name', () => {

@@ -7,20 +7,23 @@ import type { Observed } from '../../../../src/lightsail/plan/steps.ts'
 import { tagKeys } from '../../../../src/source/resource-tags.ts'
 import { container, deployment, publicAt, request, service, web } from '../../../support/shop.ts'
 
-const specOf = (image: string): DeploymentSpec => ({ ...web, containers: { app: container({ image }) } })
+function specOf(image: string): DeploymentSpec {
+  return { ...web, containers: { app: container({ image }) } }
+}
 
 /** `17A 16I 15F 14?`: versions with the initials of their states. */
 const states: Readonly<Record<string, string>> = { A: 'ACTIVE', I: 'INACTIVE', F: 'FAILED', N: 'ACTIVATING' }
-const historyOf = (text: string): Deployment[] =>
-  text
+function historyOf(text: string): Deployment[] {
+  return text
     .split(' ')
     .filter((entry) => entry !== '')
     .map((entry) => {
       const version = Number(entry.slice(0, -1))
       return deployment(version, states[entry.slice(-1)] ?? 'DEGRADED', specOf(`shop:${version}`))
     })
+}
 
-const planFor = ({
+function planFor({
   history,
   seen = {},
   asked = {},
@@ -30,17 +33,18 @@ const planFor = ({
   seen?: Partial<Service>
   asked?: Partial<Request>
   images?: readonly string[]
-}) => {
+}) {
   const current = history.find(({ state }) => state === 'ACTIVE')
   const stored = images.map((name) => ({ name, digest: '' }))
   const observed: Observed = { at: 42, history, images: stored, service: service({ current, ...seen }) }
   return planRollback(request({ mode: 'rollback', deployment: undefined, ...asked }), observed)
 }
 
-const imageOf = (plan: ReturnType<typeof planFor>): string | undefined =>
-  plan.kind === 'apply' && plan.step.kind === 'deploy'
+function imageOf(plan: ReturnType<typeof planFor>): string | undefined {
+  return plan.kind === 'apply' && plan.step.kind === 'deploy'
     ? plan.step.deployment.containers['app']?.image
     : undefined
+}
 
 describe('last-good is the newest version before the one that serves that once was good', () => {
   test.each([

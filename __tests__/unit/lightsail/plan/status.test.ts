@@ -4,7 +4,7 @@ import type { Service } from '../../../../src/lightsail/model/service.ts'
 import { planStatus } from '../../../../src/lightsail/plan/status.ts'
 import { container, deployment, publicAt, request, service } from '../../../support/shop.ts'
 
-const reasonOf = (seen: Partial<Service>): string => {
+function reasonOf(seen: Partial<Service>): string {
   const plan = planStatus(request({ mode: 'status' }), { at: 1, service: service(seen) })
   expect(plan).toMatchObject({ kind: 'end', verdict: { result: 'reported' } })
   return plan.kind === 'end' ? plan.verdict.reason : ''

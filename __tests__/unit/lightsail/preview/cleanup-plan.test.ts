@@ -14,7 +14,7 @@ const family = { base: 'shop', repository: 'acme/shop' }
 const day = 86_400_000
 const at = Date.UTC(2026, 0, 15)
 
-const previewOf = (number: number, differing: Partial<Service> & { expires?: number } = {}): Service => {
+function previewOf(number: number, differing: Partial<Service> & { expires?: number } = {}): Service {
   const { expires = at + day, ...rest } = differing
   return service({
     name: `shop-pr-${number}`,
@@ -31,19 +31,21 @@ const previewOf = (number: number, differing: Partial<Service> & { expires?: num
 }
 
 /** Open are the pull requests 1 to 30 but for the closed ones; without any of these nobody tells. */
-const seen = (previews: readonly Service[], closed?: readonly number[]): CleanupState => ({
-  previews,
-  states: new Map(
-    Array.from({ length: closed ? 30 : 0 }, (_, index) => [
-      index + 1,
-      closed?.includes(index + 1) ? 'closed' : 'open',
-    ]),
-  ),
-  prices: { nano: 7 },
-  at,
-})
+function seen(previews: readonly Service[], closed?: readonly number[]): CleanupState {
+  return {
+    previews,
+    states: new Map(
+      Array.from({ length: closed ? 30 : 0 }, (_, index) => [
+        index + 1,
+        closed?.includes(index + 1) ? 'closed' : 'open',
+      ]),
+    ),
+    prices: { nano: 7 },
+    at,
+  }
+}
 
-const toDelete = (what: CleanupState) => {
+function toDelete(what: CleanupState) {
   const plan = planCleanup(what, family)
   return plan.kind === 'apply' ? plan.step.toDelete.map(({ name }) => name) : plan.kind
 }

@@ -78,16 +78,18 @@ describe('preview-ttl', () => {
   })
 })
 
-const preview = (differing: Partial<Preview> = {}): Preview => ({
-  base: 'shop',
-  repository: 'acme/shop',
-  repositoryId: '4242',
-  pullRequest: 7,
-  intent: { kind: 'deploy' },
-  lifetimeMs: 86_400_000,
-  limit: undefined,
-  ...differing,
-})
+function preview(differing: Partial<Preview> = {}): Preview {
+  return {
+    base: 'shop',
+    repository: 'acme/shop',
+    repositoryId: '4242',
+    pullRequest: 7,
+    intent: { kind: 'deploy' },
+    lifetimeMs: 86_400_000,
+    limit: undefined,
+    ...differing,
+  }
+}
 
 describe('whose service it is', () => {
   const ours = previewTags(preview())

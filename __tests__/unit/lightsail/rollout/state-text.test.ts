@@ -4,8 +4,9 @@ import { healthCheckText, stateText } from '../../../../src/lightsail/rollout/st
 import { publicAt, service } from '../../../support/shop.ts'
 
 const endpoint = publicAt('app', 8080, { path: '/healthz', intervalSeconds: 7, healthyThreshold: 3 })
-const words = (state: string, code?: string, at: typeof endpoint | undefined = endpoint) =>
-  stateText(service({ state, detail: code === undefined ? undefined : { code, message: '' } }), at)
+function words(state: string, code?: string, at: typeof endpoint | undefined = endpoint) {
+  return stateText(service({ state, detail: code === undefined ? undefined : { code, message: '' } }), at)
+}
 
 test('a health check in words', () => {
   expect(healthCheckText(endpoint)).toBe('GET :8080/healthz every 7 s, 3 in a row')

@@ -11,19 +11,25 @@ import { isSelfContained, rolloutStatus } from '../../../../src/lightsail/rollou
 import type { RolloutStatus } from '../../../../src/rollout/contract/target.ts'
 import { deployment, publicAt, service, started, web } from '../../../support/shop.ts'
 
-const look = (seen: Partial<Service>, history?: readonly Deployment[]): RolloutSnapshot => ({
-  kind: 'service',
-  service: service(seen),
-  history,
-})
+function look(seen: Partial<Service>, history?: readonly Deployment[]): RolloutSnapshot {
+  return {
+    kind: 'service',
+    service: service(seen),
+    history,
+  }
+}
 
 /** `success`, `failed-kept-previous` …, or how the wait goes on. */
-const outcome = (judgement: RolloutStatus): string =>
-  judgement.kind === 'done' ? judgement.verdict.result : judgement.kind
+function outcome(judgement: RolloutStatus): string {
+  return judgement.kind === 'done' ? judgement.verdict.result : judgement.kind
+}
 
-const seeing = (seen: Partial<Service>, history?: readonly Deployment[]) =>
-  rolloutStatus(started(), look(seen, history))
-const active = (version: number) => deployment(version, 'ACTIVE')
+function seeing(seen: Partial<Service>, history?: readonly Deployment[]) {
+  return rolloutStatus(started(), look(seen, history))
+}
+function active(version: number) {
+  return deployment(version, 'ACTIVE')
+}
 const deploying = { state: 'DEPLOYING', current: active(17), next: deployment(18, 'ACTIVATING') }
 
 /** What each state of a deployment means when it is ours, whatever the service says about itself. */

@@ -7,8 +7,8 @@ import { noNetwork, type PlainTarget, plainTarget, recorder, sleeper } from '../
 
 type Shop = PlainTarget
 
-const failureOf = (kind: ServiceErrorKind) =>
-  new ServiceError({
+function failureOf(kind: ServiceErrorKind) {
+  return new ServiceError({
     kind,
     operation: 'Deploy',
     message: kind,
@@ -16,9 +16,10 @@ const failureOf = (kind: ServiceErrorKind) =>
     fix: 'x',
     cause: kind,
   })
+}
 
 /** How a run begins with a target that does some things in its own way. */
-const beginWith = async (
+async function beginWith(
   parts: Partial<Shop>,
   {
     controller = new AbortController(),
@@ -33,7 +34,7 @@ const beginWith = async (
     isLate?: boolean
     isRollback?: boolean
   } = {},
-) => {
+) {
   const { clock } = sleeper(onSleep)
   const { log } = recorder()
   const run = {
@@ -61,7 +62,7 @@ const beginWith = async (
 }
 
 /** A job that is cancelled while the write waits, or once it is planned: whether it was sent, and how the run ends. */
-const cancelledAfter = async (kind: ServiceErrorKind | 'planned') => {
+async function cancelledAfter(kind: ServiceErrorKind | 'planned') {
   const controller = new AbortController()
   const abort = () => controller.abort()
   let writes = 0

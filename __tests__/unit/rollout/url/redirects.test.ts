@@ -8,21 +8,22 @@ import {
 
 const own = 'https://shop.abc123.eu-central-1.cs.amazonlightsail.com/'
 
-const lead = (
+function lead(
   location: string,
   {
     from = 'https://shop.example.com/a',
     status = 302,
     ...site
   }: Partial<Site> & { from?: string; status?: number } = {},
-): Redirect | undefined =>
-  classifyRedirect(
+): Redirect | undefined {
+  return classifyRedirect(
     { status, location, from },
     { asked: 'https://shop.example.com/a', own, domainNames: ['www.example.com', 'bücher.example'], ...site },
   )
+}
 
 /** Where it is followed to; `undefined` if it is not. */
-const followed = (...asked: Parameters<typeof lead>): string | undefined => {
+function followed(...asked: Parameters<typeof lead>): string | undefined {
   const redirect = lead(...asked)
   return redirect?.kind === 'followed' ? redirect.url : undefined
 }

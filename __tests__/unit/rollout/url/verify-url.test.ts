@@ -15,7 +15,7 @@ import { freePort, serve } from '../../../support/net/servers.ts'
 import { recorder, sleeper } from '../../../support/shop.ts'
 
 /** Answers with these statuses in turn, the last one again and again. */
-const serveStatuses = (...statuses: readonly number[]): Promise<string> => {
+function serveStatuses(...statuses: readonly number[]): Promise<string> {
   let asked = 0
   return serve((_, response) => {
     response.writeHead(statuses[Math.min(asked, statuses.length - 1)] ?? 500).end('hello')
@@ -24,7 +24,7 @@ const serveStatuses = (...statuses: readonly number[]): Promise<string> => {
 }
 
 /** Time is virtual: what is to take too long rings the alarm. */
-const verify = async (
+async function verify(
   url: string,
   {
     check = {},
@@ -43,7 +43,7 @@ const verify = async (
     controller?: AbortController
     time?: ReturnType<typeof sleeper>
   } = {},
-) => {
+) {
   slept = 0
   const { clock, sleeps } = time
   const { log, lines } = recorder()

@@ -106,7 +106,9 @@ export function effectOf(names: readonly string[]): UpdateStep['rollsOut'] {
   return effects.includes('unknown') ? 'unknown' : 'no'
 }
 
-const recordOf = (value: unknown): Plain => (isRecord(value) ? value : {})
+function recordOf(value: unknown): Plain {
+  return isRecord(value) ? value : {}
+}
 
 function daemonFault({ name }: Service): Refusal {
   return {

@@ -20,7 +20,9 @@ import {
 } from './verdicts.ts'
 
 type Done = Extract<RolloutStatus, { kind: 'done' }>
-const done = (verdict: Done['verdict']): RolloutStatus => ({ kind: 'done', verdict })
+function done(verdict: Done['verdict']): RolloutStatus {
+  return { kind: 'done', verdict }
+}
 
 /** Polls in a row in which the counts of a service behind a Classic Load Balancer must agree. */
 const STEADY_LOOKS = 2

@@ -20,7 +20,9 @@ import {
 } from './verdicts.ts'
 
 type Done = Extract<RolloutStatus, { kind: 'done' }>
-const done = (verdict: Done['verdict']): RolloutStatus => ({ kind: 'done', verdict })
+function done(verdict: Done['verdict']): RolloutStatus {
+  return { kind: 'done', verdict }
+}
 
 /** Statuses of a rollback, or of a stop. */
 const leaving = ['STOP_REQUESTED', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS']

@@ -10,24 +10,31 @@ import { tagKeys } from '../../../source/resource-tags.ts'
 
 type Shape = Shaped | PlacedIssue
 
-const issue = (message: string, at: DocumentPath = []): PlacedIssue => ({ message, at })
+function issue(message: string, at: DocumentPath = []): PlacedIssue {
+  return { message, at }
+}
 
-const below = (prefix: DocumentPath, value: Plain): Shaped => ({
-  value,
-  origin: (path) => [...prefix, ...path],
-})
+function below(prefix: DocumentPath, value: Plain): Shaped {
+  return {
+    value,
+    origin: (path) => [...prefix, ...path],
+  }
+}
 
-const hasAny = (value: Plain, keys: readonly string[]): boolean =>
-  keys.some((key) => Object.hasOwn(value, key))
+function hasAny(value: Plain, keys: readonly string[]): boolean {
+  return keys.some((key) => Object.hasOwn(value, key))
+}
 
 const containerKeys = ['image', 'command', 'environment', 'ports']
 const deploymentKeys = ['containers', 'publicEndpoint']
 const serviceKeys = ['power', 'scale', 'tags', 'publicDomainNames', 'privateRegistryAccess', 'isDisabled']
 
-const looksLikeContainer = (value: unknown): boolean => isRecord(value) && hasAny(value, containerKeys)
+function looksLikeContainer(value: unknown): boolean {
+  return isRecord(value) && hasAny(value, containerKeys)
+}
 
 /** The deployment that a file of the shapes above describes, as `{containers, publicEndpoint, serviceName}`. */
-export const deploymentShape = (value: unknown): Shape => {
+export function deploymentShape(value: unknown): Shape {
   if (Array.isArray(value)) return deploymentOfList(value, [])
   if (!isRecord(value)) return issue('must be a map with the key "containers"')
   if (Array.isArray(value['deployments'])) return deploymentOfList(value['deployments'], ['deployments'])
@@ -45,7 +52,7 @@ export const deploymentShape = (value: unknown): Shape => {
 }
 
 /** A container beside "containers" would be an unknown key, and its author would look for a typing error. */
-const misplaced = (value: Plain): PlacedIssue | undefined => {
+function misplaced(value: Plain): PlacedIssue | undefined {
   const name = Object.keys(value).find(
     (key) => !deploymentKeys.includes(key) && looksLikeContainer(value[key]),
   )
@@ -54,7 +61,7 @@ const misplaced = (value: Plain): PlacedIssue | undefined => {
     : issue(`"${name}" looks like a container: move it into the map "containers"`, [name])
 }
 
-const deploymentOfList = (list: readonly unknown[], path: DocumentPath): Shape => {
+function deploymentOfList(list: readonly unknown[], path: DocumentPath): Shape {
   const isDeployment = (entry: unknown) =>
     isRecord(entry) && hasAny(entry, ['containers', 'state', 'version'])
   if (list.length > 0 && !list.some(isDeployment)) {
@@ -74,7 +81,7 @@ const deploymentOfList = (list: readonly unknown[], path: DocumentPath): Shape =
 }
 
 /** The service in what was printed about one, or nothing if the file is not of that kind. */
-const printedService = (value: Plain): Shape | undefined => {
+function printedService(value: Plain): Shape | undefined {
   const { containerServices: list, containerService: single } = value
   if (Array.isArray(list)) {
     const [only] = list
@@ -88,7 +95,7 @@ const printedService = (value: Plain): Shape | undefined => {
   return isService ? below([], value) : undefined
 }
 
-const deploymentOfService = ({ value, origin }: Shaped): Shape => {
+function deploymentOfService({ value, origin }: Shaped): Shape {
   const chosen = deploymentKeyOf(value)
   if (typeof chosen !== 'string') return { ...chosen, at: origin(chosen.at) }
   const { containerServiceName: serviceName } = value
@@ -101,7 +108,7 @@ const deploymentOfService = ({ value, origin }: Shaped): Shape => {
 }
 
 /** Which deployment of a service is meant; the reply to a deployment holds two, and only its reader knows. */
-const deploymentKeyOf = (service: Plain): 'currentDeployment' | 'nextDeployment' | PlacedIssue => {
+function deploymentKeyOf(service: Plain): 'currentDeployment' | 'nextDeployment' | PlacedIssue {
   const isThere = (key: string) => isRecord(service[key]) && isRecord(service[key]['containers'])
   const [current, next] = [isThere('currentDeployment'), isThere('nextDeployment')]
   if (current && next)
@@ -111,7 +118,7 @@ const deploymentKeyOf = (service: Plain): 'currentDeployment' | 'nextDeployment'
 }
 
 /** What create-container-service takes, if it says nothing that a deployment alone would leave out. */
-const deploymentOfCreation = (value: Plain): Shape => {
+function deploymentOfCreation(value: Plain): Shape {
   const settings = serviceKeys.filter((key) => Object.hasOwn(value, key))
   if (settings.length > 0) {
     return issue(
@@ -126,7 +133,7 @@ const deploymentOfCreation = (value: Plain): Shape => {
   }
 }
 
-const isOurs = (tag: unknown): boolean => {
+function isOurs(tag: unknown): boolean {
   const key = isRecord(tag) ? tag['key'] : undefined
   return (
     typeof key === 'string' && (key.startsWith('aws:') || (Object.values(tagKeys) as string[]).includes(key))
@@ -134,7 +141,7 @@ const isOurs = (tag: unknown): boolean => {
 }
 
 /** The service that a file describes, as create-container-service takes it. */
-export const serviceShape = (value: unknown): Shape => {
+export function serviceShape(value: unknown): Shape {
   if (!isRecord(value)) return issue('must be a map with keys such as "power" and "deployment"')
   const printed = printedService(value)
   if (!printed) {

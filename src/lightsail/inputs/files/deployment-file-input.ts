@@ -9,7 +9,7 @@ export interface LoadedDeploymentFile {
 }
 
 /** Reads `deployment-file`, if there is one and nothing is wrong with it; its problems carry file, line and column. */
-export const loadDeploymentFile = async (source: InputSource): Promise<LoadedDeploymentFile | undefined> => {
+export async function loadDeploymentFile(source: InputSource): Promise<LoadedDeploymentFile | undefined> {
   const { issues } = source
   const input = 'deployment-file'
   const named = await readNamedFile(input, source)

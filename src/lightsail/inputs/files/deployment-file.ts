@@ -19,11 +19,13 @@ import { fileKind } from './file-kinds.ts'
  * and what it prints (get-container-service-deployments). The published JSON Schema is made from it.
  */
 
-export const withDescription = <Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema =>
-  schema.check(z.describe(description))
+export function withDescription<Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema {
+  return schema.check(z.describe(description))
+}
 
-const wholeNumber = ({ from, to }: { from: number; to?: number }) =>
-  to === undefined ? z.int().check(z.minimum(from)) : z.int().check(z.minimum(from), z.maximum(to))
+function wholeNumber({ from, to }: { from: number; to?: number }) {
+  return to === undefined ? z.int().check(z.minimum(from)) : z.int().check(z.minimum(from), z.maximum(to))
+}
 
 const text = z.union([z.string(), z.number(), z.boolean()])
 
@@ -104,7 +106,7 @@ export type DeploymentFile = z.infer<typeof deploymentSchema>
 const deploymentKeys = ['containers', 'publicEndpoint', 'serviceName']
 
 /** The keys that a map of a deployment may have, for suggestions; `path` begins at the deployment. */
-export const deploymentKeysAt = (path: DocumentPath): readonly string[] => {
+export function deploymentKeysAt(path: DocumentPath): readonly string[] {
   const last = path.at(-1)
   if (path.length === 0) return deploymentKeys
   if (last === 'publicEndpoint') return Object.keys(publicEndpointSchema.shape)
@@ -120,39 +122,39 @@ const kind = fileKind({
 })
 
 /** Reads and checks a deployment file. The problems carry line and column, and no value of the environment. */
-export const readDeploymentFile = (
-  source: string,
-): { content: DeploymentFile } | { issues: InputIssue[] } => {
+export function readDeploymentFile(source: string): { content: DeploymentFile } | { issues: InputIssue[] } {
   const read = readShaped(source, kind)
   // Not what zod gives back: that has lost a variable called __proto__.
   return 'issues' in read ? read : { content: read.value as DeploymentFile }
 }
 
 /** The deployment that a file describes, with what Lightsail fills in. */
-export const deploymentOf = ({ containers, publicEndpoint }: DeploymentFile): DeploymentSpec => ({
-  containers: Object.fromEntries(
-    Object.entries(containers).map(
-      ([name, { image, command = [], environment = {}, ports = {} }]): [string, Container] => [
-        name,
-        {
-          image,
-          command,
-          environment: Object.fromEntries(
-            Object.entries(environment).map(([key, value]) => [key, String(value)]),
-          ),
-          ports,
-        },
-      ],
+export function deploymentOf({ containers, publicEndpoint }: DeploymentFile): DeploymentSpec {
+  return {
+    containers: Object.fromEntries(
+      Object.entries(containers).map(
+        ([name, { image, command = [], environment = {}, ports = {} }]): [string, Container] => [
+          name,
+          {
+            image,
+            command,
+            environment: Object.fromEntries(
+              Object.entries(environment).map(([key, value]) => [key, String(value)]),
+            ),
+            ports,
+          },
+        ],
+      ),
     ),
-  ),
-  ...(publicEndpoint && { publicEndpoint: endpointOf(publicEndpoint) }),
-})
+    ...(publicEndpoint && { publicEndpoint: endpointOf(publicEndpoint) }),
+  }
+}
 
-const endpointOf = ({
+function endpointOf({
   containerName,
   containerPort,
   healthCheck,
-}: NonNullable<DeploymentFile['publicEndpoint']>): PublicEndpoint => {
+}: NonNullable<DeploymentFile['publicEndpoint']>): PublicEndpoint {
   const said = Object.fromEntries(
     Object.entries(healthCheck ?? {}).filter(([, value]) => value !== undefined),
   )

@@ -11,7 +11,7 @@ type Check = (fault: string | undefined, at: DocumentPath) => void
  * What a schema cannot say of a deployment: names, images, ports and their references to one another. Whatever has
  * another shape than it should is ignored: the schema reports it, and both are reported together.
  */
-export const deploymentIssues = (deployment: Plain): PlacedIssue[] => {
+export function deploymentIssues(deployment: Plain): PlacedIssue[] {
   const issues: PlacedIssue[] = []
   const add = (issue: PlacedIssue) => void issues.push(issue)
   const check: Check = (fault, at) => {
@@ -36,16 +36,16 @@ export const deploymentIssues = (deployment: Plain): PlacedIssue[] => {
 }
 
 /** The name may be part of a value: only its place is reported. */
-const badVariable = (container: DocumentPath, name: string): PlacedIssue => {
+function badVariable(container: DocumentPath, name: string): PlacedIssue {
   const at = [...container, 'environment']
   return { message: `"${at.join('.')}": every key must be a name such as LOG_LEVEL`, at: [...at, name] }
 }
 
-const checkContainer = (
+function checkContainer(
   container: Plain,
   at: DocumentPath,
   { check, add }: { check: Check; add(issue: PlacedIssue): void },
-): void => {
+): void {
   const { image } = container
   if (typeof image === 'string') check(expressionFault(image) ?? validateImage(image), [...at, 'image'])
   for (const name of Object.keys(recordAt(container, 'environment') ?? {})) {
@@ -58,12 +58,13 @@ const checkContainer = (
 }
 
 /** Nothing in a file is expanded; an image is never right with one of these. */
-const expressionFault = (image: string): string | undefined =>
-  /\$\{|\{\{|\$[A-Za-z_]|<%/.test(image)
+function expressionFault(image: string): string | undefined {
+  return /\$\{|\{\{|\$[A-Za-z_]|<%/.test(image)
     ? `"${image}" holds an expression, and nothing expands it in a file: write the image in the input image or images`
     : undefined
+}
 
-const checkEndpoint = (endpoint: Plain, containers: Plain | undefined, check: Check): void => {
+function checkEndpoint(endpoint: Plain, containers: Plain | undefined, check: Check): void {
   const { containerName, containerPort } = endpoint
   if (typeof containerName === 'string' && containers) {
     const container = recordAt(containers, containerName)
@@ -87,4 +88,6 @@ const checkEndpoint = (endpoint: Plain, containers: Plain | undefined, check: Ch
   if (typeof successCodes === 'string') check(validateSuccessCodes(successCodes), [...at, 'successCodes'])
 }
 
-const hasReadablePorts = ({ ports }: Plain): boolean => ports === undefined || isRecord(ports)
+function hasReadablePorts({ ports }: Plain): boolean {
+  return ports === undefined || isRecord(ports)
+}

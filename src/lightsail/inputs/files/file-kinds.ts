@@ -20,19 +20,21 @@ interface SchemaFile {
   keysAt(path: DocumentPath): readonly string[]
 }
 
-export const fileKind = ({ schema, shapeOf, issuesOf, keysAt }: SchemaFile): FileKind => ({
-  others: otherFiles({ asContainers, fromCloudFormation }, ownOtherFiles),
-  isText,
-  shapeOf: (value) => shapeOf(withoutExtensions(withoutNulls(value))),
-  issuesOf: (value) => {
-    const parsed = schema.safeParse(value, { reportInput: true })
-    return [
-      ...(parsed.success ? [] : schemaIssues(parsed.error.issues, keysAt)),
-      ...lostKeys(value),
-      ...issuesOf(value),
-    ]
-  },
-})
+export function fileKind({ schema, shapeOf, issuesOf, keysAt }: SchemaFile): FileKind {
+  return {
+    others: otherFiles({ asContainers, fromCloudFormation }, ownOtherFiles),
+    isText,
+    shapeOf: (value) => shapeOf(withoutExtensions(withoutNulls(value))),
+    issuesOf: (value) => {
+      const parsed = schema.safeParse(value, { reportInput: true })
+      return [
+        ...(parsed.success ? [] : schemaIssues(parsed.error.issues, keysAt)),
+        ...lostKeys(value),
+        ...issuesOf(value),
+      ]
+    },
+  }
+}
 
 const asContainers =
   'write each container under "containers" by its name, with image, command (a list), environment (a map) and ports (such as 8080: HTTP)'
@@ -52,11 +54,12 @@ const ownOtherFiles = [
   },
 ] as const
 
-const isText = (path: DocumentPath): boolean =>
-  path.at(-2) === 'environment' || path.slice(-2).join('.') === 'healthCheck.successCodes'
+function isText(path: DocumentPath): boolean {
+  return path.at(-2) === 'environment' || path.slice(-2).join('.') === 'healthCheck.successCodes'
+}
 
 /** The schema passes over a key called `__proto__` in silence; as the name of a variable it is none of its business. */
-const lostKeys = (value: unknown, at: DocumentPath = []): PlacedIssue[] => {
+function lostKeys(value: unknown, at: DocumentPath = []): PlacedIssue[] {
   if (!isRecord(value) || at.at(-1) === 'environment') return []
   const areNames = at.at(-1) === 'containers'
   return Object.entries(value).flatMap(([key, inner]) =>

@@ -4,10 +4,12 @@ import { isRecord, type PlacedIssue } from '../../../inputs/documents/records.ts
 import { didYouMean } from '../../../inputs/suggestion.ts'
 
 /** What a schema found, in sentences that hold no value of an environment. `keysAt` names the keys a map may have. */
-export const schemaIssues = (
+export function schemaIssues(
   issues: readonly z.core.$ZodIssue[],
   keysAt: (path: DocumentPath) => readonly string[],
-): PlacedIssue[] => issues.flatMap((issue) => issuesOf(issue, keysAt))
+): PlacedIssue[] {
+  return issues.flatMap((issue) => issuesOf(issue, keysAt))
+}
 
 const expectations: Readonly<Record<string, string>> = {
   string: 'text',
@@ -19,10 +21,7 @@ const expectations: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 }
 
-const issuesOf = (
-  issue: z.core.$ZodIssue,
-  keysAt: (path: DocumentPath) => readonly string[],
-): PlacedIssue[] => {
+function issuesOf(issue: z.core.$ZodIssue, keysAt: (path: DocumentPath) => readonly string[]): PlacedIssue[] {
   const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))
   const where = path.join('.')
   const at = (message: string, place: DocumentPath = path): PlacedIssue => ({ message, at: place })
@@ -51,7 +50,7 @@ const issuesOf = (
 }
 
 /** How the value is written right, where people bring another tool's form along. */
-const exampleOf = (path: DocumentPath, input: unknown): string => {
+function exampleOf(path: DocumentPath, input: unknown): string {
   const key = path.at(-1)
   const isList = Array.isArray(input)
   if (key === 'containers' && isList) return ' by name, such as { app: { image: … } }, not a list'
@@ -83,7 +82,7 @@ const inContainer: Readonly<Record<string, string>> = {
   healthcheck: '; the health check belongs to "publicEndpoint"',
 }
 
-const unknownKey = (key: string, path: DocumentPath, known: readonly string[]): string => {
+function unknownKey(key: string, path: DocumentPath, known: readonly string[]): string {
   const told = `unknown key "${key}"`
   if (path.at(-2) === 'containers' && Object.hasOwn(inContainer, key)) return `${told}${inContainer[key]}`
   const isOfCheck = /^(?:path|successCodes|(?:interval|timeout)Seconds|(?:un)?healthyThreshold)$/.test(key)

@@ -3,7 +3,7 @@ import type { InputSource } from '../names.ts'
 import type { LoadedServiceFile } from './service-file.ts'
 
 /** Reads `service-file`, if there is one; YAML and the schema are loaded only then. */
-export const loadServiceFile = async (source: InputSource): Promise<LoadedServiceFile | undefined> => {
+export async function loadServiceFile(source: InputSource): Promise<LoadedServiceFile | undefined> {
   const file = await readNamedFile('service-file', source)
   if (file === undefined) return undefined
   const { readServiceFile } = await import('./service-file.ts')

@@ -65,10 +65,10 @@ const kind = fileKind({
 })
 
 /** Reads and checks a service file; its problems carry file, line and column. */
-export const readServiceFile = (
+export function readServiceFile(
   { path, text }: { path: string; text: string },
   { issues }: Pick<InputSource, 'issues'>,
-): LoadedServiceFile | undefined => {
+): LoadedServiceFile | undefined {
   const read = readShaped(text, kind)
   if ('issues' in read) {
     for (const issue of read.issues) issues.add({ input: 'service-file', file: path, ...issue })
@@ -96,11 +96,12 @@ interface Tag {
   readonly value?: string | undefined
 }
 
-const tagMapOf = (tags: readonly Tag[]): Record<string, string> =>
-  Object.fromEntries(tags.map(({ key, value = '' }) => [key, value]))
+function tagMapOf(tags: readonly Tag[]): Record<string, string> {
+  return Object.fromEntries(tags.map(({ key, value = '' }) => [key, value]))
+}
 
 /** What the schema cannot say of a service's settings; what has another shape is passed over. */
-const settingsIssues = ({ serviceName, tags, publicDomainNames }: Plain): PlacedIssue[] => {
+function settingsIssues({ serviceName, tags, publicDomainNames }: Plain): PlacedIssue[] {
   const read = { tags: tagList.safeParse(tags).data, domains: domainLists.safeParse(publicDomainNames).data }
   const faults = [
     [
@@ -115,7 +116,7 @@ const settingsIssues = ({ serviceName, tags, publicDomainNames }: Plain): Placed
   )
 }
 
-const repeatedKey = (tags: readonly Tag[]): string | undefined => {
+function repeatedKey(tags: readonly Tag[]): string | undefined {
   const keys = tags.map(({ key }) => key)
   const repeated = keys.find((key, index) => keys.indexOf(key) !== index)
   return repeated === undefined ? undefined : `the key "${repeated}" is written twice`

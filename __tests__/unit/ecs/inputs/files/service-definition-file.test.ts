@@ -3,7 +3,7 @@ import { stringify } from 'yaml'
 import { SDK_VERSION } from '../../../../../src/ecs/api/request-schemas.ts'
 import { readServiceDefinitionFile } from '../../../../../src/ecs/inputs/files/service-definition-file.ts'
 
-const read = (text: string) => {
+function read(text: string) {
   const file = readServiceDefinitionFile(text)
   return 'issues' in file
     ? file.issues.map(({ line, column, message }) => `${line}:${column} ${message}`)

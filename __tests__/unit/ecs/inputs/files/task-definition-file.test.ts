@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { stringify } from 'yaml'
 import { readTaskDefinitionFile } from '../../../../../src/ecs/inputs/files/task-definition-file.ts'
 
-const read = (text: string, given: readonly string[] = [], keptKeys: readonly string[] = []) => {
+function read(text: string, given: readonly string[] = [], keptKeys: readonly string[] = []) {
   const file = readTaskDefinitionFile(text, { keptKeys, hasImage: (name) => given.includes(name) })
   return 'issues' in file
     ? file.issues.map(({ line, column, message }) => `${line}:${column} ${message}`)

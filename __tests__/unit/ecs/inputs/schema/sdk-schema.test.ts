@@ -11,7 +11,7 @@ const create = readSdkSchema(requestSchemas.createService)
 const register = readSdkSchema(requestSchemas.registerTaskDefinition)
 
 /** `a.b[].c` of every member; a structure that holds itself is walked once. */
-const pathsOf = (schema: SdkSchema, prefix = '', open: readonly string[] = []): string[] => {
+function pathsOf(schema: SdkSchema, prefix = '', open: readonly string[] = []): string[] {
   if (schema.kind === 'list' || schema.kind === 'map') return pathsOf(schema.of, `${prefix}[]`, open)
   if (schema.kind !== 'structure' || open.includes(schema.name)) return []
   return [...schema.members()].flatMap(([name, member]) => {

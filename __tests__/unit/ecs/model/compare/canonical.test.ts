@@ -7,11 +7,13 @@ import type {
 } from '../../../../../src/ecs/model/task-definition.ts'
 import { container, content } from '../../shop.ts'
 
-const of = (more: Partial<ContainerDefinition>, task: Partial<TaskDefinitionContent> = {}) =>
-  content({ containerDefinitions: [container(more)], ...task })
+function of(more: Partial<ContainerDefinition>, task: Partial<TaskDefinitionContent> = {}) {
+  return content({ containerDefinitions: [container(more)], ...task })
+}
 
-const ports = (mapping: PortMapping, networkMode?: string) =>
-  of({ portMappings: [mapping] }, networkMode === undefined ? {} : { networkMode })
+function ports(mapping: PortMapping, networkMode?: string) {
+  return of({ portMappings: [mapping] }, networkMode === undefined ? {} : { networkMode })
+}
 
 describe('what is the same', () => {
   test.each<[string, TaskDefinitionContent, TaskDefinitionContent]>([

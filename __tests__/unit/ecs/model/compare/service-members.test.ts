@@ -7,7 +7,9 @@ import {
 import { secretValues } from '../../../../../src/ecs/model/secret-values.ts'
 import { strategyMinutes } from '../../../../../src/ecs/model/strategy-time.ts'
 
-const same = (name: string, written: unknown, current: unknown) => isAsWritten(written, current, [name])
+function same(name: string, written: unknown, current: unknown) {
+  return isAsWritten(written, current, [name])
+}
 
 describe('a member is as it is written', () => {
   test.each<[string, unknown, unknown, boolean]>([

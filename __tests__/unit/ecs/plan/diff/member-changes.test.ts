@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals'
 import { memberChanges, wordsOf } from '../../../../../src/ecs/plan/diff/member-changes.ts'
 
-const lines = (before: unknown, after: unknown) =>
-  memberChanges('thing', before, after).map(({ sign, detail }) => `${sign} ${detail}`)
+function lines(before: unknown, after: unknown) {
+  return memberChanges('thing', before, after).map(({ sign, detail }) => `${sign} ${detail}`)
+}
 
 test.each<[string, unknown, unknown, string[]]>([
   ['nothing', { a: [1, { b: 'x' }] }, { a: [1, { b: 'x' }] }, []],

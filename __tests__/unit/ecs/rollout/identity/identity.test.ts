@@ -8,12 +8,14 @@ import {
 } from '../../../../../src/ecs/rollout/identity/identity.ts'
 import { begun, earlier, earlierId, ourId, ours, service, serviceDeployment, started } from '../rollouts.ts'
 
-const brief = (digits: string, createdAt = begun) => ({
-  ...serviceDeployment('IN_PROGRESS'),
-  arn: `arn:${digits}`,
-  targetRevision: `arn:aws:ecs:eu-central-1:123456789012:service-revision/prod/shop/${digits}`,
-  createdAt,
-})
+function brief(digits: string, createdAt = begun) {
+  return {
+    ...serviceDeployment('IN_PROGRESS'),
+    arn: `arn:${digits}`,
+    targetRevision: `arn:aws:ecs:eu-central-1:123456789012:service-revision/prod/shop/${digits}`,
+    createdAt,
+  }
+}
 const mine = brief('1900000000000000019')
 const other = brief('2000000000000000020')
 

@@ -20,7 +20,7 @@ import {
 /** The table of how the deployments of a service are judged where service deployments cannot be read. */
 
 /** What is known after these looks, one after the other. */
-const judged = (looks: readonly Service[], more: Pick<StartedDeployment, 'stopped'> = {}) => {
+function judged(looks: readonly Service[], more: Pick<StartedDeployment, 'stopped'> = {}) {
   const memory = looks.reduce<RolloutMemory>((known, one) => remember(known, started, one), noMemory)
   const seen = look({ view: 'classic', service: looks.at(-1), memory })
   const status = rolloutStatus({ ...started, ...more }, seen, policy)
@@ -40,10 +40,16 @@ const failing = ours({
 })
 const circuit = 'ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/18.'
 const alarms = 'ECS deployment rolling back: alarm detected.'
-const newer = (more: Partial<Deployment>) => deployment(laterId, revision(20), { status: 'PRIMARY', ...more })
-const back = (more: Partial<Deployment>) => deployment(laterId, revision(18), { status: 'PRIMARY', ...more })
+function newer(more: Partial<Deployment>) {
+  return deployment(laterId, revision(20), { status: 'PRIMARY', ...more })
+}
+function back(more: Partial<Deployment>) {
+  return deployment(laterId, revision(18), { status: 'PRIMARY', ...more })
+}
 const moving = ours({ rolloutState: 'IN_PROGRESS', runningCount: 1, pendingCount: 2 })
-const asActive = (entry: Deployment) => ({ ...entry, status: 'ACTIVE' })
+function asActive(entry: Deployment) {
+  return { ...entry, status: 'ACTIVE' }
+}
 
 describe('ours is the PRIMARY', () => {
   test.each<[string, readonly Service[], string]>([

@@ -27,13 +27,14 @@ const bare = service([ours({ runningCount: 0, rolloutState: 'FAILED' })])
 const byUser = 'Service deployment rolled back by user.'
 const noCandidate = 'No rollback candidate was found to run the rollback.'
 const replaced = 'Replaced by a new service deployment.'
-const later = (state: string) =>
-  service([
+function later(state: string) {
+  return service([
     deployment(laterId, revision(20), { status: 'PRIMARY', rolloutState: state }),
     ours({ status: 'ACTIVE' }),
   ])
+}
 
-const end = (snapshot: Partial<RolloutSnapshot>) => {
+function end(snapshot: Partial<RolloutSnapshot>) {
   const status = rolloutStatus(started, look(snapshot), policy)
   return status.kind === 'progressing'
     ? `progressing: ${status.phase}`

@@ -4,7 +4,7 @@ import { readDeploymentFile } from '../../../../../src/lightsail/inputs/files/de
 import { loadDeploymentFile } from '../../../../../src/lightsail/inputs/files/deployment-file-input.ts'
 
 /** `line:column message` of each problem, or the content. */
-const read = (source: string) => {
+function read(source: string) {
   const file = readDeploymentFile(source)
   return 'issues' in file
     ? file.issues.map(({ line, column, message }) => `${line}:${column} ${message}`)
@@ -12,7 +12,7 @@ const read = (source: string) => {
 }
 
 /** The same with what the shape alone cannot say. */
-const load = async (source: string) => {
+async function load(source: string) {
   const issues = createInputIssues()
   const loaded = await loadDeploymentFile({
     texts: { 'deployment-file': 'deploy.yml' },

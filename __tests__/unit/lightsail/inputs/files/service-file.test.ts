@@ -3,7 +3,7 @@ import { createInputIssues } from '../../../../../src/inputs/issues.ts'
 import { readServiceFile } from '../../../../../src/lightsail/inputs/files/service-file.ts'
 import type { ServicePatch } from '../../../../../src/lightsail/model/settings.ts'
 
-const read = (text: string) => {
+function read(text: string) {
   const issues = createInputIssues()
   const file = readServiceFile({ path: 'service.yml', text }, { issues })
   return { file, issues: issues.all }
