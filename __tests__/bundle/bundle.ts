@@ -11,9 +11,7 @@ import { inputDefaults } from '../../src/lightsail/inputs/names.ts'
 
 /** The committed bundle as a runner starts it: a process, inputs in its environment, files for outputs and summary. */
 
-function fileOf(path: string): string {
-  return fileURLToPath(new URL(`../../${path}`, import.meta.url))
-}
+const checkout = fileURLToPath(new URL('../..', import.meta.url))
 const ownTime = new URL('../support/own-time.mjs', import.meta.url)
 
 export interface BundleRun {
@@ -39,7 +37,8 @@ export interface BundleProcess {
 export interface Situation extends SimulatorOptions {
   /** `lightsail` unless given. */
   readonly action?: keyof typeof actions
-
+  /** The folder of the repository, or what was made of it; this checkout unless given. */
+  readonly root?: string
   readonly inputs?: Readonly<Record<string, string>>
   /** Files of the workspace, by path. */
   readonly files?: Readonly<Record<string, string>>
@@ -53,8 +52,8 @@ export interface Situation extends SimulatorOptions {
 /** The files that each action starts, and what most situations deploy; an input given as '' is left out. */
 const actions = {
   lightsail: {
-    main: fileOf('dist/index.js'),
-    post: fileOf('dist/post.js'),
+    main: 'dist/index.js',
+    post: 'dist/post.js',
     inputs: {
       ...inputDefaults,
       'service-name': 'shop',
@@ -63,8 +62,8 @@ const actions = {
     },
   },
   ecs: {
-    main: fileOf('dist/ecs.js'),
-    post: fileOf('dist/ecs-post.js'),
+    main: 'dist/ecs.js',
+    post: 'dist/ecs-post.js',
     inputs: {
       ...ecsDefaults,
       cluster: 'prod',
@@ -90,7 +89,7 @@ export async function runBundle({
     post: () => Promise<BundleRun>,
   ) => Promise<void>
 }): Promise<BundleRun> {
-  const { action, inputs, files, env, during, ...options } = situation
+  const { action, root, inputs, files, env, during, ...options } = situation
   const simulator = await startSimulator({
     clock: steppedClock(secondsPerCall * 1000),
     ...options,
@@ -110,7 +109,7 @@ export async function runBundle({
 
 export async function runAgainst(
   simulator: Simulator,
-  { action = 'lightsail', inputs = {}, files = {}, env = {}, during }: Situation,
+  { action = 'lightsail', root = checkout, inputs = {}, files = {}, env = {}, during }: Situation,
   /** Of the main step; given to its post step alone. */
   left?: BundleRun['state'],
 ): Promise<BundleRun> {
@@ -123,7 +122,7 @@ export async function runAgainst(
   for (const [path, text] of Object.entries(files)) writeFileSync(join(workspace, path), text)
   try {
     const { main, post, inputs: usual } = actions[action]
-    const child = spawn(process.execPath, [left ? post : main], {
+    const child = spawn(process.execPath, [join(root, left ? post : main)], {
       cwd: workspace,
       env: {
         PATH: process.env['PATH'],
