@@ -1,0 +1,154 @@
+/**
+ * Cuts a release: writes the version into package.json and the lock file, turns Unreleased of the changelog into the section of
+ * that version, and builds dist/, which holds the version. The pull request with these changes is the release; the workflow
+ * `release.yml` does the rest when it is merged.
+ *
+ *     npm run release -- 1.2.3            writes
+ *     npm run release -- --dry-run 1.2.3  writes nothing and shows what it would do
+ *
+ * For the workflow, each printed:
+ *
+ *     node scripts/release.js --gate      whether this commit is to be released, as `name=value` lines
+ *     node scripts/release.js --notes     the notes of the version of package.json
+ *     node scripts/release.js --sums      SHA-256 of every file that runs
+ */
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { bodyOf, cut, notesOf, releasedVersions } from './release/changelog.js'
+import { breakingChanges } from './release/contract.js'
+import { gate } from './release/gate.js'
+import { runningFiles, sumsOf } from './release/sums.js'
+import { compareVersions, floatingTags, latestOf, numbersOf, stepBetween } from './release/version.js'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const read = (/** @type {string} */ path) => readFileSync(join(root, path), 'utf8')
+const write = (/** @type {string} */ path, /** @type {string} */ text) =>
+  writeFileSync(join(root, path), text)
+const git = (/** @type {string[]} */ ...argv) =>
+  execFileSync('git', argv, { cwd: root, encoding: 'utf8' }).trim()
+
+const usage = 'Usage: npm run release -- [--dry-run] 1.2.3'
+
+try {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: Object.fromEntries(
+      ['dry-run', 'gate', 'notes', 'sums'].map((name) => [name, { type: /** @type {const} */ ('boolean') }]),
+    ),
+  })
+  if (values['gate']) printGate()
+  else if (values['notes']) printNotes()
+  else if (values['sums']) process.stdout.write(sumsOf(root))
+  else if (positionals.length === 1)
+    release(/** @type {string} */ (positionals[0]), values['dry-run'] === true)
+  else throw new Error(usage)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+}
+
+/** @param {string} asked @param {boolean} isDry */
+function release(asked, isDry) {
+  if (numbersOf(asked) === undefined)
+    throw new Error(`"${asked}" is no version: three numbers, such as 1.2.3.\n${usage}`)
+  const version = asked.replace(/^v/, '')
+  const changelog = read('CHANGELOG.md')
+  const old = ownVersion()
+  const tags = tagsOfGit()
+  const last = latestOf([...releasedVersions(changelog), ...tags.keys()])?.replace(/^v/, '')
+  if (last !== undefined && compareVersions(version, last) <= 0)
+    throw new Error(`${version} is not later than ${last}, the last release.`)
+  if (compareVersions(version, old) < 0) throw new Error(`${version} is earlier than package.json's ${old}.`)
+  const changed = execFileSync('git', ['status', '--short'], { cwd: root, encoding: 'utf8' })
+  if (changed !== '' && !isDry) throw new Error(`Commit first:\n${changed}`)
+  const today = new Date().toISOString().slice(0, 10)
+  const cutChangelog = cut(changelog, version, today)
+  const broken = brokenSince(last, tags)
+  if (
+    last !== undefined &&
+    broken !== undefined &&
+    broken.length > 0 &&
+    stepBetween(last, version) === 'compatible'
+  )
+    throw new Error(`${version} promises what ${last} did, but ${broken.join('; ')}.`)
+
+  const { major, minor } = floatingTags(version)
+  const lines = [
+    `${isDry ? 'Would release' : 'Release'} ${version} (last: ${last ?? 'none'})`,
+    `  package.json       ${old} -> ${version}`,
+    `  package-lock.json  ${old} -> ${version}`,
+    `  CHANGELOG.md       ## [${version}] - ${today}: ${bodyOf(changelog).split('\n').length} lines that were unreleased`,
+    `  dist/              built again: the user agent holds the version`,
+    `  contract           ${broken === undefined ? 'nothing to compare with' : broken.join('; ') || `inputs and outputs are those of ${last}, or more`}`,
+    `  tags               v${version}, then ${minor} and ${major}`,
+    `  files that run     ${runningFiles(root).length}, each with its SHA-256 in SHA256SUMS`,
+  ]
+  console.log(lines.join('\n'))
+  if (isDry) {
+    if (changed !== '') console.log(`\nFirst these have to be committed:\n${changed}`)
+    const commit = git('rev-parse', 'HEAD')
+    const notes = notesOf(cutChangelog, { version, repository: 'OWNER/lightsail-deploy', commit })
+    console.log(`\nThe notes of the release:\n\n${notes}`)
+    console.log('Nothing was written.')
+    return
+  }
+  for (const path of ['package.json', 'package-lock.json']) write(path, withVersion(read(path), old, version))
+  write('CHANGELOG.md', cutChangelog)
+  execFileSync(process.execPath, [join(root, 'scripts/build.js')], { stdio: 'inherit' })
+  console.log(`\nCommit this as "release: ${version}", and open a pull request.`)
+}
+
+/** What was promised at the last release and is not any more. @param {string | undefined} last @param {ReadonlyMap<string, string>} tags */
+function brokenSince(last, tags) {
+  const tag = `v${last}`
+  if (!tags.has(tag)) return undefined
+  return ['action.yml', 'ecs/action.yml'].flatMap((path) =>
+    breakingChanges(git('show', `${tag}:${path}`), read(path)).map((change) => `${change} (${path})`),
+  )
+}
+
+/** The version stands once in package.json, and twice at the head of the lock file. @param {string} text @param {string} old @param {string} version */
+function withVersion(text, old, version) {
+  const own = new RegExp(
+    `("name": "lightsail-deploy",\\n\\s*"version": )"${old.replaceAll('.', '\\.')}"`,
+    'g',
+  )
+  return text.replaceAll(own, (_, before) => `${before}"${version}"`)
+}
+
+function printGate() {
+  const { isNeeded, why, tag, major, minor } = gate({
+    version: ownVersion(),
+    changelog: read('CHANGELOG.md'),
+    commit: git('rev-parse', 'HEAD'),
+    tags: tagsOfGit(),
+  })
+  console.error(why)
+  console.log([`needed=${isNeeded}`, `tag=${tag}`, `major=${major}`, `minor=${minor}`].join('\n'))
+}
+
+function printNotes() {
+  const repository = process.env['GITHUB_REPOSITORY'] ?? 'OWNER/lightsail-deploy'
+  const about = { version: ownVersion(), repository, commit: git('rev-parse', 'HEAD') }
+  process.stdout.write(notesOf(read('CHANGELOG.md'), about))
+}
+
+/** @returns {string} */
+function ownVersion() {
+  return JSON.parse(read('package.json')).version
+}
+
+/** The commit of every tag; of an annotated one, that it was made of. @returns {Map<string, string>} */
+function tagsOfGit() {
+  const lines = git('for-each-ref', '--format=%(refname:short) %(*objectname) %(objectname)', 'refs/tags')
+  return new Map(
+    lines
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => line.split(/\s+/))
+      .map(([name = '', commit = '']) => [name, commit]),
+  )
+}
