@@ -6,9 +6,11 @@ import {
   DescribeServiceRevisionsCommand,
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
   ECSClient,
   ListServiceDeploymentsCommand,
   ListTaskDefinitionsCommand,
+  ListTasksCommand,
   RegisterTaskDefinitionCommand,
   type RegisterTaskDefinitionRequest,
   type ServiceDeploymentStatus,
@@ -29,6 +31,7 @@ import {
   fromSdkRevision,
   fromSdkService,
   fromSdkServiceDeployment,
+  fromSdkTask,
   fromSdkTaskDefinition,
 } from './sdk-mapping.ts'
 
@@ -122,6 +125,20 @@ export function createEcsApi({ settings, clean, ...world }: EcsApiOptions): EcsA
       const { taskDefinitionArns } = await naming(operation, client.send(command, reading))
       if (!taskDefinitionArns) throw malformedResponse(operation)
       return taskDefinitionArns
+    },
+    listStoppedTasks: async ({ cluster, service }) => {
+      const operation = 'ListTasks'
+      const command = new ListTasksCommand({ cluster, serviceName: service, desiredStatus: 'STOPPED' })
+      const { taskArns } = await naming(operation, client.send(command, reading))
+      if (!taskArns) throw malformedResponse(operation)
+      return taskArns
+    },
+    getTasks: async (cluster, asked) => {
+      const operation = 'DescribeTasks'
+      const command = new DescribeTasksCommand({ cluster, tasks: [...asked] })
+      const { tasks } = await naming(operation, client.send(command, reading))
+      if (!tasks) throw malformedResponse(operation)
+      return tasks.map(fromSdkTask)
     },
     endpoint,
     serviceTime,

@@ -3,6 +3,7 @@ import type { ApiOptions } from '../../aws/client.ts'
 import type { ServiceEndpoint } from '../../aws/endpoint.ts'
 import type { Service, ServiceMembers } from '../model/service.ts'
 import type { ServiceDeployment } from '../model/service-deployment.ts'
+import type { Task } from '../model/task.ts'
 import type { TaskDefinition, TaskDefinitionContent } from '../model/task-definition.ts'
 
 /** Which service is meant; `cluster` is a name or an ARN, as it was written. */
@@ -55,6 +56,10 @@ export interface EcsApi {
   stopServiceDeployment(arn: string): Promise<void>
   /** ARNs of the ACTIVE revisions of a family, newest first, at most 100. */
   listRevisions(family: string): Promise<string[]>
+  /** ARNs of a service's tasks that are to end or have ended, within about an hour; in no order, at most 100. */
+  listStoppedTasks(name: ServiceName): Promise<string[]>
+  /** By ARN or id, at most 100; what ECS does not know (any more) is missing. */
+  getTasks(cluster: string, tasks: readonly string[]): Promise<Task[]>
   /** When the newest answer was given, by ECS's clock; before the first the runner's time. Epoch milliseconds. */
   serviceTime(): number
   /** Where the calls go; known as soon as the first one is under way. */

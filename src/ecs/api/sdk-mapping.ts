@@ -3,6 +3,7 @@ import type {
   Service as SdkService,
   ServiceDeployment as SdkServiceDeployment,
   ServiceRevision as SdkServiceRevision,
+  Task as SdkTask,
   TaskDefinition as SdkTaskDefinition,
   ServiceDeploymentBrief,
   ServiceRevisionSummary,
@@ -12,6 +13,7 @@ import { tagsOf } from '../../aws/tag-list.ts'
 import { plainOf, serviceMembers, taskDefinitionContent } from '../model/reply-members.ts'
 import type { Deployment, Service, ServiceEvent, ServiceMembers } from '../model/service.ts'
 import type { RevisionCounts, ServiceDeployment } from '../model/service-deployment.ts'
+import type { Task } from '../model/task.ts'
 import type { TaskDefinition } from '../model/task-definition.ts'
 import type { ServiceRevision } from './ecs-api.ts'
 
@@ -131,5 +133,28 @@ export function fromSdkRevision(sdk: SdkServiceRevision): ServiceRevision {
     arn: serviceRevisionArn ?? '',
     taskDefinition: taskDefinition ?? '',
     members: plainOf({ monitoring, gatewayConnectors }) as ServiceMembers,
+  }
+}
+
+export function fromSdkTask(sdk: SdkTask): Task {
+  const arn = sdk.taskArn ?? ''
+  return {
+    arn,
+    id: arn.slice(arn.lastIndexOf('/') + 1),
+    taskDefinition: sdk.taskDefinitionArn ?? '',
+    startedBy: sdk.startedBy ?? '',
+    lastStatus: sdk.lastStatus ?? 'UNKNOWN',
+    desiredStatus: sdk.desiredStatus ?? '',
+    stopCode: sdk.stopCode ?? '',
+    stoppedReason: sdk.stoppedReason ?? '',
+    createdAt: sdk.createdAt?.getTime(),
+    startedAt: sdk.startedAt?.getTime(),
+    stoppedAt: (sdk.stoppedAt ?? sdk.stoppingAt)?.getTime(),
+    containers: (sdk.containers ?? []).map(({ name, image, exitCode, reason }) => ({
+      name: name ?? '',
+      image: image ?? '',
+      exitCode,
+      reason: reason ?? '',
+    })),
   }
 }
