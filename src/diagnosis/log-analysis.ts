@@ -1,6 +1,6 @@
 import type { Cause } from '../rollout/contract/diagnostics.ts'
 import { isHealthCheck, parseListenAddress } from './log-patterns.ts'
-import type { NodeFacts, Workload } from './workload.ts'
+import type { NodeFacts, TargetWords, Workload } from './workload.ts'
 
 /** What the logs of our version say, as input of the rules. */
 export interface LogFindings {
@@ -15,6 +15,11 @@ export interface LogFindings {
 /** Input of a rule: the logs of our version, and the workload. */
 export interface LogAnalysis extends LogFindings {
   readonly spec: Workload
+  readonly words: TargetWords
+}
+
+/** Input of rules that also need to know what the containers run on. */
+export interface NodeAnalysis extends LogAnalysis {
   readonly node: NodeFacts
   /** What to do if images cannot be pulled; depends on the target. */
   pullFix(): string

@@ -21,14 +21,31 @@ export interface Workload {
 export interface PublicEndpoint {
   readonly containerName: string
   readonly containerPort: number
-  /** Seconds, counts, and a list or range of status codes such as `200-299,301`. */
-  readonly healthCheck: {
-    readonly path: string
-    readonly intervalSeconds: number
-    readonly timeoutSeconds: number
-    readonly unhealthyThreshold: number
-    readonly successCodes: string
-  }
+  /** Absent where it is not known. */
+  readonly healthCheck?: HealthCheck
+}
+
+/** A load balancer's health check: seconds, counts, and a list or range of status codes such as `200-299,301`. */
+export interface HealthCheck {
+  readonly path: string
+  readonly intervalSeconds: number
+  readonly timeoutSeconds: number
+  readonly unhealthyThreshold: number
+  readonly successCodes: string
+}
+
+/** How a target calls what its users set, in sentences that several targets share. */
+export interface TargetWords {
+  /** What runs together on one network: `deployment`. */
+  readonly unit: string
+  /** Who sends requests to the public port: `the public endpoint`. */
+  readonly asker: string
+  /** What to do about a container that needs more memory. */
+  moreMemory(container: string): string
+  /** How these variables are set; `where` says in which container, if there are several: ` with container-name: app`. */
+  setVariables(names: string, where: string): string
+  /** How another port becomes the public one: `container-port: 3000`. */
+  setPort(port: string): string
 }
 
 /** What the containers run on, and what the service that runs them allows. */

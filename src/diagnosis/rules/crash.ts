@@ -9,7 +9,7 @@ import {
   type Rule,
 } from '../log-analysis.ts'
 import { isApplicationFrame, isErrorLine, isFatalLine } from '../log-patterns.ts'
-import { environmentOfContainer, type NodeFacts } from '../workload.ts'
+import { environmentOfContainer } from '../workload.ts'
 import { missingVariables } from './missing-variables.ts'
 
 /** Checks each container, the public one first: the deployment depends on it. */
@@ -38,17 +38,11 @@ export const outOfMemory: Rule = (findings) => {
       reasonCode: 'out-of-memory',
       reason:
         sure.length > 0 ? `${who} ran out of memory` : `${who} was killed, most likely for want of memory`,
-      fix: morePower(findings.node),
+      fix: findings.words.moreMemory(container),
       lines: excerptLines(deaths.map(({ line }) => line)),
     }
   }
   return undefined
-}
-
-function morePower({ power, nextPower, memory }: NodeFacts): string {
-  if (nextPower === undefined) return `make the app use less memory: ${power} is what it runs on`
-  const now = memory === undefined ? `it runs on ${power}` : `${power} has ${memory}`
-  return `power: ${nextPower} (${now}), or make the app use less memory`
 }
 
 /** `missing-variable`: a container ended because an environment variable is not set. */
@@ -80,7 +74,7 @@ export const missingVariable: Rule = (findings) => {
     return {
       reasonCode: 'missing-variable',
       reason: `${who} misses ${names.length === 0 ? 'an environment variable' : `the environment variable ${names.join(', ')}`}`,
-      fix: `set ${names.length === 0 ? 'what the log names' : names.join(', ')} in environment-variables${where}`,
+      fix: findings.words.setVariables(names.length === 0 ? 'what the log names' : names.join(', '), where),
       lines: excerptLines(deaths.map(({ line }) => line)),
     }
   }
@@ -98,7 +92,7 @@ export const crashed: Rule = (findings) => {
     return {
       reasonCode: 'app-crashed',
       reason: `${containerLabel(findings, container)} ended with an error${times}`,
-      fix: remedy(death.run),
+      fix: remedy(death.run, findings.words.unit),
       lines: excerptLines(shown),
     }
   }
@@ -128,15 +122,18 @@ function explanation(error: AnalyzedLine, after: readonly AnalyzedLine[]): Analy
   return heading < 0 ? undefined : after.slice(heading + 1).find(({ text }) => text.trim() !== '')
 }
 
-/** Fixes for errors that Lightsail contributes to; containers of a deployment share one network (docs/lightsail-facts.md §7). */
+/**
+ * Fixes for errors that the way of running contributes to: containers of a UNIT share one network (docs/lightsail-facts.md §7), as
+ * those of a task do in awsvpc mode.
+ */
 const remedies: readonly (readonly [error: RegExp, fix: string])[] = [
   [
     /\bEADDRINUSE\b|\baddress already in use\b/i,
-    'give each container a port of its own: all containers of a deployment share one network',
+    'give each container a port of its own: all containers of a UNIT share one network',
   ],
   [
     /\b(?:ENOTFOUND|EAI_AGAIN)\b|getaddrinfo|could not translate host name|no such host|Name or service not known|UnknownHostException|host not found in upstream|could not resolve address/,
-    'correct the name of the host that the app asks: other containers of the deployment are at localhost, under no name of their own',
+    'correct the name of the host that the app asks: other containers of the UNIT are at localhost, under no name of their own',
   ],
   [
     /\bECONNREFUSED\b|\bconnection refused\b/i,
@@ -168,11 +165,11 @@ const remedies: readonly (readonly [error: RegExp, fix: string])[] = [
   ],
 ]
 
-function remedy({ lines }: ContainerRun): string {
+function remedy({ lines }: ContainerRun, unit: string): string {
   const errors = lines.filter(({ text }) => isErrorLine(text) || isFatalLine(text))
   const known = remedies.find(([pattern]) => errors.some(({ text }) => pattern.test(text)))
   return (
-    known?.[1] ??
+    known?.[1].replaceAll('UNIT', unit) ??
     'correct the error; docker run --platform linux/amd64 with the same variables most likely shows it, too'
   )
 }

@@ -5,21 +5,21 @@ import {
   appLines,
   excerptLines,
   type LogAnalysis,
+  type NodeAnalysis,
   platformLines,
-  type Rule,
   runsOf,
 } from '../log-analysis.ts'
 import { isErrorLine, isHealthCheck, parseListenAddress } from '../log-patterns.ts'
 import type { PublicEndpoint } from '../workload.ts'
 
 /** The start timed out, and the log does not say why. */
-export const tookTooLong: Rule = (findings) => {
+export function tookTooLong(findings: NodeAnalysis): Cause | undefined {
   const found = platformLines(findings, /^Took too long/)
   const endpoint = findings.spec.publicEndpoint
   if (found.length === 0) return undefined
   return {
     reasonCode: 'start-timeout',
-    reason: endpoint
+    reason: endpoint?.healthCheck
       ? `it did not become healthy in time: no good answer to GET :${endpoint.containerPort}${endpoint.healthCheck.path}`
       : 'its containers did not come up in time',
     fix: likeliest(findings),
@@ -31,7 +31,7 @@ export const tookTooLong: Rule = (findings) => {
  * The result if no rule matches: the last lines and, if the deployment FAILED, what to check first. After a mere timeout the reason
  * stays, as nothing may be wrong.
  */
-export function unknownCause(findings: LogAnalysis, { reasonCode, fix }: FailureVerdict): Cause | undefined {
+export function unknownCause(findings: NodeAnalysis, { reasonCode, fix }: FailureVerdict): Cause | undefined {
   const lines = excerptLines(quotedEnd(findings))
   if (reasonCode === 'deployment-failed') {
     return { reasonCode, reason: silentReason(findings), fix: likeliest(findings), lines }
@@ -64,14 +64,14 @@ function quotedEnd(findings: LogAnalysis): AnalyzedLine[] {
 }
 
 /** The three most likely checks, chosen from what is known, one per line. */
-function likeliest(findings: LogAnalysis): string {
+function likeliest(findings: NodeAnalysis): string {
   return checksOf(findings)
     .slice(0, 3)
     .map((check, index) => `(${index + 1}) ${check}`)
     .join('\n')
 }
 
-function checksOf(findings: LogAnalysis): string[] {
+function checksOf(findings: NodeAnalysis): string[] {
   const { spec, node, unavailable, lines } = findings
   const names = Object.keys(spec.containers)
   const silent = names.filter((name) => appLines(findings, name).length === 0)
@@ -88,8 +88,8 @@ function checksOf(findings: LogAnalysis): string[] {
     ...(unavailable.length === 0 && !isMute && silent.length > 0
       ? [`does the image ${of}exist, and its command go on running? There is not a line ${of}in the log`]
       : []),
-    ...(spec.publicEndpoint
-      ? endpointChecks(findings, spec.publicEndpoint)
+    ...(spec.publicEndpoint?.healthCheck
+      ? endpointChecks(findings, { ...spec.publicEndpoint, healthCheck: spec.publicEndpoint.healthCheck })
       : ['does the command go on running? A container that ends makes a deployment fail']),
     'does it run elsewhere? docker run --platform linux/amd64, with the same variables',
     ...(node.memory === undefined ? [] : [`is the memory enough? ${node.power} has ${node.memory}`]),
@@ -98,7 +98,7 @@ function checksOf(findings: LogAnalysis): string[] {
 
 function endpointChecks(
   findings: LogAnalysis,
-  { containerName, containerPort, healthCheck }: PublicEndpoint,
+  { containerName, containerPort, healthCheck }: Required<PublicEndpoint>,
 ): string[] {
   const { path, successCodes, timeoutSeconds, intervalSeconds, unhealthyThreshold } = healthCheck
   const listens = appLines(findings, containerName).some(

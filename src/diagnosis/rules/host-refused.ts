@@ -41,7 +41,7 @@ function isCheckedHost(text: string): boolean {
 /** The application runs, and refuses the health check because of its host. */
 export const hostRefused: Rule = (findings) => {
   const endpoint = findings.spec.publicEndpoint
-  if (!endpoint) return undefined
+  if (!endpoint?.healthCheck) return undefined
   const lines = appLines(findings, endpoint.containerName)
   const found = lines.flatMap((line) => {
     const refusal = refusals.find(([form]) => form.test(line.text))

@@ -5,6 +5,7 @@ import {
   containerLabel,
   excerptLines,
   type LogAnalysis,
+  type NodeAnalysis,
   platformLines,
   type Rule,
   runsOf,
@@ -46,8 +47,8 @@ export const wrongPort: Rule = (findings) => {
   const who = containerLabel(findings, containerName)
   return {
     reasonCode: 'wrong-port',
-    reason: `${who} listens on ${ports.length > 1 ? 'ports' : 'port'} ${ports.join(' and ')}, the public endpoint asks port ${containerPort}`,
-    fix: `container-port: ${ports.join(' or ')}, or make ${who} listen on ${containerPort}${inside}`,
+    reason: `${who} listens on ${ports.length > 1 ? 'ports' : 'port'} ${ports.join(' and ')}, ${findings.words.asker} asks port ${containerPort}`,
+    fix: `${findings.words.setPort(ports.join(' or '))}, or make ${who} listen on ${containerPort}${inside}`,
     lines: excerptLines(ports.length > 1 ? found.map(({ line }) => line) : [first.line]),
   }
 }
@@ -71,9 +72,10 @@ export const localhostOnly: Rule = (findings) => {
 }
 
 /** The application listens on the right port, but always later than the health check waits. */
-export const startsTooSlowly: Rule = (findings) => {
+export function startsTooSlowly(findings: NodeAnalysis): Cause | undefined {
   const endpoint = findings.spec.publicEndpoint
-  if (!endpoint || platformLines(findings, /^(?:Took too long|Canceled)/).length === 0) return undefined
+  if (!endpoint?.healthCheck || platformLines(findings, /^(?:Took too long|Canceled)/).length === 0)
+    return undefined
   const { intervalSeconds, unhealthyThreshold, timeoutSeconds } = endpoint.healthCheck
   const toleranceSeconds = intervalSeconds * unhealthyThreshold + timeoutSeconds
   const right = listenersOf(findings).filter(({ port }) => port === endpoint.containerPort)

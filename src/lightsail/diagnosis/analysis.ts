@@ -1,5 +1,6 @@
 import { isPrivateEcr, regionOfEcr } from '../../aws/ecr.ts'
-import type { LogAnalysis, LogFindings } from '../../diagnosis/log-analysis.ts'
+import type { LogFindings, NodeAnalysis } from '../../diagnosis/log-analysis.ts'
+import type { NodeFacts, TargetWords } from '../../diagnosis/workload.ts'
 import { policyStatement } from '../images/ecr.ts'
 import { healthCheckRanges, powers } from '../model/constraints.ts'
 import { type DeploymentSpec, imagesOf, isStoredImage } from '../model/deployment.ts'
@@ -12,7 +13,7 @@ export interface AnalyzedDeployment extends LogFindings {
 }
 
 /** Input of Lightsail's own rules. */
-export interface LightsailAnalysis extends LogAnalysis {
+export interface LightsailAnalysis extends NodeAnalysis {
   readonly service: AnalyzedDeployment['service']
   readonly spec: DeploymentSpec
 }
@@ -21,17 +22,27 @@ export interface LightsailAnalysis extends LogAnalysis {
 export function analysisOf(deployment: AnalyzedDeployment): LightsailAnalysis {
   const { power } = deployment.service
   const names: readonly string[] = powers
-  return {
-    ...deployment,
-    node: {
-      power,
-      nextPower: names.includes(power) ? names[names.indexOf(power) + 1] : undefined,
-      // Only the memory of nano is sure (docs/lightsail-facts.md §5).
-      memory: power === 'nano' ? '512 MB' : undefined,
-      longestIntervalSeconds: healthCheckRanges.intervalSeconds.to,
-    },
-    pullFix: () => pullFix(deployment),
+  const node: NodeFacts = {
+    power,
+    nextPower: names.includes(power) ? names[names.indexOf(power) + 1] : undefined,
+    // Only the memory of nano is sure (docs/lightsail-facts.md §5).
+    memory: power === 'nano' ? '512 MB' : undefined,
+    longestIntervalSeconds: healthCheckRanges.intervalSeconds.to,
   }
+  const words: TargetWords = {
+    unit: 'deployment',
+    asker: 'the public endpoint',
+    moreMemory: () => morePower(node),
+    setVariables: (variables, where) => `set ${variables} in environment-variables${where}`,
+    setPort: (port) => `container-port: ${port}`,
+  }
+  return { ...deployment, node, words, pullFix: () => pullFix(deployment) }
+}
+
+function morePower({ power, nextPower, memory }: NodeFacts): string {
+  if (nextPower === undefined) return `make the app use less memory: ${power} is what it runs on`
+  const now = memory === undefined ? `it runs on ${power}` : `${power} has ${memory}`
+  return `power: ${nextPower} (${now}), or make the app use less memory`
 }
 
 /** What most likely prevents the images from being pulled, as far as the service shows. */

@@ -1,0 +1,70 @@
+/** nginx logs it when the client, here the load balancer, closed the connection before there was an answer. */
+export const HUNG_UP = 499
+
+/** How a target calls the parts of its health check. */
+export interface HealthCheckTerms {
+  /** What is asked for: `/healthz`. */
+  readonly path: string
+  /** Where it is set: `health-check-path`. */
+  readonly pathName: string
+  /** How this status becomes a healthy one: `health-check-success-codes: 200-399,404`. */
+  accept(status: number): string
+  /** How the check waits longer for its answer. */
+  readonly waitLonger: string
+  /** By what a rate limiter knows the check. */
+  readonly client: string
+}
+
+export interface StatusMeaning {
+  /** In brackets behind the status. */
+  readonly what: string
+  readonly fix: string
+}
+
+/** What the status of an answer to a health check says about its path, and what to do about it. `hasErrors`: the app logs some. */
+export function statusMeaning(status: number, terms: HealthCheckTerms, hasErrors: boolean): StatusMeaning {
+  const { path, pathName, client, waitLonger } = terms
+  const widened = terms.accept(status)
+  const noLogin = `${pathName}: a path that answers without a login, or let ${path} answer everybody`
+  const correct = hasErrors
+    ? `correct the error that the app logs, or set ${pathName} to a path that does not depend on it`
+    : `find out why ${path} answers so (ask it locally), or set ${pathName} to a path that depends on less`
+  const meanings: Readonly<Record<number, StatusMeaning>> = {
+    // The balancer uses the address as host, not a name.
+    400: {
+      what: 'it refuses the request',
+      fix: `let the app answer ${path} whatever host is asked for: the health check asks by IP address`,
+    },
+    401: { what: 'it wants a login', fix: noLogin },
+    403: { what: 'it is forbidden', fix: noLogin },
+    404: {
+      what: 'there is no such path',
+      fix: `${pathName}: a path that the app has, or add ${path} to the app`,
+    },
+    405: { what: 'it takes no GET', fix: `${pathName}: a path that answers GET` },
+    429: {
+      what: 'a rate limiter',
+      fix: `exempt the health check from the rate limiter: ${path}, or ${client}`,
+    },
+    [HUNG_UP]: { what: 'no answer in time', fix: `${waitLonger}, or make ${path} answer faster` },
+    502: proxied,
+    503: { what: 'it is not ready', fix: correct },
+    504: proxied,
+  }
+  const known = meanings[status]
+  if (known) return known
+  if (status >= 500) return { what: 'an error of the app', fix: correct }
+  if (status >= 300 && status < 400) {
+    return { what: 'a redirect', fix: `${pathName}: the path that it leads to, or ${widened}` }
+  }
+  return {
+    what: 'an answer that does not count',
+    fix: `${widened}, or ${pathName}: a path that answers 200`,
+  }
+}
+
+/** Containers that share a network have no names for each other (docs/lightsail-facts.md §7). */
+const proxied: StatusMeaning = {
+  what: 'a proxy that gets no answer',
+  fix: 'let the proxy ask localhost: containers that are deployed together share one network, and their names mean nothing in it; or the app behind it is not up',
+}
