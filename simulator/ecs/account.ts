@@ -49,6 +49,7 @@ export function createAccount({
     clusters: [],
     taskDefinitions: [],
     services: [],
+    tasks: [],
     counters: new Map(),
   }
   const account: Account = {

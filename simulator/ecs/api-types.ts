@@ -31,6 +31,14 @@ export interface ContainerDefinition {
   readonly [member: string]: unknown
 }
 
+/** What RunTask changes of a container for this task. */
+export interface ContainerOverride {
+  readonly name?: string
+  readonly command?: readonly string[]
+  readonly environment?: readonly KeyValue[]
+  readonly [member: string]: unknown
+}
+
 export interface TaskDefinitionContent {
   readonly family: string
   readonly containerDefinitions: readonly ContainerDefinition[]

@@ -71,6 +71,12 @@ export interface Switches {
   readonly alarmBakeSeconds: number
   /** Run time of a lifecycle hook's function. */
   readonly hookSeconds: number
+  /** How long a task of RunTask that ends well works. */
+  readonly taskSeconds: number
+  /** Exit code of a container that StopTask ends: 143 if SIGTERM ends it, 0 if it handles that, 137 if it ignores it. */
+  readonly stoppedByRequestExitCode: number
+  /** RunTask again with the same token and request returns the task that it started, or nothing. */
+  readonly repeatedRunTask: 'same-task' | 'no-task'
 }
 
 export const defaultSwitches: Switches = {
@@ -110,4 +116,7 @@ export const defaultSwitches: Switches = {
   rollbackSeconds: 20,
   alarmBakeSeconds: 60,
   hookSeconds: 10,
+  taskSeconds: 20,
+  stoppedByRequestExitCode: 143,
+  repeatedRunTask: 'same-task',
 }

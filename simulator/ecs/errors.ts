@@ -70,6 +70,9 @@ export const quoted = {
   targetGroupWithoutListener: (arn: string) =>
     `The target group with targetGroupArn ${arn} does not have an associated load balancer.`,
   noFargateConfiguration: 'No Fargate configuration exists for given values',
+  noTask: 'The referenced task was not found.',
+  overrideOfNoContainer: (container: string) =>
+    `Override for container named ${container} is not a container in the TaskDefinition.`,
 } as const
 
 function byCodeDeploy(controller: string): string {
@@ -87,4 +90,7 @@ export const inferred = {
   deploymentIsOver: 'The service deployment is already in a terminal state.',
   hookNotPaused: 'The lifecycle hook is not awaiting an action.',
   badToken: 'Invalid token.',
+  tokenInUse: 'The provided clientToken is already in use with a different RunTask request.',
+  badStartedBy: 'startedBy contains invalid characters.',
+  tooManyOverrides: 'The overrides are too long.',
 } as const

@@ -18,6 +18,11 @@ export function nextUuid(account: AccountRecords, kind: string): string {
   return uuidOf(nextHexDigits(account, kind))
 }
 
+/** The id of the account's next task that belongs to no service: 32 hex digits. */
+export function nextTaskId(account: AccountRecords): string {
+  return nextHexDigits(account, 'task').slice(0, 32)
+}
+
 /** A uuid out of hex digits. */
 export function uuidOf(hex: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`

@@ -1,4 +1,10 @@
-import type { DeploymentConfiguration, RevisionContent, Tag, TaskDefinitionContent } from './api-types.ts'
+import type {
+  ContainerOverride,
+  DeploymentConfiguration,
+  RevisionContent,
+  Tag,
+  TaskDefinitionContent,
+} from './api-types.ts'
 import type { Outcome } from './outcomes/outcome.ts'
 
 /**
@@ -16,6 +22,8 @@ export interface AccountRecords {
   readonly taskDefinitions: TaskDefinitionRecord[]
   /** In order of creation; a name may occur again once the earlier service is INACTIVE. */
   readonly services: ServiceRecord[]
+  /** Tasks that belong to no service, in order of RunTask. */
+  readonly tasks: TaskRecord[]
   /** How many ids of each kind were handed out. */
   readonly counters: Map<string, number>
 }
@@ -127,6 +135,27 @@ export interface DeploymentRecord {
   readonly outcome: Outcome
   /** The container that the outcome happens to; the others are healthy. */
   readonly culprit: string
+}
+
+/** A task that RunTask started. What becomes of it follows from its outcome (standalone-task.ts). */
+export interface TaskRecord {
+  readonly id: string
+  readonly clusterArn: string
+  readonly createdAt: number
+  readonly clientToken?: string
+  /** The request as JSON without its token: the same token with another request is refused. */
+  readonly request: string
+  readonly startedBy?: string
+  /** `family:web` unless the request names another. */
+  readonly group: string
+  readonly content: RevisionContent
+  readonly overrides: readonly ContainerOverride[]
+  readonly enableExecuteCommand: boolean
+  readonly tags: readonly Tag[]
+  readonly outcome: Outcome
+  readonly culprit: string
+  /** StopTask: the first one counts. */
+  stopRequest?: { readonly at: number; readonly reason: string }
 }
 
 /** A line of a container's log; `at` is epoch milliseconds. */

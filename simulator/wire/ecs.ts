@@ -43,11 +43,12 @@ function createEcsService({
     perform: (operation, input, at) => {
       const obstacle = obstacleTo(operation, account.switches)
       if (!isOperationName(operation) || obstacle === 'unknown-operation') throw unknownOperation()
-      if (obstacle === 'access-denied') throw accessDenied(`ecs:${operation}`, deniedOn(input, account))
+      if (obstacle === 'access-denied')
+        throw accessDenied(`ecs:${operation}`, deniedOn(operation, input, account))
       return account.call(operation, input, { at })
     },
     errorFor: (kind) => (kind === 'not-found' ? gone() : broken()),
-    deniedOn: (_, input) => deniedOn(input, account),
+    deniedOn: (operation, input) => deniedOn(operation, input, account),
     nextRequestId: () => nextUuid(account.records, 'request'),
   }
 }
@@ -84,8 +85,14 @@ function createLogsService({ account, faults = [] }: EcsSide): Service<EcsOperat
   }
 }
 
-function deniedOn(input: unknown, account: Account): { accountId: string; resource: string } {
-  return { accountId: account.records.id, resource: resourceIn(input, account) }
+function deniedOn(
+  operation: string,
+  input: unknown,
+  account: Account,
+): { accountId: string; resource: string } {
+  const { taskDefinition } = Object(input) as { taskDefinition?: unknown }
+  const isRun = operation === 'RunTask' && typeof taskDefinition === 'string'
+  return { accountId: account.records.id, resource: isRun ? taskDefinition : resourceIn(input, account) }
 }
 
 function gone(): EcsError {
@@ -110,7 +117,7 @@ function resourceIn(input: unknown, { records }: Account): string {
   const cluster = nameOf(first('cluster') ?? 'default')
   const service = first('service', 'serviceName', 'services')
   const other = first('resourceArn', 'serviceDeploymentArn', 'serviceDeploymentArns', 'serviceRevisionArns')
-  const task = first('tasks')
+  const task = first('tasks', 'task')
   const someCluster = first('clusters', 'clusterName')
   if (other !== undefined) return other
   if (service !== undefined) return serviceArn(records, cluster, nameOf(service))

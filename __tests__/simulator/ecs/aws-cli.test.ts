@@ -2,6 +2,7 @@ import { execFile, spawnSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { RunTaskCommand } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
 import { operationNames } from '../../../simulator/ecs/operations/index.ts'
 import { named, type Shop, shopIn } from './shop.ts'
@@ -14,7 +15,7 @@ const shopArn = 'arn:aws:ecs:eu-central-1:123456789012:service/prod/shop'
 
 type Row = readonly [operation: string, scenario: string, args: readonly string[], answer: unknown]
 
-/** `$DEPLOYMENT`, `$REVISION`, `$TASK` and `$HOOK` stand for what the newest rollout of shop has. */
+/** `$DEPLOYMENT`, `$REVISION`, `$TASK` and `$HOOK` stand for what the newest rollout of shop has, `$JOB` for a task of no service. */
 const commands: readonly Row[] = [
   [
     'CreateCluster',
@@ -111,6 +112,21 @@ const commands: readonly Row[] = [
     { tasks: [{ lastStatus: 'RUNNING', containers: [{ name: 'app' }] }] },
   ],
   [
+    'RunTask',
+    'shop-on-ecs',
+    [
+      ...['run-task', '--cluster', 'prod', '--task-definition', 'web', '--launch-type', 'FARGATE'],
+      ...['--network-configuration', network, '--started-by', 'migrations'],
+    ],
+    { tasks: [{ lastStatus: 'PROVISIONING', startedBy: 'migrations', group: 'family:web' }], failures: [] },
+  ],
+  [
+    'StopTask',
+    'shop-on-ecs',
+    ['stop-task', '--cluster', 'prod', '--task', '$JOB'],
+    { task: { desiredStatus: 'STOPPED', stopCode: 'UserInitiated' } },
+  ],
+  [
     'TagResource',
     'shop-on-ecs',
     ['tag-resource', '--resource-arn', shopArn, '--tags', 'key=color,value=green'],
@@ -164,8 +180,20 @@ async function filledIn(shop: Shop, args: readonly string[]): Promise<readonly s
     $REVISION: targetServiceRevision?.arn,
     $TASK: task?.taskArn,
     $HOOK: lifecycleHookDetails?.[0]?.hookId,
+    $JOB: args.includes('$JOB') ? await startedJob(shop) : undefined,
   }
   return args.map((arg) => values[arg] ?? arg)
+}
+
+async function startedJob({ ecs }: Shop): Promise<string | undefined> {
+  const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-0a1b2c3d'] } }
+  const command = new RunTaskCommand({
+    cluster: 'prod',
+    taskDefinition: 'web',
+    launchType: 'FARGATE',
+    networkConfiguration,
+  })
+  return (await ecs.send(command)).tasks?.[0]?.taskArn
 }
 
 const help = spawnSync('aws', ['ecs', 'help'], {

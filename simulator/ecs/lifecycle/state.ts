@@ -124,13 +124,20 @@ export interface HookRun {
   readonly timeoutAction: 'ROLLBACK' | 'CONTINUE'
 }
 
-/** A task; all times in epoch milliseconds. */
-export interface Task {
-  readonly id: string
+/** A task of a service. */
+export interface Task extends TaskLife {
   /** `ecs-svc/…` of the group that started it; never changes. */
   readonly startedBy: string
   /** The group it counts for now: a rollback takes over what still runs. */
   group: TaskGroup
+  readonly end?: PlannedEnd
+  wasHealthy: boolean
+}
+
+/** What every task goes through, of a service or not; all times in epoch milliseconds. */
+export interface TaskLife {
+  readonly id: string
+  readonly startedBy?: string
   readonly revision: RevisionContent
   readonly createdAt: number
   readonly pendingAt: number
@@ -139,12 +146,12 @@ export interface Task {
   readonly runningAt: number
   /** Infinity for a task that never gets healthy. */
   readonly healthyAt: number
-  readonly end?: PlannedEnd
   readonly says: readonly AppLine[]
+  /** The container that the outcome happens to. */
   readonly culprit: string
   stop?: TaskStop
+  /** At a load balancer. */
   isRegistered: boolean
-  wasHealthy: boolean
 }
 
 /** How a task ends by itself. */

@@ -7,6 +7,7 @@ import {
   type ServiceState,
   type Task,
   type TaskGroup,
+  type TaskLife,
   type TaskStop,
 } from './state.ts'
 
@@ -23,7 +24,7 @@ export type TaskStatus =
 export const never = Number.POSITIVE_INFINITY
 
 /** `lastStatus` of the task at that moment. */
-export function taskStatusAt(task: Task, at: number): TaskStatus {
+export function taskStatusAt(task: TaskLife, at: number): TaskStatus {
   const { stop } = task
   if (stop !== undefined && at >= stop.at) {
     if (at >= stop.stoppedAt) return 'STOPPED'
@@ -44,12 +45,12 @@ export function wantedTasks({ record, settings, surroundings, status }: ServiceS
 }
 
 /** The task was not stopped. */
-export function isActive({ stop }: Task): boolean {
+export function isActive({ stop }: Pick<TaskLife, 'stop'>): boolean {
   return stop === undefined
 }
 
 /** Whether the task is running and healthy at that moment. */
-export function isHealthy(task: Task, at: number): boolean {
+export function isHealthy(task: TaskLife, at: number): boolean {
   return isActive(task) && task.healthyAt <= at
 }
 

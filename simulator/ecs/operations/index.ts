@@ -4,6 +4,7 @@ import { createCluster, describeClusters } from './clusters.ts'
 import { createService } from './create-service.ts'
 import { deleteService } from './delete-service.ts'
 import { describeServices } from './describe-services.ts'
+import { runTask, stopTask } from './run-task.ts'
 import {
   continueServiceDeployment,
   describeServiceDeployments,
@@ -39,6 +40,8 @@ const operations = {
   ContinueServiceDeployment: continueServiceDeployment,
   ListTasks: listTasks,
   DescribeTasks: describeTasks,
+  RunTask: runTask,
+  StopTask: stopTask,
   TagResource: tagResource,
   UntagResource: untagResource,
   ListTagsForResource: listTagsForResource,

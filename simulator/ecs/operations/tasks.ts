@@ -1,9 +1,10 @@
 import { inferred, invalidParameter } from '../errors.ts'
-import type { ServiceState, Task } from '../lifecycle/state.ts'
+import { nameOf } from '../identifiers.ts'
+import type { TaskLife } from '../lifecycle/state.ts'
 import { type Context, existingCluster, laggingView, type View } from '../requests/context.ts'
 import { pageOf } from '../requests/page.ts'
-import { stateOf, taskArn } from '../views/lookup.ts'
-import { desiredStatus, taskView } from '../views/tasks.ts'
+import { standaloneTask, stateOf, taskArn } from '../views/lookup.ts'
+import { desiredStatus, ownerOfRecord, ownerOfService, type TaskOwner, taskView } from '../views/tasks.ts'
 
 const MAX_TASKS = 100
 
@@ -22,22 +23,30 @@ interface ListRequest {
 export function listTasks(request: ListRequest, context: Context): object {
   const view = laggingView(context)
   const found = tasksIn(view, request.cluster)
-    .filter(({ state }) => request.serviceName === undefined || isNamed(state, request.serviceName))
+    .filter(({ owner }) => request.serviceName === undefined || isNamed(owner, request.serviceName))
     .filter(({ task }) => desiredStatus(task) === (request.desiredStatus ?? 'RUNNING'))
     .filter(({ task }) => request.startedBy === undefined || task.startedBy === request.startedBy)
     .filter(({ task }) => request.launchType === undefined || task.revision.launchType === request.launchType)
     .filter(({ task }) => request.family === undefined || familyOf(task) === request.family)
-    .map(({ state, task }) => taskArn(context.records, state.record.clusterArn, task.id))
+    .map(({ owner, task }) => taskArn(context.records, owner.clusterArn, task.id))
   const { items, nextToken } = pageOf(found, request, { size: MAX_TASKS, most: MAX_TASKS })
   return { taskArns: items, ...(nextToken !== undefined && { nextToken }) }
 }
 
 export function describeTasks(
-  { cluster, tasks }: { readonly cluster?: string; readonly tasks: readonly string[] },
+  {
+    cluster,
+    tasks,
+    include = [],
+  }: {
+    readonly cluster?: string
+    readonly tasks: readonly string[]
+    readonly include?: readonly string[]
+  },
   context: Context,
 ): object {
   if (tasks.length > MAX_TASKS) throw invalidParameter(inferred.tooMany('tasks', MAX_TASKS))
-  const view = laggingView(context)
+  const view = { ...laggingView(context), withTags: include.includes('TAGS') }
   const there = tasksIn(view, cluster)
   const { arn: clusterArn } = existingCluster({ ...view, at: context.now }, cluster)
   const found = tasks.map((asked) => {
@@ -45,23 +54,37 @@ export function describeTasks(
     return { arn: taskArn(context.records, clusterArn, id), hit: there.find(({ task }) => task.id === id) }
   })
   return {
-    tasks: found.flatMap(({ hit }) => (hit ? [taskView(hit.state, hit.task, view)] : [])),
+    tasks: found.flatMap(({ hit }) => (hit ? [taskView(hit.owner, hit.task, view)] : [])),
     failures: found.filter(({ hit }) => !hit).map(({ arn }) => ({ arn, reason: 'MISSING' })),
   }
 }
 
-function tasksIn(view: View, cluster: string | undefined): readonly { state: ServiceState; task: Task }[] {
+interface OwnedTask {
+  readonly owner: TaskOwner
+  readonly task: TaskLife
+}
+
+/** Those of services, and those of RunTask. */
+function tasksIn(view: View, cluster: string | undefined): readonly OwnedTask[] {
   const { arn } = existingCluster(view, cluster)
-  return view.records.services
+  const { services, tasks } = view.records
+  const ofServices = services
     .filter(({ clusterArn }) => clusterArn === arn)
     .flatMap((record) => stateOf(record, view) ?? [])
-    .flatMap((state) => state.tasks.map((task) => ({ state, task })))
+    .flatMap((state) => state.tasks.map((task) => ({ owner: ownerOfService(state), task })))
+  const others = tasks
+    .filter(({ clusterArn }) => clusterArn === arn)
+    .flatMap((record) => {
+      const task = standaloneTask(record, view)
+      return task ? [{ owner: ownerOfRecord(record), task }] : []
+    })
+  return [...ofServices, ...others]
 }
 
-function isNamed({ record }: ServiceState, nameOrArn: string): boolean {
-  return record.name === nameOrArn || record.arn === nameOrArn
+function isNamed({ service }: TaskOwner, nameOrArn: string): boolean {
+  return service !== undefined && (service === nameOrArn || nameOf(service) === nameOrArn)
 }
 
-function familyOf({ revision }: Task): string | undefined {
+function familyOf({ revision }: TaskLife): string | undefined {
   return /task-definition\/([^:]+):/.exec(revision.taskDefinition ?? '')?.[1]
 }

@@ -43,7 +43,15 @@ export type TaskOutcome =
       /** The reason is also in an event `was unable to place a task. Reason: …`. */
       readonly isToldAsPlacement: boolean
     }
-  | { readonly kind: 'not-placed'; readonly event: Text }
+  | {
+      readonly kind: 'not-placed'
+      readonly event: Text
+      /** What RunTask answers: a failure, with the ARN of a container instance or without one, or an error. */
+      readonly answer: {
+        readonly kind: 'failure' | 'failure-of-instance' | 'error'
+        readonly reason: string
+      }
+    }
   | {
       readonly kind: 'exits'
       readonly afterSeconds: number

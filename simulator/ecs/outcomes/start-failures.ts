@@ -1,4 +1,4 @@
-import { always, type Outcome, type OutcomeTable, type Text } from './outcome.ts'
+import { always, type Outcome, type OutcomeTable, type TaskOutcome, type Text } from './outcome.ts'
 
 // Texts as in docs/ecs-facts.md §5 and §8.
 
@@ -9,8 +9,11 @@ function notStarted(reason: Text, afterSeconds = 40): Outcome['task'] {
   return always({ kind: 'fails-to-start', afterSeconds, reason, isToldAsPlacement: true })
 }
 
-function notPlaced(event: Text): Outcome['task'] {
-  return always({ kind: 'not-placed', event })
+function notPlaced(
+  event: Text,
+  answer: (TaskOutcome & { readonly kind: 'not-placed' })['answer'],
+): Outcome['task'] {
+  return always({ kind: 'not-placed', event, answer })
 }
 
 const noSecret = 'ResourceInitializationError: unable to pull secrets or registry auth'
@@ -116,6 +119,11 @@ export const startFailures = {
     task: notPlaced(
       () =>
         `was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in a different availability zone. ${moreInformation}`,
+      {
+        kind: 'failure',
+        reason:
+          'Capacity is unavailable at this time. Please try again later or in a different availability zone',
+      },
     ),
   },
   'no-instances': {
@@ -123,6 +131,7 @@ export const startFailures = {
     task: notPlaced(
       () =>
         `was unable to place a task because no container instance met all of its requirements. Reason: No Container Instances were found in your cluster. ${moreInformation}`,
+      { kind: 'error', reason: 'No Container Instances were found in your cluster.' },
     ),
   },
   'instance-resources': {
@@ -130,6 +139,7 @@ export const startFailures = {
     task: notPlaced(
       () =>
         `was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance 7d3a9b1c5e2f4a6d8c0b1e3f5a7d9c2b) has insufficient CPU units available. ${moreInformation}`,
+      { kind: 'failure-of-instance', reason: 'RESOURCE:CPU' },
     ),
   },
   'quota-tasks': {
@@ -137,6 +147,18 @@ export const startFailures = {
     task: notPlaced(
       () =>
         "was unable to place a task. Reason: You've reached the limit on the number of tasks you can run concurrently.",
+      {
+        kind: 'failure',
+        reason: "You've reached the limit on the number of tasks you can run concurrently",
+      },
+    ),
+  },
+  'instance-memory': {
+    sentence: 'is stuck: no container instance has the memory that is asked for',
+    task: notPlaced(
+      () =>
+        `was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance 7d3a9b1c5e2f4a6d8c0b1e3f5a7d9c2b) has insufficient memory available. ${moreInformation}`,
+      { kind: 'failure-of-instance', reason: 'RESOURCE:MEMORY' },
     ),
   },
 } as const satisfies OutcomeTable

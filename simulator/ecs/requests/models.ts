@@ -11,6 +11,8 @@ export const requestModels = {
   ContainerDefinition:
     'name image repositoryCredentials:RepositoryCredentials cpu:integer memory:integer memoryReservation:integer links:[] portMappings:[PortMapping] essential:boolean restartPolicy:ContainerRestartPolicy entryPoint:[] command:[] environment:[KeyValuePair] environmentFiles:[EnvironmentFile] mountPoints:[MountPoint] volumesFrom:[VolumeFrom] linuxParameters:LinuxParameters secrets:[Secret] dependsOn:[ContainerDependency] startTimeout:integer stopTimeout:integer versionConsistency hostname user workingDirectory disableNetworking:boolean privileged:boolean readonlyRootFilesystem:boolean dnsServers:[] dnsSearchDomains:[] extraHosts:[HostEntry] dockerSecurityOptions:[] interactive:boolean pseudoTerminal:boolean dockerLabels:{} ulimits:[Ulimit] logConfiguration:LogConfiguration healthCheck:HealthCheck systemControls:[SystemControl] resourceRequirements:[ResourceRequirement] firelensConfiguration:FirelensConfiguration credentialSpecs:[]',
   ContainerDependency: 'containerName! condition!',
+  ContainerOverride:
+    'name command:[] environment:[KeyValuePair] environmentFiles:[EnvironmentFile] cpu:integer memory:integer memoryReservation:integer resourceRequirements:[ResourceRequirement]',
   ContainerRestartPolicy: 'enabled!:boolean ignoredExitCodes:[integer] restartAttemptPeriod:integer',
   ContinueServiceDeploymentRequest: 'serviceDeploymentArn! hookId! action',
   CreateClusterRequest:
@@ -60,6 +62,7 @@ export const requestModels = {
   HostEntry: 'hostname! ipAddress!',
   HostVolumeProperties: 'sourcePath',
   InferenceAccelerator: 'deviceName! deviceType!',
+  InferenceAcceleratorOverride: 'deviceName deviceType',
   KernelCapabilities: 'add:[] drop:[]',
   KeyValuePair: 'name value',
   LinearConfiguration: 'stepPercent:integer stepBakeTimeInMinutes:integer',
@@ -88,6 +91,8 @@ export const requestModels = {
     'family! containerDefinitions!:[ContainerDefinition] taskRoleArn executionRoleArn networkMode volumes:[Volume] placementConstraints:[TaskDefinitionPlacementConstraint] requiresCompatibilities:[] cpu memory tags:[Tag] pidMode ipcMode proxyConfiguration:ProxyConfiguration inferenceAccelerators:[InferenceAccelerator] ephemeralStorage:EphemeralStorage runtimePlatform:RuntimePlatform enableFaultInjection:boolean',
   RepositoryCredentials: 'credentialsParameter!',
   ResourceRequirement: 'type! value sharingStrategy:SharingStrategy',
+  RunTaskRequest:
+    'taskDefinition! capacityProviderStrategy:[CapacityProviderStrategyItem] cluster count:integer enableECSManagedTags:boolean enableExecuteCommand:boolean group launchType networkConfiguration:NetworkConfiguration overrides:TaskOverride placementConstraints:[PlacementConstraint] placementStrategy:[PlacementStrategy] platformVersion propagateTags referenceId startedBy tags:[Tag] clientToken volumeConfigurations:[TaskVolumeConfiguration]',
   RuntimePlatform: 'cpuArchitecture operatingSystemFamily',
   S3FilesVolumeConfiguration: 'fileSystemArn! rootDirectory transitEncryptionPort:integer accessPointArn',
   Secret: 'name! valueFrom!',
@@ -110,10 +115,17 @@ export const requestModels = {
   ServiceVolumeConfiguration: 'name! managedEBSVolume:ServiceManagedEBSVolumeConfiguration',
   SharingStrategy: 'nvidiaMps:NvidiaMpsAllocation',
   StopServiceDeploymentRequest: 'serviceDeploymentArn! stopType',
+  StopTaskRequest: 'task! cluster reason',
   SystemControl: 'namespace value',
   Tag: 'key value',
   TagResourceRequest: 'resourceArn! tags!:[Tag]',
   TaskDefinitionPlacementConstraint: 'type expression',
+  TaskManagedEBSVolumeConfiguration:
+    'roleArn! encrypted:boolean kmsKeyId volumeType sizeInGiB:integer snapshotId volumeInitializationRate:integer iops:integer throughput:integer tagSpecifications:[EBSTagSpecification] terminationPolicy:TaskManagedEBSVolumeTerminationPolicy filesystemType',
+  TaskManagedEBSVolumeTerminationPolicy: 'deleteOnTermination!:boolean',
+  TaskOverride:
+    'containerOverrides:[ContainerOverride] cpu inferenceAcceleratorOverrides:[InferenceAcceleratorOverride] executionRoleArn memory taskRoleArn ephemeralStorage:EphemeralStorage',
+  TaskVolumeConfiguration: 'name! managedEBSVolume:TaskManagedEBSVolumeConfiguration',
   ThresholdConfiguration: 'type! value!:integer',
   TimeoutConfiguration: 'idleTimeoutSeconds:integer perRequestTimeoutSeconds:integer',
   Tmpfs: 'containerPath! size!:integer mountOptions:[]',

@@ -1,12 +1,18 @@
 import { ecsArn } from '../identifiers.ts'
 import { serviceStateAt } from '../lifecycle/run.ts'
-import type { Rollout, ServiceState, Surroundings } from '../lifecycle/state.ts'
-import type { AccountRecords, ServiceRecord, TaskDefinitionRecord } from '../records.ts'
+import type { Rollout, ServiceState, Surroundings, TaskLife } from '../lifecycle/state.ts'
+import type { AccountRecords, ServiceRecord, TaskDefinitionRecord, TaskRecord } from '../records.ts'
 import type { View } from '../requests/context.ts'
+import { standaloneTaskAt } from '../standalone-task.ts'
 
 /** The service as it is in the view; undefined before its creation. */
 export function stateOf(record: ServiceRecord, view: View): ServiceState | undefined {
   return serviceStateAt(record, view.at, surroundingsOf(view))
+}
+
+/** A task of RunTask as it is in the view; undefined before it is started, and once ECS has forgotten it. */
+export function standaloneTask(record: TaskRecord, view: View): TaskLife | undefined {
+  return standaloneTaskAt(record, view.at, surroundingsOf(view))
 }
 
 /** What the state of a service depends on, taken from the view. */

@@ -1,22 +1,55 @@
-import { type ContainerDefinition, epochSeconds } from '../api-types.ts'
+import { type ContainerDefinition, type ContainerOverride, epochSeconds, type Tag } from '../api-types.ts'
 import { hexDigitsOf, uuidOf } from '../identifiers.ts'
-import type { ServiceState, Task } from '../lifecycle/state.ts'
+import type { ServiceState, TaskLife } from '../lifecycle/state.ts'
 import { isHealthy, taskStatusAt } from '../lifecycle/tasks.ts'
+import type { TaskRecord } from '../records.ts'
 import type { View } from '../requests/context.ts'
 import { surroundingsOf, taskArn } from './lookup.ts'
 import { imageDigest } from './revisions.ts'
 
 /** RUNNING until somebody, or its own end, stops the task. */
-export function desiredStatus({ stop }: Task): 'RUNNING' | 'STOPPED' {
+export function desiredStatus({ stop }: Pick<TaskLife, 'stop'>): 'RUNNING' | 'STOPPED' {
   return stop === undefined ? 'RUNNING' : 'STOPPED'
 }
 
-/** The task as DescribeTasks shows it. */
-export function taskView(state: ServiceState, task: Task, view: View): object {
-  const { at, records } = view
+/** What of a task whoever started it has decided: a service, or a request. */
+export interface TaskOwner {
+  readonly clusterArn: string
+  /** `service:shop` or `family:web`. */
+  readonly group: string
+  /** The service's name, if it is one. */
+  readonly service?: string
+  readonly enableExecuteCommand: boolean
+  readonly overrides: readonly ContainerOverride[]
+  readonly tags: readonly Tag[]
+}
+
+export function ownerOfService({ record, settings }: ServiceState): TaskOwner {
+  const { clusterArn, name, arn } = record
+  const { enableExecuteCommand } = settings
+  return { clusterArn, group: `service:${name}`, service: arn, enableExecuteCommand, overrides: [], tags: [] }
+}
+
+export function ownerOfRecord({
+  clusterArn,
+  group,
+  enableExecuteCommand,
+  overrides,
+  tags,
+}: TaskRecord): TaskOwner {
+  return { clusterArn, group, enableExecuteCommand, overrides, tags }
+}
+
+/** The task as DescribeTasks shows it; its tags only where they are asked for. */
+export function taskView(
+  owner: TaskOwner,
+  task: TaskLife,
+  { at, records, switches, withTags = false }: View & { readonly withTags?: boolean },
+): object {
   const { stop, revision } = task
-  const definition = surroundingsOf(view).taskDefinition(revision.taskDefinition)?.content
-  const arn = taskArn(records, state.record.clusterArn, task.id)
+  const surroundings = surroundingsOf({ at, records, switches })
+  const definition = surroundings.taskDefinition(revision.taskDefinition)?.content
+  const arn = taskArn(records, owner.clusterArn, task.id)
   const network = revision.networkConfiguration
   return {
     attachments: network === undefined ? [] : [networkInterface(task, network)],
@@ -24,7 +57,7 @@ export function taskView(state: ServiceState, task: Task, view: View): object {
       { name: 'ecs.cpu-architecture', value: definition?.runtimePlatform?.cpuArchitecture ?? 'x86_64' },
     ],
     availabilityZone: `${records.region}${'abc'[Number.parseInt(task.id.slice(0, 2), 16) % 3]}`,
-    clusterArn: state.record.clusterArn,
+    clusterArn: owner.clusterArn,
     connectivity: 'CONNECTED',
     ...timeOf('connectivityAt', task.pendingAt, at),
     containers: (definition?.containerDefinitions ?? []).map((container) =>
@@ -34,18 +67,21 @@ export function taskView(state: ServiceState, task: Task, view: View): object {
     ...(definition?.memory !== undefined && { memory: definition.memory }),
     createdAt: epochSeconds(task.createdAt),
     desiredStatus: desiredStatus(task),
-    enableExecuteCommand: state.settings.enableExecuteCommand,
-    group: `service:${state.record.name}`,
+    enableExecuteCommand: owner.enableExecuteCommand,
+    group: owner.group,
     healthStatus: healthStatus(task, definition?.containerDefinitions ?? [], at),
     lastStatus: taskStatusAt(task, at),
     ...(revision.launchType !== undefined && { launchType: revision.launchType }),
-    overrides: { containerOverrides: [], inferenceAcceleratorOverrides: [] },
+    overrides: {
+      containerOverrides: overridesOf(owner, definition?.containerDefinitions ?? []),
+      inferenceAcceleratorOverrides: [],
+    },
     ...(revision.launchType === 'FARGATE' && { platformVersion: '1.4.0', platformFamily: 'Linux' }),
     ...timeOf('pullStartedAt', task.pendingAt, at),
     ...timeOf('pullStoppedAt', task.activatingAt, at),
     ...timeOf('startedAt', task.runningAt, at),
-    startedBy: task.startedBy,
-    tags: [],
+    ...(task.startedBy !== undefined && { startedBy: task.startedBy }),
+    tags: withTags ? owner.tags : [],
     taskArn: arn,
     taskDefinitionArn: revision.taskDefinition,
     version:
@@ -63,9 +99,18 @@ export function taskView(state: ServiceState, task: Task, view: View): object {
   }
 }
 
+/** A task of RunTask lists each of its containers, with what was changed of it; one of a service lists none. */
+function overridesOf(
+  { service, overrides }: TaskOwner,
+  containers: readonly ContainerDefinition[],
+): readonly object[] {
+  if (service !== undefined) return []
+  return containers.map(({ name }) => ({ name, ...overrides.find((one) => one.name === name) }))
+}
+
 /** Only the failing container ends by itself; the others are stopped with it. */
 function containerView(
-  task: Task,
+  task: TaskLife,
   container: ContainerDefinition,
   { arn, at }: { arn: string; at: number },
 ): object {
@@ -94,13 +139,13 @@ function containerView(
 }
 
 /** UNKNOWN where no container has a health check. */
-function healthStatus(task: Task, containers: readonly ContainerDefinition[], at: number): string {
+function healthStatus(task: TaskLife, containers: readonly ContainerDefinition[], at: number): string {
   if (!containers.some(({ healthCheck }) => healthCheck !== undefined)) return 'UNKNOWN'
   if (isHealthy(task, at)) return 'HEALTHY'
   return task.stop?.reason === 'Task failed container health checks' ? 'UNHEALTHY' : 'UNKNOWN'
 }
 
-function networkInterface(task: Task, network: object): object {
+function networkInterface(task: TaskLife, network: object): object {
   const { subnets = [] } = ('awsvpcConfiguration' in network ? network.awsvpcConfiguration : {}) as {
     subnets?: readonly string[]
   }
