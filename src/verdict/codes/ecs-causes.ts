@@ -31,7 +31,6 @@ export const ecsCauseCodes = {
   'spot-interrupted': { results: causes },
   'protected-tasks': { results: causes },
   'host-failed': { results: causes },
-  'hook-failed': { results: causes },
   'blue-green-listeners': { results: causes },
   'slow-drain': { results: causes },
   'zone-not-enabled': { results: causes },
@@ -128,7 +127,6 @@ export const ecsCauseTexts: Readonly<Record<keyof typeof ecsCauseCodes, CodeText
   'spot-interrupted': { meaning: 'Spot took the task back.', fix: 'Mix in FARGATE; run again.' },
   'protected-tasks': { meaning: 'Protected old tasks hold the rollout.', fix: 'End their protection.' },
   'host-failed': { meaning: 'AWS replaced the machine.', fix: 'Run again.' },
-  'hook-failed': { meaning: 'A hook of the rollout failed.', fix: 'Look at its log.' },
   'blue-green-listeners': {
     meaning: 'The two target groups are not both on the listener rules.',
     fix: 'Correct the production and test rules in `advancedConfiguration`.',
