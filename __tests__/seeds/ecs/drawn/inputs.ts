@@ -18,7 +18,9 @@ function arnOf(revision: number) {
 /** What is asked of the action. */
 export function drawInputs(chance: Chance, ground: Ground): Inputs {
   const { arrangement, service } = ground
-  const roll = chance.whole(1, 100)
+  // What is in progress is often called off.
+  const isBusy = /in progress|rolls out/.test(arrangement) && chance.percent(40)
+  const roll = isBusy ? 11 : chance.whole(1, 100)
   const isArn = chance.percent(10)
   const place = isArn
     ? { service: `arn:aws:ecs:eu-central-1:123456789012:service/prod/${service}` }
@@ -34,7 +36,9 @@ export function drawInputs(chance: Chance, ground: Ground): Inputs {
       ...common,
       ...drawFollowing(chance),
       mode: 'rollback',
-      'rollback-to': chance.one(['last-good', 'last-good', 'last-good', '17', 'web:18', arnOf(16)]),
+      'rollback-to': isBusy
+        ? 'last-good'
+        : chance.one(['last-good', 'last-good', 'last-good', '17', 'web:18', arnOf(16)]),
     }
   if (roll <= 21) return { ...common, mode: 'register', ...drawRevision(chance, ground) }
   if (roll <= 24 && arrangement !== 'daemon-service')
@@ -82,6 +86,7 @@ function drawFollowing(chance: Chance): Inputs {
 function drawRevision(chance: Chance, { arrangement, container }: Ground): Inputs {
   if (isFresh(arrangement) || (container === 'app' && chance.percent(15)))
     return { 'task-definition': 'task-definition.json' }
+  if (arrangement === 'what we ask for runs already' && chance.percent(60)) return { image: ourImages.fixed }
   const roll = chance.whole(1, 100)
   const isFixed = arrangement === 'what we ask for runs already' || roll % 5 === 0
   const image = isFixed ? ourImages.fixed : ourImages.tagged

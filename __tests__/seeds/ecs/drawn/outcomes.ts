@@ -10,9 +10,10 @@ export function drawOutcomes(chance: Chance, arrangement: string): Outcome[] {
 }
 
 function drawName(chance: Chance, arrangement: string, success: number): OutcomeName {
-  if (chance.percent(/without rollback/.test(arrangement) ? success / 2 : success)) return 'succeeds'
+  if (chance.percent(/without rollback|hook|alarms/.test(arrangement) ? success / 2 : success))
+    return 'succeeds'
   if (/alarm|canary/.test(arrangement) && chance.percent(60)) return 'alarm'
-  if (/hook/.test(arrangement) && chance.percent(60)) return chance.one(['hook-fails', 'hook-times-out'])
+  if (/hook/.test(arrangement) && chance.percent(90)) return chance.one(['hook-fails', 'hook-times-out'])
   return chance.percent(30)
     ? chance.one(['crashes', 'elb-404', 'flaps', 'rollback-fails'])
     : chance.one(names)
