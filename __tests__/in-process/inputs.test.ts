@@ -82,6 +82,13 @@ describe('wrong inputs', () => {
     expect(run.errors).toEqual(['service-name: is required; it is blank or missing'])
   })
 
+  test.each(['undefined', 'null', 'None'])('no service is made that is called %s', async (name) => {
+    const run = await runAction({ inputs: { 'service-name': name } })
+    expect(run.errors).toEqual([
+      `service-name: "${name}" is what an expression or a program prints when it finds nothing`,
+    ])
+  })
+
   test('a name in a file that has another fault is not called missing', async () => {
     const files = { 'service.yaml': 'serviceName: shop\npower: mega\n' }
     const run = await runAction({ files, inputs: { 'service-name': '', 'service-file': 'service.yaml' } })

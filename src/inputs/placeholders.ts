@@ -20,6 +20,13 @@ const kinds = [
   ['what a program prints for nothing', /^(?:undefined|\[object \w+\])$/],
 ] as const
 
+/** Issue of a name that is what a program prints for nothing, such as `undefined`; it may be valid all the same. */
+export function printedNothing(name: string): string | undefined {
+  return /^(?:none|null|undefined|nil|nan|true|false)$/i.test(name.trim())
+    ? `"${name}" is what an expression or a program prints when it finds nothing`
+    : undefined
+}
+
 /** The kind of placeholder in a text: `a variable`, `a placeholder`; `undefined` if there is none. */
 export function unexpandedPart(text: string): (typeof kinds)[number][0] | undefined {
   const whole = text.trim()

@@ -1,5 +1,5 @@
 import { unseenCharacter } from '../inputs/characters.ts'
-import { unexpandedPart } from '../inputs/placeholders.ts'
+import { printedNothing, unexpandedPart } from '../inputs/placeholders.ts'
 
 /** Issues of image names, with the right form where it is known. */
 
@@ -28,8 +28,8 @@ export function unseenInImage(image: string): string | undefined {
 export function brokenText(image: string): string | undefined {
   const lines = image.split(/\r?\n/).filter((line) => line.trim() !== '')
   if (lines.length > 1) return `holds ${lines.length} lines; give one image, such as "${lines[0]?.trim()}"`
-  if (/^(?:none|null|undefined|nil|nan|true|false)$/i.test(image) || /\[object \w+\]/.test(image))
-    return notName(image, 'it is what an expression or a program gives that found nothing')
+  if (printedNothing(image) !== undefined || /\[object \w+\]/.test(image))
+    return notName(image, 'it is what an expression or a program prints when it finds nothing')
   const part = /[$<{%]|^__.*__$/.test(image) ? unexpandedPart(image) : undefined
   if (part !== undefined || image.includes('${'))
     return notName(image, `nothing expands ${part ?? 'a variable'} in it; in a workflow write \${{ … }}`)

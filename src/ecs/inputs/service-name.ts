@@ -1,3 +1,4 @@
+import { printedNothing } from '../../inputs/placeholders.ts'
 import { clusterFault, parseServiceArn, serviceNameFault } from '../model/constraints.ts'
 import { clusterName } from '../model/service.ts'
 import type { LoadedServiceDefinition } from './files/service-definition-input.ts'
@@ -24,10 +25,13 @@ export function parseServicePlace(
     issues.add({ input: 'service', message })
   }
   const name = arn?.service ?? written
-  const nameFault = name === undefined || written?.startsWith('arn:') ? undefined : serviceNameFault(name)
+  const nameFault =
+    name === undefined || written?.startsWith('arn:')
+      ? undefined
+      : (printedNothing(name) ?? serviceNameFault(name))
   if (nameFault !== undefined) issues.add({ input: 'service', message: nameFault })
   const cluster = texts.cluster?.trim()
-  const fault = cluster === undefined ? undefined : clusterFault(cluster)
+  const fault = cluster === undefined ? undefined : (printedNothing(cluster) ?? clusterFault(cluster))
   if (fault !== undefined) issues.add({ input: 'cluster', message: fault })
   if (cluster !== undefined && arn?.cluster && clusterName(cluster) !== clusterName(arn.cluster)) {
     const message = `"${clusterName(cluster)}" is not the cluster of the service's ARN, which is ${clusterName(arn.cluster)}`

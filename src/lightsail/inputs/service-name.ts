@@ -1,3 +1,4 @@
+import { printedNothing } from '../../inputs/placeholders.ts'
 import { limits, validateName } from '../model/constraints.ts'
 import type { InputSource } from './names.ts'
 
@@ -19,7 +20,7 @@ export function parseServiceName(
     if (isFileRead) issues.add({ input, message: 'is required; it is blank or missing' })
     return undefined
   }
-  const fault = validateName(name, limits.serviceName)
+  const fault = printedNothing(name) ?? validateName(name, limits.serviceName)
   if (fault !== undefined) issues.add({ input, message: fault })
   return name
 }

@@ -256,6 +256,11 @@ describe('everything that is wrong is told at once', () => {
       { mode: 'register', image: fixedImage },
       ['task-definition: is blank or missing'],
     ],
+    [
+      'names that are what a program prints for nothing',
+      { service: 'undefined', cluster: 'null', image: fixedImage },
+      ['service: "undefined" is what', 'cluster: "null" is what'],
+    ],
     ['no service', { cluster: 'prod', 'desired-count': '2' }, ['service: is required']],
     [
       'nothing to do',
