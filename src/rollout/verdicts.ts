@@ -115,7 +115,10 @@ export function writeUnconfirmed(failure: ServiceError): FailureVerdict {
   return {
     result: 'unknown',
     reasonCode: 'response-lost',
-    reason: `no answer to ${failure.operation} (${failure.message}) and no trace of it since; it may still take effect`,
+    reason:
+      failure.kind === 'accepted'
+        ? `${failure.operation} was accepted, but nothing of it is to be seen (${failure.message})`
+        : `no answer to ${failure.operation} (${failure.message}) and no trace of it since; it may still take effect`,
     fix: 'look at the console whether it did, then run the job again',
     facts: { unconfirmed: { operation: failure.operation, lookups: 'exhausted' } },
   }

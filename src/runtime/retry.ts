@@ -50,5 +50,10 @@ export async function retry<T>(
 
 /** `no answer to GetContainerServices (HTTP 502); asking again`. */
 export function retryMessage({ kind, operation, message }: ServiceError, remedy: string): string {
-  return `${kind === 'throttled' ? `${operation} was not accepted` : `no answer to ${operation}`} (${message}); ${remedy}`
+  const what = {
+    throttled: `${operation} was not accepted`,
+    accepted: `${operation} was accepted`,
+    other: `no answer to ${operation}`,
+  }
+  return `${what[kind === 'throttled' || kind === 'accepted' ? kind : 'other']} (${message}); ${remedy}`
 }

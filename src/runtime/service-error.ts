@@ -7,6 +7,7 @@ import type { CodeOf } from '../verdict/reason-codes.ts'
  * - `conflict`: something else is in progress; the same call can succeed later.
  * - `throttled`: not now, such as too many calls; certainly not accepted, and the same call can soon succeed.
  * - `no-response`: no usable answer (reset, 5xx, time-out, garbage); a write may have been accepted.
+ * - `accepted`: a write was accepted, and its answer does not show what it started; it must not be sent again.
  * - `unreachable`: something on our side of the service, such as TLS or a proxy, lets no request through; certainly not
  *   accepted, and asking again does not help.
  * - `access-denied`: the identity may not do this.
@@ -19,6 +20,7 @@ export type ServiceErrorKind =
   | 'conflict'
   | 'throttled'
   | 'no-response'
+  | 'accepted'
   | 'unreachable'
   | 'access-denied'
   | 'unauthenticated'

@@ -40,7 +40,7 @@ export async function applyStep(
       if (service.next) return startedAs(step, service, service.next)
       // It was accepted, and must not be sent again: look for it as after a lost reply.
       throw new ServiceError({
-        kind: 'no-response',
+        kind: 'accepted',
         operation: 'CreateContainerServiceDeployment',
         message: 'the answer names no new deployment',
         reasonCode: 'response-lost',

@@ -71,5 +71,7 @@ export function createInDoubtWrites<Step, Started>({
 
 /** The phase to print meanwhile. */
 export function lookupText(failure: ServiceError): string {
-  return `looking whether ${failure.operation} was accepted`
+  return failure.kind === 'accepted'
+    ? `looking for what ${failure.operation} started`
+    : `looking whether ${failure.operation} was accepted`
 }

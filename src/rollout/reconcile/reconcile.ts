@@ -109,7 +109,7 @@ export async function reconcile<T extends TargetTypes>(
         return notDeployed(settingsPending(notSeen, budget))
     }
     const lost = inDoubt.current
-    if (lost && (unconfirmedWrites > run.maxRetries || timeIsUp()))
+    if (lost && (lost.failure.kind === 'accepted' || unconfirmedWrites > run.maxRetries || timeIsUp()))
       return ended(writeUnconfirmed(lost.failure))
     if (timeIsUp() && (hasWaited || !run.isRollback)) {
       return notDeployed(deadlineBeforeWrite({ hasSettings: hasSettings(), hasWaited, refusal }, budget))
@@ -137,7 +137,8 @@ export async function reconcile<T extends TargetTypes>(
     const lost = inDoubt.current
     if (kind === 'rejected' && lost && inDoubt.mayExplainRejection() && !timeIsUp())
       return await inDoubt.keepLooking(lost)
-    if (kind !== 'no-response') return notDeployed(startFailed(failure, target.labels.subject))
+    if (kind !== 'no-response' && kind !== 'accepted')
+      return notDeployed(startFailed(failure, target.labels.subject))
     unconfirmedWrites++
     inDoubt.record(sent, failure)
     progress.event(retryMessage(failure, lookupText(failure)))

@@ -95,6 +95,23 @@ describe('the answer to a write is lost', () => {
     expect(writes()).toBe(1)
   })
 
+  test('it was accepted for certain, and never shows: it is not sent again', async () => {
+    let writes = 0
+    const apply: Shop['apply'] = async () => {
+      writes++
+      throw failureOf('accepted')
+    }
+    expect(await beginWith({ apply, findAccepted: async () => undefined })).toMatchObject({
+      kind: 'ended',
+      verdict: {
+        result: 'unknown',
+        reasonCode: 'response-lost',
+        reason: expect.stringContaining('was accepted'),
+      },
+    })
+    expect(writes).toBe(1)
+  })
+
   test('it never shows: it is sent again, as often as max-retries says, and never called good', async () => {
     const { parts, writes } = lost(Number.POSITIVE_INFINITY)
     expect(await beginWith(parts)).toMatchObject({

@@ -47,7 +47,7 @@ export async function startedLater(
 /** An answer that names no new deployment is as good as a lost one. */
 export function notShown(): ServiceError {
   return new ServiceError({
-    kind: 'no-response',
+    kind: 'accepted',
     operation: 'UpdateService',
     message: 'the answer names no new deployment, and no look shows one',
     reasonCode: 'response-lost',
