@@ -3,6 +3,7 @@ import type { EcsApi } from '../api/ecs-api.ts'
 import type { RolloutWatch } from './rollout-watch.ts'
 import type { RolloutPolicy, StartedDeployment } from './started.ts'
 import { rolloutStatus } from './status.ts'
+import { isLeaving } from './views/service-deployments.ts'
 
 /**
  * Asks ECS to roll back our rollout while it is in progress. Without its ARN one read is made, but not after a cancellation. A
@@ -16,6 +17,8 @@ export async function abortRollout(
   if (started.kind === 'count') throw nothingToStop('only the count was changed, which is no deployment')
   if (started.created) throw nothingToStop('it is the first deployment, so there is nothing to go back to')
   if (watch.arn() === undefined && !signal.aborted) await watch.poll()
+  // It is on its way back already.
+  if (started.stopped !== undefined || isLeaving(watch.snapshot().ours?.status)) return started
   const arn = watch.arn()
   if (arn === undefined) throw nothingToStop(withoutArn(watch))
   try {

@@ -99,7 +99,8 @@ async function stop(
   { service, cluster, deployment }: StopStep,
 ): Promise<Applied<StartedDeployment>> {
   const name = { service, cluster }
-  const briefs = await api.listServiceDeployments(name, { since: deployment.createdAt ?? 0, most: 10 })
+  const since = deployment.createdAt ?? 0
+  const briefs = await beforeWrite(() => api.listServiceDeployments(name, { since, most: 10 }))
   const ours = findOurs(briefs, deployment)
   if (!ours) {
     throw new ServiceError({
@@ -122,6 +123,17 @@ async function stop(
   const look = await api.getService(name)
   if (look === undefined) throw vanished(service)
   return { kind: 'started', started: stoppedDeployment({ service, cluster, deployment }, look) }
+}
+
+/** A read without an answer: nothing was sent yet, so no write is in doubt, and the step can be made again. */
+async function beforeWrite<Answer>(read: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await read()
+  } catch (failure) {
+    if (!(failure instanceof ServiceError) || failure.kind !== 'no-response') throw failure
+    const { operation, message, reasonCode, fix } = failure
+    throw new ServiceError({ kind: 'throttled', operation, message, reasonCode, fix, cause: failure })
+  }
 }
 
 /** Calls, and calls again for a while as long as ECS cannot assume a role. */

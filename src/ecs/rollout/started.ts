@@ -59,6 +59,8 @@ export interface RolloutMemory {
   readonly wasSeen: boolean
   /** Ours was FAILED, or its rollback was mentioned: in ECS's words, which may be empty. */
   readonly failure: string | undefined
+  /** Id of the deployment that was seen to be put back for ours. */
+  readonly putBack: string | undefined
   /** Polls in a row in which only ours was left, with all of its tasks. */
   readonly steadyLooks: number
 }

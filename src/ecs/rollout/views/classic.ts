@@ -6,7 +6,7 @@ import { isBeforeOurs } from '../identity/identity.ts'
 import type { RolloutPolicy, RolloutSnapshot, StartedDeployment } from '../started.ts'
 import { isNearEnd, stateText } from '../state-text.ts'
 import { hasGivenUp } from './give-up.ts'
-import { isComplete } from './memory.ts'
+import { eventsSince, isComplete } from './memory.ts'
 import { hookWords, namesRollback } from './reasons.ts'
 import {
   active,
@@ -58,10 +58,11 @@ function primaryStatus(
   if (words !== undefined) {
     const told = codeOf(words)
     // A failed hook rolls back: FAILED for good is one whose rollback failed as well.
-    const code = told === 'lifecycle-hook' ? 'rollback-failed' : told
+    const isOwnStop = wasStopped(started) && told === 'stopped-by-somebody'
+    const code = told === 'lifecycle-hook' || isOwnStop ? 'rollback-failed' : told
     const verdict = failed(started, { code, why: withoutStop(words), service })
     // Where ECS is to roll back, the deployment that does so may not show yet.
-    return rollsBack(service) || told === 'lifecycle-hook'
+    return rollsBack(service) || code === 'rollback-failed' || namesRollback(words)
       ? { kind: 'unconfirmed', phase: `${nameOf(started)} failed; waiting for the rollback`, verdict }
       : done(verdict)
   }
@@ -88,7 +89,8 @@ function replacedStatus(
   const { failure } = snapshot.memory
   const isEarlier =
     started.previous !== undefined && isSameRevision(primary.taskDefinition, started.previous.taskDefinition)
-  const isRollback = failure !== undefined && (isEarlier || isToldAsRollback(primary, service))
+  const isRollback =
+    failure !== undefined && (isEarlier || isToldAsRollback(primary, { started, snapshot, service }))
   const isShown = service.deployments.some(({ id }) => id === started.id)
   if (!isRollback && !isShown && isBeforeOurs(primary, started) && failure === undefined) {
     const verdict = notListed(started, 'ECS does not list it')
@@ -119,9 +121,24 @@ function wasStopped({ stopped }: StartedDeployment): boolean {
   return stopped !== undefined && stopped !== 'too-late'
 }
 
-function isToldAsRollback(primary: Deployment, { events }: Service): boolean {
-  if (namesRollback(primary.rolloutStateReason)) return true
-  return events.some(({ message }) => message.includes(`rolling back to deployment ${primary.id}`))
+/** Whether ECS says, said or told in an event that this one was put back for ours; it may have got a new id. */
+function isToldAsRollback(
+  { id, taskDefinition, rolloutStateReason }: Deployment,
+  {
+    started,
+    snapshot: { memory },
+    service,
+  }: { started: StartedDeployment; snapshot: RolloutSnapshot; service: Service },
+): boolean {
+  if (namesRollback(rolloutStateReason) || memory.putBack === id) return true
+  const wentBackTo = (other: string) =>
+    eventsSince(started, service).some((message) => message.includes(`rolling back to deployment ${other}`))
+  return (
+    wentBackTo(id) ||
+    started.reply.deployments.some(
+      (earlier) => isSameRevision(earlier.taskDefinition, taskDefinition) && wentBackTo(earlier.id),
+    )
+  )
 }
 
 function withoutStop(words: string): string {

@@ -4,7 +4,12 @@ import { CLOCK_SKEW_MS, type RolloutMemory, type StartedDeployment } from '../st
 import { namesRollback } from './reasons.ts'
 
 /** The memory before the first poll. */
-export const noMemory: RolloutMemory = { wasSeen: false, failure: undefined, steadyLooks: 0 }
+export const noMemory: RolloutMemory = {
+  wasSeen: false,
+  failure: undefined,
+  putBack: undefined,
+  steadyLooks: 0,
+}
 
 /** Adds one read of the service to the memory. */
 export function remember(
@@ -16,6 +21,7 @@ export function remember(
   return {
     wasSeen: true,
     failure: memory.failure ?? failureOf(started, service),
+    putBack: memory.putBack ?? rollbackOfOurs(started, service)?.id,
     steadyLooks: isSteady(started, service) ? memory.steadyLooks + 1 : 0,
   }
 }
@@ -26,22 +32,42 @@ function failureOf(
 ): string | undefined {
   const ours = service.deployments.find(({ id }) => id === started.id)
   if (ours?.rolloutState === 'FAILED') return ours.rolloutStateReason
+  return rollbackOfOurs(started, service)?.rolloutStateReason ?? failureEvent(started, service)
+}
+
+/** The deployment that ECS put back for ours, while it says so. */
+function rollbackOfOurs(
+  started: Pick<StartedDeployment, 'id' | 'createdAt' | 'known'>,
+  service: Service,
+): Deployment | undefined {
   const primary = primaryOf(service)
+  if (primary === undefined || !namesRollback(primary.rolloutStateReason)) return undefined
   // A read that lags behind our write may show a rollback from before it.
-  const isOther = primary && primary.id !== started.id && !isBeforeOurs(primary, started)
-  if (isOther && namesRollback(primary.rolloutStateReason)) return primary.rolloutStateReason
-  return failureEvent(started, service)
+  if (primary.id === started.id || isBeforeOurs(primary, started)) return undefined
+  // Somebody's deployment may have replaced ours, and failed.
+  const told = eventsSince(started, service).filter((message) => message.includes(') deployment failed'))
+  const isOfOthers =
+    told.length > 0 && !told.some((message) => message.includes(`(deployment ${started.id})`))
+  return isOfOthers ? undefined : primary
 }
 
 /** A rollback that began and ended between two polls is visible in events only; each of them names its deployment. */
 function failureEvent(
-  { id, createdAt }: Pick<StartedDeployment, 'id' | 'createdAt'>,
-  { events }: Service,
+  started: Pick<StartedDeployment, 'id' | 'createdAt'>,
+  service: Service,
 ): string | undefined {
+  const failed = `(deployment ${started.id}) deployment failed`
+  const message = eventsSince(started, service).find((text) => text.includes(failed))
+  return message?.slice(message.indexOf(failed) + failed.length - 'deployment failed'.length)
+}
+
+/** What ECS's events say since ours was made, newest first. */
+export function eventsSince(
+  { createdAt }: Pick<StartedDeployment, 'createdAt'>,
+  { events }: Service,
+): readonly string[] {
   const since = (createdAt ?? 0) - CLOCK_SKEW_MS
-  const failed = `(deployment ${id}) deployment failed`
-  const event = events.find(({ createdAt: at = 0, message }) => at >= since && message.includes(failed))
-  return event?.message.slice(event.message.indexOf(failed) + failed.length - 'deployment failed'.length)
+  return events.filter(({ createdAt: at = 0 }) => at >= since).map(({ message }) => message)
 }
 
 function isSteady({ id }: Pick<StartedDeployment, 'id'>, { deployments }: Service): boolean {

@@ -35,10 +35,11 @@ export function namesRollback(reason: string): boolean {
 /** ECS's words about a hook that ended a rollout (docs/ecs-facts.md §2b). */
 export const hookWords = /lifecycle hook/i
 
-/** The hook that ended a rollout. */
+/** The hook that ended a rollout; one whose time is over may also let it go on. */
 function failedHookOf(detail: ServiceDeployment['detail']): LifecycleHook | undefined {
   return detail?.hooks.find(
-    ({ status, kind }) => status === 'TIMED_OUT' || (status === 'FAILED' && kind !== 'PAUSE'),
+    ({ status, kind, timeoutAction }) =>
+      (status === 'TIMED_OUT' && timeoutAction !== 'CONTINUE') || (status === 'FAILED' && kind !== 'PAUSE'),
   )
 }
 

@@ -30,6 +30,11 @@ const leaving = ['STOP_REQUESTED', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS']
 /** Statuses for which the service has to be read as well: an end, or a rollback in progress. */
 export const telling = [...leaving, 'SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED']
 
+/** True while a rollout is rolled back or stopped. */
+export function isLeaving(status: string | undefined): boolean {
+  return status !== undefined && leaving.includes(status)
+}
+
 /** The status by our service deployment. */
 export function deploymentStatus(
   started: StartedDeployment,
@@ -43,7 +48,7 @@ export function deploymentStatus(
     const phase = `waiting for ECS to list the deployment${tasks === '' ? '' : ` (${tasks})`}`
     return { kind: 'progressing', phase, pollOften: false }
   }
-  if (leaving.includes(ours.status)) {
+  if (isLeaving(ours.status)) {
     const phase = `rolling back ${nameOf(started)}: ${reasonOf(ours, started)}`
     return { kind: 'progressing', phase, pollOften: false }
   }
@@ -78,10 +83,11 @@ function progressOf(
     if (policy.onPause === 'wait') return { kind: 'progressing', phase, pollOften: false }
     return done({ result: 'started', reasonCode: 'paused', reason: `${nameOf(started)} is ${phase}` })
   }
-  const watched = ours.detail?.circuitBreaker.status ?? 'DISABLED'
+  // A brief does not tell whether a circuit breaker watches.
+  const watched = ours.detail?.circuitBreaker.status
   const entry = service?.deployments.find(({ id }) => id === started.id)
   // A read that lags behind our own stop shows it as it was.
-  const isUnwatched = started.stopped === undefined && ['', 'DISABLED'].includes(watched)
+  const isUnwatched = started.stopped === undefined && (watched === '' || watched === 'DISABLED')
   if (entry && isUnwatched && hasGivenUp(entry, policy)) {
     return done(tooManyFailedTasks(started, { failures: entry.failedTasks, service }))
   }

@@ -39,6 +39,7 @@ const failing = ours({
   runningCount: 0,
 })
 const circuit = 'ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/18.'
+const stoppedBack = 'ECS deployment failed: Service deployment rolled back by user.'
 const alarms = 'ECS deployment rolling back: alarm detected.'
 function newer(more: Partial<Deployment>) {
   return deployment(laterId, revision(20), { status: 'PRIMARY', ...more })
@@ -69,6 +70,11 @@ describe('ours is the PRIMARY', () => {
       'FAILED, and the rollback may show yet',
       [service([failing, earlier()], { members: rollsBack })],
       'unconfirmed: failed-kept-previous · circuit-breaker',
+    ],
+    [
+      'FAILED by a stop that rolls back, with the circuit breaker off',
+      [service([ours({ rolloutState: 'FAILED', rolloutStateReason: stoppedBack }), earlier()])],
+      'unconfirmed: failed-kept-previous · stopped-by-somebody',
     ],
     [
       'no state at all, two looks at which only ours was left with all its tasks',
@@ -109,6 +115,8 @@ describe('something else is the PRIMARY', () => {
     ...{ id: 'a', createdAt: begun + 60_000 },
     message: `(service shop) (deployment ${ourId}) deployment failed: tasks failed to start.`,
   }
+
+  const theirs = { ...failedEvent, message: failedEvent.message.replace(ourId, laterId) }
 
   test.each<[string, readonly Service[], string]>([
     [
@@ -151,6 +159,42 @@ describe('something else is the PRIMARY', () => {
       'done: rolled-back · circuit-breaker',
     ],
     [
+      'somebody replaced ours, and it is theirs that was rolled back',
+      [
+        service([moving]),
+        service([back({ rolloutState: 'IN_PROGRESS', rolloutStateReason: circuit })], { events: [theirs] }),
+        service([back({})], { events: [theirs] }),
+      ],
+      'done: superseded · newer-version',
+    ],
+    [
+      'ours brought the revision of before once more: only what was seen tells them apart',
+      [
+        service([
+          deployment(laterId, revision(19), {
+            status: 'PRIMARY',
+            rolloutState: 'IN_PROGRESS',
+            rolloutStateReason: circuit,
+          }),
+        ]),
+        service([deployment(laterId, revision(19), { status: 'PRIMARY' })]),
+      ],
+      'done: rolled-back · circuit-breaker',
+    ],
+    [
+      'the same between two looks: an event names what was gone back to',
+      [
+        service([moving]),
+        service([deployment(laterId, revision(19), { status: 'PRIMARY' })], {
+          events: [
+            failedEvent,
+            { ...failedEvent, message: `(service shop) rolling back to deployment ${ourId}.` },
+          ],
+        }),
+      ],
+      'done: rolled-back · circuit-breaker',
+    ],
+    [
       'an event of an earlier rollout tells nothing',
       [service([moving]), service([newer({})], { events: [{ ...failedEvent, createdAt: begun - 600_000 }] })],
       'done: superseded · newer-version',
@@ -181,6 +225,11 @@ describe('something else is the PRIMARY', () => {
     ['no PRIMARY at all', [service([])], 'unconfirmed: unknown · deployment-not-listed'],
   ])('%s', (_, looks, expected) => {
     expect(judged(looks)).toBe(expected)
+  })
+
+  test('a stop of ours, which the PRIMARY shows before the rollback does', () => {
+    const looks = [service([ours({ rolloutState: 'FAILED', rolloutStateReason: stoppedBack }), earlier()])]
+    expect(judged(looks, { stopped: 'gave-up' })).toBe('unconfirmed: failed-kept-previous · rollback-failed')
   })
 
   test('what we asked ECS to roll back ourselves', () => {

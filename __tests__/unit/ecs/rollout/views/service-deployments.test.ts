@@ -27,6 +27,10 @@ const bare = service([ours({ runningCount: 0, rolloutState: 'FAILED' })])
 const byUser = 'Service deployment rolled back by user.'
 const noCandidate = 'No rollback candidate was found to run the rollback.'
 const replaced = 'Replaced by a new service deployment.'
+const wentOn = {
+  ...{ id: 'hook-1', kind: 'PAUSE', functionArn: '', status: 'TIMED_OUT', timeoutAction: 'CONTINUE' },
+  expiresAt: begun,
+}
 function later(state: string) {
   return service([
     deployment(laterId, revision(20), { status: 'PRIMARY', rolloutState: state }),
@@ -64,6 +68,19 @@ describe('on its way', () => {
         }),
       },
       '2 of 3 new tasks run, 1 starting, 1 failed',
+    ],
+    [
+      'tasks failed, and a brief does not tell whether a breaker watches',
+      {
+        ours: { ...serviceDeployment('IN_PROGRESS'), detail: undefined },
+        service: service([ours({ rolloutState: 'IN_PROGRESS', runningCount: 0, failedTasks: 9 })]),
+      },
+      '0 of 3 new tasks run, 9 failed',
+    ],
+    [
+      'a rollback after a pause that went on by itself',
+      { ours: serviceDeployment('ROLLBACK_IN_PROGRESS', { statusReason: byUser, hooks: [wentOn] }) },
+      'rolling back web:19 of shop: Service deployment rolled back by user',
     ],
     [
       'old tasks drain',
@@ -314,7 +331,10 @@ describe('every end', () => {
 
   test('a service that was made just now may not be listed yet', () => {
     const fresh = { ...started, created: true }
-    const unseen = look({ service: 'gone', memory: { wasSeen: false, failure: undefined, steadyLooks: 0 } })
+    const unseen = look({
+      service: 'gone',
+      memory: { wasSeen: false, failure: undefined, putBack: undefined, steadyLooks: 0 },
+    })
     expect(rolloutStatus(fresh, unseen, policy)).toMatchObject({
       kind: 'unconfirmed',
       verdict: { result: 'unknown', reasonCode: 'deployment-not-listed' },
