@@ -81,16 +81,16 @@ function newRollout(
   at: number,
 ): Rollout {
   const { deploymentConfiguration } = state.settings
+  const candidate = candidateOf(state)
   if (isShifting(deploymentConfiguration.strategy)) {
     for (const one of [group, ...sources]) Object.assign(one, { productionWeight: 0, testWeight: 0 })
-    if (state.lastCompleted !== undefined)
-      Object.assign(state.lastCompleted, { productionWeight: 100, testWeight: 100 })
+    if (candidate !== undefined) Object.assign(candidate, { productionWeight: 100, testWeight: 100 })
   }
   return {
     record,
     settings: state.settings,
     target: group,
-    candidate: state.lastCompleted,
+    candidate,
     sources,
     status: 'PENDING',
     updatedAt: at,
@@ -102,6 +102,11 @@ function newRollout(
     isBreakerTriggered: false,
     triggeredAlarms: [],
   }
+}
+
+/** The last completed revision; while a rollback to it goes on, the group that runs it again. */
+function candidateOf({ lastCompleted, groups }: ServiceState): TaskGroup | undefined {
+  return groups.find(({ revisionArn }) => revisionArn === lastCompleted?.revisionArn) ?? lastCompleted
 }
 
 function stop(
