@@ -69,7 +69,9 @@ export const liveness: readonly Invariant<EcsRun>[] = [
       comesTo('SUCCESSFUL')(run) && isUnasked(run) && run.outcome.verdict.reasonCode === 'deployment-active',
     (run) => {
       const polls = Number(run.situation.inputs['poll-interval-seconds'] ?? 5) * 1000
-      const lag = (run.situation.switches.listLagSeconds ?? 0) * 1000
+      const { switches } = run.situation
+      // Where the digits tell nothing, ours is looked for by its time, and only after the longest lag of a list.
+      const lag = switches.revisionDigits === 'different' ? 30_000 : (switches.listLagSeconds ?? 0) * 1000
       const late = run.end - (endedInTime(run)?.at ?? run.end) - lag - polls
       return unless(late <= 3_000, `ended ${late / 1000} s later than one poll after ours came through`)
     },

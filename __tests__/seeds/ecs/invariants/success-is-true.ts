@@ -1,3 +1,4 @@
+import type { DeploymentRecord } from '../../../../simulator/ecs/records.ts'
 import { countsOf } from '../../../../simulator/ecs/views/counts.ts'
 import { type Invariant, invariant, unless } from '../../machinery/invariant.ts'
 import {
@@ -147,11 +148,23 @@ function tellsState({ situation: { switches } }: EcsRun): boolean {
 /** The one that matters: only SUCCESSFUL is green. */
 function cameThrough(run: EcsRun): readonly string[] {
   const ours = namedDeployment(run)
-  if (ours === undefined || !madeBy(run).includes(ours))
+  if (ours === undefined || !(madeBy(run).includes(ours) || isPutOverOurs(run, ours)))
     return [`success, but ${run.report.outputs['deployment-id']} is not ours`]
   if (rolloutsThen(run, ours).some(({ status }) => status === 'SUCCESSFUL')) return []
   if (isByCounts(run)) return countsSaySo(run)
   return [`success, but ours is ${rolloutsThen(run, ours).at(-1)?.status}`]
+}
+
+/** Somebody deployed what we had just deployed, before a read showed ours: our revision is what serves. */
+function isPutOverOurs(run: EcsRun, named: DeploymentRecord): boolean {
+  return madeBy(run).some((ours) => {
+    const last = rolloutsThen(run, ours).at(-1)
+    return (
+      ours.content.taskDefinition === named.content.taskDefinition &&
+      last?.status === 'STOPPED' &&
+      /^Replaced by/.test(last.statusReason ?? '')
+    )
+  })
 }
 
 function isByCounts({ outcome, situation }: EcsRun): boolean {

@@ -18,8 +18,8 @@ function deadlineOf({ situation: { inputs }, start }: EcsRun): number {
 const AFTER_ABORT_MS = 600_000
 /** The longest call. */
 const CALL_MS = 20_000
-/** Looks after the deadline: for a lost write, for what serves, for a URL; and what goes back. */
-const MOST_CALLS_AFTER = 6
+/** Calls after the deadline: for a lost write, for our deployment, for what serves, for its tag; and what goes back. */
+const MOST_CALLS_AFTER = 8
 
 /** Also one that fails: what is to be called off is looked for. */
 function isAborting({ situation: { inputs } }: EcsRun) {
