@@ -15,7 +15,7 @@ export const modules = {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1455);
-const s=`${_product_js__WEBPACK_IMPORTED_MODULE_1__.n}-`,c=e=>e.RUNNER_TEMP||(0,node_os__WEBPACK_IMPORTED_MODULE_2__.tmpdir)(),l=async({parent:e,onFolder:t},n)=>{let r=await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_4__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(e,s));t?.(r);try{return await n(r)}finally{await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_4__.rm)(r,{recursive:!0,force:!0})}},u=async(e,t)=>{let i=e.filter(e=>(0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(e)===t&&(0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(e).startsWith(s));await Promise.all(i.map(e=>(0,node_fs_promises__WEBPACK_IMPORTED_MODULE_4__.rm)(e,{recursive:!0,force:!0})))};
+const s=`${_product_js__WEBPACK_IMPORTED_MODULE_1__.n}-`;function c(e){return e.RUNNER_TEMP||(0,node_os__WEBPACK_IMPORTED_MODULE_2__.tmpdir)()}async function l({parent:e,onFolder:t},n){let r=await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_4__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(e,s));t?.(r);try{return await n(r)}finally{await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_4__.rm)(r,{recursive:!0,force:!0})}}async function u(e,t){let i=e.filter(e=>(0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(e)===t&&(0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(e).startsWith(s));await Promise.all(i.map(e=>(0,node_fs_promises__WEBPACK_IMPORTED_MODULE_4__.rm)(e,{recursive:!0,force:!0})))}
 
 /***/ })
 

@@ -78,7 +78,7 @@ test.each([
 
 test.each([
   ['shop.app.7', 'did you mean ":shop.app.7"?'],
-  ['None', 'found nothing'],
+  ['None', 'finds nothing'],
   [`sha256:${'a'.repeat(64)}`, 'write name@sha256:'],
 ])('half an image reference is an issue with the way to write it: %s', async (image, message) => {
   const run = await runAction({ inputs: { image } })
