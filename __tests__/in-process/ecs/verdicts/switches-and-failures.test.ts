@@ -34,6 +34,9 @@ const durations: readonly (keyof Switches)[] = [
   ...(['rollbackSeconds', 'alarmBakeSeconds', 'hookSeconds'] as const),
 ]
 
+/** These are of tasks that belong to no service. */
+const ofTasks: readonly (keyof Switches)[] = ['taskSeconds', 'stoppedByRequestExitCode', 'repeatedRunTask']
+
 /** How a run ends, and what is the PRIMARY then. */
 const ends: Readonly<Record<string, readonly [ending: string, primary: number]>> = {
   'circuit-breaker-without-rollback': ['failed-kept-previous · circuit-breaker', 20],
@@ -43,7 +46,7 @@ const ends: Readonly<Record<string, readonly [ending: string, primary: number]>>
 const each = Object.entries(others).flatMap(([name, values]) => values.map((value) => [name, value] as const))
 
 test('each switch is turned, or is a duration', () => {
-  const known = [...Object.keys(others), ...durations, 'serviceDeploymentCalls']
+  const known = [...Object.keys(others), ...durations, ...ofTasks, 'serviceDeploymentCalls']
   expect(known.toSorted()).toEqual(Object.keys(defaultSwitches).toSorted())
 })
 
