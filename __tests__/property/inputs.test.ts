@@ -156,7 +156,7 @@ describe('environment variables', () => {
   test('come back from an env file', async () => {
     const quotable = anyText.filter((text) => strayCharacter(text) === undefined && !/\r(?!\n)/.test(text))
     const inSingle = (text: string) => `'${text}'`
-    // As docs/env-file.md says.
+    // As docs/reference/env-file.md says.
     const inDouble = (text: string) =>
       `"${text
         .replace(/[\\"$]/g, '\\$&')

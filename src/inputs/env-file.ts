@@ -1,6 +1,6 @@
 import { strayCharacter, unseenCharacter } from './characters.ts'
 
-// The grammar of `env-file` (docs/env-file.md): the rules of `docker compose`, and an issue where a line means different
+// The grammar of `env-file` (docs/reference/env-file.md): the rules of `docker compose`, and an issue where a line means different
 // things to the common readers. No value is ever cut or changed in silence, and none is repeated in a message.
 
 /** One variable of an env file. */

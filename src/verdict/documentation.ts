@@ -9,6 +9,8 @@ import { previewCodes, previewTexts } from './codes/previews.ts'
 import { rolloutCodes, rolloutTexts } from './codes/rollout.ts'
 import type { ReasonCode } from './reason-codes.ts'
 
+export { resultTexts } from './result-texts.ts'
+
 /** What the documents say of each code. No run loads it. */
 export const codeTexts: Readonly<Record<ReasonCode, CodeText>> = {
   ...rolloutTexts,

@@ -3,7 +3,7 @@ import type { Part } from './archives.ts'
 
 /**
  * A registry on loopback that answers people without a login as the public ones do. Where each answer is from stands in
- * docs/image-check.md.
+ * docs/reference/image-check.md.
  */
 export type Manner = 'docker-hub' | 'ghcr' | 'quay' | 'ecr-public' | 'gitlab' | 'google' | 'open' | 'basic'
 

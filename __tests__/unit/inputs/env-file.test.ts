@@ -161,8 +161,8 @@ test.each([
   expect(parseEnvFile(line).entries[0]?.hasDollar).toBe(hasDollar)
 })
 
-test('the tables of docs/env-file.md tell the truth', () => {
-  const page = readFileSync(fileURLToPath(new URL('../../../docs/env-file.md', import.meta.url)), 'utf8')
+test('the tables of docs/reference/env-file.md tell the truth', () => {
+  const page = readFileSync(fileURLToPath(new URL('../../../docs/reference/env-file.md', import.meta.url)), 'utf8')
   const [, good = '', wrong = ''] = page.split(/^## .*$/m)
   const code = /^\| (`+) ?(.*?) ?\1(?:, (`) ?(.*?) ?\3)* \|/
   const rows = (table: string) => table.split('\n').filter((line) => code.test(line))

@@ -21,7 +21,7 @@ export const imageTexts: Readonly<Record<keyof typeof imageCodes, CodeText>> = {
   },
   'image-denied': {
     meaning:
-      'The image is not there, or not public: [the registry gives it to nobody without a login](docs/image-check.md).',
+      'The image is not there, or not public: [the registry gives it to nobody without a login](docs/reference/image-check.md).',
     fix: 'Make it public, or keep it where the service may pull from.',
   },
   'image-not-amd64': {
