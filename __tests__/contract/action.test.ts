@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { readmeWithTables } from '../../scripts/docs.js'
+import { commonTable, wholeTable } from '../../scripts/docs/tables.js'
 import { inputDefaults, inputNames } from '../../src/lightsail/inputs/names.ts'
 import { outputNames } from '../../src/lightsail/outputs.ts'
 import { read, root } from './markdown.ts'
@@ -67,21 +67,27 @@ describe('action.yml', () => {
   })
 })
 
-describe('the tables of the README', () => {
-  const readme = read('README.md')
-
+describe('the tables of the documents', () => {
   test.each([
     ['inputs', inputNames],
     ['outputs', outputNames],
   ] as const)('hold each of the %s once, in order', (part, names) => {
-    const section = readme.slice(readme.indexOf(`<!-- ${part}:`), readme.indexOf(`<!-- /${part} -->`))
+    const page = read(`docs/reference/${part}.md`)
+    const section = page.slice(page.indexOf(`<!-- ${part}:`), page.indexOf(`<!-- /${part} -->`))
     expect([...section.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, name]) => name)).toEqual([...names])
   })
 
   test('change with the prose of action.yml', () => {
-    const changed = text.replace('`status` tells what runs', '`status` says what runs')
-    expect(readmeWithTables(readme, text)).toBe(readme)
-    expect(readmeWithTables(readme, changed)).not.toBe(readme)
+    const changed = text.replace('Public URL', 'URL for the public')
+    expect(read('docs/reference/outputs.md')).toContain(wholeTable('outputs', text))
+    expect(wholeTable('outputs', changed)).not.toBe(wholeTable('outputs', text))
+  })
+
+  test('the short ones hold the first sentence of each', () => {
+    const rows = commonTable('inputs', text).split('\n').slice(2)
+    expect(rows.length).toBe(12)
+    for (const row of rows) expect(row).toMatch(/^\| `[\w-]+` \| .* \| [^|]+\. \|$/)
+    for (const row of rows) expect(row.length).toBeLessThan(330)
   })
 
   test('cannot be made when a description is missing', () => {
@@ -90,6 +96,6 @@ describe('the tables of the README', () => {
       '    deprecationMessage: x',
     )
     expect(without).not.toBe(text)
-    expect(() => readmeWithTables(readme, without)).toThrow('outputs.url has no description')
+    expect(() => wholeTable('outputs', without)).toThrow('outputs.url has no description')
   })
 })

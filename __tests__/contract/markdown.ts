@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** What the tests of the contract read: the project's documents, and their parts. */
@@ -9,7 +10,25 @@ export function read(path: string): string {
   return readFileSync(`${root}/${path}`, 'utf8')
 }
 
-export const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'simulator/FIDELITY.md'] as const
+function within(folder: string, names: RegExp): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => names.test(name))
+    .map((name) => `${folder}/${name}`)
+    .sort()
+}
+
+/** What users read, and what is made for them to copy. */
+export const pages = ['README.md', 'ecs/README.md', ...within('docs', /\.md$/)]
+
+/** The workflows of `examples/`. */
+export const exampleWorkflows = within('examples', /\.ya?ml$/).filter((path) => /^jobs:/m.test(read(path)))
+
+/** Every Markdown file but those of contributors' tools. */
+export const documents = [
+  ...pages,
+  ...readdirSync(root).filter((name) => name.endsWith('.md') && name !== 'README.md'),
+  ...within('simulator', /\.md$/),
+]
 
 const fence = /^```(\w*)\n([\s\S]*?)^```$/gm
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { inputNames } from '../../src/lightsail/inputs/names.ts'
-import { blocks, read, root } from './markdown.ts'
+import { blocks, exampleWorkflows, pages, read, root } from './markdown.ts'
 
 const folder = '.github/workflows'
 const names = readdirSync(join(root, folder))
@@ -32,20 +32,19 @@ function lint(texts: readonly string[]) {
   }
 }
 
-const examples = readdirSync(join(root, 'examples'))
-const inReadme = blocks(read('README.md'), 'yaml').filter((block) => /^jobs:/m.test(block))
+const inPages = pages
+  .flatMap((path) => blocks(read(path), 'yaml'))
+  .filter((block) => /^on:/m.test(block) && /^jobs:/m.test(block))
+// Most are examples, too.
+const shown = [...new Set([...exampleWorkflows.map(read), ...inPages])]
 
 describe('actionlint', () => {
-  const all = [
-    ...names.map((name) => read(`${folder}/${name}`)),
-    ...examples.map((name) => read(`examples/${name}`)),
-    ...inReadme,
-  ]
+  const all = [...names.map((name) => read(`${folder}/${name}`)), ...shown]
 
-  test("passes the project's own workflows, the examples and those of the README", () => {
+  test("passes the project's own workflows, the examples and those in the documents", () => {
     expect(names).toContain('ci.yml')
-    expect(examples.length).toBeGreaterThanOrEqual(4)
-    expect(inReadme.length).toBeGreaterThanOrEqual(3)
+    expect(exampleWorkflows.length).toBeGreaterThanOrEqual(9)
+    expect(inPages.length).toBeGreaterThanOrEqual(9)
     const { status, stdout } = lint(all)
     expect(stdout).toContain(`Checking ${all.length} workflow file(s)`)
     expect(stdout).toContain('All workflow files passed')
@@ -56,12 +55,6 @@ describe('actionlint', () => {
     const { status, stdout } = lint(all.map((text) => text.replaceAll('matrix.service', 'matrix.servce')))
     expect(stdout).toContain('property "servce" is not defined')
     expect(status).toBe(1)
-  })
-})
-
-describe('the examples', () => {
-  test.each(['preview.yml', 'cleanup.yml'])('%s is what the README shows', (name) => {
-    expect(inReadme).toContain(read(`examples/${name}`))
   })
 })
 

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEngine, startRegistry } from '../machine.js'
+import { uses } from '../repository.js'
 import { strong, weak } from './terminal.js'
 
 /** How much faster than outside the simulated time runs. */
@@ -49,7 +50,7 @@ export async function playWithDocker({ deploy, startSimulator }) {
       'container-port': '8080',
       'health-check-path': '/index.html',
     }
-    console.log(weak(`\n- uses: OWNER/lightsail-deploy@v1\n  with: ${JSON.stringify(inputs)}\n`))
+    console.log(weak(`\n- uses: ${uses.lightsail}\n  with: ${JSON.stringify(inputs)}\n`))
     const success = { 'health-check-success-codes': '200-299' }
     const env = { ...simulator.env, ...engine.env, HOME: folder, GITHUB_OUTPUT: outputs }
     console.log(`${weak('exit code')} ${await deploy({ ...inputs, ...success }, env)}`)

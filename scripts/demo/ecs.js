@@ -1,3 +1,5 @@
+import { uses } from '../repository.js'
+
 /** @typedef {Record<string, string>} Inputs */
 
 /** @type {Inputs} */
@@ -55,7 +57,7 @@ const scenarioOf = { alarm: 'alarm', 'hook-fails': 'hook-fails', 'hook-times-out
 export const ecs = {
   name: 'ecs',
   service: 'ECS',
-  uses: 'OWNER/lightsail-deploy/ecs@v1',
+  uses: uses.ecs,
   main: 'ecs.js',
   standard: ['first-deployment', 'shop-on-ecs', 'circuit-breaker'],
   another: 'blue-green-bake',

@@ -1,3 +1,5 @@
+import { uses } from '../repository.js'
+
 /** @typedef {Record<string, string>} Inputs */
 
 /** @type {Inputs} */
@@ -30,7 +32,7 @@ const special = {
 export const lightsail = {
   name: 'lightsail',
   service: 'Lightsail',
-  uses: 'OWNER/lightsail-deploy@v1',
+  uses: uses.lightsail,
   main: 'index.js',
   standard: ['first-deploy', 'update', 'failing-update'],
   another: 'deployment-in-progress',

@@ -6,7 +6,6 @@
  */
 export const actionsOfOthers = {
   'actions/checkout': 'v7',
-  'aws-actions/amazon-ecr-login': 'v2',
   'aws-actions/configure-aws-credentials': 'v6',
   'docker/build-push-action': 'v7',
   'docker/login-action': 'v4',

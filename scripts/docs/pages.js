@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { repository } from '../repository.js'
 import { actionsOfOthers } from './actions.js'
+import { policyJson } from './policies.js'
 import { codeTable, commonTable, resultTable, wholeTable } from './tables.js'
 
 /**
@@ -30,7 +31,7 @@ export function pagesIn(root) {
 /** The page as it should be. @param {string} path @param {string} text @param {Sources} sources */
 export function filledPage(path, text, sources) {
   const filled = text.replace(
-    /<!-- ([\w -]+): generated from ([\w./-]+) -->\n[\s\S]*?<!-- \/\1 -->/g,
+    /<!-- ([\w -]+): generated from ([\w./-]+) -->[\s\S]*?<!-- \/\1 -->/g,
     (_, mark, source) =>
       `<!-- ${mark}: generated from ${source} -->\n\n${contentOf(path, mark, source, sources)}\n\n<!-- /${mark} -->`,
   )
@@ -56,6 +57,7 @@ function contentOf(path, mark, source, { read, verdict }) {
     case 'example':
       return `\`\`\`yaml\n${withMajors(withOwner(read(source)))}\`\`\``
     default:
+      if (mark.startsWith('policy ')) return `\`\`\`json\n${policyJson(mark.slice(7), read(source))}\n\`\`\``
       throw new Error(`${path}: nobody knows what goes between the marks "${mark}"`)
   }
 }

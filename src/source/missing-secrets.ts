@@ -38,6 +38,6 @@ function missingSecretsText({
   const which = pullRequest ? `pull request ${pullRequest.number}` : 'the pull request'
   return {
     message: `${which} comes from a fork, and GitHub gives its runs no secrets and no id-token on ${event}, so there are no AWS credentials`,
-    fix: 'nothing is wrong with the pull request: skip forks with an "if:" on the job, as in the README, or let a maintainer deploy the branch from this repository',
+    fix: 'nothing is wrong with the pull request: skip forks with an "if:" on the job, as docs/forks.md shows, or let a maintainer deploy the branch from this repository',
   }
 }

@@ -162,7 +162,10 @@ test.each([
 })
 
 test('the tables of docs/reference/env-file.md tell the truth', () => {
-  const page = readFileSync(fileURLToPath(new URL('../../../docs/reference/env-file.md', import.meta.url)), 'utf8')
+  const page = readFileSync(
+    fileURLToPath(new URL('../../../docs/reference/env-file.md', import.meta.url)),
+    'utf8',
+  )
   const [, good = '', wrong = ''] = page.split(/^## .*$/m)
   const code = /^\| (`+) ?(.*?) ?\1(?:, (`) ?(.*?) ?\3)* \|/
   const rows = (table: string) => table.split('\n').filter((line) => code.test(line))
