@@ -32,9 +32,13 @@ describe('examples/aws/role.yml', () => {
     expect(allowedBy('LightsailPreviewPolicy')).toEqual(['lightsail:DeleteContainerService'])
   })
 
-  test('ECS: all that is called, and passing roles', () => {
-    const allowed = allowedBy('EcsPolicy', 'EcsDeletePolicy', 'EcsPassRolePolicy')
-    expect(allowed.filter((action) => action.startsWith('ecs:')).sort()).toEqual(ecs)
+  test('ECS: what its page says, which is what is called', () => {
+    const onPage: string[] = blocks(read('ecs/README.md'), 'json').flatMap((block) =>
+      JSON.parse(block).Statement.flatMap(({ Action }: { Action: string | string[] }) => Action),
+    )
+    const policies = Object.keys(Resources).filter((name) => /^Ecs(?!Plan)\w*Policy$/.test(name))
+    expect(allowedBy(...policies).sort()).toEqual(onPage.sort())
+    expect(onPage).toEqual(expect.arrayContaining(ecs))
     expect(allowedBy('EcsPassRolePolicy')).toEqual(['iam:PassRole'])
   })
 

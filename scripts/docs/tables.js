@@ -55,7 +55,7 @@ const row = (part, { name, standard, description }) =>
 
 /**
  * How a run can end: the short table of the README, and the long one.
- * @param {import('./pages.js').Sources['verdict']} verdict
+ * @param {Pick<typeof import('../../src/verdict/documentation.ts') & typeof import('../../src/verdict/results.ts'), 'resultTexts' | 'successResults'>} verdict
  * @param {'short' | 'long'} form
  */
 export function resultTable({ resultTexts, successResults }, form) {
