@@ -1,5 +1,6 @@
 import { printedNothing } from '../../inputs/placeholders.ts'
-import { clusterFault, parseServiceArn, serviceNameFault } from '../model/constraints.ts'
+import { clusterFault } from '../../options/cluster.ts'
+import { parseServiceArn, serviceNameFault } from '../model/constraints.ts'
 import { clusterName } from '../model/service.ts'
 import type { LoadedServiceDefinition } from './files/service-definition-input.ts'
 import type { InputSource } from './names.ts'

@@ -5,14 +5,6 @@ export function serviceNameFault(name: string): string | undefined {
   return /^[\w-]{1,255}$/.test(name) ? undefined : `"${name}" must have 1 to 255 letters, digits, "_" and "-"`
 }
 
-/** Name or ARN of a cluster. */
-export function clusterFault(cluster: string): string | undefined {
-  const name = /^arn:aws[\w-]*:ecs:[\w-]+:\d{12}:cluster\/(.+)$/.exec(cluster)?.[1] ?? cluster
-  return /^[\w-]{1,255}$/.test(name)
-    ? undefined
-    : `"${cluster}" is neither the name of a cluster nor its ARN, such as arn:aws:ecs:eu-central-1:123456789012:cluster/prod`
-}
-
 /** ARN, `family:revision` or `family`. */
 export function taskDefinitionFault(name: string): string | undefined {
   return /^(?:arn:aws[\w-]*:ecs:[\w-]+:\d{12}:task-definition\/)?[\w-]{1,255}(?::[1-9]\d*)?$/.test(name)
