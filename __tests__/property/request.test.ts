@@ -52,6 +52,8 @@ const usual: Readonly<Record<InputName, fc.Arbitrary<string>>> = {
   'service-name': resourceNames,
   region: fc.constantFrom('eu-central-1', 'us-east-1', 'mars'),
   'check-image': flag,
+  'export-to': fc.constantFrom('.', 'nowhere', '/proc', '../x', '~/x', 'a\0b'),
+  cluster: fc.constantFrom('prod', 'a b', 'arn:aws:ecs:eu-central-1:123456789012:cluster/prod'),
   image: imageNames,
   'container-name': resourceNames,
   'container-port': count(-1, 70_000),

@@ -94,6 +94,8 @@ export function request(differing: Partial<Request> = {}): Request {
     push: 'auto',
     imageLabel: undefined,
     keepImages: undefined,
+    exportTo: '.',
+    cluster: undefined,
     reporting: { token: undefined, comment: true, deployment: false, environment: undefined },
     options: {
       planOnly: false,

@@ -39,6 +39,10 @@ export async function runRequest(
     return runPipeline(withRedaction(noticed, secrets.clean), session)
   }
 
+  if (mode === 'export') {
+    const { exportTarget } = await import('./export/target.ts')
+    return await run(exportTarget({ request, api, secrets, clean: secrets.clean, environment }))
+  }
   if (mode === 'cleanup') return await run(createCleanup(preflight, session))
 
   const { clean } = secrets

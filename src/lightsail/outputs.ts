@@ -21,4 +21,6 @@ export const outputNames = [
   'changes-count',
   'changes-markdown',
   'github-deployment-id',
+  'task-definition',
+  'service-definition',
 ] as const

@@ -42,6 +42,7 @@ function byFacts({
 /** Codes that say more than their result. */
 const byCode: Readonly<Partial<Record<ReasonCode, string>>> = {
   'settings-applied': 'settings applied',
+  exported: 'exported',
   'count-reached': 'count reached',
   registered: 'task definition registered',
   'rolled-back-on-request': 'rolled back as asked',

@@ -31,6 +31,7 @@ function cloudWith(
     updateService: never,
     tagService: never,
     getPrices: never,
+    getPowerSizes: never,
     getCertificates: never,
     getImages: never,
     registerImage: never,

@@ -27,6 +27,7 @@ import {
   answered,
   fromSdkCertificate,
   fromSdkDeployment,
+  fromSdkPower,
   fromSdkService,
   mutable,
   toSdkDeployment,
@@ -45,6 +46,11 @@ export function createLightsailApi({ settings, clean, ...runtime }: LightsailApi
     const { containerServices } = await naming('GetContainerServices', call)
     if (!containerServices) throw malformedResponse('GetContainerServices')
     return containerServices.map(fromSdkService)
+  }
+
+  const powers = async () => {
+    const call = client.send(new GetContainerServicePowersCommand({}), reading)
+    return (await naming('GetContainerServicePowers', call)).powers ?? []
   }
 
   return {
@@ -99,11 +105,10 @@ export function createLightsailApi({ settings, clean, ...runtime }: LightsailApi
       )
     },
     getPrices: async () => {
-      const call = client.send(new GetContainerServicePowersCommand({}), reading)
-      const { powers } = await naming('GetContainerServicePowers', call)
-      const active = (powers ?? []).filter(({ isActive }) => isActive !== false)
+      const active = (await powers()).filter(({ isActive }) => isActive !== false)
       return Object.fromEntries(active.map(({ name, price }) => [name ?? '', price ?? Number.NaN]))
     },
+    getPowerSizes: async () => Object.fromEntries((await powers()).flatMap((sdk) => fromSdkPower(sdk) ?? [])),
     getCertificates: async () => {
       const certificates: Certificate[] = []
       let pageToken: string | undefined

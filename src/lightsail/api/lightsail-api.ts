@@ -5,7 +5,7 @@ import type { LogEvent } from '../../diagnosis/log-lines.ts'
 import type { RegistryCredentials } from '../../images/registry/credentials.ts'
 import type { Certificate } from '../model/certificates.ts'
 import type { DeploymentSpec } from '../model/deployment.ts'
-import type { Deployment, NewService, Prices, Service, StoredImage } from '../model/service.ts'
+import type { Deployment, NewService, PowerSize, Prices, Service, StoredImage } from '../model/service.ts'
 import type { ServiceUpdate } from '../model/settings.ts'
 
 /**
@@ -28,6 +28,8 @@ export interface LightsailApi {
   deleteService(name: string): Promise<void>
   /** USD per month and node of every power that can be chosen. */
   getPrices(): Promise<Prices>
+  /** What a node of each power has, by the same call. */
+  getPowerSizes(): Promise<Readonly<Record<string, PowerSize>>>
   /** All certificates of the account in this Region. */
   getCertificates(): Promise<Certificate[]>
   /** The images stored in the service, newest first. */

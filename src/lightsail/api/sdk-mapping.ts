@@ -2,6 +2,7 @@ import type {
   ContainerService,
   ContainerServiceDeployment,
   ContainerServiceHealthCheckConfig,
+  ContainerServicePower,
   Certificate as SdkCertificate,
 } from '@aws-sdk/client-lightsail'
 import { malformedResponse } from '../../aws/errors.ts'
@@ -13,7 +14,7 @@ import {
   type HealthCheck,
   healthCheckDefaults,
 } from '../model/deployment.ts'
-import type { Deployment, DomainNames, Service } from '../model/service.ts'
+import type { Deployment, DomainNames, PowerSize, Service } from '../model/service.ts'
 
 /** The SDK's shapes, in which everything is optional, and ours, which are exact. */
 
@@ -88,6 +89,16 @@ function healthCheckOf(sdk: ContainerServiceHealthCheckConfig): HealthCheck {
     unhealthyThreshold: sdk.unhealthyThreshold ?? healthCheckDefaults.unhealthyThreshold,
     successCodes: sdk.successCodes ?? healthCheckDefaults.successCodes,
   }
+}
+
+/** A power without a size says nothing. */
+export function fromSdkPower({
+  name,
+  cpuCount,
+  ramSizeInGb,
+}: ContainerServicePower): [[name: string, size: PowerSize]] | undefined {
+  if (name === undefined || cpuCount === undefined || ramSizeInGb === undefined) return undefined
+  return [[name, { cpuUnits: Math.round(cpuCount * 1024), memoryMib: Math.round(ramSizeInGb * 1024) }]]
 }
 
 export function toSdkDeployment({ containers, publicEndpoint }: DeploymentSpec) {

@@ -54,6 +54,26 @@ const rollbackInputs: readonly InputName[] = [
 /** What a cleanup can use: it is about the previews of a base, not about one service. */
 const cleanupInputs: readonly InputName[] = [...ofEveryWrite, 'preview']
 
+/** An export reads one service, and writes nothing to it. */
+const exportInputs: readonly InputName[] = [
+  'mode',
+  'service-name',
+  'region',
+  'export-to',
+  'cluster',
+  'wait-for-minutes',
+  'max-retries',
+  'job-summary',
+  'github-token',
+]
+
+/** The inputs that a mode can use; the others would have no effect. */
+const usefulInputs: Readonly<Partial<Record<Mode, readonly InputName[]>>> = {
+  rollback: rollbackInputs,
+  cleanup: cleanupInputs,
+  export: exportInputs,
+}
+
 /** Inputs that would have no effect beside the others are errors. */
 export function checkConflicts({
   mode,
@@ -69,9 +89,13 @@ export function checkConflicts({
   deployment: DeploymentPatch | undefined
 }): void {
   const idle = unusedInputs(given, issues)
-  const useful = mode === 'rollback' ? rollbackInputs : mode === 'cleanup' ? cleanupInputs : inputNames
-  reportUnused(idle, { mode, names: inputNames, useful })
-  if (mode !== 'rollback' && mode !== 'cleanup') idle('rollback-to', 'has no effect without mode: rollback')
+  const own = usefulInputs[mode]
+  reportUnused(idle, { mode, names: inputNames, useful: own ?? inputNames })
+  if (own === undefined) {
+    idle('rollback-to', 'has no effect without mode: rollback')
+    idle('export-to', 'has no effect without mode: export')
+    idle('cluster', 'has no effect without mode: export')
+  }
   const deploys = mode === 'deploy' || mode === 'plan'
   const isForced = deploys && given['force-new-deployment']?.trim() === 'true'
   if (mode === 'delete' || mode === 'status') {

@@ -1,7 +1,7 @@
 import type { InputSource as SourceOf } from '../../inputs/source.ts'
 import type { InputTable } from '../../options/open-inputs.ts'
 
-export const modes = ['deploy', 'plan', 'rollback', 'delete', 'status', 'cleanup'] as const
+export const modes = ['deploy', 'plan', 'rollback', 'delete', 'status', 'cleanup', 'export'] as const
 export type Mode = (typeof modes)[number]
 
 /** Every input that works, as declared in action.yml; a test compares the two. */
@@ -59,6 +59,8 @@ export const inputNames = [
   'allow-older-commit',
   'allow-fork',
   'track-commit',
+  'export-to',
+  'cluster',
   'comment-on-pr',
   'github-deployment',
   'github-deployment-environment',
@@ -158,6 +160,7 @@ export const inputDefaults = {
   'allow-fork': 'false',
   'track-commit': 'true',
   'check-image': 'true',
+  'export-to': '.',
   push: 'auto',
   'comment-on-pr': 'true',
   'github-deployment': 'false',

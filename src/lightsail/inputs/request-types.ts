@@ -33,6 +33,9 @@ export interface Request extends CommitOptions {
   readonly keepImages: number | undefined
   /** Ask the registries, before anything is written, whether the images can run. */
   readonly checkImage: boolean
+  /** Folder of the exported files, and the cluster that they name; of use with `mode: export` only. */
+  readonly exportTo: string
+  readonly cluster: string | undefined
   readonly options: RunOptions
   readonly reporting: ReportingOptions
   /** `undefined` if the service is no preview. */

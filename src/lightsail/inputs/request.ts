@@ -12,6 +12,7 @@ import { type RunSource, repositoryFullName } from '../../source/run-source.ts'
 import { imageReferences } from '../images/image-source.ts'
 import type { DeploymentPatch } from '../model/patch.ts'
 import { parseDeployment } from './deployment-inputs.ts'
+import { parseExport } from './export-inputs.ts'
 import { loadServiceFile } from './files/service-file-input.ts'
 import { checkConflicts, overriddenSettings } from './input-conflicts.ts'
 import { type InputSource, inputDefaults, inputTable, modes, previewInputs } from './names.ts'
@@ -77,11 +78,12 @@ export async function parseRequest(
   await checkArchives(content, deployment.patch)
   const reporting = parseReporting(source)
   const commits = parseCommitOptions(source)
+  const exporting = await parseExport(source, { mode, environment })
   if (mode === 'cleanup' && !runSource) {
     const message = 'cleanup needs a run of GitHub Actions: GITHUB_REPOSITORY and its like are not set'
     issues.add({ input: 'mode', message })
   }
-  const isWorthAComment = mode !== 'cleanup' && (ofPreview?.isWorthAComment ?? true)
+  const isWorthAComment = mode !== 'cleanup' && mode !== 'export' && (ofPreview?.isWorthAComment ?? true)
   const isIdle = preview !== undefined && preview.intent.kind !== 'deploy'
   if (mode !== undefined) {
     const kind = isIdle ? 'delete' : mode
@@ -128,6 +130,7 @@ export async function parseRequest(
       verification,
       ...pushing,
       checkImage: checkImage ?? true,
+      ...exporting,
       options,
       reporting: { ...reporting, comment: reporting.comment && isWorthAComment },
       preview,

@@ -86,5 +86,11 @@ export interface StoredImage {
   readonly digest: string
 }
 
+/** What one node of a power has: units of 1/1024 of a virtual CPU, and MiB. */
+export interface PowerSize {
+  readonly cpuUnits: number
+  readonly memoryMib: number
+}
+
 /** USD per month and node, by power; from GetContainerServicePowers, never from a table of ours. */
 export type Prices = Readonly<Record<string, number>>

@@ -28,6 +28,9 @@ export const lightsailCodes = {
   'public-port-needed': { results: ['refused'] },
   'no-public-endpoint': { results: ['refused'] },
   'port-not-open': { results: ['refused'] },
+  exported: { results: ['reported'] },
+  'nothing-to-export': { results: ['refused'] },
+  'export-not-written': { results: ['refused'] },
 } as const satisfies Readonly<Record<string, CodeEntry>>
 
 const waitOrLater = 'Leave `if-in-progress` at `wait`, or run again later.'
@@ -127,5 +130,14 @@ export const lightsailTexts: Readonly<Record<keyof typeof lightsailCodes, CodeTe
   'port-not-open': {
     meaning: 'The public port is not an open HTTP or HTTPS port of its container.',
     fix: 'Open it in `ports`, or name another.',
+  },
+  exported: { meaning: '`mode: export` wrote what runs to two files that ECS takes.' },
+  'nothing-to-export': {
+    meaning: 'No version of the service is active.',
+    fix: 'Export once a deployment is active.',
+  },
+  'export-not-written': {
+    meaning: 'The service was read, but the files could not be written.',
+    fix: 'Name a folder in `export-to` that the job may write to, without the two files in it.',
   },
 }

@@ -47,6 +47,7 @@ function familyFault(family: string): string | undefined {
 
 /** Nothing in a file is expanded; an image is never right with one of these. */
 function fileImageFault(image: string): string | undefined {
+  if (/^todo$/i.test(image)) return 'holds a placeholder; write an image that ECS can pull from its registry'
   return /\$\{|\{\{|\$[A-Za-z_]|<%/.test(image)
     ? `"${image}" holds an expression, and nothing expands it in a file: write the image in the input image or images`
     : validateImage(image)

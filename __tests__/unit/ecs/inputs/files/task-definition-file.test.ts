@@ -190,6 +190,11 @@ describe('what is wrong is told with its place, all at once', () => {
       ],
     ],
     [
+      'an image that an export could not name',
+      'family: web\ncontainerDefinitions:\n- name: a\n  image: TODO\n',
+      ['4:3 "containerDefinitions.0.image": holds a placeholder; write an image that ECS can pull'],
+    ],
+    [
       'keys at the wrong place',
       'family: web\nenvironment: []\nlogConfiguration: {logDriver: awslogs}\ncontainerDefinitions:\n- name: a\n  image: a:1\n  networkMode: awsvpc\n  awsvpcTrunk: 1\n',
       [

@@ -1,0 +1,210 @@
+import { placesOf } from '../../files/places.ts'
+import { querySecrets } from '../../options/url-verification.ts'
+import type { Plan } from '../../rollout/contract/plan.ts'
+import { refuse } from '../../rollout/contract/refusal.ts'
+import type { Summary, Target, TargetTypes } from '../../rollout/contract/target.ts'
+import type { Verdict } from '../../rollout/contract/verdict.ts'
+import { ServiceError } from '../../runtime/service-error.ts'
+import type { LightsailApi } from '../api/lightsail-api.ts'
+import { consoleUrl } from '../console-url.ts'
+import { noDiagnostics } from '../deletion.ts'
+import { formatHandle, subjectOf } from '../handle.ts'
+import { exportedFiles } from '../inputs/export-inputs.ts'
+import type { Request } from '../inputs/request-types.ts'
+import { environmentOf, imagesOf, isStoredImage, mainContainer } from '../model/deployment.ts'
+import { lastActive, type Service } from '../model/service.ts'
+import type { TargetDependencies } from '../target.ts'
+import { type Exported, serviceDefinitionOf, taskDefinitionOf, todosIn } from './definitions.ts'
+import { exportRows } from './rows.ts'
+
+interface ObservedExport {
+  readonly service: Service | undefined
+  /** `undefined` if nothing is there to export. */
+  readonly done: ExportResult | undefined
+}
+
+interface ExportResult {
+  readonly exported: Exported
+  /** As the inputs of a deployment may name them. */
+  readonly paths: readonly [taskDefinition: string, service: string]
+  readonly todos: readonly string[]
+  /** By stored image. */
+  readonly digests: Readonly<Record<string, string>>
+  /** Why there are no files: the sentence goes on from the folder's path. */
+  readonly issue: string | undefined
+}
+
+interface ExportTypes extends TargetTypes {
+  readonly observed: ObservedExport
+  readonly step: never
+  readonly started: never
+  readonly snapshot: never
+}
+
+export type ExportDependencies = Pick<TargetDependencies, 'request' | 'api' | 'secrets' | 'clean'> & {
+  readonly environment: Readonly<Record<string, string | undefined>>
+}
+
+/**
+ * Writes what a service runs to two files that ECS takes, and nothing to Lightsail: the files are made as soon as the service was
+ * read, so that there is no step. The values of the environment are registered as secrets before.
+ */
+export function exportTarget(dependencies: ExportDependencies): Target<ExportTypes> {
+  const { request, api, clean } = dependencies
+  const { serviceName: name, region } = request
+  const never = (): never => {
+    throw new Error('an export has no step')
+  }
+  return {
+    labels: { subject: subjectOf(name, region), title: 'Export', progressive: 'exporting', outlook: '' },
+    observe: async () => {
+      const service = await api.getService(name)
+      return { service, done: service && (await exportService(service, dependencies)) }
+    },
+    plan: (observed) => planExport(request, observed),
+    apply: never,
+    findAccepted: never,
+    poll: never,
+    status: never,
+    describe: never,
+    handle: () => formatHandle({ serviceName: name, region }),
+    serverTime: api.serviceTime,
+    diagnostics: () => noDiagnostics,
+    summarize: ({ latest }, verdict) => summarize(request, latest, { verdict, clean }),
+  }
+}
+
+const [taskDefinitionFile, serviceDefinitionFile] = exportedFiles
+
+async function exportService(
+  service: Service,
+  { request, api, secrets, environment }: ExportDependencies,
+): Promise<ExportResult | undefined> {
+  const deployment = lastActive(service)
+  if (deployment === undefined) return undefined
+  const { spec } = deployment
+  secrets.addNamed(environmentOf(spec))
+  secrets.addNamed(querySecrets(spec.publicEndpoint?.healthCheck.path ?? ''))
+  const { region, exportTo: folder, cluster } = request
+  const sizes = await unlessDenied(api.getPowerSizes())
+  const size = sizes && Object.hasOwn(sizes, service.power) ? sizes[service.power] : undefined
+  const exported = { service, spec, region, cluster, size }
+  const taskDefinition = taskDefinitionOf(exported)
+  const definition = serviceDefinitionOf(exported)
+  const text = (value: object) => `${JSON.stringify(value, undefined, 2)}\n`
+  const { writeNewFiles } = await import('../../files/new-files.ts')
+  const texts = { [taskDefinitionFile]: text(taskDefinition), [serviceDefinitionFile]: text(definition) }
+  return {
+    exported,
+    paths: [pathIn(folder, taskDefinitionFile), pathIn(folder, serviceDefinitionFile)],
+    todos: [...todosIn(taskDefinition), ...todosIn(definition)],
+    digests: await digestsOf(api, service.name, imagesOf(spec).filter(isStoredImage)),
+    issue: writeNewFiles(folder, texts, placesOf(environment))?.issue,
+  }
+}
+
+/** `.` stands for the workspace itself. */
+function pathIn(folder: string, name: string): string {
+  const within = folder.replace(/\/+$/, '').replace(/^(?:\.\/)+/, '')
+  if (within === '.' || (within === '' && !folder.startsWith('/'))) return name
+  return `${within}/${name}`
+}
+
+/** The digests of the stored images, by their names, if they can be read. */
+async function digestsOf(
+  api: LightsailApi,
+  service: string,
+  images: readonly string[],
+): Promise<Readonly<Record<string, string>>> {
+  const stored = images.length === 0 ? [] : ((await unlessDenied(api.getImages(service))) ?? [])
+  return Object.fromEntries(
+    stored.filter(({ name }) => images.includes(name)).map(({ name, digest }) => [name, digest]),
+  )
+}
+
+/** `undefined` where the role may not read it: the files are of use without. */
+async function unlessDenied<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await call
+  } catch (failure) {
+    if (failure instanceof ServiceError && failure.reasonCode === 'access-denied') return undefined
+    throw failure
+  }
+}
+
+function planExport(
+  { serviceName, region, exportTo }: Request,
+  { service, done }: ObservedExport,
+): Plan<never> {
+  if (service === undefined) {
+    return refuse({
+      reasonCode: 'service-missing',
+      message: `there is no container service ${serviceName} in ${region}`,
+      fix: 'check service-name and region',
+    })
+  }
+  if (done === undefined) {
+    return refuse({
+      reasonCode: 'nothing-to-export',
+      message: `no version of ${serviceName} is active, so that there is nothing to export`,
+      fix: 'export once a deployment is active',
+    })
+  }
+  const { exported, paths, todos, issue } = done
+  if (issue !== undefined) {
+    return refuse({
+      reasonCode: 'export-not-written',
+      message: `${serviceName} was read, but the files could not be written: ${exportTo} ${issue}`,
+      fix: 'name a folder in export-to that this job may write to, without the two files in it',
+    })
+  }
+  const names = environmentOf(exported.spec).map(({ name }) => name)
+  const values = `the values of ${names.join(', ')} are in ${paths[0]}: do not upload or commit the file with them; what is a secret belongs into Secrets Manager or Parameter Store, and its name under "secrets"`
+  const count = `${todos.length} ${todos.length === 1 ? 'place' : 'places'}`
+  return {
+    kind: 'end',
+    verdict: {
+      result: 'reported',
+      reasonCode: 'exported',
+      reason: `${serviceName} is written to ${paths.join(' and ')}; ${count} in them must be filled in (TODO)`,
+    },
+    notices: names.length > 0 ? [values] : [],
+    titleNote: '',
+  }
+}
+
+function summarize(
+  { serviceName: name, region }: Request,
+  observed: ObservedExport | undefined,
+  { verdict, clean }: { verdict: Verdict; clean(text: string): string },
+): Summary {
+  const { service, done } = observed ?? {}
+  const deployment = service && lastActive(service)
+  const [taskDefinition, serviceDefinition] =
+    verdict.reasonCode === 'exported' && done ? done.paths : ['', '']
+  return {
+    outputs: {
+      'service-name': name,
+      'service-arn': service?.arn ?? '',
+      state: service?.state ?? '',
+      'deployment-version': String(deployment?.version ?? ''),
+      'deployment-state': deployment?.state ?? '',
+      image: (deployment && mainContainer(deployment.spec)?.[1].image) ?? '',
+      'task-definition': taskDefinition,
+      'service-definition': serviceDefinition,
+    },
+    rows:
+      done && taskDefinition !== ''
+        ? [
+            ['Task definition', taskDefinition],
+            ['Service definition', serviceDefinition],
+            ...exportRows(done.exported, done.digests).map(
+              ([label, value]) => [label, clean(value)] as const,
+            ),
+            ['To fill in', done.todos.join(', ')],
+          ]
+        : [],
+    console: consoleUrl(name, region),
+    closing: verdict.reason,
+  }
+}
