@@ -1,37 +1,20 @@
-import { placesOf } from '../../files/places.ts'
-import { querySecrets } from '../../options/url-verification.ts'
 import type { Plan } from '../../rollout/contract/plan.ts'
 import { refuse } from '../../rollout/contract/refusal.ts'
 import type { Summary, Target, TargetTypes } from '../../rollout/contract/target.ts'
 import type { Verdict } from '../../rollout/contract/verdict.ts'
-import { ServiceError } from '../../runtime/service-error.ts'
-import type { LightsailApi } from '../api/lightsail-api.ts'
 import { consoleUrl } from '../console-url.ts'
 import { noDiagnostics } from '../deletion.ts'
 import { formatHandle, subjectOf } from '../handle.ts'
-import { exportedFiles } from '../inputs/export-inputs.ts'
 import type { Request } from '../inputs/request-types.ts'
-import { environmentOf, imagesOf, isStoredImage, mainContainer } from '../model/deployment.ts'
+import { environmentOf, mainContainer } from '../model/deployment.ts'
 import { lastActive, type Service } from '../model/service.ts'
-import type { TargetDependencies } from '../target.ts'
-import { type Exported, serviceDefinitionOf, taskDefinitionOf, todosIn } from './definitions.ts'
 import { exportRows } from './rows.ts'
+import { type ExportDependencies, type ExportResult, exportService } from './write.ts'
 
 interface ObservedExport {
   readonly service: Service | undefined
   /** `undefined` if nothing is there to export. */
   readonly done: ExportResult | undefined
-}
-
-interface ExportResult {
-  readonly exported: Exported
-  /** As the inputs of a deployment may name them. */
-  readonly paths: readonly [taskDefinition: string, service: string]
-  readonly todos: readonly string[]
-  /** By stored image. */
-  readonly digests: Readonly<Record<string, string>>
-  /** Why there are no files: the sentence goes on from the folder's path. */
-  readonly issue: string | undefined
 }
 
 interface ExportTypes extends TargetTypes {
@@ -41,13 +24,9 @@ interface ExportTypes extends TargetTypes {
   readonly snapshot: never
 }
 
-export type ExportDependencies = Pick<TargetDependencies, 'request' | 'api' | 'secrets' | 'clean'> & {
-  readonly environment: Readonly<Record<string, string | undefined>>
-}
-
 /**
  * Writes what a service runs to two files that ECS takes, and nothing to Lightsail: the files are made as soon as the service was
- * read, so that there is no step. The values of the environment are registered as secrets before.
+ * read, so that there is no step.
  */
 export function exportTarget(dependencies: ExportDependencies): Target<ExportTypes> {
   const { request, api, clean } = dependencies
@@ -71,64 +50,6 @@ export function exportTarget(dependencies: ExportDependencies): Target<ExportTyp
     serverTime: api.serviceTime,
     diagnostics: () => noDiagnostics,
     summarize: ({ latest }, verdict) => summarize(request, latest, { verdict, clean }),
-  }
-}
-
-const [taskDefinitionFile, serviceDefinitionFile] = exportedFiles
-
-async function exportService(
-  service: Service,
-  { request, api, secrets, environment }: ExportDependencies,
-): Promise<ExportResult | undefined> {
-  const deployment = lastActive(service)
-  if (deployment === undefined) return undefined
-  const { spec } = deployment
-  secrets.addNamed(environmentOf(spec))
-  secrets.addNamed(querySecrets(spec.publicEndpoint?.healthCheck.path ?? ''))
-  const { region, exportTo: folder, cluster } = request
-  const sizes = await unlessDenied(api.getPowerSizes())
-  const size = sizes && Object.hasOwn(sizes, service.power) ? sizes[service.power] : undefined
-  const exported = { service, spec, region, cluster, size }
-  const taskDefinition = taskDefinitionOf(exported)
-  const definition = serviceDefinitionOf(exported)
-  const text = (value: object) => `${JSON.stringify(value, undefined, 2)}\n`
-  const { writeNewFiles } = await import('../../files/new-files.ts')
-  const texts = { [taskDefinitionFile]: text(taskDefinition), [serviceDefinitionFile]: text(definition) }
-  return {
-    exported,
-    paths: [pathIn(folder, taskDefinitionFile), pathIn(folder, serviceDefinitionFile)],
-    todos: [...todosIn(taskDefinition), ...todosIn(definition)],
-    digests: await digestsOf(api, service.name, imagesOf(spec).filter(isStoredImage)),
-    issue: writeNewFiles(folder, texts, placesOf(environment))?.issue,
-  }
-}
-
-/** `.` stands for the workspace itself. */
-function pathIn(folder: string, name: string): string {
-  const within = folder.replace(/\/+$/, '').replace(/^(?:\.\/)+/, '')
-  if (within === '.' || (within === '' && !folder.startsWith('/'))) return name
-  return `${within}/${name}`
-}
-
-/** The digests of the stored images, by their names, if they can be read. */
-async function digestsOf(
-  api: LightsailApi,
-  service: string,
-  images: readonly string[],
-): Promise<Readonly<Record<string, string>>> {
-  const stored = images.length === 0 ? [] : ((await unlessDenied(api.getImages(service))) ?? [])
-  return Object.fromEntries(
-    stored.filter(({ name }) => images.includes(name)).map(({ name, digest }) => [name, digest]),
-  )
-}
-
-/** `undefined` where the role may not read it: the files are of use without. */
-async function unlessDenied<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await call
-  } catch (failure) {
-    if (failure instanceof ServiceError && failure.reasonCode === 'access-denied') return undefined
-    throw failure
   }
 }
 
