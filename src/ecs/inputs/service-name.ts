@@ -1,5 +1,5 @@
+import { clusterFault } from '../../aws/cluster.ts'
 import { printedNothing } from '../../inputs/placeholders.ts'
-import { clusterFault } from '../../options/cluster.ts'
 import { parseServiceArn, serviceNameFault } from '../model/constraints.ts'
 import { clusterName } from '../model/service.ts'
 import type { LoadedServiceDefinition } from './files/service-definition-input.ts'

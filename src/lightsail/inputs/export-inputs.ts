@@ -1,5 +1,5 @@
+import { clusterFault } from '../../aws/cluster.ts'
 import type { Environment } from '../../inputs/read-inputs.ts'
-import { clusterFault } from '../../options/cluster.ts'
 import type { InputSource } from './names.ts'
 
 /** Where an export goes; the file system is looked at only by a run that exports. */
