@@ -23,6 +23,24 @@ const bundles = [
 const pure =
   /[\\/]node_modules[\\/](@actions|@octokit|before-after-hook|universal-user-agent|@aws-sdk|@smithy|@aws|undici|tunnel|bowser|yaml|zod)[\\/]/
 
+/** @type {import('rolldown').InputOptions} */
+const options = {
+  cwd: root,
+  platform: 'node',
+  resolve: { mainFields: ['module', 'main'], conditionNames: ['module', 'import', 'node'] },
+  treeshake: { moduleSideEffects: (id) => !pure.test(id) },
+  plugins: [
+    {
+      name: 'crypto-on-demand',
+      // @actions/core takes a random delimiter for outputs; a run that writes none needs no cryptography.
+      resolveId: (id, importer) =>
+        id === 'crypto' && importer?.replaceAll('\\', '/').endsWith('@actions/core/lib/file-command.js')
+          ? join(root, 'scripts/random-uuid.js')
+          : undefined,
+    },
+  ],
+}
+
 /** Chunks that only some runs load: credentials from elsewhere than the environment, and documents. */
 const lazy = [
   {
@@ -40,37 +58,85 @@ rmSync(work, { recursive: true, force: true })
 rmSync(outcome, { recursive: true, force: true })
 for (const { entry, to } of bundles) {
   const shaken = join(work, to === '.' ? 'action' : to)
-  const bundle = await rolldown({
-    cwd: root,
-    input: { index: entry },
-    preserveEntrySignatures: false,
-    platform: 'node',
-    resolve: { mainFields: ['module', 'main'], conditionNames: ['module', 'import', 'node'] },
-    treeshake: { moduleSideEffects: (id) => !pure.test(id) },
-  })
+  const bundle = await rolldown({ ...options, input: { index: entry }, preserveEntrySignatures: false })
   const { output } = await bundle.write({
     dir: shaken,
     format: 'esm',
     minify: true,
     chunkFileNames: '[name].js',
-    codeSplitting: { includeDependenciesRecursively: false, groups: lazy },
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: to === '.' ? [...(await plainRuns()), ...lazy] : lazy,
+    },
   })
   for (const chunk of output) {
     if (chunk.type !== 'chunk') continue
+    if (chunk.imports.includes('index.js'))
+      throw new Error(`${chunk.fileName} imports the entry, which would start a second run`)
     for (const id of chunk.moduleIds) {
       const folder = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id)?.[0]
       if (folder !== undefined) packages.add(folder)
     }
   }
-  writeFileSync(join(shaken, 'package.json'), '{"type":"module"}\n')
+  // Node.js starts CommonJS sooner than modules.
+  writeFileSync(join(shaken, 'package.json'), '{}\n')
   const { code, assets } = await ncc(join(shaken, 'index.js'), { minify: true, cache: false, quiet: true })
   write(join(to, 'index.js'), code)
   for (const [name, { source }] of Object.entries(assets)) write(join(to, name), source)
 }
 // GitHub runs each step of each action from a file of its own, which tells them apart.
-for (const name of ['post.js', 'ecs.js', 'ecs-post.js']) write(name, "import './index.js'\n")
+for (const name of ['post.js', 'ecs.js', 'ecs-post.js']) write(name, "require('./index.js')\n")
+write('package.json', '{"type":"commonjs"}\n')
 write('licenses.txt', licenses())
 rmSync(work, { recursive: true, force: true })
+
+/**
+ * The modules of a plain run in few files, as each file that is opened takes time: what rejects wrong inputs, and what runs, each
+ * with a part of its own for Lightsail and for ECS, so that none of them loads what only the other one needs.
+ */
+async function plainRuns() {
+  const [main, lightsail, ecs, run, lightsailRun, ecsRun] = await Promise.all(
+    ['main', 'lightsail', 'ecs', 'action/main-step', 'lightsail/run', 'ecs/run'].map((name) =>
+      neededAtOnce(`src/${name}.ts`),
+    ),
+  )
+  /** @param {string} id @param {(ReadonlySet<string> | undefined)[]} sets */
+  const isIn = (id, ...sets) => sets.some((set) => set?.has(id))
+  /** @param {string} id */
+  const chunkOf = (id) => {
+    // Not part of the entry itself: what imported it from there would start the entry once more.
+    if (isIn(id, main)) return id.endsWith('main.ts') ? undefined : 'step'
+    const early = isIn(id, lightsail, ecs)
+    const [ofLightsail, ofEcs] = [isIn(id, lightsail, run, lightsailRun), isIn(id, ecs, run, ecsRun)]
+    if (ofLightsail && ofEcs) return early ? 'action' : 'run'
+    if (ofLightsail) return early ? 'lightsail' : 'lightsail-run'
+    if (ofEcs) return early ? 'ecs' : 'ecs-run'
+    return undefined
+  }
+  return ['step', 'action', 'run', 'lightsail', 'lightsail-run', 'ecs', 'ecs-run'].map((name) => ({
+    name,
+    /** @param {string} id */
+    test: (id) => chunkOf(id) === name,
+    priority: 10,
+  }))
+}
+
+/** The modules that a file needs as soon as it is imported, after tree shaking. @param {string} entry */
+async function neededAtOnce(entry) {
+  const bundle = await rolldown({ ...options, input: { index: entry } })
+  const { output } = await bundle.generate({ format: 'esm' })
+  const chunks = new Map(output.flatMap((one) => (one.type === 'chunk' ? [[one.fileName, one]] : [])))
+  /** @type {Set<string>} */
+  const modules = new Set()
+  const files = new Set(['index.js'])
+  for (const file of files) {
+    const chunk = chunks.get(file)
+    for (const [id, { renderedLength }] of Object.entries(chunk?.modules ?? {}))
+      if (renderedLength > 0 && !id.startsWith('\0')) modules.add(id)
+    for (const imported of chunk?.imports ?? []) files.add(imported)
+  }
+  return modules
+}
 
 /** @param {string} name @param {string | Buffer} content */
 function write(name, content) {

@@ -2,4 +2,6 @@ import { runAction } from './action/run-action.ts'
 import { ecs } from './ecs/provider.ts'
 
 /** The action of the folder ecs: Amazon ECS. */
-void runAction(ecs)
+export async function run(): Promise<void> {
+  await runAction(ecs)
+}

@@ -1,10 +1,9 @@
-import { runAction } from './action/run-action.ts'
-import { isEcsAction } from './github/saved-state.ts'
-import { lightsail } from './lightsail/provider.ts'
+import { isEcsAction, isIdlePostStep } from './github/step-file.ts'
 
-/**
- * The action of the repository's root, Amazon Lightsail; or that of the folder ecs, whose files start this one as well and
- * load what is theirs.
- */
-if (isEcsAction()) void import('./ecs.ts')
-else void runAction(lightsail)
+/** All files that GitHub starts begin here, and nothing else starts a run: what is imported later only offers it. */
+async function main(): Promise<void> {
+  const { run } = await (isEcsAction() ? import('./ecs.ts') : import('./lightsail.ts'))
+  await run()
+}
+
+if (!isIdlePostStep()) void main()

@@ -15,6 +15,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Words that occur only in the code of these packages. */
 const marks = {
+  'Lightsail client': /Lightsail_20161128/,
+  'ECS client': /AmazonEC2ContainerServiceV20141113/,
   octokit: /octokit-core\.js|octokit-request\.js/,
   yaml: /YAMLParseError/,
   zod: /\$ZodError|ZodError/,
@@ -44,11 +46,27 @@ async function loadedBy(situation: Situation): Promise<{ run: BundleRun; package
 }
 
 test('a plain run loads nothing that it does not need', async () => {
-  const { run, packages, own } = await loadedBy({ scenario: 'update' })
+  const { run, packages, own } = await loadedBy({ scenario: 'update', inputs: { 'check-image': 'false' } })
   expect(run.outputs['result']).toBe('success')
-  expect(packages).toEqual([])
+  expect(packages).toEqual(['Lightsail client'])
   expect(own).toContain('NativeModule http')
   expect(own).not.toMatch(/undici|webstreams\/readablestream|NativeModule dns/)
+})
+
+test('a plain run of ECS as well', async () => {
+  const { run, packages, own } = await loadedBy({ action: 'ecs', ecs: { scenario: 'shop-on-ecs' } })
+  expect(run.outputs['result']).toBe('success')
+  expect(packages).toEqual(['ECS client'])
+  expect(own).toContain('NativeModule http')
+  expect(own).not.toMatch(/undici|webstreams\/readablestream|NativeModule dns/)
+})
+
+test('wrong inputs load no client, and no cryptography', async () => {
+  const env = { GITHUB_OUTPUT: '', GITHUB_STATE: '', NODE_OPTIONS: '--require ./spy.cjs' }
+  const { run, packages, own } = await loadedBy({ inputs: { image: '' }, env })
+  expect(run.errors.length).toBeGreaterThan(0)
+  expect(packages).toEqual([])
+  expect(own).not.toMatch(/NativeModule (?:crypto|http|https)(?: |$)/)
 })
 
 test('a check of the image at its registry reads what that says without a library', async () => {
@@ -62,7 +80,7 @@ test('a check of the image at its registry reads what that says without a librar
   await registry.stop()
   expect(run.outputs['result']).toBe('success')
   expect(registry.asked.filter(({ url }) => url.includes('/manifests/')).length).toBeGreaterThan(0)
-  expect(packages).toEqual([])
+  expect(packages).toEqual(['Lightsail client'])
 })
 
 test('variables as a YAML map load YAML, and nothing else for files', async () => {
@@ -71,7 +89,7 @@ test('variables as a YAML map load YAML, and nothing else for files', async () =
     inputs: { 'environment-variables': 'LOG_LEVEL: info\nTZ: UTC\n' },
   })
   expect(run.outputs['result']).toBe('success')
-  expect(packages).toEqual(['yaml'])
+  expect(packages).toEqual(['Lightsail client', 'yaml'])
 })
 
 test('a run behind a proxy loads what it takes to get through', async () => {
@@ -83,7 +101,7 @@ test('a run behind a proxy loads what it takes to get through', async () => {
     },
     inputs: { 'max-retries': '0', 'check-image': 'false' },
   })
-  expect(packages).toEqual(['proxy agents'])
+  expect(packages).toEqual(['Lightsail client', 'proxy agents'])
 })
 
 test('every mark is found where it belongs, and undici nowhere', () => {

@@ -202,14 +202,20 @@ describe('one direction of imports', () => {
   test('an entry joins the action and one provider; all files of dist start with the first one', () => {
     expect(sources.filter(({ path }) => dirname(path) === 'src').map(({ path }) => path)).toEqual([
       'src/ecs.ts',
+      'src/lightsail.ts',
       'src/main.ts',
       'src/product.ts',
     ])
     expect(sources.find(({ path }) => path === 'src/main.ts')?.imports).toEqual([
-      'src/action/run-action.ts',
-      'src/github/saved-state.ts',
-      'src/lightsail/provider.ts',
+      'src/github/step-file.ts',
       'src/ecs.ts',
+      'src/lightsail.ts',
+    ])
+    // What the first file imports itself must not import it back: it would run twice.
+    expect(sources.find(({ path }) => path === 'src/github/step-file.ts')?.imports).toEqual([])
+    expect(sources.find(({ path }) => path === 'src/lightsail.ts')?.imports).toEqual([
+      'src/action/run-action.ts',
+      'src/lightsail/provider.ts',
     ])
     expect(sources.find(({ path }) => path === 'src/ecs.ts')?.imports).toEqual([
       'src/action/run-action.ts',

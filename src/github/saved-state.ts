@@ -5,19 +5,6 @@ import * as core from '@actions/core'
  * cancelled job. The runner keeps saved state even if it kills the main step.
  */
 
-/**
- * True in the post step. Decided by the entry file (`dist/post.js`, `dist/ecs-post.js`), not by saved state: a main step that was
- * killed early saved nothing, and its post step must not deploy.
- */
-export function isPostStep(startedFile: string | undefined): boolean {
-  return /(?:^|[/\\-])post\.js$/.test(startedFile ?? '')
-}
-
-/** Told by the file that was started, too: `dist/ecs.js`, `dist/ecs-post.js`. */
-export function isEcsAction(startedFile = process.argv[1]): boolean {
-  return /(?:^|[/\\])ecs(?:-post)?\.js$/.test(startedFile ?? '')
-}
-
 /** Leaves a text for the post step; the last one of a name counts. Never an environment value. */
 export function saveState(name: string, text: string): void {
   const path = process.env['GITHUB_STATE'] ?? ''

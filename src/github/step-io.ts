@@ -1,7 +1,8 @@
 import { type Clock, systemClock } from '../runtime/clock.ts'
 import { cancellationSignal } from './cancellation.ts'
 import { createRunner, type Runner } from './runner.ts'
-import { getState, isPostStep, saveState } from './saved-state.ts'
+import { getState, saveState } from './saved-state.ts'
+import { isPostStep } from './step-file.ts'
 
 /** The runner and the process of a step, as values. */
 export interface StepIo {
