@@ -42,6 +42,7 @@ export function clientSettings<Handler>({
 function withoutFiles(environment: Environment, service: string) {
   return {
     ...(!environment['AWS_USE_FIPS_ENDPOINT'] && { useFipsEndpoint: false }),
+    ...(!environment['AWS_DISABLE_CLOCK_SKEW_CORRECTION'] && { disableClockSkewCorrection: false }),
     ...(!environment['AWS_USE_DUALSTACK_ENDPOINT'] && { useDualstackEndpoint: false }),
     ...(!environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] && endpointOf(environment, service)),
   }
