@@ -52,14 +52,16 @@ export function watchContainerLogs({
   deployment,
   clean,
   now,
+  startedAt = now(),
 }: {
   deployment: WatchedDeployment
   clean(text: string): string
   /** Milliseconds, by the runner's clock. */
   now(): number
+  /** When the deployment was started, by the same clock; now unless given. */
+  startedAt?: number
 }): Diagnostics {
   const { spec, version } = deployment
-  const startedAt = now()
   // Without a beginning the log would hold the lines of all versions.
   const { createdAt = startedAt - CLOCK_SKEW_MS } = deployment
   const logs = Object.keys(spec.containers).map((name) =>

@@ -8,13 +8,10 @@ import { runPipeline } from '../rollout/pipeline.ts'
 import { withRedaction } from '../rollout/redacted-target.ts'
 import { withMissingSecretsExplained } from '../source/missing-secrets.ts'
 import type { LightsailApi } from './api/lightsail-api.ts'
-import { deletionTarget } from './deletion.ts'
 import { withImageCheck } from './images/image-check.ts'
 import type { Request } from './inputs/request-types.ts'
 import { withCommitTags } from './order/commit-tagging.ts'
 import { withPreflightChecks } from './preflight.ts'
-import { createCleanup } from './preview/cleanup.ts'
-import { withOwnershipCheck } from './preview/deletion.ts'
 import { lightsailTarget } from './target.ts'
 
 /** Dependencies of a run besides its session. */
@@ -43,7 +40,10 @@ export async function runRequest(
     const { exportTarget } = await import('./export/target.ts')
     return await run(exportTarget({ request, api, secrets, clean: secrets.clean, environment }))
   }
-  if (mode === 'cleanup') return await run(createCleanup(preflight, session))
+  if (mode === 'cleanup') {
+    const { createCleanup } = await import('./preview/cleanup.ts')
+    return await run(createCleanup(preflight, session))
+  }
 
   const { clean } = secrets
   const openLocalImages = async () => {
@@ -56,8 +56,11 @@ export async function runRequest(
   }
   const targetDependencies = { request, api, clock, secrets, clean, openLocalImages, hide, showsCost }
 
-  if (mode === 'delete' || preview?.intent.kind === 'remove')
+  if (mode === 'delete' || preview?.intent.kind === 'remove') {
+    const { deletionTarget } = await import('./deletion.ts')
+    const { withOwnershipCheck } = await import('./preview/deletion.ts')
     return await run(withOwnershipCheck(deletionTarget(targetDependencies), preflight))
+  }
 
   const checked = withImageCheck(lightsailTarget(targetDependencies), {
     ...{ request, api, http, clock, signal },

@@ -1,10 +1,10 @@
 import type { LocalImages } from '../images/local-images.ts'
 import type { Applied, Plan } from '../rollout/contract/plan.ts'
+import { diagnosticsOnDemand } from '../rollout/late-diagnostics.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Redactor } from '../text/redactor.ts'
 import { hasLog } from '../verdict/reason-codes.ts'
 import type { LightsailApi } from './api/lightsail-api.ts'
-import { watchDeployment } from './diagnosis/deployment-logs.ts'
 import { formatHandle } from './handle.ts'
 import { imageLabel } from './images/inventory.ts'
 import { pruneImages } from './images/prune.ts'
@@ -67,7 +67,12 @@ export function lightsailTarget(dependencies: TargetDependencies): LightsailTarg
     handle: ({ version, service: { arn } }) => formatHandle({ serviceName: name, region, arn, version }),
     serverTime: api.serviceTime,
     diagnostics: (started) => {
-      const { poll, diagnose } = watchDeployment({ api, started, clean, now: clock.now })
+      const { now } = clock
+      const startedAt = now()
+      const { poll, diagnose } = diagnosticsOnDemand(async () => {
+        const { watchDeployment } = await import('./diagnosis/deployment-logs.ts')
+        return watchDeployment({ api, started, clean, now, startedAt })
+      })
       return {
         poll,
         diagnose: async (verdict, budget) =>

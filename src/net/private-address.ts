@@ -33,13 +33,18 @@ function sixToFour(address: string): string {
   return `2002:${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}::`
 }
 
-const internal = new BlockList()
-for (const [address, prefix] of internalIPv4) {
-  internal.addSubnet(address, prefix)
-  for (const before of embedding) internal.addSubnet(`${before}${address}`, 96 + prefix, 'ipv6')
-  internal.addSubnet(sixToFour(address), 16 + prefix, 'ipv6')
+let internal: BlockList | undefined
+
+function internalAddresses(): BlockList {
+  const list = new BlockList()
+  for (const [address, prefix] of internalIPv4) {
+    list.addSubnet(address, prefix)
+    for (const before of embedding) list.addSubnet(`${before}${address}`, 96 + prefix, 'ipv6')
+    list.addSubnet(sixToFour(address), 16 + prefix, 'ipv6')
+  }
+  for (const [address, prefix] of internalIPv6) list.addSubnet(address, prefix, 'ipv6')
+  return list
 }
-for (const [address, prefix] of internalIPv6) internal.addSubnet(address, prefix, 'ipv6')
 
 /**
  * Why no connection is made to that IP address; `undefined` for a public one. For `HttpRequest.checkAddress`, so that it
@@ -49,5 +54,6 @@ export function refusePrivateAddress(address: string): string | undefined {
   const [plain = ''] = address.split('%')
   const family = isIP(plain)
   if (family === 0) return 'not an IP address'
+  internal ??= internalAddresses()
   return internal.check(plain, family === 6 ? 'ipv6' : 'ipv4') ? 'a private address' : undefined
 }

@@ -11,10 +11,8 @@ import { followRollout } from './follow.ts'
 import { printLogs } from './log-tail.ts'
 import { formatChanges, planTitle } from './plan-text.ts'
 import { reconcile } from './reconcile/reconcile.ts'
-import { restoreNewer } from './rollback.ts'
 import { withMoreTime } from './session.ts'
 import { startedNotWaiting } from './verdicts.ts'
-import { verifyRollout } from './verification.ts'
 import { withSavedState } from './write-progress.ts'
 
 /** Milliseconds before logs are read again after a failure, as lines lag, unless the user set an interval. */
@@ -74,11 +72,19 @@ export async function runPipeline<T extends TargetTypes>(
     if (verdict.result !== 'success') return verdict
     const { started } = end
     if (cause) {
+      const { restoreNewer } = await import('./rollback.ts')
       const { verdict: restored, ...last } = await restoreNewer(target, { started, verdict, cause }, longer)
       history = { ...history, ...last }
       return restored
     }
-    const { verdict: verified, lines, ...last } = await verifyRollout(target, { ...end, verdict }, longer)
+    const check = target.probe?.(started)
+    if (check === undefined) return verdict
+    const { verifyRollout } = await import('./verification.ts')
+    const {
+      verdict: verified,
+      lines,
+      ...last
+    } = await verifyRollout(target, { ...end, verdict }, check, longer)
     history = { ...history, ...last }
     lastResponseLines = lines
     return verified

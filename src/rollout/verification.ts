@@ -3,7 +3,7 @@ import type { Target, TargetTypes } from './contract/target.ts'
 import { type FailureVerdict, isFailure, type Verdict } from './contract/verdict.ts'
 import { ownServing, rollBack, rollbackFailed, rollbackImpossible } from './rollback.ts'
 import type { ProbeResponse } from './url/url-probe.ts'
-import { describeResponse, probeUrl, responseExcerpt, shownOf } from './url/verify-url.ts'
+import { describeResponse, probeUrl, responseExcerpt, shownOf, type UrlProbe } from './url/verify-url.ts'
 import { cancelled } from './verdicts.ts'
 import { type FollowedRollout, waitForRollout } from './waiter.ts'
 
@@ -17,14 +17,13 @@ export interface VerificationResult<T extends TargetTypes> extends FollowedRollo
 const fix =
   'correct what the answer shows, or verify-url, verify-status-codes and verify-body, and deploy again'
 
-/** Verifies a successful rollout at its URL. If that fails, rolls back if the options say so. */
+/** Verifies a successful rollout with the probe of its URL. If that fails, rolls back if the options say so. */
 export async function verifyRollout<T extends TargetTypes>(
   target: Target<T>,
   { started, verdict, snapshot }: FollowedRollout<T> & { readonly started: T['started'] },
+  check: UrlProbe,
   run: RunSession,
 ): Promise<VerificationResult<T>> {
-  const check = target.probe?.(started)
-  if (check === undefined) return { verdict, lines: [] }
   const proof = await probeUrl(check, run)
   const asked = shownOf(check)
   if (run.signal.aborted) {

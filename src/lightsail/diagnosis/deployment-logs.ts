@@ -4,17 +4,19 @@ import type { LightsailApi } from '../api/lightsail-api.ts'
 import type { StartedDeployment } from '../rollout/started.ts'
 import { diagnose, fallbackCause } from './diagnose.ts'
 
-/** Follows the logs of a deployment of Lightsail; `now` is in milliseconds, by our own clock. */
+/** Follows the logs of a deployment of Lightsail; `now` and `startedAt` are in milliseconds, by our own clock. */
 export function watchDeployment({
   api,
   started,
   clean,
   now,
+  startedAt,
 }: {
   api: LightsailApi
   started: StartedDeployment
   clean(text: string): string
   now(): number
+  startedAt: number
 }): Diagnostics {
   const { serviceName, service, spec, version, createdAt } = started
   return watchContainerLogs({
@@ -26,5 +28,6 @@ export function watchDeployment({
     },
     clean,
     now,
+    startedAt,
   })
 }
