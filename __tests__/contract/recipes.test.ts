@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import { parse, parseAllDocuments } from 'yaml'
+import { uses } from '../../scripts/repository.js'
 import { createInputIssues } from '../../src/inputs/issues.ts'
 import { readDeploymentFile } from '../../src/lightsail/inputs/files/deployment-file.ts'
 import { readServiceFile } from '../../src/lightsail/inputs/files/service-file.ts'
 import { parseRequest } from '../../src/lightsail/inputs/request.ts'
 import type { RunSource } from '../../src/source/run-source.ts'
-import { allSteps, commit, recipeFiles, recipes } from '../support/recipes.ts'
-import { blocks, pages, read } from './markdown.ts'
+import { allSteps, commit, recipeFiles, recipes, type Step } from '../support/recipes.ts'
+import { blocks, exampleWorkflows, pages, read } from './markdown.ts'
 
 /** What people copy out of the documents and the examples is right: the real parsers read it. */
 
@@ -70,6 +71,31 @@ describe('recipes', () => {
     const { issues } = await parseRequest({ ...environment, INPUT_CONTAINERPORT: '80' }, () => '')
     expect(issues.map(({ input }) => input)).toEqual(expect.arrayContaining(['images', 'containerport']))
   })
+
+  test.each(exampleWorkflows)(
+    '%s: each job has the permissions that its inputs need, and no other',
+    (path) => {
+      const { permissions, jobs } = parse(read(path))
+      for (const job of Object.values<{ permissions?: object; steps: Step[] }>(jobs)) {
+        const given = Object.entries(job.permissions ?? permissions).map(
+          ([name, access]) => `${name}: ${access}`,
+        )
+        const deploys = job.steps.filter(({ uses: used }) => Object.values<unknown>(uses).includes(used))
+        const inputs: Record<string, unknown> = Object.assign({}, ...deploys.map((step) => step.with ?? {}))
+        const isCleanup = inputs['mode'] === 'cleanup'
+        const needed = [
+          'id-token: write',
+          // To check out, and to tell which commit is newer.
+          ...(isCleanup ? [] : ['contents: read']),
+          ...(isCleanup ? ['pull-requests: read'] : []),
+          ...(inputs['preview'] || inputs['mode'] === 'plan' ? ['pull-requests: write'] : []),
+          ...(inputs['github-deployment'] ? ['deployments: write'] : []),
+          ...(job.steps.some((step) => step.with?.['registry'] === 'ghcr.io') ? ['packages: write'] : []),
+        ]
+        expect(given.toSorted()).toEqual(needed.toSorted())
+      }
+    },
+  )
 
   test('every credentials step names a role: no keys', () => {
     const credentials = allSteps.filter(({ uses }) =>
