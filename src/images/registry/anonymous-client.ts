@@ -23,7 +23,7 @@ export interface RegistryResponse {
 }
 
 /** Reads one repository of a registry without a login. */
-export interface AnonymousClient {
+export interface RegistryReader {
   /**
    * GET below `/v2/<repository>/`. Throws only `NetworkError`: there is no answer, it is too long, or it leads where it
    * must not.
@@ -51,7 +51,7 @@ export function createAnonymousClient(
     /** Refuses addresses that only this machine or its network can reach; not asked for a registry on loopback. */
     checkAddress(address: string): string | undefined
   },
-): AnonymousClient {
+): RegistryReader {
   const origin = registryOrigin(image)
   const isLocal = isLoopbackHost(image.registry)
   let token: string | undefined

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { NetworkError } from '../../net/http.ts'
-import type { AnonymousClient, RegistryResponse } from './anonymous-client.ts'
+import type { RegistryReader, RegistryResponse } from './anonymous-client.ts'
 import { indexTypes, type Manifest, manifestTypes, parseConfig, parseManifest } from './image-manifest.ts'
 import type { ImageReference } from './image-reference.ts'
 
@@ -37,7 +37,7 @@ const MAX_CONFIG_BYTES = 1024 * 1024
 const accept = [...indexTypes, ...manifestTypes].join(', ')
 
 /** Asks for manifest and configuration. Never throws for what the network or the registry does. */
-export async function inspectImage(image: ImageReference, client: AnonymousClient): Promise<ImageInspection> {
+export async function inspectImage(image: ImageReference, client: RegistryReader): Promise<ImageInspection> {
   const inspection = await unlessSilent(() => manifestOf(image.reference, client))
   if ('why' in inspection) return { kind: 'unknown', why: inspection.why }
   if (!('manifest' in inspection)) return inspection
@@ -57,7 +57,7 @@ export async function inspectImage(image: ImageReference, client: AnonymousClien
 
 type Details = Pick<FoundImage, 'isAmd64' | 'platforms' | 'isComplete' | 'exposedPorts'>
 
-async function detailsOf(manifest: Manifest, client: AnonymousClient): Promise<Details> {
+async function detailsOf(manifest: Manifest, client: RegistryReader): Promise<Details> {
   if (manifest.kind === 'image') {
     const config = await configOf(manifest.config, client)
     return {
@@ -81,7 +81,7 @@ async function detailsOf(manifest: Manifest, client: AnonymousClient): Promise<D
 
 async function manifestOf(
   reference: string,
-  client: AnonymousClient,
+  client: RegistryReader,
 ): Promise<{ digest: string; manifest: Manifest } | Exclude<ImageInspection, FoundImage>> {
   const response = await client.get(`manifests/${reference}`, { accept, maxBytes: MAX_MANIFEST_BYTES })
   if (response.status !== 200) return absenceOf(response)
@@ -94,7 +94,7 @@ async function manifestOf(
   return manifest ? { digest, manifest } : { kind: 'unknown', why: 'what it gives is no image' }
 }
 
-async function configOf(digest: string, client: AnonymousClient) {
+async function configOf(digest: string, client: RegistryReader) {
   const response = await client.get(`blobs/${digest}`, { accept: '*/*', maxBytes: MAX_CONFIG_BYTES })
   return response.status === 200 && sha256Digest(response.body) === digest
     ? parseConfig(response.body.toString())
