@@ -66,7 +66,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   files: [],
   report: ['verdict', 'rollout', 'inputs', 'runtime', 'text'],
   net: ['runtime', 'text'],
-  aws: ['rollout', 'net', 'runtime', 'text'],
+  aws: ['rollout', 'images', 'net', 'runtime', 'text'],
   images: ['verdict', 'files', 'net', 'runtime', 'text'],
   source: ['verdict', 'inputs', 'rollout', 'runtime', 'text'],
   diagnosis: ['verdict', 'rollout', 'runtime', 'text'],
@@ -127,7 +127,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   inputs: /^(?:yaml|fastest-levenshtein)$/,
   files: /^node:(?:buffer|fs|fs\/promises|path)$/,
   net: /^https-proxy-agent$|^node:(?:dns|events|http|https|net|tls)$/,
-  aws: /^node:(?:fs|os|path)$/,
+  aws: /^(?:@aws-sdk\/client-ecr|node:(?:fs|os|path))$/,
   images:
     /^(?:zod\/mini|tar-stream|node:(?:child_process|crypto|fs|fs\/promises|os|path|stream|stream\/promises|zlib))$/,
   github: /^@actions\/|^@octokit\/core$|^node:fs$/,
@@ -258,13 +258,13 @@ describe('one door per outside world', () => {
   test('values of the AWS SDK only in the clients and the schemas, its types also where they become ours', () => {
     const values = /import\s+(?!type\b)[^']*'@(?:aws-sdk|smithy)\//
     expect(sources.filter(({ text }) => values.test(text)).map(({ path }) => path)).toEqual([
+      'src/aws/ecr-registry.ts',
       'src/ecs/api/client.ts',
       'src/ecs/api/request-schemas.ts',
       'src/lightsail/api/client.ts',
     ])
-    expect(users(/^@(?:aws-sdk|smithy)\//).every((path) => /^src\/(?:ecs|lightsail)\/api\//.test(path))).toBe(
-      true,
-    )
+    const places = /^src\/(?:(?:ecs|lightsail)\/api\/|aws\/ecr-registry\.ts$)/
+    expect(users(/^@(?:aws-sdk|smithy)\//).filter((path) => !places.test(path))).toEqual([])
   })
 
   test('sockets only in src/net', () => {

@@ -27,6 +27,7 @@ describe('the lockfile', () => {
     expect([...shared.keys()]).toEqual(
       expect.arrayContaining([
         '@aws-sdk/client-cloudwatch-logs',
+        '@aws-sdk/client-ecr',
         '@aws-sdk/client-ecs',
         '@aws-sdk/client-lightsail',
         '@aws-sdk/core',

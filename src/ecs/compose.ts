@@ -51,7 +51,10 @@ export async function runRequest(
     notice,
   })
   const userAgent = userAgentOf(session.product)
-  const checked = withImageCheck(bare, { request, api, http, clock, signal, userAgent })
+  const checked = withImageCheck(bare, {
+    ...{ request, api, http, clock, signal, environment, secrets },
+    userAgent,
+  })
   const guarded = withMissingSecretsExplained(withPreflightChecks(checked.target, { request, host }), request)
   const target = withCommitTags(guarded, { request, api, host, retries: session, cameBetween })
   return await runPipeline(withEndpointNotice(target, { api, log }), session).finally(checked.close)

@@ -63,7 +63,7 @@ export async function runRequest(
   }
 
   const checked = withImageCheck(lightsailTarget(targetDependencies), {
-    ...{ request, api, http, clock, signal },
+    ...{ request, api, http, clock, signal, environment, secrets },
     userAgent: userAgentOf(session.product),
   })
   const guarded = withPreflightChecks(checked.target, preflight)

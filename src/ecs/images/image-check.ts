@@ -1,13 +1,13 @@
-import { isPrivateEcr } from '../../aws/ecr.ts'
+import { type EcrAccess, ecrRegistry } from '../../aws/ecr.ts'
 import { createImageChecker } from '../../images/registry/image-checker.ts'
 import {
   foundImage,
   type Inspections,
   missingImage,
+  notCachedNotice,
   platformsText,
   shortDigest,
 } from '../../images/registry/inspections.ts'
-import type { HttpClient } from '../../net/http.ts'
 import type { Change, Plan } from '../../rollout/contract/plan.ts'
 import { type Refusal, refuse } from '../../rollout/contract/refusal.ts'
 import type { Clock } from '../../runtime/clock.ts'
@@ -18,19 +18,17 @@ import { isFixedImage, type TaskDefinitionContent } from '../model/task-definiti
 import type { Observed, Step } from '../plan/steps.ts'
 import type { EcsTarget } from '../target-types.ts'
 
-interface Means {
+interface Means extends EcrAccess {
   readonly request: Request
   readonly api: Pick<EcsApi, 'endpoint'>
-  readonly http: HttpClient
   readonly clock: Clock
   readonly signal: AbortSignal
-  readonly userAgent: string
 }
 
 /**
  * Checks the images that the inputs name at their registries, in parallel with the first read of the service. Tasks may have a
- * login of their own, so only certain failures refuse: a tag that is missing in a public repository, and a CPU that the image is
- * not built for.
+ * login of their own, so only certain failures refuse: a tag that is missing in a public repository, what is missing in ECR, and a
+ * CPU that the image is not built for.
  */
 export function withImageCheck(target: EcsTarget, means: Means): { target: EcsTarget; close(): void } {
   const { request, api } = means
@@ -40,7 +38,7 @@ export function withImageCheck(target: EcsTarget, means: Means): { target: EcsTa
   const checker = createImageChecker({
     ...means,
     endpoint: api.endpoint,
-    isLeftOut: isPrivateEcr,
+    privateRegistry: ecrRegistry(means),
     isRefused: ({ kind }) => kind === 'not-found',
   })
   return {
@@ -94,7 +92,11 @@ function withInspections(plan: Plan<Step>, request: Request, { inspections }: Ob
   return {
     ...plan,
     changes: plan.changes.map((change) => withDigest(change, content, inspections)),
-    notices: [...plan.notices, ...faults.map(({ message }) => `a deployment would be refused: ${message}`)],
+    notices: [
+      ...plan.notices,
+      ...faults.map(({ message }) => `a deployment would be refused: ${message}`),
+      ...[...inspections].flatMap(([image, inspection]) => notCachedNotice(image, inspection)),
+    ],
   }
 }
 
@@ -104,7 +106,8 @@ function faultOf(
   inspections: Inspections,
 ): Refusal | undefined {
   const inspection = inspections.get(image)
-  if (inspection?.kind === 'not-found' && inspection.missing === 'tag') return missingImage(image, 'tag')
+  if (inspection?.kind === 'not-found' && (inspection.missing === 'tag' || inspection.isLoggedIn))
+    return missingImage(image, inspection)
   if (inspection?.kind !== 'found' || !inspection.isComplete) return undefined
   const wanted = runtimePlatform?.cpuArchitecture === 'ARM64' ? 'linux/arm64' : 'linux/amd64'
   const isWindows = runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS') === true

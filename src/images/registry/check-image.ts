@@ -4,6 +4,13 @@ import { createAnonymousClient } from './anonymous-client.ts'
 import type { ImageReference } from './image-reference.ts'
 import { type ImageInspection, inspectImage } from './inspect-image.ts'
 
+/** Images that only a login may read, and that are asked about with the job's own. */
+export interface PrivateRegistry {
+  has(image: string): boolean
+  /** What it says of the image; nothing that keeps it from answering is thrown. */
+  inspect(image: ImageReference, signal: AbortSignal): Promise<ImageInspection>
+}
+
 /** For all that is asked of one image at once. Milliseconds. */
 export const ANSWER_MS = 5_000
 
@@ -30,8 +37,11 @@ export async function checkImage(
     clock,
     signal,
     isRefused = isCertainNo,
+    registry,
     ...access
   }: {
+    /** Asked in place of the registry's own address. */
+    registry?: PrivateRegistry | undefined
     /** What is asked for again before it counts. */
     isRefused?: ((inspection: ImageInspection) => boolean) | undefined
     http: HttpClient
@@ -44,7 +54,9 @@ export async function checkImage(
 ): Promise<ImageInspection> {
   const look = async () => {
     const bound = AbortSignal.any([signal, clock.alarm(ANSWER_MS)])
-    return await inspectImage(image, createAnonymousClient(image, { ...access, signal: bound }))
+    return registry
+      ? await registry.inspect(image, bound)
+      : await inspectImage(image, createAnonymousClient(image, { ...access, signal: bound }))
   }
   const first = await look()
   if (!isRefused(first)) return first

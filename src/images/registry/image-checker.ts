@@ -2,6 +2,7 @@ import type { HttpClient } from '../../net/http.ts'
 import { isLoopbackHost } from '../../net/loopback.ts'
 import { refusePrivateAddress } from '../../net/private-address.ts'
 import type { Clock } from '../../runtime/clock.ts'
+import type { PrivateRegistry } from './check-image.ts'
 import { parseImageReference } from './image-reference.ts'
 import type { ImageInspection } from './inspect-image.ts'
 
@@ -23,8 +24,8 @@ export interface CheckerOptions {
   readonly userAgent: string
   /** Where what is deployed to answers: registries of this machine are asked only for an emulator. */
   endpoint(): Promise<{ readonly isAws: boolean }>
-  /** True for images that cannot be read without a login. */
-  isLeftOut(image: string): boolean
+  /** Images that cannot be read without a login. */
+  readonly privateRegistry: PrivateRegistry
   /** What would keep the run from writing, and is asked for again before it counts; by default whatever cannot run on amd64. */
   isRefused?(inspection: ImageInspection): boolean
 }
@@ -55,14 +56,18 @@ export function createImageChecker(options: CheckerOptions): ImageChecker {
  */
 async function inspectionOf(
   image: string,
-  { endpoint, isLeftOut, ...access }: CheckerOptions,
+  { endpoint, privateRegistry, ...access }: CheckerOptions,
 ): Promise<ImageInspection | undefined> {
-  if (isLeftOut(image)) return undefined
   const reference = parseImageReference(image)
   if (!reference) return undefined
+  const options = { ...access, checkAddress: refusePrivateAddress }
+  if (privateRegistry.has(image)) {
+    const { checkImage } = await import('./check-image.ts')
+    return await checkImage(reference, { ...options, registry: privateRegistry })
+  }
   const { isAws } = await endpoint()
   // AWS reaches no registry of this machine, and an emulator's images need not be anywhere else.
   if (isAws === isLoopbackHost(reference.registry)) return undefined
   const { checkImage } = await import('./check-image.ts')
-  return await checkImage(reference, { ...access, checkAddress: refusePrivateAddress })
+  return await checkImage(reference, options)
 }

@@ -4,11 +4,13 @@ import type { RegistryReader, RegistryResponse } from './anonymous-client.ts'
 import { indexTypes, type Manifest, manifestTypes, parseConfig, parseManifest } from './image-manifest.ts'
 import type { ImageReference } from './image-reference.ts'
 
-/** What can be read of an image without a login. */
+/** What can be read of an image: without a login, or with the job's own where its registry lets nobody else read. */
 export type ImageInspection =
   | FoundImage
-  /** The registry says that there is no image of that name. */
-  | { readonly kind: 'not-found'; readonly missing: 'repository' | 'tag' }
+  /** The registry says that there is no image of that name; `isLoggedIn`: to somebody who may see it. */
+  | { readonly kind: 'not-found'; readonly missing: 'repository' | 'tag'; readonly isLoggedIn?: true }
+  /** It is not there yet, and whether the registry fetches it from another one when it is pulled is not known. */
+  | { readonly kind: 'not-cached'; readonly permission: string }
   /** Nobody may pull it without a login; most registries say the same of what is not there. */
   | { readonly kind: 'denied' }
   /** The registry requires a login for everything. */

@@ -15,12 +15,25 @@ export function shortDigest(digest: string): string {
   return digest.slice(0, 'sha256:'.length + 12)
 }
 
+/** What is said of an image that its registry may still fetch from another one. */
+export function notCachedNotice(image: string, inspection: ImageInspection | undefined): string[] {
+  return inspection?.kind === 'not-cached'
+    ? [
+        `${image} is not there yet; whether a pull-through cache fetches it is not known without ${inspection.permission}`,
+      ]
+    : []
+}
+
 const MAX_PLATFORMS = 8
 
 /** The registry's own word that the image is not there. */
-export function missingImage(image: string, missing: 'repository' | 'tag') {
+export function missingImage(
+  image: string,
+  { missing, isLoggedIn }: Omit<Extract<ImageInspection, { kind: 'not-found' }>, 'kind'>,
+) {
   const registry = parseImageReference(image)?.registry ?? 'the registry'
-  const what = missing === 'tag' ? 'no such tag or digest' : 'no such repository, or none that is public'
+  const repository = isLoggedIn ? 'no such repository' : 'no such repository, or none that is public'
+  const what = missing === 'tag' ? 'no such tag or digest' : repository
   return {
     reasonCode: 'image-not-found',
     message: `the image ${image} is not there: ${registry} has ${what}`,

@@ -1,6 +1,5 @@
-import { isPrivateEcr } from '../../aws/ecr.ts'
+import { type EcrAccess, ecrRegistry } from '../../aws/ecr.ts'
 import { createImageChecker } from '../../images/registry/image-checker.ts'
-import type { HttpClient } from '../../net/http.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import type { LightsailApi } from '../api/lightsail-api.ts'
 import type { Request } from '../inputs/request-types.ts'
@@ -13,13 +12,11 @@ import { digestTags } from './digest-tags.ts'
 import { specToRun, withInspections } from './image-preflight.ts'
 import { imageReferences } from './image-source.ts'
 
-interface ImageCheckDependencies {
+interface ImageCheckDependencies extends EcrAccess {
   readonly request: Request
   readonly api: Pick<LightsailApi, 'endpoint'>
-  readonly http: HttpClient
   readonly clock: Clock
   readonly signal: AbortSignal
-  readonly userAgent: string
 }
 
 /**
@@ -41,7 +38,7 @@ export function withImageCheck(
   const { ask, close } = createImageChecker({
     ...dependencies,
     endpoint: api.endpoint,
-    isLeftOut: isPrivateEcr,
+    privateRegistry: ecrRegistry(dependencies),
   })
   let latest: Observed['inspections']
 

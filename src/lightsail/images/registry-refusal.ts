@@ -1,6 +1,6 @@
 import { parseImageReference } from '../../images/registry/image-reference.ts'
 import type { ImageInspection } from '../../images/registry/inspect-image.ts'
-import { missingImage, platformsText } from '../../images/registry/inspections.ts'
+import { missingImage, notCachedNotice, platformsText } from '../../images/registry/inspections.ts'
 import type { Refusal } from '../../rollout/contract/refusal.ts'
 
 /** What can be done with an image that only somebody with a login may pull. */
@@ -17,7 +17,7 @@ const publication: Readonly<Record<string, string>> = {
 /** Why an image cannot run, by its registry's own word; Lightsail pulls without a login, and runs linux/amd64 alone. */
 export function checkRegistry(image: string, inspection: ImageInspection | undefined): Refusal | undefined {
   const registry = parseImageReference(image)?.registry ?? 'the registry'
-  if (inspection?.kind === 'not-found') return missingImage(image, inspection.missing)
+  if (inspection?.kind === 'not-found') return missingImage(image, inspection)
   if (inspection?.kind === 'denied') {
     return {
       reasonCode: 'image-denied',
@@ -41,5 +41,5 @@ export function uncheckedNotice(image: string, inspection: ImageInspection | und
     ? [
         `whether Lightsail can pull ${image} is not known: its registry asks everybody for a login, and Lightsail has none`,
       ]
-    : []
+    : notCachedNotice(image, inspection)
 }
