@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import paths, { dirname, isAbsolute, type PlatformPath, resolve } from 'node:path'
 
 /** Folders that files of a run may be in; symbolic links may lead to these only. */
 export interface Places {
@@ -25,9 +25,10 @@ function realPath(path: string): string | undefined {
   }
 }
 
-function isWithin(folder: string, path: string): boolean {
-  const way = relative(folder, path)
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+/** Whether a path is a folder or lies in it, by the rules of a system: on Windows another drive is no way up. */
+export function isWithin(folder: string, path: string, rules: PlatformPath): boolean {
+  const way = rules.relative(folder, path)
+  return way !== '..' && !way.startsWith(`..${rules.sep}`) && !rules.isAbsolute(way)
 }
 
 /** Folders whose files are the system's own state: environments, memory, devices. */
@@ -41,12 +42,12 @@ export function locate(path: string, places: Places): { readonly real: string } 
     workspace,
     ...(places.temporary === undefined ? [] : [realPath(places.temporary) ?? places.temporary]),
   ]
-  const isInside = (candidate: string) => roots.some((root) => isWithin(root, candidate))
-  if (!isAbsolute(path) && !isWithin(places.workspace, written)) {
+  const isInside = (candidate: string) => roots.some((root) => isWithin(root, candidate, paths))
+  if (!isAbsolute(path) && !isWithin(places.workspace, written, paths)) {
     return { issue: 'leads out of the workspace; a file that lies elsewhere needs an absolute path' }
   }
   const real = realpathSync(written)
-  if (systemFolders.some((folder) => isWithin(folder, real) || isWithin(folder, written)))
+  if (systemFolders.some((folder) => isWithin(folder, real, paths) || isWithin(folder, written, paths)))
     return { issue: 'is a file of the operating system, which no input may name' }
   if (!isInside(real) && passesThrough(written, isInside))
     return { issue: 'is a link that leads out of the workspace; such links are not followed' }

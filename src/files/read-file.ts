@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
-import { basename, dirname, extname, isAbsolute, relative, resolve } from 'node:path'
+import paths, { basename, dirname, extname, isAbsolute, resolve, sep } from 'node:path'
 import { kindIssue, readBounded } from './open.ts'
-import { locate, type Places } from './places.ts'
+import { isWithin, locate, type Places } from './places.ts'
 import { decodeText } from './text.ts'
 
 export { placesOf } from './places.ts'
@@ -56,14 +56,14 @@ function absenceHint(path: string, { workspace }: Places): string {
   if (/\$\w|\$\{/.test(path))
     return ': variables of the shell are not expanded here; use the expression github.workspace'
   if (/[*?]/.test(path)) return ': patterns are not expanded here'
-  if (isAbsolute(path) && relative(workspace, path).startsWith('..'))
+  if (isAbsolute(path) && !isWithin(workspace, path, paths))
     return ': a file outside of the workspace has to be written by an earlier step of this job'
   const isChecked = inWorkspace.includes('.git')
   if (!isChecked && !inWorkspace.some((name) => !name.startsWith('.')))
     return ': the workspace is empty; run actions/checkout in this job before this step'
   const near = nearby(resolve(workspace, path))
   if (near !== undefined) return `; there is ${near} in the same folder`
-  if (path.includes('\\')) return ' (write the path with "/")'
+  if (sep === '/' && path.includes('\\')) return ' (write the path with "/")'
   return isChecked
     ? ' (paths count from the root of the workspace)'
     : '; the workspace holds no checkout: run actions/checkout in this job before this step'

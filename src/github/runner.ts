@@ -1,4 +1,5 @@
 import { accessSync, appendFileSync, constants } from 'node:fs'
+import { sep } from 'node:path'
 import * as core from '@actions/core'
 import type { Report } from '../report/report.ts'
 import type { Log } from '../runtime/log.ts'
@@ -64,7 +65,8 @@ export function createRunner(): Runner {
       for (const text of warnings) core.warning(text)
       for (const { message, file, line, column } of errors) {
         core.error(message, {
-          ...(file !== undefined && { file }),
+          // GitHub knows its files by "/" alone.
+          ...(file !== undefined && { file: file.replaceAll(sep, '/') }),
           ...(line !== undefined && { startLine: line }),
           ...(column !== undefined && { startColumn: column }),
         })

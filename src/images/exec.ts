@@ -56,7 +56,7 @@ export function exec(
     let line = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       texts.output = `${texts.output}${text}`.slice(-MAX_OUTPUT_CHARACTERS)
-      const lines = `${line}${text}`.split('\n')
+      const lines = `${line}${text}`.split(/\r?\n/)
       line = lines.pop() ?? ''
       for (const whole of lines) onLine?.(whole)
     })

@@ -1,9 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { MARK } from '../product.ts'
 
 const PREFIX = `${MARK}-`
+
+/** On Windows a file that another process still has open cannot be deleted at once. */
+const removal = { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }
 
 /** Where folders for a while are made. */
 export interface Temporary {
@@ -28,12 +31,14 @@ export async function withTempFolder<Result>(
   try {
     return await use(folder)
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await rm(folder, removal)
   }
 }
 
-/** Removes the folders that a killed process left: only those that `withFolder` made in that parent. */
+/** Removes the folders that a killed process left: only those that `withTempFolder` made in that parent. */
 export async function removeFolders(folders: readonly string[], parent: string): Promise<void> {
-  const ours = folders.filter((path) => dirname(path) === parent && basename(path).startsWith(PREFIX))
-  await Promise.all(ours.map((path) => rm(path, { recursive: true, force: true })))
+  const ours = folders.filter(
+    (path) => dirname(resolve(path)) === resolve(parent) && basename(path).startsWith(PREFIX),
+  )
+  await Promise.all(ours.map((path) => rm(path, removal)))
 }
