@@ -2,6 +2,8 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
+import { modes as ecsModes } from '../../src/ecs/inputs/names.ts'
+import { modes } from '../../src/lightsail/inputs/names.ts'
 import { read } from '../contract/markdown.ts'
 import { pullRequestRun } from '../support/github/runs.ts'
 import { type GitHubServer, startGitHub } from '../support/github/server.ts'
@@ -40,10 +42,13 @@ describe('the steps of both actions in CI', () => {
     expect(ends.get(name)).toMatchObject({ outcome: 'success', log: expect.stringContaining('success') })
   })
 
-  test('are those of every mode', () => {
-    const own = job.steps.filter(({ uses }) => uses?.startsWith('./'))
-    const modes = new Set(own.map((step) => step.with?.['mode'] ?? 'deploy'))
-    expect([...modes].sort()).toEqual(['cleanup', 'delete', 'deploy', 'plan', 'rollback', 'status'])
+  test.each([
+    ['./', modes],
+    ['./ecs', ecsModes],
+  ] as const)('use %s in every mode', (action, all) => {
+    const own = job.steps.filter(({ uses }) => uses === action)
+    const used = new Set(own.map((step) => step.with?.['mode'] ?? 'deploy'))
+    expect([...used].sort()).toEqual([...all].sort())
   })
 
   test('write nothing to GitHub: a pull request of a fork has a token that may not', () => {
