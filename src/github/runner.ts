@@ -1,5 +1,4 @@
 import { accessSync, appendFileSync, constants } from 'node:fs'
-import { sep } from 'node:path'
 import * as core from '@actions/core'
 import type { Report } from '../report/report.ts'
 import type { Log } from '../runtime/log.ts'
@@ -66,7 +65,7 @@ export function createRunner(): Runner {
       for (const { message, file, line, column } of errors) {
         core.error(message, {
           // GitHub knows its files by "/" alone.
-          ...(file !== undefined && { file: file.replaceAll(sep, '/') }),
+          ...(file !== undefined && { file: file.replaceAll('\\', '/') }),
           ...(line !== undefined && { startLine: line }),
           ...(column !== undefined && { startColumn: column }),
         })
