@@ -107,6 +107,11 @@ describe("the project's own workflows", () => {
     expect(Object.fromEntries(found.filter(([, more]) => more.length > 0))).toEqual(rights)
   })
 
+  test.each(names)('%s says why it needs more than to read the repository', (name) => {
+    const given = read(`${folder}/${name}`).match(/^ +[a-z-]+: (?:read|write)\b.*$/gm) ?? []
+    expect(given.filter((line) => !/ contents: read$| # \S/.test(line))).toEqual([])
+  })
+
   test.each(names)('%s is started by nothing that gives the code of strangers its rights', (name) => {
     const events = Object.keys(workflow(name).on)
     const dangerous = ['pull_request_target', 'workflow_run', 'issue_comment', 'issues', 'discussion']
