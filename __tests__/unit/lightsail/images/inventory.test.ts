@@ -43,6 +43,10 @@ describe('which images may lie on this machine', () => {
 
   test('an archive is told from an image of that name', () => {
     expect(parseImageSource('oci-archive:a/b.tar')).toEqual({ kind: 'oci-archive', path: 'a/b.tar' })
+    expect(parseImageSource('docker-archive:D:\\a\\_temp\\shop.tar')).toEqual({
+      kind: 'docker-archive',
+      path: 'D:\\a\\_temp\\shop.tar',
+    })
     expect(parseImageSource('archive:1')).toEqual({ kind: 'engine' })
   })
 })
