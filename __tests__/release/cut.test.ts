@@ -1,10 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from '@jest/globals'
 import { bodyOf, cut, notesOf, releasedVersions } from '../../scripts/release/changelog.js'
 import { breakingChanges } from '../../scripts/release/contract.js'
 import { gate } from '../../scripts/release/gate.js'
 import { compareVersions, latestOf, stepBetween } from '../../scripts/release/version.js'
-import { read, root } from '../contract/markdown.ts'
 
 /** How a release is cut, and what decides whether a commit is one. */
 
@@ -131,25 +129,5 @@ runs:
 
   test('is not an input more', () => {
     expect(breakingChanges(before, before.replace('gone: {}', 'gone: {}\n  more: {}'))).toEqual([])
-  })
-})
-
-describe('npm run release', () => {
-  function run(...argv: string[]) {
-    return spawnSync(process.execPath, ['scripts/release.js', ...argv], { cwd: root, encoding: 'utf8' })
-  }
-
-  test('shows with --dry-run what it would write, and writes nothing', () => {
-    const files = ['package.json', 'package-lock.json', 'CHANGELOG.md', 'dist/index.js']
-    const before = files.map(read)
-    const { status, stdout } = run('--dry-run', '999.0.0')
-    expect(stdout).toContain('-> 999.0.0')
-    expect(stdout).toContain('then v999.0 and v999')
-    expect(status).toBe(0)
-    expect(files.map(read)).toEqual(before)
-  })
-
-  test.each([['1.2'], ['v1.2.3-rc.1'], ['0.0.0'], []])('refuses %s', (...argv) => {
-    expect(run(...argv).status).toBe(1)
   })
 })
