@@ -8,7 +8,6 @@ import { readFileSync, writeFileSync } from 'node:fs'
 const path = process.env['STATE'] ?? ''
 const state = JSON.parse(readFileSync(path, 'utf8'))
 const argv = process.argv.slice(2)
-state.calls.push(argv.join(' '))
 
 /** @param {string} name */
 const option = (name) => (argv.includes(name) ? argv[argv.indexOf(name) + 1] : undefined)
