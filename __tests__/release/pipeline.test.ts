@@ -1,11 +1,20 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { read } from '../contract/markdown.ts'
+import { read, root } from '../contract/markdown.ts'
 
 /** What CI covers, and the order in which a release is made. */
 
+interface Step {
+  readonly id?: string
+  readonly uses?: string
+  readonly run?: string
+  readonly with?: object
+}
+
 interface Job {
-  readonly steps?: readonly { readonly uses?: string; readonly run?: string }[]
+  readonly steps?: readonly Step[]
   readonly needs?: string | readonly string[]
   readonly strategy?: { readonly matrix: Readonly<Record<string, readonly unknown[]>> }
 }
@@ -13,6 +22,40 @@ interface Job {
 function jobsOf(name: string): Readonly<Record<string, Job>> {
   return parse(read(`.github/workflows/${name}`)).jobs
 }
+
+describe('our actions are used with what they have', () => {
+  const names = readdirSync(join(root, '.github/workflows'))
+  const declared = Object.fromEntries(
+    ['action.yml', 'ecs/action.yml'].map((path) => [path, parse(read(path))]),
+  )
+  const ours = names.flatMap((name) =>
+    Object.values(jobsOf(name)).flatMap(({ steps = [] }) =>
+      steps.flatMap(({ uses = '', ...step }) =>
+        uses.startsWith('./') && !uses.includes('.github')
+          ? [{ name, ...step, action: declared[uses.endsWith('/ecs') ? 'ecs/action.yml' : 'action.yml'] }]
+          : [],
+      ),
+    ),
+  )
+
+  test('inputs', () => {
+    expect(ours.length).toBeGreaterThan(20)
+    const unknown = ours.flatMap((step) =>
+      Object.keys(step.with ?? {}).filter((input) => !(input in step.action.inputs)),
+    )
+    expect(unknown).toEqual([])
+  })
+
+  test('outputs', () => {
+    const asked = names.flatMap((name) =>
+      [...read(`.github/workflows/${name}`).matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)].map(
+        ([, id, output = '']) => ({ step: ours.find((one) => one.name === name && one.id === id), output }),
+      ),
+    )
+    const unknown = asked.filter(({ step, output }) => step !== undefined && !(output in step.action.outputs))
+    expect(unknown).toEqual([])
+  })
+})
 
 describe('CI', () => {
   const jobs = jobsOf('ci.yml')
