@@ -23,7 +23,7 @@ export function readInputs<Name extends string>(
   for (const [variable, text] of Object.entries(environment)) {
     if (!variable.startsWith('INPUT_') || text === undefined) continue
     const input = variable.slice('INPUT_'.length).toLowerCase()
-    const declared = names.find((name) => name === input)
+    const declared = names.find((name) => name.toLowerCase() === input)
     if (declared !== undefined) {
       if (text.trim() !== '') texts[declared] = text.replace(/^(\s*\n)+|[\r\n]+$/g, '')
     } else {

@@ -1,6 +1,7 @@
 import {
   CreateServiceRequest$,
   RegisterTaskDefinitionRequest$,
+  RunTaskRequest$,
   Service$,
   TaskDefinition$,
   UpdateServiceRequest$,
@@ -14,6 +15,7 @@ export const requestSchemas = {
   createService: CreateServiceRequest$ as unknown,
   updateService: UpdateServiceRequest$ as unknown,
   registerTaskDefinition: RegisterTaskDefinitionRequest$ as unknown,
+  runTask: RunTaskRequest$ as unknown,
   service: Service$ as unknown,
   taskDefinition: TaskDefinition$ as unknown,
 } as const

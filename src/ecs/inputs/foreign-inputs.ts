@@ -1,6 +1,6 @@
 import type { InputIssue } from '../../inputs/issues.ts'
 import type { Environment, InputTexts } from '../../inputs/read-inputs.ts'
-import { foreignInputs, type InputName, type InputSource } from './names.ts'
+import { foreignInputs, type InputName } from './names.ts'
 
 /** Inputs of the Lightsail action: why they do not exist here, and what to use. */
 const elsewhere: readonly (readonly [input: RegExp, told: string])[] = [
@@ -45,24 +45,11 @@ export function withoutForeignInputs(environment: Environment): {
   return { environment: Object.fromEntries(kept), issues }
 }
 
-/** Inputs of AWS's own action for features that do not exist here: an issue if it would have an effect, else a notice. */
-export function foreignNotices(given: InputTexts<InputName>, issues: InputSource['issues']): string[] {
-  const runTask = given['run-task']?.trim()
-  if (runTask !== undefined && runTask !== 'false') {
-    const message =
-      runTask === 'true'
-        ? 'does not work yet: run the task in a step before this one, with AWS\'s action or "aws ecs run-task"'
-        : `must be true or false, not "${runTask}"`
-    issues.add({ input: 'run-task', message })
-  }
-  const written = foreignInputs.filter((input) => input !== 'run-task' && given[input] !== undefined)
-  const ofCodeDeploy = written.filter((input) => input.startsWith('codedeploy-'))
-  const ofTasks = written.filter((input) => !input.startsWith('codedeploy-'))
-  const have = (inputs: readonly string[]) => `${inputs.join(', ')} ${inputs.length === 1 ? 'has' : 'have'}`
-  return [
-    ...(ofTasks.length > 0 ? [`${have(ofTasks)} no effect without run-task: true`] : []),
-    ...(ofCodeDeploy.length > 0
-      ? [`${have(ofCodeDeploy)} no effect: a service that CodeDeploy deploys is refused`]
-      : []),
-  ]
+/** Inputs of AWS's own action for features that do not exist here: a notice. */
+export function foreignNotices(given: InputTexts<InputName>): string[] {
+  const written = foreignInputs.filter((input) => given[input] !== undefined)
+  const have = written.length === 1 ? 'has' : 'have'
+  return written.length === 0
+    ? []
+    : [`${written.join(', ')} ${have} no effect: a service that CodeDeploy deploys is refused`]
 }

@@ -2,6 +2,7 @@ import type { InputTexts } from '../../inputs/read-inputs.ts'
 import { reportUnused, unusedInputs } from '../../options/unused-inputs.ts'
 import type { ServicePatch, TaskDefinitionPatch } from '../model/patch.ts'
 import { changesDefinition } from '../model/task-definition-patch.ts'
+import type { TaskRun } from '../model/task-run.ts'
 import type { LoadedServiceDefinition } from './files/service-definition-input.ts'
 import { foreignInputs, type InputName, type InputSource, inputNames, type Mode } from './names.ts'
 
@@ -76,10 +77,12 @@ export interface Written {
   readonly service: string | undefined
   readonly taskDefinition: TaskDefinitionPatch | undefined
   readonly settings: ServicePatch
+  readonly taskRun: TaskRun | undefined
 }
 
 /** Inputs that would have no effect beside the others are errors. */
-export function checkConflicts({ mode, given, issues, service, taskDefinition, settings }: Written): void {
+export function checkConflicts(written: Written): void {
+  const { mode, given, issues, service, taskDefinition, settings, taskRun } = written
   const unused = unusedInputs(given, issues)
   const known = mode === 'rollback' ? rollbackInputs : [...inputNames, ...foreignInputs]
   const useful = mode === 'register' ? known.filter((input) => !serviceInputs.includes(input)) : known
@@ -88,9 +91,12 @@ export function checkConflicts({ mode, given, issues, service, taskDefinition, s
   if (mode === 'delete' || mode === 'status')
     unused('force-new-deployment', `has no effect with mode: ${mode}; remove it`)
   const deploys = mode === 'deploy' || mode === 'plan'
+  if (!deploys && mode !== 'rollback') unused('run-task', `has no effect with mode: ${mode}; remove it`)
   if (service === undefined && mode !== 'register') {
     const about = serviceInputs.filter((input) => given[input] !== undefined)
-    const isOnlyRegistered = deploys && isDefinition(taskDefinition) && settings.file === undefined
+    // A task needs no service, and runs a revision as it is.
+    const isUsed = isDefinition(taskDefinition) || (taskRun && taskDefinition?.named !== undefined)
+    const isOnlyRegistered = deploys && isUsed && settings.file === undefined
     if (!isOnlyRegistered) issues.add({ input: 'service', message: 'is required; it is blank or missing' })
     else if (about.length > 0)
       issues.add({
@@ -100,7 +106,7 @@ export function checkConflicts({ mode, given, issues, service, taskDefinition, s
   }
   const { file, ...inputs } = settings
   const isForced = given['force-new-deployment']?.trim() === 'true'
-  const isNothing = !taskDefinition && !isForced && !file && Object.keys(inputs).length === 0
+  const isNothing = !taskDefinition && !taskRun && !isForced && !file && Object.keys(inputs).length === 0
   if (deploys && isNothing && issues.all.length === 0)
     issues.add({ input: 'image', message: 'is blank or missing, and no other input says what to deploy' })
   const isRegistered = isDefinition(taskDefinition) || (service !== undefined && taskDefinition)

@@ -46,6 +46,18 @@ export const inputNames = [
   'service-managed-ebs-volume-name',
   'service-managed-ebs-volume',
   'tags',
+  'run-task',
+  'wait-for-task-stopped',
+  'run-task-container-overrides',
+  'run-task-launch-type',
+  'run-task-capacity-provider-strategy',
+  'run-task-subnets',
+  'run-task-security-groups',
+  'run-task-assign-public-IP',
+  'run-task-started-by',
+  'run-task-tags',
+  'run-task-managed-ebs-volume-name',
+  'run-task-managed-ebs-volume',
   'force-new-deployment',
   'if-in-progress',
   'wait-for-service-stability',
@@ -75,29 +87,19 @@ export const inputNames = [
   'github-token',
 ] as const
 
-/**
- * Inputs of AWS's own action that are recognized to explain them: their features do not exist here (yet). They are not in
- * ecs/action.yml.
- */
+/** Inputs of AWS's own action that are recognized to explain them: their features do not exist here. They are not in ecs/action.yml. */
 export const foreignInputs = [
-  'run-task',
-  'run-task-container-overrides',
-  'run-task-subnets',
-  'run-task-security-groups',
-  'run-task-assign-public-ip',
-  'run-task-capacity-provider-strategy',
-  'run-task-launch-type',
-  'run-task-started-by',
-  'run-task-tags',
-  'run-task-managed-ebs-volume-name',
-  'run-task-managed-ebs-volume',
-  'wait-for-task-stopped',
   'codedeploy-appspec',
   'codedeploy-application',
   'codedeploy-deployment-group',
   'codedeploy-deployment-description',
   'codedeploy-deployment-config',
 ] as const
+
+/** What is about the task that runs before the deployment. */
+export const runTaskInputs = inputNames.filter(
+  (name) => name.startsWith('run-task') || name === 'wait-for-task-stopped',
+)
 
 export type InputName = (typeof inputNames)[number] | (typeof foreignInputs)[number]
 
@@ -109,6 +111,11 @@ export const inputDefaults = {
   mode: 'deploy',
   'environment-variables-strategy': 'merge',
   'create-service': 'true',
+  'run-task': 'false',
+  'wait-for-task-stopped': 'false',
+  'run-task-launch-type': 'FARGATE',
+  'run-task-assign-public-IP': 'DISABLED',
+  'run-task-started-by': 'GitHub-Actions',
   'force-new-deployment': 'false',
   'if-in-progress': 'replace',
   'wait-for-service-stability': 'true',
@@ -137,5 +144,12 @@ export const inputTable: InputTable<InputName> = {
   aliases: inputAliases,
   defaults: inputDefaults,
   modes,
-  freeTexts: ['environment-variables', 'secrets', 'docker-labels', 'verify-body', 'github-token'],
+  freeTexts: [
+    'environment-variables',
+    'secrets',
+    'docker-labels',
+    'run-task-container-overrides',
+    'verify-body',
+    'github-token',
+  ],
 }

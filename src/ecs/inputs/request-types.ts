@@ -5,6 +5,7 @@ import type { UrlVerification } from '../../options/url-verification.ts'
 import type { RunOptions } from '../../rollout/contract/run.ts'
 import type { RunSource } from '../../source/run-source.ts'
 import type { ServicePatch, TaskDefinitionPatch } from '../model/patch.ts'
+import type { TaskRun } from '../model/task-run.ts'
 import type { Mode } from './names.ts'
 
 /** Everything a run needs to know from the workflow, exact and checked; no call has been made yet. */
@@ -19,6 +20,8 @@ export interface Request extends CommitOptions {
   /** `undefined`: the inputs say nothing about what shall run. */
   readonly taskDefinition: TaskDefinitionPatch | undefined
   readonly settings: ServicePatch
+  /** A task that runs before the deployment, or instead of one; absent without `run-task: true`. */
+  readonly taskRun: TaskRun | undefined
   readonly createService: boolean
   /** A rollout of the same revision although nothing differs. */
   readonly forceNewDeployment: boolean

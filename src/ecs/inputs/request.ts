@@ -9,6 +9,7 @@ import { parseVerification, verificationSecrets } from '../../options/url-verifi
 import { type RunSource, repositoryFullName } from '../../source/run-source.ts'
 import type { ServicePatch } from '../model/patch.ts'
 import { imagesOf } from '../model/task-definition.ts'
+import { parseTaskRun } from '../task/inputs.ts'
 import { checkFiles } from './files/file-conflicts.ts'
 import { type LoadedServiceDefinition, loadServiceDefinition } from './files/service-definition-input.ts'
 import { foreignNotices, withoutForeignInputs } from './foreign-inputs.ts'
@@ -60,18 +61,22 @@ export async function parseRequest(
   const checkImage = parseBoolean(scalarInput('check-image', source)) ?? true
   const reporting = parseReporting(source)
   const commits = parseCommitOptions(source)
-  const ofAws = foreignNotices(given, issues)
+  const ofAws = foreignNotices(given)
+  const { taskRun, notices: ofTask } = await parseTaskRun(source, given)
   checkFiles(source, { patch, settings, file })
   checkRegions(source, region, { file, cluster: place.cluster, named: taskDefinition?.named })
   if (writtenMode !== undefined) {
     const isFileRead = given['service-definition'] === undefined || file !== undefined
     const service = isFileRead ? place.service : (place.service ?? '')
-    checkConflicts({ mode: writtenMode, given, issues, service, taskDefinition, settings })
+    checkConflicts({ mode: writtenMode, given, issues, service, taskDefinition, settings, taskRun })
   }
 
   const common = {
     issues: issues.all,
-    secrets: [...secretsOf(patch, settings, secrets, reporting), ...verificationSecrets(verification)],
+    secrets: [
+      ...secretsOf({ patch, settings, values: secrets, reporting, taskRun }),
+      ...verificationSecrets(verification),
+    ],
     shown: [
       place.service,
       place.cluster,
@@ -100,6 +105,7 @@ export async function parseRequest(
       cluster: place.cluster,
       taskDefinition,
       settings,
+      taskRun,
       createService,
       forceNewDeployment,
       ...ownOptions,
@@ -121,6 +127,7 @@ export async function parseRequest(
         ...(file?.notices ?? []),
         ...notices,
         ...ofAws,
+        ...ofTask,
         ...remarks.notices,
         ...commitNotices(commits),
       ],

@@ -3,19 +3,28 @@ import { tokenSecret, variableSecrets } from '../../options/secret-inputs.ts'
 import type { Named } from '../../text/secret-values.ts'
 import type { ServicePatch, TaskDefinitionPatch } from '../model/patch.ts'
 import { secretOptions, secretValues } from '../model/secret-values.ts'
+import type { TaskRun } from '../model/task-run.ts'
 
 /** Values of the inputs and of the files; those that another value of the same name replaced have no name any more. */
-export function secretsOf(
-  patch: TaskDefinitionPatch | undefined,
-  settings: ServicePatch,
-  values: readonly string[],
-  reporting: ReportingOptions,
-): Named[] {
+export function secretsOf({
+  patch,
+  settings,
+  values,
+  reporting,
+  taskRun,
+}: {
+  readonly patch: TaskDefinitionPatch | undefined
+  readonly settings: ServicePatch
+  readonly values: readonly string[]
+  readonly reporting: ReportingOptions
+  readonly taskRun: TaskRun | undefined
+}): Named[] {
   return [
     ...variableSecrets(patch?.environment, values),
     ...secretOptions(patch?.logOptions ?? {}),
     ...secretValues(patch?.file?.content),
     ...secretValues(settings.file),
+    ...secretValues(taskRun?.overrides),
     ...tokenSecret(reporting),
   ]
 }

@@ -51,7 +51,8 @@ async function part<Part>(
   return await parsePart<Part>(input, path, source)
 }
 
-function parseIds(input: InputName, prefix: string, source: InputSource): string[] | undefined {
+/** Ids with that prefix, as a comma or newline list. */
+export function parseIds(input: InputName, prefix: string, source: InputSource): string[] | undefined {
   const ids = parseList(input, source)
   const strange = ids?.find((id) => !new RegExp(`^${prefix}[0-9a-z]+$`).test(id))
   if (strange !== undefined)

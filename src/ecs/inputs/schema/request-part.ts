@@ -6,14 +6,15 @@ import { readSdkSchema, schemaAt } from './sdk-schema.ts'
 
 type Path = readonly (string | number)[]
 
-/** An input that is a part of CreateService's request, as JSON or YAML; checked by the schema of that part. */
+/** An input that is a part of a request, as JSON or YAML; checked by the schema of that part. */
 export async function parsePart<Part>(
   input: InputName,
   path: Path,
   { texts, issues }: Pick<InputSource, 'texts' | 'issues'>,
+  request: 'createService' | 'runTask' = 'createService',
 ): Promise<Part | undefined> {
   const text = texts[input]
-  const schema = schemaAt(readSdkSchema(requestSchemas.createService), path)
+  const schema = schemaAt(readSdkSchema(requestSchemas[request]), path)
   if (text === undefined || schema === undefined) return undefined
   const { readDocument } = await import('../../../inputs/documents/document.ts')
   const read = readDocument(text, { keepsText: (at) => isTextAt(schema, at) })
@@ -26,7 +27,10 @@ export async function parsePart<Part>(
   const found = isRight ? schemaIssues(value, schema, SDK_VERSION) : []
   if (!isRight || (schema.kind === 'list') !== Array.isArray(value)) {
     const form = schema.kind === 'list' ? 'a list' : 'a map'
-    issues.add({ input, message: `must be ${form} in JSON or YAML, as create-service takes it` })
+    issues.add({
+      input,
+      message: `must be ${form} in JSON or YAML, as ${request === 'runTask' ? 'run-task' : 'create-service'} takes it`,
+    })
     return undefined
   }
   for (const { message, at } of found) {
