@@ -13,8 +13,11 @@ import {
   ListTasksCommand,
   RegisterTaskDefinitionCommand,
   type RegisterTaskDefinitionRequest,
+  RunTaskCommand,
+  type RunTaskRequest,
   type ServiceDeploymentStatus,
   StopServiceDeploymentCommand,
+  StopTaskCommand,
   TagResourceCommand,
   UpdateServiceCommand,
   type UpdateServiceRequest,
@@ -28,6 +31,7 @@ import { toServiceError } from './errors.ts'
 import { answeredService, answeredTaskDefinition, onlyOne } from './responses.ts'
 import {
   fromSdkBrief,
+  fromSdkFailure,
   fromSdkRevision,
   fromSdkService,
   fromSdkServiceDeployment,
@@ -139,6 +143,23 @@ export function createEcsApi({ settings, clean, ...world }: EcsApiOptions): EcsA
       const { tasks } = await naming(operation, client.send(command, reading))
       if (!tasks) throw malformedResponse(operation)
       return tasks.map(fromSdkTask)
+    },
+    runTask: async (members, clientToken) => {
+      const operation = 'RunTask'
+      const request = { ...members, clientToken } as unknown as RunTaskRequest
+      const { tasks, failures } = await naming(operation, client.send(new RunTaskCommand(request), writing))
+      if (!tasks) throw malformedResponse(operation)
+      return { tasks: tasks.map(fromSdkTask), failures: (failures ?? []).map(fromSdkFailure) }
+    },
+    stopTask: async (cluster, task, reason) => {
+      await naming('StopTask', client.send(new StopTaskCommand({ cluster, task, reason }), writing))
+    },
+    listTasksStartedBy: async (cluster, startedBy, desiredStatus) => {
+      const operation = 'ListTasks'
+      const command = new ListTasksCommand({ cluster, startedBy, desiredStatus })
+      const { taskArns } = await naming(operation, client.send(command, reading))
+      if (!taskArns) throw malformedResponse(operation)
+      return taskArns
     },
     endpoint,
     serviceTime,

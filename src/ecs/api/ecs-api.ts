@@ -23,6 +23,22 @@ export interface ServiceRevision {
   readonly members: ServiceMembers
 }
 
+/** The answer to RunTask: a task, or why there is none. */
+export interface RunTaskReply {
+  readonly tasks: readonly Task[]
+  readonly failures: readonly PlacementFailure[]
+}
+
+/** Why a task was not placed. */
+export interface PlacementFailure {
+  /** ARN of a container instance, or empty. */
+  readonly arn: string
+  /** `RESOURCE:MEMORY`, or a sentence; untrusted. */
+  readonly reason: string
+  /** Untrusted, mostly empty. */
+  readonly detail: string
+}
+
 /**
  * ECS's API, with exact types. Every function makes one call, without retries, and throws only `ServiceError`. It finds
  * endpoint and credentials by the SDK's own rules.
@@ -60,6 +76,12 @@ export interface EcsApi {
   listStoppedTasks(name: ServiceName): Promise<string[]>
   /** By ARN or id, at most 100; what ECS does not know (any more) is missing. */
   getTasks(cluster: string, tasks: readonly string[]): Promise<Task[]>
+  /** `members` is the whole request but for the token. What could not be placed is a failure of the reply. */
+  runTask(members: ServiceMembers, clientToken: string): Promise<RunTaskReply>
+  /** The containers get SIGTERM, and SIGKILL later. */
+  stopTask(cluster: string, task: string, reason: string): Promise<void>
+  /** ARNs of tasks that RunTask was given that name for, at most 100; STOPPED ones within about an hour. */
+  listTasksStartedBy(cluster: string, startedBy: string, status: 'RUNNING' | 'STOPPED'): Promise<string[]>
   /** When the newest answer was given, by ECS's clock; before the first the runner's time. Epoch milliseconds. */
   serviceTime(): number
   /** Where the calls go; known as soon as the first one is under way. */

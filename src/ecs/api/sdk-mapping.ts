@@ -1,4 +1,5 @@
 import type {
+  Failure,
   Deployment as SdkDeployment,
   Service as SdkService,
   ServiceDeployment as SdkServiceDeployment,
@@ -15,7 +16,7 @@ import type { Deployment, Service, ServiceEvent, ServiceMembers } from '../model
 import type { RevisionCounts, ServiceDeployment } from '../model/service-deployment.ts'
 import type { Task } from '../model/task.ts'
 import type { TaskDefinition } from '../model/task-definition.ts'
-import type { ServiceRevision } from './ecs-api.ts'
+import type { PlacementFailure, ServiceRevision } from './ecs-api.ts'
 
 /** The SDK's shapes, in which everything is optional, and ours, which are exact. */
 
@@ -157,4 +158,8 @@ export function fromSdkTask(sdk: SdkTask): Task {
       reason: reason ?? '',
     })),
   }
+}
+
+export function fromSdkFailure({ arn, reason, detail }: Failure): PlacementFailure {
+  return { arn: arn ?? '', reason: reason ?? '', detail: detail ?? '' }
 }
