@@ -1,15 +1,14 @@
-import type { Log } from '../runtime/log.ts'
 import { retry, transientErrors } from '../runtime/retry.ts'
 import type { Diagnosis, Diagnostics, RetryBudget } from './contract/diagnostics.ts'
 import type { Outcome } from './contract/outcome.ts'
-import type { ApplyPlan, Change, FinalPlan, ReconcileEvent } from './contract/plan.ts'
+import type { ReconcileEvent } from './contract/plan.ts'
 import { completeVerdict } from './contract/render-reason.ts'
 import type { RunSession } from './contract/run.ts'
-import type { RunHistory, Target, TargetLabels, TargetTypes } from './contract/target.ts'
+import type { RunHistory, Target, TargetTypes } from './contract/target.ts'
 import { type FinalVerdict, failureOf, isFailure, type Verdict } from './contract/verdict.ts'
 import { followRollout } from './follow.ts'
 import { printLogs } from './log-tail.ts'
-import { formatChanges, planTitle } from './plan-text.ts'
+import { createPlanPrinter } from './plan-printer.ts'
 import { reconcile } from './reconcile/reconcile.ts'
 import { withMoreTime } from './session.ts'
 import { startedNotWaiting } from './verdicts.ts'
@@ -128,49 +127,6 @@ export async function runPipeline<T extends TargetTypes>(
   const added = await reporter?.ends(outcome)
   await target.cleanUp?.(history, finalVerdict, progress.event)
   return { ...outcome, summary: { ...summary, outputs: { ...summary.outputs, ...added } } }
-}
-
-/** Prints each plan once: a later round of the same run usually has the rest of the same plan. */
-function createPlanPrinter(log: Log, { subject, title }: TargetLabels) {
-  let printed: readonly Change[] | undefined
-  let cost = ''
-  const noticed = new Set<string>()
-  const once = (texts: readonly string[], say: (text: string) => void) => {
-    for (const text of texts) if (!noticed.has(text)) say(text)
-    for (const text of texts) noticed.add(text)
-  }
-  const notice = (notices: readonly string[], warnings: readonly string[] = []) => {
-    once(warnings, log.warning)
-    once(notices, log.notice)
-  }
-  return {
-    /** Undefined if it never came to a plan. */
-    changes: () => printed,
-    titleNote: () => cost,
-    announce: ({ changes, warnings, notices, titleNote }: ApplyPlan<unknown>, planOnly: boolean) => {
-      const isRest = changes.every((change) => printed?.some((before) => isSameChange(before, change)))
-      if (printed && isRest) return notice(notices, warnings)
-      printed = changes
-      cost = titleNote
-      log.line(planTitle(subject, changes, titleNote))
-      for (const line of formatChanges(changes)) log.line(line)
-      notice(notices, warnings)
-      if (!planOnly) log.line(`${title} ${subject}`)
-    },
-    /** A plan that was printed needs no second line. */
-    end: ({ verdict, notices, titleNote }: FinalPlan) => {
-      if (verdict.result === 'unchanged' && !printed) {
-        printed = []
-        cost = titleNote
-        log.line(planTitle(subject, [], titleNote))
-      }
-      notice(notices)
-    },
-  }
-}
-
-function isSameChange(a: Change, b: Change): boolean {
-  return a.sign === b.sign && a.subject === b.subject && a.detail === b.detail
 }
 
 /** The answer of a URL that failed the check is evidence, whatever the log says. */
