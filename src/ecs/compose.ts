@@ -3,8 +3,11 @@ import { withEndpointNotice } from '../aws/endpoint-notice.ts'
 import { userAgentOf } from '../product.ts'
 import type { Outcome } from '../rollout/contract/outcome.ts'
 import type { RunSession } from '../rollout/contract/run.ts'
+import type { Target, TargetTypes } from '../rollout/contract/target.ts'
 import { runPipeline } from '../rollout/pipeline.ts'
+import { withRedaction } from '../rollout/redacted-target.ts'
 import { withMissingSecretsExplained } from '../source/missing-secrets.ts'
+import { taskToken } from './api/client-token.ts'
 import type { EcsApi } from './api/ecs-api.ts'
 import { deletionTarget } from './deletion.ts'
 import { withImageCheck } from './images/image-check.ts'
@@ -57,5 +60,12 @@ export async function runRequest(
   })
   const guarded = withMissingSecretsExplained(withPreflightChecks(checked.target, { request, host }), request)
   const target = withCommitTags(guarded, { request, api, host, retries: session, cameBetween })
-  return await runPipeline(withEndpointNotice(target, { api, log }), session).finally(checked.close)
+  const pipe = <T extends TargetTypes>(whole: Target<T>) =>
+    runPipeline(withEndpointNotice(whole, { api, log }), session).finally(checked.close)
+  const { taskRun } = request
+  if (taskRun === undefined) return await pipe(target)
+  const { withTaskRun } = await import('./task/target.ts')
+  const clientToken = taskToken(run, clock)
+  const whole = withTaskRun(target, { request: { ...request, taskRun }, api, clientToken, clean })
+  return await pipe(withRedaction(whole, clean))
 }

@@ -22,6 +22,12 @@ export function consoleUrl({
   return `https://${consoleHost(region)}/ecs/v2/${path}?region=${region}`
 }
 
+/** The console's page of a task. */
+export function taskUrl({ region, cluster, id }: { region: string; cluster: string; id: string }): string {
+  const path = `clusters/${encodeURIComponent(clusterName(cluster))}/tasks/${encodeURIComponent(id)}/configuration`
+  return `https://${consoleHost(region)}/ecs/v2/${path}?region=${region}`
+}
+
 /** The console's page of the revisions of a family. */
 export function familyUrl(family: string, region: string): string {
   return `https://${consoleHost(region)}/ecs/v2/task-definitions/${encodeURIComponent(family)}?region=${region}`

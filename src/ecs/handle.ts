@@ -9,13 +9,13 @@ export interface Handle {
   readonly cluster: string
   /** Absent where only a task definition is registered. */
   readonly service?: string | undefined
-  /** `ecs-svc/<n>` of what was started; absent before. */
+  /** `ecs-svc/<n>` of what was started, or the ARN of a task; absent before. */
   readonly id?: string
   /** ARN of the revision that it brings. */
   readonly taskDefinition?: string
   /** Milliseconds since the epoch, by ECS's clock. */
   readonly createdAt?: number | undefined
-  readonly kind?: 'rollout' | 'count' | 'deletion'
+  readonly kind?: 'rollout' | 'count' | 'deletion' | 'task'
 }
 
 /** The text for the saved state; only this file reads it. */

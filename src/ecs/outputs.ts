@@ -15,6 +15,7 @@ export const outputNames = [
   'deployment-status',
   'running-count',
   'desired-count',
+  'run-task-arn',
   'image',
   'service-created',
   'rolled-back',

@@ -45,6 +45,8 @@ const byCode: Readonly<Partial<Record<ReasonCode, string>>> = {
   exported: 'exported',
   'count-reached': 'count reached',
   registered: 'task definition registered',
+  'task-succeeded': 'task ended well',
+  'task-failed': 'task failed, nothing deployed',
   'rolled-back-on-request': 'rolled back as asked',
   paused: 'paused',
   'service-gone': 'the service is gone',

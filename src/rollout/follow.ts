@@ -25,11 +25,12 @@ export async function followRollout<T extends TargetTypes>(
   const { verdict } = end
   const { abort } = target
   if (!abort) return { started, ...end }
-  if (verdict.result === 'cancelled' && run.onCancel === 'rollback') {
+  const isAbortedOnCancel = run.onCancel === 'rollback' || target.abortsOnCancel?.(started) === true
+  if (verdict.result === 'cancelled' && isAbortedOnCancel) {
     const failure = await failureOfCall(() => abort(started))
     const reason = failure
       ? `${verdict.reason}; stopping it failed: ${failure.message}`
-      : `the job was cancelled while ${phase}; a rollback was asked for, and goes on by itself`
+      : `the job was cancelled while ${phase}; ${abortText(target, started)}`
     return { started, ...end, verdict: { ...verdict, reason } }
   }
   if (verdict.result !== 'timed-out' || run.onTimeout !== 'rollback') return { started, ...end }
@@ -52,6 +53,11 @@ export async function followRollout<T extends TargetTypes>(
     ...after,
     ...(isStillGoing && { verdict: timedOut(name, { phase: last, budget, outlook }) }),
   }
+}
+
+/** What goes on by itself after an abort. */
+function abortText<T extends TargetTypes>(target: Target<T>, started: T['started']): string {
+  return target.describe(started).aborting ?? 'a rollback was asked for, and goes on by itself'
 }
 
 function withText(verdict: FailureVerdict, text: string): Verdict {

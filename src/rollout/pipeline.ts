@@ -37,6 +37,7 @@ export async function runPipeline<T extends TargetTypes>(
   let history: RunHistory<T> = {}
   let lastResponseLines: readonly string[] = []
   let diagnostics: Diagnostics | undefined
+  let prepared: string | undefined
 
   const hear = async (event: ReconcileEvent<T['observed'], T['step']>): Promise<void> => {
     if (event.kind === 'finished') return planPrinter.end(event.plan)
@@ -53,9 +54,10 @@ export async function runPipeline<T extends TargetTypes>(
   }
 
   const rollOut = async (): Promise<Verdict> => {
-    const begun = await reconcile(target, run, hear)
+    const begun = await reconcile(target, run, hear, prepared)
     if (begun.kind === 'ended') return begun.verdict
     history = { ...history, started: begun.started }
+    if (target.isPreDeployment?.(begun.started)) return await deployAfter(begun.started)
     const { accepted } = target.describe(begun.started)
     progress.event(accepted)
     reporter?.accepted(accepted)
@@ -87,6 +89,21 @@ export async function runPipeline<T extends TargetTypes>(
     history = { ...history, ...last }
     lastResponseLines = lines
     return verified
+  }
+
+  /** Follows what has to end well before the deployment, which is begun then. */
+  const deployAfter = async (started: T['started']): Promise<Verdict> => {
+    progress.event(target.describe(started).accepted)
+    diagnostics = target.diagnostics(started)
+    const { verdict, ...end } = await followRollout(target, started, run, diagnostics)
+    history = { ...history, ...end }
+    if (verdict.result !== 'success') return verdict
+    progress.event(verdict.reason)
+    prepared = verdict.reason
+    diagnostics = undefined
+    const { started: _, snapshot: __, ...rest } = history
+    history = rest
+    return await rollOut()
   }
 
   const verdict = completeVerdict(await rollOut(), 'deployment')

@@ -15,3 +15,15 @@ export function clientToken(
   const text = JSON.stringify([runId, attempt, members])
   return createHash('sha256').update(text).digest('base64url').slice(0, MAX_CHARACTERS)
 }
+
+/**
+ * Identifies the task of one run, however often the request is sent. Two steps of one job may ask for the same: each has a token of
+ * its own, as ECS would answer the second with the task of the first.
+ */
+export function taskToken(
+  { runId, attempt }: { runId: string; attempt: string },
+  { now, random }: { now(): number; random(): number },
+): string {
+  const text = JSON.stringify([runId, attempt, now(), random(), random()])
+  return createHash('sha256').update(text).digest('base64url')
+}

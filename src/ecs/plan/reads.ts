@@ -29,9 +29,11 @@ export function neededReads(request: Request, service: Service | undefined): Rea
   const writesRevisionMembers = REVISION_MEMBERS.some((name) => settings.file?.[name] !== undefined)
   const revisionMembers = writesRevisionMembers && service !== undefined
   if (patch === undefined) {
-    // A target group is for a container of what runs.
+    // A target group is for a container of what runs, and a task runs its containers.
     const needsContent =
-      settings.targetGroupArn !== undefined || settings.file?.['loadBalancers'] !== undefined
+      settings.targetGroupArn !== undefined ||
+      settings.file?.['loadBalancers'] !== undefined ||
+      request.taskRun !== undefined
     return { ...nothing, revisionMembers, running: needsContent ? service?.taskDefinition : undefined }
   }
   if (patch.file) {
@@ -49,7 +51,8 @@ export function neededReads(request: Request, service: Service | undefined): Rea
     revisionNumber(patch.named) !== undefined &&
     !changesDefinition(patch) &&
     !isSameRevision(patch.named, service.taskDefinition) &&
-    settings.targetGroupArn === undefined
+    settings.targetGroupArn === undefined &&
+    request.taskRun === undefined
   return {
     ...nothing,
     revisionMembers,

@@ -9,6 +9,7 @@ import type { EcsApi } from '../api/ecs-api.ts'
 import { consoleUrl } from '../console-url.ts'
 import { type Handle, readHandle } from '../handle.ts'
 import type { Service } from '../model/service.ts'
+import { shortTaskId } from '../model/task.ts'
 import { revisionName } from '../model/task-definition.ts'
 import { formatStatus } from '../plan/status.ts'
 import { watchRollout } from './rollout-watch.ts'
@@ -40,6 +41,7 @@ export function openInterruptedRun(
 async function statusText(api: EcsApi, { mode, written }: SavedRun, handle: Handle): Promise<string> {
   if (written === 'nothing') return 'nothing had been sent, nothing was changed'
   const { cluster, service: name } = handle
+  if (handle.kind === 'task') return await taskText(api, handle)
   if (name === undefined) {
     return written === 'sent'
       ? 'whether its last call was accepted is not known'
@@ -58,6 +60,23 @@ async function statusText(api: EcsApi, { mode, written }: SavedRun, handle: Hand
   return written === 'configured'
     ? `the settings were written, nothing was deployed; ${now}`
     : `whether its last call was accepted is not known; ${now}`
+}
+
+/** The current state of a task that was started. */
+async function taskText(
+  api: EcsApi,
+  { cluster, service, id = '', taskDefinition = '' }: Handle,
+): Promise<string> {
+  const rest = service === undefined ? '' : `; ${service} was not touched`
+  const [task] = await api.getTasks(cluster, [id])
+  const name = `the task ${shortTaskId({ id: id.slice(id.lastIndexOf('/') + 1) })} of ${revisionName(taskDefinition)}`
+  if (task === undefined) return `${name} was started, and ECS does not show it${rest}`
+  if (task.lastStatus !== 'STOPPED')
+    return `${name} is still ${task.lastStatus}, and goes on by itself${rest}`
+  const codes = task.containers.map(({ name: container, exitCode }) =>
+    exitCode === undefined ? `${container} did not run` : `${container} exited with ${exitCode}`,
+  )
+  return `${name} has ended: ${codes.join(', ')}${rest}`
 }
 
 /** The current state of a rollout that ECS had accepted. */

@@ -44,6 +44,8 @@ export interface RolloutDescription {
   readonly accepted: string
   /** What may still happen if nobody polls any more: `version 18 of shop may still succeed; nothing serves yet`. */
   readonly outlook: string
+  /** What an abort asked for: `a rollback was asked for, and goes on by itself`, if it is not that. */
+  readonly aborting?: string
 }
 
 /** Everything that a run has learned; a part is absent if the run ended before it. */
@@ -138,6 +140,13 @@ export interface Target<T extends TargetTypes> {
    * already is not an error. After a cancellation only a write is sent, no read.
    */
   abort?(started: T['started']): Promise<T['started']>
+  /**
+   * True of what has to end well before anything is deployed, such as a task that migrates a database: then the run observes and
+   * plans again. Absent: nothing is.
+   */
+  isPreDeployment?(started: T['started']): boolean
+  /** A cancelled job aborts what was started, whatever `on-cancel` says. Absent: nothing is. */
+  abortsOnCancel?(started: T['started']): boolean
   /** A deployment that ours replaced without the plan having known of it; absent, or `undefined`, if there was none. */
   findDisplaced?(started: T['started']): Promise<Displaced | undefined>
   /** Called with the result of the URL check, to record it. Best effort; no influence on the verdict. */

@@ -35,13 +35,15 @@ export async function reconcile<T extends TargetTypes>(
   target: Target<T>,
   run: RunSession,
   hear: (event: ReconcileEvent<T['observed'], T['step']>) => Promise<void> = async () => undefined,
+  /** What this run has already made ready for the deployment, as a sentence. */
+  prepared?: string,
 ): Promise<ReconcileResult<T['started']>> {
   type Step = T['step']
   type Started = T['started']
   /** `undefined` for another round. */
   type RoundResult = ReconcileResult<Started> | undefined
   const { clock, signal, deadline, progress } = run
-  const updates = createUpdateTracker()
+  const updates = createUpdateTracker(prepared)
   const { hasSettings } = updates
   const budget = formatDuration(run.budgetMs)
   let unconfirmedWrites = 0

@@ -27,10 +27,13 @@ export interface UpdateTracker {
   ): 'write' | 'look again' | 'out of time' | 'without effect'
 }
 
-export function createUpdateTracker(): UpdateTracker {
+export function createUpdateTracker(
+  /** What was made ready before, as a sentence. */
+  preparedBefore?: string,
+): UpdateTracker {
   const written = new Map<string, { readonly writes: number; readonly at: number; readonly looks: number }>()
   let hasSettings = false
-  let prepared: string | undefined
+  let prepared = preparedBefore
   return {
     hasSettings: () => hasSettings,
     extent: () => ({ hasSettings, prepared }),

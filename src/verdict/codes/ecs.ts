@@ -4,6 +4,8 @@ import { type CodeEntry, type CodeText, failed } from '../code-entry.ts'
 export const ecsCodes = {
   'count-reached': { results: ['success'] },
   registered: { results: ['success'] },
+  'task-succeeded': { results: ['success'] },
+  'task-failed': { results: failed, hasLog: true },
   'rolled-back-on-request': { results: ['success'] },
   paused: { results: ['started'] },
   'circuit-breaker': { results: ['rolled-back', ...failed], hasLog: true },
@@ -36,6 +38,13 @@ export const ecsCodes = {
 export const ecsTexts: Readonly<Record<keyof typeof ecsCodes, CodeText>> = {
   'count-reached': { meaning: 'Only the count was changed, and as many tasks run as were wanted.' },
   registered: { meaning: 'The task definition was registered; no service was named.' },
+  'task-succeeded': {
+    meaning: 'The task of `run-task` ended with exit code 0, and there was nothing to deploy.',
+  },
+  'task-failed': {
+    meaning: 'The task of `run-task` did not end with exit code 0, so the service was not touched.',
+    fix: 'Correct what the task and its log say.',
+  },
   'rolled-back-on-request': { meaning: '`mode: rollback` put the earlier revision back, and it serves.' },
   paused: { meaning: 'A hook waits for a person, and `on-pause` is `leave`.' },
   'circuit-breaker': {
@@ -68,7 +77,7 @@ export const ecsTexts: Readonly<Record<keyof typeof ecsCodes, CodeText>> = {
     fix: 'Correct what the stopped tasks say, or switch the circuit breaker on.',
   },
   'deployment-not-listed': {
-    meaning: 'ECS accepted the deployment and has not listed it since.',
+    meaning: 'ECS accepted the deployment, or the task, and has not shown it since.',
     fix: 'Look at the console, then run again.',
   },
   'cluster-missing': {

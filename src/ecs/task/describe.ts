@@ -1,0 +1,25 @@
+import type { RolloutDescription, TargetLabels } from '../../rollout/contract/target.ts'
+import type { TaskRequest } from './members.ts'
+import type { StartedTask } from './started.ts'
+import { taskName, untouched } from './words.ts'
+
+/** Words for a run that only runs a task; of one with a service they are the deployment's. */
+export function labelsOfTask({ service }: TaskRequest, labels: TargetLabels): TargetLabels {
+  return service === undefined
+    ? { ...labels, title: 'Run a task of', progressive: 'running a task', outlook: 'the task may still run' }
+    : labels
+}
+
+/** Words for a task that was started. */
+export function describeTask(started: StartedTask): RolloutDescription {
+  const { before } = started
+  const name = taskName(started)
+  const waiting = before === undefined ? '' : `; ${before.name} is not touched before it has ended`
+  const rest = before === undefined ? '' : `; ${untouched(before)}`
+  return {
+    name,
+    accepted: `${name} is started${waiting}`,
+    outlook: `${name} may still end well${rest}`,
+    aborting: `${name} is being stopped${rest}`,
+  }
+}
