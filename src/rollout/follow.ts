@@ -21,7 +21,7 @@ export async function followRollout<T extends TargetTypes>(
   run: RunSession,
   diagnostics: Diagnostics,
 ): Promise<FollowedRollout<T> & { readonly started: T['started'] }> {
-  const { phase, ...end } = await waitForRollout(target, started, run, diagnostics)
+  const { phase, isTimeUp: _, ...end } = await waitForRollout(target, started, run, diagnostics)
   const { verdict } = end
   const { abort } = target
   if (!abort) return { started, ...end }
@@ -35,7 +35,8 @@ export async function followRollout<T extends TargetTypes>(
   }
   if (verdict.result !== 'timed-out' || run.onTimeout !== 'rollback') return { started, ...end }
 
-  run.progress.event(`${verdict.reason}; asking for a rollback`)
+  const { aborting } = target.describe(started)
+  run.progress.event(`${verdict.reason}; ${aborting ?? 'asking for a rollback'}`)
   const late: RunSession = { ...run, deadline: run.clock.now() + AFTER_ABORT_MS }
   let aborted = started
   const failure = await failureOfCall(async () => {
@@ -43,15 +44,15 @@ export async function followRollout<T extends TargetTypes>(
   })
   if (failure)
     return { started, ...end, verdict: withText(verdict, `; stopping it failed: ${failure.message}`) }
-  const { phase: last, ...after } = await waitForRollout(target, aborted, late, diagnostics)
-  const isStillGoing = after.verdict.result === 'timed-out'
+  const { phase: last, isTimeUp, ...after } = await waitForRollout(target, aborted, late, diagnostics)
   const { name, outlook } = target.describe(aborted, after.snapshot)
-  const budget = `${formatDuration(run.budgetMs)}, nor within ${formatDuration(AFTER_ABORT_MS)} more, after a rollback was asked for`
+  const budget = `${formatDuration(run.budgetMs)}, nor within ${formatDuration(AFTER_ABORT_MS)} more, after ${aborting === undefined ? 'a rollback was asked for' : 'it was to be stopped'}`
   return {
     started: aborted,
     ...end,
     ...after,
-    ...(isStillGoing && { verdict: timedOut(name, { phase: last, budget, outlook }) }),
+    ...(isTimeUp &&
+      after.verdict.result === 'timed-out' && { verdict: timedOut(name, { phase: last, budget, outlook }) }),
   }
 }
 

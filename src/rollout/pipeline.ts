@@ -1,7 +1,7 @@
 import { retry, transientErrors } from '../runtime/retry.ts'
 import type { Diagnosis, Diagnostics, RetryBudget } from './contract/diagnostics.ts'
 import type { Outcome } from './contract/outcome.ts'
-import type { ReconcileEvent } from './contract/plan.ts'
+import type { EarlierRound, ReconcileEvent } from './contract/plan.ts'
 import { completeVerdict } from './contract/render-reason.ts'
 import type { RunSession } from './contract/run.ts'
 import type { RunHistory, Target, TargetTypes } from './contract/target.ts'
@@ -37,7 +37,7 @@ export async function runPipeline<T extends TargetTypes>(
   let history: RunHistory<T> = {}
   let lastResponseLines: readonly string[] = []
   let diagnostics: Diagnostics | undefined
-  let prepared: string | undefined
+  let before: EarlierRound<T['observed']> = {}
 
   const hear = async (event: ReconcileEvent<T['observed'], T['step']>): Promise<void> => {
     if (event.kind === 'finished') return planPrinter.end(event.plan)
@@ -54,7 +54,7 @@ export async function runPipeline<T extends TargetTypes>(
   }
 
   const rollOut = async (): Promise<Verdict> => {
-    const begun = await reconcile(target, run, hear, prepared)
+    const begun = await reconcile(target, run, hear, before)
     if (begun.kind === 'ended') return begun.verdict
     history = { ...history, started: begun.started }
     if (target.isPreDeployment?.(begun.started)) return await deployAfter(begun.started)
@@ -99,10 +99,10 @@ export async function runPipeline<T extends TargetTypes>(
     history = { ...history, ...end }
     if (verdict.result !== 'success') return verdict
     progress.event(verdict.reason)
-    prepared = verdict.reason
-    diagnostics = undefined
     const { started: _, snapshot: __, ...rest } = history
     history = rest
+    before = { prepared: verdict.reason, previous: { observed: rest.latest } }
+    diagnostics = undefined
     return await rollOut()
   }
 

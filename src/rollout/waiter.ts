@@ -25,7 +25,8 @@ export interface FollowedRollout<T extends TargetTypes> {
 }
 
 /**
- * Polls what we started until it has a verdict, or until the deadline, the credentials or the job ends; `phase` is the last one.
+ * Polls what we started until it has a verdict, or until the deadline, the credentials or the job ends; `phase` is the last one,
+ * `isTimeUp` says that the deadline ended it.
  * Prints events and log lines of the diagnostics meanwhile.
  */
 export async function waitForRollout<T extends TargetTypes>(
@@ -33,7 +34,7 @@ export async function waitForRollout<T extends TargetTypes>(
   started: T['started'],
   run: RunSession,
   diagnostics?: Diagnostics,
-): Promise<FollowedRollout<T> & { readonly phase: string }> {
+): Promise<FollowedRollout<T> & { readonly phase: string; readonly isTimeUp?: true }> {
   const { clock, signal, deadline, progress } = run
   const printNewLines = diagnostics ? followDiagnostics(diagnostics, run) : async () => undefined
   let last: { readonly snapshot?: T['snapshot'] } = {}
@@ -81,7 +82,7 @@ export async function waitForRollout<T extends TargetTypes>(
             budget: formatDuration(run.budgetMs),
             outlook: outlook(),
           })
-      return endedWith(verdict)
+      return { ...endedWith(verdict), isTimeUp: true }
     }
     const lookedAt = clock.now()
     if (!unseen) await printNewLines()

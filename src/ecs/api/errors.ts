@@ -104,6 +104,14 @@ const byText: ServiceErrors['byText'] = [
     'No Fargate configuration exists for given values',
     { kind: 'rejected', reasonCode: 'fargate-size', fix: fargateSizes },
   ],
+  [
+    'No Container Instances were found in your cluster',
+    {
+      kind: 'rejected',
+      reasonCode: 'no-instances',
+      fix: 'check cluster, or set run-task-launch-type: FARGATE; on EC2 instances have to join the cluster first',
+    },
+  ],
   ['in progress', { kind: 'conflict', reasonCode: 'deployment-in-progress', fix: queueUp }],
   ['Rate exceeded', { kind: 'throttled', reasonCode: 'throttled', fix: queueUp }],
 ]

@@ -1,24 +1,25 @@
 import { commandChange } from '../../diff/change-lines.ts'
 import { environmentChanges } from '../../diff/environment-changes.ts'
 import type { Change } from '../../rollout/contract/plan.ts'
-import type { Service, ServiceMembers } from '../model/service.ts'
+import type { ServiceMembers } from '../model/service.ts'
 import { revisionName, type TaskDefinitionContent } from '../model/task-definition.ts'
 import type { ContainerOverride } from '../model/task-run.ts'
-import type { Desired } from '../plan/desired/desired-revision.ts'
+import { type Desired, isRegistered } from '../plan/desired/desired-revision.ts'
 import { memberChanges, wordsOf } from '../plan/diff/member-changes.ts'
+import type { Observed } from '../plan/steps.ts'
 import type { TaskRequest } from './members.ts'
 
 /** The lines of the plan about the task. */
 export function taskChanges(
   { taskRun, service: name }: TaskRequest,
   { revision }: Desired,
-  { service, members }: { service: Service | undefined; members: ServiceMembers },
+  { observed, members }: { observed: Observed; members: ServiceMembers },
 ): Change[] {
   const { content } = revision
   const what =
-    revision.kind === 'new'
+    revision.kind === 'new' || isRegistered(revision, observed)
       ? `a new revision of ${content?.family ?? ''}`
-      : revisionName(revision.kind === 'existing' ? revision.arn : (service?.taskDefinition ?? ''))
+      : revisionName(revision.kind === 'existing' ? revision.arn : (observed.service?.taskDefinition ?? ''))
   const where = taskRun.capacityProviderStrategy
     ? ` on ${taskRun.capacityProviderStrategy.map(({ capacityProvider }) => capacityProvider).join(', ')}`
     : ` on ${taskRun.launchType}`

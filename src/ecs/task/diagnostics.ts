@@ -4,6 +4,7 @@ import { chooseCause } from '../diagnosis/choose-cause.ts'
 import type { Evidence } from '../diagnosis/evidence.ts'
 import type { Task } from '../model/task.ts'
 import type { StartedTask, TaskSnapshot } from './started.ts'
+import { endText } from './status.ts'
 
 /** Results that the end of a task may explain. */
 const explained: readonly string[] = ['failed-kept-previous', 'failed-nothing-serving']
@@ -34,12 +35,13 @@ export function taskDiagnostics(
 function diagnosisOf(
   started: StartedTask,
   task: Task,
-  { result, reasonCode }: FailureVerdict,
+  { result, reasonCode, fix }: FailureVerdict,
 ): Diagnosis | undefined {
   if (!explained.includes(result)) return undefined
-  const cause = chooseCause(evidenceOf(started, task))
+  const found = chooseCause(evidenceOf(started, task))
   // A task may finish: then another of its containers is to blame.
-  if (cause === undefined || cause.reasonCode === 'app-ended') return undefined
+  const known = found?.reasonCode === 'app-ended' ? undefined : found
+  const cause = known ?? { reason: endText(task, started), fix, lines: [] }
   return { cause: { ...cause, reasonCode }, logs: [], unavailable: [] }
 }
 

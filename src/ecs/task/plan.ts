@@ -28,7 +28,7 @@ export function planTask(request: TaskRequest, observed: TaskObserved, plan: Pla
   const fault = content && taskFault(request.taskRun, members, content)
   if (fault) return refuse(fault)
   const changes = [
-    ...taskChanges(request, desired, { service: observed.service, members }),
+    ...taskChanges(request, desired, { observed, members }),
     ...(plan.kind === 'apply' ? plan.changes : []),
   ]
   const apply = (step: TaskStep): Plan<TaskStep> => ({

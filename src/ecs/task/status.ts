@@ -5,15 +5,15 @@ import type { Task, TaskContainer } from '../model/task.ts'
 import type { StartedTask, TaskSnapshot } from './started.ts'
 import { taskName, untouched } from './words.ts'
 
-/** ECS's words for where a task is, in ours. */
+/** What ECS does with a task, by its own word; it follows "still" and "while". */
 const phases: Readonly<Record<string, string>> = {
-  PROVISIONING: 'gets its network',
-  PENDING: 'gets its image',
-  ACTIVATING: 'is starting',
-  RUNNING: 'runs',
-  DEACTIVATING: 'is stopping',
-  STOPPING: 'is stopping',
-  DEPROVISIONING: 'is stopping',
+  PROVISIONING: 'getting a network for',
+  PENDING: 'pulling the images of',
+  ACTIVATING: 'starting',
+  RUNNING: 'running',
+  DEACTIVATING: 'stopping',
+  STOPPING: 'stopping',
+  DEPROVISIONING: 'stopping',
 }
 
 /**
@@ -27,9 +27,8 @@ export function taskStatus(started: StartedTask, { task, wasSeen }: TaskSnapshot
     return { kind: 'unconfirmed', phase, verdict: notShown(started, wasSeen) }
   }
   if (task.lastStatus === 'STOPPED') return { kind: 'done', verdict: verdictOf(started, task) }
-  const isEnding = phases[task.lastStatus] === 'is stopping'
-  const phase = `${name} ${phases[task.lastStatus] ?? `is ${task.lastStatus}`}`
-  return { kind: 'progressing', phase, pollOften: isEnding }
+  const doing = phases[task.lastStatus] ?? `waiting (${task.lastStatus}) for`
+  return { kind: 'progressing', phase: `${doing} ${name}`, pollOften: doing === 'stopping' }
 }
 
 function notShown(started: StartedTask, wasSeen: boolean): FailureVerdict {
@@ -63,7 +62,7 @@ function verdictOf(started: StartedTask, task: Task): Verdict {
   return failureOf({
     result: before?.serving === undefined ? 'failed-nothing-serving' : 'failed-kept-previous',
     reasonCode: 'task-failed',
-    reason: `${sentence([`${name} failed`, untouched(before)])}: ${endText(task, started)}`,
+    reason: sentence([`${name} failed`, untouched(before)]),
     fix: 'correct what the task and its log say, and run the job again',
     facts: factsOf(started),
   })
@@ -96,8 +95,8 @@ function essentialOf({ containers }: Task, { definition }: Pick<StartedTask, 'de
   })
 }
 
-/** `app exited with 1 (Essential container in task exited)`. */
-function endText(task: Task, started: StartedTask): string {
+/** What ECS shows of the end: `app exited with 1`, `app did not run (CannotPullContainerError: …)`. */
+export function endText(task: Task, started: StartedTask): string {
   const { stopCode, stoppedReason } = task
   const failed = essentialOf(task, started).filter(({ exitCode }) => exitCode !== 0)
   const codes = failed.map(({ name, exitCode, reason }) => {

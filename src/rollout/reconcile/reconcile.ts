@@ -2,7 +2,14 @@ import { formatDuration } from '../../runtime/clock.ts'
 import { retry, retryMessage, safeToRepeatWrites, transientErrors } from '../../runtime/retry.ts'
 import { ServiceError } from '../../runtime/service-error.ts'
 import type { ReasonCode } from '../../verdict/reason-codes.ts'
-import type { Applied, ApplyPlan, FinalPlan, ReconcileEvent, ReconcileResult } from '../contract/plan.ts'
+import type {
+  Applied,
+  ApplyPlan,
+  EarlierRound,
+  FinalPlan,
+  ReconcileEvent,
+  ReconcileResult,
+} from '../contract/plan.ts'
 import type { RunSession } from '../contract/run.ts'
 import type { Target, TargetTypes } from '../contract/target.ts'
 import { type FailureVerdict, isFailure, type Verdict } from '../contract/verdict.ts'
@@ -35,19 +42,18 @@ export async function reconcile<T extends TargetTypes>(
   target: Target<T>,
   run: RunSession,
   hear: (event: ReconcileEvent<T['observed'], T['step']>) => Promise<void> = async () => undefined,
-  /** What this run has already made ready for the deployment, as a sentence. */
-  prepared?: string,
+  before: EarlierRound<T['observed']> = {},
 ): Promise<ReconcileResult<T['started']>> {
   type Step = T['step']
   type Started = T['started']
   /** `undefined` for another round. */
   type RoundResult = ReconcileResult<Started> | undefined
   const { clock, signal, deadline, progress } = run
-  const updates = createUpdateTracker(prepared)
+  const updates = createUpdateTracker(before.prepared)
   const { hasSettings } = updates
   const budget = formatDuration(run.budgetMs)
   let unconfirmedWrites = 0
-  let previous: { readonly observed: T['observed'] } | undefined
+  let previous = before.previous
   let hasWaited = false
   let refusal: string | undefined
 
