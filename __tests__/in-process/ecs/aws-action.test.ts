@@ -59,10 +59,10 @@ describe('amazon-ecs-deploy-task-definition', () => {
     expect(run.log).toContain('codedeploy-appspec')
   })
 
-  test('a task before the deployment is refused in words until it works', async () => {
-    const run = await aws({ 'run-task': 'true' })
-    expect(ending(run)).toBe('invalid-input · invalid-input')
-    expect(run.operations).toEqual([])
+  test('its example of a task before the deployment', async () => {
+    const run = await aws({ 'run-task': 'true', 'wait-for-task-stopped': 'true' }, 'shop-on-ecs')
+    expect(ending(run)).toBe('success · deployment-active')
+    expect(writes(run)).toEqual(['RegisterTaskDefinition', 'RunTask', 'UpdateService'])
   })
 
   test('volumes that somebody else configured stay: nothing is sent that was not written', async () => {

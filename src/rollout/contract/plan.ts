@@ -75,10 +75,3 @@ export type ReconcileEvent<Observed, Step> =
 export type ReconcileResult<Started> =
   | { readonly kind: 'started'; readonly started: Started }
   | { readonly kind: 'ended'; readonly verdict: Verdict }
-
-/** What a run did and observed before it reconciles once more. */
-export interface EarlierRound<Observed> {
-  /** What is ready for the deployment, as a sentence. */
-  readonly prepared?: string
-  readonly previous?: { readonly observed: Observed }
-}

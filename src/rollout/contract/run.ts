@@ -50,3 +50,10 @@ export interface RunSession extends RunOptions, Runtime, RetryPolicy {
   /** A rollback: it is sent even after the deadline, unless another operation is in progress. */
   readonly isRollback?: true
 }
+
+/** What a run did and observed before it reconciles once more. */
+export interface EarlierRound<Observed> {
+  /** What is ready for the deployment, as a sentence. */
+  readonly prepared?: string
+  readonly previous?: { readonly observed: Observed }
+}

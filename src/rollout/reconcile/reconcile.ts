@@ -2,15 +2,8 @@ import { formatDuration } from '../../runtime/clock.ts'
 import { retry, retryMessage, safeToRepeatWrites, transientErrors } from '../../runtime/retry.ts'
 import { ServiceError } from '../../runtime/service-error.ts'
 import type { ReasonCode } from '../../verdict/reason-codes.ts'
-import type {
-  Applied,
-  ApplyPlan,
-  EarlierRound,
-  FinalPlan,
-  ReconcileEvent,
-  ReconcileResult,
-} from '../contract/plan.ts'
-import type { RunSession } from '../contract/run.ts'
+import type { Applied, ApplyPlan, FinalPlan, ReconcileEvent, ReconcileResult } from '../contract/plan.ts'
+import type { EarlierRound, RunSession } from '../contract/run.ts'
 import type { Target, TargetTypes } from '../contract/target.ts'
 import { type FailureVerdict, isFailure, type Verdict } from '../contract/verdict.ts'
 import { withExtent, withExtentTold } from '../extent.ts'
@@ -42,18 +35,17 @@ export async function reconcile<T extends TargetTypes>(
   target: Target<T>,
   run: RunSession,
   hear: (event: ReconcileEvent<T['observed'], T['step']>) => Promise<void> = async () => undefined,
-  before: EarlierRound<T['observed']> = {},
+  { prepared, previous }: EarlierRound<T['observed']> = {},
 ): Promise<ReconcileResult<T['started']>> {
   type Step = T['step']
   type Started = T['started']
   /** `undefined` for another round. */
   type RoundResult = ReconcileResult<Started> | undefined
   const { clock, signal, deadline, progress } = run
-  const updates = createUpdateTracker(before.prepared)
+  const updates = createUpdateTracker(prepared)
   const { hasSettings } = updates
   const budget = formatDuration(run.budgetMs)
   let unconfirmedWrites = 0
-  let previous = before.previous
   let hasWaited = false
   let refusal: string | undefined
 

@@ -165,12 +165,12 @@ describe('the request', () => {
       image: fixedImage,
       'run-task': 'false',
       'run-task-subnets': 'subnet-1',
-      'wait-for-task-stopped': 'false',
+      'wait-for-task-stopped': 'true',
       'codedeploy-application': 'x',
     })
     expect(request.notices).toEqual([
-      'run-task-subnets, wait-for-task-stopped have no effect without run-task: true',
       'codedeploy-application has no effect: a service that CodeDeploy deploys is refused',
+      'wait-for-task-stopped, run-task-subnets have no effect without run-task: true',
     ])
   })
 
@@ -289,7 +289,6 @@ describe('everything that is wrong is told at once', () => {
         'on-pause: must be one of wait, leave',
       ],
     ],
-    ['run-task', { ...image, 'run-task': 'true' }, ['run-task: does not work yet']],
     [
       'what excludes each other',
       { ...image, 'launch-type': 'EC2', 'capacity-provider-strategy': '[{"capacityProvider":"FARGATE"}]' },
