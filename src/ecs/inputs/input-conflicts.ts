@@ -2,7 +2,7 @@ import type { InputTexts } from '../../inputs/read-inputs.ts'
 import { reportUnused, unusedInputs } from '../../options/unused-inputs.ts'
 import type { ServicePatch, TaskDefinitionPatch } from '../model/patch.ts'
 import { changesDefinition } from '../model/task-definition-patch.ts'
-import type { TaskRun } from '../model/task-run.ts'
+import type { TaskRun } from '../task/task-run.ts'
 import type { LoadedServiceDefinition } from './files/service-definition-input.ts'
 import { foreignInputs, type InputName, type InputSource, inputNames, type Mode } from './names.ts'
 

@@ -5,7 +5,7 @@ import type { UrlVerification } from '../../options/url-verification.ts'
 import type { RunOptions } from '../../rollout/contract/run.ts'
 import type { RunSource } from '../../source/run-source.ts'
 import type { ServicePatch, TaskDefinitionPatch } from '../model/patch.ts'
-import type { TaskRun } from '../model/task-run.ts'
+import type { TaskRun } from '../task/task-run.ts'
 import type { Mode } from './names.ts'
 
 /** Everything a run needs to know from the workflow, exact and checked; no call has been made yet. */

@@ -3,7 +3,7 @@ import { tokenSecret, variableSecrets } from '../../options/secret-inputs.ts'
 import type { Named } from '../../text/secret-values.ts'
 import type { ServicePatch, TaskDefinitionPatch } from '../model/patch.ts'
 import { secretOptions, secretValues } from '../model/secret-values.ts'
-import type { TaskRun } from '../model/task-run.ts'
+import type { TaskRun } from '../task/task-run.ts'
 
 /** Values of the inputs and of the files; those that another value of the same name replaced have no name any more. */
 export function secretsOf({

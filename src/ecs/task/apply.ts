@@ -4,8 +4,8 @@ import type { EcsApi, RunTaskReply } from '../api/ecs-api.ts'
 import type { Task } from '../model/task.ts'
 import { CLOCK_SKEW_MS } from '../rollout/started.ts'
 import { notPlaced } from './placement.ts'
+import type { RunTaskStep } from './plan/steps.ts'
 import type { StartedTask } from './started.ts'
-import type { RunTaskStep } from './steps.ts'
 import { taskName } from './words.ts'
 
 /** What RunTask is called with. */

@@ -1,5 +1,5 @@
 import type { RolloutDescription, TargetLabels } from '../../rollout/contract/target.ts'
-import type { TaskRequest } from './members.ts'
+import type { TaskRequest } from './plan/members.ts'
 import type { StartedTask } from './started.ts'
 import { taskName, untouched } from './words.ts'
 

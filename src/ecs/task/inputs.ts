@@ -7,7 +7,7 @@ import { parseIds } from '../inputs/service-inputs.ts'
 import { defined } from '../inputs/task-definition-inputs.ts'
 import type { CapacityProvider } from '../model/patch.ts'
 import type { ServiceMembers } from '../model/service.ts'
-import type { ContainerOverride, TaskRun } from '../model/task-run.ts'
+import type { ContainerOverride, TaskRun } from './task-run.ts'
 
 /** Characters of the overrides as JSON (docs/ecs-facts.md §11). */
 const MAX_OVERRIDES = 8192

@@ -6,12 +6,12 @@ import type { EcsTarget, EcsTypes } from '../target-types.ts'
 import { appliedTask, startTask } from './apply.ts'
 import { describeTask, labelsOfTask } from './describe.ts'
 import { taskDiagnostics } from './diagnostics.ts'
-import type { TaskRequest } from './members.ts'
-import { planTask } from './plan.ts'
+import type { TaskRequest } from './plan/members.ts'
+import { planTask } from './plan/plan.ts'
+import type { RunTaskStep, TaskObserved, TaskStep } from './plan/steps.ts'
 import { withTaskReported } from './report.ts'
 import type { StartedTask, TaskSnapshot } from './started.ts'
 import { taskStatus } from './status.ts'
-import type { RunTaskStep, TaskObserved, TaskStep } from './steps.ts'
 
 interface TaskTypes extends TargetTypes {
   readonly observed: TaskObserved

@@ -1,6 +1,6 @@
 import type { Plain } from '../../inputs/documents/records.ts'
-import type { CapacityProvider } from './patch.ts'
-import type { ServiceMembers } from './service.ts'
+import type { CapacityProvider } from '../model/patch.ts'
+import type { ServiceMembers } from '../model/service.ts'
 
 /** A task that is run before the deployment: what `run-task: true` and the inputs beside it say. */
 export interface TaskRun {

@@ -1,7 +1,7 @@
-import type { ServiceMembers } from '../model/service.ts'
-import type { TaskDefinitionContent } from '../model/task-definition.ts'
-import type { Observed, Step } from '../plan/steps.ts'
-import type { StartedTask, WaitingService } from './started.ts'
+import type { ServiceMembers } from '../../model/service.ts'
+import type { TaskDefinitionContent } from '../../model/task-definition.ts'
+import type { Observed, Step } from '../../plan/steps.ts'
+import type { StartedTask, WaitingService } from '../started.ts'
 
 /** RunTask: one task, before anything of the service is written. */
 export interface RunTaskStep {

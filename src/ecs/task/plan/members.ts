@@ -1,12 +1,12 @@
-import { isRecord } from '../../inputs/documents/records.ts'
-import { didYouMean } from '../../inputs/suggestion.ts'
-import type { Refusal } from '../../rollout/contract/refusal.ts'
-import type { Request } from '../inputs/request-types.ts'
-import { configuredAtLaunch } from '../model/references.ts'
-import type { Service, ServiceMembers } from '../model/service.ts'
-import { writtenMembers } from '../model/service-patch.ts'
-import type { TaskDefinitionContent } from '../model/task-definition.ts'
-import type { TaskRun } from '../model/task-run.ts'
+import { isRecord } from '../../../inputs/documents/records.ts'
+import { didYouMean } from '../../../inputs/suggestion.ts'
+import type { Refusal } from '../../../rollout/contract/refusal.ts'
+import type { Request } from '../../inputs/request-types.ts'
+import { configuredAtLaunch } from '../../model/references.ts'
+import type { Service, ServiceMembers } from '../../model/service.ts'
+import { writtenMembers } from '../../model/service-patch.ts'
+import type { TaskDefinitionContent } from '../../model/task-definition.ts'
+import type { TaskRun } from '../task-run.ts'
 
 /** What is planned for: a request that runs a task. */
 export interface TaskRequest extends Request {
