@@ -1,7 +1,8 @@
 /**
  * Starts simulators that go on by themselves, for the steps of a workflow on any system:
  *
- *     node scripts/simulators.js 4599=update 4600=ecs/shop-on-ecs   PORT=SCENARIO, of ECS with ecs/ before it
+ *     node scripts/ci/simulators.js 4599=update 4600=ecs/shop-on-ecs   PORT=SCENARIO, of ECS with ecs/ before it
+ *     node scripts/ci/simulators.js 5000=in-memory-registry 4599=update@http://AWS:secret@127.0.0.1:5000   with a registry to push to
  *
  * Each writes its log to RUNNER_TEMP/simulator-PORT.log. It ends when all of them answer.
  */
@@ -16,8 +17,11 @@ import { fileURLToPath } from 'node:url'
 /** How much faster than outside the simulated time runs: 2 min 40 s become a second. */
 const SPEED = 160
 const MAX_ATTEMPTS = 120
+/** Stands in place of a scenario. */
+const REGISTRY = 'in-memory-registry'
 
-const simulator = fileURLToPath(new URL('../dist/simulator/index.js', import.meta.url))
+const simulator = fileURLToPath(new URL('../../dist/simulator/index.js', import.meta.url))
+const registryServer = fileURLToPath(new URL('registry.js', import.meta.url))
 const logs = process.env['RUNNER_TEMP'] ?? tmpdir()
 
 for (const asked of process.argv.slice(2)) {
@@ -27,11 +31,11 @@ for (const asked of process.argv.slice(2)) {
   const log = join(logs, `simulator-${port}.log`)
   const out = openSync(log, 'w')
   const argv = ['--target', target, '--scenario', scenario, '--speed', String(SPEED), '--port', port]
-  const child = spawn(
-    process.execPath,
-    [simulator, ...argv, ...(registry === undefined ? [] : ['--registry', registry])],
-    { detached: true, stdio: ['ignore', out, out] },
-  )
+  const program =
+    scenario === REGISTRY
+      ? [registryServer, '--port', port]
+      : [simulator, ...argv, ...(registry === undefined ? [] : ['--registry', registry])]
+  const child = spawn(process.execPath, program, { detached: true, stdio: ['ignore', out, out] })
   /** @type {string | undefined} */
   let ended
   child.once('exit', (code) => {
