@@ -37,9 +37,14 @@ describe('examples/aws/role.yml', () => {
       JSON.parse(block).Statement.flatMap(({ Action }: { Action: string | string[] }) => Action),
     )
     const policies = Object.keys(Resources).filter((name) => /^Ecs(?!Plan)\w*Policy$/.test(name))
-    expect(allowedBy(...policies).sort()).toEqual(onPage.sort())
+    const ofTarget = onPage.filter((action) => !action.startsWith('ecr:'))
+    expect(allowedBy(...policies).sort()).toEqual(ofTarget.sort())
     expect(onPage).toEqual(expect.arrayContaining(ecs))
     expect(allowedBy('EcsPassRolePolicy')).toEqual(['iam:PassRole'])
+  })
+
+  test('private ECR: what looking up an image calls', () => {
+    expect(allowedBy('EcrPolicy').sort()).toEqual(calledIn('src/aws/ecr-registry.ts', 'ecr'))
   })
 
   test('the role for plans on Lightsail: what plans call, also of an image of the job', async () => {
