@@ -38,6 +38,8 @@ describe('an input, output or word that does not exist is not named', () => {
     ...['permissions', 'deployments', 'contents', 'issues', 'needs', 'secrets', 'platform', 'node-version'],
     ...[
       'amazon-ecs-render-task-definition',
+      'amazon-ecs-deploy-task-definition',
+      'strategy',
       'python-dotenv',
       'create-container-service',
       'update-container-service',

@@ -1,12 +1,21 @@
 import { describe, expect, test } from '@jest/globals'
 import { parse, parseAllDocuments } from 'yaml'
 import { uses } from '../../scripts/repository.js'
+import { parseRequest as parseEcsRequest } from '../../src/ecs/inputs/request.ts'
 import { createInputIssues } from '../../src/inputs/issues.ts'
 import { readDeploymentFile } from '../../src/lightsail/inputs/files/deployment-file.ts'
 import { readServiceFile } from '../../src/lightsail/inputs/files/service-file.ts'
 import { parseRequest } from '../../src/lightsail/inputs/request.ts'
 import type { RunSource } from '../../src/source/run-source.ts'
-import { allSteps, commit, recipeFiles, recipes, type Step } from '../support/recipes.ts'
+import {
+  allSteps,
+  commit,
+  ecsRecipeFiles,
+  ecsRecipes,
+  recipeFiles,
+  recipes,
+  type Step,
+} from '../support/recipes.ts'
 import { blocks, exampleWorkflows, pages, read } from './markdown.ts'
 
 /** What people copy out of the documents and the examples is right: the real parsers read it. */
@@ -51,7 +60,7 @@ describe('recipes', () => {
     expect(recipes.length).toBeGreaterThanOrEqual(18)
     expect(recipes.map(({ inputs }) => inputs['service-name'])).toContain('admin')
     const modes = new Set(recipes.map(({ inputs }) => inputs['mode'] ?? 'deploy'))
-    expect([...modes].sort()).toEqual(['cleanup', 'delete', 'deploy', 'plan', 'rollback'])
+    expect([...modes].sort()).toEqual(['cleanup', 'delete', 'deploy', 'export', 'plan', 'rollback'])
   })
 
   test.each(recipes.map(({ path, inputs }) => [path, JSON.stringify(inputs), inputs] as const))(
@@ -63,6 +72,23 @@ describe('recipes', () => {
       const { request, issues } = await parseRequest(environment, fileOf, pushed)
       expect(issues).toEqual([])
       expect(request?.notices).toEqual([])
+    },
+  )
+
+  test.each(ecsRecipes.map(({ path, inputs }) => [path, JSON.stringify(inputs), inputs] as const))(
+    '%s: the action for ECS takes %s without a complaint',
+    async (_path, _text, inputs) => {
+      expect(JSON.stringify(inputs)).not.toContain('${{')
+      const texts = Object.entries(inputs).map(([name, text]) => [`INPUT_${name.toUpperCase()}`, text])
+      const environment = { AWS_REGION: 'eu-central-1', ...Object.fromEntries(texts) }
+      const ecsFileOf = (path: string) => {
+        const file = ecsRecipeFiles[path]
+        if (file === undefined) throw new Error(`there is no example of the file ${path}`)
+        return file
+      }
+      const { request, issues } = await parseEcsRequest(environment, ecsFileOf, pushed)
+      expect(issues).toEqual([])
+      expect(request?.warnings).toEqual([])
     },
   )
 
@@ -86,7 +112,7 @@ describe('recipes', () => {
         const needed = [
           'id-token: write',
           // To check out, and to tell which commit is newer.
-          ...(isCleanup ? [] : ['contents: read']),
+          ...(isCleanup || inputs['mode'] === 'export' ? [] : ['contents: read']),
           ...(isCleanup ? ['pull-requests: read'] : []),
           ...(inputs['preview'] || inputs['mode'] === 'plan' ? ['pull-requests: write'] : []),
           ...(inputs['github-deployment'] ? ['deployments: write'] : []),

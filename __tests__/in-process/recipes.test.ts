@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { day } from '../../simulator/lightsail/scenarios/shop.ts'
@@ -25,6 +25,8 @@ function expected({ path, inputs }: Recipe, account: Account): string {
       return 'reported'
     case 'delete':
       return isEmpty ? 'unchanged' : 'deleted'
+    case 'export':
+      return isEmpty ? 'refused' : 'reported'
     case 'rollback':
       return isEmpty ? 'refused' : 'success'
     default:
@@ -60,8 +62,15 @@ async function start({ inputs, event = 'push' }: Recipe, account: Account): Prom
     return await stage.run({
       env: { ...told.env, ...engine?.env, HOME: folder },
       files: { ...told.files, ...recipeFiles },
-      prepare: (workspace) => copyFileSync(archive, join(workspace, 'image.tar')),
-      inputs: { 'service-name': '', image: '', ...inputs },
+      prepare: (workspace) => {
+        copyFileSync(archive, join(workspace, 'image.tar'))
+        mkdirSync(join(workspace, 'ecs'))
+      },
+      inputs: {
+        ...{ 'service-name': '', image: '' },
+        ...(inputs['mode'] === 'export' && { 'poll-interval-seconds': '' }),
+        ...inputs,
+      },
     })
   } finally {
     await stage.close()

@@ -51,7 +51,7 @@ function prefixed(prefix: string, values: Values): Values {
 /** A step with what its expressions give; others than ours may hold some that nobody here knows. */
 function evaluated(step: Step, values: Values): Step {
   return JSON.parse(
-    JSON.stringify(step).replace(/\$\{\{ ([\w.]+) \}\}/g, (whole, expression: string) =>
+    JSON.stringify(step).replace(/\$\{\{ ([\w.-]+) \}\}/g, (whole, expression: string) =>
       expression in values ? String(values[expression]) : whole,
     ),
   )
@@ -94,17 +94,40 @@ const steps = texts
 
 export const allSteps: readonly Step[] = steps.map(({ step }) => step)
 
+function recipesOf(action: string): readonly Recipe[] {
+  return steps
+    .filter(({ step }) => step.uses === action)
+    .map(({ path, event, step }) => ({
+      path,
+      event,
+      inputs: Object.fromEntries(
+        Object.entries(step.with ?? {}).map(([name, value]) => [name, String(value)]),
+      ),
+    }))
+}
+
 /** The steps that deploy to Lightsail. */
-export const recipes: readonly Recipe[] = steps
-  .filter(({ step }) => step.uses === uses.lightsail)
-  .map(({ path, event, step }) => ({
-    path,
-    event,
-    inputs: Object.fromEntries(Object.entries(step.with ?? {}).map(([name, value]) => [name, String(value)])),
-  }))
+export const recipes = recipesOf(uses.lightsail)
+
+/** The steps that deploy to ECS. */
+export const ecsRecipes = recipesOf(uses.ecs)
 
 /** The files that the steps name, by path. */
 export const recipeFiles: Readonly<Record<string, string>> = {
   'deployment.yaml': read('examples/files/deployment.yaml'),
   'service.yaml': read('examples/files/service.yaml'),
 }
+
+/** The files that the steps for ECS name, by path. */
+export const ecsRecipeFiles: Readonly<Record<string, string>> = Object.fromEntries(
+  ['task-definition', 'service-definition', 'blue-green', 'worker', 'worker-service'].flatMap((name) => {
+    const text = read(`examples/ecs/files/${name}.yaml`)
+    // What was exported from Lightsail names its images.
+    const exported = text.replace('- name: app\n', '- name: app\n    image: ghcr.io/acme/shop:1f2e3d\n')
+    return [
+      [`ecs/${name}.yaml`, text],
+      [`ecs/${name}.yml`, text],
+      [`ecs/${name}.json`, exported],
+    ]
+  }),
+)

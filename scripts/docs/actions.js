@@ -6,6 +6,7 @@
  */
 export const actionsOfOthers = {
   'actions/checkout': 'v7',
+  'actions/upload-artifact': 'v7',
   'aws-actions/configure-aws-credentials': 'v6',
   'docker/build-push-action': 'v7',
   'docker/login-action': 'v4',
