@@ -91,6 +91,17 @@ describe('a bad run', () => {
     ])
     expect(run.summary).toMatch(/^### invalid-input\n/)
   })
+
+  test('points at that file as GitHub knows it, also where its path is written with backslashes', async () => {
+    const path = 'deploy\\shop.yml'
+    const run = await runBundle({
+      inputs: { image: '', 'deployment-file': path },
+      files: { [path]: 'containers:\n  app:\n    image: a:1\n    comand: x\n' },
+    })
+    expect(commands(run.log, 'error')).toEqual([
+      expect.stringMatching(/^::error file=deploy\/shop\.yml,line=4,col=5::/),
+    ])
+  })
 })
 
 test('values of the environment are masked before anything else is said', async () => {
