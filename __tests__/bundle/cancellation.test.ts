@@ -26,7 +26,7 @@ describe('cancelled while an answer is slow', () => {
   test('the answer to the write comes too late: the end says that nobody knows', async () => {
     const run = await cancelledAt(2, { scenario: 'update', latency: hour })
     expect(faultsOf(run, 2)).toEqual([])
-    expect(run.outputs['reason']).toContain('looking whether CreateContainerServiceDeployment was accepted')
+    expect(run.outputs['reason']).toContain('checking whether CreateContainerServiceDeployment was accepted')
   })
 })
 

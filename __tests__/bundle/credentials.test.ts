@@ -92,7 +92,7 @@ describe('the credentials of the job', () => {
       },
     })
     if (!post) throw new Error('there was no post step')
-    expect(post.log).toContain('the step was ended before it could report')
+    expect(post.log).toContain('the step was killed before it could report')
     expectHidden(post)
   })
 

@@ -10,7 +10,7 @@ test('its files are those that ecs/action.yml names', () => {
   expect([main, post]).toEqual(['../dist/ecs.js', '../dist/ecs-post.js'])
 })
 
-test('another image is registered, deployed and followed to its end', async () => {
+test('registered another image, deployed and followed to its end', async () => {
   const run = await runBundle({ action: 'ecs', ecs: { scenario: 'shop-on-ecs' } })
   expect(run.outputs).toMatchObject({ result: 'success', 'reason-code': 'deployment-active' })
   expect(run.exitCode).toBe(0)
@@ -42,5 +42,5 @@ test('a run that was killed is told of by its post step', async () => {
     },
   })
   expect(post?.exitCode).toBe(0)
-  expect(post?.log).toContain('web:20 of shop was accepted and is still on its way')
+  expect(post?.log).toContain('web:20 of shop was accepted and is still in progress')
 })

@@ -71,7 +71,7 @@ test('killed while it waits after a lost answer: the first write may have been a
     switches: { readLagSeconds: 1e6 },
   })
   expect(log).not.toContain('nothing was changed')
-  expect(log).toContain('whether its last call was accepted is not known')
+  expect(log).toContain('it is unknown whether its last call was accepted')
 })
 
 testHere('killed after a push: no setting was written', async () => {
@@ -82,7 +82,7 @@ testHere('killed after a push: no setting was written', async () => {
     switches: { ...registry?.switches },
     faults: [busy('every')],
   })
-  expect(log).toContain('images were stored, nothing was deployed')
+  expect(log).toContain('images were pushed, but nothing was deployed')
 })
 
 test('killed after GitHub was told of a success: that stays one', async () => {
@@ -134,6 +134,6 @@ test('killed after it told GitHub of a start: the post step closes the deploymen
   expect(before).toEqual(['in_progress', 'queued'])
   expect(states()).toEqual(['error', 'in_progress', 'queued'])
   const [last] = github.statuses.get(github.deployments[0]?.id ?? 0) ?? []
-  expect(last?.description).toContain('the step was ended before it could report')
-  expect(github.comments.get(7)?.[0]?.body).toContain('shop in eu-central-1: ended before it could report')
+  expect(last?.description).toContain('the step was killed before it could report')
+  expect(github.comments.get(7)?.[0]?.body).toContain('shop in eu-central-1: killed before it could report')
 })

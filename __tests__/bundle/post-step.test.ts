@@ -51,9 +51,9 @@ describe('the main step was killed', () => {
     expect(post.operations).toEqual([look])
     expect(lines(post)).toHaveLength(1)
     expect(post.log).toMatch(
-      /^::warning::the step was ended before it could report: version 18 of shop was accepted/,
+      /^::warning::the step was killed before it could report: version 18 of shop was accepted/,
     )
-    expect(post.log).toContain('is still on its way')
+    expect(post.log).toContain('is still in progress')
     expect(post.log).toContain('version 17 serves meanwhile')
     expect(post.log).toContain('https://lightsail.aws.amazon.com/')
     expect(post.summary).toContain('ended before it could report')
@@ -70,7 +70,7 @@ describe('the main step was killed', () => {
     expect(post.exitCode).toBe(0)
   })
 
-  test('somebody deleted the service meanwhile, and made another of the same name', async () => {
+  test('somebody deleted the service meanwhile, and created another with the same name', async () => {
     const { post } = await killedWith(
       [look, 2],
       { switches: { deleteWhileDeploying: 'accepted', deleteSeconds: 0 } },
@@ -79,12 +79,12 @@ describe('the main step was killed', () => {
         account.call('CreateContainerService', { serviceName: 'shop', power: 'nano', scale: 1 })
       },
     )
-    expect(post.log).toContain('somebody deleted the service and made another of the same name')
+    expect(post.log).toContain('somebody deleted the service and created another with the same name')
   })
 
   test('before it sent anything: nothing was changed, which needs no call to be known', async () => {
     const { post } = await killedWith([look, 1], {})
-    expect(post.log).toContain('nothing had been sent, nothing was changed')
+    expect(post.log).toContain('nothing had been sent, so nothing was changed')
     expect(post.operations).toEqual([])
   })
 
@@ -92,14 +92,14 @@ describe('the main step was killed', () => {
     const { post } = await killedWith([deploy, 1], {
       faults: [{ operation: deploy, calls: 1, effect: { kind: 'latency', milliseconds: 60_000 } }],
     })
-    expect(post.log).toContain('whether its last call was accepted is not known')
+    expect(post.log).toContain('it is unknown whether its last call was accepted')
     expect(post.log).toContain('version 18 is ACTIVATING')
     expect(writes(post)).toEqual([])
   })
 
   test('after its settings were written, while it waits for its turn', async () => {
     const { post } = await killedWith([look, 3], { inputs: { scale: '2' }, secondsPerCall: 1 })
-    expect(post.log).toContain('the settings were written, nothing was deployed')
+    expect(post.log).toContain('the settings were updated, but nothing was deployed')
   })
 
   test('after a refused write: that one changed nothing', async () => {
@@ -117,7 +117,7 @@ describe('the main step was killed', () => {
         },
       ],
     })
-    expect(post.log).toContain('nothing had been sent, nothing was changed')
+    expect(post.log).toContain('nothing had been sent, so nothing was changed')
   })
 
   test('while a deletion is followed', async () => {
@@ -133,7 +133,7 @@ describe('the main step was killed', () => {
       faults: [{ operation: look, calls: ({ ordinal }) => ordinal > 2, effect: { kind: 'expired-token' } }],
     })
     expect(post.exitCode).toBe(0)
-    expect(post.log).toContain('could not be looked up')
+    expect(post.log).toContain('could not be read')
     expect(post.log).toContain('role-duration-seconds')
   })
 

@@ -139,7 +139,7 @@ describe('HTTPS_PROXY is the only way out', () => {
     expect(ended.log.replaceAll(/^::add-mask::.*$/gm, '') + ended.summary).not.toContain('hunter2')
   })
 
-  test('it is not there', async () => {
+  test('it does not exist', async () => {
     await startLightsail()
     const proxy = `127.0.0.1:${await freePort()}`
     const ended = await run(proxy, {})

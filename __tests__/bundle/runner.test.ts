@@ -79,7 +79,7 @@ describe('a bad run', () => {
     expect(run.summary).toContain('deployment failed')
   })
 
-  test('whose inputs are wrong points at the line of a file of the workspace', async () => {
+  test('whose invalid inputs points at the line of a file of the workspace', async () => {
     const run = await runBundle({
       inputs: { image: '', 'deployment-file': 'deployment.yml', power: 'huge' },
       files: { 'deployment.yml': 'containers:\n  app:\n    image: a:1\n    comand: x\n' },

@@ -166,7 +166,7 @@ describe('an archive of an image', () => {
     await pushArchive(oci)
     await writeOciArchive(path, [ociImage([base, await layerWith('app', 'app')])])
     const { said, passages } = await pushArchive(oci)
-    expect(said.at(-1)).toContain('2 layers, 1 of them there already')
+    expect(said.at(-1)).toContain('2 layers, 1 already there')
     expect(passages.filter(({ method }) => method === 'POST')).toHaveLength(2)
   })
 
@@ -207,13 +207,13 @@ describe('an archive that cannot be used is refused before anything is sent', ()
     await expect(looked(source)).rejects.toMatchObject({
       kind: 'rejected',
       reasonCode: 'image-not-amd64',
-      message: expect.stringContaining('is built for linux/arm64, and only linux/amd64 can run'),
+      message: expect.stringContaining('is built for linux/arm64, but only linux/amd64 can run'),
       fix: expect.stringContaining('--platform linux/amd64'),
     })
   })
 
   test.each([
-    ['it is not there', oci, async () => rmSync(path, { force: true }), 'ENOENT'],
+    ['it does not exist', oci, async () => rmSync(path, { force: true }), 'ENOENT'],
     [
       'it is of the other kind',
       docker,
@@ -273,17 +273,17 @@ describe('an archive that would not come to an end is refused at once', () => {
 
   test('an index that fans out', async () => {
     await writeTar(path, fanOut(300, 4))
-    await refused(oci, 'name more than 1000 images')
+    await refused(oci, 'list more than 1000 images')
   })
 
   test('an index of very many images', async () => {
     await writeTar(path, fanOut(2000, 0))
-    await refused(oci, 'name more than 1000 images')
+    await refused(oci, 'list more than 1000 images')
   })
 
-  test('indexes within one another', async () => {
+  test('nested indexes', async () => {
     await writeTar(path, fanOut(1, 9))
-    await refused(oci, 'more than 4 indexes within one another')
+    await refused(oci, 'more than 4 nested indexes')
   })
 
   test('a few kilobytes that unpack to many megabytes', async () => {
@@ -296,7 +296,7 @@ describe('an archive that would not come to an end is refused at once', () => {
   test('an image of very many layers', async () => {
     const layers = Array.from({ length: 1001 }, () => 'layer')
     await writeTar(path, [['manifest.json', json([{ Config: 'c', Layers: layers }])]])
-    await refused(docker, 'names more than 1000 images and layers')
+    await refused(docker, 'lists more than 1000 images and layers')
   })
 
   test.each([
@@ -450,7 +450,7 @@ describe('what cannot be mended is told with the reason of the registry', () => 
       {
         kind: 'access-denied',
         reasonCode: 'push-forbidden',
-        fix: expect.stringContaining('may push'),
+        fix: expect.stringContaining('is allowed to push'),
       },
     ],
     [

@@ -42,7 +42,7 @@ async function push(repository: string, tag: string, { manifest, mediaType, part
 
 async function check(name: string) {
   const image = parseImageReference(name)
-  if (!image) throw new Error(`${name} is no image`)
+  if (!image) throw new Error(`${name} is not an image`)
   return await checkImage(image, {
     http,
     userAgent: 'test/1',

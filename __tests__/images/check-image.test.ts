@@ -42,7 +42,7 @@ async function ask(
 ): Promise<{ inspection: ImageInspection; slept: number[] }> {
   const slept: number[] = []
   const image = parseImageReference(`${registry.address}/${name}`)
-  if (!image) throw new Error(`${name} is no image`)
+  if (!image) throw new Error(`${name} is not an image`)
   const inspection = await checkImage(image, {
     http,
     signal,
@@ -221,7 +221,7 @@ describe('what says nothing about the image', () => {
       (_, answer) => !!answer.writeHead(401, { 'www-authenticate': 'Bearer realm="http://["' }).end(),
     ],
     [
-      'another digest than it says',
+      'does not match its digest',
       (_, answer) =>
         !!answer.writeHead(200, { ...header, 'docker-content-digest': `sha256:${'0'.repeat(64)}` }).end('{}'),
     ],

@@ -116,7 +116,7 @@ describe('an image of the engine', () => {
 
   testHere('whose layers are there already says so', async () => {
     await push(build())
-    expect((await push(build())).said.at(-1)).toContain('1 of them there already')
+    expect((await push(build())).said.at(-1)).toContain('1 already there')
   })
 
   testHere('is looked at before: what it is built for, and whether it is there at all', async () => {
@@ -132,7 +132,7 @@ describe('an image of the engine', () => {
     engine?.docker('build', '--platform', 'linux/arm64', '--tag', 'arm:1', '--quiet', buildFolder())
     await expect(connect().images.look('arm:1', { kind: 'engine' })).rejects.toMatchObject({
       reasonCode: 'image-not-amd64',
-      message: 'arm:1 is built for linux/arm64, and only linux/amd64 can run',
+      message: 'arm:1 is built for linux/arm64, but only linux/amd64 can run',
     })
   })
 
@@ -154,7 +154,7 @@ describe('the login', () => {
   testHere('that ended is replaced', async () => {
     const { asked, said } = await push(build(), { passwords: ['yesterday', registryPassword] })
     expect(asked).toBe(1)
-    expect(said).toContain('the login to the registry ended; pushing again with a new one')
+    expect(said).toContain('the registry login expired; pushing again with a new one')
   })
 
   testHere('is removed when the job is cancelled in the middle of a push', async () => {

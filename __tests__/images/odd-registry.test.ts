@@ -46,12 +46,12 @@ describe('a registry that breaks the rules is named, and nothing of ours takes t
     [
       'a Location that is no URL',
       by('POST', (_, response) => response.writeHead(202, { location: 'http://[' }).end()),
-      /^the registry continues an upload at a Location, which is no URL$/,
+      /^the registry continues an upload at a Location, which is not a URL$/,
     ],
     [
       'a Location of another protocol',
       by('POST', (_, response) => response.writeHead(202, { location: 'ftp://a.test/x' }).end()),
-      /at a Location, which is no https: URL$/,
+      /at a Location, which is not an https: URL$/,
     ],
     [
       'no Location at all',
@@ -61,7 +61,7 @@ describe('a registry that breaks the rules is named, and nothing of ours takes t
     [
       'a redirect to nowhere',
       by('HEAD', (_, response) => response.writeHead(307, { location: 'https://:x' }).end()),
-      /^the registry answers HTTP 307 with a Location, which is no URL$/,
+      /^the registry answers HTTP 307 with a Location, which is not a URL$/,
     ],
     [
       'redirects in circles',
@@ -71,17 +71,17 @@ describe('a registry that breaks the rules is named, and nothing of ours takes t
     [
       'a realm that is no URL',
       (_, response) => response.writeHead(401, { 'www-authenticate': 'Bearer realm="http://["' }).end(),
-      /^the registry wants a token of a realm, which is no URL$/,
+      /^the registry requires a token from a realm, which is not a URL$/,
     ],
     [
       'a realm of another protocol',
       (_, response) => response.writeHead(401, { 'www-authenticate': 'Bearer realm="file:///etc"' }).end(),
-      /of a realm, which is no https: URL$/,
+      /of a realm, which is not an https: URL$/,
     ],
     [
       'no realm',
       (_, response) => response.writeHead(401, { 'www-authenticate': 'Bearer service="x"' }).end(),
-      /^the registry wants a token, and names no realm that gives one$/,
+      /^the registry requires a token but names no realm that issues one$/,
     ],
     [
       'a token that is no JSON',
@@ -89,7 +89,7 @@ describe('a registry that breaks the rules is named, and nothing of ours takes t
         message.url?.startsWith('/token')
           ? response.end('<html>')
           : response.writeHead(401, { 'www-authenticate': 'Bearer realm="/token"' }).end(),
-      /^the registry gives a token that cannot be read$/,
+      /^the registry returned an unreadable token$/,
     ],
     [
       'a login without a token',
@@ -97,7 +97,7 @@ describe('a registry that breaks the rules is named, and nothing of ours takes t
         message.url?.startsWith('/token')
           ? response.end('{}')
           : response.writeHead(401, { 'www-authenticate': 'Bearer realm="/token"' }).end(),
-      /^the registry gives a token that cannot be read$/,
+      /^the registry returned an unreadable token$/,
     ],
   ])('%s', async (_, answer, words) => {
     const end = await endOf(answer)

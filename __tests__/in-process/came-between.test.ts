@@ -86,10 +86,10 @@ describe("a newer commit's deployment", () => {
     const ended = await run(theyDeploy(ofCommit(newer)))
     isPutBack(ended)
     expect(ended.log).toContain(
-      '::warning::version 18 of shop by somebody else came between our look and our write',
+      '::warning::somebody else deployed version 18 of shop while this run was starting',
     )
     expect(ended.errors[0]).toContain('commit 1111111 is older than 2222222, which version 18 of shop')
-    expect(ended.summary).toContain('Came between')
+    expect(ended.summary).toContain('Displaced')
     expect(stage?.tagsOf('shop')).toMatchObject({ ...ofCommit(newer), [tagKeys.version]: '20' })
     expect(stage?.tagsOf('shop')).not.toHaveProperty([tagKeys.bad])
   })
@@ -147,7 +147,7 @@ describe("a newer commit's deployment", () => {
   test('which failed its URL check is not put back; the end is red all the same', async () => {
     const ended = await run(theyDeploy({ ...ofCommit(newer), [tagKeys.bad]: '18' }))
     expect(ended).toMatchObject({ exitCode: 1, outputs: { 'reason-code': 'older-commit' } })
-    expect(ended.outputs['reason']).toContain('it keeps serving, as version 18 failed its URL check')
+    expect(ended.outputs['reason']).toContain('it keeps serving because version 18 failed its URL check')
     expect(serving()?.version).toBe(19)
   })
 
@@ -168,63 +168,65 @@ describe("a newer commit's deployment", () => {
       outputs: { result: 'not-verified', 'reason-code': 'older-commit' },
     })
     expect(ended.outputs['reason']).toContain('access denied')
-    expect(ended.summary).toContain('active in the place of a newer version')
+    expect(ended.summary).toContain('active in place of a newer version')
     expect(serving()?.version).toBe(19)
   })
 })
 
 describe('is said, and ours stays', () => {
   test.each<[string, (account: Account) => void, Record<string, string>, object, string]>([
-    ['nobody knows its commit', theyDeploy(), {}, { comparisons: behind }, 'its commit is not known'],
+    ['nobody knows its commit', theyDeploy(), {}, { comparisons: behind }, 'its commit is unknown'],
     [
       'GitHub does not know the order',
       theyDeploy(ofCommit(newer)),
       {},
       { comparisons: {} },
-      'is not known: GitHub does not tell',
+      '(GitHub did not say), so it is not refused',
     ],
     [
       'it is of an older commit',
       theyDeploy(ofCommit(newer)),
       {},
       { comparisons: { [`${newer}...${older}`]: 'ahead' } },
-      'version 19 goes over it',
+      'version 19 replaced it',
     ],
-    ['it is of the same commit', theyDeploy(ofCommit(older)), {}, {}, 'version 19 goes over it'],
+    ['it is of the same commit', theyDeploy(ofCommit(older)), {}, {}, 'version 19 replaced it'],
     [
       'older commits are allowed',
       theyDeploy(ofCommit(newer)),
       { 'allow-older-commit': 'true' },
       { comparisons: behind },
-      'version 19 goes over it',
+      'version 19 replaced it',
     ],
     [
       'no commit is tracked',
       theyDeploy(ofCommit(newer)),
       { 'track-commit': 'false' },
       { comparisons: behind },
-      'version 19 goes over it',
+      'version 19 replaced it',
     ],
     [
       'a person rolls back',
       theyDeploy(ofCommit(newer)),
       { mode: 'rollback', image: '' },
       { comparisons: behind },
-      'version 19 goes over it',
+      'version 19 replaced it',
     ],
   ])('%s', async (_, happens, inputs, onGitHub, told) => {
     const ended = await run(happens, inputs, onGitHub)
     expect(ended).toMatchObject({ exitCode: 0, outputs: { result: 'success', 'deployment-version': '19' } })
-    const warning = ended.log.split('\n').find((line) => line.startsWith('::warning::version 18'))
+    const warning = ended.log
+      .split('\n')
+      .find((line) => line.startsWith('::warning::somebody else deployed version 18'))
     expect(warning).toContain(told)
-    expect(ended.summary).toContain('Came between')
+    expect(ended.summary).toContain('Displaced')
   })
 })
 
 test('the same content, from somebody or from a lost write of ours, is nothing between', async () => {
   const ended = await run(theyDeploy({}, 'ghcr.io/acme/shop:9a8b7c'))
   expect(ended.outputs['result']).toBe('success')
-  expect(ended.log).not.toContain('came between')
+  expect(ended.log).not.toContain('while this run was starting')
 })
 
 test('a restart went over it: what came since is put back', async () => {
@@ -245,7 +247,9 @@ test('what was put back after a failed URL check went over it: it is put back in
   const ended = await stage.push({ sha: older }, { ...site.inputs, 'rollback-on-failure': 'true' })
   await site.close()
   expect(ended).toMatchObject({ exitCode: 1, outputs: { result: 'rolled-back' } })
-  expect(ended.log).toContain('::warning::version 19 of shop by somebody else came between')
+  expect(ended.log).toContain(
+    '::warning::somebody else deployed version 19 of shop while this run was starting',
+  )
   expect(serving()).toMatchObject({ version: 21, containers: { app: { image: theirs } } })
   expect(writes(ended).filter((operation) => operation === deploy)).toHaveLength(3)
 })

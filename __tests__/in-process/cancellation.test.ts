@@ -41,10 +41,10 @@ describe('the job is cancelled', () => {
     const ended = await cancelledWith('GetContainerServices', 2, { inputs: { scale: '2' } })
     expectCancelled(ended)
     expect(writes(ended)).toEqual([update])
-    expect(ended.outputs['reason']).toContain('the settings were written, nothing was deployed')
+    expect(ended.outputs['reason']).toContain('the settings were updated, but nothing was deployed')
   })
 
-  test('while waiting for our turn: nothing was changed', async () => {
+  test('while queued: nothing was changed', async () => {
     const ended = await cancelledWith('GetContainerServices', 1, {
       scenario: 'deployment-in-progress',
       inputs: { scale: '2' },
@@ -113,7 +113,7 @@ describe('the job is cancelled', () => {
     )
     expectCancelled(ended)
     expect(writes(ended)).toEqual([deploy, deploy, mark])
-    expect(ended.outputs['reason']).toContain('the service goes on by itself')
+    expect(ended.outputs['reason']).toContain('the service carries on by itself')
   })
 })
 
@@ -128,7 +128,7 @@ describe('cancelled with each call in turn: ends by itself, with all outputs, an
       { scenario: 'first-deploy', secondsPerCall: 120, inputs: { 'container-port': '8080' } },
     ],
     ['an update that fails, and its log', { scenario: 'failing-update', secondsPerCall: 180 }],
-    ['waiting for our turn', { scenario: 'deployment-in-progress', secondsPerCall: 30 }],
+    ['queued', { scenario: 'deployment-in-progress', secondsPerCall: 30 }],
     ['a deletion', { scenario: 'update', secondsPerCall: 10, inputs: { mode: 'delete', image: '' } }],
     ['a rollback', { scenario: 'update', secondsPerCall: 90, inputs: { mode: 'rollback', image: '' } }],
     [

@@ -103,7 +103,7 @@ describe('mode: cleanup', () => {
     const run = await sweep()
     expect(run.outputs).toMatchObject({
       result: 'reported',
-      reason: 'there is no preview of shop',
+      reason: 'there are no previews of shop',
     })
     expect(stage.github.requests).toEqual([])
   })
@@ -192,7 +192,7 @@ describe('mode: cleanup', () => {
     })
     const run = await sweep()
     expect(run.outputs['result']).toBe('reported')
-    expect(run.log).toContain('busy: it goes the next time')
+    expect(run.log).toContain('busy, will be deleted next time')
     expect(writes(run)).toEqual([])
   })
 
@@ -218,7 +218,7 @@ describe('mode: cleanup', () => {
     const run = await stage.push({ event: 'schedule', env }, { mode: 'cleanup', image: '' })
     expect(run.outputs).toMatchObject({ result: 'deleted', reason: '1 preview is gone: shop-pr-1' })
     expect(run.log).toContain(
-      '::notice::which pull requests are closed is not known: only expired previews are deleted',
+      '::notice::cannot tell which pull requests are closed; deleting only expired previews',
     )
     expect(names()).toEqual(['shop-pr-2'])
   })
@@ -226,7 +226,7 @@ describe('mode: cleanup', () => {
   test('outside of GitHub, or with inputs for one service, nothing is called', async () => {
     const outside = await runAction({ inputs: { mode: 'cleanup', image: '' } })
     expect(outside.errors).toEqual([
-      'mode: cleanup needs a run of GitHub Actions: GITHUB_REPOSITORY and its like are not set',
+      'mode: cleanup needs a GitHub Actions run: GITHUB_REPOSITORY and similar variables are not set',
     ])
     stage = await setStage()
     const run = await sweep({ image: 'nginx', power: 'nano' })
@@ -272,33 +272,41 @@ describe('nothing but the word of GitHub about that very pull request makes it c
   })
 
   test.each<Case>([
-    ['an empty 200', text(''), /an odd answer/],
-    ['null', text('null'), /an odd answer/],
-    ['an empty map', text('{}'), /an odd answer/],
-    ['data without the repository', text('{"data":{}}'), /an odd answer/],
-    ['a list', text('{"data":{"repository":[]}}'), /an odd answer/],
-    ['a web page', text('<html>Sign in</html>', 'text/html'), /an odd answer/],
-    ['a repository without any of them', text('{"data":{"repository":{}}}'), /closed is not known/],
+    ['an empty 200', text(''), /an unexpected answer/],
+    ['null', text('null'), /an unexpected answer/],
+    ['an empty map', text('{}'), /an unexpected answer/],
+    ['data without the repository', text('{"data":{}}'), /an unexpected answer/],
+    ['a list', text('{"data":{"repository":[]}}'), /an unexpected answer/],
+    ['a web page', text('<html>Sign in</html>', 'text/html'), /an unexpected answer/],
+    [
+      'a repository without any of them',
+      text('{"data":{"repository":{}}}'),
+      /cannot tell which pull requests are closed/,
+    ],
     [
       'the state of another number',
       text('{"data":{"repository":{"pr1":{"number":2,"state":"CLOSED"}}}}'),
-      /closed is not known/,
+      /cannot tell which pull requests are closed/,
     ],
     [
       'a state that nobody knows',
       text('{"data":{"repository":{"pr1":{"number":1,"state":"LOCKED"}}}}'),
-      /closed is not known/,
+      /cannot tell which pull requests are closed/,
     ],
     ['a token without rights', { kind: 'query', error: denied }, /"permissions: pull-requests: read"/],
     ['a repository that the token cannot see', { kind: 'query', error: missing }, /pull-requests: read/],
     [
       'a limit',
       { kind: 'query', error: { type: 'RATE_LIMITED', message: 'API rate limit exceeded' } },
-      /limits how often/,
+      /rate limit was reached/,
     ],
-    ['a 409 without a text', { kind: 'status', status: 409, message: '' }, /closed is not known/],
+    [
+      'a 409 without a text',
+      { kind: 'status', status: 409, message: '' },
+      /cannot tell which pull requests are closed/,
+    ],
     ['a 502', { kind: 'status', status: 502 }, /GitHub answered 502/],
-    ['a number that is not there any more', undefined, /closed is not known/],
+    ['a number that does not exist any more', undefined, /cannot tell which pull requests are closed/],
   ])('%s: the preview stays, and that is said', async (_, effect, told) => {
     const faults = effect ? [{ path: /graphql/, effect }] : []
     stage = await setStage({}, { faults, pulls: effect ? gone(1) : [] })
@@ -306,7 +314,7 @@ describe('nothing but the word of GitHub about that very pull request makes it c
     const run = await sweep()
     expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'reported' } })
     expect(run.log).toMatch(new RegExp(`^::(?:notice|warning)::.*${told.source}`, 'm'))
-    expect(run.log).toContain('which pull requests are closed is not known')
+    expect(run.log).toContain('cannot tell which pull requests are closed')
     expect(run.log).not.toContain('could not be reached')
     expect(names()).toEqual(['shop-pr-1'])
   })
@@ -317,7 +325,7 @@ describe('nothing but the word of GitHub about that very pull request makes it c
     const run = await sweep()
     expect(run.outputs).toMatchObject({ result: 'deleted', reason: '1 preview is gone: shop-pr-1' })
     expect(names()).toEqual(['shop-pr-2', 'shop-pr-3'])
-    expect(run.log).toContain('::notice::GitHub does not tell whether pull request 3 is closed')
+    expect(run.log).toContain('::notice::GitHub did not say whether pull request 3 is closed')
   })
 
   test('merged, and on Enterprise Server', async () => {

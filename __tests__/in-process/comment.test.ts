@@ -249,7 +249,7 @@ describe('a newer run has the last word', () => {
     expect(comments()).toEqual([body])
     expect(written()).toEqual([])
     expect(run.log).toContain(
-      '::notice::the comment on the pull request stays as it is: it is of a newer run, for ccccccc',
+      '::notice::the comment on the pull request was left alone: a newer run, for ccccccc, wrote it',
     )
   })
 
@@ -310,14 +310,22 @@ describe('trouble is one warning and never the verdict', () => {
     ['404', { kind: 'status', status: 404, message: 'Not Found' }, /"permissions: pull-requests: write"$/],
     ['500', { kind: 'status', status: 500 }, /GitHub answered 500/],
     ['no answer', { kind: 'hang' }, /GitHub did not answer in time$/],
-    ['a limit', { kind: 'limited' }, /limits how often it may be called/],
-    ['an empty 200', { kind: 'text', text: '' }, /an odd answer \(nothing in place of the comments\)$/],
-    ['null', { kind: 'text', text: 'null' }, /an odd answer \(nothing in place of the comments\)$/],
-    ['a map', { kind: 'text', text: '{}' }, /an odd answer \(something else in place of the comments\)$/],
+    ['a limit', { kind: 'limited' }, /rate limit was reached/],
+    [
+      'an empty 200',
+      { kind: 'text', text: '' },
+      /an unexpected answer \(nothing in place of the comments\)$/,
+    ],
+    ['null', { kind: 'text', text: 'null' }, /an unexpected answer \(nothing in place of the comments\)$/],
+    [
+      'a map',
+      { kind: 'text', text: '{}' },
+      /an unexpected answer \(something else in place of the comments\)$/,
+    ],
     [
       'the sign-in page of a proxy',
       { kind: 'text', text: '<html>Sign in</html>', type: 'text/html' },
-      /an odd answer \(a web page in place of the comments\)$/,
+      /an unexpected answer \(a web page in place of the comments\)$/,
     ],
     [
       'the error page of a proxy',
@@ -339,7 +347,7 @@ describe('trouble is one warning and never the verdict', () => {
     const run = await runAction({ ...update, ...pullRequestRun(github) })
     expect(run.outputs['result']).toBe('success')
     expect(warnings(run.log)).toEqual([
-      'could not write the comment on the pull request: GitHub gave an odd answer (nothing in place of a comment)',
+      'could not write the comment on the pull request: GitHub gave an unexpected answer (nothing in place of a comment)',
     ])
     expect(comments()).toEqual([expect.stringContaining('deployed')])
   })

@@ -59,7 +59,7 @@ describe('a deployment of somebody else', () => {
       'previous-version': previous,
     })
     expect(writes(run)).toEqual([deploy])
-    expect(run.log.match(/waiting for our turn/g)?.length).toBeLessThan(3)
+    expect(run.log.match(/queued/g)?.length).toBeLessThan(3)
   })
 
   test.each([
@@ -92,7 +92,7 @@ describe('a deployment of somebody else', () => {
       exitCode: 1,
       outputs: { result: 'superseded', 'deployment-version': '18', 'deployment-state': 'INACTIVE' },
     })
-    expect(run.outputs['reason']).toContain('version 19, not ours, is the one serving')
+    expect(run.outputs['reason']).toContain('version 19, deployed by somebody else, serves')
   })
 
   test('comes after ours failed, and is on its way: ours failed', async () => {
@@ -219,7 +219,9 @@ describe('the service is deleted and made anew while we wait', () => {
       faults: [justBefore(look, 4, remake('succeeds'))],
     })
     expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'superseded', 'deployment-version': '1' } })
-    expect(run.outputs['reason']).toContain('somebody deleted the service and made another of the same name')
+    expect(run.outputs['reason']).toContain(
+      'somebody deleted the service and created another with the same name',
+    )
     expect(run.outputs['url']).toBe('')
   })
 
@@ -231,7 +233,7 @@ describe('the service is deleted and made anew while we wait', () => {
     })
   })
 
-  test('ours did not verify: nothing is put back into the new one', async () => {
+  test('ours failed the URL check: nothing is put back into the new one', async () => {
     let looks = 0
     const run = await runAction({
       scenario: 'does-not-verify',
@@ -260,7 +262,7 @@ describe('the service is deleted and made anew while we wait', () => {
     expect(run.calls.find(({ operation }) => operation === 'TagResource')?.errorType).toBe(
       'NotFoundException',
     )
-    expect(run.outputs['reason']).toContain('made another of the same name')
+    expect(run.outputs['reason']).toContain('created another with the same name')
   })
 
   test.each<[string, OperationName, Record<string, unknown>, string]>([

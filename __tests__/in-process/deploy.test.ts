@@ -149,7 +149,7 @@ describe('a deployment that fails', () => {
     })
     expect(run.errors).toHaveLength(1)
     expect(run.errors[0]?.split('\n')[0]).toBe(
-      'version 18 of shop failed, version 17 keeps serving: the app listens on port 3000, the public endpoint asks port 8080.',
+      'version 18 of shop failed, version 17 keeps serving: the app listens on port 3000, but the public endpoint points to port 8080.',
     )
     expect(run.errors[0]).toContain('Fix       container-port: 3000, or make the app listen on 8080')
     expect(run.errors[0]).toContain(
@@ -171,7 +171,7 @@ describe('a deployment that fails', () => {
       url: '',
     })
     expect(run.errors[0]).toMatch(
-      /^version 1 of shop failed, nothing serves: the app ended with an error each time it started\./,
+      /^version 1 of shop failed, and nothing serves: the app crashed every time it started\./,
     )
   })
 
@@ -236,7 +236,7 @@ describe('a wait that ends without the deployment', () => {
     const run = await runAction({ scenario: 'superseded', secondsPerCall: 17 })
     expect(run.exitCode).toBe(1)
     expect(run.outputs).toMatchObject({ result: 'superseded', 'deployment-state': 'INACTIVE' })
-    expect(run.outputs['reason']).toContain('version 19, not ours, is the one serving')
+    expect(run.outputs['reason']).toContain('version 19, deployed by somebody else, serves')
   })
 
   test('the service is deleted while we wait', async () => {
@@ -308,7 +308,7 @@ describe('a deployment that is refused', () => {
     'with if-in-progress: wait our turn comes, and then we deploy: %s',
     async (scenario) => {
       const run = await runAction({ scenario, inputs: fourLines, secondsPerCall: 5 })
-      expect(run.log).toContain('waiting for our turn')
+      expect(run.log).toContain('queued')
       expect(run).toMatchObject({ exitCode: 0 })
       expect(run.outputs['result']).toBe('success')
       expect(writes(run)).toHaveLength(1)

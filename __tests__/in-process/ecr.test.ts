@@ -80,7 +80,7 @@ describe.each([
     ['a tag', 'acme/shop:none', 'has no such tag or digest'],
     ['a digest', `acme/shop@sha256:${'0'.repeat(64)}`, 'has no such tag or digest'],
     ['a repository', 'acme/none:1', 'has no such repository;'],
-  ])('%s that is not there is refused before any write', async (__, name, text) => {
+  ])('%s that does not exist is refused before any write', async (__, name, text) => {
     const { ending, run, writes } = await deploy(name)
     expect(ending).toBe('refused · image-not-found')
     expect(`${run.outputs['reason']};`).toContain(text)
@@ -101,7 +101,7 @@ describe.each([
     for (const prefix of ['acme', 'ROOT']) {
       const { ending, run } = await deploy('acme/none:1', { cached: [prefix] })
       expect(ending).toBe('success · deployment-active')
-      expect(run.log).not.toContain('acme/none:1 is not there')
+      expect(run.log).not.toContain('acme/none:1 does not exist')
     }
     expect((await deploy('acme/none:1', { cached: ['ac', 'quay'] })).ending).toBe('refused · image-not-found')
   })
@@ -112,7 +112,7 @@ describe.each([
     })
     expect(ending).toBe('success · deployment-active')
     expect(run.log).toContain(
-      `::notice::${ecrHost}/acme/shop:none is not there yet; whether a pull-through cache fetches it is not known without ecr:DescribePullThroughCacheRules`,
+      `::notice::${ecrHost}/acme/shop:none does not exist yet; whether a pull-through cache fetches it is not known without ecr:DescribePullThroughCacheRules`,
     )
   })
 
@@ -127,7 +127,7 @@ describe.each([
   ])('nothing is said if %s', async (__, refused) => {
     const { ending, run } = await deploy('acme/shop:none', { refused })
     expect(ending).toBe('success · deployment-active')
-    expect(visible(run)).not.toMatch(/is not there|AccessDenied|ServerException|DescribePullThrough/)
+    expect(visible(run)).not.toMatch(/does not exist|AccessDenied|ServerException|DescribePullThrough/)
   })
 
   test('without permission for the configuration the platform of a single image is not known', async () => {

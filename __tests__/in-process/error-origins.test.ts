@@ -25,14 +25,14 @@ function refusal(code: string, message: string) {
 
 describe('credentials that cannot be used', () => {
   test.each([
-    ['AWS_ACCESS_KEY_ID', 'AKIAIOSFODNN7EXAMPLE\n', 'the access key id holds a line break'],
-    ['AWS_ACCESS_KEY_ID', 'AKIAIOSFODNN7EXAMPLE\r', 'the access key id holds a line break'],
+    ['AWS_ACCESS_KEY_ID', 'AKIAIOSFODNN7EXAMPLE\n', 'the access key id contains a line break'],
+    ['AWS_ACCESS_KEY_ID', 'AKIAIOSFODNN7EXAMPLE\r', 'the access key id contains a line break'],
     [
       'AWS_SECRET_ACCESS_KEY',
       'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n',
-      'the secret access key holds a line break',
+      'the secret access key contains a line break',
     ],
-    ['AWS_SESSION_TOKEN', '"FwoGZXIvYXdzEBYaDHqa0AP"', 'the session token stands in quotation marks'],
+    ['AWS_SESSION_TOKEN', '"FwoGZXIvYXdzEBYaDHqa0AP"', 'the session token is in quotation marks'],
   ])('%s as it was stored: the run says so at once', async (name, value, message) => {
     const run = await runAction({ scenario: 'update', env: { [name]: value } })
     expect(run.exitCode).toBe(1)
@@ -45,7 +45,7 @@ describe('credentials that cannot be used', () => {
   })
 
   test.each([
-    ['AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity', 'trust policy of the role'],
+    ['AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity', 'trust policy'],
     ['InvalidIdentityToken', 'No OpenIDConnect provider found in your account', 'OIDC provider'],
   ])('STS says %s: the role’s trust is named, not its policy', async (code, message, fix) => {
     const folder = mkdtempSync(join(tmpdir(), 'lightsail-token-'))
@@ -66,7 +66,7 @@ describe('credentials that cannot be used', () => {
       expect(run.outputs).toMatchObject({ result: 'refused', 'reason-code': 'credentials-denied' })
       expect(run.outputs['reason']).toContain(`STS says: ${message}`)
       expect(run.errors.join()).toContain(fix)
-      expect(run.errors.join()).not.toContain('in the policy of the role')
+      expect(run.errors.join()).not.toContain('"Effect":"Allow"')
       expect(server.seen.length).toBeGreaterThan(0)
       expect(run.operations).toEqual([])
     } finally {

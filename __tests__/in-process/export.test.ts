@@ -75,7 +75,7 @@ describe('mode: export', () => {
     expect(visible(run)).not.toMatch(/correct-horse|production/)
     expect(run.log).toMatch(/^::add-mask::.*correct-horse-battery-staple/m)
     expect(run.log).toMatch(
-      /::notice::the values of NODE_ENV, LOG_LEVEL, DATABASE_URL are in .*: do not upload or commit the file/,
+      /::notice::the values of NODE_ENV, LOG_LEVEL, DATABASE_URL are in .*: do not upload or commit it/,
     )
   })
 
@@ -118,7 +118,7 @@ describe('no files', () => {
     })
     expect(run).toMatchObject({ operations: [], outputs: { result: 'invalid-input' } })
     const told = run.errors.join('\n')
-    expect(told).toContain(`export-to: ${join(folder, 'nowhere')} is not there; create the folder`)
+    expect(told).toContain(`export-to: ${join(folder, 'nowhere')} does not exist; create the folder`)
     expect(told).toContain('cluster: "a b" is neither the name of a cluster nor its ARN')
     expect(told).toContain('image: has no effect with mode: export; remove it')
     expect(told).toContain('verify-url: has no effect with mode: export; remove it')

@@ -20,7 +20,7 @@ describe('a write that was accepted although its answer was lost', () => {
     const run = await runAction({ scenario: 'update', faults: [{ operation, calls: 1, effect }] })
     expect(run.outputs).toMatchObject({ result: 'success', 'deployment-version': '18' })
     expect(writes(run)).toEqual([operation])
-    expect(run.log).toContain('looking whether CreateContainerServiceDeployment was accepted')
+    expect(run.log).toContain('checking whether CreateContainerServiceDeployment was accepted')
   })
 
   test.each(lostAnswers)('a creation is found again and not repeated: %s', async (_, effect) => {
@@ -124,7 +124,7 @@ describe('reads that fail while waiting', () => {
       inputs: { 'max-retries': '0' },
     })
     expect(run.outputs['result']).toBe('success')
-    expect(run.log.match(/looking again until the time is up/g)).toHaveLength(1)
+    expect(run.log.match(/will keep trying until time runs out/g)).toHaveLength(1)
   })
 
   test('no answer until the budget ends: unknown, and never green', async () => {
@@ -186,7 +186,7 @@ describe('the job is cancelled', () => {
         exitCode: 1,
         outputs: { result: 'cancelled', 'reason-code': 'job-cancelled', 'deployment-version': '18' },
       })
-      expect(run.outputs['reason']).toContain('the service goes on by itself')
+      expect(run.outputs['reason']).toContain('the service carries on by itself')
     },
   )
 })

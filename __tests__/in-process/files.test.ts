@@ -25,7 +25,11 @@ describe('what is no file of the workspace is refused at once, whichever input n
   const link = (target: string) => (workspace: string) => symlinkSync(target, join(workspace, 'it'))
   const cases: [string, (workspace: string) => void, RegExp][] = [
     ['a link to the environment of the step', link('/proc/self/environ'), /operating system/],
-    ['a link to a file of the runner', link(join(outside, '.env')), /link that leads out of the workspace/],
+    [
+      'a link to a file of the runner',
+      link(join(outside, '.env')),
+      /link that points outside of the workspace/,
+    ],
     ['a link to a device without an end', link('/dev/zero'), /operating system/],
     [
       'a named pipe that nobody writes to',
@@ -33,7 +37,7 @@ describe('what is no file of the workspace is refused at once, whichever input n
       /named pipe/,
     ],
     ['a folder', (workspace) => mkdirSync(join(workspace, 'it')), /is a folder/],
-    ['nothing at all', () => undefined, /is not there/],
+    ['nothing at all', () => undefined, /does not exist/],
   ]
   test.each(cases)('%s', async (_, prepare, message) => {
     for (const [input, inputs] of inputsFor('it')) {
@@ -47,7 +51,7 @@ describe('what is no file of the workspace is refused at once, whichever input n
   })
 
   test.each([
-    ['a relative path', '../../../../../../../../etc/os-release', /leads out of the workspace/],
+    ['a relative path', '../../../../../../../../etc/os-release', /points outside of the workspace/],
     ['a device', '/dev/zero', /operating system/],
     ['the memory of a process', '/proc/self/environ', /operating system/],
   ])('%s that leads elsewhere', async (_, path, message) => {
@@ -65,15 +69,15 @@ test('a job without actions/checkout is told so', async () => {
     inputs: { image: '', 'deployment-file': 'deploy/shop.yml' },
   })
   expect(run.errors).toEqual([
-    'deployment-file: cannot be read: deploy/shop.yml is not there: the workspace is empty; run actions/checkout in this job before this step',
+    'deployment-file: cannot be read: deploy/shop.yml does not exist: the workspace is empty; run actions/checkout in this job before this step',
   ])
 })
 
-test('a file of another job is not there, and the workspace has nothing to do with it', async () => {
+test('a file of another job does not exist, and the workspace has nothing to do with it', async () => {
   const path = join(outside, 'task-definition--1234-abcd.json')
   const run = await runAction({ scenario: 'update', inputs: { image: '', 'deployment-file': path } })
   expect(run.errors).toEqual([
-    `deployment-file: cannot be read: ${path} is not there: a file outside of the workspace has to be written by an earlier step of this job`,
+    `deployment-file: cannot be read: ${path} does not exist: a file outside of the workspace must be written by an earlier step of this job`,
   ])
 })
 

@@ -170,7 +170,12 @@ describe('missing credentials are explained where GitHub gives none', () => {
   const review = ({ github }: Stage) => pullRequestRun(github, { from: fork, event: 'pull_request_review' })
   test.each<[string, (stage: Stage) => Given, Readonly<Record<string, string>>, string]>([
     ['a fork, mode: deploy', ofFork, {}, 'pull request 7 comes from a fork'],
-    ['a fork, mode: plan', ofFork, { mode: 'plan' }, 'no secrets and no id-token on pull_request'],
+    [
+      'a fork, mode: plan',
+      ofFork,
+      { mode: 'plan' },
+      'on pull_request GitHub gives its runs neither secrets nor an id-token',
+    ],
     ['a fork, mode: rollback', ofFork, { mode: 'rollback', ...noPort }, 'pull request 7 comes from a fork'],
     ['a fork, mode: delete', ofFork, { mode: 'delete', ...noPort }, 'pull request 7 comes from a fork'],
     ['a fork, mode: status', ofFork, { mode: 'status', ...noPort }, 'pull request 7 comes from a fork'],
@@ -180,12 +185,17 @@ describe('missing credentials are explained where GitHub gives none', () => {
       { mode: 'cleanup', 'comment-on-pr': '', ...noPort },
       'pull request 7 comes from a fork',
     ],
-    ['a fork that is reviewed', review, {}, 'no secrets and no id-token on pull_request_review'],
+    [
+      'a fork that is reviewed',
+      review,
+      {},
+      'on pull_request_review GitHub gives its runs neither secrets nor an id-token',
+    ],
     [
       'a push of Dependabot',
       ({ github }) => pushRun(github, { env: dependabot }),
       {},
-      "on push GitHub gives its runs Dependabot's own secrets only",
+      'on push GitHub gives such runs only the Dependabot secrets',
     ],
     [
       'a pull request of Dependabot, mode: plan',
@@ -200,7 +210,7 @@ describe('missing credentials are explained where GitHub gives none', () => {
     const run = await onStage(situation(stage), { 'comment-on-pr': 'false', ...inputs })
     expect(run).toMatchObject({ exitCode: 1, outputs: { 'reason-code': 'credentials-missing' } })
     expect(run.errors[0]).toContain(told)
-    expect(run.errors[0]).toContain('nothing is wrong with the')
+    expect(run.errors[0]).toContain('itself is fine: skip')
   })
 
   test('an input that comes from a secret is blank there, and a notice says why', async () => {
@@ -208,7 +218,7 @@ describe('missing credentials are explained where GitHub gives none', () => {
     const run = await onStage(pullRequestRun(stage.github, { from: fork }), { 'service-name': '' })
     expect(run.outputs['result']).toBe('invalid-input')
     expect(run.log).toContain(
-      '::notice::this run is for a pull request of a fork, and GitHub gives it no secrets on pull_request: an input that comes from a secret is blank',
+      '::notice::this run is for a pull request from a fork, and on pull_request GitHub gives it no secrets: inputs that come from secrets are blank',
     )
   })
 
@@ -254,7 +264,7 @@ describe('a repository that was renamed, and one that took its name over', () =>
       expect(run.errors[0]).toContain('of acme/shop (repository 1111, this one is 4242)')
     }
     const sweep = await stage.push({}, { mode: 'cleanup', image: '' })
-    expect(sweep.outputs['reason']).toBe('there is no preview of shop')
+    expect(sweep.outputs['reason']).toBe('there are no previews of shop')
     expect(stage.service('shop-pr-7')).toBeDefined()
   })
 

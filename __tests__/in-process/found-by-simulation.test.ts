@@ -23,7 +23,7 @@ describe('somebody else', () => {
     })
     expect(outputs).toMatchObject({
       result: expect.not.stringContaining('success'),
-      reason: expect.stringContaining('somebody deleted the service and made another of the same name'),
+      reason: expect.stringContaining('somebody deleted the service and created another with the same name'),
     })
   })
 

@@ -183,8 +183,8 @@ describe('trouble is one warning', () => {
       { kind: 'status', status: 401, message: 'Bad credentials' },
       /check github-token$/,
     ],
-    ['the secondary rate limit', { kind: 'limited' }, /limits how often it may be called/],
-    ['500 again and again', { kind: 'status', status: 500 }, /GitHub answered 500/],
+    ['the secondary rate limit', { kind: 'limited' }, /rate limit was reached/],
+    ['500 too many times', { kind: 'status', status: 500 }, /GitHub answered 500/],
     ['no answer', { kind: 'hang' }, /did not answer in time$/],
     ['a connection that breaks', { kind: 'reset' }, /could not be reached \(.+\)$/],
   ])('%s: GitHub is left alone from then on', async (_, effect, words) => {
@@ -203,7 +203,7 @@ describe('trouble is one warning', () => {
       { kind: 'text', text: '<html></html>', type: 'text/html' },
       'a web page in place of a comment',
     ],
-  ])('%s is told as an odd answer, once, and GitHub is asked again', async (_, effect, words) => {
+  ])('%s is told as an unexpected answer, once, and GitHub is asked again', async (_, effect, words) => {
     github = await startGitHub(failing(effect, { times: 2 }))
     const warnings: string[] = []
     const api = createApi({
@@ -221,7 +221,7 @@ describe('trouble is one warning', () => {
     expect([await create(api, 7, 'x'), await create(api, 7, 'x')]).toEqual([undefined, undefined])
     expect(await create(api, 7, 'x')).toBeDefined()
     expect(warnings).toEqual([
-      `could not write the comment on the pull request: GitHub gave an odd answer (${words})`,
+      `could not write the comment on the pull request: GitHub gave an unexpected answer (${words})`,
     ])
   })
 
@@ -229,7 +229,7 @@ describe('trouble is one warning', () => {
     const { write, warnings } = await connect(failing({ kind: 'status', status: 403 }), true)
     await write()
     expect(warnings).toEqual([
-      'could not find the comment: GitHub says "Resource not accessible by integration": a pull request from a fork gets a token that can only read',
+      'could not find the comment: GitHub says "Resource not accessible by integration": a pull request from a fork gets a read-only token',
     ])
   })
 

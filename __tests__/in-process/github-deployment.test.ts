@@ -85,7 +85,7 @@ describe('a deployment at GitHub', () => {
       'deployment-never-ends',
       { 'wait-for-minutes': '0.2' },
       ['queued', 'in_progress', 'error'],
-      /has not ended/,
+      /did not finish/,
     ],
     [
       'update',
@@ -115,7 +115,7 @@ describe('a deployment at GitHub', () => {
   test.each<[string, string, Situation['inputs']]>([
     ['plan mode', 'update', { mode: 'plan' }],
     ['status mode', 'update', { mode: 'status', image: '', 'container-port': '' }],
-    ['nothing to change', 'registry', { image: ':shop.app.5', 'container-port': '' }],
+    ['no changes', 'registry', { image: ':shop.app.5', 'container-port': '' }],
     ['a refused plan', 'update', { power: 'large', 'max-monthly-cost': '5' }],
   ])('is not recorded where nothing is written: %s', async (_, scenario, inputs) => {
     const run = await runAction(situation(scenario, {}, inputs))
@@ -190,7 +190,7 @@ describe('a job that has an environment of its own', () => {
     expect(run).toMatchObject({ exitCode: 0, outputs: { 'github-deployment-id': '' } })
     expect(github.deployments).toHaveLength(1)
     expect(states(newest().id)).toEqual(['in_progress'])
-    expect(run.log).toContain('::notice::no GitHub deployment is recorded: GitHub does so itself')
+    expect(run.log).toContain('::notice::no GitHub deployment was recorded: GitHub records one itself')
     expect(run.log).toContain('"environment: production"')
   })
 
@@ -215,7 +215,7 @@ describe('trouble is one warning and never the verdict', () => {
     ['a read-only token', { kind: 'status', status: 403 }, /"permissions: deployments: write"$/],
     ['500', { kind: 'status', status: 500 }, /GitHub answered 500/],
     ['no answer', { kind: 'hang' }, /GitHub did not answer in time$/],
-    ['a limit', { kind: 'limited' }, /limits how often/],
+    ['a limit', { kind: 'limited' }, /rate limit was reached/],
   ])('%s', async (_, effect, words) => {
     await start({ faults: [{ effect }], onHang: () => passTime(5_000) })
     const run = await runAction(situation('update'))
@@ -225,7 +225,7 @@ describe('trouble is one warning and never the verdict', () => {
 
   test.each([
     ['without a token', { 'INPUT_GITHUB-TOKEN': '' }, /github-token is blank/],
-    ['outside of GitHub Actions', { GITHUB_RUN_ID: '' }, /not a run of GitHub Actions/],
+    ['outside of GitHub Actions', { GITHUB_RUN_ID: '' }, /not a GitHub Actions run/],
   ])('%s', async (_, env, words) => {
     const run = await runAction(situation('update', { env }))
     expect(run.exitCode).toBe(0)

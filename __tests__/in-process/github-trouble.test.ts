@@ -25,7 +25,7 @@ test.each([
   expect(run.log.match(/::warning::/g)).toHaveLength(1)
 })
 
-describe('an odd answer of GitHub is told as one, and never as a network that is down', () => {
+describe('an unexpected answer of GitHub is told as one, and never as a network that is down', () => {
   const text = (text: string, type = 'application/json') => ({ kind: 'text', text, type }) as const
   const page = text('<html>Sign in</html>', 'text/html')
   const [first, second] = ['1'.repeat(40), '2'.repeat(40)]
@@ -44,7 +44,7 @@ describe('an odd answer of GitHub is told as one, and never as a network that is
     await stage.close()
     expect(run.outputs['result']).toBe('success')
     expect(run.log).toContain(
-      `::notice::could not ask GitHub whether pull requests are open: GitHub gave an odd answer (${words})`,
+      `::notice::could not ask GitHub whether pull requests are open: GitHub gave an unexpected answer (${words})`,
     )
     expect(run.log).not.toContain('could not be reached')
   })
@@ -59,7 +59,7 @@ describe('an odd answer of GitHub is told as one, and never as a network that is
     const run = await stage.push({ sha: second })
     await stage.close()
     expect(run.outputs['result']).toBe('success')
-    expect(run.log).toContain(`which commit is newer: GitHub gave an odd answer (${words})`)
+    expect(run.log).toContain(`which commit is newer: GitHub gave an unexpected answer (${words})`)
   })
 
   test.each([
@@ -90,7 +90,7 @@ describe('an odd answer of GitHub is told as one, and never as a network that is
     })
     await github.close()
     expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'success' } })
-    expect(run.log).toMatch(new RegExp(`^::warning::.*GitHub gave an odd answer \\(.*${words}`, 'm'))
+    expect(run.log).toMatch(new RegExp(`^::warning::.*GitHub gave an unexpected answer \\(.*${words}`, 'm'))
     expect(run.log).not.toContain('could not be reached')
   })
 })

@@ -41,7 +41,7 @@ describe('a rollback after a rollback', () => {
     expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'success', 'deployment-version': '20' } })
     expect(imageOf(stage)).toBe('ghcr.io/acme/shop:e2160b')
     expect(run.log).toContain(
-      '::notice::skipped version 18 (it failed its URL check), version 17 (its content is what serves now)',
+      '::notice::skipped version 18 (it failed its URL check), version 17 (its content already serves)',
     )
   })
 
@@ -81,7 +81,7 @@ describe('the mark of a version that failed its URL check', () => {
     await stage.push({ sha: second }, pinned)
     const again = await stage.push({ sha: second }, pinned)
     expect(again.outputs).toMatchObject({ result: 'not-verified', 'deployment-version': '19' })
-    expect(again.log).toMatch(/~ deployment +the same again: version 18 failed its URL check$/m)
+    expect(again.log).toMatch(/~ deployment +redeploy: version 18 failed its URL check$/m)
     const unasked = await stage.push({ sha: second }, { image: pinned.image })
     expect(unasked.outputs).toMatchObject({ result: 'unchanged', 'deployment-version': '19' })
   })
@@ -137,7 +137,7 @@ describe('force-new-deployment alone', () => {
     await stage.push({ sha: first, run: 50 })
     const run = await stage.push({ sha: second, run: 51, event: 'schedule' }, restart)
     expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'success', 'deployment-version': '19' } })
-    expect(run.log).toContain('restart of version 18: its content becomes a new version')
+    expect(run.log).toContain('restart version 18 as a new version')
     expect(run.calls.find(({ operation }) => operation === deploy)?.input).toMatchObject({
       containers: { app: { image: 'ghcr.io/acme/shop:9a8b7c', environment: { NODE_ENV: 'production' } } },
       publicEndpoint: { containerName: 'app', containerPort: 8080 },

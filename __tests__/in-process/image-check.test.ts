@@ -70,7 +70,7 @@ describe('a certain no is a refusal, and nothing is written', () => {
       'acme/shop:1',
       { manner: 'docker-hub', hidden: ['acme/shop'] },
       'image-denied',
-      'is not there, or not public',
+      'does not exist or is not public',
     ],
     [
       'a private package',
@@ -84,7 +84,7 @@ describe('a certain no is a refusal, and nothing is written', () => {
       'acme/shop:arm',
       { images: { 'acme/shop:arm': arm } },
       'image-not-amd64',
-      'is built for linux/arm64, linux/arm, and only linux/amd64 can run',
+      'is built for linux/arm64, linux/arm, but only linux/amd64 can run',
     ],
   ] as const)('%s', async (_, name, options, reasonCode, text) => {
     const { run, registry, image } = await arrange(options)
@@ -137,7 +137,7 @@ describe('a certain no is a refusal, and nothing is written', () => {
     const { run } = await arrange()
     const { outputs, log } = await run('acme/shop:2', { inputs: { mode: 'plan' } })
     expect(outputs['result']).toBe('planned')
-    expect(log).toMatch(/^::notice::a deployment would be refused: the image \S+ is not there/m)
+    expect(log).toMatch(/^::notice::a deployment would be refused: the image \S+ does not exist/m)
   })
 
   test('what runs already and is not mentioned may be kept where it runs: a notice', async () => {
@@ -170,7 +170,9 @@ describe('everything else is deployed', () => {
     const { run } = await arrange({ manner: 'basic' })
     const { outputs, notices } = await run('acme/shop:1')
     expect(outputs['result']).toBe('started')
-    expect(notices).toEqual([expect.stringMatching(/^::notice::whether Lightsail can pull \S+ is not known/)])
+    expect(notices).toEqual([
+      expect.stringMatching(/^::notice::cannot tell whether Lightsail can pull \S+: /),
+    ])
   })
 
   test('a registry that hangs is given up at its bound', async () => {
@@ -284,7 +286,7 @@ describe('what the tag stands for', () => {
     await run('acme/shop:1', { inputs: { 'check-image': 'false' } })
     const { outputs, log } = await run('acme/shop:1')
     expect(outputs['result']).toBe('started')
-    expect(log).toContain(`may mean another image by now (${short(amd64.manifest.digest)})`)
+    expect(log).toContain(`may point to a new image (${short(amd64.manifest.digest)})`)
   })
 
   test('what was deployed since then by somebody else is not what is remembered', async () => {
@@ -340,7 +342,7 @@ describe('what the tag stands for', () => {
     simulator.faults.push({ operation: 'TagResource', calls: 'every', effect: { kind: 'access-denied' } })
     const { outputs, log } = await run('acme/shop:1')
     expect(outputs['result']).toBe('started')
-    expect(log).toContain('could not be tagged with the digests of its images')
+    expect(log).toContain('with the digests of its images, so the next run redeploys them')
   })
 })
 
@@ -350,7 +352,7 @@ describe('the ports that the image exposes', () => {
     registry.images.set('acme/shop:2', singleImage({ exposes: ['3000/tcp', '9090/tcp', '53/udp'] }))
     const { log, outputs } = await run('acme/shop:2', { inputs: { 'container-port': '8080' } })
     expect(outputs['result']).toBe('started')
-    expect(log).toMatch(/^::notice::\S+ exposes port 3000, 9090, and not 8080/m)
+    expect(log).toMatch(/^::notice::\S+ exposes port 3000, 9090, but the public endpoint points to 8080/m)
   })
 
   test.each([

@@ -79,13 +79,13 @@ describe('wrong inputs', () => {
   test('a blank service name after interpolation is an error that names the input', async () => {
     const run = await runAction({ inputs: { 'service-name': '  ' } })
     expect(run.outputs['result']).toBe('invalid-input')
-    expect(run.errors).toEqual(['service-name: is required; it is blank or missing'])
+    expect(run.errors).toEqual(['service-name: is required, but it is blank or missing'])
   })
 
   test.each(['undefined', 'null', 'None'])('no service is made that is called %s', async (name) => {
     const run = await runAction({ inputs: { 'service-name': name } })
     expect(run.errors).toEqual([
-      `service-name: "${name}" is what an expression or a program prints when it finds nothing`,
+      `service-name: "${name}" is what expressions and programs produce for an empty value`,
     ])
   })
 
@@ -99,10 +99,10 @@ describe('wrong inputs', () => {
     const inputs = { images: 'app', ports: '8080', tags: 'x', 'environment-variables': 'LEVEL' }
     const run = await runAction({ inputs })
     expect(run.errors).toEqual([
-      'environment-variables: line 1 has no "="; write NAME=value, one a line',
-      'images: line 1 has no "="; write container=image, such as app=ghcr.io/acme/shop:1.2.3, one a line',
-      'ports: line 1 has no "="; write port=protocol, such as 8080=HTTP, one a line',
-      'tags: line 1 has no "="; write key=value, such as team=shop, one a line',
+      'environment-variables: line 1 has no "="; write NAME=value, one per line',
+      'images: line 1 has no "="; write container=image, such as app=ghcr.io/acme/shop:1.2.3, one per line',
+      'ports: line 1 has no "="; write port=protocol, such as 8080=HTTP, one per line',
+      'tags: line 1 has no "="; write key=value, such as team=shop, one per line',
     ])
   })
 
@@ -133,7 +133,7 @@ describe('wrong inputs', () => {
 
   test('an image whose tag expression gave nothing is an error, not the image without a tag', async () => {
     const run = await runAction({ inputs: { image: 'ghcr.io/acme/shop:' } })
-    expect(run.errors[0]).toContain('the expression for its tag gave nothing')
+    expect(run.errors[0]).toContain('the expression for its tag came out empty')
   })
 
   const numeric = {
@@ -239,7 +239,7 @@ describe('deployment-file', () => {
     ['YAML', yaml],
     ['a whole --cli-input-json', JSON.stringify({ serviceName: 'shop', ...twoContainers })],
     [
-      'what get-container-service-deployments prints',
+      'get-container-service-deployments prints it',
       JSON.stringify({
         deployments: [
           { version: 9, state: 'FAILED', containers: {}, createdAt: '2026-01-01' },
@@ -309,7 +309,7 @@ publicEndpoint:
 
   test.each([
     ['{"containers": {"app": {"image": "nginx"', 'this is neither|a character is missing|indent'],
-    ['containers: {app: {image: nginx, image: redis}}', 'a second time'],
+    ['containers: {app: {image: nginx, image: redis}}', 'appears twice'],
     ['- app', 'must be a map'],
     ['containers: {}', 'at least one container'],
     ['{"app": "nginx"}', '"containers" is missing'],

@@ -124,7 +124,7 @@ describe('a service whose deployments repeat their values elsewhere', () => {
       { outcomes: ['slow-start'], inputs: { mode: 'rollback', image: '' } },
     ],
     [
-      'a rollback to what is not there',
+      'a rollback to what does not exist',
       'refused',
       { inputs: { mode: 'rollback', image: '', 'rollback-to': '9' } },
     ],
@@ -147,7 +147,7 @@ describe('a service whose deployments repeat their values elsewhere', () => {
       inputs: { 'verify-url': 'true', 'verify-minutes': '0.01', 'rollback-on-failure': 'true' },
     })
     expect(run.outputs['result']).toBe('rolled-back')
-    expect(run.outputs['reason']).toContain('/healthz?… did not verify')
+    expect(run.outputs['reason']).toContain('/healthz?… failed the URL check')
     expectHidden(run)
   })
 })
@@ -289,7 +289,7 @@ describe('the answer of a URL that is verified', () => {
     const run = await answered((_, response) => {
       response.writeHead(302, { location: `/login?next=${token}` }).end()
     }, `/?token=${token}`)
-    expect(run.outputs['reason']).toContain('/?… did not verify')
+    expect(run.outputs['reason']).toContain('/?… failed the URL check')
     expectHidden(run)
   })
 })
@@ -304,9 +304,7 @@ describe('inputs that hold what they should not', () => {
         'a: canary-y',
       ]) {
         const run = await runAction({ scenario: 'update', inputs: { [input]: text }, env: debug })
-        expect(run.outputs['reason']).toContain(
-          `${input}: must be the path of a file, not what the file holds`,
-        )
+        expect(run.outputs['reason']).toContain(`${input}: must be the path of a file, not its contents`)
         expectHidden(run)
       }
     },

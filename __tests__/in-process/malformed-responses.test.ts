@@ -7,7 +7,7 @@ import { type ActionRun, runAction, writes } from './action.ts'
 const look = 'GetContainerServices'
 const deploy = 'CreateContainerServiceDeployment'
 function trouble({ log }: ActionRun) {
-  return log.split('\n').filter((line) => line.includes('; asking again'))
+  return log.split('\n').filter((line) => line.includes('; retrying'))
 }
 function altered(alter: (body: string) => string): Effect {
   return { kind: 'alter', alter }
@@ -36,7 +36,7 @@ describe('each look once, before and after the write', () => {
     expect(run.outputs).toMatchObject({ result: 'success', 'deployment-version': '18' })
     expect(writes(run)).toEqual([deploy])
     expect(trouble(run)).toEqual([
-      expect.stringMatching(/no answer to GetContainerServices \(.+\); asking again$/),
+      expect.stringMatching(/no answer to GetContainerServices \(.+\); retrying$/),
     ])
     expect(run.log.replace(/^::add-mask::.*$/gm, '')).not.toContain(canary)
   })
@@ -162,6 +162,6 @@ describe('a clock that is off', () => {
       faults: [{ operation: '*', calls: 'every', effect: skewed('InvalidSignatureException', expired) }],
     })
     expect(run).toMatchObject({ exitCode: 1, outputs: { 'reason-code': 'clock-skew' } })
-    expect(run.errors[0]).toContain('set the clock of the runner')
+    expect(run.errors[0]).toContain("set the runner's clock")
   })
 })

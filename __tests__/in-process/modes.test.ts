@@ -142,10 +142,10 @@ describe('nothing to do', () => {
     expect(writes(run)).toEqual([deploy])
   })
 
-  test('a tag is never unchanged, as it may mean another image by now', async () => {
+  test('a tag is never unchanged, as it may point to a new image', async () => {
     const run = await runAction({ scenario: 'update', inputs: { image: 'ghcr.io/acme/shop:1f2e3d' } })
     expect(run.outputs['result']).toBe('success')
-    expect(run.log).toContain('the same again: ghcr.io/acme/shop:1f2e3d may mean another image by now')
+    expect(run.log).toContain('redeploy: the tag ghcr.io/acme/shop:1f2e3d may point to a new image')
   })
 })
 
@@ -157,7 +157,7 @@ describe('mode: rollback', () => {
     const run = await rollback()
     expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'success', 'deployment-version': '18' } })
     expect(writes(run)).toEqual([deploy])
-    expect(run.log).toMatch(/rolling back to the content of version \d+, which becomes a new version/)
+    expect(run.log).toMatch(/rolling back to the content of version \d+, as a new version/)
   })
 
   test('a version that is gone, never was or FAILED is refused with the list of good ones', async () => {
@@ -287,7 +287,7 @@ describe('mode: status', () => {
 describe('verify-url', () => {
   const loopback = { urlTemplate: 'loopback' } as const
 
-  test('the URL answers as asked several times in a row: success, verified', async () => {
+  test('the URL passed the URL check several times in a row: success, verified', async () => {
     const run = await runAction({
       scenario: 'update',
       switches: loopback,
@@ -378,7 +378,7 @@ describe('verify-url', () => {
       inputs: { 'verify-url': 'true', 'verify-body': 'commit 9a8b7c', 'verify-minutes': '0.05' },
     })
     expect(run.outputs).toMatchObject({ verified: 'false' })
-    expect(run.errors[0]).toContain('HTTP 200 without the text asked for')
+    expect(run.errors[0]).toContain('HTTP 200 without the expected text')
   })
 
   test('a private service has no URL to verify', async () => {

@@ -111,7 +111,7 @@ describe('the commit of a deployment', () => {
     })
     const run = await stage.push({ sha: second })
     expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'failed-nothing-serving' } })
-    expect(run.log).toContain('version 18 of shop could not be tagged with its commit')
+    expect(run.log).toContain('could not tag version 18 of shop with its commit')
     expect(stage.tagsOf('shop')).toEqual({})
   })
 
@@ -135,8 +135,13 @@ describe('the commit of a deployment', () => {
 
 describe('an order that is not known is a notice, and keeps nobody from deploying', () => {
   test.each([
-    ['no token', {}, { 'INPUT_GITHUB-TOKEN': '' }, 'is not known: github-token is blank'],
-    ['a commit that GitHub does not know', { comparisons: {} }, {}, 'is not known: GitHub does not tell'],
+    ['no token', {}, { 'INPUT_GITHUB-TOKEN': '' }, 'github-token is blank\\), so it is not refused'],
+    [
+      'a commit that GitHub does not know',
+      { comparisons: {} },
+      {},
+      'GitHub did not say\\), so it is not refused',
+    ],
     [
       'a token without rights',
       { faults: [{ effect: { kind: 'status', status: 403 } as const }] },
@@ -159,7 +164,7 @@ describe('an order that is not known is a notice, and keeps nobody from deployin
     const run = await stage.push({})
     expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'success' } })
     expect(run.log).toContain(
-      'version 18 of shop could not be tagged with its commit, so an older commit would not be refused',
+      'could not tag version 18 of shop with its commit, so an older commit would not be refused',
     )
     expect(run.log).not.toMatch(/^::(?:notice|warning|error)/m)
   })

@@ -17,17 +17,17 @@ type Told = readonly [code: string, cause: string, evidence: string, fix: string
 const toldOf: Readonly<Record<Exclude<OutcomeName, `succeeds${string}`>, Told>> = {
   'wrong-port': [
     'wrong-port',
-    'the app listens on port 3000, the public endpoint asks port 8080',
+    'the app listens on port 3000, but the public endpoint points to port 8080',
     'Server listening on http://0.0.0.0:3000',
     'container-port: 3000, or make the app listen on 8080',
   ],
-  'health-404': health(404, 'there is no such path', 'health-check-path: a path that the app has'),
-  'health-401': health(401, 'it wants a login', 'health-check-path: a path that answers without a login'),
+  'health-404': health(404, 'the path does not exist', 'health-check-path: a path that the app has'),
+  'health-401': health(401, 'it requires a login', 'health-check-path: a path that answers without a login'),
   'health-403': health(403, 'it is forbidden', 'health-check-path: a path that answers without a login'),
   'health-redirect': health(
     302,
     'a redirect',
-    'health-check-path: the path that it leads to, or health-check-success-codes: 200-299,302',
+    'health-check-path: the path that it redirects to, or health-check-success-codes: 200-299,302',
   ),
   'health-429': health(
     429,
@@ -36,14 +36,14 @@ const toldOf: Readonly<Record<Exclude<OutcomeName, `succeeds${string}`>, Told>> 
   ),
   'health-500': [
     'health-check-failed',
-    'the health check gets 500 from /healthz (an error of the app), and only 200-299 is healthy',
+    'the health check gets 500 from /healthz (an error in the app), but only 200-299 counts as healthy',
     'Error: connect ECONNREFUSED 127.0.0.1:5432',
-    'correct the error that the app logs',
+    'fix the error that the app logs',
   ],
-  'health-503': health(503, 'it is not ready', 'find out why /healthz answers so'),
+  'health-503': health(503, 'it is not ready', 'find out why /healthz answers like this'),
   'slow-start': [
     'starts-too-slowly',
-    'the app needs 131 s until it listens, and the health check gives up after 12 s',
+    'the app takes 131 s until it listens, but the health check gives up after 12 s',
     'Server listening on http://0.0.0.0:8080',
     'health-check-interval-seconds: 20 and health-check-unhealthy-threshold: 10, which allow 200 s',
   ],
@@ -61,13 +61,13 @@ const toldOf: Readonly<Record<Exclude<OutcomeName, `succeeds${string}`>, Told>> 
   ],
   crashes: [
     'app-crashed',
-    'the app ended with an error each time it started',
+    'the app crashed every time it started',
     "TypeError: Cannot read properties of undefined (reading 'map')",
-    'correct the error',
+    'fix the error',
   ],
   'missing-variable': [
     'missing-variable',
-    'the app misses the environment variable SESSION_KEY',
+    'the app needs the environment variable SESSION_KEY, which is not set',
     'Error: Missing required environment variable SESSION_KEY',
     'set SESSION_KEY in environment-variables',
   ],
@@ -91,7 +91,7 @@ const toldOf: Readonly<Record<Exclude<OutcomeName, `succeeds${string}`>, Told>> 
   ],
   'no-reason': [
     'deployment-failed',
-    'its log does not say why',
+    'its log does not show why',
     'Reading settings',
     '(1) does the app listen on 0.0.0.0:8080? (container-port)',
   ],
@@ -104,7 +104,7 @@ const toldOf: Readonly<Record<Exclude<OutcomeName, `succeeds${string}`>, Told>> 
 }
 
 function health(status: number, what: string, fix: string): Told {
-  const cause = `the health check gets ${status} from /healthz (${what}), and only 200-299 is healthy`
+  const cause = `the health check gets ${status} from /healthz (${what}), but only 200-299 counts as healthy`
   return ['health-check-failed', cause, `"GET /healthz HTTP/1.1" ${status}`, fix]
 }
 
@@ -118,7 +118,7 @@ describe('the first five lines tell what happened, what serves, the cause, the e
       result: outcomes[name].kind === 'never' ? 'timed-out' : 'failed-kept-previous',
       'reason-code': code,
     })
-    expect(first).toMatch(/^version 18 of shop failed|^version 18 of shop has not ended within 30 min/)
+    expect(first).toMatch(/^version 18 of shop failed|^version 18 of shop did not finish within 30 min/)
     expect(first).toMatch(/version 17 (?:keeps serving|serves)/)
     expect(first).toContain(cause)
     expect(
@@ -144,7 +144,7 @@ describe('where there is more, or less, than one app with a port', () => {
     })
     expect(outputs).toMatchObject({
       'reason-code': 'app-crashed',
-      reason: expect.stringContaining(': the container app ended with an error'),
+      reason: expect.stringContaining(': the container app crashed'),
     })
     expect(errors[0]).toMatch(/^ {2}Evidence {2}app 0:49 {2}"TypeError/m)
   })
@@ -173,7 +173,7 @@ describe('where there is more, or less, than one app with a port', () => {
       },
     })
     const [first, ...rest] = errors[0]?.split('\n').slice(0, 5) ?? []
-    expect(first).toMatch(/^version 1 of shop failed, nothing serves: no container ever ran/)
+    expect(first).toMatch(/^version 1 of shop failed, and nothing serves: no container ever ran/)
     expect(rest.join('\n')).toContain('Fix       ecr-image-puller-role: true')
   })
 
@@ -187,7 +187,7 @@ describe('where there is more, or less, than one app with a port', () => {
       'reason-code': 'deployment-failed',
     })
     expect(errors[0]).toMatch(
-      /^ {2}Fix {7}\(1\) does the command go on running\?.*\n {12}\(2\) .+\n {2}Console/m,
+      /^ {2}Fix {7}\(1\) does the command keep running\?.*\n {12}\(2\) .+\n {2}Console/m,
     )
   })
 
@@ -195,9 +195,9 @@ describe('where there is more, or less, than one app with a port', () => {
     const { outputs, errors, log, calls } = await runOnTime({ scenario: 'logs-denied', inputs })
     expect(outputs).toMatchObject({ result: 'failed-kept-previous', 'reason-code': 'deployment-failed' })
     expect(errors[0]?.split('\n')[0]).toBe(
-      'version 18 of shop failed, version 17 keeps serving: why is not known, as its log could not be read.',
+      'version 18 of shop failed, version 17 keeps serving: the cause is unknown because its log could not be read.',
     )
-    expect(errors[0]).toContain('Fix       (1) look at the log in the console')
+    expect(errors[0]).toContain('Fix       (1) read the log in the console')
     expect(log).toMatch(
       /^::warning::the log of app cannot be read: access denied: .* allow lightsail:GetContainerLog/m,
     )

@@ -91,7 +91,7 @@ describe('access that is denied names the statement to add', () => {
         { operation: deploy, calls: 1, effect: { kind: 'error', type: 'AccessDeniedException', message } },
       ],
     })
-    expect(run.errors[0]).toContain(`remove what denies lightsail:${deploy}`)
+    expect(run.errors[0]).toContain(`find the Deny for lightsail:${deploy}`)
     expect(run.errors[0]).not.toContain('"Allow"')
   })
 })
@@ -124,8 +124,8 @@ describe('credentials that end', () => {
   const cases: readonly (readonly [number, string, string])[] = [
     [1, 'refused', 'nothing was changed'],
     [2, 'refused', 'nothing was changed'],
-    [3, 'unknown', 'the settings were written, nothing was deployed'],
-    [4, 'unknown', 'the settings were written, nothing was deployed'],
+    [3, 'unknown', 'the settings were updated, but nothing was deployed'],
+    [4, 'unknown', 'the settings were updated, but nothing was deployed'],
     [6, 'unknown', 'may still succeed'],
     [7, 'unknown', 'may still succeed'],
   ]

@@ -32,7 +32,7 @@ describe('what preview: true cannot be used for is told before the first call', 
   test('with an event that cannot be read', async () => {
     stage = await setStage()
     for (const [event, why] of [
-      ['{', 'the file that tells about the event cannot be read'],
+      ['{', 'the file that describes the event cannot be read'],
       ['{}', 'no pull request in event.json'],
     ]) {
       const run = await runAction({
@@ -47,14 +47,14 @@ describe('what preview: true cannot be used for is told before the first call', 
         files: { 'event.json': event ?? '' },
       })
       expect(run.outputs['result']).toBe('invalid-input')
-      expect(run.errors[0]).toContain(`preview: true needs the pull request, and ${why}`)
+      expect(run.errors[0]).toContain(`preview: true needs the pull request, but ${why}`)
     }
   })
 
   test('outside of GitHub', async () => {
     const run = await runAction({ inputs: { preview: 'true' } })
     expect(run.errors).toEqual([
-      'preview: true needs a run of GitHub Actions: GITHUB_REPOSITORY and its like are not set',
+      'preview: true needs a GitHub Actions run: GITHUB_REPOSITORY and similar variables are not set',
     ])
   })
 
@@ -75,7 +75,7 @@ describe('what preview: true cannot be used for is told before the first call', 
     stage = await setStage()
     const domains = await stage.preview({}, { 'public-domain-names': 'c=a.example.com' })
     expect(domains.errors).toEqual([
-      'public-domain-names: cannot be on a preview: a name can be on one service only',
+      'public-domain-names: cannot be used on a preview: a domain name can belong to one service only',
     ])
     const rollback = await stage.preview({}, { mode: 'rollback', image: '', 'container-port': '' })
     expect(rollback.errors[0]).toBe('preview: has no effect with mode: rollback; remove it')
@@ -90,18 +90,18 @@ describe('code of somebody without rights here', () => {
 
   test.each<[string, RunFacts, Record<string, string>, string]>([
     ['without a label to trust', fork, {}, 'use the event pull_request'],
-    ['not labelled', fork, label, 'no maintainer has put the label "preview" on'],
+    ['not labelled', fork, label, 'no maintainer has added the label "preview"'],
     [
       'pushed to after it was labelled',
       { ...fork, action: 'synchronize', labels: ['preview'] },
       label,
-      'the label "preview" was put on before the newest commits came',
+      'the label "preview" was added before the newest commits were pushed',
     ],
     [
       'pushed to while it was closed',
       { ...fork, action: 'reopened', labels: ['preview'] },
       label,
-      'take the label "preview" off and put it on again',
+      'remove the label "preview" and add it again',
     ],
   ])('is not deployed on pull_request_target: %s', async (_, facts, inputs, told) => {
     stage = await setStage()
@@ -109,7 +109,7 @@ describe('code of somebody without rights here', () => {
     expect(run).toMatchObject({ exitCode: 1, operations: [] })
     expect(run.outputs).toMatchObject({ result: 'refused', 'reason-code': 'fork-not-trusted' })
     expect(run.errors[0]).toContain(
-      'pull request 7 comes from a fork (mallory/shop); on pull_request_target its code would be built and run with the secrets of this repository',
+      'pull request 7 comes from a fork (mallory/shop); on pull_request_target its code would be built and run with this repository',
     )
     expect(run.errors[0]).toContain(told)
   })
@@ -138,8 +138,8 @@ describe('code of somebody without rights here', () => {
     expect(run.log).toContain(
       '::notice::pull request 7 comes from a fork (mallory/shop): GitHub gives this run no secrets',
     )
-    expect(run.errors[0]).toContain('GitHub gives its runs no secrets and no id-token on pull_request')
-    expect(run.errors[0]).toContain('nothing is wrong with the pull request')
+    expect(run.errors[0]).toContain('on pull_request GitHub gives its runs neither secrets nor an id-token')
+    expect(run.errors[0]).toContain('the pull request itself is fine')
   })
 })
 
@@ -220,7 +220,7 @@ describe('what changed since the event', () => {
       ],
     })
     const run = await stage.preview({ action: 'opened' })
-    expect(run.log).toContain('the service shop-pr-7 is there after all')
+    expect(run.log).toContain('the service shop-pr-7 exists after all')
     expect(run.outputs['result']).toBe('success')
   })
 

@@ -123,7 +123,7 @@ describe('the life of a preview', () => {
     // The image was not built for this event, so its name has no tag.
     const closed = { action: 'closed', labels: ['preview'], sha: third }
     const run = await stage.preview(closed, { ...label, image: 'ghcr.io/acme/shop:' })
-    expect(run.log).toContain('waiting for our turn: deployment 2 of shop-pr-7 is in progress')
+    expect(run.log).toContain('queued: deployment 2 of shop-pr-7 is in progress')
     expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'deleted' } })
     expect(writes(run)).toEqual(['DeleteContainerService'])
     expect(stage.services()).toEqual([])

@@ -85,7 +85,7 @@ describe('an archive', () => {
           'has-changes': 'false',
         })
         expect(writes(again)).toEqual([login, register, deploy])
-        expect(again.log).toContain(`${image} is stored already, as :shop.app.1`)
+        expect(again.log).toContain(`${image} is already stored as :shop.app.1`)
       },
     })
   })
@@ -161,7 +161,7 @@ describe('what goes wrong', () => {
       const run = await push(image, { faults: [{ operation: register, calls: 1, effect }] })
       expect(run.outputs).toMatchObject({ result: 'success', image: ':shop.app.1' })
       expect(registered(run)).toHaveLength(1)
-      expect(run.log).toContain('looking whether RegisterContainerImage was accepted')
+      expect(run.log).toContain('checking whether RegisterContainerImage was accepted')
     },
   )
 

@@ -49,8 +49,8 @@ describe('an image of the job', () => {
         const again = await rerun({ image })
         expect(again.outputs).toMatchObject({ result: 'unchanged', image: ':shop.app.1' })
         expect(writes(again)).toEqual([login, register, deploy, login])
-        expect(again.log).toContain('1 layer, 1 of them there already')
-        expect(again.log).toContain(`${image} is stored already, as :shop.app.1`)
+        expect(again.log).toContain('1 layer, 1 already there')
+        expect(again.log).toContain(`${image} is already stored as :shop.app.1`)
       },
     })
   })
@@ -85,7 +85,7 @@ describe('what is not pushed', () => {
     expect(run.outputs).toMatchObject({ result: 'success', image: ':shop.app.1' })
   })
 
-  testHere('what is not there cannot be, with push: true', async () => {
+  testHere('what does not exist cannot be, with push: true', async () => {
     const run = await push('shop:nowhere', { inputs: { push: 'true' } })
     expect(run.outputs).toMatchObject({ result: 'refused', 'reason-code': 'image-not-found' })
     expect(writes(run)).toEqual([])
@@ -104,7 +104,7 @@ describe('what is not pushed', () => {
   testHere('an engine that does not answer is told, and the image is left to Lightsail', async () => {
     const run = await push('shop:1', { env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' } })
     expect(run.outputs).toMatchObject({ result: 'success', image: 'shop:1' })
-    expect(run.log).toContain('::notice::whether shop:1 is an image of this job is not known: ')
+    expect(run.log).toContain('::notice::could not ask Docker whether shop:1 was built in this job: ')
   })
 })
 

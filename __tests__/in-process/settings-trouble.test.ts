@@ -39,7 +39,7 @@ describe('settings while something else is going on', () => {
     ['with an image', {}],
     ['alone', { image: '' }],
   ])(
-    'our update never ends: the budget does, and says that the settings were written (%s)',
+    'our update never ends: the budget does, and says that the settings were updated (%s)',
     async (_, inputs) => {
       const ended = await runAction({
         scenario: 'update',
@@ -47,7 +47,7 @@ describe('settings while something else is going on', () => {
         inputs: { scale: '2', 'wait-for-minutes': '0.2', ...inputs },
       })
       expect(ended).toMatchObject({ exitCode: 1, outputs: { result: 'timed-out' } })
-      expect(ended.outputs['reason']).toContain('the settings were written')
+      expect(ended.outputs['reason']).toContain('the settings were updated')
       expect(writes(ended)).toEqual([update])
     },
   )
@@ -98,7 +98,7 @@ describe('settings that are written in part', () => {
   test('the update is accepted and the deployment is denied', async () => {
     const ended = await runAction({ scenario: 'deploy-denied', inputs: { scale: '2' } })
     expect(ended.outputs['reason-code']).toBe('access-denied')
-    expect(ended.outputs['reason']).toContain('the settings were written, nothing was deployed')
+    expect(ended.outputs['reason']).toContain('the settings were updated, but nothing was deployed')
   })
 
   test('the credentials end while our update is through: that is no refusal, as something was changed', async () => {
@@ -115,7 +115,7 @@ describe('settings that are written in part', () => {
       },
     )
     expect(ended.outputs).toMatchObject({ result: 'unknown', 'reason-code': 'credentials-expired' })
-    expect(ended.outputs['reason']).toContain('the settings were written')
+    expect(ended.outputs['reason']).toContain('the settings were updated')
   })
 
   test('settings and an image that runs already: no new version', async () => {
@@ -137,7 +137,7 @@ describe('settings that are written in part', () => {
       scenario: 'empty-account',
       inputs: { image, 'container-port': '80', mode: 'plan' },
     })
-    expect(ended.log).toContain('Lightsail pulls from private ECR of its own Region only')
+    expect(ended.log).toContain('Lightsail pulls from private ECR only in its own Region')
   })
 })
 
@@ -230,7 +230,7 @@ describe('lost answers', () => {
       },
     )
     expect(ended).toMatchObject({ exitCode: 1, outputs: { result: 'unknown' } })
-    expect(ended.outputs['reason']).not.toContain('the settings were written')
+    expect(ended.outputs['reason']).not.toContain('the settings were updated')
     expect(ended.outputs['reason']).not.toContain('nothing was changed')
   })
 
@@ -279,7 +279,7 @@ describe('somebody else changes the same setting back', () => {
     expect(ended).toMatchObject({ exitCode: 0, outputs: { result: 'success' } })
   })
 
-  test('again and again: the run gives up, and says that it did write', async () => {
+  test('too many times: the run gives up, and says that it did write', async () => {
     const ended = await runSettings({ scale: '2' }, back(Number.POSITIVE_INFINITY))
     expect(ended).toMatchObject({ exitCode: 1, outputs: { 'reason-code': 'drift-persists' } })
     expect(ended.outputs['reason']).not.toContain('nothing was changed')

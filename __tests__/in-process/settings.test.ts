@@ -42,10 +42,10 @@ describe('drift of the service', () => {
     expect(run.log).toContain('+ tag stage               live')
     expect(run.log.match(/^Plan for/gm)).toHaveLength(1)
     expect(run.outputs['principal-arn']).toMatch(/^arn:aws:iam::/)
-    expect(run.log).toContain('the repository policy must hold this statement: {"Sid":"LightsailPull"')
+    expect(run.log).toContain('the repository policy must contain this statement: {"Sid":"LightsailPull"')
   })
 
-  test('what is not written is left alone, and what is as written is not written again', async () => {
+  test('what is not written is left alone, and what matches the inputs is not written again', async () => {
     const run = await runAction({ scenario: 'update', inputs: { power: 'nano', scale: '1' } })
     expect(writes(run)).toEqual([deploy])
   })
@@ -132,7 +132,7 @@ describe('drift of the service', () => {
       scenario: 'update',
       inputs: { image: image.replace('eu-central-1', 'us-east-1') },
     })
-    expect(elsewhere.log).toContain('Lightsail pulls from private ECR of its own Region only')
+    expect(elsewhere.log).toContain('Lightsail pulls from private ECR only in its own Region')
     expect(elsewhere.log).toContain('the ECR puller role is off')
   })
 
@@ -203,7 +203,7 @@ deployment:
   test('an input that contradicts it wins, with a notice', async () => {
     const run = await fromFile(file, { scale: '1', image: 'nginx:1.30' })
     expect(inputOf(run, 'CreateContainerService')).toMatchObject({ power: 'micro', scale: 1 })
-    expect(run.log).toContain('::notice::the service file says something else about scale; the input wins')
+    expect(run.log).toContain('::notice::the service file has another value for scale; the input wins')
     expect(run.outputs['image']).toBe('nginx:1.30')
   })
 

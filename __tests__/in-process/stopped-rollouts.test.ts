@@ -45,8 +45,8 @@ describe('it does not settle in time', () => {
     const { shelf, calls } = slowShelf(30)
     const { outputs, log, exitCode } = await stage.step(shelf, { inputs: down })
     expect(outputs).toMatchObject({ result: 'rolled-back', 'reason-code': 'timed-out-and-rolled-back' })
-    expect(log).toContain('has not ended within 1 min; still settling')
-    expect(log).toContain('asking for a rollback')
+    expect(log).toContain('did not finish within 1 min; still settling')
+    expect(log).toContain('requesting a rollback')
     expect({ exitCode, calls: calls() }).toEqual({ exitCode: 1, calls: 1 })
   })
 
@@ -73,7 +73,7 @@ describe('it does not settle in time', () => {
     const { shelf, calls } = slowShelf(1, refusal)
     const { outputs } = await stage.step(shelf, { inputs: down })
     expect(outputs).toMatchObject({ result: 'timed-out', 'reason-code': 'wait-timeout' })
-    expect(outputs['reason']).toContain('stopping it failed: access denied: TakeDown')
+    expect(outputs['reason']).toContain('it could not be stopped: access denied: TakeDown')
     expect(calls()).toBe(1)
   })
 
@@ -82,13 +82,13 @@ describe('it does not settle in time', () => {
     const { outputs } = await stage.step(shelf, { inputs: down })
     expect(outputs).toMatchObject({ result: 'timed-out', 'reason-code': 'wait-timeout' })
     expect(outputs['reason']).toContain(
-      'nor within 10 min more, after a rollback was asked for; still settling',
+      'nor within another 10 min after a rollback was requested; still settling',
     )
   })
 
   test.each([
     ['leave', 0, 'the crate may still settle'],
-    ['rollback', 1, 'a rollback was asked for, and goes on by itself'],
+    ['rollback', 1, 'a rollback was requested and carries on by itself'],
   ])('the job is cancelled, and on-cancel is %s', async (onCancel, stops, told) => {
     const { shelf, calls } = slowShelf(1)
     const controller = new AbortController()

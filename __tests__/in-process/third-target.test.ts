@@ -48,7 +48,7 @@ test('a deployment: plan, waiting, outputs and summary', async () => {
   expect(run.log.startsWith('::add-mask::ghs_token-of-the-job\n')).toBe(true)
 })
 
-test('the same again: nothing to change, and nothing is written', async () => {
+test('redeploy: no changes, and nothing is written', async () => {
   const shelf = emptyShelf()
   await stage.step(shelf)
   const again = await stage.step(shelf)
@@ -108,7 +108,7 @@ test('a fault of ours is told under the name of the action', async () => {
   })
   const run = await stage.step(shelf)
   expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'internal' } })
-  expect(run.errors[0]).toContain('a fault of crate-deploy itself: no such crate')
+  expect(run.errors[0]).toContain('internal error in crate-deploy: no such crate')
 })
 
 describe('the post step', () => {
@@ -126,8 +126,8 @@ describe('the post step', () => {
     expect(stage.comments()[0]).toContain('putting up')
     const post = await stage.step(emptyShelf(), { inputs: withDeployment, left: main.state })
     expect(post.exitCode).toBe(0)
-    expect(post.log).toContain('ended before it could report: version 1 of apples may stand by now')
-    expect(post.summary).toContain('### apples on the upper shelf: ended before it could report')
+    expect(post.log).toContain('killed before it could report: version 1 of apples may stand by now')
+    expect(post.summary).toContain('### ⚠️ apples on the upper shelf: killed before it could report')
     expect(stage.comments()).toEqual([expect.stringContaining('version 1 of apples may stand by now')])
     expect(stage.course()).toEqual(['queued', 'in_progress', 'error'])
   })

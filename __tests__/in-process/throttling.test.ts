@@ -5,7 +5,7 @@ const look = 'GetContainerServices'
 const deploy = 'CreateContainerServiceDeployment'
 const throttle = { kind: 'throttle' } as const
 function told(log: string) {
-  return log.split('\n').filter((line) => /(?:asking|looking) again/.test(line))
+  return log.split('\n').filter((line) => /(?:retrying|will keep trying)/.test(line))
 }
 
 describe('throttling', () => {
@@ -13,9 +13,7 @@ describe('throttling', () => {
     const run = await runAction({ scenario: 'throttled' })
     expect(run.outputs).toMatchObject({ result: 'success', 'deployment-version': '18' })
     expect(run.calls.filter(({ errorType }) => errorType === 'ThrottlingException').length).toBeGreaterThan(1)
-    expect(told(run.log)).toEqual([
-      expect.stringMatching(/was not accepted \(Rate exceeded\); asking again$/),
-    ])
+    expect(told(run.log)).toEqual([expect.stringMatching(/was throttled \(Rate exceeded\); retrying$/)])
   })
 
   test('of all calls for a stretch, longer than the retries of one call: sat out, in one line', async () => {

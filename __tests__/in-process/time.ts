@@ -102,7 +102,7 @@ export function runTime({
         }),
       alarm: (ms) => {
         const controller = new AbortController()
-        plan(limits, ms, () => controller.abort(new DOMException('The time is up', 'TimeoutError')))
+        plan(limits, ms, () => controller.abort(new DOMException('time ran out', 'TimeoutError')))
         return controller.signal
       },
       random: () => 0.5,

@@ -9,7 +9,7 @@ const gateway: Effect = { kind: 'bad-gateway' }
 function told(log: string) {
   return log
     .split('\n')
-    .filter((line) => /(?:asking|looking) again/.test(line))
+    .filter((line) => /(?:retrying|will keep trying)/.test(line))
     .map((line) => line.trim())
 }
 const start = Date.UTC(2026, 0, 15, 9)
@@ -30,8 +30,8 @@ describe('an outage', () => {
     expect(outputs['result']).toBe('success')
     expect(calls.filter(({ status }) => status === 502).length).toBeGreaterThan(40)
     expect(told(log)).toEqual([
-      '0:30  no answer to GetContainerServices (an answer that cannot be read (HTTP 502)); asking again',
-      expect.stringMatching(/^1:3\d {2}no answer to GetContainerServices .*; (?:asking|looking) again/),
+      '0:30  no answer to GetContainerServices (an unreadable response (HTTP 502)); retrying',
+      expect.stringMatching(/^1:3\d {2}no answer to GetContainerServices .*; (?:retrying|will keep trying)/),
       expect.stringMatching(/^2:[34]\d {2}/),
       expect.stringMatching(/^3:[3-5]\d {2}/),
     ])

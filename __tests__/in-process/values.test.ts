@@ -55,7 +55,7 @@ describe('a variable that becomes empty', () => {
         const emptied = await rerun({ 'environment-variables': 'DATABASE_URL=\nFEATURE=' })
         expect(emptied.exitCode).toBe(0)
         expect(emptied.log).toMatch(/~ app environment +emptied: DATABASE_URL$/m)
-        expect(emptied.log).toMatch(/^::warning::app: DATABASE_URL has a value now and becomes empty/m)
+        expect(emptied.log).toMatch(/^::warning::app: DATABASE_URL has a value now and will be empty/m)
         expect(emptied.log).toMatch(/^::notice::app: FEATURE is new and empty/m)
         expect(emptied.outputs['changes-markdown']).toContain('emptied: DATABASE_URL')
         expect(emptied.log + emptied.summary).not.toContain('canary')
@@ -67,8 +67,8 @@ describe('a variable that becomes empty', () => {
 })
 
 test.each([
-  ['NODE_ENV=dev node x.js', 'begins with NODE_ENV=…, and no shell runs it'],
-  ['npm run migrate && npm start', 'has the shell syntax &&, and no shell runs it'],
+  ['NODE_ENV=dev node x.js', 'starts with NODE_ENV=…, but no shell runs it'],
+  ['npm run migrate && npm start', 'has the shell syntax &&, but no shell runs it'],
 ])('shell syntax in command is an issue before the first call: %s', async (command, message) => {
   const run = await runAction({ inputs: { command } })
   expect(run.outputs['result']).toBe('invalid-input')
@@ -78,7 +78,7 @@ test.each([
 
 test.each([
   ['shop.app.7', 'did you mean ":shop.app.7"?'],
-  ['None', 'finds nothing'],
+  ['None', 'for an empty value'],
   [`sha256:${'a'.repeat(64)}`, 'write name@sha256:'],
 ])('half an image reference is an issue with the way to write it: %s', async (image, message) => {
   const run = await runAction({ inputs: { image } })

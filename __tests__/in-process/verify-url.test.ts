@@ -63,7 +63,7 @@ describe('a redirect to another service of the machine', () => {
     expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'not-verified', verified: 'false' } })
     expect(asked).toEqual([])
     expect(run.visible).not.toMatch(/CANARY/)
-    expect(run.outputs['reason']).toContain(`did not verify: HTTP 302, redirects to ${url}/latest?…`)
+    expect(run.outputs['reason']).toContain(`failed the URL check: HTTP 302, redirects to ${url}/latest?…`)
     expect(run.errors[0]).toContain('not followed: another port')
     expect(run.comment).toContain('not followed: another port')
   })
@@ -76,7 +76,7 @@ describe('a redirect to another service of the machine', () => {
       inputs: { 'container-port': '8080', 'verify-status-codes': '302', 'verify-minutes': '5' },
     })
     expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'success', verified: 'true' } })
-    expect(run.log).toContain(`answers as asked: HTTP 302, redirects to http://localhost:`)
+    expect(run.log).toContain(`passed the URL check: HTTP 302, redirects to http://localhost:`)
     expect(asked).toEqual([])
     expect(run.visible).not.toMatch(/CANARY/)
   })
@@ -96,7 +96,7 @@ test('a redirect to data: is no proof', async () => {
     inputs: { 'verify-status-codes': '200-399' },
   })
   expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'not-verified', verified: 'false' } })
-  expect(run.outputs['reason']).toContain('HTTP 302 redirects to data:…, which is no web address')
+  expect(run.outputs['reason']).toContain('HTTP 302 redirects to data:…, which is not a web address')
 })
 
 describe('queries and user info', () => {
@@ -104,7 +104,7 @@ describe('queries and user info', () => {
     const run = await verifyApp(({ url }, response) => response.writeHead(404).end(`Cannot GET ${url}`), {
       path: '/h?tok=QUERYCANARY',
     })
-    expect(run.outputs['reason']).toContain(`${run.url}/h?… did not verify: HTTP 404`)
+    expect(run.outputs['reason']).toContain(`${run.url}/h?… failed the URL check: HTTP 404`)
     expect(run.errors[0]).toContain('Cannot GET /h?***')
     expect(run.visible).not.toContain('CANARY')
   })
@@ -126,7 +126,7 @@ describe('queries and user info', () => {
       const location = `http://user:USERCANARY@${headers.host}/in?X-Amz-Signature=QUERYCANARY`
       response.writeHead(302, { location }).end()
     })
-    expect(run.outputs['reason']).toContain('did not verify: HTTP 500')
+    expect(run.outputs['reason']).toContain('failed the URL check: HTTP 500')
     expect(run.errors[0]).toContain(`redirected to ${run.url}/in?…`)
     expect(new Set(asked)).toEqual(new Set([undefined]))
     expect(run.visible).not.toContain('CANARY')
@@ -134,9 +134,9 @@ describe('queries and user info', () => {
 
   test('in a URL that is refused stand nowhere', async () => {
     for (const [text, right] of [
-      ['https://user:USERCANARY@shop.example.com/', 'must not hold a user name or a password'],
-      ['ftp://shop.example.com/?QUERYCANARY', 'begins with https:// or http://'],
-      ['data:text/plain,QUERYCANARY', 'begins with https:// or http://'],
+      ['https://user:USERCANARY@shop.example.com/', 'must not contain a user name or a password'],
+      ['ftp://shop.example.com/?QUERYCANARY', 'starts with https:// or http://'],
+      ['data:text/plain,QUERYCANARY', 'starts with https:// or http://'],
       ['shop.example.com/h?tok=QUERYCANARY', 'write https:// before shop.example.com'],
       ['https://shop.example.com/a b?QUERYCANARY', 'a path such as /healthz'],
     ] as const) {
@@ -155,7 +155,7 @@ describe('a body of 1 MB that takes long to clean', () => {
   test('the window and the run end all the same', async () => {
     const run = await verifyApp((_, response) => response.writeHead(500).end(hostile))
     expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'not-verified', verified: 'false' } })
-    expect(run.comment).toContain('active, but not verified')
+    expect(run.comment).toContain('active, but failed the URL check')
   })
 
   test('a cancellation is obeyed, and all is told', async () => {
@@ -167,7 +167,7 @@ describe('a body of 1 MB that takes long to clean', () => {
       },
     })
     expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'cancelled', 'deployment-version': '18' } })
-    expect(run.outputs['reason']).toContain(`while verifying ${run.url}/`)
+    expect(run.outputs['reason']).toContain(`while checking ${run.url}/`)
     expect(run.summary).toContain('cancelled')
   })
 })
@@ -184,7 +184,7 @@ test('a cancellation is obeyed by a site that takes the request and says nothing
     },
   })
   expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'cancelled', 'deployment-version': '18' } })
-  expect(run.outputs['reason']).toContain(`while verifying ${url}`)
+  expect(run.outputs['reason']).toContain(`while checking ${url}`)
 })
 
 describe('not-verified', () => {
@@ -204,7 +204,7 @@ describe('not-verified', () => {
     })
     expect(run.outputs['url']).not.toBe('')
     for (const page of [run.summary, run.comment]) {
-      expect(page).toContain('### shop in eu-central-1: active, but not verified')
+      expect(page).toContain('### shop in eu-central-1: active, but failed the URL check')
       expect(page).toContain('it keeps serving')
       expect(page).not.toContain('nothing serves')
     }

@@ -24,9 +24,9 @@ describe('what a person sees while waiting', () => {
     expect(timed(log)).toEqual([
       '0:00  version 18 accepted; version 17 keeps serving',
       '0:00  creating the deployment',
-      '1:00  still creating the deployment (for 1 min)',
+      '1:00  still creating the deployment (1 min so far)',
       '1:15  checking health: GET :8080/healthz every 5 s, 2 in a row',
-      '2:15  still checking health: GET :8080/healthz every 5 s, 2 in a row (for 1 min)',
+      '2:15  still checking health: GET :8080/healthz every 5 s, 2 in a row (1 min so far)',
       '2:35  activating',
       '2:40  version 18 of shop is active',
     ])
@@ -37,15 +37,15 @@ describe('what a person sees while waiting', () => {
   test('a first deploy: the service is created, then its deployment, in words', async () => {
     const { log } = await runOnTime({ scenario: 'first-deploy', inputs: { 'container-port': '8080' } })
     expect(timed(log).map((line) => line.replace(/^\S+ {2}/, ''))).toEqual([
-      'version 1 accepted; the service shop is being created',
+      'version 1 accepted; creating the service shop',
       'creating system resources',
       'creating the network',
-      'provisioning the certificate of the default domain',
+      'provisioning the certificate for the default domain',
       'provisioning the service',
       'creating the deployment',
-      'still creating the deployment (for 1 min)',
+      'still creating the deployment (1 min so far)',
       'checking health: GET :8080/ every 5 s, 2 in a row',
-      'still checking health: GET :8080/ every 5 s, 2 in a row (for 1 min)',
+      'still checking health: GET :8080/ every 5 s, 2 in a row (1 min so far)',
       'activating',
       'version 1 of shop is active',
     ])
@@ -54,7 +54,7 @@ describe('what a person sees while waiting', () => {
   test('half an hour of nothing new is one line a minute, not a flood', async () => {
     const { log, outputs, seconds } = await runOnTime({ scenario: 'deployment-never-ends' })
     expect(outputs).toMatchObject({ result: 'timed-out' })
-    expect(outputs['reason']).toContain('version 18 of shop has not ended within 30 min')
+    expect(outputs['reason']).toContain('version 18 of shop did not finish within 30 min')
     expect(seconds).toBe(1800)
     const told = timed(log)
     expect(told.length).toBeGreaterThan(30)
@@ -62,9 +62,9 @@ describe('what a person sees while waiting', () => {
     expect(told.filter((line) => line.includes('still checking health')).length).toBeGreaterThan(25)
   })
 
-  test('waiting for our turn says for whom', async () => {
+  test('queued says for whom', async () => {
     const { log, outputs } = await runOnTime({ scenario: 'deployment-in-progress' })
-    expect(timed(log)[0]).toBe('0:00  waiting for our turn: deployment 18 of shop is in progress')
+    expect(timed(log)[0]).toBe('0:00  queued: deployment 18 of shop is in progress')
     expect(outputs).toMatchObject({ 'deployment-version': '19', 'previous-version': '18' })
   })
 
@@ -120,7 +120,7 @@ describe('states that no table foresees', () => {
       ],
     })
     expect(outputs['result']).toBe('timed-out')
-    expect(outputs['reason']).toContain('version 18 has the unknown state PAUSED')
+    expect(outputs['reason']).toContain('version 18 is in an unknown state, PAUSED')
     expect(seconds).toBe(300)
   })
 

@@ -100,7 +100,7 @@ describe('a deployment file', () => {
     )
   })
 
-  test('comes back from what get-container-service-deployments prints', async () => {
+  test('comes back from get-container-service-deployments prints it', async () => {
     await fc.assert(
       fc.asyncProperty(deployments, deployments, layouts, async ({ file, spec }, other, layout) => {
         const printed = {
@@ -262,6 +262,6 @@ test('the place of every key of a document is where it is written', () => {
   )
 })
 
-test('a deployment file that is none at all is one problem', () => {
+test('a deployment file that is none at all is 1 problem', () => {
   expect(readDeploymentFile('')).toHaveProperty('issues.length', 1)
 })

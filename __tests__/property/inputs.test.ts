@@ -277,7 +277,7 @@ describe('single values', () => {
     )
   })
 
-  test('switches and choices are as written, or a problem', () => {
+  test('switches and choices are as specified, or a problem', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.constantFrom('true', 'false', ' true ', 'True', 'yes', 'wait'), anyText),

@@ -35,7 +35,7 @@ describe('the default URL', () => {
     expect(visit(account)).toBe('200 2')
   })
 
-  test('of a deleted service is not there', () => {
+  test('of a deleted service does not exist', () => {
     const { account, advance } = accountIn('update')
     account.call('DeleteContainerService', { serviceName: 'shop' })
     advance(60)

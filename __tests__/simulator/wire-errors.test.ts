@@ -180,7 +180,7 @@ describe('requests that break a constraint', () => {
       container({ ports: { '8080': 'TCP' } }),
     ],
     [
-      'an endpoint container that is not there',
+      'an endpoint container that does not exist',
       'CreateContainerServiceDeployment',
       deployTo({ publicEndpoint: { containerName: 'web', containerPort: 80 } }),
     ],
@@ -208,7 +208,7 @@ describe('requests that break a constraint', () => {
       container({ image: ':blog.app.1' }),
     ],
     [
-      'a stored image that is not there',
+      'a stored image that does not exist',
       'CreateContainerServiceDeployment',
       container({ image: ':shop.app.99' }),
     ],
@@ -219,7 +219,7 @@ describe('requests that break a constraint', () => {
     ],
     ['a label with an underscore', 'RegisterContainerImage', { serviceName: 'shop', label: 'a_b', digest }],
     [
-      'a metric that is not there',
+      'a metric that does not exist',
       'GetContainerServiceMetricData',
       {
         serviceName: 'shop',
@@ -294,7 +294,7 @@ describe('requests that break a constraint', () => {
   })
 })
 
-describe('what is not there is NotFoundException with status 400', () => {
+describe('what does not exist is NotFoundException with status 400', () => {
   test.each([
     ['GetContainerServices', { serviceName: 'nope' }],
     ['UpdateContainerService', { serviceName: 'nope' }],

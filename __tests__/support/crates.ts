@@ -53,7 +53,11 @@ export function crateTarget(
       seen.content === content
         ? {
             kind: 'end',
-            verdict: { result: 'unchanged', reasonCode: 'no-changes', reason: `${crate} stands as written` },
+            verdict: {
+              result: 'unchanged',
+              reasonCode: 'no-changes',
+              reason: `${crate} stands as specified`,
+            },
             ...{ notices: [], titleNote: '' },
           }
         : {

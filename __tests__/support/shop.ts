@@ -142,7 +142,7 @@ export function sleeper(onSleep: () => void = () => undefined) {
     clock,
     sleeps,
     ring: () => {
-      for (const alarm of alarms) alarm.abort(new DOMException('The time is up', 'TimeoutError'))
+      for (const alarm of alarms) alarm.abort(new DOMException('time ran out', 'TimeoutError'))
     },
     advance: (ms: number) => {
       now += ms

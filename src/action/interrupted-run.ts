@@ -32,7 +32,7 @@ export async function reportAfterKill(
     return reportOf(subject, run.consoleUrl, await look())
   } catch (failure) {
     if (!(failure instanceof ServiceError)) throw failure
-    const unknown = `how ${run.name} stands could not be looked up (${failure.message}); to see it, ${failure.fix}`
+    const unknown = `the state of ${run.name} could not be read (${failure.message}); to see it, ${failure.fix}`
     return reportOf(subject, run.consoleUrl, unknown)
   } finally {
     run.close()
@@ -40,14 +40,14 @@ export async function reportAfterKill(
 }
 
 function reportOf(subject: string, link: string, now: string): Report {
-  const text = `the step was ended before it could report: ${now}`
+  const text = `the step was killed before it could report: ${now}`
   return {
     outputs: {},
     errors: [],
     warnings: [`${text}.\n  Console   ${link}`],
     closing: undefined,
     summary: [
-      `### ${escapeTableCell(subject)}: ended before it could report`,
+      `### ⚠️ ${escapeTableCell(subject)}: killed before it could report`,
       `${escapeTableCell(now)}.`,
       `[Console](${link})`,
     ].join('\n\n'),

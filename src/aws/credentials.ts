@@ -42,7 +42,7 @@ async function unlessEnded<Found>(finding: Promise<Found>, signal: AbortSignal):
   let end: () => void = () => undefined
   const ended = new Promise<never>((_, reject) => {
     end = () =>
-      reject(Object.assign(new Error('given up before credentials were found'), { name: 'AbortError' }))
+      reject(Object.assign(new Error('gave up before credentials were found'), { name: 'AbortError' }))
     if (signal.aborted) end()
     else signal.addEventListener('abort', end)
   })
@@ -69,16 +69,16 @@ function refuseOdd(name: string, value: string): void {
 }
 
 function oddity(value: string): string | undefined {
-  if (/[\r\n]/.test(value)) return 'holds a line break'
-  if (/^["'].*["']$/.test(value)) return 'stands in quotation marks'
-  if (/\s/.test(value)) return 'holds a blank'
-  return /[^\x21-\x7e]/.test(value) ? 'holds a character that no key has' : undefined
+  if (/[\r\n]/.test(value)) return 'contains a line break'
+  if (/^["'].*["']$/.test(value)) return 'is in quotation marks'
+  if (/\s/.test(value)) return 'contains a space'
+  return /[^\x21-\x7e]/.test(value) ? 'contains a character that no key has' : undefined
 }
 
 const addCredentials =
   'run aws-actions/configure-aws-credentials before this step, and check its role, Region and permissions: id-token: write'
 const longerSession =
-  'raise role-duration-seconds of aws-actions/configure-aws-credentials above the time a deployment takes'
+  'raise role-duration-seconds of aws-actions/configure-aws-credentials so that it covers the whole deployment'
 
 /** What to do about errors of credential providers, by name and, where names are shared, by text. */
 const known: readonly {
@@ -89,22 +89,22 @@ const known: readonly {
   {
     form: /^OddCredentials\b/,
     reasonCode: 'credentials-invalid',
-    fix: 'store the secret again, without line breaks, blanks and quotation marks around it',
+    fix: 'store the secret again without line breaks, spaces or quotation marks around it',
   },
   {
     form: /^AccessDenied/,
     reasonCode: 'credentials-denied',
-    fix: 'correct the trust policy of the role: it must allow sts:AssumeRoleWithWebIdentity (or the kind that is used here) to this identity, repository and branch or environment',
+    fix: "fix the role's trust policy: it must allow sts:AssumeRoleWithWebIdentity (or the call used here) for this identity, repository, and branch or environment",
   },
   {
     form: /^InvalidIdentityToken|OpenIDConnect provider/,
     reasonCode: 'credentials-denied',
-    fix: 'create the OIDC provider that the trust policy of the role names in IAM, and check the audience (sts.amazonaws.com)',
+    fix: "create in IAM the OIDC provider that the role's trust policy names, and check the audience (sts.amazonaws.com)",
   },
   {
     form: /^RegionDisabled/,
     reasonCode: 'credentials-denied',
-    fix: 'activate STS in this Region in the account settings of IAM, or set AWS_REGION to another',
+    fix: "activate STS for this Region in IAM's account settings, or set AWS_REGION to another Region",
   },
   {
     form: /^(?:ExpiredToken|ExpiredTokenException)\b|\bexpired\b/i,
@@ -114,7 +114,7 @@ const known: readonly {
   {
     form: /^(?:UnrecognizedClientException|InvalidClientTokenId|SignatureDoesNotMatch)\b/,
     reasonCode: 'credentials-invalid',
-    fix: 'check the keys that the role is assumed with',
+    fix: 'check the access keys that assume the role',
   },
 ]
 
@@ -143,7 +143,7 @@ export function meaningOfCredentials(error: CredentialsError): ErrorMeaning & { 
   const who = syscall === undefined ? 'STS says: ' : ''
   const text = isOwn ? error.message : `no credentials; ${who}${error.message}`
   if (passing.test(identity) || ($metadata?.httpStatusCode ?? 0) >= 500) {
-    const fix = 'run the job again; what hands out credentials had trouble'
+    const fix = 'run the job again; the credential provider had a temporary problem'
     return { kind: 'throttled', reasonCode: 'credentials-unavailable', fix, text }
   }
   const { reasonCode, fix } = known.find(({ form }) => form.test(identity)) ?? missing
@@ -157,6 +157,6 @@ function unreachableProvider(error: NetworkError) {
     kind: isPassing ? ('throttled' as const) : ('unreachable' as const),
     reasonCode: error.kind === 'proxy' || error.kind === 'tls' ? reasonCode : 'credentials-unavailable',
     fix,
-    text: `no credentials, as what hands them out did not answer: ${networkText(error)}`,
+    text: `no credentials, because their provider did not answer: ${networkText(error)}`,
   }
 }

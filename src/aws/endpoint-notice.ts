@@ -16,7 +16,7 @@ export function withEndpointNotice<T extends TargetTypes>(
     address = endpoint.address
     if (endpoint.isInTheClear)
       log.warning(
-        `the endpoint is ${address}, which is not AWS, and plain http: environment values can be read on the way`,
+        `the endpoint is ${address}, which is not AWS, and uses plain http: environment values can be read in transit`,
       )
     else log.line(`The endpoint is ${address}, which is not AWS`)
   })

@@ -35,12 +35,11 @@ interface Thrown {
 const addCredentials =
   'run aws-actions/configure-aws-credentials before this step, and check its role, Region and permissions: id-token: write'
 const longerSession =
-  'raise role-duration-seconds of aws-actions/configure-aws-credentials above the time a deployment takes'
+  'raise role-duration-seconds of aws-actions/configure-aws-credentials so that it covers the whole deployment'
 /** A body that is not AWS's, with a status of its own: mostly a page of HTML. */
 const checkTheWay =
-  'something on the way most likely answered in place of AWS: check AWS_ENDPOINT_URL and the proxy, if there is one; else run the job again'
-const setClock =
-  'set the clock of the runner (NTP): AWS accepts no request whose time is more than 5 minutes off'
+  'something other than AWS probably answered: check AWS_ENDPOINT_URL and any proxy; otherwise run the job again'
+const setClock = "set the runner's clock (NTP): AWS rejects requests that are more than 5 minutes off"
 /** The SDK corrects its clock from the reply, so the same call, signed again, is accepted. */
 const skewed: ErrorMeaning = { kind: 'throttled', reasonCode: 'clock-skew', fix: setClock }
 
@@ -163,17 +162,17 @@ export function malformedResponse(operation: string): ServiceError {
 /** The IAM statement to add. After an explicit deny an `Allow` would change nothing. */
 function allow(action: string, text: string): string {
   return /explicit deny/.test(text)
-    ? `remove what denies ${action}, a Deny in a policy of the role or of the organization`
-    : `allow ${action} in the policy of the role: {"Effect":"Allow","Action":"${action}","Resource":"*"}`
+    ? `find the Deny for ${action} in a policy of the role or the organization, and remove it`
+    : `allow ${action} in the role's policy: {"Effect":"Allow","Action":"${action}","Resource":"*"}`
 }
 
 /** A body that cannot be read may hold environment values, and the parser's message quotes it: it is not shown. */
 function unansweredText(name: string, text: string, status: number | undefined): string {
   if (name === 'SyntaxError' || name === 'TypeError') {
-    return `an answer that cannot be read${status === undefined ? '' : ` (HTTP ${status})`}`
+    return `an unreadable response${status === undefined ? '' : ` (HTTP ${status})`}`
   }
   if (status !== undefined && status !== 200) return `HTTP ${status}${text === '' ? '' : `: ${text}`}`
-  if (name === 'AbortError') return 'given up before it was answered'
+  if (name === 'AbortError') return 'gave up before an answer came'
   if (/timeout|timed out/i.test(`${name} ${text}`)) return 'no answer in time'
   return text === '' ? 'no answer' : text
 }

@@ -8,27 +8,26 @@ export interface ErrorMeaning {
   readonly fix: string
 }
 
-export const tryLater = 'run the job again; if it stays, look at the AWS Health Dashboard'
-const checkRegion =
-  'check region, whose name is part of the address that was not found, and the DNS of the runner'
+export const tryLater = 'run the job again; if it keeps failing, check the AWS Health Dashboard'
+const checkRegion = "check region, which is part of the host name that was not found, and the runner's DNS"
 const checkEndpoint = 'check AWS_ENDPOINT_URL, endpoint_url in ~/.aws/config, and region'
 const checkNetwork =
-  'check that the runner may reach AWS over HTTPS (firewall, security group); if its only way out is a proxy, set HTTPS_PROXY'
+  'check that the runner can reach AWS over HTTPS (firewall, security group); if it needs a proxy, set HTTPS_PROXY'
 const trustAuthority =
-  'if something inspects TLS on the way, give Node.js its certificate authority: env: NODE_EXTRA_CA_CERTS: /path/of/ca.pem'
+  'if a proxy inspects TLS, have Node.js trust its certificate authority: env: NODE_EXTRA_CA_CERTS: /path/to/ca.pem'
 
 /** A proxy's refusal is permanent; a busy or broken proxy may recover. */
 function meaningOfProxy({ message, proxy = 'the proxy' }: NetworkError): ErrorMeaning {
   const status = Number(/\b(?:HTTP )?([45]\d\d)\b/.exec(message)?.[1] ?? 0)
   if (status === 407) {
-    const fix = `give the user and password that ${proxy} wants in HTTPS_PROXY, as http://user:password@host:port`
+    const fix = `put the user and password for ${proxy} into HTTPS_PROXY, as http://user:password@host:port`
     return { kind: 'unreachable', reasonCode: 'proxy-failed', fix }
   }
   if (status >= 400 && status < 500) {
-    const fix = `let ${proxy} pass CONNECT to AWS, or except the host in NO_PROXY`
+    const fix = `let ${proxy} pass CONNECT to AWS, or list the host in NO_PROXY`
     return { kind: 'unreachable', reasonCode: 'proxy-failed', fix }
   }
-  const fix = `check HTTPS_PROXY and HTTP_PROXY, and that ${proxy} runs and can be reached from the runner`
+  const fix = `check HTTPS_PROXY and HTTP_PROXY, and that ${proxy} is up and reachable from the runner`
   return { kind: 'no-response', reasonCode: 'proxy-failed', fix }
 }
 
@@ -64,7 +63,7 @@ export function networkErrorIn(error: unknown): NetworkError | undefined {
 
 /** The error in words. */
 export function networkText(error: NetworkError): string {
-  if (error.kind === 'aborted') return 'given up before it was answered'
+  if (error.kind === 'aborted') return 'gave up before an answer came'
   if (error.kind === 'tls') return `no secure connection: ${error.message}`
   return error.message === '' ? 'no answer' : error.message
 }

@@ -171,10 +171,10 @@ export function watchContainerLogs({
 }
 
 function gapsOf(lines: readonly LogLine[], isEnough: boolean): string[] {
-  if (lines.length === 0) return ['the log of the containers is empty so far; it can lag behind by minutes']
-  return isEnough ? [] : ['the log may be incomplete: the last line that Lightsail writes has not arrived']
+  if (lines.length === 0) return ['the container log is still empty; it can lag by minutes']
+  return isEnough ? [] : ["the log may be incomplete: Lightsail's final line has not arrived"]
 }
 
 function unreadGap({ name, total }: ContainerLog): string {
-  return `${name} writes more than is read after a failure: ${total} lines were read, its first, its errors and its last; the console has all of them`
+  return `${name} logs more than this run reads after a failure: ${total} lines were read (the first, the errors and the last); the console has all of them`
 }

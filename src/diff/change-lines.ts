@@ -38,7 +38,7 @@ export function commandChange(
   if (JSON.stringify(before) === JSON.stringify(after)) return []
   const [was, is] = [formatCommand(before), formatCommand(after)]
   return was === is
-    ? [{ sign: '~', subject, detail: `${is} (a value that is not shown)` }]
+    ? [{ sign: '~', subject, detail: `${is} (value not shown)` }]
     : textChange(subject, was, is)
 }
 

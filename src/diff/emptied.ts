@@ -3,7 +3,7 @@ import { emptiedNames, type Variables } from './environment-changes.ts'
 
 /** Warnings about values that a plan replaces with nothing: most often an expression that was empty. */
 
-export const emptyCause = 'did an expression give nothing?'
+export const emptyCause = 'did an expression come out empty?'
 
 /** The variables of one container, before and afterwards. */
 export interface ComparedVariables {
@@ -17,9 +17,9 @@ export function emptiedVariables(compared: readonly ComparedVariables[]): string
   return compared.flatMap(({ name, was, environment }) => {
     const emptied = emptiedNames(was, environment)
     if (emptied.length === 0) return []
-    const [have, become, them] = emptied.length === 1 ? ['has', 'becomes', 'it'] : ['have', 'become', 'them']
+    const [have, them] = emptied.length === 1 ? ['has', 'it'] : ['have', 'them']
     return [
-      `${name}: ${namesLine(emptied)} ${have} a value now and ${become} empty; ${emptyCause} To keep ${them}, leave ${them} out`,
+      `${name}: ${namesLine(emptied)} ${have} a value now and will be empty; ${emptyCause} To keep ${them}, leave ${them} out`,
     ]
   })
 }
@@ -40,5 +40,5 @@ export function emptyNewVariables(compared: readonly ComparedVariables[]): strin
 export function emptiedTags(before: Variables, written: Variables): string[] {
   return Object.entries(written)
     .filter(([key, value]) => value === '' && Object.hasOwn(before, key) && before[key] !== '')
-    .map(([key]) => `the tag ${key} has a value now and becomes empty; ${emptyCause}`)
+    .map(([key]) => `the tag ${key} has a value now and will be empty; ${emptyCause}`)
 }

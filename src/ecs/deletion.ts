@@ -102,7 +102,7 @@ export function deletionTarget({ request, api }: { request: Request; api: EcsApi
           'running-count': String(service?.runningCount ?? ''),
           'desired-count': String(service?.desiredCount ?? ''),
         },
-        rows: before ? [['Tasks before', `${before.runningCount} of ${before.desiredCount} ran`]] : [],
+        rows: before ? [['Tasks before', `${before.runningCount} of ${before.desiredCount} running`]] : [],
         console: consoleUrl({ region, cluster, service: name }),
         closing: verdict.reason,
       }
@@ -140,7 +140,7 @@ function deletionStatus(
   { service, isMissing }: DeletionSnapshot,
 ): RolloutStatus {
   const verdict: Verdict = { result: 'deleted', reasonCode: 'service-deleted', reason: `${name} is gone` }
-  if (isMissing) return { kind: 'unconfirmed', phase: `looking for whether ${name} is gone`, verdict }
+  if (isMissing) return { kind: 'unconfirmed', phase: `checking whether ${name} is gone`, verdict }
   if (service === undefined || isAnother(service, before)) return { kind: 'done', verdict }
   const { runningCount: running } = service
   const left = running === 0 ? '' : `, ${running} ${running === 1 ? 'task' : 'tasks'} left`

@@ -41,6 +41,7 @@ export function rollbackTarget(
     applied?.kind === 'started' ? { ...applied, started: { ...applied.started, copyOf } } : applied
   return {
     kind: 'target',
+    name: revisionName(choice.deployment.taskDefinition),
     target: {
       ...target,
       observe: async () => ({ service: await api.getService(started), at: api.serviceTime() }),
@@ -54,14 +55,14 @@ export function rollbackTarget(
 function choose(started: StartedDeployment, to: RollbackTo, bad: readonly string[]): Choice {
   const { displaced, previous, created, taskDefinition, sent, before } = started
   if (to === 'displaced') {
-    if (displaced === undefined) return { why: 'there is nothing to put back' }
+    if (displaced === undefined) return { why: 'there is nothing to roll back to' }
     const written = { sent: { taskDefinition }, before: { taskDefinition: displaced.taskDefinition } }
     return refused(displaced, bad) ?? { deployment: displaced, written }
   }
-  if (created || previous === undefined) return { why: 'there is no earlier good version to put back' }
+  if (created || previous === undefined) return { why: 'there is no earlier good version to roll back to' }
   const isSame = isSameRevision(previous.taskDefinition, taskDefinition)
   if (isSame && Object.keys(sent).every((name) => ['taskDefinition', 'forceNewDeployment'].includes(name)))
-    return { why: `it ran ${revisionName(taskDefinition)} before as well` }
+    return { why: `it was already running ${revisionName(taskDefinition)} before` }
   const written = {
     sent: { ...sent, taskDefinition },
     before: { ...before, taskDefinition: previous.taskDefinition },

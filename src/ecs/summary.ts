@@ -94,7 +94,7 @@ export function summarize({
       ...(revision ? imageRows(revision, started !== undefined && isFailure(verdict)) : []),
       ...(service ? serviceRows(service, cluster) : []),
       ...(started && service ? [['Serving', servingText(before, service)] as const] : []),
-      ...(started?.displaced ? [['Came between', cameBetween(started.displaced)] as const] : []),
+      ...(started?.displaced ? [['Displaced', cameBetween(started.displaced)] as const] : []),
       ...(snapshot?.ours ? [['Deployment', `${started?.id} · ${snapshot.ours.status}`] as const] : []),
       ...(verdict.result === 'reported' && service ? eventRows(service) : []),
       ...(request.url === undefined || !isServing ? [] : [['URL', request.url] as const]),
@@ -123,7 +123,7 @@ function serviceRows(service: Service, cluster: string): (readonly [string, stri
   return [
     ['Cluster', cluster],
     ['Service status', status],
-    ['Tasks', `${runningCount} of ${desiredCount} run`],
+    ['Tasks', `${runningCount} of ${desiredCount} running`],
   ]
 }
 
@@ -147,7 +147,7 @@ function eventRows({ events, name }: Service): (readonly [string, string])[] {
 
 /** Somebody else's deployment, which our plan did not know of. */
 function cameBetween({ taskDefinition }: Deployment): string {
-  return `${revisionName(taskDefinition)} by somebody else, between our look and our write`
+  return `${revisionName(taskDefinition)}, deployed by somebody else while this run was starting`
 }
 
 function closingText({

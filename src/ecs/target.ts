@@ -1,7 +1,6 @@
 import type { Plan } from '../rollout/contract/plan.ts'
 import { withRedaction } from '../rollout/redacted-target.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { ServiceError } from '../runtime/service-error.ts'
 import type { Redactor } from '../text/redactor.ts'
 import type { EcsApi } from './api/ecs-api.ts'
 import { eventDiagnostics } from './diagnosis/event-diagnostics.ts'
@@ -10,7 +9,7 @@ import type { Request } from './inputs/request-types.ts'
 import { secretValues } from './model/secret-values.ts'
 import type { Deployment, ServiceMembers } from './model/service.ts'
 import { addedTimeMs } from './model/strategy-time.ts'
-import { revisionName, type TaskDefinition, type TaskDefinitionContent } from './model/task-definition.ts'
+import type { TaskDefinition, TaskDefinitionContent } from './model/task-definition.ts'
 import { findCameBetween } from './order/displacement.ts'
 import { failedRevisions } from './order/failed-revisions.ts'
 import { planRun } from './plan/plan.ts'
@@ -110,7 +109,7 @@ export function ecsTarget(dependencies: TargetDependencies): {
     plan: (observed) => keeping(planRun(request, observed)),
     apply: async (step) => {
       const context = { api, clock, signal, run, deadline, onRegistered }
-      const applied = await sayingWhatStays(() => applyStep(context, serviceStep(step)), registered)
+      const applied = await applyStep(context, serviceStep(step))
       keepSent(step)
       return applied
     },
@@ -144,23 +143,8 @@ export function ecsTarget(dependencies: TargetDependencies): {
   return { target: withRedaction(target, clean), cameBetween }
 }
 
-/** A refused write leaves the service unchanged, but not what was registered for it. */
-async function sayingWhatStays<Answer>(
-  write: () => Promise<Answer>,
-  registered: TaskDefinition | undefined,
-): Promise<Answer> {
-  try {
-    return await write()
-  } catch (failure) {
-    const isRefused = failure instanceof ServiceError && ['rejected', 'access-denied'].includes(failure.kind)
-    if (!isRefused || registered === undefined) throw failure
-    const message = `${failure.message}; ${revisionName(registered.arn)} stays registered, and nothing uses it`
-    throw new ServiceError({ ...failure, message, cause: failure })
-  }
-}
-
 /** A deletion is a target of its own. */
 function serviceStep(step: Step): Exclude<Step, { kind: 'delete' }> {
   if (step.kind !== 'delete') return step
-  throw new TypeError('a deletion is no step of a deployment')
+  throw new TypeError('a deletion is not a step of a deployment')
 }

@@ -65,8 +65,8 @@ function explain(error: unknown, folder: string): string {
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'ENOENT' || code === 'ENOTDIR')
     return folder.startsWith('~')
-      ? 'is not there: "~" is not expanded here'
-      : 'is not there; create the folder in an earlier step of this job'
+      ? 'does not exist: "~" is not expanded here'
+      : 'does not exist; create the folder in an earlier step of this job'
   if (code === 'EACCES' || code === 'EPERM') return 'may not be written by the user that the runner works as'
   if (code === 'EROFS') return 'is on a file system that is read-only'
   if (code === 'ENOSPC' || code === 'EDQUOT') return 'has no space left'

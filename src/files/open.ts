@@ -44,7 +44,7 @@ export function readBounded(real: string, limit: number): { bytes: Buffer } | { 
       length += read
     }
     if (length <= limit) return { bytes: Buffer.concat(chunks) }
-    return { issue: `is larger than ${limit / 1_000_000} MB, the most that a file of an input may have` }
+    return { issue: `is larger than ${limit / 1_000_000} MB, the limit for input files` }
   } finally {
     closeSync(file)
   }

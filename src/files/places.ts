@@ -44,13 +44,13 @@ export function locate(path: string, places: Places): { readonly real: string } 
   ]
   const isInside = (candidate: string) => roots.some((root) => isWithin(root, candidate, paths))
   if (!isAbsolute(path) && !isWithin(places.workspace, written, paths)) {
-    return { issue: 'leads out of the workspace; a file that lies elsewhere needs an absolute path' }
+    return { issue: 'points outside of the workspace; a file that is elsewhere needs an absolute path' }
   }
   const real = realpathSync(written)
   if (systemFolders.some((folder) => isWithin(folder, real, paths) || isWithin(folder, written, paths)))
-    return { issue: 'is a file of the operating system, which no input may name' }
+    return { issue: 'is a file of the operating system, which inputs are not allowed to name' }
   if (!isInside(real) && passesThrough(written, isInside))
-    return { issue: 'is a link that leads out of the workspace; such links are not followed' }
+    return { issue: 'is a link that points outside of the workspace; such links are not followed' }
   return { real }
 }
 

@@ -41,9 +41,9 @@ export function fileIssue(path: string, places: Places): string | undefined {
 
 function explain(error: unknown, path: string, places: Places): string {
   const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'ENOENT' || code === 'ENOTDIR') return `is not there${absenceHint(path, places)}`
-  if (code === 'EACCES' || code === 'EPERM') return 'may not be read by the user that the runner works as'
-  if (code === 'ELOOP') return 'is a link that leads to itself, or one that was changed while it was read'
+  if (code === 'ENOENT' || code === 'ENOTDIR') return `does not exist${absenceHint(path, places)}`
+  if (code === 'EACCES' || code === 'EPERM') return 'cannot be read by the user that the runner runs as'
+  if (code === 'ELOOP') return 'is a link that points to itself, or it changed while it was being read'
   if (code === 'ENXIO') return 'is a socket, not a file'
   if (code === 'ENAMETOOLONG' || code === 'ERR_INVALID_ARG_VALUE') return 'is not a path'
   return `cannot be read: ${message}`
@@ -54,10 +54,10 @@ function absenceHint(path: string, { workspace }: Places): string {
   const inWorkspace = namesIn(workspace)
   if (path.startsWith('~')) return ': "~" is not expanded here'
   if (/\$\w|\$\{/.test(path))
-    return ': variables of the shell are not expanded here; use the expression github.workspace'
+    return ': shell variables are not expanded here; use the expression github.workspace'
   if (/[*?]/.test(path)) return ': patterns are not expanded here'
   if (isAbsolute(path) && !isWithin(workspace, path, paths))
-    return ': a file outside of the workspace has to be written by an earlier step of this job'
+    return ': a file outside of the workspace must be written by an earlier step of this job'
   const isChecked = inWorkspace.includes('.git')
   if (!isChecked && !inWorkspace.some((name) => !name.startsWith('.')))
     return ': the workspace is empty; run actions/checkout in this job before this step'
@@ -66,7 +66,7 @@ function absenceHint(path: string, { workspace }: Places): string {
   if (sep === '/' && path.includes('\\')) return ' (write the path with "/")'
   return isChecked
     ? ' (paths count from the root of the workspace)'
-    : '; the workspace holds no checkout: run actions/checkout in this job before this step'
+    : '; the workspace has no checkout: run actions/checkout in this job before this step'
 }
 
 /** A file whose name differs in upper and lower case or in its ending alone. */

@@ -6,7 +6,7 @@ export type DecodedText = { readonly text: string } | { readonly issue: string; 
 /** What files begin with that are something else than text, each with its name. */
 const signatures: readonly (readonly [bytes: string, name: string])[] = [
   ['1f8b', 'a gzip archive'],
-  ['504b0304', 'a ZIP archive (or a document of an office program)'],
+  ['504b0304', 'a ZIP archive (or an office document)'],
   ['28b52ffd', 'a zstd archive'],
   ['25504446', 'a PDF'],
   ['7f454c46', 'a program'],
@@ -23,14 +23,14 @@ export function decodeText(bytes: Buffer): DecodedText {
   if (start.startsWith('fffe')) return decodeUtf16(bytes)
   if (start.startsWith('feff')) return decodeUtf16(swapped(bytes))
   const known = signatures.find(([signature]) => start.startsWith(signature))
-  if (known) return { issue: `is ${known[1]}, not a text` }
+  if (known) return { issue: `is ${known[1]}, not text` }
   const zero = bytes.indexOf(0)
   if (zero >= 0) {
     const isWide = bytes.length > 3 && (bytes[0] === 0) !== (bytes[1] === 0)
     return {
       issue: isWide
         ? 'is encoded as UTF-16 without a byte order mark; save it as UTF-8'
-        : 'holds a NUL byte, so it is not a text',
+        : 'contains a NUL byte, so it is not text',
       line: lineAt(bytes, zero),
     }
   }
@@ -47,11 +47,14 @@ function withoutMark(text: string): string {
 
 function decodeUtf16(bytes: Buffer): DecodedText {
   if (bytes.length % 2 === 1)
-    return { issue: 'begins like UTF-16, but its last character is cut; save it as UTF-8' }
+    return { issue: 'starts like UTF-16, but its last character is cut off; save it as UTF-8' }
   const text = withoutMark(bytes.toString('utf16le'))
   const zero = text.indexOf('\0')
   if (zero < 0) return { text }
-  return { issue: 'holds a NUL character, so it is not a text', line: text.slice(0, zero).split('\n').length }
+  return {
+    issue: 'contains a NUL character, so it is not text',
+    line: text.slice(0, zero).split('\n').length,
+  }
 }
 
 function swapped(bytes: Buffer): Buffer {

@@ -111,7 +111,7 @@ export const ofComment: Reader = (payload) => {
   const author = textAt(issue, 'user', 'login') ?? ''
   return {
     pullRequest: mentioned(number, { state, labels, author }),
-    remark: `a comment on pull request ${number} started this run: GitHub runs it for the default branch's last commit, which is the one that is remembered and shown`,
+    remark: `a comment on pull request ${number} started this run: GitHub runs it for the latest commit of the default branch, so that commit is recorded and shown`,
   }
 }
 
@@ -133,7 +133,7 @@ export const ofWorkflowRun: Reader = (payload, home) => {
     sha,
     ...(isOurs && { pullRequest: mentioned(number, { headSha: sha, headRepository: name, isFork }) }),
     ...(isFork && {
-      untrusted: `the workflow run that this one follows is for a commit of a fork (${from})`,
+      untrusted: `the workflow run that triggered this one is for a commit from a fork (${from})`,
     }),
   }
 }
@@ -166,4 +166,4 @@ export const ofStatus: Reader = (payload) => {
   }
 }
 
-const onNoBranch = "that is on no branch of this repository, as a fork's is"
+const onNoBranch = 'that is on no branch of this repository, as with a fork'

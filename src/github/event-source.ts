@@ -47,17 +47,17 @@ export async function readEventSource(
   const unknown = (problem: string): EventSource => ({
     ...(isOfPullRequest
       ? { problem }
-      : { remark: `${problem}; the commit of GITHUB_SHA is what is remembered` }),
+      : { remark: `${problem}; the commit in GITHUB_SHA is recorded instead` }),
     ...(privileged.includes(event) && {
-      untrusted: `whose commit this run is for is not known (${problem})`,
+      untrusted: `cannot tell whose commit this run is for (${problem})`,
     }),
   })
-  if (path === '') return unknown('GITHUB_EVENT_PATH, the file that tells about the event, is not set')
+  if (path === '') return unknown('GITHUB_EVENT_PATH, the file that describes the event, is not set')
   try {
     const payload = await readEvent(path)
     return read(payload, home) ?? unknown(`no ${isOfPullRequest ? 'pull request' : 'commit'} in ${path}`)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    return unknown(`the file that tells about the event cannot be read: ${why}`)
+    return unknown(`the file that describes the event cannot be read: ${why}`)
   }
 }

@@ -97,17 +97,15 @@ function secretless(
 /** What may be behind blank inputs; `undefined` for a run that has the secrets of its repository. */
 export function secretsNotice({ lacksSecrets, event }: RunContext): string | undefined {
   if (lacksSecrets === undefined) return undefined
-  const none =
-    lacksSecrets === 'fork'
-      ? `this run is for a pull request of a fork, and GitHub gives it no secrets on ${event}`
-      : `Dependabot started this run, and on ${event} GitHub gives it Dependabot's own secrets only`
-  return `${none}: an input that comes from a secret is blank`
+  return lacksSecrets === 'fork'
+    ? `this run is for a pull request from a fork, and on ${event} GitHub gives it no secrets: inputs that come from secrets are blank`
+    : `Dependabot started this run, and on ${event} GitHub gives it only the Dependabot secrets: inputs that come from other secrets are blank`
 }
 
 /** The links that a page about the run shows. */
-export function runLinks({ sha, commitUrl, run, job }: RunContext): RunLinks {
+export function runLinks({ sha, commitUrl, run }: RunContext): RunLinks {
   return {
     commit: { text: sha.slice(0, 7), url: commitUrl },
-    run: { text: `Log of ${job || 'the job'}`, url: run.url },
+    run: { text: 'Job log', url: run.url },
   }
 }

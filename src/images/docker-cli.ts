@@ -122,7 +122,7 @@ export function createContainerEngine({
     inspect: async (image) => {
       const end = await ask(['image', 'inspect', image])
       if (end.kind === 'missing') return { kind: 'no-command', why: NO_COMMAND }
-      if (end.kind === 'aborted') return { kind: 'no-answer', why: 'docker gave no answer' }
+      if (end.kind === 'aborted') return { kind: 'no-answer', why: 'docker did not answer' }
       if (end.code !== 0) {
         // Docker and Podman: "No such image", "no such object", "image not known".
         return /no such|not known/i.test(end.errors)
@@ -131,7 +131,7 @@ export function createContainerEngine({
       }
       const parsed = inspected.safeParse(jsonOf(end.output))
       const first = parsed.success ? parsed.data[0] : undefined
-      if (first === undefined) return { kind: 'no-answer', why: 'docker gave an answer that cannot be read' }
+      if (first === undefined) return { kind: 'no-answer', why: 'docker gave an unreadable answer' }
       return {
         kind: 'found',
         image: {

@@ -51,7 +51,7 @@ export async function dockerPush({
 
     const tagged = await engine.run(['tag', image, name])
     if (tagged.kind !== 'ended' || tagged.code !== 0)
-      throw pushFailure(`${image} could not be given a name for the push`, errorMessage(tagged), image, clean)
+      throw pushFailure(`${image} could not be tagged for the push`, errorMessage(tagged), image, clean)
     try {
       const platform = onePlatform ? ['--platform', 'linux/amd64'] : []
       const pushed = await engine.run(['push', ...platform, name], {
@@ -63,7 +63,7 @@ export async function dockerPush({
       const digest =
         /digest: (sha256:[a-f0-9]{64})/.exec(pushed.output)?.[1] ?? (await digestInEngine(engine, name))
       if (digest === undefined)
-        throw pushFailure(`${image} was pushed`, 'the engine does not name its digest', image, clean)
+        throw pushFailure(`${image} was pushed`, 'the engine did not report its digest', image, clean)
       return digest
     } finally {
       await engine.run(['image', 'rm', name], { signal: clock.alarm(UNTAG_MS) })
@@ -102,7 +102,7 @@ function pushFailure(
     operation: 'push',
     reasonCode: 'push-failed',
     message: `${what}: ${clean(complaint)}`,
-    fix: 'look at what the engine says, and run the job again',
+    fix: 'fix what the engine reports, then run the job again',
   } as const
   if (isExpired(complaint) || /no basic auth|unauthorized|authentication required/i.test(complaint))
     return imageError({ ...common, kind: 'unauthenticated' })

@@ -39,8 +39,8 @@ export function wrongPlatform(image: string, platforms: readonly string[]): Serv
   return imageError({
     operation: 'push',
     reasonCode: 'image-not-amd64',
-    message: `${image} is built for ${platforms.join(', ') || 'another platform'}, and only linux/amd64 can run`,
-    fix: 'build it with --platform linux/amd64, or on a runner that is not ARM',
+    message: `${image} is built for ${platforms.join(', ') || 'another platform'}, but only linux/amd64 can run`,
+    fix: 'build it with --platform linux/amd64, or on an x64 runner',
   })
 }
 

@@ -127,8 +127,8 @@ function inspectionTimedOut(image: string) {
   return imageError({
     operation: 'push',
     reasonCode: 'push-timed-out',
-    message: `${image} was not pushed in the time that there is`,
-    fix: 'raise wait-for-minutes, or run the job again: what is there already is not sent twice',
+    message: `time ran out before ${image} was pushed`,
+    fix: 'raise wait-for-minutes, or run the job again: layers that were uploaded are not sent twice',
   })
 }
 
@@ -141,8 +141,8 @@ function withoutRoom(image: string, why: string) {
   return imageError({
     operation: 'push',
     reasonCode: 'push-failed',
-    message: `${image} could not be made ready for its push: ${why}`,
-    fix: 'see that RUNNER_TEMP is a folder with enough room; an OCI archive needs little, as it is sent as it lies there',
+    message: `${image} could not be prepared for the push: ${why}`,
+    fix: 'check that RUNNER_TEMP has enough free space; an OCI archive needs little, because it is sent as it is',
   })
 }
 

@@ -46,7 +46,7 @@ export function createPushProgress({
     },
     end: () =>
       onProgress(
-        `pushed ${image}: ${done} ${done === 1 ? 'layer' : 'layers'}${there > 0 ? `, ${there} of them there already` : ''}${volume()}, ${formatDuration(clock.now() - start)}`,
+        `pushed ${image}: ${done} ${done === 1 ? 'layer' : 'layers'}${there > 0 ? `, ${there} already there` : ''}${volume()}, ${formatDuration(clock.now() - start)}`,
       ),
   }
 }

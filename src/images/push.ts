@@ -89,7 +89,7 @@ export function createPush({
           operation: 'push',
           reasonCode: 'push-failed',
           message: `${image} could not be saved: ${clean(errorMessage(saved))}`,
-          fix: 'look at what the engine says, and run the job again',
+          fix: 'fix what the engine reports, then run the job again',
         })
       return await upload(
         image,
@@ -130,7 +130,7 @@ export function createPush({
       } catch (failure) {
         if (!isLoginExpired(failure)) throw failure
         await logins.renewed(login)
-        onProgress('the login to the registry ended; pushing again with a new one')
+        onProgress('the registry login expired; pushing again with a new one')
         return await attempt()
       }
     }

@@ -27,19 +27,19 @@ export function splitCommandLine({
     )
   }
   const line = splitWords(text)
-  if (line === undefined) return refuse('has a quotation mark or backslash without its end')
+  if (line === undefined) return refuse('has an unfinished quotation mark or backslash')
   const quote = /[\u2018-\u201f\u00ab\u00bb]/.exec(text)?.[0]
   if (quote !== undefined && line.parts.some((part) => part.text.includes(quote)))
-    return refuse(`has the typographic quotation mark ${quote}, which quotes nothing; write ' or "`)
+    return refuse(`has the typographic quotation mark ${quote}, which does not quote; use ' or "`)
   const syntax = shellSyntaxIn(line.parts)
   if (syntax !== undefined) {
     if (/^[a-z]+$/.test(syntax))
       return refuse(
-        `begins with ${syntax}, which only a shell knows, and no shell runs it: write ["sh", "-c", "…"]`,
+        `starts with ${syntax}, which only a shell understands, and no shell runs it: write ["sh", "-c", "…"]`,
       )
     const what = syntax.endsWith('=…')
-      ? `begins with ${syntax}, and no shell runs it: set the variable in environment-variables`
-      : `has the shell syntax ${syntax}, and no shell runs it: put it in quotation marks if the program takes it as it is`
+      ? `starts with ${syntax}, but no shell runs it: set the variable in environment-variables`
+      : `has the shell syntax ${syntax}, but no shell runs it: put it in quotation marks if the program should get it as it is`
     return refuse(`${what}, or write ["sh", "-c", "…"]`)
   }
   return line.words

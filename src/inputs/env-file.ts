@@ -66,11 +66,11 @@ export function parseEnvFile(written: string): EnvFile {
     const stray = value === undefined ? undefined : strayCharacter(value)
     if (issue) issues.push(issue)
     else if (stray !== undefined)
-      issues.push({ line, message: ` holds ${stray} in the value of ${name}; remove it, or write a blank` })
+      issues.push({ line, message: ` contains ${stray} in the value of ${name}; remove it, or use a space` })
     else if (value !== undefined) {
       const before = entries.get(name)
       if (before && before.value !== value)
-        notices.push({ line, message: ` sets ${name} again after line ${before.line}; the last one counts` })
+        notices.push({ line, message: ` sets ${name} again after line ${before.line}; the last one wins` })
       entries.set(name, { name, value, line, hasDollar })
     }
     line += linesIn(text, at, next)
@@ -96,11 +96,11 @@ function linesIn(text: string, from: number, to: number): number {
 function shapeIssue(line: string): string {
   const name = '[A-Za-z_][A-Za-z0-9_.-]*'
   const stray = unseenCharacter(line.split(/[=:]/)[0] ?? '')
-  if (stray !== undefined) return ` holds ${stray} in its name; remove it`
+  if (stray !== undefined) return ` contains ${stray} in its name; remove it`
   if (new RegExp(`^\\s*(?:export\\s+)?${name}\\s*$`).test(line))
     return " is neither NAME=value nor a comment; nothing is taken from the job's environment"
   if (new RegExp(`^\\s*(?:export\\s+)?${name}\\s*:`).test(line))
-    return ' has a name and a ":" that readers take differently; write NAME=value'
+    return ' uses ":" after the name, which dotenv parsers read differently; write NAME=value'
   return line.includes('=')
     ? ': the key is not a name such as LOG_LEVEL'
     : ' is neither NAME=value nor a comment'
@@ -124,18 +124,18 @@ function readPlain(text: string, { from, end, line }: Place): Read {
   const issue = (message: string): Read => ({ issue: { line, message }, next })
   const rest = text.slice(from, end)
   if (rest.startsWith('#') && /[\t ]/.test(text[from - 1] ?? ''))
-    return issue(` has a "#" that is a comment to some readers and the value to others; ${inSingle}`)
+    return issue(
+      ` has a "#" that some dotenv parsers read as a comment and others as part of the value; ${inSingle}`,
+    )
   const comment = rest.search(/[\t ]#/)
   const value = withoutBlanks(comment < 0 ? rest : rest.slice(0, comment))
   if (comment >= 0 && (isOdd(value, '"') || isOdd(value, "'")))
-    return issue(` has a "#" behind a quotation mark that is still open; ${inSingle}`)
-  if (value.includes('\r')) return issue(' has a carriage return in its middle; end lines with LF or CR LF')
+    return issue(` has a "#" after an unclosed quotation mark; ${inSingle}`)
+  if (value.includes('\r')) return issue(' has a carriage return in the middle; end lines with LF or CR LF')
   if (/^[`\u2018-\u201f\u00ab\u00bb]/.test(value))
-    return issue(` begins its value with a mark that only some readers take for a quotation mark; use ' or "`)
+    return issue(' starts its value with a quotation mark that only some dotenv parsers know; use \' or "')
   if (/(?:^|[\t ])\\$/.test(value))
-    return issue(
-      ' ends in a backslash, and lines are not continued; write the value on one line, or in quotation marks',
-    )
+    return issue(' ends in a backslash, but lines are not continued; write one line, or use quotation marks')
   return { value, hasDollar: isReplaced.test(value), next }
 }
 
@@ -156,17 +156,17 @@ const isReplaced = /\$[A-Za-z_{($]/
 function readQuoted(text: string, quote: string, { from, end, line }: Place): Read {
   const closed = closingQuote(text, quote, from + 1)
   if (closed < 0)
-    return { issue: { line, message: ' opens a quotation mark that has no end' }, next: end + 1 }
+    return { issue: { line, message: ' opens a quotation mark that is never closed' }, next: end + 1 }
   const last = lineEnd(text, closed)
   const next = last + 1
   const lastLine = line + linesIn(text, from, closed)
   const issue = (message: string, at = line): Read => ({ issue: { line: at, message }, next })
   if (!/^[\t ]*(?:$|[\t ]#)/.test(text.slice(closed + 1, last))) {
     const opened = lastLine === line ? '' : `, which was opened in line ${line}`
-    return issue(` has text right behind the closing quotation mark${opened}`, lastLine)
+    return issue(` has text right after the closing quotation mark${opened}`, lastLine)
   }
   const inner = text.slice(from + 1, closed)
-  if (inner.includes('\r')) return issue(' has a carriage return in its middle; end lines with LF or CR LF')
+  if (inner.includes('\r')) return issue(' has a carriage return in the middle; end lines with LF or CR LF')
   if (quote === "'") {
     return /\\'[\t ]*(?:#.*)?$/m.test(inner)
       ? issue(
@@ -177,7 +177,9 @@ function readQuoted(text: string, quote: string, { from, end, line }: Place): Re
   const odd = /^(?:[^\\]|\\[^abcfv0\n])*\\([abcfv0\n])/.exec(inner)?.[1]
   if (odd !== undefined) {
     const shown = odd === '\n' ? 'a backslash at the end of a line' : `"\\${odd}"`
-    return issue(` has ${shown} in double quotation marks, which readers take differently; ${inSingle}`)
+    return issue(
+      ` has ${shown} in double quotation marks, which dotenv parsers read differently; ${inSingle}`,
+    )
   }
   const withoutEscapes = inner.replace(/\\./gs, '')
   return {

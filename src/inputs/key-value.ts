@@ -28,9 +28,9 @@ export function parseKeyValues({
   const lines = text.split(/\r?\n/)
   const set = (key: string, value: string, number: number) => {
     if (key === '' || /\s/.test(key)) {
-      issues.add({ input, message: `line ${number} must begin with a name, as in ${form}${hint(key)}` })
+      issues.add({ input, message: `line ${number} must start with a name, as in ${form}${hint(key)}` })
     } else if (pairs.has(key)) {
-      const what = isShown(key) ? `names "${key}" a second time` : 'begins as a line above it does'
+      const what = isShown(key) ? `names "${key}" twice` : 'starts the same as a line above it'
       issues.add({ input, message: `line ${number} ${what}` })
     } else {
       pairs.set(key, value)
@@ -48,7 +48,7 @@ export function parseKeyValues({
       if (end < 0) {
         const what = isShown(key + mark)
           ? `opens "${key}<<${mark}", but no line is just "${mark}"`
-          : 'opens a value of several lines that has no end'
+          : 'opens a multi-line value that never ends'
         issues.add({ input, message: `line ${number} ${what}` })
         return pairs
       }
@@ -58,7 +58,7 @@ export function parseKeyValues({
       const split = line.indexOf('=')
       set(line.slice(0, split).trimEnd(), line.slice(split + 1), number)
     } else {
-      issues.add({ input, message: `line ${number} has no "="; write ${form}, one a line${hint(line)}` })
+      issues.add({ input, message: `line ${number} has no "="; write ${form}, one per line${hint(line)}` })
     }
   }
   return pairs
@@ -109,7 +109,7 @@ export function parseVariables(written: {
     pairs.delete(name)
     const message =
       unseen === undefined
-        ? `entry ${number} does not begin with a name; a value of several lines is written NAME<<END, its lines, END`
+        ? `entry ${number} does not start with a name; a multi-line value is written NAME<<END, its lines, END`
         : `${isName ? `the value of ${name} holds` : `entry ${number} has in its name`} ${unseen}; remove it`
     issues.add({ input, message })
   }

@@ -1,7 +1,7 @@
 /** Placeholders that the author expected a tool to replace, and that reach the container as they are. */
 
 const kinds = [
-  ['an expression of GitHub (evaluated in workflow files only)', /\$\{\{/],
+  ['a GitHub expression (evaluated in workflow files only)', /\$\{\{/],
   [
     'a variable',
     /\$\{[A-Za-z_][^}]*\}|(?<![\w$])\$(?:[A-Z_][A-Z0-9_]*|[a-z_][a-z0-9_]*$)(?![\w])|^%[A-Za-z_]\w*%$/,
@@ -17,13 +17,13 @@ const kinds = [
     /^(?:change|replace|fill)[-_ ]?(?:me|this|it|in)\b.*$|^(?:todo|tbd|fixme|placeholder|insert[-_ ].*|x{4,}|\.{3,}|…)$|^your[-_ ].+$/i,
   ],
   ['a masked value', /^\*{3,}$/],
-  ['what a program prints for nothing', /^(?:undefined|\[object \w+\])$/],
+  ['what programs print for an empty value', /^(?:undefined|\[object \w+\])$/],
 ] as const
 
 /** Issue of a name that is what a program prints for nothing, such as `undefined`; it may be valid all the same. */
 export function printedNothing(name: string): string | undefined {
   return /^(?:none|null|undefined|nil|nan|true|false)$/i.test(name.trim())
-    ? `"${name}" is what an expression or a program prints when it finds nothing`
+    ? `"${name}" is what expressions and programs produce for an empty value`
     : undefined
 }
 

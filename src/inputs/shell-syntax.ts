@@ -44,12 +44,12 @@ export function commandWarnings(where: string, words: readonly string[], line?: 
   const [first = ''] = words
   if (words.length === 0 || words.some(isShell)) return []
   if (first.trim() === '')
-    return [`${where}: the first word is the program, and it is empty; did an expression give nothing?`]
-  const advice = 'no shell runs it; to have one, write ["sh", "-c", "…"]'
+    return [`${where}: the first word is the program, but it is empty; did an expression come out empty?`]
+  const advice = 'no shell runs it; to use one, write ["sh", "-c", "…"]'
   if (line === undefined && /^[A-Za-z_]\w*=/.test(first))
-    return [`${where}: the first word is taken for a program, not for a variable; use environment-variables`]
+    return [`${where}: the first word is taken as a program, not as a variable; use environment-variables`]
   if (/\s/.test(first.trim()))
-    return [`${where}: the first word has blanks and is taken for one program; write one word an entry`]
+    return [`${where}: the first word contains spaces and is taken as one program; write one word per entry`]
   const operator = words.find((word) => /^(?:&&?|\|\|?|;|>>?|<<?|2>&1)$/.test(word))
   if (line === undefined && operator !== undefined)
     return [`${where}: "${operator}" reaches the program as a word: ${advice}`]

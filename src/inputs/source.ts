@@ -63,6 +63,6 @@ export function rejectInlineContent(
   const lines = text.split('\n')
   if (!lines.some((line) => /[={]|:\s|:$/.test(line)) && (input === 'env-file' || lines.length === 1))
     return false
-  issues.add({ input, message: 'must be the path of a file, not what the file holds' })
+  issues.add({ input, message: 'must be the path of a file, not its contents' })
   return true
 }

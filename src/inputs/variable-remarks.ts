@@ -40,7 +40,7 @@ const oddities: readonly {
   {
     forms: ['lines', 'env-file'],
     fits: (value, name) => looksLikeSeveral(name, value),
-    says: (names) => `${names} looks like several variables on one line; write one a line`,
+    says: (names) => `${names} looks like several variables on one line; write one per line`,
   },
   {
     forms: ['lines'],
@@ -50,13 +50,12 @@ const oddities: readonly {
   {
     forms: ['lines'],
     fits: (value) => !value.includes('\n') && value.trim() !== '' && value.trim() !== value,
-    says: (names) => `the value begins or ends with a blank, which is part of it: ${names}`,
+    says: (names) => `the value starts or ends with a space, which is part of it: ${names}`,
   },
   {
     forms: ['lines'],
     fits: (value) => /^[^"'{[\n]*\s# /.test(value),
-    says: (names) =>
-      `what looks like a comment is part of the value: ${names}; comments stand on lines of their own`,
+    says: (names) => `what looks like a comment is part of the value: ${names}; comments need their own line`,
   },
   {
     forms: ['lines', 'env-file', 'map'],
@@ -89,8 +88,8 @@ function unexpandedWarnings(where: string, variables: readonly Variable[]): stri
   }
   return [...byPart].map(
     ([part, names]) =>
-      `${where}: nothing expands or replaces ${part} in ${namesText(names)}; it is deployed as written. ` +
-      `Where the workflow knows the value, write \${{ secrets.NAME }} or \${{ vars.NAME }} in environment-variables`,
+      `${where}: nothing expands or replaces ${part} in ${namesText(names)}; it is deployed literally. ` +
+      `If the workflow knows the value, use \${{ secrets.NAME }} or \${{ vars.NAME }} in environment-variables`,
   )
 }
 
@@ -99,7 +98,7 @@ function strayWarnings(where: string, variables: readonly Variable[]): string[] 
     const stray = strayCharacter(value)
     return stray === undefined
       ? []
-      : [`${where}: the value of ${name} holds ${stray}, which is deployed with it`]
+      : [`${where}: the value of ${name} contains ${stray}, which is deployed with it`]
   })
 }
 

@@ -68,7 +68,7 @@ function checkPreflight(request: Request, observed: Observed): FinalPlan | undef
   const stranger = preview && service && checkOwnership(service, preview)
   if (stranger) return refuse(stranger)
   if (preview && around?.pullRequest?.state === 'closed') {
-    const because = `pull request ${preview.pullRequest} was closed meanwhile`
+    const because = `pull request ${preview.pullRequest} has been closed in the meantime`
     return noOp({ reasonCode: 'pull-request-closed', because, mode })
   }
   const fault =

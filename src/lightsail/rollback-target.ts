@@ -42,11 +42,15 @@ export async function rollbackTarget(
     if (busy) return { kind: 'wait', ...busy }
     return planRedeploy({ service, deployment: choice.deployment, at, notices: [] })
   }
-  return { kind: 'target', target: { ...target, observe, plan } }
+  return {
+    kind: 'target',
+    name: `version ${choice.deployment.version}`,
+    target: { ...target, observe, plan },
+  }
 }
 
 function displacedChoice({ displaced, service }: StartedDeployment): Choice {
-  if (displaced === undefined) return { reason: 'there is nothing to put back' }
+  if (displaced === undefined) return { reason: 'there is nothing to roll back to' }
   return failedVersions(service).includes(displaced.version)
     ? { reason: `version ${displaced.version} failed its URL check` }
     : { deployment: displaced }
@@ -55,7 +59,7 @@ function displacedChoice({ displaced, service }: StartedDeployment): Choice {
 /** Without tags of failed versions, what served before is the last good one; a call is made only in doubt. */
 async function lastGoodChoice(started: StartedDeployment, api: LightsailApi): Promise<Choice> {
   const { previous, serviceName, version, spec, service, created } = started
-  if (created) return { reason: 'there is no earlier good version to put back' }
+  if (created) return { reason: 'there is no earlier good version to roll back to' }
   const bad = failedVersions(service)
   const isPlain = previous !== undefined && !isSameContent(previous.spec, spec)
   if (isPlain && bad.length === 0) return { deployment: previous }
@@ -75,5 +79,5 @@ async function lastGoodChoice(started: StartedDeployment, api: LightsailApi): Pr
     leavesReplaced: false,
   })
   if (found) return { deployment: found }
-  return { reason: `there is no earlier good version to put back${skipped ? ` (${skipped})` : ''}` }
+  return { reason: `there is no earlier good version to roll back to${skipped ? ` (${skipped})` : ''}` }
 }

@@ -92,7 +92,7 @@ export function summarize({
       ...digestRows(shown?.spec, observed),
       ...(service ? serviceRows(service, price) : []),
       ...(started ? [['Version', `${started.version} · ${deploymentState(history, verdict)}`] as const] : []),
-      ...(started?.displaced ? [['Came between', cameBetween(started.displaced)] as const] : []),
+      ...(started?.displaced ? [['Displaced', cameBetween(started.displaced)] as const] : []),
       ...(started && service ? [['Serving', servingText(previous, service)] as const] : []),
       ...(url === '' ? [] : [['URL', url] as const]),
     ],
@@ -131,7 +131,7 @@ function settledText(service: Service): string {
   const serving = servingDeployment(service)
   const what = service.isDisabled
     ? `${service.name} is disabled`
-    : `the settings of ${service.name} are as written`
+    : `the settings of ${service.name} match the inputs`
   return `${what}; ${serving ? `version ${serving.version} keeps serving` : 'nothing serves'}`
 }
 
@@ -148,7 +148,7 @@ function servingText(before: Deployment | undefined, now: Service): string {
 
 /** Somebody else's deployment, which our plan did not know of. */
 function cameBetween({ version, spec }: Deployment): string {
-  return `version ${version} by somebody else (${mainContainer(spec)?.[1].image ?? ''}), between our look and our write`
+  return `version ${version} (${mainContainer(spec)?.[1].image ?? ''}), deployed by somebody else while this run was starting`
 }
 
 function serviceRows(service: Service, cost: number | undefined): (readonly [string, string])[] {

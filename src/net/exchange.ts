@@ -51,7 +51,7 @@ export function exchange(
       for (const undo of [...untilHead, ...untilEnd]) undo()
       reject(asOurs(error))
     }
-    if (signal?.aborted) return fail(new NetworkError('aborted', 'given up before it was sent'))
+    if (signal?.aborted) return fail(new NetworkError('aborted', 'gave up before it was sent'))
 
     const onHead = (head: IncomingMessage) => {
       message = head
@@ -96,13 +96,13 @@ export function exchange(
     const connected = after(request.connectTimeoutMs, noConnection)
     const noAnswer = (within: string) => {
       if (!isUnderWay({ reached })) return noConnection(within)
-      const what = reached === 'answered' ? 'no whole answer' : 'no answer'
+      const what = reached === 'answered' ? 'no complete answer' : 'no answer'
       end(createNetworkError('response-timeout', `${what} ${within}`, stage()))
     }
     untilHead.push(connected, after(request.responseTimeoutMs, noAnswer))
     untilEnd.push(after(request.timeoutMs, noAnswer))
     if (signal) {
-      const onAbort = () => end(createNetworkError('aborted', 'given up before it was answered', stage()))
+      const onAbort = () => end(createNetworkError('aborted', 'gave up before an answer came', stage()))
       signal.addEventListener('abort', onAbort, { once: true })
       untilEnd.push(() => signal.removeEventListener('abort', onAbort))
     }
@@ -128,7 +128,7 @@ export function exchange(
       }
     })
     send(call, body).catch((cause: unknown) =>
-      end(createNetworkError('invalid-request', 'what was to be sent could not be read', stage(), { cause })),
+      end(createNetworkError('invalid-request', 'the data to send could not be read', stage(), { cause })),
     )
   })
 }

@@ -47,7 +47,7 @@ function proxyOf(name: string, text: string): ProxyServer {
     const scheme = url.protocol.slice(0, -1)
     throw new NetworkError(
       'proxy',
-      `${name} names a ${scheme} proxy, and only http and https proxies are spoken to`,
+      `${name} names a ${scheme} proxy, but only http and https proxies are supported`,
     )
   }
   const { username, password } = url

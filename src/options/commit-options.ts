@@ -24,6 +24,6 @@ export function parseCommitOptions(
 /** Issues for options that have no effect together with others. */
 export function commitNotices({ allowOlderCommit, trackCommit }: CommitOptions): string[] {
   return allowOlderCommit && !trackCommit
-    ? ['allow-older-commit has no effect with track-commit: false, as no order of commits is known']
+    ? ['allow-older-commit has no effect with track-commit: false, which does not track the order of commits']
     : []
 }

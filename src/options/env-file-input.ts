@@ -23,7 +23,7 @@ export async function readEnvFiles(source: InputSource<'env-file'>): Promise<Env
     if (file === undefined) continue
     const read = parseEnvFile(file.text)
     if (read.entries.length === 0 && !isBlank(file.text) && !/[=:]/.test(file.text)) {
-      const message = `${path} holds no NAME=value line (is it UTF-8 text?)`
+      const message = `${path} contains no NAME=value line (is it UTF-8 text?)`
       source.issues.add({ input, file: path, message })
       continue
     }
@@ -64,6 +64,6 @@ function remarksOf(path: string, entries: readonly EnvFileEntry[]): Remarks {
     'env-file',
   )
   const names = namesText(dollars.map(({ name, line }) => `${name} (line ${line})`))
-  const dollarWarning = `${path}: nothing expands the "$" in ${names}; it is deployed as written. In single quotation marks every reader takes it so`
+  const dollarWarning = `${path}: nothing expands the "$" in ${names}; it is deployed literally. In single quotation marks every dotenv parser reads it like that`
   return { notices, warnings: dollars.length === 0 ? warnings : [...warnings, dollarWarning] }
 }

@@ -36,7 +36,8 @@ export async function parseEnvironment(source: EnvironmentSource): Promise<{
   const written = await readVariables(source)
   if (!fromFiles && !written) {
     if (strategy === 'overwrite') {
-      const message = 'overwrite has no effect without environment-variables; to clear them all write {}'
+      const message =
+        'overwrite has no effect without environment-variables; to clear all variables, write {}'
       issues.add({ input: 'environment-variables-strategy', message })
     }
     return { environment: undefined, secrets: [], remarks: noRemarks }
@@ -46,7 +47,8 @@ export async function parseEnvironment(source: EnvironmentSource): Promise<{
   const values = Object.fromEntries([...valuesOf(fromFiles), ...(written ?? [])])
   const clears = mentions && written.size === 0
   if (strategy === 'overwrite' && Object.keys(values).length === 0 && !clears) {
-    const message = 'overwrite would clear all variables, as env-file holds none; to clear them all write {}'
+    const message =
+      'overwrite would clear all variables because env-file has none; to clear them on purpose, write {}'
     issues.add({ input: 'environment-variables-strategy', message })
   }
   return {
@@ -70,9 +72,7 @@ function yamlComments(text: string, values: ReadonlyMap<string, string> | undefi
     .map(([, name = '']) => name)
     .filter((name) => values?.has(name))
   return looksLikeMap(text) && cut.length > 0
-    ? [
-        `environment-variables: what follows " #" is a comment of YAML and no part of the value: ${namesText(cut)}`,
-      ]
+    ? [`environment-variables: text after " #" is a YAML comment, not part of the value: ${namesText(cut)}`]
     : []
 }
 

@@ -7,7 +7,7 @@ import { printedNothing, unexpandedPart } from '../inputs/placeholders.ts'
 const imageReference =
   /^(?:(?:localhost|[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+|[a-zA-Z0-9-]+(?=:))(?::\d+)?\/)?[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*)*(?::\w[\w.-]{0,127})?(?:@[a-z0-9+.-]+:[a-fA-F0-9]{32,})?$/
 
-const blank = 'the expression for it gave nothing'
+const blank = 'the expression for it came out empty'
 
 function notName(image: string, why: string): string {
   return `"${image}" is not an image name: ${why}`
@@ -21,15 +21,15 @@ export function blankImage(image: string): string | undefined {
 /** For a text with an invisible character. */
 export function unseenInImage(image: string): string | undefined {
   const unseen = unseenCharacter(image)
-  return unseen === undefined ? undefined : `"${image}" holds ${unseen}; remove it`
+  return unseen === undefined ? undefined : `"${image}" contains ${unseen}; remove it`
 }
 
 /** What no name can hold: it was pasted, printed or expanded wrongly. */
 export function brokenText(image: string): string | undefined {
   const lines = image.split(/\r?\n/).filter((line) => line.trim() !== '')
-  if (lines.length > 1) return `holds ${lines.length} lines; give one image, such as "${lines[0]?.trim()}"`
+  if (lines.length > 1) return `has ${lines.length} lines; set one image, such as "${lines[0]?.trim()}"`
   if (printedNothing(image) !== undefined || /\[object \w+\]/.test(image))
-    return notName(image, 'it is what an expression or a program prints when it finds nothing')
+    return notName(image, 'it is what expressions and programs produce for an empty value')
   const part = /[$<{%]|^__.*__$/.test(image) ? unexpandedPart(image) : undefined
   if (part !== undefined || image.includes('${'))
     return notName(image, `nothing expands ${part ?? 'a variable'} in it; in a workflow write \${{ … }}`)
@@ -41,9 +41,9 @@ export function brokenText(image: string): string | undefined {
     const rest = image.slice(scheme.length)
     return notName(image, `write ${rest === '' ? 'it' : rest} without ${scheme}`)
   }
-  if (/^docker (?:pull|run)\s/.test(image)) return notName(image, 'write the name alone')
-  if (/[,;]/.test(image)) return notName(image, 'give one, not a list')
-  if (/\s/.test(image)) return notName(image, 'it holds a blank')
+  if (/^docker (?:pull|run)\s/.test(image)) return notName(image, 'write only the name')
+  if (/[,;]/.test(image)) return notName(image, 'set one image, not a list')
+  if (/\s/.test(image)) return notName(image, 'it contains a space')
   return undefined
 }
 
@@ -54,8 +54,8 @@ export function brokenName(image: string): string | undefined {
     return `"${image}" is a digest without a name; write name@${digest}, such as ghcr.io/acme/shop@${digest}`
   }
   if (/[:@]$/.test(image))
-    return `"${image}" ends with "${image.at(-1)}": the expression for its tag gave nothing`
-  if (/\/\/|^[/.]/.test(image)) return notName(image, 'a part of it is missing; an expression gave nothing')
+    return `"${image}" ends with "${image.at(-1)}": the expression for its tag came out empty`
+  if (/\/\/|^[/.]/.test(image)) return notName(image, 'part of it is missing; an expression came out empty')
   if (image.endsWith('/')) return notName(image, `nothing follows its last "/"; write ${image.slice(0, -1)}`)
   return brokenDigest(image) ?? brokenTag(image) ?? brokenRest(image)
 }
@@ -71,7 +71,7 @@ function brokenDigest(image: string): string | undefined {
   const name = image.slice(0, at)
   if (/^[a-f0-9]{64}$/.test(digest)) return notName(image, `write ${name}@sha256:${digest}`)
   const found = digest.startsWith('sha256:') ? ` (there are ${digest.length - 'sha256:'.length})` : ''
-  return notName(image, `behind "@" stands sha256: and 64 digits from 0 to f${found}, and behind ":" a tag`)
+  return notName(image, `"@" is followed by sha256: and 64 hexadecimal digits${found}, and ":" by a tag`)
 }
 
 /** What follows the last `/` and a `:`; a port does not stand there. */
@@ -81,9 +81,9 @@ function brokenTag(image: string): string | undefined {
   if (tag === undefined) return undefined
   // Image tags are never called so; "none" may be a tag.
   if (/^(?:null|undefined|None|NaN)$/.test(tag))
-    return `"${image}" has the tag "${tag}": the expression for it gave nothing`
+    return `"${image}" has the tag "${tag}": the expression for it came out empty`
   if (/^\w[\w.-]{0,127}$/.test(tag)) return undefined
-  const shape = 'a tag holds letters, digits, "_", "." and "-", at most 128'
+  const shape = 'a tag is at most 128 letters, digits, "_", "." and "-"'
   const written = tag.replace(/[^\w.-]+/g, '-').replace(/^[.-]+/, '')
   const isNear = !tag.includes(':') && tag.length <= 128 && written !== ''
   return notName(image, `${shape}${isNear ? `; write ${name.slice(0, -tag.length)}${written}` : ''}`)
@@ -100,6 +100,6 @@ function brokenRest(image: string): string | undefined {
 /** A warning about a valid name; `undefined` if there is none. */
 export function doubtfulTag(image: string): string | undefined {
   return /:[^/@]*[-._]$/.test(image)
-    ? `the tag of ${image} ends with "${image.at(-1)}"; did the expression for the rest of it give nothing?`
+    ? `the tag of ${image} ends with "${image.at(-1)}"; did the expression for the rest of it come out empty?`
     : undefined
 }

@@ -62,7 +62,7 @@ function withoutStrays<Name extends string>(
       const isFree = freeTexts.includes(input) || (input === 'command' && text.trimStart().startsWith('['))
       const stray = isFree ? undefined : strayCharacter(text.trim())
       if (stray === undefined) return [input, text]
-      issues.add({ input, message: `holds ${stray}, which nobody sees; remove it` })
+      issues.add({ input, message: `contains ${stray}, which is invisible; remove it` })
       return [input, withoutUnseen(text)]
     }),
   )

@@ -6,8 +6,8 @@ export function parseRegion(environment: Environment, { texts, issues }: InputSo
   const region = (texts.region || environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || '').trim()
   if (!/^[a-z0-9-]+$/.test(region)) {
     const message =
-      region === '' ? 'is missing, and neither is AWS_REGION set' : `"${region}" is not a Region's name`
-    issues.add({ input: 'region', message: `${message}; write for example eu-central-1` })
+      region === '' ? 'is not set, and neither is AWS_REGION' : `"${region}" is not the name of a Region`
+    issues.add({ input: 'region', message: `${message}; set it to a Region such as eu-central-1` })
   }
   return region
 }

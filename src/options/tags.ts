@@ -13,7 +13,7 @@ export function parseTags({
     ? parseTagMap(text)
     : Object.fromEntries(parseKeyValues({ input, text, issues, form: 'key=value, such as team=shop' }))
   if (tags === undefined) {
-    issues.add({ input, message: 'must be lines key=value, or a JSON map of texts' })
+    issues.add({ input, message: 'must be key=value lines, or a JSON map of strings' })
     return undefined
   }
   if (Object.keys(tags).length === 0) return undefined
@@ -37,13 +37,13 @@ function parseTagMap(text: string): Record<string, string> | undefined {
 export function validateTag(tags: Readonly<Record<string, string>>): string | undefined {
   const allowed = /^[\p{L}\p{N} +\-=._:/@]*$/u
   const entries = Object.entries(tags)
-  if (entries.length > 50) return `${entries.length} tags are more than the 50 that a service may have`
+  if (entries.length > 50) return `${entries.length} tags; a service can have at most 50`
   for (const [key, value] of entries) {
-    if (key === '' || key.length > 128) return `the key "${key}" must have 1 to 128 characters`
-    if (value.length > 256) return `the value of "${key}" must have at most 256 characters`
-    if (/^aws:/i.test(key)) return `the key "${key}" begins with "aws:", which is reserved`
+    if (key === '' || key.length > 128) return `the key "${key}" must be 1 to 128 characters long`
+    if (value.length > 256) return `the value of "${key}" must be at most 256 characters long`
+    if (/^aws:/i.test(key)) return `the key "${key}" starts with "aws:", which is reserved`
     if (!allowed.test(key) || !allowed.test(value)) {
-      return `"${key}" or its value has a character other than letters, digits, spaces and + - = . _ : / @`
+      return `"${key}" or its value contains a character other than letters, digits, spaces and + - = . _ : / @`
     }
   }
   return undefined

@@ -16,7 +16,7 @@ export function textRemarks<Name extends string>(
     notices: (texts.tags ?? '').split('\n').flatMap((line, index) => {
       const [key = '', ...value] = line.trim().split('=')
       return looksLikeSeveral(key, value.join('='))
-        ? [`tags: line ${index + 1} looks like several tags on one line; write one a line`]
+        ? [`tags: line ${index + 1} looks like several tags on one line; write one per line`]
         : []
     }),
   }

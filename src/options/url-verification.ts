@@ -53,7 +53,7 @@ export function parseVerification({
   if (given['verify-minutes'] !== undefined && minutes !== undefined && minutes > budget) {
     issues.add({
       input: 'verify-minutes',
-      message: `${minutes} is more than wait-for-minutes allows (${budget})`,
+      message: `${minutes} is more than wait-for-minutes (${budget})`,
     })
   }
   if (at === undefined) {
@@ -99,14 +99,14 @@ function parseWhere(text: string, issues: InputIssues): UrlVerification['at'] | 
 /** The issue of a URL to request; quotes only what cannot be a secret. */
 function urlFault(text: string): string | undefined {
   const right = 'must be true, false, a path such as /healthz, or a URL'
-  if (/^[^/?#]*(?:\/\/)?[^/?#]*@/.test(text)) return 'must not hold a user name or a password'
+  if (/^[^/?#]*(?:\/\/)?[^/?#]*@/.test(text)) return 'must not contain a user name or a password'
   // Backslashes are slashes for a browser, and part of a host's name for others.
   if (/^https?:\/\/[^\s\\]+$/i.test(text) && parseUrl(text) !== undefined) return undefined
   const [, host] = /^((?:[\w-]+\.)+[a-z]+(?::\d+)?)(?:[/?#]\S*)?$/i.exec(text) ?? []
   if (host !== undefined) return `${right}; write https:// before ${host}`
   const [, scheme] = /^([a-z][a-z0-9+.-]*:)/i.exec(text) ?? []
   if (scheme !== undefined)
-    return `${right} that begins with https:// or http://, and this one with ${scheme}`
+    return `${right} that starts with https:// or http://, but this one starts with ${scheme}`
   return /^[\w./-]{1,60}$/.test(text) ? `"${text}" ${right}` : right
 }
 

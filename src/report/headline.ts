@@ -15,25 +15,25 @@ function byFacts({
 }: FinalVerdict): string | undefined {
   switch (result) {
     case 'unchanged':
-      return written === 'settings' ? 'settings written, nothing deployed' : undefined
+      return written === 'settings' ? 'settings updated, nothing deployed' : undefined
     case 'not-verified':
       return reasonCode === 'older-commit' || reasonCode === 'newer-version'
-        ? 'active in the place of a newer version'
+        ? 'active in place of a newer version'
         : undefined
     case 'failed-nothing-serving':
       return rollback?.outcome === 'failed' ? 'rollback failed, nothing serves' : undefined
     case 'timed-out':
-      if (written === 'nothing') return 'time was up, nothing changed'
-      if (written === 'settings') return 'settings written, not ended in time'
-      return serving === 'ours' ? 'active, but not verified in time' : undefined
+      if (written === 'nothing') return 'timed out, nothing changed'
+      if (written === 'settings') return 'settings updated, then timed out'
+      return serving === 'ours' ? 'active, but the URL check timed out' : undefined
     case 'unknown':
-      if (written === 'nothing') return 'not begun, nothing changed'
-      return written === 'settings' ? 'settings written, end not known' : undefined
+      if (written === 'nothing') return 'not started, nothing changed'
+      return written === 'settings' ? 'settings updated, outcome unknown' : undefined
     case 'refused':
-      return written === 'settings' ? 'settings written, then refused' : undefined
+      return written === 'settings' ? 'settings updated, then refused' : undefined
     case 'cancelled':
       if (written === 'nothing') return 'cancelled, nothing changed'
-      return written === 'settings' ? 'cancelled, settings written' : undefined
+      return written === 'settings' ? 'cancelled, settings updated' : undefined
     default:
       return undefined
   }
@@ -47,29 +47,29 @@ const byCode: Readonly<Partial<Record<ReasonCode, string>>> = {
   registered: 'task definition registered',
   'task-succeeded': 'task ended well',
   'task-failed': 'task failed, nothing deployed',
-  'rolled-back-on-request': 'rolled back as asked',
+  'rolled-back-on-request': 'rolled back as requested',
   paused: 'paused',
   'service-gone': 'the service is gone',
   'service-disabled': 'the service is disabled',
-  'cleanup-incomplete': 'not all is deleted',
+  'cleanup-incomplete': 'some previews were not deleted',
 }
 
 const byResult: Readonly<Record<Result, string>> = {
   success: 'deployed',
-  unchanged: 'nothing to change',
+  unchanged: 'no changes',
   planned: 'plan',
-  started: 'accepted, not waited for',
+  started: 'accepted, not waiting',
   deleted: 'deleted',
   reported: 'status',
   'failed-kept-previous': 'deployment failed',
   'failed-nothing-serving': 'deployment failed, nothing serves',
-  'not-verified': 'active, but not verified',
+  'not-verified': 'active, but failed the URL check',
   'rolled-back': 'rolled back',
   superseded: 'superseded',
-  'timed-out': 'not ended in time',
-  unknown: 'end not known',
+  'timed-out': 'timed out',
+  unknown: 'outcome unknown',
   refused: 'refused',
-  'invalid-input': 'inputs are wrong',
+  'invalid-input': 'invalid inputs',
   cancelled: 'cancelled',
-  internal: 'a fault of the action itself',
+  internal: 'internal error',
 }

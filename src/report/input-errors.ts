@@ -21,7 +21,7 @@ function chosen(issues: readonly InputIssue[]): readonly InputIssue[] {
  * in the last one.
  */
 export function reportInvalidInput(issues: readonly InputIssue[]): EarlyExit {
-  const count = issues.length === 1 ? 'one problem' : `${issues.length} problems`
+  const count = issues.length === 1 ? '1 problem' : `${issues.length} problems`
   const shown = chosen(issues)
   const rest = issues.length - shown.length
   const more = rest === 0 ? [] : [`and ${rest} more`]
@@ -29,8 +29,8 @@ export function reportInvalidInput(issues: readonly InputIssue[]): EarlyExit {
     verdict: {
       result: 'invalid-input',
       reasonCode: 'invalid-input',
-      reason: `${count} in the inputs, nothing was called: ${[...shown.map(issueText), ...more].join('; ')}`,
-      fix: 'correct the inputs',
+      reason: `${count} in the inputs; AWS was not called: ${[...shown.map(issueText), ...more].join('; ')}`,
+      fix: 'fix the inputs',
     },
     errors: shown.map(({ file, line, column, ...issue }, index) => ({
       message: [issueText(issue), ...(index === shown.length - 1 ? more : [])].join('\n'),

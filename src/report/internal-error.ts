@@ -6,7 +6,7 @@ export function internalError(error: unknown, product: Product): FailureVerdict 
   return {
     result: 'internal',
     reasonCode: 'internal',
-    reason: `a fault of ${product.name} itself: ${error instanceof Error ? error.message : String(error)}`,
-    fix: 'please report it, with this log: the deployment, if one was started, goes on by itself',
+    reason: `internal error in ${product.name}: ${error instanceof Error ? error.message : String(error)}`,
+    fix: 'please report this with the log; a deployment that was started carries on by itself',
   }
 }

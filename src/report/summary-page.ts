@@ -109,7 +109,7 @@ function foldedChanges(
   const lines = formatChanges(changes)
   if (lines.length === 0) return []
   const title = titleNote === '' ? countChanges(changes) : `${countChanges(changes)}, ${titleNote}`
-  const rest = lines.length > most ? [`and ${lines.length - most} more, as the log of the job tells`] : []
+  const rest = lines.length > most ? [`and ${lines.length - most} more (see the job log)`] : []
   return [
     details(title, diffBlock([...lines.slice(0, most).map((line) => line.slice(0, width)), ...rest]), isOpen),
   ]

@@ -29,7 +29,7 @@ export async function followRollout<T extends TargetTypes>(
   if (verdict.result === 'cancelled' && isAbortedOnCancel) {
     const failure = await failureOfCall(() => abort(started))
     const reason = failure
-      ? `${verdict.reason}; stopping it failed: ${failure.message}`
+      ? `${verdict.reason}; it could not be stopped: ${failure.message}`
       : `the job was cancelled while ${phase}; ${abortText(target, started)}`
     return { started, ...end, verdict: { ...verdict, reason } }
   }
@@ -43,7 +43,7 @@ export async function followRollout<T extends TargetTypes>(
     aborted = await retry(() => abort(started), transientErrors, late)
   })
   if (failure)
-    return { started, ...end, verdict: withText(verdict, `; stopping it failed: ${failure.message}`) }
+    return { started, ...end, verdict: withText(verdict, `; it could not be stopped: ${failure.message}`) }
   const { phase: last, isTimeUp, ...after } = await waitForRollout(target, aborted, late, diagnostics)
   const { name, outlook } = target.describe(aborted, after.snapshot)
   const budget = `${formatDuration(run.budgetMs)}, nor within ${formatDuration(AFTER_ABORT_MS)} more, after ${aborting === undefined ? 'a rollback was asked for' : 'it was to be stopped'}`
@@ -58,7 +58,7 @@ export async function followRollout<T extends TargetTypes>(
 
 /** What goes on by itself after an abort. */
 function abortText<T extends TargetTypes>(target: Target<T>, started: T['started']): string {
-  return target.describe(started).aborting ?? 'a rollback was asked for, and goes on by itself'
+  return target.describe(started).aborting ?? 'a rollback was asked for, and continues by itself'
 }
 
 function withText(verdict: FailureVerdict, text: string): Verdict {

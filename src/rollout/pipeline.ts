@@ -163,7 +163,7 @@ function withCause(verdict: FinalVerdict, cause: Diagnosis['cause']): FinalVerdi
   const { reasonCode, fix } = cause
   const reason =
     verdict.result === 'timed-out'
-      ? `${verdict.reason}; so far, ${cause.reason}`
+      ? `${verdict.reason}; so far: ${cause.reason}`
       : `${verdict.reason}: ${cause.reason}`
   return { ...failureOf({ ...verdict, reasonCode, fix, reason }), facts: verdict.facts }
 }

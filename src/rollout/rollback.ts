@@ -14,11 +14,12 @@ interface Seen<T extends TargetTypes> {
 
 /** The result of restoring a deployment in place of ours. */
 export type RollbackResult<T extends TargetTypes> =
-  /** `reason` continues a sentence after "as". */
+  /** `reason` continues a sentence after "because". */
   | { readonly kind: 'unavailable'; readonly reason: string }
-  /** It serves, unless nothing is to run; `reason` says what does. */
+  /** It serves, unless nothing is to run; `reason` says what does. `name` is what was restored. */
   | {
       readonly kind: 'done'
+      readonly name: string
       readonly reason: string
       readonly facts: RolledBackFacts
       readonly seen: Seen<T>
@@ -33,7 +34,7 @@ export async function rollBack<T extends TargetTypes>(
 ): Promise<RollbackResult<T>> {
   const chosen = await chooseTarget(target, { started, to }, run)
   if (chosen.kind === 'unavailable') return chosen
-  run.progress.event(`${because}; putting back what served before`)
+  run.progress.event(`${because}; rolling back to ${chosen.name}`)
   const options = { ...run, ifInProgress: 'wait', planOnly: false, isRollback: true } as const
   const begun = await reconcile(chosen.target, options)
   if (begun.kind === 'ended') return { kind: 'failed', end: begun.verdict, seen: {} }
@@ -49,7 +50,7 @@ export async function rollBack<T extends TargetTypes>(
     const outcome = await rollBack(chosen.target, last, run)
     if (outcome.kind !== 'unavailable') return outcome
   }
-  return { kind: 'done', reason: verdict.reason, facts: rolledBackFacts(verdict), seen }
+  return { kind: 'done', name: chosen.name, reason: verdict.reason, facts: rolledBackFacts(verdict), seen }
 }
 
 async function chooseTarget<T extends TargetTypes>(
@@ -58,12 +59,15 @@ async function chooseTarget<T extends TargetTypes>(
   run: RunSession,
 ): Promise<RollbackTarget<T>> {
   const { rollback } = target
-  if (rollback === undefined) return { kind: 'unavailable', reason: 'nothing can be put back' }
+  if (rollback === undefined) return { kind: 'unavailable', reason: 'there is nothing to roll back to' }
   try {
     return await retry(() => rollback(started, to), transientErrors, run)
   } catch (failure) {
     if (!(failure instanceof ServiceError)) throw failure
-    return { kind: 'unavailable', reason: `what to put back is not known: ${failure.message}` }
+    return {
+      kind: 'unavailable',
+      reason: `the version to roll back to could not be determined: ${failure.message}`,
+    }
   }
 }
 
@@ -95,7 +99,7 @@ export async function restoreNewer<T extends TargetTypes>(
   const red: FailureVerdict = {
     result: 'rolled-back',
     reasonCode,
-    reason: `${target.describe(started).name} was rolled back: ${reason}; what it displaced was put back: ${ended.reason}`,
+    reason: `${target.describe(started).name} was rolled back to ${ended.name}: ${reason}; ${ended.reason}`,
     fix,
     facts: ended.facts,
   }
@@ -117,7 +121,7 @@ export function ownServing({ facts }: Verdict): 'ours' | 'nothing' {
   return facts?.serving === 'nothing' ? 'nothing' : 'ours'
 }
 
-/** Nothing can be restored, so ours stays; `why` continues a sentence after "as". */
+/** Nothing can be restored, so ours stays; `why` continues a sentence after "because". */
 export function rollbackImpossible(stays: FailureVerdict, why: string): FailureVerdict {
   return {
     ...stays,

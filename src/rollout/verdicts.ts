@@ -13,21 +13,21 @@ import { countChanges } from './plan-text.ts'
 /** Verdicts that are the same for every target: timeout, lost contact, cancellation and refusals. */
 
 function continuesOnItsOwn(outlook: string): string {
-  return `the service goes on by itself and ${outlook}`
+  return `the service carries on by itself, and ${outlook}`
 }
 
 /** The settings updates were all there was to do. */
 export const settingsApplied: SuccessVerdict = {
   result: 'success',
   reasonCode: 'settings-applied',
-  reason: 'the settings are as written now; there was nothing to deploy',
+  reason: 'the settings now match the inputs; nothing to deploy',
 }
 
 /** The end of a run with `wait-for-service-stability: false`. */
 export const startedNotWaiting: SuccessVerdict = {
   result: 'started',
   reasonCode: 'not-waiting',
-  reason: 'it was accepted; this run does not wait for its end',
+  reason: 'it was accepted; this run does not wait for it to finish',
 }
 
 /** The end of `mode: plan`; `changes` counts them in words. */
@@ -35,7 +35,7 @@ export function planOnly(changes: string): SuccessVerdict {
   return {
     result: 'planned',
     reasonCode: 'plan-only',
-    reason: `the plan has ${changes}; nothing was written`,
+    reason: `${changes} planned; nothing was written`,
   }
 }
 
@@ -44,8 +44,8 @@ export function driftPersists(changes: string): FailureVerdict {
   return {
     result: 'refused',
     reasonCode: 'drift-persists',
-    reason: `the settings were written and accepted, and still differ: ${changes}`,
-    fix: 'compare the plan with the console; somebody else may be changing the same settings',
+    reason: `the settings were written and accepted, but they still differ: ${changes}`,
+    fix: 'compare the plan with the console: somebody else may be changing the same settings',
   }
 }
 
@@ -57,8 +57,8 @@ export function timedOut(
   return {
     result: 'timed-out',
     reasonCode: 'wait-timeout',
-    reason: `${what} has not ended within ${budget}; still ${phase}; ${continuesOnItsOwn(outlook)}`,
-    fix: 'raise wait-for-minutes, or look at the console for what holds the deployment up',
+    reason: `${what} did not finish within ${budget}; still ${phase}; ${continuesOnItsOwn(outlook)}`,
+    fix: 'raise wait-for-minutes, or check in the console what is holding the deployment up',
   }
 }
 
@@ -67,7 +67,7 @@ export function statusUnknown(failure: ServiceError, phase: string, outlook: str
   return failureOf({
     result: 'unknown',
     reasonCode: failure.reasonCode,
-    reason: `could not look any more (${failure.message}) while ${phase}; ${continuesOnItsOwn(outlook)}`,
+    reason: `lost track of the deployment while ${phase}: ${failure.message}; ${continuesOnItsOwn(outlook)}`,
     fix: failure.fix,
   })
 }
@@ -88,7 +88,7 @@ export function cancelled(phase: string, outlook: string): FailureVerdict {
     result: 'cancelled',
     reasonCode: 'job-cancelled',
     reason: `the job was cancelled while ${phase}; ${continuesOnItsOwn(outlook)}`,
-    fix: 'look at the console for how it ends, or run the job again',
+    fix: 'check in the console how it ends, or run the job again',
   }
 }
 
@@ -117,9 +117,9 @@ export function writeUnconfirmed(failure: ServiceError): FailureVerdict {
     reasonCode: 'response-lost',
     reason:
       failure.kind === 'accepted'
-        ? `${failure.operation} was accepted, but nothing of it is to be seen (${failure.message})`
-        : `no answer to ${failure.operation} (${failure.message}) and no trace of it since; it may still take effect`,
-    fix: 'look at the console whether it did, then run the job again',
+        ? `${failure.operation} was accepted, but has left no trace since (${failure.message})`
+        : `no answer to ${failure.operation} (${failure.message}), and no trace of it since; it may still take effect`,
+    fix: 'check in the console whether it did, then run the job again',
     facts: { unconfirmed: { operation: failure.operation, lookups: 'exhausted' } },
   }
 }
@@ -130,7 +130,7 @@ export function busyMaybeOurs(why: string, failure: ServiceError, outlook: strin
     result: 'unknown',
     reasonCode: 'response-lost',
     reason: `no answer to ${failure.operation} (${failure.message}), and ${why}, which may be ours; ${continuesOnItsOwn(outlook)}`,
-    fix: 'look at the console for how it ends, or run the job again',
+    fix: 'check in the console how it ends, or run the job again',
   }
 }
 
@@ -139,8 +139,8 @@ export function settingsPending(why: string, budget: string): FailureVerdict {
   return {
     result: 'timed-out',
     reasonCode: 'settings-pending',
-    reason: `what we wrote was not through within ${budget}: ${why}`,
-    fix: 'raise wait-for-minutes, or look at the console, then run the job again: it goes on where this run ended',
+    reason: `the changes that this run sent were not applied within ${budget}: ${why}`,
+    fix: 'raise wait-for-minutes, or check in the console, then run the job again: it continues where this run stopped',
   }
 }
 
@@ -149,17 +149,18 @@ export function deadlineBeforeWrite(
   so: { hasSettings: boolean; hasWaited: boolean; refusal: string | undefined },
   budget: string,
 ): FailureVerdict {
-  if (so.hasSettings && !so.refusal) return settingsPending('it came through as the time ended', budget)
+  if (so.hasSettings && !so.refusal)
+    return settingsPending('the last of them finished just as time ran out', budget)
   if (!so.refusal && !so.hasWaited) return notSent(budget)
-  return queueTimedOut(so.refusal ?? 'what was in the way ended as the time did', budget)
+  return queueTimedOut(so.refusal ?? 'it became free just as time ran out', budget)
 }
 
 function notSent(budget: string): FailureVerdict {
   return {
     result: 'timed-out',
     reasonCode: 'not-sent',
-    reason: `the time of this run (${budget}) was over before the change was sent`,
-    fix: 'raise wait-for-minutes; if looking alone took so long, run the job again later',
+    reason: `this run timed out after ${budget}, before the change was sent`,
+    fix: 'raise wait-for-minutes; if just reading the service took this long, run the job again later',
   }
 }
 
@@ -168,8 +169,8 @@ export function queueTimedOut(why: string, budget: string): FailureVerdict {
   return {
     result: 'timed-out',
     reasonCode: 'queue-timeout',
-    reason: `our turn did not come within ${budget}: ${why}`,
-    fix: 'raise wait-for-minutes, and give the workflow a concurrency group so that its runs queue up',
+    reason: `gave up after ${budget}: the service stayed busy (${why})`,
+    fix: 'raise wait-for-minutes, and give the workflow a concurrency group so that its runs queue',
   }
 }
 

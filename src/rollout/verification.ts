@@ -1,3 +1,4 @@
+import { plural } from '../text/plural.ts'
 import type { RunSession } from './contract/run.ts'
 import type { Target, TargetTypes } from './contract/target.ts'
 import { type FailureVerdict, isFailure, type Verdict } from './contract/verdict.ts'
@@ -14,8 +15,7 @@ export interface VerificationResult<T extends TargetTypes> extends FollowedRollo
   readonly lines: readonly string[]
 }
 
-const fix =
-  'correct what the answer shows, or verify-url, verify-status-codes and verify-body, and deploy again'
+const fix = 'fix the app, or adjust verify-url, verify-status-codes or verify-body; then deploy again'
 
 /** Verifies a successful rollout with the probe of its URL. If that fails, rolls back if the options say so. */
 export async function verifyRollout<T extends TargetTypes>(
@@ -28,14 +28,14 @@ export async function verifyRollout<T extends TargetTypes>(
   const asked = shownOf(check)
   if (run.signal.aborted) {
     const { outlook } = target.describe(started, snapshot)
-    return { verdict: cancelled(`verifying ${asked}`, outlook), lines: [] }
+    return { verdict: cancelled(`checking ${asked}`, outlook), lines: [] }
   }
   // The service may have been changed during the check: then the answers were not ours.
   const now = await waitForRollout(target, started, run)
   if (isFailure(now.verdict)) return { ...now, verified: false, lines: [] }
-  const url = `${asked} did not verify: ${describeResponse(proof.last)} (${proof.attempts} ${proof.attempts === 1 ? 'attempt' : 'attempts'})`
+  const url = `${asked} failed the URL check: ${describeResponse(proof.last)} after ${plural(proof.attempts, 'attempt')}`
   if (proof.proven) {
-    run.progress.event(`${asked} answers as asked${redirectText(proof.last)}`)
+    run.progress.event(`${asked} passed the URL check${redirectText(proof.last)}`)
     target.onVerified?.(started, true)
     return { verdict, verified: true, lines: [] }
   }
@@ -59,7 +59,7 @@ export async function verifyRollout<T extends TargetTypes>(
   const rolledBack: FailureVerdict = {
     result: 'rolled-back',
     reasonCode: 'not-verified',
-    reason: `${target.describe(started).name} was rolled back: ${url}; what served before was put back: ${ended.reason}`,
+    reason: `${target.describe(started).name} was rolled back to ${ended.name}: ${url}; ${ended.reason}`,
     fix,
     facts: ended.facts,
   }
@@ -76,7 +76,7 @@ function verificationTimedOut(now: Verdict, active: string, url: string): Failur
   return {
     result: 'timed-out',
     reasonCode: 'wait-timeout',
-    reason: `${active}, and ${url} answers as asked, but the time ended before it had done so often enough`,
+    reason: `${active}, and ${url} gives good answers, but time ran out before there were enough of them`,
     fix: 'raise verify-minutes or wait-for-minutes',
     facts: { serving: ownServing(now) },
   }

@@ -38,7 +38,7 @@ export async function waitForRollout<T extends TargetTypes>(
   const { clock, signal, deadline, progress } = run
   const printNewLines = diagnostics ? followDiagnostics(diagnostics, run) : async () => undefined
   let last: { readonly snapshot?: T['snapshot'] } = {}
-  let phase = 'waiting for the first look at it'
+  let phase = 'waiting for the first poll'
   let doubt: { readonly since: number; readonly looks: number } | undefined
   let wasSeen = false
   const endedWith = (verdict: Verdict) => ({ verdict, phase, ...last })
@@ -69,7 +69,7 @@ export async function waitForRollout<T extends TargetTypes>(
       if (signal.aborted) return endedWith(cancelled(phase, outlook()))
       if (!transientErrors.includes(failure.kind)) return endedWith(statusUnknown(failure, phase, outlook()))
       unseen = failure
-      progress.transient(retryMessage(failure, 'looking again until the time is up'))
+      progress.transient(retryMessage(failure, 'will keep trying until time runs out'))
     }
 
     if (signal.aborted) return endedWith(cancelled(phase, outlook()))

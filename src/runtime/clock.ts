@@ -27,7 +27,7 @@ export const systemClock: Clock = {
   alarm: (ms) => {
     // Not AbortSignal.timeout: Node.js 20 collects one that only an AbortSignal.any listens to.
     const controller = new AbortController()
-    const ring = () => controller.abort(new DOMException('The time is up', 'TimeoutError'))
+    const ring = () => controller.abort(new DOMException('time ran out', 'TimeoutError'))
     setTimeout(ring, ms).unref()
     return controller.signal
   },

@@ -49,7 +49,7 @@ export function createProgress({ clock, log }: { clock: Clock; log: Log }): Prog
         phases.push({ text, from: elapsed() })
         say(text)
       } else if (isSilent()) {
-        say(`still ${text} (for ${Math.floor((elapsed() - current.from) / 60_000)} min)`)
+        say(`still ${text} (${Math.floor((elapsed() - current.from) / 60_000)} min so far)`)
       }
     },
     transient: (text) => {

@@ -41,17 +41,17 @@ export async function retry<T>(
       if (!(failure instanceof ServiceError) || !kinds.includes(failure.kind)) throw failure
       const pause = backOff(attempt, clock.random())
       if (attempt >= maxRetries || signal.aborted || clock.now() + pause > deadline) throw failure
-      progress.transient(retryMessage(failure, 'asking again'))
+      progress.transient(retryMessage(failure, 'retrying'))
       await clock.sleep(pause, signal)
       if (signal.aborted) throw failure
     }
   }
 }
 
-/** `no answer to GetContainerServices (HTTP 502); asking again`. */
+/** `no answer to GetContainerServices (HTTP 502); retrying`. */
 export function retryMessage({ kind, operation, message }: ServiceError, remedy: string): string {
   const what = {
-    throttled: `${operation} was not accepted`,
+    throttled: `${operation} was throttled`,
     accepted: `${operation} was accepted`,
     other: `no answer to ${operation}`,
   }

@@ -55,7 +55,7 @@ export function checkCommitOrder(
   return {
     reasonCode: 'older-commit',
     message: `commit ${ours} is older than ${deployed}, which ${what} was deployed from`,
-    fix: 'let the run of the newest commit deploy; to go back on purpose use mode: rollback, or set allow-older-commit: true',
+    fix: 'let the run of the newest commit deploy; to go back on purpose, use mode: rollback or set allow-older-commit: true',
   }
 }
 
@@ -72,6 +72,8 @@ export function orderNotices(
 ): string[] {
   if (!order || order.relation !== undefined || !runSource) return []
   const [ours, deployed] = [runSource.sha, order.deployed].map((sha) => sha.slice(0, 7))
-  const why = reporting.token === undefined ? 'github-token is blank' : 'GitHub does not tell'
-  return [`whether commit ${ours} is newer than ${deployed}, which is deployed, is not known: ${why}`]
+  const why = reporting.token === undefined ? 'github-token is blank' : 'GitHub did not say'
+  return [
+    `cannot tell whether commit ${ours} is newer than the deployed ${deployed} (${why}), so it is not refused`,
+  ]
 }

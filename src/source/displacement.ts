@@ -43,8 +43,8 @@ export async function judgeCollision(
     commitOfDisplaced(source: RunSource): Promise<string | undefined>
   },
 ): Promise<Displaced> {
-  const came = `${displaced} by somebody else came between our look and our write`
-  const told = `${came}: ${ours} goes over it, without what it changed`
+  const came = `somebody else deployed ${displaced} while this run was starting`
+  const told = `${came}: ${ours} replaced it and does not contain its changes`
   if (copyOf !== undefined) {
     if (isMeant) return { message: told }
     return {
@@ -52,13 +52,13 @@ export async function judgeCollision(
       cause: {
         reasonCode: 'newer-version',
         reason: `${came}, and ${ours} has only the content of the earlier ${copyOf}`,
-        fix: 'somebody else deployed meanwhile: give the workflow a concurrency group, and run it again if it is still wanted',
+        fix: 'give the workflow a concurrency group so that its runs queue; run it again if this version is still wanted',
       },
     }
   }
   if (!runSource || !knowsOrder) return { message: told }
   const deployed = await commitOfDisplaced(runSource)
-  if (deployed === undefined) return { message: `${told}; its commit is not known` }
+  if (deployed === undefined) return { message: `${told}; its commit is unknown` }
   if (deployed === runSource.sha) return { message: told }
   const [relation, pullRequest] = await Promise.all([
     host?.relation(deployed, runSource.sha),

@@ -15,10 +15,10 @@ export function refuseFork(
 ): Refusal | undefined {
   if (runSource?.untrusted === undefined || allowFork || !gated.includes(mode)) return undefined
   const allow =
-    'if nothing reaches this step that nobody with rights here approved, as with an environment that has required reviewers, set allow-fork: true'
+    'if everything that reaches this step was approved by somebody with write access, for example through an environment with required reviewers, set allow-fork: true'
   return {
     reasonCode: 'fork-not-trusted',
-    message: `${runSource.untrusted}; on ${runSource.event} the job has the secrets of this repository and its AWS role, so mode: ${mode} is refused`,
+    message: `${runSource.untrusted}; on ${runSource.event} the job has this repository's secrets and its AWS role, so mode: ${mode} is refused`,
     fix: saferWay === undefined ? allow : `${saferWay}; or, ${allow}`,
   }
 }

@@ -30,14 +30,14 @@ function missingSecretsText({
 }: RunSource): { message: string; fix: string } | undefined {
   if (lacksSecrets === 'dependabot') {
     return {
-      message: `Dependabot started this run, and on ${event} GitHub gives its runs Dependabot's own secrets only, so there are no AWS credentials`,
-      fix: "nothing is wrong with the change: skip the job with if: github.actor != 'dependabot[bot]', or store what it needs among the Dependabot secrets of the repository, too",
+      message: `Dependabot started this run, and on ${event} GitHub gives such runs only the Dependabot secrets, so there are no AWS credentials`,
+      fix: "the change itself is fine: skip the job with if: github.actor != 'dependabot[bot]', or also store what it needs as Dependabot secrets of the repository",
     }
   }
   if (lacksSecrets !== 'fork') return undefined
   const which = pullRequest ? `pull request ${pullRequest.number}` : 'the pull request'
   return {
-    message: `${which} comes from a fork, and GitHub gives its runs no secrets and no id-token on ${event}, so there are no AWS credentials`,
-    fix: 'nothing is wrong with the pull request: skip forks with an "if:" on the job, as docs/forks.md shows, or let a maintainer deploy the branch from this repository',
+    message: `${which} comes from a fork, and on ${event} GitHub gives its runs neither secrets nor an id-token, so there are no AWS credentials`,
+    fix: 'the pull request itself is fine: skip forks with an "if:" on the job, as docs/forks.md shows, or have a maintainer deploy the branch from this repository',
   }
 }

@@ -81,8 +81,8 @@ export const resultTexts: Readonly<Record<Result, ResultText>> = {
     consequence: 'Nothing was deployed. The message says whether settings had been changed before.',
   },
   'invalid-input': {
-    short: 'the inputs are wrong; no call was made',
-    when: 'The inputs are wrong.',
+    short: 'the inputs are invalid; no call was made',
+    when: 'The inputs are invalid.',
     consequence: 'No call was made. The error lists every problem.',
   },
   cancelled: {
@@ -93,6 +93,6 @@ export const resultTexts: Readonly<Record<Result, ResultText>> = {
   internal: {
     short: 'a bug in the action',
     when: 'The action itself has a bug.',
-    consequence: 'Please report it, with the log.',
+    consequence: 'Please report it with the log.',
   },
 }

@@ -28,7 +28,7 @@ describe('check-image', () => {
     expect(run.log).toMatch(/acme\/shop:both \(sha256:[a-f0-9]{12}\)/)
   })
 
-  test('a tag that is not there is refused, before anything is registered', async () => {
+  test('registered a tag that does not exist is refused, before anything', async () => {
     const run = await deploy('acme/shop:none')
     expect(ending(run)).toBe('refused · image-not-found')
     expect(writes(run)).toEqual([])

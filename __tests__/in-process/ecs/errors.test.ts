@@ -56,7 +56,7 @@ describe('an update', () => {
   test('that is refused says which task definition was registered for it', async () => {
     const run = await runEcs({ faults: [error('UpdateService', invalid, 'Something is wrong.')] })
     expect(ending(run)).toBe('refused · rejected')
-    expect(run.outputs['reason']).toContain('web:20 stays registered, and nothing uses it')
+    expect(run.outputs['reason']).toContain('web:20 was registered')
   })
 
   test('that may not pass the role says which', async () => {
@@ -73,7 +73,7 @@ describe('an update', () => {
     const effect = { kind: 'error', type: invalid, message } as const
     const run = await runEcs({ faults: [{ operation: 'UpdateService', calls: [1, 2], effect }] })
     expect(ending(run)).toBe('success · deployment-active')
-    expect(run.log).toContain('waiting for our turn')
+    expect(run.log).toContain('queued')
   })
 
   test.each<[string, EcsFault['effect']]>([

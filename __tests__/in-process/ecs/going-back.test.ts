@@ -63,7 +63,7 @@ describe('the URL', () => {
     expect(updates(run)).toHaveLength(1)
   })
 
-  test('does not on a first deployment: there is nothing to put back', async () => {
+  test('does not on a first deployment: there is nothing to roll back to', async () => {
     const whole = {
       image: '',
       'task-definition-arn': 'web',
@@ -75,7 +75,7 @@ describe('the URL', () => {
       inputs: { ...(await answering(500)), ...whole },
     })
     expect(ending(run)).toBe('not-verified · not-verified')
-    expect(run.outputs['reason']).toContain('there is no earlier good version to put back')
+    expect(run.outputs['reason']).toContain('there is no earlier good version to roll back to')
   })
 })
 
@@ -121,7 +121,7 @@ describe('somebody else deploys between our look and our write', () => {
   test('ours goes over it, and that is said', async () => {
     const run = await runEcs({ faults: [between] })
     expect(ending(run)).toBe('success · deployment-active')
-    expect(run.log).toContain('web:17 of shop by somebody else came between our look and our write')
+    expect(run.log).toContain('somebody else deployed web:17 of shop while this run was starting')
   })
 
   test('it costs no call where nobody does', async () => {

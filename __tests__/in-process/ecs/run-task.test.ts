@@ -322,7 +322,7 @@ describe('what does not end', () => {
     const run = await runEcs({ ...endless, inputs: { ...endless.inputs, 'on-timeout': 'rollback' } })
     expectTold(run, 'timed-out · wait-timeout')
     expect(writes(run)).toEqual(['RegisterTaskDefinition', 'RunTask', 'StopTask'])
-    expect(run.outputs['reason']).toMatch(/had not ended in time and was stopped; shop was not touched/)
+    expect(run.outputs['reason']).toMatch(/had timed out and was stopped; shop was not touched/)
   })
 
   test.each([0, 143])('one that somebody stops is no success, although it exits with %i', async (code) => {

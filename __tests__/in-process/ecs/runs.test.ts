@@ -48,7 +48,7 @@ describe('a strategy that takes longer than a run waits', () => {
   test('the run waits so much longer, and says so', async () => {
     const run = await runEcs({ scenario: slow })
     expect(ending(run)).toBe('success · deployment-active')
-    expect(run.log).toContain('the strategy takes 60 min by itself: the run waits for up to 90 min')
+    expect(run.log).toContain('the deployment strategy alone takes 60 min: this run waits up to 90 min')
   })
 
   test('a time that is written is kept', async () => {
@@ -60,11 +60,11 @@ describe('a strategy that takes longer than a run waits', () => {
   test('what only changes settings waits for nothing', async () => {
     const run = await runEcs({ scenario: slow, inputs: { image: '', 'desired-count': '4' } })
     expect(ending(run)).toBe('success · count-reached')
-    expect(run.log).not.toContain('the strategy takes')
+    expect(run.log).not.toContain('the deployment strategy alone takes')
   })
 })
 
-test('where no task is wanted nothing is said to serve after a rollback', async () => {
+test('where the desired count is 0 nothing is said to serve after a rollback', async () => {
   const scenario: Scenario = {
     name: 'rolled-back-without-tasks',
     sentence: 'shop runs web:19 with no task at all; somebody rolls the next rollout back.',
@@ -76,7 +76,7 @@ test('where no task is wanted nothing is said to serve after a rollback', async 
   }
   const run = await runEcs({ scenario })
   expect(ending(run)).toBe('rolled-back · stopped-by-somebody')
-  expect(run.outputs['reason']).toContain('was rolled back, web:19 is back, and no task of it is wanted: ')
+  expect(run.outputs['reason']).toContain('was rolled back, web:19 is back with a desired count of 0: ')
   expect(run.outputs['reason']).not.toContain('serves')
 })
 
@@ -118,10 +118,10 @@ describe('modes', () => {
     })
     expect(ending({ operations, ...run })).toBe('deleted · service-deleted')
     expect(operations.filter((operation) => operation === 'DescribeServices').length).toBeGreaterThan(3)
-    expect(run.log).toContain('looking for whether shop is gone')
+    expect(run.log).toContain('checking whether shop is gone')
   })
 
-  test('delete of what is not there is green', async () => {
+  test('delete of what does not exist is green', async () => {
     const run = await runEcs({ scenario: 'deleted', inputs: { mode: 'delete', image: '' } })
     expect(ending(run)).toBe('unchanged · already-deleted')
     expect(writes(run)).toEqual([])
@@ -237,7 +237,7 @@ describe('the commit', () => {
     const faults = [{ operation: 'TagResource', calls: 'every', effect: { kind: 'access-denied' } }] as never
     const run = await runEcs({ env: github, inputs: { 'github-token': '' }, faults })
     expect(ending(run)).toBe('success · deployment-active')
-    expect(run.log).toContain('could not be tagged with its commit')
+    expect(run.log).toContain('with its commit, so an older commit would not be refused')
   })
 })
 

@@ -215,7 +215,7 @@ containerDefinitions:
       })
     }))
 
-  test('only the definition is registered where no service is named', () =>
+  test('registered only the definition where no service is named', () =>
     inShop({ scenario: 'first-deployment' }, async ({ run }) => {
       const only = { 'task-definition': 'task.yml', service: '' }
       expect(await run(only, files)).toMatchObject({ end: 'success registered' })
@@ -260,7 +260,7 @@ describe('services and permissions that there are', () => {
       { image: fixed },
       'refused access-denied',
     ],
-    ['a file is registered with it', 'old-policy', { 'task-definition': 'task.json' }, 'started rollout'],
+    ['registered a file with it', 'old-policy', { 'task-definition': 'task.json' }, 'started rollout'],
     ['another network mode', 'shop-on-ecs', { 'task-definition': 'bridge.json' }, 'refused cannot-change'],
     ['a revision is deployed', 'old-policy', { 'task-definition-arn': 'web:18' }, 'started rollout'],
     ['a rollback finds the revision before', 'old-policy', { mode: 'rollback' }, 'started rollout'],

@@ -54,7 +54,7 @@ export function createTimeline(start: number = defaultStart): Timeline {
       }),
     alarm: (ms) => {
       const controller = new AbortController()
-      at(time + ms, () => controller.abort(new DOMException('The time is up', 'TimeoutError')))
+      at(time + ms, () => controller.abort(new DOMException('time ran out', 'TimeoutError')))
       return controller.signal
     },
     until: async (work) => {

@@ -129,13 +129,13 @@ describe('pages of a stream', () => {
 describe('what CloudWatch Logs refuses', () => {
   test.each<[string, Partial<GetLogEventsCommandInput>, string, string]>([
     [
-      'a group that is not there',
+      'a group that does not exist',
       { logGroupName: '/ecs/nobody' },
       'ResourceNotFoundException',
       'The specified log group does not exist.',
     ],
     [
-      'a stream that is not there',
+      'a stream that does not exist',
       { logStreamName: 'web/app/0000' },
       'ResourceNotFoundException',
       'The specified log stream does not exist.',

@@ -226,7 +226,7 @@ describe('DescribeTaskDefinition', () => {
     expect([asked.tags, unasked.tags]).toEqual([tags, []])
   })
 
-  test.each(['shop', 'web:7', 'a:b:c', arnOf('web', 7)])('%s is not there', async (taskDefinition) => {
+  test.each(['shop', 'web:7', 'a:b:c', arnOf('web', 7)])('%s does not exist', async (taskDefinition) => {
     const ecs = await registered(web())
     await expect(ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }))).rejects.toMatchObject({
       name: 'ClientException',

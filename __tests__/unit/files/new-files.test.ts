@@ -53,20 +53,20 @@ describe('new files', () => {
 describe('nothing is written', () => {
   const situations: [string, string, () => void, string][] = [
     [
-      'the folder is not there',
+      'the folder does not exist',
       'nowhere',
       () => undefined,
-      'is not there; create the folder in an earlier step',
+      'does not exist; create the folder in an earlier step',
     ],
     ['a file is in its place', 'file', () => writeFileSync(at('file'), ''), 'is a file, not a folder'],
-    ['a file is in the way to it', 'file/out', () => writeFileSync(at('file'), ''), 'is not there'],
+    ['a file is in the way to it', 'file/out', () => writeFileSync(at('file'), ''), 'does not exist'],
     ['the shell was to expand it', '~/out', () => undefined, '"~" is not expanded here'],
-    ['it leads out of the workspace', '../x', () => undefined, 'leads out of the workspace'],
+    ['it points outside of the workspace', '../x', () => undefined, 'points outside of the workspace'],
     [
-      'a link leads out of the workspace',
+      'a link points outside of the workspace',
       'link',
       () => symlinkSync(elsewhere, at('link')),
-      'leads out of the',
+      'points outside of the',
     ],
     ['it is the system', '/proc/self', () => undefined, 'is a file of the operating system'],
     ['it is no path', 'a\0b', () => undefined, 'is not a path'],

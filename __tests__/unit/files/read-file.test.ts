@@ -49,7 +49,7 @@ describe('which file a path may be', () => {
     expect(readInputFile(path, places)).toEqual({ text })
   })
 
-  const away = 'is a link that leads out of the workspace'
+  const away = 'is a link that points outside of the workspace'
   test.each([
     ['out', away],
     ['out-absolute', away],
@@ -60,21 +60,21 @@ describe('which file a path may be', () => {
     [at('work/folder-out/e.env'), away],
     [at('temp/out'), away],
     [at('work-by-another-name/out'), away],
-    ['../elsewhere/e.env', 'leads out of the workspace'],
-    ['sub/../../work-of-others/o.env', 'leads out of the workspace'],
+    ['../elsewhere/e.env', 'points outside of the workspace'],
+    ['sub/../../work-of-others/o.env', 'points outside of the workspace'],
     ['null', 'operating system'],
     ['/proc/self/cwd/package.json', 'operating system'],
     ['/dev/stdin', 'operating system'],
     ['sub', 'is a folder'],
-    ['itself', 'is a link that leads to itself'],
-    ['nowhere', 'is not there'],
-    ['a.env/b', 'is not there'],
+    ['itself', 'is a link that points to itself'],
+    ['nowhere', 'does not exist'],
+    ['a.env/b', 'does not exist'],
     ['a\0b', 'is not a path'],
     ['x'.repeat(5000), 'is not a path'],
-    ['sub/b.yml', 'is not there; there is b.yaml in the same folder'],
-    ['SUB/missing', 'is not there'],
+    ['sub/b.yml', 'does not exist; there is b.yaml in the same folder'],
+    ['SUB/missing', 'does not exist'],
     ['~/a.env', '"~" is not expanded'],
-    ['$HOME/a.env', 'variables of the shell are not expanded'],
+    ['$HOME/a.env', 'shell variables are not expanded'],
     ['*.env', 'patterns are not expanded'],
   ])('%s is not', (path, issue) => {
     expect(readInputFile(path, places)).toEqual({ issue: expect.stringContaining(issue) })
@@ -103,7 +103,9 @@ describe('which file a path may be', () => {
 
   test('what is missing in a checkout is not blamed on it', () => {
     mkdirSync(at('work/.git'))
-    expect(fileIssue('nothing.yml', places)).toBe('is not there (paths count from the root of the workspace)')
+    expect(fileIssue('nothing.yml', places)).toBe(
+      'does not exist (paths count from the root of the workspace)',
+    )
     rmSync(at('work/.git'), { recursive: true })
     expect(fileIssue('nothing.yml', places)).toContain('run actions/checkout in this job before this step')
   })

@@ -266,7 +266,9 @@ describe('every event that can start a workflow: its commit and its pull request
 
   test('a comment on a pull request: a remark says which commit that is; a comment of ours calls for no other', async () => {
     const issue = { number: 7, pull_request: {} }
-    expect((await at('issue_comment', { issue }))?.remark).toContain("the default branch's last commit")
+    expect((await at('issue_comment', { issue }))?.remark).toContain(
+      'the latest commit of the default branch',
+    )
     const body = '<!-- lightsail-deploy {} -->\ndeployed'
     expect((await at('issue_comment', { issue, comment: { body } }))?.pullRequest).toBeUndefined()
   })
@@ -346,7 +348,7 @@ describe('whose commit a run with our secrets is for', () => {
     ],
     ['here, under another name', 'pull_request_target', pull({ ...here, full_name: 'acme/old' }), undefined],
     ['here', 'pull_request_target', pull(here), undefined],
-    ['nobody knows', 'pull_request_target', '{', /not known/],
+    ['nobody knows', 'pull_request_target', '{', /cannot tell/],
     ['a fork, which gets no secrets', 'pull_request', pull(fork), undefined],
     ['a fork, which gets no secrets', 'pull_request_review', pull(fork), undefined],
     ['a fork', 'workflow_run', runOf({ head_repository: fork, event: 'pull_request' }), /\(mallory\/shop\)/],
@@ -360,7 +362,7 @@ describe('whose commit a run with our secrets is for', () => {
     ['a fork, whatever that run was for', 'workflow_run', runOf({ head_repository: fork }), /mallory/],
     ['a push here without the name', 'workflow_run', runOf({ head_repository: null }), undefined],
     ['here', 'workflow_run', runOf(), undefined],
-    ['nobody knows', 'workflow_run', '{}', /not known/],
+    ['nobody knows', 'workflow_run', '{}', /cannot tell/],
     [
       'on no branch here',
       'check_suite',

@@ -38,7 +38,7 @@ describe('one line', () => {
   })
 
   test.each(['"npm start', "it's", 'npm start\\'])('without an end: %s', (text) => {
-    expect(parse(text)).toBe('has a quotation mark or backslash without its end')
+    expect(parse(text)).toBe('has an unfinished quotation mark or backslash')
   })
 
   test.each([

@@ -100,21 +100,21 @@ describe('lines', () => {
 
 describe('problems name line and key, never the value', () => {
   test.each([
-    ['canary', 'line 1 has no "="; write NAME=value, one a line'],
-    ['A=1\n\n# x\ncanary', 'line 4 has no "="; write NAME=value, one a line'],
-    ['A=canary\nA=canary', 'line 2 names "A" a second time'],
-    ['A=canary\nA<<END\ncanary\nEND', 'line 2 names "A" a second time'],
-    ['=canary', 'line 1 must begin with a name, as in NAME=value'],
-    ['export A=canary', 'line 1 must begin with a name, as in NAME=value; write it without export'],
+    ['canary', 'line 1 has no "="; write NAME=value, one per line'],
+    ['A=1\n\n# x\ncanary', 'line 4 has no "="; write NAME=value, one per line'],
+    ['A=canary\nA=canary', 'line 2 names "A" twice'],
+    ['A=canary\nA<<END\ncanary\nEND', 'line 2 names "A" twice'],
+    ['=canary', 'line 1 must start with a name, as in NAME=value'],
+    ['export A=canary', 'line 1 must start with a name, as in NAME=value; write it without export'],
     [
       '- A=canary',
-      'line 1 must begin with a name, as in NAME=value; write the lines without the "- " of a YAML list',
+      'line 1 must start with a name, as in NAME=value; write the lines without the "- " of a YAML list',
     ],
     [
       '- canary',
-      'line 1 has no "="; write NAME=value, one a line; write the lines without the "- " of a YAML list',
+      'line 1 has no "="; write NAME=value, one per line; write the lines without the "- " of a YAML list',
     ],
-    ['["canary"]', 'line 1 has no "="; write NAME=value, one a line, and not JSON'],
+    ['["canary"]', 'line 1 has no "="; write NAME=value, one per line, and not JSON'],
     ['A<<END\ncanary', 'line 1 opens "A<<END", but no line is just "END"'],
     ['X=1\nA<<END\ncanary\nENDE', 'line 2 opens "A<<END", but no line is just "END"'],
   ])('%j', (text, message) => {
@@ -125,9 +125,9 @@ describe('problems name line and key, never the value', () => {
     expect(parse('canary\nA=1\nA=canary\ncanary')).toEqual({
       pairs: [['A', '1']],
       messages: [
-        'line 1 has no "="; write NAME=value, one a line',
-        'line 3 names "A" a second time',
-        'line 4 has no "="; write NAME=value, one a line',
+        'line 1 has no "="; write NAME=value, one per line',
+        'line 3 names "A" twice',
+        'line 4 has no "="; write NAME=value, one per line',
       ],
     })
   })

@@ -14,7 +14,7 @@ describe('what nothing expands', () => {
     [`https://\${HOST}/x`, 'a variable'],
     ['https://$HOST/x', 'a variable'],
     ['%VAR%', 'a variable'],
-    [`\${{ secrets.KEY }}`, 'an expression of GitHub (evaluated in workflow files only)'],
+    [`\${{ secrets.KEY }}`, 'a GitHub expression (evaluated in workflow files only)'],
     ['{{ key }}', 'a template'],
     ['#{KEY}#', 'a template'],
     ['<%= key %>', 'a template'],
@@ -32,8 +32,8 @@ describe('what nothing expands', () => {
     ['TODO', 'a placeholder'],
     ['xxxxxxxx', 'a placeholder'],
     ['***', 'a masked value'],
-    ['undefined', 'what a program prints for nothing'],
-    ['[object Object]', 'what a program prints for nothing'],
+    ['undefined', 'what programs print for an empty value'],
+    ['[object Object]', 'what programs print for an empty value'],
   ])('%j is %s', (value, part) => {
     expect(unexpandedPart(value)).toBe(part)
   })
@@ -168,8 +168,8 @@ describe('characters that nobody sees', () => {
 
 describe('a command that is taken, and looks meant for a shell', () => {
   test.each<[string[], string | undefined, string]>([
-    [['node x.js'], undefined, 'blanks'],
-    [['A=1', 'node'], undefined, 'not for a variable'],
+    [['node x.js'], undefined, 'spaces'],
+    [['A=1', 'node'], undefined, 'not as a variable'],
     [['npm', 'start', '&&', 'x'], undefined, '"&&" reaches the program'],
     [['npm', 'start', '2>&1'], undefined, '"2>&1" reaches the program'],
     [['node', '--t=$TOKEN'], undefined, 'nothing expands $TOKEN'],

@@ -126,7 +126,7 @@ describe('a lost answer', () => {
     expect((await targetFor(seen).target.findAccepted({ service: service() })) !== undefined).toBe(found)
   })
 
-  test('another of the same name is there: ours was deleted, and the new one is left alone', async () => {
+  test('another with the same name is there: ours was deleted, and the new one is left alone', async () => {
     const { target, calls } = targetFor(service(), service({ arn: 'arn:another' }))
     await target.observe(undefined)
     expect(await target.findAccepted({ service: service() })).toMatchObject({ kind: 'started' })

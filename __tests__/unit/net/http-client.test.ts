@@ -187,7 +187,7 @@ describe('no answer', () => {
     expect(error.message).toMatch(/^connect ECONNREFUSED /)
   })
 
-  test('a name that is not there', async () => {
+  test('a name that does not exist', async () => {
     const error = await failureOf(ask('http://no-such-host.invalid'))
     expect(error).toMatchObject({ kind: 'dns', mayHaveArrived: false })
     expect(error.message).toMatch(/^getaddrinfo \w+ no-such-host\.invalid$/)
@@ -240,7 +240,7 @@ describe('no answer', () => {
     pass(50)
     const error = await failureOf(response.text())
     expect(error).toMatchObject({ kind: 'response-timeout', mayHaveArrived: true, host: new URL(url).host })
-    expect(error.message).toBe('no whole answer within 0.05 s')
+    expect(error.message).toBe('no complete answer within 0.05 s')
     const silent = await serve(() => pass(50))
     expect((await failureOf(ask(silent, { timeoutMs: 50 }))).message).toBe('no answer within 0.05 s')
   })

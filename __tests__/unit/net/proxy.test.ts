@@ -56,7 +56,7 @@ describe('the proxy of a URL', () => {
   test.each([
     ['http://user:hunter2@', /^HTTPS_PROXY is not the URL of a proxy, such as http:\/\/proxy/],
     ['http://user:hunter2@p.test:99999', /^HTTPS_PROXY is not the URL of a proxy/],
-    ['socks5://user:hunter2@p.test:1080', /^HTTPS_PROXY names a socks5 proxy, and only http and https/],
+    ['socks5://user:hunter2@p.test:1080', /^HTTPS_PROXY names a socks5 proxy, but only http and https/],
   ])('%s is told to be none, without its password', (text, words) => {
     const error = (() => {
       try {
@@ -189,7 +189,7 @@ describe('through a proxy', () => {
     expect(status).toBe(503)
   })
 
-  test.each(['http', 'https'])('a proxy that is not there, for %s', async (scheme) => {
+  test.each(['http', 'https'])('a proxy that does not exist, for %s', async (scheme) => {
     const proxy = `127.0.0.1:${await freePort()}`
     const client = clientOf({ HTTP_PROXY: `http://${proxy}`, HTTPS_PROXY: `http://${proxy}` })
     const error = await failureOf(client.request({ url: `${scheme}://shop.test/` }))
@@ -197,7 +197,7 @@ describe('through a proxy', () => {
     expect(error.message).toBe(`no connection through the proxy ${proxy}: connect ECONNREFUSED ${proxy}`)
   })
 
-  test.each(['http', 'https'])('a proxy whose name is not there, for %s', async (scheme) => {
+  test.each(['http', 'https'])('a proxy whose name does not exist, for %s', async (scheme) => {
     const proxy = 'http://no-such-proxy.invalid:3128'
     const client = clientOf({ HTTP_PROXY: proxy, HTTPS_PROXY: proxy })
     const error = await failureOf(client.request({ url: `${scheme}://shop.test/` }))

@@ -36,7 +36,7 @@ describe('what is written', () => {
     })
   })
 
-  test('the values of a map are text as written', async () => {
+  test('the values of a map are text as specified', async () => {
     const { values } = await written('A: 1.10\nB: yes\nC: 0x10\nD: "null"\nE: ""\nF: |\n  x\n  y')
     expect(values).toEqual({ A: '1.10', B: 'yes', C: '0x10', D: 'null', E: '', F: 'x\ny\n' })
   })
@@ -67,7 +67,7 @@ test('a comment of YAML behind a value is told, as an expression may have writte
   expect(environment?.values).toEqual({ A: 'can', B: 'x #y', C: 'x#y', D: 'x #y\n' })
   expect(remarks.notices).toEqual([
     'environment-variables: the value ends with a line break, which is part of it: D',
-    'environment-variables: what follows " #" is a comment of YAML and no part of the value: A',
+    'environment-variables: text after " #" is a YAML comment, not part of the value: A',
   ])
 })
 
@@ -102,7 +102,7 @@ describe('merge or overwrite', () => {
   test('overwriting without any variable would have no effect', async () => {
     expect(await parse({ 'environment-variables-strategy': 'overwrite' })).toEqual({
       secrets: [],
-      messages: [expect.stringContaining('to clear them all write {}')],
+      messages: [expect.stringContaining('write {}')],
     })
   })
 
@@ -148,7 +148,7 @@ describe('env-file', () => {
     '{"A":"canary"}',
   ])('its content in place of its path is an error that does not quote it: %j', async (text) => {
     const { messages } = await parse({ 'env-file': text })
-    expect(messages).toEqual(['must be the path of a file, not what the file holds'])
+    expect(messages).toEqual(['must be the path of a file, not its contents'])
   })
 
   test('every value is a secret, the overridden ones of environment-variables included', async () => {

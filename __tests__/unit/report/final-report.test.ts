@@ -246,12 +246,12 @@ describe('wrong inputs', () => {
 
   test('what to do is not the end of the last item of that list', () => {
     const { summary } = createEarlyReport(reportInvalidInput([{ message: 'bad' }]), outputNames)
-    expect(summary).toContain('- bad\n\n**What to do:** correct the inputs.')
+    expect(summary).toContain('- bad\n\n**What to do:** fix the inputs.')
   })
 
   test('one', () => {
     const { verdict, errors } = reportInvalidInput([{ input: 'scale', message: 'must be 1' }])
-    expect(verdict.reason).toBe('one problem in the inputs, nothing was called: scale: must be 1')
+    expect(verdict.reason).toBe('1 problem in the inputs; AWS was not called: scale: must be 1')
     expect(errors).toEqual([{ message: 'scale: must be 1' }])
   })
 

@@ -26,15 +26,15 @@ describe('the headline is true of what serves', () => {
       'deployment failed, nothing serves',
     ],
     ['failed-nothing-serving', 'service-gone', { serving: 'nothing' }, 'the service is gone'],
-    ['not-verified', 'not-verified', { serving: 'ours' }, 'active, but not verified'],
-    ['not-verified', 'older-commit', { serving: 'ours' }, 'active in the place of a newer version'],
-    ['timed-out', 'wait-timeout', { serving: 'ours' }, 'active, but not verified in time'],
+    ['not-verified', 'not-verified', { serving: 'ours' }, 'active, but failed the URL check'],
+    ['not-verified', 'older-commit', { serving: 'ours' }, 'active in place of a newer version'],
+    ['timed-out', 'wait-timeout', { serving: 'ours' }, 'active, but the URL check timed out'],
   ])('%s (%s) %j: %s', (result, reasonCode, facts, text) => {
     expect(headline(result, reasonCode, facts)).toBe(text)
   })
 
   test.each<[Result, string]>([
-    ['not-verified', 'active, but not verified'],
+    ['not-verified', 'active, but failed the URL check'],
     ['failed-nothing-serving', 'rollback failed, nothing serves'],
   ])('%s after a rollback that failed: %s', (result, text) => {
     expect(headline(result, 'rollback-failed', { rollback: { outcome: 'failed', why: 'x' } })).toBe(text)
@@ -44,20 +44,20 @@ describe('the headline is true of what serves', () => {
 describe('the headline is true of what was written', () => {
   test.each<[Result, ReasonCode, VerdictFacts['written'], string]>([
     ['success', 'settings-applied', 'settings', 'settings applied'],
-    ['started', 'not-waiting', 'settings', 'accepted, not waited for'],
-    ['unchanged', 'no-changes', 'nothing', 'nothing to change'],
-    ['unchanged', 'pull-request-closed', 'settings', 'settings written, nothing deployed'],
+    ['started', 'not-waiting', 'settings', 'accepted, not waiting'],
+    ['unchanged', 'no-changes', 'nothing', 'no changes'],
+    ['unchanged', 'pull-request-closed', 'settings', 'settings updated, nothing deployed'],
     ['refused', 'rejected', 'nothing', 'refused'],
-    ['refused', 'rejected', 'settings', 'settings written, then refused'],
-    ['refused', 'cleanup-incomplete', 'deployment', 'not all is deleted'],
-    ['timed-out', 'queue-timeout', 'nothing', 'time was up, nothing changed'],
-    ['timed-out', 'settings-pending', 'settings', 'settings written, not ended in time'],
-    ['timed-out', 'wait-timeout', 'deployment', 'not ended in time'],
-    ['unknown', 'no-answer', 'nothing', 'not begun, nothing changed'],
-    ['unknown', 'access-denied', 'settings', 'settings written, end not known'],
-    ['unknown', 'response-lost', 'unknown', 'end not known'],
+    ['refused', 'rejected', 'settings', 'settings updated, then refused'],
+    ['refused', 'cleanup-incomplete', 'deployment', 'some previews were not deleted'],
+    ['timed-out', 'queue-timeout', 'nothing', 'timed out, nothing changed'],
+    ['timed-out', 'settings-pending', 'settings', 'settings updated, then timed out'],
+    ['timed-out', 'wait-timeout', 'deployment', 'timed out'],
+    ['unknown', 'no-answer', 'nothing', 'not started, nothing changed'],
+    ['unknown', 'access-denied', 'settings', 'settings updated, outcome unknown'],
+    ['unknown', 'response-lost', 'unknown', 'outcome unknown'],
     ['cancelled', 'job-cancelled', 'nothing', 'cancelled, nothing changed'],
-    ['cancelled', 'job-cancelled', 'settings', 'cancelled, settings written'],
+    ['cancelled', 'job-cancelled', 'settings', 'cancelled, settings updated'],
     ['cancelled', 'job-cancelled', 'deployment', 'cancelled'],
   ])('%s (%s), %s: %s', (result, reasonCode, written, text) => {
     expect(headline(result, reasonCode, { written })).toBe(text)

@@ -84,7 +84,7 @@ describe('a plan', () => {
     },
     changes: manyChanges(1),
     titleNote: '$7.00 a month',
-    summary: { ...failed().summary, closing: 'the plan has 1 change; nothing was written' },
+    summary: { ...failed().summary, closing: '1 change planned; nothing was written' },
   })
 
   test('its changes stand open above the rest', () => {

@@ -12,7 +12,7 @@ import { type PlainTarget, plainTarget, recorder, sleeper } from '../../support/
 
 type Answers = PlainTarget
 
-/** A server that gives these statuses in turn, the last one again and again. */
+/** A server that gives these statuses in turn, the last one too many times. */
 async function serveStatuses(statuses: readonly number[], onRequest: () => void = () => undefined) {
   let asked = 0
   return await serve((_, response) => {
@@ -80,13 +80,14 @@ async function prove({
       canUndo
         ? {
             kind: 'target',
+            name: 'version 17',
             target: {
               ...target,
               plan: () => ({ kind: 'apply', changes: [], notices: [], titleNote: '', step: 'old' }),
               status: () => undone,
             },
           }
-        : { kind: 'unavailable', reason: 'there is no earlier good version to put back' },
+        : { kind: 'unavailable', reason: 'there is no earlier good version to roll back to' },
   }
   const { clock } = sleeper()
   const { log, lines } = recorder()
@@ -111,7 +112,7 @@ async function prove({
   return { ...outcome, writes, lines }
 }
 
-test('it answers as asked: nothing is put back', async () => {
+test('it passed the URL check: nothing is put back', async () => {
   const { verdict, writes } = await prove({ statuses: [503, 200] })
   expect(verdict).toEqual({ ...active, facts: { written: 'deployment' } })
   expect(writes).toEqual(['new'])
@@ -144,7 +145,7 @@ describe('it does not answer as asked', () => {
     const { verdict, writes } = await prove({ statuses: [500], canUndo: false })
     expect(verdict).toMatchObject({
       result: 'not-verified',
-      reason: expect.stringContaining('it keeps serving, as there is no earlier good version'),
+      reason: expect.stringContaining('it keeps serving because there is no earlier good version'),
       facts: { serving: 'ours', rollback: { outcome: 'impossible' } },
     })
     expect(writes).toEqual(['new'])
@@ -194,7 +195,7 @@ describe('the job is cancelled while the URL is asked', () => {
 
 describe('somebody changes it while the URL is asked', () => {
   test.each([
-    ['it answers as asked', 200],
+    ['it passed the URL check', 200],
     ['it does not', 500],
   ])('ours was replaced meanwhile: what it answers is not of ours (%s)', async (_, status) => {
     const { verdict, writes } = await prove({ statuses: [status], afterwards: red('superseded') })

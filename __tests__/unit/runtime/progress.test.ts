@@ -39,9 +39,9 @@ describe('what is printed', () => {
     stay('checking', 181)
     expect(lines).toEqual([
       '   0:00  checking',
-      '   1:00  still checking (for 1 min)',
-      '   2:00  still checking (for 2 min)',
-      '   3:00  still checking (for 3 min)',
+      '   1:00  still checking (1 min so far)',
+      '   2:00  still checking (2 min so far)',
+      '   3:00  still checking (3 min so far)',
     ])
   })
 
@@ -52,7 +52,7 @@ describe('what is printed', () => {
     stay('checking', 61)
     expect(lines.slice(1)).toEqual([
       '   0:30  something happened',
-      expect.stringMatching(/^ {3}1:30 {2}still checking \(for \d min\)$/),
+      expect.stringMatching(/^ {3}1:30 {2}still checking \(\d min so far\)$/),
     ])
   })
 
@@ -68,7 +68,7 @@ describe('what is printed', () => {
     const { lines, stay } = begin()
     stay('checking', 7201)
     expect(lines).toHaveLength(121)
-    expect(lines.at(-1)).toBe('2:00:00  still checking (for 120 min)')
+    expect(lines.at(-1)).toBe('2:00:00  still checking (120 min so far)')
   })
 })
 

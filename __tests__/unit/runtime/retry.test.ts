@@ -135,8 +135,8 @@ describe('what is told', () => {
       failing('no-response', 'HTTP 502'),
     ])
     expect(told).toEqual([
-      'GetX was not accepted (Rate exceeded); asking again',
-      'no answer to GetX (HTTP 502); asking again',
+      'GetX was throttled (Rate exceeded); retrying',
+      'no answer to GetX (HTTP 502); retrying',
     ])
   })
 

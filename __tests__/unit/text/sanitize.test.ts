@@ -55,7 +55,11 @@ describe('one printable line', () => {
 
 describe('a cell of a Markdown table', () => {
   test.each<[string, string, string]>([
-    ['plain text', 'version 18 of shop failed, nothing serves', 'version 18 of shop failed, nothing serves'],
+    [
+      'plain text',
+      'version 18 of shop failed, and nothing serves',
+      'version 18 of shop failed, and nothing serves',
+    ],
     ['tags', '<img src=x> & </td>', '&lt;img src=x&gt; &amp; &lt;/td&gt;'],
     ['an entity', '&lt;', '&amp;lt;'],
     ['a column', 'a|b', 'a&#124;b'],

@@ -37,7 +37,9 @@ export const outOfMemory: Rule = (findings) => {
     return {
       reasonCode: 'out-of-memory',
       reason:
-        sure.length > 0 ? `${who} ran out of memory` : `${who} was killed, most likely for want of memory`,
+        sure.length > 0
+          ? `${who} ran out of memory`
+          : `${who} was killed, most likely because it ran out of memory`,
       fix: findings.words.moreMemory(container),
       lines: excerptLines(deaths.map(({ line }) => line)),
     }
@@ -73,8 +75,11 @@ export const missingVariable: Rule = (findings) => {
     const where = who === 'the app' ? '' : ` with container-name: ${container}`
     return {
       reasonCode: 'missing-variable',
-      reason: `${who} misses ${names.length === 0 ? 'an environment variable' : `the environment variable ${names.join(', ')}`}`,
-      fix: findings.words.setVariables(names.length === 0 ? 'what the log names' : names.join(', '), where),
+      reason: `${who} needs ${names.length === 0 ? 'an environment variable' : `the environment variable ${names.join(', ')}`}, which is not set`,
+      fix: findings.words.setVariables(
+        names.length === 0 ? 'the variable that the log names' : names.join(', '),
+        where,
+      ),
       lines: excerptLines(deaths.map(({ line }) => line)),
     }
   }
@@ -87,11 +92,11 @@ export const crashed: Rule = (findings) => {
     const deaths = crashesOf(findings, container, endsRun)
     const [death] = deaths
     if (death === undefined) continue
-    const times = deaths.length > 1 ? ' each time it started' : ''
+    const times = deaths.length > 1 ? ' every time it started' : ''
     const shown = account(death.run, death.line)
     return {
       reasonCode: 'app-crashed',
-      reason: `${containerLabel(findings, container)} ended with an error${times}`,
+      reason: `${containerLabel(findings, container)} crashed${times}`,
       fix: remedy(death.run, findings.words.unit),
       lines: excerptLines(shown),
     }
@@ -129,19 +134,19 @@ function explanation(error: AnalyzedLine, after: readonly AnalyzedLine[]): Analy
 const remedies: readonly (readonly [error: RegExp, fix: string])[] = [
   [
     /\bEADDRINUSE\b|\baddress already in use\b/i,
-    'give each container a port of its own: all containers of a UNIT share one network',
+    'give each container its own port: all containers of a UNIT share one network',
   ],
   [
     /\b(?:ENOTFOUND|EAI_AGAIN)\b|getaddrinfo|could not translate host name|no such host|Name or service not known|UnknownHostException|host not found in upstream|could not resolve address/,
-    'correct the name of the host that the app asks: other containers of the UNIT are at localhost, under no name of their own',
+    'fix the host name that the app connects to: the other containers of the UNIT are at localhost and have no host names',
   ],
   [
     /\bECONNREFUSED\b|\bconnection refused\b/i,
-    'let the app wait and try again for what it needs: containers start in no order, and reach each other at localhost',
+    'have the app wait and retry until what it needs is up: containers start in no particular order, and reach each other at localhost',
   ],
   [
     /Cannot find (?:module|package)|ModuleNotFoundError|cannot load such file|ClassNotFoundException|NoClassDefFoundError|MODULE_NOT_FOUND|Could not load file or assembly/,
-    'add what is missing to the image: check COPY and the installation of packages in its Dockerfile, and command',
+    'add what is missing to the image: check COPY and the package installation in its Dockerfile, and command',
   ],
   [
     /\b(?:bind|listen|make_sock|cannot bind socket|listening)\b.*(?:\bEACCES\b|permission denied)|(?:\bEACCES\b|permission denied).*\b(?:bind|listen|make_sock)\b/i,
@@ -149,19 +154,19 @@ const remedies: readonly (readonly [error: RegExp, fix: string])[] = [
   ],
   [
     /\bexec: (?:line )?(?:\d+: )?\w+=\S*: not found|\bexec: "\w+=[^"]*"|^(?:\S*\/)?(?:ba|da|a)?sh: (?:line )?(?:\d+: )?\w+=\S*: /i,
-    'set variables in environment-variables: no shell runs command, so NAME=value before the program is taken for the program',
+    'set variables in environment-variables: command is not run by a shell, so NAME=value in front of the program is taken for the program',
   ],
   [
     /: (?:command )?not found$|\bexec \S+: no such file|env: \S.*: No such file|executable file not found/,
-    'check command, and that the program is in the image; a script needs LF line ends, and the shell that its first line names',
+    'check command, and that the program is in the image; a script needs LF line endings and the shell that its first line names',
   ],
   [
     /\bENOENT\b|No such file or directory|FileNotFoundError/,
-    'check that the file is in the image, and command',
+    'check command, and that the file is in the image',
   ],
   [
     /\bEACCES\b|permission denied/i,
-    'allow it to the user of the image; a user other than root cannot listen below 1024',
+    "give the image's user that permission; a user other than root cannot listen below 1024",
   ],
 ]
 
@@ -170,6 +175,6 @@ function remedy({ lines }: ContainerRun, unit: string): string {
   const known = remedies.find(([pattern]) => errors.some(({ text }) => pattern.test(text)))
   return (
     known?.[1].replaceAll('UNIT', unit) ??
-    'correct the error; docker run --platform linux/amd64 with the same variables most likely shows it, too'
+    'fix the error; docker run --platform linux/amd64 with the same variables probably shows it as well'
   )
 }

@@ -21,7 +21,7 @@ export function tookTooLong(findings: NodeAnalysis): Cause | undefined {
     reasonCode: 'start-timeout',
     reason: endpoint?.healthCheck
       ? `it did not become healthy in time: no good answer to GET :${endpoint.containerPort}${endpoint.healthCheck.path}`
-      : 'its containers did not come up in time',
+      : 'its containers did not start in time',
     fix: likeliest(findings),
     lines: excerptLines([...quotedEnd(findings), ...found].slice(0, 2)),
   }
@@ -42,11 +42,11 @@ export function unknownCause(findings: NodeAnalysis, { reasonCode, fix }: Failur
 }
 
 function silentReason({ lines, unavailable }: LogAnalysis): string {
-  if (unavailable.length > 0) return 'why is not known, as its log could not be read'
-  if (lines.length === 0) return 'why is not known, as there is no log yet'
+  if (unavailable.length > 0) return 'the cause is unknown because its log could not be read'
+  if (lines.length === 0) return 'the cause is unknown because there is no log yet'
   return lines.every(({ isPlatform }) => isPlatform)
-    ? 'why is not known, as its containers said nothing'
-    : 'its log does not say why'
+    ? 'the cause is unknown because its containers logged nothing'
+    : 'its log does not show why'
 }
 
 /** The last lines of the public container or, if it printed none, of another one; before them the first error, if any. */
@@ -79,20 +79,20 @@ function checksOf(findings: NodeAnalysis): string[] {
   const of = `of ${silent.join(', ')} `
   return [
     ...(unavailable.length > 0
-      ? ['look at the log in the console; a warning of this run says why it could not']
+      ? ['read the log in the console; a warning of this run says why it could not be read here']
       : []),
     ...(unavailable.length === 0 && lines.length === 0
-      ? ['look at the log in the console, it can lag behind by minutes']
+      ? ['read the log in the console; it can lag by minutes']
       : []),
     ...(unavailable.length === 0 && isMute ? [`can the image be pulled? ${findings.pullFix()}`] : []),
     ...(unavailable.length === 0 && !isMute && silent.length > 0
-      ? [`does the image ${of}exist, and its command go on running? There is not a line ${of}in the log`]
+      ? [`does the image ${of}exist, and does its command keep running? The log has no line ${of.trim()}`]
       : []),
     ...(spec.publicEndpoint?.healthCheck
       ? endpointChecks(findings, { ...spec.publicEndpoint, healthCheck: spec.publicEndpoint.healthCheck })
-      : ['does the command go on running? A container that ends makes a deployment fail']),
-    'does it run elsewhere? docker run --platform linux/amd64, with the same variables',
-    ...(node.memory === undefined ? [] : [`is the memory enough? ${node.power} has ${node.memory}`]),
+      : ['does the command keep running? A container that exits makes the deployment fail']),
+    'does it run elsewhere? Try docker run --platform linux/amd64 with the same variables',
+    ...(node.memory === undefined ? [] : [`is there enough memory? ${node.power} has ${node.memory}`]),
   ]
 }
 

@@ -52,7 +52,7 @@ export const healthCheckFailed: Rule = (findings) => {
     reason:
       last.status === HUNG_UP
         ? `${who} does not answer the health check GET ${path} within ${timeoutSeconds} s`
-        : `the health check gets ${last.status} from ${path} (${what}), and only ${successCodes} is healthy`,
+        : `the health check gets ${last.status} from ${path} (${what}), but only ${successCodes} counts as healthy`,
     fix,
     lines: excerptLines([...errors, last.line]),
   }

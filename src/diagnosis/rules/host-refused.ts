@@ -54,7 +54,7 @@ export const hostRefused: Rule = (findings) => {
   const { path } = endpoint.healthCheck
   return {
     reasonCode: 'health-check-failed',
-    reason: `${containerLabel(findings, endpoint.containerName)} refuses the health check GET ${path} because of the host it asks for, the container's own address`,
+    reason: `${containerLabel(findings, endpoint.containerName)} refuses the health check GET ${path} because of its Host header, which is the container's own address`,
     fix: `allow any host for the health check, for example ${last.fix.replace('PATH', `'${path}'`)}`,
     lines: excerptLines(found.map(({ line }) => line)),
   }

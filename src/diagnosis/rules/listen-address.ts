@@ -43,11 +43,11 @@ export const wrongPort: Rule = (findings) => {
   if (appLines(findings, endpoint.containerName).some(({ text }) => isProxy(text))) return undefined
   const { containerName, containerPort } = endpoint
   const ports = [...new Set(found.map(({ port }) => port))]
-  const inside = found.every(({ line }) => isLoopback(line.text)) ? ', and let it listen on 0.0.0.0' : ''
+  const inside = found.every(({ line }) => isLoopback(line.text)) ? ', on 0.0.0.0' : ''
   const who = containerLabel(findings, containerName)
   return {
     reasonCode: 'wrong-port',
-    reason: `${who} listens on ${ports.length > 1 ? 'ports' : 'port'} ${ports.join(' and ')}, ${findings.words.asker} asks port ${containerPort}`,
+    reason: `${who} listens on ${ports.length > 1 ? 'ports' : 'port'} ${ports.join(' and ')}, but ${findings.words.asker} points to port ${containerPort}`,
     fix: `${findings.words.setPort(ports.join(' or '))}, or make ${who} listen on ${containerPort}${inside}`,
     lines: excerptLines(ports.length > 1 ? found.map(({ line }) => line) : [first.line]),
   }
@@ -123,8 +123,8 @@ function tooSlow({
   })
   return {
     reasonCode: 'starts-too-slowly',
-    reason: `${who} needs ${seconds} s until it listens, and the health check gives up after ${toleranceSeconds} s`,
-    fix: `health-check-interval-seconds: ${interval} and health-check-unhealthy-threshold: ${threshold}, which allow ${interval * threshold} s; or make the start faster, for example with a larger power`,
+    reason: `${who} takes ${seconds} s until it listens, but the health check gives up after ${toleranceSeconds} s`,
+    fix: `health-check-interval-seconds: ${interval} and health-check-unhealthy-threshold: ${threshold}, which allow ${interval * threshold} s; or make the app start faster, for example with a larger power`,
     lines: excerptLines([line]),
   }
 }

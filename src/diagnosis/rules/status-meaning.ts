@@ -25,23 +25,23 @@ export interface StatusMeaning {
 export function statusMeaning(status: number, terms: HealthCheckTerms, hasErrors: boolean): StatusMeaning {
   const { path, pathName, client, waitLonger } = terms
   const widened = terms.accept(status)
-  const noLogin = `${pathName}: a path that answers without a login, or let ${path} answer everybody`
+  const noLogin = `${pathName}: a path that answers without a login, or make ${path} public`
   const correct = hasErrors
-    ? `correct the error that the app logs, or set ${pathName} to a path that does not depend on it`
-    : `find out why ${path} answers so (ask it locally), or set ${pathName} to a path that depends on less`
+    ? `fix the error that the app logs, or set ${pathName} to a path that does not depend on it`
+    : `find out why ${path} answers like this (request it locally), or set ${pathName} to a path with fewer dependencies`
   const meanings: Readonly<Record<number, StatusMeaning>> = {
     // The balancer uses the address as host, not a name.
     400: {
       what: 'it refuses the request',
-      fix: `let the app answer ${path} whatever host is asked for: the health check asks by IP address`,
+      fix: `let the app answer ${path} for any host name: the health check uses the IP address`,
     },
-    401: { what: 'it wants a login', fix: noLogin },
+    401: { what: 'it requires a login', fix: noLogin },
     403: { what: 'it is forbidden', fix: noLogin },
     404: {
-      what: 'there is no such path',
+      what: 'the path does not exist',
       fix: `${pathName}: a path that the app has, or add ${path} to the app`,
     },
-    405: { what: 'it takes no GET', fix: `${pathName}: a path that answers GET` },
+    405: { what: 'it does not accept GET', fix: `${pathName}: a path that answers GET` },
     429: {
       what: 'a rate limiter',
       fix: `exempt the health check from the rate limiter: ${path}, or ${client}`,
@@ -53,9 +53,9 @@ export function statusMeaning(status: number, terms: HealthCheckTerms, hasErrors
   }
   const known = meanings[status]
   if (known) return known
-  if (status >= 500) return { what: 'an error of the app', fix: correct }
+  if (status >= 500) return { what: 'an error in the app', fix: correct }
   if (status >= 300 && status < 400) {
-    return { what: 'a redirect', fix: `${pathName}: the path that it leads to, or ${widened}` }
+    return { what: 'a redirect', fix: `${pathName}: the path that it redirects to, or ${widened}` }
   }
   return {
     what: 'an answer that does not count',
@@ -65,6 +65,6 @@ export function statusMeaning(status: number, terms: HealthCheckTerms, hasErrors
 
 /** Containers that share a network have no names for each other (docs/lightsail-facts.md §7). */
 const proxied: StatusMeaning = {
-  what: 'a proxy that gets no answer',
-  fix: 'let the proxy ask localhost: containers that are deployed together share one network, and their names mean nothing in it; or the app behind it is not up',
+  what: 'a proxy that gets no answer from the app',
+  fix: 'have the proxy connect to localhost: containers that are deployed together share one network and have no host names; or check whether the app behind it is up',
 }

@@ -3,16 +3,17 @@ import { tryLater } from '../../aws/network-errors.ts'
 import type { ServiceError } from '../../runtime/service-error.ts'
 
 const queueUp = 'give the workflow a concurrency group, and run it again later'
-const checkCluster = 'check cluster and region: clusters are per Region, and are never created here'
+const checkCluster =
+  'check cluster and region: a cluster belongs to one Region, and this action never creates one'
 const passRole =
-  'allow iam:PassRole on that role to the role of this job, with the condition iam:PassedToService: ecs-tasks.amazonaws.com'
+  "allow this job's role iam:PassRole on that role, with the condition iam:PassedToService: ecs-tasks.amazonaws.com"
 const trustTasks =
-  'check that the role exists and that its trust policy names ecs-tasks.amazonaws.com; a new role takes a while'
+  'check that the role exists and that its trust policy names ecs-tasks.amazonaws.com; a new role takes a while to become usable'
 const linkedRole =
   'create it once per account: aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com'
 const fargateSizes =
-  'take a pair of cpu and memory from https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html'
-const correct = 'correct what ECS names, and run the job again'
+  'use a combination of cpu and memory listed in https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html'
+const correct = 'fix what ECS names, then run the job again'
 
 const byName: ServiceErrors['byName'] = {
   ClusterNotFoundException: { kind: 'rejected', reasonCode: 'cluster-missing', fix: checkCluster },
@@ -24,12 +25,12 @@ const byName: ServiceErrors['byName'] = {
   ServiceNotActiveException: {
     kind: 'not-found',
     reasonCode: 'service-missing',
-    fix: 'it was deleted meanwhile: run the job again, which creates it anew',
+    fix: 'it has just been deleted: run the job again to recreate it',
   },
   ServiceDeploymentNotFoundException: {
     kind: 'not-found',
     reasonCode: 'service-missing',
-    fix: 'look at the console whether the service is still there',
+    fix: 'check in the console whether the service still exists',
   },
   ServerException: { kind: 'no-response', reasonCode: 'no-answer', fix: tryLater },
   ConflictException: { kind: 'conflict', reasonCode: 'deployment-in-progress', fix: queueUp },
@@ -37,7 +38,7 @@ const byName: ServiceErrors['byName'] = {
   LimitExceededException: {
     kind: 'rejected',
     reasonCode: 'quota',
-    fix: 'ask AWS Support for a higher quota, or remove what nobody needs',
+    fix: 'ask AWS Support for a higher quota, or remove what is no longer needed',
   },
   PlatformUnknownException: { kind: 'rejected', reasonCode: 'rejected', fix: correct },
   PlatformTaskDefinitionIncompatibilityException: { kind: 'rejected', reasonCode: 'rejected', fix: correct },
@@ -48,7 +49,7 @@ const byName: ServiceErrors['byName'] = {
 const noTaskDefinition = {
   kind: 'not-found',
   reasonCode: 'task-definition-missing',
-  fix: 'check the name and the revision of the task definition, and region',
+  fix: 'check the name and the revision of the task definition, and the Region',
 } as const
 
 /** Texts of InvalidParameterException and ClientException (docs/ecs-facts.md §3). */
@@ -58,7 +59,7 @@ const byText: ServiceErrors['byText'] = [
     {
       kind: 'rejected',
       reasonCode: 'not-idempotent',
-      fix: 'somebody else created the service meanwhile: run the job again, which updates it',
+      fix: 'somebody else has just created the service: run the job again to update it',
     },
   ],
   [
@@ -89,7 +90,7 @@ const byText: ServiceErrors['byText'] = [
     {
       kind: 'rejected',
       reasonCode: 'target-group-without-listener',
-      fix: 'add the target group to a listener or a rule of a load balancer, before the service is created',
+      fix: 'attach the target group to a listener or a rule of a load balancer before the service is created',
     },
   ],
   [

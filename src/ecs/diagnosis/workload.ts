@@ -31,7 +31,7 @@ function workloadOf(definition: TaskDefinitionContent | undefined, target: Evide
 const words: TargetWords = {
   unit: 'task',
   asker: 'the load balancer',
-  moreMemory: () => 'raise memory of the container and of the task, or make the app use less',
-  setVariables: (names, where) => `set ${names} in environment-variables, or in secrets${where}`,
-  setPort: (port) => `let the load balancer ask container port ${port} (loadBalancers and portMappings)`,
+  moreMemory: () => 'raise the memory of the container and of the task, or make the app use less',
+  setVariables: (names, where) => `set ${names} in environment-variables or secrets${where}`,
+  setPort: (port) => `point the load balancer to container port ${port} (loadBalancers and portMappings)`,
 }

@@ -116,7 +116,7 @@ function faultOf(
     return undefined
   return {
     reasonCode: 'wrong-architecture',
-    message: `the image ${image} is built for ${platformsText(platforms)}, and the task definition asks for ${wanted}`,
+    message: `the image ${image} is built for ${platformsText(platforms)}, but the task definition asks for ${wanted}`,
     fix: 'build it for that platform, or set runtimePlatform.cpuArchitecture in the task definition',
   }
 }

@@ -10,8 +10,8 @@ export function validateImage(image: string): string | undefined {
 /** Forms that the other action takes, and that no task can pull. */
 function elsewhere(image: string): string | undefined {
   if (/^(?:oci|docker)-archive:/.test(image))
-    return `"${image}" is a file of this machine, and ECS pulls from registries: push it in a step before this one`
+    return `"${image}" is a file on this machine, but ECS pulls from registries: push it in a step before this one`
   return /^:[a-z0-9-]+\.[a-z0-9-]+\.(?:\d+|latest)$/.test(image)
-    ? `"${image}" is stored in a container service of another kind, where ECS cannot pull it: push the image to a registry`
+    ? `"${image}" is stored in a Lightsail container service, where ECS cannot pull it: push the image to a registry`
     : undefined
 }

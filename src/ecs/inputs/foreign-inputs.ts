@@ -4,29 +4,29 @@ import { foreignInputs, type InputName } from './names.ts'
 
 /** Inputs of the Lightsail action: why they do not exist here, and what to use. */
 const elsewhere: readonly (readonly [input: RegExp, told: string])[] = [
-  [/^power$/, 'a task has cpu and memory of its own: write them in task-definition'],
+  [/^power$/, 'on ECS a task has its own cpu and memory: set them in task-definition'],
   [/^scale$/, 'use desired-count'],
   [/^service-name$/, 'use service'],
   [/^deployment-file$/, 'use task-definition'],
   [/^service-file$/, 'use service-definition'],
-  [
-    /^ports$/,
-    'the ports are portMappings of the task definition; a load balancer is given with target-group-arn',
-  ],
+  [/^ports$/, 'ports are portMappings in the task definition; a load balancer is set with target-group-arn'],
   [
     /^public-(?:endpoint|port)$/,
     'a load balancer makes a service public: use target-group-arn and container-port',
   ],
   [
     /^health-check-/,
-    "the health check is the target group's, or healthCheck of a container in the task definition",
+    "the health check belongs to the target group, or to a container's healthCheck in the task definition",
   ],
-  [/^public-domain-names$/, 'domains belong to the load balancer and to DNS'],
+  [/^public-domain-names$/, 'domain names are set up at the load balancer and in DNS'],
   [/^ecr-image-puller-role$/, 'the execution role pulls images: use execution-role-arn'],
   [/^disabled$/, 'use desired-count: 0'],
   [/^(?:push|image-label|keep-images)$/, 'push the image to a registry in a step before this one'],
-  [/^max-monthly-cost$/, 'ECS has no price of its own that could be read'],
-  [/^preview/, 'a preview would need a load balancer rule, a target group and DNS, which are not made here'],
+  [/^max-monthly-cost$/, 'ECS has no price list that could be read'],
+  [
+    /^preview/,
+    'a preview would need a load balancer rule, a target group and DNS, which this action does not create',
+  ],
 ]
 
 /** The environment without those inputs; each that is written is an issue. */

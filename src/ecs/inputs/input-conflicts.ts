@@ -97,11 +97,12 @@ export function checkConflicts(written: Written): void {
     // A task needs no service, and runs a revision as it is.
     const isUsed = isDefinition(taskDefinition) || (taskRun && taskDefinition?.named !== undefined)
     const isOnlyRegistered = deploys && isUsed && settings.file === undefined
-    if (!isOnlyRegistered) issues.add({ input: 'service', message: 'is required; it is blank or missing' })
+    if (!isOnlyRegistered)
+      issues.add({ input: 'service', message: 'is required, but it is blank or missing' })
     else if (about.length > 0)
       issues.add({
         input: 'service',
-        message: `is required; it is blank or missing, and ${about.slice(0, 3).join(', ')} ${about.length === 1 ? 'is' : 'are'} about a service`,
+        message: `is required, but it is blank or missing; ${about.slice(0, 3).join(', ')} ${about.length === 1 ? 'is' : 'are'} about a service`,
       })
   }
   const { file, ...inputs } = settings
@@ -153,7 +154,7 @@ function regionFault(arn: string | undefined, region: string): string | undefine
   const of = /^arn:aws[\w-]*:[\w-]+:([\w-]+):/.exec(arn?.trim() ?? '')?.[1]
   return of === undefined || region === '' || of === region
     ? undefined
-    : `is in ${of}, and the Region of this run is ${region}`
+    : `is in ${of}, but this run's Region is ${region}`
 }
 
 /** Something that can be registered without a service: a file, or a revision that the inputs change. */

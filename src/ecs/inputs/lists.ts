@@ -12,14 +12,14 @@ export function parseList(input: InputName, { texts, issues }: Source): string[]
     .map((entry) => entry.trim())
     .filter((entry, index, all) => entry !== '' || !(index === all.length - 1 || text.includes('\n')))
   if (entries.includes('')) {
-    issues.add({ input, message: 'has a comma with nothing beside it; an expression gave nothing' })
+    issues.add({ input, message: 'has an empty entry between commas; an expression probably came out empty' })
     return undefined
   }
   const strange = entries.find((entry) => /^["'[]|[\]"']$/.test(entry))
   if (strange !== undefined) {
     issues.add({
       input,
-      message: `must be a comma or newline list without quotation marks and brackets, not "${strange}"`,
+      message: `must be a list separated by commas or newlines, without quotation marks or brackets, not "${strange}"`,
     })
     return undefined
   }

@@ -67,11 +67,11 @@ function parseServiceUrl({ texts, issues }: InputSource): string | undefined {
   if (url === undefined) return undefined
   const parsed = /^https?:\/\/[^\s\\]+$/i.test(url) ? parseUrl(url) : undefined
   if (/^[^/?#]*(?:\/\/)?[^/?#]*@/.test(url))
-    issues.add({ input, message: 'must not hold a user name or a password' })
+    issues.add({ input, message: 'must not contain a user name or a password' })
   else if (parsed === undefined)
     issues.add({
       input,
-      message: 'must be a URL that begins with https:// or http://, such as https://shop.example.com',
+      message: 'must be a URL that starts with https:// or http://, such as https://shop.example.com',
     })
   return url
 }

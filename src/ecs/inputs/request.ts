@@ -52,7 +52,7 @@ export async function parseRequest(
   const options = parseSharedOptions(source, mode)
   const verification = parseVerification({ texts: given, issues, defaults: inputDefaults })
   if (verification && verification.at.kind !== 'url' && given.url === undefined) {
-    const message = 'needs the input url, as ECS knows none; or give it a whole URL'
+    const message = 'needs the input url, since ECS has no URL of its own; or set verify-url to a full URL'
     issues.add({ input: 'verify-url', message })
   }
   const createService = parseBoolean(scalarInput('create-service', source)) ?? true

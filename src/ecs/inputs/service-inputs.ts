@@ -31,7 +31,7 @@ export async function parseServicePatch(source: InputSource): Promise<ServicePat
     tags: parseTags(source),
   })
   if (patch.launchType !== undefined && source.texts['capacity-provider-strategy'] !== undefined) {
-    const message = 'excludes capacity-provider-strategy; remove one of the two'
+    const message = 'cannot be combined with capacity-provider-strategy; remove one of the two'
     source.issues.add({ input: 'launch-type', message })
   }
   if (patch.containerPort !== undefined && source.texts['target-group-arn'] === undefined) {

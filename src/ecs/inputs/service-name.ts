@@ -35,7 +35,7 @@ export function parseServicePlace(
   const fault = cluster === undefined ? undefined : (printedNothing(cluster) ?? clusterFault(cluster))
   if (fault !== undefined) issues.add({ input: 'cluster', message: fault })
   if (cluster !== undefined && arn?.cluster && clusterName(cluster) !== clusterName(arn.cluster)) {
-    const message = `"${clusterName(cluster)}" is not the cluster of the service's ARN, which is ${clusterName(arn.cluster)}`
+    const message = `"${clusterName(cluster)}" is not the cluster in the service's ARN, which is ${clusterName(arn.cluster)}`
     issues.add({ input: 'cluster', message })
   }
   const inFile = file?.serviceName

@@ -67,12 +67,12 @@ function checkNames(patch: TaskDefinitionPatch, { texts, issues }: InputSource):
   const { environment, secrets = {}, image, images = {}, containerNames, file } = patch
   const both = Object.keys(secrets).find((name) => Object.hasOwn(environment?.values ?? {}, name))
   if (both !== undefined) {
-    const message = `names ${both}, which is an environment variable, too; a name may be in one of the two`
+    const message = `names ${both}, which is also an environment variable; a name can be in only one of the two`
     issues.add({ input: 'secrets', message })
   }
   const [only] = containerNames ?? []
   if (image !== undefined && only !== undefined && Object.hasOwn(images, only) && images[only] !== image) {
-    const message = `gives "${only}" another image than the input image does; remove one of the two`
+    const message = `sets a different image for "${only}" than the input image; remove one of the two`
     issues.add({ input: 'images', message })
   }
   if (texts['task-definition'] !== undefined && patch.named !== undefined) {
@@ -80,7 +80,8 @@ function checkNames(patch: TaskDefinitionPatch, { texts, issues }: InputSource):
       texts['task-definition-arn'] === undefined ? 'task-definition-family' : 'task-definition-arn'
     issues.add({
       input,
-      message: 'excludes task-definition, which is a definition of its own; remove one of the two',
+      message:
+        'cannot be combined with task-definition, which is already a whole definition; remove one of the two',
     })
   }
   if (file && issues.all.length === 0) {
@@ -153,7 +154,7 @@ function parseNamed({ texts, issues }: InputSource): string | undefined {
   if (arn !== undefined && family !== undefined)
     issues.add({
       input: 'task-definition-family',
-      message: 'excludes task-definition-arn; remove one of the two',
+      message: 'cannot be combined with task-definition-arn; remove one of the two',
     })
   if (revision !== undefined && !/^[1-9]\d*$/.test(revision))
     issues.add({
@@ -175,7 +176,7 @@ function parseEnvironmentFiles(source: InputSource): string[] | undefined {
   const arns = parseList(input, source)
   const strange = arns?.find((arn) => !/^arn:aws[\w-]*:s3:::[^/\s]+\/\S+$/.test(arn))
   if (strange !== undefined) {
-    const message = `"${strange}" is not the ARN of an object in S3, such as arn:aws:s3:::bucket/shop.env; a file of this machine goes into env-file`
+    const message = `"${strange}" is not the ARN of an S3 object, such as arn:aws:s3:::bucket/shop.env; for a file on this machine use env-file`
     source.issues.add({ input, message })
   }
   return arns

@@ -2,14 +2,14 @@
 
 /** What is wrong with a service's name; `undefined` if nothing is. */
 export function serviceNameFault(name: string): string | undefined {
-  return /^[\w-]{1,255}$/.test(name) ? undefined : `"${name}" must have 1 to 255 letters, digits, "_" and "-"`
+  return /^[\w-]{1,255}$/.test(name) ? undefined : `"${name}" must be 1 to 255 letters, digits, "_" and "-"`
 }
 
 /** ARN, `family:revision` or `family`. */
 export function taskDefinitionFault(name: string): string | undefined {
   return /^(?:arn:aws[\w-]*:ecs:[\w-]+:\d{12}:task-definition\/)?[\w-]{1,255}(?::[1-9]\d*)?$/.test(name)
     ? undefined
-    : `"${name}" is no task definition such as web, web:19 or arn:aws:ecs:eu-central-1:123456789012:task-definition/web:19`
+    : `"${name}" is not a task definition such as web, web:19 or arn:aws:ecs:eu-central-1:123456789012:task-definition/web:19`
 }
 
 /** The parts of a service's ARN; the old form has no cluster in it. */

@@ -33,7 +33,7 @@ export function patchedContainers(
     fault(
       'unknown-container',
       `${input} names "${name}", but the containers of the task definition are ${names.join(', ')}${didYouMean(name, names)}`,
-      `correct the name in ${input}`,
+      `fix the name in ${input}`,
     )
   const images = patch.images ?? {}
   const strange = Object.keys(images).find((name) => !names.includes(name))
@@ -50,7 +50,7 @@ export function patchedContainers(
   if (meant === undefined) {
     return fault(
       'container-name-needed',
-      `the inputs could mean any of the containers ${names.join(', ')}`,
+      `the inputs could refer to any of the containers ${names.join(', ')}`,
       'set container-name to one of them',
     )
   }
@@ -139,8 +139,8 @@ function patchedLog(
   if (driver === undefined) {
     return fault(
       'nothing-to-deploy',
-      `the container "${name}" has no log driver whose options log-configuration-options could be`,
-      'set log-configuration-log-driver, too, such as awslogs',
+      `log-configuration-options needs a log driver, and the container "${name}" has none`,
+      'also set log-configuration-log-driver, such as awslogs',
     )
   }
   const kept = before?.logDriver === driver ? before : undefined

@@ -30,7 +30,7 @@ function balancerFault(entry: unknown, index: number, content: TaskDefinitionCon
   }
   if (typeof containerPort !== 'number' || opensPort(container.portMappings ?? [], containerPort)) return []
   const open = (container.portMappings ?? []).map(portText).join(', ')
-  const message = `"${[...at, 'containerPort'].join('.')}": ${containerPort} is no port of the container "${containerName}" in the task definition (${open === '' ? 'it has none' : `it has ${open}`})`
+  const message = `"${[...at, 'containerPort'].join('.')}": ${containerPort} is not a port of the container "${containerName}" in the task definition (${open === '' ? 'it has none' : `it has ${open}`})`
   return [{ message, at: [...at, 'containerPort'] }]
 }
 

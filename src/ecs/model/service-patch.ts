@@ -81,7 +81,7 @@ function loadBalancers(
     return fault(
       'container-name-needed',
       names.length === 0
-        ? 'target-group-arn needs the container that it is for'
+        ? 'target-group-arn needs a container to send traffic to'
         : `target-group-arn could be for any of the containers ${names.join(', ')}`,
       'set container-name to one of them',
     )

@@ -80,8 +80,8 @@ function ownCommitTags(request: Request, started: StartedDeployment, memory: Tag
 /** What will not work because the tags could not be written. */
 function effectOf({ service, taskDefinition }: StartedDeployment, tags: Tags): string {
   if (tagKeys.commit in tags)
-    return `${revisionName(taskDefinition)} of ${service} could not be tagged with its commit, so an older commit would not be refused`
-  return `the tags of ${service} could not be written, so mode: rollback does not know which revisions failed their URL check`
+    return `could not tag ${revisionName(taskDefinition)} of ${service} with its commit, so an older commit would not be refused`
+  return `could not write the tags of ${service}, so mode: rollback does not know which revisions failed their URL check`
 }
 
 /** A deployment that ours replaced although our plan did not know of it: the reply to our write contains both. */

@@ -29,7 +29,7 @@ export function planCreate(request: Request, observed: Observed): Plan<Step> {
     return refuseMissing(
       request,
       ', and a new one needs a task definition',
-      'check service, cluster and region; or give task-definition, which creates the service',
+      'check service, cluster and region; or set task-definition, which creates the service',
     )
   const controller = controllerOf(request)
   if (controller !== undefined && controller !== 'ECS') return refuseController(controller)
@@ -112,8 +112,8 @@ export function planCreate(request: Request, observed: Observed): Plan<Step> {
 function refuseCreation(request: Request, { message, fix, ...fault }: Refusal): FinalPlan {
   return refuse({
     ...fault,
-    message: `there is no ${whichService(request)} in ${request.region}, and a new one cannot be made: ${message}`,
-    fix: `check service, cluster and region if it exists; for a new one: ${fix}`,
+    message: `there is no ${whichService(request)} in ${request.region}, and a new one cannot be created: ${message}`,
+    fix: `if it exists, check service, cluster and region; for a new one: ${fix}`,
   })
 }
 
@@ -153,7 +153,7 @@ function capacityNotice(members: ServiceMembers, content: TaskDefinitionContent 
   const types = content?.requiresCompatibilities ?? []
   return !isSaid && types.includes('FARGATE') && !types.includes('EC2')
     ? [
-        "no launch-type is written: the cluster's default capacity provider strategy decides, and without one ECS takes EC2, which this task definition is not for; set launch-type: FARGATE",
+        "launch-type is not set: the cluster's default capacity provider strategy decides, and without one ECS uses EC2, which this task definition is not made for; set launch-type: FARGATE",
       ]
     : []
 }

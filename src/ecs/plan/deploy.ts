@@ -172,7 +172,7 @@ function isOnlyRepeated({ changes, forced }: Rollout, diff: ServiceDiff): boolea
 }
 
 function unchanged(service: Service, notices: readonly string[]): Plan<Step> {
-  const reason = `${service.name} is as written, and runs ${revisionName(service.taskDefinition)}`
+  const reason = `${service.name} matches the inputs and runs ${revisionName(service.taskDefinition)}`
   const verdict = { result: 'unchanged', reasonCode: 'no-changes', reason } as const
   return { kind: 'end', verdict, notices, titleNote: '' }
 }

@@ -43,7 +43,7 @@ export function findLastGood({
     const name = revisionName(taskDefinition)
     const why = () => {
       if (failed.includes(name)) return 'it failed its URL check'
-      if (isSameRevision(taskDefinition, running)) return 'it is what is to run now'
+      if (isSameRevision(taskDefinition, running)) return 'it is already the current revision'
       return index < twin ? `${revisionName(running)} replaced it` : undefined
     }
     const reason = why()

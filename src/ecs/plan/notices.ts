@@ -16,7 +16,7 @@ export function busyNotice(
   reason: string,
   { isUnderWay, replaces }: { isUnderWay: boolean; replaces: boolean },
 ): string[] {
-  if (mode === 'plan' && isUnderWay) return [`${reason}: a deployment would wait for how it ends`]
+  if (mode === 'plan' && isUnderWay) return [`${reason}: a deployment would wait until it ends`]
   if (!replaces) return []
   if (ifInProgress === 'replace') return [`${reason}: this deployment replaces it`]
   const would = ifInProgress === 'wait' ? 'would wait for it' : 'would be refused'
@@ -38,7 +38,7 @@ export function noticesOf(
   return [
     ...(isOtherCount
       ? [
-          `desiredCount ${firstCount} of the service definition is for a new service only; ${service.desiredCount} stay wanted: set desired-count to change that`,
+          `desiredCount ${firstCount} in the service definition applies to a new service only; the desired count stays ${service.desiredCount}: set desired-count to change it`,
         ]
       : []),
     ...(content && changes.length > 0 && running
@@ -74,7 +74,7 @@ export function timeNotices(request: Request, running: ServiceMembers): string[]
   if (addedMs === 0 || !waitForStability) return []
   const all = formatDuration(budgetMs + addedMs)
   return [
-    `the strategy takes ${formatDuration(addedMs)} by itself: the run waits for up to ${all}, unless wait-for-minutes says otherwise`,
+    `the deployment strategy alone takes ${formatDuration(addedMs)}: this run waits up to ${all} unless wait-for-minutes is set`,
   ]
 }
 

@@ -28,7 +28,7 @@ export function refuseForeign(
   if (isExpress) {
     return refuse({
       reasonCode: 'express-service',
-      message: `${name} is a service of ECS Express Mode, whose parts AWS manages`,
+      message: `${name} is an ECS Express Mode service, whose resources AWS manages`,
       fix: "deploy it with AWS's own action amazon-ecs-deploy-express-service",
     })
   }
@@ -40,7 +40,7 @@ export function refuseForeign(
       message: `${name} is deployed by ${isCodeDeploy ? 'CodeDeploy' : `the controller ${controller}`}, not by ECS`,
       fix: isCodeDeploy
         ? "deploy it with AWS's action amazon-ecs-deploy-task-definition, or move to ECS's own blue/green with deploymentController: { type: ECS } in service-definition (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/migrate-code-deploy-to-ecs-blue-green.html)"
-        : 'deploy it with what drives its task sets',
+        : 'deploy it with the tool that manages its task sets',
     })
   }
   if (wanted !== undefined && wanted !== 'ECS') return refuseController(wanted)
@@ -49,7 +49,7 @@ export function refuseForeign(
     : refuse({
         reasonCode: 'unknown-status',
         message: `${name} is ${status}, and only an ACTIVE service can be deployed to`,
-        fix: 'look at the console for what it waits for, and run again',
+        fix: 'check in the console what it is waiting for, then run the job again',
       })
 }
 
@@ -57,7 +57,7 @@ export function refuseForeign(
 export function refuseController(wanted: string): FinalPlan {
   return refuse({
     reasonCode: 'deployment-controller',
-    message: `the service definition asks for the deployment controller ${wanted}, and this action deploys with ECS's own`,
+    message: `the service definition asks for the deployment controller ${wanted}, but this action deploys with ECS's own`,
     fix: 'remove deploymentController, or set its type to ECS',
   })
 }
@@ -87,6 +87,6 @@ export function denied(action: string, what: string, fix = ''): Refusal {
   return {
     reasonCode: 'access-denied',
     message: `${what}: ${action} is denied`,
-    fix: `allow ${action} to the role of this job${fix}`,
+    fix: `allow this job's role ${action}${fix}`,
   }
 }

@@ -14,16 +14,20 @@ export function planRegister(request: Request, observed: Observed): Plan<Step> {
   if (revision.kind === 'kept') {
     return refuse({
       reasonCode: 'nothing-to-deploy',
-      message: 'no input says what is to be registered',
-      fix: 'give task-definition, or an image for what the service runs',
+      message: 'no input says what to register',
+      fix: 'set task-definition, or set image to change what the service runs',
     })
   }
   if (revision.kind === 'existing') {
     const name = revisionName(revision.arn)
     const isOurs = observed.registered !== undefined && observed.registered.arn === revision.arn
     const verdict = isOurs
-      ? ({ result: 'success', reasonCode: 'registered', reason: `${name} is registered` } as const)
-      : ({ result: 'unchanged', reasonCode: 'no-changes', reason: `${name} holds what is written` } as const)
+      ? ({ result: 'success', reasonCode: 'registered', reason: `${name} was registered` } as const)
+      : ({
+          result: 'unchanged',
+          reasonCode: 'no-changes',
+          reason: `${name} already matches the inputs`,
+        } as const)
     return { kind: 'end', verdict, notices, titleNote: '' }
   }
   const { content, tags } = revision.definition

@@ -57,7 +57,7 @@ export function planRestore({
         ),
       ),
     ],
-    notices: left.length === 0 ? [] : [`${left.map(wordsOf).join(', ')} was not there before, and stays`],
+    notices: left.length === 0 ? [] : [`${left.map(wordsOf).join(', ')} was not set before, and stays`],
     titleNote: '',
     step: {
       kind: 'update',

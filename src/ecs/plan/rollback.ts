@@ -47,7 +47,7 @@ export function rollbackTarget(
     return {
       fault: denied(
         obstacle.action,
-        `what ${name} ran before cannot be found out`,
+        `cannot determine what ${name} ran before`,
         `${other}, or set rollback-to`,
       ),
     }
@@ -58,7 +58,7 @@ export function rollbackTarget(
     : {
         arn,
         notices: [
-          `${deniedText(obstacle)}: ${revisionName(arn)} is the revision before ${revisionName(running)}, and nobody knows whether it was good`,
+          `${deniedText(obstacle)}: rolling back to ${revisionName(arn)}, the revision before ${revisionName(running)}, without knowing whether it was good`,
         ],
       }
 }
@@ -66,7 +66,7 @@ export function rollbackTarget(
 function noneGood(name: string, skipped: string | undefined): Refusal {
   return {
     reasonCode: 'version-not-usable',
-    message: `${name} cannot be rolled back: it has no earlier revision that was good${skipped === undefined ? '' : `: ${skipped}`}`,
+    message: `${name} cannot be rolled back: it has no earlier good revision${skipped === undefined ? '' : `: ${skipped}`}`,
     fix: 'set rollback-to to a revision, such as 19 or web:19',
   }
 }
@@ -79,7 +79,7 @@ export function planRollback(request: Request, observed: Observed): Plan<Step> {
   if (foreign) return foreign
   const gone = draining(service)
   if (gone) {
-    const fix = 'deploy it anew when it is gone: a deleted service cannot be rolled back'
+    const fix = 'deploy it again once it is gone: a deleted service cannot be rolled back'
     return refuse({ reasonCode: gone.reasonCode, message: gone.reason, fix })
   }
   const primary = primaryOf(service)
@@ -89,11 +89,11 @@ export function planRollback(request: Request, observed: Observed): Plan<Step> {
     if (isFirst) {
       return refuse({
         reasonCode: 'version-not-usable',
-        message: `${service.name} cannot be rolled back: ${revisionName(primary.taskDefinition)} is its first rollout, and it is in progress`,
-        fix: 'wait for how it ends, or delete the service with mode: delete',
+        message: `${service.name} cannot be rolled back: its first rollout, ${revisionName(primary.taskDefinition)}, is in progress`,
+        fix: 'wait until it ends, or delete the service with mode: delete',
       })
     }
-    const detail = `${revisionName(primary.taskDefinition)} (${primary.id}) is stopped, and ECS puts the last good one back`
+    const detail = `stopping ${revisionName(primary.taskDefinition)} (${primary.id}); ECS restores the last good revision`
     return apply([{ sign: '-', subject: 'rollout', detail }], [], {
       kind: 'stop',
       service: service.name,
@@ -120,14 +120,14 @@ function planRevision(
     return refuse({
       reasonCode: 'version-not-usable',
       message: `${service.name} cannot be rolled back: there is no task definition ${revisionName(arn)}`,
-      fix: 'set rollback-to to a revision that is there, such as 19 or web:19',
+      fix: 'set rollback-to to an existing revision, such as 19 or web:19',
     })
   }
   const inactive = found && inactiveFault(found)
   if (inactive) return refuse(inactive)
   const primary = primaryOf(service)
   if (isSameRevision(target, service.taskDefinition)) {
-    const reason = `${service.name} runs ${revisionName(target)} already`
+    const reason = `${service.name} already runs ${revisionName(target)}`
     const verdict = { result: 'unchanged', reasonCode: 'no-changes', reason } as const
     return { kind: 'end', verdict, notices: [], titleNote: '' }
   }

@@ -1,5 +1,6 @@
 import type { Plan } from '../../rollout/contract/plan.ts'
 import { formatMinute } from '../../runtime/clock.ts'
+import { plural } from '../../text/plural.ts'
 import type { Request } from '../inputs/request-types.ts'
 import { clusterName, isInProgress, primaryOf, type Service } from '../model/service.ts'
 import { imagesOf, revisionName } from '../model/task-definition.ts'
@@ -31,16 +32,19 @@ export function formatStatus(service: Service, images: readonly string[]): strin
   const parts = [
     `${name} on ${clusterName(cluster)} is ${status}`,
     `${what} ${sinceText(primary?.createdAt)}`,
-    `${runningCount} of ${desiredCount} tasks run${pendingCount > 0 ? `, ${pendingCount} are starting` : ''}`,
+    `${runningCount} of ${desiredCount} tasks running${pendingCount > 0 ? `, ${pendingCount} starting` : ''}`,
     ...(primary?.rolloutState === 'FAILED' ? [`its rollout FAILED (${primary.id})`] : []),
     ...(primary && isInProgress(service) ? [`its rollout is in progress (${primary.id})`] : []),
     ...others.map(
-      (other) => `${other.runningCount} tasks of ${revisionName(other.taskDefinition)} still run`,
+      (other) =>
+        `${plural(other.runningCount, 'task')} of ${revisionName(other.taskDefinition)} still running`,
     ),
   ]
   return parts.join('; ')
 }
 
 function sinceText(at: number | undefined): string {
-  return at === undefined ? 'is to run' : `is to run since ${formatMinute(at)}`
+  return at === undefined
+    ? 'is the current revision'
+    : `has been the current revision since ${formatMinute(at)}`
 }

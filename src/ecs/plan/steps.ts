@@ -44,7 +44,7 @@ export interface Denied {
 
 /** `ecs:DescribeTaskDefinition is denied`. */
 export function deniedText({ action, isUnknown }: Omit<Denied, 'kind'>): string {
-  return isUnknown ? `${action} is not known in this Region` : `${action} is denied`
+  return isUnknown ? `${action} is not available in this Region` : `${action} is denied`
 }
 
 /** What was read; `undefined` of everything else. */

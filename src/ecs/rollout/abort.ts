@@ -14,7 +14,7 @@ export async function abortRollout(
   started: StartedDeployment,
   { watch, signal, policy }: { watch: RolloutWatch; signal: AbortSignal; policy: RolloutPolicy },
 ): Promise<StartedDeployment> {
-  if (started.kind === 'count') throw nothingToStop('only the count was changed, which is no deployment')
+  if (started.kind === 'count') throw nothingToStop('only the count was changed, which is not a deployment')
   if (started.created) throw nothingToStop('it is the first deployment, so there is nothing to go back to')
   if (watch.arn() === undefined && !signal.aborted) await watch.poll()
   // It is on its way back already.
@@ -39,7 +39,7 @@ function hasGivenUp(started: StartedDeployment, watch: RolloutWatch, policy: Rol
 
 function withoutArn(watch: RolloutWatch): string {
   return watch.snapshot().view === 'classic'
-    ? 'service deployments cannot be read, and only those can be stopped'
+    ? 'service deployments cannot be read, and only they can be stopped'
     : 'ECS does not list the deployment'
 }
 
@@ -49,7 +49,7 @@ function nothingToStop(message: string): ServiceError {
     operation: 'StopServiceDeployment',
     message,
     reasonCode: 'rejected',
-    fix: 'look at the console for how it goes on',
+    fix: 'check in the console how it continues',
     cause: undefined,
   })
 }

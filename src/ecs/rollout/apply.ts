@@ -39,7 +39,7 @@ export async function applyStep(
       await context.api.tagService(step.arn, step.tags)
       return {
         kind: 'configured',
-        description: `the tags of ${step.service} are written`,
+        description: `updated the tags of ${step.service}`,
         isLast: step.isLast,
         effect: 'settings',
       }
@@ -58,7 +58,7 @@ async function register(
 ): Promise<Applied<StartedDeployment>> {
   const registered = await api.registerTaskDefinition(content, tags)
   onRegistered(registered)
-  const description = `${revisionName(registered.arn)} is registered`
+  const description = `${revisionName(registered.arn)} was registered`
   return { kind: 'configured', description, isLast, effect: 'images' }
 }
 
@@ -84,10 +84,10 @@ async function update(context: WriteContext, step: UpdateStep): Promise<Applied<
   if (started) return { kind: 'started', started }
   if ('desiredCount' in step.members) return { kind: 'started', started: countStarted(step, reply) }
   if (mustStart(step)) throw notShown()
-  const seen = step.rollsOut === 'yes' ? '; ECS saw no difference, and started no deployment' : ''
+  const seen = step.rollsOut === 'yes' ? '; ECS saw no difference and started no deployment' : ''
   return {
     kind: 'configured',
-    description: `the settings of ${step.service} are written${seen}`,
+    description: `updated the settings of ${step.service}${seen}`,
     isLast: true,
     effect: 'settings',
   }
@@ -159,9 +159,9 @@ function vanished(service: string): ServiceError {
   return new ServiceError({
     kind: 'not-found',
     operation: 'DescribeServices',
-    message: `the service ${service} is not there any more`,
+    message: `the service ${service} no longer exists`,
     reasonCode: 'service-missing',
-    fix: 'find out who deleted the service (AWS CloudTrail tells), then run again',
+    fix: 'find out in AWS CloudTrail who deleted the service, then run the job again',
     cause: undefined,
   })
 }

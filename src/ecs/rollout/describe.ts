@@ -35,23 +35,22 @@ export function describe(
 function acceptedText(started: StartedDeployment): string {
   const { created, previous, taskDefinition, service, stopped } = started
   const revision = revisionName(taskDefinition)
-  if (stopped && stopped !== 'too-late') return `ECS was asked to roll back ${revision}`
-  if (created) return `${revision} accepted; the service ${service} is being created`
+  if (stopped && stopped !== 'too-late') return `asked ECS to roll back ${revision}`
+  if (created) return `${revision} accepted; creating the service ${service}`
   const before = previous && previous.runningCount > 0 ? revisionName(previous.taskDefinition) : undefined
   return `${revision} accepted; ${before === undefined ? 'nothing serves yet' : `${before} keeps serving`}`
 }
 
 function outlookOf(started: StartedDeployment, snapshot: RolloutSnapshot | undefined): string {
   const isStopped = started.stopped !== undefined && started.stopped !== 'too-late'
-  const succeeds = isStopped
-    ? 'the rollback may still come to its end'
-    : `${nameOf(started)} may still succeed`
+  const succeeds = isStopped ? 'the rollback may still complete' : `${nameOf(started)} may still succeed`
   const service = snapshot?.service
   if (service === undefined) return succeeds
   if (service === 'gone') return `${succeeds}, unless somebody deleted the service`
   const old = service.deployments.find(({ id, runningCount }) => id !== started.id && runningCount > 0)
   const own = service.deployments.find(({ id }) => id === started.id)
   if (old) return `${succeeds}; ${revisionName(old.taskDefinition)} serves now`
-  const tasks = own && own.runningCount > 0 ? `${own.runningCount} of its tasks run` : 'nothing serves yet'
+  const tasks =
+    own && own.runningCount > 0 ? `${own.runningCount} of its tasks running` : 'nothing serves yet'
   return `${succeeds}; ${tasks}`
 }

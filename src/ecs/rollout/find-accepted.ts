@@ -46,7 +46,7 @@ async function findRegistered(
   if (!newest || !isSince(newest.registeredAt, observedAt) || !holds(newest.content, content))
     return undefined
   onRegistered(newest)
-  const description = `${revisionName(newest.arn)} is registered`
+  const description = `${revisionName(newest.arn)} was registered`
   return { kind: 'configured', description, isLast, effect: 'images' }
 }
 

@@ -39,13 +39,13 @@ export function openInterruptedRun(
 
 /** The current state of what the main step wrote, as a sentence. */
 async function statusText(api: EcsApi, { mode, written }: SavedRun, handle: Handle): Promise<string> {
-  if (written === 'nothing') return 'nothing had been sent, nothing was changed'
+  if (written === 'nothing') return 'nothing had been sent, so nothing was changed'
   const { cluster, service: name } = handle
   if (handle.kind === 'task') return await taskText(api, handle)
   if (name === undefined) {
     return written === 'sent'
-      ? 'whether its last call was accepted is not known'
-      : 'the task definition was registered, nothing was deployed'
+      ? 'it is unknown whether its last call was accepted'
+      : 'the task definition was registered, but nothing was deployed'
   }
   const service = await api.getService({ cluster, service: name })
   if (mode === 'delete' && service === undefined) return `${name} is gone`
@@ -56,10 +56,11 @@ async function statusText(api: EcsApi, { mode, written }: SavedRun, handle: Hand
     return `${revisionName(taskDefinition)} was accepted, but the service ${name} no longer exists`
   }
   const now = service ? formatStatus(service, []) : `there is no service ${name}`
-  if (written === 'images-stored') return `the task definition was registered, nothing was deployed; ${now}`
+  if (written === 'images-stored')
+    return `the task definition was registered, but nothing was deployed; ${now}`
   return written === 'configured'
-    ? `the settings were written, nothing was deployed; ${now}`
-    : `whether its last call was accepted is not known; ${now}`
+    ? `the settings were updated, but nothing was deployed; ${now}`
+    : `it is unknown whether its last call was accepted; ${now}`
 }
 
 /** The current state of a task that was started. */
@@ -72,7 +73,7 @@ async function taskText(
   const name = `the task ${shortTaskId({ id: id.slice(id.lastIndexOf('/') + 1) })} of ${revisionName(taskDefinition)}`
   if (task === undefined) return `${name} was started, and ECS does not show it${rest}`
   if (task.lastStatus !== 'STOPPED')
-    return `${name} is still ${task.lastStatus}, and goes on by itself${rest}`
+    return `${name} is still ${task.lastStatus}, and continues by itself${rest}`
   const codes = task.containers.map(({ name: container, exitCode }) =>
     exitCode === undefined ? `${container} did not run` : `${container} exited with ${exitCode}`,
   )
@@ -97,5 +98,5 @@ async function rolloutText(api: EcsApi, handle: Handle, service: Service): Promi
   const meanwhile = old
     ? `${revisionName(old.taskDefinition)} serves meanwhile`
     : 'nothing else serves meanwhile'
-  return `${nameOf(started)} was accepted and is still on its way (${status.phase}); ${meanwhile}`
+  return `${nameOf(started)} was accepted and is still in progress (${status.phase}); ${meanwhile}`
 }

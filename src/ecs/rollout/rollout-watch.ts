@@ -67,7 +67,7 @@ export function watchRollout(
   /** Changes to the classic view, for good. */
   function goClassic(why: string): void {
     view = 'classic'
-    notice(`how the deployment stands is taken from the deployments of the service, as ${why}`)
+    notice(`following the deployment in the description of the service, because ${why}`)
   }
 
   async function find(): Promise<void> {

@@ -28,7 +28,7 @@ export function stateText(
     : entry !== undefined && entry.runningCount >= entry.desiredCount
   return [
     tasks,
-    isUp && left > 0 ? `${plural(left, 'old task')} ${left === 1 ? 'is' : 'are'} left` : undefined,
+    isUp && left > 0 ? `${plural(left, 'old task')} left` : undefined,
     detail && stageText(detail),
     detail && weightText(detail),
   ]
@@ -67,9 +67,9 @@ function tasksText(
   failures: number,
   threshold: number | undefined,
 ): string {
-  const limit = threshold === undefined ? '' : ` (the circuit breaker acts at ${threshold})`
+  const limit = threshold === undefined ? '' : ` (the circuit breaker triggers at ${threshold})`
   return [
-    `${running} of ${plural(requested, 'new task')} ${requested === 1 ? 'runs' : 'run'}`,
+    `${running} of ${plural(requested, 'new task')} running`,
     ...(pending > 0 ? [`${pending} starting`] : []),
     ...(failures > 0 ? [`${failures} failed${limit}`] : []),
   ].join(', ')
@@ -78,13 +78,13 @@ function tasksText(
 /** Stages that only tasks describe have no words of their own. */
 const stages: Readonly<Record<string, string>> = {
   RECONCILE_SERVICE: 'reconciling the service',
-  PRE_SCALE_UP: 'before the new tasks start',
-  POST_SCALE_UP: 'after the new tasks started',
-  TEST_TRAFFIC_SHIFT: 'test traffic shifts',
-  POST_TEST_TRAFFIC_SHIFT: 'after the test traffic shifted',
+  PRE_SCALE_UP: 'before starting the new tasks',
+  POST_SCALE_UP: 'after starting the new tasks',
+  TEST_TRAFFIC_SHIFT: 'shifting test traffic',
+  POST_TEST_TRAFFIC_SHIFT: 'after shifting test traffic',
   // Without the word production: as the value of NODE_ENV it is blanked in every text.
-  PRODUCTION_TRAFFIC_SHIFT: 'traffic shifts',
-  POST_PRODUCTION_TRAFFIC_SHIFT: 'after the traffic shifted',
+  PRODUCTION_TRAFFIC_SHIFT: 'shifting traffic',
+  POST_PRODUCTION_TRAFFIC_SHIFT: 'after shifting traffic',
   CLEAN_UP: 'cleaning up',
 }
 
@@ -103,9 +103,9 @@ function weightText({ target }: ServiceDeploymentDetail): string | undefined {
 
 /** A hook that waits for a person, and the command that lets the rollout go on. */
 export function pauseText({ id, expiresAt, timeoutAction }: LifecycleHook, arn: string): string {
-  const what = timeoutAction === 'CONTINUE' ? 'goes on by itself' : 'rolls back'
+  const what = timeoutAction === 'CONTINUE' ? 'continues by itself' : 'rolls back'
   const until = expiresAt === undefined ? '' : ` until ${formatMinute(expiresAt)}, when it ${what}`
-  return `paused by the hook ${id}${until}; to go on: aws ecs continue-service-deployment --service-deployment-arn ${arn} --hook-id ${id} --action CONTINUE`
+  return `paused by the hook ${id}${until}; to continue: aws ecs continue-service-deployment --service-deployment-arn ${arn} --hook-id ${id} --action CONTINUE`
 }
 
 function oldTasks({ id: ours }: StartedDeployment, { deployments }: Service): number {

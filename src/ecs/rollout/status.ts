@@ -31,7 +31,7 @@ function goneStatus(started: StartedDeployment, wasSeen: boolean): RolloutStatus
   const { service } = started
   if (wasSeen || !started.created) {
     const verdict = serviceGone(started, 'the service no longer exists')
-    return { kind: 'unconfirmed', phase: `looking for ${service}, which was not found`, verdict }
+    return { kind: 'unconfirmed', phase: `looking for the service ${service}, which was not found`, verdict }
   }
   const verdict = notListed(started, `ECS does not list the service ${service}`)
   return { kind: 'unconfirmed', phase: `waiting for ECS to list ${service}`, verdict }
@@ -42,22 +42,26 @@ function inactiveStatus(started: StartedDeployment, { name, status }: Service): 
     const verdict = serviceGone(started, 'somebody is deleting it')
     return { kind: 'unconfirmed', phase: `${name} is DRAINING`, verdict }
   }
-  return { kind: 'progressing', phase: `${name} has the unknown status ${status}`, pollOften: false }
+  return { kind: 'progressing', phase: `${name} has an unknown status, ${status}`, pollOften: false }
 }
 
 /** A change of the count starts no rollout: done when that many tasks run. */
 function countStatus(started: StartedDeployment, service: Service | undefined): RolloutStatus {
-  if (service === undefined) return { kind: 'progressing', phase: 'looking at the tasks', pollOften: true }
+  if (service === undefined) return { kind: 'progressing', phase: 'checking the tasks', pollOften: true }
   const { runningCount: running, desiredCount: desired, pendingCount: pending } = service
   const asked = started.sent['desiredCount']
   if (typeof asked === 'number' && asked !== desired) {
     // A read that lags behind our write still shows the count before it.
-    const phase = `looking for the count ${asked}; ECS tells ${desired}`
+    const phase = `waiting for ECS to show the desired count ${asked} instead of ${desired}`
     return { kind: 'unconfirmed', phase, verdict: countReplaced(started, { asked, desired }) }
   }
   if (running !== desired || pending > 0) {
     const starting = pending > 0 ? `, ${pending} starting` : ''
-    return { kind: 'progressing', phase: `${running} of ${desired} tasks run${starting}`, pollOften: false }
+    return {
+      kind: 'progressing',
+      phase: `${running} of ${plural(desired, 'task')} running${starting}`,
+      pollOften: false,
+    }
   }
   const what = primaryOf(service)?.taskDefinition ?? started.taskDefinition
   const reason = `${started.service} runs ${desired === 1 ? '1 task' : `${desired} tasks`} of ${revisionName(what)}`
@@ -72,7 +76,7 @@ function countReplaced(
   return {
     result: 'superseded',
     reasonCode: 'newer-version',
-    reason: `${plural(asked, 'task')} of ${service} ${asked === 1 ? 'was' : 'were'} asked for and accepted, and ${desired} ${desired === 1 ? 'is' : 'are'} wanted now: somebody else, or auto scaling, set that since`,
-    fix: 'leave the count to auto scaling without desired-count, or change its minimum and maximum, and run again',
+    reason: `ECS accepted a desired count of ${asked} for ${service}, but it is now ${desired}: somebody else, or auto scaling, has changed it since`,
+    fix: 'remove desired-count and leave the count to auto scaling, or change its minimum and maximum; then run the job again',
   }
 }

@@ -54,10 +54,10 @@ async function startedBefore(
     operation: 'RunTask',
     message:
       ours.length === 0
-        ? 'ECS accepted the task and does not show it'
-        : `${ours.length} tasks were started by ${startedBy} since, and it is not known which is ours`,
+        ? 'ECS accepted the task, but does not show it'
+        : `${startedBy} has started ${ours.length} tasks since, and it is unclear which one is this run's`,
     reasonCode: 'response-lost',
-    fix: 'look at the console for the task; give run-task-started-by a name of its own, then run the job again',
+    fix: 'check in the console for the task; set run-task-started-by to a unique name, then run the job again',
     cause: undefined,
   })
 }
@@ -68,6 +68,6 @@ const MAX_TASKS = 100
 /** What the start of a task is for the rollout: it is followed if anything waits for its end. */
 export function appliedTask(started: StartedTask, step: RunTaskStep): Applied<StartedTask> {
   if (step.waits) return { kind: 'started', started }
-  const description = `${taskName(started)} is started; this run does not wait for its end`
+  const description = `${taskName(started)} was started; this run does not wait for it to finish`
   return { kind: 'configured', description, isLast: step.before === undefined, effect: 'images' }
 }

@@ -98,7 +98,7 @@ async function parseOverrides(source: InputSource): Promise<readonly ContainerOv
     source.issues.add({ input, message: `entry ${unnamed + 1} needs the name of its container` })
   const { length } = JSON.stringify({ containerOverrides: overrides })
   if (length > MAX_OVERRIDES) {
-    const message = `has ${length} characters as JSON, and ECS takes ${MAX_OVERRIDES}; put the rest into the task definition`
+    const message = `has ${length} characters as JSON, but ECS allows ${MAX_OVERRIDES}; put the rest into the task definition`
     source.issues.add({ input, message })
   }
   return overrides

@@ -7,8 +7,7 @@ interface Meaning {
   readonly fix: string
 }
 
-const addInstances =
-  'add instances, or larger ones, stop what nobody needs, or set run-task-launch-type: FARGATE'
+const addInstances = 'add instances or larger ones, stop unused tasks, or set run-task-launch-type: FARGATE'
 
 /** Reasons of RunTask (docs/ecs-facts.md §11), the first that fits. */
 const meanings: readonly (readonly [reason: RegExp, meaning: Meaning])[] = [
@@ -16,8 +15,8 @@ const meanings: readonly (readonly [reason: RegExp, meaning: Meaning])[] = [
     /Capacity is unavailable/i,
     {
       reasonCode: 'no-capacity',
-      message: 'AWS has no capacity for the task in these zones now',
-      fix: 'name subnets of more zones in run-task-subnets, or another cpu and memory; or run again later',
+      message: 'AWS currently has no capacity for the task in these zones',
+      fix: 'add subnets in more zones to run-task-subnets, use another cpu and memory, or run again later',
     },
   ],
   [
@@ -25,7 +24,7 @@ const meanings: readonly (readonly [reason: RegExp, meaning: Meaning])[] = [
     {
       reasonCode: 'quota-tasks',
       message: "the account's quota for Fargate is used up",
-      fix: 'stop what nobody needs, or ask Service Quotas for more: AWS Fargate, on-demand or Spot vCPU resource count',
+      fix: 'stop unused tasks, or request a higher quota in Service Quotas: AWS Fargate, on-demand or Spot vCPU resource count',
     },
   ],
   [
@@ -33,7 +32,7 @@ const meanings: readonly (readonly [reason: RegExp, meaning: Meaning])[] = [
     {
       reasonCode: 'network-interface',
       message: 'the instances of the cluster have no network interface left',
-      fix: 'add instances, or switch on awsvpcTrunking; or set run-task-launch-type: FARGATE',
+      fix: 'add instances, turn on awsvpcTrunking, or set run-task-launch-type: FARGATE',
     },
   ],
   [
@@ -56,8 +55,8 @@ const meanings: readonly (readonly [reason: RegExp, meaning: Meaning])[] = [
     /^(?:ATTRIBUTE|LOCATION|MISSING|INACTIVE)|No Container Instances/i,
     {
       reasonCode: 'no-instances',
-      message: 'no instance of the cluster can take the task',
-      fix: 'check cluster, and what the task definition asks of an instance; or set run-task-launch-type: FARGATE',
+      message: 'no instance of the cluster can run the task',
+      fix: 'check cluster, and what the task definition requires of an instance; or set run-task-launch-type: FARGATE',
     },
   ],
 ]
@@ -71,7 +70,7 @@ export function notPlaced(
   const meaning = meanings.find(([pattern]) => pattern.test(reason))?.[1] ?? {
     reasonCode: 'rejected',
     message: 'ECS did not place the task',
-    fix: 'correct what ECS names, and run the job again',
+    fix: 'fix what ECS names, then run the job again',
   }
   const instance = arn === '' ? '' : ` on ${arn.slice(arn.lastIndexOf(':') + 1)}`
   const words = [`${reason}${instance}`, detail].filter((text) => text !== '').join(', ')

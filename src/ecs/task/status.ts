@@ -37,8 +37,8 @@ function notShown(started: StartedTask, wasSeen: boolean): FailureVerdict {
   return {
     result: 'unknown',
     reasonCode: 'deployment-not-listed',
-    reason: `${taskName(started)} was accepted, and how it ended is not known: ${rest}`,
-    fix: 'look at the console and at the log of the task for how it ended, then run the job again',
+    reason: `${taskName(started)} was accepted, but it is unknown how it ended: ${rest}`,
+    fix: "check in the console and in the task's log how it ended, then run the job again",
   }
 }
 
@@ -53,8 +53,8 @@ function verdictOf(started: StartedTask, task: Task): Verdict {
     return {
       result: 'timed-out',
       reasonCode: 'wait-timeout',
-      reason: sentence([`${name} had not ended in time and was stopped`, untouched(started.before)]),
-      fix: 'raise wait-for-minutes, or look at the log of the task for what takes so long',
+      reason: sentence([`${name} had timed out and was stopped`, untouched(started.before)]),
+      fix: "raise wait-for-minutes, or check in the task's log what takes so long",
       facts: factsOf(started),
     }
   }
@@ -63,7 +63,7 @@ function verdictOf(started: StartedTask, task: Task): Verdict {
     result: before?.serving === undefined ? 'failed-nothing-serving' : 'failed-kept-previous',
     reasonCode: 'task-failed',
     reason: sentence([`${name} failed`, untouched(before)]),
-    fix: 'correct what the task and its log say, and run the job again',
+    fix: 'fix what the task and its log show, then run the job again',
     facts: factsOf(started),
   })
 }

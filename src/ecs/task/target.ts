@@ -113,7 +113,7 @@ export function withTaskRun(
     },
     rollback: async (started, to) =>
       isTask(started) || rollback === undefined
-        ? { kind: 'unavailable', reason: 'there is nothing to put back' }
+        ? { kind: 'unavailable', reason: 'there is nothing to roll back to' }
         : await rollback(started, to),
     cleanUp: async (history, verdict, onProgress) =>
       await cleanUp?.(withoutTask(history), verdict, onProgress),

@@ -109,7 +109,7 @@ export function graphqlErrorsOf(error: unknown): readonly GraphqlError[] | undef
 /** Shapes: https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api and observed answers. */
 function failedQuery(errors: readonly GraphqlError[]): ApiError {
   const [first] = errors
-  if (!first) return { kind: 'odd', message: 'errors that are none' }
+  if (!first) return { kind: 'odd', message: 'malformed errors' }
   const message = firstLine(first.message)
   if (first.type === 'RATE_LIMITED' || /rate limit/i.test(message)) return { kind: 'limited', message }
   const isForbidden = ['FORBIDDEN', 'INSUFFICIENT_SCOPES', 'NOT_FOUND'].includes(first.type)

@@ -85,12 +85,12 @@ function inWords(
   switch (trouble.kind) {
     case 'forbidden':
       return isFork
-        ? `GitHub says "${trouble.message}": a pull request from a fork gets a token that can only read`
+        ? `GitHub says "${trouble.message}": a pull request from a fork gets a read-only token`
         : `GitHub says "${trouble.message}"; give the job "permissions: ${permission}"`
     case 'token':
       return `GitHub does not accept the token ("${trouble.message}"); check github-token`
     case 'limited':
-      return `GitHub limits how often it may be called ("${trouble.message}")`
+      return `GitHub's rate limit was reached ("${trouble.message}")`
     case 'rejected':
       return `GitHub says "${trouble.message}"`
     case 'server':
@@ -98,7 +98,7 @@ function inWords(
     case 'silent':
       return 'GitHub did not answer in time'
     case 'odd':
-      return `GitHub gave an odd answer (${trouble.message})`
+      return `GitHub gave an unexpected answer (${trouble.message})`
     case 'unreachable':
       return `GitHub could not be reached (${trouble.message})`
   }

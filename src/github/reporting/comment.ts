@@ -45,7 +45,7 @@ export function stickyComment(options: {
     if (!there || !isNewer(there, createMarker(subject, context))) return false
     if (!isOutdated) {
       log.notice(
-        `the comment on the pull request stays as it is: it is of a newer run, for ${there.sha.slice(0, 7)}`,
+        `the comment on the pull request was left alone: a newer run, for ${there.sha.slice(0, 7)}, wrote it`,
       )
     }
     isOutdated = true

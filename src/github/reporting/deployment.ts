@@ -17,8 +17,8 @@ import type { SavePending } from './pending.ts'
 import { createSerialQueue } from './serial-queue.ts'
 
 const permission = 'deployments: write'
-const recording: ApiOperation = { what: 'record the deployment at GitHub', permission }
-const statusOperation: ApiOperation = { what: "tell GitHub the deployment's state", permission }
+const recording: ApiOperation = { what: 'record the deployment on GitHub', permission }
+const statusOperation: ApiOperation = { what: "update the deployment's state on GitHub", permission }
 
 /**
  * One GitHub deployment per run: created before the first write, with a status for every state until the end.
@@ -44,7 +44,7 @@ export function githubDeployment(options: {
     const ofJob = await findJobEnvironment(api, context)
     if (ofJob === undefined || (isNamed && ofJob !== environment)) return false
     log.notice(
-      `no GitHub deployment is recorded: GitHub does so itself, as the job has "environment: ${ofJob}"; its url can be \${{ steps.<id>.outputs.url }}`,
+      `no GitHub deployment was recorded: GitHub records one itself because the job has "environment: ${ofJob}"; its url can be \${{ steps.<id>.outputs.url }}`,
     )
     return true
   }

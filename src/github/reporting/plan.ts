@@ -26,8 +26,8 @@ export function planReporting(
       ? [`no comment on the pull request: ${context.problem}`]
       : []
   if (wantsDeployment && (token === undefined || !context)) {
-    const why = token === undefined ? 'github-token is blank' : 'this is not a run of GitHub Actions'
-    return { warnings: [...warnings, `no GitHub deployment is recorded: ${why}`] }
+    const why = token === undefined ? 'github-token is blank' : 'this is not a GitHub Actions run'
+    return { warnings: [...warnings, `no GitHub deployment was recorded: ${why}`] }
   }
   if (token === undefined || !context || (!wantsDeployment && !commentOn)) return { warnings }
   const deployment = wantsDeployment

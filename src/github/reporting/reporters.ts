@@ -70,7 +70,7 @@ export function createGitHubReporter(
     const told = await Promise.allSettled(tellers.map(tell))
     return told.flatMap((one) => {
       if (one.status === 'fulfilled') return [one.value]
-      warn(clean(`GitHub could not be told, through a fault of ${product.name}: ${one.reason}`))
+      warn(clean(`internal error in ${product.name} while reporting to GitHub: ${one.reason}`))
       return []
     })
   }

@@ -51,7 +51,7 @@ export async function finishPending(
 }
 
 /** Used where nothing better is known. */
-const FAULT = 'the run ended before it could tell how, see its log'
+const FAULT = 'the run ended before it could report; see its log'
 
 /** The name under which the post step finds what is open. */
 const OPEN = 'open-at-github'

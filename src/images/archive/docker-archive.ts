@@ -53,7 +53,7 @@ export async function openDockerArchive(
     const images = saved.parse(JSON.parse(await archive.text('manifest.json')))
     const parts = images.reduce((count, { Layers }) => count + 1 + Layers.length, 0)
     if (parts > MAX_PARTS)
-      throw unreadableArchive('read', `the archive names more than ${MAX_PARTS} images and layers`)
+      throw unreadableArchive('read', `the archive lists more than ${MAX_PARTS} images and layers`)
     const platforms: string[] = []
     for (const { Config } of images) {
       work.signal.throwIfAborted()
@@ -64,12 +64,12 @@ export async function openDockerArchive(
     const [first] = fitting
     if (first === undefined) throw wrongPlatform(shown, [...new Set(platforms)])
     if (fitting.some(({ Config }) => Config !== first.Config))
-      throw unreadableArchive('read', `${shown} holds several images, and one is needed`)
+      throw unreadableArchive('read', `${shown} contains several images, but exactly one is needed`)
     return { content: () => contentOf(archive, first, work) }
   } catch (error) {
     work.signal.throwIfAborted()
     if (error instanceof ServiceError) throw error
-    throw unreadableArchive('read', `${shown} holds no image that can be read: ${shortly(error)}`, error)
+    throw unreadableArchive('read', `${shown} contains no readable image: ${shortly(error)}`, error)
   }
 }
 
@@ -124,7 +124,7 @@ async function layerOf(
   const { offset, size } = entryOf(archive, name)
   if (await isGzip(archive.path, offset)) return await partOf(archive, name, work)
   if ((await readEntry(archive.path, offset, 4)).toString('hex') === ZSTD)
-    throw unreadableArchive('read', `${name} is compressed with zstd, which only an OCI archive can tell`)
+    throw unreadableArchive('read', `${name} is compressed with zstd, which only an OCI archive can declare`)
   // Not by its name: that is text of others, which may be another one's on a disk, or lead out of the folder.
   const path = join(work.folder, `layer-${index}.gz`)
   const hash = createHash('sha256')

@@ -55,7 +55,7 @@ export async function readOciArchive(path: string, shown: string, work: ArchiveW
   } catch (error) {
     work.signal.throwIfAborted()
     if (error instanceof ServiceError) throw error
-    throw unreadableArchive('read', `${shown} holds no image that can be read: ${shortly(error)}`, error)
+    throw unreadableArchive('read', `${shown} contains no readable image: ${shortly(error)}`, error)
   }
 }
 
@@ -74,7 +74,10 @@ function chosen(candidates: readonly Candidate[], shown: string): Candidate {
   if (first === undefined)
     throw wrongPlatform(shown, [...new Set(candidates.map(({ platform }) => platform))])
   if (fitting.some(({ digest }) => digest !== first.digest))
-    throw unreadableArchive('read', `${shown} holds several images for linux/amd64, and one is needed`)
+    throw unreadableArchive(
+      'read',
+      `${shown} contains several images for linux/amd64, but exactly one is needed`,
+    )
   return first
 }
 
@@ -87,7 +90,7 @@ async function imagesIn(
   const { archive, signal, read } = walk
   walk.descriptors += descriptors.length
   if (walk.descriptors > MAX_DESCRIPTORS)
-    throw unreadableArchive('read', `the indexes of the archive name more than ${MAX_DESCRIPTORS} images`)
+    throw unreadableArchive('read', `the indexes of the archive list more than ${MAX_DESCRIPTORS} images`)
   const found: Candidate[] = []
   for (const entry of descriptors.filter(isRunnable)) {
     signal.throwIfAborted()
@@ -95,11 +98,14 @@ async function imagesIn(
     read.add(entry.digest)
     const text = await archive.text(blobPath(entry.digest))
     if (digestOf(Buffer.from(text)) !== entry.digest)
-      throw unreadableArchive('read', `the archive is damaged: ${entry.digest} is not what it says`)
+      throw unreadableArchive(
+        'read',
+        `the archive is damaged: the content of ${entry.digest} does not match its digest`,
+      )
     const json: unknown = JSON.parse(text)
     const inner = index.safeParse(json)
     if (inner.success) {
-      if (levels === 0) throw unreadableArchive('read', `more than ${MAX_LEVELS} indexes within one another`)
+      if (levels === 0) throw unreadableArchive('read', `more than ${MAX_LEVELS} nested indexes`)
       found.push(...(await imagesIn(walk, inner.data.manifests, levels - 1)))
     } else {
       const { mediaType, config, layers } = imageManifest.parse(json)

@@ -83,7 +83,7 @@ function archiveOf(tar: string, shown: string, entries: ReadonlyMap<string, Arch
     find: (name) => find(name),
     text: async (name) => {
       const entry = find(name)
-      if (entry === undefined) throw unreadableArchive('read', `the archive ${shown} holds no ${name}`)
+      if (entry === undefined) throw unreadableArchive('read', `the archive ${shown} contains no ${name}`)
       if (entry.size > MAX_TEXT_BYTES) throw unreadableArchive('read', `${name} in ${shown} is too large`)
       return (await readEntry(tar, entry.offset, entry.size)).toString()
     },
@@ -96,7 +96,7 @@ async function entriesOf(path: string, signal: AbortSignal): Promise<Map<string,
   let count = 0
   parser.on('entry', (header, stream, next) => {
     const { name, size, type, linkname } = header
-    if (++count > MAX_ENTRIES) return parser.destroy(new Error(`it holds more than ${MAX_ENTRIES} files`))
+    if (++count > MAX_ENTRIES) return parser.destroy(new Error(`it contains more than ${MAX_ENTRIES} files`))
     const isLink = type === 'symlink' || type === 'link'
     const target = isLink ? linkTarget(name, linkname, type) : undefined
     entries.set(plain(name), { offset: stream.offset + HEADER_BYTES, size, target })
@@ -139,7 +139,7 @@ async function unpacked(path: string, shown: string, { folder, signal }: Archive
         written > most
           ? `unpacks to more than ${MAX_RATIO} times its size`
           : written > room
-            ? 'unpacks to more than there is room for'
+            ? 'unpacks to more than the free disk space'
             : undefined
       if (why !== undefined)
         throw unreadableArchive('read', `the archive ${shown} ${why}; leave it uncompressed`)

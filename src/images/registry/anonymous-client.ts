@@ -61,7 +61,7 @@ export function createAnonymousClient(
     url.protocol === 'https:' || (isLocal && url.protocol === 'http:' && isLoopbackHost(url.host))
 
   const send = async (url: URL, accept: string): Promise<HttpResponse> => {
-    if (!isAllowed(url)) throw new NetworkError('blocked', 'it leads to an address without TLS')
+    if (!isAllowed(url)) throw new NetworkError('blocked', 'it redirects to an address without TLS')
     url.username = ''
     url.password = ''
     const isOurs = url.origin === new URL(origin).origin
@@ -89,9 +89,9 @@ export function createAnonymousClient(
       if (![301, 302, 303, 307, 308].includes(response.status) || location === undefined)
         return { response, isElsewhere: url.origin !== start.origin }
       response.discard()
-      if (turn === MAX_REDIRECTS) throw new NetworkError('broken', 'it redirects again and again')
+      if (turn === MAX_REDIRECTS) throw new NetworkError('broken', 'it redirects too many times')
       const next = parseUrl(location, url.href)
-      if (!next) throw new NetworkError('broken', 'it redirects to no address')
+      if (!next) throw new NetworkError('broken', 'it redirects without an address')
       url = next
     }
   }
@@ -107,7 +107,7 @@ export function createAnonymousClient(
     const text = textAt(json, 'token') ?? textAt(json, 'access_token')
     // What cannot stand in a header is no token.
     if (text === undefined || !/^[\x21-\x7e]+$/.test(text))
-      throw new NetworkError('broken', 'its token service gives no token')
+      throw new NetworkError('broken', 'its token service returns no token')
     return text
   }
 

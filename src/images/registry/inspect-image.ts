@@ -90,10 +90,12 @@ async function manifestOf(
   const digest = sha256Digest(response.body)
   const named = [response.headers['docker-content-digest'], reference]
   if (named.some((text) => text?.startsWith('sha256:') && text !== digest))
-    return { kind: 'unknown', why: 'what it gives has another digest than it says' }
+    return { kind: 'unknown', why: 'the content it returns does not match its digest' }
   const manifest = parseManifest(response.body.toString(), response.headers['content-type'] ?? '')
   // The same page of a captive portal must not be taken for the same image.
-  return manifest ? { digest, manifest } : { kind: 'unknown', why: 'what it gives is no image' }
+  return manifest
+    ? { digest, manifest }
+    : { kind: 'unknown', why: 'it returned something that is not an image' }
 }
 
 async function configOf(digest: string, client: RegistryReader) {

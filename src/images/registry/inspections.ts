@@ -19,7 +19,7 @@ export function shortDigest(digest: string): string {
 export function notCachedNotice(image: string, inspection: ImageInspection | undefined): string[] {
   return inspection?.kind === 'not-cached'
     ? [
-        `${image} is not there yet; whether a pull-through cache fetches it is not known without ${inspection.permission}`,
+        `${image} does not exist yet; without ${inspection.permission} it is unknown whether a pull-through cache will fetch it`,
       ]
     : []
 }
@@ -32,12 +32,12 @@ export function missingImage(
   { missing, isLoggedIn }: Omit<Extract<ImageInspection, { kind: 'not-found' }>, 'kind'>,
 ) {
   const registry = parseImageReference(image)?.registry ?? 'the registry'
-  const repository = isLoggedIn ? 'no such repository' : 'no such repository, or none that is public'
+  const repository = isLoggedIn ? 'no such repository' : 'no such repository, or not a public one'
   const what = missing === 'tag' ? 'no such tag or digest' : repository
   return {
     reasonCode: 'image-not-found',
-    message: `the image ${image} is not there: ${registry} has ${what}`,
-    fix: 'check the name and the tag of the image, and that it is pushed before this step begins; check-image: false deploys without asking',
+    message: `the image ${image} does not exist: ${registry} has ${what}`,
+    fix: "check the image's name and tag, and that it is pushed before this step starts; check-image: false deploys without checking",
   } as const
 }
 

@@ -17,9 +17,9 @@ export function tokenIn(text: string): string | undefined {
 /** An address that the registry names, itself or as where to ask on. Login and layers go there: never in the clear. */
 export function addressIn(named: string, from: string, what: string): string {
   const url = parseUrl(named, from)
-  if (!url) throw oddAnswer(`${what}, which is no URL`)
+  if (!url) throw oddAnswer(`${what}, which is not a URL`)
   if (url.protocol !== 'https:' && (url.protocol !== 'http:' || new URL(from).protocol === 'https:'))
-    throw oddAnswer(`${what}, which is no https: URL`)
+    throw oddAnswer(`${what}, which is not an https: URL`)
   url.username = url.password = ''
   return url.href
 }

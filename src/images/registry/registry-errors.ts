@@ -1,8 +1,8 @@
 import type { ServiceError } from '../../runtime/service-error.ts'
 import { imageError } from '../image-errors.ts'
 
-const again = 'run the job again; what is there already is not sent twice'
-const correct = 'correct what the registry names'
+const again = 'run the job again; layers that were uploaded are not sent twice'
+const correct = 'fix what the registry reports'
 
 /** No answer, or not the whole of one. */
 export function noAnswer(error: unknown): ServiceError {
@@ -10,7 +10,7 @@ export function noAnswer(error: unknown): ServiceError {
     kind: 'no-response',
     operation: 'push',
     reasonCode: 'push-failed',
-    message: `the registry gives no answer: ${error instanceof Error ? error.message : error}`,
+    message: `the registry did not answer: ${error instanceof Error ? error.message : error}`,
     fix: again,
     cause: error,
   })
@@ -34,7 +34,7 @@ export function oddAnswer(what: string): ServiceError {
     operation: 'push',
     reasonCode: 'push-failed',
     message: `the registry ${what}`,
-    fix: 'run the job again; if it stays, ask who runs the registry, or a proxy in between',
+    fix: 'run the job again; if it keeps failing, ask whoever runs the registry, or a proxy in between',
   })
 }
 
@@ -42,5 +42,5 @@ export function oddAnswer(what: string): ServiceError {
 export const forbidden = {
   kind: 'access-denied',
   reasonCode: 'push-forbidden',
-  fix: 'check that this login may push to the registry',
+  fix: 'check that this login is allowed to push to the registry',
 } as const

@@ -95,8 +95,8 @@ export function createRegistry({
       [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
     )
     const realm = parameters['realm']
-    if (realm === undefined) throw oddAnswer('wants a token, and names no realm that gives one')
-    const url = new URL(addressIn(realm, baseOf(login), 'wants a token of a realm'))
+    if (realm === undefined) throw oddAnswer('requires a token but names no realm that issues one')
+    const url = new URL(addressIn(realm, baseOf(login), 'requires a token from a realm'))
     for (const name of ['service', 'scope']) {
       const value = parameters[name]
       if (value !== undefined) url.searchParams.set(name, value)
@@ -109,7 +109,7 @@ export function createRegistry({
         throw noAnswer(error)
       }),
     )
-    if (token === undefined) throw oddAnswer('gives a token that cannot be read')
+    if (token === undefined) throw oddAnswer('returned an unreadable token')
     return `Bearer ${token}`
   }
 

@@ -82,7 +82,7 @@ function templateSlip(text: string, issues: readonly TextIssue[]): TextIssue | u
   const template = /(?<!\$)\{\{|\{%/.exec(text)
   if (issues.length === 0 || template === null) return undefined
   return {
-    message: `this looks like a template, and nothing fills in "${template[0]}" here: name the file that it makes, or write the text in quotation marks`,
+    message: `this looks like a template, but nothing fills in "${template[0]}" here: name the rendered file, or put the text in quotation marks`,
     offset: template.index,
   }
 }

@@ -13,12 +13,12 @@ export function jsonSlip(text: string): TextIssue | undefined {
   for (const match of text.matchAll(piece)) {
     const [found, quote, comment] = match
     if (comment !== undefined && /^$|[\s,{}[\]"\d]$/.test(before)) {
-      const message = `JSON has no comments ("${comment}"): remove it, or begin it with "#", which is read as YAML`
+      const message = `JSON has no comments ("${comment}"): remove it, or start it with "#", which is read as YAML`
       return { message, offset: match.index }
     }
     if (quote === '') {
       const message =
-        'this text has no end on its line: a quotation mark is missing, or a line break, which JSON writes \\n'
+        'this text does not end on its line: a closing quotation mark is missing, or it contains a line break, which JSON writes as \\n'
       return { message, offset: match.index }
     }
     before = found

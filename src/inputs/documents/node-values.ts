@@ -58,15 +58,15 @@ export function createNodeReader(
       const key = resolved(pair.key)
       if (isMergeKey(pair.key)) merged.push(pair.value)
       else if (!isScalar(key))
-        report('a key must be text; one that begins with "{" or "[" needs quotation marks', pair.key)
-      else if (own.has(keyText(key))) report('this key is written a second time', pair.key)
+        report('a key must be text; one that starts with "{" or "[" needs quotation marks', pair.key)
+      else if (own.has(keyText(key))) report('this key appears twice', pair.key)
       else own.set(keyText(key), pair)
     }
     for (const source of merged.flatMap((value) =>
       isSeq(resolved(value)) ? itemsOf(resolved(value)) : [value],
     )) {
       const map = resolved(source)
-      if (!isMap(map)) report('what "<<" merges must be a map, or a list of maps', source)
+      if (!isMap(map)) report('"<<" can only merge a map or a list of maps', source)
       else for (const [key, pair] of pairs(map)) if (!own.has(key)) own.set(key, pair)
     }
     return own
@@ -76,8 +76,8 @@ export function createNodeReader(
     if (hops === 0) outermost = alias
     const target = targets.get(alias)
     if (target === undefined) report('this alias refers to nothing', alias)
-    else if (open.has(target)) report('this alias refers to what it is a part of', alias)
-    else if (hops >= MAX_HOPS) report(`more than ${MAX_HOPS} aliases within one another`, outermost)
+    else if (open.has(target)) report('this alias refers to something that contains it', alias)
+    else if (hops >= MAX_HOPS) report(`more than ${MAX_HOPS} nested aliases`, outermost)
     else return read(target, path, hops + 1)
     return undefined
   }
@@ -86,7 +86,7 @@ export function createNodeReader(
     if (repeated > MAX_REPEATED) return undefined
     // An alias bomb is not read to its end: one issue is enough.
     if (hops > 0 && ++repeated > MAX_REPEATED) {
-      report(`the aliases here bring in more than ${MAX_REPEATED} values`, outermost)
+      report(`the aliases here expand to more than ${MAX_REPEATED} values`, outermost)
       return undefined
     }
     if (isAlias(node)) return readAlias(node, path, hops)
@@ -142,6 +142,9 @@ function scalarValue(node: Scalar, isText: boolean, report: (message: string, no
   if (typeof value === 'string') return value
   if (isText || value instanceof Date || typeof value === 'symbol') return source ?? String(value)
   if (typeof value === 'number' && source !== undefined && /^[-+]?0\d/.test(source))
-    report('a number that begins with 0 is octal to some and decimal to others; write it without the 0', node)
+    report(
+      'some parsers read a number with a leading 0 as octal and others as decimal; write it without the 0',
+      node,
+    )
   return value
 }

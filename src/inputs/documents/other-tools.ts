@@ -89,12 +89,12 @@ const tools: readonly Tool[] = [
     fix: 'fromCloudFormation',
   },
   {
-    is: 'a workflow of GitHub Actions',
+    is: 'a GitHub Actions workflow',
     key: mapOf('jobs', ['runs-on', 'uses', 'steps']),
     fix: { text: 'name the file that describes the containers' },
   },
   {
-    is: "a package.json, Node's own file",
+    is: 'a package.json of Node.js',
     key: (map) =>
       Object.hasOwn(map, 'name')
         ? whenAny('dependencies', 'devDependencies', 'scripts', 'main')(map)
@@ -102,19 +102,19 @@ const tools: readonly Tool[] = [
     fix: { text: 'name the file that describes the containers' },
   },
   {
-    is: 'a Dockerrun.aws.json of Elastic Beanstalk',
+    is: 'an Elastic Beanstalk Dockerrun.aws.json',
     key: whenAny('AWSEBDockerrunVersion'),
     fix: 'asContainers',
   },
-  { is: 'a render.yaml of Render', key: listOf('services', 'type'), fix: 'asContainers' },
-  { is: 'an app spec of DigitalOcean', key: listOf('services', 'name'), fix: 'asContainers' },
+  { is: 'a Render blueprint (render.yaml)', key: listOf('services', 'type'), fix: 'asContainers' },
+  { is: 'a DigitalOcean app spec', key: listOf('services', 'name'), fix: 'asContainers' },
   {
     is: 'an app.yaml of App Engine or App Runner',
     key: (map) => (typeof map['runtime'] === 'string' ? 'runtime' : undefined),
     fix: 'asContainers',
   },
   {
-    is: 'a file that sops encrypted',
+    is: 'a file encrypted with sops',
     key: (map) => (recordAt(map, 'sops')?.['mac'] === undefined ? undefined : 'sops'),
     fix: { text: 'decrypt it in a step before this one' },
   },
@@ -147,18 +147,18 @@ function otherTool(value: unknown, known: readonly Tool[], form: OwnForm): Place
 /** What the patterns are matched with: single lines, so that no text makes them slow. */
 const texts: readonly (readonly [is: string, patterns: readonly RegExp[], fix: Fix])[] = [
   [
-    'a pointer of Git LFS, not the file itself',
+    'a Git LFS pointer, not the file itself',
     [/^version https:\/\/git-lfs\.github\.com\/spec\//],
     { text: 'set lfs: true for actions/checkout' },
   ],
-  ['a web page', [/^[ \t]*<(?:!doctype|html|\?xml)/i], { text: 'look at the step that downloads the file' }],
+  ['a web page', [/^[ \t]*<(?:!doctype|html|\?xml)/i], { text: 'check the step that downloads the file' }],
   [
     'a Terraform file',
     [/^(?:resource|provider|terraform|variable|module|data|locals|output)\b[^:\n]*\{[ \t\r]*$/m],
     'asContainers',
   ],
   [
-    'a fly.toml of Fly.io',
+    'a Fly.io fly.toml',
     [/^(?:\[\[?(?:http_service|services|build|vm)\b|primary_region[ \t]*=)/m, /^\w+[ \t]*=/m],
     'asContainers',
   ],
@@ -167,7 +167,7 @@ const texts: readonly (readonly [is: string, patterns: readonly RegExp[], fix: F
   ['a Kubernetes manifest', [/^apiVersion:/m, /^kind:/m], 'asContainers'],
   ['a Compose file', [/^services:[ \t\r]*(?:#.*)?$/m, /^[ \t]+(?:image|build):/m], 'asContainers'],
   [
-    'a workflow of GitHub Actions',
+    'a GitHub Actions workflow',
     [/^jobs:[ \t\r]*(?:#.*)?$/m, /^[ \t]+runs-on:/m],
     { text: 'name the file that describes the containers' },
   ],

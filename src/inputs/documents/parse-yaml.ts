@@ -11,19 +11,19 @@ export type YamlDocument = Document.Parsed<ParsedNode>
 /** Maps and lists within one another; the shapes we read have six levels. */
 const MAX_LEVELS = 100
 
-const multipleDocuments = 'only one document is allowed: make what follows "---" a file of its own'
+const multipleDocuments = 'only one document is allowed: move what follows "---" to its own file'
 
 /** The parser's own messages may quote the text, and so a secret: these do not. */
 const messages: Readonly<Record<string, string>> = {
   ALIAS_PROPS: 'an alias cannot have a tag or an anchor of its own',
   BAD_ALIAS: 'an alias cannot have a tag or an anchor of its own',
-  BAD_INDENT: 'the indentation is off here',
-  BAD_SCALAR_START: 'a text that begins with this character needs quotation marks',
+  BAD_INDENT: 'the indentation is wrong here',
+  BAD_SCALAR_START: 'text that starts with this character needs quotation marks',
   BLOCK_AS_IMPLICIT_KEY:
-    'a map cannot begin in the middle of a line; a value that holds ": " needs quotation marks',
-  BLOCK_IN_FLOW: 'an indented block cannot stand within brackets',
+    'a map cannot start in the middle of a line; a value that contains ": " needs quotation marks',
+  BLOCK_IN_FLOW: 'an indented block is not allowed inside brackets',
   MISSING_CHAR: 'a character is missing here: a quotation mark, a comma, a colon or a bracket',
-  MULTILINE_IMPLICIT_KEY: 'this line is neither "key: value" nor an entry of a list',
+  MULTILINE_IMPLICIT_KEY: 'this line is neither "key: value" nor a list entry',
   TAB_AS_INDENT: 'a tab cannot indent; use spaces',
   TAG_RESOLVE_FAILED: 'a tag such as !Ref or !vault has no meaning here; write the value itself',
 }
@@ -49,7 +49,7 @@ export function parseYaml(text: string): { document: YamlDocument } | { issues: 
   if (tooDeep !== undefined)
     return { issues: [{ message: `more than ${MAX_LEVELS} levels of maps and lists`, offset: tooDeep }] }
   const [document, second] = documents
-  if (document === undefined) return { issues: [{ message: 'holds no document', offset: 0 }] }
+  if (document === undefined) return { issues: [{ message: 'contains no document', offset: 0 }] }
   const { errors, warnings } = document
   const found = [...errors, ...warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED')].map(
     ({ code, pos }): TextIssue => ({

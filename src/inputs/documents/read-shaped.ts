@@ -35,7 +35,7 @@ export interface ShapedFile {
  */
 export function readShaped(text: string, kind: FileKind): ShapedFile | { readonly issues: InputIssue[] } {
   if (!/^\s*[^#\s]/m.test(text)) {
-    const message = text.trim() === '' ? 'is empty' : 'holds nothing but comments'
+    const message = text.trim() === '' ? 'is empty' : 'contains only comments'
     return { issues: [{ message, line: 1, column: 1 }] }
   }
   const read = readDocument(text, { keepsText: kind.isText })

@@ -26,7 +26,7 @@ const byText: ServiceErrors['byText'] = [
     {
       kind: 'rejected',
       reasonCode: 'service-quota',
-      fix: 'delete a container service of this Region, or ask AWS Support for a higher quota (new accounts may start at 0)',
+      fix: 'delete a container service in this Region, or ask AWS Support for a higher quota (new accounts may start at 0)',
     },
   ],
   [
@@ -34,7 +34,7 @@ const byText: ServiceErrors['byText'] = [
     {
       kind: 'rejected',
       reasonCode: 'image-quota',
-      fix: 'set keep-images: 20, which deletes old images that no version uses, or delete some with aws lightsail delete-container-image',
+      fix: 'set keep-images: 20 to delete old images that no version uses, or delete some with aws lightsail delete-container-image',
     },
   ],
   [
@@ -47,7 +47,7 @@ const errors: ServiceErrors = {
   actionPrefix: 'lightsail',
   byName,
   byText,
-  rejectedFix: 'correct what Lightsail names, and run the job again',
+  rejectedFix: 'fix what Lightsail names, then run the job again',
 }
 
 /** Names what went wrong in a call. `clean` removes secrets and control characters from AWS's own text. */

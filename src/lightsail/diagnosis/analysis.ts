@@ -40,7 +40,7 @@ export function analysisOf(deployment: AnalyzedDeployment): LightsailAnalysis {
 }
 
 function morePower({ power, nextPower, memory }: NodeFacts): string {
-  if (nextPower === undefined) return `make the app use less memory: ${power} is what it runs on`
+  if (nextPower === undefined) return `make the app use less memory: it runs on ${power}`
   const now = memory === undefined ? `it runs on ${power}` : `${power} has ${memory}`
   return `power: ${nextPower} (${now}), or make the app use less memory`
 }
@@ -53,16 +53,16 @@ function pullFix({ service, spec }: AnalyzedDeployment): string {
   const inEcr = images.filter(isPrivateEcr)
   const elsewhere = inEcr.filter((image) => regionOfEcr(image) !== region)
   if (inEcr.length > 0 && !isActive) {
-    return 'ecr-image-puller-role: true, and allow the role in the policy of the ECR repository'
+    return 'set ecr-image-puller-role: true, and allow the role in the ECR repository policy'
   }
   if (elsewhere.length > 0 && region !== '') {
-    return `push ${elsewhere.join(', ')} to ECR in ${region}: Lightsail pulls from its own Region only`
+    return `push ${elsewhere.join(', ')} to ECR in ${region}: Lightsail pulls only from its own Region`
   }
   if (inEcr.length > 0) {
-    return `check that the tag exists, and that the policy of the ECR repository holds ${policyStatement(principalArn)}`
+    return `check that the tag exists, and that the ECR repository policy contains ${policyStatement(principalArn)}`
   }
   if (images.length > 0 && images.every(isStoredImage)) {
-    return 'push the image again and deploy the number it gets; if it was pulled, the command ends at once and says nothing'
+    return 'push the image again and deploy the number it gets; if it was pulled, its command exits at once without logging'
   }
   return 'check that the image and its tag exist and are public (a package on ghcr.io is private at first)'
 }

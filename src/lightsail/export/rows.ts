@@ -22,7 +22,7 @@ export function exportRows(exported: Exported, digests: Readonly<Record<string, 
       ([name, container]): Row => [`Container ${name}`, containerText(container, digests)],
     ),
     ...(publicEndpoint ? endpointRows(exported, publicEndpoint) : []),
-    ['Logs', `group ${logGroup(exported)}, which has to exist: ${createLogGroup(exported)}`],
+    ['Logs', `group ${logGroup(exported)}, which must exist: ${createLogGroup(exported)}`],
     ['Execution role', roleText(exported)],
     ['Network', `subnets and securityGroups ${TODO}: with assignPublicIp ENABLED the subnets must be public`],
     ...(tags.length > 0 ? [['Tags', tags.join(', ')] as const] : []),
@@ -38,7 +38,10 @@ export function exportRows(exported: Exported, digests: Readonly<Record<string, 
             `${service.privateDomainName} → Service Connect or Cloud Map; not written`,
           ] as const,
         ]),
-    ['Price', 'one price for all → Fargate, the load balancer and public IPv4 addresses are charged each'],
+    [
+      'Price',
+      'one price for everything → Fargate, the load balancer and public IPv4 addresses are charged separately',
+    ],
   ]
 }
 
@@ -58,7 +61,7 @@ function containerText(
 }
 
 function roleText({ service }: Exported): string {
-  const pulls = service.ecrRole.isActive ? ', and pulls from ECR in the place of the puller role' : ''
+  const pulls = service.ecrRole.isActive ? ', and pulls from ECR instead of the puller role' : ''
   return `executionRoleArn ${TODO}: a role with the policy AmazonECSTaskExecutionRolePolicy; it writes the logs${pulls}`
 }
 

@@ -32,7 +32,7 @@ export function exportTarget(dependencies: ExportDependencies): Target<ExportTyp
   const { request, api, clean } = dependencies
   const { serviceName: name, region } = request
   const never = (): never => {
-    throw new Error('an export has no step')
+    throw new Error('an export has no steps')
   }
   return {
     labels: { subject: subjectOf(name, region), title: 'Export', progressive: 'exporting', outlook: '' },
@@ -67,8 +67,8 @@ function planExport(
   if (done === undefined) {
     return refuse({
       reasonCode: 'nothing-to-export',
-      message: `no version of ${serviceName} is active, so that there is nothing to export`,
-      fix: 'export once a deployment is active',
+      message: `no version of ${serviceName} is active, so there is nothing to export`,
+      fix: 'run the export once a deployment is active',
     })
   }
   const { exported, paths, todos, issue } = done
@@ -76,18 +76,18 @@ function planExport(
     return refuse({
       reasonCode: 'export-not-written',
       message: `${serviceName} was read, but the files could not be written: ${exportTo} ${issue}`,
-      fix: 'name a folder in export-to that this job may write to, without the two files in it',
+      fix: 'set export-to to a folder that this job can write to and that does not contain the two files',
     })
   }
   const names = environmentOf(exported.spec).map(({ name }) => name)
-  const values = `the values of ${names.join(', ')} are in ${paths[0]}: do not upload or commit the file with them; what is a secret belongs into Secrets Manager or Parameter Store, and its name under "secrets"`
+  const values = `${paths[0]} contains the values of ${names.join(', ')}: do not upload or commit it with them; secrets belong in Secrets Manager or Parameter Store, with their names under "secrets"`
   const count = `${todos.length} ${todos.length === 1 ? 'place' : 'places'}`
   return {
     kind: 'end',
     verdict: {
       result: 'reported',
       reasonCode: 'exported',
-      reason: `${serviceName} is written to ${paths.join(' and ')}; ${count} in them must be filled in (TODO)`,
+      reason: `exported ${serviceName} to ${paths.join(' and ')}; ${count} in them must be filled in (TODO)`,
     },
     notices: names.length > 0 ? [values] : [],
     titleNote: '',

@@ -15,15 +15,15 @@ export function ecrNotices(
   const isOn = patch.ecrRole ?? ecrRole.isActive
   return [
     ...elsewhere.map(
-      (image) => `${image} is not in ${region}: Lightsail pulls from private ECR of its own Region only`,
+      (image) => `${image} is not in ${region}: Lightsail pulls from private ECR only in its own Region`,
     ),
     ...(images.length > 0 && !isOn
       ? [
-          `${images.join(', ')} is in private ECR, and the ECR puller role is off: set ecr-image-puller-role: true`,
+          `${images.join(', ')} is in private ECR, but the ECR puller role is off: set ecr-image-puller-role: true`,
         ]
       : []),
     ...(patch.ecrRole === true && ecrRole.principalArn !== ''
-      ? [`the repository policy must hold this statement: ${policyStatement(ecrRole.principalArn)}`]
+      ? [`the repository policy must contain this statement: ${policyStatement(ecrRole.principalArn)}`]
       : []),
   ]
 }

@@ -64,7 +64,7 @@ function portNotices({ containers, publicEndpoint }: DeploymentSpec, inspections
   if (ports.length === 0 || ports.includes(containerPort)) return []
   const shown = ports.slice(0, 10).join(', ')
   return [
-    `${image} exposes port ${shown}, and not ${containerPort}, which the public endpoint points to: if the app listens there, set container-port: ${ports[0]}`,
+    `${image} exposes port ${shown}, but the public endpoint points to ${containerPort}: if the app listens on ${ports[0]}, set container-port: ${ports[0]}`,
   ]
 }
 

@@ -23,20 +23,20 @@ function brokenStored(image: string): string | undefined {
   const written = image.toLowerCase().replace(/^:+/, ':')
   if (storedImage.test(written))
     return `"${image}" must look like ":service.label.7" (in lower case): "${written}"`
-  return `"${image}" must look like ":service.label.7" or ":service.label.latest" (in lower case); if it was to begin with a name, the expression for that gave nothing`
+  return `"${image}" must look like ":service.label.7" or ":service.label.latest" (in lower case); if it should start with a name, the expression for that name came out empty`
 }
 
 /** What the author probably wanted with another form than a name. */
 function misread(image: string): string | undefined {
-  if (/^(?:oci|docker)-archive:/.test(image)) return `"${image}" names no file behind its colon`
+  if (/^(?:oci|docker)-archive:/.test(image)) return `"${image}" names no file after its colon`
   if (storedWithoutColon.test(image))
-    return `"${image}" would be asked of Docker Hub; for an image stored in the service, did you mean ":${image}"?`
+    return `"${image}" would be pulled from Docker Hub; for an image stored in the service, did you mean ":${image}"?`
   return undefined
 }
 
 /** What should be said about a name that is taken, or nothing. */
 export function doubtImage(image: string): string | undefined {
   if (/^:\d+\.\d+\.\d+$/.test(image))
-    return `${image} names an image stored in a service called ${image.split(/[:.]/)[1]}; did the expression for its name give nothing?`
+    return `${image} names an image stored in a service called ${image.split(/[:.]/)[1]}; did the expression for its name come out empty?`
   return archive.test(image) ? undefined : doubtfulTag(image)
 }

@@ -70,8 +70,8 @@ export function resolveImages(
     return {
       fault: {
         reasonCode: 'image-label-ambiguous',
-        message: `image-label is one name, and ${local.map(([name]) => name).join(', ')} are pushed`,
-        fix: 'remove image-label: each image is then stored under the name of its container',
+        message: `image-label is a single name, but ${local.map(([name]) => name).join(', ')} would all be pushed`,
+        fix: "remove image-label: each image is then stored under its container's name",
       },
     }
   }
@@ -87,7 +87,7 @@ export function resolveImages(
     spec[name] = { ...container, image: known }
     const isSame = running?.containers[name]?.image === known
     if (mine === undefined || isSame) shown[name] = { ...container, image: known }
-    if (mine === undefined) notices.push(`${image} is stored already, as ${known}`)
+    if (mine === undefined) notices.push(`${image} is already stored as ${known}`)
   }
   return { spec: { ...wanted, containers: spec }, shown: { ...wanted, containers: shown }, pushes, notices }
 }

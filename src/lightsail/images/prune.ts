@@ -65,7 +65,7 @@ export async function pruneImages({
     }
   } catch (failure) {
     if (!(failure instanceof ServiceError)) throw failure
-    onProgress(`old images could not all be deleted: ${failure.message}; ${failure.fix}`)
+    onProgress(`some old images could not be deleted: ${failure.message}; ${failure.fix}`)
   }
   if (deleted.length > 0)
     onProgress(`deleted ${deleted.length} stored images that no version uses: ${deleted.join(', ')}`)

@@ -67,11 +67,11 @@ export function createImagePusher({
       } else if (isForced) {
         throw imageNotFoundLocally(
           image,
-          look.kind === 'absent' ? "the job's container engine has no such image" : look.why,
+          look.kind === 'absent' ? "the job's container engine does not have it" : look.why,
         )
       } else if (look.kind === 'no-answer') {
         // A runner without an engine has no local images.
-        notices.push(`whether ${image} is an image of this job is not known: ${look.why}`)
+        notices.push(`could not ask Docker whether ${image} was built in this job: ${look.why}`)
       }
     }
   }
@@ -176,7 +176,7 @@ function imageNotFoundLocally(image: string, why: string): ServiceError {
     operation: 'push',
     reasonCode: 'image-not-found',
     message: `${image} cannot be pushed: ${why}`,
-    fix: 'build or load it in this job before this step (docker/build-push-action: load: true), or name an archive of it',
+    fix: 'build or load it in this job before this step (docker/build-push-action: load: true), or name an archive that contains it',
     cause: undefined,
   })
 }
@@ -190,7 +190,7 @@ function toPushError(failure: unknown): unknown {
   const { operation, message, reasonCode } = failure
   const isForbidden = reasonCode === 'push-forbidden'
   const fix = isForbidden
-    ? 'if nothing was pushed for long, run aws lightsail update-container-service with the power and scale that the service has, then run the job again'
+    ? "if nothing was pushed for a long time, run aws lightsail update-container-service with the service's current power and scale, then run the job again"
     : failure.fix
   const isLost = failure.kind === 'no-response' || failure.kind === 'throttled'
   const kind = isLost ? 'rejected' : failure.kind

@@ -5,7 +5,7 @@ import type { Refusal } from '../../rollout/contract/refusal.ts'
 
 /** What can be done with an image that only somebody with a login may pull. */
 const otherWays =
-  'or push the image into the service itself (build it in this job and set push: true), or keep it in private Amazon ECR with ecr-image-puller-role: true'
+  'or push the image to the service itself (build it in this job and set push: true), or keep it in private Amazon ECR with ecr-image-puller-role: true'
 
 const publication: Readonly<Record<string, string>> = {
   'docker.io': 'make the repository public on Docker Hub',
@@ -21,15 +21,15 @@ export function checkRegistry(image: string, inspection: ImageInspection | undef
   if (inspection?.kind === 'denied') {
     return {
       reasonCode: 'image-denied',
-      message: `the image ${image} is not there, or not public: ${registry} gives it to nobody without a login, and Lightsail has none`,
-      fix: `check the name; if it is right, ${publication[registry] ?? 'let everybody pull it'}, ${otherWays}`,
+      message: `the image ${image} does not exist or is not public: ${registry} requires a login for it, and Lightsail has none`,
+      fix: `check the name; if it is right, ${publication[registry] ?? 'make it public'}, ${otherWays}`,
     }
   }
   if (inspection?.kind === 'found' && inspection.isAmd64 === false) {
     return {
       reasonCode: 'image-not-amd64',
-      message: `the image ${image} is built for ${platformsText(inspection.platforms)}, and only linux/amd64 can run`,
-      fix: 'build it for linux/amd64 (docker build --platform linux/amd64, or platforms: linux/amd64 of docker/build-push-action), or on a runner that is not ARM',
+      message: `the image ${image} is built for ${platformsText(inspection.platforms)}, but only linux/amd64 can run`,
+      fix: 'build it for linux/amd64 (docker build --platform linux/amd64, or platforms: linux/amd64 in docker/build-push-action), or on an x64 runner',
     }
   }
   return undefined
@@ -39,7 +39,7 @@ export function checkRegistry(image: string, inspection: ImageInspection | undef
 export function uncheckedNotice(image: string, inspection: ImageInspection | undefined): string[] {
   return inspection?.kind === 'login-needed'
     ? [
-        `whether Lightsail can pull ${image} is not known: its registry asks everybody for a login, and Lightsail has none`,
+        `cannot tell whether Lightsail can pull ${image}: its registry requires a login from everybody, and Lightsail has none`,
       ]
     : notCachedNotice(image, inspection)
 }

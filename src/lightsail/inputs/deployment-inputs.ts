@@ -55,14 +55,14 @@ export async function parseDeployment(
   const { containerPort, ports } = patch
   const protocol = containerPort === undefined ? undefined : ports?.[containerPort]
   if (protocol !== undefined && !isWebProtocol(protocol)) {
-    const message = `${containerPort} is ${protocol} in ports, and the public endpoint needs HTTP or HTTPS`
+    const message = `${containerPort} is ${protocol} in ports, but the public endpoint needs HTTP or HTTPS`
     issues.add({ input: 'container-port', message })
   }
   const { image, images = {} } = patch
   const [onlyName, ...otherNames] = Object.keys(images)
   const meant = patch.containerName ?? (otherNames.length === 0 ? onlyName : undefined)
   if (image !== undefined && meant !== undefined && Object.hasOwn(images, meant) && images[meant] !== image) {
-    const message = `gives "${meant}" another image than the input image does; remove one of the two`
+    const message = `sets a different image for "${meant}" than the input image; remove one of the two`
     issues.add({ input: 'images', message })
   }
   if (patch.publicEndpoint === 'none') {

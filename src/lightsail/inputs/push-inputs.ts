@@ -22,7 +22,7 @@ export function parsePushInputs(
   if (push === 'false' && archive !== undefined) {
     issues.add({
       input: 'push',
-      message: `false leaves ${archive} where it is, and Lightsail cannot read it there`,
+      message: `false does not push ${archive}, and Lightsail cannot read it where it is`,
     })
   }
   const imageLabel = texts['image-label']?.trim()

@@ -80,7 +80,7 @@ export async function parseRequest(
   const commits = parseCommitOptions(source)
   const exporting = await parseExport(source, { mode, environment })
   if (mode === 'cleanup' && !runSource) {
-    const message = 'cleanup needs a run of GitHub Actions: GITHUB_REPOSITORY and its like are not set'
+    const message = 'cleanup needs a GitHub Actions run: GITHUB_REPOSITORY and similar variables are not set'
     issues.add({ input: 'mode', message })
   }
   const isWorthAComment = mode !== 'cleanup' && mode !== 'export' && (ofPreview?.isWorthAComment ?? true)
@@ -150,7 +150,7 @@ export async function parseRequest(
           : []),
         ...commitNotices(commits),
         ...nameConflictNotice(texts['service-name']?.trim(), serviceFile?.serviceName),
-        ...overridden.map((key) => `the service file says something else about ${key}; the input wins`),
+        ...overridden.map((key) => `the service file has another value for ${key}; the input wins`),
       ],
     },
   }

@@ -46,7 +46,7 @@ function parseDomainNames({ texts, issues }: Texts): Record<string, string[]> | 
     ]),
   )
   if ([...pairs.values()].some((names) => /^\s*,|,\s*(?:,|$)/.test(names))) {
-    const message = 'has a comma with no domain name beside it; an expression gave nothing'
+    const message = 'has an empty entry between commas; an expression probably came out empty'
     issues.add({ input, message })
   }
   const fault = validateDomainName(domains)

@@ -17,7 +17,7 @@ export function parseServiceName(
   const input = 'service-name'
   const name = texts[input]?.trim() ?? inFile
   if (name === undefined) {
-    if (isFileRead) issues.add({ input, message: 'is required; it is blank or missing' })
+    if (isFileRead) issues.add({ input, message: 'is required, but it is blank or missing' })
     return undefined
   }
   const fault = printedNothing(name) ?? validateName(name, limits.serviceName)

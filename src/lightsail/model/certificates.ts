@@ -35,8 +35,8 @@ export function checkCertificates(
   if (all.length > MAX_ATTACHED || count > MAX_ATTACHED) {
     return {
       reasonCode: 'too-many-domains',
-      message: `the service would have ${count} domain names of ${all.length} certificates, and ${MAX_ATTACHED} of each are allowed`,
-      fix: `detach some: write "certificate=" with nothing behind it`,
+      message: `the service would have ${count} domain names from ${all.length} certificates, but ${MAX_ATTACHED} of each are allowed`,
+      fix: 'detach some: write "certificate=" with nothing after it',
     }
   }
   return undefined
@@ -61,7 +61,7 @@ function faultOfOne(
       reasonCode: 'certificate-not-issued',
       message: `the certificate "${name}" is ${status}, not ISSUED`,
       fix: pending
-        ? `create these DNS records, wait some minutes, and run again: ${validation.join('; ')}`
+        ? `create these DNS records, wait a few minutes, then run the job again: ${validation.join('; ')}`
         : 'create a new certificate and validate it',
     }
   }
@@ -71,6 +71,6 @@ function faultOfOne(
     : {
         reasonCode: 'certificate-does-not-cover',
         message: `the certificate "${name}" is for ${names.join(', ')}, not for ${uncovered.join(', ')}`,
-        fix: 'correct the names, or create a certificate that holds them',
+        fix: 'fix the names, or create a certificate that contains them',
       }
 }

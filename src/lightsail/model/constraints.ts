@@ -32,7 +32,7 @@ export const healthCheckRanges = {
 export function validateName(name: string, max: number): string | undefined {
   if (name.length > max) return `is ${name.length} characters long; at most ${max} are allowed`
   if (namePattern.test(name)) return undefined
-  return `"${name}" may hold only lower-case letters, digits and hyphens, and must begin and end with a letter or digit`
+  return `"${name}" may contain only lower-case letters, digits and hyphens, and must start and end with a letter or digit`
 }
 
 /** What is wrong with a list of success codes such as `200-299,301`, or nothing. */
@@ -45,12 +45,12 @@ export function validateSuccessCodes(codes: string): string | undefined {
   })
   return bad === undefined
     ? undefined
-    : `"${codes}" must hold status codes from 200 to 499, such as 200, 200-299 or 200,301`
+    : `"${codes}" must be status codes from 200 to 499, such as 200, 200-299 or 200,301`
 }
 
 /** What is wrong with the path of a health check; `undefined` if nothing is. */
 export function validateHealthPath(path: string): string | undefined {
-  return /^\/\S*$/.test(path) ? undefined : `"${path}" must begin with "/" and hold no spaces`
+  return /^\/\S*$/.test(path) ? undefined : `"${path}" must start with "/" and contain no spaces`
 }
 
 /** Of one service, whichever certificates they belong to (docs/lightsail-facts.md §4). */
@@ -60,14 +60,14 @@ const MAX_DOMAINS = 4
 export function validateDomainName(domains: Readonly<Record<string, readonly string[]>>): string | undefined {
   const names = Object.values(domains).flat()
   const wildcard = names.find((name) => name.includes('*'))
-  if (wildcard !== undefined) return `"${wildcard}": wildcards are not possible in Lightsail`
+  if (wildcard !== undefined) return `"${wildcard}": Lightsail does not support wildcards`
   const label = '[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?'
   const isName = (name: string) => name.length <= 253 && new RegExp(`^(?:${label}\\.)+${label}$`).test(name)
   const bad = names.find((name) => !isName(name))
   if (bad !== undefined) return `"${bad}" is not a domain name such as shop.example.com`
   const lower = names.map((name) => name.toLowerCase())
   const twice = lower.find((name, index) => lower.indexOf(name) !== index)
-  if (twice !== undefined) return `"${twice}" is named twice`
-  if (names.length > MAX_DOMAINS) return `${names.length} domain names; a service may have ${MAX_DOMAINS}`
+  if (twice !== undefined) return `"${twice}" is listed twice`
+  if (names.length > MAX_DOMAINS) return `${names.length} domain names; a service can have ${MAX_DOMAINS}`
   return undefined
 }

@@ -26,7 +26,7 @@ export function patchedContainers(
       return fault(
         'unknown-container',
         `images names "${name}", but the containers are ${names.join(', ')}${didYouMean(name, names)}`,
-        'correct the name in images',
+        'fix the name in images',
       )
     }
     containers[name] = { ...(container ?? emptyContainer), image }
@@ -39,7 +39,7 @@ export function patchedContainers(
   if (meant === undefined) {
     return fault(
       'container-name-needed',
-      `the inputs could mean any of the containers ${present.join(', ')}`,
+      `the inputs could refer to any of the containers ${present.join(', ')}`,
       `set container-name to one of them`,
     )
   }
@@ -50,7 +50,7 @@ export function patchedContainers(
     return fault(
       'image-needed',
       `the container "${meant}" does not exist yet${others}, and a new one needs an image${didYouMean(meant, present)}`,
-      'give an image, or correct container-name',
+      'set image, or fix container-name',
     )
   }
   containers[meant] = patchedContainer({ ...(before ?? emptyContainer), image }, patch)

@@ -20,12 +20,12 @@ export function applyPatch(
   const containers = patchedContainers(patch, base.containers)
   if ('fault' in containers) return containers
   const names = Object.keys(containers.containers)
-  if (names.length === 0) return fault('image-needed', 'there is nothing to deploy yet', 'give an image')
+  if (names.length === 0) return fault('image-needed', 'there is nothing to deploy yet', 'set image')
   if (names.length > limits.containers) {
     return fault(
       'too-many-containers',
-      `${names.length} containers are more than the ${limits.containers} that one deployment may have`,
-      'remove some, or split them over two services',
+      `${names.length} containers are more than the ${limits.containers} that a deployment can have`,
+      'remove some, or split them across two services',
     )
   }
   const isFirst = patch.file === undefined && running === undefined
@@ -68,7 +68,7 @@ function patchedEndpoint({
     if (inputs.length === 0 && patch.publicPort === undefined) return {}
     return fault(
       'no-public-endpoint',
-      'the health check and public-port belong to a public endpoint, and there is none',
+      'the health check and public-port need a public endpoint, but there is none',
       'set container-port or public-endpoint, or remove these inputs',
     )
   }
@@ -79,7 +79,7 @@ function patchedEndpoint({
     return fault(
       'unknown-container',
       `the public endpoint names "${containerName}", but the containers are ${names.join(', ')}${didYouMean(containerName, names)}`,
-      'correct public-endpoint',
+      'fix public-endpoint',
     )
   }
   const open = webPorts(container)
@@ -93,7 +93,7 @@ function patchedEndpoint({
     return fault(
       'public-port-needed',
       open.length === 0
-        ? `the container "${containerName}" has no HTTP or HTTPS port to be the public endpoint`
+        ? `the container "${containerName}" has no HTTP or HTTPS port for the public endpoint`
         : `the container "${containerName}" has the HTTP ports ${open.join(', ')}`,
       open.length === 0 ? 'set container-port, or public-endpoint: none' : 'set public-port to one of them',
     )

@@ -65,9 +65,9 @@ function effectOf(
 ): string {
   const expires = tagKeys.expires in tags ? ', and the preview expires as before' : ''
   if (tagKeys.commit in tags)
-    return `version ${version} of ${serviceName} could not be tagged with its commit, so an older commit would not be refused${preview ? expires : ''}`
+    return `could not tag version ${version} of ${serviceName} with its commit, so an older commit would not be refused${preview ? expires : ''}`
   if (tagKeys.bad in tags)
-    return `the tags of ${serviceName} could not be written, so mode: rollback does not know which versions failed their URL check`
-  if (expires !== '') return `the tags of ${serviceName} could not be written${expires}`
-  return `version ${version} of ${serviceName} could not be tagged with the digests of its images, so the next run deploys them again, whether they moved or not`
+    return `could not write the tags of ${serviceName}, so mode: rollback does not know which versions failed their URL check`
+  if (expires !== '') return `could not write the tags of ${serviceName}${expires}`
+  return `could not tag version ${version} of ${serviceName} with the digests of its images, so the next run redeploys them whether they moved or not`
 }

@@ -28,14 +28,14 @@ export function planCreate(request: Request, observed: Observed): Plan<Step> {
   if (isRestart(request)) {
     return refuse({
       reasonCode: 'service-missing',
-      message: `there is no container service ${name} in ${region} that could be restarted`,
-      fix: 'check service-name and region, or give an image, which creates the service',
+      message: `there is no container service ${name} in ${region} to restart`,
+      fix: 'check service-name and region, or set image, which creates the service',
     })
   }
   if (patch.disabled === true) {
     return refuse({
       reasonCode: 'service-missing',
-      message: `there is no container service ${name} in ${region} that could be stopped`,
+      message: `there is no container service ${name} in ${region} to stop`,
       fix: 'check service-name and region, or remove disabled',
     })
   }

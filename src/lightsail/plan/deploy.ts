@@ -1,4 +1,5 @@
 import { emptiedVariables, emptyNewVariables } from '../../diff/emptied.ts'
+import { movingTagsText } from '../../diff/moving-tags.ts'
 import { foundImage, shortDigest } from '../../images/registry/inspections.ts'
 import type { Change, Plan } from '../../rollout/contract/plan.ts'
 import type { Refusal } from '../../rollout/contract/refusal.ts'
@@ -158,8 +159,8 @@ function namesNoImage({ deployment: patch }: Request): boolean {
 
 const blankImage: Refusal = {
   reasonCode: 'nothing-to-deploy',
-  message: 'image is blank and the other inputs change nothing',
-  fix: 'check the expression that image comes from; name the running image to deploy it again',
+  message: 'image is blank, and the other inputs change nothing',
+  fix: 'check the expression that image comes from; to redeploy the running image, name it',
 }
 
 function unchanged(service: Service, { inspections }: Observed): SuccessVerdict {
@@ -169,7 +170,7 @@ function unchanged(service: Service, { inspections }: Observed): SuccessVerdict 
     const found = foundImage(inspections, image)
     return found ? [`; ${image} is still ${shortDigest(found.digest)}`] : []
   })
-  const reason = `${service.name} is as written${serving ? `; version ${serving.version} keeps serving` : ''}${still.join('')}`
+  const reason = `${service.name} matches the inputs${serving ? `; version ${serving.version} keeps serving` : ''}${still.join('')}`
   return { result: 'unchanged', reasonCode: 'no-changes', reason }
 }
 
@@ -177,12 +178,11 @@ function unchanged(service: Service, { inspections }: Observed): SuccessVerdict 
 function repetition(request: Request, service: Service, spec: DeploymentSpec): Change {
   const failed = failedCheck(request, service)
   const moving = imagesOf(spec).filter((image) => !isFixedImage(image))
-  const idle =
-    moving.length === 0 ? 'it does not serve' : `${moving.join(', ')} may mean another image by now`
+  const idle = moving.length === 0 ? 'it does not serve' : movingTagsText(moving)
   const why = failed === undefined ? idle : `version ${failed} failed its URL check`
   return {
     sign: '~',
     subject: 'deployment',
-    detail: `the same again: ${request.forceNewDeployment ? 'force-new-deployment is true' : why}`,
+    detail: `redeploy: ${request.forceNewDeployment ? 'force-new-deployment is true' : why}`,
   }
 }

@@ -16,7 +16,7 @@ export function emptiedSettings(service: Service, patch: ServicePatch): string[]
       return names.length > 0 || attached.length === 0
         ? []
         : [
-            `${attached.join(', ')} will no longer lead to ${service.name}: ${certificate} names no domain; ${emptyCause}`,
+            `${attached.join(', ')} will no longer lead to ${service.name}: ${certificate} lists no domain; ${emptyCause}`,
           ]
     }),
   ]

@@ -7,7 +7,7 @@ export function endpointRemovedNotice(service: Service, { publicEndpoint }: Depl
   return publicEndpoint || servingDeployment(service)?.spec.publicEndpoint === undefined
     ? []
     : [
-        `the public endpoint is removed: ${service.name} becomes private, and ${service.url} stops answering; to keep it, name its container and port`,
+        `the public endpoint will be removed: ${service.name} becomes private, and ${service.url} stops answering; to keep it, name its container and port`,
       ]
 }
 

@@ -51,8 +51,8 @@ export function findLastGood({
     const why = () => {
       const marked = failedTwin(deployment, bad, history)
       if (marked === version) return 'it failed its URL check'
-      if (serving && isSameContent(spec, serving.spec)) return 'its content is what serves now'
-      if (marked !== undefined) return `its content is that of version ${marked}, which failed its URL check`
+      if (serving && isSameContent(spec, serving.spec)) return 'its content already serves'
+      if (marked !== undefined) return `it has the content of version ${marked}, which failed its URL check`
       if (leavesReplaced && twin && version > twin.version)
         return `version ${serving?.version} replaced it with the content of version ${twin.version}`
       const gone = stored ? goneImages(deployment, stored) : []

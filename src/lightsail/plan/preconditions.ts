@@ -33,7 +33,7 @@ export function operationInProgress({
 export function refuseIfStuck(service: Service): FinalPlan | undefined {
   const deadEnd = permanentFailure(service)
   if (deadEnd === undefined) return undefined
-  const message = `the service ${service.name} is stuck in its creation: ${deadEnd.reason}`
+  const message = `the service ${service.name} is stuck while being created: ${deadEnd.reason}`
   return refuse({ reasonCode: deadEnd.reasonCode, message, fix: deadEnd.fix })
 }
 
@@ -74,7 +74,7 @@ export function checkVerification(
     ? undefined
     : {
         reasonCode: 'no-public-endpoint',
-        message: 'verify-url asks the public URL, and the service would have no public endpoint',
-        fix: 'set container-port, give verify-url a whole URL, or remove it',
+        message: 'verify-url needs a public URL, but the service would have no public endpoint',
+        fix: 'set container-port, set verify-url to a full URL, or remove it',
       }
 }

@@ -1,3 +1,4 @@
+import { movingTagsText } from '../../diff/moving-tags.ts'
 import type { Change } from '../../rollout/contract/plan.ts'
 import type { Refusal } from '../../rollout/contract/refusal.ts'
 import type { ResolvedImages } from '../images/inventory.ts'
@@ -18,8 +19,8 @@ export function restartDesiredState(service: Service): ResolvedImages | { fault:
     : {
         fault: {
           reasonCode: 'nothing-to-deploy',
-          message: `nothing runs in ${service.name}, so there is nothing to restart`,
-          fix: 'give an image, which deploys it; force-new-deployment alone restarts what runs',
+          message: `nothing is running in ${service.name}, so there is nothing to restart`,
+          fix: 'set image to deploy something; force-new-deployment alone restarts what is running',
         },
       }
 }
@@ -27,10 +28,10 @@ export function restartDesiredState(service: Service): ResolvedImages | { fault:
 /** A restart as a line of the plan. */
 export function restartChange({ version, spec }: Deployment): Change {
   const moving = imagesOf(spec).filter((image) => !isFixedImage(image))
-  const note = moving.length === 0 ? '' : `; ${moving.join(', ')} may mean another image by now`
+  const note = moving.length === 0 ? '' : `; ${movingTagsText(moving)}`
   return {
     sign: '~',
     subject: 'deployment',
-    detail: `restart of version ${version}: its content becomes a new version${note}`,
+    detail: `restart version ${version} as a new version${note}`,
   }
 }

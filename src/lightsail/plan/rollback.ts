@@ -21,7 +21,7 @@ export function planRollback(request: Request, observed: Observed): Plan<Step> {
   }
   const dead =
     refuseIfStuck(service) ??
-    refuseIfDisabled(service, 'enable it first: mode: deploy with disabled: false, and nothing else')
+    refuseIfDisabled(service, 'enable it first with mode: deploy and disabled: false alone')
   if (dead) return dead
   const busy = operationInProgress(service)
   if (busy) return { kind: 'wait', ...busy }
@@ -43,7 +43,7 @@ export function planRollback(request: Request, observed: Observed): Plan<Step> {
     const which = rollbackTo === 'last-good' ? 'an earlier good version' : `version ${rollbackTo}`
     const missing = skipped ? `${which} does not exist: ${skipped}` : `${which} does not exist (any more)`
     const why = found ? `${which} FAILED` : missing
-    const fix = `${skipped ? 'set rollback-to if you want one of these versions all the same' : 'choose one of'}: ${versionsText(history)}`
+    const fix = `${skipped ? 'to use one of these versions anyway, set rollback-to' : 'choose one of'}: ${versionsText(history)}`
     return refuse({
       reasonCode: 'version-not-usable',
       message: `${name} cannot be rolled back: ${why}`,
@@ -53,8 +53,8 @@ export function planRollback(request: Request, observed: Observed): Plan<Step> {
   if (running && isSameContent(running.spec, found.spec)) {
     const reason =
       running.version === found.version
-        ? `version ${found.version} of ${name} is the one that serves`
-        : `version ${running.version} of ${name} serves with the content of version ${found.version}`
+        ? `version ${found.version} of ${name} already serves`
+        : `version ${running.version} of ${name} already serves the content of version ${found.version}`
     const verdict = { result: 'unchanged', reasonCode: 'no-changes', reason } as const
     return { kind: 'end', verdict, notices: [], titleNote: '' }
   }
@@ -62,7 +62,7 @@ export function planRollback(request: Request, observed: Observed): Plan<Step> {
   if (gone.length > 0) {
     return refuse({
       reasonCode: 'image-deleted',
-      message: `version ${found.version} of ${name} needs ${gone.join(', ')}, which is no longer stored in the service`,
+      message: `version ${found.version} of ${name} needs ${gone.join(', ')}, which the service no longer stores`,
       fix: `choose another of ${versionsText(history)}, or push the image again and deploy it`,
     })
   }
@@ -70,7 +70,7 @@ export function planRollback(request: Request, observed: Observed): Plan<Step> {
   if (unverifiable) return refuse(unverifiable)
   const marked = failedTwin(found, bad, history)
   const notices = [
-    `rolling back to the content of version ${found.version}, which becomes a new version`,
+    `rolling back to the content of version ${found.version}, as a new version`,
     ...(skipped ? [skipped] : []),
     ...(marked === undefined ? [] : [markedNotice(found.version, marked)]),
   ]

@@ -43,8 +43,8 @@ export function planCleanup(seen: CleanupState, family: PreviewScope): Plan<Clea
   if (toDelete.length === 0) {
     const reason =
       previews.length === 0
-        ? `there is no preview of ${family.base}`
-        : `no preview of ${family.base} is to be deleted; ${staying(stays)}`
+        ? `there are no previews of ${family.base}`
+        : `no preview of ${family.base} is due for deletion; ${staying(stays)}`
     const verdict = { result: 'reported', reasonCode: 'nothing-to-clean-up', reason } as const
     return { kind: 'end', verdict, notices: unknown, titleNote: '' }
   }
@@ -76,7 +76,7 @@ export function describePreview(service: Service, seen: CleanupState, family: Pr
     whyOf(service, seen, family),
     ...(service.createdAt === undefined ? [] : [`${formatRoughDuration(seen.at - service.createdAt)} old`]),
     ...(cost === undefined ? [] : [`${formatDollars(cost)} a month`]),
-    ...(isDue(service, seen, family) && isBusy(service) ? ['busy: it goes the next time'] : []),
+    ...(isDue(service, seen, family) && isBusy(service) ? ['busy, will be deleted next time'] : []),
   ].join(' · ')
 }
 
@@ -98,14 +98,14 @@ function unknownText(seen: CleanupState, family: PreviewScope): string[] {
   const unknown = previews.filter((service) => stateOf(service, seen, family) === undefined)
   if (unknown.length === 0) return []
   if (unknown.length === previews.length) {
-    return ['which pull requests are closed is not known: only expired previews are deleted']
+    return ['cannot tell which pull requests are closed; deleting only expired previews']
   }
   const numbers = unknown.map((service) => pullRequestOf(service, family))
   const named = numbers.slice(0, MAX_LISTED).join(', ')
   const rest = numbers.length > MAX_LISTED ? ` and ${numbers.length - MAX_LISTED} more` : ''
   const which = numbers.length === 1 ? `pull request ${named} is` : `pull requests ${named}${rest} are`
   return [
-    `GitHub does not tell whether ${which} closed (deleted, transferred, or no answer): ${numbers.length === 1 ? 'its preview stays' : 'their previews stay'} until the time is up`,
+    `GitHub did not say whether ${which} closed (deleted, transferred, or no answer): ${numbers.length === 1 ? 'its preview stays until it expires' : 'their previews stay until they expire'}`,
   ]
 }
 
@@ -127,7 +127,7 @@ function whyOf(service: Service, seen: CleanupState, family: PreviewScope): stri
   const number = pullRequestOf(service, family)
   if (isClosed(service, seen, family)) return `pull request ${number} is closed`
   const isUnknown = stateOf(service, seen, family) === undefined
-  const which = `pull request ${number}${isUnknown ? ' (open or closed: not known)' : ''}`
+  const which = `pull request ${number}${isUnknown ? ' (open or closed is unknown)' : ''}`
   const expiry = expiryOf(service)
   if (expiry === undefined) return `${which}, never expires`
   return expiry <= seen.at

@@ -54,7 +54,7 @@ export function parsePreview(
   if (base === undefined || lifetimeMs === undefined) return undefined
 
   const { event } = runSource
-  const { number, headRepository = 'gone by now' } = pullRequest
+  const { number, headRepository = 'already gone' } = pullRequest
   const intent: Intent =
     mode === 'delete'
       ? { kind: 'remove', because: '', isClosing: false }
@@ -89,14 +89,15 @@ function reportConflicts(mode: Mode, given: InputSource['texts'], { issues }: In
   const issue = (input: InputName, message: string) => issues.add({ input, message })
   if (!previewModes.includes(mode)) issue('preview', `has no effect with mode: ${mode}; remove it`)
   if (given['public-domain-names'] !== undefined)
-    issue('public-domain-names', 'cannot be on a preview: a name can be on one service only')
+    issue('public-domain-names', 'cannot be used on a preview: a domain name can belong to one service only')
   if (given['create-service'] === 'false')
     issue('create-service', 'must not be false with preview: true, which creates a service')
 }
 
 function whyUnknown(runSource: RunSource | undefined): string {
-  if (!runSource) return 'true needs a run of GitHub Actions: GITHUB_REPOSITORY and its like are not set'
-  if (runSource.problem !== undefined) return `true needs the pull request, and ${runSource.problem}`
+  if (!runSource)
+    return 'true needs a GitHub Actions run: GITHUB_REPOSITORY and similar variables are not set'
+  if (runSource.problem !== undefined) return `true needs the pull request, but ${runSource.problem}`
   return `true works on the events pull_request and pull_request_target only; this run is for "${runSource.event}"`
 }
 

@@ -59,7 +59,7 @@ function hasLabel({ labels }: PullRequest, label: string): boolean {
 function dangerOf(event: string, pullRequest: PullRequest, label: string | undefined): Refusal | undefined {
   const { number, action, isFork, headRepository = 'a repository that is gone' } = pullRequest
   if (event !== 'pull_request_target' || !isFork) return undefined
-  const danger = `pull request ${number} comes from a fork (${headRepository}); on pull_request_target its code would be built and run with the secrets of this repository and with its AWS role`
+  const danger = `pull request ${number} comes from a fork (${headRepository}); on pull_request_target its code would be built and run with this repository's secrets and its AWS role`
   const refused = (why: string, fix: string): Refusal => ({
     reasonCode: 'fork-not-trusted',
     message: `${danger}${why}`,
@@ -68,18 +68,18 @@ function dangerOf(event: string, pullRequest: PullRequest, label: string | undef
   if (label === undefined) {
     return refused(
       '',
-      'use the event pull_request, which gives forks no secrets; or set preview-label, and let a maintainer put that label on after reading the code',
+      'use the event pull_request, which gives forks no secrets; or set preview-label, and have a maintainer add that label after reading the code',
     )
   }
   if (!hasLabel(pullRequest, label)) {
     return refused(
-      `, and no maintainer has put the label "${label}" on`,
-      `read every line that the build and the tests run, and then put the label "${label}" on`,
+      `, and no maintainer has added the label "${label}"`,
+      `read every line that the build and the tests run, then add the label "${label}"`,
     )
   }
   if (action === 'opened' || action === 'labeled') return undefined
   return refused(
-    `, and the label "${label}" was put on before the newest commits came`,
-    `read the new commits, then take the label "${label}" off and put it on again`,
+    `, and the label "${label}" was added before the newest commits were pushed`,
+    `read the new commits, then remove the label "${label}" and add it again`,
   )
 }

@@ -22,6 +22,6 @@ export function checkLimit(preview: Preview, services: readonly Service[], now: 
   return {
     reasonCode: 'preview-limit',
     message: `there ${count} of ${base} already, and preview-limit is ${limit}: ${[...named, ...rest].join(', ')}`,
-    fix: 'close a pull request that needs its preview no more, run mode: cleanup, or raise preview-limit',
+    fix: 'close a pull request that no longer needs its preview, run mode: cleanup, or raise preview-limit',
   }
 }

@@ -64,11 +64,11 @@ export function checkOwnership(service: Service, preview: Preview): Refusal | un
       : ''
   const whose =
     tagValue(tags, tagKeys.base) === undefined || owner === undefined
-      ? 'it has no tags of a preview'
+      ? 'it does not have the tags of a preview'
       : `its tags say that it is the preview of ${tagValue(tags, tagKeys.base)} for pull request ${tagValue(tags, tagKeys.pullRequest) ?? '?'} of ${owner}${numbered}`
   return {
     reasonCode: 'preview-name-taken',
-    message: `${name} is not the preview of ${base} for pull request ${pullRequest} of ${repository}: ${whose}, so it is not touched`,
-    fix: 'choose another service-name for the previews, or delete that service if nobody needs it',
+    message: `${name} is not the preview of ${base} for pull request ${pullRequest} of ${repository}: ${whose}; it was not touched`,
+    fix: 'choose another service-name for the previews, or delete that service if it is not needed',
   }
 }

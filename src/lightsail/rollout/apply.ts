@@ -23,7 +23,7 @@ export async function applyStep(
       await api.tagService(step.name, step.tags)
       return {
         kind: 'configured',
-        description: `the tags of ${step.name} are written`,
+        description: `updated the tags of ${step.name}`,
         isLast: step.isLast,
         effect: 'settings',
       }
@@ -31,7 +31,7 @@ export async function applyStep(
       await api.updateService(step.name, step.update)
       return {
         kind: 'configured',
-        description: `the settings of ${step.name} are being updated`,
+        description: `updating the settings of ${step.name}`,
         isLast: step.isLast,
         effect: 'settings',
       }
@@ -42,9 +42,9 @@ export async function applyStep(
       throw new ServiceError({
         kind: 'accepted',
         operation: 'CreateContainerServiceDeployment',
-        message: 'the answer names no new deployment',
+        message: 'the response names no new deployment',
         reasonCode: 'response-lost',
-        fix: 'look at the console whether the deployment appears, then run the job again',
+        fix: 'check in the console whether the deployment appears, then run the job again',
         cause: undefined,
       })
     }
@@ -61,7 +61,7 @@ async function createUnlessThere(api: LightsailApi, step: CreateStep): Promise<S
     throw new ServiceError({
       kind: 'conflict',
       operation: failure.operation,
-      message: `the service ${step.name} is there after all`,
+      message: `the service ${step.name} exists after all`,
       reasonCode: 'service-pending',
       fix: failure.fix,
       cause: failure,
@@ -72,7 +72,7 @@ async function createUnlessThere(api: LightsailApi, step: CreateStep): Promise<S
 export function created({ name, deploysLater }: CreateStep): Applied<StartedDeployment> {
   return {
     kind: 'configured',
-    description: `the service ${name} is being created`,
+    description: `creating the service ${name}`,
     isLast: !deploysLater,
     effect: 'settings',
   }

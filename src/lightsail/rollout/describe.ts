@@ -32,7 +32,7 @@ export function describe(started: StartedDeployment, snapshot?: RolloutSnapshot)
 }
 
 function acceptedText({ version, previous, created, serviceName }: StartedDeployment): string {
-  if (created) return `version ${version} accepted; the service ${serviceName} is being created`
+  if (created) return `version ${version} accepted; creating the service ${serviceName}`
   return `version ${version} accepted; ${previous ? `version ${previous.version} keeps serving` : 'nothing serves yet'}`
 }
 

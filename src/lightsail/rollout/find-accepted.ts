@@ -52,8 +52,8 @@ function rolledOver(): ServiceError {
     kind: 'no-response',
     operation: 'GetContainerServiceDeployments',
     reasonCode: 'response-lost',
-    message: 'the history does not reach back to what was sent any more',
-    fix: 'look at the console whether it serves what was sent, then run the job again',
+    message: 'the deployment history no longer reaches back to what was sent',
+    fix: 'check in the console whether it serves what was sent, then run the job again',
     cause: undefined,
   })
 }

@@ -40,19 +40,19 @@ export function openInterruptedRun(
 
 /** The current state of what the main step wrote, as a sentence. */
 async function statusText(api: LightsailApi, { mode, written, handle }: SavedRun): Promise<string> {
-  if (written === 'nothing') return 'nothing had been sent, nothing was changed'
+  if (written === 'nothing') return 'nothing had been sent, so nothing was changed'
   const { serviceName: name, arn = '', version } = readHandle(handle)
   if (version !== undefined) return await deploymentStatusText(api, name, { arn, version })
-  if (mode === 'cleanup') return 'the deletions that it had sent go on by themselves'
+  if (mode === 'cleanup') return 'the deletions that it had sent carry on by themselves'
   const service = await api.getService(name)
   const isGone = service === undefined || (written === 'started' && isDifferentService(service, arn))
   if (mode === 'delete' && isGone) return `${name} is gone`
   if (mode === 'delete' && service?.state === 'DELETING') return `${name} is still being deleted`
   const now = service ? formatStatus(service) : `there is no container service ${name}`
-  if (written === 'images-stored') return `images were stored, nothing was deployed; ${now}`
+  if (written === 'images-stored') return `images were pushed, but nothing was deployed; ${now}`
   return written === 'configured'
-    ? `the settings were written, nothing was deployed; ${now}`
-    : `whether its last call was accepted is not known; ${now}`
+    ? `the settings were updated, but nothing was deployed; ${now}`
+    : `it is unknown whether its last call was accepted; ${now}`
 }
 
 /** The current state of a deployment that Lightsail had accepted. */
@@ -69,5 +69,5 @@ async function deploymentStatusText(
   if (judgement.kind !== 'progressing') return judgement.verdict.reason
   const serving = servingDeployment(service)
   const meanwhile = serving ? `version ${serving.version} serves meanwhile` : 'nothing serves meanwhile'
-  return `version ${version} of ${name} was accepted and is still on its way (${judgement.phase}); ${meanwhile}`
+  return `version ${version} of ${name} was accepted and is still in progress (${judgement.phase}); ${meanwhile}`
 }

@@ -11,13 +11,13 @@ interface DeadEnd {
 const deadEnds: Readonly<Record<string, DeadEnd>> = {
   CERTIFICATE_LIMIT_EXCEEDED: {
     reasonCode: 'certificate-limit',
-    reason: 'the certificate of its default domain exceeds the quota of the account',
-    fix: 'delete unused Lightsail certificates of this Region or ask AWS Support for more, delete the service, and run again',
+    reason: 'the certificate for its default domain exceeds an account quota',
+    fix: 'delete unused Lightsail certificates in this Region or ask AWS Support for a higher quota; then delete the service and run the job again',
   },
   UNKNOWN_ERROR: {
     reasonCode: 'service-creation-failed',
     reason: 'Lightsail reports an unknown error',
-    fix: 'delete the service and run again; if it stays, ask AWS Support',
+    fix: 'delete the service and run the job again; if it keeps failing, ask AWS Support',
   },
 }
 

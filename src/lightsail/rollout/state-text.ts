@@ -5,7 +5,7 @@ import type { Service } from '../model/service.ts'
 const codes: Readonly<Record<string, string>> = {
   CREATING_SYSTEM_RESOURCES: 'creating system resources',
   CREATING_NETWORK_INFRASTRUCTURE: 'creating the network',
-  PROVISIONING_CERTIFICATE: 'provisioning the certificate of the default domain',
+  PROVISIONING_CERTIFICATE: 'provisioning the certificate for the default domain',
   PROVISIONING_SERVICE: 'provisioning the service',
   CREATING_DEPLOYMENT: 'creating the deployment',
   ACTIVATING_DEPLOYMENT: 'activating',

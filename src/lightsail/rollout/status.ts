@@ -31,7 +31,7 @@ export function rolloutStatus(started: DeploymentIdentity, snapshot: RolloutSnap
   if (snapshot.kind === 'gone')
     return {
       kind: 'unconfirmed',
-      phase: `looking for ${serviceName}, which was not found`,
+      phase: `looking for the service ${serviceName}, which was not found`,
       verdict: gone(started),
     }
   if (snapshot.kind === 'remade')
@@ -71,7 +71,7 @@ export function rolloutStatus(started: DeploymentIdentity, snapshot: RolloutSnap
     return ended({
       result: 'failed-nothing-serving',
       reasonCode,
-      reason: `the service ${serviceName} cannot be created and nothing serves: ${reason}`,
+      reason: `the service ${serviceName} cannot be created, and nothing serves: ${reason}`,
       fix,
       facts: { serving: 'nothing' },
     })
@@ -84,7 +84,7 @@ export function rolloutStatus(started: DeploymentIdentity, snapshot: RolloutSnap
   const known = ours === undefined || ours.state === 'ACTIVATING'
   return {
     kind: 'progressing',
-    phase: known ? activity : `${activity} (version ${version} has the unknown state ${ours.state})`,
+    phase: known ? activity : `${activity} (version ${version} is in an unknown state, ${ours.state})`,
     pollOften:
       service.detail?.code === 'ACTIVATING_DEPLOYMENT' || (ours === undefined && service.state !== 'PENDING'),
   }
@@ -100,12 +100,12 @@ function active({ version, serviceName }: DeploymentIdentity): Verdict {
 }
 
 function failed({ version, serviceName }: DeploymentIdentity, serving: number | undefined): FailureVerdict {
-  const fix = 'look at the log of the containers, correct what it shows, and deploy again'
+  const fix = 'fix what the container log shows, then deploy again'
   return serving === undefined
     ? {
         result: 'failed-nothing-serving',
         reasonCode: 'deployment-failed',
-        reason: `version ${version} of ${serviceName} failed, nothing serves`,
+        reason: `version ${version} of ${serviceName} failed, and nothing serves`,
         fix,
         facts: { serving: 'nothing' },
       }
@@ -125,8 +125,8 @@ export function superseded(
   return {
     result: 'superseded',
     reasonCode: 'newer-version',
-    reason: `version ${version} of ${serviceName} was replaced${serving === undefined ? '' : `: version ${serving}, not ours, is the one serving`}`,
-    fix: 'somebody else deployed meanwhile: give the workflow a concurrency group, and run it again if this version is wanted',
+    reason: `version ${version} of ${serviceName} was replaced${serving === undefined ? '' : `: version ${serving}, deployed by somebody else, serves`}`,
+    fix: 'somebody else deployed in the meantime: give the workflow a concurrency group so that its runs queue; run it again if this version is still wanted',
     ...(serving !== undefined && { facts: { serving: 'another' } }),
   }
 }
@@ -139,8 +139,8 @@ function nothingServes(
   return {
     result: 'failed-nothing-serving',
     reasonCode,
-    reason: `version ${version} of ${serviceName} does not serve and nothing else does: ${why}`,
-    fix: 'find out who changed the service (AWS CloudTrail tells), then run again',
+    reason: `neither version ${version} of ${serviceName} nor any other serves: ${why}`,
+    fix: 'find out in AWS CloudTrail who changed the service, then run the job again',
     facts: { serving: 'nothing' },
   }
 }
@@ -152,12 +152,12 @@ export function gone(started: DeploymentIdentity): FailureVerdict {
 
 /** The verdict if the service was deleted and another of its name created. */
 export function remade(started: DeploymentIdentity, service: Service): FailureVerdict {
-  const why = 'somebody deleted the service and made another of the same name'
+  const why = 'somebody deleted the service and created another with the same name'
   const serving = servingDeployment(service)
   return serving
     ? {
         ...superseded(started, serving.version),
-        reason: `version ${started.version} of ${started.serviceName} is gone: ${why}, and its version ${serving.version}, not ours, is the one serving`,
+        reason: `version ${started.version} of ${started.serviceName} is gone: ${why}, whose version ${serving.version} serves`,
       }
     : nothingServes(started, 'service-gone', why)
 }

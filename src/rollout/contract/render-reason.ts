@@ -18,11 +18,11 @@ function extentText(
   { written, prepared, unconfirmed }: Partial<VerdictFacts>,
   hasFailed: boolean,
 ): string | undefined {
-  if (unconfirmed) return `whether ${unconfirmed.operation} was accepted is not known`
+  if (unconfirmed) return `it is unknown whether ${unconfirmed.operation} was accepted`
   if (written === 'settings')
     return hasFailed
-      ? 'the settings were written, nothing was deployed'
-      : 'the settings were written before, nothing was deployed'
+      ? 'the settings were updated, but nothing was deployed'
+      : 'the settings were updated before; nothing was deployed'
   if (written !== 'nothing') return undefined
   if (prepared !== undefined) return `nothing was deployed, but ${prepared}`
   return hasFailed ? 'nothing was changed' : 'nothing was written'
@@ -32,9 +32,9 @@ function extentText(
 function standingText({ result, facts: { serving, rollback } = {} }: Verdict): string | undefined {
   switch (rollback?.outcome) {
     case 'failed':
-      return `it served when it was last seen; putting back what served before did not come to its end: ${rollback.why}`
+      return `it was serving when last seen; the rollback did not complete: ${rollback.why}`
     case 'impossible':
-      return `it keeps serving, as ${rollback.why}`
+      return `it keeps serving because ${rollback.why}`
     case 'done':
       return undefined
   }

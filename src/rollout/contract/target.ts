@@ -77,8 +77,9 @@ export type RollbackTo = 'last-good' | 'displaced'
 
 /** The target of a rollback, or why there is none. */
 export type RollbackTarget<T extends TargetTypes> =
-  | { readonly kind: 'target'; readonly target: Target<T> }
-  /** `reason` continues the verdict's sentence after "as". */
+  /** `name` is what is restored, such as `version 17`. */
+  | { readonly kind: 'target'; readonly target: Target<T>; readonly name: string }
+  /** `reason` continues the verdict's sentence after "because". */
   | { readonly kind: 'unavailable'; readonly reason: string }
 
 /** A deployment that somebody else started between our observation and our write, and that ours replaced. */

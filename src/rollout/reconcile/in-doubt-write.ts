@@ -73,5 +73,5 @@ export function createInDoubtWrites<Step, Started>({
 export function lookupText(failure: ServiceError): string {
   return failure.kind === 'accepted'
     ? `looking for what ${failure.operation} started`
-    : `looking whether ${failure.operation} was accepted`
+    : `checking whether ${failure.operation} was accepted`
 }

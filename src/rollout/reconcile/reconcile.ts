@@ -71,7 +71,7 @@ export async function reconcile<T extends TargetTypes>(
       if (lost) return ended(busyMaybeOurs(why, lost.failure, target.labels.outlook))
       return notDeployed(isOurs ? settingsPending(why, budget) : queueTimedOut(why, budget))
     }
-    progress.phase(isOurs ? `waiting: ${why}` : `waiting for our turn: ${why}`)
+    progress.phase(isOurs ? `waiting: ${why}` : `queued: ${why}`)
     await pause()
     return undefined
   }
@@ -184,7 +184,7 @@ export async function reconcile<T extends TargetTypes>(
       const lost = inDoubt.current
       // After the first read, go on through transient errors; before it, fail at once: the job can be re-run safely.
       if ((lost || previous) && transientErrors.includes(failure.kind) && !timeIsUp()) {
-        progress.transient(retryMessage(failure, 'looking again until the time is up'))
+        progress.transient(retryMessage(failure, 'will keep trying until time runs out'))
         await pause()
         continue
       }

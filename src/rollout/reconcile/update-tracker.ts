@@ -56,7 +56,7 @@ export function createUpdateTracker(
 }
 
 /** Phase while a write is not visible yet. */
-export const notSeen = 'what was written is not to be seen yet'
+export const notSeen = 'the change that was written is not visible yet'
 
 /** Identity of the difference that a plan resolves, within one run. */
 export function differenceKey({ key, changes }: ApplyPlan<unknown>): string {

@@ -37,8 +37,8 @@ export function classifyRedirect(
 ): Redirect | undefined {
   if (!redirecting.includes(status) || location === undefined) return undefined
   const target = parseUrl(location, from)
-  if (!target) return { kind: 'nowhere', shown: 'what is no URL' }
-  if (!isWeb(target)) return { kind: 'nowhere', shown: `${target.protocol}…, which is no web address` }
+  if (!target) return { kind: 'nowhere', shown: 'something that is not a URL' }
+  if (!isWeb(target)) return { kind: 'nowhere', shown: `${target.protocol}…, which is not a web address` }
   // Neither is sent to the server's own, nor shown.
   target.username = ''
   target.password = ''
@@ -46,7 +46,7 @@ export function classifyRedirect(
   target.hostname = hostOf(target)
   const shown = displayUrl(target.href)
   const elsewhere = (why: string): Redirect => ({ kind: 'elsewhere', shown, why })
-  if (isSecure(new URL(from)) && !isSecure(target)) return elsewhere('it leads from https to http')
+  if (isSecure(new URL(from)) && !isSecure(target)) return elsewhere('it downgrades from https to http')
   const asked = new URL(site.asked)
   const isAsked = hostOf(asked) === target.hostname
   const followed = (isFree: boolean): Redirect => ({
@@ -67,7 +67,7 @@ export function classifyRedirect(
 /** Origin and path: a query may hold what is not for everybody, and so may user info. Of any text that is a URL. */
 export function displayUrl(url: string): string {
   const parsed = parseUrl(url)
-  if (!parsed) return 'what is no URL'
+  if (!parsed) return 'something that is not a URL'
   const { origin, pathname, search } = parsed
   const path = pathname.length > LONGEST_PATH ? '/…' : pathname
   return `${origin}${path}${search === '' ? '' : '?…'}`

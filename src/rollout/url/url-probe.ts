@@ -69,7 +69,7 @@ export async function sendProbe(
   const redirects: string[] = []
   // A path alone, because the service was shown without its URL: there is nothing to ask.
   if (!parseUrl(site.asked))
-    return { kind: 'silent', message: 'the URL of the service is not known', redirects }
+    return { kind: 'silent', message: 'the service did not report its URL', redirects }
   const ending = new AbortController()
   const tooLong = clock.alarm(ANSWER_MS)
   const end = () => ending.abort(tooLong.aborted ? tooLong.reason : signal.reason)
@@ -113,7 +113,7 @@ export async function sendProbe(
     if (tooLong.aborted) return silent(`no answer within ${ANSWER_MS / 1000} s`)
     if (error instanceof NetworkError && error.kind === 'blocked') {
       redirects.pop()
-      return notFollowed(latest.status, latest.shown, 'its name leads into a private network')
+      return notFollowed(latest.status, latest.shown, 'its name resolves to a private network address')
     }
     return silent(clean(messageOf(error, target.url)))
   } finally {

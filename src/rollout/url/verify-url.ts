@@ -76,7 +76,7 @@ export function describeResponse(answer: ProbeResponse): string {
   if (answer.kind === 'silent') return answer.message
   const { status, elsewhere, hasText } = answer
   const leads = elsewhere === undefined ? '' : `, redirects to ${elsewhere.shown}`
-  return `HTTP ${status}${leads}${hasText ? '' : ' without the text asked for'}`
+  return `HTTP ${status}${leads}${hasText ? '' : ' without the expected text'}`
 }
 
 /** What a person needs to see of the last answer after a failed check. */

@@ -15,37 +15,38 @@ export const applicationCodes = {
 
 export const applicationTexts: Readonly<Record<keyof typeof applicationCodes, CodeText>> = {
   'wrong-port': {
-    meaning: 'The app listens on another port than traffic is sent to.',
-    fix: 'Correct the port, or have the app listen on it.',
+    meaning: 'The app listens on a different port than traffic is sent to.',
+    fix: 'Fix the port, or make the app listen on it.',
   },
   'listens-on-localhost': {
-    meaning: 'The app listens on 127.0.0.1 only, which nothing outside its container reaches.',
-    fix: 'Have it listen on 0.0.0.0.',
+    meaning: 'The app listens only on 127.0.0.1, which cannot be reached from outside the container.',
+    fix: 'Make it listen on 0.0.0.0.',
   },
   'health-check-failed': {
     meaning: 'The health check gets a status that does not count as healthy, or no answer in time.',
-    fix: 'Correct the path, the statuses or the time-out of the health check, or the app.',
+    fix: "Fix the health check's path, status codes or timeout, or the app.",
   },
   'starts-too-slowly': {
-    meaning: 'The app listens on the right port, but later than the health check waits.',
-    fix: 'Give the health check more time, or start faster.',
+    meaning: 'The app listens on the right port, but only after the health check gave up.',
+    fix: 'Give the health check more time, or make the app start faster.',
   },
   'start-timeout': {
-    meaning: 'The containers did not become healthy in time, and their log does not say why.',
-    fix: 'Have the app log what it does as it starts; the error holds the likeliest checks.',
+    meaning: 'The containers did not become healthy in time, and their log does not show why.',
+    fix: 'Make the app log its startup; the error lists the most likely checks.',
   },
-  'app-crashed': { meaning: 'The app ended with an error.', fix: 'Correct what its last lines say.' },
+  'app-crashed': { meaning: 'The app crashed.', fix: 'Fix what its last log lines show.' },
   'missing-variable': {
-    meaning: 'The app ended because an environment variable is missing; the error names it if the log does.',
+    meaning:
+      'The app stopped because an environment variable is missing; the error names it if the log does.',
     fix: 'Add it to `environment-variables`.',
   },
   'out-of-memory': {
     meaning: 'The app ran out of memory.',
-    fix: 'Give it more memory, or have it use less.',
+    fix: 'Give it more memory, or make it use less.',
   },
   'wrong-architecture': {
     meaning:
-      'The image is not built for the CPU that it shall run on: linux/amd64, unless another is asked for.',
+      'The image is not built for the CPU that it should run on: linux/amd64, unless another is configured.',
     fix: 'Build it with `docker build --platform linux/amd64`.',
   },
 }

@@ -20,18 +20,18 @@ export const callCodes = {
 } as const satisfies Readonly<Record<string, CodeEntry>>
 
 export const callTexts: Readonly<Record<keyof typeof callCodes, CodeText>> = {
-  'no-answer': { meaning: 'AWS does not answer.', fix: 'Run again later; check the network of the runner.' },
+  'no-answer': { meaning: 'AWS does not answer.', fix: "Run again later; check the runner's network." },
   'proxy-failed': {
-    meaning: 'The proxy of the runner lets no request through.',
-    fix: 'Correct HTTPS_PROXY, or let the proxy pass what the error names.',
+    meaning: "The runner's proxy blocks the requests.",
+    fix: 'Fix HTTPS_PROXY, or let the proxy pass what the error names.',
   },
   'tls-failed': {
     meaning: 'No secure connection: something inspects TLS, or the certificate is not trusted.',
     fix: "Set NODE_EXTRA_CA_CERTS to the network's certificate authority.",
   },
   'endpoint-invalid': {
-    meaning: 'The address that AWS_ENDPOINT_URL or the Region leads to cannot be asked.',
-    fix: 'Correct AWS_ENDPOINT_URL or `region`.',
+    meaning: 'The address from AWS_ENDPOINT_URL or the Region cannot be used.',
+    fix: 'Fix AWS_ENDPOINT_URL or `region`.',
   },
   throttled: {
     meaning: 'Too many API calls, even after `max-retries`.',
@@ -40,7 +40,7 @@ export const callTexts: Readonly<Record<keyof typeof callCodes, CodeText>> = {
   'clock-skew': {
     meaning:
       "The runner's clock is more than 5 minutes off, and `max-retries` was too low to correct for it.",
-    fix: 'Set the clock of the runner, or leave `max-retries` at its default.',
+    fix: "Set the runner's clock, or leave `max-retries` at its default.",
   },
   'credentials-expired': {
     meaning: 'The credentials have expired.',
@@ -51,19 +51,19 @@ export const callTexts: Readonly<Record<keyof typeof callCodes, CodeText>> = {
     fix: 'Add the step `aws-actions/configure-aws-credentials` before this one.',
   },
   'credentials-denied': {
-    meaning: 'The credential provider (STS) refuses: the trust policy of the role, or the OIDC provider.',
-    fix: 'Correct the trust policy, or the OIDC provider; the error says which.',
+    meaning: "The credential provider (STS) refuses: the role's trust policy, or the OIDC provider.",
+    fix: 'Fix the trust policy, or the OIDC provider; the error says which.',
   },
   'credentials-unavailable': {
     meaning: 'The credential provider (STS, single sign-on, the machine) does not answer.',
-    fix: 'Run again later; check the network of the runner.',
+    fix: "Run again later; check the runner's network.",
   },
-  'credentials-invalid': { meaning: 'AWS does not accept the credentials.', fix: 'Correct the credentials.' },
+  'credentials-invalid': { meaning: 'AWS does not accept the credentials.', fix: 'Fix the credentials.' },
   'access-denied': {
-    meaning: 'The role may not do this; the error names the action to allow.',
-    fix: 'Allow the action to the role.',
+    meaning: 'The role is not allowed to do this; the error names the action.',
+    fix: "Allow the action in the role's policy.",
   },
-  rejected: { meaning: 'AWS said no, in its own words.', fix: 'Correct what they say.' },
+  rejected: { meaning: 'AWS rejected the call; the error quotes its words.', fix: 'Fix what they say.' },
   'region-setup': {
     meaning: 'AWS is still setting up the Region for this account.',
     fix: 'Leave `if-in-progress` at its default, or run again later.',

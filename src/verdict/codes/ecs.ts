@@ -36,7 +36,7 @@ export const ecsCodes = {
 } as const satisfies Readonly<Record<string, CodeEntry>>
 
 export const ecsTexts: Readonly<Record<keyof typeof ecsCodes, CodeText>> = {
-  'count-reached': { meaning: 'Only the count was changed, and as many tasks run as were wanted.' },
+  'count-reached': { meaning: 'Only the count was changed, and the desired number of tasks is running.' },
   registered: { meaning: 'The task definition was registered; no service was named.' },
   'task-succeeded': {
     meaning: 'The task of `run-task` ended with exit code 0, and there was nothing to deploy.',
@@ -45,72 +45,72 @@ export const ecsTexts: Readonly<Record<keyof typeof ecsCodes, CodeText>> = {
     meaning: 'The task of `run-task` did not end with exit code 0, so the service was not touched.',
     fix: 'Correct what the task and its log say.',
   },
-  'rolled-back-on-request': { meaning: '`mode: rollback` put the earlier revision back, and it serves.' },
+  'rolled-back-on-request': { meaning: '`mode: rollback` restored the earlier revision, and it serves.' },
   paused: { meaning: 'A hook waits for a person, and `on-pause` is `leave`.' },
   'circuit-breaker': {
     meaning: 'So many tasks failed that the circuit breaker ended the rollout.',
-    fix: 'Correct what the stopped tasks and their logs say.',
+    fix: 'Fix what the stopped tasks and their logs show.',
   },
   alarm: {
-    meaning: 'An alarm of CloudWatch went off and ended the rollout.',
-    fix: 'Look at the alarm that the error names.',
+    meaning: 'A CloudWatch alarm went off and ended the rollout.',
+    fix: 'Check the alarm that the error names.',
   },
   'lifecycle-hook': {
     meaning: 'A lifecycle hook ended the rollout.',
-    fix: 'Look at the log of the function that the error names.',
+    fix: 'Check the log of the function that the error names.',
   },
   'stopped-by-somebody': {
     meaning: 'Somebody stopped the rollout.',
-    fix: 'Find out who did, and run again.',
+    fix: 'Find out who did, then run again.',
   },
   'timed-out-and-rolled-back': {
     meaning:
-      'The rollout did not end within `wait-for-minutes`, and `on-timeout: rollback` put the earlier revision back.',
-    fix: 'Raise `wait-for-minutes`, or correct what held the rollout up.',
+      'The rollout did not finish within `wait-for-minutes`, and `on-timeout: rollback` restored the earlier revision.',
+    fix: 'Raise `wait-for-minutes`, or fix what held the rollout up.',
   },
   'no-rollback-candidate': {
-    meaning: 'The rollout failed, and there is no earlier revision to go back to.',
-    fix: 'Correct what the stopped tasks and their logs say, and deploy again.',
+    meaning: 'The rollout failed, and there is no earlier revision to roll back to.',
+    fix: 'Fix what the stopped tasks and their logs show, then deploy again.',
   },
   'too-many-failed-tasks': {
-    meaning: 'So many tasks failed that waiting has no point any more; ECS goes on trying.',
-    fix: 'Correct what the stopped tasks say, or switch the circuit breaker on.',
+    meaning: 'So many tasks failed that waiting is pointless; ECS keeps trying.',
+    fix: 'Fix what the stopped tasks show, or turn on the circuit breaker.',
   },
   'deployment-not-listed': {
     meaning: 'ECS accepted the deployment, or the task, and has not shown it since.',
-    fix: 'Look at the console, then run again.',
+    fix: 'Check in the console, then run again.',
   },
   'cluster-missing': {
-    meaning: 'There is no such cluster in the Region.',
+    meaning: 'The cluster does not exist in the Region.',
     fix: 'Check `cluster` and the Region: clusters are per Region.',
   },
   'task-definition-missing': {
-    meaning: 'There is no such task definition, or it was deregistered.',
+    meaning: 'The task definition does not exist, or was deregistered.',
     fix: 'Check its name and revision, and the Region.',
   },
   'service-draining': {
     meaning: 'The service of that name is still being deleted.',
-    fix: 'Run again when it is gone, or raise `wait-for-minutes`.',
+    fix: 'Run again once it is gone, or raise `wait-for-minutes`.',
   },
   'cannot-change': {
-    meaning: 'A member differs that ECS cannot change on a service that exists.',
-    fix: 'Leave it as it is, or make a new service.',
+    meaning: 'A setting differs that ECS cannot change on an existing service.',
+    fix: 'Leave it as it is, or create a new service.',
   },
   'deployment-controller': {
     meaning: 'CodeDeploy or another controller deploys this service.',
     fix: 'Deploy with it, or move the service to the deployment controller ECS.',
   },
   'express-service': {
-    meaning: 'It is a service of ECS Express Mode, whose parts AWS manages.',
+    meaning: 'It is an ECS Express Mode service, whose resources AWS manages.',
     fix: "Deploy it with AWS's own tools.",
   },
   'pass-role': {
-    meaning: 'The role of this job may not hand the role of the tasks to ECS.',
+    meaning: "This job's role is not allowed to pass the tasks' role to ECS.",
     fix: 'Allow `iam:PassRole` on the role that the error names.',
   },
   'role-not-ready': {
     meaning: 'ECS cannot assume a role of the task definition.',
-    fix: 'Have the role trust `ecs-tasks.amazonaws.com`; a new role takes a minute.',
+    fix: 'Let the role trust `ecs-tasks.amazonaws.com`; a new role takes a minute to become usable.',
   },
   'service-linked-role': {
     meaning: "ECS's service-linked role is missing.",
@@ -122,24 +122,23 @@ export const ecsTexts: Readonly<Record<keyof typeof ecsCodes, CodeText>> = {
   },
   'network-missing': {
     meaning: 'The network mode awsvpc needs subnets.',
-    fix: 'Give `subnets`, and `security-groups`.',
+    fix: 'Set `subnets` and `security-groups`.',
   },
   'fargate-size': {
-    meaning: 'Fargate has no such pair of `cpu` and `memory`.',
-    fix: "Choose a pair of AWS's table.",
+    meaning: 'Fargate does not offer this combination of `cpu` and `memory`.',
+    fix: "Choose a combination from AWS's table.",
   },
   'not-idempotent': {
-    meaning: 'A service of that name came into being meanwhile.',
-    fix: 'Run again: it is updated then.',
+    meaning: 'A service with that name has just been created.',
+    fix: 'Run again to update it.',
   },
   'unknown-status': {
     meaning: 'The service is in a state that this version does not know.',
-    fix: 'Look at the console for what it waits for, and run again.',
+    fix: 'Check in the console what it is waiting for, then run again.',
   },
   'unknown-volume': {
-    meaning:
-      'The volumes of the service and those of the task definition that are configured at launch differ.',
-    fix: 'Name the same volumes in both.',
+    meaning: "The service's volumes differ from the task definition's volumes that are configured at launch.",
+    fix: 'Use the same volume names in both.',
   },
   'container-port-needed': {
     meaning: 'It is not clear which port `target-group-arn` is for.',
@@ -147,6 +146,6 @@ export const ecsTexts: Readonly<Record<keyof typeof ecsCodes, CodeText>> = {
   },
   quota: {
     meaning: 'A quota of the account is used up.',
-    fix: 'Ask AWS for more, or delete what nobody needs.',
+    fix: 'Ask AWS for a higher quota, or delete what is no longer needed.',
   },
 }

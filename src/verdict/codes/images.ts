@@ -16,20 +16,20 @@ export const imageCodes = {
 export const imageTexts: Readonly<Record<keyof typeof imageCodes, CodeText>> = {
   'image-not-found': {
     meaning:
-      "The registry of the image has no such tag; or it was to be pushed, and the job's engine does not have it.",
-    fix: 'Push or build it before this step, or correct the tag.',
+      "The registry does not have this image or tag; or the image should be pushed, but the job's container engine does not have it.",
+    fix: 'Push or build it before this step, or fix the tag.',
   },
   'image-denied': {
     meaning:
-      'The image is not there, or not public: [the registry gives it to nobody without a login](docs/reference/image-check.md).',
-    fix: 'Make it public, or keep it where the service may pull from.',
+      'The image does not exist or is not public: [the registry requires a login](docs/reference/image-check.md).',
+    fix: 'Make it public, or keep it where the service can pull it.',
   },
   'image-not-amd64': {
     meaning: 'The image is not built for linux/amd64.',
     fix: 'Build it with `docker build --platform linux/amd64`.',
   },
   'image-unreadable': {
-    meaning: 'The archive is missing, damaged, or holds no image or several.',
+    meaning: 'The archive is missing or damaged, or contains no image or several.',
     fix: 'Write it with `docker save`, or `docker buildx build --output type=oci`.',
   },
   'image-label-ambiguous': {
@@ -37,19 +37,19 @@ export const imageTexts: Readonly<Record<keyof typeof imageCodes, CodeText>> = {
     fix: 'Leave `image-label` blank.',
   },
   'image-quota': {
-    meaning: 'The service stores as many images as it may.',
+    meaning: 'The service already stores the maximum number of images.',
     fix: 'Set `keep-images`, or delete some.',
   },
   'push-failed': {
-    meaning: 'The registry or the engine did not take the image; the reason says why.',
-    fix: 'Correct what the reason says, or run the job again.',
+    meaning: 'The registry or the container engine rejected the image; the reason says why.',
+    fix: 'Fix what the reason says, or run the job again.',
   },
   'push-forbidden': {
-    meaning: 'The registry answers 403; after years without a push an update of the service helps.',
-    fix: 'Update the service once, such as by a tag, and run again.',
+    meaning: 'The registry answers 403; after years without a push, updating the service helps.',
+    fix: 'Update the service once, for example by adding a tag, then run again.',
   },
   'push-timed-out': {
-    meaning: 'The push was not done within `wait-for-minutes`.',
+    meaning: 'The push did not finish within `wait-for-minutes`.',
     fix: 'Raise `wait-for-minutes`.',
   },
 }

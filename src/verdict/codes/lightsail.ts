@@ -37,28 +37,28 @@ const waitOrLater = 'Leave `if-in-progress` at `wait`, or run again later.'
 
 export const lightsailTexts: Readonly<Record<keyof typeof lightsailCodes, CodeText>> = {
   'image-not-pulled': {
-    meaning: 'No container ever ran; probably the image cannot be pulled.',
+    meaning: 'No container ever ran; the image probably cannot be pulled.',
     fix: 'Check that the image and its tag exist and are public, or that its registry lets the service pull.',
   },
   'deployment-failed': {
-    meaning: 'Our version FAILED, and no cause was found in the log; the error holds the likeliest checks.',
-    fix: 'Go through the checks; have the app log what it does as it starts.',
+    meaning: 'The version FAILED, and the log shows no cause; the error lists the most likely checks.',
+    fix: 'Go through the checks; make the app log its startup.',
   },
   'service-creation-failed': {
-    meaning: 'Lightsail reports an unknown error while it creates the service.',
+    meaning: 'Lightsail reports an unknown error while creating the service.',
     fix: 'Delete the service and run again.',
   },
   'certificate-limit': {
-    meaning: 'The service cannot be created: the certificate of its default domain exceeds a quota.',
-    fix: 'Delete the service, and certificates that nobody needs; then run again.',
+    meaning: 'The service cannot be created: the certificate for its default domain exceeds a quota.',
+    fix: 'Delete the service and unused certificates, then run again.',
   },
   'service-disabled': {
-    meaning: 'The service is disabled, or somebody disabled it meanwhile.',
+    meaning: 'The service is disabled, or was disabled during the run.',
     fix: 'Set `disabled: false`.',
   },
   'service-quota': {
-    meaning: 'The Region may not have another container service.',
-    fix: 'Delete one, or ask AWS for more.',
+    meaning: 'The quota of container services in this Region is used up.',
+    fix: 'Delete one, or ask AWS for a higher quota.',
   },
   'service-pending': {
     meaning: 'The service is still being created, and `if-in-progress` is `fail`.',
@@ -81,55 +81,58 @@ export const lightsailTexts: Readonly<Record<keyof typeof lightsailCodes, CodeTe
     fix: 'Create it, or correct `public-domain-names`.',
   },
   'certificate-not-issued': {
-    meaning: 'The certificate is not ISSUED; the error holds the DNS records to create.',
+    meaning: 'The certificate is not ISSUED; the error lists the DNS records to create.',
     fix: 'Create the DNS records and wait for the certificate.',
   },
   'certificate-does-not-cover': {
     meaning: 'The certificate is for other names.',
-    fix: 'Name one that covers them, or create it.',
+    fix: 'Use one that covers them, or create it.',
   },
-  'too-many-domains': { meaning: 'A service can have four domain names.', fix: 'Name four at most.' },
+  'too-many-domains': { meaning: 'A service can have four domain names.', fix: 'List at most four.' },
   'cost-limit-exceeded': {
     meaning: 'The plan costs more than `max-monthly-cost`.',
     fix: 'Raise `max-monthly-cost`, or choose a smaller `power` or `scale`.',
   },
   'cost-unknown': {
-    meaning: '`max-monthly-cost` is set, and the price could not be read.',
+    meaning: '`max-monthly-cost` is set, but the price could not be read.',
     fix: 'Run again, or allow `lightsail:GetContainerServicePowers`.',
   },
   'version-not-usable': {
-    meaning: 'The version to roll back to is gone, never was, or FAILED.',
-    fix: 'Name another in `rollback-to`.',
+    meaning: 'The version to roll back to is gone, never existed, or FAILED.',
+    fix: 'Set another in `rollback-to`.',
   },
   'image-deleted': {
     meaning: 'The version to roll back to needs a stored image that was deleted.',
-    fix: 'Name another version, or push the image again and deploy it.',
+    fix: 'Set another version, or push the image again and deploy it.',
   },
-  'image-needed': { meaning: 'A new container needs an image.', fix: 'Give its `image`.' },
+  'image-needed': { meaning: 'A new container needs an image.', fix: 'Set its `image`.' },
   'container-name-needed': {
-    meaning: 'Several containers could be meant.',
-    fix: 'Name the one in `container-name`.',
+    meaning: 'The inputs could refer to several containers.',
+    fix: 'Set `container-name`.',
   },
   'unknown-container': {
-    meaning: 'An input names a container that is not there.',
-    fix: 'Correct its name, or give it an image.',
+    meaning: 'An input names a container that does not exist.',
+    fix: 'Fix its name, or set an image for it.',
   },
-  'too-many-containers': { meaning: 'One deployment may have ten containers.', fix: 'Deploy ten at most.' },
+  'too-many-containers': {
+    meaning: 'A deployment can have at most ten containers.',
+    fix: 'Deploy at most ten.',
+  },
   'public-endpoint-needed': {
     meaning: 'Several containers have an HTTP port.',
-    fix: 'Name the public one in `public-endpoint`.',
+    fix: 'Set `public-endpoint` to the public one.',
   },
   'public-port-needed': {
     meaning: 'The public container has no HTTP port, or several.',
-    fix: 'Name the port in `public-port`.',
+    fix: 'Set `public-port`.',
   },
   'no-public-endpoint': {
-    meaning: 'A health check, `public-port` or `verify-url` is given for a private service.',
-    fix: 'Leave them out, or make the service public.',
+    meaning: 'A health check, `public-port` or `verify-url` is set for a private service.',
+    fix: 'Remove them, or make the service public.',
   },
   'port-not-open': {
     meaning: 'The public port is not an open HTTP or HTTPS port of its container.',
-    fix: 'Open it in `ports`, or name another.',
+    fix: 'Open it in `ports`, or use another.',
   },
   exported: { meaning: '`mode: export` wrote what runs to two files that ECS takes.' },
   'nothing-to-export': {

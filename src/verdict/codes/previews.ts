@@ -14,22 +14,22 @@ export const previewCodes = {
 
 export const previewTexts: Readonly<Record<keyof typeof previewCodes, CodeText>> = {
   'nothing-to-clean-up': { meaning: 'No preview is closed or expired.' },
-  'previews-deleted': { meaning: 'The previews that were to go are gone.' },
+  'previews-deleted': { meaning: 'The previews that were due are deleted.' },
   'cleanup-incomplete': {
-    meaning: 'Some previews are gone, others could not be deleted.',
-    fix: 'Correct what the error says of each, and run again.',
+    meaning: 'Some previews are deleted, others could not be.',
+    fix: 'Fix what the error says about each, then run again.',
   },
   'preview-not-wanted': {
     meaning: 'The pull request does not have the label, or the event was about another label.',
   },
-  'pull-request-closed': { meaning: 'The pull request was closed after the event of this run.' },
-  'pull-request-open': { meaning: 'The pull request was opened again after the event of this run.' },
+  'pull-request-closed': { meaning: "The pull request was closed after this run's event." },
+  'pull-request-open': { meaning: "The pull request was reopened after this run's event." },
   'preview-limit': {
-    meaning: 'There are as many previews already as `preview-limit` allows.',
+    meaning: 'There are already as many previews as `preview-limit` allows.',
     fix: 'Raise `preview-limit`, or close a pull request.',
   },
   'preview-name-taken': {
-    meaning: 'A service has the name of the preview, but not its tags.',
+    meaning: "A service has the preview's name but not its tags.",
     fix: 'Choose another `service-name`, or delete that service.',
   },
 }

@@ -43,54 +43,54 @@ export const rolloutCodes = {
 } as const satisfies Readonly<Record<string, CodeEntry>>
 
 export const rolloutTexts: Readonly<Record<keyof typeof rolloutCodes, CodeText>> = {
-  'deployment-active': { meaning: 'Our version is active.' },
-  'settings-applied': { meaning: 'The settings are as written now, and there was nothing to deploy.' },
-  'no-changes': { meaning: 'Everything is as written.' },
+  'deployment-active': { meaning: "This run's version is active." },
+  'settings-applied': { meaning: 'The settings now match the inputs; there was nothing to deploy.' },
+  'no-changes': { meaning: 'Everything already matches the inputs.' },
   'plan-only': { meaning: '`mode: plan` writes nothing.' },
   'not-waiting': { meaning: 'It was accepted, and `wait-for-service-stability` is `false`.' },
-  status: { meaning: '`mode: status` tells what runs.' },
+  status: { meaning: '`mode: status` reports what is running.' },
   'service-deleted': { meaning: 'The service was deleted.' },
   'already-deleted': { meaning: 'There was no service to delete.' },
   'not-verified': {
-    meaning: 'Our version is active, but its URL does not answer as asked.',
-    fix: 'Correct what the answer shows, or `verify-url`, `verify-status-codes` and `verify-body`.',
+    meaning: "This run's version is active, but failed the URL check.",
+    fix: 'Fix the app, or adjust `verify-url`, `verify-status-codes` or `verify-body`.',
   },
   'rollback-failed': {
-    meaning:
-      'The URL did not verify, or ours went over a newer version, and putting back what served before did not come to a good end.',
-    fix: 'Look at the console for what serves, and deploy what shall serve.',
+    meaning: 'The URL check failed, or this run replaced a newer version, and the rollback did not succeed.',
+    fix: 'Check in the console what serves, and deploy what should serve.',
   },
   'service-gone': {
-    meaning: 'Somebody deleted the service, or is deleting it, while we deployed.',
+    meaning: 'Somebody deleted the service, or is deleting it, during the deployment.',
     fix: 'Find out who did; the next run creates it again.',
   },
   'newer-version': {
-    meaning: "Somebody else's newer version serves; or a restart went over it, and it is put back.",
+    meaning: "Somebody else's newer version serves; or a restart replaced it, and it was restored.",
     fix: 'Give the workflow a `concurrency` group; run again if the newer version is not wanted.',
   },
   'older-commit': {
-    meaning: 'A newer commit is deployed; or it was while this run looked and wrote, and is put back.',
-    fix: 'Nothing, if the newer commit shall serve; else `allow-older-commit: true`.',
+    meaning: 'A newer commit is deployed; or it was deployed while this run was starting, and was restored.',
+    fix: 'Nothing, if the newer commit should serve; otherwise `allow-older-commit: true`.',
   },
   'wait-timeout': {
-    meaning: 'The deployment has not ended within `wait-for-minutes`.',
-    fix: 'Raise `wait-for-minutes`, or look at the console for what holds it up.',
+    meaning: 'The deployment did not finish within `wait-for-minutes`.',
+    fix: 'Raise `wait-for-minutes`, or check in the console what is holding it up.',
   },
   'settings-pending': {
-    meaning: 'Settings that this run sent were still being applied when `wait-for-minutes` ended.',
-    fix: 'Run again: it goes on where this run ended.',
+    meaning: 'Settings that this run sent were still being applied when `wait-for-minutes` was over.',
+    fix: 'Run again: it continues where this run stopped.',
   },
   'queue-timeout': {
     meaning: 'The service was busy for all of `wait-for-minutes`.',
     fix: 'Raise `wait-for-minutes`, and give the workflow a `concurrency` group.',
   },
   'not-sent': {
-    meaning: 'Looking, or pushing an image, took all of `wait-for-minutes`: the change was not sent.',
+    meaning:
+      'Reading the service or pushing an image took all of `wait-for-minutes`: the change was not sent.',
     fix: 'Raise `wait-for-minutes`, or run again later.',
   },
   'response-lost': {
     meaning: 'The answer to a write was lost, and there is no trace of it since.',
-    fix: 'Look at the console whether it took effect, then run again.',
+    fix: 'Check in the console whether it took effect, then run again.',
   },
   'deployment-in-progress': {
     meaning: 'Another deployment is in progress, and `if-in-progress` is `fail`.',
@@ -102,24 +102,24 @@ export const rolloutTexts: Readonly<Record<keyof typeof rolloutCodes, CodeText>>
   },
   'service-missing': {
     meaning:
-      'There is no such service: with `create-service: false`, in another mode than `deploy` and `plan`, or it went while we looked.',
+      'The service does not exist: with `create-service: false`, in a mode other than `deploy` and `plan`, or because it was deleted during the run.',
     fix: "Check the service's name and the Region.",
   },
   'drift-persists': {
-    meaning: 'Settings were written and accepted three times, and still differ.',
+    meaning: 'Settings were written and accepted three times, but they still differ.',
     fix: 'Compare the plan with the console: somebody else may be changing the same settings.',
   },
   'nothing-to-deploy': {
     meaning:
-      '`image` is blank, and the other inputs change nothing; or nothing runs that could be restarted.',
-    fix: 'Give an `image`, or another input to change.',
+      '`image` is blank and the other inputs change nothing; or nothing is running that could be restarted.',
+    fix: 'Set `image`, or another input that changes something.',
   },
   'fork-not-trusted': {
     meaning:
-      "On `pull_request_target` or `workflow_run`, the code is from a fork, and neither a maintainer's label (previews) nor `allow-fork: true` lets it through. See [docs/forks.md](docs/forks.md).",
+      "On `pull_request_target` or `workflow_run`, the code is from a fork, and neither a maintainer's label (previews) nor `allow-fork: true` allows it. See [docs/forks.md](docs/forks.md).",
     fix: 'Read the code first; then set the label, or `allow-fork: true`.',
   },
-  'invalid-input': { meaning: 'The inputs are wrong.', fix: 'Correct them; each has an annotation.' },
+  'invalid-input': { meaning: 'The inputs are invalid.', fix: 'Fix them; each has an annotation.' },
   'job-cancelled': { meaning: 'The job was cancelled.', fix: 'Run the job again.' },
-  internal: { meaning: 'A fault of the action itself.', fix: 'Please report it, with the log.' },
+  internal: { meaning: 'An internal error of the action.', fix: 'Please report it with the log.' },
 }

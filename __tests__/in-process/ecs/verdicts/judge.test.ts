@@ -42,20 +42,20 @@ describe('where service deployments cannot be read, the deployments of the servi
       {},
     ],
     ['failing-first-deployment', 'failed-nothing-serving · circuit-breaker', 'nothing serves', {}, whole],
-    ['rollback-fails', 'failed-kept-previous · rollback-failed', 'going back failed as well', {}, {}],
-    ['no-circuit-breaker', 'timed-out · too-many-failed-tasks', 'ECS goes on trying', {}, {}],
+    ['rollback-fails', 'failed-kept-previous · rollback-failed', 'the rollback failed as well', {}, {}],
+    ['no-circuit-breaker', 'timed-out · too-many-failed-tasks', 'ECS keeps trying', {}, {}],
     ['alarm', 'rolled-back · alarm', 'alarm detected', {}, {}],
-    ['alarm-without-rollback', 'failed-nothing-serving · alarm', '3 of its own tasks still run', {}, {}],
+    ['alarm-without-rollback', 'failed-nothing-serving · alarm', 'only 3 tasks of its own', {}, {}],
     ['hook-fails', 'rolled-back · lifecycle-hook', 'smoke-test returned FAILED', {}, {}],
     ['rolled-back-by-somebody', 'rolled-back · stopped-by-somebody', 'by user', {}, {}],
     ['stopped-by-somebody', 'failed-kept-previous · stopped-by-somebody', 'by user', {}, {}],
     ['pause-called-off', 'rolled-back · stopped-by-somebody', 'by user', {}, {}],
-    ['two-runs-race', 'superseded · newer-version', 'web:17 is what shall run', {}, {}],
+    ['two-runs-race', 'superseded · newer-version', 'web:17 is the current revision', {}, {}],
     ['deleted-while-waiting', 'failed-nothing-serving · service-gone', 'is deleting it', {}, {}],
     [
       'classic-load-balancer',
       'success · deployment-active',
-      'only the counts',
+      'from its task counts only',
       { rolloutState: 'absent' },
       {},
     ],
@@ -64,7 +64,7 @@ describe('where service deployments cannot be read, the deployments of the servi
     const run = await runEcs({ scenario, inputs, switches: { ...classic, ...switches } })
     expectTold(run, end)
     expect(run.outputs['reason']).toContain(words)
-    expect(run.log.match(/is taken from the deployments of the service/g)).toHaveLength(1)
+    expect(run.log.match(/following the deployment in the description of the service/g)).toHaveLength(1)
   })
 })
 
@@ -84,7 +84,7 @@ describe('who or what is to blame', () => {
       'never-ends',
       { 'on-timeout': 'rollback', 'wait-for-minutes': '5' },
       'rolled-back · timed-out-and-rolled-back',
-      'its time was over',
+      'it timed out',
       'wait-for-minutes',
     ],
   ])('%s %j: %s', async (scenario, inputs, end, why, fix) => {
@@ -127,7 +127,7 @@ describe('only the count', () => {
     const scaled = event('DescribeServices', 3, (account) => scaleByOthers(account, shop, 2))
     const run = await runEcs({ inputs: five, faults: [scaled] })
     expectTold(run, 'superseded · newer-version')
-    expect(run.outputs['reason']).toContain('5 tasks of shop were asked for')
+    expect(run.outputs['reason']).toContain('ECS accepted a desired count of 5 for shop, but it is now 2')
   })
 
   test.each(['leave', 'rollback'])('it does not end in time, on-timeout: %s', async (onTimeout) => {
@@ -135,7 +135,7 @@ describe('only the count', () => {
     const run = await runEcs({ inputs, switches: { pullSeconds: 600 } })
     expectTold(run, 'timed-out · wait-timeout')
     expect(writes(run)).toEqual(['UpdateService'])
-    expect(run.outputs['reason']).toContain('the change of shop to 5 tasks has not ended within 1 min')
+    expect(run.outputs['reason']).toContain('the change of shop to 5 tasks did not finish within 1 min')
   })
 })
 
@@ -145,7 +145,7 @@ describe('a stop that is asked for when the time is over', () => {
   test('comes too late: what came through is good, and that is said', async () => {
     const run = await runEcs({ inputs: late, faults: [isOver] })
     expectTold(run, 'success · deployment-active')
-    expect(run.outputs['reason']).toContain('it came through just before it was to be rolled back')
+    expect(run.outputs['reason']).toContain('it completed just before the rollback could begin')
   })
 
   test('cannot be sent: the rollout is left, and why is said', async () => {
@@ -158,7 +158,7 @@ describe('a stop that is asked for when the time is over', () => {
   test('has no end itself: nobody hopes for ours any more', async () => {
     const run = await runEcs({ scenario: 'never-ends', inputs: late, switches: { rollbackSeconds: 5_000 } })
     expectTold(run, 'timed-out · wait-timeout')
-    expect(run.outputs['reason']).toContain('the rollback may still come to its end')
+    expect(run.outputs['reason']).toContain('the rollback may still complete')
     expect(run.outputs['reason']).not.toContain('web:20 of shop may still succeed')
   })
 })

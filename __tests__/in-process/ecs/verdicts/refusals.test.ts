@@ -85,7 +85,7 @@ describe.each(rows)('%s: %s', (type, message, end) => {
     if (!end.startsWith('unknown')) expect(reason).toContain(message.replace(/\.$/, ''))
     // What was registered before stays, and is no "nothing".
     if (!end.includes('response-lost'))
-      expect(reason).toContain('nothing was deployed, but web:20 is registered')
+      expect(reason).toContain('nothing was deployed, but web:20 was registered')
   })
 
   test('to a creation', async () => {

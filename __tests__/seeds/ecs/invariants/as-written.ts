@@ -23,5 +23,5 @@ export function asWritten(run: EcsRun): readonly string[] {
       (asked === undefined || (breaker?.rollback === true) === (asked === 'rollback'))
     )
   })
-  return unless(isSo, `${run.outcome.verdict.result}, but the settings are not as written`)
+  return unless(isSo, `${run.outcome.verdict.result}, but the settings are not as specified`)
 }

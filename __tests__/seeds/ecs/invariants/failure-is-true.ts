@@ -42,7 +42,7 @@ function failedAs(kind: string) {
 
 /** Only the classic view, in which a failure has no field for its reason. */
 function isClassic({ log }: EcsRun) {
-  return log.some(({ text }) => text.includes('is taken from the deployments of the service'))
+  return log.some(({ text }) => text.includes('following the deployment in the description of the service'))
 }
 
 function budgetOf({ situation: { inputs } }: EcsRun) {

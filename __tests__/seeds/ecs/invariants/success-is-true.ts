@@ -38,7 +38,7 @@ export const successIsTrue: readonly Invariant<EcsRun>[] = [
   ),
   invariant('success: what shall run is ours, or not to be feared', code('deployment-active'), primaryIsFine),
   invariant(
-    'no success where the URL never answers as asked',
+    'no success where the URL never passed the URL check',
     ({ situation: { inputs, web }, done }) =>
       inputs['verify-url'] !== undefined &&
       ['broken', 'in-circles', 'nowhere'].includes(web.kind) &&
@@ -66,12 +66,12 @@ export const successIsTrue: readonly Invariant<EcsRun>[] = [
       'count-reached, but another number of tasks runs',
     ),
   ),
-  invariant('settings that are applied are as written', code('settings-applied'), asWritten),
-  invariant('what is registered is there', code('registered'), ({ done, report, account }) =>
+  invariant('settings that are applied are as specified', code('settings-applied'), asWritten),
+  invariant('registered what is there', code('registered'), ({ done, report, account }) =>
     unless(
       done.some(({ registered }) => registered) &&
         account.records.taskDefinitions.some(({ arn }) => arn === report.outputs['task-definition-arn']),
-      'registered, but it is not there',
+      'registered, but it does not exist',
     ),
   ),
   invariant('unchanged: nothing was changed', ended('unchanged'), ({ done }) =>
@@ -108,7 +108,7 @@ export const successIsTrue: readonly Invariant<EcsRun>[] = [
       'deleted, but it is there',
     ),
   ),
-  invariant('already deleted: it is not there', code('already-deleted'), (run) => {
+  invariant('already deleted: it does not exist', code('already-deleted'), (run) => {
     const isBlink = run.situation.weather.sentences.some((sentence) => sentence.endsWith('MISSING'))
     return unless(
       isBlink ||
@@ -168,7 +168,10 @@ function isPutOverOurs(run: EcsRun, named: DeploymentRecord): boolean {
 }
 
 function isByCounts({ outcome, situation }: EcsRun): boolean {
-  return situation.switches.rolloutState === 'absent' && outcome.verdict.reason.includes('only the counts')
+  return (
+    situation.switches.rolloutState === 'absent' &&
+    outcome.verdict.reason.includes('from its task counts only')
+  )
 }
 
 /** Behind a Classic Load Balancer. */

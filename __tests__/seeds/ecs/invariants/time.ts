@@ -5,7 +5,7 @@ import type { EcsRun } from '../run-seed.ts'
 /** What bakes and steps of any strategy take at most. Milliseconds. */
 const STRATEGY_MS = 3 * 60_000
 
-/** The default of 30 minutes counts as not written: it grows by what the strategy takes. */
+/** The default of 30 minutes counts as not written: it grows by what the deployment strategy alone takes. */
 function deadlineOf({ situation: { inputs }, start }: EcsRun): number {
   return (
     start +

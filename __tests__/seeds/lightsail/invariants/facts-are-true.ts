@@ -108,7 +108,7 @@ export const factsAreTrue: readonly Invariant<LightsailRun>[] = [
     },
   ),
   invariant(
-    'where nothing can be put back, nothing is',
+    'where there is nothing to roll back to, nothing is',
     (run) => factsOf(run).rollback?.outcome === 'impossible',
     (run) => unless(madeBy(run).length <= 1, 'nothing could be put back, but something was'),
   ),

@@ -70,7 +70,7 @@ export const failureIsTrue: readonly Invariant<LightsailRun>[] = [
     (run) =>
       unless(
         madeBy(run).length > 0 || asWritten(run).length > 0,
-        'drift persists, but the settings are as written',
+        'drift persists, but the settings are as specified',
       ),
   ),
   invariant(

@@ -170,7 +170,7 @@ function remembersItsCommit(run: LightsailRun): string[] {
   const ours = namedDeployment(run)
   const service = ours && serviceOf(run, ours)
   if (!service) return []
-  if (log.some(({ text }) => text.includes('could not be tagged with its commit'))) return []
+  if (log.some(({ text }) => text.includes('with its commit, so an older commit'))) return []
   // Somebody deployed over ours before the run ended: theirs is what is remembered from then on.
   const isOurCommit = markAt(service, tagKeys.commit, end) === ourCommit
   const version = markAt(service, tagKeys.version, end)

@@ -40,12 +40,12 @@ function neverVerifies({ situation: { inputs, web } }: LightsailRun): boolean {
 export const successIsTrue: readonly Invariant<LightsailRun>[] = [
   invariant('success: ours serves', (run) => ended('success')(run) && !isSettings(run), oursServes),
   invariant(
-    'no success where the URL never answers as asked',
+    'no success where the URL never passed the URL check',
     (run) => neverVerifies(run) && factsOf(run).written === 'deployment' && !removes(run),
     (run) =>
       unless(!ended('success')(run) || isSettings(run), 'success, but the URL never answered as asked'),
   ),
-  invariant('settings that are applied are as written', isSettings, asWritten),
+  invariant('settings that are applied are as specified', isSettings, asWritten),
   invariant(
     'unchanged: nothing was written',
     (run) => ended('unchanged')(run) && !isIdle(run),
@@ -58,7 +58,7 @@ export const successIsTrue: readonly Invariant<LightsailRun>[] = [
     ),
   ),
   invariant(
-    'already deleted: it is not there',
+    'already deleted: it does not exist',
     (run) => ended('unchanged')(run) && removes(run) && !isIdle(run),
     alreadyDeleted,
   ),
@@ -115,7 +115,7 @@ export function asWritten(run: LightsailRun): readonly string[] {
       (value !== undefined && tag?.value !== value)
     )
   })
-  return differs ? [`${run.outcome.verdict.result}, but the settings are not as written`] : []
+  return differs ? [`${run.outcome.verdict.result}, but the settings are not as specified`] : []
 }
 
 function isSetting({ operation }: Done): boolean {

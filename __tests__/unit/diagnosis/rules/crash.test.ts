@@ -37,7 +37,7 @@ describe('out of memory', () => {
   ])('most likely: %s', (line) => {
     expect(cause([line])).toMatchObject({
       reasonCode: 'out-of-memory',
-      reason: 'the app was killed, most likely for want of memory',
+      reason: 'the app was killed, most likely because it ran out of memory',
     })
   })
 
@@ -56,8 +56,8 @@ describe('out of memory', () => {
   test.each([
     ['nano', 'power: micro (nano has 512 MB), or make the app use less memory'],
     ['medium', 'power: large (it runs on medium), or make the app use less memory'],
-    ['xlarge', 'make the app use less memory: xlarge is what it runs on'],
-    ['gigantic', 'make the app use less memory: gigantic is what it runs on'],
+    ['xlarge', 'make the app use less memory: it runs on xlarge'],
+    ['gigantic', 'make the app use less memory: it runs on gigantic'],
   ])('on %s', (power, fix) => {
     expect(cause(['Killed'], { service: service({ power }) })?.fix).toBe(fix)
   })
@@ -82,7 +82,7 @@ describe('a variable is missing', () => {
   ])('%s', (line, names) => {
     expect(cause([line])).toMatchObject({
       reasonCode: 'missing-variable',
-      reason: `the app misses the environment variable ${names}`,
+      reason: `the app needs the environment variable ${names}, which is not set`,
       fix: `set ${names} in environment-variables`,
       lines: [`app "${line}"`],
     })
@@ -90,14 +90,14 @@ describe('a variable is missing', () => {
 
   test('without a name the log has it', () => {
     expect(cause(['❌ Invalid environment variables:', '  { TOKEN: [ "Required" ] }'])).toMatchObject({
-      reason: 'the app misses an environment variable',
-      fix: 'set what the log names in environment-variables',
+      reason: 'the app needs an environment variable, which is not set',
+      fix: 'set the variable that the log names in environment-variables',
     })
   })
 
   test('of several containers it is said which', () => {
     expect(causeIn([said('env var TOKEN is missing', 'worker')], { spec: withWorker })).toMatchObject({
-      reason: 'the container worker misses the environment variable TOKEN',
+      reason: 'the container worker needs the environment variable TOKEN, which is not set',
       fix: 'set TOKEN in environment-variables with container-name: worker',
     })
   })
@@ -110,7 +110,7 @@ describe('a variable is missing', () => {
     const told = cause(['Invalid environment variables: TOKEN=ABCDEF AB12CD34'], {
       spec: spec({ TOKEN: 'ABCDEF', OTHER: 'AB12CD34' }),
     })
-    expect(told?.reason).toBe('the app misses an environment variable')
+    expect(told?.reason).toBe('the app needs an environment variable, which is not set')
     expect(told?.fix).not.toMatch(/ABCDEF|AB12CD34/)
   })
 
@@ -156,7 +156,7 @@ describe('the app crashed', () => {
   ])('%s', (line) => {
     expect(cause(['starting', line])).toMatchObject({
       reasonCode: 'app-crashed',
-      reason: 'the app ended with an error',
+      reason: 'the app crashed',
       lines: [`app "${line}"`],
     })
   })
@@ -192,22 +192,22 @@ describe('the app crashed', () => {
     expect(cause([start, 'Error: x', start], { isOver: false })?.reasonCode).toBe('app-crashed')
   })
 
-  test('it is said if it happened again and again', () => {
+  test('it is said if it happened too many times', () => {
     expect(cause([start, 'Error: x', start, 'Error: x', 'Canceled'])).toMatchObject({
-      reason: 'the app ended with an error each time it started',
+      reason: 'the app crashed every time it started',
       lines: ['app "Error: x"'],
     })
   })
 
   test('the end of a container beside the public one is named', () => {
     const lines = [said('listening on :8080'), said('Error: no queue', 'worker')]
-    expect(causeIn(lines, { spec: withWorker })?.reason).toBe('the container worker ended with an error')
+    expect(causeIn(lines, { spec: withWorker })?.reason).toBe('the container worker crashed')
   })
 
   test.each([
-    ['Error: listen EADDRINUSE: address already in use :::8080', 'a port of its own'],
+    ['Error: listen EADDRINUSE: address already in use :::8080', 'its own port'],
     ['Error: getaddrinfo ENOTFOUND db', 'localhost'],
-    ['Error: connect ECONNREFUSED 127.0.0.1:5432', 'wait and try again'],
+    ['Error: connect ECONNREFUSED 127.0.0.1:5432', 'wait and retry'],
     ["Error: Cannot find module 'express'", 'Dockerfile'],
     ["FileNotFoundError: [Errno 2] No such file or directory: '/data'", 'the file is in the image'],
     ['Error: listen EACCES: permission denied 0.0.0.0:80', 'below 1024'],
@@ -225,8 +225,8 @@ describe('the app crashed', () => {
     ['exec: "PORT=3000 node": executable file not found in $PATH', 'environment-variables'],
     ['/usr/local/bin/entrypoint: exec: line 9: gunicron: not found', 'check command'],
     ['sh: line 1: next: command not found', 'check command'],
-    ["env: 'node': No such file or directory", 'LF line ends'],
-    ['exec /app/start.sh: no such file or directory', 'LF line ends'],
+    ["env: 'node': No such file or directory", 'LF line endings'],
+    ['exec /app/start.sh: no such file or directory', 'LF line endings'],
     ['[FATAL tini (7)] exec /app/run failed: No such file or directory', 'the file is in the image'],
     ['Error: something else', 'docker run --platform linux/amd64'],
   ])('%s has a fix of its own', (line, fix) => {

@@ -14,21 +14,21 @@ function cause(lines: readonly string[], healthCheck = {}) {
 describe('the health check gets a bad answer', () => {
   test.each([
     [302, 'a redirect', 'health-check-success-codes: 200-299,301,302'],
-    [400, 'it refuses the request', 'asks by IP address'],
-    [401, 'it wants a login', 'answers without a login'],
+    [400, 'it refuses the request', 'uses the IP address'],
+    [401, 'it requires a login', 'answers without a login'],
     [403, 'it is forbidden', 'answers without a login'],
-    [404, 'there is no such path', 'add /healthz to the app'],
-    [405, 'it takes no GET', 'a path that answers GET'],
+    [404, 'the path does not exist', 'add /healthz to the app'],
+    [405, 'it does not accept GET', 'a path that answers GET'],
     [418, 'an answer that does not count', 'a path that answers 200'],
     [429, 'a rate limiter', 'ELB-HealthChecker from 172.26.0.0/16'],
-    [500, 'an error of the app', 'find out why /healthz answers so'],
-    [502, 'a proxy that gets no answer', 'let the proxy ask localhost'],
-    [503, 'it is not ready', 'depends on less'],
-    [504, 'a proxy that gets no answer', 'let the proxy ask localhost'],
+    [500, 'an error in the app', 'find out why /healthz answers like this'],
+    [502, 'a proxy that gets no answer from the app', 'have the proxy connect to localhost'],
+    [503, 'it is not ready', 'fewer dependencies'],
+    [504, 'a proxy that gets no answer from the app', 'have the proxy connect to localhost'],
   ])('%d: %s', (status, what, fix) => {
     expect(cause([check(status)])).toMatchObject({
       reasonCode: 'health-check-failed',
-      reason: `the health check gets ${status} from /healthz (${what}), and only 200-299,301 is healthy`,
+      reason: `the health check gets ${status} from /healthz (${what}), but only 200-299,301 counts as healthy`,
       fix: expect.stringContaining(fix),
       lines: [`app "${check(status)}"`],
     })
@@ -72,7 +72,7 @@ describe('what an answer is worth', () => {
   test('an app that answers has not crashed, whatever it logs; its errors explain a 5xx', () => {
     expect(cause(['Error: no cache', check(503)])).toMatchObject({
       reasonCode: 'health-check-failed',
-      fix: expect.stringContaining('correct the error that the app logs'),
+      fix: expect.stringContaining('fix the error that the app logs'),
       lines: ['app "Error: no cache"', `app "${check(503)}"`],
     })
   })

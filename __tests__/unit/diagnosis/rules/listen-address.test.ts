@@ -124,7 +124,7 @@ describe('the app listens on another port', () => {
   test.each(rows)('%s: another port is the cause', (_, lines) => {
     expect(cause(at(lines, 3000))).toMatchObject({
       reasonCode: 'wrong-port',
-      reason: 'the app listens on port 3000, the public endpoint asks port 8080',
+      reason: 'the app listens on port 3000, but the public endpoint points to port 8080',
       fix: expect.stringContaining('container-port: 3000, or make the app listen on 8080'),
       lines: [expect.stringContaining('3000')],
     })
@@ -200,7 +200,7 @@ describe('the app listens on another port', () => {
 describe('the app listens, but not where it is asked', () => {
   test('several ports, none of them right: each is named', () => {
     expect(cause(['api listening on :3000', 'pages listening on :3001'])).toMatchObject({
-      reason: 'the app listens on ports 3000 and 3001, the public endpoint asks port 8080',
+      reason: 'the app listens on ports 3000 and 3001, but the public endpoint points to port 8080',
       fix: 'container-port: 3000 or 3001, or make the app listen on 8080',
       lines: ['app "api listening on :3000"', 'app "pages listening on :3001"'],
     })
@@ -208,14 +208,14 @@ describe('the app listens, but not where it is asked', () => {
 
   test('of several containers the cause names the one', () => {
     expect(cause(['listening on :3000'], { spec: withWorker })).toMatchObject({
-      reason: 'the container app listens on port 3000, the public endpoint asks port 8080',
+      reason: 'the container app listens on port 3000, but the public endpoint points to port 8080',
     })
   })
 
   test('another port on 127.0.0.1 needs two corrections', () => {
     expect(cause(['Uvicorn running on http://127.0.0.1:8000'])).toMatchObject({
       reasonCode: 'wrong-port',
-      fix: 'container-port: 8000, or make the app listen on 8080, and let it listen on 0.0.0.0',
+      fix: 'container-port: 8000, or make the app listen on 8080, on 0.0.0.0',
     })
   })
 

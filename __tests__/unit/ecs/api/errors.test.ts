@@ -97,7 +97,7 @@ describe('what each answer of ECS means', () => {
       'fargate-size',
     ],
     [
-      'a revision that is not there',
+      'a revision that does not exist',
       answer('ClientException', 'TaskDefinition not found.'),
       'rejected',
       'task-definition-missing',
@@ -158,7 +158,7 @@ describe('what each answer of ECS means', () => {
     })
     const { kind, message } = named(page)
     expect(kind).toBe('no-response')
-    expect(message).toBe('an answer that cannot be read (HTTP 502)')
+    expect(message).toBe('an unreadable response (HTTP 502)')
   })
 
   test('a role that may not be passed is named, with the condition to allow it', () => {

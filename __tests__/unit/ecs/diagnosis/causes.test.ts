@@ -66,7 +66,7 @@ const rows: readonly Row[] = [
     real: failed(
       'CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref 123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop:1: unexpected status from HEAD request to https://123456789012.dkr.ecr.eu-central-1.amazonaws.com/v2/shop/manifests/1: 403 Forbidden',
     ),
-    says: 'may not be pulled',
+    says: 'ECS is not allowed to pull',
     not: [
       failed(
         `${fromAsm}AccessDeniedException: User: x is not authorized to perform: secretsmanager:GetSecretValue on resource: ${arn}`,
@@ -83,7 +83,7 @@ const rows: readonly Row[] = [
     real: failed(
       "CannotPullContainerError: pull image manifest has been retried 7 time(s): image Manifest does not contain descriptor matching platform 'linux/amd64'",
     ),
-    says: 'built for another CPU than linux/amd64',
+    says: 'is not built for linux/amd64',
     not: [
       failed(`CannotPullContainerError: failed to resolve ref ${image}: ${image}: not found`),
       exited(1, 'SyntaxError: date format error'),
@@ -96,7 +96,7 @@ const rows: readonly Row[] = [
     real: failed(
       'ResourceInitializationError: unable to pull secrets or registry auth: The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task and Amazon ECR. Check your task network configuration. RequestError: send request failed caused by: Post "https://api.ecr.eu-central-1.amazonaws.com/": dial tcp 52.94.205.12:443: i/o timeout',
     ),
-    says: 'no way to the registry',
+    says: 'cannot reach the registry',
     not: [
       failed(
         `${fromAsm}failed to fetch secret ${arn} from secrets manager: RequestCanceled: request context canceled caused by: context deadline exceeded`,
@@ -124,7 +124,7 @@ const rows: readonly Row[] = [
     real: failed(
       'CannotPullContainerError: ref pull has been retried 1 time(s): failed to extract layer sha256:5f70bf18a086: write /var/lib/containerd/x: no space left on device: unknown',
     ),
-    says: 'does not fit on the disk',
+    says: "does not fit on the task's disk",
     not: [
       exited(1, 'ENOSPC: no space left on device'),
       failed('Timeout waiting for EphemeralStorage provisioning to complete.'),
@@ -137,7 +137,7 @@ const rows: readonly Row[] = [
     real: failed(
       `${fromAsm}failed to fetch secret ${arn} from secrets manager: AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/ecsTaskExecutionRole/0a1b is not authorized to perform: secretsmanager:GetSecretValue on resource: ${arn} because no identity-based policy allows the secretsmanager:GetSecretValue action status code: 400`,
     ),
-    says: 'the execution role ecsTaskExecutionRole may not read the secret shop/session-key-a1b2c3',
+    says: 'the execution role ecsTaskExecutionRole is not allowed to read the secret shop/session-key-a1b2c3',
     not: [
       failed(
         'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve ecr registry auth: service call has been retried 3 time(s): AccessDeniedException: User: x is not authorized to perform: ecr:GetAuthorizationToken on resource: *',
@@ -199,7 +199,7 @@ const rows: readonly Row[] = [
     real: failed(
       'ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist. : exit status 1',
     ),
-    says: 'the log group /ecs/web is not there',
+    says: 'the log group /ecs/web does not exist',
     not: [
       failed(
         'ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: RequestError: send request failed caused by: Post "https://logs.eu-central-1.amazonaws.com/": dial tcp 1.2.3.4:443: i/o timeout : exit status 1',
@@ -244,7 +244,7 @@ const rows: readonly Row[] = [
     code: 'network-interface',
     source: `${guide}: Task`,
     real: failed('Timeout waiting for network interface provisioning to complete.'),
-    says: 'no network interface could be had',
+    says: 'no network interface was available',
     not: [
       failed('Timeout waiting for EphemeralStorage provisioning to complete.'),
       told('was unable to place a task. Reason: RESOURCE:MEMORY.'),
@@ -268,7 +268,7 @@ const rows: readonly Row[] = [
     code: 'not-executable',
     source: 'the exit code of shells',
     real: exited(126, '/bin/sh: 1: ./start.sh: Permission denied'),
-    says: 'node of the app may not be executed',
+    says: 'node of the app is not executable',
     not: [
       exited(1, "Error: EACCES: permission denied, open '/data/x'"),
       failed(`${shimFailed}error mounting "/x": permission denied: unknown`),
@@ -279,7 +279,7 @@ const rows: readonly Row[] = [
     code: 'out-of-memory',
     source: `${guide}: OutOfMemoryError`,
     real: known([ended({ exitCode: 137, reason: 'OutOfMemoryError: Container killed due to memory usage' })]),
-    says: 'the app needed more memory than it may have: 512 MiB',
+    says: 'the app exceeded its memory limit: 512 MiB',
     not: [
       known([unhealthy()]),
       known([
@@ -299,7 +299,7 @@ const rows: readonly Row[] = [
       'Error: Missing required environment variable SESSION_KEY',
       '    at readConfig (/app/config.js:7:11)',
     ),
-    says: 'the app misses the environment variable SESSION_KEY',
+    says: 'the app needs the environment variable SESSION_KEY, which is not set',
     not: [
       exited(1, 'Environment variable LOG_LEVEL not set, using default', 'Error: cannot connect'),
       exited(0, 'Error: Missing required environment variable SESSION_KEY'),
@@ -321,7 +321,7 @@ const rows: readonly Row[] = [
     code: 'app-ended',
     source: 'reports of several projects',
     real: exited(0, 'Migrations are up to date.'),
-    says: 'the app finished (exit code 0)',
+    says: 'the app exited with code 0',
     not: [
       exited(1, 'Migrations are up to date.'),
       known([
@@ -351,7 +351,7 @@ const rows: readonly Row[] = [
     code: 'health-check-failed',
     source: events,
     real: unreached('Health checks failed with these codes: [404]'),
-    says: "the load balancer's health check is answered 404 (there is no such path)",
+    says: "the load balancer's health check gets 404 (the path does not exist)",
     not: [
       unreached('Request timed out'),
       known([unhealthy('Task failed container health checks')]),
@@ -384,7 +384,7 @@ const rows: readonly Row[] = [
     code: 'wrong-port',
     source: "the rule that reads apps' logs",
     real: unreached('Request timed out', 'Server listening on http://0.0.0.0:3000'),
-    says: 'the app listens on port 3000, the load balancer asks port 8080',
+    says: 'the app listens on port 3000, but the load balancer points to port 8080',
     not: [
       unreached('Health checks failed with these codes: [404]', 'Server listening on http://0.0.0.0:3000'),
       unreached('Request timed out', 'Server listening on http://0.0.0.0:8080'),
@@ -397,7 +397,7 @@ const rows: readonly Row[] = [
     real: told(
       `(task 1f2e3d4c) (port 8080) is unhealthy in ${targetGroup} due to TARGET GROUP IS NOT FOUND.`,
     ),
-    says: 'the target group of the service is gone',
+    says: "the service's target group no longer exists",
     not: [
       told(`registered 1 targets in ${targetGroup}`),
       told(`deregistered 1 targets in ${targetGroup}`),
@@ -410,7 +410,7 @@ const rows: readonly Row[] = [
     real: told(
       `was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in a different availability zone. ${seeMore}`,
     ),
-    says: 'AWS has no capacity',
+    says: 'AWS currently has no capacity',
     not: [
       told(
         "was unable to place a task. Reason: You've reached the limit on the number of tasks you can run concurrently.",
@@ -436,7 +436,7 @@ const rows: readonly Row[] = [
     code: 'no-instances',
     source: 'aws-samples/amazon-scalable-infra-discord-diffusion #3',
     real: told(`${noPlace} Reason: No Container Instances were found in your cluster. ${seeMore}`),
-    says: 'no instance of the cluster can take the task',
+    says: 'no instance of the cluster can run the task',
     not: [
       told(
         `${noPlace} The closest matching (container-instance 7d3a) has insufficient CPU units available. ${seeMore}`,
@@ -497,7 +497,7 @@ const rows: readonly Row[] = [
     real: failed(
       'ResourceInitializationError: failed to attach EBS volume: the KMS key arn:aws:kms:eu-central-1:123456789012:key/0a1b of the volume is not accessible',
     ),
-    says: 'the key of the EBS volume may not be used',
+    says: "the EBS volume's key cannot be used",
     not: [
       failed(
         `${fromAsm}failed to fetch secret ${arn}: AccessDeniedException: Access to KMS is not allowed status code: 400`,
@@ -514,7 +514,7 @@ const rows: readonly Row[] = [
     real: failed(
       'ContainerDependencyError: dependency on container migrate was not resolved: it did not exit with 0',
     ),
-    says: 'a container waits for another one, which failed',
+    says: 'a container depends on another one, which failed',
     not: [
       exited(1, 'Error: dependency injection container is not ready'),
       failed(`${shimFailed}exec: "start.sh": executable file not found in $PATH: unknown`),
@@ -530,7 +530,7 @@ const rows: readonly Row[] = [
         { stopCode: 'SpotInterruption', stoppedReason: 'Your Spot Task was interrupted.' },
       ),
     ]),
-    says: 'Spot took the task back',
+    says: 'Spot reclaimed the task',
     not: [exited(143), known([unhealthy()]), exited(1, 'Spot instance interrupted')],
   },
   {
@@ -539,7 +539,7 @@ const rows: readonly Row[] = [
     real: told(
       'was unable to reach steady state because (taskSet ecs-svc/1) was unable to scale in due to (reason 2 tasks under protection)',
     ),
-    says: '2 tasks under protection hold the rollout',
+    says: '2 tasks under protection block the rollout',
     not: [
       told('has begun draining connections on 2 tasks.'),
       exited(1, 'branch is under protection'),
@@ -581,7 +581,7 @@ const rows: readonly Row[] = [
     real: known([], ['(service shop, taskSet ecs-svc/1) has begun draining connections on 3 tasks.'], {
       isDraining: true,
     }),
-    says: 'the new tasks run, and the old ones still drain',
+    says: 'the new tasks are running, and the old ones are still draining',
     not: [told('has begun draining connections on 3 tasks.'), exited(1), known([])],
   },
   {
@@ -590,7 +590,7 @@ const rows: readonly Row[] = [
     real: told(
       `(task 1f2e3d4c) (port 8080) is unhealthy in ${targetGroup} due to (reason Target is in an Availability Zone that is not enabled for the load balancer).`,
     ),
-    says: 'a task is in a zone that the load balancer has no subnet in',
+    says: 'a task is in a zone where the load balancer has no subnet',
     not: [
       told(
         'was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in a different availability zone.',
@@ -605,7 +605,7 @@ const rows: readonly Row[] = [
     real: known([], ['(service shop) is unable to consistently start tasks successfully.'], {
       unavailable: ['ecs:ListTasks is not allowed'],
     }),
-    says: 'it is not known why',
+    says: 'the cause is unknown',
     not: [
       known(
         [notStarted('Timeout waiting for network interface provisioning to complete.')],

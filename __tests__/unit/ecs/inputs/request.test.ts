@@ -271,7 +271,7 @@ describe('everything that is wrong is told at once', () => {
     [
       'a definition without a service, and a count',
       { 'task-definition-arn': 'web:1', image: fixedImage, 'desired-count': '2' },
-      ['service: is required; it is blank or missing, and desired-count is about a service'],
+      ['service: is required, but it is blank or missing; desired-count is about a service'],
     ],
     [
       'numbers and words',
@@ -292,7 +292,7 @@ describe('everything that is wrong is told at once', () => {
     [
       'what excludes each other',
       { ...image, 'launch-type': 'EC2', 'capacity-provider-strategy': '[{"capacityProvider":"FARGATE"}]' },
-      ['launch-type: excludes capacity-provider-strategy'],
+      ['launch-type: cannot be combined with capacity-provider-strategy'],
     ],
     [
       'a port for nothing',
@@ -302,7 +302,7 @@ describe('everything that is wrong is told at once', () => {
     [
       'a definition in two ways',
       { service: 'shop', 'task-definition': 'task.json', 'task-definition-arn': 'web:1' },
-      ['task-definition-arn: excludes task-definition'],
+      ['task-definition-arn: cannot be combined with task-definition'],
     ],
     [
       'a revision without its family',
@@ -312,7 +312,7 @@ describe('everything that is wrong is told at once', () => {
     [
       'an ARN in place of a path',
       { service: 'shop', 'task-definition': 'arn:aws:ecs:eu-central-1:123456789012:task-definition/web:1' },
-      ['task-definition: is the path of a file'],
+      ['task-definition: must be the path of a file'],
     ],
     [
       'several containers for one target group',
@@ -330,7 +330,7 @@ describe('everything that is wrong is told at once', () => {
         service: 'arn:aws:ecs:eu-central-1:123456789012:service/prod/shop',
         cluster: 'stage',
       },
-      ['cluster: "stage" is not the cluster of the service\'s ARN'],
+      ['cluster: "stage" is not the cluster in the service\'s ARN'],
     ],
     [
       "another Region than the ARN's",
@@ -340,12 +340,12 @@ describe('everything that is wrong is told at once', () => {
     [
       'a name that is none',
       { image: fixedImage, service: 'sh op' },
-      ['service: "sh op" must have 1 to 255 letters'],
+      ['service: "sh op" must be 1 to 255 letters'],
     ],
     [
       'one name for a secret and a variable',
       { ...image, secrets: 'A=x', 'environment-variables': 'A=1' },
-      ['secrets: names A, which is an environment variable, too'],
+      ['secrets: names A, which is also an environment variable'],
     ],
     [
       'a URL that is to be verified and is not known',
@@ -355,14 +355,18 @@ describe('everything that is wrong is told at once', () => {
     [
       'a URL with a password',
       { ...image, url: 'https://a:b@c.example' },
-      ['url: must not hold a user name or a password'],
+      ['url: must not contain a user name or a password'],
     ],
     [
       'a list with a hole',
       { ...image, subnets: 'subnet-1,,subnet-2' },
-      ['subnets: has a comma with nothing beside it'],
+      ['subnets: has an empty entry between commas'],
     ],
-    ['a list as JSON', { ...image, subnets: '["subnet-1"]' }, ['subnets: must be a comma or newline list']],
+    [
+      'a list as JSON',
+      { ...image, subnets: '["subnet-1"]' },
+      ['subnets: must be a list separated by commas'],
+    ],
     [
       'parts of a request',
       { ...image, 'capacity-provider-strategy': '[{"capacityProvidr": "FARGATE", "weight": "1"}]' },
@@ -380,7 +384,7 @@ describe('everything that is wrong is told at once', () => {
     [
       'files of S3',
       { ...image, 'env-files': 'shop.env' },
-      ['env-files: "shop.env" is not the ARN of an object in S3'],
+      ['env-files: "shop.env" is not the ARN of an S3 object'],
     ],
     [
       'a rollback to nowhere',
@@ -406,9 +410,9 @@ describe('everything that is wrong is told at once', () => {
         'target-group-arn': 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/a/b',
       },
       [
-        'cluster: is in us-east-1, and the Region of this run is eu-central-1',
-        'task-definition-arn: is in us-east-1, and the Region of this run is eu-central-1',
-        'target-group-arn: is in us-east-1, and the Region of this run is eu-central-1',
+        `cluster: is in us-east-1, but this run's Region is eu-central-1`,
+        `task-definition-arn: is in us-east-1, but this run's Region is eu-central-1`,
+        `target-group-arn: is in us-east-1, but this run's Region is eu-central-1`,
       ],
     ],
     [
@@ -444,8 +448,8 @@ describe('everything that is wrong is told at once', () => {
     const inRegion = { 'service.yml': text }
     const inputs = { 'service-definition': 'service.yml' }
     expect((await parsed(inputs, inRegion)).issues).toMatchObject([
-      { line: 2, message: '"cluster" is in us-east-1, and the Region of this run is eu-central-1' },
-      { line: 3, message: '"taskDefinition" is in us-east-1, and the Region of this run is eu-central-1' },
+      { line: 2, message: `"cluster" is in us-east-1, but this run's Region is eu-central-1` },
+      { line: 3, message: `"taskDefinition" is in us-east-1, but this run's Region is eu-central-1` },
     ])
     expect(
       (await parsed({ ...inputs, cluster: 'a', 'task-definition-arn': 'web:2' }, inRegion)).issues,
@@ -456,7 +460,7 @@ describe('everything that is wrong is told at once', () => {
     [
       'a port that is not open',
       { 'container-port': '81' },
-      'target-group-arn: 81 is no port of the container "app" in the task definition (it has 80)',
+      'target-group-arn: 81 is not a port of the container "app" in the task definition (it has 80)',
     ],
     [
       'a container that is not there',
@@ -487,7 +491,7 @@ describe('everything that is wrong is told at once', () => {
     }
     const inputs = { service: 'shop', 'task-definition': 'task.json', subnets: 'subnet-1' }
     expect(await issuesOf(inputs, bridge)).toEqual([
-      expect.stringContaining('subnets: has no effect: only a task definition'),
+      expect.stringContaining('subnets: has no effect: only tasks with networkMode'),
     ])
     expect(await issuesOf(inputs, files)).toEqual([])
   })
@@ -496,10 +500,10 @@ describe('everything that is wrong is told at once', () => {
 describe('names that are not ours', () => {
   test.each<[string, string]>([
     ['scale', 'there is no input "scale" for ECS: use desired-count'],
-    ['power', 'there is no input "power" for ECS: a task has cpu and memory'],
+    ['power', 'there is no input "power" for ECS: on ECS a task has its own'],
     ['service-name', 'there is no input "service-name" for ECS: use service'],
     ['deployment-file', 'there is no input "deployment-file" for ECS: use task-definition'],
-    ['health-check-path', 'there is no input "health-check-path" for ECS: the health check is'],
+    ['health-check-path', 'there is no input "health-check-path" for ECS: the health check belongs'],
     ['preview-ttl', 'there is no input "preview-ttl" for ECS: a preview would need'],
     ['cluster-name', 'there is no input "cluster-name"; did you mean "cluster"?'],
     ['taskdef', 'there is no input "taskdef"; did you mean "task-definition"?'],

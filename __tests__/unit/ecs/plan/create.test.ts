@@ -33,7 +33,7 @@ function plan(
   )
 }
 
-describe('a service that is not there', () => {
+describe('a service that does not exist', () => {
   test('is made of a task definition and subnets, the rest by default', async () => {
     const inputs = { subnets: 'subnet-1', 'launch-type': 'FARGATE' }
     const first = await plan(inputs)
@@ -130,7 +130,7 @@ describe('a service that is not there', () => {
       const made = await plan({ subnets: 'subnet-1', ...inputs }, { service })
       return made.kind === 'apply' ? made.notices.join() : made.kind
     }
-    expect(await notices({})).toContain('takes 25 min by itself: the run waits for up to 55 min')
+    expect(await notices({})).toContain('takes 25 min: this run waits up to 55 min')
     expect(await notices({ 'wait-for-minutes': '31' })).not.toContain('by itself')
   })
 
@@ -150,13 +150,13 @@ describe('a service that is not there', () => {
       'needs a network in awsvpc',
       {},
       {},
-      'refused network-missing: there is no service shop in the cluster prod in eu-central-1, and a new one cannot be made: the task definition has networkMode awsvpc',
+      'refused network-missing: there is no service shop in the cluster prod in eu-central-1, and a new one cannot be created: the task definition has networkMode awsvpc',
     ],
     [
       'needs the volumes that are configured at launch',
       { subnets: 'subnet-1' },
       { of: { ...fargate, volumes: [{ name: 'data', configuredAtLaunch: true }] } },
-      'refused unknown-volume: there is no service shop in the cluster prod in eu-central-1, and a new one cannot be made: the volume "data"',
+      `refused unknown-volume: there is no service shop in the cluster prod in eu-central-1, and a new one cannot be created: the task definition's volume "data"`,
     ],
     [
       'is not made for CodeDeploy',

@@ -25,7 +25,7 @@ function inProgress(more: Partial<Service> = {}) {
 }
 
 describe('an image alone is a whole update', () => {
-  test('a new revision is registered first, and then deployed', async () => {
+  test('registered a new revision first, and then deployed', async () => {
     const first = await planOf({ image: other })
     expect(linesOf(first)).toEqual([
       '~ task definition web:18 → a new revision of web',
@@ -78,7 +78,7 @@ describe('an image alone is a whole update', () => {
 
   test('the image that runs, by its digest, is unchanged', async () => {
     expect(endOf(await planOf({ image: fixedImage }))).toBe(
-      'unchanged no-changes: shop is as written, and runs web:18',
+      'unchanged no-changes: shop matches the inputs and runs web:18',
     )
   })
 
@@ -91,7 +91,7 @@ describe('an image alone is a whole update', () => {
       rollsOut: 'yes',
     })
     expect(linesOf(plan)).toEqual([
-      '~ deployment web:18 again: nginx:1 may mean another image by now: ECS looks its tag up anew for each deployment',
+      '~ deployment redeploy web:18: the tag nginx:1 may point to a new image, and ECS looks it up for each deployment',
     ])
   })
 
@@ -130,7 +130,7 @@ describe('an image alone is a whole update', () => {
     const { step: _, ...shown } = plan as { step: unknown }
     expect(JSON.stringify(shown)).not.toContain('canary')
     expect(JSON.stringify(shown)).toContain('app: S moves from the secrets to the environment')
-    expect(JSON.stringify(shown)).toContain('app: B has a value now and becomes empty')
+    expect(JSON.stringify(shown)).toContain('app: B has a value now and will be empty')
   })
 })
 
@@ -174,7 +174,7 @@ describe('what else can be asked for', () => {
   test('force-new-deployment', async () => {
     const plan = await planOf({ 'force-new-deployment': 'true' })
     expect(stepOf(plan)).toMatchObject({ members: { forceNewDeployment: true }, rollsOut: 'yes' })
-    expect(linesOf(plan)).toEqual(['~ deployment web:18 again: force-new-deployment'])
+    expect(linesOf(plan)).toEqual(['~ deployment redeploy web:18: force-new-deployment'])
   })
 
   test('subnets go over those that are there, and the rest of the network stays', async () => {
@@ -277,7 +277,7 @@ describe('what else can be asked for', () => {
     )
     expect(endOf(plan)).toContain('unchanged')
     expect(plan.kind === 'end' && plan.notices.join()).toContain(
-      'desiredCount 2 of the service definition is for a new service only',
+      'desiredCount 2 in the service definition applies to a new service only',
     )
   })
 
@@ -314,7 +314,7 @@ describe('members that only a service revision tells', () => {
     const first = await planOf(inputs, observed({ revisionMembers: denied }), one)
     expect(stepOf(first)).toMatchObject({ members: { gatewayConnectors: [{ portName: 'web' }] } })
     expect(first.kind === 'apply' && first.notices.join()).toContain(
-      'gatewayConnectors cannot be compared, and is sent as it is written',
+      'gatewayConnectors cannot be compared and will be sent as specified',
     )
     const again = observed({ revisionMembers: denied, sent: { gatewayConnectors: [{ portName: 'web' }] } })
     expect(endOf(await planOf(inputs, again, one))).toContain('unchanged')
@@ -328,11 +328,15 @@ describe('never unchanged', () => {
       shop({ deployments: [primary({ rolloutState: 'FAILED' })] }),
       'its last rollout failed',
     ],
-    ['no task runs though some are wanted', shop({ runningCount: 0 }), 'none of 3 wanted tasks runs'],
+    [
+      'no task runs though some are wanted',
+      shop({ runningCount: 0 }),
+      'none of the 3 desired tasks is running',
+    ],
   ])('%s', async (_, service, why) => {
     const plan = await planOf({ image: fixedImage }, observed({ service }))
     expect(stepOf(plan)).toMatchObject({ members: { forceNewDeployment: true } })
-    expect(linesOf(plan)).toEqual([`~ deployment web:18 again: ${why}`])
+    expect(linesOf(plan)).toEqual([`~ deployment redeploy web:18: ${why}`])
   })
 
   test('with no task wanted none is missed', async () => {
@@ -340,7 +344,7 @@ describe('never unchanged', () => {
     expect(endOf(await planOf({ image: fixedImage }, observed({ service })))).toContain('unchanged')
   })
 
-  test('a revision that was deregistered meanwhile is registered anew', async () => {
+  test('registered a revision that was deregistered meanwhile anew', async () => {
     const running = read(definition(18, content(), { status: 'INACTIVE' }))
     expect(stepOf(await planOf({ image: fixedImage }, observed({ running })))).toMatchObject({
       kind: 'register',
@@ -385,7 +389,7 @@ describe('while a rollout is in progress', () => {
     expect(await notices({ image: other, 'if-in-progress': 'fail' })).toContain(
       'a deployment would be refused',
     )
-    expect(await notices({ image: fixedImage })).toContain('a deployment would wait for how it ends')
+    expect(await notices({ image: fixedImage })).toContain('a deployment would wait until it ends')
   })
 
   test('without a rollout state, more than one deployment or a pending task is a rollout', async () => {
@@ -430,7 +434,7 @@ describe('what is refused', () => {
       'another launch type',
       { 'launch-type': 'EC2' },
       { service: shop({}, { launchType: 'FARGATE' }) },
-      'refused cannot-change: ECS cannot change this of shop, which exists: launch type FARGATE → EC2',
+      'refused cannot-change: ECS cannot change this on the existing service shop: launch type FARGATE → EC2',
     ],
     [
       'a count of a daemon',
@@ -448,10 +452,10 @@ describe('what is refused', () => {
       'an image without a permission to read what it is for',
       { image: other },
       { running: { kind: 'denied', action: 'ecs:DescribeTaskDefinition' } },
-      'refused access-denied: the inputs change a task definition, and it cannot be read: ecs:DescribeTaskDefinition is denied',
+      'refused access-denied: the inputs change a task definition that cannot be read: ecs:DescribeTaskDefinition is denied',
     ],
     [
-      'a revision that is not there',
+      'a revision that does not exist',
       { 'task-definition-arn': 'web:99' },
       { named: { kind: 'missing' } },
       'refused version-not-usable: there is no task definition web:99',

@@ -25,13 +25,13 @@ describe('mode: register', () => {
     expect(stepOf(plan)).toMatchObject({ kind: 'register', isLast: true, content: content() })
     const registered = definition(1)
     expect(endOf(await planOf(inputs, { ...nothing, registered }, files))).toBe(
-      'success registered: web:1 is registered',
+      'success registered: web:1 was registered',
     )
   })
 
   test('what the newest revision holds is not registered again', async () => {
     expect(endOf(await planOf(inputs, { ...nothing, named: read(definition(4)) }, files))).toBe(
-      'unchanged no-changes: web:4 holds what is written',
+      'unchanged no-changes: web:4 already matches the inputs',
     )
   })
 
@@ -48,10 +48,10 @@ describe('mode: delete', () => {
   test('deletes what is there, and says what stays', async () => {
     const plan = await planOf({ mode: 'delete' })
     expect(stepOf(plan)).toMatchObject({ kind: 'delete', service: 'shop', cluster: 'prod', arn: shop().arn })
-    expect(linesOf(plan)).toEqual(['- service shop web:18, 3 tasks are stopped'])
+    expect(linesOf(plan)).toEqual(['- service shop web:18; 3 tasks will be stopped'])
     expect(plan.kind === 'apply' && plan.notices.join()).toContain('task definitions')
   })
-  test('what is not there is no failure, and what goes is waited for', async () => {
+  test('what does not exist is no failure, and what goes is waited for', async () => {
     expect(endOf(await planOf({ mode: 'delete' }, observed({ service: undefined })))).toContain(
       'unchanged already-deleted',
     )
@@ -73,10 +73,10 @@ describe('mode: status', () => {
     })
     const plan = await planOf({ mode: 'status' }, observed({ service }))
     expect(endOf(plan)).toBe(
-      `reported status: shop on prod is ACTIVE; web:18 (${content().containerDefinitions[0]?.image}) is to run since 2026-01-15 12:00 UTC; 3 of 3 tasks run, 1 are starting; its rollout is in progress (${primary().id}); 2 tasks of web:17 still run`,
+      `reported status: shop on prod is ACTIVE; web:18 (${content().containerDefinitions[0]?.image}) has been the current revision since 2026-01-15 12:00 UTC; 3 of 3 tasks running, 1 starting; its rollout is in progress (${primary().id}); 2 tasks of web:17 still running`,
     )
   })
-  test('a service that is not there is a refusal', async () => {
+  test('a service that does not exist is a refusal', async () => {
     expect(endOf(await planOf({ mode: 'status' }, observed({ service: undefined })))).toContain(
       'refused service-missing',
     )

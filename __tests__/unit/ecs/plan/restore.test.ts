@@ -15,7 +15,7 @@ describe('what a write changed is set back', () => {
     expect(stepOf(plan)).toMatchObject({ kind: 'update', rollsOut: 'yes', taskDefinition: revision(17) })
     expect(stepOf(plan)).toHaveProperty('members', { taskDefinition: revision(17), desiredCount: 3 })
     expect(linesOf(plan)).toEqual(['~ task definition web:18 → web:17', '~ desired count 5 → 3'])
-    expect(plan.kind === 'apply' && plan.notices).toEqual(['load balancers was not there before, and stays'])
+    expect(plan.kind === 'apply' && plan.notices).toEqual(['load balancers was not set before, and stays'])
   })
 
   test('of the same revision once more there is nothing to set back', () => {

@@ -55,19 +55,19 @@ describe('the last good revision', () => {
       'is another than what runs, however often that was deployed',
       rollouts(18, 18, 17),
       running(18),
-      'web:17 skipped web:18 (it is what is to run now)',
+      'web:17 skipped web:18 (it is already the current revision)',
     ],
     [
       'a second rollback goes further back',
       rollouts(17, 18, 17, 16),
       running(17),
-      'web:16 skipped web:18 (web:17 replaced it), web:17 (it is what is to run now)',
+      'web:16 skipped web:18 (web:17 replaced it), web:17 (it is already the current revision)',
     ],
     [
       'and a third one, too',
       rollouts(16, 17, 18, 17, 16, 15),
       running(16),
-      'web:15 skipped web:17 (web:16 replaced it), web:18 (web:16 replaced it), web:16 (it is what is to run now)',
+      'web:15 skipped web:17 (web:16 replaced it), web:18 (web:16 replaced it), web:16 (it is already the current revision)',
     ],
     [
       'one that failed its URL check is passed over',
@@ -91,19 +91,19 @@ describe('the last good revision', () => {
       'there may be none',
       rollouts(18),
       running(18),
-      'shop cannot be rolled back: it has no earlier revision that was good',
+      'shop cannot be rolled back: it has no earlier good revision',
     ],
     [
       'nor where all failed',
       rollouts(18, 17),
       running(18, { tags: { [bad]: 'web:17' } }),
-      'shop cannot be rolled back: it has no earlier revision that was good: skipped web:17 (it failed its URL check)',
+      'shop cannot be rolled back: it has no earlier good revision: skipped web:17 (it failed its URL check)',
     ],
   ])('%s', (_, history, service, expected) => {
     expect(targetOf(history, service)).toBe(expected)
   })
 
-  test('without the history it is the revision before, and nobody knows whether it was good', async () => {
+  test('without the history it is the revision before, and without knowing whether it was good', async () => {
     const denied = { kind: 'denied', action: 'ecs:ListServiceDeployments' } as const
     const revisions = read([revision(19), revision(18), revision(17), revision(4)])
     const target = rollbackTarget(
@@ -112,7 +112,7 @@ describe('the last good revision', () => {
     )
     expect(target).toMatchObject({
       arn: revision(17),
-      notices: [expect.stringContaining('nobody knows whether it was good')],
+      notices: [expect.stringContaining('without knowing whether it was good')],
     })
     const both = await planOf(
       { mode: 'rollback' },
@@ -171,7 +171,7 @@ describe('a rollback', () => {
       'of a first rollout',
       {},
       { service: shop({ deployments: [primary({ rolloutState: 'IN_PROGRESS' })] }), history: read([]) },
-      'refused version-not-usable: shop cannot be rolled back: web:18 is its first rollout',
+      'refused version-not-usable: shop cannot be rolled back: its first rollout, web:18, is in progress',
     ],
     [
       'to a revision that was deregistered',
@@ -180,12 +180,12 @@ describe('a rollback', () => {
       'refused version-not-usable: the task definition web:17 is INACTIVE',
     ],
     [
-      'to one that is not there',
+      'to one that does not exist',
       { 'rollback-to': '99' },
       { named: { kind: 'missing' } },
       'refused version-not-usable',
     ],
-    ['to what runs', { 'rollback-to': '18' }, {}, 'unchanged no-changes: shop runs web:18 already'],
+    ['to what runs', { 'rollback-to': '18' }, {}, 'unchanged no-changes: shop already runs web:18'],
     [
       'of a service of CodeDeploy',
       {},

@@ -74,7 +74,7 @@ describe('run-task', () => {
     [
       'what is no list',
       { ...image, 'run-task-container-overrides': '{"name": "app"}' },
-      ['run-task-container-overrides: must be a list in JSON or YAML, as run-task takes it'],
+      ['run-task-container-overrides: must be a list in JSON or YAML, the way run-task takes it'],
     ],
     [
       'a key that ECS does not have',
@@ -107,13 +107,13 @@ describe('run-task', () => {
         'run-task-launch-type: must be one of FARGATE, EC2, EXTERNAL',
         'run-task-subnets: "net-1" must look like',
         'run-task-started-by: "a b" must have',
-        'run-task-tags: the key "aws:x" begins with',
+        'run-task-tags: the key "aws:x" starts with',
       ],
     ],
     [
       'no task definition and no service',
       { cluster: 'prod', 'run-task': 'true' },
-      ['service: is required; it is blank or missing'],
+      ['service: is required, but it is blank or missing'],
     ],
     [
       'another mode',

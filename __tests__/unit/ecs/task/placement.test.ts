@@ -8,12 +8,12 @@ test.each([
   ['RESOURCE:CPU', 'instance-resources', 'add instances'],
   ['RESOURCE:ENI', 'network-interface', 'awsvpcTrunking'],
   ['AGENT', 'instance-resources', 'agent'],
-  ['ATTRIBUTE', 'no-instances', 'what the task definition asks'],
+  ['ATTRIBUTE', 'no-instances', 'what the task definition requires'],
   ['LOCATION', 'no-instances', 'check cluster'],
   ['MISSING', 'no-instances', 'check cluster'],
   ['Capacity is unavailable at this time. Please try again later', 'no-capacity', 'zones'],
   ["You've reached the limit on the number of tasks you can run concurrently", 'quota-tasks', 'Quotas'],
-  ['a reason of tomorrow', 'rejected', 'correct'],
+  ['a reason of tomorrow', 'rejected', 'fix what ECS names'],
 ])('%s', (reason, code, fix) => {
   const failure = notPlaced([{ arn: instance, reason, detail: 'a detail' }], (text) => text)
   expect(failure).toMatchObject({ kind: 'rejected', operation: 'RunTask', reasonCode: code })

@@ -126,7 +126,7 @@ describe('what a tag stands for', () => {
     ['a list', '[]'],
     ['a manifest of schema 1', JSON.stringify({ schemaVersion: 1, architecture: 'arm64' })],
     [
-      'something that is no image',
+      'something that is not an image',
       JSON.stringify({
         mediaType: MANIFEST,
         config: { mediaType: 'application/vnd.cncf.helm.config.v1+json', digest: digest('c') },
@@ -195,9 +195,9 @@ describe('only a certain no is one', () => {
     ['a login of another kind', of(401, ['UNAUTHORIZED'], 'other'), 'login-needed'],
     ['no without a word', of(401, [], 'bearer'), 'unknown'],
     ['no without having asked for a token', of(403, ['DENIED']), 'unknown'],
-    ['a page that is not there', of(404, []), 'unknown'],
+    ['a page that does not exist', of(404, []), 'unknown'],
     [
-      'a token service that is not there',
+      'a token service that does not exist',
       of(404, ['NAME_UNKNOWN'], 'bearer', { source: 'token-service' }),
       'unknown',
     ],

@@ -165,7 +165,7 @@ describe('a text that cannot be read', () => {
       (_, n) => `a${n + 1}: &a${n + 1} [${Array(9).fill(`*a${n}`).join(', ')}]`,
     )
     expect(readAs(`a0: &a0 x\n${bomb.join('\n')}`)).toEqual([
-      { message: 'the aliases here bring in more than 100000 values', line: 6, column: 35 },
+      { message: 'the aliases here expand to more than 100000 values', line: 6, column: 35 },
     ])
   })
 })
@@ -176,14 +176,14 @@ describe('what would change a value in silence, or never end', () => {
     ['a comment on a line of its own', '{\n  // the port\n  "a": 80\n}', '2:3 JSON has no comments'],
     ['a long comment', '{"a": 1, /* b */\n"b": 2}', '1:10 JSON has no comments'],
     ['a comment before it all', '// x\n{"a": 1}', '1:1 JSON has no comments'],
-    ['a text of JSON over two lines', '{"a": "x\ny"}', '1:7 this text has no end on its line'],
+    ['a text of JSON over two lines', '{"a": "x\ny"}', '1:7 this text does not end on its line'],
     ['a tag', 'a: !Ref B', '1:4 a tag such as !Ref'],
     ['a template', 'a: {{ .Values.x }}', '1:4 this looks like a template'],
     ['a block of a template', '{% if x %}\na: 1\n{% endif %}', '1:1 this looks like a template'],
-    ['a number that looks octal', 'a: 0644', '1:4 a number that begins with 0'],
-    ['a key twice, once as a number', '80: a\n"80": b', '2:1 this key is written a second time'],
-    ['an alias of what it is in', 'a: &a [*a]', '1:8 this alias refers to what it is a part of'],
-    ['a merge of no map', 'a: &a 1\nb: { <<: *a }', '2:10 what "<<" merges must be a map'],
+    ['a number that looks octal', 'a: 0644', '1:4 some parsers read a number with a leading 0'],
+    ['a key twice, once as a number', '80: a\n"80": b', '2:1 this key appears twice'],
+    ['an alias of what it is in', 'a: &a [*a]', '1:8 this alias refers to something that contains it'],
+    ['a merge of no map', 'a: &a 1\nb: { <<: *a }', '2:10 "<<" can only merge a map'],
     ['levels beyond measure', '['.repeat(5000), '1:101 more than 100 levels'],
     ['levels of maps beyond measure', '{"a":'.repeat(50_000), 'more than 100 levels'],
     ['two documents', 'a: 1\n---\nb: 2', 'only one document is allowed'],

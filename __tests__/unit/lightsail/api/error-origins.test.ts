@@ -17,7 +17,7 @@ function network(kind: NetworkErrorKind, message: string, proxy?: string) {
 describe('the network, a proxy, or our own process', () => {
   test.each([
     [
-      'a name that is not there',
+      'a name that does not exist',
       network('dns', 'getaddrinfo ENOTFOUND x'),
       'no-response',
       'no-answer',
@@ -42,7 +42,7 @@ describe('the network, a proxy, or our own process', () => {
       ),
       'unreachable',
       'proxy-failed',
-      'user and password that p:3128 wants',
+      'user and password for p:3128',
     ],
     [
       'a proxy that forbids the host',
@@ -59,11 +59,11 @@ describe('the network, a proxy, or our own process', () => {
       'check HTTPS_PROXY',
     ],
     [
-      'a proxy that is not there',
+      'a proxy that does not exist',
       network('proxy', 'no connection through the proxy p:3128: connect ECONNREFUSED', 'p:3128'),
       'no-response',
       'proxy-failed',
-      'that p:3128 runs',
+      'that p:3128 is up',
     ],
     [
       'an address of another kind',
@@ -93,7 +93,7 @@ function provider(message: string) {
   return Object.assign(new Error(message), { name: 'CredentialsProviderError' })
 }
 
-test('a token file that is not there: STS has said nothing', () => {
+test('a token file that does not exist: STS has said nothing', () => {
   const cause = Object.assign(new Error("ENOENT: no such file or directory, open '/run/token'"), {
     code: 'ENOENT',
     syscall: 'open',
@@ -110,7 +110,7 @@ describe('the credential provider', () => {
       sts('AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity', 403),
       'unauthenticated',
       'credentials-denied',
-      'trust policy of the role',
+      'trust policy',
     ],
     [
       'IAM does not know GitHub',
@@ -188,12 +188,12 @@ describe('the credential provider', () => {
   }
 
   test.each([
-    ['accessKeyId', `${keys.accessKeyId}\n`, 'the access key id holds a line break'],
-    ['accessKeyId', `${keys.accessKeyId}\r`, 'the access key id holds a line break'],
-    ['secretAccessKey', `${keys.secretAccessKey}\r\n`, 'the secret access key holds a line break'],
-    ['secretAccessKey', `"${keys.secretAccessKey}"`, 'the secret access key stands in quotation marks'],
-    ['sessionToken', 'FwoGZXIvYXdz token', 'the session token holds a blank'],
-    ['sessionToken', 'FwoGZXIvYXdz\u200b', 'the session token holds a character that no key has'],
+    ['accessKeyId', `${keys.accessKeyId}\n`, 'the access key id contains a line break'],
+    ['accessKeyId', `${keys.accessKeyId}\r`, 'the access key id contains a line break'],
+    ['secretAccessKey', `${keys.secretAccessKey}\r\n`, 'the secret access key contains a line break'],
+    ['secretAccessKey', `"${keys.secretAccessKey}"`, 'the secret access key is in quotation marks'],
+    ['sessionToken', 'FwoGZXIvYXdz token', 'the session token contains a space'],
+    ['sessionToken', 'FwoGZXIvYXdz\u200b', 'the session token contains a character that no key has'],
   ])('%s as it was stored: %j', async (name, value, message) => {
     const heard: string[] = []
     const client = { config: { credentials: async () => ({ ...keys, [name]: value }) } }

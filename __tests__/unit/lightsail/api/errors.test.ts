@@ -232,9 +232,9 @@ describe('the fix names what can be mended', () => {
     [
       'what forbids the action, where a statement would not help',
       answer('AccessDeniedException', `${denied} with an explicit deny in a service control policy`),
-      'remove what denies lightsail:TagResource',
+      'find the Deny for lightsail:TagResource',
     ],
-    ['the clock', answer('RequestTimeTooSkewed', 'x', 403), 'clock of the runner'],
+    ['the clock', answer('RequestTimeTooSkewed', 'x', 403), "the runner's clock"],
     ['the length of a session', answer('ExpiredTokenException', 'x'), 'role-duration-seconds'],
     [
       'where credentials come from',
@@ -267,7 +267,7 @@ describe('what is shown of it', () => {
   ])('nothing of %s that cannot be read', (_, error) => {
     const { message, fix } = failure(error)
     expect(`${message} ${fix}`).not.toContain('canary')
-    expect(message).toContain('an answer that cannot be read')
+    expect(message).toContain('an unreadable response')
   })
 
   test.each<[string, unknown]>([

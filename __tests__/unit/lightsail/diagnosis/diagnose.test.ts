@@ -43,7 +43,7 @@ describe('a log from its first line to its last: the cause, the evidence, the fi
       'at localhost',
     ],
     'crash-php': ['app-crashed', 'app 0:49  "PHP Fatal error:  Uncaught', 'docker run'],
-    'crash-port-in-use': ['app-crashed', 'app 0:49  "Error: listen EADDRINUSE', 'a port of its own'],
+    'crash-port-in-use': ['app-crashed', 'app 0:49  "Error: listen EADDRINUSE', 'its own port'],
     'crash-python': ['app-crashed', 'app 0:49  "ModuleNotFoundError', 'Dockerfile'],
     'crash-python-host': ['app-crashed', 'app 0:49  "psycopg.OperationalError', 'at localhost'],
     'crash-ruby': ['app-crashed', 'app 0:49  "/usr/local/bundle', 'Dockerfile'],
@@ -66,8 +66,12 @@ describe('a log from its first line to its last: the cause, the evidence, the fi
     'health-404-uvicorn': ['health-check-failed', 'app 5:50  "INFO:     172.26', 'a path that the app has'],
     'health-429': ['health-check-failed', 'app 5:55  "172.26.15.45', 'exempt the health check'],
     'health-499-nginx': ['health-check-failed', 'app 5:50  "172.26.15.45', 'timeout-seconds: 10'],
-    'health-500': ['health-check-failed', 'app 3:19  "[error] GET /healthz', 'correct the error'],
-    'health-502-nginx': ['health-check-failed', 'app 3:20  "2026/11/21', 'let the proxy ask localhost'],
+    'health-500': ['health-check-failed', 'app 3:19  "[error] GET /healthz', 'fix the error'],
+    'health-502-nginx': [
+      'health-check-failed',
+      'app 3:20  "2026/11/21',
+      'have the proxy connect to localhost',
+    ],
     'health-503': ['health-check-failed', 'app 5:55  "172.26.15.45', 'find out why /healthz'],
     'localhost-dotnet': ['listens-on-localhost', 'app 0:48  "      Now listening', '0.0.0.0:8080'],
     'localhost-uvicorn': ['listens-on-localhost', 'app 0:48  "INFO:     Uvicorn', '0.0.0.0:8080'],
@@ -204,7 +208,7 @@ describe('what is surest comes first', () => {
     expect(cause(['Took too long'])?.reason).toContain('GET :8080/healthz')
     const { containers } = atPort(8080)
     expect(cause(['Took too long'], { spec: { containers } })?.reason).toBe(
-      'its containers did not come up in time',
+      'its containers did not start in time',
     )
   })
 
@@ -228,41 +232,41 @@ describe('unknown is an honest answer', () => {
       [],
       {},
       'no log yet',
-      ['it can lag behind', 'can the image be pulled?', 'does the app listen'],
+      ['it can lag by minutes', 'can the image be pulled?', 'does the app listen'],
     ],
     [
       'nothing was said',
       ['Canceled'],
       {},
-      'said nothing',
+      'logged nothing',
       ['can the image', 'does the app listen', 'does GET /healthz'],
     ],
     [
       'something was said',
       ['hello'],
       {},
-      'does not say why',
+      'does not show why',
       ['does the app listen', 'does GET', 'does it start within 12 s'],
     ],
     [
       'it listens',
       ['listening on :8080'],
       {},
-      'does not say why',
+      'does not show why',
       ['does GET', 'does the app listen', 'does it run elsewhere'],
     ],
     [
       'a private service',
       ['hello'],
       { spec: { containers } },
-      'does not say why',
-      ['does the command go on', 'elsewhere', 'nano has 512 MB'],
+      'does not show why',
+      ['does the command keep', 'elsewhere', 'nano has 512 MB'],
     ],
     [
       'one of two is silent',
       ['hello'],
       { spec: withWorker },
-      'does not say why',
+      'does not show why',
       ['does the image of worker', 'does the app listen', 'does GET'],
     ],
     [
@@ -270,7 +274,7 @@ describe('unknown is an honest answer', () => {
       [],
       { unavailable: ['denied'] },
       'could not be read',
-      ['look at the log in the console', 'does the app listen', 'does GET'],
+      ['read the log in the console', 'does the app listen', 'does GET'],
     ],
   ])('%s', (_, lines, differing, reason, checks) => {
     const told = fallbackCause(
@@ -327,7 +331,7 @@ describe('unknown is an honest answer', () => {
 
 test.each([
   ['2026/11/21 12:30:45 listen tcp :80: bind: permission denied', 'a higher port'],
-  ['listen tcp4 0.0.0.0:80: bind: address already in use', 'a port of its own'],
+  ['listen tcp4 0.0.0.0:80: bind: address already in use', 'its own port'],
 ])('a port that could not be taken is not listened at: %s', (line, fix) => {
   const found = cause([line, line, line])
   expect(found?.reasonCode).toBe('app-crashed')

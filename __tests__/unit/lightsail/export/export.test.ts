@@ -178,6 +178,6 @@ describe('what people are told', () => {
   test('the role also pulls from ECR if the puller role did', () => {
     expect(rowsOf()['Execution role']).not.toContain('ECR')
     const ecrRole = { isActive: true, principalArn: 'arn:aws:iam::1:role/x' }
-    expect(rowsOf({}, { ecrRole })['Execution role']).toContain('in the place of the puller role')
+    expect(rowsOf({}, { ecrRole })['Execution role']).toContain('instead of the puller role')
   })
 })

@@ -37,8 +37,8 @@ describe('images', () => {
   test.each([
     ['', 'is blank'],
     ['  ', 'is blank'],
-    ['ghcr.io/acme/shop:', 'gave nothing'],
-    ['ghcr.io/acme/shop@', 'gave nothing'],
+    ['ghcr.io/acme/shop:', 'came out empty'],
+    ['ghcr.io/acme/shop@', 'came out empty'],
     ['ghcr.io/Acme/shop', 'lower case'],
     ['Nginx', 'lower case'],
     ['nginx latest', 'not an image name'],
@@ -74,40 +74,40 @@ describe('images', () => {
     ['shop.app.7', 'did you mean ":shop.app.7"?'],
     ['shop.app.latest', 'did you mean ":shop.app.latest"?'],
     ['::shop.app.7', '":shop.app.7"'],
-    [':v1.2', 'the expression for that gave nothing'],
-    [':latest', 'the expression for that gave nothing'],
+    [':v1.2', 'the expression for that name came out empty'],
+    [':latest', 'the expression for that name came out empty'],
     [digest, `write name@${digest}`],
     [`@${digest}`, `write name@${digest}`],
     [digest.slice(7), `write name@${digest}`],
     [`shop:${digest}`, `write shop@${digest}`],
     [`shop@${digest.slice(7)}`, `write shop@${digest}`],
     ['shop@sha256:0123', '(there are 4)'],
-    ['None', 'finds nothing'],
-    ['null', 'finds nothing'],
-    ['undefined', 'finds nothing'],
-    ['[object Object]', 'finds nothing'],
-    ['ghcr.io/acme/shop:undefined', 'the expression for it gave nothing'],
-    ['ghcr.io/acme/shop:None', 'the expression for it gave nothing'],
-    ['ghcr.io//shop:1', 'an expression gave nothing'],
-    ['/shop:1', 'an expression gave nothing'],
-    ['.dkr.ecr.eu-central-1.amazonaws.com/shop:1', 'an expression gave nothing'],
+    ['None', 'for an empty value'],
+    ['null', 'for an empty value'],
+    ['undefined', 'for an empty value'],
+    ['[object Object]', 'for an empty value'],
+    ['ghcr.io/acme/shop:undefined', 'the expression for it came out empty'],
+    ['ghcr.io/acme/shop:None', 'the expression for it came out empty'],
+    ['ghcr.io//shop:1', 'an expression came out empty'],
+    ['/shop:1', 'an expression came out empty'],
+    ['.dkr.ecr.eu-central-1.amazonaws.com/shop:1', 'an expression came out empty'],
     ['https://ghcr.io/acme/shop:1', 'write ghcr.io/acme/shop:1 without https://'],
     ['docker://nginx', 'write nginx without docker://'],
-    ['docker pull nginx', 'write the name alone'],
+    ['docker pull nginx', 'write only the name'],
     ['acme/shop/', 'write acme/shop'],
     ['ghcr.io/Acme/Shop:V1', 'write ghcr.io/acme/shop:V1'],
     ['ghcr.io/acme/shop:feature/x', 'write ghcr.io/acme/shop:feature-x'],
     ['registry:5000/shop:feature/x', 'write registry:5000/shop:feature-x'],
     ['shop:1.0+build', 'write shop:1.0-build'],
     ['"nginx:1"', 'write nginx:1 without quotation marks'],
-    ['ghcr.io/acme/shop:1\nghcr.io/acme/shop:latest', 'holds 2 lines'],
-    ['ghcr.io/acme/shop:1,ghcr.io/acme/shop:2', 'give one'],
+    ['ghcr.io/acme/shop:1\nghcr.io/acme/shop:latest', 'has 2 lines'],
+    ['ghcr.io/acme/shop:1,ghcr.io/acme/shop:2', 'set one image'],
     [`ghcr.io/acme/shop:\${TAG}`, 'nothing expands a variable'],
     ['ghcr.io/acme/shop:$TAG', 'nothing expands a variable'],
     ['<IMAGE>', 'nothing expands a placeholder'],
     ['{{ image }}', 'nothing expands a template'],
     ['ghcr.io/acme/shop:1\u200b', 'a zero-width space (U+200B)'],
-    ['shop app', 'it holds a blank'],
+    ['shop app', 'it contains a space'],
     ['oci-archive:', 'names no file'],
   ])('half a reference says how it is written: %j: %s', (image, why) => {
     expect(validateImage(image)).toContain(why)
@@ -123,11 +123,11 @@ describe('images', () => {
   test('a tag that ends as if its rest were missing is doubted, not refused', () => {
     expect(validateImage('ghcr.io/acme/shop:sha-')).toBeUndefined()
     expect(doubtImage('ghcr.io/acme/shop:sha-')).toContain(
-      'did the expression for the rest of it give nothing?',
+      'did the expression for the rest of it come out empty?',
     )
     expect(doubtImage('ghcr.io/acme/shop:sha-1')).toBeUndefined()
     expect(doubtImage('oci-archive:a-')).toBeUndefined()
-    expect(doubtImage(':1.2.3')).toContain('did the expression for its name give nothing?')
+    expect(doubtImage(':1.2.3')).toContain('did the expression for its name come out empty?')
     expect(doubtImage(':shop.app.3')).toBeUndefined()
   })
 

@@ -32,7 +32,7 @@ describe('a character that nobody sees is one issue that names it', () => {
     ['public-domain-names', 'cert=a.exa\u200bmple.com', 'zero-width space (U+200B)'],
   ])('%s', async (input, text, name) => {
     const found = await messagesOf({ [input]: text })
-    expect(found).toEqual([expect.stringContaining(`${input}: holds a`)])
+    expect(found).toEqual([expect.stringContaining(`${input}: contains a`)])
     expect(found[0]).toContain(name)
   })
 
@@ -61,7 +61,7 @@ describe('a character that nobody sees is one issue that names it', () => {
   })
 })
 
-test('what is taken as written is said', async () => {
+test('what is taken as specified is said', async () => {
   const { request } = await parsed({
     'container-port': '8080',
     'verify-url': `https://example.com/\${PATH}`,
@@ -76,21 +76,21 @@ test('what is taken as written is said', async () => {
     expect.stringMatching(/^the tag of ghcr.io\/acme\/shop:sha- ends with "-"/),
     expect.stringMatching(/^verify-url: nothing expands or replaces a variable/),
   ])
-  expect(request?.notices).toEqual(['tags: line 1 looks like several tags on one line; write one a line'])
+  expect(request?.notices).toEqual(['tags: line 1 looks like several tags on one line; write one per line'])
 })
 
 test.each(['cert=,b.example.com', 'cert=a.example.com,', 'cert=a.example.com,,b.example.com'])(
   'a domain name that an expression left out is an issue, not a detached name: %s',
   async (text) => {
     expect(await messagesOf({ 'public-domain-names': text })).toEqual([
-      'public-domain-names: has a comma with no domain name beside it; an expression gave nothing',
+      'public-domain-names: has an empty entry between commas; an expression probably came out empty',
     ])
   },
 )
 
 test('lists and maps where lines are expected', async () => {
   expect(await messagesOf({ ports: '{"8080": "HTTP"}' })).toEqual([
-    'ports: line 1 has no "="; write port=protocol, such as 8080=HTTP, one a line, and not JSON',
+    'ports: line 1 has no "="; write port=protocol, such as 8080=HTTP, one per line, and not JSON',
   ])
   expect(await messagesOf({ images: '- app=nginx' })).toEqual([
     expect.stringContaining('write the lines without the "- " of a YAML list'),

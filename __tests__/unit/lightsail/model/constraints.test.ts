@@ -84,7 +84,7 @@ describe('health paths', () => {
   test.each(['', 'healthz', ' /healthz', '/a b', '/a\nb', '/a\n', '/a\tb', 'https://shop.example/healthz'])(
     'not %j',
     (path) => {
-      expect(validateHealthPath(path)).toContain('must begin with "/"')
+      expect(validateHealthPath(path)).toContain('must start with "/"')
     },
   )
 })

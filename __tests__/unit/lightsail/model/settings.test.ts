@@ -17,12 +17,12 @@ const attached = { cert: ['a.com', 'b.com'], other: ['o.org'], _: ['d1.cloudfron
 describe('only what is written and differs is corrected', () => {
   test.each<[string, ServicePatch, Partial<Service>]>([
     ['nothing is written', {}, { power: 'large', scale: 9, isDisabled: true, tags: { a: 'b' } }],
-    ['the power is as written', { power: 'nano' }, {}],
-    ['the scale is as written', { scale: 3 }, { scale: 3 }],
-    ['the service is off, as written', { disabled: true }, { state: 'DISABLED', isDisabled: true }],
-    ['the service is on, as written', { disabled: false }, {}],
-    ['the role is on, as written', { ecrRole: true }, { ecrRole: { isActive: true, principalArn: '' } }],
-    ['the role is off, as written', { ecrRole: false }, {}],
+    ['the power matches the inputs', { power: 'nano' }, {}],
+    ['the scale matches the inputs', { scale: 3 }, { scale: 3 }],
+    ['the service is off, as specified', { disabled: true }, { state: 'DISABLED', isDisabled: true }],
+    ['the service is on, as specified', { disabled: false }, {}],
+    ['the role is on, as specified', { ecrRole: true }, { ecrRole: { isActive: true, principalArn: '' } }],
+    ['the role is off, as specified', { ecrRole: false }, {}],
     ['the tags are there, among others', { tags: { a: '1' } }, { tags: { a: '1', b: '2' } }],
     ['an empty tag is there', { tags: { a: '' } }, { tags: { a: '' } }],
     ['no tag is named', { tags: {} }, { tags: { a: '1' } }],

@@ -100,7 +100,7 @@ describe('the same content is nothing to do only if it serves', () => {
     expect(stepOf(plan)).toBe('deploy')
   })
 
-  test('a tag may mean another image by now', () => {
+  test('a tag may point to a new image', () => {
     const current = deployment(17, 'ACTIVE', web)
     expect(stepOf(planFor({ current }, { deployment: { image: 'ghcr.io/acme/shop:1' } }))).toBe('deploy')
   })
@@ -165,17 +165,17 @@ describe('force-new-deployment alone restarts what runs', () => {
         {
           sign: '~',
           subject: 'deployment',
-          detail: 'restart of version 17: its content becomes a new version',
+          detail: 'restart version 17 as a new version',
         },
       ],
       step: { kind: 'deploy', deployment: fixed, copyOf: 17 },
     })
   })
 
-  test('a tag may mean another image by now, and the plan says so', () => {
+  test('a tag may point to a new image, and the plan says so', () => {
     const plan = planFor({ current: deployment(17, 'ACTIVE', web) }, restart)
     expect(plan.kind === 'apply' && plan.changes[0]?.detail).toContain(
-      'ghcr.io/acme/shop:1 may mean another image by now',
+      'the tag ghcr.io/acme/shop:1 may point to a new image',
     )
   })
 
@@ -196,19 +196,24 @@ describe('force-new-deployment alone restarts what runs', () => {
 
   test('in mode: plan nothing is written', () => {
     const plan = planFor({}, { ...restart, mode: 'plan' })
-    expect(plan.kind === 'apply' && plan.changes[0]?.detail).toContain('restart of version 17')
+    expect(plan.kind === 'apply' && plan.changes[0]?.detail).toContain('restart version 17 as a new version')
   })
 
   test.each<[string, Partial<Service> | undefined, string, string]>([
-    ['nothing runs yet', { state: 'READY', current: undefined }, 'nothing-to-deploy', 'nothing runs in shop'],
+    [
+      'nothing runs yet',
+      { state: 'READY', current: undefined },
+      'nothing-to-deploy',
+      'nothing is running in shop',
+    ],
     [
       'the only version FAILED',
       { state: 'READY', current: deployment(1, 'FAILED', fixed) },
       'nothing-to-deploy',
-      'nothing runs in shop',
+      'nothing is running in shop',
     ],
     ['it is disabled', { state: 'DISABLED', isDisabled: true }, 'service-disabled', 'shop is disabled'],
-    ['there is no such service', undefined, 'service-missing', 'that could be restarted'],
+    ['there is no such service', undefined, 'service-missing', 'to restart'],
   ])('refused: %s', (_, seen, reasonCode, why) => {
     expect(planFor(seen, restart)).toMatchObject({
       kind: 'end',

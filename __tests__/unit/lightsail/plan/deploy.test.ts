@@ -117,7 +117,7 @@ describe('the service does not exist', () => {
 
   test.each<[string, Partial<Request>, string]>([
     ['create-service is false', { createService: false }, 'service-missing'],
-    ['there is no image', { deployment: { containerPort: 80 } }, 'image-needed'],
+    ['there is not an image', { deployment: { containerPort: 80 } }, 'image-needed'],
     [
       'a health check without a public endpoint',
       { deployment: { image: 'nginx', healthCheck: { path: '/x' } } },
@@ -151,7 +151,7 @@ describe('refusals of an existing service', () => {
   test('an image that already runs is deployed again when it is named', () => {
     const plan = patching({ image: 'ghcr.io/acme/shop:1' })
     expect(told(plan)).toEqual([
-      '~ deployment: the same again: ghcr.io/acme/shop:1 may mean another image by now',
+      '~ deployment: redeploy: the tag ghcr.io/acme/shop:1 may point to a new image',
     ])
   })
 
@@ -218,7 +218,7 @@ describe('what is not mentioned is not wiped', () => {
     ['a file that does not name one', { file: { containers: full.containers } }],
   ])('a public service that becomes private by %s is no line among others', (_, patch) => {
     expect(notices(patching(patch, full))).toEqual([
-      'the public endpoint is removed: shop becomes private, and https://shop.abc123.eu-central-1.cs.amazonlightsail.com/ stops answering; to keep it, name its container and port',
+      'the public endpoint will be removed: shop becomes private, and https://shop.abc123.eu-central-1.cs.amazonlightsail.com/ stops answering; to keep it, name its container and port',
     ])
   })
 

@@ -48,7 +48,7 @@ describe('one container', () => {
       'a value in the command changed',
       { command: ['serve', '--token=old'] },
       { command: ['serve', '--token=new'] },
-      ['~ app command: ["serve","--token=…"] (a value that is not shown)'],
+      ['~ app command: ["serve","--token=…"] (value not shown)'],
     ],
     ['command removed', { command: ['a'] }, {}, ['- app command: ["a"]']],
     ['ports added', {}, { ports: { 80: 'HTTP' } }, ['+ app ports: 80=HTTP']],

@@ -15,13 +15,13 @@ describe('a value that becomes empty', () => {
     const [said = '', ...others] = emptiedVariables(
       eachEnvironment(spec({ A: 'canary', B: 'x', C: '' }), spec({ A: '', B: 'y', C: '' })),
     )
-    expect(said).toContain('app: A has a value now and becomes empty')
+    expect(said).toContain('app: A has a value now and will be empty')
     expect(said).not.toContain('canary')
     expect(others).toEqual([])
   })
   test('several are told together, blanks count as nothing', () => {
     const [said] = emptiedVariables(eachEnvironment(spec({ A: 'x', B: 'y' }), spec({ A: '', B: '  ' })))
-    expect(said).toContain('app: A, B have a value now and become empty')
+    expect(said).toContain('app: A, B have a value now and will be empty')
   })
   test.each<[string, DeploymentSpec | undefined, DeploymentSpec]>([
     ['what was empty', spec({ A: '' }), spec({ A: '' })],
@@ -50,8 +50,8 @@ describe('settings', () => {
       publicDomainNames: { cert: [], old: [], new: [] },
     })
     expect(said).toEqual([
-      expect.stringContaining('the tag team has a value now and becomes empty'),
-      expect.stringContaining('a.example, b.example will no longer lead to shop: cert names no domain'),
+      expect.stringContaining('the tag team has a value now and will be empty'),
+      expect.stringContaining('a.example, b.example will no longer lead to shop: cert lists no domain'),
     ])
   })
   test('what is written is no loss', () => {

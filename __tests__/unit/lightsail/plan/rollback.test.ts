@@ -64,7 +64,7 @@ describe('last-good is the newest version before the one that serves that once w
     ['all earlier ones failed', '4A 3F 2F 1F'],
     ['nothing but failures', '2F 1F'],
     ['no history', ''],
-    ['one that is still on its way', '17A 16N'],
+    ['one that is still in progress', '17A 16N'],
   ])('there is none: %s', (_, history) => {
     const plan = planFor({ history: historyOf(history) })
     expect(plan).toMatchObject({
@@ -260,8 +260,8 @@ describe('last-good is never what is known to be no way back', () => {
     expect(imageOf(plan)).toBe('shop:1')
     expect(notices(plan)).toBe(
       [
-        'rolling back to the content of version 1, which becomes a new version',
-        'skipped version 5 (it failed its URL check), version 4 (version 6 replaced it with the content of version 3), version 3 (its content is what serves now), version 2 (its content is that of version 5, which failed its URL check)',
+        'rolling back to the content of version 1, as a new version',
+        'skipped version 5 (it failed its URL check), version 4 (version 6 replaced it with the content of version 3), version 3 (its content already serves), version 2 (it has the content of version 5, which failed its URL check)',
       ].join('\n'),
     )
   })
@@ -299,7 +299,7 @@ describe('last-good is never what is known to be no way back', () => {
   test('by the number of what serves under another one: nothing to do', () => {
     expect(planFor({ history: versions('6A=4 5I 4I'), asked: { rollbackTo: 4 } })).toMatchObject({
       kind: 'end',
-      verdict: { result: 'unchanged', reason: 'version 6 of shop serves with the content of version 4' },
+      verdict: { result: 'unchanged', reason: 'version 6 of shop already serves the content of version 4' },
     })
   })
 })

@@ -56,7 +56,7 @@ describe('whatever state the service is in is reported', () => {
   })
 })
 
-test('a service that is not there', () => {
+test('a service that does not exist', () => {
   const plan = planStatus(request({ mode: 'status' }), { at: 1, service: undefined })
   expect(plan).toMatchObject({ kind: 'end', verdict: { result: 'refused', reasonCode: 'service-missing' } })
 })

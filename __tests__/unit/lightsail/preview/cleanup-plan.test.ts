@@ -61,7 +61,7 @@ describe('what goes', () => {
     ['closed, and being deployed', previewOf(1, { next: deployment(2, 'ACTIVATING') }), [1], 'end'],
     ['closed, and being created', previewOf(1, { state: 'PENDING' }), [1], 'end'],
     [
-      'closed, and stuck in its creation',
+      'closed, and stuck while being created',
       previewOf(1, { state: 'PENDING', detail: { code: 'UNKNOWN_ERROR', message: '' } }),
       [1],
       ['shop-pr-1'],
@@ -81,15 +81,15 @@ describe('what goes', () => {
     )
   })
 
-  test('one that GitHub does not tell of stays until its time is up, and that is said', () => {
+  test('one that GitHub did not say of stays until its time is up, and that is said', () => {
     const previews = [previewOf(1), previewOf(31), previewOf(32, { expires: at - 1 }), previewOf(33)]
     const plan = planCleanup(seen(previews, [1]), family)
     if (plan.kind !== 'apply') throw new Error(plan.kind)
     expect(plan.step.toDelete.map(({ name }) => name)).toEqual(['shop-pr-1', 'shop-pr-32'])
     expect(plan.notices[0]).toBe(
-      'GitHub does not tell whether pull requests 31, 32, 33 are closed (deleted, transferred, or no answer): their previews stay until the time is up',
+      'GitHub did not say whether pull requests 31, 32, 33 are closed (deleted, transferred, or no answer): their previews stay until they expire',
     )
-    expect(plan.notices[1]).toContain('shop-pr-31: pull request 31 (open or closed: not known), expires in')
+    expect(plan.notices[1]).toContain('shop-pr-31: pull request 31 (open or closed is unknown), expires in')
   })
 
   test('the log lists twenty of those that stay', () => {

@@ -108,9 +108,13 @@ describe('whose service it is', () => {
   })
 
   test.each([
-    ['no tags', {}, 'it has no tags of a preview'],
-    ['no base', without(tagKeys.base), 'it has no tags of a preview'],
-    ['no repository', without(tagKeys.repository, tagKeys.repositoryId), 'it has no tags of a preview'],
+    ['no tags', {}, 'it does not have the tags of a preview'],
+    ['no base', without(tagKeys.base), 'it does not have the tags of a preview'],
+    [
+      'no repository',
+      without(tagKeys.repository, tagKeys.repositoryId),
+      'it does not have the tags of a preview',
+    ],
     ['no pull request', without(tagKeys.pullRequest), 'for pull request ? of acme/shop'],
     ['another base', { ...ours, [tagKeys.base]: 'store' }, 'the preview of store for pull request 7'],
     ['another repository', { ...unnumbered, [tagKeys.repository]: 'acme/shop2' }, 'of acme/shop2'],

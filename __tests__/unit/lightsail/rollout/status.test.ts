@@ -71,7 +71,7 @@ describe('every state of our deployment has its verdict', () => {
       ]) {
         expect(seen).toMatchObject({
           kind: 'progressing',
-          phase: expect.stringContaining(`version 18 has the unknown state ${unknown}`),
+          phase: expect.stringContaining(`version 18 is in an unknown state, ${unknown}`),
         })
       }
     },
@@ -110,7 +110,7 @@ describe("the service's own state is never proof", () => {
   test('READY can mean that the first deployment failed', () => {
     const first = started({ version: 1, previous: undefined, created: true })
     expect(rolloutStatus(first, look({ state: 'READY' }, [deployment(1, 'FAILED')]))).toMatchObject({
-      verdict: { result: 'failed-nothing-serving', reason: 'version 1 of shop failed, nothing serves' },
+      verdict: { result: 'failed-nothing-serving', reason: 'version 1 of shop failed, and nothing serves' },
     })
   })
 
@@ -158,7 +158,7 @@ describe('somebody else', () => {
 
   test('superseded says which version serves', () => {
     expect(seeing({ current: active(19) }, [deployment(18, 'INACTIVE')])).toMatchObject({
-      verdict: { reason: 'version 18 of shop was replaced: version 19, not ours, is the one serving' },
+      verdict: { reason: 'version 18 of shop was replaced: version 19, deployed by somebody else, serves' },
     })
   })
 
@@ -186,12 +186,12 @@ describe('somebody else', () => {
 })
 
 describe('the service goes away', () => {
-  test('another of the same name is never ours, whatever its versions are: doubtful, since a read may lag', () => {
+  test('another with the same name is never ours, whatever its versions are: doubtful, since a read may lag', () => {
     const remade = (seen: Partial<Service>) =>
       rolloutStatus(started({ version: 1 }), { kind: 'remade', service: service(seen) })
     expect(remade({ current: active(1) })).toMatchObject({
       kind: 'unconfirmed',
-      verdict: { result: 'superseded', reason: expect.stringContaining('another of the same name') },
+      verdict: { result: 'superseded', reason: expect.stringContaining('another with the same name') },
     })
     expect(remade({ state: 'PENDING' })).toMatchObject({
       kind: 'unconfirmed',

@@ -23,17 +23,17 @@ const unverified: FailureVerdict = {
 describe('what this run wrote is added where the sentence does not tell it', () => {
   test.each<[Verdict, Verdict['facts'], string]>([
     [refused, { written: 'nothing' }, 'it was refused; nothing was changed'],
-    [refused, { written: 'settings' }, 'it was refused; the settings were written, nothing was deployed'],
+    [refused, { written: 'settings' }, 'it was refused; the settings were updated, but nothing was deployed'],
     [
       refused,
       { written: 'unknown', unconfirmed: { operation: 'Deploy', lookups: 'open' } },
-      'it was refused; whether Deploy was accepted is not known',
+      'it was refused; it is unknown whether Deploy was accepted',
     ],
     [closed, { written: 'nothing' }, 'it was closed; nothing was written'],
     [
       closed,
       { written: 'settings' },
-      'it was closed; the settings were written before, nothing was deployed',
+      'it was closed; the settings were updated before; nothing was deployed',
     ],
   ])('%#', (verdict, facts = {}, sentence) => {
     expect(renderReason({ ...verdict, facts, isExtentUntold: true })).toBe(sentence)
@@ -46,11 +46,11 @@ describe('what came up and should not stay', () => {
     [{ serving: 'ours' }, 'it keeps serving'],
     [
       { serving: 'ours', rollback: { outcome: 'impossible', why: 'nothing served before' } },
-      'it keeps serving, as nothing served before',
+      'it keeps serving because nothing served before',
     ],
     [
       { rollback: { outcome: 'failed', why: 'the job was cancelled' } },
-      'it served when it was last seen; putting back what served before did not come to its end: the job was cancelled',
+      'it was serving when last seen; the rollback did not complete: the job was cancelled',
     ],
   ])('%#', (facts = {}, told) => {
     expect(renderReason({ ...unverified, facts })).toBe(`${unverified.reason}; ${told}`)

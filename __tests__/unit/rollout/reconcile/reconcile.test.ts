@@ -152,7 +152,7 @@ describe('nothing is wanted any more after something was written', () => {
     })
   })
 
-  test('whether it was accepted is not known: that is not green', async () => {
+  test('it is unknown whether it was accepted: that is not green', async () => {
     expect(await closedAfter(lose)).toMatchObject({ verdict: { result: 'unknown' } })
   })
 
@@ -224,7 +224,7 @@ describe('a job is cancelled', () => {
     })
   })
 
-  test('while waiting for our turn: nothing is written any more', async () => {
+  test('while queued: nothing is written any more', async () => {
     const { writes, verdict } = await cancelledAfter('conflict')
     expect(writes).toBe(1)
     expect(verdict).toMatchObject({
@@ -250,7 +250,7 @@ describe('a difference that is written, and shows again', () => {
     const plan: Shop['plan'] = () => {
       const texts = { notices: [], titleNote: '' }
       if (++asked > plans) {
-        const verdict = { result: 'unchanged', reasonCode: 'no-changes', reason: 'as written' } as const
+        const verdict = { result: 'unchanged', reasonCode: 'no-changes', reason: 'as specified' } as const
         return { kind: 'end', verdict, ...texts }
       }
       const changes = [{ sign: '~', subject: 'power', detail: `look ${asked}` }] as const

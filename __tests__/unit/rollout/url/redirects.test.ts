@@ -122,8 +122,12 @@ describe('anything else ends as an answer by itself', () => {
     ['another port', 'https://shop.example.com:9200/', 'another port'],
     ['another port of the own URL', `${own.slice(0, -1)}:9200/`, 'another port'],
     ['another port of a domain name', 'https://www.example.com:9200/', 'another port'],
-    ['from https to http', 'http://shop.example.com/', 'it leads from https to http'],
-    ['from https to http, at the same port', 'http://shop.example.com:443/', 'it leads from https to http'],
+    ['from https to http', 'http://shop.example.com/', 'it downgrades from https to http'],
+    [
+      'from https to http, at the same port',
+      'http://shop.example.com:443/',
+      'it downgrades from https to http',
+    ],
   ])('%s', (_, location, why) => {
     expect(lead(location)).toMatchObject({ kind: 'elsewhere', why })
   })
@@ -172,7 +176,7 @@ describe('what is shown', () => {
     ['https://login.example.com/?', 'https://login.example.com/'],
     [`https://login.example.com/${'canary/'.repeat(1_000)}`, 'https://login.example.com/…'],
     [`https://login.example.com:8443/a?canary`, 'https://login.example.com:8443/a?…'],
-    ['canary', 'what is no URL'],
+    ['canary', 'something that is not a URL'],
   ])('%s', (url, shown) => {
     expect(displayUrl(url)).toBe(shown)
   })

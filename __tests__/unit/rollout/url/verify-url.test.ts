@@ -14,7 +14,7 @@ import { sanitizeLine } from '../../../../src/text/sanitize.ts'
 import { freePort, serve } from '../../../support/net/servers.ts'
 import { recorder, sleeper } from '../../../support/shop.ts'
 
-/** Answers with these statuses in turn, the last one again and again. */
+/** Answers with these statuses in turn, the last one too many times. */
 function serveStatuses(...statuses: readonly number[]): Promise<string> {
   let asked = 0
   return serve((_, response) => {
@@ -77,7 +77,7 @@ describe('several good answers in a row', () => {
     ['three good ones', [200], 3],
     ['bad ones before them are ridden out', [404, 502, 503, 200], 6],
     ['a bad one starts the row anew', [200, 200, 503, 200], 6],
-    ['and again', [200, 500, 200, 200, 500, 200], 8],
+    ['too many times', [200, 500, 200, 200, 500, 200], 8],
     ['any of the status codes', [204, 301, 399], 3],
   ])('%s', async (_, statuses, attempts) => {
     expect(await verify(await serveStatuses(...statuses))).toMatchObject({ proven: true, attempts })
@@ -184,7 +184,7 @@ describe('redirects', () => {
       const { proven, last } = await verify(url, { check: { windowMs: 1 } })
       expect(proven).toBe(false)
       expect(responseExcerpt(last)).toEqual([
-        expect.stringMatching(/^HTTP 302 redirects to (?:what is no URL|\w+:…)/),
+        expect.stringMatching(/^HTTP 302 redirects to (?:something that is not a URL|\w+:…)/),
       ])
     },
   )
@@ -291,7 +291,7 @@ describe('a redirect elsewhere', () => {
     const { last } = await verify(url, { check: { site, windowMs: 1 } })
     expect(responseExcerpt(last)).toEqual([
       `HTTP 302, redirects to http://localhost:${new URL(url).port}/`,
-      'not followed: its name leads into a private network',
+      'not followed: its name resolves to a private network address',
     ])
     expect(new Set(asked)).toEqual(new Set([new URL(url).host]))
   })
@@ -357,7 +357,7 @@ describe('the text of the body', () => {
   ])('is not found: %s', async (_, chunks, body) => {
     const proof = await verifyBody(chunks, body)
     expect(proof.proven).toBe(false)
-    expect(describeResponse(proof.last)).toBe('HTTP 200 without the text asked for')
+    expect(describeResponse(proof.last)).toBe('HTTP 200 without the expected text')
   })
 
   test('a good text with a bad status is bad', async () => {
@@ -402,7 +402,7 @@ describe('no answer', () => {
   test('a path alone, as the service was shown without its URL: that is said, and the query is not', async () => {
     const { proven, last } = await verify('/healthz?tok=abcdef', { check: { windowMs: 1_000 } })
     expect(proven).toBe(false)
-    expect(last).toMatchObject({ kind: 'silent', message: 'the URL of the service is not known' })
+    expect(last).toMatchObject({ kind: 'silent', message: 'the service did not report its URL' })
   })
 
   test.each([

@@ -12,7 +12,7 @@ const answered = /Health checks failed with these codes: \[(\d{3})/i
 const fixes = {
   listening:
     'check the port and address that the app listens on, the security group from the load balancer, and how long the app takes to start (healthCheckGracePeriodSeconds)',
-  log: 'look at the log of the container for why it ended',
+  log: "check in the container's log why it stopped",
 }
 
 /** The app ran, and ended or did not get healthy. The more a row tells the earlier it stands. */
@@ -24,30 +24,29 @@ export const appCauses: readonly CauseRow[] = [
     log: (log) => outOfMemory(log),
     reason: (found) =>
       /OutOfMemory/i.test(found.text)
-        ? `${who(found)} needed more memory than it may have${sizeText(found)}`
-        : `${who(found)} was killed (exit code 137), most likely for want of memory${sizeText(found)}`,
-    fix: () => 'raise memory of the container and of the task, or make the app use less',
+        ? `${who(found)} exceeded its memory limit${sizeText(found)}`
+        : `${who(found)} was killed (exit code 137), most likely because it ran out of memory${sizeText(found)}`,
+    fix: () => 'raise the memory of the container and of the task, or make the app use less',
   },
   {
     code: 'missing-variable',
     log: (log) => missingVariable(log),
-    reason: (found) => `${who(found)} misses an environment variable`,
-    fix: () => 'set what the log names in environment-variables or secrets',
+    reason: (found) => `${who(found)} needs an environment variable that is not set`,
+    fix: () => 'set the variable that the log names in environment-variables or secrets',
   },
   {
     code: 'app-ended',
     exit: (code) => code === 0,
-    reason: (found) =>
-      `${who(found)} finished (exit code 0), and a container of a service must go on running`,
+    reason: (found) => `${who(found)} exited with code 0, but a service's containers must keep running`,
     fix: () =>
-      'let command run in the foreground; for work that ends, such as migrations, run a task on its own',
+      'run the command in the foreground; for work that ends, such as migrations, use a one-off task',
   },
   {
     code: 'segfault',
     exit: (code) => code === 139,
     reason: (found) => `${who(found)} crashed in native code (exit code 139)`,
     fix: () =>
-      'check that image, libraries and CPU go together, and run it elsewhere: docker run with the same variables',
+      'check that image, libraries and CPU match, and try it elsewhere: docker run with the same variables',
   },
   {
     code: 'app-crashed',
@@ -67,28 +66,27 @@ export const appCauses: readonly CauseRow[] = [
       return `the health check of ${who(found)} fails${command === undefined ? '' : `: ${command}`}`
     },
     fix: () =>
-      'is what it runs in the image, and does it end with 0? An app that starts late needs a startPeriod in healthCheck of the task definition',
+      "check that its command is in the image and exits with 0; an app that starts slowly needs a startPeriod in the task definition's healthCheck",
   },
   {
     code: 'health-check-failed',
     event: [[answered]],
-    reason: ({ text }) =>
-      `the load balancer's health check is answered ${statusOf(text)} (${meaningOf(text).what})`,
+    reason: ({ text }) => `the load balancer's health check gets ${statusOf(text)} (${meaningOf(text).what})`,
     fix: ({ text, log }) => meaningOf(text, log).fix,
   },
   {
     code: 'listens-on-localhost',
     logOf: timedOut,
     log: (log) => localhostOnly(log),
-    reason: (found) => `${who(found)} listens on localhost only`,
+    reason: (found) => `${who(found)} listens only on localhost`,
     fix: () => 'make it listen on 0.0.0.0',
   },
   {
     code: 'wrong-port',
     logOf: timedOut,
     log: (log) => wrongPort(log),
-    reason: (found) => `${who(found)} listens on another port than the load balancer asks`,
-    fix: () => 'correct containerPort of the load balancer, or the port of the app',
+    reason: (found) => `${who(found)} listens on a different port than the load balancer uses`,
+    fix: () => "fix containerPort of the load balancer, or the app's port",
   },
   {
     code: 'health-check-no-answer',
@@ -97,12 +95,12 @@ export const appCauses: readonly CauseRow[] = [
     fix: (found) =>
       lateText(found) === ''
         ? fixes.listening
-        : 'raise healthCheckGracePeriodSeconds of the service above that, or make the app start faster',
+        : "raise the service's healthCheckGracePeriodSeconds above that, or make the app start faster",
   },
   {
     code: 'health-check-failed',
     task: [[/failed ELB health checks/i]],
-    reason: () => "the load balancer's health check failed, and no event says what it was answered",
+    reason: () => "the load balancer's health check failed, and no event says what answer it got",
     fix: () => fixes.listening,
   },
 ]
@@ -134,7 +132,7 @@ function meaningOf(text: string, log?: LogAnalysis) {
   return statusMeaning(
     statusOf(text),
     {
-      path: 'the path that is asked',
+      path: 'the health check path',
       pathName,
       accept: (status) => `add ${status} to the success codes of the target group`,
       waitLonger: 'raise the timeout and interval of the target group',
@@ -151,5 +149,5 @@ function lateText({ log, stopped, evidence: { target } }: Found): string {
   const startedAt = stopped?.task.startedAt
   const line = log?.lines.find(({ text }) => parseListenAddress(text)?.port === target?.containerPort)
   if (line === undefined || startedAt === undefined || line.at - startedAt < LATE_MS) return ''
-  return `; the app listens ${formatDuration(line.at - startedAt)} after its start`
+  return `; the app started to listen after ${formatDuration(line.at - startedAt)}`
 }

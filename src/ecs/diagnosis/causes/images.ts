@@ -11,7 +11,7 @@ export const imageCauses: readonly CauseRow[] = [
     code: 'image-not-found',
     task: [[pull, /: not found\b|\bnot found$|manifest unknown|manifest for .* not found/i]],
     reason: (found) => `${image(found)} does not exist`,
-    fix: () => 'push it before this step, or correct the tag',
+    fix: () => 'push it before this step, or fix the tag',
   },
   {
     code: 'image-denied',
@@ -22,9 +22,9 @@ export const imageCauses: readonly CauseRow[] = [
       ],
       [/registry auth/i, /AccessDenied/i, /\becr:\w+/i],
     ],
-    reason: (found) => `${image(found)} may not be pulled`,
+    reason: (found) => `ECS is not allowed to pull ${image(found)}`,
     fix: (found) =>
-      `in ECR: allow ${executionRole(found)} to pull, and the account in the policy of the repository; elsewhere: make it public, or set repositoryCredentials`,
+      `in ECR: allow ${executionRole(found)} to pull, and the account in the repository policy; elsewhere: make it public, or set repositoryCredentials`,
   },
   {
     code: 'wrong-architecture',
@@ -33,7 +33,7 @@ export const imageCauses: readonly CauseRow[] = [
       const found = lines.find(({ text }) => otherCpu.test(text))
       return found && { lines: [found.shown] }
     },
-    reason: (found) => `${image(found)} is built for another CPU than ${architecture(found)}`,
+    reason: (found) => `${image(found)} is not built for ${architecture(found)}`,
     fix: (found) =>
       `docker build --platform ${architecture(found)}, or set runtimePlatform.cpuArchitecture in the task definition`,
   },
@@ -45,20 +45,20 @@ export const imageCauses: readonly CauseRow[] = [
         /connection issue between the task and Amazon ECR|unable to (?:retrieve|get) ecr registry auth.*(?:timeout|deadline|send request failed)/i,
       ],
     ],
-    reason: () => 'the task has no way to the registry of its image',
+    reason: () => 'the task cannot reach the registry of its image',
     fix: () =>
-      'public subnets with assign-public-ip: ENABLED, or a NAT gateway, or endpoints for ecr.api, ecr.dkr and s3; and a security group that lets HTTPS out',
+      'use public subnets with assign-public-ip: ENABLED, a NAT gateway, or endpoints for ecr.api, ecr.dkr and s3; and a security group that allows outbound HTTPS',
   },
   {
     code: 'registry-rate-limit',
     task: [[/toomanyrequests|pull rate limit/i]],
-    reason: () => "Docker Hub's limit for anonymous pulls is reached",
-    fix: () => 'set repositoryCredentials in the task definition, or pull through the cache of ECR',
+    reason: () => "Docker Hub's limit for anonymous pulls was reached",
+    fix: () => 'set repositoryCredentials in the task definition, or use an ECR pull-through cache',
   },
   {
     code: 'disk-full',
     task: [[/no space left/i]],
-    reason: (found) => `${image(found)} does not fit on the disk of the task`,
+    reason: (found) => `${image(found)} does not fit on the task's disk`,
     fix: () => 'raise ephemeralStorage in the task definition, or make the image smaller',
   },
 ]

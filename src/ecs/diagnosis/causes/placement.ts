@@ -6,16 +6,16 @@ export const placementCauses: readonly CauseRow[] = [
   {
     code: 'target-group-missing',
     event: [[/TARGET GROUP IS NOT FOUND/i]],
-    reason: () => 'the target group of the service is gone',
-    fix: () => 'correct loadBalancers in the service definition, or make the target group again',
+    reason: () => "the service's target group no longer exists",
+    fix: () => 'fix loadBalancers in the service definition, or recreate the target group',
   },
   {
     code: 'no-capacity',
     task: [[/Capacity is unavailable at this time/i]],
     event: [[/Capacity is unavailable at this time/i]],
-    reason: () => 'AWS has no capacity for the task in these zones now',
+    reason: () => 'AWS currently has no capacity for the task in these zones',
     fix: () =>
-      'name subnets of more zones, or another cpu and memory; beside FARGATE_SPOT let FARGATE take some; or run again later',
+      'add subnets in more zones, use another cpu and memory, add FARGATE to FARGATE_SPOT, or run again later',
   },
   {
     code: 'quota-tasks',
@@ -28,7 +28,7 @@ export const placementCauses: readonly CauseRow[] = [
     reason: ({ text }) =>
       `the account's quota for Fargate is used up (${/vCPU|CPU/i.test(text) ? 'vCPUs' : 'tasks'})`,
     fix: () =>
-      'stop what nobody needs, or ask Service Quotas for more: AWS Fargate, on-demand or Spot vCPU resource count',
+      'stop unused tasks, or request a higher quota in Service Quotas: AWS Fargate, on-demand or Spot vCPU resource count',
   },
   {
     code: 'instance-resources',
@@ -41,24 +41,23 @@ export const placementCauses: readonly CauseRow[] = [
     reason: ({ text }) => `the instances of the cluster lack ${lacking(text)}`,
     fix: ({ text }) =>
       /using a port|RESOURCE:PORTS/i.test(text)
-        ? 'leave hostPort to ECS (0), or let minimumHealthyPercent be below 100, so that the old task makes room'
-        : 'add instances, or larger ones, or let minimumHealthyPercent be below 100, so that old tasks make room',
+        ? 'let ECS choose hostPort (0), or set minimumHealthyPercent below 100 so that the old task makes room'
+        : 'add instances or larger ones, or set minimumHealthyPercent below 100 so that old tasks make room',
   },
   {
     code: 'no-instances',
     event: [[/no container instance met all of its requirements/i], [/No Container Instances were found/i]],
-    reason: () => 'no instance of the cluster can take the task',
+    reason: () => 'no instance of the cluster can run the task',
     fix: () =>
-      'have instances joined the cluster, and is it the right one? Without any, launch-type: FARGATE',
+      'check that instances have joined the cluster, and that it is the right one; to run without instances: launch-type: FARGATE',
   },
   {
     code: 'rollout-cannot-move',
     event: [
       [/unable to stop or start tasks during a deployment because of the service deployment configuration/i],
     ],
-    reason: () =>
-      'minimumHealthyPercent and maximumPercent leave no room for a single task to be stopped or started',
-    fix: () => 'a maximumPercent of 200, or a minimumHealthyPercent below 100, in deploymentConfiguration',
+    reason: () => 'minimumHealthyPercent and maximumPercent leave no room to stop or start a single task',
+    fix: () => 'set maximumPercent to 200, or minimumHealthyPercent below 100, in deploymentConfiguration',
   },
   {
     code: 'role-not-assumable',
@@ -71,9 +70,9 @@ export const placementCauses: readonly CauseRow[] = [
     code: 'volume-key',
     task: [[/\bEBS\b|volume/i, /\bKMS\b|encrypt/i]],
     event: [[/\bEBS\b|volume/i, /\bKMS\b|encrypt/i]],
-    reason: () => 'the key of the EBS volume may not be used',
+    reason: () => "the EBS volume's key cannot be used",
     fix: () =>
-      'allow kms:CreateGrant, Decrypt and GenerateDataKeyWithoutPlaintext on it to the infrastructure role of the volume',
+      "allow the volume's infrastructure role kms:CreateGrant, Decrypt and GenerateDataKeyWithoutPlaintext on it",
   },
 ]
 

@@ -8,9 +8,9 @@ export const startCauses: readonly CauseRow[] = [
   {
     code: 'secret-denied',
     task: [[secrets, /AccessDenied|Access to KMS is not allowed/i]],
-    reason: (found) => `${executionRole(found)} may not read ${secret(found)}`,
+    reason: (found) => `${executionRole(found)} is not allowed to read ${secret(found)}`,
     fix: (found) =>
-      `allow ${executionRole(found)} secretsmanager:GetSecretValue or ssm:GetParameters on it, and kms:Decrypt if it has a key of its own`,
+      `allow ${executionRole(found)} secretsmanager:GetSecretValue or ssm:GetParameters on it, and kms:Decrypt if it has its own key`,
   },
   {
     code: 'secret-missing',
@@ -18,7 +18,7 @@ export const startCauses: readonly CauseRow[] = [
       [secrets, /ResourceNotFound|can't find the specified secret|invalid parameters|ParameterNotFound/i],
     ],
     reason: (found) => `${secret(found)} does not exist in this Region`,
-    fix: () => 'correct secrets, or create it where the task runs',
+    fix: () => "fix secrets, or create it in the task's Region",
   },
   {
     code: 'secret-key',
@@ -27,9 +27,9 @@ export const startCauses: readonly CauseRow[] = [
       const key = /json key ([\w.-]+)/i.exec(found.text)?.[1]
       return key
         ? `${secret(found)} has no JSON key ${key}`
-        : `${secret(found)} is no JSON, and a key of it is asked for`
+        : `${secret(found)} is not JSON, but a JSON key is requested`
     },
-    fix: () => 'correct what follows the ARN in secrets, or the content of the secret',
+    fix: () => 'fix what follows the ARN in secrets, or the content of the secret',
   },
   {
     code: 'no-route-to-secrets',
@@ -39,12 +39,12 @@ export const startCauses: readonly CauseRow[] = [
     ],
     reason: () => 'the task cannot reach Secrets Manager or Systems Manager',
     fix: () =>
-      'public subnets with assign-public-ip: ENABLED, or a NAT gateway, or endpoints for secretsmanager, ssm and kms; and a security group that lets HTTPS out',
+      'use public subnets with assign-public-ip: ENABLED, a NAT gateway, or endpoints for secretsmanager, ssm and kms; and a security group that allows outbound HTTPS',
   },
   {
     code: 'log-group-missing',
     task: [[/log group does not exist/i], [/logs:CreateLogGroup/i]],
-    reason: (found) => `${logGroup(found)} is not there, and the task may not make it`,
+    reason: (found) => `${logGroup(found)} does not exist, and the task is not allowed to create it`,
     fix: (found) =>
       `create it, or allow ${executionRole(found)} logs:CreateLogGroup with the option awslogs-create-group`,
   },
@@ -53,22 +53,22 @@ export const startCauses: readonly CauseRow[] = [
     task: [[/failed to initialize logging driver/i], [/failed to validate logger args/i]],
     reason: () => 'the log driver did not start',
     fix: () =>
-      'check the options in logConfiguration, the way to CloudWatch Logs, and logs:CreateLogStream of the execution role',
+      'check the options in logConfiguration, network access to CloudWatch Logs, and logs:CreateLogStream for the execution role',
   },
   {
     code: 'efs-mount',
     task: [[/failed to invoke EFS utils/i], [/mount\.nfs4/i]],
     reason: () => 'the EFS volume could not be mounted',
     fix: () =>
-      'let port 2049 through its security group, and have a mount target in each zone of the task and DNS host names in the VPC',
+      'open port 2049 in its security group, create a mount target in each zone of the task, and turn on DNS host names in the VPC',
   },
   {
     code: 'network-interface',
     task: [[/Timeout waiting for network interface provisioning/i], [/network interface provision/i]],
     event: [[/RESOURCE:ENI/i]],
-    reason: () => 'no network interface could be had for the task',
+    reason: () => 'no network interface was available for the task',
     fix: () =>
-      'free addresses in the subnets; on EC2 an instance has only so many interfaces. If all is well there, run again',
+      'free IP addresses in the subnets; on EC2, the number of interfaces per instance is limited. If neither is the cause, run again',
   },
   {
     code: 'command-not-found',
@@ -81,13 +81,13 @@ export const startCauses: readonly CauseRow[] = [
     exit: (code) => code === 127,
     reason: (found) => `${command(found)} is not in the image of ${who(found)}`,
     fix: () =>
-      "correct command, or the image's entry point; a script needs LF line ends, and the shell that its first line names",
+      "fix command, or the image's entry point; a script needs LF line endings and the shell that its first line names",
   },
   {
     code: 'not-executable',
     task: [[/Cannot(?:Start|Create)Container/i, /\bexec\b.*permission denied/i]],
     exit: (code) => code === 126,
-    reason: (found) => `${command(found)} of ${who(found)} may not be executed`,
-    fix: () => 'COPY --chmod=755 in the Dockerfile, or let a user run it that may',
+    reason: (found) => `${command(found)} of ${who(found)} is not executable`,
+    fix: () => 'use COPY --chmod=755 in the Dockerfile, or run it as a user that is allowed to',
   },
 ]

@@ -5,21 +5,20 @@ export const otherCauses: readonly CauseRow[] = [
   {
     code: 'dependency',
     task: [[/dependen(?:cy|t)/i, /container/i]],
-    reason: ({ text }) => `a container waits for another one, which failed: "${brief(text)}"`,
-    fix: () => 'correct what is wrong with the container that is waited for (dependsOn), or the condition',
+    reason: ({ text }) => `a container depends on another one, which failed: "${brief(text)}"`,
+    fix: () => 'fix the container that it depends on (dependsOn), or the condition',
   },
   {
     code: 'spot-interrupted',
     stopCodes: ['SpotInterruption', 'TerminationNotice'],
-    reason: () => 'Spot took the task back',
-    fix: () =>
-      'nothing is wrong with the image: run again, and let FARGATE take some of the tasks beside FARGATE_SPOT',
+    reason: () => 'Spot reclaimed the task',
+    fix: () => 'the image is fine: run again, and add FARGATE next to FARGATE_SPOT for some of the tasks',
   },
   {
     code: 'protected-tasks',
     event: [[/unable to scale in due to \(reason \d+ tasks? under protection/i]],
     reason: ({ text }) =>
-      `${/reason (\d+ tasks?)/i.exec(text)?.[1] ?? 'tasks'} under protection hold the rollout`,
+      `${/reason (\d+ tasks?)/i.exec(text)?.[1] ?? 'tasks'} under protection block the rollout`,
     fix: () =>
       'end their protection, or let it expire: aws ecs update-task-protection --no-protection-enabled',
   },
@@ -27,32 +26,31 @@ export const otherCauses: readonly CauseRow[] = [
     code: 'host-failed',
     stopCodes: ['InfrastructureHealth'],
     task: [[/Host EC2 .*terminated/i]],
-    reason: () => 'AWS replaced the machine under the task',
-    fix: () => 'nothing is wrong with the image: run again',
+    reason: () => 'AWS replaced the machine that the task was running on',
+    fix: () => 'the image is fine: run again',
   },
   {
     code: 'blue-green-listeners',
     event: [[/Both targetGroup and alternateTargetGroup must be associated/i]],
     rollout: [[/Both targetGroup and alternateTargetGroup must be associated/i]],
     reason: () => 'the two target groups are not both on the listener rules',
-    fix: () =>
-      'correct productionListenerRule and testListenerRule in advancedConfiguration of the load balancer',
+    fix: () => "fix productionListenerRule and testListenerRule in the load balancer's advancedConfiguration",
   },
   {
     code: 'zone-not-enabled',
     event: [[/Target is in an Availability Zone that is not enabled for the load balancer/i]],
-    reason: () => 'a task is in a zone that the load balancer has no subnet in',
-    fix: () => 'add a subnet of that zone to the load balancer, or leave it out of subnets',
+    reason: () => 'a task is in a zone where the load balancer has no subnet',
+    fix: () => "add a subnet in that zone to the load balancer, or remove that zone's subnet from subnets",
   },
   {
     code: 'unable-to-start-consistently',
     event: [[/unable to consistently start tasks/i]],
     isLastResort: true,
-    reason: () => 'tasks fail again and again, ECS pauses between its attempts, and it is not known why',
+    reason: () => 'tasks keep failing, ECS pauses between attempts, and the cause is unknown',
     fix: ({ evidence: { unavailable } }) =>
       unavailable.length > 0
-        ? `allow what could not be read, and run again: ${unavailable.join('; ')}`
-        : 'look at the stopped tasks in the console',
+        ? `allow the reads that failed, then run again: ${unavailable.join('; ')}`
+        : 'check the stopped tasks in the console',
   },
 ]
 
@@ -65,7 +63,7 @@ function brief(text: string): string {
 /** Nothing failed: it is only not over yet. Told after a timeout alone. */
 export const slowDrain: CauseRow = {
   code: 'slow-drain',
-  reason: () => 'the new tasks run, and the old ones still drain',
+  reason: () => 'the new tasks are running, and the old ones are still draining',
   fix: () =>
-    'lower deregistration_delay of the target group (300 s unless it was set), or stopTimeout of the containers; or raise wait-for-minutes',
+    "lower the target group's deregistration_delay (300 s by default) or the containers' stopTimeout, or raise wait-for-minutes",
 }

@@ -82,8 +82,8 @@ function onlyService(services: readonly unknown[]): Shape {
   const names = services.map((entry) => (isRecord(entry) ? String(entry['serviceName']) : '?'))
   const message =
     services.length === 0
-      ? 'holds no service: it was printed where there is none of that name'
-      : `holds ${services.length} services (${names.slice(0, 9).join(', ')}); keep one of them`
+      ? 'contains no service: it was printed where no service of that name exists'
+      : `contains ${services.length} services (${names.slice(0, 9).join(', ')}); keep one of them`
   return { message, at: ['services'] }
 }
 

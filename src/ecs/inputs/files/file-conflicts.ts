@@ -17,7 +17,7 @@ export function checkFiles({ texts, issues }: InputSource, { patch, settings, fi
   const { targetGroupArn, desiredCount } = settings
   if (targetGroupArn !== undefined && (patch?.containerNames?.length ?? 0) > 1) {
     const message =
-      'is for one container, and container-name names several; write loadBalancers in service-definition'
+      'is for one container, but container-name lists several; use loadBalancers in service-definition'
     issues.add({ input: 'target-group-arn', message })
   }
   if (desiredCount !== undefined && file?.members['schedulingStrategy'] === 'DAEMON') {
@@ -50,7 +50,7 @@ export function checkFiles({ texts, issues }: InputSource, { patch, settings, fi
     else issues.add({ input: 'service-definition', file: file.path, message, ...file.position(at) })
   }
   if (content.networkMode !== 'awsvpc' && isRecord(members['networkConfiguration'])) {
-    const message = `only a task definition with networkMode: awsvpc has a network of its own, and this one has ${content.networkMode ?? 'bridge'}`
+    const message = `only tasks with networkMode: awsvpc have their own network, but this task definition has ${content.networkMode ?? 'bridge'}`
     const input = (['subnets', 'security-groups', 'assign-public-ip'] as const).find(
       (name) => texts[name] !== undefined,
     )

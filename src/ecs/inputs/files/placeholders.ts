@@ -23,7 +23,7 @@ export function placeholderIssues(value: unknown, at: DocumentPath = []): Placed
       ? []
       : [
           {
-            message: `"${at.join('.')}" holds ${part}, and nothing expands or replaces it; write what is meant`,
+            message: `"${at.join('.')}" contains ${part}, which nothing expands or replaces; write the value itself`,
             at,
           },
         ]

@@ -35,7 +35,10 @@ export interface ServiceDefinitionFile {
 const schema = readSdkSchema(requestSchemas.createService)
 
 const kind: FileKind = {
-  others: otherFiles({ ...ownForm, asContainers: 'write a service of ECS as create-service takes it' }, []),
+  others: otherFiles(
+    { ...ownForm, asContainers: 'write an ECS service the way create-service takes it' },
+    [],
+  ),
   isText: (path) => isTextAt(schema, withoutWrapper(path)),
   shapeOf: serviceShape,
   issuesOf: (value) => {
@@ -71,7 +74,10 @@ function serviceIssues(value: Plain): PlacedIssue[] {
     [typeof serviceName === 'string' ? serviceNameFault(serviceName) : undefined, 'serviceName'],
     [typeof taskDefinition === 'string' ? taskDefinitionFault(taskDefinition) : undefined, 'taskDefinition'],
     [isDaemon ? 'a DAEMON has no count: it runs one task on each instance' : undefined, 'desiredCount'],
-    [isDouble ? 'excludes "capacityProviderStrategy"; remove one of the two' : undefined, 'launchType'],
+    [
+      isDouble ? 'cannot be combined with "capacityProviderStrategy"; remove one of the two' : undefined,
+      'launchType',
+    ],
     [Array.isArray(tags) ? validateTag(tagMap(tags)) : undefined, 'tags'],
   ]
   return found.flatMap(([fault, key]) =>
@@ -107,9 +113,9 @@ export function readServiceDefinitionFile(
     notices: [
       ...(clientToken === undefined
         ? []
-        : ['the clientToken of the service definition is not sent: each run makes its own']),
+        : ['the clientToken in the service definition is not sent: each run makes its own']),
       ...(forceNewDeployment === true
-        ? ['forceNewDeployment of the service definition has no effect; set the input force-new-deployment']
+        ? ['forceNewDeployment in the service definition has no effect; set the input force-new-deployment']
         : []),
     ],
     position,

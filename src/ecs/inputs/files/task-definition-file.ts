@@ -28,7 +28,7 @@ export const ownForm = {
   asContainers:
     'write a task definition of ECS with "family" and "containerDefinitions", a list of containers with name, image and portMappings',
   fromCloudFormation:
-    'write the properties of its AWS::ECS::TaskDefinition, with names that begin in lower case',
+    'write the properties of its AWS::ECS::TaskDefinition, with names starting in lower case',
 } as const
 
 const schema = readSdkSchema(requestSchemas.registerTaskDefinition)
@@ -37,7 +37,7 @@ function kindOf({ keptKeys, hasImage }: BesideFile): FileKind {
   return {
     others: otherFiles(ownForm, [
       {
-        is: 'a deployment of another service than ECS',
+        is: 'a deployment file for a service other than ECS',
         keys: ['containers', 'publicEndpoint'],
         fix: ownForm.asContainers,
       },

@@ -13,7 +13,7 @@ export async function loadTaskDefinitionFile(
   if (written !== undefined && /^arn:aws|^[\w-]+:\d+$/.test(written)) {
     issues.add({
       input,
-      message: `is the path of a file, and "${written}" names a revision: use task-definition-arn`,
+      message: `must be the path of a file, but "${written}" names a revision: use task-definition-arn`,
     })
     return undefined
   }

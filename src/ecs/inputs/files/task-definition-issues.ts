@@ -22,11 +22,11 @@ export function taskDefinitionIssues(
     if (!isRecord(container)) continue
     const { name, image } = container
     if (name === undefined) check('a container needs a name', [...at, 'name'])
-    else if (names.has(name)) check(`another container is called "${name}", too`, [...at, 'name'])
+    else if (names.has(name)) check(`another container is also called "${name}"`, [...at, 'name'])
     names.set(name, index)
     const isGiven = typeof name === 'string' && hasImage(name, containers.length)
     if (!isGiven && image === undefined)
-      check('there is none: write it here, or give the input image', [...at, 'image'])
+      check('is missing: write it here, or set the input image', [...at, 'image'])
     if (!isGiven && typeof image === 'string') check(fileImageFault(image), [...at, 'image'])
     check(doubleNameFault(container), [...at, 'secrets'])
     const variables = Array.isArray(container['environment']) ? container['environment'] : []
@@ -42,14 +42,14 @@ export function taskDefinitionIssues(
 function familyFault(family: string): string | undefined {
   return /^[\w-]{1,255}$/.test(family)
     ? undefined
-    : 'must have 1 to 255 letters, digits, "_" and "-", without a revision'
+    : 'must be 1 to 255 letters, digits, "_" and "-", without a revision'
 }
 
 /** Nothing in a file is expanded; an image is never right with one of these. */
 function fileImageFault(image: string): string | undefined {
   if (/^todo$/i.test(image)) return 'holds a placeholder; write an image that ECS can pull from its registry'
   return /\$\{|\{\{|\$[A-Za-z_]|<%/.test(image)
-    ? `"${image}" holds an expression, and nothing expands it in a file: write the image in the input image or images`
+    ? `"${image}" contains an expression, which nothing expands in a file: use the input image or images instead`
     : validateImage(image)
 }
 
@@ -59,7 +59,9 @@ function doubleNameFault({ environment, secrets }: Plain): string | undefined {
     Array.isArray(list) ? list.map((entry) => (isRecord(entry) ? entry['name'] : undefined)) : []
   const plain = namesIn(environment)
   const both = namesIn(secrets).find((name) => typeof name === 'string' && plain.includes(name))
-  return both === undefined ? undefined : `${both} is in "environment", too; a name may be in one of the two`
+  return both === undefined
+    ? undefined
+    : `${both} is also in "environment"; a name can be in only one of the two`
 }
 
 /** AWS's page "Amazon ECS task definition parameters for Fargate". */
@@ -68,10 +70,10 @@ function fargateFaults(content: Plain): PlacedIssue[] {
   if (!Array.isArray(launchTypes) || !launchTypes.includes('FARGATE')) return []
   const at = ['requiresCompatibilities']
   return [
-    ...(networkMode === 'awsvpc' ? [] : [{ message: 'FARGATE needs networkMode: awsvpc', at }]),
-    ...(cpu === undefined ? [{ message: 'FARGATE needs the cpu of the task, such as cpu: 256', at }] : []),
+    ...(networkMode === 'awsvpc' ? [] : [{ message: 'FARGATE requires networkMode: awsvpc', at }]),
+    ...(cpu === undefined ? [{ message: 'FARGATE requires the cpu of the task, such as cpu: 256', at }] : []),
     ...(memory === undefined
-      ? [{ message: 'FARGATE needs the memory of the task, such as memory: 512', at }]
+      ? [{ message: 'FARGATE requires the memory of the task, such as memory: 512', at }]
       : []),
   ]
 }

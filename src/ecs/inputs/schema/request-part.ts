@@ -29,7 +29,7 @@ export async function parsePart<Part>(
     const form = schema.kind === 'list' ? 'a list' : 'a map'
     issues.add({
       input,
-      message: `must be ${form} in JSON or YAML, as ${request === 'runTask' ? 'run-task' : 'create-service'} takes it`,
+      message: `must be ${form} in JSON or YAML, the way ${request === 'runTask' ? 'run-task' : 'create-service'} takes it`,
     })
     return undefined
   }

@@ -85,7 +85,7 @@ function unknownKey(key: string, known: readonly string[], { root, sdkVersion }:
   const meant = didYouMean(key, known)
   const place = meant === '' ? placeOf(key, root) : undefined
   return place === undefined
-    ? `unknown key "${key}": this version of the action, with the AWS SDK ${sdkVersion}, does not have it${meant}`
+    ? `unknown key "${key}": this version of the action (AWS SDK ${sdkVersion}) does not know it${meant}`
     : `unknown key "${key}": it belongs ${place}`
 }
 

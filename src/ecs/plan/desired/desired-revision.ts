@@ -85,14 +85,14 @@ function namedRevision(
       fault: {
         reasonCode: 'version-not-usable',
         message: `there is no task definition ${revisionName(named)} in ${region}`,
-        fix: 'correct task-definition-arn, or the Region',
+        fix: 'fix task-definition-arn, or the Region',
       },
     }
   }
   const inactive = found && inactiveFault(found)
   if (inactive) return { fault: inactive }
   if (found === undefined && revisionNumber(named) === undefined) {
-    const what = `the newest revision of ${named} cannot be found out`
+    const what = `the latest revision of ${named} cannot be determined`
     return { fault: denied('ecs:DescribeTaskDefinition', what, ', or name the revision, such as web:19') }
   }
   return { revision: { kind: 'existing', arn: found?.arn ?? named, content: found?.content }, notices: [] }
@@ -104,7 +104,7 @@ export function inactiveFault({ arn, status }: TaskDefinition): Refusal | undefi
     ? undefined
     : {
         reasonCode: 'version-not-usable',
-        message: `the task definition ${revisionName(arn)} is ${status}: it was deregistered, and cannot be deployed`,
+        message: `the task definition ${revisionName(arn)} is ${status}: it was deregistered and cannot be deployed`,
         fix: 'name another revision, or register it again with task-definition',
       }
 }
@@ -119,15 +119,15 @@ function baseOf(
   const read = patch.named === undefined ? observed.running : observed.named
   if (read?.kind === 'read') return read.value
   if (read?.kind === 'denied') {
-    const what = 'the inputs change a task definition, and it cannot be read'
-    return { fault: denied(read.action, what, ', or give the whole definition in task-definition') }
+    const what = 'the inputs change a task definition that cannot be read'
+    return { fault: denied(read.action, what, ', or set task-definition to the whole definition') }
   }
   const what = patch.named === undefined ? `what ${request.service} runs` : revisionName(patch.named)
   return {
     fault: {
       reasonCode: 'version-not-usable',
-      message: `there is no task definition that the inputs could change: ${what} is not there`,
-      fix: 'give the whole definition in task-definition, or correct task-definition-arn',
+      message: `there is no task definition for the inputs to change: ${what} does not exist`,
+      fix: 'set task-definition to the whole definition, or fix task-definition-arn',
     },
   }
 }
@@ -136,7 +136,7 @@ function deniedNotices(patch: TaskDefinitionPatch, { running, named }: Observed)
   const refused = [running, named].find((read) => read?.kind === 'denied')
   return patch.file && refused?.kind === 'denied'
     ? [
-        `${deniedText(refused)}: the task definition is registered without being compared with what runs, and each run makes a new revision`,
+        `${deniedText(refused)}, so the task definition cannot be compared with what is running; each run registers a new revision`,
       ]
     : []
 }

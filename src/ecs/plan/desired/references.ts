@@ -15,10 +15,10 @@ export function checkReferences(
   const isVolume = fault.at[0] === 'volumeConfigurations'
   return {
     reasonCode: isVolume ? 'unknown-volume' : 'unknown-container',
-    message: `the service and the task definition do not fit: ${fault.message}`,
+    message: `the service and the task definition do not match: ${fault.message}`,
     fix: isVolume
       ? 'name a volume of the task definition that has configuredAtLaunch: true'
-      : 'correct the load balancer, container-name or container-port',
+      : 'fix the load balancer, container-name or container-port',
   }
 }
 
@@ -36,7 +36,7 @@ export function checkNetwork(
   return hasNetwork
     ? {
         reasonCode: 'cannot-change',
-        message: `the task definition has networkMode ${networkMode}, and the tasks of ${service.name} have a network of their own, which only awsvpc has`,
+        message: `the task definition has networkMode ${networkMode}, but ${service.name} gives its tasks their own network, which needs awsvpc`,
         fix: 'set networkMode: awsvpc in the task definition',
       }
     : undefined
@@ -44,8 +44,8 @@ export function checkNetwork(
 
 const noNetwork: Refusal = {
   reasonCode: 'network-missing',
-  message: 'the task definition has networkMode awsvpc, and nothing says in which subnets the tasks run',
-  fix: 'set subnets, and security-groups; assign-public-ip: ENABLED in a public subnet',
+  message: 'the task definition has networkMode awsvpc, but no input says in which subnets the tasks run',
+  fix: 'set subnets and security-groups; in a public subnet also assign-public-ip: ENABLED',
 }
 
 /** What a new service must say for its task definition. */
@@ -62,7 +62,7 @@ export function checkCreation(
     ? undefined
     : {
         reasonCode: 'unknown-volume',
-        message: `the volume "${missing}" of the task definition is configured at launch, and the service says nothing of it`,
+        message: `the task definition's volume "${missing}" is configured at launch, but the service does not configure it`,
         fix: 'set service-managed-ebs-volume-name and service-managed-ebs-volume, or volumeConfigurations in service-definition',
       }
 }

@@ -1,3 +1,4 @@
+import { movingTagsText } from '../../../diff/moving-tags.ts'
 import type { Change } from '../../../rollout/contract/plan.ts'
 import type { Request } from '../../inputs/request-types.ts'
 import { isInProgress, primaryOf, type Service } from '../../model/service.ts'
@@ -21,14 +22,18 @@ export function repetition(
   const primary = primaryOf(service)
   if (primary?.rolloutState === 'FAILED') return 'its last rollout failed'
   if (service.desiredCount > 0 && service.runningCount === 0 && !isInProgress(service))
-    return `none of ${service.desiredCount} wanted tasks runs`
+    return `none of the ${service.desiredCount} desired tasks is running`
   const moving = revision.content ? imagesOf(revision.content).filter((image) => !isFixedImage(image)) : []
   return moving.length === 0
     ? undefined
-    : `${moving.join(', ')} may mean another image by now: ECS looks its tag up anew for each deployment`
+    : `${movingTagsText(moving)}, and ECS looks it up for each deployment`
 }
 
 /** The same revision again, as a line of the plan. */
 export function repeatedChange(service: Service, why: string): Change {
-  return { sign: '~', subject: 'deployment', detail: `${revisionName(service.taskDefinition)} again: ${why}` }
+  return {
+    sign: '~',
+    subject: 'deployment',
+    detail: `redeploy ${revisionName(service.taskDefinition)}: ${why}`,
+  }
 }

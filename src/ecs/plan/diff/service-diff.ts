@@ -87,7 +87,7 @@ export function diffService(
     notices:
       revisionMembers?.kind === 'denied' && unread.length > 0
         ? [
-            `${deniedText(revisionMembers)}: ${unread.join(' and ')} cannot be compared, and is sent as it is written`,
+            `${deniedText(revisionMembers)}, so ${unread.join(' and ')} cannot be compared and will be sent as specified`,
           ]
         : [],
   }
@@ -96,7 +96,7 @@ export function diffService(
 /** A difference that cannot be shown, such as an order or a hidden value, still gets a line. */
 function differenceOf(name: string, before: unknown, after: unknown): Change[] {
   const lines = memberChanges(wordsOf(name), before, after)
-  return lines.length > 0 ? lines : [{ sign: '~', subject: wordsOf(name), detail: 'as written' }]
+  return lines.length > 0 ? lines : [{ sign: '~', subject: wordsOf(name), detail: 'as specified' }]
 }
 
 /** What ECS does about members that differ, all together. */
@@ -113,7 +113,7 @@ function recordOf(value: unknown): Plain {
 function daemonFault({ name }: Service): Refusal {
   return {
     reasonCode: 'cannot-change',
-    message: `${name} is a DAEMON, which runs one task on each instance: it has no count`,
+    message: `${name} is a DAEMON, which runs one task on each instance and has no count`,
     fix: 'remove desired-count',
   }
 }
@@ -129,11 +129,11 @@ function fixedFault(
     return `${wordsOf(key)} ${now} → ${String(written[key])}`
   })
   const hint = fixed.includes('launchType')
-    ? '; another capacity can be had with capacity-provider-strategy, such as [{"capacityProvider": "FARGATE"}]'
+    ? '; to move to other capacity, set capacity-provider-strategy, such as [{"capacityProvider": "FARGATE"}]'
     : ''
   return {
     reasonCode: 'cannot-change',
-    message: `ECS cannot change this of ${name}, which exists: ${lines.join(', ')}`,
-    fix: `write what it has, or leave it out, or make a service of another name${hint}`,
+    message: `ECS cannot change this on the existing service ${name}: ${lines.join(', ')}`,
+    fix: `set it to what the service has, leave it out, or create a service with another name${hint}`,
   }
 }

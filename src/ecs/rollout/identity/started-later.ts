@@ -49,9 +49,9 @@ export function notShown(): ServiceError {
   return new ServiceError({
     kind: 'accepted',
     operation: 'UpdateService',
-    message: 'the answer names no new deployment, and no look shows one',
+    message: 'the response names no new deployment, and none has appeared since',
     reasonCode: 'response-lost',
-    fix: 'look at the console for what was started, then run again',
+    fix: 'check in the console what was started, then run the job again',
     cause: undefined,
   })
 }

@@ -35,11 +35,11 @@ export function classicStatus(
 ): RolloutStatus {
   const { service } = snapshot
   if (service === undefined || service === 'gone')
-    return { kind: 'progressing', phase: 'looking at the service', pollOften: true }
+    return { kind: 'progressing', phase: 'checking the service', pollOften: true }
   const primary = primaryOf(service)
   if (primary === undefined) {
-    const verdict = notListed(started, 'ECS does not tell what the service is to run now')
-    return { kind: 'unconfirmed', phase: `looking for what ${started.service} runs now`, verdict }
+    const verdict = notListed(started, 'ECS does not report what the service should run now')
+    return { kind: 'unconfirmed', phase: `checking what ${started.service} runs now`, verdict }
   }
   return primary.id === started.id
     ? primaryStatus(started, primary, { snapshot, service, policy })
@@ -68,7 +68,13 @@ function primaryStatus(
   }
   const isSteady = ours.rolloutState === undefined && snapshot.memory.steadyLooks >= STEADY_LOOKS
   if (isSteady && isComplete(ours))
-    return done(active(started, service, '; ECS tells no state of this service: only the counts say so'))
+    return done(
+      active(
+        started,
+        service,
+        '; ECS reports no rollout state for this service, so this is judged from its task counts only',
+      ),
+    )
   if (!isWatched && started.stopped === undefined && hasGivenUp(ours, policy))
     return done(tooManyFailedTasks(started, { failures: ours.failedTasks, service }))
   return { kind: 'progressing', phase, pollOften: isNearEnd(started, undefined, service) }
@@ -100,13 +106,13 @@ function replacedStatus(
     const verdict = superseded(started, service)
     // ECS may have rolled back to the same revision as before, and not given its reason yet.
     return isEarlier && primary.rolloutState !== 'COMPLETED'
-      ? { kind: 'unconfirmed', phase: `looking for why ${nameOf(started)} was replaced`, verdict }
+      ? { kind: 'unconfirmed', phase: `checking why ${nameOf(started)} was replaced`, verdict }
       : done(verdict)
   }
   const why = withoutStop(failure || primary.rolloutStateReason)
   if (primary.rolloutState === 'FAILED')
     return done(
-      failed(started, { code: 'rollback-failed', why: `${why}, and going back failed as well`, service }),
+      failed(started, { code: 'rollback-failed', why: `${why}, and the rollback failed as well`, service }),
     )
   if (primary.rolloutState !== 'COMPLETED' && !(primary.rolloutState === undefined && isComplete(primary)))
     return { kind: 'progressing', phase: `rolling back ${nameOf(started)}: ${why}`, pollOften: false }

@@ -5,11 +5,11 @@ import type { StartedDeployment } from '../started.ts'
 /** Why ECS does not go on with ours. */
 export function reasonOf(ours: ServiceDeployment, { stopped }: StartedDeployment): string {
   const { detail } = ours
-  if (stopped === 'requested') return 'it was asked for'
+  if (stopped === 'requested') return 'as requested'
   if (detail?.circuitBreaker.status === 'TRIGGERED') return breakerText(detail.circuitBreaker)
   if (detail?.alarms.status === 'TRIGGERED') return alarmText(detail.alarms.triggered)
   if (namesHook(ours)) return hookText(ours)
-  if (stopped === 'timed-out') return 'its time was over'
+  if (stopped === 'timed-out') return 'it timed out'
   if (stopped === 'gave-up') return 'too many of its tasks failed'
   return wordsOf(ours) || 'ECS gives no reason'
 }
@@ -52,7 +52,7 @@ export function namesHook({ statusReason, detail }: ServiceDeployment): boolean 
 /** What helps, where no function is to blame: a pause has no log. */
 export function hookFix({ detail }: ServiceDeployment): string | undefined {
   return failedHookOf(detail)?.kind === 'PAUSE'
-    ? 'continue the pause before its time is over, or raise its timeoutInMinutes, and deploy again'
+    ? 'continue the pause before it expires, or raise its timeoutInMinutes; then deploy again'
     : undefined
 }
 
@@ -63,7 +63,7 @@ export function hookText(ours: ServiceDeployment): string {
   const at = detail?.lifecycleStage ?? /because (\w+) lifecycle hook/.exec(wordsOf(ours))?.[1]
   const stage = at === undefined ? '' : ` at ${at}`
   if (hook?.kind === 'PAUSE') return `nobody continued the pause${stage} in time`
-  const how = hook?.status === 'TIMED_OUT' ? 'did not end in time' : 'failed'
+  const how = hook?.status === 'TIMED_OUT' ? 'timed out' : 'failed'
   const name = hook?.functionArn ? ` ${hook.functionArn.split(':').at(-1)}` : ''
   return `the lifecycle hook${name}${stage} ${how}`
 }

@@ -66,7 +66,7 @@ export function deploymentStatus(
     case 'ROLLBACK_FAILED':
       return rollbackFailed(started, ours, service)
     default: {
-      const phase = `${stateText(started, ours, service) || nameOf(started)} (the deployment has the unknown status ${ours.status})`
+      const phase = `${stateText(started, ours, service) || nameOf(started)} (the deployment has an unknown status, ${ours.status})`
       return { kind: 'progressing', phase, pollOften: false }
     }
   }
@@ -97,10 +97,10 @@ function progressOf(
 
 /** Ours was SUCCESSFUL. The PRIMARY may already be a newer one. */
 function successOf(started: StartedDeployment, service: Service | undefined): RolloutStatus {
-  const phase = `looking for what ${started.service} runs now`
+  const phase = `checking what ${started.service} runs now`
   const primary = service && primaryOf(service)
   if (primary === undefined) {
-    const why = 'ECS does not tell what the service is to run now'
+    const why = 'ECS does not report what the service should run now'
     return { kind: 'unconfirmed', phase, verdict: notListed(started, why) }
   }
   if (primary.id === started.id) return done(active(started, service))
@@ -109,14 +109,14 @@ function successOf(started: StartedDeployment, service: Service | undefined): Ro
     return { kind: 'unconfirmed', phase, verdict: superseded(started, service) }
   const newer = `a newer deployment of ${revisionName(primary.taskDefinition)}`
   if (isSameRevision(primary.taskDefinition, started.taskDefinition))
-    return done(active(started, service, '; a newer deployment of somebody else brought the same revision'))
+    return done(active(started, service, '; somebody else has deployed the same revision since'))
   if (primary.rolloutState === 'FAILED') {
     const stillRuns = service?.deployments.some(
       ({ id, runningCount }) => id === started.id && runningCount > 0,
     )
     return done(
       stillRuns
-        ? active(started, service, `; ${newer} failed since, and ours runs`)
+        ? active(started, service, `; ${newer} has failed since, and this one keeps serving`)
         : superseded(started, service),
     )
   }
@@ -169,7 +169,7 @@ function rollbackFailed(
   const code = hasNone ? 'no-rollback-candidate' : 'rollback-failed'
   const before = reasonOf(ours, started)
   const why = hasNone
-    ? `${before}, and there is no earlier revision to go back to`
-    : `${before}, and going back failed as well (${wordsOf(ours) || 'ECS gives no reason'})`
+    ? `${before}, and there is no earlier revision to roll back to`
+    : `${before}, and the rollback failed as well (${wordsOf(ours) || 'ECS gives no reason'})`
   return done(failed(started, { code, why, service, sources: ours.detail?.sources }))
 }

@@ -1,4 +1,5 @@
 import type { FailureVerdict, SuccessVerdict } from '../../../rollout/contract/verdict.ts'
+import { plural } from '../../../text/plural.ts'
 import { type Deployment, primaryOf, type Service } from '../../model/service.ts'
 import type { RevisionCounts } from '../../model/service-deployment.ts'
 import { revisionName } from '../../model/task-definition.ts'
@@ -16,8 +17,8 @@ export function nameOf({
 export function active(started: StartedDeployment, service: Service | undefined, note = ''): SuccessVerdict {
   const ours = service?.deployments.find(({ id }) => id === started.id)
   const isEmpty = service !== undefined && (ours?.desiredCount ?? service.desiredCount) === 0
-  const unproven = isEmpty ? '; no task is wanted, so none ran, and nothing was proven' : ''
-  const late = started.stopped === 'too-late' ? '; it came through just before it was to be rolled back' : ''
+  const unproven = isEmpty ? '; the desired count is 0, so no task ran and nothing was proven' : ''
+  const late = started.stopped === 'too-late' ? '; it completed just before the rollback could begin' : ''
   const reason = `${nameOf(started)} is active${unproven}${note}${late}`
   // The last tasks of before may still drain.
   if (isEmpty && service.runningCount > 0)
@@ -30,7 +31,7 @@ export function rolledBackOnRequest(
   started: StartedDeployment,
   service: Service | undefined,
 ): SuccessVerdict {
-  const reason = `${nameOf(started)} was rolled back as asked; ${servingText(service, started)}`
+  const reason = `${nameOf(started)} was rolled back as requested; ${servingText(service, started)}`
   const facts = { serving: isScaledToZero(service) ? 'nothing' : 'previous' } as const
   return { result: 'success', reasonCode: 'rolled-back-on-request', reason, facts }
 }
@@ -43,18 +44,18 @@ type RolledBackCode =
   | 'timed-out-and-rolled-back'
 
 const fixes: Readonly<Record<RolledBackCode | 'no-rollback-candidate' | 'rollback-failed', string>> = {
-  'circuit-breaker': 'correct what the stopped tasks and the log say, and deploy again',
-  alarm: 'look at what the alarm measures, correct it, and deploy again',
-  'lifecycle-hook': "look at the hook's log, correct what it found, and deploy again",
-  'stopped-by-somebody': 'find out who stopped it (AWS CloudTrail tells), then run again',
+  'circuit-breaker': 'fix what the stopped tasks and the log show, then deploy again',
+  alarm: 'check what the alarm measures, fix it, then deploy again',
+  'lifecycle-hook': "check the hook's log, fix what it found, then deploy again",
+  'stopped-by-somebody': 'find out in AWS CloudTrail who stopped it, then run the job again',
   'timed-out-and-rolled-back':
-    'raise wait-for-minutes, or look at the events for what held the deployment up, and deploy again',
-  'no-rollback-candidate': 'correct what the stopped tasks and the log say, and deploy again',
-  'rollback-failed': 'look at the console for what runs now, and deploy what shall run',
+    'raise wait-for-minutes, or check in the events what held the deployment up; then deploy again',
+  'no-rollback-candidate': 'fix what the stopped tasks and the log show, then deploy again',
+  'rollback-failed': 'check in the console what is running now, and deploy what should run',
 }
 
 /** Of a rollout that was rolled back because too many of its tasks failed: more time would not have helped. */
-export const gaveUpFix = 'correct what the stopped tasks and the log say, and deploy again'
+export const gaveUpFix = 'fix what the stopped tasks and the log show, then deploy again'
 
 /** ECS itself, or our abort, restored the last good revision, and it serves. */
 export function rolledBack(
@@ -115,9 +116,8 @@ function keptText(
   const kept = keptDeployment(started, service, sources)
   if (kept) return `${revisionName(kept.taskDefinition)} keeps serving`
   const own = ownTasks(started, service)
-  return own === 0
-    ? 'nothing serves'
-    : `no earlier revision runs any more, and ${own} of its own tasks still run`
+  if (own === 0) return 'nothing serves'
+  return `no earlier revision is running, only ${plural(own, 'task')} of its own`
 }
 
 function ownTasks({ id: ours }: Pick<StartedDeployment, 'id'>, service: Service | undefined): number {
@@ -141,12 +141,14 @@ function keptDeployment(
 export function superseded(started: StartedDeployment, service: Service | undefined): FailureVerdict {
   const primary = service && primaryOf(service)
   const by =
-    primary && primary.id !== started.id ? `: ${revisionName(primary.taskDefinition)} is what shall run` : ''
+    primary && primary.id !== started.id
+      ? `: ${revisionName(primary.taskDefinition)} is the current revision`
+      : ''
   return {
     result: 'superseded',
     reasonCode: 'newer-version',
     reason: `${nameOf(started)} was replaced by a newer deployment${by}`,
-    fix: 'somebody else deployed meanwhile: give the workflow a concurrency group, and run it again if this version is wanted',
+    fix: 'somebody else deployed in the meantime: give the workflow a concurrency group so that its runs queue; run it again if this version is still wanted',
   }
 }
 
@@ -155,8 +157,8 @@ export function serviceGone(started: StartedDeployment, why: string): FailureVer
   return {
     result: 'failed-nothing-serving',
     reasonCode: 'service-gone',
-    reason: `${nameOf(started)} does not serve and nothing else does: ${why}`,
-    fix: 'find out who deleted the service (AWS CloudTrail tells), then run again',
+    reason: `neither ${nameOf(started)} nor anything else serves: ${why}`,
+    fix: 'find out in AWS CloudTrail who deleted the service, then run the job again',
     facts: { serving: 'nothing' },
   }
 }
@@ -167,7 +169,7 @@ export function notListed(started: StartedDeployment, why: string): FailureVerdi
     result: 'unknown',
     reasonCode: 'deployment-not-listed',
     reason: `${nameOf(started)} was accepted, but ${why}`,
-    fix: 'look at the console whether it runs, then run the job again',
+    fix: 'check in the console whether it is running, then run the job again',
   }
 }
 
@@ -179,8 +181,8 @@ export function tooManyFailedTasks(
   return {
     result: 'timed-out',
     reasonCode: 'too-many-failed-tasks',
-    reason: `${failures} tasks of ${nameOf(started)} failed, and no circuit breaker watches: ECS goes on trying; ${keptText(started, service)}`,
-    fix: 'correct what the stopped tasks say and deploy again; circuit-breaker: rollback lets ECS put the last good one back by itself',
+    reason: `${plural(failures, 'task')} of ${nameOf(started)} failed, and no circuit breaker is on: ECS keeps trying; ${keptText(started, service)}`,
+    fix: 'fix what the stopped tasks show, then deploy again; with circuit-breaker: rollback ECS restores the last good revision by itself',
   }
 }
 
@@ -191,8 +193,8 @@ export function servingText(service: Service | undefined, started: Pick<StartedD
     primary && primary.id !== started.id
       ? primary
       : service?.deployments.find(({ id, runningCount }) => id !== started.id && runningCount > 0)
-  if (running === undefined) return 'what serves now is not known'
+  if (running === undefined) return 'it is unknown what serves now'
   if (isScaledToZero(service))
-    return `${revisionName(running.taskDefinition)} is back, and no task of it is wanted`
+    return `${revisionName(running.taskDefinition)} is back with a desired count of 0`
   return `${revisionName(running.taskDefinition)} serves`
 }

@@ -44,7 +44,7 @@ export function deploymentShape(value: unknown): Shape {
   if (hasAny(value, deploymentKeys)) return misplaced(value) ?? below([], value)
   const names = Object.keys(value)
   if (names.includes('containerName') && names.includes('containerPort'))
-    return issue('is what --public-endpoint takes: put it under "publicEndpoint", beside "containers"')
+    return issue('is what --public-endpoint takes: put it under "publicEndpoint", next to "containers"')
   // The map of --containers itself: a typing error in one container's keys is reported as such.
   if (names.some((name) => looksLikeContainer(value[name])))
     return { value: { containers: value }, origin: (path) => path.slice(1) }
@@ -77,7 +77,7 @@ function deploymentOfList(list: readonly unknown[], path: DocumentPath): Shape {
   const chosen = list[index]
   return isRecord(chosen)
     ? below([...path, index], chosen)
-    : issue(`holds ${list.length} deployments, none of them ACTIVE; keep the one you want`, path)
+    : issue(`contains ${list.length} deployments, none of them ACTIVE; keep the one you want`, path)
 }
 
 /** The service in what was printed about one, or nothing if the file is not of that kind. */
@@ -87,8 +87,8 @@ function printedService(value: Plain): Shape | undefined {
     const [only] = list
     if (list.length === 1 && isRecord(only)) return below(['containerServices', 0], only)
     const names = list.map((entry) => (isRecord(entry) ? String(entry['containerServiceName']) : '?'))
-    const message = `holds ${list.length} services (${names.slice(0, 9).join(', ')}); keep one of them`
-    return issue(list.length === 0 ? 'holds no service' : message, ['containerServices'])
+    const message = `contains ${list.length} services (${names.slice(0, 9).join(', ')}); keep one of them`
+    return issue(list.length === 0 ? 'contains no service' : message, ['containerServices'])
   }
   if (isRecord(single)) return below(['containerService'], single)
   const isService = hasAny(value, ['containerServiceName', 'currentDeployment', 'nextDeployment'])
@@ -112,9 +112,9 @@ function deploymentKeyOf(service: Plain): 'currentDeployment' | 'nextDeployment'
   const isThere = (key: string) => isRecord(service[key]) && isRecord(service[key]['containers'])
   const [current, next] = [isThere('currentDeployment'), isThere('nextDeployment')]
   if (current && next)
-    return issue('holds a current and a next deployment; keep one of them', ['nextDeployment'])
+    return issue('contains a current and a next deployment; keep one of them', ['nextDeployment'])
   if (next) return 'nextDeployment'
-  return current ? 'currentDeployment' : issue('holds a service without a deployment')
+  return current ? 'currentDeployment' : issue('contains a service without a deployment')
 }
 
 /** What create-container-service takes, if it says nothing that a deployment alone would leave out. */
@@ -122,7 +122,7 @@ function deploymentOfCreation(value: Plain): Shape {
   const settings = serviceKeys.filter((key) => Object.hasOwn(value, key))
   if (settings.length > 0) {
     return issue(
-      `is what create-container-service takes, and a deployment has no "${settings[0]}": name the file in the input service-file`,
+      `is what create-container-service takes, but a deployment has no "${settings[0]}": name the file in the input service-file`,
       [settings[0] ?? ''],
     )
   }

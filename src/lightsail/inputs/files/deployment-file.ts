@@ -30,8 +30,8 @@ function wholeNumber({ from, to }: { from: number; to?: number }) {
 const text = z.union([z.string(), z.number(), z.boolean()])
 
 const containerSchema = z.strictObject({
-  image: withDescription(z.string(), 'An image of a public registry, of private ECR, or ":service.label.7".'),
-  command: withDescription(z.optional(z.array(z.string())), 'The launch command, one word an entry.'),
+  image: withDescription(z.string(), 'An image in a public registry, in private ECR, or ":service.label.7".'),
+  command: withDescription(z.optional(z.array(z.string())), 'The launch command, one word per entry.'),
   environment: withDescription(
     z.optional(z.record(z.string(), text)),
     'Environment variables; numbers and booleans become text.',
@@ -43,26 +43,26 @@ const containerSchema = z.strictObject({
 })
 
 const healthCheckSchema = z.strictObject({
-  path: withDescription(z.optional(z.string()), 'Asked with GET; / unless given.'),
+  path: withDescription(z.optional(z.string()), 'Requested with GET; the default is /.'),
   intervalSeconds: withDescription(
     z.optional(wholeNumber(healthCheckRanges.intervalSeconds)),
-    'Seconds between two checks; 5 unless given.',
+    'Seconds between two checks; the default is 5.',
   ),
   timeoutSeconds: withDescription(
     z.optional(wholeNumber(healthCheckRanges.timeoutSeconds)),
-    'Seconds to wait for an answer; 2 unless given.',
+    'Seconds to wait for an answer; the default is 2.',
   ),
   healthyThreshold: withDescription(
     z.optional(wholeNumber(healthCheckRanges.healthyThreshold)),
-    'Good answers in a row that make the container healthy; 2 unless given.',
+    'Good answers in a row that make the container healthy; the default is 2.',
   ),
   unhealthyThreshold: withDescription(
     z.optional(wholeNumber(healthCheckRanges.unhealthyThreshold)),
-    'Bad answers in a row that make it unhealthy; 2 unless given.',
+    'Bad answers in a row that make it unhealthy; the default is 2.',
   ),
   successCodes: withDescription(
     z.optional(z.string()),
-    'Status codes from 200 to 499 that are good, such as 200, 200-299 or 200,301; 200-499 unless given.',
+    'Status codes from 200 to 499 that count as good, such as 200, 200-299 or 200,301; the default is 200-499.',
   ),
 })
 
@@ -82,17 +82,14 @@ const containersSchema = withDescription(
 
 /** Fields that only a downloaded deployment has; they say what was, not what shall be. */
 const readOnly = {
-  version: withDescription(
-    z.optional(z.unknown()),
-    'Ignored: what get-container-service-deployments prints.',
-  ),
+  version: withDescription(z.optional(z.unknown()), 'Ignored: get-container-service-deployments prints it.'),
   state: withDescription(z.optional(z.unknown()), 'Ignored, like version.'),
   createdAt: withDescription(z.optional(z.unknown()), 'Ignored, like version.'),
 }
 
 export const deploymentSchema = z.strictObject({
   $schema: withDescription(z.optional(z.string()), 'Where editors find this schema.'),
-  serviceName: withDescription(z.optional(z.string()), 'Ignored where the input service-name is given.'),
+  serviceName: withDescription(z.optional(z.string()), 'Ignored if the input service-name is set.'),
   containers: containersSchema,
   publicEndpoint: withDescription(
     z.optional(publicEndpointSchema),

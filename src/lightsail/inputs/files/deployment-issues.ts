@@ -24,7 +24,7 @@ export function deploymentIssues(deployment: Plain): PlacedIssue[] {
     const count = Object.keys(containers).length
     if (count === 0) check('at least one container is needed', ['containers'])
     if (count > limits.containers)
-      check(`${count} containers; one deployment may have ${limits.containers}`, ['containers'])
+      check(`${count} containers; a deployment can have ${limits.containers}`, ['containers'])
     for (const [name, container] of Object.entries(containers)) {
       check(validateName(name, limits.containerName), ['containers', name])
       if (isRecord(container)) checkContainer(container, ['containers', name], { check, add })
@@ -60,7 +60,7 @@ function checkContainer(
 /** Nothing in a file is expanded; an image is never right with one of these. */
 function expressionFault(image: string): string | undefined {
   return /\$\{|\{\{|\$[A-Za-z_]|<%/.test(image)
-    ? `"${image}" holds an expression, and nothing expands it in a file: write the image in the input image or images`
+    ? `"${image}" contains an expression, which nothing expands in a file: use the input image or images instead`
     : undefined
 }
 

@@ -50,7 +50,7 @@ const ownOtherFiles = [
   {
     is: "in CloudFormation's spelling (AWS::Lightsail::Container)",
     keys: ['Containers', 'PublicEndpoint', 'ContainerServiceDeployment', 'ContainerName'],
-    fix: `${asContainers}; names begin in lower case, and "ContainerName" is the key of the map`,
+    fix: `${asContainers}; names start in lower case, and "ContainerName" is the key of the map`,
   },
 ] as const
 

@@ -17,14 +17,17 @@ const domainLists = z.record(z.string(), z.array(z.string()))
 /** The shape of `service-file`: what create-container-service takes (`--cli-input-json`). */
 export const serviceSchema = z.strictObject({
   $schema: withDescription(z.optional(z.string()), 'Where editors find this schema.'),
-  serviceName: withDescription(z.optional(z.string()), 'Name of the service; the input service-name wins.'),
+  serviceName: withDescription(
+    z.optional(z.string()),
+    'Name of the service; the input service-name overrides it.',
+  ),
   power: withDescription(
     z.optional(z.enum(powers)),
-    'Size of each node; a new service is nano unless given.',
+    'Size of each node; the default for a new service is nano.',
   ),
   scale: withDescription(
     z.optional(z.int().check(z.minimum(1), z.maximum(limits.scale))),
-    'Number of nodes; a new service has 1 unless given.',
+    'Number of nodes; the default for a new service is 1.',
   ),
   tags: withDescription(z.optional(tagList), 'Tags to add or change; others stay.'),
   publicDomainNames: withDescription(
@@ -33,11 +36,11 @@ export const serviceSchema = z.strictObject({
   ),
   privateRegistryAccess: withDescription(
     z.optional(z.strictObject({ ecrImagePullerRole: z.strictObject({ isActive: z.boolean() }) })),
-    'isActive switches the role that pulls from private ECR on or off.',
+    'isActive turns the role that pulls from private ECR on or off.',
   ),
   deployment: withDescription(
     z.optional(deploymentSchema),
-    'The whole deployment: what is not in it is removed. Inputs override parts of it.',
+    'The complete deployment: what it does not contain is removed. Inputs override parts of it.',
   ),
 })
 
@@ -119,5 +122,5 @@ function settingsIssues({ serviceName, tags, publicDomainNames }: Plain): Placed
 function repeatedKey(tags: readonly Tag[]): string | undefined {
   const keys = tags.map(({ key }) => key)
   const repeated = keys.find((key, index) => keys.indexOf(key) !== index)
-  return repeated === undefined ? undefined : `the key "${repeated}" is written twice`
+  return repeated === undefined ? undefined : `the key "${repeated}" appears twice`
 }

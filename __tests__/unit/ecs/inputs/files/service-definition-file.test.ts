@@ -145,7 +145,7 @@ describe('what is wrong is told with its place, all at once', () => {
       'keys, types and members',
       'serviceName: web\ndeploymentConfiguraton: {}\ndesiredCount: "3"\ndeploymentConfiguration:\n  deploymentCircuitBreaker: {enable: true}\n',
       [
-        `2:1 unknown key "deploymentConfiguraton": this version of the action, with the AWS SDK ${SDK_VERSION}, does not have it; did you mean "deploymentConfiguration"?`,
+        `2:1 unknown key "deploymentConfiguraton": this version of the action (AWS SDK ${SDK_VERSION}) does not know it; did you mean "deploymentConfiguration"?`,
         '3:1 "desiredCount" must be a number; write 3 without quotation marks',
         '5:3 "deploymentConfiguration.deploymentCircuitBreaker.rollback" is missing',
       ],
@@ -163,22 +163,22 @@ describe('what is wrong is told with its place, all at once', () => {
       'what excludes each other',
       'serviceName: we b\nschedulingStrategy: DAEMON\ndesiredCount: 2\nlaunchType: EC2\ncapacityProviderStrategy: [{capacityProvider: FARGATE}]\n',
       [
-        '1:1 "serviceName": "we b" must have 1 to 255 letters',
+        '1:1 "serviceName": "we b" must be 1 to 255 letters, ',
         '3:1 "desiredCount": a DAEMON has no count',
-        '4:1 "launchType": excludes "capacityProviderStrategy"',
+        '4:1 "launchType": cannot be combined with "capacityPr',
       ],
     ],
     [
       'a placeholder',
       'serviceName: web\nrole: TODO\n',
-      ['2:1 "role" holds a placeholder, and nothing expands or replaces it'],
+      ['2:1 "role" contains a placeholder, which nothing expands or replac'],
     ],
     [
       'several services',
       '{"services":[{"serviceName":"a"},{"serviceName":"b"}]}',
-      ['1:2 holds 2 services (a, b)'],
+      ['1:2 contains 2 services (a, b)'],
     ],
-    ['none', '{"services":[],"failures":[{"reason":"MISSING"}]}', ['1:2 holds no service']],
+    ['none', '{"services":[],"failures":[{"reason":"MISSING"}]}', ['1:2 contains no service']],
     ['a task definition', '{"family":"web","containerDefinitions":[]}', ['1:17 describes a task definition']],
     ['a wrapped one', '{"taskDefinition":{"family":"web"}}', ['1:2 describes a task definition']],
   ])('%s', (_, text, expected) => {

@@ -148,7 +148,7 @@ describe('what is wrong is told with its place, all at once', () => {
     [
       'a slip in a key',
       'family: web\ncontainerDefinitions:\n- name: app\n  imag: a:1\n',
-      ['3:3 "containerDefinitions.0.image": there is none', '4:3 unknown key "imag": this version'],
+      ['3:3 "containerDefinitions.0.image": is missing: w', '4:3 unknown key "imag": this version'],
     ],
     [
       'types',
@@ -169,24 +169,24 @@ describe('what is wrong is told with its place, all at once', () => {
       'what Fargate needs',
       '{"family":"web","containerDefinitions":[{"name":"a","image":"a:1"}],"requiresCompatibilities":["FARGATE"],"cpu":"256"}',
       [
-        '1:69 "requiresCompatibilities": FARGATE needs networkMode: awsvpc',
-        '1:69 "requiresCompatibilities": FARGATE needs the memory of the task, such as memory: 512',
+        '1:69 "requiresCompatibilities": FARGATE requires networkMode: awsvpc',
+        '1:69 "requiresCompatibilities": FARGATE requires the memory of the task, such as memory: 512',
       ],
     ],
     [
       'two containers of a name, and a secret that is a variable',
       'family: web\ncontainerDefinitions:\n- {name: a, image: "a:1"}\n- name: a\n  image: a:1\n  environment: [{name: X, value: "1"}]\n  secrets: [{name: X, valueFrom: y}]\n',
       [
-        '4:3 "containerDefinitions.1.name": another container is called "a", too',
-        '7:3 "containerDefinitions.1.secrets": X is in "environment", too',
+        '4:3 "containerDefinitions.1.name": another container is also called "a"',
+        '7:3 "containerDefinitions.1.secrets": X is also in "environment"',
       ],
     ],
     [
       'placeholders, but not where a program may be meant to see them',
       'family: web\nexecutionRoleArn: TODO\ncontainerDefinitions:\n- name: a\n  image: <%= IMAGE %>\n  command: [echo, $HOME]\n  dockerLabels: {a: "{{x}}"}\n',
       [
-        '2:1 "executionRoleArn" holds a placeholder, and nothing expands or replaces it',
-        '5:3 "containerDefinitions.0.image": "<%= IMAGE %>" holds an expression',
+        '2:1 "executionRoleArn" contains a placeholder, which nothing expands or replac',
+        '5:3 "containerDefinitions.0.image": "<%= IMAGE %>" contains an expression',
       ],
     ],
     [
@@ -211,7 +211,7 @@ describe('what is wrong is told with its place, all at once', () => {
     [
       'tags',
       '{"family":"web","containerDefinitions":[{"name":"a","image":"a:1"}],"tags":[{"key":"aws:x","value":"1"}]}',
-      ['1:69 "tags": the key "aws:x" begins with "aws:"'],
+      ['1:69 "tags": the key "aws:x" starts with "aws:"'],
     ],
     ['a list of containers', '[{"name":"a","image":"a:1"}]', ['1:1 is a list of containers: put it under']],
     [

@@ -55,7 +55,7 @@ function asActive(entry: Deployment) {
 describe('ours is the PRIMARY', () => {
   test.each<[string, readonly Service[], string]>([
     ['COMPLETED', [service([ours()])], 'done: success · deployment-active'],
-    ['IN_PROGRESS', [service([moving, earlier()])], 'progressing: 1 of 3 new tasks run, 2 starting'],
+    ['IN_PROGRESS', [service([moving, earlier()])], 'progressing: 1 of 3 new tasks running, 2 starting'],
     [
       'FAILED, and nothing is to be put back',
       [service([failing, earlier()], { members: watchesOnly })],
@@ -84,7 +84,7 @@ describe('ours is the PRIMARY', () => {
     [
       'no state at all, one such look',
       [service([ours({ rolloutState: undefined })])],
-      'progressing: 3 of 3 new tasks run',
+      'progressing: 3 of 3 new tasks running',
     ],
     [
       'no state at all, and a task failed between two such looks',
@@ -93,7 +93,7 @@ describe('ours is the PRIMARY', () => {
         service([ours({ rolloutState: undefined, failedTasks: 1 })]),
         service([ours({ rolloutState: undefined })]),
       ],
-      'progressing: 3 of 3 new tasks run',
+      'progressing: 3 of 3 new tasks running',
     ],
     [
       'too many tasks failed, and no breaker watches',
@@ -103,7 +103,7 @@ describe('ours is the PRIMARY', () => {
     [
       'a state that nobody knows',
       [service([ours({ rolloutState: 'SHINING' })])],
-      'progressing: 3 of 3 new tasks run',
+      'progressing: 3 of 3 new tasks running',
     ],
   ])('%s', (_, looks, expected) => {
     expect(judged(looks)).toBe(expected)
@@ -210,7 +210,7 @@ describe('something else is the PRIMARY', () => {
       'unconfirmed: superseded · newer-version',
     ],
     [
-      'going back failed as well',
+      'the rollback failed as well',
       [
         service([failing, earlier()], { members: rollsBack }),
         service([back({ rolloutState: 'FAILED', runningCount: 0 })]),

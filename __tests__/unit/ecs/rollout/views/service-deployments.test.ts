@@ -57,7 +57,7 @@ describe('on its way', () => {
           circuitBreaker: { status: 'MONITORING', failures: 1, threshold: 3 },
         }),
       },
-      '2 of 3 new tasks run, 1 starting, 1 failed (the circuit breaker acts at 3)',
+      '2 of 3 new tasks running, 1 starting, 1 failed (the circuit breaker triggers at 3)',
     ],
     [
       'one failed, and no breaker watches',
@@ -67,7 +67,7 @@ describe('on its way', () => {
           circuitBreaker: { status: 'DISABLED', failures: 1, threshold: 3 },
         }),
       },
-      '2 of 3 new tasks run, 1 starting, 1 failed',
+      '2 of 3 new tasks running, 1 starting, 1 failed',
     ],
     [
       'tasks failed, and a brief does not tell whether a breaker watches',
@@ -75,7 +75,7 @@ describe('on its way', () => {
         ours: { ...serviceDeployment('IN_PROGRESS'), detail: undefined },
         service: service([ours({ rolloutState: 'IN_PROGRESS', runningCount: 0, failedTasks: 9 })]),
       },
-      '0 of 3 new tasks run, 9 failed',
+      '0 of 3 new tasks running, 9 failed',
     ],
     [
       'a rollback after a pause that went on by itself',
@@ -89,7 +89,7 @@ describe('on its way', () => {
           sources: [{ arn: '', requested: 0, running: 2, pending: 0, productionWeight: undefined }],
         }),
       },
-      '3 of 3 new tasks run, 2 old tasks are left',
+      '3 of 3 new tasks running, 2 old tasks left',
     ],
     [
       'bake time, with all of the traffic',
@@ -101,7 +101,7 @@ describe('on its way', () => {
           target: { arn: '', requested: 3, running: 3, pending: 0, productionWeight: 100 },
         }),
       },
-      '3 of 3 new tasks run, baking for 5 minutes, 100 % of the traffic goes to the new tasks',
+      '3 of 3 new tasks running, baking for 5 minutes, 100 % of the traffic goes to the new tasks',
     ],
     [
       'a rollback that has begun',
@@ -121,7 +121,7 @@ describe('on its way', () => {
     [
       'a status that nobody knows',
       { ours: serviceDeployment('SHINING') },
-      '3 of 3 new tasks run, 3 old tasks are left (the deployment has the unknown status SHINING)',
+      '3 of 3 new tasks running, 3 old tasks left (the deployment has an unknown status, SHINING)',
     ],
   ])('%s', (_, snapshot, phase) => {
     expect(end(snapshot)).toBe(`progressing: ${phase}`)
@@ -355,12 +355,12 @@ describe('what is said', () => {
       'web:19 of shop is active',
     ],
     [
-      'no task is wanted',
+      'the desired count is 0',
       {
         ours: serviceDeployment('SUCCESSFUL'),
         service: service([ours({ desiredCount: 0, runningCount: 0 })]),
       },
-      'web:19 of shop is active; no task is wanted, so none ran, and nothing was proven',
+      'web:19 of shop is active; the desired count is 0, so no task ran and nothing was proven',
     ],
     [
       'what serves after a rollback',
@@ -386,7 +386,7 @@ describe('what is said', () => {
         }),
         service: back,
       },
-      'web:19 of shop was rolled back, web:18 serves: the lifecycle hook smoke-test at POST_SCALE_UP did not end in time',
+      'web:19 of shop was rolled back, web:18 serves: the lifecycle hook smoke-test at POST_SCALE_UP timed out',
     ],
   ])('%s', (_, snapshot, text) => {
     expect(reason(snapshot)).toBe(text)
@@ -403,7 +403,7 @@ describe('only the count was changed', () => {
     )
 
   test('goes on until as many run as are wanted', () => {
-    expect(status(2, 1)).toMatchObject({ kind: 'progressing', phase: '2 of 3 tasks run, 1 starting' })
+    expect(status(2, 1)).toMatchObject({ kind: 'progressing', phase: '2 of 3 tasks running, 1 starting' })
     expect(status(5, 0)).toMatchObject({ kind: 'progressing' })
     expect(status(3, 1)).toMatchObject({ kind: 'progressing' })
     expect(status(3, 0)).toMatchObject({

@@ -121,7 +121,7 @@ publicEndpoint:
     })
   })
 
-  test('the numbers of a JSON file are text as written, too', async () => {
+  test('the numbers of a JSON file are text as specified, too', async () => {
     const { loaded } = await load(
       '{"containers": {"app": {"image": "x", "environment": {"V": 1.10, "B": true}}}}',
     )
@@ -165,7 +165,7 @@ describe('problems of the shape, at their place', () => {
       'the shape of create-container-service',
       'serviceName: shop\npower: nano\ndeployment: { containers: {} }',
       [
-        '2:1 is what create-container-service takes, and a deployment has no "power": name the file in the input service-file',
+        '2:1 is what create-container-service takes, but a deployment has no "power": name the file in the input service-file',
       ],
     ],
     ['no image', 'containers:\n  app: {}', ['2:3 "containers.app.image" is missing']],
@@ -232,16 +232,16 @@ describe('problems of the shape, at their place', () => {
     ['a list', '- app', ['1:1 must be a map with the key "containers"']],
     ['a text', 'app', ['1:1 must be a map with the key "containers"']],
     ['nothing', '', ['1:1 is empty']],
-    ['nothing but comments', '# later\n', ['1:1 holds nothing but comments']],
+    ['contains only comments', '# later\n', ['1:1 contains only comments']],
     [
       'a printed list without an active one',
       'deployments: [{ state: FAILED }, { state: INACTIVE }]',
-      ['1:1 holds 2 deployments, none of them ACTIVE; keep the one you want'],
+      ['1:1 contains 2 deployments, none of them ACTIVE; keep the one you want'],
     ],
     [
       'a printed list of none',
       '{"deployments": []}',
-      ['1:2 holds 0 deployments, none of them ACTIVE; keep the one you want'],
+      ['1:2 contains 0 deployments, none of them ACTIVE; keep the one you want'],
     ],
   ])('%s', (_, source, issues) => {
     expect(read(source)).toEqual(issues)
@@ -338,16 +338,16 @@ describe("the shapes of AWS's own tools", () => {
   })
 
   test.each<[string, unknown, string]>([
-    ['several services', { containerServices: [service, service] }, '1:2 holds 2 services (shop, shop)'],
+    ['several services', { containerServices: [service, service] }, '1:2 contains 2 services (shop, shop)'],
     [
       'a service without a deployment',
       { containerServices: [service] },
-      '1:23 holds a service without a deployment',
+      '1:23 contains a service without a deployment',
     ],
     [
       'two deployments of a service',
       { containerService: { currentDeployment: whole, nextDeployment: whole } },
-      'holds a current and a next deployment; keep one of them',
+      'contains a current and a next deployment; keep one of them',
     ],
     [
       'the settings of a service',
@@ -370,7 +370,7 @@ describe("the shapes of AWS's own tools", () => {
     const text =
       '{"containerServices": [{\n"containerServiceName": "Shop",\n"currentDeployment": {"containers": {\n"app": {"image": "A"}}}}]}'
     expect(read(text)).toEqual([
-      expect.stringMatching(/^2:1 "serviceName": "Shop" may hold only/),
+      expect.stringMatching(/^2:1 "serviceName": "Shop" may contain only/),
       expect.stringMatching(/^4:9 "containers.app.image": "A" must be in lower case/),
     ])
   })
@@ -389,7 +389,7 @@ publicEndpoint:
   healthCheckPath: /x
 `
     expect(read(text)).toEqual([
-      expect.stringMatching(/^2:3 .*may hold only lower-case/),
+      expect.stringMatching(/^2:3 .*may contain only lower-case/),
       expect.stringMatching(/^3:5 .*must be in lower case/),
       expect.stringMatching(/^4:5 .*must be a list of words such as/),
       expect.stringMatching(/^5:14 .*a port is a number from 1 to 65535/),
@@ -404,7 +404,7 @@ publicEndpoint:
     ['env: {}', 'did you mean "environment"?'],
     ['name: app', 'the name of a container is its key'],
     ['healthCheck: {}', 'belongs to "publicEndpoint"'],
-    ['image: ghcr.io/acme/shop:$TAG', 'nothing expands it in a file'],
+    ['image: ghcr.io/acme/shop:$TAG', 'which nothing expands in a file'],
   ])('%s', (line, issue) => {
     const image = line.startsWith('image') ? '' : 'image: x, '
     expect(read(`containers: { app: { ${image}${line} } }`)).toEqual([expect.stringContaining(issue)])
@@ -485,11 +485,11 @@ describe("another tool's file is named", () => {
     ],
     ["CloudFormation's spelling", 'Containers: [{ ContainerName: app }]', "in CloudFormation's spelling"],
     ['Terraform', 'resource "a" "b" {\n  c = 1\n}', '1:1 this is a Terraform file'],
-    ['Fly', 'app = "x"\n\n[http_service]\n  internal_port = 80', 'this is a fly.toml of Fly.io'],
-    ['Render', 'services:\n  - type: web\n    name: x', '1:1 this is a render.yaml'],
+    ['Fly', 'app = "x"\n\n[http_service]\n  internal_port = 80', 'this is a Fly.io fly.toml'],
+    ['Render', 'services:\n  - type: web\n    name: x', '1:1 this is a Render blueprint'],
     ['App Engine', 'runtime: nodejs20', '1:1 this is an app.yaml'],
     ['npm', '{"name": "x", "scripts": {}}', 'this is a package.json'],
-    ['a workflow', 'on: push\njobs:\n  a: { runs-on: x }', '2:1 this is a workflow'],
+    ['a workflow', 'on: push\njobs:\n  a: { runs-on: x }', '2:1 this is a GitHub Actions workflow'],
     [
       'an env file',
       '# x\nA=canary\nexport B=canary',
@@ -509,7 +509,11 @@ describe('what the shape alone cannot say', () => {
     `containers:\n  app: { image: nginx, ports: { 80: HTTP, 53: UDP } }\npublicEndpoint:\n  ${rest}\n`
   test.each<[string, string, string]>([
     ['no container', 'containers: {}', '1:1 "containers": at least one container is needed'],
-    ['a name', 'containers:\n  my_app: { image: nginx }', '2:3 "containers.my_app": "my_app" may hold only'],
+    [
+      'a name',
+      'containers:\n  my_app: { image: nginx }',
+      '2:3 "containers.my_app": "my_app" may contain only',
+    ],
     [
       'an image',
       'containers:\n  app: { image: "nginx:" }',
@@ -534,7 +538,7 @@ describe('what the shape alone cannot say', () => {
     [
       'the name of the service',
       'serviceName: Shop\ncontainers: { app: { image: x } }',
-      '1:1 "serviceName": "Shop" may hold only',
+      '1:1 "serviceName": "Shop" may contain only',
     ],
     [
       'the container of the endpoint',
@@ -554,12 +558,12 @@ describe('what the shape alone cannot say', () => {
     [
       'the path of the check',
       endpoint('containerName: app\n  containerPort: 80\n  healthCheck: { path: up }'),
-      '6:18 "publicEndpoint.healthCheck.path": "up" must begin with "/"',
+      '6:18 "publicEndpoint.healthCheck.path": "up" must start with "/"',
     ],
     [
       'the codes of the check',
       endpoint('containerName: app\n  containerPort: 80\n  healthCheck: { successCodes: "500" }'),
-      '6:18 "publicEndpoint.healthCheck.successCodes": "500" must hold status codes',
+      '6:18 "publicEndpoint.healthCheck.successCodes": "500" must be status codes',
     ],
   ])('%s', async (_, source, problem) => {
     const { issues } = await load(source)
@@ -576,7 +580,7 @@ describe('what the shape alone cannot say', () => {
   test('more than ten containers', async () => {
     const many = Array.from({ length: 11 }, (_, n) => `  c${n}: { image: nginx }`)
     expect((await load(`containers:\n${many.join('\n')}`)).issues).toEqual([
-      '1:1 "containers": 11 containers; one deployment may have 10',
+      '1:1 "containers": 11 containers; a deployment can have 10',
     ])
   })
 

@@ -132,7 +132,7 @@ describe('what is wrong is told with its line', () => {
     ['scale: 1\nisDisabled: true', 2, 'unknown key "isDisabled"'],
     ['privateRegistryAccess: { ecrImagePullerRole: { isActive: "yes" } }', 1, 'isActive'],
     ['deployment:\n  containers:\n    app: { imagee: nginx }', 3, 'image'],
-    ['scale: 1\nscale: 2', 2, 'second time'],
+    ['scale: 1\nscale: 2', 2, 'appears twice'],
     ['- scale: 1', 1, ''],
     ['scale: [', 1, ''],
   ])('%j', (text, line, told) => {
