@@ -21,6 +21,7 @@ import { bodyOf, cut, notesOf, releasedVersions } from './release/changelog.js'
 import { gate } from './release/gate.js'
 import { runningFiles, sumsOf } from './release/sums.js'
 import { compareVersions, floatingTags, latestOf, numbersOf, stepBetween } from './release/version.js'
+import { repository } from './repository.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (/** @type {string} */ path) => readFileSync(join(root, path), 'utf8')
@@ -89,7 +90,7 @@ async function release(asked, isDry) {
   if (isDry) {
     if (changed !== '') console.log(`\nFirst these have to be committed:\n${changed}`)
     const commit = git('rev-parse', 'HEAD')
-    const notes = notesOf(cutChangelog, { version, repository: 'OWNER/lightsail-deploy', commit })
+    const notes = notesOf(cutChangelog, { version, repository, commit })
     console.log(`\nThe notes of the release:\n\n${notes}`)
     console.log('Nothing was written.')
     return
@@ -132,8 +133,8 @@ function printGate() {
 }
 
 function printNotes() {
-  const repository = process.env['GITHUB_REPOSITORY'] ?? 'OWNER/lightsail-deploy'
-  const about = { version: ownVersion(), repository, commit: git('rev-parse', 'HEAD') }
+  const published = process.env['GITHUB_REPOSITORY'] ?? repository
+  const about = { version: ownVersion(), repository: published, commit: git('rev-parse', 'HEAD') }
   process.stdout.write(notesOf(read('CHANGELOG.md'), about))
 }
 

@@ -30,7 +30,17 @@ describe('what is generated', () => {
     const copy = mkdtempSync(join(tmpdir(), 'lightsail-deploy-docs-'))
     const copied = (path: string) => readFileSync(join(copy, path), 'utf8')
     try {
-      for (const part of ['scripts', 'src', 'schema', 'simulator', 'ecs', 'docs', 'examples', 'README.md']) {
+      for (const part of [
+        'scripts',
+        'src',
+        'schema',
+        'simulator',
+        'ecs',
+        'docs',
+        'examples',
+        '.github',
+        'README.md',
+      ]) {
         cpSync(join(root, part), join(copy, part), { recursive: true })
       }
       for (const file of ['action.yml', 'package.json']) cpSync(join(root, file), join(copy, file))

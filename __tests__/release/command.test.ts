@@ -26,7 +26,8 @@ beforeAll(() => {
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction')
   cpSync(join(root, 'ecs/action.yml'), join(folder, 'ecs/action.yml'))
   const files = {
-    'package.json': '{ "name": "lightsail-deploy", "version": "1.2.2", "type": "module" }',
+    'package.json':
+      '{ "name": "lightsail-deploy", "version": "1.2.2", "type": "module", "repository": "github:acme/deploy" }',
     'CHANGELOG.md': changelog,
     'action.yml': action,
     '.gitignore': 'node_modules',

@@ -12,7 +12,7 @@ const changelog = `# Changelog
 
 ### Added
 
-- A [page](docs/rollback.md) and [one elsewhere](https://example.com/), used as \`OWNER/lightsail-deploy@v1\`.
+- A [page](docs/rollback.md) and [one elsewhere](https://example.com/).
 
 ## [1.2.2] - 2026-01-31
 
@@ -61,7 +61,7 @@ describe('the changelog', () => {
       commit,
     })
     expect(notes).toContain('[page](https://github.com/acme/deploy/blob/v1.3.0/docs/rollback.md)')
-    expect(notes).toContain('[one elsewhere](https://example.com/), used as `acme/deploy@v1`')
+    expect(notes).toContain('[one elsewhere](https://example.com/).')
     expect(notes).toContain(`uses: acme/deploy@${commit} # v1.3.0`)
     expect(notes).not.toContain('A fix.')
   })

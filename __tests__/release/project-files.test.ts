@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
+import { repository } from '../../scripts/repository.js'
 import { failureResults, successResults } from '../../src/verdict/results.ts'
 import { read, root } from '../contract/markdown.ts'
 
@@ -37,6 +38,10 @@ describe('the forms for issues', () => {
 })
 
 describe('CODEOWNERS', () => {
+  test('names the owner of the repository, who may name others', () => {
+    expect(read('.github/CODEOWNERS')).toContain(`* @${repository.split('/')[0]}\n`)
+  })
+
   const paths = read('.github/CODEOWNERS')
     .split('\n')
     .filter((line) => line.startsWith('/'))

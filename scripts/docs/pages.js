@@ -15,7 +15,7 @@ import { codeTable, commonTable, resultTable, wholeTable } from './tables.js'
  * @property {typeof import('../../src/verdict/documentation.ts') & typeof import('../../src/verdict/results.ts')} verdict
  */
 
-/** Every page and example, from the root. @param {string} root */
+/** Every page, form and example, from the root. @param {string} root */
 export function pagesIn(root) {
   const within = (/** @type {string} */ folder, /** @type {RegExp} */ names) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -25,7 +25,13 @@ export function pagesIn(root) {
   const top = readdirSync(root)
     .filter((name) => name.endsWith('.md'))
     .sort()
-  return [...within('examples', /\.(?:ya?ml|md)$/), ...top, 'ecs/README.md', ...within('docs', /\.md$/)]
+  return [
+    ...within('examples', /\.(?:ya?ml|md)$/),
+    ...within('.github/ISSUE_TEMPLATE', /\.yml$/),
+    ...top,
+    'ecs/README.md',
+    ...within('docs', /\.md$/),
+  ]
 }
 
 /** The page as it should be. @param {string} path @param {string} text @param {Sources} sources */

@@ -50,9 +50,10 @@ export function cut(changelog, version, date) {
  */
 export function notesOf(changelog, { version, repository, commit }) {
   const at = `https://github.com/${repository}/blob/v${version}/`
-  const body = bodyOf(changelog, version)
-    .replaceAll(/\]\((?!https?:|#)([^)\s]+)\)/g, (_, path) => `](${at}${path})`)
-    .replaceAll('OWNER/lightsail-deploy', repository)
+  const body = bodyOf(changelog, version).replaceAll(
+    /\]\((?!https?:|#)([^)\s]+)\)/g,
+    (_, path) => `](${at}${path})`,
+  )
   return `${body}
 
 ### Pin and verify
