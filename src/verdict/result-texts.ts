@@ -36,9 +36,9 @@ export const resultTexts: Readonly<Record<Result, ResultText>> = {
     consequence: 'It no longer serves, and no longer costs anything.',
   },
   reported: {
-    short: '`mode: status`, or `mode: cleanup` with nothing to do',
-    when: '`mode: status`, or `mode: cleanup` with nothing to do.',
-    consequence: 'Nothing was written.',
+    short: '`mode: status` or `export`, or `cleanup` with nothing to do',
+    when: '`mode: status` or `mode: export`, or `mode: cleanup` with nothing to do.',
+    consequence: 'Nothing was written to AWS.',
   },
   'failed-kept-previous': {
     short: 'this version failed; the previous one still serves',
