@@ -1,122 +1,195 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { execFile, spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { Account } from '../lightsail/account.ts'
-import type { DeploymentRecord, ServiceRecord } from '../lightsail/records.ts'
 import type { Door } from './door.ts'
+import { relayScript } from './relay-script.ts'
 
-/** One deployment on this machine. */
+/** A container to run; `image` is its name on this machine. */
+export interface Container {
+  readonly name: string
+  readonly image: string
+  /** In place of the image's own. */
+  readonly entryPoint?: readonly string[]
+  /** In place of the image's own, unless empty. */
+  readonly command: readonly string[]
+  readonly environment: Readonly<Record<string, string>>
+  readonly memoryMiB?: number
+}
+
+/** Containers that run together on this machine: those of a deployment, or of a task. */
 export interface Running {
-  readonly ids: string[]
-  door: Door | undefined
-  relay: { kill(): void } | undefined
+  /** By name of the container. */
+  readonly ids: Map<string, string>
+  /** By port. */
+  readonly doors: Map<number, Door>
+  readonly relays: { kill(): void }[]
   /** The output of containers that have ended is read completely before anything else is written. */
   readonly spoken: Promise<unknown>[]
   isOver: boolean
 }
 
-/** The docker command, as far as containers of a deployment need it. */
+export interface Exit {
+  readonly exitCode: number
+  readonly isOutOfMemory: boolean
+}
+
+/** What is told of containers while they run. */
+export interface Listener {
+  line(container: string, text: string): void
+  /** It could not be started, for what docker complains of. */
+  refused(container: string, complaint: string): void
+  /** It has ended by itself or was stopped, and its last line was told. */
+  ended?(container: string, exit: Exit): void
+}
+
+export interface Login {
+  readonly address: string
+  readonly username: string
+  readonly password: string
+}
+
+/** The docker command, as far as containers that run together need it. */
 export interface ContainerRunner {
-  /** Pulls a missing image; returns its name on this machine, `undefined` if it cannot be pulled. */
-  pull(record: ServiceRecord, image: string): string | undefined
-  start(running: Running, deployment: DeploymentRecord, images: ReadonlyMap<string, string>): void
+  /** Pulls an image that is not here, with a login in any case; what docker complains of, undefined if there is nothing. */
+  pull(image: string, login?: Login): Promise<string | undefined>
+  /** Starts all of them, and listens to them. */
+  start(running: Running, containers: readonly Container[], listener: Listener): Promise<void>
+  /** Makes a port of theirs reachable. */
+  open(running: Running, port: number): Promise<void>
   /** True if one of them has ended, or none was started. */
-  isDown(running: Running): boolean
+  isDown(running: Running): Promise<boolean>
+  /** Whether a command inside a container ends well. */
+  isWell(id: string, command: readonly string[], timeoutMs: number): Promise<boolean>
+  /** SIGTERM to all that still run, SIGKILL after so many real seconds. */
+  terminate(running: Running, seconds: number): Promise<void>
   remove(running: Running): void
   stop(running: Running): void
 }
 
-/** Adds a line to the log of a container. */
-export type NoteLine = (deployment: DeploymentRecord, container: string, message: string) => void
+export function newRunning(): Running {
+  return { ids: new Map(), doors: new Map(), relays: [], spoken: [], isOver: false }
+}
 
 /** `folder` holds sockets and logins while it runs; `env` is what the docker command finds its engine by. */
-export function createContainerRunner(
-  account: Account,
-  { folder, env, note }: { folder: string; env: NodeJS.ProcessEnv; note: NoteLine },
-): ContainerRunner {
-  const docker = (...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync('docker', args, { encoding: 'utf8', env })
-    return { isGood: status === 0, text: stdout?.trim() ?? '', complaint: stderr?.trim() ?? '' }
-  }
+export function createContainerRunner({
+  folder,
+  env,
+}: {
+  folder: string
+  env: NodeJS.ProcessEnv
+}): ContainerRunner {
+  const docker = (args: readonly string[], timeout = 0): Promise<Answer> =>
+    new Promise((resolve) => {
+      execFile('docker', args, { env, timeout }, (error, stdout, stderr) =>
+        resolve({ isGood: error === null, text: stdout.trim(), complaint: stderr.trim() }),
+      )
+    })
 
-  const remove = (running: Running) => {
-    if (running.ids.length > 0) docker('rm', '--force', ...running.ids.splice(0))
+  const remove = ({ ids, relays, doors }: Running) => {
+    for (const relay of relays.splice(0)) relay.kill()
+    doors.clear()
+    if (ids.size > 0) spawnSync('docker', ['rm', '--force', ...ids.values()], { env })
+    ids.clear()
   }
 
   const stop = (running: Running) => {
     running.isOver = true
-    running.relay?.kill()
     remove(running)
   }
 
-  /** What the deployment is called on this machine; stored images come from the registry that was given. */
-  const pull = (record: ServiceRecord, image: string): string | undefined => {
-    const { registryAddress = '', registryUsername, registryPassword = '' } = account.switches
-    const stored = record.images.find((candidate) => candidate.image === image)
-    const name = stored === undefined ? image : `${registryAddress}/sr@${stored.digest}`
-    if (stored === undefined && docker('image', 'inspect', image).isGood) return image
+  const pull = async (image: string, login?: Login) => {
     const config = ['--config', folder]
-    if (stored !== undefined) {
-      const login = [...config, 'login', '--username', registryUsername, '--password-stdin', registryAddress]
-      spawnSync('docker', login, { input: registryPassword, env })
+    if (login === undefined && (await docker(['image', 'inspect', image])).isGood) return undefined
+    if (login !== undefined) {
+      const { address, username, password } = login
+      const args = [...config, 'login', '--username', username, '--password-stdin', address]
+      spawnSync('docker', args, { input: password, env })
     }
-    return docker(...config, 'pull', name).isGood ? name : undefined
+    const { isGood, complaint } = await docker([...config, 'pull', '--quiet', image])
+    return isGood ? undefined : complaint
   }
 
-  /** Containers of one deployment share a network of their own, as on Lightsail: `localhost` is the other one. */
-  const start = (running: Running, deployment: DeploymentRecord, images: ReadonlyMap<string, string>) => {
-    const hasBridge = docker('network', 'inspect', 'bridge').isGood
-    for (const [name, { command, environment }] of Object.entries(deployment.containers)) {
-      const [first] = running.ids
+  const listen = (running: Running, name: string, id: string, listener: Listener) => {
+    const output = spawn('docker', ['logs', '--follow', id], { stdio: ['ignore', 'pipe', 'pipe'], env })
+    const readers = [output.stdout, output.stderr].map((input) => createInterface({ input }))
+    for (const reader of readers) reader.on('line', (line) => listener.line(name, line))
+    const over = new Promise((resolve) => output.on('close', resolve)).then(async () => {
+      const { isGood, text } = await docker(['inspect', '--format', stateForm, id])
+      const [isRunning, exitCode, isOutOfMemory] = text.split(' ')
+      if (!isGood || isRunning === 'true') return
+      listener.ended?.(name, { exitCode: Number(exitCode), isOutOfMemory: isOutOfMemory === 'true' })
+    })
+    running.spoken.push(over)
+  }
+
+  const start = async (running: Running, containers: readonly Container[], listener: Listener) => {
+    const hasBridge = (await docker(['network', 'inspect', 'bridge'])).isGood
+    for (const container of containers) {
+      if (running.isOver) break
+      const [first] = running.ids.values()
       const network = first === undefined ? (hasBridge ? 'bridge' : 'none') : `container:${first}`
-      const variables = Object.entries(environment).flatMap(([key, value]) => ['--env', `${key}=${value}`])
-      const args = ['run', '--detach', '--network', network, ...variables, images.get(name) ?? '', ...command]
-      const { isGood, text, complaint } = docker(...args)
-      if (!isGood) note(deployment, name, complaint)
+      const { isGood, text, complaint } = await docker(runArguments(container, network))
       // A container that could not be started was created all the same.
       const id = isGood ? text : /^[0-9a-f]{64}$/m.exec(text)?.[0]
-      if (id === undefined) continue
-      running.ids.push(id)
-      const output = spawn('docker', ['logs', '--follow', id], { stdio: ['ignore', 'pipe', 'pipe'], env })
-      running.spoken.push(new Promise((resolve) => output.on('close', resolve)))
-      for (const stream of [output.stdout, output.stderr])
-        createInterface({ input: stream }).on('line', (line) => note(deployment, name, line))
+      if (id !== undefined) running.ids.set(container.name, id)
+      if (!isGood) listener.refused(container.name, complaint)
+      if (id !== undefined) listen(running, container.name, id, listener)
     }
-    openDoor(running, deployment)
+    if (running.isOver) remove(running)
   }
 
   /** A network without a bridge is reached from inside: a relay listens on a Unix socket. */
-  const openDoor = (running: Running, { version, publicEndpoint }: DeploymentRecord) => {
-    const [first] = running.ids
-    if (first === undefined || publicEndpoint === undefined) return
+  const open = async (running: Running, port: number) => {
+    const [first] = running.ids.values()
+    if (first === undefined) return
     const form = '{{.State.Pid}} {{.NetworkSettings.IPAddress}}'
-    const [pid = '0', host = ''] = docker('inspect', '--format', form, first).text.split(' ')
-    const port = publicEndpoint.containerPort
+    const [pid = '0', host = ''] = (await docker(['inspect', '--format', form, first])).text.split(' ')
+    if (running.isOver) return
     if (host !== '') {
-      running.door = { host, port }
+      running.doors.set(port, { host, port })
       return
     }
-    const socketPath = join(folder, `${version}-${first.slice(0, 12)}.sock`)
+    const socketPath = join(folder, `${first.slice(0, 12)}-${port}.sock`)
     const args = ['--target', pid, '--net', process.execPath, '-e', relayScript, String(port), socketPath]
-    running.relay?.kill()
-    running.relay = spawn('nsenter', args, { stdio: 'ignore' })
-    running.door = { socketPath }
+    running.relays.push(spawn('nsenter', args, { stdio: 'ignore' }))
+    running.doors.set(port, { socketPath })
   }
 
-  const isDown = (running: Running) =>
-    running.ids.length === 0 ||
-    docker('inspect', '--format', '{{.State.Running}}', ...running.ids)
-      .text.split('\n')
+  const isDown = async ({ ids }: Running) =>
+    ids.size === 0 ||
+    (await docker(['inspect', '--format', '{{.State.Running}}', ...ids.values()])).text
+      .split('\n')
       .includes('false')
 
-  return { pull, start, isDown, remove, stop }
+  const isWell = async (id: string, command: readonly string[], timeoutMs: number) =>
+    (await docker(['exec', id, ...command], timeoutMs)).isGood
+
+  const terminate = async ({ ids }: Running, seconds: number) => {
+    if (ids.size > 0) await docker(['stop', '--time', String(seconds), ...ids.values()])
+  }
+
+  return { pull, start, open, isDown, isWell, terminate, remove, stop }
 }
 
-const relayScript = `
-const { connect, createServer } = require('node:net')
-const [port, path] = process.argv.slice(1)
-createServer((near) => {
-  const far = connect(Number(port), '127.0.0.1')
-  const end = () => { near.destroy(); far.destroy() }
-  near.on('error', end).pipe(far).on('error', end).pipe(near)
-}).listen(path)`
+interface Answer {
+  readonly isGood: boolean
+  readonly text: string
+  readonly complaint: string
+}
+
+const stateForm = '{{.State.Running}} {{.State.ExitCode}} {{.State.OOMKilled}}'
+
+/** Containers that run together share a network of their own, as with AWS: `localhost` is the other one. */
+function runArguments(
+  { image, command, environment, entryPoint = [], memoryMiB }: Container,
+  network: string,
+): string[] {
+  const variables = Object.entries(environment).flatMap(([key, value]) => ['--env', `${key}=${value}`])
+  const [program, ...rest] = entryPoint
+  return [
+    ...['run', '--detach', '--network', network, ...variables],
+    ...(memoryMiB === undefined ? [] : ['--memory', `${memoryMiB}m`]),
+    ...(program === undefined ? [] : ['--entrypoint', program]),
+    ...[image, ...rest, ...command],
+  ]
+}

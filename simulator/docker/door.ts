@@ -1,5 +1,4 @@
 import { type IncomingMessage, request, type ServerResponse } from 'node:http'
-import type { DeploymentRecord } from '../lightsail/records.ts'
 
 /** Where the public endpoint of a deployment answers: a socket within reach, or an address. */
 export type Door = { readonly socketPath: string } | { readonly host: string; readonly port: number }
@@ -20,20 +19,37 @@ export function forward(
   incoming.pipe(passed)
 }
 
-type HealthCheck = NonNullable<DeploymentRecord['publicEndpoint']>['healthCheck']
+/** What a health check asks, as a load balancer makes it. */
+export interface HealthCheck {
+  readonly path: string
+  readonly timeoutSeconds: number
+  /** `200-299,301` */
+  readonly successCodes: string
+}
 
-/** One health check, as the load balancer makes it. */
-export function isHealthy(door: Door | undefined, check: HealthCheck): Promise<boolean> {
+/** One health check. */
+export async function isHealthy(door: Door | undefined, check: HealthCheck): Promise<boolean> {
+  const answer = await answerOf(door, check)
+  return typeof answer === 'number' && isAmong(answer, check.successCodes)
+}
+
+/** The status, `timed-out`, or `refused` if nothing listens or the connection breaks. */
+export function answerOf(
+  door: Door | undefined,
+  { path, timeoutSeconds }: HealthCheck,
+): Promise<number | 'timed-out' | 'refused'> {
   return new Promise((resolve) => {
-    if (door === undefined) return resolve(false)
-    const { path, timeoutSeconds, successCodes } = check
+    if (door === undefined) return resolve('refused')
     const headers = { 'user-agent': 'ELB-HealthChecker/2.0' }
     const asked = request({ ...door, path, headers, timeout: timeoutSeconds * 1000 }, (response) => {
       response.resume()
-      resolve(isAmong(response.statusCode ?? 0, successCodes))
+      resolve(response.statusCode ?? 0)
     })
-    asked.on('timeout', () => asked.destroy())
-    asked.on('error', () => resolve(false))
+    asked.on('timeout', () => {
+      resolve('timed-out')
+      asked.destroy()
+    })
+    asked.on('error', () => resolve('refused'))
     asked.end()
   })
 }

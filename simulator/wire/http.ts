@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { DockerBackend } from '../docker/docker-backend.ts'
+import type { RunningDeployments } from '../docker/lightsail-deployments.ts'
 import type { Account as EcsAccount } from '../ecs/account.ts'
 import { respondPublicly as respondAsTasks } from '../ecs/public-endpoint.ts'
 import type { Account } from '../lightsail/account.ts'
@@ -20,7 +20,7 @@ export async function listen({
   ecs: EcsAccount
   clock: SimulatorClock
   protocol: Protocol
-  containers: DockerBackend | undefined
+  containers: RunningDeployments | undefined
   port: number
 }): Promise<{ port: number; close: () => Promise<void> }> {
   const heldBack = new Set<NodeJS.Timeout>()

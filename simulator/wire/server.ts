@@ -1,4 +1,5 @@
-import { type DockerOptions, startContainers, undeterminedOutcome } from '../docker/docker-backend.ts'
+import { runDeployments, undeterminedOutcome } from '../docker/lightsail-deployments.ts'
+import type { DockerOptions } from '../docker/options.ts'
 import { createAccount as createEcsAccount, type Account as EcsAccount } from '../ecs/account.ts'
 import type { Switches as EcsSwitches } from '../ecs/behaviour-options.ts'
 import type { Outcome as EcsOutcome, OutcomeName as EcsOutcomeName } from '../ecs/outcomes/index.ts'
@@ -91,7 +92,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     ...(options.onCall && { onCall: options.onCall }),
   })
 
-  const containers = options.docker && startContainers(account, options.docker)
+  const containers = options.docker && runDeployments(account, options.docker)
   const { port, close } = await listen({
     account,
     ecs: ecs.account,

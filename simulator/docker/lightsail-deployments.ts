@@ -8,14 +8,15 @@ import type { Outcome } from '../lightsail/outcomes.ts'
 import type { DeploymentRecord, LogEvent, ServiceRecord } from '../lightsail/records.ts'
 import { serviceRecordAt } from '../lightsail/views.ts'
 import { pause } from '../wire/clock.ts'
-import { createContainerRunner, type NoteLine, type Running } from './container-runner.ts'
-import { forward, isHealthy } from './door.ts'
+import { createContainerRunner, type Listener, newRunning, type Running } from './container-runner.ts'
+import { type Door, forward, isHealthy } from './door.ts'
+import type { DockerOptions } from './options.ts'
 
 /**
  * Runs deployments for real, with the docker command: pulls, starts, checks health, serves, keeps the output. The
  * lifecycle stays what it is; a deployment here has no outcome until its containers have shown it.
  */
-export interface DockerBackend {
+export interface RunningDeployments {
   /** Starts what is new and stops what is over; called as requests arrive. */
   tend(): void
   /** Lets the container of a service answer; false if none of ours serves. */
@@ -41,27 +42,52 @@ const LAST_WORDS_MS = 1_000
 /** Without a public endpoint nothing is asked; staying up for so long is enough. */
 const STEADY_SECONDS = 20
 
-/** Options of real containers. */
-export interface DockerOptions {
-  /** Speed of the account's time, as a factor of real time. */
-  readonly speed: number
-  /** What the docker command finds its engine by; this process's own unless given. */
-  readonly environment?: NodeJS.ProcessEnv
-}
-
 /** Runs the deployments of an account in real containers, from now on. */
-export function startContainers(
+export function runDeployments(
   account: Account,
   { speed, environment: env = process.env }: DockerOptions,
-): DockerBackend {
+): RunningDeployments {
   const folder = mkdtempSync(join(tmpdir(), 'simulated-containers-'))
   const all = new Map<string, Running>()
   const keyOf = (record: ServiceRecord, version: number) => `${record.arn} ${version}`
-  const note: NoteLine = (deployment, container, message) => {
+  const note = (deployment: DeploymentRecord, container: string, message: string) => {
     deployment.output?.get(container)?.push({ at: Math.floor(account.now() / 1000) * 1000, message })
   }
 
-  const { pull, start, isDown, remove, stop } = createContainerRunner(account, { folder, env, note })
+  const runner = createContainerRunner({ folder, env })
+  const { isDown, remove, stop } = runner
+
+  /** What an image is called on this machine; stored ones come from the registry that was given. */
+  const pulled = async (record: ServiceRecord, image: string): Promise<string | undefined> => {
+    const {
+      registryAddress: address = '',
+      registryUsername,
+      registryPassword: password = '',
+    } = account.switches
+    const stored = record.images.find((candidate) => candidate.image === image)
+    const name = stored === undefined ? image : `${address}/sr@${stored.digest}`
+    const complaint = await runner.pull(name, stored && { address, username: registryUsername, password })
+    return complaint === undefined ? name : undefined
+  }
+
+  const start = async (
+    running: Running,
+    deployment: DeploymentRecord,
+    images: ReadonlyMap<string, string>,
+  ) => {
+    const listener: Listener = {
+      line: (container, text) => note(deployment, container, text),
+      refused: (container, complaint) => note(deployment, container, complaint),
+    }
+    const containers = Object.entries(deployment.containers).map(([name, { command, environment }]) => ({
+      name,
+      image: images.get(name) ?? '',
+      command,
+      environment,
+    }))
+    await runner.start(running, containers, listener)
+    if (deployment.publicEndpoint) await runner.open(running, deployment.publicEndpoint.containerPort)
+  }
 
   const announce = (deployment: DeploymentRecord, line: string, isBare = false) => {
     const message = isBare ? line : `[deployment:${deployment.version}] ${line}`
@@ -90,7 +116,7 @@ export function startContainers(
     announce(deployment, 'Creating your deployment')
     const images = new Map<string, string>()
     for (const [name, { image }] of Object.entries(deployment.containers)) {
-      const found = pull(record, image)
+      const found = await pulled(record, image)
       if (found !== undefined) images.set(name, found)
     }
     const isComplete = images.size === Object.keys(deployment.containers).length
@@ -100,7 +126,8 @@ export function startContainers(
     becomes('never', { creating, checking: Number.POSITIVE_INFINITY, activating: 0 })
     const check = deployment.publicEndpoint?.healthCheck
     for (let upSince = elapsed(); !running.isOver; ) {
-      if (isDown(running)) {
+      if (await isDown(running)) {
+        if (running.isOver) return
         // Containers that still run write on: they are not waited for.
         await Promise.race([Promise.all(running.spoken.splice(0)), pause(LAST_WORDS_MS)])
         remove(running)
@@ -111,12 +138,13 @@ export function startContainers(
         starts++
         healthy = 0
         announce(deployment, 'Started 1 new node')
-        if (isComplete) start(running, deployment, images)
+        if (isComplete) await start(running, deployment, images)
         upSince = elapsed()
       }
       await pause(((check?.intervalSeconds ?? 5) * 1000) / speed)
-      if (check) healthy = (await isHealthy(running.door, check)) ? healthy + 1 : 0
-      else if (!isDown(running) && elapsed() - upSince > STEADY_SECONDS) healthy = Number.POSITIVE_INFINITY
+      if (check) healthy = (await isHealthy(doorOf(running), check)) ? healthy + 1 : 0
+      else if (!(await isDown(running)) && elapsed() - upSince > STEADY_SECONDS)
+        healthy = Number.POSITIVE_INFINITY
       if (healthy >= (check?.healthyThreshold ?? 1)) {
         announce(deployment, 'Reached a steady state')
         announce(deployment, 'Finalizing your deployment')
@@ -139,7 +167,7 @@ export function startContainers(
           const key = keyOf(record, version)
           const running = all.get(key)
           if (running === undefined && outcome === undeterminedOutcome && startsAt <= now) {
-            const fresh: Running = { ids: [], door: undefined, relay: undefined, spoken: [], isOver: false }
+            const fresh = newRunning()
             all.set(key, fresh)
             void run(record, version, fresh)
           } else if (running && !running.isOver && (!isThere || version < (current?.version ?? 0))) {
@@ -151,7 +179,8 @@ export function startContainers(
     answer: (service, incoming, outgoing) => {
       const record = serviceRecordAt(account.records, service, account.now())
       const current = record && currentDeployment(record, account.now())
-      const door = record && current && all.get(keyOf(record, current.version))?.door
+      const running = record && current && all.get(keyOf(record, current.version))
+      const door = running && doorOf(running)
       if (door === undefined) return false
       forward(door, { path: (incoming.url ?? '/').replace(`/at/${service}`, '') || '/', incoming, outgoing })
       return true
@@ -161,4 +190,9 @@ export function startContainers(
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Its public endpoint is the only one. */
+function doorOf({ doors }: Running): Door | undefined {
+  return [...doors.values()][0]
 }
