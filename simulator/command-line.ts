@@ -59,7 +59,7 @@ export const usage = `Usage: simulator [--target lightsail|ecs] [--scenario NAME
   --scenario NAME   the situation to start in (default update, for ecs shop-on-ecs)
   --speed FACTOR    how many times as fast as real time it runs, above 0 (default 1)
   --port NUMBER     0 to 65535 (default 0: any free one)
-  --docker          the containers of new deployments run for real, with the docker command (lightsail)
+  --docker          the containers of new deployments and tasks run for real, with the docker command
   --registry URL    a registry to push to, with its login: http://AWS:password@127.0.0.1:5000 (lightsail)
   --list            the scenarios, and the outcomes that an image's tag can choose
   --help            this text`
@@ -92,8 +92,8 @@ export function invocation(argv: readonly string[]): Invocation {
       return mistake(
         `There is no scenario "${scenario}". Scenarios: ${scenarios.map(({ name }) => name).join(', ')}`,
       )
-    if (target === 'ecs' && (values.docker || values.registry !== undefined))
-      return mistake('--docker and --registry are for --target lightsail.')
+    if (target === 'ecs' && values.registry !== undefined)
+      return mistake('--registry is for --target lightsail.')
     if (values.speed.trim() === '' || !Number.isFinite(speed) || speed <= 0)
       return mistake(`--speed "${values.speed}" is not a number above 0.`)
     if (!/^\d{1,5}$/.test(values.port) || port > 65535)

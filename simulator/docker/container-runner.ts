@@ -1,20 +1,9 @@
 import { execFile, spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { type Container, runArguments } from './container.ts'
 import type { Door } from './door.ts'
 import { relayScript } from './relay-script.ts'
-
-/** A container to run; `image` is its name on this machine. */
-export interface Container {
-  readonly name: string
-  readonly image: string
-  /** In place of the image's own. */
-  readonly entryPoint?: readonly string[]
-  /** In place of the image's own, unless empty. */
-  readonly command: readonly string[]
-  readonly environment: Readonly<Record<string, string>>
-  readonly memoryMiB?: number
-}
 
 /** Containers that run together on this machine: those of a deployment, or of a task. */
 export interface Running {
@@ -111,12 +100,20 @@ export function createContainerRunner({
 
   const listen = (running: Running, name: string, id: string, listener: Listener) => {
     const output = spawn('docker', ['logs', '--follow', id], { stdio: ['ignore', 'pipe', 'pipe'], env })
-    const readers = [output.stdout, output.stderr].map((input) => createInterface({ input }))
-    for (const reader of readers) reader.on('line', (line) => listener.line(name, line))
+    const latest = ['', '']
+    for (const [stream, input] of [output.stdout, output.stderr].entries())
+      createInterface({ input }).on('line', (line) => {
+        latest[stream] = line.trim()
+        listener.line(name, line)
+      })
     const over = new Promise((resolve) => output.on('close', resolve)).then(async () => {
       const { isGood, text } = await docker(['inspect', '--format', stateForm, id])
       const [isRunning, exitCode, isOutOfMemory] = text.split(' ')
       if (!isGood || isRunning === 'true') return
+      // `--follow` leaves out a last line that no newline ends.
+      const last = await docker(['logs', '--tail', '1', id])
+      const rest = last.text || last.complaint
+      if (rest !== '' && !latest.includes(rest)) listener.line(name, rest)
       listener.ended?.(name, { exitCode: Number(exitCode), isOutOfMemory: isOutOfMemory === 'true' })
     })
     running.spoken.push(over)
@@ -133,7 +130,7 @@ export function createContainerRunner({
       const id = isGood ? text : /^[0-9a-f]{64}$/m.exec(text)?.[0]
       if (id !== undefined) running.ids.set(container.name, id)
       if (!isGood) listener.refused(container.name, complaint)
-      if (id !== undefined) listen(running, container.name, id, listener)
+      if (isGood && id !== undefined) listen(running, container.name, id, listener)
     }
     if (running.isOver) remove(running)
   }
@@ -178,18 +175,3 @@ interface Answer {
 }
 
 const stateForm = '{{.State.Running}} {{.State.ExitCode}} {{.State.OOMKilled}}'
-
-/** Containers that run together share a network of their own, as with AWS: `localhost` is the other one. */
-function runArguments(
-  { image, command, environment, entryPoint = [], memoryMiB }: Container,
-  network: string,
-): string[] {
-  const variables = Object.entries(environment).flatMap(([key, value]) => ['--env', `${key}=${value}`])
-  const [program, ...rest] = entryPoint
-  return [
-    ...['run', '--detach', '--network', network, ...variables],
-    ...(memoryMiB === undefined ? [] : ['--memory', `${memoryMiB}m`]),
-    ...(program === undefined ? [] : ['--entrypoint', program]),
-    ...[image, ...rest, ...command],
-  ]
-}

@@ -19,6 +19,8 @@ export interface Account {
   switches: Switches
   /** Outcomes of future rollouts, in order; used up from the front. */
   readonly outcomes: (OutcomeName | Outcome)[]
+  /** The outcome of rollouts and tasks that have no other; counts from the next call on. */
+  otherwise: OutcomeName | Outcome
   now(): number
   /**
    * Performs an operation as another client would: no HTTP, no faults, not recorded, types of the request not checked. Request and
@@ -50,29 +52,31 @@ export function createAccount({
     taskDefinitions: [],
     services: [],
     tasks: [],
+    observations: { count: 0, ofTask: new Map() },
     counters: new Map(),
   }
   const account: Account = {
     records,
     switches: { ...defaultSwitches, ...switches },
     outcomes: [...outcomes],
+    otherwise: 'succeeds',
     now: () => clock.now(),
     call: (operation, request = {}, { at = clock.now(), outcome } = {}) =>
       perform(operation, request, {
         records,
         now: at,
         switches: account.switches,
-        takeOutcome: (containers) => outcomeFor(containers, outcome, account.outcomes),
+        takeOutcome: (containers) => outcomeFor(containers, outcome, account),
       }),
   }
   return account
 }
 
-/** Scripted for this call, else named by an image's tag, else next on the list, else success. */
+/** Scripted for this call, else named by an image's tag, else next on the list, else the account's. */
 function outcomeFor(
   containers: Parameters<Context['takeOutcome']>[0],
   scripted: OutcomeName | Outcome | undefined,
-  list: (OutcomeName | Outcome)[],
+  { outcomes, otherwise }: Pick<Account, 'outcomes' | 'otherwise'>,
 ): ReturnType<Context['takeOutcome']> {
   const culprit = containers[0]?.name ?? ''
   if (scripted !== undefined) return { outcome: told(scripted), culprit }
@@ -80,7 +84,7 @@ function outcomeFor(
     const asked = outcomeOfImage(image)
     if (asked !== undefined) return { outcome: findOutcome(asked), culprit: name }
   }
-  return { outcome: told(list.shift() ?? 'succeeds'), culprit }
+  return { outcome: told(outcomes.shift() ?? otherwise), culprit }
 }
 
 function told(outcome: OutcomeName | Outcome): Outcome {

@@ -27,7 +27,17 @@ export interface ContainerDefinition {
     readonly logDriver: string
     readonly options?: Readonly<Record<string, string>>
   }
-  readonly healthCheck?: { readonly command: readonly string[]; readonly [member: string]: unknown }
+  readonly entryPoint?: readonly string[]
+  /** MiB */
+  readonly memory?: number
+  /** Times are seconds. */
+  readonly healthCheck?: {
+    readonly command: readonly string[]
+    readonly interval?: number
+    readonly timeout?: number
+    readonly retries?: number
+    readonly startPeriod?: number
+  }
   readonly [member: string]: unknown
 }
 

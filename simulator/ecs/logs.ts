@@ -18,7 +18,7 @@ export function logStream(
   const isHere =
     options?.['awslogs-group'] === group &&
     options['awslogs-stream-prefix'] === prefix.reverse().join('/') &&
-    (found?.runningAt ?? Number.POSITIVE_INFINITY) <= at
+    beginOf(found, container) <= at
   return found !== undefined && isHere ? linesOf(found, container).filter((line) => line.at <= at) : undefined
 }
 
@@ -51,8 +51,15 @@ function logOptions(
   return configuration?.logDriver === 'awslogs' ? configuration.options : undefined
 }
 
+/** A real container may say something before the task counts as running. */
+function beginOf(task: TaskLife | undefined, container: string): number {
+  const [first] = task?.observed?.lines.get(container) ?? []
+  return Math.min(first?.at ?? Number.POSITIVE_INFINITY, task?.runningAt ?? Number.POSITIVE_INFINITY)
+}
+
 /** The failing container writes the outcome's lines, the other containers of the task are healthy. */
 function linesOf(task: TaskLife, container: string): readonly LogEvent[] {
+  if (task.observed) return task.observed.lines.get(container) ?? []
   const last = task.stop?.executionStoppedAt ?? Number.POSITIVE_INFINITY
   const lines = container === task.culprit ? task.says : [{ second: 1, message: 'Worker ready' }]
   return lines

@@ -1,5 +1,5 @@
 import { clusterArn } from './identifiers.ts'
-import type { ServiceState, TaskGroup } from './lifecycle/state.ts'
+import type { ServiceState, Task, TaskGroup } from './lifecycle/state.ts'
 import { isHealthy } from './lifecycle/tasks.ts'
 import type { View } from './requests/context.ts'
 import { serviceStateNamed, surroundingsOf } from './views/lookup.ts'
@@ -34,6 +34,16 @@ export function respondPublicly(
       image: container?.image,
     }),
   }
+}
+
+/** The tasks that answer for a service, none while no task is healthy. */
+export function answeringTasks(
+  { cluster, service }: { readonly cluster: string; readonly service: string },
+  view: View,
+): readonly Task[] {
+  const state = serviceStateNamed(view, { cluster: clusterArn(view.records, cluster), service })
+  const group = state && answering(state, view.at)
+  return (state?.tasks ?? []).filter((task) => task.group === group && isHealthy(task, view.at))
 }
 
 function answering({ groups, tasks }: ServiceState, at: number): TaskGroup | undefined {

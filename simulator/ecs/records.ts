@@ -5,6 +5,7 @@ import type {
   Tag,
   TaskDefinitionContent,
 } from './api-types.ts'
+import type { Observations } from './outcomes/observation.ts'
 import type { Outcome } from './outcomes/outcome.ts'
 
 /**
@@ -24,6 +25,7 @@ export interface AccountRecords {
   readonly services: ServiceRecord[]
   /** Tasks that belong to no service, in order of RunTask. */
   readonly tasks: TaskRecord[]
+  readonly observations: Observations
   /** How many ids of each kind were handed out. */
   readonly counters: Map<string, number>
 }

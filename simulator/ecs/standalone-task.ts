@@ -1,6 +1,7 @@
 import { sceneFor } from './lifecycle/scene.ts'
 import type { Surroundings, TaskLife, TaskStop } from './lifecycle/state.ts'
 import { never } from './lifecycle/tasks.ts'
+import { observationOf, observedTimes } from './outcomes/observation.ts'
 import type { TaskOutcome } from './outcomes/outcome.ts'
 import type { TaskRecord } from './records.ts'
 
@@ -23,7 +24,14 @@ export function standaloneTaskAt(
   const pendingAt = createdAt + switches.provisioningSeconds * 1000
   const isPulled = outcome.kind !== 'never-starts' && outcome.kind !== 'fails-to-start'
   const activatingAt = isPulled ? pendingAt + switches.pullSeconds * 1000 : never
-  const runningAt = activatingAt + switches.activatingSeconds * 1000
+  const observed = outcome.kind === 'observed' ? observationOf(id, surroundings.observations) : undefined
+  const planned = {
+    activatingAt,
+    runningAt: activatingAt + switches.activatingSeconds * 1000,
+    healthyAt: never,
+  }
+  const times = observed ? observedTimes(observed) : planned
+  const { runningAt } = times
   const stop = stopAt(record, at, { surroundings, runningAt, outcome })
   if (stop !== undefined && stop.stoppedAt + switches.stoppedTaskSeconds * 1000 <= at) return undefined
   const scene = sceneOfRecord(record, surroundings)
@@ -37,11 +45,10 @@ export function standaloneTaskAt(
     revision: content,
     createdAt,
     pendingAt,
-    activatingAt,
-    runningAt,
-    healthyAt: never,
+    ...times,
     says: says.map((message, index) => ({ second: 1 + index / 10, message })),
-    culprit,
+    culprit: observed?.end?.culprit ?? culprit,
+    ...(observed && { observed }),
     ...(stop && { stop }),
     isRegistered: false,
   }
@@ -112,6 +119,11 @@ function ownEnd(
     case 'runs': {
       const extra = outcome.kind === 'runs' ? (outcome.extraSeconds ?? 0) : 0
       return { ...ended, at: runningAt + (surroundings.switches.taskSeconds + extra) * 1000, exitCode: 0 }
+    }
+    case 'observed': {
+      const seen = observationOf(record.id, surroundings.observations).end
+      const end = seen && ownEnd(record, { surroundings, runningAt, outcome: seen.outcome })
+      return end && { ...end, at: seen.at }
     }
     case 'never-starts':
     case 'not-placed':

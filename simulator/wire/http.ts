@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { RunningTasks } from '../docker/ecs-tasks.ts'
 import type { RunningDeployments } from '../docker/lightsail-deployments.ts'
 import type { Account as EcsAccount } from '../ecs/account.ts'
 import { respondPublicly as respondAsTasks } from '../ecs/public-endpoint.ts'
@@ -6,6 +7,12 @@ import type { Account } from '../lightsail/account.ts'
 import { respondPublicly } from '../lightsail/public-endpoint.ts'
 import type { SimulatorClock } from './clock.ts'
 import type { Protocol, WireAnswer, WireRequest } from './protocol.ts'
+
+/** What runs for real. */
+export interface RealContainers {
+  readonly deployments: RunningDeployments
+  readonly tasks: RunningTasks
+}
 
 /** Opens the port on loopback. Rejects when it is taken. */
 export async function listen({
@@ -20,15 +27,15 @@ export async function listen({
   ecs: EcsAccount
   clock: SimulatorClock
   protocol: Protocol
-  containers: RunningDeployments | undefined
+  containers: RealContainers | undefined
   port: number
 }): Promise<{ port: number; close: () => Promise<void> }> {
   const heldBack = new Set<NodeJS.Timeout>()
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
-    containers?.tend()
-    const service = serviceAsked(request)
-    if (service !== '' && containers?.answer(service, request, response)) return
+    containers?.deployments.tend()
+    containers?.tasks.tend()
+    if (containers && isAnswered(containers, request, response)) return
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       if (request.method === 'POST')
@@ -46,7 +53,8 @@ export async function listen({
   const address = server.address()
   const close = () =>
     new Promise<void>((resolve) => {
-      containers?.close()
+      containers?.deployments.close()
+      containers?.tasks.close()
       for (const timer of heldBack) clearTimeout(timer)
       server.close(() => resolve())
       server.closeAllConnections()
@@ -100,6 +108,23 @@ function serviceAsked({ headers, url }: IncomingMessage): string {
   return byHost?.[1] ?? /^\/at\/([a-z0-9-]+)(?:\/|$)/.exec(url ?? '')?.[1] ?? ''
 }
 
+function ecsServiceAsked({ url }: IncomingMessage): { cluster: string; service: string } | undefined {
+  const [, cluster, service] = /^\/ecs\/([\w-]+)\/([\w-]+)(?:\/|$)/.exec(url ?? '') ?? []
+  return cluster === undefined || service === undefined ? undefined : { cluster, service }
+}
+
+/** Whether a real container answers. */
+function isAnswered(
+  { deployments, tasks }: RealContainers,
+  request: IncomingMessage,
+  response: ServerResponse,
+): boolean {
+  const onEcs = ecsServiceAsked(request)
+  if (onEcs !== undefined) return tasks.answer(onEcs, request, response)
+  const service = serviceAsked(request)
+  return service !== '' && deployments.answer(service, request, response)
+}
+
 /**
  * The services' public side: `/at/<service>/…` or the Host header of a default domain on Lightsail,
  * `/ecs/<cluster>/<service>/…` on ECS.
@@ -109,11 +134,11 @@ function answerVisitor(
   response: ServerResponse,
   { lightsail, ecs }: { lightsail: Account; ecs: EcsAccount },
 ): void {
-  const [, cluster, service] = /^\/ecs\/([\w-]+)\/([\w-]+)(?:\/|$)/.exec(request.url ?? '') ?? []
+  const asked = ecsServiceAsked(request)
   const { status, contentType, body } =
-    cluster === undefined || service === undefined
+    asked === undefined
       ? respondPublicly(serviceAsked(request), viewOf(lightsail))
-      : respondAsTasks({ cluster, service }, viewOf(ecs))
+      : respondAsTasks(asked, viewOf(ecs))
   response.writeHead(status, { 'content-type': contentType }).end(body)
 }
 

@@ -1,8 +1,10 @@
+import { runTasks } from '../docker/ecs-tasks.ts'
 import { runDeployments, undeterminedOutcome } from '../docker/lightsail-deployments.ts'
 import type { DockerOptions } from '../docker/options.ts'
 import { createAccount as createEcsAccount, type Account as EcsAccount } from '../ecs/account.ts'
 import type { Switches as EcsSwitches } from '../ecs/behaviour-options.ts'
 import type { Outcome as EcsOutcome, OutcomeName as EcsOutcomeName } from '../ecs/outcomes/index.ts'
+import { observedOutcome } from '../ecs/outcomes/observation.ts'
 import { type Scenario as EcsScenario, scenarioNamed as ecsScenarioNamed } from '../ecs/scenarios/index.ts'
 import { type Account, createAccount } from '../lightsail/account.ts'
 import type { Switches } from '../lightsail/behaviour-options.ts'
@@ -83,6 +85,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   scenario.arrange(account)
   const faults = [...(scenario.faults ?? []), ...(options.faults ?? [])]
   const ecs = arrangedEcs(options.ecs ?? {}, clock, region)
+  if (options.docker) ecs.account.otherwise = observedOutcome
   const protocol = createProtocol({
     account,
     others: ecs.services,
@@ -92,7 +95,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     ...(options.onCall && { onCall: options.onCall }),
   })
 
-  const containers = options.docker && runDeployments(account, options.docker)
+  const containers = options.docker && {
+    deployments: runDeployments(account, options.docker),
+    tasks: runTasks(ecs.account, options.docker),
+  }
   const { port, close } = await listen({
     account,
     ecs: ecs.account,

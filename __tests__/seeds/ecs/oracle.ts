@@ -1,8 +1,8 @@
 import type { Rollout, ServiceState, TaskGroup } from '../../../simulator/ecs/lifecycle/state.ts'
-import { taskStatusAt } from '../../../simulator/ecs/lifecycle/tasks.ts'
 import type { DeploymentRecord, ServiceRecord } from '../../../simulator/ecs/records.ts'
 import { countsOf } from '../../../simulator/ecs/views/counts.ts'
 import { stateOf } from '../../../simulator/ecs/views/lookup.ts'
+import { taskStatusAt } from '../../../simulator/ecs/views/task-status.ts'
 import type { EcsRun } from './run-seed.ts'
 import { isOurImage } from './task-definitions.ts'
 

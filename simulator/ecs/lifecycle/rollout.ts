@@ -1,7 +1,8 @@
 import { fail, stopRollout } from './failures.ts'
 import { beginHooks, isWaiting, settleHooks } from './hooks.ts'
 import { advanceRollback, beginRollback, complete } from './rollback.ts'
-import { isOver, type Rollout, type ServiceState, type Stage } from './state.ts'
+import type { Stage } from './stages.ts'
+import { isOver, type Rollout, type ServiceState } from './state.ts'
 import { isActive, isHealthy, wantedTasks } from './tasks.ts'
 
 /** Delay from a request to stop or roll back until ECS acts on it. */

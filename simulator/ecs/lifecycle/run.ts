@@ -44,7 +44,15 @@ export function serviceStateAt(
     moment = followingMoment(state, now, changes[next])
   }
   forget(state, at)
-  rememberSnapshot(record, { at, now, appliedChanges: next, state, switches: surroundings.switches })
+  const { switches, observations } = surroundings
+  rememberSnapshot(record, {
+    at,
+    now,
+    appliedChanges: next,
+    state,
+    switches,
+    observed: observations.count,
+  })
   return state
 }
 

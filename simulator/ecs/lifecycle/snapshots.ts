@@ -14,6 +14,7 @@ export interface Snapshot {
   readonly appliedChanges: number
   readonly state: ServiceState
   readonly switches: Switches
+  readonly observed: number
 }
 
 const MAX_SNAPSHOTS = 6
@@ -37,6 +38,7 @@ export function resumedFrom(
       (snapshot) =>
         snapshot.at <= at &&
         snapshot.switches === surroundings.switches &&
+        snapshot.observed === surroundings.observations.count &&
         record.changes.filter((change) => change.at <= snapshot.at).length === snapshot.appliedChanges,
     )
   if (found === undefined) return undefined

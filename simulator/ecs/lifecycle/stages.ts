@@ -1,6 +1,16 @@
 import type { DeploymentConfiguration } from '../api-types.ts'
 import type { Switches } from '../behaviour-options.ts'
-import type { Stage } from './state.ts'
+
+/** One step of a rollout; `seconds` is how long it lasts where that does not depend on tasks or hooks. */
+export interface Stage {
+  readonly name: string
+  readonly kind: 'timed' | 'hooks' | 'scale-up' | 'clean-up'
+  readonly seconds: number
+  readonly productionWeight?: number
+  readonly testWeight?: number
+  /** Hooks of this stage run; PRE_PRODUCTION_TRAFFIC_SHIFT is no lifecycle stage of its own. */
+  readonly hookStage?: string
+}
 
 /** The stages of a rollout in order (docs/ecs-facts.md §2b); hooks run at the end of the stage they are for. */
 export function stagesOf(configuration: DeploymentConfiguration, switches: Switches): readonly Stage[] {

@@ -1,7 +1,9 @@
 import type { RevisionContent } from '../api-types.ts'
 import type { Switches } from '../behaviour-options.ts'
+import type { Observation, Observations } from '../outcomes/observation.ts'
 import type { AppLine, Outcome, StopCode } from '../outcomes/outcome.ts'
 import type { DeploymentRecord, ServiceRecord, ServiceSettings, TaskDefinitionRecord } from '../records.ts'
+import type { Stage } from './stages.ts'
 
 /**
  * A service as it is at one moment. It is computed from the records each time anew (run.ts) and never kept, so that the
@@ -31,6 +33,7 @@ export interface ServiceState {
 /** What the state of a service depends on besides its own record. */
 export interface Surroundings {
   readonly switches: Switches
+  readonly observations: Observations
   taskDefinition(arn: string | undefined): TaskDefinitionRecord | undefined
 }
 
@@ -99,17 +102,6 @@ export interface Rollout {
   rollback?: { readonly startedAt: number; readonly reason: string; readonly group: TaskGroup }
 }
 
-/** One step of a rollout; `seconds` is how long it lasts where that does not depend on tasks or hooks. */
-export interface Stage {
-  readonly name: string
-  readonly kind: 'timed' | 'hooks' | 'scale-up' | 'clean-up'
-  readonly seconds: number
-  readonly productionWeight?: number
-  readonly testWeight?: number
-  /** Hooks of this stage run; PRE_PRODUCTION_TRAFFIC_SHIFT is no lifecycle stage of its own. */
-  readonly hookStage?: string
-}
-
 /** One execution of a lifecycle hook. */
 export interface HookRun {
   readonly hookId: string
@@ -149,6 +141,8 @@ export interface TaskLife {
   readonly says: readonly AppLine[]
   /** The container that the outcome happens to. */
   readonly culprit: string
+  /** Present if its containers run for real. */
+  readonly observed?: Observation
   stop?: TaskStop
   /** At a load balancer. */
   isRegistered: boolean

@@ -1,4 +1,5 @@
 import { hexDigitsOf } from '../identifiers.ts'
+import { observationOf, observedTimes } from '../outcomes/observation.ts'
 import type { TaskOutcome } from '../outcomes/outcome.ts'
 import { sceneOf } from './scene.ts'
 import {
@@ -11,30 +12,7 @@ import {
   type TaskStop,
 } from './state.ts'
 
-export type TaskStatus =
-  | 'PROVISIONING'
-  | 'PENDING'
-  | 'ACTIVATING'
-  | 'RUNNING'
-  | 'DEACTIVATING'
-  | 'STOPPING'
-  | 'DEPROVISIONING'
-  | 'STOPPED'
-
 export const never = Number.POSITIVE_INFINITY
-
-/** `lastStatus` of the task at that moment. */
-export function taskStatusAt(task: TaskLife, at: number): TaskStatus {
-  const { stop } = task
-  if (stop !== undefined && at >= stop.at) {
-    if (at >= stop.stoppedAt) return 'STOPPED'
-    if (at >= stop.executionStoppedAt) return 'DEPROVISIONING'
-    return task.isRegistered ? 'DEACTIVATING' : 'STOPPING'
-  }
-  if (at >= task.runningAt) return 'RUNNING'
-  if (at >= task.activatingAt) return 'ACTIVATING'
-  return at >= task.pendingAt ? 'PENDING' : 'PROVISIONING'
-}
 
 /** Desired number of tasks: for a DAEMON as many as there are container instances. */
 export function wantedTasks({ record, settings, surroundings, status }: ServiceState): number {
@@ -59,7 +37,7 @@ export function newTask(state: ServiceState, group: TaskGroup, outcome: TaskOutc
   const { switches } = state.surroundings
   const id = hexDigitsOf(
     `${state.record.arn}/${state.record.createdAt}/${group.digits}/task/${group.started}`,
-  )
+  ).slice(0, 32)
   const pendingAt = at + switches.provisioningSeconds * 1000
   const isPulled = outcome.kind !== 'never-starts' && outcome.kind !== 'fails-to-start'
   const activatingAt = isPulled ? pendingAt + switches.pullSeconds * 1000 : never
@@ -68,8 +46,8 @@ export function newTask(state: ServiceState, group: TaskGroup, outcome: TaskOutc
   const end = plannedEnd(state, group, outcome, { at, runningAt })
   const says =
     'says' in outcome ? (outcome.says?.(scene) ?? []) : [`Server listening on http://0.0.0.0:${scene.port}`]
-  return {
-    id: id.slice(0, 32),
+  const task: Task = {
+    id,
     startedBy: groupId(group),
     group,
     revision: group.content,
@@ -84,6 +62,20 @@ export function newTask(state: ServiceState, group: TaskGroup, outcome: TaskOutc
     culprit: group.culprit,
     isRegistered: false,
     wasHealthy: false,
+  }
+  return outcome.kind === 'observed' ? observedTask(state, task) : task
+}
+
+/** A task whose containers run for real, as far as they have come. */
+function observedTask(state: ServiceState, task: Task): Task {
+  const seen = observationOf(task.id, state.surroundings.observations)
+  const end = seen.end && plannedEnd(state, task.group, seen.end.outcome, { at: seen.end.at, runningAt: 0 })
+  return {
+    ...task,
+    ...observedTimes(seen),
+    ...(seen.end && { culprit: seen.end.culprit }),
+    ...(seen.end && end && { end: { ...end, at: seen.end.at } }),
+    observed: seen,
   }
 }
 
@@ -130,6 +122,7 @@ function plannedEnd(
     case 'runs':
     case 'never-starts':
     case 'not-placed':
+    case 'observed':
       return undefined
   }
 }

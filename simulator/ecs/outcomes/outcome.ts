@@ -70,6 +70,8 @@ export type TaskOutcome =
       readonly says: Lines
     }
   | { readonly kind: 'never-starts' }
+  /** Its containers run for real (observation.ts). */
+  | { readonly kind: 'observed' }
 
 /** The outcome of a rollout: of each of its tasks, and of its alarms and hooks. */
 export interface Outcome {

@@ -1,5 +1,6 @@
 import type { ServiceState, Task, TaskGroup } from '../lifecycle/state.ts'
-import { isActive, taskStatusAt, wantedTasks } from '../lifecycle/tasks.ts'
+import { isActive, wantedTasks } from '../lifecycle/tasks.ts'
+import { taskStatusAt } from './task-status.ts'
 
 export interface Counts {
   readonly desired: number

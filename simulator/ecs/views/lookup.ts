@@ -19,6 +19,7 @@ export function standaloneTask(record: TaskRecord, view: View): TaskLife | undef
 export function surroundingsOf({ records, switches }: View): Surroundings {
   return {
     switches,
+    observations: records.observations,
     taskDefinition: (arn) => records.taskDefinitions.find((definition) => definition.arn === arn),
   }
 }

@@ -1,11 +1,12 @@
 import { type ContainerDefinition, type ContainerOverride, epochSeconds, type Tag } from '../api-types.ts'
 import { hexDigitsOf, uuidOf } from '../identifiers.ts'
 import type { ServiceState, TaskLife } from '../lifecycle/state.ts'
-import { isHealthy, taskStatusAt } from '../lifecycle/tasks.ts'
+import { isHealthy } from '../lifecycle/tasks.ts'
 import type { TaskRecord } from '../records.ts'
 import type { View } from '../requests/context.ts'
 import { surroundingsOf, taskArn } from './lookup.ts'
 import { imageDigest } from './revisions.ts'
+import { taskStatusAt } from './task-status.ts'
 
 /** RUNNING until somebody, or its own end, stops the task. */
 export function desiredStatus({ stop }: Pick<TaskLife, 'stop'>): 'RUNNING' | 'STOPPED' {
@@ -116,7 +117,8 @@ function containerView(
 ): object {
   const { stop } = task
   const isCulprit = container.name === task.culprit
-  const hasEnded = stop !== undefined && at >= stop.executionStoppedAt
+  const own = exitAt(task, container.name, at)
+  const hasEnded = own !== undefined || (stop !== undefined && at >= stop.executionStoppedAt)
   const hasRun = task.runningAt <= at && (stop === undefined || task.runningAt <= stop.at)
   const id = hexDigitsOf(`${task.id}/${container.name}`)
   return {
@@ -129,13 +131,19 @@ function containerView(
       runtimeId: `${task.id}-${id.slice(0, 10)}`,
     }),
     lastStatus: hasEnded ? 'STOPPED' : hasRun ? 'RUNNING' : 'PENDING',
-    ...(hasEnded && hasRun && { exitCode: isCulprit ? (stop.exitCode ?? 0) : 0 }),
-    ...(hasEnded && isCulprit && stop.containerReason !== undefined && { reason: stop.containerReason }),
-    ...(hasEnded && isCulprit && stop.stopCode === 'TaskFailedToStart' && { reason: stop.reason }),
+    ...(hasEnded && hasRun && { exitCode: own ?? (isCulprit ? (stop?.exitCode ?? 0) : 0) }),
+    ...(hasEnded && isCulprit && stop?.containerReason !== undefined && { reason: stop.containerReason }),
+    ...(hasEnded && isCulprit && stop?.stopCode === 'TaskFailedToStart' && { reason: stop.reason }),
     networkBindings: [],
     networkInterfaces: [],
     healthStatus: healthStatus(task, [container], at),
   }
+}
+
+/** Exit code of a real container that has ended. */
+function exitAt({ observed }: TaskLife, container: string, at: number): number | undefined {
+  const exit = observed?.exits.get(container)
+  return exit !== undefined && exit.at <= at ? exit.exitCode : undefined
 }
 
 /** UNKNOWN where no container has a health check. */
