@@ -99,6 +99,11 @@ export function nothingServesAt(run: EcsRun, at: number): boolean {
   return state === undefined || state.status !== 'ACTIVE' || countsOf(state, at).running === 0
 }
 
+/** The run ended before its time, as too many tasks had failed; a cause may have taken the place of that code. */
+export function gaveUp({ outcome: { verdict } }: EcsRun): boolean {
+  return verdict.result === 'timed-out' && verdict.reason.includes('ECS goes on trying')
+}
+
 /** The PRIMARY at that moment. */
 export function primaryAt(run: EcsRun, at: number): TaskGroup | undefined {
   return stateAt(run, at)?.groups[0]

@@ -4,6 +4,7 @@ import { createAccount as createLightsail } from '../../../simulator/lightsail/a
 import { ecsServices } from '../../../simulator/wire/ecs.ts'
 import { createProtocol } from '../../../simulator/wire/protocol.ts'
 import { createEcsApi } from '../../../src/ecs/api/client.ts'
+import { createLogsApi } from '../../../src/ecs/api/logs-client.ts'
 import { runRequest } from '../../../src/ecs/compose.ts'
 import { ecs } from '../../../src/ecs/provider.ts'
 import { browse } from '../machinery/around/public-web.ts'
@@ -16,7 +17,7 @@ import { readFile } from './drawn/files.ts'
 import { drawSituation, type Situation } from './drawn/generator.ts'
 import { leaveMarks } from './drawn/origin.ts'
 import { byOthers } from './past-the-ledger.ts'
-import { sdkIsLoaded, sdkSettings } from './sdk.ts'
+import { logsSettings, sdkIsLoaded, sdkSettings } from './sdk.ts'
 import { type Done, noting } from './write-log.ts'
 
 export interface EcsRun extends SeededRun {
@@ -72,7 +73,14 @@ export async function runSeed(seed: number, attempt?: string): Promise<EcsRun> {
       const { clean, add: registerSecrets } = dependencies.secrets
       const settings = sdkSettings(requestHandler)
       const api = createEcsApi({ settings, clock, signal, clean, registerSecrets })
-      return runRequest(request, session, { ...dependencies, api })
+      const logs = createLogsApi({
+        settings: logsSettings(requestHandler),
+        clock,
+        signal,
+        clean,
+        registerSecrets,
+      })
+      return runRequest(request, session, { ...dependencies, api, openLogs: async () => logs })
     },
   })
   return { ...run, seed, situation, account, done, astray: web.astray }

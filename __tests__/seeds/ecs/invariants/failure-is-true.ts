@@ -1,6 +1,7 @@
 import type { FailureResult } from '../../../../src/verdict/results.ts'
 import { type Invariant, invariant, putsBack, unless } from '../../machinery/invariant.ts'
 import {
+  gaveUp,
   madeBy,
   momentsOf,
   namedDeployment,
@@ -108,8 +109,14 @@ export const failureIsTrue: readonly Invariant<EcsRun>[] = [
       run.sent.some(({ operation }) => operation === 'StopServiceDeployment') &&
       (run.end - run.start >= budgetOf(run) - 1_000 || givesUp(run)),
   ),
-  ofCode('no-rollback-candidate', (run) =>
-    rolloutsOf(run).some(({ status, candidate }) => status === 'ROLLBACK_FAILED' && !candidate),
+  invariant(
+    'no-rollback-candidate is true',
+    ({ outcome: { verdict } }) => verdict.reason.includes('no earlier revision to go back to'),
+    (run) =>
+      unless(
+        rolloutsOf(run).some(({ status, candidate }) => status === 'ROLLBACK_FAILED' && !candidate),
+        'there was one',
+      ),
   ),
   ofCode(
     'rollback-failed',
@@ -121,7 +128,9 @@ export const failureIsTrue: readonly Invariant<EcsRun>[] = [
         name === situation.arrangement.service && changes.some(({ kind }) => kind === 'delete'),
     ),
   ),
-  ofCode('too-many-failed-tasks', givesUp),
+  invariant('too-many-failed-tasks is true', gaveUp, (run) =>
+    unless(givesUp(run), 'gave up, but not so many failed'),
+  ),
   ofCode('cluster-missing', ({ account }) => account.records.clusters.length === 0),
   ofCode('deployment-controller', ({ situation }) => /codedeploy|external/.test(situation.arrangementName)),
   ofCode('express-service', ({ situation }) => situation.arrangementName === 'express-service'),
@@ -135,7 +144,9 @@ export const failureIsTrue: readonly Invariant<EcsRun>[] = [
   invariant(
     'nobody gives up early',
     ({ outcome: { verdict }, situation }) =>
-      verdict.reasonCode === 'wait-timeout' && situation.inputs['verify-url'] === undefined,
+      (verdict.reasonCode === 'wait-timeout' || / has not ended within /.test(verdict.reason)) &&
+      verdict.result === 'timed-out' &&
+      situation.inputs['verify-url'] === undefined,
     (run) =>
       unless(
         run.end - run.start >= budgetOf(run) - 1_000,

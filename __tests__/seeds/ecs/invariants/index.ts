@@ -1,6 +1,7 @@
 import { commonInvariants } from '../../machinery/common-invariants.ts'
 import type { Invariant } from '../../machinery/invariant.ts'
 import type { EcsRun } from '../run-seed.ts'
+import { causesAreTrue } from './causes-are-true.ts'
 import { factsAreTrue } from './facts-are-true.ts'
 import { failureIsTrue } from './failure-is-true.ts'
 import { liveness } from './liveness.ts'
@@ -14,6 +15,7 @@ export const invariants: readonly Invariant<EcsRun>[] = [
   ...successIsTrue,
   ...failureIsTrue,
   ...factsAreTrue,
+  ...causesAreTrue,
   ...requests,
   ...time,
   ...order,

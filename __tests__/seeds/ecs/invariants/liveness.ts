@@ -1,5 +1,5 @@
 import { type Invariant, invariant, unless } from '../../machinery/invariant.ts'
-import { madeBy, rolloutAt } from '../oracle.ts'
+import { gaveUp, madeBy, rolloutAt } from '../oracle.ts'
 import type { EcsRun } from '../run-seed.ts'
 
 /** Nothing goes wrong, nobody else is at it, and replies tell what they made. */
@@ -42,11 +42,13 @@ export const liveness: readonly Invariant<EcsRun>[] = [
   invariant(
     'what comes through ends green',
     (run) => comesTo('SUCCESSFUL')(run) && isUnasked(run),
-    ({ outcome: { verdict } }) =>
-      unless(
-        ['success', 'started'].includes(verdict.result) || verdict.reasonCode === 'too-many-failed-tasks',
+    (run) => {
+      const { verdict } = run.outcome
+      return unless(
+        ['success', 'started'].includes(verdict.result) || gaveUp(run),
         `ours came through, but ${verdict.result} (${verdict.reason})`,
-      ),
+      )
+    },
   ),
   invariant('what is rolled back ends as that', comesTo('ROLLBACK_SUCCESSFUL'), ({ outcome: { verdict } }) =>
     unless(
@@ -57,11 +59,13 @@ export const liveness: readonly Invariant<EcsRun>[] = [
   invariant(
     'what fails ends as failed',
     (run) => comesTo('STOPPED')(run) || comesTo('ROLLBACK_FAILED')(run),
-    ({ outcome: { verdict } }) =>
-      unless(
-        verdict.result.startsWith('failed-') || verdict.reasonCode === 'too-many-failed-tasks',
+    (run) => {
+      const { verdict } = run.outcome
+      return unless(
+        verdict.result.startsWith('failed-') || gaveUp(run),
         `ours failed, but ${verdict.result} (${verdict.reasonCode})`,
-      ),
+      )
+    },
   ),
   invariant(
     'what comes through is seen at once',
