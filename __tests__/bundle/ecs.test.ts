@@ -19,7 +19,7 @@ test('registered another image, deployed and followed to its end', async () => {
 
 test('a rollback of ECS is red', async () => {
   const run = await runBundle({ action: 'ecs', ecs: { scenario: 'circuit-breaker' } })
-  expect(run.outputs).toMatchObject({ result: 'rolled-back', 'reason-code': 'circuit-breaker' })
+  expect(run.outputs).toMatchObject({ result: 'rolled-back', 'reason-code': 'app-crashed' })
   expect(run.exitCode).toBe(1)
   expect(run.errors.join()).toContain('web:20 of shop was rolled back')
 })

@@ -17,6 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const marks = {
   'Lightsail client': /Lightsail_20161128/,
   'ECS client': /AmazonEC2ContainerServiceV20141113/,
+  'logs client': /Logs_20140328/,
   octokit: /octokit-core\.js|octokit-request\.js/,
   yaml: /YAMLParseError/,
   zod: /\$ZodError|ZodError/,
@@ -56,7 +57,8 @@ test('a plain run loads nothing that it does not need', async () => {
 test('a plain run of ECS as well', async () => {
   const { run, packages, own } = await loadedBy({ action: 'ecs', ecs: { scenario: 'shop-on-ecs' } })
   expect(run.outputs['result']).toBe('success')
-  expect(packages).toEqual(['ECS client'])
+  // It lasts long enough for the log of its containers to be followed.
+  expect(packages).toEqual(['ECS client', 'logs client'])
   expect(own).toContain('NativeModule http')
   expect(own).not.toMatch(/undici|webstreams\/readablestream|NativeModule dns/)
 })
@@ -102,6 +104,19 @@ test('a run behind a proxy loads what it takes to get through', async () => {
     inputs: { 'max-retries': '0', 'check-image': 'false' },
   })
   expect(packages).toEqual(['Lightsail client', 'proxy agents'])
+})
+
+test('on ECS the client of CloudWatch Logs is loaded to read a log, and not before', async () => {
+  const planned = await loadedBy({
+    action: 'ecs',
+    ecs: { scenario: 'shop-on-ecs' },
+    inputs: { mode: 'plan' },
+  })
+  expect(planned.run.outputs['result']).toBe('planned')
+  expect(planned.packages).toEqual(['ECS client'])
+  const { run, packages } = await loadedBy({ action: 'ecs', ecs: { scenario: 'circuit-breaker' } })
+  expect(run.outputs['reason-code']).toBe('app-crashed')
+  expect(packages).toEqual(['ECS client', 'logs client'])
 })
 
 test('every mark is found where it belongs, and undici nowhere', () => {

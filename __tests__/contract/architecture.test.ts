@@ -132,7 +132,7 @@ const packages: Readonly<Record<string, RegExp>> = {
     /^(?:zod\/mini|tar-stream|node:(?:child_process|crypto|fs|fs\/promises|os|path|stream|stream\/promises|zlib))$/,
   github: /^@actions\/|^@octokit\/core$|^node:fs$/,
   lightsail: /^(?:zod\/mini|node:crypto|@aws-sdk\/client-lightsail)$/,
-  ecs: /^(?:node:crypto|@aws-sdk\/client-ecs)$/,
+  ecs: /^(?:node:crypto|@aws-sdk\/client-(?:ecs|cloudwatch-logs))$/,
 }
 
 /** What is deployed to: none of them knows another, and none is known to any room. */
@@ -260,6 +260,7 @@ describe('one door per outside world', () => {
     expect(sources.filter(({ text }) => values.test(text)).map(({ path }) => path)).toEqual([
       'src/aws/ecr-registry.ts',
       'src/ecs/api/client.ts',
+      'src/ecs/api/logs-client.ts',
       'src/ecs/api/request-schemas.ts',
       'src/lightsail/api/client.ts',
     ])

@@ -11,6 +11,7 @@ import { reasonCodes } from '../../src/verdict/reason-codes.ts'
 import { failureResults, successResults } from '../../src/verdict/results.ts'
 import { runEcs } from '../in-process/ecs/action.ts'
 import { anchors, bare, blocks, codeSpans, links, read, root, tableRows } from './markdown.ts'
+import { asOnGitHub } from './on-github.ts'
 
 /** What the page of the ECS action says is so: the real parsers read its examples, and runs are asked. */
 
@@ -118,19 +119,11 @@ describe('what it shows is what a run prints', () => {
     sample.trimEnd().split('\n'),
   )
 
-  /** As GitHub shows it; masks are not shown. */
   async function printed(scenario: string): Promise<string[]> {
     const { log } = await runEcs({ scenario, inputs: { 'environment-variables': 'FEATURE_X=on-for-all' } })
-    return log
-      .trimEnd()
-      .split('\n')
-      .filter((line) => !/^::add-mask|which is not AWS/.test(line))
-      .flatMap((line) =>
-        line
-          .replace(/^::error::/, 'Error: ')
-          .replaceAll('%0A', '\n')
-          .split('\n'),
-      )
+    return asOnGitHub(log.trimEnd().split('\n'), /, task \w+: /).filter(
+      (line) => !/which is not AWS/.test(line),
+    )
   }
 
   test('a good run, line by line', async () => {
@@ -154,10 +147,13 @@ describe('permissions', () => {
   const called = [...read('src/ecs/api/client.ts').matchAll(/new (\w+)Command\(/g)].map(
     ([, operation]) => `ecs:${operation}`,
   )
+  const logs = [...read('src/ecs/api/logs-client.ts').matchAll(/new (\w+)Command\(/g)].map(
+    ([, operation]) => `logs:${operation}`,
+  )
 
   test('the policy allows exactly what the action calls, and passing roles', () => {
     expect(called.length).toBeGreaterThan(10)
-    expect(allowed.toSorted()).toEqual([...new Set(called), 'iam:PassRole'].toSorted())
+    expect(allowed.toSorted()).toEqual([...new Set(called), ...logs, 'iam:PassRole'].toSorted())
   })
 
   test('what each is for is told once, without a gap', () => {

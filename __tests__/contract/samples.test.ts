@@ -5,6 +5,7 @@ import { reportInvalidInput } from '../../src/report/input-errors.ts'
 import { createEarlyReport } from '../../src/report/report.ts'
 import { runOnTime } from '../in-process/helpers.ts'
 import { blocks, pages, read } from './markdown.ts'
+import { asOnGitHub } from './on-github.ts'
 
 /** What the documents show of a log is what a run prints, line by line. */
 
@@ -23,27 +24,9 @@ function samplesIn(path: string): string[][] {
 const simulated = /http:\/\/127\.0\.0\.1:\d+\/at\/shop/g
 const real = 'https://shop.so0wt5cn8tg6z.eu-central-1.cs.amazonlightsail.com'
 
-/** Groups are folded, and a reader opens the one of the version that failed; masks are not shown. */
-function asOnGitHub(log: readonly string[]): string[] {
-  let group: 'none' | 'folded' | 'open' = 'none'
-  return log.flatMap((line) => {
-    const [, command, text = ''] = /^::([\w-]+)::(.*)$/.exec(line) ?? []
-    if (command === 'group') {
-      group = text.includes(', version ') ? 'open' : 'folded'
-      return [`${group === 'open' ? '▾' : '▸'} ${text}`]
-    }
-    const isHidden = group === 'folded' || command === 'endgroup' || command === 'add-mask'
-    if (command === 'endgroup') group = 'none'
-    if (isHidden) return []
-    const [, first = '', rest = ''] = command === undefined ? [] : [...(/^(.)(.*)$/.exec(command) ?? [])]
-    const shown = command === undefined ? line : `${first.toUpperCase()}${rest}: ${text}`
-    return shown.replaceAll('%0A', '\n').replaceAll('%25', '%').split('\n')
-  })
-}
-
 async function printed(scenario: string, more: Readonly<Record<string, string>> = {}): Promise<string[]> {
   const { log } = await runOnTime({ scenario, inputs: { ...inputs, ...more } })
-  return asOnGitHub(log.trimEnd().split('\n'))
+  return asOnGitHub(log.trimEnd().split('\n'), /, version /)
     .filter((line) => !/(?:which is|\() ?not AWS/.test(line))
     .map((line) => line.replaceAll(simulated, real))
 }

@@ -29,24 +29,39 @@ export interface ContainerLog {
   tail(isPartial: boolean): LogTail[]
 }
 
-/** Follows one container's log from `since` on (milliseconds since the epoch), for one version. */
+/** How many more lines are printed while waiting; shared by logs that are one to the reader. */
+export interface LogRoom {
+  left: number
+}
+
+export function createLogRoom(): LogRoom {
+  return { left: SHOWN_IN_ALL }
+}
+
+/** Follows one container's log from `since` on (milliseconds since the epoch). */
 export function openContainerLog({
   name,
   version,
+  task,
   since,
   readPage,
   clean,
+  room = createLogRoom(),
 }: {
   name: string
-  version: number
+  /** The deployment whose lines are meant, where the log holds those of several, and lines of the service itself. */
+  version?: number
+  /** The task whose log it is, where each has one of its own. */
+  task?: string
   since: number
   readPage: ReadPage
   clean(text: string): string
+  room?: LogRoom
 }): ContainerLog {
   const feed = createLogReader(readPage, since)
+  const title = task === undefined ? `Log of ${name}` : `Log of ${name}, task ${task}`
   let lines: readonly LogLine[] = []
   let total = 0
-  let shown = 0
   let newer: LogLine | undefined
   let calls = 0
 
@@ -69,30 +84,32 @@ export function openContainerLog({
       calls++
       const { fresh: events, ...reading } = await feed.next()
       const fresh = events
-        .map((event) => parseLogLine({ container: name, event, since, clean }))
-        .filter((line) => line.version === undefined || line.version >= version)
+        .map((event) =>
+          parseLogLine({ container: name, event, since, clean, hasPlatformLines: version !== undefined }),
+        )
+        .filter((line) => line.version === undefined || version === undefined || line.version >= version)
       const all = [...lines, ...fresh]
       lines = all.length > KEPT ? [...all.slice(0, KEPT / 2), ...all.slice(-KEPT / 2)] : all
       total += fresh.length
-      newer ??= fresh.find((line) => line.version !== undefined && line.version > version)
+      newer ??= fresh.find((line) => line.version !== undefined && line.version > (version ?? line.version))
       return { ...reading, fresh }
     },
     batch: (fresh, isBehind) => {
       const ofVersion = linesOfVersion(newer ? [newer, ...fresh] : fresh, version)
       const own = ofVersion.filter(({ text }) => !isHealthCheck(text))
-      const most = Math.min(SHOWN_AT_ONCE, SHOWN_IN_ALL - shown)
+      const most = Math.min(SHOWN_AT_ONCE, room.left)
       const [first, last] = [own[0], own.at(-1)]
       if (!first || !last || most <= 0) return []
       const excerpted = excerpt(own, { most })
-      shown += excerpted.lines.length
+      room.left -= excerpted.lines.length
       const when = first.time === last.time ? `at ${first.time}` : `${first.time} to ${last.time}`
       const rest =
-        shown >= SHOWN_IN_ALL
+        room.left <= 0
           ? '; the rest of it is not shown while waiting'
           : isBehind
             ? '; it writes more than is read while waiting'
             : ''
-      return [{ title: `Log of ${name}, ${when}: ${excerpted.count}${rest}`, lines: excerpted.lines }]
+      return [{ title: `${title}, ${when}: ${excerpted.count}${rest}`, lines: excerpted.lines }]
     },
     tail: (isPartial) => {
       const own = linesOfVersion(lines, version)
@@ -100,7 +117,12 @@ export function openContainerLog({
       if (worthShowing.length === 0) return []
       const read = worthShowing.length + total - lines.length
       const excerpted = excerpt(worthShowing, { most: SHOWN_AT_THE_END, total: read, isPartial })
-      return [{ title: `Log of ${name}, version ${version}: ${excerpted.count}`, lines: excerpted.lines }]
+      return [
+        {
+          title: `${title}${version === undefined ? '' : `, version ${version}`}: ${excerpted.count}`,
+          lines: excerpted.lines,
+        },
+      ]
     },
   }
 }

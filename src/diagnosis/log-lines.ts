@@ -25,15 +25,18 @@ export function parseLogLine({
   event,
   since,
   clean,
+  hasPlatformLines = true,
 }: {
   container: string
   event: LogEvent
+  /** Whether the service writes lines of its own into the log; then they are told from the application's. */
+  hasPlatformLines?: boolean
   /** When the deployment was made: times are shown from there on. Milliseconds since the epoch. */
   since: number
   clean(text: string): string
 }): LogLine {
   const text = clean(event.message)
-  const [, marked, what] = platformLine.exec(text) ?? []
+  const [, marked, what] = (hasPlatformLines && platformLine.exec(text)) || []
   const time = formatElapsed(event.at - since)
   return {
     container,
@@ -52,9 +55,10 @@ export function isFinalPlatformLine({ isPlatform, text }: AnalyzedLine): boolean
   return isPlatform && /^(?:Took too long|Canceled|Finalizing)/.test(text)
 }
 
-/** The lines of one version: without those that are marked with another one, or follow the start of a newer one. */
-export function linesOfVersion(lines: readonly LogLine[], version: number): LogLine[] {
+/** The lines of one version, or all where there are none of others: without those that are marked with another one, or follow the start of a newer one. */
+export function linesOfVersion(lines: readonly LogLine[], version: number | undefined): LogLine[] {
   const inOrder = lines.toSorted((a, b) => a.at - b.at)
+  if (version === undefined) return inOrder
   const newer = inOrder.find((line) => line.version !== undefined && line.version > version)
   return inOrder.filter((line) =>
     line.version === undefined ? newer === undefined || line.at < newer.at : line.version === version,

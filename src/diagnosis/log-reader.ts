@@ -7,6 +7,8 @@ export interface LogQuery {
   readonly since: number
   /** As GetContainerLog takes it: `?A ?B` for lines with either word (docs/lightsail-facts.md §6). */
   readonly filter?: string
+  /** The newest page instead of the oldest, where the API has that; no other page follows it. */
+  readonly fromEnd?: true
 }
 
 /** One page of a log, oldest line first. */

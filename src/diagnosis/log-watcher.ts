@@ -11,6 +11,7 @@ import { ServiceError } from '../runtime/service-error.ts'
 import { type ContainerLog, openContainerLog } from './container-log.ts'
 import { type FinalReading, startFinalReading } from './final-reading.ts'
 import type { LogFindings } from './log-analysis.ts'
+import { createLogFollower } from './log-follower.ts'
 import { isFinalPlatformLine, type LogLine, linesOfVersion } from './log-lines.ts'
 import type { ReadPage } from './log-reader.ts'
 import type { Workload } from './workload.ts'
@@ -23,12 +24,6 @@ const CLOCK_SKEW_MS = 60_000
 
 /** Readings to skip after a transient error. */
 const LEFT_OUT = 3
-
-/** Calls for one container at each poll while waiting. */
-const PAGES_PER_POLL = 2
-
-/** After this many polls that did not reach the end of a log, the lines in between are skipped. */
-const POLLS_BEHIND = 3
 
 /** What was deployed, and how its logs are read and understood. */
 export interface WatchedDeployment {
@@ -70,7 +65,7 @@ export function watchContainerLogs({
       readPage: (query) => deployment.readLog(name, query),
     }),
   )
-  const behind = new Map<string, number>()
+  const follow = createLogFollower(() => createdAt + (now() - startedAt))
   let denied: string | undefined
   let leftOut = 0
 
@@ -78,23 +73,6 @@ export function watchContainerLogs({
     const gap = `the log of ${name} cannot be read: ${failure.message}; to see it, ${failure.fix}`
     if (failure.kind === 'access-denied' || failure.kind === 'unauthenticated') denied = gap
     return gap
-  }
-
-  /** Reads on while waiting. Of a log that grows faster than it is read, parts are skipped. */
-  const follow = async (log: ContainerLog): Promise<LogTail[]> => {
-    const fresh: LogLine[] = []
-    for (let page = 0; page < PAGES_PER_POLL; page++) {
-      const answer = await log.read()
-      fresh.push(...answer.fresh)
-      if (answer.isEnd) {
-        behind.delete(log.name)
-        return log.batch(fresh, false)
-      }
-    }
-    const polls = (behind.get(log.name) ?? 0) + 1
-    behind.set(log.name, polls)
-    if (polls >= POLLS_BEHIND) log.feed.skipTo(createdAt + (now() - startedAt))
-    return log.batch(fresh, polls >= POLLS_BEHIND)
   }
 
   const poll = async (): Promise<DiagnosticsBatch> => {

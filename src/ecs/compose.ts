@@ -9,6 +9,7 @@ import { withRedaction } from '../rollout/redacted-target.ts'
 import { withMissingSecretsExplained } from '../source/missing-secrets.ts'
 import { taskToken } from './api/client-token.ts'
 import type { EcsApi } from './api/ecs-api.ts'
+import type { OpenLogs } from './api/logs-api.ts'
 import { deletionTarget } from './deletion.ts'
 import { withImageCheck } from './images/image-check.ts'
 import type { Request } from './inputs/request-types.ts'
@@ -19,13 +20,14 @@ import { ecsTarget } from './target.ts'
 /** Dependencies of a run besides its session. */
 export interface Dependencies extends Given {
   readonly api: EcsApi
+  readonly openLogs: OpenLogs
 }
 
 /** Carries out a request: chooses the target, adds its checks, and runs it to one verdict. */
 export async function runRequest(
   request: Request,
   session: RunSession,
-  { api, secrets, host, environment }: Dependencies,
+  { api, openLogs, secrets, host, environment }: Dependencies,
 ): Promise<Outcome> {
   const { clock, signal, log, http, deadline } = session
   if (request.mode === 'delete') {
@@ -45,6 +47,7 @@ export async function runRequest(
   const { target: bare, cameBetween } = ecsTarget({
     request,
     api,
+    openLogs,
     clock,
     signal,
     secrets,

@@ -5,6 +5,7 @@ import { userAgentOf } from '../product.ts'
 import type { Outcome } from '../rollout/contract/outcome.ts'
 import type { RunSession } from '../rollout/contract/run.ts'
 import { createEcsApi } from './api/client.ts'
+import type { LogsApi } from './api/logs-api.ts'
 import { runRequest } from './compose.ts'
 import type { Request } from './inputs/request-types.ts'
 
@@ -23,10 +24,23 @@ export async function runEcs(
   const userAgent = userAgentOf(product)
   const settings = clientSettings({ service: 'ECS', region, userAgent, requestHandler, environment })
   const { clean, add: registerSecrets } = secrets
-  const api = createEcsApi({ settings, clock, signal, clean, registerSecrets })
+  const world = { clock, signal, clean, registerSecrets }
+  const api = createEcsApi({ settings, ...world })
+  const opened = new Map<string, Promise<LogsApi>>()
+  const open = async (ofRegion: string): Promise<LogsApi> => {
+    const { createLogsApi } = await import('./api/logs-client.ts')
+    const own = { service: 'CLOUDWATCH_LOGS', region: ofRegion, userAgent, requestHandler, environment }
+    return createLogsApi({ settings: clientSettings(own), ...world })
+  }
+  const openLogs = (ofRegion: string): Promise<LogsApi> => {
+    const logs = opened.get(ofRegion) ?? open(ofRegion)
+    opened.set(ofRegion, logs)
+    return logs
+  }
   try {
-    return await runRequest(request, session, { ...dependencies, api })
+    return await runRequest(request, session, { ...dependencies, api, openLogs })
   } finally {
     api.close()
+    for (const logs of opened.values()) (await logs).close()
   }
 }

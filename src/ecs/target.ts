@@ -3,7 +3,8 @@ import { withRedaction } from '../rollout/redacted-target.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Redactor } from '../text/redactor.ts'
 import type { EcsApi } from './api/ecs-api.ts'
-import { eventDiagnostics } from './diagnosis/event-diagnostics.ts'
+import type { OpenLogs } from './api/logs-api.ts'
+import { deploymentDiagnostics } from './diagnosis/deployment-diagnostics.ts'
 import { formatHandle } from './handle.ts'
 import type { Request } from './inputs/request-types.ts'
 import { secretValues } from './model/secret-values.ts'
@@ -31,6 +32,7 @@ import type { EcsTarget } from './target-types.ts'
 export interface TargetDependencies {
   readonly request: Request
   readonly api: EcsApi
+  readonly openLogs: OpenLogs
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly secrets: Redactor
@@ -50,7 +52,8 @@ export function ecsTarget(dependencies: TargetDependencies): {
   /** The deployment that ours replaced without the plan having known of it. */
   cameBetween(started: StartedDeployment): Promise<Deployment | undefined>
 } {
-  const { request, api, clock, signal, secrets, run, deadline, clean, notice } = dependencies
+  const { request, api, openLogs, clock, signal, secrets, run, deadline, clean, notice } = dependencies
+  const definitions = new Map<string, TaskDefinitionContent>()
   const watches = new WeakMap<StartedDeployment, RolloutWatch>()
   const between = new WeakMap<StartedDeployment, Promise<Deployment | undefined>>()
   let registered: TaskDefinition | undefined
@@ -59,6 +62,20 @@ export function ecsTarget(dependencies: TargetDependencies): {
 
   /** Every environment value in a reply is a secret from then on. */
   const keep = (content: TaskDefinitionContent): void => secrets.addNamed(secretValues(content))
+
+  const keepDefinition = ({ arn, content }: TaskDefinition): void => {
+    definitions.set(arn, content)
+    keep(content)
+  }
+
+  /** Read only if this run has not seen it yet: a revision never changes. */
+  const definitionOf = async (arn: string): Promise<TaskDefinitionContent | undefined> => {
+    const known = definitions.get(arn)
+    if (known) return known
+    const read = await api.getTaskDefinition(arn)
+    if (read) keepDefinition(read)
+    return read?.content
+  }
 
   /** What is about to be sent may come from a file, and an error may quote it. */
   const keeping = (plan: Plan<Step>): Plan<Step> => {
@@ -72,7 +89,7 @@ export function ecsTarget(dependencies: TargetDependencies): {
 
   const onRegistered = (revision: TaskDefinition): void => {
     registered = revision
-    keep(revision.content)
+    keepDefinition(revision)
   }
 
   /** Revisions that failed their URL check, by the newest known tags; a reply may lack them. */
@@ -103,7 +120,8 @@ export function ecsTarget(dependencies: TargetDependencies): {
     labels: labelsOf(request),
     observe: async (previous) => {
       const observed = await observeService(api, request, { previous, registered, sent })
-      for (const one of [observed.running, observed.named]) if (one?.kind === 'read') keep(one.value.content)
+      for (const one of [observed.running, observed.named])
+        if (one?.kind === 'read') keepDefinition(one.value)
       return observed
     },
     plan: (observed) => keeping(planRun(request, observed)),
@@ -125,7 +143,11 @@ export function ecsTarget(dependencies: TargetDependencies): {
       formatHandle({ region: request.region, kind, service, cluster, id, taskDefinition, createdAt }),
     serverTime: api.serviceTime,
     addedTimeMs: ({ kind, reply }) => (kind === 'rollout' ? addedTimeMs(request, reply.members) : 0),
-    diagnostics: (started) => eventDiagnostics(watchOf(started), started, { now: api.serviceTime, clean }),
+    diagnostics: (started) =>
+      deploymentDiagnostics(started, {
+        ...{ api, openLogs, definitionOf, clean },
+        ...{ watch: watchOf(started), region: request.region },
+      }),
     summarize: (history, verdict, elapsedMs) => summarize({ known: history, verdict, request, elapsedMs }),
     probe: () => probeOf(request, clean),
     rollback: async (started, to) =>

@@ -3,7 +3,7 @@ import type { Applied, Plan } from '../rollout/contract/plan.ts'
 import { diagnosticsOnDemand } from '../rollout/late-diagnostics.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Redactor } from '../text/redactor.ts'
-import { hasLog } from '../verdict/reason-codes.ts'
+import { causeOf } from '../verdict/reason-codes.ts'
 import type { LightsailApi } from './api/lightsail-api.ts'
 import { formatHandle } from './handle.ts'
 import { imageLabel } from './images/inventory.ts'
@@ -76,7 +76,7 @@ export function lightsailTarget(dependencies: TargetDependencies): LightsailTarg
       return {
         poll,
         diagnose: async (verdict, budget) =>
-          hasLog(verdict.reasonCode) ? diagnose(verdict, budget) : undefined,
+          causeOf(verdict.reasonCode) === 'replaces' ? diagnose(verdict, budget) : undefined,
       }
     },
     summarize: (history, verdict, elapsedMs) => summarize({ history, verdict, request, elapsedMs }),

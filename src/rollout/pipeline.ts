@@ -1,4 +1,5 @@
 import { retry, transientErrors } from '../runtime/retry.ts'
+import { causeOf } from '../verdict/reason-codes.ts'
 import type { Diagnosis, Diagnostics, RetryBudget } from './contract/diagnostics.ts'
 import type { Outcome } from './contract/outcome.ts'
 import type { ReconcileEvent } from './contract/plan.ts'
@@ -157,13 +158,19 @@ function withResponse(
   return { logs: [], unavailable: [], ...diagnosis, cause: { reasonCode, reason: '', fix, lines } }
 }
 
-/** Adds the cause to the sentence; for a rollout that has not ended it is marked as provisional. */
+/**
+ * The sentence ends with the cause; for a rollout that has not ended it is marked as provisional. What the code says is more certain
+ * than a cause, if the code's entry says so: then the cause stands beside it.
+ */
 function withCause(verdict: FinalVerdict, cause: Diagnosis['cause']): FinalVerdict {
   if (!isFailure(verdict) || !cause || cause.reason === '') return verdict
+  const { lead = verdict.reason, ...told } = verdict
+  if (causeOf(verdict.reasonCode) === 'beside') {
+    const reason = `${verdict.reason}; in addition, ${cause.reason}`
+    return { ...failureOf({ ...told, reason, fix: `${verdict.fix}\n${cause.fix}` }), facts: verdict.facts }
+  }
   const { reasonCode, fix } = cause
   const reason =
-    verdict.result === 'timed-out'
-      ? `${verdict.reason}; so far: ${cause.reason}`
-      : `${verdict.reason}: ${cause.reason}`
-  return { ...failureOf({ ...verdict, reasonCode, fix, reason }), facts: verdict.facts }
+    verdict.result === 'timed-out' ? `${verdict.reason}; so far: ${cause.reason}` : `${lead}: ${cause.reason}`
+  return { ...failureOf({ ...told, reasonCode, fix, reason }), facts: verdict.facts }
 }

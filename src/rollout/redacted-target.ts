@@ -17,7 +17,12 @@ export function withRedaction<T extends TargetTypes>(
 
   const cleanVerdict = <Said extends Verdict>(verdict: Said): Said =>
     isFailure(verdict)
-      ? { ...verdict, reason: clean(verdict.reason), fix: cleanLines(verdict.fix) }
+      ? {
+          ...verdict,
+          reason: clean(verdict.reason),
+          fix: cleanLines(verdict.fix),
+          ...(verdict.lead !== undefined && { lead: clean(verdict.lead) }),
+        }
       : { ...verdict, reason: clean(verdict.reason) }
 
   const cleanPlan = (plan: Plan<T['step']>): Plan<T['step']> => {

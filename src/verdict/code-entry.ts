@@ -4,8 +4,11 @@ import type { Result } from './results.ts'
 export interface CodeEntry {
   /** The results that it may explain: never a success and a failure. */
   readonly results: readonly Result[]
-  /** The containers' logs may explain more than the code, so they are read. */
-  readonly hasLog?: true
+  /**
+   * What tasks, events and logs show may explain more than the code, so they are read: a cause that is found `replaces` it, or is
+   * told `beside` it. Absent: nothing is looked for.
+   */
+  readonly cause?: 'replaces' | 'beside'
 }
 
 /** For people; in the documents only. */

@@ -31,8 +31,8 @@ export type CodeOf<Explained extends Result> = {
   [Code in ReasonCode]: Explained extends ReasonCodes[Code]['results'][number] ? Code : never
 }[ReasonCode]
 
-/** A failed or unfinished deployment may have a cause; one that somebody removed has none. */
-export function hasLog(reasonCode: ReasonCode): boolean {
+/** What a cause that is found is to the code; `undefined` if none is looked for: what somebody removed has none. */
+export function causeOf(reasonCode: ReasonCode): CodeEntry['cause'] {
   const entry: CodeEntry = reasonCodes[reasonCode]
-  return entry.hasLog === true
+  return entry.cause
 }

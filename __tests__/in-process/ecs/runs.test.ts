@@ -46,7 +46,7 @@ describe('a strategy that takes longer than a run waits', () => {
   }
 
   test('the run waits so much longer, and says so', async () => {
-    const run = await runEcs({ scenario: slow })
+    const run = await runEcs({ scenario: slow, secondsPerCall: 1 })
     expect(ending(run)).toBe('success · deployment-active')
     expect(run.log).toContain('the deployment strategy alone takes 60 min: this run waits up to 90 min')
   })

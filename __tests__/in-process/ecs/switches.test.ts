@@ -45,7 +45,7 @@ describe('another image', () => {
 
   test.each(named)('that crashes is rolled back with %s', async (_, one) => {
     const run = await runEcs({ scenario: 'circuit-breaker', switches: one })
-    expect(ending(run)).toBe('rolled-back · circuit-breaker')
+    expect(ending(run)).toBe('rolled-back · app-crashed')
     expect(writes(run)).toEqual(['RegisterTaskDefinition', 'UpdateService'])
   })
 })

@@ -101,7 +101,7 @@ export function nothingServesAt(run: EcsRun, at: number): boolean {
 
 /** The run ended before its time, as too many tasks had failed; a cause may have taken the place of that code. */
 export function gaveUp({ outcome: { verdict } }: EcsRun): boolean {
-  return verdict.result === 'timed-out' && verdict.reason.includes('ECS goes on trying')
+  return verdict.result === 'timed-out' && verdict.reason.includes('ECS keeps trying')
 }
 
 /** The PRIMARY at that moment. */

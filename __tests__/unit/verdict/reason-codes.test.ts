@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import type { CodeEntry } from '../../../src/verdict/code-entry.ts'
 import { codesByTarget, codeTexts } from '../../../src/verdict/documentation.ts'
-import { hasLog, type ReasonCode, reasonCodes } from '../../../src/verdict/reason-codes.ts'
+import { causeOf, type ReasonCode, reasonCodes } from '../../../src/verdict/reason-codes.ts'
 import { failureResults, type Result, successResults } from '../../../src/verdict/results.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -66,6 +66,7 @@ describe('no code of Lightsail is left over', () => {
 })
 
 test('the log is read only where the code does not say it all', () => {
-  expect(hasLog('wait-timeout')).toBe(true)
-  expect(hasLog('service-gone')).toBe(false)
+  expect(causeOf('wait-timeout')).toBe('replaces')
+  expect(causeOf('alarm')).toBe('beside')
+  expect(causeOf('service-gone')).toBeUndefined()
 })

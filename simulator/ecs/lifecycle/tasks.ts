@@ -32,6 +32,11 @@ export function isHealthy(task: TaskLife, at: number): boolean {
   return isActive(task) && task.healthyAt <= at
 }
 
+/** Seconds between two lines: ten lines a second, and all of them within five. */
+function pace(lines: number): number {
+  return Math.min(0.1, 4 / lines)
+}
+
 /** Creates the next task of a group, with the outcome that the group has for it. */
 export function newTask(state: ServiceState, group: TaskGroup, outcome: TaskOutcome, at: number): Task {
   const { switches } = state.surroundings
@@ -58,7 +63,7 @@ export function newTask(state: ServiceState, group: TaskGroup, outcome: TaskOutc
     healthyAt:
       outcome.kind === 'runs' || end === undefined ? healthyAt(state, group, outcome, runningAt) : never,
     ...(end && { end }),
-    says: says.map((message, index) => ({ second: 1 + index / 10, message })),
+    says: says.map((message, index) => ({ second: 1 + index * pace(says.length), message })),
     culprit: group.culprit,
     isRegistered: false,
     wasHealthy: false,

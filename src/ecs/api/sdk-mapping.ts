@@ -151,6 +151,9 @@ export function fromSdkTask(sdk: SdkTask): Task {
     createdAt: sdk.createdAt?.getTime(),
     startedAt: sdk.startedAt?.getTime(),
     stoppedAt: (sdk.stoppedAt ?? sdk.stoppingAt)?.getTime(),
+    attachmentReasons: (sdk.attachments ?? []).flatMap(({ details = [] }) =>
+      details.flatMap(({ name, value }) => (name === 'statusReason' && value ? [value] : [])),
+    ),
     containers: (sdk.containers ?? []).map(({ name, image, exitCode, reason }) => ({
       name: name ?? '',
       image: image ?? '',

@@ -1,12 +1,13 @@
-import type { LogAnalysis } from '../../diagnosis/log-analysis.ts'
+import { isErrorLine } from '../../diagnosis/log-patterns.ts'
 import type { Cause } from '../../rollout/contract/diagnostics.ts'
 import { formatElapsed } from '../../runtime/clock.ts'
 import { shortTaskId } from '../model/task.ts'
 import { type CauseRow, type Found, matches } from './causes/cause-row.ts'
 import { slowDrain } from './causes/surroundings.ts'
 import { causeTable } from './causes/table.ts'
-import { culpritOf } from './culprit.ts'
+import { shortenTargetGroups } from './event-text.ts'
 import { type Evidence, type StoppedTask, wordsOf } from './evidence.ts'
+import { culpritOf } from './tasks/culprit.ts'
 import { logAnalysisOf } from './workload.ts'
 
 /** Why a task ended, as far as one row of the table explains it. */
@@ -56,12 +57,14 @@ export function explain(stopped: StoppedTask, evidence: Evidence): Explanation |
   for (const row of causeTable) {
     const fromLog = provenByLog(row, stopped, base)
     if (fromLog) return { row, found: { ...base, text: '' }, proven: fromLog }
+    const event = events.find(({ text }) => matches(row.event, text))
     const text =
       words.find((one) => matches(row.task, one)) ??
-      events.find((one) => matches(row.event, one)) ??
+      event?.text ??
       (ended && container.exitCode !== undefined && row.exit?.(container.exitCode) ? '' : undefined) ??
       (row.stopCodes?.includes(task.stopCode) ? '' : undefined)
-    if (text !== undefined) return { row, found: { ...base, text }, proven: {} }
+    if (text !== undefined)
+      return { row, found: { ...base, text, ...(event && text === event.text && { event }) }, proven: {} }
   }
   return undefined
 }
@@ -74,7 +77,7 @@ function provenByLog(
 ): Partial<Cause> | undefined {
   const { logOf } = row
   const isAsked = logOf
-    ? events.some((text) => logOf.test(text))
+    ? events.some(({ text }) => logOf.test(text))
     : task.stopCode === 'EssentialContainerExited' &&
       task.containers.some(({ exitCode = 0 }) => exitCode !== 0)
   return isAsked && base.log ? row.log?.(base.log, { ...base, text: '' }) : undefined
@@ -112,32 +115,40 @@ function causeOf(
     reasonCode: proven.reasonCode ?? row.code,
     reason: proven.reason ?? row.reason(found),
     fix: proven.fix ?? row.fix(found),
-    lines: [...taskLines(found, evidence, same.length), ...(proven.lines ?? logLines(found))].slice(
+    lines: [...taskLines(found, evidence, same.length), ...(proven.lines ?? logLines(found, row))].slice(
       0,
       MAX_LINES,
     ),
   }
 }
 
-/** `task 1f2e3d4c 2:05  "CannotPullContainerError: …" (3 of 3 tasks)`. */
-function taskLines({ stopped, text, container }: Found, { tasks, since }: Evidence, count: number): string[] {
+/** `task 1f2e3d4c 2:05  "CannotPullContainerError: …" (3 of 3 tasks)`, or the event that tells of it. */
+function taskLines(
+  { stopped, event, text, container }: Found,
+  { tasks, since }: Evidence,
+  count: number,
+): string[] {
   if (stopped === undefined) return []
   const { task } = stopped
-  const time = task.stoppedAt === undefined ? '' : ` ${formatElapsed(task.stoppedAt - since)}`
-  const exit = container?.exitCode === undefined ? '' : `, exit code ${container.exitCode}`
-  const words = `${text || task.stoppedReason}`.trim()
-  const quoted = words.length > MAX_QUOTED ? `${words.slice(0, MAX_QUOTED)} …` : words
   const of = tasks.length > 1 ? ` (${count} of ${tasks.length} tasks)` : ''
-  return [`task ${shortTaskId(task)}${time}  "${quoted}"${exit}${of}`]
+  if (event) return [`${event.shown}${of}`]
+  const time = task.stoppedAt === undefined ? '' : ` ${formatElapsed(task.stoppedAt - since)}`
+  const isOwn = task.stopCode === 'EssentialContainerExited' && container?.exitCode !== undefined
+  const exit = isOwn ? `, exit code ${container.exitCode}` : ''
+  const words = shortenTargetGroups(text || task.stoppedReason)
+  return [`task ${shortTaskId(task)}${time}  "${cut(words, MAX_QUOTED)}"${exit}${of}`]
 }
 
-/** What the app said last. */
-function logLines({ log }: Found): string[] {
-  return lastLines(log).map(({ shown }) =>
-    shown.length > MAX_QUOTED ? `${shown.slice(0, MAX_QUOTED)} …` : shown,
+/** What the app said last, or the errors among it. */
+function logLines({ log }: Found, { quotes }: CauseRow): string[] {
+  if (quotes === undefined) return []
+  const said = (log?.lines ?? []).filter(({ text }) =>
+    quotes === 'errors' ? isErrorLine(text) : text.trim() !== '',
   )
+  return said.slice(-2).map(({ shown }) => cut(shown, MAX_QUOTED))
 }
 
-function lastLines(log: LogAnalysis | undefined) {
-  return (log?.lines ?? []).filter(({ text }) => text.trim() !== '').slice(-2)
+/** At most so many characters. */
+export function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most).trimEnd()} …` : text
 }

@@ -5,8 +5,8 @@ import type { TaskDefinitionContent } from '../model/task-definition.ts'
 /** A task that failed, and what else is known of it. */
 export interface StoppedTask {
   readonly task: Task
-  /** Texts of the events that name it, oldest first. */
-  readonly events: readonly string[]
+  /** The events that name it, oldest first. */
+  readonly events: readonly ShownText[]
   /** The log of this task, or of another one that ended in the same way; absent if none was read. */
   readonly log?: LogFindings
 }
@@ -39,16 +39,29 @@ export interface ShownText {
 }
 
 /** All that ECS itself says of why a task ended. */
-export function wordsOf({ stoppedReason, containers }: Task): string[] {
-  return [stoppedReason, ...containers.map(({ reason }) => reason)].filter((text) => text !== '')
+export function wordsOf({ stoppedReason, attachmentReasons, containers }: Task): string[] {
+  const reasons = containers.map(({ reason }) => reason)
+  return [stoppedReason, ...attachmentReasons, ...reasons].filter((text) => text !== '')
 }
 
 /** Tasks that ended in the same way have the same text here: what is said of one of them holds for all. */
 export function signatureOf({ stopCode, containers, ...task }: Task): string {
+  // Exit codes of containers that ECS ended say nothing.
+  const isOwn = stopCode === 'EssentialContainerExited'
   const ends = containers.map(
-    ({ name, exitCode, reason }) => `${name}:${exitCode ?? ''}:${withoutIds(reason)}`,
+    ({ name, exitCode, reason }) => `${name}:${isOwn ? exitCode : ''}:${withoutIds(reason)}`,
   )
   return [stopCode, withoutIds(task.stoppedReason), ...ends].join('\n')
+}
+
+/** Tasks that ended in the same way, together. */
+export function bySignature(tasks: readonly Task[]): Map<string, Task[]> {
+  const groups = new Map<string, Task[]>()
+  for (const task of tasks) {
+    const signature = signatureOf(task)
+    groups.set(signature, [...(groups.get(signature) ?? []), task])
+  }
+  return groups
 }
 
 /** Without what differs from task to task: request ids, addresses, digests. */

@@ -23,7 +23,11 @@ export function createEventReader(started: Rollout): (events: readonly ServiceEv
     })
 }
 
-function eventsSince({ createdAt = 0 }: Rollout, events: readonly ServiceEvent[]): ServiceEvent[] {
+/** The events from a rollout on, oldest first. */
+export function eventsSince(
+  { createdAt = 0 }: Pick<Rollout, 'createdAt'>,
+  events: readonly ServiceEvent[],
+): ServiceEvent[] {
   // ECS lists the newest first, and several may have the same time.
   return events
     .toReversed()
@@ -41,19 +45,41 @@ const taskIds = /\(task ([0-9a-f-]+)\)/g
  * last time. Tasks that ran before get unhealthy as well, also in calm services: an event of a task counts only if the task
  * was started since.
  */
-export function explainingEvents(started: Rollout, events: readonly ServiceEvent[]): string[] {
-  const own = eventsSince(started, events)
-  const startedTasks = new Set(own.flatMap(({ message }) => (isStart(message) ? idsIn(message) : [])))
+export function explainingEvents(
+  started: Rollout,
+  events: readonly ServiceEvent[],
+  isForeign: (task: string) => boolean = () => false,
+): string[] {
   const byKind = new Map<string, string>()
-  for (const { message, createdAt } of own) {
-    const isOld = idsIn(message).some((id) => !startedTasks.has(id))
-    if (!why.test(message) || isOld) continue
-    const kind = kindOf(message)
-    const at = formatElapsed((createdAt ?? 0) - (started.createdAt ?? 0))
+  for (const event of ownEvents(started, events, isForeign)) {
+    if (!why.test(event.message)) continue
+    const kind = kindOf(event.message)
     byKind.delete(kind)
-    byKind.set(kind, `ECS ${at}  "${formatEvent(message, started)}"`)
+    byKind.set(kind, shownEvent(started, event))
   }
   return [...byKind.values()].slice(-MAX_EXPLAINING)
+}
+
+/** The events since a rollout that name no task but those that were started since, and none that is known to be another one's. */
+export function ownEvents(
+  started: Rollout,
+  events: readonly ServiceEvent[],
+  isForeign: (task: string) => boolean,
+): ServiceEvent[] {
+  const own = eventsSince(started, events)
+  const startedTasks = new Set(startedIn(own))
+  return own.filter(({ message }) => idsIn(message).every((id) => startedTasks.has(id) && !isForeign(id)))
+}
+
+/** Ids of the tasks that events say were started. */
+export function startedIn(events: readonly ServiceEvent[]): string[] {
+  return events.flatMap(({ message }) => (isStart(message) ? idsIn(message) : []))
+}
+
+/** `ECS 0:58  "task 1f2e3d4c … is unhealthy …"`. */
+export function shownEvent(started: Rollout, { message, createdAt = 0 }: ServiceEvent): string {
+  const at = formatElapsed(createdAt - (started.createdAt ?? 0))
+  return `ECS ${at}  "${formatEvent(message, started)}"`
 }
 
 function isStart(message: string): boolean {
@@ -65,6 +91,7 @@ function kindOf(message: string): string {
   return message.replace(taskIds, '')
 }
 
-function idsIn(message: string): string[] {
+/** Ids of the tasks that an event names. */
+export function idsIn(message: string): string[] {
   return [...message.matchAll(taskIds)].map(([, id = '']) => id)
 }

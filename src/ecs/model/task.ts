@@ -20,6 +20,8 @@ export interface Task {
   readonly startedAt: number | undefined
   /** When it began to end, or had ended. */
   readonly stoppedAt: number | undefined
+  /** What ECS says of its network interface and volumes; untrusted, mostly empty. */
+  readonly attachmentReasons: readonly string[]
   readonly containers: readonly TaskContainer[]
 }
 
@@ -36,4 +38,20 @@ export interface TaskContainer {
 /** The eight digits by which people tell tasks apart: `1f2e3d4c`. */
 export function shortTaskId({ id }: Pick<Task, 'id'>): string {
   return id.slice(0, 8)
+}
+
+/** How and why it ends is known: only the exit codes of containers that ended by themselves come late. */
+export function isOver({ lastStatus, desiredStatus, stopCode }: Task): boolean {
+  if (lastStatus === 'STOPPED') return true
+  return desiredStatus === 'STOPPED' && stopCode !== '' && stopCode !== 'EssentialContainerExited'
+}
+
+/** The same task with its untrusted texts cleaned. */
+export function cleanTask(task: Task, clean: (text: string) => string): Task {
+  return {
+    ...task,
+    stoppedReason: clean(task.stoppedReason),
+    attachmentReasons: task.attachmentReasons.map(clean),
+    containers: task.containers.map((container) => ({ ...container, reason: clean(container.reason) })),
+  }
 }

@@ -21,6 +21,8 @@ interface FailureOf<Kind extends FailureResult> extends Facts {
   readonly reasonCode: CodeOf<Kind>
   /** What happened, what serves and why, as one sentence without a full stop. */
   readonly reason: string
+  /** The same without the why, for a cause that tells it better; absent: a cause is added to the whole sentence. */
+  readonly lead?: string
   /** What to do; several things stand on a line each. */
   readonly fix: string
 }
@@ -50,6 +52,7 @@ export function failureOf(found: {
   result: FailureResult
   reasonCode: ReasonCode
   reason: string
+  lead?: string
   fix: string
   facts?: Partial<VerdictFacts>
 }): FailureVerdict {

@@ -3,7 +3,7 @@ import { type CodeEntry, type CodeText, causes, failed } from '../code-entry.ts'
 /** What only a container service of Lightsail can end with. */
 export const lightsailCodes = {
   'image-not-pulled': { results: causes },
-  'deployment-failed': { results: failed, hasLog: true },
+  'deployment-failed': { results: failed, cause: 'replaces' },
   'service-creation-failed': { results: ['failed-nothing-serving', 'refused'] },
   'certificate-limit': { results: ['failed-nothing-serving', 'refused'] },
   'service-disabled': { results: ['failed-nothing-serving', 'refused'] },

@@ -11,6 +11,11 @@ type Texts = Readonly<Record<string, string>>
 
 const shop = { cluster: 'prod', service: 'shop' }
 const classic = { serviceDeploymentCalls: 'access-denied' } as const
+
+/** Where it cannot be read why tasks ended, ECS's own words tell the end. */
+const untold = (['ListTasks', 'DescribeTasks'] as const).map(
+  (operation): EcsFault => ({ operation, calls: 'every', effect: { kind: 'access-denied' } }),
+)
 function ran(number: number) {
   return expect.stringMatching(new RegExp(`web:${number}$`))
 }
@@ -41,7 +46,13 @@ describe('where service deployments cannot be read, the deployments of the servi
       { rolloutState: 'absent' },
       {},
     ],
-    ['failing-first-deployment', 'failed-nothing-serving · circuit-breaker', 'nothing serves', {}, whole],
+    [
+      'failing-first-deployment',
+      'failed-nothing-serving · unable-to-start-consistently',
+      'nothing serves',
+      {},
+      whole,
+    ],
     ['rollback-fails', 'failed-kept-previous · rollback-failed', 'the rollback failed as well', {}, {}],
     ['no-circuit-breaker', 'timed-out · too-many-failed-tasks', 'ECS keeps trying', {}, {}],
     ['alarm', 'rolled-back · alarm', 'alarm detected', {}, {}],
@@ -61,7 +72,7 @@ describe('where service deployments cannot be read, the deployments of the servi
     ],
     ['never-ends', 'timed-out · wait-timeout', 'web:19 serves now', {}, {}],
   ])('%s: %s (%s, %j)', async (scenario, end, words, switches, inputs) => {
-    const run = await runEcs({ scenario, inputs, switches: { ...classic, ...switches } })
+    const run = await runEcs({ scenario, inputs, faults: untold, switches: { ...classic, ...switches } })
     expectTold(run, end)
     expect(run.outputs['reason']).toContain(words)
     expect(run.log.match(/following the deployment in the description of the service/g)).toHaveLength(1)
@@ -76,9 +87,9 @@ describe('who or what is to blame', () => {
     [
       'no-circuit-breaker',
       { 'on-timeout': 'rollback' },
-      'rolled-back · timed-out-and-rolled-back',
-      'too many of its tasks failed',
-      'what the stopped tasks',
+      'rolled-back · app-crashed',
+      'the app exited with 1',
+      'docker run',
     ],
     [
       'never-ends',

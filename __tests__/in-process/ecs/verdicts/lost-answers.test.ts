@@ -23,11 +23,11 @@ const late = { 'on-timeout': 'rollback', 'wait-for-minutes': '5' }
 describe.each<[EcsFault['operation'], string, Texts, string]>([
   ['RegisterTaskDefinition', 'shop-on-ecs', {}, 'success · deployment-active'],
   ['UpdateService', 'shop-on-ecs', {}, 'success · deployment-active'],
-  ['UpdateService', 'circuit-breaker', {}, 'rolled-back · circuit-breaker'],
+  ['UpdateService', 'circuit-breaker', {}, 'rolled-back · app-crashed'],
   ['UpdateService', 'shop-on-ecs', { image: '', 'desired-count': '5' }, 'success · count-reached'],
   ['UpdateService', 'shop-on-ecs', { image: '', 'propagate-tags': 'SERVICE' }, 'success · settings-applied'],
   ['CreateService', 'first-deployment', whole, 'success · deployment-active'],
-  ['CreateService', 'failing-first-deployment', whole, 'failed-nothing-serving · no-rollback-candidate'],
+  ['CreateService', 'failing-first-deployment', whole, 'failed-nothing-serving · app-crashed'],
   [
     'DeleteService',
     'shop-on-ecs',

@@ -39,7 +39,7 @@ const ofTasks: readonly (keyof Switches)[] = ['taskSeconds', 'stoppedByRequestEx
 
 /** How a run ends, and what is the PRIMARY then. */
 const ends: Readonly<Record<string, readonly [ending: string, primary: number]>> = {
-  'circuit-breaker-without-rollback': ['failed-kept-previous · circuit-breaker', 20],
+  'circuit-breaker-without-rollback': ['failed-kept-previous · app-crashed', 20],
   'two-runs-race': ['superseded · newer-version', 17],
 }
 
@@ -79,8 +79,8 @@ test.each(['STOPPED', 'for-ever'] as const)(
     expectTold(
       run,
       firstFailureWithoutRollback === 'STOPPED'
-        ? 'failed-nothing-serving · circuit-breaker'
-        : 'timed-out · wait-timeout',
+        ? 'failed-nothing-serving · app-crashed'
+        : 'timed-out · app-crashed',
     )
   },
 )

@@ -111,7 +111,7 @@ export const failureIsTrue: readonly Invariant<EcsRun>[] = [
   ),
   invariant(
     'no-rollback-candidate is true',
-    ({ outcome: { verdict } }) => verdict.reason.includes('no earlier revision to go back to'),
+    ({ outcome: { verdict } }) => verdict.reason.includes('no earlier revision to roll back to'),
     (run) =>
       unless(
         rolloutsOf(run).some(({ status, candidate }) => status === 'ROLLBACK_FAILED' && !candidate),
@@ -144,7 +144,7 @@ export const failureIsTrue: readonly Invariant<EcsRun>[] = [
   invariant(
     'nobody gives up early',
     ({ outcome: { verdict }, situation }) =>
-      (verdict.reasonCode === 'wait-timeout' || / has not ended within /.test(verdict.reason)) &&
+      (verdict.reasonCode === 'wait-timeout' || / did not finish within /.test(verdict.reason)) &&
       verdict.result === 'timed-out' &&
       situation.inputs['verify-url'] === undefined,
     (run) =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Evidence } from '../../../../src/ecs/diagnosis/evidence.ts'
 import { ecsCauseCodes } from '../../../../src/verdict/codes/ecs-causes.ts'
-import { causeOf, ended, image, known, logOf, notStarted, targetGroup, unhealthy } from './stops.ts'
+import { causeOf, ended, image, known, logOf, notStarted, shown, targetGroup, unhealthy } from './stops.ts'
 
 /**
  * One row of the table of causes each: a text in the shape of a real one, and three others near to it that must not be taken for
@@ -38,7 +38,9 @@ const unreached = (why: string, ...lines: string[]) =>
     {
       task: unhealthy(),
       events: [
-        `(service shop) (task 1f2e3d4c5e6f70819293a4b5c6d7e8f9) (port 8080) is unhealthy in ${targetGroup} due to (reason ${why}).`,
+        shown(
+          `(service shop) (task 1f2e3d4c5e6f70819293a4b5c6d7e8f9) (port 8080) is unhealthy in ${targetGroup} due to (reason ${why}).`,
+        ),
       ],
       ...(lines.length > 0 && { log: logOf(...lines) }),
     },
@@ -493,11 +495,19 @@ const rows: readonly Row[] = [
   },
   {
     code: 'volume-key',
-    source: 'reports',
-    real: failed(
-      'ResourceInitializationError: failed to attach EBS volume: the KMS key arn:aws:kms:eu-central-1:123456789012:key/0a1b of the volume is not accessible',
-    ),
-    says: "the EBS volume's key cannot be used",
+    source: 'DG troubleshoot-ebs-volumes',
+    real: known([
+      ended(
+        {},
+        {
+          ...{ stopCode: 'TaskFailedToStart', stoppedReason: 'Task failed to start' },
+          attachmentReasons: [
+            'ECS failed to set up the EBS volume. Encountered IdempotentParameterMismatch"; "The client token you have provided is associated with a resource that is already deleted. Please use a different client token."',
+          ],
+        },
+      ),
+    ]),
+    says: "the EBS volume's key does not exist, or cannot be used",
     not: [
       failed(
         `${fromAsm}failed to fetch secret ${arn}: AccessDeniedException: Access to KMS is not allowed status code: 400`,
@@ -510,11 +520,18 @@ const rows: readonly Row[] = [
   },
   {
     code: 'dependency',
-    source: guide,
-    real: failed(
-      'ContainerDependencyError: dependency on container migrate was not resolved: it did not exit with 0',
-    ),
-    says: 'a container depends on another one, which failed',
+    source: 'aws/amazon-ecs-agent #3218',
+    real: known([
+      ended(
+        {
+          reason:
+            'CannotStartContainerError: dependency graph: failed to resolve container ordering dependency [migrate(public.ecr.aws/acme/migrate) (STOPPED->RUNNING) - Exit: 1] for target [app(ghcr.io/acme/shop:9a8b7c) (NONE->RUNNING)] as dependency did not exit successfully.',
+          exitCode: 143,
+        },
+        { stopCode: 'TaskFailedToStart', stoppedReason: 'Task failed to start' },
+      ),
+    ]),
+    says: 'the container app depends on migrate, which failed',
     not: [
       exited(1, 'Error: dependency injection container is not ready'),
       failed(`${shimFailed}exec: "start.sh": executable file not found in $PATH: unknown`),

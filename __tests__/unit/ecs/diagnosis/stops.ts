@@ -1,7 +1,7 @@
 import type { LogFindings } from '../../../../src/diagnosis/log-analysis.ts'
 import { parseLogLine } from '../../../../src/diagnosis/log-lines.ts'
 import { chooseCause } from '../../../../src/ecs/diagnosis/choose-cause.ts'
-import type { Evidence, StoppedTask } from '../../../../src/ecs/diagnosis/evidence.ts'
+import type { Evidence, ShownText, StoppedTask } from '../../../../src/ecs/diagnosis/evidence.ts'
 import type { Task, TaskContainer } from '../../../../src/ecs/model/task.ts'
 import type { TaskDefinitionContent } from '../../../../src/ecs/model/task-definition.ts'
 import type { Cause } from '../../../../src/rollout/contract/diagnostics.ts'
@@ -35,6 +35,7 @@ export function ended(app: Partial<TaskContainer> = {}, more: Partial<Task> = {}
     ...{ taskDefinition: revision(19), lastStatus: 'STOPPED', desiredStatus: 'STOPPED' },
     ...{ createdAt: begun, startedAt: begun + 22_000, stoppedAt: begun + 80_000 },
     ...{ stopCode: 'EssentialContainerExited', stoppedReason: 'Essential container in task exited' },
+    attachmentReasons: [],
     containers: [{ name: 'app', image, exitCode: undefined, reason: '', ...app }],
     ...more,
   }
@@ -64,6 +65,10 @@ export function logOf(...lines: readonly string[]): LogFindings {
   }
 }
 
+export function shown(text: string): ShownText {
+  return { text, shown: `ECS 0:58  "${text}"` }
+}
+
 /** What is known: tasks that failed, and events of the service, in ECS's words. */
 export function known(
   tasks: readonly (Task | StoppedTask)[],
@@ -72,7 +77,7 @@ export function known(
 ): Evidence {
   return {
     tasks: tasks.map((one) => ('task' in one ? one : { task: one, events: [] })),
-    events: events.map((text) => ({ text, shown: `ECS 0:58  "${text}"` })),
+    events: events.map(shown),
     ...{ reasons: [], definition: web, isDraining: false, unavailable: [], since: begun },
     target: { containerName: 'app', containerPort: 8080 },
     ...more,

@@ -29,7 +29,7 @@ function task(containers: TaskContainer[], more: Partial<Task> = {}): Task {
     ...{ lastStatus: 'STOPPED', desiredStatus: 'STOPPED', stopCode: 'EssentialContainerExited' },
     ...{ stoppedReason: 'Essential container in task exited' },
     ...{ createdAt: 0, startedAt: 1, stoppedAt: 2 },
-    containers,
+    ...{ containers, attachmentReasons: [] },
     ...more,
   }
 }

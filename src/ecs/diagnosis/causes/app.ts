@@ -19,6 +19,7 @@ const fixes = {
 export const appCauses: readonly CauseRow[] = [
   {
     code: 'out-of-memory',
+    quotes: 'last',
     task: [[/OutOfMemory/i]],
     exit: (code) => code === 137,
     log: (log) => outOfMemory(log),
@@ -36,6 +37,7 @@ export const appCauses: readonly CauseRow[] = [
   },
   {
     code: 'app-ended',
+    quotes: 'last',
     exit: (code) => code === 0,
     reason: (found) => `${who(found)} exited with code 0, but a service's containers must keep running`,
     fix: () =>
@@ -43,6 +45,7 @@ export const appCauses: readonly CauseRow[] = [
   },
   {
     code: 'segfault',
+    quotes: 'last',
     exit: (code) => code === 139,
     reason: (found) => `${who(found)} crashed in native code (exit code 139)`,
     fix: () =>
@@ -50,15 +53,25 @@ export const appCauses: readonly CauseRow[] = [
   },
   {
     code: 'app-crashed',
+    quotes: 'last',
+    log: (log) => {
+      const crash = crashed(log)
+      // Of several containers the log tells which one it was.
+      const isNamed = Object.keys(log.spec.containers).length > 1
+      return crash && { fix: crash.fix, lines: crash.lines, ...(isNamed && { reason: crash.reason }) }
+    },
     exit: (code) => code > 0 && code !== 143,
     reason: (found) => {
       const words = lastWords(found.log)
-      return `${who(found)} exited with ${found.container?.exitCode}${words === undefined ? '' : `: "${words}"`}`
+      const code = found.container?.exitCode
+      const how = code === undefined ? 'ended with an error' : `exited with ${code}`
+      return `${who(found)} ${how}${words === undefined ? '' : `: "${words}"`}`
     },
-    fix: ({ log }) => (log && crashed(log)?.fix) ?? fixes.log,
+    fix: () => fixes.log,
   },
   {
     code: 'container-health-check-failed',
+    quotes: 'last',
     task: [[/failed container health checks/i]],
     event: [[/failed container health checks/i]],
     reason: (found) => {
@@ -71,6 +84,7 @@ export const appCauses: readonly CauseRow[] = [
   {
     code: 'health-check-failed',
     event: [[answered]],
+    quotes: 'errors',
     reason: ({ text }) => `the load balancer's health check gets ${statusOf(text)} (${meaningOf(text).what})`,
     fix: ({ text, log }) => meaningOf(text, log).fix,
   },
@@ -90,6 +104,7 @@ export const appCauses: readonly CauseRow[] = [
   },
   {
     code: 'health-check-no-answer',
+    quotes: 'last',
     event: [[timedOut]],
     reason: (found) => `nothing answers the load balancer's health check in time${lateText(found)}`,
     fix: (found) =>
@@ -100,6 +115,7 @@ export const appCauses: readonly CauseRow[] = [
   {
     code: 'health-check-failed',
     task: [[/failed ELB health checks/i]],
+    quotes: 'last',
     reason: () => "the load balancer's health check failed, and no event says what answer it got",
     fix: () => fixes.listening,
   },

@@ -2,13 +2,15 @@ import type { LogAnalysis } from '../../../diagnosis/log-analysis.ts'
 import type { Cause } from '../../../rollout/contract/diagnostics.ts'
 import type { ReasonCode } from '../../../verdict/reason-codes.ts'
 import type { TaskContainer } from '../../model/task.ts'
-import type { Evidence, StoppedTask } from '../evidence.ts'
+import type { Evidence, ShownText, StoppedTask } from '../evidence.ts'
 
 /** What a row was recognized by. */
 export interface Found {
   readonly evidence: Evidence
   /** The text that matched, untrusted; empty if it was an exit code or a stop code. */
   readonly text: string
+  /** The event that the text is from; absent if it is no event of a task. */
+  readonly event?: ShownText
   /** The task that it explains; absent if it explains why there is none. */
   readonly stopped?: StoppedTask
   /** The container to blame, if that is sure. */
@@ -36,6 +38,8 @@ export interface CauseRow {
   readonly log?: (log: LogAnalysis, found: Found) => Partial<Cause> | undefined
   /** The log is asked for tasks of which an event says this, and for no others. */
   readonly logOf?: RegExp
+  /** Which of the app's lines are quoted beside what ECS says; none unless given. */
+  readonly quotes?: 'last' | 'errors'
   /** Only if it is not known why any task of ours ended. */
   readonly isLastResort?: true
   /** Continues the verdict's sentence after a colon. */

@@ -61,16 +61,20 @@ export const placementCauses: readonly CauseRow[] = [
   },
   {
     code: 'role-not-assumable',
-    task: [[/was unable to assume the role|misconfigured trust/i]],
-    event: [[/was unable to assume the role/i]],
+    task: [[/was unable to assume the (?:configured |role)/i], [/misconfigured trust/i]],
+    event: [[/was unable to assume the (?:configured |role)/i]],
     reason: (found) => `ECS cannot assume ${role(found)}`,
-    fix: () => 'check that it exists, and that its trust policy names ecs-tasks.amazonaws.com',
+    fix: ({ text }) =>
+      /Infrastructure Role/i.test(text)
+        ? 'check that it exists, that its trust policy names ecs.amazonaws.com, and that it has AmazonECSInfrastructureRolePolicyForVolumes'
+        : 'check that it exists, and that its trust policy names ecs-tasks.amazonaws.com',
   },
   {
     code: 'volume-key',
-    task: [[/\bEBS\b|volume/i, /\bKMS\b|encrypt/i]],
-    event: [[/\bEBS\b|volume/i, /\bKMS\b|encrypt/i]],
-    reason: () => "the EBS volume's key cannot be used",
+    // The answer to a request whose volume was deleted at once, as its key could not be used.
+    task: [[/\bEBS volume\b/i, /IdempotentParameterMismatch|\bKMS\b/i]],
+    event: [[/\bEBS volume\b/i, /IdempotentParameterMismatch|\bKMS\b/i]],
+    reason: () => "the EBS volume's key does not exist, or cannot be used",
     fix: () =>
       "allow the volume's infrastructure role kms:CreateGrant, Decrypt and GenerateDataKeyWithoutPlaintext on it",
   },

@@ -72,6 +72,7 @@ export const startCauses: readonly CauseRow[] = [
   },
   {
     code: 'command-not-found',
+    quotes: 'last',
     task: [
       [
         /Cannot(?:Start|Create)Container/i,
@@ -85,6 +86,7 @@ export const startCauses: readonly CauseRow[] = [
   },
   {
     code: 'not-executable',
+    quotes: 'last',
     task: [[/Cannot(?:Start|Create)Container/i, /\bexec\b.*permission denied/i]],
     exit: (code) => code === 126,
     reason: (found) => `${command(found)} of ${who(found)} is not executable`,

@@ -4,8 +4,13 @@ import type { CauseRow } from './cause-row.ts'
 export const otherCauses: readonly CauseRow[] = [
   {
     code: 'dependency',
-    task: [[/dependen(?:cy|t)/i, /container/i]],
-    reason: ({ text }) => `a container depends on another one, which failed: "${brief(text)}"`,
+    task: [[/failed to resolve container ordering dependency/i]],
+    reason: ({ text }) => {
+      const [, failed, waiting] = /dependency\s+\[([\w-]+).*? for target\s+\[([\w-]+)/i.exec(text) ?? []
+      return failed && waiting
+        ? `the container ${waiting} depends on ${failed}, which failed`
+        : 'a container depends on another one, which failed'
+    },
     fix: () => 'fix the container that it depends on (dependsOn), or the condition',
   },
   {
@@ -53,12 +58,6 @@ export const otherCauses: readonly CauseRow[] = [
         : 'check the stopped tasks in the console',
   },
 ]
-
-const MAX_QUOTED = 160
-
-function brief(text: string): string {
-  return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)} …` : text
-}
 
 /** Nothing failed: it is only not over yet. Told after a timeout alone. */
 export const slowDrain: CauseRow = {

@@ -112,7 +112,12 @@ function replacedStatus(
   const why = withoutStop(failure || primary.rolloutStateReason)
   if (primary.rolloutState === 'FAILED')
     return done(
-      failed(started, { code: 'rollback-failed', why: `${why}, and the rollback failed as well`, service }),
+      failed(started, {
+        code: 'rollback-failed',
+        why: `${why}, and the rollback failed as well`,
+        also: ', and the rollback failed as well',
+        service,
+      }),
     )
   if (primary.rolloutState !== 'COMPLETED' && !(primary.rolloutState === undefined && isComplete(primary)))
     return { kind: 'progressing', phase: `rolling back ${nameOf(started)}: ${why}`, pollOften: false }

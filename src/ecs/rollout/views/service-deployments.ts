@@ -168,8 +168,9 @@ function rollbackFailed(
   const hasNone = /no rollback candidate/i.test(wordsOf(ours))
   const code = hasNone ? 'no-rollback-candidate' : 'rollback-failed'
   const before = reasonOf(ours, started)
-  const why = hasNone
-    ? `${before}, and there is no earlier revision to roll back to`
-    : `${before}, and the rollback failed as well (${wordsOf(ours) || 'ECS gives no reason'})`
-  return done(failed(started, { code, why, service, sources: ours.detail?.sources }))
+  const also = hasNone
+    ? ', and there is no earlier revision to roll back to'
+    : `, and the rollback failed as well (${wordsOf(ours) || 'ECS gives no reason'})`
+  const why = `${before}${also}`
+  return done(failed(started, { code, why, also, service, sources: ours.detail?.sources }))
 }

@@ -1,9 +1,10 @@
 import type { FailureVerdict, SuccessVerdict } from '../../../rollout/contract/verdict.ts'
 import { plural } from '../../../text/plural.ts'
-import { type Deployment, primaryOf, type Service } from '../../model/service.ts'
+import { primaryOf, type Service } from '../../model/service.ts'
 import type { RevisionCounts } from '../../model/service-deployment.ts'
 import { revisionName } from '../../model/task-definition.ts'
 import type { StartedDeployment } from '../started.ts'
+import { isScaledToZero, keptDeployment, keptText, ownTasks, servingText } from './serving.ts'
 
 /** `web:19 of shop`. */
 export function nameOf({
@@ -67,18 +68,15 @@ export function rolledBack(
     fix = fixes[code],
   }: { code: RolledBackCode; why: string; service: Service | undefined; fix?: string },
 ): FailureVerdict {
+  const lead = `${nameOf(started)} was rolled back, ${servingText(service, started)}`
   return {
     result: 'rolled-back',
     reasonCode: code,
-    reason: `${nameOf(started)} was rolled back, ${servingText(service, started)}: ${why}`,
+    reason: `${lead}: ${why}`,
+    lead,
     fix,
     facts: { serving: isScaledToZero(service) ? 'nothing' : 'previous', rollback: { outcome: 'done' } },
   }
-}
-
-/** Nothing is wanted, and nothing is left of what ran before. */
-function isScaledToZero(service: Service | undefined): boolean {
-  return service !== undefined && service.desiredCount === 0 && service.runningCount === 0
 }
 
 /** Ours failed without a rollback: the result depends on whether an earlier revision still runs. */
@@ -87,54 +85,30 @@ export function failed(
   {
     code,
     why,
+    also = '',
     service,
     sources = [],
   }: {
     code: 'circuit-breaker' | 'alarm' | 'stopped-by-somebody' | 'no-rollback-candidate' | 'rollback-failed'
     why: string
+    /** What remains to be said before a cause that takes the place of `why`; continues the sentence. */
+    also?: string
     service: Service | undefined
     sources?: readonly RevisionCounts[] | undefined
   },
 ): FailureVerdict {
   const kept = keptDeployment(started, service, sources)
+  const failure = `${nameOf(started)} failed, ${keptText(started, service, sources)}`
   return {
     result: kept ? 'failed-kept-previous' : 'failed-nothing-serving',
     reasonCode: code,
-    reason: `${nameOf(started)} failed, ${keptText(started, service, sources)}: ${why}`,
+    reason: `${failure}: ${why}`,
+    lead: `${failure}${also}`,
     fix: fixes[code],
     ...(kept || ownTasks(started, service) === 0
       ? { facts: { serving: kept ? 'previous' : 'nothing' } as const }
       : {}),
   }
-}
-
-function keptText(
-  started: Pick<StartedDeployment, 'id'>,
-  service: Service | undefined,
-  sources: readonly RevisionCounts[] = [],
-): string {
-  const kept = keptDeployment(started, service, sources)
-  if (kept) return `${revisionName(kept.taskDefinition)} keeps serving`
-  const own = ownTasks(started, service)
-  if (own === 0) return 'nothing serves'
-  return `no earlier revision is running, only ${plural(own, 'task')} of its own`
-}
-
-function ownTasks({ id: ours }: Pick<StartedDeployment, 'id'>, service: Service | undefined): number {
-  return service?.deployments.find(({ id }) => id === ours)?.runningCount ?? 0
-}
-
-/** A deployment of an earlier revision that runs tasks and, where traffic weights are known, has some of it. */
-function keptDeployment(
-  started: Pick<StartedDeployment, 'id'>,
-  service: Service | undefined,
-  sources: readonly RevisionCounts[],
-): Deployment | undefined {
-  const hasTraffic =
-    sources.every(({ productionWeight }) => productionWeight === undefined) ||
-    sources.some(({ productionWeight = 0 }) => productionWeight > 0)
-  if (!hasTraffic) return undefined
-  return service?.deployments.find(({ id, runningCount }) => id !== started.id && runningCount > 0)
 }
 
 /** The verdict if a newer deployment replaced ours. */
@@ -184,17 +158,4 @@ export function tooManyFailedTasks(
     reason: `${plural(failures, 'task')} of ${nameOf(started)} failed, and no circuit breaker is on: ECS keeps trying; ${keptText(started, service)}`,
     fix: 'fix what the stopped tasks show, then deploy again; with circuit-breaker: rollback ECS restores the last good revision by itself',
   }
-}
-
-/** `web:18 serves`. */
-export function servingText(service: Service | undefined, started: Pick<StartedDeployment, 'id'>): string {
-  const primary = service && primaryOf(service)
-  const running =
-    primary && primary.id !== started.id
-      ? primary
-      : service?.deployments.find(({ id, runningCount }) => id !== started.id && runningCount > 0)
-  if (running === undefined) return 'it is unknown what serves now'
-  if (isScaledToZero(service))
-    return `${revisionName(running.taskDefinition)} is back with a desired count of 0`
-  return `${revisionName(running.taskDefinition)} serves`
 }

@@ -1,5 +1,5 @@
-import type { Task, TaskContainer } from '../model/task.ts'
-import type { TaskDefinitionContent } from '../model/task-definition.ts'
+import type { Task, TaskContainer } from '../../model/task.ts'
+import type { TaskDefinitionContent } from '../../model/task-definition.ts'
 
 /** Exit codes of containers that ECS ended together with the one that is to blame: SIGTERM, and SIGKILL where that did not help. */
 const SIGTERM = 143
