@@ -101,7 +101,12 @@ export const failureIsTrue: readonly Invariant<EcsRun>[] = [
   ofCode(
     'stopped-by-somebody',
     (run) =>
-      failedAs('user')(run) && !run.done.some(({ operation }) => operation === 'StopServiceDeployment'),
+      failedAs('user')(run) &&
+      // Somebody may also have stopped the rollback that this run asked for.
+      (rolloutsOf(run).some(
+        ({ status, statusReason = '' }) => status === 'STOPPED' && /by user/.test(statusReason),
+      ) ||
+        !run.done.some(({ operation }) => operation === 'StopServiceDeployment')),
   ),
   ofCode(
     'timed-out-and-rolled-back',

@@ -130,12 +130,21 @@ function tokensAreFine(run: EcsRun): readonly string[] {
   })
 }
 
+/** How long a write without an answer is looked for before it is sent again. Seconds. */
+const LOOKS_SECONDS = 15
+
+/** Writes without an answer that reads showed only after the last look for them. */
+function tooLateToSee({ sent, situation: { switches } }: EcsRun): number {
+  if ((switches.readLagSeconds ?? 0) <= LOOKS_SECONDS) return 0
+  return sent.filter(({ operation, end }) => operation === 'UpdateService' && end !== '200').length
+}
+
 /** One UpdateService or CreateService per run; another only to put back, and what came between in its turn. */
 function oneRollout(run: EcsRun): readonly string[] {
   const most = 1 + (putsBack(run) ? (run.situation.others.sentences.length > 0 ? 2 : 1) : 0)
   // What was replaced before it had a task is in no look.
   const made = madeBy(run).filter((deployment) => !isReplacedAtOnce(run, deployment))
-  return unless(made.length <= most, `${made.length} rollouts of ours`)
+  return unless(made.length <= most + tooLateToSee(run), `${made.length} rollouts of ours`)
 }
 
 function isReplacedAtOnce(run: EcsRun, deployment: DeploymentRecord): boolean {
