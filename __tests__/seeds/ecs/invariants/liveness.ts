@@ -70,7 +70,11 @@ export const liveness: readonly Invariant<EcsRun>[] = [
   invariant(
     'what comes through is seen at once',
     (run) =>
-      comesTo('SUCCESSFUL')(run) && isUnasked(run) && run.outcome.verdict.reasonCode === 'deployment-active',
+      comesTo('SUCCESSFUL')(run) &&
+      isUnasked(run) &&
+      // Counts alone have to agree for a while.
+      run.situation.switches.rolloutState !== 'absent' &&
+      run.outcome.verdict.reasonCode === 'deployment-active',
     (run) => {
       const polls = Number(run.situation.inputs['poll-interval-seconds'] ?? 5) * 1000
       const { switches } = run.situation
