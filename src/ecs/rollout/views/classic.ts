@@ -75,7 +75,9 @@ function primaryStatus(
         '; ECS reports no rollout state for this service, so this is judged from its task counts only',
       ),
     )
-  if (!isWatched && started.stopped === undefined && hasGivenUp(ours, policy))
+  // An event may have told that a breaker acted, before the state does.
+  const isUnwatched = !isWatched && snapshot.memory.failure === undefined
+  if (isUnwatched && started.stopped === undefined && hasGivenUp(ours, policy))
     return done(tooManyFailedTasks(started, { failures: ours.failedTasks, service }))
   return { kind: 'progressing', phase, pollOften: isNearEnd(started, undefined, service) }
 }

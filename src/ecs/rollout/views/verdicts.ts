@@ -18,11 +18,14 @@ export function nameOf({
 export function active(started: StartedDeployment, service: Service | undefined, note = ''): SuccessVerdict {
   const ours = service?.deployments.find(({ id }) => id === started.id)
   const isEmpty = service !== undefined && (ours?.desiredCount ?? service.desiredCount) === 0
-  const unproven = isEmpty ? '; the desired count is 0, so no task ran and nothing was proven' : ''
+  // None was wanted when it came through, and somebody scaled it since.
+  const isStarting = !isEmpty && ours?.runningCount === 0
+  const starting = isStarting ? '; none of its tasks is running yet' : ''
+  const unproven = isEmpty ? '; the desired count is 0, so no task ran and nothing was proven' : starting
   const late = started.stopped === 'too-late' ? '; it completed just before the rollback could begin' : ''
   const reason = `${nameOf(started)} is active${unproven}${note}${late}`
   // The last tasks of before may still drain.
-  if (isEmpty && service.runningCount > 0)
+  if (isStarting || (isEmpty && service.runningCount > 0))
     return { result: 'success', reasonCode: 'deployment-active', reason }
   const facts = { serving: isEmpty ? 'nothing' : 'ours' } as const
   return { result: 'success', reasonCode: 'deployment-active', reason, facts }

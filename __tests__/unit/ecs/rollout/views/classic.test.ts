@@ -52,6 +52,11 @@ function asActive(entry: Deployment) {
   return { ...entry, status: 'ACTIVE' }
 }
 
+const failedEvent = {
+  ...{ id: 'a', createdAt: begun + 60_000 },
+  message: `(service shop) (deployment ${ourId}) deployment failed: tasks failed to start.`,
+}
+
 describe('ours is the PRIMARY', () => {
   test.each<[string, readonly Service[], string]>([
     ['COMPLETED', [service([ours()])], 'done: success · deployment-active'],
@@ -101,6 +106,20 @@ describe('ours is the PRIMARY', () => {
       'done: timed-out · too-many-failed-tasks',
     ],
     [
+      'too many tasks failed, and an event tells that the breaker acted which is off since',
+      [
+        service([ours({ rolloutState: 'IN_PROGRESS', failedTasks: 3, runningCount: 0 }), earlier()], {
+          events: [failedEvent],
+        }),
+      ],
+      'progressing: 0 of 3 new tasks running, 3 failed',
+    ],
+    [
+      'it came through without a task, and was scaled since: nothing is said to serve',
+      [service([ours({ runningCount: 0, pendingCount: 3 })])],
+      'done: success · deployment-active',
+    ],
+    [
       'a state that nobody knows',
       [service([ours({ rolloutState: 'SHINING' })])],
       'progressing: 3 of 3 new tasks running',
@@ -111,11 +130,6 @@ describe('ours is the PRIMARY', () => {
 })
 
 describe('something else is the PRIMARY', () => {
-  const failedEvent = {
-    ...{ id: 'a', createdAt: begun + 60_000 },
-    message: `(service shop) (deployment ${ourId}) deployment failed: tasks failed to start.`,
-  }
-
   const theirs = { ...failedEvent, message: failedEvent.message.replace(ourId, laterId) }
 
   test.each<[string, readonly Service[], string]>([
