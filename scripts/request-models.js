@@ -40,6 +40,7 @@ const services = [
       'DescribeTaskDefinition',
       'DescribeTasks',
       'ListServiceDeployments',
+      'ListServices',
       'ListTagsForResource',
       'ListTaskDefinitions',
       'ListTasks',

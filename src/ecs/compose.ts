@@ -16,6 +16,7 @@ import type { Request } from './inputs/request-types.ts'
 import { withCommitTags } from './order/commit-tagging.ts'
 import { withPreflightChecks } from './preflight.ts'
 import { ecsTarget } from './target.ts'
+import type { EcsTarget } from './target-types.ts'
 
 /** Dependencies of a run besides its session. */
 export interface Dependencies extends Given {
@@ -62,7 +63,8 @@ export async function runRequest(
     userAgent,
   })
   const guarded = withMissingSecretsExplained(withPreflightChecks(checked.target, { request, host }), request)
-  const target = withCommitTags(guarded, { request, api, host, retries: session, cameBetween })
+  const tagged = withCommitTags(guarded, { request, api, host, retries: session, cameBetween })
+  const target = await withPruned(tagged, request, api)
   const pipe = <T extends TargetTypes>(whole: Target<T>) =>
     runPipeline(withEndpointNotice(whole, { api, log }), session).finally(checked.close)
   const { taskRun } = request
@@ -71,4 +73,12 @@ export async function runRequest(
   const clientToken = taskToken(run, clock)
   const whole = withTaskRun(target, { request: { ...request, taskRun }, api, clientToken, clean })
   return await pipe(withRedaction(whole, clean))
+}
+
+/** What only `keep-task-definitions` needs is loaded by it. */
+async function withPruned(target: EcsTarget, request: Request, api: EcsApi): Promise<EcsTarget> {
+  const { keepTaskDefinitions: keep } = request
+  if (keep === undefined) return target
+  const { withPruning } = await import('./prune/target.ts')
+  return withPruning(target, { request, keep, api })
 }

@@ -69,6 +69,7 @@ const commands: readonly Row[] = [
     ['describe-services', '--cluster', 'prod', '--services', 'shop', '--include', 'TAGS'],
     { services: [{ runningCount: 3, tags: [{ key: 'team', value: 'storefront' }] }], failures: [] },
   ],
+  ['ListServices', 'shop-on-ecs', ['list-services', '--cluster', 'prod'], { serviceArns: [shopArn] }],
   [
     'DeleteService',
     'shop-on-ecs',

@@ -3,7 +3,7 @@ import type { Context, Operation } from '../requests/context.ts'
 import { createCluster, describeClusters } from './clusters.ts'
 import { createService } from './create-service.ts'
 import { deleteService } from './delete-service.ts'
-import { describeServices } from './describe-services.ts'
+import { describeServices, listServices } from './describe-services.ts'
 import { runTask, stopTask } from './run-task.ts'
 import {
   continueServiceDeployment,
@@ -32,6 +32,7 @@ const operations = {
   CreateService: createService,
   UpdateService: updateService,
   DescribeServices: describeServices,
+  ListServices: listServices,
   DeleteService: deleteService,
   ListServiceDeployments: listServiceDeployments,
   DescribeServiceDeployments: describeServiceDeployments,

@@ -70,6 +70,8 @@ export const requestModels = {
     'capabilities:KernelCapabilities devices:[Device] initProcessEnabled:boolean sharedMemorySize:integer tmpfs:[Tmpfs] maxSwap:integer swappiness:integer',
   ListServiceDeploymentsRequest:
     'service! cluster status:[] createdAt:CreatedAt nextToken maxResults:integer',
+  ListServicesRequest:
+    'cluster nextToken maxResults:integer launchType schedulingStrategy resourceManagementType',
   ListTagsForResourceRequest: 'resourceArn!',
   ListTaskDefinitionsRequest: 'familyPrefix status sort nextToken maxResults:integer',
   ListTasksRequest:

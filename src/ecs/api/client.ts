@@ -2,6 +2,7 @@ import {
   CreateServiceCommand,
   type CreateServiceRequest,
   DeleteServiceCommand,
+  DeregisterTaskDefinitionCommand,
   DescribeServiceDeploymentsCommand,
   DescribeServiceRevisionsCommand,
   DescribeServicesCommand,
@@ -9,6 +10,7 @@ import {
   DescribeTasksCommand,
   ECSClient,
   ListServiceDeploymentsCommand,
+  ListServicesCommand,
   ListTaskDefinitionsCommand,
   ListTasksCommand,
   RegisterTaskDefinitionCommand,
@@ -129,6 +131,24 @@ export function createEcsApi({ settings, clean, ...world }: EcsApiOptions): EcsA
       const { taskDefinitionArns } = await naming(operation, client.send(command, reading))
       if (!taskDefinitionArns) throw malformedResponse(operation)
       return taskDefinitionArns
+    },
+    deregister: async (taskDefinition) => {
+      const command = new DeregisterTaskDefinitionCommand({ taskDefinition })
+      await naming('DeregisterTaskDefinition', client.send(command, writing))
+    },
+    listServices: async (cluster, nextToken) => {
+      const operation = 'ListServices'
+      const command = new ListServicesCommand({ cluster, maxResults: 100, nextToken })
+      const reply = await naming(operation, client.send(command, reading))
+      if (!reply.serviceArns) throw malformedResponse(operation)
+      return { arns: reply.serviceArns, nextToken: reply.nextToken }
+    },
+    getServices: async (cluster, services) => {
+      const operation = 'DescribeServices'
+      const command = new DescribeServicesCommand({ cluster, services: [...services] })
+      const reply = await naming(operation, client.send(command, reading))
+      if (!reply.services) throw malformedResponse(operation)
+      return reply.services.map(fromSdkService)
     },
     listStoppedTasks: async ({ cluster, service }) => {
       const operation = 'ListTasks'

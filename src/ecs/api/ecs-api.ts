@@ -72,6 +72,15 @@ export interface EcsApi {
   stopServiceDeployment(arn: string): Promise<void>
   /** ARNs of the ACTIVE revisions of a family, newest first, at most 100. */
   listRevisions(family: string): Promise<string[]>
+  /** The revision gets INACTIVE: what runs goes on, and nothing new can be made of it. */
+  deregister(arn: string): Promise<void>
+  /** ARNs of services of a cluster, at most 100, and the token of the next page. */
+  listServices(
+    cluster: string,
+    nextToken: string | undefined,
+  ): Promise<{ readonly arns: readonly string[]; readonly nextToken: string | undefined }>
+  /** By ARN or name, at most 10, without tags; those that are not there are missing. */
+  getServices(cluster: string, services: readonly string[]): Promise<Service[]>
   /** ARNs of a service's tasks that are to end or have ended, within about an hour; in no order, at most 100. */
   listStoppedTasks(name: ServiceName): Promise<string[]>
   /** By ARN or id, at most 100; what ECS does not know (any more) is missing. */

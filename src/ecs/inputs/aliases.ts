@@ -16,6 +16,8 @@ export const inputAliases = {
   'task-definition-path': 'task-definition',
   'task-def': 'task-definition',
   taskdef: 'task-definition',
+  'keep-revisions': 'keep-task-definitions',
+  'prune-task-definitions': 'keep-task-definitions',
   'service-definition-file': 'service-definition',
   env: 'environment-variables',
   'env-vars': 'environment-variables',

@@ -65,6 +65,7 @@ const serviceInputs: readonly InputName[] = [
   'service-managed-ebs-volume',
   'tags',
   'force-new-deployment',
+  'keep-task-definitions',
   'url',
   'verify-url',
   'rollback-on-failure',

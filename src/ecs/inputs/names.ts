@@ -30,6 +30,7 @@ export const inputNames = [
   'task-definition-family',
   'task-definition-revision',
   'keep-null-value-keys',
+  'keep-task-definitions',
   'create-service',
   'service-definition',
   'desired-count',

@@ -10,7 +10,13 @@ import type { Request, RollbackTo } from './request-types.ts'
 /** A poll is never slower than this unless `poll-interval-seconds` says so. */
 const POLL_SECONDS = 5
 
-type OwnOptions = Pick<Request, 'ifInProgress' | 'onPause' | 'giveUpAfterFailedTasks' | 'rollbackTo' | 'url'>
+/** The newest 100 revisions of a family are listed in one call. */
+const MAX_KEPT = 99
+
+type OwnOptions = Pick<
+  Request,
+  'ifInProgress' | 'onPause' | 'giveUpAfterFailedTasks' | 'rollbackTo' | 'url' | 'keepTaskDefinitions'
+>
 
 /** Run options of ECS, in addition to those of every target. */
 export function parseOwnOptions(source: InputSource): OwnOptions | undefined {
@@ -20,9 +26,10 @@ export function parseOwnOptions(source: InputSource): OwnOptions | undefined {
   const giveUpAfterFailedTasks = parseGiveUp(source)
   const rollbackTo = parseRollbackTo(source)
   const url = parseServiceUrl(source)
+  const keepTaskDefinitions = parseInteger({ ...of('keep-task-definitions'), from: 1, to: MAX_KEPT })
   if (!ifInProgress || !onPause) return undefined
   if (giveUpAfterFailedTasks === undefined || rollbackTo === undefined) return undefined
-  return { ifInProgress, onPause, giveUpAfterFailedTasks, rollbackTo, url }
+  return { ifInProgress, onPause, giveUpAfterFailedTasks, rollbackTo, url, keepTaskDefinitions }
 }
 
 /** Options of every target; `replace` plans instead of waiting, so the rollout gets `wait`. */

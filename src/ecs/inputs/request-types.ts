@@ -32,6 +32,8 @@ export interface Request extends CommitOptions {
   /** Number of failed tasks after which waiting ends, if no circuit breaker is enabled. */
   readonly giveUpAfterFailedTasks: number | 'auto' | 'off'
   readonly rollbackTo: RollbackTo
+  /** How many of the newest revisions of the family stay after a deployment; `undefined`: all. */
+  readonly keepTaskDefinitions: number | undefined
   /** Where the service answers; ECS knows no URL. */
   readonly url: string | undefined
   readonly verification: UrlVerification | undefined

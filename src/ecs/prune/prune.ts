@@ -1,0 +1,128 @@
+import { ServiceError } from '../../runtime/service-error.ts'
+import { plural } from '../../text/plural.ts'
+import type { EcsApi } from '../api/ecs-api.ts'
+import type { Service } from '../model/service.ts'
+import { familyOf, isSameRevision, revisionName } from '../model/task-definition.ts'
+import { failedRevisions } from '../order/failed-revisions.ts'
+import { findLastGood, previousRevision } from '../plan/last-good.ts'
+
+/** Services that one DescribeServices takes. */
+const MAX_SERVICES = 10
+/** Rollouts that are looked through for the one to go back to, and service revisions that one call describes. */
+const MAX_ROLLOUTS = 100
+const MAX_REVISIONS = 20
+
+/** Unused revisions: beyond the newest `keep` of their family, and of nobody. `active` is newest first. */
+export function unusedRevisions({
+  active,
+  keep,
+  used,
+}: {
+  /** ARNs. */
+  readonly active: readonly string[]
+  readonly keep: number
+  /** ARNs, or `family:revision`. */
+  readonly used: readonly string[]
+}): string[] {
+  return active.slice(Math.max(keep, 1)).filter((arn) => !used.some((one) => isSameRevision(one, arn)))
+}
+
+type PruneApi = Pick<
+  EcsApi,
+  | 'listRevisions'
+  | 'listServices'
+  | 'getServices'
+  | 'listServiceDeployments'
+  | 'getServiceRevisions'
+  | 'deregister'
+>
+
+/**
+ * Deregisters the unused revisions of what was deployed, after reading which revisions the services of the cluster use and which one a
+ * rollback would go back to. If any of that cannot be read, nothing is deregistered. Best effort: what cannot be done is reported.
+ * Never throws `ServiceError`.
+ */
+export async function pruneTaskDefinitions({
+  api,
+  deployed,
+  keep,
+  mine,
+  onProgress,
+}: {
+  api: PruneApi
+  /** The service as it was last seen. */
+  deployed: Service
+  keep: number
+  /** ARNs that a lagging read may not show yet. */
+  mine: readonly string[]
+  onProgress(text: string): void
+}): Promise<void> {
+  const deregistered: string[] = []
+  try {
+    const active = await api.listRevisions(familyOf(deployed.taskDefinition))
+    if (active.length <= keep) return
+    const [ofServices, candidates] = await Promise.all([
+      usedInCluster(api, deployed.cluster),
+      rollbackCandidates(api, deployed, active),
+    ])
+    for (const arn of unusedRevisions({ active, keep, used: [...ofServices, ...candidates, ...mine] })) {
+      await api.deregister(arn)
+      deregistered.push(revisionName(arn))
+    }
+  } catch (failure) {
+    if (!(failure instanceof ServiceError)) throw failure
+    onProgress(`old task definitions could not all be deregistered: ${failure.message}; ${failure.fix}`)
+  }
+  if (deregistered.length > 0)
+    onProgress(
+      `deregistered ${plural(deregistered.length, 'task definition')} that no service uses: ${deregistered.join(', ')}`,
+    )
+}
+
+/** What the services of the cluster run, or are to run. */
+async function usedInCluster(api: PruneApi, cluster: string): Promise<string[]> {
+  const used: string[] = []
+  let nextToken: string | undefined
+  do {
+    const page = await api.listServices(cluster, nextToken)
+    for (let from = 0; from < page.arns.length; from += MAX_SERVICES) {
+      const services = await api.getServices(cluster, page.arns.slice(from, from + MAX_SERVICES))
+      for (const { taskDefinition, deployments } of services)
+        used.push(taskDefinition, ...deployments.map((deployment) => deployment.taskDefinition))
+    }
+    nextToken = page.nextToken
+  } while (nextToken !== undefined)
+  return used
+}
+
+/** Where `rollback-to: last-good` would go; where no history can be read, the revision before. */
+async function rollbackCandidates(
+  api: PruneApi,
+  service: Service,
+  active: readonly string[],
+): Promise<string[]> {
+  const failed = failedRevisions(service)
+  const before = previousRevision(service.taskDefinition, active, failed)
+  const history = await pastRollouts(api, service)
+  const good = history && findLastGood({ service, history, failed }).found
+  return [before, good].filter((arn) => arn !== undefined)
+}
+
+async function pastRollouts(api: PruneApi, { name: service, cluster }: Service) {
+  try {
+    const name = { cluster, service }
+    const briefs = await api.listServiceDeployments(name, { statuses: ['SUCCESSFUL'], most: MAX_ROLLOUTS })
+    const arns = [...new Set(briefs.map(({ targetRevision }) => targetRevision))].slice(0, MAX_REVISIONS)
+    const revisions = arns.length === 0 ? [] : await api.getServiceRevisions(arns)
+    const definitions = new Map(revisions.map(({ arn, taskDefinition }) => [arn, taskDefinition]))
+    return briefs.map(({ arn, status, createdAt, targetRevision }) => ({
+      ...{ arn, status, createdAt, serviceRevision: targetRevision },
+      taskDefinition: definitions.get(targetRevision),
+    }))
+  } catch (failure) {
+    // An older partition, or a policy without these calls: a rollback cannot read them either.
+    if (failure instanceof ServiceError && ['access-denied', 'rejected'].includes(failure.kind))
+      return undefined
+    throw failure
+  }
+}
