@@ -64,21 +64,31 @@ export async function runRequest(
   })
   const guarded = withMissingSecretsExplained(withPreflightChecks(checked.target, { request, host }), request)
   const tagged = withCommitTags(guarded, { request, api, host, retries: session, cameBetween })
-  const target = await withPruned(tagged, request, api)
+  const target = await withPruned(tagged, {
+    request,
+    api,
+    isOver: () => signal.aborted || clock.now() >= deadline,
+  })
   const pipe = <T extends TargetTypes>(whole: Target<T>) =>
     runPipeline(withEndpointNotice(whole, { api, log }), session).finally(checked.close)
   const { taskRun } = request
   if (taskRun === undefined) return await pipe(target)
   const { withTaskRun } = await import('./task/target.ts')
   const clientToken = taskToken(run, clock)
-  const whole = withTaskRun(target, { request: { ...request, taskRun }, api, clientToken, clean })
+  const whole = withTaskRun(target, {
+    ...{ request: { ...request, taskRun }, api, clientToken, clean },
+    isTimeUp: () => clock.now() >= deadline,
+  })
   return await pipe(withRedaction(whole, clean))
 }
 
 /** What only `keep-task-definitions` needs is loaded by it. */
-async function withPruned(target: EcsTarget, request: Request, api: EcsApi): Promise<EcsTarget> {
-  const { keepTaskDefinitions: keep } = request
+async function withPruned(
+  target: EcsTarget,
+  means: { readonly request: Request; readonly api: EcsApi; isOver(): boolean },
+): Promise<EcsTarget> {
+  const { keepTaskDefinitions: keep } = means.request
   if (keep === undefined) return target
   const { withPruning } = await import('./prune/target.ts')
-  return withPruning(target, { request, keep, api })
+  return withPruning(target, { ...means, keep })
 }

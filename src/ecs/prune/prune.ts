@@ -47,6 +47,7 @@ export async function pruneTaskDefinitions({
   deployed,
   keep,
   mine,
+  isOver,
   onProgress,
 }: {
   api: PruneApi
@@ -55,6 +56,8 @@ export async function pruneTaskDefinitions({
   keep: number
   /** ARNs that a lagging read may not show yet. */
   mine: readonly string[]
+  /** What is left is left to a later run. */
+  isOver(): boolean
   onProgress(text: string): void
 }): Promise<void> {
   const deregistered: string[] = []
@@ -66,6 +69,7 @@ export async function pruneTaskDefinitions({
       rollbackCandidates(api, deployed, active),
     ])
     for (const arn of unusedRevisions({ active, keep, used: [...ofServices, ...candidates, ...mine] })) {
+      if (isOver()) break
       await api.deregister(arn)
       deregistered.push(revisionName(arn))
     }

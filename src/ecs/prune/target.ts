@@ -12,10 +12,12 @@ interface Means {
   readonly request: Request
   readonly keep: number
   readonly api: EcsApi
+  /** The run was cancelled, or has to end. */
+  isOver(): boolean
 }
 
 /** Deregisters older revisions after a good deployment (`keep-task-definitions`); a plan tells how many there are. */
-export function withPruning(target: EcsTarget, { request, keep, api }: Means): EcsTarget {
+export function withPruning(target: EcsTarget, { request, keep, api, isOver }: Means): EcsTarget {
   /** How many are registered, for a plan. */
   let registered: number | undefined
 
@@ -51,11 +53,11 @@ export function withPruning(target: EcsTarget, { request, keep, api }: Means): E
     cleanUp: async (history, verdict, onProgress) => {
       await target.cleanUp?.(history, verdict, onProgress)
       const { started, snapshot } = history
-      if (verdict.result !== 'success' || started?.kind !== 'rollout') return
+      if (verdict.result !== 'success' || started?.kind !== 'rollout' || isOver()) return
       const seen = snapshot?.service
       const deployed = seen === undefined || seen === 'gone' ? started.reply : seen
       const mine = [started.taskDefinition, started.previous?.taskDefinition ?? '']
-      await pruneTaskDefinitions({ api, deployed, keep, mine, onProgress })
+      await pruneTaskDefinitions({ api, deployed, keep, mine, isOver, onProgress })
     },
   }
 }

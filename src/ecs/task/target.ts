@@ -1,4 +1,5 @@
 import type { RunHistory, Target, TargetTypes } from '../../rollout/contract/target.ts'
+import { ServiceError } from '../../runtime/service-error.ts'
 import type { EcsApi } from '../api/ecs-api.ts'
 import { formatHandle } from '../handle.ts'
 import type { RolloutSnapshot, StartedDeployment } from '../rollout/started.ts'
@@ -25,6 +26,8 @@ interface Means {
   readonly api: Pick<EcsApi, 'runTask' | 'stopTask' | 'listTasksStartedBy' | 'getTasks'>
   /** Of the only RunTask of this run. */
   readonly clientToken: string
+  /** The run has to end. */
+  isTimeUp(): boolean
   /** Sanitizes and redacts untrusted text. */
   clean(text: string): string
 }
@@ -35,7 +38,7 @@ interface Means {
  */
 export function withTaskRun(
   target: EcsTarget,
-  { request, api, clientToken, clean }: Means,
+  { request, api, clientToken, isTimeUp, clean }: Means,
 ): Target<TaskTypes> {
   const { region } = request
   const { probe, rollback, abort, addedTimeMs, findDisplaced, onVerified, cleanUp } = target
@@ -63,9 +66,11 @@ export function withTaskRun(
     plan: (observed) => planTask(request, observed, target.plan(observed)),
     apply: async (step, onProgress) =>
       step.kind === 'run-task' ? await run(step) : await target.apply(step, onProgress),
-    // With the same token ECS answers with the task that is there, or starts it now.
-    findAccepted: async (step) =>
-      step.kind === 'run-task' ? await run(step) : await target.findAccepted(step),
+    // With the same token ECS answers with the task that is there, or starts it now: not once there is no time to follow it.
+    findAccepted: async (step) => {
+      if (step.kind !== 'run-task') return await target.findAccepted(step)
+      return isTimeUp() ? undefined : await unlessRejected(run(step))
+    },
     poll: async (started) => (isTask(started) ? await poll(started) : await target.poll(started)),
     status: (started, snapshot) =>
       isTask(started)
@@ -117,6 +122,17 @@ export function withTaskRun(
         : await rollback(started, to),
     cleanUp: async (history, verdict, onProgress) =>
       await cleanUp?.(withoutTask(history), verdict, onProgress),
+  }
+}
+
+/** What is refused now was not accepted before: the answer would be the task. */
+async function unlessRejected<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await call
+  } catch (failure) {
+    const isRefused = failure instanceof ServiceError && failure.kind === 'rejected'
+    if (isRefused && failure.reasonCode !== 'response-lost') return undefined
+    throw failure
   }
 }
 

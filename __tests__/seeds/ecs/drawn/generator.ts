@@ -12,6 +12,7 @@ import { drawOrigin, type Origin } from './origin.ts'
 import { drawOthers, type Others } from './other-actors.ts'
 import { drawOutcomes } from './outcomes.ts'
 import { drawSwitches } from './switches.ts'
+import { drawTask } from './task.ts'
 
 /** One drawn world: what is there, what goes wrong, who else is at it, and what is asked of the action. */
 export interface Situation {
@@ -34,7 +35,7 @@ export function drawSituation(chance: Chance, start: number): Situation {
   const arrangementName = chance.one(arrangementNames)
   const arrangement = arrangementNamed(arrangementName)
   const inputs = drawInputs(chance, { arrangement: arrangementName, ...arrangement })
-  return {
+  return withTask(chance, {
     ...{ arrangementName, arrangement, inputs },
     files: drawFiles(chance),
     origin: drawOrigin(chance),
@@ -45,6 +46,22 @@ export function drawSituation(chance: Chance, start: number): Situation {
     web: drawWeb(chance),
     skewMs: chance.percent(30) ? chance.whole(-280, 280) * 1000 : 0,
     cancel: chance.percent(12) ? drawCancel(chance) : undefined,
+  })
+}
+
+function withTask(chance: Chance, situation: Situation): Situation {
+  const { weather } = situation
+  const { inputs, outcomes, faults, switches, sentences } = drawTask(chance, situation.inputs)
+  return {
+    ...situation,
+    inputs,
+    switches: { ...situation.switches, ...switches },
+    outcomes: [...outcomes, ...situation.outcomes],
+    weather: {
+      ...weather,
+      faults: [...weather.faults, ...faults],
+      sentences: [...weather.sentences, ...sentences],
+    },
   }
 }
 

@@ -62,7 +62,8 @@ export const failureIsTrue: readonly Invariant<EcsRun>[] = [
   ),
   ofResult('failed-kept-previous', (run) => [
     ...unless(
-      rolloutsOf(run).some(({ failure, status }) => failure !== undefined || status === 'STOPPED'),
+      isOfTask(run) ||
+        rolloutsOf(run).some(({ failure, status }) => failure !== undefined || status === 'STOPPED'),
       `ours is ${rolloutsOf(run).at(-1)?.status}`,
     ),
     ...unless(
@@ -72,7 +73,10 @@ export const failureIsTrue: readonly Invariant<EcsRun>[] = [
   ]),
   ofResult('failed-nothing-serving', (run) =>
     unless(
-      momentsOf(run).some((at) => nothingServesAt(run, at) || !othersServeAt(run, namedDeployment(run), at)),
+      run.situation.inputs['service'] === undefined ||
+        momentsOf(run).some(
+          (at) => nothingServesAt(run, at) || !othersServeAt(run, namedDeployment(run), at),
+        ),
       'an earlier one serves',
     ),
   ),
@@ -159,6 +163,11 @@ export const failureIsTrue: readonly Invariant<EcsRun>[] = [
       ),
   ),
 ]
+
+/** The task before it failed (tasks.ts): no rollout was begun. */
+function isOfTask({ outcome }: EcsRun): boolean {
+  return outcome.verdict.reasonCode === 'task-failed'
+}
 
 /** Where ECS tells no states, the counts of the revision that is put back are all there is. */
 function isBackByCounts(run: EcsRun): boolean {

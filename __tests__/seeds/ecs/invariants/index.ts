@@ -8,6 +8,7 @@ import { liveness } from './liveness.ts'
 import { order } from './order.ts'
 import { requests } from './requests.ts'
 import { successIsTrue } from './success-is-true.ts'
+import { tasks } from './tasks.ts'
 import { time } from './time.ts'
 
 /** What must hold of every run, whatever was drawn. */
@@ -20,5 +21,6 @@ export const invariants: readonly Invariant<EcsRun>[] = [
   ...time,
   ...order,
   ...liveness,
+  ...tasks,
   ...commonInvariants,
 ]

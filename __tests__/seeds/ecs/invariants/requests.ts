@@ -65,7 +65,8 @@ export const requests: readonly Invariant<EcsRun>[] = [
         .filter(({ operation }) => operation !== 'TagResource')
         .filter(
           ({ operation }) =>
-            operation !== 'StopServiceDeployment' || situation.inputs['on-cancel'] !== 'rollback',
+            operation !== 'StopTask' &&
+            (operation !== 'StopServiceDeployment' || situation.inputs['on-cancel'] !== 'rollback'),
         )
         .map(({ operation }) => `${operation} after the job was cancelled`),
   ),

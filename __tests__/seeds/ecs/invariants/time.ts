@@ -34,7 +34,7 @@ export const time: readonly Invariant<EcsRun>[] = [
     (run) =>
       run.sent
         .filter(({ isWrite, sentAt }) => isWrite && sentAt >= deadlineOf(run))
-        .filter(({ operation }) => !['TagResource', 'StopServiceDeployment'].includes(operation))
+        .filter(({ operation }) => !['TagResource', 'StopServiceDeployment', 'StopTask'].includes(operation))
         .filter(({ operation }) => !(putsBack(run) && operation === 'UpdateService'))
         .map(({ operation }) => `${operation} after the deadline`),
   ),
