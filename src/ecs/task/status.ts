@@ -53,7 +53,7 @@ function verdictOf(started: StartedTask, task: Task): Verdict {
     return {
       result: 'timed-out',
       reasonCode: 'wait-timeout',
-      reason: sentence([`${name} had timed out and was stopped`, untouched(started.before)]),
+      reason: sentence([`${name} timed out and was stopped`, untouched(started.before)]),
       fix: "raise wait-for-minutes, or check in the task's log what takes so long",
       facts: factsOf(started),
     }

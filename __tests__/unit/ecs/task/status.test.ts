@@ -83,7 +83,7 @@ describe('how a task ended', () => {
   test('that we stopped has timed out, unless it ended well just then', () => {
     const stopped = started({ stopped: 'timed-out' })
     expect(endOf(stopped, task([ended('app', 143)], { stopCode: 'UserInitiated' }))).toMatch(
-      /^timed-out · wait-timeout: .* had timed out and was stopped; shop was not touched/,
+      /^timed-out · wait-timeout: .* timed out and was stopped; shop was not touched/,
     )
     expect(endOf(stopped, task([ended('app', 0)]))).toBe(good)
   })
