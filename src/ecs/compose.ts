@@ -76,7 +76,7 @@ export async function runRequest(
   const { withTaskRun } = await import('./task/target.ts')
   const clientToken = taskToken(run, clock)
   const whole = withTaskRun(target, {
-    ...{ request: { ...request, taskRun }, api, clientToken, clean },
+    ...{ request: { ...request, taskRun }, api, openLogs, clientToken, clean },
     isTimeUp: () => clock.now() >= deadline,
   })
   return await pipe(withRedaction(whole, clean))

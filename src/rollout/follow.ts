@@ -5,6 +5,7 @@ import type { Diagnostics } from './contract/diagnostics.ts'
 import type { RunSession } from './contract/run.ts'
 import type { Target, TargetTypes } from './contract/target.ts'
 import type { FailureVerdict, Verdict } from './contract/verdict.ts'
+import { printBatch } from './log-tail.ts'
 import { timedOut } from './verdicts.ts'
 import { type FollowedRollout, waitForRollout } from './waiter.ts'
 
@@ -23,9 +24,11 @@ export async function followRollout<T extends TargetTypes>(
 ): Promise<FollowedRollout<T> & { readonly started: T['started'] }> {
   const { phase, isTimeUp: _, ...end } = await waitForRollout(target, started, run, diagnostics)
   const { verdict } = end
+  if (target.isJob?.(started) && verdict.result === 'success') printBatch(await diagnostics.poll(), run)
   const { abort } = target
   if (!abort) return { started, ...end }
-  const isAbortedOnCancel = run.onCancel === 'rollback' || target.abortsOnCancel?.(started) === true
+  const isJob = target.isJob?.(started) === true
+  const isAbortedOnCancel = run.onCancel === 'rollback' || isJob
   if (verdict.result === 'cancelled' && isAbortedOnCancel) {
     const failure = await failureOfCall(() => abort(started))
     const reason = failure

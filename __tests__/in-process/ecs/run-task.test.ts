@@ -39,8 +39,8 @@ describe('a task before the deployment', () => {
       taskDefinition: expect.stringMatching(/web:20$/),
       networkConfiguration: { awsvpcConfiguration: { assignPublicIp: 'ENABLED' } },
     })
-    const update = run.operations.indexOf('UpdateService')
-    expect(run.operations.lastIndexOf('DescribeTasks')).toBeLessThan(update)
+    const before = run.operations.slice(0, run.operations.indexOf('UpdateService'))
+    expect(before.filter((operation) => operation === 'DescribeTasks').length).toBeGreaterThan(3)
     expect(run.log).toMatch(/the task \w{8} of web:20 ended with exit code 0/)
   })
 
@@ -87,7 +87,7 @@ describe('a task before the deployment', () => {
     const run = await runEcs({ inputs: { 'run-task': 'true' }, outcomes: ['crashes', 'succeeds'] })
     expectTold(run, 'success · deployment-active')
     expect(writes(run)).toEqual(['RegisterTaskDefinition', 'RunTask', 'UpdateService'])
-    expect(run.operations).not.toContain('DescribeTasks')
+    expect(run.operations.slice(0, run.operations.indexOf('UpdateService'))).not.toContain('DescribeTasks')
     expect(run.outputs['run-task-arn']).not.toBe('')
   })
 
@@ -354,5 +354,45 @@ describe('what does not end', () => {
       scenario: 'shop-on-ecs',
     })
     expect(ending(run)).toBe('unknown · deployment-not-listed')
+  })
+})
+
+describe('the log of the task', () => {
+  /** The lines that were printed of containers. */
+  const lines = (run: ActionRun) => run.log.split('\n').filter((line) => /migrations|server\.js/i.test(line))
+
+  test('is followed while it runs, to its end, also if all goes well', async () => {
+    const run = await runEcs({ inputs: { ...awaited, 'poll-interval-seconds': '' } })
+    expectTold(run, 'success · deployment-active')
+    expect(lines(run).filter((line) => line.includes('Migrations are up to date.'))).toHaveLength(1)
+    const deployed = run.log.indexOf('web:20 accepted')
+    expect(run.log.indexOf('Migrations are up to date.')).toBeLessThan(deployed)
+  })
+
+  test('ends the report of a task that failed, and its last words are the cause', async () => {
+    const run = await runEcs({ inputs: awaited, outcomes: ['crashes'] })
+    expectTold(run, 'failed-kept-previous · task-failed')
+    expect(run.outputs['reason']).toContain("Cannot read properties of undefined (reading 'map')")
+    expect(lines(run).length).toBeGreaterThan(0)
+  })
+
+  test('names a missing variable', async () => {
+    const run = await runEcs({ inputs: awaited, outcomes: ['missing-variable'] })
+    expect(run.outputs['reason']).toContain('SESSION_KEY')
+  })
+
+  test('that may not be read is told once, and changes nothing else', async () => {
+    const run = await runEcs({
+      inputs: awaited,
+      outcomes: ['crashes'],
+      faults: [{ operation: 'GetLogEvents', calls: 'every', effect: { kind: 'access-denied' } }],
+    })
+    expectTold(run, 'failed-kept-previous · task-failed')
+    expect(run.log).toContain('logs:GetLogEvents')
+  })
+
+  test('of a task that nobody waits for is not read', async () => {
+    const run = await runEcs({ inputs: { 'run-task': 'true' } })
+    expect(run.operations.slice(0, run.operations.indexOf('UpdateService'))).not.toContain('GetLogEvents')
   })
 })

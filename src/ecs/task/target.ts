@@ -1,6 +1,7 @@
 import type { RunHistory, Target, TargetTypes } from '../../rollout/contract/target.ts'
 import { ServiceError } from '../../runtime/service-error.ts'
 import type { EcsApi } from '../api/ecs-api.ts'
+import type { OpenLogs } from '../api/logs-api.ts'
 import { formatHandle } from '../handle.ts'
 import type { RolloutSnapshot, StartedDeployment } from '../rollout/started.ts'
 import type { EcsTarget, EcsTypes } from '../target-types.ts'
@@ -23,7 +24,8 @@ interface TaskTypes extends TargetTypes {
 
 interface Means {
   readonly request: TaskRequest
-  readonly api: Pick<EcsApi, 'runTask' | 'stopTask' | 'listTasksStartedBy' | 'getTasks'>
+  readonly api: Pick<EcsApi, 'runTask' | 'stopTask' | 'listTasksStartedBy' | 'getTasks' | 'serviceTime'>
+  readonly openLogs: OpenLogs
   /** Of the only RunTask of this run. */
   readonly clientToken: string
   /** The run has to end. */
@@ -38,7 +40,7 @@ interface Means {
  */
 export function withTaskRun(
   target: EcsTarget,
-  { request, api, clientToken, isTimeUp, clean }: Means,
+  { request, api, openLogs, clientToken, isTimeUp, clean }: Means,
 ): Target<TaskTypes> {
   const { region } = request
   const { probe, rollback, abort, addedTimeMs, findDisplaced, onVerified, cleanUp } = target
@@ -88,7 +90,10 @@ export function withTaskRun(
     serverTime: target.serverTime,
     diagnostics: (started) =>
       isTask(started)
-        ? taskDiagnostics(started, { newest: () => newest, clean })
+        ? taskDiagnostics(started, {
+            ...{ openLogs, region, clean, now: api.serviceTime },
+            newest: () => newest,
+          })
         : target.diagnostics(started),
     summarize: (history, verdict, elapsedMs) => {
       const summary = target.summarize(withoutTask(history), verdict, elapsedMs)
@@ -104,7 +109,7 @@ export function withTaskRun(
       })
     },
     isPreDeployment: (started) => isTask(started) && started.before !== undefined,
-    abortsOnCancel: isTask,
+    isJob: isTask,
     abort: async (started) => {
       if (!isTask(started)) return abort ? await abort(started) : started
       await api.stopTask(started.cluster, started.arn, 'stopped by the job that started it')

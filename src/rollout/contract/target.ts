@@ -146,8 +146,11 @@ export interface Target<T extends TargetTypes> {
    * plans again. Absent: nothing is.
    */
   isPreDeployment?(started: T['started']): boolean
-  /** A cancelled job aborts what was started, whatever `on-cancel` says. Absent: nothing is. */
-  abortsOnCancel?(started: T['started']): boolean
+  /**
+   * True of what runs to its own end, such as a task: its log is printed to the end, and a cancelled job aborts it, whatever
+   * `on-cancel` says. Absent: nothing is.
+   */
+  isJob?(started: T['started']): boolean
   /** A deployment that ours replaced without the plan having known of it; absent, or `undefined`, if there was none. */
   findDisplaced?(started: T['started']): Promise<Displaced | undefined>
   /** Called with the result of the URL check, to record it. Best effort; no influence on the verdict. */
