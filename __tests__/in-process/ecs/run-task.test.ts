@@ -396,3 +396,42 @@ describe('the log of the task', () => {
     expect(run.operations.slice(0, run.operations.indexOf('UpdateService'))).not.toContain('GetLogEvents')
   })
 })
+
+describe('a job that is cancelled while the task runs', () => {
+  /** With the n-th look at the task. */
+  const cancelledAt = (look: number, situation: Parameters<typeof runEcs>[0] = {}) =>
+    runEcs({
+      switches: { taskSeconds: 100_000 },
+      ...situation,
+      inputs: { ...awaited, ...situation.inputs },
+      during: ({ kill }, { calls }) => {
+        const push = calls.push.bind(calls)
+        let looks = 0
+        calls.push = (...more) => {
+          looks += more.filter(({ operation }) => operation === 'DescribeTasks').length
+          if (looks >= look) kill('SIGINT')
+          return push(...more)
+        }
+      },
+    })
+
+  test.each(['leave', 'rollback'])('stops the task, with on-cancel: %s', async (onCancel) => {
+    const run = await cancelledAt(6, { inputs: { 'on-cancel': onCancel } })
+    expect(ending(run)).toBe('cancelled · job-cancelled')
+    expect(writes(run)).toEqual(['RegisterTaskDefinition', 'RunTask', 'StopTask'])
+    expect(sent(run, 'StopTask')).toMatchObject({
+      cluster: 'prod',
+      task: expect.stringContaining(':task/prod/'),
+    })
+    expect(run.outputs['reason']).toMatch(/is being stopped; shop was not touched, and web:19 keeps serving$/)
+  })
+
+  test('says so if it could not be stopped', async () => {
+    const denied = { kind: 'access-denied' } as const
+    const run = await cancelledAt(1, {
+      faults: [{ operation: 'StopTask', calls: 'every', effect: denied }],
+    })
+    expect(ending(run)).toBe('cancelled · job-cancelled')
+    expect(run.outputs['reason']).toContain('ecs:StopTask')
+  })
+})
