@@ -58,7 +58,7 @@ describe('keep-task-definitions', () => {
   })
 
   test.each([
-    ['a deployment that failed', { outcomes: ['crashes'] as const }, 'rolled-back · circuit-breaker'],
+    ['a deployment that failed', { outcomes: ['crashes'] as const }, 'rolled-back · app-crashed'],
     [
       'a run that does not wait',
       { inputs: { 'wait-for-service-stability': 'false' } },
