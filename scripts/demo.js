@@ -37,7 +37,7 @@ if ('mistake' in asked) {
   process.stdout.write(listing(asked.target.name))
 } else if (asked.values.docker) {
   const { playWithDocker } = await import('./demo/docker.js')
-  await playWithDocker({ deploy, startSimulator })
+  await playWithDocker(asked.target.name, { deploy, startSimulator })
 } else {
   const { target, scenarios, values } = asked
   const { outcome } = values
@@ -68,11 +68,10 @@ function request(argv) {
     const target = targets.find(({ name }) => name === values.target)
     if (target === undefined)
       return { mistake: `There is no target "${values.target}": it is lightsail or ecs.` }
-    const { outcome, docker } = values
+    const { outcome } = values
     const standard = outcome === undefined ? target.standard : [target.ofOutcome(outcome)]
     const scenarios = positionals.length > 0 ? positionals : standard
     const mistake =
-      (docker && target !== lightsail ? '--docker is for --target lightsail.' : undefined) ??
       positionals.map((name) => unknown('scenario', name, target)).find(Boolean) ??
       (outcome === undefined ? undefined : unknown('outcome', outcome, target))
     return mistake === undefined || values.help ? { target, scenarios, values } : { mistake }

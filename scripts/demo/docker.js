@@ -9,27 +9,102 @@ import { strong, weak } from './terminal.js'
 /** How much faster than outside the simulated time runs. */
 const SPEED = 20
 
-/** @typedef {Record<string, string>} Variables */
+/**
+ * @typedef {Record<string, string>} Variables
+ * @typedef {import('../machine.js').Registry} Registry
+ * @typedef {import('../machine.js').Engine} Engine
+ *
+ * @typedef {object} Target What differs between the targets.
+ * @property {string} uses how a workflow names the action
+ * @property {string} main its file in dist
+ * @property {string} scenario what is there before
+ * @property {boolean} isOpen whether everybody may push to and pull from the registry
+ * @property {(registry: Registry) => string[]} args of the simulator
+ * @property {(name: string, registry: Registry) => string} imageOf what an image is called
+ * @property {(image: string, engine: Engine) => void} push where the action does not push it
+ * @property {string} brokenScript what the broken image runs
+ * @property {(image: string, turn: number, endpoint: string) => Variables} inputsOf
+ */
 
-/** @param {string} page @param {number} port */
-function dockerfile(page, port) {
+/** @param {number} port */
+const serves = (port) =>
+  `echo Server listening on http://0.0.0.0:${port}; exec /bin/busybox httpd -f -p ${port} -h /www`
+
+/** @type {Record<'lightsail' | 'ecs', Target>} */
+const targets = {
+  lightsail: {
+    uses: uses.lightsail,
+    main: 'index.js',
+    scenario: 'empty-account',
+    isOpen: false,
+    args: (registry) => ['--registry', registry.url],
+    imageOf: (name) => name,
+    push: () => {},
+    brokenScript: serves(3000),
+    inputsOf: (image) => ({
+      'service-name': 'shop',
+      image,
+      'container-port': '8080',
+      'health-check-path': '/index.html',
+      'health-check-success-codes': '200-299',
+    }),
+  },
+  ecs: {
+    uses: uses.ecs,
+    main: 'ecs.js',
+    scenario: 'first-deployment',
+    isOpen: true,
+    args: () => [],
+    imageOf: (name, { address }) => `${address}/${name}`,
+    push: (image, engine) => {
+      console.log(strong(`$ docker push ${image}`))
+      engine.docker('push', '--quiet', image)
+      // The tasks pull it.
+      engine.docker('image', 'rm', image)
+    },
+    brokenScript: 'echo Starting; echo Error: The database is newer than this version >&2; exit 3',
+    inputsOf: (image, turn, endpoint) => ({
+      cluster: 'prod',
+      service: 'shop',
+      image,
+      ...(turn === 1 && {
+        'task-definition-family': 'web',
+        'desired-count': '2',
+        'launch-type': 'FARGATE',
+        subnets: 'subnet-0a1b2c3d,subnet-4e5f6a7b',
+        'security-groups': 'sg-0f1e2d3c',
+        'target-group-arn':
+          'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/shop/0d1c2b3a4f5e6d7c',
+        'container-port': '8080',
+      }),
+      url: `${endpoint}/ecs/prod/shop/`,
+    }),
+  },
+}
+
+/** @param {string} page @param {string} script */
+function dockerfile(page, script) {
   return `FROM scratch
 COPY busybox /bin/busybox
 COPY index.html /www/
-CMD ["/bin/busybox", "sh", "-c", "echo Server listening on http://0.0.0.0:${port}; exec /bin/busybox httpd -f -p ${port} -h /www"]
+CMD ["/bin/busybox", "sh", "-c", "${script}"]
 # ${page}
 `
 }
 
 /**
+ * @param {string} name of the target
  * @param {{
- *   deploy(inputs: Variables, env: Variables): Promise<number | null>,
- *   startSimulator(scenario: string, options: { args: string[], env: Variables, speed: number }):
- *     Promise<{ env: Variables, stop(): Promise<unknown> }>,
+ *   deploy(inputs: Variables, env: Variables, main?: string): Promise<number | null>,
+ *   startSimulator(
+ *     scenario: string,
+ *     options: { target: string, args: string[], env: Variables, speed: number },
+ *   ): Promise<{ env: Variables, stop(): Promise<unknown> }>,
  * }} stage
  */
-export async function playWithDocker({ deploy, startSimulator }) {
-  const registry = await startRegistry()
+export async function playWithDocker(name, { deploy, startSimulator }) {
+  const target = name === 'ecs' ? targets.ecs : targets.lightsail
+  const registry = await startRegistry({ isOpen: target.isOpen })
   const engine = registry && (await startEngine())
   if (!registry || !engine) {
     await registry?.stop()
@@ -37,23 +112,20 @@ export async function playWithDocker({ deploy, startSimulator }) {
     return
   }
   const folder = mkdtempSync(join(tmpdir(), 'lightsail-deploy-demo-'))
-  const args = ['--docker', '--registry', registry.url]
-  const simulator = await startSimulator('empty-account', { args, env: engine.env, speed: SPEED })
+  const args = ['--docker', ...target.args(registry)]
+  const options = { target: name, args, env: engine.env, speed: SPEED }
+  const simulator = await startSimulator(target.scenario, options)
   const outputs = join(folder, 'output')
+  let turn = 0
 
   /** @param {string} image */
   const deployed = async (image) => {
     writeFileSync(outputs, '')
-    const inputs = {
-      'service-name': 'shop',
-      image,
-      'container-port': '8080',
-      'health-check-path': '/index.html',
-    }
-    console.log(weak(`\n- uses: ${uses.lightsail}\n  with: ${JSON.stringify(inputs)}\n`))
-    const success = { 'health-check-success-codes': '200-299' }
+    turn += 1
+    const inputs = target.inputsOf(image, turn, simulator.env['AWS_ENDPOINT_URL'] ?? '')
+    console.log(weak(`\n- uses: ${target.uses}\n  with: ${JSON.stringify(inputs)}\n`))
     const env = { ...simulator.env, ...engine.env, HOME: folder, GITHUB_OUTPUT: outputs }
-    console.log(`${weak('exit code')} ${await deploy({ ...inputs, ...success }, env)}`)
+    console.log(`${weak('exit code')} ${await deploy(inputs, env, target.main)}`)
     return /^url<<(\S+)\n(.*)\n\1$/m.exec(readFileSync(outputs, 'utf8'))?.[2] ?? ''
   }
 
@@ -65,19 +137,20 @@ export async function playWithDocker({ deploy, startSimulator }) {
     )
   }
 
-  /** @param {string} image @param {string} page @param {number} port */
-  const build = (image, page, port) => {
+  /** @param {string} tag @param {string} page @param {string} script */
+  const build = (tag, page, script) => {
+    const image = target.imageOf(tag, registry)
     console.log(`\n${strong(`$ docker build --tag ${image} .`)}`)
-    engine.build(image, dockerfile(page, port), { 'index.html': `${page}\n` })
+    engine.build(image, dockerfile(page, script), { 'index.html': `${page}\n` })
+    target.push(image, engine)
+    return image
   }
 
   try {
     console.log(weak(`Containers run for real; the time of the service runs ${SPEED} times as fast.`))
-    build('shop:1', 'This is version 1.', 8080)
-    const url = await deployed('shop:1')
+    const url = await deployed(build('shop:1', 'This is version 1.', serves(8080)))
     await curl(url)
-    build('shop:2', 'Nobody will ever see this.', 3000)
-    await deployed('shop:2')
+    await deployed(build('shop:2', 'Nobody will ever see this.', target.brokenScript))
     await curl(url)
   } finally {
     await simulator.stop()
