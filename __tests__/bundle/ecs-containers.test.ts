@@ -57,6 +57,8 @@ testHere('a good image answers behind the load balancer, and still does after a 
   expect(good.outputs).toMatchObject({ result: 'success', 'reason-code': 'deployment-active' })
   expect(bad?.outputs).toMatchObject({ result: 'rolled-back' })
   expect(bad?.exitCode).toBe(1)
-  expect(bad?.errors.join()).toContain('web:21 of shop was rolled back, web:20 serves')
+  expect(bad?.errors.join()).toContain(
+    'web:21 of shop was rolled back, web:20 serves: the app exited with 3: "Error: The database is newer than this version"',
+  )
   expect(pages).toEqual(['one', 'one'])
 })
