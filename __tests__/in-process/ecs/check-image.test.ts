@@ -28,6 +28,11 @@ describe('check-image', () => {
     expect(run.log).toMatch(/acme\/shop:both \(sha256:[a-f0-9]{12}\)/)
   })
 
+  test('the plan is printed once, although it is written in two steps', async () => {
+    const { log } = await deploy('acme/shop:both')
+    expect(log.match(/^Plan for/gm)).toHaveLength(1)
+  })
+
   test('registered a tag that does not exist is refused, before anything', async () => {
     const run = await deploy('acme/shop:none')
     expect(ending(run)).toBe('refused · image-not-found')

@@ -81,8 +81,11 @@ function contentOf(plan: Plan<Step>): TaskDefinitionContent | undefined {
 
 /** An image that cannot run is a refusal before anything is written; `mode: plan` reports it as a success. */
 function withInspections(plan: Plan<Step>, request: Request, { inspections }: Observed): Plan<Step> {
+  if (plan.kind !== 'apply' || !inspections) return plan
+  // Also after the registration: a plan that reads otherwise would be printed again.
+  const changes = plan.changes.map((change) => withDigest(change, inspections))
   const content = contentOf(plan)
-  if (plan.kind !== 'apply' || !content || !inspections) return plan
+  if (!content) return { ...plan, changes }
   const faults = content.containerDefinitions.flatMap(({ image, repositoryCredentials }) => {
     const fault = repositoryCredentials === undefined ? faultOf(image, content, inspections) : undefined
     return fault ? [fault] : []
@@ -91,7 +94,7 @@ function withInspections(plan: Plan<Step>, request: Request, { inspections }: Ob
   if (fault && request.mode !== 'plan') return refuse(fault)
   return {
     ...plan,
-    changes: plan.changes.map((change) => withDigest(change, content, inspections)),
+    changes,
     notices: [
       ...plan.notices,
       ...faults.map(({ message }) => `a deployment would be refused: ${message}`),
@@ -122,14 +125,10 @@ function faultOf(
 }
 
 /** Adds what the tag stands for to the line that names the image. */
-function withDigest(
-  change: Change,
-  { containerDefinitions }: TaskDefinitionContent,
-  inspections: Inspections,
-): Change {
-  const moving = containerDefinitions.find(
-    ({ image }) => change.sign !== '-' && !isFixedImage(image) && change.detail.endsWith(image),
+function withDigest(change: Change, inspections: Inspections): Change {
+  const moving = [...inspections.keys()].find(
+    (image) => change.sign !== '-' && !isFixedImage(image) && change.detail.endsWith(image),
   )
-  const found = moving && foundImage(inspections, moving.image)
+  const found = moving && foundImage(inspections, moving)
   return found ? { ...change, detail: `${change.detail} (${shortDigest(found.digest)})` } : change
 }
