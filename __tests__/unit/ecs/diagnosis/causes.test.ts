@@ -372,6 +372,17 @@ const rows: readonly Row[] = [
     ],
   },
   {
+    code: 'health-check-no-answer',
+    source: 'aws/copilot-cli #3772: the connection is refused',
+    real: unreached('Health checks failed', 'Starting', 'Waiting for the database'),
+    says: "nothing answers the load balancer's health check",
+    not: [
+      unreached('Health checks failed with these codes: [502]'),
+      exited(1, 'Error: Health checks failed'),
+      known([unhealthy('Task failed container health checks')]),
+    ],
+  },
+  {
     code: 'listens-on-localhost',
     source: "the rule that reads apps' logs",
     real: unreached('Request timed out', 'Server listening on http://127.0.0.1:8080'),
@@ -391,6 +402,17 @@ const rows: readonly Row[] = [
       unreached('Health checks failed with these codes: [404]', 'Server listening on http://0.0.0.0:3000'),
       unreached('Request timed out', 'Server listening on http://0.0.0.0:8080'),
       unreached('Request timed out', 'connected to postgres on port 5432'),
+    ],
+  },
+  {
+    code: 'wrong-port',
+    source: 'aws/copilot-cli #3772: the connection is refused',
+    real: unreached('Health checks failed', 'Server listening on http://0.0.0.0:3000'),
+    says: 'the app listens on port 3000, but the load balancer points to port 8080',
+    not: [
+      unreached('Health checks failed with these codes: [502]', 'Server listening on http://0.0.0.0:3000'),
+      unreached('Health checks failed', 'Server listening on http://0.0.0.0:8080'),
+      unreached('Health checks failed', 'connected to postgres on port 5432'),
     ],
   },
   {

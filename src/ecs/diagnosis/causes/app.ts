@@ -7,7 +7,8 @@ import { formatDuration } from '../../../runtime/clock.ts'
 import type { CauseRow, Found } from './cause-row.ts'
 import { healthCommand, memory, who } from './names.ts'
 
-const timedOut = /due to \(reason Request timed out\)/i
+/** Without an answer in time, and where the connection is refused. */
+const notAnswered = /due to \(reason (?:Request timed out|Health checks failed)\)/i
 const answered = /Health checks failed with these codes: \[(\d{3})/i
 const fixes = {
   listening:
@@ -90,14 +91,14 @@ export const appCauses: readonly CauseRow[] = [
   },
   {
     code: 'listens-on-localhost',
-    logOf: timedOut,
+    logOf: notAnswered,
     log: (log) => localhostOnly(log),
     reason: (found) => `${who(found)} listens only on localhost`,
     fix: () => 'make it listen on 0.0.0.0',
   },
   {
     code: 'wrong-port',
-    logOf: timedOut,
+    logOf: notAnswered,
     log: (log) => wrongPort(log),
     reason: (found) => `${who(found)} listens on a different port than the load balancer uses`,
     fix: () => "fix containerPort of the load balancer, or the app's port",
@@ -105,7 +106,7 @@ export const appCauses: readonly CauseRow[] = [
   {
     code: 'health-check-no-answer',
     quotes: 'last',
-    event: [[timedOut]],
+    event: [[notAnswered]],
     reason: (found) => `nothing answers the load balancer's health check in time${lateText(found)}`,
     fix: (found) =>
       lateText(found) === ''
