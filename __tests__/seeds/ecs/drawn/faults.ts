@@ -23,9 +23,17 @@ const operations = [
   'StopServiceDeployment',
   'DeleteService',
   'TagResource',
+  'ListTasks',
+  'DescribeTasks',
+  'GetLogEvents',
 ] as const satisfies readonly [EcsOperationName | '*', ...(EcsOperationName | '*')[]]
 
 const members = [
+  'stoppedReason',
+  'stopCode',
+  'containers',
+  'startedBy',
+  'timestamp',
   'events',
   'tags',
   'createdAt',
