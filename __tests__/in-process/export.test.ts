@@ -75,7 +75,7 @@ describe('mode: export', () => {
     expect(visible(run)).not.toMatch(/correct-horse|production/)
     expect(run.log).toMatch(/^::add-mask::.*correct-horse-battery-staple/m)
     expect(run.log).toMatch(
-      /::notice::the values of NODE_ENV, LOG_LEVEL, DATABASE_URL are in .*: do not upload or commit it/,
+      /::notice::.*task-definition.json contains the values of NODE_ENV, LOG_LEVEL, DATABASE_URL: do not upload or commit it/,
     )
   })
 

@@ -15,7 +15,7 @@ export function exportRows(exported: Exported, digests: Readonly<Record<string, 
   return [
     [
       'Power',
-      `${service.power} → ${size ? `cpu ${size.cpuUnits}, memory ${size.memoryMib}` : `cpu and memory ${TODO}: the sizes of the powers could not be read`}`,
+      `${service.power} → ${size ? `cpu ${size.cpuUnits}, memory ${size.memoryMib}` : `cpu and memory ${TODO}: the role may not read the sizes of the powers`}`,
     ],
     ['Scale', `${service.scale} → desiredCount ${service.scale}`],
     ...Object.entries(spec.containers).map(
@@ -24,18 +24,18 @@ export function exportRows(exported: Exported, digests: Readonly<Record<string, 
     ...(publicEndpoint ? endpointRows(exported, publicEndpoint) : []),
     ['Logs', `group ${logGroup(exported)}, which must exist: ${createLogGroup(exported)}`],
     ['Execution role', roleText(exported)],
-    ['Network', `subnets and securityGroups ${TODO}: with assignPublicIp ENABLED the subnets must be public`],
+    ['Network', `subnets and securityGroups ${TODO}; assignPublicIp is ENABLED, so use public subnets`],
     ...(tags.length > 0 ? [['Tags', tags.join(', ')] as const] : []),
     [
       'Addresses',
-      `${['the URL of Lightsail', ...domains].join(', ')} → a load balancer with a certificate of ACM, and DNS; the nearest to a URL that AWS makes is an Express service of ECS`,
+      `${['the default URL', ...domains].join(', ')} → a load balancer, a certificate in ACM and DNS; only an Express service of ECS gets a URL from AWS`,
     ],
     ...(service.privateDomainName === ''
       ? []
       : [
           [
             'Private domain',
-            `${service.privateDomainName} → Service Connect or Cloud Map; not written`,
+            `${service.privateDomainName} → Service Connect or Cloud Map; not in the files`,
           ] as const,
         ]),
     [
@@ -50,7 +50,7 @@ function containerText(
   digests: Readonly<Record<string, string>>,
 ): string {
   const digest = digests[image]
-  const stored = `${image}${digest === undefined ? '' : ` (${digest})`} → image ${TODO}: ECS cannot pull it from Lightsail, push it to a registry`
+  const stored = `${image}${digest === undefined ? '' : ` (${digest})`} → image ${TODO}; ECS cannot pull from Lightsail, so push it to a registry`
   const open = formatPorts(ports)
   const names = Object.keys(environment)
   return [
@@ -70,7 +70,7 @@ function endpointRows(exported: Exported, endpoint: PublicEndpoint): Row[] {
   return [
     [
       'Public endpoint',
-      `port ${containerPort} of ${containerName} → loadBalancers, targetGroupArn ${TODO}: a target group behind a listener of a load balancer`,
+      `port ${containerPort} of ${containerName} → targetGroupArn ${TODO}; a target group that a load balancer's listener leads to`,
     ],
     ['Target group', createTargetGroup(exported, endpoint)],
   ]

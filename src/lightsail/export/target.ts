@@ -117,12 +117,11 @@ function summarize(
     rows:
       done && taskDefinition !== ''
         ? [
-            ['Task definition', taskDefinition],
-            ['Service definition', serviceDefinition],
+            ['Files', `${taskDefinition}, ${serviceDefinition}`],
             ...exportRows(done.exported, done.digests).map(
               ([label, value]) => [label, clean(value)] as const,
             ),
-            ['To fill in', done.todos.join(', ')],
+            ['To fill in', done.todos.join('; ')],
           ]
         : [],
     console: consoleUrl(name, region),

@@ -51,7 +51,10 @@ export async function exportService(
   return {
     exported,
     paths: [pathIn(folder, taskDefinitionFile), pathIn(folder, serviceDefinitionFile)],
-    todos: [...todosIn(taskDefinition), ...todosIn(definition)],
+    todos: [
+      ...todosIn(taskDefinition).map((path) => `${path} (task definition)`),
+      ...todosIn(definition).map((path) => `${path} (service definition)`),
+    ],
     digests: await digestsOf(api, service.name, imagesOf(spec).filter(isStoredImage)),
     issue: writeNewFiles(folder, texts, placesOf(environment))?.issue,
   }
