@@ -89,6 +89,10 @@ export async function parseRequest(
       ...Object.values(patch?.images ?? {}),
       ...(patch?.file ? [patch.file.content.family, ...imagesOf(patch.file.content)] : []),
       ...Object.entries(settings.tags ?? {}).flat(),
+      // A plan names this member in words, and NODE_ENV=production is no reason to blank one of them.
+      JSON.stringify(settings.file?.['loadBalancers'])?.includes('"productionListenerRule"')
+        ? 'production listener rule'
+        : undefined,
     ].filter((text) => text !== undefined),
     jobSummary,
   }
