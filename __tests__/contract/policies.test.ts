@@ -33,7 +33,7 @@ describe('examples/aws/role.yml', () => {
   })
 
   test('ECS: what its page says, which is what is called', () => {
-    const onPage: string[] = blocks(read('ecs/README.md'), 'json').flatMap((block) =>
+    const onPage: string[] = blocks(read('docs/guides/ecs-permissions.md'), 'json').flatMap((block) =>
       JSON.parse(block).Statement.flatMap(({ Action }: { Action: string | string[] }) => Action),
     )
     const policies = Object.keys(Resources).filter((name) => /^Ecs(?!Plan)\w*Policy$/.test(name))

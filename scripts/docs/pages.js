@@ -57,7 +57,7 @@ function contentOf(path, mark, source, { read, verdict }) {
     case 'results':
       return resultTable(verdict, path === 'README.md' ? 'short' : 'long')
     case 'reason codes': {
-      const target = path.startsWith('ecs/') ? 'ecs' : 'lightsail'
+      const target = path === 'docs/reference/ecs.md' ? 'ecs' : 'lightsail'
       return linkedFrom(path, codeTable(verdict.codesByTarget[target], verdict.codeTexts))
     }
     case 'example':

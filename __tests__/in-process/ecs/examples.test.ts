@@ -32,11 +32,7 @@ const endings: Readonly<Record<string, readonly [empty: string, cluster: string,
     'refused · service-missing',
     'success · deployment-active',
   ],
-  'migrate.yml': [
-    'refused · cluster-missing',
-    'success · deployment-active',
-    'success · deployment-active',
-  ],
+  'migrate.yml': ['refused · cluster-missing', 'success · deployment-active', 'success · deployment-active'],
   'blue-green.yml': [
     'refused · cluster-missing',
     'success · deployment-active',
