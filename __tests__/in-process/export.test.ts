@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Container } from '../../simulator/lightsail/api-types.ts'
+import { blocks, read } from '../contract/markdown.ts'
 import { runAction, type Situation } from './action.ts'
 import { runEcs } from './ecs/action.ts'
 import { inputOf, runSettings, visible } from './helpers.ts'
@@ -174,6 +175,8 @@ describe('from Lightsail to ECS', () => {
     const paths = [...run.errors.join('\n').matchAll(/"([\w.]+)" holds a placeholder/g)].map(
       ([, path]) => path,
     )
+    const [sample = ''] = blocks(read('docs/guides/ecs-from-lightsail.md'), 'text')
+    expect(run.errors).toContain(sample.trimEnd().replace('Error: ', ''))
     expect(paths.toSorted()).toEqual([
       'executionRoleArn',
       'loadBalancers.0.targetGroupArn',
