@@ -172,7 +172,7 @@ describe('from Lightsail to ECS', () => {
     )
     const run = await runEcs({ scenario: 'first-deployment', files, inputs: { ...ecsInputs, cluster: '' } })
     expect(run).toMatchObject({ operations: [], outputs: { result: 'invalid-input' } })
-    const paths = [...run.errors.join('\n').matchAll(/"([\w.]+)" holds a placeholder/g)].map(
+    const paths = [...run.errors.join('\n').matchAll(/"([\w.]+)" contains a placeholder/g)].map(
       ([, path]) => path,
     )
     const [sample = ''] = blocks(read('docs/guides/ecs-from-lightsail.md'), 'text')
