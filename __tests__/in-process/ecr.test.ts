@@ -112,7 +112,7 @@ describe.each([
     })
     expect(ending).toBe('success · deployment-active')
     expect(run.log).toContain(
-      `::notice::${ecrHost}/acme/shop:none does not exist yet; whether a pull-through cache fetches it is not known without ecr:DescribePullThroughCacheRules`,
+      `::notice::${ecrHost}/acme/shop:none does not exist yet; without ecr:DescribePullThroughCacheRules it is unknown whether a pull-through cache will fetch it`,
     )
   })
 
