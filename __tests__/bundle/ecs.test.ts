@@ -44,3 +44,25 @@ test('a run that was killed is told of by its post step', async () => {
   expect(post?.exitCode).toBe(0)
   expect(post?.log).toContain('web:20 of shop was accepted and is still in progress')
 })
+
+test('a run that was killed while its task ran says how that task is, and that the service was not touched', async () => {
+  let post: { log: string; exitCode: number | null } | undefined
+  await runBundle({
+    action: 'ecs',
+    ecs: { scenario: 'shop-on-ecs', switches: { taskSeconds: 100_000 } },
+    inputs: { 'run-task': 'true', 'wait-for-task-stopped': 'true' },
+    secondsPerCall: 0,
+    during: (process, simulator) => {
+      const started = simulator.calls.push.bind(simulator.calls)
+      simulator.calls.push = (...calls) => {
+        if (calls.some(({ operation }) => operation === 'DescribeTasks')) process.kill('SIGKILL')
+        return started(...calls)
+      }
+    },
+    afterwards: async (_, finish) => {
+      post = await finish()
+    },
+  })
+  expect(post?.exitCode).toBe(0)
+  expect(post?.log).toMatch(/the task \w{8} of web:20 .*; shop was not touched/)
+})
