@@ -1,15 +1,11 @@
-import { ServiceError } from '../../runtime/service-error.ts'
 import type { EcsApi } from '../api/ecs-api.ts'
 import type { Request } from '../inputs/request-types.ts'
 import type { PastRollout, Service, ServiceMembers } from '../model/service.ts'
 import { familyOf, isSameRevision, type TaskDefinition } from '../model/task-definition.ts'
 import { neededReads, type Reads } from '../plan/reads.ts'
 import { rollbackTarget } from '../plan/rollback.ts'
-import { type Observed, type Readable, readValue } from '../plan/steps.ts'
-
-/** Rollouts that a rollback looks through, and service revisions that one call describes. */
-const MAX_ROLLOUTS = 100
-const MAX_REVISIONS = 20
+import type { Observed, Readable } from '../plan/steps.ts'
+import { readable, readHistory } from './history.ts'
 
 type ReadApi = Pick<
   EcsApi,
@@ -113,44 +109,4 @@ async function readRevisionMembers(
     const [revision] = arn === undefined ? [] : await api.getServiceRevisions([arn])
     return revision?.members
   })
-}
-
-/** Rollouts that ended well, newest first, with the task definitions of the newest of them. */
-async function readHistory(
-  api: ReadApi,
-  name: { readonly cluster: string; readonly service: string },
-): Promise<Readable<readonly PastRollout[]>> {
-  return await readable('ecs:ListServiceDeployments', async () => {
-    const briefs = await api.listServiceDeployments(name, { statuses: ['SUCCESSFUL'], most: MAX_ROLLOUTS })
-    const arns = [...new Set(briefs.map(({ targetRevision }) => targetRevision))].slice(0, MAX_REVISIONS)
-    const revisions =
-      arns.length === 0
-        ? []
-        : readValue(await readable('ecs:DescribeServiceRevisions', () => api.getServiceRevisions(arns)))
-    const definitions = new Map((revisions ?? []).map(({ arn, taskDefinition }) => [arn, taskDefinition]))
-    return briefs.map(({ arn, status, createdAt, targetRevision }) => ({
-      ...{ arn, status, createdAt, serviceRevision: targetRevision },
-      taskDefinition: definitions.get(targetRevision),
-    }))
-  })
-}
-
-const newer: readonly string[] = ['ecs:ListServiceDeployments', 'ecs:DescribeServiceRevisions']
-
-/** A missing permission becomes part of the observation; every other error ends the run. */
-async function readable<Value>(
-  action: string,
-  read: () => Promise<Value | undefined>,
-): Promise<Readable<Value>> {
-  try {
-    const value = await read()
-    return value === undefined ? { kind: 'missing' } : { kind: 'read', value }
-  } catch (failure) {
-    if (!(failure instanceof ServiceError)) throw failure
-    if (failure.kind === 'access-denied') return { kind: 'denied', action }
-    // The calls on service deployments are newer than some partitions (docs/ecs-facts.md §2b).
-    if (failure.kind === 'rejected' && newer.includes(action))
-      return { kind: 'denied', action, isUnknown: true }
-    throw failure
-  }
 }
