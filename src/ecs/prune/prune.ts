@@ -5,12 +5,11 @@ import type { Service } from '../model/service.ts'
 import { familyOf, isSameRevision, revisionName } from '../model/task-definition.ts'
 import { failedRevisions } from '../order/failed-revisions.ts'
 import { findLastGood, previousRevision } from '../plan/last-good.ts'
+import { readValue } from '../plan/steps.ts'
+import { readHistory } from '../rollout/history.ts'
 
 /** Services that one DescribeServices takes. */
 const MAX_SERVICES = 10
-/** Rollouts that are looked through for the one to go back to, and service revisions that one call describes. */
-const MAX_ROLLOUTS = 100
-const MAX_REVISIONS = 20
 
 /** Unused revisions: beyond the newest `keep` of their family, and of nobody. `active` is newest first. */
 export function unusedRevisions({
@@ -107,26 +106,8 @@ async function rollbackCandidates(
 ): Promise<string[]> {
   const failed = failedRevisions(service)
   const before = previousRevision(service.taskDefinition, active, failed)
-  const history = await pastRollouts(api, service)
+  // Where it may not be read, a rollback cannot read it either.
+  const history = readValue(await readHistory(api, { cluster: service.cluster, service: service.name }))
   const good = history && findLastGood({ service, history, failed }).found
   return [before, good].filter((arn) => arn !== undefined)
-}
-
-async function pastRollouts(api: PruneApi, { name: service, cluster }: Service) {
-  try {
-    const name = { cluster, service }
-    const briefs = await api.listServiceDeployments(name, { statuses: ['SUCCESSFUL'], most: MAX_ROLLOUTS })
-    const arns = [...new Set(briefs.map(({ targetRevision }) => targetRevision))].slice(0, MAX_REVISIONS)
-    const revisions = arns.length === 0 ? [] : await api.getServiceRevisions(arns)
-    const definitions = new Map(revisions.map(({ arn, taskDefinition }) => [arn, taskDefinition]))
-    return briefs.map(({ arn, status, createdAt, targetRevision }) => ({
-      ...{ arn, status, createdAt, serviceRevision: targetRevision },
-      taskDefinition: definitions.get(targetRevision),
-    }))
-  } catch (failure) {
-    // An older partition, or a policy without these calls: a rollback cannot read them either.
-    if (failure instanceof ServiceError && ['access-denied', 'rejected'].includes(failure.kind))
-      return undefined
-    throw failure
-  }
 }
