@@ -162,11 +162,15 @@ export async function streamPart(path: string, offset: number, size: number): Pr
     : (await openRegular(path)).createReadStream({ start: offset, end: offset + size - 1 })
 }
 
-/** The bytes of a part of a file; fewer if the file ends before. */
-export async function readEntry(path: string, offset: number, size: number): Promise<Buffer<ArrayBuffer>> {
+/** The bytes of a part of a file; fewer if the file ends before. They lie in `buffer`, if it is given. */
+export async function readEntry(
+  path: string,
+  offset: number,
+  size: number,
+  buffer: Buffer<ArrayBuffer> = Buffer.alloc(size),
+): Promise<Buffer<ArrayBuffer>> {
   const file: FileHandle = await openRegular(path)
   try {
-    const buffer = Buffer.alloc(size)
     const { bytesRead } = await file.read(buffer, 0, size, offset)
     return buffer.subarray(0, bytesRead)
   } finally {

@@ -40,9 +40,10 @@ export async function uploadImage(
 ): Promise<void> {
   const waiting = [...blobs]
   const worker = async () => {
+    const nextPart = createPartReader()
     for (let blob = waiting.shift(); blob !== undefined; blob = waiting.shift()) {
       try {
-        progress.done(blob, await uploadBlob(blob, { registry, retries, progress }))
+        progress.done(blob, await uploadBlob(blob, { registry, retries, progress, nextPart }))
       } catch (failure) {
         waiting.length = 0
         throw failure
@@ -70,7 +71,12 @@ interface Session {
 /** Gives `true` if it was there already. */
 async function uploadBlob(
   blob: Blob,
-  { registry, retries, progress }: { registry: Registry; retries: RetryPolicy; progress: UploadProgress },
+  {
+    registry,
+    retries,
+    progress,
+    nextPart,
+  }: { registry: Registry; retries: RetryPolicy; progress: UploadProgress; nextPart: PartReader },
 ): Promise<boolean> {
   const isThere = async () => {
     const { status } = await registry.send('HEAD', `blobs/${blob.digest}`, { expected: [404, 403] })
@@ -91,7 +97,7 @@ async function uploadBlob(
     if (session === undefined && ++sessions > MAX_SESSIONS) throw lostAgain(blob)
     session ??= await begun(registry)
     const { location, sent } = session
-    const part = await partOf(blob, sent)
+    const part = await nextPart(blob, sent)
     const isLast = sent + part.length >= blob.size
     session = isLast
       ? await finished(registry, { location, part, sent }, blob)
@@ -113,8 +119,17 @@ function lostAgain({ digest }: Blob): ServiceError {
   })
 }
 
-function partOf({ path, offset, size }: Blob, sent: number): Promise<Uint8Array> {
-  return readEntry(path, offset + sent, Math.min(CHUNK_BYTES, size - sent))
+/** Gives the part of a blob that follows the bytes that were sent. The one before is overwritten: it has arrived, or is cut off. */
+type PartReader = (blob: Blob, sent: number) => Promise<Uint8Array>
+
+/** A buffer for each part would be memory that is freed too late. */
+function createPartReader(): PartReader {
+  let buffer: Buffer<ArrayBuffer> | undefined
+  return ({ path, offset, size }, sent) => {
+    const length = Math.min(CHUNK_BYTES, size - sent)
+    if (buffer === undefined || buffer.length < length) buffer = Buffer.alloc(length)
+    return readEntry(path, offset + sent, length, buffer)
+  }
 }
 
 async function begun(registry: Registry): Promise<Session> {
