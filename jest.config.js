@@ -1,7 +1,10 @@
+import { availableParallelism } from 'node:os'
+
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/__tests__'],
-  maxWorkers: '100%',
+  // Twice as many as cores: most of them wait for servers and processes. Jest takes a percentage above 100 for a number.
+  maxWorkers: 2 * availableParallelism(),
   // Nobody is to wait for a test that hangs for ever; how fast the machine is decides nothing.
   testTimeout: 600_000,
   testMatch: ['**/*.test.ts'],
