@@ -23,8 +23,15 @@ const sequences = new RegExp(
   'g',
 )
 
+/** Most text is. Classes of Unicode are large: a pattern with one takes longer to make than a short text to read. */
+export function isAscii(text: string): boolean {
+  return /^\p{ASCII}*$/u.test(text)
+}
+
 /** All other control characters except line and word separators, and characters that are never visible. */
 const unseen = /(?![\t-\r\u0085])\p{Cc}|(?!\u200c|\u200d|[\ufe00-\ufe0f])\p{DI}/gu
+
+const unseenInAscii = /(?![\t-\r])\p{Cc}/gu
 
 /** Joiners and variants, of which emoji and some scripts are made: they stay, and hide nothing (`withoutJoiners`). */
 const joiners = /\u200c|\u200d|[\ufe00-\ufe0f]/g
@@ -34,7 +41,8 @@ const breaks = /[\t-\r\u0085\u2028\u2029]+/g
 
 /** One line of visible characters; a run of breaks becomes a blank. Linear in the text. */
 export function visibleLine(text: string): string {
-  return text.replace(sequences, '').replace(unseen, '').replace(breaks, ' ')
+  const shown = text.replace(sequences, '')
+  return shown.replace(isAscii(shown) ? unseenInAscii : unseen, '').replace(breaks, ' ')
 }
 
 export function withoutJoiners(line: string): string {

@@ -1,3 +1,5 @@
+import { isAscii } from './control-sequences.ts'
+
 /** The forms in which programs write the values that they were given. */
 
 /** What `oneLine` makes a blank of, the blank, and what a form writes for it. */
@@ -90,11 +92,10 @@ const escapes = /[%&\\+]/
 
 const wordCharacter = String.raw`[\p{L}\p{N}\p{M}_]`
 
-/** No letter or digit is next to it; the end of an escape may be. */
-const noWordBefore = String.raw`(?:(?<!${wordCharacter})|(?<=\\[nrtfbv0]|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|%[0-9a-fA-F]{2}))`
-const noWordBehind = `(?!${wordCharacter})`
-const beginsWithWord = new RegExp(`^${wordCharacter}`, 'u')
-const endsWithWord = new RegExp(`${wordCharacter}$`, 'u')
+/** No letter or digit is before it, but the end of an escape may be. */
+function noWordBefore(word: string): string {
+  return String.raw`(?:(?<!${word})|(?<=\\[nrtfbv0]|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|%[0-9a-fA-F]{2}))`
+}
 
 /** An escaped letter or digit in any of the forms above: the code is in one of the groups, the third is decimal. */
 const escapedLetter =
@@ -139,31 +140,32 @@ export interface Disguises {
  * makes it slow. `wholeWords` leaves alone what is a part of a longer word.
  */
 export function secretPattern(value: string, { wholeWords = false } = {}): Disguises {
-  const patternOf = (form: (character: string) => string): RegExp => {
+  /** `\w` and the classes of Unicode mean the same for a text of ASCII. */
+  const patternOf = (form: (character: string) => string, isPlainText: boolean): RegExp => {
     const parts = [...value.matchAll(runs)].map(([, blank, slashes, character = '']) => {
       // A run of blanks may be shown as one, or each of them escaped.
       if (blank !== undefined) return `${anyBlank}{1,${50 + 2 * blank.length}}`
       return slashes === undefined ? form(character) : anySlashes(slashes.length)
     })
-    const whole = parts.join('')
-    if (!wholeWords) return new RegExp(whole, 'g')
-    const before = beginsWithWord.test(value) ? noWordBefore : ''
-    return new RegExp(`${before}${whole}${endsWithWord.test(value) ? noWordBehind : ''}`, 'gu')
+    if (!wholeWords) return new RegExp(parts.join(''), 'g')
+    const word = isPlainText ? String.raw`\w` : wordCharacter
+    const before = new RegExp(`^${word}`, 'u').test(value) ? noWordBefore(word) : ''
+    const behind = new RegExp(`${word}$`, 'u').test(value) ? `(?!${word})` : ''
+    return new RegExp(`${before}${parts.join('')}${behind}`, 'gu')
   }
-  let plain: RegExp | undefined
-  let escaped: RegExp | undefined
+  const made = new Map<string, RegExp>()
+  const pattern = (kind: 'plain' | 'escaped', text: string): RegExp => {
+    const isPlainText = wholeWords && isAscii(value) && isAscii(text)
+    const form = kind === 'plain' ? plainForm : value.length > LONG ? mostlyPlainForm : anyForm
+    const one = made.get(`${kind} ${isPlainText}`) ?? patternOf(form, isPlainText)
+    made.set(`${kind} ${isPlainText}`, one)
+    return one
+  }
   const plainRuns = value.match(/[A-Za-z0-9]+/g) ?? []
   return {
     mayBeIn: (read) => plainRuns.every((run) => read.text.includes(run) || read.plain.includes(run)),
     encoded: encodedForms(value),
-    replace: (text) => {
-      if (escapes.test(text)) {
-        escaped ??= patternOf(value.length > LONG ? mostlyPlainForm : anyForm)
-        return text.replace(escaped, '***')
-      }
-      plain ??= patternOf(plainForm)
-      return text.replace(plain, '***')
-    },
+    replace: (text) => text.replace(pattern(escapes.test(text) ? 'escaped' : 'plain', text), '***'),
   }
 }
 

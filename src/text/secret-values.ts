@@ -1,3 +1,4 @@
+import { isAscii } from './control-sequences.ts'
 import { isIdentifierName, isPublicName, isSecretName, isWebhookName } from './secret-names.ts'
 
 /** Classifies values as harmless, secret or in between, by value and name alone. */
@@ -153,6 +154,7 @@ export function reachOf({ name, value }: Named): 'nowhere' | 'words' | 'everywhe
   const isNamed = isSecretName(name)
   if (value.length < 4) return isNamed ? 'words' : 'nowhere'
   if (value.length < 6 || isOpen(value)) return 'words'
-  const isPlain = /^[\p{L}\p{M}]+$/u.test(value) || isOrdinary(value)
+  const letters = isAscii(value) ? /^[A-Za-z]+$/ : /^[\p{L}\p{M}]+$/u
+  const isPlain = letters.test(value) || isOrdinary(value)
   return isPlain && !isNamed && !looksRandom(value) ? 'words' : 'everywhere'
 }
