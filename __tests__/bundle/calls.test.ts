@@ -1,4 +1,6 @@
 import { expect, test } from '@jest/globals'
+import { modes as ecsModes } from '../../src/ecs/inputs/names.ts'
+import { modes } from '../../src/lightsail/inputs/names.ts'
 import { runBundle, type Situation } from './bundle.ts'
 
 /**
@@ -31,6 +33,11 @@ const lightsail: readonly Case[] = [
   ],
   ['delete', 'GetContainerServices DeleteContainerService GetContainerServices', noImage],
   ['cleanup', 'GetContainerServices GetContainerServicePowers', noImage, onGitHub],
+  [
+    'export',
+    'GetContainerServices GetContainerServicePowers',
+    { ...noImage, 'poll-interval-seconds': '', 'export-to': '.' },
+  ],
 ]
 
 const ecs: readonly Case[] = [
@@ -48,6 +55,11 @@ const ecs: readonly Case[] = [
   ],
   ['delete', 'DescribeServices DeleteService DescribeServices', noImage],
 ]
+
+test('no mode is left out', () => {
+  expect(lightsail.map(([mode]) => mode).sort()).toEqual([...modes].sort())
+  expect(ecs.map(([mode]) => mode).sort()).toEqual([...ecsModes].sort())
+})
 
 test.each(lightsail)('Lightsail, mode %s', async (mode, calls, inputs = {}, env = {}) => {
   const run = await runBundle({

@@ -10,7 +10,6 @@ import { withMissingSecretsExplained } from '../source/missing-secrets.ts'
 import { taskToken } from './api/client-token.ts'
 import type { EcsApi } from './api/ecs-api.ts'
 import type { OpenLogs } from './api/logs-api.ts'
-import { deletionTarget } from './deletion.ts'
 import { withImageCheck } from './images/image-check.ts'
 import type { Request } from './inputs/request-types.ts'
 import { withCommitTags } from './order/commit-tagging.ts'
@@ -32,6 +31,7 @@ export async function runRequest(
 ): Promise<Outcome> {
   const { clock, signal, log, http, deadline } = session
   if (request.mode === 'delete') {
+    const { deletionTarget } = await import('./deletion.ts')
     const target = withMissingSecretsExplained(deletionTarget({ request, api }), request)
     return await runPipeline(withEndpointNotice(target, { api, log }), session)
   }
