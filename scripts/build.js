@@ -95,13 +95,22 @@ rmSync(work, { recursive: true, force: true })
  * with a part of its own for Lightsail and for ECS, so that none of them loads what only the other one needs.
  */
 async function plainRuns() {
-  const [main, lightsail, ecs, run, lightsailRun, ecsRun] = await Promise.all(
-    ['main', 'lightsail', 'ecs', 'action/main-step', 'lightsail/run', 'ecs/run'].map((name) =>
-      neededAtOnce(`src/${name}.ts`),
-    ),
-  )
-  /** @param {string} id @param {(ReadonlySet<string> | undefined)[]} sets */
-  const isIn = (id, ...sets) => sets.some((set) => set?.has(id))
+  /** @param {readonly string[]} names */
+  const needed = async (...names) => {
+    const all = await Promise.all(names.map((name) => neededAtOnce(`src/${name}.ts`)))
+    return new Set(all.flatMap((modules) => [...modules]))
+  }
+  const [main, lightsail, ecs, run, lightsailRun, ecsRun] = await Promise.all([
+    needed('main'),
+    needed('lightsail'),
+    needed('ecs'),
+    needed('action/main-step'),
+    // What looks at valid inputs once more is loaded just before.
+    needed('lightsail/run', 'lightsail/inputs/remarks'),
+    needed('ecs/run', 'ecs/inputs/remarks'),
+  ])
+  /** @param {string} id @param {ReadonlySet<string>[]} sets */
+  const isIn = (id, ...sets) => sets.some((set) => set.has(id))
   /** @param {string} id */
   const chunkOf = (id) => {
     // Not part of the entry itself: what imported it from there would start the entry once more.
