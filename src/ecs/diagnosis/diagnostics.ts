@@ -63,7 +63,9 @@ export function rolloutDiagnostics(
     ...{ openLogs, clean, region, since, now: api.serviceTime },
     readDefinition: () => definitionOf(started.taskDefinition),
   })
-  const tasks = watchTasks(api, started, { startedBy: started.id, since, clean })
+  const tasks = watchTasks(api, started, {
+    ...{ startedBy: started.id, taskDefinition: started.taskDefinition, since, clean },
+  })
   const readEvents = createEventReader(started)
   const readStops = createStopReader()
   let lookedAt = Number.NEGATIVE_INFINITY

@@ -1,6 +1,7 @@
 import { ServiceError } from '../../../runtime/service-error.ts'
 import type { EcsApi, ServiceName } from '../../api/ecs-api.ts'
 import { cleanTask, isOver, type Task } from '../../model/task.ts'
+import { isSameRevision } from '../../model/task-definition.ts'
 
 /** One call describes so many. */
 const MAX_TASKS = 100
@@ -23,16 +24,23 @@ export interface TaskWatch {
   unavailable(): readonly string[]
 }
 
-/** Watches the tasks of a service that one deployment (`ecs-svc/<n>`) started, since a moment in epoch milliseconds. */
+/**
+ * Watches the tasks of a service that one deployment (`ecs-svc/<n>`) started with a task definition, since a moment in epoch
+ * milliseconds. Tasks of another revision are somebody else's, whoever is said to have started them: their environment is not known,
+ * so nothing that they write could be redacted.
+ */
 export function watchTasks(
   api: TaskApi,
   { service, cluster }: ServiceName,
   {
     startedBy,
+    taskDefinition,
     since,
     clean,
   }: {
     readonly startedBy: string
+    /** ARN. */
+    readonly taskDefinition: string
     readonly since: number
     /** Sanitizes and redacts untrusted text. */
     clean(text: string): string
@@ -77,7 +85,8 @@ export function watchTasks(
         asked.length === 0 ? [] : await unlessDenied('getTasks', () => api.getTasks(cluster, asked))
       const ended: Task[] = []
       for (const task of tasks ?? []) {
-        if (task.startedBy !== startedBy || (task.stoppedAt ?? since) < since) foreign.add(task.id)
+        const isOurs = task.startedBy === startedBy && isSameRevision(task.taskDefinition, taskDefinition)
+        if (!isOurs || (task.stoppedAt ?? since) < since) foreign.add(task.id)
         else {
           const known = cleanTask(task, clean)
           ours.set(task.id, known)

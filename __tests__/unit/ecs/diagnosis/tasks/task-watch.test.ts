@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { hasFailed, watchTasks } from '../../../../../src/ecs/diagnosis/tasks/task-watch.ts'
 import type { Task } from '../../../../../src/ecs/model/task.ts'
 import { ServiceError } from '../../../../../src/runtime/service-error.ts'
-import { begun, earlierId, ourId } from '../../rollout/rollouts.ts'
+import { begun, earlierId, ourId, revision } from '../../rollout/rollouts.ts'
 import { ended } from '../stops.ts'
 
 const denied = new ServiceError({
@@ -24,7 +24,7 @@ function ecsWith(tasks: readonly Task[], { list = async () => tasks.map(({ arn }
     api,
     { service: 'shop', cluster: 'prod' },
     {
-      ...{ startedBy: ourId, since: begun },
+      ...{ startedBy: ourId, since: begun, taskDefinition: revision(19) },
       clean: (text) => text.replaceAll('hunter2', '***'),
     },
   )
@@ -47,6 +47,12 @@ describe('our tasks', () => {
     expect(await watch.look([])).toEqual([])
     expect(asked).toEqual([['a1', 'b2']])
     expect([watch.isForeign('a1'), watch.isForeign('b2')]).toEqual([false, true])
+  })
+
+  test('are none that run another revision, whatever deployment is taken for ours', async () => {
+    const { watch } = ecsWith([task('a1', { taskDefinition: revision(20) })])
+    expect(await watch.look([])).toEqual([])
+    expect(watch.isForeign('a1')).toBe(true)
   })
 
   test('of an older deployment, of which only the count was changed, count from then on', async () => {
