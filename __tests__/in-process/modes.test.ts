@@ -294,7 +294,7 @@ describe('verify-url', () => {
       inputs: { 'verify-url': 'true', 'verify-body': 'ghcr.io/acme/shop:9a8b7c' },
     })
     expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'success', verified: 'true' } })
-    expect(run.log).toContain('HTTP 200, asking on')
+    expect(run.log).toContain('HTTP 200 (1 of 3)')
   })
 
   test('404, 502 and 503 while routing warms up are ridden out', async () => {

@@ -114,7 +114,7 @@ export function crateTarget(
     summarize: ({ started }, { reason }) => ({
       outputs: { crate, version: String(started?.version ?? '') },
       rows: [['Content', content]],
-      console: `https://shelf.example/${crate}`,
+      console: { text: 'Shelf', url: `https://shelf.example/${crate}` },
       closing: reason,
     }),
   }

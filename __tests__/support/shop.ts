@@ -204,5 +204,5 @@ export const plainTarget: PlainTarget = {
     poll: async () => ({ events: [], logs: [], unavailable: [] }),
     diagnose: async () => undefined,
   }),
-  summarize: () => ({ outputs: {}, rows: [], console: '', closing: '' }),
+  summarize: () => ({ outputs: {}, rows: [], console: { text: 'Console', url: '' }, closing: '' }),
 }

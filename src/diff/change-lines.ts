@@ -22,6 +22,12 @@ export function removed(subject: string, detail: string): Change {
   return { sign: '-', subject, detail }
 }
 
+/** What served before and what serves now: `17 → 18`; `undefined` for nothing. */
+export function fromTo(before: string | undefined, now: string | undefined): string {
+  if (before === now) return before === undefined ? 'nothing' : `${now} (unchanged)`
+  return `${before ?? 'nothing'} → ${now ?? 'nothing'}`
+}
+
 /** One line at most; an empty text means absent. */
 export function textChange(subject: string, before: string, after: string): Change[] {
   if (before === after) return []

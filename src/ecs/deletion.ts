@@ -103,7 +103,7 @@ export function deletionTarget({ request, api }: { request: Request; api: EcsApi
           'desired-count': String(service?.desiredCount ?? ''),
         },
         rows: before ? [['Tasks before', `${before.runningCount} of ${before.desiredCount} running`]] : [],
-        console: consoleUrl({ region, cluster, service: name }),
+        console: { text: 'ECS console', url: consoleUrl({ region, cluster, service: name }) },
         closing: verdict.reason,
       }
     },

@@ -1,3 +1,4 @@
+import { fromTo } from '../diff/change-lines.ts'
 import type { RunHistory, Summary } from '../rollout/contract/target.ts'
 import { isFailure, type Verdict } from '../rollout/contract/verdict.ts'
 import { formatDuration, formatMinute } from '../runtime/clock.ts'
@@ -90,17 +91,19 @@ export function summarize({
       verified: verified === undefined ? '' : String(verified),
     },
     rows: [
+      ...(started && service ? [['Serving', servingText(before, service)] as const] : []),
       ...(shown === '' ? [] : [['Task definition', revisionName(shown)] as const]),
       ...(revision ? imageRows(revision, started !== undefined && isFailure(verdict)) : []),
       ...(service ? serviceRows(service, cluster) : []),
-      ...(started && service ? [['Serving', servingText(before, service)] as const] : []),
       ...(started?.displaced ? [['Displaced', cameBetween(started.displaced)] as const] : []),
       ...(snapshot?.ours ? [['Deployment', `${started?.id} · ${snapshot.ours.status}`] as const] : []),
       ...(verdict.result === 'reported' && service ? eventRows(service) : []),
       ...(request.url === undefined || !isServing ? [] : [['URL', request.url] as const]),
     ],
-    console:
-      name === '' ? familyUrl(familyOf(shown), region) : consoleUrl({ region, cluster, service: name }),
+    console: {
+      text: 'ECS console',
+      url: name === '' ? familyUrl(familyOf(shown), region) : consoleUrl({ region, cluster, service: name }),
+    },
     closing: closingText({ known, verdict, service, elapsedMs }),
   }
 }
@@ -115,7 +118,7 @@ function deploymentStatus({ started, snapshot }: EcsHistory, service: Service | 
 /** A failed deployment is marked, as it does not run. */
 function imageRows({ content, arn }: TaskDefinition, isInVain: boolean): (readonly [string, string])[] {
   const of = isInVain ? ` of ${revisionName(arn)}` : ''
-  return content.containerDefinitions.map(({ name, image }) => [`Container ${name}${of}`, image])
+  return content.containerDefinitions.map(({ name, image }) => [`Container \`${name}\`${of}`, image])
 }
 
 function serviceRows(service: Service, cluster: string): (readonly [string, string])[] {
@@ -131,7 +134,7 @@ function serviceRows(service: Service, cluster: string): (readonly [string, stri
 function servingText(before: Deployment | undefined, { deployments }: Service): string {
   const serving = deployments.filter(({ runningCount }) => runningCount > 0)
   const names = [...new Set(serving.map(({ taskDefinition }) => revisionName(taskDefinition)))]
-  return `${before ? revisionName(before.taskDefinition) : 'nothing'} before, ${names.join(' and ') || 'nothing'} now`
+  return fromTo(before && revisionName(before.taskDefinition), names.join(' and ') || undefined)
 }
 
 /** Oldest first, as they happened. */

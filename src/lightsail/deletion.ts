@@ -92,7 +92,7 @@ export function deletionTarget({
           'previous-version': String(before?.current?.version ?? ''),
         },
         rows: before ? [['Power × scale', `${before.power} × ${before.scale}`]] : [],
-        console: consoleUrl(name, region),
+        console: { text: 'Lightsail console', url: consoleUrl(name, region) },
         closing: verdict.reason,
       }
     },

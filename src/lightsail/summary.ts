@@ -1,3 +1,4 @@
+import { fromTo } from '../diff/change-lines.ts'
 import { foundImage } from '../images/registry/inspections.ts'
 import type { RunHistory, Summary } from '../rollout/contract/target.ts'
 import { isFailure, type Verdict } from '../rollout/contract/verdict.ts'
@@ -7,7 +8,6 @@ import type { Request } from './inputs/request-types.ts'
 import { type DeploymentSpec, isFixedImage, mainContainer } from './model/deployment.ts'
 import { type Deployment, type Service, servingDeployment } from './model/service.ts'
 import { estimateCost, formatDollars, monthlyCost } from './plan/cost.ts'
-import { formatPorts } from './plan/deployment-diff.ts'
 import type { Observed } from './plan/steps.ts'
 import { findVersion } from './rollout/status.ts'
 import type { LightsailTypes } from './target-types.ts'
@@ -88,15 +88,15 @@ export function summarize({
       'monthly-cost': cost === undefined ? '' : cost.toFixed(2),
     },
     rows: [
+      ...(started && service ? [['Serving', servingText(previous, service)] as const] : []),
       ...containerRows(started ?? (service && servingDeployment(service)), started && isFailure(verdict)),
       ...digestRows(shown?.spec, observed),
       ...(service ? serviceRows(service, price) : []),
       ...(started ? [['Version', `${started.version} · ${deploymentState(history, verdict)}`] as const] : []),
       ...(started?.displaced ? [['Displaced', cameBetween(started.displaced)] as const] : []),
-      ...(started && service ? [['Serving', servingText(previous, service)] as const] : []),
-      ...(url === '' ? [] : [['URL', url] as const]),
+      ...(url === '' || (started && verdict.result === 'success') ? [] : [['URL', url] as const]),
     ],
-    console: consoleUrl(name, region),
+    console: { text: 'Lightsail console', url: consoleUrl(name, region) },
     closing: closingText({ history, verdict, name, url, elapsedMs, service }),
   }
 }
@@ -143,7 +143,7 @@ function deploymentState({ started, snapshot }: History, { result }: Verdict): s
 }
 
 function servingText(before: Deployment | undefined, now: Service): string {
-  return `${before?.version ?? 'nothing'} before, ${servingDeployment(now)?.version ?? 'nothing'} now`
+  return fromTo(before && String(before.version), servingDeployment(now)?.version.toString())
 }
 
 /** Somebody else's deployment, which our plan did not know of. */
@@ -172,14 +172,20 @@ function digestRows(
   })
 }
 
+/** `port 8080 (HTTP)`. */
+function portsText(ports: Readonly<Record<string, string>>): string {
+  const open = Object.entries(ports).map(([port, protocol]) => `${port} (${protocol})`)
+  return open.length === 0 ? '' : `${open.length === 1 ? 'port' : 'ports'} ${open.join(', ')}`
+}
+
 /** Rows of the deployed containers, or of the serving ones; containers of a failed deployment are marked. */
 function containerRows(
   deployment: { readonly version: number; readonly spec: DeploymentSpec } | undefined,
   isInVain = false,
 ): (readonly [string, string])[] {
   return Object.entries(deployment?.spec.containers ?? {}).map(([name, { image, ports }]) => {
-    const open = formatPorts(ports)
-    const label = `Container ${name}${isInVain ? ` of version ${deployment?.version}` : ''}`
+    const open = portsText(ports)
+    const label = `Container \`${name}\`${isInVain ? ` of version ${deployment?.version}` : ''}`
     return [label, open === '' ? image : `${image} · ${open}`]
   })
 }

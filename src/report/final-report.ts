@@ -38,12 +38,12 @@ export function createReport(outcome: Outcome, names: readonly string[], origin?
 function failureText({ diagnosis, summary }: Outcome, { reason, fix }: FailureVerdict): string {
   const titled = (title: string, lines: readonly string[]) =>
     lines.map((line, index) => `  ${(index === 0 ? title : '').padEnd(8)}  ${line}`)
-  const above = diagnosis && diagnosis.logs.length > 0 ? 'log in the groups above · ' : ''
   return [
     `${reason}.`,
     ...titled('Evidence', diagnosis?.cause?.lines ?? []),
     ...titled('Fix', fix.split('\n')),
-    ...titled('Console', [`${above}${summary.console}`]),
+    ...titled('Logs', diagnosis && diagnosis.logs.length > 0 ? ['in the groups above'] : []),
+    ...titled('Console', [summary.console.url]),
   ].join('\n')
 }
 

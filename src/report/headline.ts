@@ -1,10 +1,44 @@
 import type { FinalVerdict } from '../rollout/contract/verdict.ts'
+import { capitalized } from '../text/markdown.ts'
 import type { ReasonCode } from '../verdict/reason-codes.ts'
 import type { Result } from '../verdict/results.ts'
 
 /** The end of a run in words, after the service's name; true of what serves and of what was written. */
 export function headlineOf(verdict: FinalVerdict): string {
   return byFacts(verdict) ?? byCode[verdict.reasonCode] ?? byResult[verdict.result]
+}
+
+/**
+ * In front of a heading, to be seen while scrolling: it came through, it did not, or a person has to look. Nothing where nothing was
+ * to be done.
+ */
+export function markOf(result: Result): string {
+  return marks[result] === '' ? '' : `${marks[result]} `
+}
+
+const marks: Readonly<Record<Result, '✅' | '❌' | '⚠️' | '⏳' | ''>> = {
+  success: '✅',
+  unchanged: '✅',
+  planned: '',
+  started: '⏳',
+  deleted: '✅',
+  reported: '',
+  'failed-kept-previous': '❌',
+  'failed-nothing-serving': '❌',
+  'not-verified': '⚠️',
+  'rolled-back': '❌',
+  superseded: '⚠️',
+  'timed-out': '⚠️',
+  unknown: '⚠️',
+  refused: '❌',
+  'invalid-input': '❌',
+  cancelled: '⚠️',
+  internal: '❌',
+}
+
+/** The end of a run whose service is not known. */
+export function plainHeadline(result: Result): string {
+  return `${markOf(result)}${capitalized(byResult[result])}`
 }
 
 /** Facts that the result alone does not tell. */

@@ -1,6 +1,7 @@
 import type { FailureVerdict } from '../rollout/contract/verdict.ts'
 import { whatToDo } from '../text/markdown.ts'
 import { escapeTableCell } from '../text/sanitize.ts'
+import { plainHeadline } from './headline.ts'
 
 /** Shown by GitHub on the run's page and, with a file, on that file's line. */
 export interface Annotation {
@@ -54,7 +55,7 @@ export function createEarlyReport({ verdict, errors }: EarlyExit, names: readonl
 /** The page of a run that ended before its service was known: one issue per line. */
 function earlyPage(verdict: FailureVerdict, issues: readonly { readonly message: string }[]): string {
   return [
-    `### ${verdict.result}`,
+    `### ${plainHeadline(verdict.result)}`,
     ...issues.map(({ message }) => `- ${escapeTableCell(message)}`),
     '',
     whatToDo(verdict.fix),

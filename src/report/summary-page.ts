@@ -5,18 +5,21 @@ import { isFailure } from '../rollout/contract/verdict.ts'
 import { countChanges, formatChanges } from '../rollout/plan-text.ts'
 import { formatDuration } from '../runtime/clock.ts'
 import {
+  capitalized,
   details,
-  isPlainUrl,
   type Link,
   linkify,
+  renderLabel,
   renderLink,
+  shortImages,
   table,
   toSentence,
   urlOrText,
   whatToDo,
 } from '../text/markdown.ts'
 import { diffBlock, escapeTableCell, preformatted } from '../text/sanitize.ts'
-import { headlineOf } from './headline.ts'
+import { headlineOf, markOf } from './headline.ts'
+import { timeline } from './timeline.ts'
 
 /** The Markdown page about a run, for the job summary and the comment. */
 
@@ -40,8 +43,8 @@ export function renderStart(
   origin: RunLinks,
 ): string {
   return [
-    `### ${escapeTableCell(subject)}: ${progressive}`,
-    table(subject, [['Commit', renderLink(origin.commit)]]),
+    `### ⏳ ${escapeTableCell(subject)}: ${progressive}`,
+    table([['Commit', renderLink(origin.commit)]]),
     ...foldedChanges(changes, { titleNote, most: 100, width: 300 }),
     renderLink(origin.run),
   ].join('\n\n')
@@ -63,21 +66,22 @@ function pageOf(
   { logLines, width, changes: most, hasTimeline }: (typeof cuts)[number] & { hasTimeline: boolean },
 ): string {
   const { subject, verdict, diagnosis, summary, changes = [], titleNote, elapsedMs } = outcome
-  const links = [...(origin ? [origin.run] : []), { text: 'Console', url: summary.console }]
+  const links = [...(origin ? [origin.run] : []), summary.console]
   const short = (line: string) => (line.length > width ? `${line.slice(0, width)} …` : line)
   const lines = diagnosis?.cause?.lines.map(short) ?? []
+  const [name] = subject.split(' ')
   const isPlan = verdict.result === 'planned'
   const changed = foldedChanges(changes, { titleNote, most, width, isOpen: isPlan })
   return [
-    `### ${escapeTableCell(subject)}: ${headlineOf(verdict)}`,
+    `### ${markOf(verdict.result)}${escapeTableCell(subject)}: ${headlineOf(verdict)}`,
     ...(isFailure(verdict)
-      ? [`> [!CAUTION]\n> ${toSentence(verdict.reason)}`, whatToDo(verdict.fix)]
-      : [linkify(summary.closing)]),
+      ? [`> [!CAUTION]\n> ${toSentence(capitalized(verdict.reason, name))}`, whatToDo(verdict.fix)]
+      : [linkify(capitalized(summary.closing, name))]),
     ...(lines.length > 0 ? [preformatted(lines)] : []),
     ...(isPlan ? changed : []),
-    table(subject, [
+    table([
+      ...summary.rows.map(([label, value]) => [renderLabel(label), urlOrText(shortImages(value))]),
       ...(origin ? [['Commit', renderLink(origin.commit)] as const] : []),
-      ...factRows(outcome),
       ['Result', `\`${verdict.result}\` · \`${verdict.reasonCode}\``],
       ...(hasTimeline || !isFailure(verdict) ? [] : [['Time', formatDuration(elapsedMs)] as const]),
     ]),
@@ -88,13 +92,6 @@ function pageOf(
       .map(({ title, lines: log }) => details(title, preformatted(log.slice(-logLines).map(short)))),
     links.map(renderLink).join(' · '),
   ].join('\n\n')
-}
-
-/** The facts, without an address that the first line contains. */
-function factRows({ verdict, summary }: Outcome): (readonly [string, string])[] {
-  return summary.rows
-    .filter(([, value]) => isFailure(verdict) || !(isPlainUrl(value) && summary.closing.includes(value)))
-    .map(([label, value]) => [escapeTableCell(label), urlOrText(value)])
 }
 
 function foldedChanges(
@@ -113,15 +110,4 @@ function foldedChanges(
   return [
     details(title, diffBlock([...lines.slice(0, most).map((line) => line.slice(0, width)), ...rest]), isOpen),
   ]
-}
-
-function timeline({ phases, elapsedMs }: Outcome): string[] {
-  // Work after the verdict, such as reading logs, does not count as time of the deployment.
-  const until = phases.filter(({ from }) => from < elapsedMs)
-  const rows = until.map(({ text, from }, index) => [
-    escapeTableCell(text),
-    formatDuration((until[index + 1]?.from ?? elapsedMs) - from),
-  ])
-  const all = [['Phase', 'Time'], ['---', '---'], ...rows, ['**all**', `**${formatDuration(elapsedMs)}**`]]
-  return rows.length === 0 ? [] : [all.map((cells) => `| ${cells.join(' | ')} |`).join('\n')]
 }

@@ -130,7 +130,7 @@ export async function runPipeline<T extends TargetTypes>(
   const finalVerdict = withCause(verdict, diagnosis?.cause)
   const summary = target.summarize(history, finalVerdict, elapsedMs)
   if (finalVerdict.result === 'reported')
-    for (const [label, value] of summary.rows) log.line(`  ${label.padEnd(16)} ${value}`)
+    for (const [label, value] of summary.rows) log.line(`  ${label.replaceAll('`', '').padEnd(16)} ${value}`)
   const outcome = {
     subject,
     verdict: finalVerdict,

@@ -8,6 +8,12 @@ export interface Link {
   readonly url: string
 }
 
+/** As it stands under a heading: with a capital, unless its first word is `name`, or no English word, such as an input. */
+export function capitalized(text: string, name = ''): string {
+  const first = /^[a-z]+(?=[ ,.]|$)/.exec(text)?.[0]
+  return first === undefined || first === name ? text : `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+}
+
 /** With one full stop at its end. */
 export function toSentence(text: string): string {
   return `${escapeTableCell(text.replace(/\.$/, ''))}.`
@@ -33,13 +39,22 @@ export function urlOrText(value: string): string {
   return isPlainUrl(value) ? `[${value}](${value})` : escapeTableCell(value)
 }
 
-/** Two columns of Markdown; the heading says what the rows are about. */
-export function table(subject: string, rows: readonly (readonly [string, string])[]): string {
-  return [
-    `| Service | ${escapeTableCell(subject)} |`,
-    '| :-- | :-- |',
-    ...rows.map((cells) => `| ${cells.join(' | ')} |`),
-  ].join('\n')
+/** Markdown of rows of equal length; the first one is the head. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const [head = [], ...rest] = rows.map((cells) => `| ${cells.join(' | ')} |`)
+  return [head, `|${' :-- |'.repeat(rows[0]?.length ?? 0)}`, ...rest].join('\n')
+}
+
+/** A row's label; what stands between backticks is code. */
+export function renderLabel(label: string): string {
+  return escapeTableCell(label).replace(/&#96;([\w.-]+)&#96;/g, '`$1`')
+}
+
+/** Without what nobody reads: commits and digests in the names of images are cut. */
+export function shortImages(text: string): string {
+  return text
+    .replace(/(:(?:[\w.-]*-)?[0-9a-f]{7})[0-9a-f]{33}(?![\w.-])/g, '$1…')
+    .replace(/(@sha256:[0-9a-f]{12})[0-9a-f]{52}(?!\w)/g, '$1…')
 }
 
 /** Content is Markdown. */
@@ -52,5 +67,12 @@ export function whatToDo(fix: string): string {
   const [first = '', ...rest] = fix.split('\n')
   return rest.length === 0
     ? `**What to do:** ${toSentence(first)}`
-    : ['**What to do:**', '', ...[first, ...rest].map((line) => `- ${escapeTableCell(line)}`)].join('\n')
+    : ['**What to do:**', '', ...[first, ...rest].map(listItem)].join('\n')
+}
+
+/** Checks that are numbered in the log become a numbered list. */
+function listItem(line: string): string {
+  const [, number, check = line] = /^\((\d)\) (.*)$/.exec(line) ?? []
+  const text = escapeTableCell(capitalized(check))
+  return number === undefined ? `- ${text}` : `${number}. ${text}`
 }

@@ -66,9 +66,13 @@ export function preformatted(lines: readonly string[]): string {
   return `<pre>\n${lines.map((line) => apart(line.replace(/[&<>]/g, (character) => entities[character] ?? character))).join('\n')}\n</pre>`
 }
 
-/** Lines of a plan as GitHub colours them; nothing in them ends the block. */
+/** Lines of a plan as GitHub colours them: what changes is orange behind `!`; nothing in them ends the block. */
 export function diffBlock(lines: readonly string[]): string {
-  return ['```diff', ...lines.map((line) => line.trimStart().replaceAll('```', "'''")), '```'].join('\n')
+  return [
+    '```diff',
+    ...lines.map((line) => line.trimStart().replace(/^~/, '!').replaceAll('```', "'''")),
+    '```',
+  ].join('\n')
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }

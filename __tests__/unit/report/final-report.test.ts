@@ -36,7 +36,7 @@ function outcome(differing: Partial<Outcome> = {}): Outcome {
     summary: {
       outputs: { url: 'https://shop.example/', 'service-name': 'shop' },
       rows: [['URL', 'https://shop.example/']],
-      console: 'https://console.example/shop',
+      console: { text: 'Lightsail console', url: 'https://console.example/shop' },
       closing: 'shop is live',
     },
     elapsedMs: 160_000,
@@ -108,7 +108,8 @@ describe('the error of a failure', () => {
           '  Evidence  app 0:03  "listening on 3000"',
           '            app 0:04  "ready"',
           '  Fix       mend it',
-          '  Console   log in the groups above · https://console.example/shop',
+          '  Logs      in the groups above',
+          '  Console   https://console.example/shop',
         ].join('\n'),
       },
     ])
@@ -124,7 +125,7 @@ describe('the error of a failure', () => {
     const several = { ...verdictOf('failed-kept-previous'), fix: '(1) the port\n(2) the path' }
     const { errors, summary } = createReport(outcome({ verdict: several }), outputNames)
     expect(errors[0]?.message).toContain('\n  Fix       (1) the port\n            (2) the path\n  Console ')
-    expect(summary).toContain('**What to do:**\n\n- (1) the port\n- (2) the path\n\n')
+    expect(summary).toContain('**What to do:**\n\n1. The port\n2. The path\n\n')
   })
 
   test('what could not be read is a warning', () => {
@@ -144,7 +145,7 @@ describe('the changes', () => {
     expect(createReport(outcome({ changes }), outputNames).outputs).toMatchObject({
       'has-changes': 'true',
       'changes-count': '2',
-      'changes-markdown': '```diff\n~ app image        a:1 → a:2\n+ app environment  A, B\n```',
+      'changes-markdown': '```diff\n! app image        a:1 → a:2\n+ app environment  A, B\n```',
     })
     expect(createReport(outcome(), outputNames).outputs).toMatchObject({
       'has-changes': 'false',
@@ -170,8 +171,8 @@ describe('the job summary', () => {
   test('the verdict first, then what to do', () => {
     const { summary } = createReport(outcome({ verdict: red, diagnosis: evidence }), outputNames)
     expect(summary.split('\n\n').slice(0, 3)).toEqual([
-      '### shop in eu-central-1: deployment failed',
-      '> [!CAUTION]\n> it failed, 17 serves.',
+      '### ❌ shop in eu-central-1: deployment failed',
+      '> [!CAUTION]\n> It failed, 17 serves.',
       '**What to do:** mend it.',
     ])
   })
@@ -183,7 +184,7 @@ describe('the job summary', () => {
   test('how long each phase took', () => {
     const { summary } = createReport(outcome({ phases }), outputNames)
     expect(summary).toContain(
-      '| Phase | Time |\n| --- | --- |\n| creating | 1 min |\n| checking &#124; health | 1 min 40 s |\n| **all** | **2 min 40 s** |',
+      '| Phase | Time |  |\n| :-- | :-- | :-- |\n| Creating | 1 min | ━━━━━━━━━ |\n| Checking &#124; health | 1 min 40 s | ━━━━━━━━━━━━━━━ |\n| **Total** | **2 min 40 s** |  |',
     )
   })
 
@@ -193,7 +194,7 @@ describe('the job summary', () => {
       { text: 'waiting for the log', from: 160_000 },
     ]
     const { summary } = createReport(outcome({ phases: late }), outputNames)
-    expect(summary).toContain('| creating | 2 min 40 s |\n| **all** |')
+    expect(summary).toContain('| Creating | 2 min 40 s | ━━━━━━━━━━━━━━━━━━━━━━━━ |\n| **Total** |')
     expect(summary).not.toContain('waiting for the log')
   })
 

@@ -22,7 +22,12 @@ function failed(differing: Partial<Outcome> = {}): Outcome {
     titleNote: '',
     phases: [],
     diagnosis: undefined,
-    summary: { outputs: {}, rows: [], console: 'https://console.example/shop', closing: '' },
+    summary: {
+      outputs: {},
+      rows: [],
+      console: { text: 'Lightsail console', url: 'https://console.example/shop' },
+      closing: '',
+    },
     elapsedMs: 160_000,
     ...differing,
   }
@@ -38,7 +43,7 @@ function manyChanges(count: number): Change[] {
 
 test('the headline is the first line', () => {
   expect(renderResult(failed(), origin, { hasTimeline: true, room: 65_000 })).toMatch(
-    '### shop in eu-central-1: deployment failed\n',
+    '### ❌ shop in eu-central-1: deployment failed\n',
   )
 })
 
@@ -69,7 +74,7 @@ describe('a page fits its room', () => {
   test('so does that of the start', () => {
     const start = { subject: 'shop', progressive: 'deploying', changes: manyChanges(2_000), titleNote: '' }
     const page = renderStart(start, origin)
-    expect(page).toContain('### shop: deploying')
+    expect(page).toContain('### ⏳ shop: deploying')
     expect(page.length).toBeLessThanOrEqual(room)
   })
 })
@@ -89,7 +94,7 @@ describe('a plan', () => {
 
   test('its changes stand open above the rest', () => {
     const page = renderResult(planned, origin, { hasTimeline: false, room: 65_000 })
-    expect(page.indexOf('<details open>')).toBeLessThan(page.indexOf('| Service |'))
+    expect(page.indexOf('<details open>')).toBeLessThan(page.indexOf('| Commit |'))
     expect(page).toContain('1 change, &#36;7.00 a month')
   })
 })
@@ -98,5 +103,5 @@ test('only a plain address of ours becomes a link', () => {
   const strange = { ...origin, run: { text: 'Log', url: 'https://x/) <img src=x>' } }
   const page = renderResult(failed(), strange, { hasTimeline: true, room: 65_000 })
   expect(page).not.toContain('<img')
-  expect(page).toContain('\n\nLog · [Console](https://console.example/shop)')
+  expect(page).toContain('\n\nLog · [Lightsail console](https://console.example/shop)')
 })

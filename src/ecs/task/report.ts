@@ -33,7 +33,7 @@ export function withTaskReported(
     ...summary,
     outputs: { ...summary.outputs, 'task-definition-arn': shown, 'run-task-arn': JSON.stringify([arn]) },
     rows: [...summary.rows, ['Task', taskRow(started, snapshot)]],
-    ...(isLast && { console: taskUrl({ region, cluster, id }) }),
+    ...(isLast && { console: { text: 'ECS console', url: taskUrl({ region, cluster, id }) } }),
     ...(isAll && { closing: `${verdict.reason} · ${formatDuration(elapsedMs)}` }),
   }
 }

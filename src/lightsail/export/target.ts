@@ -124,7 +124,7 @@ function summarize(
             ['To fill in', done.todos.join('; ')],
           ]
         : [],
-    console: consoleUrl(name, region),
+    console: { text: 'Lightsail console', url: consoleUrl(name, region) },
     closing: verdict.reason,
   }
 }

@@ -146,7 +146,7 @@ export function createCleanup({ request, api, host }: PreflightContext, retries:
     summarize: ({ latest, started, snapshot }, verdict) => ({
       outputs: { 'service-name': base },
       rows: latest ? rowsOf(latest, family, { deletion: started, left: snapshot }) : [],
-      console: servicesUrl,
+      console: { text: 'Lightsail console', url: servicesUrl },
       closing: verdict.reason,
     }),
     // Sets the GitHub deployments of deleted previews inactive.

@@ -1,3 +1,4 @@
+import type { Link } from '../../text/markdown.ts'
 import type { CodeOf } from '../../verdict/reason-codes.ts'
 import type { UrlProbe } from '../url/verify-url.ts'
 import type { Diagnostics } from './diagnostics.ts'
@@ -67,7 +68,7 @@ export interface Summary {
   readonly outputs: Readonly<Record<string, string>>
   readonly rows: readonly (readonly [label: string, value: string])[]
   /** The page of the console to look at next. */
-  readonly console: string
+  readonly console: Link
   /** The closing line of a success: what is live, and where. */
   readonly closing: string
 }

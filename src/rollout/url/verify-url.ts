@@ -52,7 +52,9 @@ export async function probeUrl(
     const good = isGood(last, check)
     if (inARow === 0) goodSince = clock.now()
     inARow = good ? inARow + 1 : 0
-    progress.phase(`verifying ${shownOf(check)}: ${describeResponse(last)}${good ? ', asking on' : ''}`)
+    progress.phase(
+      `checking ${shownOf(check)}: ${describeResponse(last)}${good ? ` (${Math.min(inARow, GOOD_IN_A_ROW)} of ${GOOD_IN_A_ROW})` : ''}`,
+    )
     if (inARow >= GOOD_IN_A_ROW && clock.now() - goodSince >= check.settleMs)
       return { proven: true, attempts, last, isGood: good }
     if (signal.aborted || clock.now() >= end) return { proven: false, attempts, last, isGood: good }

@@ -93,7 +93,12 @@ describe('several good answers in a row', () => {
 
   test('each change is told, and a good answer is not the end yet', async () => {
     const { lines } = await verify(await serveStatuses(503, 200))
-    expect(lines.map((line) => line.replace(/^.*?: /, ''))).toEqual(['HTTP 503', 'HTTP 200, asking on'])
+    expect(lines.map((line) => line.replace(/^.*?: /, ''))).toEqual([
+      'HTTP 503',
+      'HTTP 200 (1 of 3)',
+      'HTTP 200 (2 of 3)',
+      'HTTP 200 (3 of 3)',
+    ])
   })
 
   test('they must last as long as what served before may answer', async () => {
@@ -512,7 +517,7 @@ describe('what is shown of the last answer', () => {
   test('a query of what was asked is not', async () => {
     const url = await serve((_, response) => response.writeHead(500).end())
     const { lines } = await verify(`${url}/h?tok=canary#canary`, { check: { windowMs: 1 } })
-    expect(lines.join()).toContain(`verifying ${url}/h?…: HTTP 500`)
+    expect(lines.join()).toContain(`checking ${url}/h?…: HTTP 500`)
     expect(lines.join()).not.toContain('canary')
   })
 
