@@ -131,7 +131,7 @@ export function listing(target: Target): string {
     'Scenarios:',
     ...rows(scenarios),
     '',
-    'Outcomes, for a deployment of an image like ghcr.io/acme/shop:outcome-wrong-port:',
+    "Outcomes, chosen by the image's tag, such as ghcr.io/acme/shop:outcome-wrong-port:",
     ...rows(Object.entries(outcomes).map(([name, { sentence }]) => ({ name, sentence }))),
   ].join('\n')
 }
@@ -151,17 +151,17 @@ export function greeting({
   const sentence = scenarios.find(({ name }) => name === scenario)?.sentence ?? ''
   return [
     `${title}, simulated. Scenario ${scenario}: ${sentence}`,
-    ...(speed === 1 ? [] : [`Time runs ${speed} times as fast as outside.`]),
+    ...(speed === 1 ? [] : [`The simulation runs ${speed} times faster than real time.`]),
     '',
-    'Paste into another terminal:',
+    'Paste this into another terminal:',
     `  export ${Object.entries(env)
       .map(([name, value]) => `${name}=${value}`)
       .join(' ')}`,
-    'then for example:',
+    'Then, for example:',
     `  ${example}`,
-    `  ${example} --endpoint-url ${env['AWS_ENDPOINT_URL']}   (an aws too old to read the variable)`,
+    `  ${example} --endpoint-url ${env['AWS_ENDPOINT_URL']}   (for an aws command that does not read the variable)`,
     '',
-    'Ctrl-C ends it. One line per call:',
+    'Press Ctrl-C to stop. One line per call:',
   ].join('\n')
 }
 

@@ -42,7 +42,7 @@ export const outcomes = {
     story: successScript({ steadyAt: 528 }),
   },
   'succeeds-at-once': {
-    sentence: 'becomes active after a second, faster than anybody polls',
+    sentence: 'becomes active after a second, faster than anyone polls',
     kind: 'active',
     seconds: { creating: 0, checking: 0, activating: 1 },
     story: successScript({ steadyAt: 1 }),
@@ -55,7 +55,7 @@ export const outcomes = {
     answers: 500,
   },
   'wrong-port': {
-    sentence: 'fails: the app listens on another port than the public endpoint',
+    sentence: 'fails: the app listens on a different port than the public endpoint uses',
     kind: 'failed',
     seconds: unhealthy,
     story: healthScript({ boot: ({ port }) => listening(port === 3000 ? 8080 : 3000) }),
@@ -100,13 +100,13 @@ export const outcomes = {
     }),
   },
   'health-503': {
-    sentence: 'fails: the health-check path answers 503, as the app is not ready',
+    sentence: 'fails: the health-check path answers 503 because the app is not ready',
     kind: 'failed',
     seconds: unhealthy,
     story: healthScript({ boot: ({ port }) => listening(port), status: 503 }),
   },
   'slow-start': {
-    sentence: 'fails: the app listens later than the health check waits',
+    sentence: 'fails: the app starts to listen after the health check gave up',
     kind: 'failed',
     seconds: unhealthy,
     story: healthScript({
@@ -115,19 +115,19 @@ export const outcomes = {
     }),
   },
   hangs: {
-    sentence: 'fails: the app starts and never gets as far as listening',
+    sentence: 'fails: the app starts but never listens',
     kind: 'failed',
     seconds: unhealthy,
     story: healthScript({ boot: () => ['Starting', 'Waiting for the database to accept connections'] }),
   },
   'localhost-only': {
-    sentence: 'fails: the app listens on 127.0.0.1, where nothing outside its container reaches it',
+    sentence: 'fails: the app listens on 127.0.0.1, which cannot be reached from outside its container',
     kind: 'failed',
     seconds: unhealthy,
     story: healthScript({ boot: ({ port }) => [`Server listening on http://127.0.0.1:${port}`] }),
   },
   crashes: {
-    sentence: 'fails: the app throws as it starts and exits with code 1',
+    sentence: 'fails: the app throws on startup and exits with code 1',
     kind: 'failed',
     seconds: givenUp,
     story: crashScript(() => [
@@ -170,19 +170,19 @@ export const outcomes = {
     story: crashScript(() => ['exec /usr/local/bin/docker-entrypoint.sh: exec format error']),
   },
   'cannot-pull': {
-    sentence: 'fails: the image cannot be pulled, so the app never says a word',
+    sentence: 'fails: the image cannot be pulled, so the app never logs anything',
     kind: 'failed',
     seconds: givenUp,
     story: pullScript,
   },
   'no-reason': {
-    sentence: 'fails: nobody can tell why from its log',
+    sentence: 'fails: its log does not show why',
     kind: 'failed',
     seconds: givenUp,
     story: crashScript(() => ['Booting', 'Reading settings']),
   },
   'never-ends': {
-    sentence: 'stays ACTIVATING for ever',
+    sentence: 'never leaves ACTIVATING',
     kind: 'never',
     seconds: { creating: 72, checking: Number.POSITIVE_INFINITY, activating: 0 },
     story: neverScript,

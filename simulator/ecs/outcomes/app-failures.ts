@@ -21,7 +21,7 @@ const noAnswer = 'Request timed out'
 /** Failures of the application after its container started. Outcomes that Lightsail has as well share its names. */
 export const appFailures = {
   crashes: {
-    sentence: 'fails: the app throws as it starts and exits with code 1',
+    sentence: 'fails: the app throws on startup and exits with code 1',
     task: exits(1, () => [
       '/app/server.js:14',
       'const routes = config.routes.map(toRoute)',
@@ -35,7 +35,7 @@ export const appFailures = {
     ]),
   },
   'exits-0': {
-    sentence: 'fails: the container finishes instead of going on running',
+    sentence: 'fails: the container exits instead of running on',
     task: exits(0, () => ['Migrations are up to date.']),
   },
   'missing-variable': {
@@ -48,20 +48,20 @@ export const appFailures = {
     ]),
   },
   'out-of-memory': {
-    sentence: 'fails: the app needs more memory than its container may have',
+    sentence: "fails: the app needs more memory than its container's limit",
     task: exits(137, () => ['Starting', 'Loading the search index (1 of 12)'], {
       containerReason: 'OutOfMemoryError: Container killed due to memory usage',
       afterSeconds: 12,
     }),
   },
   'exec-format-error': {
-    sentence: 'fails: the program in the image is for another CPU',
+    sentence: 'fails: the program in the image is for a different CPU',
     task: exits(255, () => ['exec /usr/local/bin/docker-entrypoint.sh: exec format error'], {
       afterSeconds: 2,
     }),
   },
   'not-executable': {
-    sentence: 'fails: the command may not be executed',
+    sentence: 'fails: the command is not executable',
     task: exits(126, () => ['/bin/sh: 1: ./start.sh: Permission denied'], { afterSeconds: 2 }),
   },
   segfault: {
@@ -69,16 +69,16 @@ export const appFailures = {
     task: exits(139, () => ['Starting'], { afterSeconds: 4 }),
   },
   'no-reason': {
-    sentence: 'fails: nobody can tell why from its log',
+    sentence: 'fails: its log does not show why',
     task: exits(1, () => ['Booting', 'Reading settings']),
   },
   'rollback-fails': {
-    sentence: 'fails: the app crashes, and the rollback fails, too',
+    sentence: 'fails: the app crashes, and the rollback fails as well',
     task: exits(1, () => ['Error: the schema of the database is newer than this version']),
     failsToRollBack: true,
   },
   'spot-interrupted': {
-    sentence: 'is stuck: Spot takes each task back',
+    sentence: 'is stuck: Spot reclaims every task',
     task: always({
       kind: 'exits',
       afterSeconds: 15,
@@ -93,11 +93,11 @@ export const appFailures = {
     task: always({ kind: 'unhealthy', by: 'container', says: listening }),
   },
   'elb-404': {
-    sentence: "fails: the load balancer's health check is answered 404",
+    sentence: "fails: the load balancer's health check gets 404",
     task: unhealthy(codes(404), listening),
   },
   'elb-503': {
-    sentence: "fails: the load balancer's health check is answered 503",
+    sentence: "fails: the load balancer's health check gets 503",
     task: unhealthy(codes(503), listening),
   },
   'elb-timeout': {
@@ -105,13 +105,13 @@ export const appFailures = {
     task: unhealthy(noAnswer, () => ['Starting', 'Waiting for the database to accept connections']),
   },
   'wrong-port': {
-    sentence: 'fails: the app listens on another port than the load balancer asks',
+    sentence: 'fails: the app listens on a different port than the load balancer uses',
     task: unhealthy(noAnswer, ({ port }) => [
       `Server listening on http://0.0.0.0:${port === 3000 ? 8080 : 3000}`,
     ]),
   },
   'localhost-only': {
-    sentence: 'fails: the app listens on 127.0.0.1, where nothing outside its task reaches it',
+    sentence: 'fails: the app listens on 127.0.0.1, which cannot be reached from outside its task',
     task: unhealthy(noAnswer, ({ port }) => [`Server listening on http://127.0.0.1:${port}`]),
   },
 } as const satisfies OutcomeTable

@@ -30,14 +30,14 @@ export const startFailures = {
     ),
   },
   denied: {
-    sentence: 'fails: the image may not be pulled',
+    sentence: 'fails: pulling the image is denied',
     task: notStarted(
       ({ image }) =>
         `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${image}: pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed`,
     ),
   },
   unreachable: {
-    sentence: 'fails: there is no way from the task to the registry',
+    sentence: 'fails: the task cannot reach the registry',
     task: notStarted(
       ({ region }) =>
         `${noSecret}: The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task and Amazon ECR. Check your task network configuration. RequestError: send request failed caused by: Post "https://api.ecr.${region}.amazonaws.com/": dial tcp 52.94.205.12:443: i/o timeout`,
@@ -45,7 +45,7 @@ export const startFailures = {
     ),
   },
   'rate-limit': {
-    sentence: "fails: Docker Hub's limit for anonymous pulls is reached",
+    sentence: "fails: Docker Hub's limit for anonymous pulls was reached",
     task: notStarted(
       () =>
         'CannotPullContainerError: inspect image has been retried 5 time(s): httpReadSeeker: failed open: unexpected status code 429 Too Many Requests - Server message: toomanyrequests: You have reached your pull rate limit. You may increase the limit by authenticating and upgrading: https://www.docker.com/increase-rate-limit',
@@ -53,7 +53,7 @@ export const startFailures = {
     ),
   },
   'wrong-architecture': {
-    sentence: 'fails: the image was built for another CPU',
+    sentence: 'fails: the image was built for a different CPU',
     task: notStarted(
       ({ architecture }) =>
         `CannotPullContainerError: pull image manifest has been retried 7 time(s): image Manifest does not contain descriptor matching platform '${architecture}'`,
@@ -68,7 +68,7 @@ export const startFailures = {
     ),
   },
   'secret-denied': {
-    sentence: 'fails: the execution role may not read a secret',
+    sentence: 'fails: the execution role is not allowed to read a secret',
     task: notStarted(
       ({ secret, role, account }) =>
         `${fromSecretsManager}: failed to fetch secret ${secret} from secrets manager: AccessDeniedException: User: arn:aws:sts::${account}:assumed-role/${role.slice(role.lastIndexOf('/') + 1)}/0a1b2c3d is not authorized to perform: secretsmanager:GetSecretValue on resource: ${secret} because no identity-based policy allows the secretsmanager:GetSecretValue action status code: 400, request id: 3e1f2a4b`,
@@ -82,14 +82,14 @@ export const startFailures = {
     ),
   },
   'secret-key': {
-    sentence: 'fails: a secret does not have the key that is asked for',
+    sentence: 'fails: a secret does not have the requested key',
     task: notStarted(
       ({ secret }) =>
         `${noSecret}: execution resource retrieval failed: unable to retrieve secrets from asm: retrieved secret from Secrets Manager did not contain json key ${secret.slice(secret.lastIndexOf('/') + 1)}`,
     ),
   },
   'no-route-to-secrets': {
-    sentence: 'fails: there is no way from the task to its secrets',
+    sentence: 'fails: the task cannot reach its secrets',
     task: notStarted(
       ({ secret, region }) =>
         `${noSecret}: unable to retrieve secret from asm: There is a connection issue between the task and AWS Secrets Manager. Check your task network configuration. failed to fetch secret ${secret} from secrets manager: RequestCanceled: request context canceled caused by: context deadline exceeded (https://secretsmanager.${region}.amazonaws.com/)`,
@@ -135,7 +135,7 @@ export const startFailures = {
     ),
   },
   'instance-resources': {
-    sentence: 'is stuck: no container instance has the CPU that is asked for',
+    sentence: 'is stuck: no container instance has enough CPU',
     task: notPlaced(
       () =>
         `was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance 7d3a9b1c5e2f4a6d8c0b1e3f5a7d9c2b) has insufficient CPU units available. ${moreInformation}`,
@@ -143,7 +143,7 @@ export const startFailures = {
     ),
   },
   'quota-tasks': {
-    sentence: "is stuck: the account's quota of tasks is used up",
+    sentence: "is stuck: the account's task quota is used up",
     task: notPlaced(
       () =>
         "was unable to place a task. Reason: You've reached the limit on the number of tasks you can run concurrently.",
@@ -154,7 +154,7 @@ export const startFailures = {
     ),
   },
   'instance-memory': {
-    sentence: 'is stuck: no container instance has the memory that is asked for',
+    sentence: 'is stuck: no container instance has enough memory',
     task: notPlaced(
       () =>
         `was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance 7d3a9b1c5e2f4a6d8c0b1e3f5a7d9c2b) has insufficient memory available. ${moreInformation}`,

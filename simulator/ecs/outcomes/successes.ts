@@ -7,16 +7,16 @@ export const successes = {
     task: always({ kind: 'runs', says: listening }),
   },
   'succeeds-slowly': {
-    sentence: 'its tasks take five minutes more to get healthy',
+    sentence: 'its tasks take five more minutes to become healthy',
     task: always({ kind: 'runs', extraSeconds: 300, says: listening }),
   },
   'succeeds-but-answers-500': {
-    sentence: 'its tasks are healthy like any others, but people are answered 500',
+    sentence: 'its tasks are healthy, but its URL answers 500',
     task: always({ kind: 'runs', says: listening }),
     answers: 500,
   },
   flaps: {
-    sentence: 'its first two tasks crash, all further ones run',
+    sentence: 'its first two tasks crash, all later ones run',
     task: (ordinal) =>
       ordinal < 2
         ? {
@@ -28,7 +28,7 @@ export const successes = {
         : { kind: 'runs', says: listening },
   },
   'never-ends': {
-    sentence: 'its tasks stay PENDING for ever',
+    sentence: 'its tasks never leave PENDING',
     task: always({ kind: 'never-starts' }),
   },
   alarm: {

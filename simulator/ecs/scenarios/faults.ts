@@ -33,20 +33,20 @@ export const faultScenarios: readonly Scenario[] = [
   },
   {
     name: 'credentials-end',
-    sentence: 'shop runs web:19; the credentials expire with the eighth call.',
+    sentence: 'shop runs web:19; the credentials expire at the eighth call.',
     arrange: arrangeShop,
     faults: [{ operation: '*', calls: ({ number }) => number >= 8, effect: { kind: 'expired-token' } }],
   },
   {
     name: 'logs-denied',
-    sentence: 'shop runs web:19; the next rollout crashes, and its logs may not be read.',
+    sentence: 'shop runs web:19; the next rollout crashes, and reading its logs is denied.',
     arrange: arrangeShop,
     outcomes: ['missing-variable'],
     faults: [{ operation: 'GetLogEvents', calls: 'every', effect: { kind: 'access-denied' } }],
   },
   {
     name: 'old-policy',
-    sentence: "shop runs web:19; only the calls of the stock policy of AWS's own action are allowed.",
+    sentence: "shop runs web:19; only the calls in the policy of AWS's own action are allowed.",
     arrange: arrangeShop,
     outcomes: ['crashes'],
     switches: { serviceDeploymentCalls: 'access-denied' },
@@ -56,7 +56,7 @@ export const faultScenarios: readonly Scenario[] = [
   },
   {
     name: 'old-partition',
-    sentence: 'shop runs web:19; the Region does not know the calls on service deployments.',
+    sentence: 'shop runs web:19; the Region does not support the service deployment calls.',
     arrange: arrangeShop,
     switches: { serviceDeploymentCalls: 'unknown-operation' },
   },
@@ -74,7 +74,7 @@ export const faultScenarios: readonly Scenario[] = [
   },
   {
     name: 'role-not-ready',
-    sentence: 'There is no service yet; its role can be assumed only at the third attempt.',
+    sentence: 'There is no service yet; its role can only be assumed at the third attempt.',
     arrange: arrangeCluster,
     faults: [refusal('CreateService', [1, 2], quoted.roleNotAssumed(role))],
   },
@@ -86,7 +86,7 @@ export const faultScenarios: readonly Scenario[] = [
   },
   {
     name: 'pass-role-denied',
-    sentence: 'shop runs web:19; the role of the task definition may not be passed.',
+    sentence: "shop runs web:19; passing the task definition's role is denied.",
     arrange: arrangeShop,
     faults: [
       {

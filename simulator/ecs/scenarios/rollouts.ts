@@ -11,7 +11,7 @@ const alarmsWithoutRollback = {
 export const rolloutScenarios: readonly Scenario[] = [
   {
     name: 'first-deployment',
-    sentence: 'The cluster prod has the task definition web and no service yet; what is created succeeds.',
+    sentence: 'The cluster prod has the task definition web but no service yet; whatever is created succeeds.',
     arrange: arrangeCluster,
   },
   {
@@ -22,25 +22,25 @@ export const rolloutScenarios: readonly Scenario[] = [
   },
   {
     name: 'does-not-verify',
-    sentence: 'shop runs web:19; the next rollout succeeds, but people are answered 500.',
+    sentence: 'shop runs web:19; the next rollout succeeds, but its URL answers 500.',
     arrange: arrangeShop,
     outcomes: ['succeeds-but-answers-500', 'succeeds'],
   },
   {
     name: 'circuit-breaker',
-    sentence: 'shop runs web:19; the next rollout crashes, and the circuit breaker puts web:19 back.',
+    sentence: 'shop runs web:19; the next rollout crashes, and the circuit breaker restores web:19.',
     arrange: arrangeShop,
     outcomes: ['crashes'],
   },
   {
     name: 'circuit-breaker-without-rollback',
-    sentence: 'shop runs web:19; the next rollout crashes and is stopped, web:19 goes on.',
+    sentence: 'shop runs web:19; the next rollout crashes and is stopped; web:19 keeps serving.',
     arrange: (account) => arrangeShop(account, breakerWithoutRollback),
     outcomes: ['crashes'],
   },
   {
     name: 'failing-first-deployment',
-    sentence: 'There is no service yet; what is created crashes, and there is nothing to go back to.',
+    sentence: 'There is no service yet; whatever is created crashes, and there is nothing to roll back to.',
     arrange: arrangeCluster,
     outcomes: ['crashes'],
   },
@@ -52,19 +52,19 @@ export const rolloutScenarios: readonly Scenario[] = [
   },
   {
     name: 'no-circuit-breaker',
-    sentence: 'shop runs web:19 and has no circuit breaker; the next rollout crashes again and again.',
+    sentence: 'shop runs web:19 without a circuit breaker; the next rollout keeps crashing.',
     arrange: (account) => arrangeShop(account, {}),
     outcomes: ['crashes'],
   },
   {
     name: 'flapping',
-    sentence: 'shop runs web:19; two tasks of the next rollout crash, then all run.',
+    sentence: 'shop runs web:19; two tasks of the next rollout crash, then all of them run.',
     arrange: arrangeShop,
     outcomes: ['flaps'],
   },
   {
     name: 'never-ends',
-    sentence: 'shop runs web:19; the tasks of the next rollout stay PENDING for ever.',
+    sentence: 'shop runs web:19; the tasks of the next rollout never leave PENDING.',
     arrange: arrangeShop,
     outcomes: ['never-ends'],
   },
@@ -76,19 +76,19 @@ export const rolloutScenarios: readonly Scenario[] = [
   },
   {
     name: 'failing-health-check',
-    sentence: 'shop runs web:19; the next rollout answers the load balancer 404 and is rolled back.',
+    sentence: 'shop runs web:19; the next rollout answers the load balancer with 404 and is rolled back.',
     arrange: arrangeShop,
     outcomes: ['elb-404'],
   },
   {
     name: 'no-capacity',
-    sentence: 'shop runs web:19 and has no circuit breaker; there is no Fargate capacity for more tasks.',
+    sentence: 'shop runs web:19 without a circuit breaker; there is no Fargate capacity for more tasks.',
     arrange: (account) => arrangeShop(account, {}),
     outcomes: ['no-capacity'],
   },
   {
     name: 'cannot-move',
-    sentence: 'shop runs web:19; minimum and maximum percent leave no room for a single task.',
+    sentence: 'shop runs web:19; the minimum and maximum percent leave no room for a single task.',
     arrange: (account) =>
       arrangeShop(account, { ...breaker, minimumHealthyPercent: 100, maximumPercent: 200 }),
     outcomes: ['succeeds'],
@@ -118,19 +118,19 @@ export const rolloutScenarios: readonly Scenario[] = [
   },
   {
     name: 'rolled-back-by-somebody',
-    sentence: 'shop runs web:19; half a minute into the next rollout somebody rolls it back.',
+    sentence: 'shop runs web:19; half a minute into the next rollout, somebody rolls it back.',
     arrange: arrangeShop,
     events: [afterRollout(30, (account, at) => stopByOthers(account, { ...shopService, at }))],
   },
   {
     name: 'stopped-by-somebody',
-    sentence: 'shop runs web:19; half a minute into the next rollout somebody stops it.',
+    sentence: 'shop runs web:19; half a minute into the next rollout, somebody stops it.',
     arrange: arrangeShop,
     events: [afterRollout(30, (account, at) => stopByOthers(account, { ...shopService, at }, 'ABORT'))],
   },
   {
     name: 'two-runs-race',
-    sentence: 'shop runs web:19; twenty seconds into the next rollout somebody starts another one.',
+    sentence: 'shop runs web:19; twenty seconds into the next rollout, somebody starts another one.',
     arrange: arrangeShop,
     events: [
       afterRollout(20, (account, at) =>
@@ -140,7 +140,7 @@ export const rolloutScenarios: readonly Scenario[] = [
   },
   {
     name: 'superseded',
-    sentence: 'shop runs web:19; a minute and a half after the next rollout began another one takes over.',
+    sentence: 'shop runs web:19; a minute and a half into the next rollout, another one takes over.',
     arrange: arrangeShop,
     events: [
       afterRollout(90, (account, at) =>
@@ -150,7 +150,7 @@ export const rolloutScenarios: readonly Scenario[] = [
   },
   {
     name: 'later-one-fails',
-    sentence: 'shop runs web:19; after the next rollout somebody deploys what crashes and is rolled back.',
+    sentence: 'shop runs web:19; after the next rollout, somebody deploys a version that crashes and is rolled back.',
     arrange: arrangeShop,
     events: [
       afterRollout(85, (account, at) =>
@@ -160,7 +160,7 @@ export const rolloutScenarios: readonly Scenario[] = [
   },
   {
     name: 'rollout-in-progress',
-    sentence: 'shop runs web:19; twenty seconds ago somebody else began to put web:17 over it.',
+    sentence: 'shop runs web:19; twenty seconds ago, somebody else started to replace it with web:17.',
     arrange: (account) => {
       arrangeShop(account)
       const at = account.now() - 20_000

@@ -14,10 +14,10 @@ import {
 
 /** States of the service, and kinds of services. */
 export const serviceScenarios: readonly Scenario[] = [
-  { name: 'empty-account', sentence: 'There is nothing at all, not even a cluster.', arrange: () => {} },
+  { name: 'empty-account', sentence: 'Nothing exists yet, not even a cluster.', arrange: () => {} },
   {
     name: 'draining',
-    sentence: 'Somebody deleted shop ten seconds ago; its tasks still drain.',
+    sentence: 'Somebody deleted shop ten seconds ago; its tasks are still draining.',
     arrange: (account) => {
       arrangeShop(account)
       deleteByOthers(account, { ...shopService, at: account.now() - 10_000 })
@@ -33,13 +33,13 @@ export const serviceScenarios: readonly Scenario[] = [
   },
   {
     name: 'deleted-while-waiting',
-    sentence: 'shop runs web:19; half a minute into the next rollout somebody deletes the service.',
+    sentence: 'shop runs web:19; half a minute into the next rollout, somebody deletes the service.',
     arrange: arrangeShop,
     events: [afterRollout(30, (account, at) => deleteByOthers(account, { ...shopService, at }))],
   },
   {
     name: 'autoscaled',
-    sentence: 'shop was created with three tasks; auto scaling has made five of them.',
+    sentence: 'shop was created with three tasks; auto scaling has raised that to five.',
     arrange: (account) => {
       arrangeShop(account)
       scaleByOthers(account, { ...shopService, at: account.now() - hour }, 5)
@@ -47,7 +47,7 @@ export const serviceScenarios: readonly Scenario[] = [
   },
   {
     name: 'scaled-to-zero',
-    sentence: 'shop runs web:19 with no task at all.',
+    sentence: 'shop runs web:19 with a desired count of 0.',
     arrange: (account) => {
       arrangeShop(account)
       scaleByOthers(account, { ...shopService, at: account.now() - hour }, 0)
@@ -74,12 +74,12 @@ export const serviceScenarios: readonly Scenario[] = [
   },
   {
     name: 'external-service',
-    sentence: 'The task sets of shop are driven by somebody else.',
+    sentence: 'The task sets of shop are managed by another tool.',
     arrange: (account) => arrangeControlled(account, 'EXTERNAL'),
   },
   {
     name: 'express-service',
-    sentence: 'shop is an Express service.',
+    sentence: 'shop is an ECS Express Mode service.',
     arrange: (account) => {
       arrangeShop(account, { ...breaker, strategy: 'CANARY' })
       const record = serviceRecord(account, shopService)
@@ -91,7 +91,7 @@ export const serviceScenarios: readonly Scenario[] = [
   },
   {
     name: 'classic-load-balancer',
-    sentence: 'shop runs web:19; its deployments tell no rolloutState, as behind a Classic Load Balancer.',
+    sentence: 'shop runs web:19; its deployments report no rolloutState, as behind a Classic Load Balancer.',
     arrange: arrangeShop,
     switches: { rolloutState: 'absent' },
   },

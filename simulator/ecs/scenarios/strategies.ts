@@ -52,7 +52,7 @@ export const strategyScenarios: readonly Scenario[] = [
   },
   {
     name: 'blue-green-breaker',
-    sentence: 'shop is deployed blue/green; the next rollout crashes and is rolled back by the breaker.',
+    sentence: 'shop is deployed blue/green; the next rollout crashes, and the circuit breaker rolls it back.',
     arrange: (account) => arrangeShop(account, blueGreen),
     outcomes: ['crashes'],
   },
@@ -63,7 +63,7 @@ export const strategyScenarios: readonly Scenario[] = [
   },
   {
     name: 'canary-alarm',
-    sentence: 'shop is deployed as a canary; an alarm goes off at 5 percent, and the rollout goes back.',
+    sentence: 'shop is deployed as a canary; an alarm goes off at 5 percent, and the rollout is rolled back.',
     arrange: (account) => arrangeShop(account, canary),
     events: [afterRollout(100, (account, at) => raiseAlarm(account, { ...shopService, at }, ['shop-5xx']))],
   },
@@ -80,13 +80,13 @@ export const strategyScenarios: readonly Scenario[] = [
   },
   {
     name: 'paused-and-continued',
-    sentence: 'shop is deployed blue/green and pauses; two minutes later somebody continues it.',
+    sentence: 'shop is deployed blue/green and pauses; two minutes later, somebody continues it.',
     arrange: (account) => arrangeWithPause(account, 'ROLLBACK'),
     events: [afterRollout(120, (account, at) => actOnPauseByOthers(account, { ...shopService, at }))],
   },
   {
     name: 'pause-called-off',
-    sentence: 'shop is deployed blue/green and pauses; two minutes later somebody calls it off.',
+    sentence: 'shop is deployed blue/green and pauses; two minutes later, somebody calls it off.',
     arrange: (account) => arrangeWithPause(account, 'ROLLBACK'),
     events: [
       afterRollout(120, (account, at) => actOnPauseByOthers(account, { ...shopService, at }, 'ROLLBACK')),
@@ -94,13 +94,13 @@ export const strategyScenarios: readonly Scenario[] = [
   },
   {
     name: 'pause-expires',
-    sentence: 'shop is deployed blue/green and pauses; two minutes later the pause runs out.',
+    sentence: 'shop is deployed blue/green and pauses; two minutes later, the pause expires.',
     arrange: (account) => arrangeWithPause(account, 'ROLLBACK'),
     events: [afterRollout(120, (account, at) => expireHook(account, { ...shopService, at }))],
   },
   {
     name: 'first-blue-green',
-    sentence: 'The cluster prod has the task definition web and no service; a blue/green one may be made.',
+    sentence: 'The cluster prod has the task definition web but no service; a blue/green service can be created.',
     arrange: arrangeCluster,
   },
 ]

@@ -27,7 +27,7 @@ export const accountScenarios: readonly Scenario[] = [
   },
   {
     name: 'deleting-service',
-    sentence: 'shop is being deleted since five seconds.',
+    sentence: 'The deletion of shop started five seconds ago.',
     arrange: (account) => {
       arrangeRunningShop(account)
       account.call('DeleteContainerService', { serviceName: 'shop' }, { at: account.now() - 5000 })
@@ -47,14 +47,14 @@ export const accountScenarios: readonly Scenario[] = [
   },
   {
     name: 'quota-zero',
-    sentence: 'A new account that may not have any container service.',
+    sentence: 'A new account whose quota allows no container services.',
     arrange: () => {},
     switches: { serviceQuota: 0 },
   },
   {
     name: 'certificates',
     sentence:
-      'shop answers at shop.example.com; the certificate of example.org waits for its validation records.',
+      'shop is served at shop.example.com; the certificate for example.org is waiting for its validation records.',
     arrange: (account) => {
       arrangeRunningShop(account)
       account.call(
@@ -81,7 +81,7 @@ export const accountScenarios: readonly Scenario[] = [
   },
   {
     name: 'registry',
-    sentence: 'shop stores six images of two labels and runs :shop.app.5.',
+    sentence: 'shop stores six images with two labels and runs :shop.app.5.',
     arrange: (account) => {
       arrangeReadyShop(account)
       for (const [turn, label] of ['app', 'worker', 'app', 'worker', 'app', 'worker'].entries())
@@ -95,7 +95,7 @@ export const accountScenarios: readonly Scenario[] = [
   },
   {
     name: 'registry-full',
-    sentence: 'shop stores 150 images, which is as many as there can be, and runs none of them.',
+    sentence: 'shop stores 150 images, the maximum, and runs none of them.',
     arrange: (account) => {
       arrangeRunningShop(account)
       for (let turn = 0; turn < account.switches.imageQuota; turn += 1)

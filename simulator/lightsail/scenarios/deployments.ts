@@ -5,12 +5,12 @@ import { activeAt, arrangeReadyShop, arrangeRunningShop, shopDeployment, shopVer
 export const deploymentScenarios: readonly Scenario[] = [
   {
     name: 'empty-account',
-    sentence: 'Nothing there yet; whatever is created succeeds.',
+    sentence: 'Nothing exists yet; whatever is created succeeds.',
     arrange: () => {},
   },
   {
     name: 'first-deploy',
-    sentence: 'Nothing there yet; the first deployment becomes active.',
+    sentence: 'Nothing exists yet; the first deployment becomes active.',
     arrange: () => {},
     outcomes: ['succeeds'],
   },
@@ -22,25 +22,25 @@ export const deploymentScenarios: readonly Scenario[] = [
   },
   {
     name: 'failing-update',
-    sentence: 'shop runs version 17; the next deployment fails, for its app listens on port 3000.',
+    sentence: 'shop runs version 17; the next deployment fails because its app listens on port 3000.',
     arrange: arrangeRunningShop,
     outcomes: ['wrong-port'],
   },
   {
     name: 'failing-first-deploy',
-    sentence: 'Nothing there yet; the first deployment crashes and the service ends READY.',
+    sentence: 'Nothing exists yet; the first deployment crashes, and the service ends up READY.',
     arrange: () => {},
     outcomes: ['crashes'],
   },
   {
     name: 'deployment-never-ends',
-    sentence: 'shop runs version 17; the next deployment stays ACTIVATING for ever.',
+    sentence: 'shop runs version 17; the next deployment never leaves ACTIVATING.',
     arrange: arrangeRunningShop,
     outcomes: ['never-ends'],
   },
   {
     name: 'deployment-in-progress',
-    sentence: 'shop runs version 17; version 18, by somebody else, has been activating for two minutes.',
+    sentence: 'shop runs version 17; version 18, deployed by somebody else, has been activating for two minutes.',
     arrange: (account) => {
       arrangeRunningShop(account)
       account.call(
@@ -52,7 +52,7 @@ export const deploymentScenarios: readonly Scenario[] = [
   },
   {
     name: 'superseded',
-    sentence: 'shop runs version 17; a second after version 18 is active somebody else puts 19 over it.',
+    sentence: 'shop runs version 17; a second after version 18 is active, somebody else replaces it with 19.',
     arrange: arrangeRunningShop,
     outcomes: ['succeeds'],
     events: [
@@ -72,7 +72,7 @@ export const deploymentScenarios: readonly Scenario[] = [
   },
   {
     name: 'deleted-while-waiting',
-    sentence: 'shop runs version 17; a minute into version 18 somebody deletes the service.',
+    sentence: 'shop runs version 17; a minute into version 18, somebody deletes the service.',
     arrange: arrangeRunningShop,
     switches: { deleteWhileDeploying: 'accepted' },
     events: [
@@ -107,7 +107,7 @@ export const deploymentScenarios: readonly Scenario[] = [
   },
   {
     name: 'two-containers',
-    sentence: 'shop runs a proxy, which is public, in front of an app.',
+    sentence: 'shop runs a public proxy in front of an app.',
     arrange: (account) => {
       arrangeReadyShop(account)
       account.call(
@@ -130,7 +130,7 @@ export const deploymentScenarios: readonly Scenario[] = [
   },
   {
     name: 'ten-containers',
-    sentence: 'shop runs ten containers, which is as many as there can be.',
+    sentence: 'shop runs ten containers, the maximum.',
     arrange: (account) => {
       arrangeReadyShop(account)
       const names = Array.from({ length: 10 }, (_, index) => `part-${index + 1}`)

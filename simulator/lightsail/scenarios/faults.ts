@@ -23,20 +23,20 @@ export const faultScenarios: readonly Scenario[] = [
   },
   {
     name: 'credentials-end',
-    sentence: 'shop runs version 17; the credentials expire with the sixth call.',
+    sentence: 'shop runs version 17; the credentials expire at the sixth call.',
     arrange: arrangeRunningShop,
     faults: [{ operation: '*', calls: ({ number }) => number >= 6, effect: { kind: 'expired-token' } }],
   },
   {
     name: 'logs-denied',
-    sentence: 'shop runs version 17; the next deployment fails and its log may not be read.',
+    sentence: 'shop runs version 17; the next deployment fails, and reading its log is denied.',
     arrange: arrangeRunningShop,
     outcomes: ['wrong-port'],
     faults: [{ operation: 'GetContainerLog', calls: 'every', effect: { kind: 'access-denied' } }],
   },
   {
     name: 'deploy-denied',
-    sentence: 'shop runs version 17; nothing may be deployed to it.',
+    sentence: 'shop runs version 17; deploying to it is denied.',
     arrange: arrangeRunningShop,
     faults: [
       { operation: 'CreateContainerServiceDeployment', calls: 'every', effect: { kind: 'access-denied' } },
