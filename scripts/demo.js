@@ -12,20 +12,29 @@ import { parseArgs } from 'node:util'
 import { ecs } from './demo/ecs.js'
 import { lightsail } from './demo/lightsail.js'
 import { deploy, play } from './demo/play.js'
-import { listing, sentenceOf, startSimulator } from './demo/simulator.js'
+import { listing, namesOf, sentenceOf, startSimulator } from './demo/simulator.js'
 import { weak } from './demo/terminal.js'
+import { suggestion } from './suggestion.js'
 
 const targets = [lightsail, ecs]
 
 const usage = `Usage: npm run demo -- [SCENARIO ...] [--target NAME] [--outcome NAME] [--docker] [--list] [--help]
 
-  SCENARIO        unless given: ${lightsail.standard.join(', ')};
-                  for ecs: ${ecs.standard.join(', ')}
-  --target NAME   lightsail (unless given) or ecs
-  --outcome NAME  what becomes of the deployment, such as crashes or ${lightsail.otherOutcomes[0]}, for ecs ${ecs.otherOutcomes[0]}
-  --docker        builds, pushes and runs containers for real, where docker and docker-registry are installed
-  --list          the scenarios and outcomes there are
-  --help          this text`
+  SCENARIO        what to play (default: ${lightsail.standard.join(', ')};
+                  with --target ecs: ${ecs.standard.join(', ')})
+  --target NAME   lightsail (default) or ecs
+  --outcome NAME  how the deployment ends, such as crashes or ${lightsail.otherOutcomes[0]}; with --target ecs: ${ecs.otherOutcomes[0]}
+  --docker        build, push and run real containers (needs docker and docker-registry)
+  --list          list all scenarios and outcomes
+  --help          show this text`
+
+const options = /** @type {const} */ ({
+  target: { type: 'string', default: 'lightsail' },
+  outcome: { type: 'string' },
+  docker: { type: 'boolean', default: false },
+  list: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+})
 
 const asked = request(process.argv.slice(2))
 if ('mistake' in asked) {
@@ -41,33 +50,41 @@ if ('mistake' in asked) {
 } else {
   const { target, scenarios, values } = asked
   const { outcome } = values
-  const told = outcome === undefined ? '' : (sentenceOf(target.name, outcome, 'Outcomes') ?? '')
-  const isStuck = /is stuck|for ever/.test(told)
-  for (const scenario of scenarios) await play(scenario, target, { outcome, isStuck })
+  const told = outcome === undefined ? undefined : sentenceOf(target.name, outcome, 'Outcomes')
+  const isStuck = /is stuck|never leaves?/.test(told ?? '')
+  for (const scenario of scenarios) await play(scenario, target, { outcome, told, isStuck })
   const more = target === lightsail ? '' : `--target ${target.name} `
   const end = target.otherOutcomes.find((name) => name !== outcome)
-  console.log(weak(`Another one: npm run demo -- ${more}${target.another}`))
-  console.log(weak(`Another end: npm run demo -- ${more}--outcome ${end}`))
-  console.log(weak(`What there is: npm run demo -- ${more}--list`))
+  if (!scenarios.includes(target.another))
+    console.log(weak(`Another scenario: npm run demo -- ${more}${target.another}`))
+  console.log(weak(`Another outcome: npm run demo -- ${more}--outcome ${end}`))
+  console.log(weak(`List all: npm run demo -- ${more}--list`))
+}
+
+/** @param {string} name @param {readonly string[]} names */
+function meant(name, names) {
+  const one = suggestion(name, names)
+  return one === undefined ? '' : `; did you mean "${one}"?`
+}
+
+/** @param {unknown} error of parseArgs */
+function mistakeOf(error) {
+  const message = error instanceof Error ? error.message : String(error)
+  const unknown = /^Unknown option '(--?[^']*)'/.exec(message)?.[1]
+  if (unknown === undefined) return message.split('. ')[0] ?? message
+  const flags = Object.keys(options).map((name) => `--${name}`)
+  return `There is no option "${unknown}"${meant(unknown, flags)}`
 }
 
 /** What was asked for, or what is wrong with it. @param {string[]} argv */
 function request(argv) {
   try {
-    const { values, positionals } = parseArgs({
-      args: argv,
-      allowPositionals: true,
-      options: {
-        target: { type: 'string', default: 'lightsail' },
-        outcome: { type: 'string' },
-        docker: { type: 'boolean', default: false },
-        list: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    })
+    const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options })
     const target = targets.find(({ name }) => name === values.target)
     if (target === undefined)
-      return { mistake: `There is no target "${values.target}": it is lightsail or ecs.` }
+      return {
+        mistake: `--target must be lightsail or ecs, not "${values.target}"${meant(values.target, ['lightsail', 'ecs'])}`,
+      }
     const { outcome } = values
     const standard = outcome === undefined ? target.standard : [target.ofOutcome(outcome)]
     const scenarios = positionals.length > 0 ? positionals : standard
@@ -76,7 +93,7 @@ function request(argv) {
       (outcome === undefined ? undefined : unknown('outcome', outcome, target))
     return mistake === undefined || values.help ? { target, scenarios, values } : { mistake }
   } catch (error) {
-    return { mistake: error instanceof Error ? error.message : String(error) }
+    return { mistake: mistakeOf(error) }
   }
 }
 
@@ -86,6 +103,8 @@ function unknown(kind, name, target) {
     sentenceOf(of, name, kind === 'scenario' ? 'Scenarios' : 'Outcomes') !== undefined
   if (has(target)) return undefined
   const other = targets.find((one) => one !== target && has(one))
-  const where = other ? `it is one of --target ${other.name}` : 'see --list'
-  return `There is no ${kind} "${name}"${target === lightsail ? '' : ` for ${target.name}`}; ${where}.`
+  const where = other
+    ? `; it exists with --target ${other.name}`
+    : meant(name, namesOf(target.name, kind === 'scenario' ? 'Scenarios' : 'Outcomes'))
+  return `There is no ${kind} "${name}"${target === lightsail ? '' : ' with --target ecs'}${where || '; see --list'}`
 }

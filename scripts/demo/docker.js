@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEngine, startRegistry } from '../machine.js'
 import { uses } from '../repository.js'
+import { stepOf } from './play.js'
 import { strong, weak } from './terminal.js'
 
 /** How much faster than outside the simulated time runs. */
@@ -95,7 +96,7 @@ CMD ["/bin/busybox", "sh", "-c", "${script}"]
 /**
  * @param {string} name of the target
  * @param {{
- *   deploy(inputs: Variables, env: Variables, main?: string): Promise<number | null>,
+ *   deploy(inputs: Variables, env: Variables, how: { main?: string, speed: number }): Promise<number | null>,
  *   startSimulator(
  *     scenario: string,
  *     options: { target: string, args: string[], env: Variables, speed: number },
@@ -123,9 +124,9 @@ export async function playWithDocker(name, { deploy, startSimulator }) {
     writeFileSync(outputs, '')
     turn += 1
     const inputs = target.inputsOf(image, turn, simulator.env['AWS_ENDPOINT_URL'] ?? '')
-    console.log(weak(`\n- uses: ${target.uses}\n  with: ${JSON.stringify(inputs)}\n`))
+    console.log(weak(`\n${stepOf(target.uses, inputs)}`))
     const env = { ...simulator.env, ...engine.env, HOME: folder, GITHUB_OUTPUT: outputs }
-    console.log(`${weak('exit code')} ${await deploy(inputs, env, target.main)}`)
+    console.log(`${weak('exit code')} ${await deploy(inputs, env, { main: target.main, speed: SPEED })}`)
     return /^url<<(\S+)\n(.*)\n\1$/m.exec(readFileSync(outputs, 'utf8'))?.[2] ?? ''
   }
 
@@ -147,7 +148,11 @@ export async function playWithDocker(name, { deploy, startSimulator }) {
   }
 
   try {
-    console.log(weak(`Containers run for real; the time of the service runs ${SPEED} times as fast.`))
+    console.log(
+      weak(
+        `The containers are real; the simulation runs ${SPEED} times faster than AWS, and all times are AWS's.`,
+      ),
+    )
     const url = await deployed(build('shop:1', 'This is version 1.', serves(8080)))
     await curl(url)
     await deployed(build('shop:2', 'Nobody will ever see this.', target.brokenScript))

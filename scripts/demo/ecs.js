@@ -19,7 +19,7 @@ const creation = {
 }
 
 /** Where nothing would end within a minute. @type {Inputs} */
-const soon = { 'wait-for-minutes': '0.15' }
+const soon = { 'wait-for-minutes': '8' }
 
 /** @type {Record<string, Inputs>} */
 const special = {
@@ -45,7 +45,7 @@ const special = {
   'does-not-verify': {
     ...shop,
     'verify-url': 'true',
-    'verify-minutes': '0.1',
+    'verify-minutes': '5',
     'rollback-on-failure': 'true',
   },
 }

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { inRealTime } from './clock.js'
 import { startSimulator } from './simulator.js'
 import { showLog, showSummary, strong, weak } from './terminal.js'
 
@@ -28,8 +29,11 @@ const SPEED = 50
  * @property {(scenario: string, given: { outcome: string | undefined, isStuck: boolean, endpoint: string }) => Inputs} inputsOf
  */
 
-/** @param {string} scenario @param {Shown} target @param {{ outcome: string | undefined, isStuck: boolean }} ending */
-export async function play(scenario, target, { outcome, isStuck }) {
+/**
+ * @param {string} scenario @param {Shown} target
+ * @param {{ outcome: string | undefined, told: string | undefined, isStuck: boolean }} ending `told` is what the outcome is
+ */
+export async function play(scenario, target, { outcome, told, isStuck }) {
   const simulator = await startSimulator(scenario, { target: target.name, speed: SPEED })
   const folder = mkdtempSync(join(tmpdir(), 'lightsail-deploy-demo-'))
   const files = { GITHUB_OUTPUT: join(folder, 'output'), GITHUB_STEP_SUMMARY: join(folder, 'summary') }
@@ -37,18 +41,20 @@ export async function play(scenario, target, { outcome, isStuck }) {
   const endpoint = simulator.env['AWS_ENDPOINT_URL'] ?? ''
   const inputs = target.inputsOf(scenario, { outcome, isStuck, endpoint })
   try {
-    console.log(`\n${strong(`── ${simulator.sentence} `.padEnd(100, '─'))}`)
-    if (outcome !== undefined) console.log(`But the next deployment has another outcome: ${outcome}.`)
+    const sentence = told === undefined ? simulator.sentence : `The next deployment ${told}.`
+    console.log(`\n${strong(`── ${sentence} `.padEnd(100, '─'))}`)
     console.log(
       weak(
-        `Time runs ${SPEED} times as fast: 0:03 here is 2:30 on ${target.service}, and in the lines of a container's log.\n`,
+        `The simulation runs ${SPEED} times faster than ${target.service}; all times are ${target.service}'s.`,
       ),
     )
-    console.log(weak(stepOf(target, inputs)))
-    const exitCode = await deploy(inputs, { ...simulator.env, ...files }, target.main)
+    if (inputs['verify-url'] !== undefined)
+      console.log(weak("The URL is the simulator's own, so that it can really be requested."))
+    console.log(weak(`\n${stepOf(target.uses, inputs)}`))
+    const exitCode = await deploy(inputs, { ...simulator.env, ...files }, { main: target.main, speed: SPEED })
     console.log(`${weak('exit code')} ${exitCode}\n`)
     console.log(weak('Job summary'))
-    showSummary(readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'))
+    showSummary(readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'), SPEED)
     console.log(weak('Outputs'))
     const outputs = readFileSync(files.GITHUB_OUTPUT, 'utf8').matchAll(
       /^([\w-]+)<<(\S+)\n([\s\S]*?)\n?^\2$/gm,
@@ -62,15 +68,23 @@ export async function play(scenario, target, { outcome, isStuck }) {
   }
 }
 
-/** @param {Shown} target @param {Inputs} inputs */
-function stepOf({ uses }, inputs) {
-  const lines = Object.entries(inputs).map(([name, text]) => `    ${name}: ${text}`)
+/** The step as a workflow writes it: every input that is given. @param {string} uses @param {Inputs} inputs */
+export function stepOf(uses, inputs) {
+  const lines = Object.entries(inputs).map(([name, text]) => `    ${name}: ${scalar(text)}`)
   return [`- uses: ${uses}`, '  with:', ...lines, ''].join('\n')
 }
 
-/** @param {Inputs} inputs @param {Record<string, string>} env @returns {Promise<number | null>} */
-export function deploy(inputs, env, main = 'index.js') {
-  const variables = Object.entries({ ...inputs, 'poll-interval-seconds': '0.1' }).map(([name, text]) => [
+/** In quotation marks where YAML needs them. @param {string} text */
+function scalar(text) {
+  return /^[:!&*{[|>%@`'"#-]|: | #/.test(text) ? `'${text.replaceAll("'", "''")}'` : text
+}
+
+/**
+ * @param {Inputs} inputs @param {Record<string, string>} env @param {{ main?: string, speed: number }} how
+ * @returns {Promise<number | null>}
+ */
+export function deploy(inputs, env, { main = 'index.js', speed }) {
+  const variables = Object.entries(inRealTime(inputs, speed)).map(([name, text]) => [
     `INPUT_${name.toUpperCase()}`,
     text,
   ])
@@ -85,6 +99,6 @@ export function deploy(inputs, env, main = 'index.js') {
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  showLog(action.stdout)
+  showLog(action.stdout, speed)
   return new Promise((resolve) => action.on('close', resolve))
 }

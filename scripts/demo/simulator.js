@@ -15,10 +15,19 @@ export function listing(target) {
  * @param {string} target @param {string} name @param {'Scenarios' | 'Outcomes'} heading
  */
 export function sentenceOf(target, name, heading) {
-  const part = listing(target)
-    .split('\n\n')
-    .find((text) => text.startsWith(heading))
-  return part?.split('\n').find((line) => line.startsWith(`  ${name} `))
+  const line = linesOf(target, heading).find((text) => text.startsWith(`  ${name} `))
+  return line?.slice(name.length + 2).trim()
+}
+
+/** @param {string} target @param {'Scenarios' | 'Outcomes'} heading */
+export function namesOf(target, heading) {
+  return linesOf(target, heading).flatMap((line) => /^ {2}(\S+)/.exec(line)?.[1] ?? [])
+}
+
+/** @param {string} target @param {'Scenarios' | 'Outcomes'} heading */
+function linesOf(target, heading) {
+  const parts = listing(target).split('\n\n')
+  return parts.find((text) => text.startsWith(heading))?.split('\n') ?? []
 }
 
 /**
