@@ -174,7 +174,7 @@ describe('where there is more, or less, than one app with a port', () => {
     })
     const [first, ...rest] = errors[0]?.split('\n').slice(0, 5) ?? []
     expect(first).toMatch(/^version 1 of shop failed, and nothing serves: no container ever ran/)
-    expect(rest.join('\n')).toContain('Fix       ecr-image-puller-role: true')
+    expect(rest.join('\n')).toContain('Fix       set ecr-image-puller-role: true')
   })
 
   test('a private service is asked nothing about ports', async () => {

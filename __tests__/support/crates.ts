@@ -102,7 +102,7 @@ export function crateTarget(
     handle: ({ version }) => `${crate}#${version}`,
     serverTime: () => 0,
     diagnostics: () => ({
-      poll: async () => ({ events: events?.() ?? [], logs: [], unavailable: [] }),
+      poll: async () => ({ events: events?.() ?? [], lines: [], unavailable: [] }),
       diagnose: async () => undefined,
     }),
     ...(takeDown && {

@@ -201,7 +201,7 @@ export const plainTarget: PlainTarget = {
   handle: (started) => started,
   serverTime: () => 0,
   diagnostics: () => ({
-    poll: async () => ({ events: [], logs: [], unavailable: [] }),
+    poll: async () => ({ events: [], lines: [], unavailable: [] }),
     diagnose: async () => undefined,
   }),
   summarize: () => ({ outputs: {}, rows: [], console: { text: 'Console', url: '' }, closing: '' }),

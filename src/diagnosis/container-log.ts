@@ -1,5 +1,6 @@
 import type { LogTail } from '../rollout/contract/diagnostics.ts'
-import { excerpt, type LogLine, linesOfVersion, parseLogLine } from './log-lines.ts'
+import { plural } from '../text/plural.ts'
+import { excerpt, type LiveLine, type LogLine, linesOfVersion, parseLogLine } from './log-lines.ts'
 import { isHealthCheck } from './log-patterns.ts'
 import { createLogReader, type LogReader, type LogReading, type ReadPage } from './log-reader.ts'
 
@@ -24,7 +25,7 @@ export interface ContainerLog {
   /** Makes one call; gives the new lines of our version and of what is not marked. Throws only `ServiceError`. */
   read(): Promise<Omit<LogReading, 'fresh'> & { readonly fresh: readonly LogLine[] }>
   /** The part of these new lines to print while waiting; may be empty. */
-  batch(fresh: readonly LogLine[], isBehind: boolean): LogTail[]
+  batch(fresh: readonly LogLine[], isBehind: boolean): LiveLine[]
   /** What to show after the end; `isPartial` if not every line was read. */
   tail(isPartial: boolean): LogTail[]
 }
@@ -59,6 +60,7 @@ export function openContainerLog({
   room?: LogRoom
 }): ContainerLog {
   const feed = createLogReader(readPage, since)
+  const label = task === undefined ? name : `${name} ${task}`
   const title = task === undefined ? `Log of ${name}` : `Log of ${name}, task ${task}`
   let lines: readonly LogLine[] = []
   let total = 0
@@ -98,18 +100,26 @@ export function openContainerLog({
       const ofVersion = linesOfVersion(newer ? [newer, ...fresh] : fresh, version)
       const own = ofVersion.filter(({ text }) => !isHealthCheck(text))
       const most = Math.min(SHOWN_AT_ONCE, room.left)
-      const [first, last] = [own[0], own.at(-1)]
-      if (!first || !last || most <= 0) return []
-      const excerpted = excerpt(own, { most })
-      room.left -= excerpted.lines.length
-      const when = first.time === last.time ? `at ${first.time}` : `${first.time} to ${last.time}`
-      const rest =
+      const last = own.at(-1)
+      if (!last || most <= 0) return []
+      const shown = own.slice(-most)
+      room.left -= shown.length
+      const left = own.length - shown.length
+      const printed = (at: number, time: string, text: string): LiveLine => ({
+        at,
+        text: `${time.padStart(7)}  ${label} | ${text}`,
+      })
+      const remark =
         room.left <= 0
-          ? '; the rest of it is not shown while waiting'
+          ? '… the rest of this log is not shown while waiting'
           : isBehind
-            ? '; it writes more than is read while waiting'
-            : ''
-      return [{ title: `${title}, ${when}: ${excerpted.count}${rest}`, lines: excerpted.lines }]
+            ? '… this log grows faster than it is read while waiting; some lines are missing'
+            : undefined
+      return [
+        ...(left > 0 ? [printed(shown[0]?.at ?? last.at, '', `… ${plural(left, 'line')} not shown`)] : []),
+        ...shown.map(({ at, time, text }) => printed(at, time, text)),
+        ...(remark === undefined ? [] : [printed(last.at, '', remark)]),
+      ]
     },
     tail: (isPartial) => {
       const own = linesOfVersion(lines, version)

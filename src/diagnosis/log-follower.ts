@@ -1,6 +1,5 @@
-import type { LogTail } from '../rollout/contract/diagnostics.ts'
 import type { ContainerLog } from './container-log.ts'
-import type { LogLine } from './log-lines.ts'
+import type { LiveLine, LogLine } from './log-lines.ts'
 
 /** Calls for one log at each poll while waiting. */
 const PAGES_PER_POLL = 2
@@ -12,7 +11,7 @@ const POLLS_BEHIND = 3
  * Reads logs on while waiting, and returns what to print. Of a log that grows faster than it is read, parts are skipped. `now` is
  * in milliseconds, by the service's clock. What it returns throws only `ServiceError`.
  */
-export function createLogFollower(now: () => number): (log: ContainerLog) => Promise<LogTail[]> {
+export function createLogFollower(now: () => number): (log: ContainerLog) => Promise<LiveLine[]> {
   const behind = new WeakMap<ContainerLog, number>()
   return async (log) => {
     const fresh: LogLine[] = []

@@ -11,6 +11,7 @@ export interface LogEvent {
 /** One line of a container's log: as rules read it, and as it is printed. */
 export interface LogLine extends AnalyzedLine {
   readonly time: string
+  /** In a group that names its container: `   1:14  Server listening`. */
   readonly line: string
   /** The deployment number of its `[deployment:N]` prefix. */
   readonly version: number | undefined
@@ -50,6 +51,19 @@ export function parseLogLine({
   }
 }
 
+/** A line among those of other containers, as `docker compose logs` shows it: no part of it can be taken for a workflow command. */
+export interface LiveLine {
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  /** `   1:14  app | Server listening`. */
+  readonly text: string
+}
+
+/** In the order in which they were written, whichever container wrote them. */
+export function inOrder(lines: readonly LiveLine[]): string[] {
+  return lines.toSorted((one, other) => one.at - other.at).map(({ text }) => text)
+}
+
 /** The last platform line of a deployment: it was given up, or became active. */
 export function isFinalPlatformLine({ isPlatform, text }: AnalyzedLine): boolean {
   return isPlatform && /^(?:Took too long|Canceled|Finalizing)/.test(text)
@@ -57,10 +71,10 @@ export function isFinalPlatformLine({ isPlatform, text }: AnalyzedLine): boolean
 
 /** The lines of one version, or all where there are none of others: without those that are marked with another one, or follow the start of a newer one. */
 export function linesOfVersion(lines: readonly LogLine[], version: number | undefined): LogLine[] {
-  const inOrder = lines.toSorted((a, b) => a.at - b.at)
-  if (version === undefined) return inOrder
-  const newer = inOrder.find((line) => line.version !== undefined && line.version > version)
-  return inOrder.filter((line) =>
+  const sorted = lines.toSorted((a, b) => a.at - b.at)
+  if (version === undefined) return sorted
+  const newer = sorted.find((line) => line.version !== undefined && line.version > version)
+  return sorted.filter((line) =>
     line.version === undefined ? newer === undefined || line.at < newer.at : line.version === version,
   )
 }

@@ -3,7 +3,6 @@ import type {
   Diagnosis,
   Diagnostics,
   DiagnosticsBatch,
-  LogTail,
   RetryBudget,
 } from '../rollout/contract/diagnostics.ts'
 import type { FailureVerdict } from '../rollout/contract/verdict.ts'
@@ -12,7 +11,7 @@ import { type ContainerLog, openContainerLog } from './container-log.ts'
 import { type FinalReading, startFinalReading } from './final-reading.ts'
 import type { LogFindings } from './log-analysis.ts'
 import { createLogFollower } from './log-follower.ts'
-import { isFinalPlatformLine, type LogLine, linesOfVersion } from './log-lines.ts'
+import { inOrder, isFinalPlatformLine, type LiveLine, type LogLine, linesOfVersion } from './log-lines.ts'
 import type { ReadPage } from './log-reader.ts'
 import type { Workload } from './workload.ts'
 
@@ -76,24 +75,21 @@ export function watchContainerLogs({
   }
 
   const poll = async (): Promise<DiagnosticsBatch> => {
-    const found: { events: string[]; logs: LogTail[]; unavailable: string[] } = {
-      events: [],
-      logs: [],
-      unavailable: [],
-    }
-    if (leftOut-- > 0) return found
-    for (const log of logs) {
+    const lines: LiveLine[] = []
+    const unavailable: string[] = []
+    const skips = leftOut-- > 0
+    for (const log of skips ? [] : logs) {
       if (denied !== undefined) break
       try {
-        found.logs.push(...(await follow(log)))
+        lines.push(...(await follow(log)))
       } catch (failure) {
         if (!(failure instanceof ServiceError)) throw failure
         const gap = gapOf(log.name, failure)
-        if (denied !== undefined) found.unavailable.push(gap)
+        if (denied !== undefined) unavailable.push(gap)
         else leftOut = LEFT_OUT
       }
     }
-    return found
+    return { events: [], lines: inOrder(lines), unavailable }
   }
 
   /** Reads each log in turn; returns what could not be read. */

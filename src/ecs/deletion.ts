@@ -41,7 +41,7 @@ export type DeletionTarget = Target<DeletionTypes>
 
 /** A deletion has no diagnostics. */
 const noDiagnostics: Diagnostics = {
-  poll: async () => ({ events: [], logs: [], unavailable: [] }),
+  poll: async () => ({ events: [], lines: [], unavailable: [] }),
   diagnose: async () => undefined,
 }
 

@@ -40,7 +40,7 @@ interface DeletionTypes extends TargetTypes {
 
 /** A deletion has no diagnostics. */
 export const noDiagnostics: Diagnostics = {
-  poll: async () => ({ events: [], logs: [], unavailable: [] }),
+  poll: async () => ({ events: [], lines: [], unavailable: [] }),
   diagnose: async () => undefined,
 }
 

@@ -39,7 +39,7 @@ export async function followRollout<T extends TargetTypes>(
   if (verdict.result !== 'timed-out' || run.onTimeout !== 'rollback') return { started, ...end }
 
   const { aborting } = target.describe(started)
-  run.progress.event(`${verdict.reason}; ${aborting ?? 'asking for a rollback'}`)
+  run.progress.event(`${verdict.reason}; ${aborting ?? 'requesting a rollback'}`)
   const late: RunSession = { ...run, deadline: run.clock.now() + AFTER_ABORT_MS }
   let aborted = started
   const failure = await failureOfCall(async () => {
@@ -49,7 +49,7 @@ export async function followRollout<T extends TargetTypes>(
     return { started, ...end, verdict: withText(verdict, `; it could not be stopped: ${failure.message}`) }
   const { phase: last, isTimeUp, ...after } = await waitForRollout(target, aborted, late, diagnostics)
   const { name, outlook } = target.describe(aborted, after.snapshot)
-  const budget = `${formatDuration(run.budgetMs)}, nor within ${formatDuration(AFTER_ABORT_MS)} more, after ${aborting === undefined ? 'a rollback was asked for' : 'it was to be stopped'}`
+  const budget = `${formatDuration(run.budgetMs)}, nor within another ${formatDuration(AFTER_ABORT_MS)} after ${aborting === undefined ? 'a rollback was requested' : 'it was to be stopped'}`
   return {
     started: aborted,
     ...end,
@@ -61,7 +61,7 @@ export async function followRollout<T extends TargetTypes>(
 
 /** What goes on by itself after an abort. */
 function abortText<T extends TargetTypes>(target: Target<T>, started: T['started']): string {
-  return target.describe(started).aborting ?? 'a rollback was asked for, and continues by itself'
+  return target.describe(started).aborting ?? 'a rollback was requested and carries on by itself'
 }
 
 function withText(verdict: FailureVerdict, text: string): Verdict {

@@ -19,15 +19,15 @@ export function followDiagnostics(diagnostics: Diagnostics, run: RunSession): ()
 
 /** Prints what came in since the last poll. */
 export function printBatch(
-  { events, logs, unavailable }: DiagnosticsBatch,
+  { events, lines, unavailable }: DiagnosticsBatch,
   { log, progress }: Pick<RunSession, 'log' | 'progress'>,
 ): void {
   for (const event of events) progress.event(event)
-  printLogs(log, logs)
+  for (const line of lines) log.line(line)
   for (const gap of unavailable) progress.event(gap)
 }
 
-/** Prints container logs in collapsed groups. */
+/** Prints the ends of container logs, in collapsed groups. */
 export function printLogs(log: Log, logs: readonly LogTail[]): void {
   for (const { title, lines } of logs) {
     log.startGroup(title)

@@ -84,16 +84,16 @@ export function rolloutDiagnostics(
     })
 
   async function poll(): Promise<DiagnosticsBatch> {
-    if (api.serviceTime() - lookedAt < LOOK_MS) return { events: [], logs: [], unavailable: [] }
+    if (api.serviceTime() - lookedAt < LOOK_MS) return { events: [], lines: [], unavailable: [] }
     lookedAt = api.serviceTime()
     // Errors are left out: the next look, or the poll itself, will show them.
     await unlessFailed(() => watch.look(LOOK_MS / 2))
     const events = readEvents(eventsNow()).map(clean)
     const ended = (await unlessFailed(lookAtTasks)) ?? []
-    const { logs: lines, unavailable } = await logs.follow(tasks.all())
+    const { lines, unavailable } = await logs.follow(tasks.all())
     const failed = ended.filter(hasFailed)
     const stops = failed.length === 0 ? [] : readStops(failed, await evidence(knownLogs()))
-    return { events: [...events, ...stops], logs: lines, unavailable }
+    return { events: [...events, ...stops], lines, unavailable }
   }
 
   /** What was read while waiting, for all tasks that failed like the one that was followed. */

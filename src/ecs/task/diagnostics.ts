@@ -33,7 +33,7 @@ export interface TaskDiagnosticsDependencies {
   clean(text: string): string
 }
 
-const nothing: DiagnosticsBatch = { events: [], logs: [], unavailable: [] }
+const nothing: DiagnosticsBatch = { events: [], lines: [], unavailable: [] }
 
 /** Follows the log of a task to its end, and explains why it failed. */
 export function taskDiagnostics(

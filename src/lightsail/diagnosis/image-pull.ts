@@ -50,7 +50,7 @@ export function imagePullFailed(findings: LightsailAnalysis): Cause | undefined 
     reason: `no container ever ran: Lightsail probably cannot pull ${images.join(', ')}`,
     fix: findings.pullFix(),
     lines: [
-      `${starts.length} nodes were started, and no container wrote a line`,
+      `${starts.length} nodes were started, and no container wrote anything before the deployment was cancelled`,
       ...cancelled.slice(0, 1).map(({ shown }) => shown),
     ],
   }

@@ -29,7 +29,8 @@ export interface Diagnosis {
 export interface DiagnosticsBatch {
   /** What happened, a line each, as it is printed: `task 1f2e… stopped: the image is not there`. */
   readonly events: readonly string[]
-  readonly logs: readonly LogTail[]
+  /** New lines of the containers, as they are printed: `   1:14  app | Server listening`. */
+  readonly lines: readonly string[]
   /** What can never be read, and why; reported once. */
   readonly unavailable: readonly string[]
 }

@@ -168,7 +168,10 @@ describe('no container ever ran', () => {
     expect(causeIn(lines, differing)).toMatchObject({
       reasonCode: 'image-not-pulled',
       fix: expect.stringContaining(fix),
-      lines: ['3 nodes were started, and no container wrote a line', 'app 5:36  "Canceled"'],
+      lines: [
+        '3 nodes were started, and no container wrote anything before the deployment was cancelled',
+        'app 5:36  "Canceled"',
+      ],
     })
   })
 

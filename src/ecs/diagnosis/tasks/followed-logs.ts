@@ -5,21 +5,21 @@ import type { OpenLogs } from '../../api/logs-api.ts'
 import { isOver, type Task } from '../../model/task.ts'
 import type { TaskDefinitionContent } from '../../model/task-definition.ts'
 import { loggedContainers } from './log-streams.ts'
-import { openTaskLogs, type ReadLogs, type TaskLogs } from './task-logs.ts'
+import { type NewLines, openTaskLogs, type ReadLogs, type TaskLogs } from './task-logs.ts'
 
 /** The logs of the tasks of one task definition, of which one task after the other is followed. */
 export interface FollowedLogs {
   /** What the tasks are made of, read once; `undefined` if that is not possible. */
   definition(): Promise<TaskDefinitionContent | undefined>
   /** New lines of one of the tasks, until it has ended; then of the newest of the others. */
-  follow(tasks: readonly Task[]): Promise<ReadLogs>
+  follow(tasks: readonly Task[]): Promise<NewLines>
   /** What was read of a task so far. */
   known(task: Task): LogFindings | undefined
   /** All of a task's log that is worth reading, after its end. */
   read(task: Task, budget: RetryBudget): Promise<ReadLogs & { readonly findings: LogFindings }>
 }
 
-const nothing: ReadLogs = { logs: [], unavailable: [] }
+const nothing: NewLines = { lines: [], unavailable: [] }
 
 /** Makes no call; neither the definition nor the client of the logs is loaded before a task is to be read. */
 export function followTaskLogs({
@@ -91,7 +91,7 @@ export function followTaskLogs({
     read: async (task, budget) => {
       const { logs, unavailable } = await open()
       if (logs === undefined)
-        return { ...nothing, unavailable, findings: { lines: [], unavailable, isOver: true } }
+        return { logs: [], unavailable, findings: { lines: [], unavailable, isOver: true } }
       const read = await logs.read(task, budget)
       return { ...read, unavailable: [...unavailable, ...read.unavailable] }
     },

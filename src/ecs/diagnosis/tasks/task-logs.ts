@@ -6,6 +6,7 @@ import {
 } from '../../../diagnosis/container-log.ts'
 import type { LogFindings } from '../../../diagnosis/log-analysis.ts'
 import { createLogFollower } from '../../../diagnosis/log-follower.ts'
+import { inOrder, type LiveLine } from '../../../diagnosis/log-lines.ts'
 import type { LogTail, RetryBudget } from '../../../rollout/contract/diagnostics.ts'
 import { ServiceError } from '../../../runtime/service-error.ts'
 import type { OpenLogs } from '../../api/logs-api.ts'
@@ -30,10 +31,18 @@ export interface ReadLogs {
   readonly unavailable: readonly string[]
 }
 
+/** What came in since the last poll. */
+export interface NewLines {
+  /** As they are printed. */
+  readonly lines: readonly string[]
+  /** What cannot be read, and why. */
+  readonly unavailable: readonly string[]
+}
+
 /** The logs of tasks in CloudWatch Logs, of those containers that write there. */
 export interface TaskLogs {
   /** New lines of a task, a call for each container; once access was denied none. What can never be read is told once. */
-  poll(task: Pick<Task, 'id'>): Promise<ReadLogs>
+  poll(task: Pick<Task, 'id'>): Promise<NewLines>
   /** What was read so far. */
   known(task: Pick<Task, 'id'>): LogFindings | undefined
   /** After the end: a short log whole, of a long one its beginning and its end. */
@@ -92,24 +101,24 @@ export function openTaskLogs({
 
   return {
     poll: async (task) => {
-      const found: { logs: LogTail[]; unavailable: string[] } = { logs: [], unavailable: [] }
-      if (leftOut-- > 0) return found
-      for (const log of logsOf(task)) {
+      const lines: LiveLine[] = []
+      const unavailable: string[] = []
+      const skips = leftOut-- > 0
+      for (const log of skips ? [] : logsOf(task)) {
         if (denied !== undefined) break
         try {
-          found.logs.push(...(await follow(log)))
+          lines.push(...(await follow(log)))
         } catch (failure) {
           if (!(failure instanceof ServiceError)) throw failure
           const gap = gapOf(log, failure)
           // A missing group is as final as a missing permission, of which the whole text comes with the end, if it matters then.
           const isFinal = denied !== undefined || failure.kind === 'not-found'
           if (!isFinal) leftOut = LEFT_OUT
-          if (isFinal && !told.has(gap))
-            found.unavailable.push(failure.kind === 'access-denied' ? notAllowed : gap)
+          if (isFinal && !told.has(gap)) unavailable.push(failure.kind === 'access-denied' ? notAllowed : gap)
           told.add(gap)
         }
       }
-      return found
+      return { lines: inOrder(lines), unavailable }
     },
     known: (task) => {
       const logs = opened.get(task.id)
