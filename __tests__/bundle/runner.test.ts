@@ -21,7 +21,7 @@ describe('a good run', () => {
       // Of several lines.
       'changes-markdown': '```diff\n~ app image  ghcr.io/acme/shop:1f2e3d → ghcr.io/acme/shop:9a8b7c\n```',
     })
-    expect(run.summary).toMatch(/^### shop in eu-central-1: deployed\n/)
+    expect(run.summary).toMatch(/^### ✅ shop in eu-central-1: deployed\n/)
     expect(run.state['reported']).toBe('true')
     expect(JSON.parse(run.state['trace'] ?? '')).toMatchObject({ target: 'lightsail', mode: 'deploy' })
     expect(commands(run.log, 'group').length).toBeGreaterThan(0)

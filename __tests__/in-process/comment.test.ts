@@ -42,9 +42,9 @@ describe('one comment on the pull request', () => {
     const run = await runAction({ ...update, ...pullRequestRun(github) })
     const [first = '', last = '', ...more] = written()
     expect(more).toEqual([])
-    expect(first).toContain('### shop in eu-central-1: deploying')
+    expect(first).toContain('### ⏳ shop in eu-central-1: deploying')
     expect(first?.replaceAll('<!-- -->', '')).toContain('[aaaaaaa](https://github.com/acme/shop/commit/')
-    expect(last).toContain('### shop in eu-central-1: deployed')
+    expect(last).toContain('### ✅ shop in eu-central-1: deployed')
     expect(last).toMatch(/shop is live at \[https:\/\/shop\.\S+\]\(https:\/\/shop\.\S+\) · version 18/)
     for (const text of [
       'ghcr.io/acme/shop:9a8b7c',
@@ -202,7 +202,7 @@ describe('what it says', () => {
     })
     expect(run.outputs['result']).toBe('failed-kept-previous')
     const [body = ''] = comments()
-    expect(body).toContain('### shop in eu-central-1: deployment failed')
+    expect(body).toContain('### ❌ shop in eu-central-1: deployment failed')
     expect(body).toContain('version 18 of shop failed, version 17 keeps serving')
     expect(body).toContain('**What to do:**')
     expect(body).toContain('<details><summary>Log of app')

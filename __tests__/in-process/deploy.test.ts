@@ -80,7 +80,7 @@ describe('a deployment that becomes active', () => {
       publicEndpoint: { containerName: 'proxy', containerPort: 80, healthCheck: { path: '/healthz' } },
     })
     expect(run.outputs['changes-markdown']).toBe(
-      '```diff\n~ app image  ghcr.io/acme/shop:1f2e3d → ghcr.io/acme/shop:2\n```',
+      '```diff\n! app image  ghcr.io/acme/shop:1f2e3d → ghcr.io/acme/shop:2\n```',
     )
   })
 

@@ -30,9 +30,9 @@ function logCalls({ calls }: ActionRun) {
 }
 
 const restarts = [
-  '[deployment:18] Creating your deployment',
+  'Creating your deployment',
   ...['0:45', '3:10', '5:35'].flatMap(() => [
-    '[deployment:18] Started 1 new node',
+    'Started 1 new node',
     'Server listening on http://0.0.0.0:3000',
   ]),
 ]

@@ -187,7 +187,7 @@ describe('where there is more, or less, than one app with a port', () => {
       'reason-code': 'deployment-failed',
     })
     expect(errors[0]).toMatch(
-      /^ {2}Fix {7}\(1\) does the command keep running\?.*\n {12}\(2\) .+\n {2}Console/m,
+      /^ {2}Fix {7}\(1\) does the command keep running\?.*\n {12}\(2\) .+\n {2}(?:Logs|Console) /m,
     )
   })
 

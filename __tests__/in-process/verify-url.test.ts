@@ -204,7 +204,7 @@ describe('not-verified', () => {
     })
     expect(run.outputs['url']).not.toBe('')
     for (const page of [run.summary, run.comment]) {
-      expect(page).toContain('### shop in eu-central-1: active, but failed the URL check')
+      expect(page).toContain('### ⚠️ shop in eu-central-1: active, but failed the URL check')
       expect(page).toContain('it keeps serving')
       expect(page).not.toContain('nothing serves')
     }
@@ -231,8 +231,8 @@ describe('what stands on the page and in url', () => {
       inputs: { image: '', scale: '2' },
     })
     expect(run.outputs).toMatchObject({ result: 'success', 'reason-code': 'settings-applied', url: '' })
-    expect(run.summary).toContain('### shop in eu-central-1: settings applied')
-    expect((github.comments.get(7) ?? [])[0]?.body).toContain('### shop in eu-central-1: settings applied')
+    expect(run.summary).toContain('### ✅ shop in eu-central-1: settings applied')
+    expect((github.comments.get(7) ?? [])[0]?.body).toContain('### ✅ shop in eu-central-1: settings applied')
   })
 
   test.each<[string, Situation, boolean]>([

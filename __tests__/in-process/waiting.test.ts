@@ -10,7 +10,7 @@ function timed(log: string) {
     .split('\n')
     .filter((line) => {
       if (/^::(?:end)?group::/.test(line)) inGroup = line.startsWith('::group::')
-      return !inGroup && /^ +\d+:\d\d {2}/.test(line)
+      return !inGroup && /^ +\d+:\d\d {2}(?!\w+ \| )/.test(line)
     })
     .map((line) => line.trim())
 }
@@ -96,10 +96,10 @@ describe('what a person sees while waiting', () => {
     const { summary } = await runOnTime({ scenario: 'update' })
     expect(summary).toContain(
       [
-        '| creating the deployment | 1 min 15 s |',
-        '| checking health: GET :8080/ every 5 s, 2 in a row | 1 min 20 s |',
-        '| activating | 5 s |',
-        '| **all** | **2 min 40 s** |',
+        '| Creating the deployment | 1 min 15 s | ━━━━━━━━━━━ |',
+        '| Checking health | 1 min 20 s | ━━━━━━━━━━━━ |',
+        '| Activating | 5 s | ━ |',
+        '| **Total** | **2 min 40 s** |  |',
       ].join('\n'),
     )
   })

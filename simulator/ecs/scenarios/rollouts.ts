@@ -11,7 +11,8 @@ const alarmsWithoutRollback = {
 export const rolloutScenarios: readonly Scenario[] = [
   {
     name: 'first-deployment',
-    sentence: 'The cluster prod has the task definition web but no service yet; whatever is created succeeds.',
+    sentence:
+      'The cluster prod has the task definition web but no service yet; whatever is created succeeds.',
     arrange: arrangeCluster,
   },
   {
@@ -150,7 +151,8 @@ export const rolloutScenarios: readonly Scenario[] = [
   },
   {
     name: 'later-one-fails',
-    sentence: 'shop runs web:19; after the next rollout, somebody deploys a version that crashes and is rolled back.',
+    sentence:
+      'shop runs web:19; after the next rollout, somebody deploys a version that crashes and is rolled back.',
     arrange: arrangeShop,
     events: [
       afterRollout(85, (account, at) =>

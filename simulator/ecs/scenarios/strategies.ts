@@ -100,7 +100,8 @@ export const strategyScenarios: readonly Scenario[] = [
   },
   {
     name: 'first-blue-green',
-    sentence: 'The cluster prod has the task definition web but no service; a blue/green service can be created.',
+    sentence:
+      'The cluster prod has the task definition web but no service; a blue/green service can be created.',
     arrange: arrangeCluster,
   },
 ]

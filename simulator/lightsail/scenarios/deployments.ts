@@ -40,7 +40,8 @@ export const deploymentScenarios: readonly Scenario[] = [
   },
   {
     name: 'deployment-in-progress',
-    sentence: 'shop runs version 17; version 18, deployed by somebody else, has been activating for two minutes.',
+    sentence:
+      'shop runs version 17; version 18, deployed by somebody else, has been activating for two minutes.',
     arrange: (account) => {
       arrangeRunningShop(account)
       account.call(

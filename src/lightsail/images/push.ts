@@ -98,7 +98,7 @@ export function createImagePusher({
     const reused = known(digest)
     const name = reused ?? (await api.registerImage(step.name, label, digest))
     pushed[key] = name
-    onProgress(`${image} is ${reused === undefined ? 'stored' : 'stored already,'} as ${name}`)
+    onProgress(`${image} is ${reused === undefined ? 'stored' : 'already stored'} as ${name}`)
   }
 
   const done: Applied<StartedDeployment> = {
