@@ -1,0 +1,22 @@
+"use strict";
+exports.id = 4245;
+exports.ids = [4245];
+exports.modules = {
+
+/***/ 4245:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   runPostStep: () => (/* binding */ l)
+/* harmony export */ });
+/* harmony import */ var _rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3324);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1031);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4826);
+const o=15e3;async function s({subject:e},t,a){let s=AbortSignal.any([t.signal,t.clock.alarm(o)]),{clock:l}=t,u=await a({...t,signal:s}),d={clock:l,signal:s,maxRetries:3,deadline:l.now()+o},f=()=>(0,_run_js__WEBPACK_IMPORTED_MODULE_1__.ht)(u.look,_run_js__WEBPACK_IMPORTED_MODULE_1__.gt,{...d,progress:{transient:()=>void 0}});try{return c(e,u.consoleUrl,await f())}catch(t){if(!(t instanceof _run_js__WEBPACK_IMPORTED_MODULE_1__._t))throw t;let r=`the state of ${u.name} could not be read (${t.message}); to see it, ${t.fix}`;return c(e,u.consoleUrl,r)}finally{u.close()}}function c(e,t,n){return{outputs:{},errors:[],warnings:[`${`the step was killed before it could report: ${n}`}.\n  Console   ${t}`],closing:void 0,summary:[`### ⚠️ ${(0,_action_js__WEBPACK_IMPORTED_MODULE_2__.ut)(e)}: killed before it could report`,`${(0,_action_js__WEBPACK_IMPORTED_MODULE_2__.ut)(n)}.`,`[Console](${t})`].join(`
+
+`),exitCode:0}}async function l(n,{io:r,context:i,secrets:a}){let{runner:o,environment:c,clock:l,signal:u,getState:d}=r,f=JSON.parse(d(`trace`));if(f.target!==n.target)return;if(d(`folders`)!==``){let{removeFolders:e,temporaryParent:t}=await __webpack_require__.e(/* import() */ 9974).then(__webpack_require__.bind(__webpack_require__, 9974));await e(JSON.parse(d(`folders`)),t(c))}let p=(0,_run_js__WEBPACK_IMPORTED_MODULE_1__.Tt)({environment:c,clock:l}),m={clock:l,log:o.log,signal:u,http:p,product:n.product};try{let t=d(`reported`)===``?await s(f,m,e=>n.openInterruptedRun(f,e,{environment:c,secrets:a})):void 0;t&&o.publish(t,f);let r=c[`INPUT_GITHUB-TOKEN`];await (0,_run_js__WEBPACK_IMPORTED_MODULE_1__.Dt)(t,{getState:d,context:i,token:r,runtime:m,clean:a.clean})}finally{p.close()}}
+
+/***/ })
+
+};
+;

@@ -1,0 +1,23 @@
+"use strict";
+exports.id = 7185;
+exports.ids = [7185];
+exports.modules = {
+
+/***/ 7185:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   parsePreview: () => (/* binding */ p),
+/* harmony export */   previewSettings: () => (/* binding */ m)
+/* harmony export */ });
+/* harmony import */ var _rolldown_runtime_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3324);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4826);
+/* harmony import */ var _lightsail_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6803);
+/* harmony import */ var _lightsail_run_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(67);
+function s(e,t,n){let{number:r,action:i,state:a}=t;if(i===`closed`||a===`closed`)return{kind:`remove`,because:`pull request ${r} is closed`,isClosing:!0};if(n!==void 0&&(i===`labeled`||i===`unlabeled`)){let e=c(t.changedLabel,n);if(e&&i===`unlabeled`)return{kind:`remove`,because:`pull request ${r} lost its label "${n}"`,isClosing:!1};if(!e)return{kind:`nothing`,because:`another label of pull request ${r} changed, not "${n}"`}}let o=u(e,t,n);return o?{kind:`refuse`,fault:o}:n!==void 0&&!l(t,n)?{kind:`nothing`,because:`pull request ${r} has no label "${n}"`}:{kind:`deploy`}}function c(e,t){return e?.toLowerCase()===t.toLowerCase()}function l({labels:e},t){return e.some(e=>c(e,t))}function u(e,t,n){let{number:r,action:i,isFork:a,headRepository:o=`a repository that is gone`}=t;if(e!==`pull_request_target`||!a)return;let s=`pull request ${r} comes from a fork (${o}); on pull_request_target its code would be built and run with this repository's secrets and its AWS role`,c=(e,t)=>({reasonCode:`fork-not-trusted`,message:`${s}${e}`,fix:t});if(n===void 0)return c(``,`use the event pull_request, which gives forks no secrets; or set preview-label, and have a maintainer add that label after reading the code`);if(!l(t,n))return c(`, and no maintainer has added the label "${n}"`,`read every line that the build and the tests run, then add the label "${n}"`);if(i!==`opened`&&i!==`labeled`)return c(`, and the label "${n}" was added before the newest commits were pushed`,`read the new commits, then remove the label "${n}" and add it again`)}const d=[`pull_request`,`pull_request_target`],f=[`deploy`,`plan`,`delete`];function p(i,{mode:c,base:l,runSource:u,given:f}){let p=(0,_action_js__WEBPACK_IMPORTED_MODULE_1__.B)((0,_action_js__WEBPACK_IMPORTED_MODULE_1__.z)(`preview`,i)),m=(0,_lightsail_run_js__WEBPACK_IMPORTED_MODULE_3__.a)((0,_action_js__WEBPACK_IMPORTED_MODULE_1__.z)(`preview-ttl`,i)),y=(0,_action_js__WEBPACK_IMPORTED_MODULE_1__.H)({...(0,_action_js__WEBPACK_IMPORTED_MODULE_1__.z)(`preview-limit`,i),from:1}),b=i.texts[`preview-label`]?.trim();if(!p||c===void 0){p===!1&&h(f,i);return}g(c,f,i);let x=d.includes(u?.event??``)?u?.pullRequest:void 0;if(!u||!x){i.issues.add({input:`preview`,message:_(u)});return}if(l===void 0||m===void 0)return;let{event:S}=u,{number:C,headRepository:w=`already gone`}=x,T=c===`delete`?{kind:`remove`,because:``,isClosing:!1}:s(S,x,b),E=(0,_action_js__WEBPACK_IMPORTED_MODULE_1__.w)(u);return{name:(0,_lightsail_run_js__WEBPACK_IMPORTED_MODULE_3__.l)(l,C),mode:c===`deploy`&&T.kind===`remove`?`delete`:c,preview:{base:l,...E,pullRequest:C,intent:T,lifetimeMs:m,limit:y},isWorthAComment:T.kind!==`nothing`&&(T.kind!==`remove`||v(x,b)),notices:u.lacksSecrets===`fork`?[`pull request ${C} comes from a fork (${w}): GitHub gives this run no secrets`]:[]}}function m({publicDomainNames:e,...t}){return t}function h(e,{issues:t}){for(let n of _lightsail_js__WEBPACK_IMPORTED_MODULE_2__.E)n!==`preview`&&e[n]!==void 0&&t.add({input:n,message:`has no effect without preview: true; remove it`})}function g(e,t,{issues:n}){let r=(e,t)=>n.add({input:e,message:t});f.includes(e)||r(`preview`,`has no effect with mode: ${e}; remove it`),t[`public-domain-names`]!==void 0&&r(`public-domain-names`,`cannot be used on a preview: a domain name can belong to one service only`),t[`create-service`]===`false`&&r(`create-service`,`must not be false with preview: true, which creates a service`)}function _(e){return e?e.problem===void 0?`true works on the events pull_request and pull_request_target only; this run is for "${e.event}"`:`true needs the pull request, but ${e.problem}`:`true needs a GitHub Actions run: GITHUB_REPOSITORY and similar variables are not set`}function v({labels:e,changedLabel:t},n){return n===void 0||[...e,t].some(e=>e?.toLowerCase()===n.toLowerCase())}
+
+/***/ })
+
+};
+;
