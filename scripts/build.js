@@ -111,6 +111,9 @@ async function plainRuns() {
   ])
   /** @param {string} id @param {ReadonlySet<string>[]} sets */
   const isIn = (id, ...sets) => sets.some((set) => set.has(id))
+  /** @param {string} target @param {string} id */
+  const isOf = (target, id) =>
+    new RegExp(`[\\\\/](?:src[\\\\/]${target}(?:\\.ts|[\\\\/])|client-${target}[\\\\/])`).test(id)
   /** @param {string} id */
   const chunkOf = (id) => {
     // Not part of the entry itself: what imported it from there would start the entry once more.
@@ -118,8 +121,9 @@ async function plainRuns() {
     const early = isIn(id, lightsail, ecs)
     const [ofLightsail, ofEcs] = [isIn(id, lightsail, run, lightsailRun), isIn(id, ecs, run, ecsRun)]
     if (ofLightsail && ofEcs) return early ? 'action' : 'run'
-    if (ofLightsail) return early ? 'lightsail' : 'lightsail-run'
-    if (ofEcs) return early ? 'ecs' : 'ecs-run'
+    // What only one of them needs at once may be needed by the other later, which must not load the whole part for it.
+    if (ofLightsail && isOf('lightsail', id)) return early ? 'lightsail' : 'lightsail-run'
+    if (ofEcs && isOf('ecs', id)) return early ? 'ecs' : 'ecs-run'
     return undefined
   }
   return ['step', 'action', 'run', 'lightsail', 'lightsail-run', 'ecs', 'ecs-run'].map((name) => ({
