@@ -56,7 +56,7 @@ describe('the main step was killed', () => {
     expect(post.log).toContain('is still in progress')
     expect(post.log).toContain('version 17 serves meanwhile')
     expect(post.log).toContain('https://lightsail.aws.amazon.com/')
-    expect(post.summary).toContain('ended before it could report')
+    expect(post.summary).toContain('killed before it could report')
     expect(post.summary).toContain('version 17 serves meanwhile')
     expect(post.log + post.summary).not.toMatch(/canary|correct-horse/)
   })

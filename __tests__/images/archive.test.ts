@@ -218,9 +218,9 @@ describe('an archive that cannot be used is refused before anything is sent', ()
       'it is of the other kind',
       docker,
       () => writeOciArchive(path, [ociImage([])]),
-      'holds no manifest.json',
+      'contains no manifest.json',
     ],
-    ['it is of the other kind, too', oci, () => writeDockerArchive(path, []), 'holds no index.json'],
+    ['it is of the other kind, too', oci, () => writeDockerArchive(path, []), 'contains no index.json'],
     [
       'it holds two images',
       oci,

@@ -76,7 +76,7 @@ describe('a registry that breaks the rules is named, and nothing of ours takes t
     [
       'a realm of another protocol',
       (_, response) => response.writeHead(401, { 'www-authenticate': 'Bearer realm="file:///etc"' }).end(),
-      /of a realm, which is not an https: URL$/,
+      /from a realm, which is not an https: URL$/,
     ],
     [
       'no realm',

@@ -240,5 +240,5 @@ function asVariables(inputs: Readonly<Record<string, string>>): Record<string, s
 
 /** The writes among the operations. */
 export function writes(run: Pick<ActionRun, 'operations'>): string[] {
-  return run.operations.filter((operation) => !operation.startsWith('Get'))
+  return run.operations.filter((operation) => !/^(?:Get|AmazonEC2ContainerRegistry)/.test(operation))
 }

@@ -49,7 +49,7 @@ describe('one comment on the pull request', () => {
     for (const text of [
       'ghcr.io/acme/shop:9a8b7c',
       'nano × 1 · &#36;7.00 a month',
-      '17 before, 18 now',
+      '17 → 18',
       '/actions/runs/42)',
     ])
       expect(last).toContain(text)
@@ -203,7 +203,7 @@ describe('what it says', () => {
     expect(run.outputs['result']).toBe('failed-kept-previous')
     const [body = ''] = comments()
     expect(body).toContain('### ❌ shop in eu-central-1: deployment failed')
-    expect(body).toContain('version 18 of shop failed, version 17 keeps serving')
+    expect(body).toContain('Version 18 of shop failed, version 17 keeps serving')
     expect(body).toContain('**What to do:**')
     expect(body).toContain('<details><summary>Log of app')
     expect(body.length).toBeLessThanOrEqual(65_536)

@@ -30,9 +30,9 @@ describe('mode: plan', () => {
     expect(writes(run)).toEqual([])
     expect(run.outputs).toMatchObject({ result: 'planned', 'has-changes': 'true', 'changes-count': '5' })
     expect(run.log).toContain('Plan for shop in eu-central-1: 5 changes, $7.00 → $14.00 a month')
-    expect(run.outputs['changes-markdown']).toContain('~ scale            1 → 2')
+    expect(run.outputs['changes-markdown']).toContain('! scale            1 → 2')
     expect(run.outputs['changes-markdown']).toContain('+ app environment  FEATURE_X')
-    expect(run.outputs['changes-markdown']).toContain('~ app environment  LOG_LEVEL')
+    expect(run.outputs['changes-markdown']).toContain('! app environment  LOG_LEVEL')
     expect(run.log).toContain('environment unchanged in app: DATABASE_URL, NODE_ENV')
     expect(run.log.replace(/^::add-mask.*$/gm, '') + JSON.stringify(run.outputs) + run.summary).not.toMatch(
       /hunter2|debug/,
@@ -303,7 +303,7 @@ describe('verify-url', () => {
       switches: { ...loopback, servingLagSeconds: 100 },
       inputs: { 'container-port': '80', 'verify-url': '/' },
     })
-    expect(run.log).toMatch(/verifying .*: HTTP (?:404|503)/)
+    expect(run.log).toMatch(/checking .*: HTTP (?:404|503)/)
     expect(run.outputs).toMatchObject({ result: 'success', verified: 'true' })
   })
 

@@ -43,7 +43,7 @@ test('a deployment: plan, waiting, outputs and summary', async () => {
   })
   expect(run.log).toContain('Plan for apples on the upper shelf: 1 change')
   expect(run.log).toContain('settling')
-  expect(run.summary).toContain('### apples on the upper shelf: deployed')
+  expect(run.summary).toContain('### ✅ apples on the upper shelf: deployed')
   expect(run.summary).toContain('https://shelf.example/apples')
   expect(run.log.startsWith('::add-mask::ghs_token-of-the-job\n')).toBe(true)
 })
@@ -61,7 +61,7 @@ test('the pull request and the environment hear of it, under its own subject and
   const [comment = '', ...others] = stage.comments()
   expect(others).toEqual([])
   expect(comment).toMatch(/^<!-- lightsail-deploy {"subject":"apples on the upper shelf",/)
-  expect(comment).toContain('### apples on the upper shelf: deployed')
+  expect(comment).toContain('### ✅ apples on the upper shelf: deployed')
   expect(stage.course()).toEqual(['queued', 'in_progress', 'success'])
   expect(stage.github.deployments[0]).toMatchObject({
     environment: 'apples',
@@ -85,8 +85,8 @@ test('the shelf goes back by itself: rolled back, with its own code, in outputs,
     outputs: { result: 'rolled-back', 'reason-code': 'circuit-breaker' },
   })
   expect(run.errors[0]).toContain('version 1 of apples fell; what stood there before stands again')
-  expect(run.summary).toContain('### apples on the upper shelf: rolled back')
-  expect(stage.comments()[0]).toContain('### apples on the upper shelf: rolled back')
+  expect(run.summary).toContain('### ❌ apples on the upper shelf: rolled back')
+  expect(stage.comments()[0]).toContain('### ❌ apples on the upper shelf: rolled back')
 })
 
 test('wrong inputs: all of them at once, with what was meant, and nothing is done', async () => {

@@ -109,11 +109,11 @@ describe('who or what is to blame', () => {
 
 describe('what serves', () => {
   test.each([
-    ['circuit-breaker-without-rollback', 'web:19 before, web:19 now'],
-    ['no-circuit-breaker', 'web:19 before, web:19 now'],
-    ['circuit-breaker', 'web:19 before, web:19 now'],
-    ['shop-on-ecs', 'web:19 before, web:20 now'],
-    ['deleted-while-waiting', 'web:19 before, nothing now'],
+    ['circuit-breaker-without-rollback', '| Serving | web:19 (unchanged) |'],
+    ['no-circuit-breaker', '| Serving | web:19 (unchanged) |'],
+    ['circuit-breaker', '| Serving | web:19 (unchanged) |'],
+    ['shop-on-ecs', '| Serving | web:19 → web:20 |'],
+    ['deleted-while-waiting', '| Serving | web:19 → nothing |'],
   ])('%s: %s', async (scenario, text) => {
     expect((await runEcs({ scenario })).summary).toContain(text)
   })
