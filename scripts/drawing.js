@@ -46,6 +46,7 @@ const light = {
   bar: '#f6f8fa',
   plus: '#dafbe1',
   minus: '#ffebe9',
+  changed: '#ffd8b5',
 }
 const dark = {
   plain: '#f0f6fc',
@@ -57,6 +58,7 @@ const dark = {
   bar: '#151b23',
   plus: '#033a16',
   minus: '#67060c',
+  changed: '#5a1e02',
 }
 
 /** @param {typeof light} colours */
@@ -112,7 +114,7 @@ function drawCode({ kind, lines }, y, x) {
   const rows = lines.map((line, index) => {
     const row = y + 12 + index * 18
     const shown = decoded(line).slice(0, most)
-    const sign = kind === 'diff' ? { '+': 'plus', '-': 'minus' }[shown[0] ?? ''] : undefined
+    const sign = kind === 'diff' ? { '+': 'plus', '-': 'minus', '!': 'changed' }[shown[0] ?? ''] : undefined
     const mark = sign ? `<rect class="${sign}" x="${x}" y="${row - 1}" width="${INNER}" height="18"/>` : ''
     return mark + text(x + 14, row + 12, escaped(shown), 'mono plain')
   })
@@ -124,25 +126,30 @@ function drawCode({ kind, lines }, y, x) {
 
 /** @param {string[][]} rows @param {number} y @param {number} x */
 function drawTable(rows, y, x) {
-  const widths = [0, 1].map(
-    (column) => Math.max(...rows.map((row) => widthOf(shownText(row[column] ?? '')) * 1.06)) + 28,
+  const columns = Math.max(...rows.map((row) => row.length))
+  const widths = Array.from(
+    { length: columns },
+    (_, column) => Math.max(...rows.map((row) => widthOf(shownText(row[column] ?? '')) * 1.06)) + 28,
   )
-  const [first = 0, second = 0] = widths
-  const most = Math.min(first + second, INNER)
-  const svg = rows.map(([left = '', right = ''], index) => {
+  const lefts = widths.map((_, column) => x + widths.slice(0, column).reduce((sum, width) => sum + width, 0))
+  const most = Math.min(
+    widths.reduce((sum, width) => sum + width, 0),
+    INNER,
+  )
+  const svg = rows.map((row, index) => {
     const top = y + index * 32
     const style = index === 0 ? 'bold plain' : 'plain'
     return [
       index % 2 === 0 && index > 0
         ? `<rect class="bar" x="${x}" y="${top}" width="${most}" height="32"/>`
         : '',
-      text(x + 13, top + 21, inline(left), style),
-      text(x + first + 13, top + 21, inline(right), style),
+      ...row.map((cell, column) => text((lefts[column] ?? x) + 13, top + 21, inline(cell), style)),
       index > 0 ? `<path class="line" d="M${x} ${top + 0.5} h${most}"/>` : '',
     ].join('')
   })
   const height = rows.length * 32
-  const frame = `<path class="line" fill="none" d="M${x + 0.5} ${y + 0.5} h${most} v${height} h${-most} z M${x + first + 0.5} ${y} v${height}"/>`
+  const bars = lefts.slice(1).map((left) => ` M${left + 0.5} ${y} v${height}`)
+  const frame = `<path class="line" fill="none" d="M${x + 0.5} ${y + 0.5} h${most} v${height} h${-most} z${bars.join('')}"/>`
   return { svg: svg.join('') + frame, height }
 }
 
