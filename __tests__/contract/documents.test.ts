@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { actionsOfOthers } from '../../scripts/docs/actions.js'
 import { repository, uses } from '../../scripts/repository.js'
-import { anchors, blocks, documents, exampleWorkflows, links, pages, read, root } from './markdown.ts'
+import { blocks, deadLinks, documents, exampleWorkflows, links, pages, read, root } from './markdown.ts'
 
 /** What is generated is in sync, links lead somewhere, and what `uses:` names is what the project has decided on. */
 
@@ -77,15 +77,7 @@ describe('what is generated', () => {
 
 describe('links', () => {
   test.each(documents)('%s links only to what is there', (path) => {
-    const dead = links(read(path))
-      .filter((link) => !/^(?:https?|mailto):/.test(link))
-      .filter((link) => {
-        const [target = '', anchor] = link.split('#')
-        const file = target === '' ? path : join(dirname(path), target)
-        if (!existsSync(join(root, file))) return true
-        return anchor !== undefined && !anchors(read(file)).includes(anchor)
-      })
-    expect(dead).toEqual([])
+    expect(deadLinks(path)).toEqual([])
   })
 
   test('to files in this repository are relative, but for those that a browser opens elsewhere', () => {

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { scenarios } from '../../simulator/ecs/scenarios/index.ts'
@@ -10,7 +8,7 @@ import { outputNames } from '../../src/ecs/outputs.ts'
 import { reasonCodes } from '../../src/verdict/reason-codes.ts'
 import { failureResults, successResults } from '../../src/verdict/results.ts'
 import { runEcs } from '../in-process/ecs/action.ts'
-import { anchors, bare, blocks, codeSpans, links, read, root, tableRows } from './markdown.ts'
+import { bare, blocks, codeSpans, deadLinks, links, read, tableRows } from './markdown.ts'
 import { asOnGitHub } from './on-github.ts'
 
 /** What the page of the ECS action says is so: the real parsers read its examples, and runs are asked. */
@@ -61,15 +59,7 @@ describe('names', () => {
   })
 
   test('links lead somewhere', () => {
-    const dead = links(page)
-      .filter((link) => !/^https?:/.test(link))
-      .filter((link) => {
-        const [target = '', anchor] = link.split('#')
-        const file = target === '' ? path : join(dirname(path), target)
-        if (!existsSync(join(root, file))) return true
-        return anchor !== undefined && !anchors(read(file)).includes(anchor)
-      })
-    expect(dead).toEqual([])
+    expect(deadLinks(path)).toEqual([])
     expect(links(page).length).toBeGreaterThan(15)
   })
 

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** What the tests of the contract read: the project's documents, and their parts. */
@@ -81,4 +81,16 @@ export function links(markdown: string): string[] {
 /** The one code span of a cell such as `` `success` ``. */
 export function bare(cell: string | undefined): string {
   return /^`([^`]+)`$/.exec(cell ?? '')?.[1] ?? ''
+}
+
+/** Links of a document to files and headings of this repository that are not there. */
+export function deadLinks(path: string): string[] {
+  return links(read(path))
+    .filter((link) => !/^https?:/.test(link))
+    .filter((link) => {
+      const [target = '', anchor] = link.split('#')
+      const file = target === '' ? path : join(dirname(path), target)
+      if (!existsSync(join(root, file))) return true
+      return anchor !== undefined && !anchors(read(file)).includes(anchor)
+    })
 }
