@@ -11,6 +11,7 @@ const deploy = 'CreateContainerServiceDeployment'
 const amd64 = singleImage({ exposes: ['8080/tcp'] })
 const other = singleImage({ content: 'another' })
 const arm = indexOf([{ architecture: 'arm64' }, { architecture: 'arm' }])
+const windows = indexOf([{ architecture: 'amd64', os: 'windows' }])
 
 const running: { world: World; registry: PublicRegistry }[] = []
 afterEach(async () => {
@@ -96,6 +97,13 @@ describe('a certain no is a refusal, and nothing is written', () => {
     expect(writes).toEqual([])
     // Both looks ask for the tag; a registry that gives no token is asked for it once a look.
     expect(manifestsAsked(registry).length).toBeGreaterThanOrEqual(2)
+  })
+
+  test('an image for Windows becomes one for Linux neither by --platform nor by an x64 runner alone', async () => {
+    const { run } = await arrange({ images: { 'acme/shop:windows': windows } })
+    const { outputs, errors } = await run('acme/shop:windows')
+    expect(outputs['reason']).toContain('is built for windows/amd64, but only linux/amd64 can run')
+    expect(errors[0]).toContain('Fix       build it on a Linux runner, from a Linux base image')
   })
 
   test('also before a service is created', async () => {

@@ -166,7 +166,7 @@ describe('mode: rollback', () => {
       exitCode: 1,
       outputs: { result: 'refused', 'reason-code': 'version-not-usable' },
     })
-    expect(run.errors[0]).toContain('17 (serving)')
+    expect(run.errors[0]).toContain('set rollback-to to one of these versions: 16, 15, 14')
     expect(writes(run)).toEqual([])
   })
 

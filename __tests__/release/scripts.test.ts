@@ -151,13 +151,19 @@ describe('the floating tags', () => {
   })
 
   test('go back by hand alone', () => {
-    const later = { ...good, latest: 'v1.3.0', refs: { ...good.refs, 'tags/v1': 'object-2' } }
+    const later = {
+      ...good,
+      latest: 'v1.3.0',
+      refs: { ...good.refs, 'tags/v1': 'object-2', 'tags/v1.3': 'object-2' },
+    }
     const refused = run('point-at', ['v1.2.3', 'release'], later)
     expect(refused.status).toBe(1)
     expect(refused.after.refs).toEqual(later.refs)
-    const { status, after } = run('point-at', ['v1.2.3', 'workflow_dispatch'], later)
+    const { status, stdout, after } = run('point-at', ['v1.2.3', 'workflow_dispatch'], later)
     expect(status).toBe(0)
     expect(after.refs['tags/v1']).toBe('object-1')
+    expect(after.refs['tags/v1.3']).toBe('object-2')
+    expect(stdout).toContain('::warning::v1.3 still points to v1.3.0')
   })
 
   test('have no release of their own, which could never move', () => {

@@ -10,11 +10,11 @@ fail() { echo "::error::$*"; exit 1; }
 
 if [ "$event" = release ]; then
   latest="$(gh api "$api/releases/latest" --jq .tag_name)"
-  [ "$latest" = "$tag" ] || fail "$tag is not the latest release, $latest is. To go back to it, start this workflow by hand."
+  [ "$latest" = "$tag" ] || fail "$tag is not the latest release; $latest is. To go back to $tag, start this workflow by hand."
 fi
 object="$(gh api "$api/git/ref/tags/$tag" --jq .object.sha)"
 for floating in "${tag%.*}" "${tag%%.*}"; do
-  if gh release view "$floating" --repo "$GITHUB_REPOSITORY" > /dev/null 2>&1; then fail "There is a release on $floating, which moves."; fi
+  if gh release view "$floating" --repo "$GITHUB_REPOSITORY" > /dev/null 2>&1; then fail "There is a release on $floating, a tag that moves. Delete that release."; fi
   if gh api "$api/git/ref/tags/$floating" > /dev/null 2>&1; then
     gh api --method PATCH "$api/git/refs/tags/$floating" -f sha="$object" -F force=true > /dev/null
   else
@@ -23,3 +23,9 @@ for floating in "${tag%.*}" "${tag%%.*}"; do
   [ "$(gh api "$api/git/ref/tags/$floating" --jq .object.sha)" = "$object" ] || fail "$floating did not move."
   echo "$floating is $tag"
 done
+# A minor version whose first release is bad has nothing good to go back to.
+[ "$event" != release ] || exit 0
+latest="$(gh api "$api/releases/latest" --jq .tag_name)"
+if [ "${latest%%.*}" = "${tag%%.*}" ] && [ "${latest%.*}" != "${tag%.*}" ]; then
+  echo "::warning::${latest%.*} still points to $latest. It moves with the next ${latest%.*} release: if $latest is bad, release that now."
+fi

@@ -25,7 +25,7 @@ export async function runEcs(
   const settings = clientSettings({ service: 'ECS', region, userAgent, requestHandler, environment })
   const { clean, add: registerSecrets } = secrets
   const world = { clock, signal, clean, registerSecrets }
-  const api = createEcsApi({ settings, ...world })
+  const api = createEcsApi({ settings, ...world, isDefaultCluster: request.isDefaultCluster })
   const opened = new Map<string, Promise<LogsApi>>()
   const open = async (ofRegion: string): Promise<LogsApi> => {
     const { createLogsApi } = await import('./api/logs-client.ts')

@@ -34,13 +34,24 @@ export function unreadableArchive(operation: string, message: string, cause?: un
   })
 }
 
+/** How to get an image that runs on linux/amd64, given the platforms it is built for. */
+export function buildForAmd64(platforms: readonly string[]): string {
+  if (isForWindows(platforms)) return 'build it on a Linux runner, from a Linux base image'
+  return 'build it for linux/amd64 (docker build --platform linux/amd64, or platforms: linux/amd64 in docker/build-push-action), or on an x64 Linux runner'
+}
+
+/** Built for Windows alone: no `--platform` makes a Linux image of that. */
+export function isForWindows(platforms: readonly string[]): boolean {
+  return platforms.length > 0 && platforms.every((platform) => platform.startsWith('windows/'))
+}
+
 /** Services that run linux/amd64 only are the ones we push to (docs/lightsail-facts.md §3). */
 export function wrongPlatform(image: string, platforms: readonly string[]): ServiceError {
   return imageError({
     operation: 'push',
     reasonCode: 'image-not-amd64',
     message: `${image} is built for ${platforms.join(', ') || 'another platform'}, but only linux/amd64 can run`,
-    fix: 'build it with --platform linux/amd64, or on an x64 runner',
+    fix: buildForAmd64(platforms),
   })
 }
 

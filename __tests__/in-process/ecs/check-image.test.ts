@@ -11,6 +11,7 @@ beforeEach(async () => {
     images: {
       'acme/shop:both': indexOf([{ architecture: 'amd64' }, { architecture: 'arm64' }]),
       'acme/shop:arm': indexOf([{ architecture: 'arm64' }]),
+      'acme/shop:windows': indexOf([{ architecture: 'amd64', os: 'windows' }]),
     },
     manner: 'docker-hub',
   })
@@ -44,6 +45,12 @@ describe('check-image', () => {
     expect(ending(run)).toBe('refused · wrong-architecture')
     expect(run.outputs['reason']).toContain('is built for linux/arm64')
     expect(writes(run)).toEqual([])
+  })
+
+  test('an image for another operating system is refused, and the fix names what would allow it', async () => {
+    const run = await deploy('acme/shop:windows')
+    expect(ending(run)).toBe('refused · wrong-architecture')
+    expect(run.errors[0]).toContain('set runtimePlatform.operatingSystemFamily')
   })
 
   test('an image that only somebody with a login may see is deployed', async () => {

@@ -47,6 +47,20 @@ describe('a creation is refused', () => {
   })
 })
 
+describe('a cluster that does not exist', () => {
+  test('that an input names is told in the words of ECS', async () => {
+    const run = await runEcs({ scenario: 'empty-account' })
+    expect(run.outputs['reason']).toBe('shop on prod in eu-central-1: Cluster not found; nothing was changed')
+  })
+
+  test('and that nothing names is told to be the default one', async () => {
+    const run = await runEcs({ scenario: 'empty-account', inputs: { cluster: '' } })
+    expect(ending(run)).toBe('refused · cluster-missing')
+    expect(run.outputs['reason']).toContain('no cluster default, which is used because cluster is not set')
+    expect(run.errors[0]).toContain('Fix       set cluster to the name')
+  })
+})
+
 describe('an update', () => {
   test('of a service that vanished is told so', async () => {
     const faults = [error('UpdateService', 'ServiceNotFoundException', 'Service not found.')]

@@ -42,9 +42,10 @@ import {
 } from './sdk-mapping.ts'
 
 /** The client of ECS; the only file that uses the SDK's values for ECS. */
-export function createEcsApi({ settings, clean, ...world }: EcsApiOptions): EcsApi {
+export function createEcsApi({ settings, clean, isDefaultCluster = false, ...world }: EcsApiOptions): EcsApi {
   const client = new ECSClient(settings)
-  const toError = (operation: string, error: unknown) => toServiceError(operation, error, clean)
+  const toError = (operation: string, error: unknown) =>
+    toServiceError(operation, error, { clean, isDefaultCluster })
   const { reading, writing, naming, endpoint, serviceTime } = watchClient(client, { ...world, toError })
 
   const readService: EcsApi['readService'] = async ({ cluster, service }) => {

@@ -98,4 +98,7 @@ export interface EcsApi {
   close(): void
 }
 
-export type EcsApiOptions = ApiOptions<ECSClientConfig>
+export interface EcsApiOptions extends ApiOptions<ECSClientConfig> {
+  /** The cluster of the calls is ECS's default one, as nothing names another. */
+  isDefaultCluster?: boolean
+}

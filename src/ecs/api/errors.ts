@@ -1,10 +1,12 @@
 import { type ServiceErrors, toServiceError as toNamedError } from '../../aws/errors.ts'
 import { tryLater } from '../../aws/network-errors.ts'
-import type { ServiceError } from '../../runtime/service-error.ts'
+import { ServiceError } from '../../runtime/service-error.ts'
 
 const queueUp = 'give the workflow a concurrency group, and run it again later'
 const checkCluster =
   'check cluster and region: a cluster belongs to one Region, and this action never creates one'
+const setCluster =
+  'set cluster to the name or the ARN of an existing cluster in this Region: this action never creates one'
 const passRole =
   "allow this job's role iam:PassRole on that role, with the condition iam:PassedToService: ecs-tasks.amazonaws.com"
 const trustTasks =
@@ -129,7 +131,14 @@ const errors: ServiceErrors = {
 export function toServiceError(
   operation: string,
   error: unknown,
-  clean: (text: string) => string,
+  { clean, isDefaultCluster }: { clean: (text: string) => string; isDefaultCluster: boolean },
 ): ServiceError {
-  return toNamedError(operation, error, { clean, errors })
+  const failure = toNamedError(operation, error, { clean, errors })
+  return failure.reasonCode === 'cluster-missing' && isDefaultCluster ? noDefaultCluster(failure) : failure
+}
+
+/** ECS names no cluster in its text, and nobody wrote this name. */
+function noDefaultCluster({ kind, operation, reasonCode, cause }: ServiceError): ServiceError {
+  const message = 'there is no cluster default, which is used because cluster is not set'
+  return new ServiceError({ kind, operation, reasonCode, message, fix: setCluster, cause })
 }

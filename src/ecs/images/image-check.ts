@@ -1,4 +1,5 @@
 import { type EcrAccess, ecrRegistry } from '../../aws/ecr.ts'
+import { isForWindows } from '../../images/image-errors.ts'
 import { createImageChecker } from '../../images/registry/image-checker.ts'
 import {
   foundImage,
@@ -120,7 +121,7 @@ function faultOf(
   return {
     reasonCode: 'wrong-architecture',
     message: `the image ${image} is built for ${platformsText(platforms)}, but the task definition asks for ${wanted}`,
-    fix: 'build it for that platform, or set runtimePlatform.cpuArchitecture in the task definition',
+    fix: `build it for that platform, or set runtimePlatform.${isForWindows(platforms) ? 'operatingSystemFamily' : 'cpuArchitecture'} in the task definition`,
   }
 }
 

@@ -15,6 +15,8 @@ export interface Request extends CommitOptions {
   readonly region: string
   /** Name or ARN; `default` unless anything says another. */
   readonly cluster: string
+  /** Neither an input nor a file names the cluster. */
+  readonly isDefaultCluster: boolean
   /** Name; `undefined` only with `mode: register`, and with a `mode: plan` of that. */
   readonly service: string | undefined
   /** `undefined`: the inputs say nothing about what shall run. */

@@ -107,6 +107,7 @@ export async function parseRequest(
       region,
       service: place.service,
       cluster: place.cluster,
+      isDefaultCluster: place.isDefaultCluster,
       taskDefinition,
       settings,
       taskRun,

@@ -5,12 +5,17 @@ import { clusterName } from '../model/service.ts'
 import type { LoadedServiceDefinition } from './files/service-definition-input.ts'
 import type { InputSource } from './names.ts'
 
+/** What ECS takes where a call names none. */
+const DEFAULT_CLUSTER = 'default'
+
 /** Which service is meant, and in which cluster. */
 export interface ServicePlace {
   /** Name. */
   readonly service: string | undefined
   /** Name or ARN. */
   readonly cluster: string
+  /** Nothing names a cluster. */
+  readonly isDefaultCluster: boolean
   readonly notices: readonly string[]
 }
 
@@ -42,9 +47,11 @@ export function parseServicePlace(
   const isOther = name !== undefined && inFile !== undefined && inFile !== name
   const isOtherCluster =
     cluster !== undefined && file?.cluster !== undefined && clusterName(file.cluster) !== clusterName(cluster)
+  const wanted = cluster ?? arn?.cluster ?? file?.cluster
   return {
     service: name ?? inFile,
-    cluster: cluster ?? arn?.cluster ?? file?.cluster ?? 'default',
+    cluster: wanted ?? DEFAULT_CLUSTER,
+    isDefaultCluster: wanted === undefined,
     notices: [
       ...(isOther ? [`the service definition is for "${inFile}"; the input service wins: "${name}"`] : []),
       ...(isOtherCluster

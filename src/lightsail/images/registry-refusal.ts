@@ -1,3 +1,4 @@
+import { buildForAmd64 } from '../../images/image-errors.ts'
 import { parseImageReference } from '../../images/registry/image-reference.ts'
 import type { ImageInspection } from '../../images/registry/inspect-image.ts'
 import { missingImage, notCachedNotice, platformsText } from '../../images/registry/inspections.ts'
@@ -29,7 +30,7 @@ export function checkRegistry(image: string, inspection: ImageInspection | undef
     return {
       reasonCode: 'image-not-amd64',
       message: `the image ${image} is built for ${platformsText(inspection.platforms)}, but only linux/amd64 can run`,
-      fix: 'build it for linux/amd64 (docker build --platform linux/amd64, or platforms: linux/amd64 in docker/build-push-action), or on an x64 runner',
+      fix: buildForAmd64(inspection.platforms),
     }
   }
   return undefined

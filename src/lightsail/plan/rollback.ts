@@ -8,6 +8,8 @@ import { findLastGood, goneImages, type LastGood } from './last-good.ts'
 import { checkVerification, operationInProgress, refuseIfDisabled, refuseIfStuck } from './preconditions.ts'
 import { deployStep, type Observed, type Step } from './steps.ts'
 
+const NO_OTHER_VERSION = 'deploy an image that works: the service has no other good version'
+
 /** Puts an earlier version's exact content back, as a new version: Lightsail itself has no rollback. */
 export function planRollback(request: Request, observed: Observed): Plan<Step> {
   const { service, history = [], images = [] } = observed
@@ -43,7 +45,11 @@ export function planRollback(request: Request, observed: Observed): Plan<Step> {
     const which = rollbackTo === 'last-good' ? 'an earlier good version' : `version ${rollbackTo}`
     const missing = skipped ? `${which} does not exist: ${skipped}` : `${which} does not exist (any more)`
     const why = found ? `${which} FAILED` : missing
-    const fix = `${skipped ? 'to use one of these versions anyway, set rollback-to' : 'choose one of'}: ${versionsText(history)}`
+    const versions = otherVersions(history, running)
+    const choice = skipped
+      ? 'to use one of these versions anyway, set rollback-to:'
+      : 'set rollback-to to one of these versions:'
+    const fix = versions === undefined ? NO_OTHER_VERSION : `${choice} ${versions}`
     return refuse({
       reasonCode: 'version-not-usable',
       message: `${name} cannot be rolled back: ${why}`,
@@ -60,10 +66,12 @@ export function planRollback(request: Request, observed: Observed): Plan<Step> {
   }
   const gone = goneImages(found, images)
   if (gone.length > 0) {
+    const versions = otherVersions(history, running, found)
+    const choice = versions === undefined ? '' : `set rollback-to to another version (${versions}), or `
     return refuse({
       reasonCode: 'image-deleted',
       message: `version ${found.version} of ${name} needs ${gone.join(', ')}, which the service no longer stores`,
-      fix: `choose another of ${versionsText(history)}, or push the image again and deploy it`,
+      fix: `${choice}push the image again and deploy it`,
     })
   }
   const unverifiable = checkVerification(request, found.spec)
@@ -105,9 +113,14 @@ function markedNotice(version: number, marked: number): string {
     : `version ${version} has the content of version ${marked}, which failed its URL check`
 }
 
-function versionsText(history: readonly Deployment[]): string {
-  const good = history.filter(({ state }) => state === 'INACTIVE' || state === 'ACTIVE')
-  return good.length === 0
-    ? 'none: the service has no good version'
-    : good.map(({ version, state }) => `${version}${state === 'ACTIVE' ? ' (serving)' : ''}`).join(', ')
+/** The good versions but for those given, `16, 15`; `undefined` if there are none. */
+function otherVersions(
+  history: readonly Deployment[],
+  ...but: readonly (Pick<Deployment, 'version'> | undefined)[]
+): string | undefined {
+  const good = history.filter(
+    ({ version, state }) =>
+      (state === 'INACTIVE' || state === 'ACTIVE') && but.every((one) => one?.version !== version),
+  )
+  return good.length === 0 ? undefined : good.map(({ version }) => version).join(', ')
 }

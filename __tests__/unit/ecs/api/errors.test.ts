@@ -7,7 +7,7 @@ function answer(name: string, message: string, status = 400) {
 }
 
 function named(error: unknown, operation = 'CreateService') {
-  return toServiceError(operation, error, (text) => text)
+  return toServiceError(operation, error, { clean: (text) => text, isDefaultCluster: false })
 }
 
 function invalid(text: string) {

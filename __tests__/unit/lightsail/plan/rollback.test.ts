@@ -89,7 +89,7 @@ describe('a version by its number', () => {
     const plan = planFor({ history: historyOf('17A 16F 15I 12I'), asked: { rollbackTo } })
     expect(plan).toMatchObject({
       kind: 'end',
-      verdict: { result: 'refused', fix: expect.stringContaining('17 (serving), 15, 12') },
+      verdict: { result: 'refused', fix: 'set rollback-to to one of these versions: 15, 12' },
     })
     expect(plan.kind === 'end' && plan.verdict.reason).toContain(why)
   })
@@ -100,6 +100,14 @@ describe('a version by its number', () => {
       verdict: { result: 'unchanged' },
     })
   })
+})
+
+test('a service whose only good version serves is not offered that one', () => {
+  const fix = 'deploy an image that works: the service has no other good version'
+  for (const rollbackTo of ['last-good', 2] as const)
+    expect(planFor({ history: historyOf('3A 2F 1F'), asked: { rollbackTo } })).toMatchObject({
+      verdict: { reasonCode: 'version-not-usable', fix },
+    })
 })
 
 describe('the new version', () => {
