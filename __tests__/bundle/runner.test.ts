@@ -23,7 +23,7 @@ describe('a good run', () => {
     })
     expect(run.summary).toMatch(/^### ✅ shop in eu-central-1: deployed\n/)
     expect(run.state['reported']).toBe('true')
-    expect(JSON.parse(run.state['trace'] ?? '')).toMatchObject({ target: 'lightsail', mode: 'deploy' })
+    expect(JSON.parse(run.state['run'] ?? '')).toMatchObject({ target: 'lightsail', mode: 'deploy' })
     expect(run.log).toMatch(/^ +\d+:\d\d {2}app \| Server listening/m)
     expect(commands(run.log, 'group')).toEqual([])
     expect(run.log).not.toMatch(/^::(?:error|warning|notice)/m)

@@ -115,7 +115,7 @@ describe('the post step', () => {
   test('of a killed run says how it stands, by what only its own provider can read', async () => {
     const main = await killedStep()
     expect(main.outputs).toEqual({})
-    expect(JSON.parse(main.state['trace'] ?? '')).toEqual({
+    expect(JSON.parse(main.state['run'] ?? '')).toEqual({
       target: 'crate',
       subject: 'apples on the upper shelf',
       handle: 'apples#1',
@@ -137,7 +137,7 @@ describe('the post step', () => {
     ['a run that left nothing', () => ({})],
     [
       'a run of another provider',
-      (state) => ({ ...state, trace: (state['trace'] ?? '').replace('"crate"', '"lightsail"') }),
+      (state) => ({ ...state, run: (state['run'] ?? '').replace('"crate"', '"lightsail"') }),
     ],
   ])('of %s says nothing', async (_, change) => {
     const main = await killedStep()

@@ -30,7 +30,7 @@ export async function runMainStep<Request>(
   const saveProgress = (written: WriteProgress) => {
     const handle = written.kind === 'started' ? written.handle : described.handle
     const saved: SavedRun = { target, subject, handle, mode, jobSummary, written: written.kind }
-    saveState('trace', JSON.stringify(saved))
+    saveState('run', JSON.stringify(saved))
   }
   saveProgress({ kind: 'nothing' })
   const http = createHttpClient({ environment, clock })

@@ -14,7 +14,7 @@ export async function runPostStep<Request>(
   { io, context, secrets }: StepContext,
 ): Promise<void> {
   const { runner, environment, clock, signal, getState } = io
-  const saved: SavedRun = JSON.parse(getState('trace'))
+  const saved: SavedRun = JSON.parse(getState('run'))
   if (saved.target !== provider.target) return
   if (getState('folders') !== '') {
     const { removeFolders, temporaryParent } = await import('../images/temporary-folder.ts')

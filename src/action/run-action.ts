@@ -65,7 +65,7 @@ async function mainStep<Request>(
 
 /** Reports only if the main step was killed before it could, and closes its pending reports. */
 async function postStep<Request>(provider: Provider<Request>, io: StepIo, secrets: Redactor): Promise<void> {
-  if (io.getState('trace') === '') return
+  if (io.getState('run') === '') return
   const { runPostStep } = await import('./post-step.ts')
   const context = await readRunContext(io.environment, io.runner.readEvent)
   await runPostStep(provider, { io, context, secrets })

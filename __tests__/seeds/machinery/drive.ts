@@ -69,7 +69,7 @@ export async function drive<Request>(
   }
   const log: LogLine[] = []
   const say = (text: string) => log.push({ text, at: timeline.now() })
-  const traces: { at: number; written: WriteProgress }[] = []
+  const savedProgress: { at: number; written: WriteProgress }[] = []
   const session = startSession(provider.describe(request).options, {
     ...{ clock, signal, product: provider.product, http },
     log: {
@@ -79,13 +79,13 @@ export async function drive<Request>(
       startGroup: (title: string) => say(`> ${title}`),
       endGroup: () => undefined,
     },
-    saveProgress: (written) => traces.push({ at: timeline.now(), written }),
+    saveProgress: (written) => savedProgress.push({ at: timeline.now(), written }),
   })
   const dependencies = { secrets, environment, mask: () => undefined, host: given.host(signal) }
   const outcome = await timeline.until(given.run(request, session, dependencies, network.requestHandler))
   const report = createReport(outcome, provider.outputs)
   return {
-    ...{ outcome, report, log, traces, start },
+    ...{ outcome, report, log, savedProgress, start },
     visible: [...log.map(({ at, text }) => `${at - start} ${text}`), ...shownOf(report)].join('\n'),
     calls: protocol.calls,
     sent: network.sent,

@@ -25,7 +25,7 @@ export interface SeededRun {
   /** As the run saw them. */
   readonly sent: readonly SentCall[]
   /** What the main step would leave for the post step, and when; epoch milliseconds of AWS. */
-  readonly traces: readonly { readonly at: number; readonly written: WriteProgress }[]
+  readonly savedProgress: readonly { readonly at: number; readonly written: WriteProgress }[]
   /** Epoch milliseconds of AWS. */
   readonly start: number
   readonly end: number

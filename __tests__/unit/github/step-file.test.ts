@@ -26,12 +26,12 @@ test.each([
   expect(isEcsAction(file)).toBe(isEcs)
 })
 
-const reported = { STATE_trace: '{}', STATE_reported: 'true' }
+const reported = { STATE_run: '{}', STATE_reported: 'true' }
 
 test.each<[string, string, Record<string, string>, boolean]>([
   ['reported its end', 'dist/post.js', reported, true],
   ['reported its end, on ECS', 'dist/ecs-post.js', reported, true],
-  ['was killed', 'dist/post.js', { STATE_trace: '{}' }, false],
+  ['was killed', 'dist/post.js', { STATE_run: '{}' }, false],
   ['was killed before it saved anything', 'dist/post.js', {}, false],
   ['left a comment open', 'dist/post.js', { ...reported, 'STATE_open-at-github': '{}' }, false],
   ['closed its comment', 'dist/post.js', { ...reported, 'STATE_open-at-github': '' }, true],

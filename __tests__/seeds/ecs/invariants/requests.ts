@@ -82,13 +82,13 @@ export const requests: readonly Invariant<EcsRun>[] = [
       ),
   ),
   invariant(
-    'each write leaves a trace before it',
+    'the state is saved before each write',
     ({ done }) => done.length > 0,
-    ({ traces, done }) => {
-      const traceAt = (moment: number) => traces.findLast(({ at }) => at <= moment)?.written
+    ({ savedProgress, done }) => {
+      const progressAt = (moment: number) => savedProgress.findLast(({ at }) => at <= moment)?.written
       return done
-        .filter(({ at }) => (traceAt(at)?.kind ?? 'nothing') === 'nothing')
-        .map(({ operation }) => `${operation} without a trace`)
+        .filter(({ at }) => (progressAt(at)?.kind ?? 'nothing') === 'nothing')
+        .map(({ operation }) => `${operation} without a saved state`)
     },
   ),
   invariant(

@@ -58,10 +58,10 @@ function isNoNote({ situation }: LightsailRun) {
   return ({ operation }: SentCall) => operation !== 'TagResource' || !takesNotes(situation)
 }
 
-/** When what the run is about, or what puts something back, was accepted; later traces may name it again. */
-function acceptedAt({ traces }: LightsailRun): number[] {
+/** When what the run is about, or what puts something back, was accepted; later ones may name it again. */
+function acceptedAt({ savedProgress }: LightsailRun): number[] {
   const first = new Map<string, number>()
-  for (const { at, written } of traces)
+  for (const { at, written } of savedProgress)
     if (written.kind === 'started' && !first.has(written.handle)) first.set(written.handle, at)
   return [...first.values()]
 }

@@ -21,7 +21,7 @@ function servingThen(run: LightsailRun) {
 
 /** What the run made and never came to know of. */
 export function unseenBy(run: LightsailRun) {
-  const seen = run.traces.flatMap(({ written }) =>
+  const seen = run.savedProgress.flatMap(({ written }) =>
     written.kind === 'started' ? [readHandle(written.handle).version] : [],
   )
   return madeBy(run).filter(({ version }) => !seen.includes(version))

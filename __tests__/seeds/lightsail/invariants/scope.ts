@@ -69,28 +69,28 @@ export const scope: readonly Invariant<LightsailRun>[] = [
     remembersItsCommit,
   ),
   invariant(
-    'each write leaves a trace before it',
+    'the state is saved before each write',
     ({ done }) => done.length > 0,
-    ({ traces, done }) => {
-      const traceAt = (moment: number) => traces.findLast(({ at }) => at <= moment)?.written
+    ({ savedProgress, done }) => {
+      const progressAt = (moment: number) => savedProgress.findLast(({ at }) => at <= moment)?.written
       return done
-        .filter(({ at }) => (traceAt(at)?.kind ?? 'nothing') === 'nothing')
-        .map(({ operation }) => `${operation} without a trace`)
+        .filter(({ at }) => (progressAt(at)?.kind ?? 'nothing') === 'nothing')
+        .map(({ operation }) => `${operation} without a saved state`)
     },
   ),
   invariant(
-    'the trace names the version that was accepted',
+    'the saved state names the version that was accepted',
     (run) =>
       factsOf(run).written === 'deployment' &&
       run.report.outputs['deployment-version'] !== undefined &&
       run.report.outputs['deployment-version'] !== '' &&
       !putsBack(run),
-    ({ traces, report }) => {
-      const last = traces.at(-1)?.written
+    ({ savedProgress, report }) => {
+      const last = savedProgress.at(-1)?.written
       const version = report.outputs['deployment-version']
       return unless(
         last?.kind === 'started' && String(readHandle(last.handle).version) === version,
-        `version ${version} was accepted, but the trace says ${JSON.stringify(last)}`,
+        `version ${version} was accepted, but the saved state says ${JSON.stringify(last)}`,
       )
     },
   ),
