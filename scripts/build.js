@@ -23,6 +23,28 @@ const bundles = [
 const pure =
   /[\\/]node_modules[\\/](@actions|@octokit|before-after-hook|universal-user-agent|@aws-sdk|@smithy|@aws|undici|tunnel|bowser|yaml|zod)[\\/]/
 
+/**
+ * Modules of Node.js that take milliseconds to load, where a package imports them for what a plain run does not do: @actions/core
+ * takes a random delimiter for outputs, and the SDK brings a request handler and a reader of configuration files.
+ */
+const onDemand = [
+  { module: 'crypto', importer: '@actions/core/lib/file-command.js', stands: 'crypto.js' },
+  {
+    module: './node-https',
+    importer: '@smithy/node-http-handler/dist-es/node-http-handler.js',
+    stands: 'https.js',
+  },
+  { module: 'node:fs/promises', importer: '/shared-ini-file-loader/readFile.js', stands: 'fs-promises.js' },
+  {
+    module: 'node:fs/promises',
+    importer: '/shared-ini-file-loader/getSSOTokenFromFile.js',
+    stands: 'fs-promises.js',
+  },
+]
+
+/** What a new version of a package no longer imports is found by that. */
+const unused = new Set(onDemand)
+
 /** @type {import('rolldown').InputOptions} */
 const options = {
   cwd: root,
@@ -31,12 +53,13 @@ const options = {
   treeshake: { moduleSideEffects: (id) => !pure.test(id) },
   plugins: [
     {
-      name: 'crypto-on-demand',
-      // @actions/core takes a random delimiter for outputs; a run that writes none needs no cryptography.
-      resolveId: (id, importer) =>
-        id === 'crypto' && importer?.replaceAll('\\', '/').endsWith('@actions/core/lib/file-command.js')
-          ? join(root, 'scripts/random-uuid.js')
-          : undefined,
+      name: 'on-demand',
+      resolveId: (id, importer) => {
+        const file = importer?.replaceAll('\\', '/') ?? ''
+        const found = onDemand.find((one) => one.module === id && file.endsWith(one.importer))
+        if (found) unused.delete(found)
+        return found && join(root, 'scripts/on-demand', found.stands)
+      },
     },
   ],
 }
@@ -84,6 +107,8 @@ for (const { entry, to } of bundles) {
   write(join(to, 'index.js'), code)
   for (const [name, { source }] of Object.entries(assets)) write(join(to, name), source)
 }
+if (unused.size > 0)
+  throw new Error(`nothing imports ${[...unused].map(({ importer }) => importer).join(', ')} as it was`)
 // GitHub runs each step of each action from a file of its own, which tells them apart.
 for (const name of ['post.js', 'ecs.js', 'ecs-post.js']) write(name, "require('./index.js')\n")
 write('package.json', '{"type":"commonjs"}\n')
