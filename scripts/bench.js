@@ -1,33 +1,40 @@
-/**
- * What speed means here, as ratios within one run: docs/benchmarks.md says how to read it.
- * npm run bench -- [--against REF] [--rounds 15] [--only TEXT]. With --against the committed bundle of that commit is measured
- * beside the one in dist/. Needs Node.js 24 and bash.
- */
+/** Measures speed as ratios within one run: docs/benchmarks.md says how to read them. */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { callRows } from './bench/calls.js'
 import { hostileText } from './bench/hostile-text.js'
 import { peers } from './bench/peers.js'
 import { scaleRows } from './bench/scale.js'
-
 import { measure } from './bench/timed.js'
+import { commandLine, mistake } from './command-line.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const { values } = parseArgs({
-  options: {
+const usage = `Usage: npm run bench -- [--against REF] [--rounds NUMBER] [--only TEXT] [--help]
+
+  --against REF    measure the committed bundle of that commit as well
+  --rounds NUMBER  how often each process is timed (default 15)
+  --only TEXT      only the rows whose name contains this
+  --help           show this text
+
+Needs Node.js 24 and bash.`
+
+const { values } = commandLine(
+  usage,
+  /** @type {const} */ ({
     against: { type: 'string' },
     rounds: { type: 'string', default: '15' },
     only: { type: 'string', default: '' },
-  },
-})
+  }),
+)
+if (!/^[1-9]\d{0,5}$/.test(values.rounds))
+  mistake(usage, `--rounds must be a whole number of at least 1, not "${values.rounds}"`)
 
 if (!('stripTypeScriptTypes' in (await import('node:module')))) {
-  console.error('npm run bench needs Node.js 24: what it runs against is TypeScript.')
+  console.error('npm run bench needs Node.js 24, which runs TypeScript as it is.')
   process.exit(2)
 }
 
@@ -83,9 +90,9 @@ async function main() {
       '≤ 450 kB',
     )
   if (isWanted('npm cit'))
-    line('npm cit on two cores', ['not run here'], '≤ 4 min: time npm cit in a fresh clone')
+    line('npm cit on two cores', ['not run here'], '≤ 4 min; measure it with: time npm cit')
 
-  console.log('\nOther actions, as they were measured (docs/benchmarks.md)')
+  console.log('\nOther actions, as measured earlier (docs/benchmarks.md)')
   for (const { who, what, wall, cpu } of peers)
     if (isWanted(who) || isWanted(what)) line(`${who}`, [`${wall.toFixed(2)} · ${cpu.toFixed(2)}`], what)
 

@@ -8,9 +8,15 @@ import { fileURLToPath } from 'node:url'
 // @ts-expect-error: ncc brings no types.
 import ncc from '@vercel/ncc'
 import { rolldown } from 'rolldown'
+import { commandLine } from './command-line.js'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const outcome = process.argv[2] ?? join(root, 'dist')
+const usage = `Usage: npm run build -- [FOLDER] [--help]
+
+  FOLDER  where to write the bundles (default: dist)
+  --help  show this text`
+const { positionals } = commandLine(usage, {}, { takesPositionals: true })
+const outcome = positionals[0] ?? join(root, 'dist')
 const work = join(root, 'build')
 
 /** What is built, and where below dist/ it goes. */

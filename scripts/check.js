@@ -56,5 +56,5 @@ async function runBesides() {
 
 const [tests] = await Promise.all([run(node, [...flags, ...jest], 'inherit'), runBesides()])
 if (!tests.isGood) failed.push(`tests ${tests.text}`.trim())
-console.log(failed.length === 0 ? '\nEverything is good.' : `\nFailed: ${failed.join(', ')}`)
+console.log(failed.length === 0 ? '\nAll checks passed.' : `\nFailed: ${failed.join(', ')}`)
 process.exitCode = failed.length === 0 ? 0 : 1

@@ -8,13 +8,12 @@
  *     npm run demo -- --docker          build, push and run containers for real (root, and Debian's packages)
  *     npm run demo -- --list            what there is
  */
-import { parseArgs } from 'node:util'
+import { commandLine, didYouMean, mistake } from './command-line.js'
 import { ecs } from './demo/ecs.js'
 import { lightsail } from './demo/lightsail.js'
 import { deploy, play } from './demo/play.js'
 import { listing, namesOf, sentenceOf, startSimulator } from './demo/simulator.js'
 import { weak } from './demo/terminal.js'
-import { suggestion } from './suggestion.js'
 
 const targets = [lightsail, ecs]
 
@@ -28,28 +27,35 @@ const usage = `Usage: npm run demo -- [SCENARIO ...] [--target NAME] [--outcome 
   --list          list all scenarios and outcomes
   --help          show this text`
 
-const options = /** @type {const} */ ({
-  target: { type: 'string', default: 'lightsail' },
-  outcome: { type: 'string' },
-  docker: { type: 'boolean', default: false },
-  list: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
-})
+const { values, positionals } = commandLine(
+  usage,
+  /** @type {const} */ ({
+    target: { type: 'string', default: 'lightsail' },
+    outcome: { type: 'string' },
+    docker: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
+  }),
+  { takesPositionals: true },
+)
 
-const asked = request(process.argv.slice(2))
-if ('mistake' in asked) {
-  console.error(`${asked.mistake}\n\n${usage}`)
-  process.exitCode = 2
-} else if (asked.values.help) {
-  console.log(usage)
-} else if (asked.values.list) {
-  process.stdout.write(listing(asked.target.name))
-} else if (asked.values.docker) {
+const { outcome } = values
+const target =
+  targets.find(({ name }) => name === values.target) ??
+  mistake(
+    usage,
+    `--target must be lightsail or ecs, not "${values.target}"${didYouMean(values.target, ['lightsail', 'ecs'])}`,
+  )
+for (const name of positionals) mustExist('scenario', name)
+if (outcome !== undefined) mustExist('outcome', outcome)
+
+if (values.list) {
+  process.stdout.write(listing(target.name))
+} else if (values.docker) {
   const { playWithDocker } = await import('./demo/docker.js')
-  await playWithDocker(asked.target.name, { deploy, startSimulator })
+  await playWithDocker(target.name, { deploy, startSimulator })
 } else {
-  const { target, scenarios, values } = asked
-  const { outcome } = values
+  const standard = outcome === undefined ? target.standard : [target.ofOutcome(outcome)]
+  const scenarios = positionals.length > 0 ? positionals : standard
   const told = outcome === undefined ? undefined : sentenceOf(target.name, outcome, 'Outcomes')
   const isStuck = /is stuck|never leaves?/.test(told ?? '')
   for (const scenario of scenarios) await play(scenario, target, { outcome, told, isStuck })
@@ -61,50 +67,17 @@ if ('mistake' in asked) {
   console.log(weak(`List all: npm run demo -- ${more}--list`))
 }
 
-/** @param {string} name @param {readonly string[]} names */
-function meant(name, names) {
-  const one = suggestion(name, names)
-  return one === undefined ? '' : `; did you mean "${one}"?`
-}
-
-/** @param {unknown} error of parseArgs */
-function mistakeOf(error) {
-  const message = error instanceof Error ? error.message : String(error)
-  const unknown = /^Unknown option '(--?[^']*)'/.exec(message)?.[1]
-  if (unknown === undefined) return message.split('. ')[0] ?? message
-  const flags = Object.keys(options).map((name) => `--${name}`)
-  return `There is no option "${unknown}"${meant(unknown, flags)}`
-}
-
-/** What was asked for, or what is wrong with it. @param {string[]} argv */
-function request(argv) {
-  try {
-    const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options })
-    const target = targets.find(({ name }) => name === values.target)
-    if (target === undefined)
-      return {
-        mistake: `--target must be lightsail or ecs, not "${values.target}"${meant(values.target, ['lightsail', 'ecs'])}`,
-      }
-    const { outcome } = values
-    const standard = outcome === undefined ? target.standard : [target.ofOutcome(outcome)]
-    const scenarios = positionals.length > 0 ? positionals : standard
-    const mistake =
-      positionals.map((name) => unknown('scenario', name, target)).find(Boolean) ??
-      (outcome === undefined ? undefined : unknown('outcome', outcome, target))
-    return mistake === undefined || values.help ? { target, scenarios, values } : { mistake }
-  } catch (error) {
-    return { mistake: mistakeOf(error) }
-  }
-}
-
-/** What to say of a name that the target does not have. @param {'scenario' | 'outcome'} kind @param {string} name @param {typeof lightsail} target */
-function unknown(kind, name, target) {
-  const has = (/** @type {typeof lightsail} */ { name: of }) =>
-    sentenceOf(of, name, kind === 'scenario' ? 'Scenarios' : 'Outcomes') !== undefined
-  if (has(target)) return undefined
+/** Ends the demo if the target does not have that name. @param {'scenario' | 'outcome'} kind @param {string} name */
+function mustExist(kind, name) {
+  const heading = kind === 'scenario' ? 'Scenarios' : 'Outcomes'
+  const has = (/** @type {typeof lightsail} */ { name: of }) => sentenceOf(of, name, heading) !== undefined
+  if (has(target)) return
   const other = targets.find((one) => one !== target && has(one))
   const where = other
     ? `; it exists with --target ${other.name}`
-    : meant(name, namesOf(target.name, kind === 'scenario' ? 'Scenarios' : 'Outcomes'))
-  return `There is no ${kind} "${name}"${target === lightsail ? '' : ' with --target ecs'}${where || '; see --list'}`
+    : didYouMean(name, namesOf(target.name, heading))
+  mistake(
+    usage,
+    `There is no ${kind} "${name}"${target === lightsail ? '' : ' with --target ecs'}${where || '; see --list'}`,
+  )
 }

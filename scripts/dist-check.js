@@ -18,7 +18,7 @@ try {
   })
   if (stale.length > 0) {
     console.error(
-      `dist/ is not what the sources build: ${stale.join(', ')}. Run npm run build and commit dist/.`,
+      `dist/ is out of sync with the sources: ${stale.join(', ')}. Run npm run build and commit dist/.`,
     )
     process.exitCode = 1
   } else {

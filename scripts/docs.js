@@ -1,16 +1,21 @@
 /**
  * Keeps what is generated from another file in sync: in the pages the tables and the workflows that they show, the JSON
- * Schemas of the files that users write, and the simulator's tables of requests. `--check` changes nothing and fails with
- * what is out of sync.
+ * Schemas of the files that users write, and the simulator's tables of requests.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { rolldown } from 'rolldown'
+import { commandLine } from './command-line.js'
 import { filledPage, pagesIn, reader } from './docs/pages.js'
 import { ecsSchemas, schemas } from './docs/schemas.js'
 import { requestModels } from './request-models.js'
+
+const usage = `Usage: npm run docs -- [--check] [--help]
+
+  --check  write nothing, and fail if anything is out of sync
+  --help   show this text`
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
@@ -79,7 +84,7 @@ function present(path) {
 }
 
 async function main() {
-  const check = process.argv.includes('--check')
+  const { check } = commandLine(usage, { check: /** @type {const} */ ({ type: 'boolean' }) }).values
   for (const [path, content] of await generated()) {
     if (present(path) === content) continue
     if (check) {

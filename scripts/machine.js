@@ -36,7 +36,7 @@ const htpasswd = `${username}:$2y$05$/GS2qZtcQ7S7taUkIaOZ8OWPD/ZQBfwpWIa.Ypq2T21
  * @property {() => Promise<void>} stop
  */
 
-/** What a machine lacks; it is said once, and what needs it does not run. @param {string} text */
+/** Says what this machine lacks; what needs it is skipped. @param {string} text */
 function missing(text) {
   console.warn(text)
   return undefined
@@ -49,7 +49,7 @@ function missing(text) {
 export async function startRegistry({ isOpen = false } = {}) {
   if (!existsSync(programs.registry))
     return missing(
-      `No ${programs.registry} here (Debian: docker-registry): what pushes to a registry does not run.`,
+      `Skipping what pushes to a registry: there is no ${programs.registry} (Debian: apt install docker-registry).`,
     )
   const folder = mkdtempSync(join(tmpdir(), 'lightsail-registry-'))
   /** @param {string} name @param {string} text */
@@ -98,9 +98,10 @@ export async function startEngine() {
   const lacking = [daemon, command, busybox].filter((path) => !existsSync(path))
   if (lacking.length > 0)
     return missing(
-      `No ${lacking.join(', ')} here (Debian: docker.io, busybox-static): what needs a container engine does not run.`,
+      `Skipping what needs a container engine: there is no ${lacking.join(', ')} (Debian: apt install docker.io busybox-static).`,
     )
-  if (process.getuid?.() !== 0) return missing('A container engine needs root: what needs one does not run.')
+  if (process.getuid?.() !== 0)
+    return missing('Skipping what needs a container engine: starting one takes root.')
 
   const folder = mkdtempSync(join(tmpdir(), 'lightsail-engine-'))
   /** @param {string} name */
@@ -127,7 +128,7 @@ export async function startEngine() {
   if (!isUp) {
     cleanUp()
     return missing(
-      `dockerd did not start (${said.trim().split('\n').at(-1)}): what needs a container engine does not run.`,
+      `Skipping what needs a container engine: dockerd did not start (${said.trim().split('\n').at(-1)}).`,
     )
   }
   const env = { DOCKER_HOST: `unix://${at('docker.sock')}`, PATH: `/usr/bin:${process.env['PATH'] ?? ''}` }

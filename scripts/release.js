@@ -2,21 +2,12 @@
  * Cuts a release: writes the version into package.json and the lock file, turns Unreleased of the changelog into the section of
  * that version, and builds dist/, which holds the version. The pull request with these changes is the release; the workflow
  * `release.yml` does the rest when it is merged.
- *
- *     npm run release -- 1.2.3            writes
- *     npm run release -- --dry-run 1.2.3  writes nothing and shows what it would do
- *
- * For the workflow, each printed:
- *
- *     node scripts/release.js --gate      whether this commit is to be released, as `name=value` lines
- *     node scripts/release.js --notes     the notes of the version of package.json
- *     node scripts/release.js --sums      SHA-256 of every file that runs
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { commandLine, mistake } from './command-line.js'
 import { bodyOf, cut, notesOf, releasedVersions } from './release/changelog.js'
 import { gate } from './release/gate.js'
 import { runningFiles, sumsOf } from './release/sums.js'
@@ -30,21 +21,36 @@ const write = (/** @type {string} */ path, /** @type {string} */ text) =>
 const git = (/** @type {string[]} */ ...argv) =>
   execFileSync('git', argv, { cwd: root, encoding: 'utf8' }).trim()
 
-const usage = 'Usage: npm run release -- [--dry-run] 1.2.3'
+const usage = `Usage: npm run release -- [--dry-run] VERSION
+
+  VERSION    the version to release, such as 1.2.3
+  --dry-run  show what would change, and write nothing
+  --help     show this text
+
+For the release workflow, on the version in package.json:
+
+  --gate     print whether this commit is to be released, as name=value lines
+  --notes    print the notes of the release
+  --sums     print the SHA-256 of every file that runs`
+
+const boolean = /** @type {const} */ ({ type: 'boolean' })
+const { values, positionals } = commandLine(
+  usage,
+  { 'dry-run': boolean, gate: boolean, notes: boolean, sums: boolean },
+  { takesPositionals: true },
+)
 
 try {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: Object.fromEntries(
-      ['dry-run', 'gate', 'notes', 'sums'].map((name) => [name, { type: /** @type {const} */ ('boolean') }]),
-    ),
-  })
-  if (values['gate']) printGate()
-  else if (values['notes']) printNotes()
-  else if (values['sums']) process.stdout.write(sumsOf(root))
+  if (values.gate) printGate()
+  else if (values.notes) printNotes()
+  else if (values.sums) process.stdout.write(sumsOf(root))
   else if (positionals.length === 1)
     await release(/** @type {string} */ (positionals[0]), values['dry-run'] === true)
-  else throw new Error(usage)
+  else
+    mistake(
+      usage,
+      positionals.length === 0 ? 'Which version?' : 'Only one version can be released at a time.',
+    )
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1
@@ -53,7 +59,7 @@ try {
 /** @param {string} asked @param {boolean} isDry */
 async function release(asked, isDry) {
   if (numbersOf(asked) === undefined)
-    throw new Error(`"${asked}" is no version: three numbers, such as 1.2.3.\n${usage}`)
+    throw new Error(`"${asked}" is not a version: it takes three numbers, such as 1.2.3.`)
   const version = asked.replace(/^v/, '')
   const changelog = read('CHANGELOG.md')
   const old = ownVersion()
@@ -63,7 +69,7 @@ async function release(asked, isDry) {
     throw new Error(`${version} is not later than ${last}, the last release.`)
   if (compareVersions(version, old) < 0) throw new Error(`${version} is earlier than package.json's ${old}.`)
   const changed = execFileSync('git', ['status', '--short'], { cwd: root, encoding: 'utf8' })
-  if (changed !== '' && !isDry) throw new Error(`Commit first:\n${changed}`)
+  if (changed !== '' && !isDry) throw new Error(`Commit these changes first:\n${changed}`)
   const today = new Date().toISOString().slice(0, 10)
   const cutChangelog = cut(changelog, version, today)
   const broken = await brokenSince(last, tags)
@@ -73,25 +79,25 @@ async function release(asked, isDry) {
     broken.length > 0 &&
     stepBetween(last, version) === 'compatible'
   )
-    throw new Error(`${version} promises what ${last} did, but ${broken.join('; ')}.`)
+    throw new Error(`${version} may not break what ${last} promised, but ${broken.join('; ')}.`)
 
   const { major, minor } = floatingTags(version)
   const lines = [
     `${isDry ? 'Would release' : 'Release'} ${version} (last: ${last ?? 'none'})`,
     `  package.json       ${old} -> ${version}`,
     `  package-lock.json  ${old} -> ${version}`,
-    `  CHANGELOG.md       ## [${version}] - ${today}: ${bodyOf(changelog).split('\n').length} lines that were unreleased`,
-    `  dist/              built again: the user agent holds the version`,
-    `  contract           ${broken === undefined ? 'nothing to compare with' : broken.join('; ') || `inputs and outputs are those of ${last}, or more`}`,
+    `  CHANGELOG.md       ## [${version}] - ${today}: ${bodyOf(changelog).split('\n').length} unreleased lines`,
+    `  dist/              rebuilt: the user agent contains the version`,
+    `  contract           ${broken === undefined ? 'nothing to compare with' : broken.join('; ') || `all inputs and outputs of ${last} are still there`}`,
     `  tags               v${version}, then ${minor} and ${major}`,
     `  files that run     ${runningFiles(root).length}, each with its SHA-256 in SHA256SUMS`,
   ]
   console.log(lines.join('\n'))
   if (isDry) {
-    if (changed !== '') console.log(`\nFirst these have to be committed:\n${changed}`)
+    if (changed !== '') console.log(`\nCommit these changes first:\n${changed}`)
     const commit = git('rev-parse', 'HEAD')
     const notes = notesOf(cutChangelog, { version, repository, commit })
-    console.log(`\nThe notes of the release:\n\n${notes}`)
+    console.log(`\nRelease notes:\n\n${notes}`)
     console.log('Nothing was written.')
     return
   }

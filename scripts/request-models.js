@@ -102,10 +102,10 @@ function typeName(schema, structures) {
     if (schema & LIST) return `[${typeName(schema & ~LIST, structures)}]`
     if (schema & MAP) return `{${typeName(schema & ~MAP, structures)}}`
     const name = PLAIN.get(schema)
-    if (name === undefined) throw new Error(`the SDK has a type ${schema} that is not known here`)
+    if (name === undefined) throw new Error(`unknown type ${schema} in a schema of the SDK`)
     return name
   }
-  if (!Array.isArray(schema)) throw new Error('the SDK has a schema of a form that is not known here')
+  if (!Array.isArray(schema)) throw new Error('unknown form of a schema of the SDK')
   // A member with traits is a pair of its schema and them.
   if (typeof schema[0] !== 'number' || schema.length === 2) return typeName(schema[0], structures)
   const [kind, , name, , first, second, requiredCount = 0] = schema
@@ -129,6 +129,6 @@ function typeName(schema, structures) {
       return name
     }
     default:
-      throw new Error(`the SDK has a schema of kind ${kind} that is not known here`)
+      throw new Error(`unknown kind ${kind} of a schema of the SDK`)
   }
 }

@@ -1,30 +1,44 @@
 /**
- * Runs the action in as many drawn situations as wanted, on all cores, and reports every violated invariant:
- * npm run simulate -- --seeds 100000 [--from 1] [--target ecs], or npm run simulate -- --seed 4711 to see one whole. So many seeds as
- * `npm test` runs must also reach every invariant: one that applies to no run proves nothing.
+ * Runs the action in drawn situations, on all cores, and reports every violated invariant. As many seeds as `npm test` runs must also
+ * test every invariant: one that applies to no run proves nothing.
  */
 import { fork } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { rolldown } from 'rolldown'
+import { commandLine, didYouMean, mistake } from './command-line.js'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
-const { values } = parseArgs({
-  options: {
+const usage = `Usage: npm run simulate -- [--seeds NUMBER] [--from NUMBER] [--seed NUMBER] [--target NAME] [--help]
+
+  --seeds NUMBER  how many situations to draw and run, on all cores (default 1000)
+  --from NUMBER   the first seed (default 1)
+  --seed NUMBER   run this one alone and show all of it: the situation, the log, the calls, what is wrong
+  --target NAME   lightsail (default) or ecs
+  --help          show this text`
+
+const { values } = commandLine(
+  usage,
+  /** @type {const} */ ({
     seeds: { type: 'string', default: '1000' },
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
     target: { type: 'string', default: 'lightsail' },
-  },
-})
-/** Runs of so many seeds come to all that the invariants speak of. */
+  }),
+)
+const targets = ['lightsail', 'ecs']
+if (!targets.includes(values.target))
+  mistake(
+    usage,
+    `--target must be lightsail or ecs, not "${values.target}"${didYouMean(values.target, targets)}`,
+  )
+/** So many seeds test every invariant. */
 const SEEDS_OF_A_WHOLE_RUN = values.target === 'ecs' ? 1000 : 2000
 
-/** As it has to be said again for one seed. */
+/** For the command that repeats one seed. */
 const ofTarget = values.target === 'lightsail' ? '' : `--target ${values.target} `
 
 const [seeds, from] = [wholeNumber('seeds', values.seeds), wholeNumber('from', values.from)]
@@ -53,7 +67,7 @@ async function runAll() {
   const began = performance.now()
   /** @type {Map<string, number>} */
   const results = new Map()
-  /** How many runs each invariant spoke of. @type {Map<string, number>} */
+  /** How many runs tested each invariant. @type {Map<string, number>} */
   const reached = new Map()
   /** By kind: the sentence without its numbers. @type {Map<string, { seed: number, times: number }>} */
   const violations = new Map()
@@ -75,7 +89,7 @@ async function runAll() {
     }
     if (performance.now() - told < 10_000) return
     told = performance.now()
-    console.log(`${done} of ${seeds} seeds, ${pace()}, ${violations.size} kinds of violations`)
+    console.log(`${done} of ${seeds} seeds, ${pace()}, kinds of violations: ${violations.size}`)
   }
   const pace = () => `${Math.round((done / (performance.now() - began)) * 1000)} seeds/s`
   const codes = await Promise.all(
@@ -85,22 +99,22 @@ async function runAll() {
   )
 
   console.log(
-    `\n${done} seeds from ${from} on in ${Math.round((performance.now() - began) / 1000)} s, ${pace()}`,
+    `\n${done} seeds, starting at ${from}, in ${Math.round((performance.now() - began) / 1000)} s (${pace()})`,
   )
   for (const [result, times] of [...results].sort(([, a], [, b]) => b - a))
     console.log(`${String(times).padStart(8)} ${result}`)
   const isWhole = done === seeds && codes.every((code) => code === 0)
-  if (!isWhole) console.log(`Only ${done} of ${seeds} seeds were run: a process ended early.`)
+  if (!isWhole) console.log(`Only ${done} of ${seeds} seeds ran: a process ended early.`)
   for (const [kind, { seed, times }] of violations)
     console.log(
       `${String(times).padStart(8)} × ${kind}\n           npm run simulate -- ${ofTarget}--seed ${seed}`,
     )
-  if (violations.size === 0) console.log('No violation')
+  if (violations.size === 0) console.log('No violations')
   const unreached = [...reached].filter(([, times]) => times === 0).map(([name]) => name)
-  for (const name of unreached) console.log(`No run of these that this speaks of: ${name}`)
+  for (const name of unreached) console.log(`Not tested by any of these runs: ${name}`)
   const mustReach = seeds >= SEEDS_OF_A_WHOLE_RUN
   if (mustReach && unreached.length > 0)
-    console.log(`${unreached.length} of ${reached.size} invariants were never reached: they prove nothing.`)
+    console.log(`${unreached.length} of ${reached.size} invariants were not tested, so they prove nothing.`)
   return isWhole && violations.size === 0 && !(mustReach && unreached.length > 0) ? 0 : 1
 }
 
@@ -116,6 +130,5 @@ function start(args, onMessage = () => {}) {
 /** @param {string} name @param {string} text */
 function wholeNumber(name, text) {
   if (/^[1-9]\d{0,9}$/.test(text)) return Number(text)
-  console.error(`--${name} must be a whole number from 1 on, not "${text}"`)
-  process.exit(2)
+  return mistake(usage, `--${name} must be a whole number of at least 1, not "${text}"`)
 }

@@ -45,7 +45,7 @@ describe('npm run release', () => {
     const { status, stdout } = release('--dry-run', '1.3.0')
     expect(stdout).toContain('Would release 1.3.0 (last: 1.2.2)')
     expect(stdout).toContain('1.2.2 -> 1.3.0')
-    expect(stdout).toContain('inputs and outputs are those of 1.2.2, or more')
+    expect(stdout).toContain('all inputs and outputs of 1.2.2 are still there')
     expect(stdout).toContain('v1.3.0, then v1.3 and v1')
     expect(stdout).toContain('- Something new.')
     expect(status).toBe(0)
@@ -53,8 +53,8 @@ describe('npm run release', () => {
   })
 
   test.each([
-    ['1.3', 'is no version'],
-    ['v1.3.0-rc.1', 'is no version'],
+    ['1.3', 'is not a version'],
+    ['v1.3.0-rc.1', 'is not a version'],
     ['1.2.2', 'not later than 1.2.2'],
     ['1.2.1', 'not later than 1.2.2'],
   ])('refuses %s', (version, why) => {
@@ -75,10 +75,10 @@ describe('npm run release', () => {
   test('refuses to write where something is not committed, and where nothing is unreleased', () => {
     writeFileSync(join(folder, 'CHANGELOG.md'), changelog.replace('- Something new.\n\n', ''))
     const uncommitted = release('1.3.0')
-    expect(uncommitted.stderr).toContain('Commit first')
+    expect(uncommitted.stderr).toContain('Commit these changes first')
     git('commit', '--quiet', '--all', '--message', 'empty')
     const empty = release('1.3.0')
-    expect(empty.stderr).toContain('says nothing under "Unreleased"')
+    expect(empty.stderr).toContain('has nothing under "Unreleased"')
     expect([uncommitted.status, empty.status]).toEqual([1, 1])
     expect(readFileSync(join(folder, 'package.json'), 'utf8')).toContain('1.2.2')
   })

@@ -35,7 +35,7 @@ describe('versions', () => {
   })
 
   test('with anything beside the numbers are refused', () => {
-    expect(() => compareVersions('1.2.3-rc.1', '1.2.3')).toThrow('is no version')
+    expect(() => compareVersions('1.2.3-rc.1', '1.2.3')).toThrow('is not a version')
   })
 })
 
@@ -44,12 +44,12 @@ describe('the changelog', () => {
     const after = cut(changelog, '1.3.0', '2026-02-28')
     expect(releasedVersions(after)).toEqual(['1.3.0', '1.2.2'])
     expect(bodyOf(after, '1.3.0')).toBe(bodyOf(changelog))
-    expect(() => bodyOf(after)).toThrow('says nothing under "Unreleased"')
+    expect(() => bodyOf(after)).toThrow('has nothing under "Unreleased"')
   })
 
   test('is not cut where nothing is unreleased, and not twice', () => {
     const after = cut(changelog, '1.3.0', '2026-02-28')
-    expect(() => cut(after, '1.4.0', '2026-02-28')).toThrow('says nothing')
+    expect(() => cut(after, '1.4.0', '2026-02-28')).toThrow('has nothing')
     expect(() => cut(changelog, '1.2.2', '2026-02-28')).toThrow('already has a section')
   })
 
@@ -122,7 +122,7 @@ runs:
       'the output url is gone',
       'the input image is required now',
       'the input new is required now',
-      'the input scale has another default',
+      'the input scale has a different default',
       'it runs on node26 instead of node24',
     ])
   })

@@ -97,9 +97,9 @@ describe('the draft of a release', () => {
     [
       'the tag stands at another commit',
       { ...tagged, objects: { 'object-1': 'another' } },
-      'v1.2.3 stands at another commit',
+      'v1.2.3 already points to another commit',
     ],
-    ['it is published', { ...tagged, releases: { 'v1.2.3': published } }, 'v1.2.3 is published'],
+    ['it is published', { ...tagged, releases: { 'v1.2.3': published } }, 'v1.2.3 is published already'],
   ])('is not made if %s', (_, repository, message) => {
     const { status, stdout, after } = run('draft', argv, repository)
     expect(status).toBe(1)
@@ -194,6 +194,6 @@ describe('attestations', () => {
   test('that are missing are an error that names the file', () => {
     const { status, stdout } = run('verify-attestations', argv, { ...empty, attested: files.slice(0, -1) })
     expect(status).toBe(1)
-    expect(stdout).toContain(`::error::${files.at(-1)} is not attested`)
+    expect(stdout).toContain(`::error::There is no attestation for ${files.at(-1)}`)
   })
 })

@@ -26,7 +26,8 @@ const logs = process.env['RUNNER_TEMP'] ?? tmpdir()
 
 for (const asked of process.argv.slice(2)) {
   const found = /^(\d+)=(?:(ecs)\/)?([\w-]+)(?:@(\S+))?$/.exec(asked)
-  if (found === null) throw new Error(`"${asked}" is not PORT=SCENARIO.`)
+  if (found === null)
+    throw new Error(`"${asked}" must be PORT=SCENARIO, PORT=ecs/SCENARIO or PORT=${REGISTRY}.`)
   const [, port = '', target = 'lightsail', scenario = '', registry] = found
   const log = join(logs, `simulator-${port}.log`)
   const out = openSync(log, 'w')
@@ -39,12 +40,12 @@ for (const asked of process.argv.slice(2)) {
   /** @type {string | undefined} */
   let ended
   child.once('exit', (code) => {
-    ended = `ended with ${code}`
+    ended = `ended with exit code ${code}`
   })
   for (let attempt = 1; !(await answers(Number(port))); attempt += 1) {
     if (ended !== undefined || attempt > MAX_ATTEMPTS)
       throw new Error(
-        `The simulator of ${asked} ${ended ?? 'does not answer'}:\n${readFileSync(log, 'utf8')}`,
+        `The simulator for ${asked} ${ended ?? 'does not answer'}. Its log:\n${readFileSync(log, 'utf8')}`,
       )
     await pause(250)
   }

@@ -64,7 +64,7 @@ function contentOf(path, mark, source, { read, verdict }) {
       return `\`\`\`yaml\n${withMajors(withOwner(read(source)))}\`\`\``
     default:
       if (mark.startsWith('policy ')) return `\`\`\`json\n${policyJson(mark.slice(7), read(source))}\n\`\`\``
-      throw new Error(`${path}: nobody knows what goes between the marks "${mark}"`)
+      throw new Error(`${path}: there is no generator for the marks "${mark}"`)
   }
 }
 

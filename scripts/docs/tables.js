@@ -40,7 +40,7 @@ export function commonTable(part, action) {
   const entries = entriesOf(part, action)
   const rows = common[part].map((name) => {
     const entry = entries.find((one) => one.name === name)
-    if (entry === undefined) throw new Error(`action.yml has no ${name} among its ${part}`)
+    if (entry === undefined) throw new Error(`action.yml has no ${name} in ${part}`)
     return row(part, { ...entry, description: firstSentence(entry.description) })
   })
   return table(heads[part], rows)

@@ -26,7 +26,7 @@ export function releasedVersions(changelog) {
 export function bodyOf(changelog, name = UNRELEASED) {
   const section = sectionsOf(changelog).find((one) => one.name === name)
   if (section === undefined) throw new Error(`CHANGELOG.md has no section "${name}".`)
-  if (section.body === '') throw new Error(`CHANGELOG.md says nothing under "${name}".`)
+  if (section.body === '') throw new Error(`CHANGELOG.md has nothing under "${name}".`)
   return section.body
 }
 
@@ -66,6 +66,6 @@ export function notesOf(changelog, { version, repository, commit }) {
 gh release verify v${version} --repo ${repository}
 \`\`\`
 
-[More of this](${at}docs/pinning-and-verifying.md)
+[How to pin and verify](${at}docs/pinning-and-verifying.md)
 `
 }

@@ -24,7 +24,7 @@ export function breakingChanges(before, after) {
       .map((name) => `the input ${name} is required now`),
     ...Object.entries(/** @type {Record<string, Input>} */ (was.inputs ?? {}))
       .filter(([name, { default: old }]) => name in inputs && inputs[name]?.default !== old)
-      .map(([name]) => `the input ${name} has another default`),
+      .map(([name]) => `the input ${name} has a different default`),
     ...(was.runs.using === is.runs.using ? [] : [`it runs on ${is.runs.using} instead of ${was.runs.using}`]),
   ]
 }

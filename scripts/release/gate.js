@@ -14,18 +14,19 @@ export function gate({ version, changelog, commit, tags }) {
   const newest = releasedVersions(changelog)[0]
   const tagged = tags.get(tag)
   if (tagged !== undefined && tagged !== commit)
-    return { ...about, isNeeded: false, why: `${tag} is released: its tag stands at ${tagged}` }
+    return { ...about, isNeeded: false, why: `${tag} is released already: its tag points to ${tagged}` }
   if (newest === undefined)
     return {
       ...about,
       isNeeded: false,
-      why: `CHANGELOG.md has no section of a version, so ${tag} is not cut`,
+      why: `CHANGELOG.md has no section for a version, so ${tag} is not ready for release`,
     }
   if (newest !== version)
-    throw new Error(`package.json says ${version}, and the newest section of CHANGELOG.md is ${newest}.`)
+    throw new Error(`package.json says ${version}, but the newest section of CHANGELOG.md is ${newest}.`)
   const latest = latestOf([...tags.keys()].filter((name) => name !== tag))
   if (latest !== undefined && compareVersions(version, latest) <= 0)
     throw new Error(`${tag} is not later than ${latest}, which has a tag.`)
-  const again = tagged === undefined ? '' : ', and its tag stands at this commit: this is another attempt'
-  return { ...about, isNeeded: true, why: `${tag} is cut${again}` }
+  const again =
+    tagged === undefined ? '' : '; its tag points to this commit already, so this is another attempt'
+  return { ...about, isNeeded: true, why: `${tag} is ready for release${again}` }
 }

@@ -14,7 +14,7 @@ git ls-files -z -- action.yml ecs/action.yml dist | while IFS= read -r -d '' fil
   # An attestation that was just written may take some seconds to be found.
   for attempt in 1 2 3 4 5; do
     if verify "$file" > /dev/null; then break; fi
-    if [ "$attempt" = 5 ]; then echo "::error::$file is not attested."; exit 1; fi
+    if [ "$attempt" = 5 ]; then echo "::error::There is no attestation for $file."; exit 1; fi
     sleep 5
   done
   echo "attested: $file"

@@ -43,6 +43,6 @@ export function floatingTags(version) {
 /** @param {string} text @returns {Numbers} */
 function exactly(text) {
   const numbers = numbersOf(text)
-  if (numbers === undefined) throw new Error(`"${text}" is no version: it is three numbers, such as 1.2.3.`)
+  if (numbers === undefined) throw new Error(`"${text}" is not a version, such as 1.2.3`)
   return numbers
 }

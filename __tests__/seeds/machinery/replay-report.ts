@@ -16,7 +16,7 @@ export async function tell<Run extends SeededRun>(world: World<Run>, seed: numbe
   console.log(`Outputs: ${JSON.stringify(report.outputs, undefined, 2)}`)
   console.log(`\nResult: ${outcome.verdict.result}`)
   for (const violation of violations) console.log(`Violation: ${violation}`)
-  if (violations.length === 0) console.log('No violation')
+  if (violations.length === 0) console.log('No violations')
   return violations.length === 0 ? 0 : 1
 }
 
