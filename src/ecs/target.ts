@@ -56,6 +56,7 @@ export function ecsTarget(dependencies: TargetDependencies): {
   const definitions = new Map<string, TaskDefinitionContent>()
   const watches = new WeakMap<StartedDeployment, RolloutWatch>()
   const between = new WeakMap<StartedDeployment, Promise<Deployment | undefined>>()
+  const unansweredStops = new Set<string>()
   let registered: TaskDefinition | undefined
   /** Members that this run sent; some are never returned. */
   let sent: ServiceMembers | undefined
@@ -126,7 +127,7 @@ export function ecsTarget(dependencies: TargetDependencies): {
     },
     plan: (observed) => keeping(planRun(request, observed)),
     apply: async (step) => {
-      const context = { api, clock, signal, run, deadline, onRegistered }
+      const context = { api, clock, signal, run, deadline, onRegistered, unansweredStops }
       const applied = await applyStep(context, serviceStep(step))
       keepSent(step)
       return applied
@@ -157,6 +158,7 @@ export function ecsTarget(dependencies: TargetDependencies): {
         watch: watchOf(started),
         signal,
         policy: request,
+        unansweredStops,
       })
       watches.set(stopped, watchOf(started))
       return stopped

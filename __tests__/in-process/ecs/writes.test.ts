@@ -53,6 +53,7 @@ async function shopIn(ecs: EcsOptions) {
     const context = {
       ...{ api, clock: pauses, signal, run: { runId: String(from), attempt: '1' } },
       deadline: Number.POSITIVE_INFINITY,
+      unansweredStops: new Set<string>(),
       onRegistered: (one: TaskDefinition) => {
         registered = one
       },

@@ -34,9 +34,10 @@ export function findLastGood({
     taskDefinition !== undefined && isSameRevision(taskDefinition, running)
   const own = history.findIndex(({ serviceRevision }) => isOfDeployment(serviceRevision, id))
   // A rollout that is still in progress, or failed, is not in the history.
-  const earlier =
-    own >= 0 ? history.slice(own + 1) : history.slice(history[0] && isRunning(history[0]) ? 1 : 0)
-  const twin = earlier.findIndex(isRunning)
+  const newest = own >= 0 ? own : history[0] && isRunning(history[0]) ? 0 : -1
+  const earlier = history.slice(newest + 1)
+  // Only what came through has replaced anything for good.
+  const twin = newest < 0 ? -1 : earlier.findIndex(isRunning)
   const passedOver = new Map<string, string>()
   for (const [index, { taskDefinition }] of earlier.entries()) {
     if (taskDefinition === undefined) continue

@@ -2,13 +2,14 @@ import { changed } from '../../diff/change-lines.ts'
 import type { Change, Plan } from '../../rollout/contract/plan.ts'
 import { type Refusal, refuse } from '../../rollout/contract/refusal.ts'
 import type { Request } from '../inputs/request-types.ts'
-import { isInProgress, primaryOf, type Service } from '../model/service.ts'
+import { type Deployment, isInProgress, primaryOf, type Service } from '../model/service.ts'
 import { familyOf, isSameRevision, revisionName } from '../model/task-definition.ts'
 import { failedRevisions } from '../order/failed-revisions.ts'
 import { inactiveFault } from './desired/desired-revision.ts'
+import { repeatedChange } from './desired/repetition.ts'
 import { diffTaskDefinition } from './diff/task-definition-diff.ts'
 import { findLastGood, previousRevision } from './last-good.ts'
-import { denied, draining, refuseForeign, refuseMissing } from './preconditions.ts'
+import { denied, draining, refuseForeign, refuseMissing, rolloutInProgress } from './preconditions.ts'
 import { deniedText, type Observed, readValue, type Step } from './steps.ts'
 
 /** Where a rollback goes, with what is to be said about the choice. */
@@ -83,6 +84,8 @@ export function planRollback(request: Request, observed: Observed): Plan<Step> {
     return refuse({ reasonCode: gone.reasonCode, message: gone.reason, fix })
   }
   const primary = primaryOf(service)
+  const restored = primary && planRestored(request, observed, { service, primary })
+  if (restored) return restored
   const stops = primary !== undefined && isInProgress(service) && request.rollbackTo === 'last-good'
   if (stops && observed.history?.kind !== 'denied') {
     const isFirst = readValue(observed.history)?.length === 0 && service.deployments.length === 1
@@ -107,6 +110,26 @@ export function planRollback(request: Request, observed: Observed): Plan<Step> {
   return planRevision(request, { ...observed, service }, target)
 }
 
+/** What ECS puts back by itself is what a rollback is to come to: nothing is put over that. */
+function planRestored(
+  { rollbackTo, options }: Request,
+  { restored }: Observed,
+  { service, primary }: { readonly service: Service; readonly primary: Deployment },
+): Plan<Step> | undefined {
+  if (rollbackTo !== 'last-good' || primary.id !== restored || primary.rolloutState === 'FAILED')
+    return undefined
+  const goesOn = isInProgress(service)
+  const to = `${service.name} back to ${revisionName(primary.taskDefinition)}`
+  if (goesOn && options.waitForStability)
+    return { kind: 'wait', reason: `ECS is rolling ${to}`, reasonCode: 'deployment-in-progress' }
+  return nothingToDo(goesOn ? `ECS is rolling ${to} already` : `ECS has rolled ${to}`)
+}
+
+function nothingToDo(reason: string): Plan<Step> {
+  const verdict = { result: 'unchanged', reasonCode: 'no-changes', reason } as const
+  return { kind: 'end', verdict, notices: [], titleNote: '' }
+}
+
 /** One UpdateService with the revision to go back to. */
 function planRevision(
   request: Request,
@@ -126,17 +149,22 @@ function planRevision(
   const inactive = found && inactiveFault(found)
   if (inactive) return refuse(inactive)
   const primary = primaryOf(service)
-  if (isSameRevision(target, service.taskDefinition)) {
-    const reason = `${service.name} already runs ${revisionName(target)}`
-    const verdict = { result: 'unchanged', reasonCode: 'no-changes', reason } as const
-    return { kind: 'end', verdict, notices: [], titleNote: '' }
+  const isSame = isSameRevision(target, service.taskDefinition)
+  if (isSame && primary?.rolloutState !== 'FAILED') {
+    const busy = rolloutInProgress(service)
+    if (busy && request.options.waitForStability) return { kind: 'wait', ...busy }
+    return nothingToDo(
+      busy ? `${busy.reason} already` : `${service.name} already runs ${revisionName(target)}`,
+    )
   }
   const running = readValue(observed.running)
   const replaces = primary !== undefined && isInProgress(service) ? primary : undefined
-  const changes = [
-    changed('task definition', revisionName(service.taskDefinition), revisionName(target)),
-    ...(running && found ? diffTaskDefinition(running.content, found.content) : []),
-  ]
+  const changes = isSame
+    ? [repeatedChange(service, 'its last rollout failed')]
+    : [
+        changed('task definition', revisionName(service.taskDefinition), revisionName(target)),
+        ...(running && found ? diffTaskDefinition(running.content, found.content) : []),
+      ]
   const told = replaces
     ? [
         `the rollout of ${revisionName(replaces.taskDefinition)} (${replaces.id}) is in progress: this one replaces it`,
@@ -147,7 +175,7 @@ function planRevision(
     service: service.name,
     arn: service.arn,
     cluster: request.cluster,
-    members: { taskDefinition: target },
+    members: { taskDefinition: target, ...(isSame && { forceNewDeployment: true }) },
     rollsOut: 'yes',
     taskDefinition: target,
     previous: primary,

@@ -17,6 +17,8 @@ export interface Observed {
   readonly sent?: ServiceMembers
   /** `monitoring` and `gatewayConnectors`, which only the PRIMARY's service revision has. */
   readonly revisionMembers?: Readable<ServiceMembers>
+  /** For a rollback: id of the deployment that ECS restores, or has restored since this run began. */
+  readonly restored?: string
   /** For a rollback: rollouts of the service that ended SUCCESSFUL, newest first. */
   readonly history?: Readable<readonly PastRollout[]>
   /** For a rollback without history: ARNs of the ACTIVE revisions of the running family, newest first. */

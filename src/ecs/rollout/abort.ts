@@ -12,7 +12,18 @@ import { isLeaving } from './views/service-deployments.ts'
 export async function abortRollout(
   api: Pick<EcsApi, 'stopServiceDeployment'>,
   started: StartedDeployment,
-  { watch, signal, policy }: { watch: RolloutWatch; signal: AbortSignal; policy: RolloutPolicy },
+  {
+    watch,
+    signal,
+    policy,
+    unansweredStops,
+  }: {
+    watch: RolloutWatch
+    signal: AbortSignal
+    policy: RolloutPolicy
+    /** Rollouts (`ecs-svc/<n>`) whose stop was sent without an answer; kept over the attempts. */
+    unansweredStops: Set<string>
+  },
 ): Promise<StartedDeployment> {
   if (started.kind === 'count') throw nothingToStop('only the count was changed, which is not a deployment')
   if (started.created) throw nothingToStop('it is the first deployment, so there is nothing to go back to')
@@ -21,13 +32,16 @@ export async function abortRollout(
   if (started.stopped !== undefined || isLeaving(watch.snapshot().ours?.status)) return started
   const arn = watch.arn()
   if (arn === undefined) throw nothingToStop(withoutArn(watch))
+  const stopped = hasGivenUp(started, watch, policy) ? 'gave-up' : 'timed-out'
   try {
     await api.stopServiceDeployment(arn)
-    return { ...started, stopped: hasGivenUp(started, watch, policy) ? 'gave-up' : 'timed-out' }
+    return { ...started, stopped }
   } catch (failure) {
-    if (failure instanceof ServiceError && failure.kind === 'conflict')
-      return { ...started, stopped: 'too-late' }
-    throw failure
+    if (!(failure instanceof ServiceError)) throw failure
+    if (failure.kind === 'no-response') unansweredStops.add(started.id)
+    if (failure.kind !== 'conflict') throw failure
+    // What an earlier attempt asked for may have been done, and be over.
+    return { ...started, stopped: unansweredStops.has(started.id) ? stopped : 'too-late' }
   }
 }
 

@@ -6,10 +6,11 @@ import type { EcsApi } from '../api/ecs-api.ts'
 import { revisionName, type TaskDefinition } from '../model/task-definition.ts'
 import type { CreateStep, DeleteStep, RegisterStep, Step, StopStep, UpdateStep } from '../plan/steps.ts'
 import { findAccepted } from './find-accepted.ts'
-import { findOurs } from './identity/identity.ts'
+import { findOurs, ranBefore } from './identity/identity.ts'
 import { countStarted, startedByCreation, startedByUpdate, stoppedDeployment } from './identity/started-by.ts'
 import { mustStart, notShown, startedLater } from './identity/started-later.ts'
 import type { StartedDeployment } from './started.ts'
+import { isHalted } from './views/reasons.ts'
 
 /** What writes are made with. */
 export interface WriteContext {
@@ -19,6 +20,8 @@ export interface WriteContext {
   readonly run: { readonly runId: string; readonly attempt: string }
   /** Nothing is sent again after this; milliseconds since the epoch. */
   readonly deadline: number
+  /** Rollouts (`ecs-svc/<n>`) whose stop was sent without an answer; kept over the writes of a run. */
+  readonly unansweredStops: Set<string>
   /** Called with what was registered, for the following observations and plans. */
   onRegistered(registered: TaskDefinition): void
 }
@@ -80,6 +83,10 @@ async function create(context: WriteContext, step: CreateStep): Promise<Applied<
 async function update(context: WriteContext, step: UpdateStep): Promise<Applied<StartedDeployment>> {
   const { api } = context
   const reply = await whileRolesSettle(context, () => api.updateService(step, step.members))
+  if (ranBefore(step, reply)) {
+    const description = `${step.service} already ran ${revisionName(step.taskDefinition)} when the update came; ECS started no deployment`
+    return { kind: 'configured', description, isLast: true, effect: 'settings' }
+  }
   const started = startedByUpdate(step, reply) ?? (await startedLater(context, step))
   if (started) return { kind: 'started', started }
   if ('desiredCount' in step.members) return { kind: 'started', started: countStarted(step, reply) }
@@ -93,9 +100,9 @@ async function update(context: WriteContext, step: UpdateStep): Promise<Applied<
   }
 }
 
-/** Asks ECS to roll back what is in progress, and follows that; it may have ended just now. */
+/** Asks ECS to roll back what is in progress, and follows that; it may have ended just now, or ECS may be at it. */
 async function stop(
-  { api }: WriteContext,
+  { api, unansweredStops }: WriteContext,
   { service, cluster, deployment }: StopStep,
 ): Promise<Applied<StartedDeployment>> {
   const name = { service, cluster }
@@ -112,17 +119,21 @@ async function stop(
       cause: undefined,
     })
   }
+  let stopped: 'requested' | 'already' = 'requested'
   try {
     await api.stopServiceDeployment(ours.arn)
   } catch (failure) {
-    if (!(failure instanceof ServiceError) || failure.kind !== 'conflict') throw failure
-    // It ended meanwhile. One that came through is what the next plan goes back from; others are on their way back already.
+    if (!(failure instanceof ServiceError)) throw failure
+    if (failure.kind === 'no-response') unansweredStops.add(deployment.id)
+    if (failure.kind !== 'conflict') throw failure
     const ended = await api.getServiceDeployment(ours.arn)
-    if (ended?.status === 'SUCCESSFUL') throw failure
+    // What came through, or was stopped where it stood, is what the next plan goes back from.
+    if (ended && (ended.status === 'SUCCESSFUL' || isHalted(ended))) throw failure
+    if (!unansweredStops.has(deployment.id)) stopped = 'already'
   }
   const look = await api.getService(name)
   if (look === undefined) throw vanished(service)
-  return { kind: 'started', started: stoppedDeployment({ service, cluster, deployment }, look) }
+  return { kind: 'started', started: stoppedDeployment({ service, cluster, deployment }, look, stopped) }
 }
 
 /** A read without an answer: nothing was sent yet, so no write is in doubt, and the step can be made again. */

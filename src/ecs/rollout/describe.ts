@@ -35,6 +35,7 @@ export function describe(
 function acceptedText(started: StartedDeployment): string {
   const { created, previous, taskDefinition, service, stopped } = started
   const revision = revisionName(taskDefinition)
+  if (stopped === 'already') return `ECS is rolling back ${revision} already`
   if (stopped && stopped !== 'too-late') return `asked ECS to roll back ${revision}`
   if (created) return `${revision} accepted; creating the service ${service}`
   const before = previous && previous.runningCount > 0 ? revisionName(previous.taskDefinition) : undefined

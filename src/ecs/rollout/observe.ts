@@ -1,11 +1,12 @@
 import type { EcsApi } from '../api/ecs-api.ts'
 import type { Request } from '../inputs/request-types.ts'
-import type { PastRollout, Service, ServiceMembers } from '../model/service.ts'
+import { type PastRollout, primaryOf, type Service, type ServiceMembers } from '../model/service.ts'
 import { familyOf, isSameRevision, type TaskDefinition } from '../model/task-definition.ts'
 import { neededReads, type Reads } from '../plan/reads.ts'
 import { rollbackTarget } from '../plan/rollback.ts'
 import type { Observed, Readable } from '../plan/steps.ts'
 import { readable, readHistory } from './history.ts'
+import { namesRollback } from './views/reasons.ts'
 
 type ReadApi = Pick<
   EcsApi,
@@ -53,10 +54,22 @@ export async function observeService(
     ...(sent && { sent }),
     ...(revisionMembers && { revisionMembers }),
     ...(history && { history }),
+    ...restoredOf(service, previous),
   }
   return service && history
     ? await withRollbackTarget(api, request, { ...observed, service, history }, reads)
     : observed
+}
+
+/** What ECS puts back by itself is told only while it does so. */
+function restoredOf(
+  service: Service | undefined,
+  previous: Observed | undefined,
+): Pick<Observed, 'restored'> {
+  const primary = service && primaryOf(service)
+  const isRestoring = primary?.rolloutState === 'IN_PROGRESS' && namesRollback(primary.rolloutStateReason)
+  const restored = isRestoring ? primary.id : previous?.restored
+  return restored === undefined ? {} : { restored }
 }
 
 /** A rollback reads the revision that it goes back to; without a history it looks for the one before. */

@@ -31,9 +31,9 @@ export interface StartedDeployment {
   readonly before: ServiceMembers
   /**
    * Why this run asked ECS to roll it back; absent if it did not. `gave-up`: too many of its tasks failed. `too-late`: it had
-   * ended before it was asked for.
+   * ended before it was asked for. `already`: somebody else's, which `mode: rollback` found on its way back.
    */
-  readonly stopped?: 'timed-out' | 'gave-up' | 'requested' | 'too-late'
+  readonly stopped?: 'timed-out' | 'gave-up' | 'requested' | 'too-late' | 'already'
   /** Somebody else's rollout that ours replaced without the plan having known of it. */
   readonly displaced?: Deployment
   /** The deployment (`ecs-svc/<n>`) whose content is deployed once more; absent if the content is this run's own. */

@@ -159,6 +159,24 @@ describe('a stop that is asked for when the time is over', () => {
     expect(run.outputs['reason']).toContain('it completed just before the rollback could begin')
   })
 
+  test('was accepted without an answer, and is over: it was ours', async () => {
+    const run = await runEcs({
+      scenario: 'never-ends',
+      inputs: late,
+      secondsPerCall: 5,
+      switches: { rollbackSeconds: 0 },
+      faults: [
+        {
+          operation: 'StopServiceDeployment',
+          calls: 1,
+          effect: { kind: 'drop', when: 'after-acceptance' },
+        },
+      ],
+    })
+    expectTold(run, 'rolled-back · timed-out-and-rolled-back')
+    expect(writes(run).filter((name) => name === 'StopServiceDeployment')).toHaveLength(2)
+  })
+
   test('cannot be sent: the rollout is left, and why is said', async () => {
     const run = await runEcs({ scenario: 'never-ends', inputs: late, switches: classic })
     expectTold(run, 'timed-out · wait-timeout')
@@ -197,6 +215,48 @@ describe('a rollback that is asked for', () => {
       faults: [event('StopServiceDeployment', 1, (account) => stopByOthers(account, shop))],
     })
     expectTold(run, 'success · rolled-back-on-request')
+    expect(run.outputs).toMatchObject({ 'serving-task-definition-arn': ran(19) })
+  })
+})
+
+describe('a rollback that ECS was at before it could be asked for', () => {
+  const back = { mode: 'rollback', image: '', 'check-image': '' }
+  const past = ({ now }: Account) => ({ ...shop, at: now() - 10_000 })
+
+  test('and that is over: nothing is claimed, and nothing is put over it', async () => {
+    const run = await runEcs({
+      scenario: 'rollout-in-progress',
+      inputs: back,
+      switches: { readLagSeconds: 15, rollbackSeconds: 0 },
+      faults: [event('StopServiceDeployment', 1, (account) => stopByOthers(account, past(account)))],
+    })
+    expectTold(run, 'unchanged · no-changes')
+    expect(writes(run)).toEqual(['StopServiceDeployment'])
+    expect(run.outputs['reason']).toContain('ECS had begun to roll back web:17 of shop before this run asked')
+    expect(run.outputs).toMatchObject({ 'serving-task-definition-arn': ran(19), 'rolled-back': 'false' })
+  })
+
+  test('and that goes on is waited for, and not gone back from', async () => {
+    const run = await runEcs({
+      inputs: back,
+      during: (_, { ecs: { account } }) => {
+        updateByOthers(account, { ...shop, at: account.now() - 40_000 }, { taskDefinition: 'web:16' })
+        stopByOthers(account, { ...shop, at: account.now() - 1_000 })
+      },
+    })
+    expectTold(run, 'unchanged · no-changes')
+    expect(writes(run)).toEqual([])
+    expect(run.outputs).toMatchObject({ 'serving-task-definition-arn': ran(19) })
+  })
+
+  test('unlike one that was only stopped, which is gone back from', async () => {
+    const run = await runEcs({
+      scenario: 'rollout-in-progress',
+      inputs: back,
+      faults: [event('StopServiceDeployment', 1, (account) => stopByOthers(account, shop, 'ABORT'))],
+    })
+    expectTold(run, 'success · deployment-active')
+    expect(writes(run)).toEqual(['StopServiceDeployment', 'UpdateService'])
     expect(run.outputs).toMatchObject({ 'serving-task-definition-arn': ran(19) })
   })
 })

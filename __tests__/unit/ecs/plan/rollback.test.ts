@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { PastRollout, Service } from '../../../../src/ecs/model/service.ts'
+import type { Deployment, PastRollout, Service } from '../../../../src/ecs/model/service.ts'
 import { failedRevisions, failedRevisionsTag } from '../../../../src/ecs/order/failed-revisions.ts'
 import { rollbackTarget } from '../../../../src/ecs/plan/rollback.ts'
 import type { Observed } from '../../../../src/ecs/plan/steps.ts'
@@ -82,6 +82,12 @@ describe('the last good revision', () => {
       'web:17',
     ],
     [
+      'what failed has replaced nothing, also if it was good before',
+      rollouts(99, 19, 18, 17).slice(1),
+      running(18),
+      'web:19',
+    ],
+    [
       'a revision that could not be read is none',
       rollouts(18, 17, 16).map((one, index) => (index === 1 ? { ...one, taskDefinition: undefined } : one)),
       running(18),
@@ -156,6 +162,49 @@ describe('a rollback', () => {
     const service = shop({ deployments: [busy, deployment('ecs-svc/1', revision(17))] })
     const plan = await planOf({ mode: 'rollback' }, seenWith({ service, history: read(rollouts(17)) }))
     expect(stepOf(plan)).toMatchObject({ kind: 'stop', service: 'shop', cluster: 'prod', deployment: busy })
+  })
+
+  test.each<[string, Record<string, string>, Partial<Deployment>, string]>([
+    [
+      'goes on is waited for',
+      {},
+      { rolloutState: 'IN_PROGRESS' },
+      'wait deployment-in-progress: ECS is rolling shop back to web:18',
+    ],
+    [
+      'goes on is left, where nobody waits',
+      { 'wait-for-service-stability': 'false' },
+      { rolloutState: 'IN_PROGRESS' },
+      'unchanged no-changes: ECS is rolling shop back to web:18 already',
+    ],
+    [
+      'came through is all there is to do',
+      {},
+      {},
+      'unchanged no-changes: ECS has rolled shop back to web:18',
+    ],
+    ['failed is gone back from', {}, { rolloutState: 'FAILED' }, 'apply'],
+  ])('that ECS began by itself and that %s', async (_, inputs, more, end) => {
+    const service = shop({ deployments: [primary(more)] })
+    const seen = seenWith({ service, restored: primary().id, named: read(definition(17)) })
+    expect(endOf(await planOf({ mode: 'rollback', ...inputs }, seen))).toContain(end)
+  })
+
+  test.each<[string, Partial<Deployment>, string]>([
+    ['runs is nothing to do', {}, 'unchanged no-changes: shop already runs web:18'],
+    ['is in progress is waited for', { rolloutState: 'IN_PROGRESS' }, 'wait'],
+  ])('to the revision that %s', async (_, more, end) => {
+    const service = shop({ deployments: [primary(more)] })
+    const seen = seenWith({ service, named: read(definition(18)) })
+    expect(endOf(await planOf({ mode: 'rollback', 'rollback-to': '18' }, seen))).toContain(end)
+  })
+
+  test('to the revision that failed deploys it again', async () => {
+    const service = shop({ deployments: [primary({ rolloutState: 'FAILED' })] })
+    const seen = seenWith({ service, named: read(definition(18)) })
+    const plan = await planOf({ mode: 'rollback', 'rollback-to': '18' }, seen)
+    expect(stepOf(plan)).toMatchObject({ members: { forceNewDeployment: true } })
+    expect(linesOf(plan)).toEqual(['~ deployment redeploy web:18: its last rollout failed'])
   })
 
   test('to a certain revision replaces what is in progress', async () => {

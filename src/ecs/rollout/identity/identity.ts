@@ -1,5 +1,7 @@
 import { type Deployment, primaryOf, type Service } from '../../model/service.ts'
 import { isOfDeployment, type ServiceDeployment } from '../../model/service-deployment.ts'
+import { isSameRevision } from '../../model/task-definition.ts'
+import type { UpdateStep } from '../../plan/steps.ts'
 import { CLOCK_SKEW_MS, type StartedDeployment } from '../started.ts'
 import { namesRollback } from '../views/reasons.ts'
 
@@ -15,6 +17,30 @@ export function startedByReply(reply: Service, known: readonly string[]): Deploy
   if (primary === undefined || known.includes(primary.id)) return undefined
   // What ECS put back after somebody's failure is no deployment of ours, also if it brings the same.
   return namesRollback(primary.rolloutStateReason) ? undefined : primary
+}
+
+/**
+ * True if the reply to an update shows what it asked for as running from before: a lagging observation had not shown it yet, and
+ * ECS starts nothing where nothing differs.
+ */
+export function ranBefore(
+  { known, members, rollsOut, taskDefinition, observedAt }: UpdateStep,
+  reply: Service,
+): boolean {
+  const primary = primaryOf(reply)
+  return (
+    rollsOut === 'yes' &&
+    members['forceNewDeployment'] !== true &&
+    primary !== undefined &&
+    !known.includes(primary.id) &&
+    isSameRevision(primary.taskDefinition, taskDefinition) &&
+    (isMadeBefore(primary, observedAt) || namesRollback(primary.rolloutStateReason))
+  )
+}
+
+/** Made before the observation that a write is based on, which lagged: nothing that the write started. */
+export function isMadeBefore({ createdAt }: Deployment, observedAt: number): boolean {
+  return createdAt !== undefined && createdAt < observedAt - CLOCK_SKEW_MS
 }
 
 /** Ours: the target revision of the service ends in the digits of our `ecs-svc/<n>`. */

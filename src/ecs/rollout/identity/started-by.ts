@@ -2,7 +2,7 @@ import { type Deployment, primaryOf, type Service } from '../../model/service.ts
 import { isSameRevision } from '../../model/task-definition.ts'
 import type { CreateStep, StopStep, UpdateStep } from '../../plan/steps.ts'
 import type { StartedDeployment } from '../started.ts'
-import { isPutBack, rollbackSince, startedByReply } from './identity.ts'
+import { isMadeBefore, isPutBack, rollbackSince, startedByReply } from './identity.ts'
 
 /** The service is new, and so is everything in it. */
 export function startedByCreation(step: CreateStep, service: Service): StartedDeployment {
@@ -28,6 +28,7 @@ export function startedByUpdate(step: UpdateStep, service: Service): StartedDepl
   const ours = step.rollsOut === 'no' ? undefined : startedByReply(service, step.known)
   // Somebody else's rollout, started between our observation and a write of ours that starts none.
   if (ours === undefined || !isSameRevision(ours.taskDefinition, step.taskDefinition)) return undefined
+  if (isMadeBefore(ours, step.observedAt)) return undefined
   const isBetween = ({ id, taskDefinition }: Deployment) =>
     id !== ours.id && !step.known.includes(id) && !isSameRevision(taskDefinition, ours.taskDefinition)
   return startedAs(step, ours, { service, displaced: byAge(service.deployments.filter(isBetween)).at(-1) })
@@ -91,10 +92,11 @@ export function countStarted(step: UpdateStep, service: Service): StartedDeploym
   }
 }
 
-/** Somebody else's rollout, which is followed because this run asked for its rollback. */
+/** Somebody else's rollout, which is followed because this run asked for its rollback, or found ECS at it. */
 export function stoppedDeployment(
   { service, cluster, deployment }: Pick<StopStep, 'service' | 'cluster' | 'deployment'>,
   reply: Service,
+  stopped: 'requested' | 'already' = 'requested',
 ): StartedDeployment {
   const { id, taskDefinition, createdAt } = deployment
   return {
@@ -106,6 +108,6 @@ export function stoppedDeployment(
     known: [],
     sent: {},
     before: {},
-    stopped: 'requested',
+    stopped,
   }
 }

@@ -14,6 +14,7 @@ import {
   nameOf,
   notListed,
   rolledBack,
+  rolledBackAlready,
   rolledBackOnRequest,
   superseded,
   tooManyFailedTasks,
@@ -124,6 +125,7 @@ function replacedStatus(
   if (primary.rolloutState !== 'COMPLETED' && !(primary.rolloutState === undefined && isComplete(primary)))
     return { kind: 'progressing', phase: `rolling back ${nameOf(started)}: ${why}`, pollOften: false }
   if (started.stopped === 'requested') return done(rolledBackOnRequest(started, service))
+  if (started.stopped === 'already') return done(rolledBackAlready(started, { why, service }))
   const code = codeOf(why)
   const own = wasStopped(started) && code === 'stopped-by-somebody'
   return done(rolledBack(started, { code: own ? 'timed-out-and-rolled-back' : code, why, service }))
@@ -131,7 +133,7 @@ function replacedStatus(
 
 /** True if this run asked ECS for the rollback, in time. */
 function wasStopped({ stopped }: StartedDeployment): boolean {
-  return stopped !== undefined && stopped !== 'too-late'
+  return stopped !== undefined && !['too-late', 'already'].includes(stopped)
 }
 
 /** Whether ECS says, said or told in an event that this one was put back for ours; it may have got a new id. */

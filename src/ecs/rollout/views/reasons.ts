@@ -14,6 +14,16 @@ export function reasonOf(ours: ServiceDeployment, { stopped }: StartedDeployment
   return wordsOf(ours) || 'ECS gives no reason'
 }
 
+/** True of a rollout that was stopped without anything to take its place. */
+export function isHalted({ status, statusReason }: ServiceDeployment): boolean {
+  return status === 'STOPPED' && !isReplaced(statusReason)
+}
+
+/** ECS's words for a rollout that a newer one replaced (docs/ecs-facts.md §2b). */
+export function isReplaced(statusReason: string): boolean {
+  return /Replaced by a new service deployment/i.test(statusReason)
+}
+
 /** ECS's own words, without a full stop. */
 export function wordsOf({ statusReason, detail }: ServiceDeployment): string {
   return (statusReason || detail?.rollback?.reason || '').replace(/\.\s*$/, '')

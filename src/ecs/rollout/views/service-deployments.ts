@@ -6,7 +6,16 @@ import { isBeforeOurs } from '../identity/identity.ts'
 import type { RolloutPolicy, RolloutSnapshot, StartedDeployment } from '../started.ts'
 import { isNearEnd, pauseText, stateText } from '../state-text.ts'
 import { hasGivenUp } from './give-up.ts'
-import { alarmText, breakerText, hookFix, hookText, namesHook, reasonOf, wordsOf } from './reasons.ts'
+import {
+  alarmText,
+  breakerText,
+  hookFix,
+  hookText,
+  isReplaced,
+  namesHook,
+  reasonOf,
+  wordsOf,
+} from './reasons.ts'
 import {
   active,
   failed,
@@ -14,6 +23,7 @@ import {
   nameOf,
   notListed,
   rolledBack,
+  rolledBackAlready,
   rolledBackOnRequest,
   superseded,
   tooManyFailedTasks,
@@ -130,6 +140,8 @@ function rolledBackStatus(
   service: Service | undefined,
 ): RolloutStatus {
   if (started.stopped === 'requested') return done(rolledBackOnRequest(started, service))
+  if (started.stopped === 'already')
+    return done(rolledBackAlready(started, { why: reasonOf(ours, started), service }))
   const { detail } = ours
   const told = (code: Parameters<typeof rolledBack>[1]['code'], why: string, fix?: string) =>
     done(rolledBack(started, { code, why, service, ...(fix && { fix }) }))
@@ -155,8 +167,7 @@ function stoppedStatus(
   if (detail?.circuitBreaker.status === 'TRIGGERED')
     return told('circuit-breaker', breakerText(detail.circuitBreaker))
   if (detail?.alarms.status === 'TRIGGERED') return told('alarm', alarmText(detail.alarms.triggered))
-  const isReplaced = /Replaced by a new service deployment/i.test(ours.statusReason)
-  if (isReplaced || newer) return done(superseded(started, service))
+  if (isReplaced(ours.statusReason) || newer) return done(superseded(started, service))
   return told('stopped-by-somebody', `somebody stopped it (${wordsOf(ours) || 'ECS gives no reason'})`)
 }
 

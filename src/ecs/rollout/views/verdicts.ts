@@ -40,6 +40,16 @@ export function rolledBackOnRequest(
   return { result: 'success', reasonCode: 'rolled-back-on-request', reason, facts }
 }
 
+/** The verdict of `mode: rollback` if ECS was at it before this run could ask; `why` is a clause. */
+export function rolledBackAlready(
+  started: StartedDeployment,
+  { why, service }: { why: string; service: Service | undefined },
+): SuccessVerdict {
+  const reason = `ECS had begun to roll back ${nameOf(started)} before this run asked: ${why}; ${servingText(service, started)}`
+  const serving = isScaledToZero(service) ? 'nothing' : 'previous'
+  return { result: 'unchanged', reasonCode: 'no-changes', reason, facts: { serving, written: 'nothing' } }
+}
+
 type RolledBackCode =
   | 'circuit-breaker'
   | 'alarm'

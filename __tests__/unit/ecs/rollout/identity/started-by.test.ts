@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { UpdateStep } from '../../../../../src/ecs/plan/steps.ts'
+import { ranBefore } from '../../../../../src/ecs/rollout/identity/identity.ts'
 import { foundUpdate, startedByUpdate } from '../../../../../src/ecs/rollout/identity/started-by.ts'
 import {
   begun,
@@ -38,6 +39,28 @@ describe('an update', () => {
     const theirs = service([{ ...others, status: 'PRIMARY' }, earlier()])
     expect(startedByUpdate(step, theirs)).toBeUndefined()
     expect(startedByUpdate({ ...step, rollsOut: 'no' }, service([ours(), earlier()]))).toBeUndefined()
+  })
+})
+
+describe('a PRIMARY from before our look, which lagged', () => {
+  const before = { createdAt: begun - 60_000 }
+  const reply = service([ours(before), earlier()])
+
+  test('is not what we started, also if it brings the same', () => {
+    expect(startedByUpdate(step, reply)).toBeUndefined()
+    expect(ranBefore(step, reply)).toBe(true)
+  })
+
+  test('nor is what ECS is putting back', () => {
+    const rolloutStateReason = `ECS deployment circuit breaker: rolling back to deploymentId ${ourId}.`
+    expect(ranBefore(step, service([ours({ rolloutStateReason }), earlier()]))).toBe(true)
+  })
+
+  test('leaves a rollout of ours to be found where ECS must have started one', () => {
+    const forced = { ...step, members: { ...step.members, forceNewDeployment: true } }
+    expect(ranBefore(forced, reply)).toBe(false)
+    expect(ranBefore(step, service([ours(), earlier()]))).toBe(false)
+    expect(ranBefore(step, service([ours({ ...before, taskDefinition: revision(17) })]))).toBe(false)
   })
 })
 

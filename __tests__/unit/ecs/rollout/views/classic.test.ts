@@ -250,6 +250,7 @@ describe('something else is the PRIMARY', () => {
     const looks = [service([moving]), service([back({ rolloutStateReason: 'Rolling back by user.' })])]
     expect(judged(looks, { stopped: 'timed-out' })).toBe('done: rolled-back · timed-out-and-rolled-back')
     expect(judged(looks, { stopped: 'requested' })).toBe('done: success · rolled-back-on-request')
+    expect(judged(looks, { stopped: 'already' })).toBe('done: unchanged · no-changes')
     expect(judged(looks)).toBe('done: rolled-back · stopped-by-somebody')
   })
 })

@@ -323,6 +323,7 @@ describe('every end', () => {
   test.each([
     ['because our time was over', 'timed-out', 'rolled-back', 'timed-out-and-rolled-back'],
     ['as mode: rollback asked', 'requested', 'success', 'rolled-back-on-request'],
+    ['before mode: rollback could ask', 'already', 'unchanged', 'no-changes'],
   ] as const)('rolled back %s', (_, stopped, result, reasonCode) => {
     const snapshot = look(row('ROLLBACK_SUCCESSFUL', { statusReason: byUser }, back))
     const status = rolloutStatus({ ...started, stopped }, snapshot, policy)
