@@ -11,6 +11,7 @@ import { drawInputs } from './inputs.ts'
 import { drawOrigin, type Origin } from './origin.ts'
 import { drawOthers, type Others } from './other-actors.ts'
 import { drawOutcomes } from './outcomes.ts'
+import { withRaces } from './races.ts'
 import { drawSwitches } from './switches.ts'
 import { drawTask } from './task.ts'
 
@@ -35,7 +36,7 @@ export function drawSituation(chance: Chance, start: number): Situation {
   const arrangementName = chance.one(arrangementNames)
   const arrangement = arrangementNamed(arrangementName)
   const inputs = drawInputs(chance, { arrangement: arrangementName, ...arrangement })
-  return withTask(chance, {
+  const drawn = withTask(chance, {
     ...{ arrangementName, arrangement, inputs },
     files: drawFiles(chance),
     origin: drawOrigin(chance),
@@ -47,6 +48,7 @@ export function drawSituation(chance: Chance, start: number): Situation {
     skewMs: chance.percent(30) ? chance.whole(-280, 280) * 1000 : 0,
     cancel: chance.percent(12) ? drawCancel(chance) : undefined,
   })
+  return withRaces(chance, drawn)
 }
 
 function withTask(chance: Chance, situation: Situation): Situation {

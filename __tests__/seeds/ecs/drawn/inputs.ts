@@ -19,7 +19,7 @@ function arnOf(revision: number) {
 export function drawInputs(chance: Chance, ground: Ground): Inputs {
   const { arrangement, service } = ground
   // What is in progress is often called off.
-  const isBusy = /in progress|rolls out/.test(arrangement) && chance.percent(40)
+  const isBusy = /in progress|rolls out|is rolled back/.test(arrangement) && chance.percent(40)
   const roll = isBusy ? 11 : chance.whole(1, 100)
   const isArn = chance.percent(10)
   const place = isArn

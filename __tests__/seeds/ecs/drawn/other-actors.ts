@@ -103,6 +103,17 @@ function drawOne(
   return { event, sentence: `${(at - start) / 1000} s after the start somebody does: ${act}` }
 }
 
+/** A deployment of somebody else, as soon as ours has ended. */
+export function drawAfterOurs(chance: Chance, service: string): { event: EventOf; sentence: string } {
+  const act = chance.one(['deploy', 'deploy', 'deploy the same', 'deploy what crashes'])
+  const delay = chance.one([0, 0, 2_000])
+  const event: EventOf = (made) => ({
+    dueAt: (account) => momentOfOurs(account, made(), { afterEnd: true, delay }),
+    happens: (account, at) => attempt(account, service, act, at),
+  })
+  return { event, sentence: `${delay / 1000} s after our rollout has ended: ${act}` }
+}
+
 function momentOfOurs(
   { records, switches, now }: Account,
   ours: DeploymentRecord | undefined,

@@ -56,7 +56,8 @@ export const failureIsTrue: readonly Invariant<EcsRun>[] = [
     unless(
       rolloutsOf(run).some(({ status }) => status === 'ROLLBACK_SUCCESSFUL') ||
         madeBy(run).length >= 2 ||
-        isBackByCounts(run),
+        isBackByCounts(run) ||
+        isBackByOthers(run),
       `ours is ${rolloutsOf(run).at(-1)?.status}`,
     ),
   ),
@@ -170,9 +171,28 @@ function isOfTask({ outcome }: EcsRun): boolean {
 }
 
 /** Where ECS tells no states, the counts of the revision that is put back are all there is. */
-function isBackByCounts(run: EcsRun): boolean {
+export function isBackByCounts(run: EcsRun): boolean {
   const isGoingBack = rolloutsOf(run).some(({ status }) => status === 'ROLLBACK_IN_PROGRESS')
   return run.situation.switches.rolloutState === 'absent' && isClassic(run) && isGoingBack
+}
+
+/** Somebody deployed what is put back before ECS was done: the classic view shows it there, and ours as failed. */
+function isBackByOthers(run: EcsRun): boolean {
+  return (
+    isClassic(run) &&
+    rolloutsOf(run).some(
+      ({ failure, rollback, candidate }) =>
+        failure !== undefined &&
+        rollback !== undefined &&
+        momentsOf(run).some((at) => {
+          const primary = primaryAt(run, at)
+          return (
+            primary?.rolloutState === 'COMPLETED' &&
+            primary.content.taskDefinition === candidate?.content.taskDefinition
+          )
+        }),
+    )
+  )
 }
 
 /** So many tasks failed, and no breaker watches. */

@@ -1,6 +1,7 @@
 import { type Invariant, invariant, unless } from '../../machinery/invariant.ts'
 import { gaveUp, madeBy, rolloutAt } from '../oracle.ts'
 import type { EcsRun } from '../run-seed.ts'
+import { isBackByCounts } from './failure-is-true.ts'
 
 /** Nothing goes wrong, nobody else is at it, and replies tell what they made. */
 function isCalm({ situation: { weather, others, cancel, switches } }: EcsRun): boolean {
@@ -62,7 +63,7 @@ export const liveness: readonly Invariant<EcsRun>[] = [
     (run) => {
       const { verdict } = run.outcome
       return unless(
-        verdict.result.startsWith('failed-') || gaveUp(run),
+        verdict.result.startsWith('failed-') || gaveUp(run) || isBackByCounts(run),
         `ours failed, but ${verdict.result} (${verdict.reasonCode})`,
       )
     },

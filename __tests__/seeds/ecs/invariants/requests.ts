@@ -11,6 +11,11 @@ function inputsOf({ calls }: EcsRun, operation: string): Input[] {
   return calls.filter((call) => call.operation === operation).map(({ input }) => Object(input) as Input)
 }
 
+/** Operations that are idempotent by a token of ours. */
+const WITH_TOKENS = ['CreateService', 'RunTask'] as const
+/** How long a token may be (docs/ecs-facts.md §3, §11). */
+const MAX_TOKEN = { CreateService: 36, RunTask: 64 } as const
+
 /** The members of an UpdateService that the inputs speak of; `undefined` if any may be sent. */
 function spokenOf(inputs: Inputs): readonly string[] {
   const has = (...names: string[]) => names.some((name) => inputs[name] !== undefined)
@@ -41,10 +46,22 @@ export const requests: readonly Invariant<EcsRun>[] = [
       )
     },
   ),
-  invariant(
-    'each creation has a short token, the same each time',
-    (run) => inputsOf(run, 'CreateService').length > 0,
-    tokensAreFine,
+  ...WITH_TOKENS.map((operation) =>
+    invariant<EcsRun>(
+      `each ${operation} has a short token, and another one for another request`,
+      (run) => inputsOf(run, operation).length > 0,
+      (run) => tokensAreFine(run, operation),
+    ),
+  ),
+  ...WITH_TOKENS.map((operation) =>
+    invariant<EcsRun>(
+      `${operation} that is sent again has the token of before`,
+      (run) => requestsOf(run, operation).some(({ tokens }) => tokens.length > 1),
+      (run) =>
+        requestsOf(run, operation).flatMap(({ tokens }) =>
+          unless(new Set(tokens).size === 1, `the same ${operation} with another clientToken`),
+        ),
+    ),
   ),
   invariant('one rollout', (run) => madeBy(run).length > 0, oneRollout),
   invariant<EcsRun>('a second one only to put back', putsBack, oneRollout),
@@ -116,28 +133,49 @@ export const requests: readonly Invariant<EcsRun>[] = [
   ),
 ]
 
-function tokensAreFine(run: EcsRun): readonly string[] {
-  const sent = inputsOf(run, 'CreateService')
-  const tokens = new Map<string, string>()
-  return sent.flatMap(({ clientToken, ...request }) => {
-    const token = typeof clientToken === 'string' ? clientToken : ''
-    const key = JSON.stringify(request)
-    const before = tokens.get(key) ?? token
-    tokens.set(key, token)
-    return [
-      ...unless(token.length > 0 && token.length <= 36, `clientToken "${token}"`),
-      ...unless(before === token, 'the same creation with another clientToken'),
-    ]
-  })
+/** The different requests of an operation, each with the tokens that it was sent with. */
+function requestsOf(
+  run: EcsRun,
+  operation: string,
+): readonly { readonly request: string; readonly tokens: readonly string[] }[] {
+  const sent = inputsOf(run, operation).map(({ clientToken, ...request }) => ({
+    request: JSON.stringify(request),
+    token: typeof clientToken === 'string' ? clientToken : '',
+  }))
+  const requests = [...new Set(sent.map(({ request }) => request))]
+  return requests.map((request) => ({
+    request,
+    tokens: sent.filter((one) => one.request === request).map(({ token }) => token),
+  }))
+}
+
+function tokensAreFine(run: EcsRun, operation: (typeof WITH_TOKENS)[number]): readonly string[] {
+  const requests = requestsOf(run, operation)
+  const [first, ...others] = requests.map(({ tokens }) => new Set(tokens))
+  return [
+    ...requests
+      .flatMap(({ tokens }) => tokens)
+      .filter((token) => token.length === 0 || token.length > MAX_TOKEN[operation])
+      .map((token) => `clientToken "${token}"`),
+    ...others
+      .filter((tokens) => [...tokens].some((token) => first?.has(token)))
+      .map(() => `another ${operation} with the same clientToken`),
+  ]
 }
 
 /** How long a write without an answer is looked for before it is sent again. Seconds. */
 const LOOKS_SECONDS = 15
 
-/** Writes without an answer that reads showed only after the last look for them. */
-function tooLateToSee({ sent, situation: { switches } }: EcsRun): number {
-  if ((switches.readLagSeconds ?? 0) <= LOOKS_SECONDS) return 0
-  return sent.filter(({ operation, end }) => operation === 'UpdateService' && end !== '200').length
+/** Writes without an answer that reads showed, or that arrived, only after the last look for them. */
+function tooLateToSee(run: EcsRun): number {
+  const updates = run.sent.filter(({ operation }) => operation === 'UpdateService')
+  const lags = (run.situation.switches.readLagSeconds ?? 0) > LOOKS_SECONDS
+  const unanswered = lags ? updates.filter(({ end }) => end !== '200').length : 0
+  const arrived = updates.slice(1).map(({ sentAt }, index) => {
+    const after = run.done.filter(({ operation, at }) => operation === 'UpdateService' && at > sentAt)
+    return after.length - (updates.length - 1 - index)
+  })
+  return Math.max(unanswered, ...arrived)
 }
 
 /** One UpdateService or CreateService per run; another only to put back, and what came between in its turn. */

@@ -20,6 +20,8 @@ const AFTER_ABORT_MS = 600_000
 const CALL_MS = 20_000
 /** Calls after the deadline: for a lost write, for our deployment, for what serves, for its tag; and what goes back. */
 const MOST_CALLS_AFTER = 8
+/** After the URL answered: for our deployment, and for what serves. */
+const MOST_CALLS_AFTER_URL = 2
 
 /** Also one that fails: what is to be called off is looked for. */
 function isAborting({ situation: { inputs } }: EcsRun) {
@@ -58,7 +60,8 @@ function endsInTime(run: EcsRun): readonly string[] {
   const last = Math.max(deadline, ...late.map(({ endedAt }) => endedAt))
   const asksUrl = situation.inputs['verify-url'] === undefined ? 0 : 12_000
   const asksHost = situation.origin.source === undefined ? 0 : SLOWEST_HOST_MS
-  const most = MOST_CALLS_AFTER + (putsBack(run) ? MOST_CALLS_AFTER : 0)
+  const most =
+    MOST_CALLS_AFTER + (putsBack(run) ? MOST_CALLS_AFTER : 0) + (asksUrl === 0 ? 0 : MOST_CALLS_AFTER_URL)
   return [
     ...unless(
       end <= last + asksUrl + asksHost,

@@ -1,0 +1,52 @@
+import type { EcsFault } from '../../../../simulator/wire/ecs.ts'
+import type { Chance } from '../../machinery/prng.ts'
+import { isFresh } from '../configurations.ts'
+import type { Situation } from './generator.ts'
+import { drawAfterOurs } from './other-actors.ts'
+
+/** What rarely comes together by chance. Drawn last, so that all else stays what it was. */
+export function withRaces(chance: Chance, situation: Situation): Situation {
+  return withNewerBefore(chance, withLostCreation(chance, situation))
+}
+
+/** Somebody's rollout comes through before the end of ours is shown. */
+function withNewerBefore(chance: Chance, situation: Situation): Situation {
+  if (!chance.percent(4)) return situation
+  const { others, arrangement, switches } = situation
+  const newer = drawAfterOurs(chance, arrangement.service)
+  return {
+    ...situation,
+    switches: {
+      ...switches,
+      ...{ listLagSeconds: chance.whole(20, 60), readLagSeconds: 0, successBeforeDrain: true },
+      ...{ pendingSeconds: 0, provisioningSeconds: 1, pullSeconds: 1, activatingSeconds: 0 },
+      ...{ healthCheckSeconds: 1, settleSeconds: 0, stageSeconds: 0, drainSeconds: 0, stopSeconds: 0 },
+    },
+    others: {
+      ...others,
+      events: [...others.events, newer.event],
+      sentences: [...others.sentences, newer.sentence],
+    },
+  }
+}
+
+/** The answer to the first creation is lost. */
+function withLostCreation(chance: Chance, situation: Situation): Situation {
+  if (!isFresh(situation.arrangementName) || !chance.percent(25)) return situation
+  const { weather } = situation
+  const effect = chance.one<EcsFault['effect'] & { kind: 'drop' | 'throttle' }>([
+    { kind: 'drop', when: 'before-acceptance' },
+    { kind: 'drop', when: 'after-acceptance' },
+    { kind: 'throttle' },
+  ])
+  const fault: EcsFault = { operation: 'CreateService', calls: 1, effect }
+  const sentence = `CreateService call 1: ${JSON.stringify(effect)}`
+  return {
+    ...situation,
+    weather: {
+      ...weather,
+      faults: [...weather.faults, fault],
+      sentences: [...weather.sentences, sentence],
+    },
+  }
+}
