@@ -108,6 +108,25 @@ describe('fields that are missing', () => {
   })
 })
 
+test('an answer without the service, and a deployment that does not show: it is not sent again', async () => {
+  let before = ''
+  const stale = altered((body) => (before ||= body))
+  const run = await runAction({
+    scenario: 'update',
+    faults: [
+      { operation: deploy, calls: 'every', effect: altered(() => '{}') },
+      { operation: look, calls: 'every', effect: stale },
+      { operation: 'GetContainerServiceDeployments', calls: 'every', effect: altered(() => '{}') },
+    ],
+  })
+  expect(run).toMatchObject({
+    exitCode: 1,
+    outputs: { result: 'unknown', 'reason-code': 'response-lost' },
+  })
+  expect(writes(run)).toEqual([deploy])
+  expect(run.outputs['reason']).toContain('CreateContainerServiceDeployment was accepted')
+})
+
 describe('nobody is there', () => {
   test('a Region that does not exist: its name is not found, and the fix says so', async () => {
     const run = await runAction({

@@ -159,6 +159,22 @@ export function malformedResponse(operation: string): ServiceError {
   })
 }
 
+/**
+ * A write that succeeded, and whose reply lacks what it made: it was accepted, and must not be sent again. Only for writes that do
+ * something else when they are made twice; others are as well repeated (`malformedResponse`).
+ */
+export function acceptedUnshown(
+  operation: string,
+  { message, fix }: { readonly message: string; readonly fix: string },
+): ServiceError {
+  return new ServiceError({
+    kind: 'accepted',
+    reasonCode: 'response-lost',
+    ...{ operation, message, fix },
+    cause: undefined,
+  })
+}
+
 /** The IAM statement to add. After an explicit deny an `Allow` would change nothing. */
 function allow(action: string, text: string): string {
   return /explicit deny/.test(text)

@@ -112,14 +112,15 @@ export function busyRefused(why: string, reasonCode: ReasonCode): FailureVerdict
 
 /** A write was sent, its reply was lost, and later observations show nothing of it. */
 export function writeUnconfirmed(failure: ServiceError): FailureVerdict {
+  const { kind, operation, message } = failure
+  const isAccepted = kind === 'accepted'
   return {
     result: 'unknown',
     reasonCode: 'response-lost',
-    reason:
-      failure.kind === 'accepted'
-        ? `${failure.operation} was accepted, but has left no trace since (${failure.message})`
-        : `no answer to ${failure.operation} (${failure.message}), and no trace of it since; it may still take effect`,
-    fix: 'check in the console whether it did, then run the job again',
+    reason: isAccepted
+      ? `${operation} was accepted, but what it started was not found (${message})`
+      : `no answer to ${operation} (${message}), and no trace of it since; it may still take effect`,
+    fix: isAccepted ? failure.fix : 'check in the console whether it did, then run the job again',
     facts: { unconfirmed: { operation: failure.operation, lookups: 'exhausted' } },
   }
 }

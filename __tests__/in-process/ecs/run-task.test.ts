@@ -19,6 +19,13 @@ const alone = {
   ...{ service: '', image: '', 'task-definition-arn': 'web:19', 'run-task-subnets': 'subnet-0a1b2c3d' },
 }
 
+/** What another job starts by the same name. */
+const theirs = {
+  ...{ cluster: 'prod', taskDefinition: 'web:20', startedBy: 'GitHub-Actions' },
+  launchType: 'FARGATE',
+  networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
+}
+
 function sent(run: ActionRun, operation = 'RunTask'): Readonly<Record<string, unknown>> | undefined {
   return run.calls.find((call) => call.operation === operation)?.input as
     | Readonly<Record<string, unknown>>
@@ -291,20 +298,67 @@ describe('a lost answer to RunTask', () => {
           calls: 2,
           effect: {
             kind: 'event',
-            happens: (account) => {
-              const request = {
-                ...{ cluster: 'prod', taskDefinition: 'web:20', startedBy: 'GitHub-Actions' },
-                launchType: 'FARGATE',
-                networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
-              }
-              account.call('RunTask', request)
-            },
+            happens: (account) => void account.call('RunTask', theirs),
           },
         },
       ],
     })
     expectTold(run, 'unknown · response-lost')
     expect(writes(run)).not.toContain('UpdateService')
+  })
+})
+
+describe('an answer to RunTask that shows no task', () => {
+  const answered = (body: object, calls: number | 'every' = 1) =>
+    ({ operation: 'RunTask', calls, effect: { kind: 'alter', alter: () => JSON.stringify(body) } }) as const
+  const sentTasks = (run: ActionRun) => writes(run).filter((operation) => operation === 'RunTask')
+
+  test.each<[string, object, Partial<Switches>]>([
+    ['nothing at all', {}, {}],
+    ['two empty lists', { tasks: [], failures: [] }, {}],
+    ['nothing, and lists lag', {}, { readLagSeconds: 40 }],
+  ])('%s: it was accepted, is found in the lists and followed to its end', async (_, body, switches) => {
+    const run = await runEcs({ inputs: awaited, faults: [answered(body)], switches })
+    expectTold(run, 'success · deployment-active')
+    expect(sentTasks(run)).toHaveLength(1)
+    expect(run.log).toMatch(/the task \w{8} of web:20 ended with exit code 0/)
+  })
+
+  test('one that is found late, and failed: the service is not touched', async () => {
+    const run = await runEcs({
+      ...{ inputs: awaited, outcomes: ['crashes'], faults: [answered({})] },
+      switches: { readLagSeconds: 40 },
+    })
+    expectTold(run, 'failed-kept-previous · task-failed')
+    expect(writes(run)).toEqual(['RegisterTaskDefinition', 'RunTask'])
+  })
+
+  test('one that never shows: not known, not sent again, and no word of a refusal', async () => {
+    const run = await runEcs({
+      ...{ inputs: awaited, faults: [answered({})] },
+      switches: { readLagSeconds: 100_000 },
+    })
+    expectTold(run, 'unknown · response-lost')
+    expect(sentTasks(run)).toHaveLength(1)
+    expect(run.outputs['reason']).toMatch(/^RunTask was accepted, but what it started was not found/)
+    expect(run.errors[0]).toContain('look for the task in the console')
+  })
+
+  test('two of that name: it is not guessed which one is ours', async () => {
+    const run = await runEcs({
+      inputs: awaited,
+      faults: [
+        answered({}),
+        {
+          operation: 'ListTasks',
+          calls: 1,
+          effect: { kind: 'event', happens: (account) => void account.call('RunTask', theirs) },
+        },
+      ],
+    })
+    expectTold(run, 'unknown · response-lost')
+    expect(run.outputs['reason']).toContain('GitHub-Actions has started 2 tasks since')
+    expect(run.errors[0]).toContain('set run-task-started-by')
   })
 })
 

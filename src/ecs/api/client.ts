@@ -30,7 +30,7 @@ import { ignoreNotFound } from '../../aws/responses.ts'
 import { tagList } from '../../aws/tag-list.ts'
 import type { EcsApi, EcsApiOptions } from './ecs-api.ts'
 import { toServiceError } from './errors.ts'
-import { answeredService, answeredTaskDefinition, onlyOne } from './responses.ts'
+import { answeredService, answeredTaskDefinition, onlyOne, updatedService } from './responses.ts'
 import {
   fromSdkBrief,
   fromSdkFailure,
@@ -87,7 +87,7 @@ export function createEcsApi({ settings, clean, isDefaultCluster = false, ...wor
     updateService: async ({ cluster, service }, members) => {
       const request = { cluster, service, ...members } as unknown as UpdateServiceRequest
       const call = client.send(new UpdateServiceCommand(request), writing)
-      return answeredService('UpdateService', await naming('UpdateService', call))
+      return updatedService(await naming('UpdateService', call))
     },
     tagService: async (resourceArn, tags) => {
       const command = new TagResourceCommand({ resourceArn, tags: tagList(tags) })
@@ -169,8 +169,7 @@ export function createEcsApi({ settings, clean, isDefaultCluster = false, ...wor
       const operation = 'RunTask'
       const request = { ...members, clientToken } as unknown as RunTaskRequest
       const { tasks, failures } = await naming(operation, client.send(new RunTaskCommand(request), writing))
-      if (!tasks) throw malformedResponse(operation)
-      return { tasks: tasks.map(fromSdkTask), failures: (failures ?? []).map(fromSdkFailure) }
+      return { tasks: (tasks ?? []).map(fromSdkTask), failures: (failures ?? []).map(fromSdkFailure) }
     },
     stopTask: async (cluster, task, reason) => {
       await naming('StopTask', client.send(new StopTaskCommand({ cluster, task, reason }), writing))

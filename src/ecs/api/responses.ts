@@ -4,12 +4,13 @@ import type {
   TaskDefinition as SdkTaskDefinition,
   Tag,
 } from '@aws-sdk/client-ecs'
-import { malformedResponse } from '../../aws/errors.ts'
+import { acceptedUnshown, malformedResponse } from '../../aws/errors.ts'
+import type { ServiceError } from '../../runtime/service-error.ts'
 import type { Service } from '../model/service.ts'
 import type { TaskDefinition } from '../model/task-definition.ts'
 import { fromSdkService, fromSdkTaskDefinition } from './sdk-mapping.ts'
 
-/** The service that an answer to a write shows. */
+/** The service that an answer to a write shows; the write can be made again: by its token, or as it finds nothing left to do. */
 export function answeredService(
   operation: string,
   { service }: { service?: SdkService | undefined },
@@ -18,7 +19,19 @@ export function answeredService(
   throw malformedResponse(operation)
 }
 
-/** The revision that an answer to a registration shows. */
+/** The same of an update: made again, it would start another deployment. */
+export function updatedService({ service }: { service?: SdkService | undefined }): Service {
+  if (service) return fromSdkService(service)
+  throw unshownUpdate('the response shows no service')
+}
+
+/** An update that was accepted, and started what cannot be told. */
+export function unshownUpdate(message: string): ServiceError {
+  const fix = 'check in the console what was started, then run the job again'
+  return acceptedUnshown('UpdateService', { message, fix })
+}
+
+/** The revision that an answer to a registration shows; a surplus one does no harm. */
 export function answeredTaskDefinition(
   operation: string,
   { taskDefinition, tags }: { taskDefinition?: SdkTaskDefinition | undefined; tags?: Tag[] | undefined },

@@ -1,6 +1,7 @@
+import { acceptedUnshown } from '../../aws/errors.ts'
 import type { Applied } from '../../rollout/contract/plan.ts'
-import { ServiceError } from '../../runtime/service-error.ts'
-import type { EcsApi, RunTaskReply } from '../api/ecs-api.ts'
+import type { ServiceError } from '../../runtime/service-error.ts'
+import type { EcsApi } from '../api/ecs-api.ts'
 import type { Task } from '../model/task.ts'
 import { CLOCK_SKEW_MS } from '../rollout/started.ts'
 import { notPlaced } from './placement.ts'
@@ -17,53 +18,63 @@ export interface RunTaskContext {
   clean(text: string): string
 }
 
-/** Starts the task. Sent again with the same token, ECS answers with the task that it started (docs/ecs-facts.md §11). */
-export async function startTask(context: RunTaskContext, step: RunTaskStep): Promise<StartedTask> {
-  const { api, clientToken, clean } = context
-  const reply = await api.runTask(step.members, clientToken)
-  const task = reply.tasks[0] ?? (await startedBefore(context, step, reply))
-  if (task === undefined) throw notPlaced(reply.failures, clean)
-  const { cluster, taskDefinition, definition, before } = step
-  const { arn, id, createdAt } = task
-  return { kind: 'task', cluster, arn, id, taskDefinition, createdAt, definition, ...(before && { before }) }
+/**
+ * Starts the task. Sent again with the same token, ECS answers with the task that it started (docs/ecs-facts.md §11). `undefined` for
+ * a reply without a task and without a failure: it was accepted, and is as good as lost.
+ */
+export async function startTask(
+  { api, clientToken, clean }: RunTaskContext,
+  step: RunTaskStep,
+): Promise<StartedTask | undefined> {
+  const { tasks, failures } = await api.runTask(step.members, clientToken)
+  const [task] = tasks
+  if (task !== undefined) return startedTask(step, task)
+  if (failures.length > 0) throw notPlaced(failures, clean)
+  return undefined
 }
 
 /**
- * A reply without a task and without a failure repeats that of a task which is there: the only one of our revision that was started
- * by that name since.
+ * Looks for the task that was accepted: the only one of our revision that was started by that name since. Throws if there are several,
+ * as each may be this run's.
  */
-async function startedBefore(
-  { api }: RunTaskContext,
-  { cluster, startedBy, taskDefinition, observedAt }: RunTaskStep,
-  { failures }: RunTaskReply,
-): Promise<Task | undefined> {
-  if (failures.length > 0) return undefined
-  const [running, stopped] = await Promise.all([
+export async function findTask(
+  { api }: Pick<RunTaskContext, 'api'>,
+  step: RunTaskStep,
+): Promise<StartedTask | undefined> {
+  const { cluster, startedBy, taskDefinition, observedAt } = step
+  const lists = await Promise.all([
     api.listTasksStartedBy(cluster, startedBy, 'RUNNING'),
     api.listTasksStartedBy(cluster, startedBy, 'STOPPED'),
   ])
-  const arns = [...running, ...stopped]
-  const tasks = arns.length === 0 ? [] : await api.getTasks(cluster, arns.slice(0, MAX_TASKS))
-  const ours = tasks.filter(
-    (task) => task.taskDefinition === taskDefinition && (task.createdAt ?? 0) >= observedAt - CLOCK_SKEW_MS,
+  // One that ends between the two is in both.
+  const [running, stopped] = [lists[0], lists[1].filter((arn) => !lists[0].includes(arn))]
+  const found = await Promise.all(
+    [running, stopped].map(async (arns) => (arns.length === 0 ? [] : await api.getTasks(cluster, arns))),
   )
-  const [only] = ours
-  if (ours.length === 1 && only) return only
-  throw new ServiceError({
-    kind: 'rejected',
-    operation: 'RunTask',
-    message:
-      ours.length === 0
-        ? 'ECS accepted the task, but does not show it'
-        : `${startedBy} has started ${ours.length} tasks since, and it is unclear which one is this run's`,
-    reasonCode: 'response-lost',
-    fix: 'check in the console for the task; set run-task-started-by to a unique name, then run the job again',
-    cause: undefined,
+  const ours = found
+    .flat()
+    .filter(
+      (task) => task.taskDefinition === taskDefinition && (task.createdAt ?? 0) >= observedAt - CLOCK_SKEW_MS,
+    )
+  if (ours.length > 1) {
+    const why = `${startedBy} has started ${ours.length} tasks since, and it is unclear which one is this run's`
+    throw unshownTask(why, 'set run-task-started-by to a name that only this job uses')
+  }
+  return ours[0] && startedTask(step, ours[0])
+}
+
+/** A task that was accepted, and cannot be followed. */
+export function unshownTask(message = 'the response names no task', fix = 'run the job again'): ServiceError {
+  return acceptedUnshown('RunTask', {
+    message,
+    fix: `look for the task in the console, and let it end or stop it; then ${fix}`,
   })
 }
 
-/** Tasks that one DescribeTasks takes. */
-const MAX_TASKS = 100
+function startedTask(step: RunTaskStep, { arn, id, createdAt }: Task): StartedTask {
+  const { cluster, taskDefinition, definition, before } = step
+  return { kind: 'task', cluster, arn, id, taskDefinition, createdAt, definition, ...(before && { before }) }
+}
 
 /** What the start of a task is for the rollout: it is followed if anything waits for its end. */
 export function appliedTask(started: StartedTask, step: RunTaskStep): Applied<StartedTask> {

@@ -5,7 +5,7 @@ import type { OpenLogs } from '../api/logs-api.ts'
 import { formatHandle } from '../handle.ts'
 import type { RolloutSnapshot, StartedDeployment } from '../rollout/started.ts'
 import type { EcsTarget, EcsTypes } from '../target-types.ts'
-import { appliedTask, startTask } from './apply.ts'
+import { appliedTask, findTask, startTask, unshownTask } from './apply.ts'
 import { describeTask, labelsOfTask } from './describe.ts'
 import { taskDiagnostics } from './diagnostics.ts'
 import type { TaskRequest } from './plan/members.ts'
@@ -48,9 +48,34 @@ export function withTaskRun(
   let task: StartedTask | undefined
   let newest: TaskSnapshot | undefined
 
+  /** RunTask was accepted, and its reply did not show the task: it is not sent again. */
+  let isAccepted = false
+
   const run = async (step: RunTaskStep) => {
-    task = await startTask({ api, clientToken, clean }, step)
+    if (!isAccepted) task = await startTask({ api, clientToken, clean }, step)
+    isAccepted = true
+    if (task === undefined) throw unshownTask()
     return appliedTask(task, step)
+  }
+
+  const find = async (step: RunTaskStep) => {
+    task = await findTask({ api }, step)
+    return task && appliedTask(task, step)
+  }
+
+  /** With the same token ECS answers with the task that is there, or starts it now: not once there is no time to follow it. */
+  const findAccepted = async (step: RunTaskStep) => {
+    if (isAccepted) return await find(step)
+    if (isTimeUp()) return undefined
+    try {
+      return await run(step)
+    } catch (failure) {
+      if (!(failure instanceof ServiceError)) throw failure
+      if (failure.kind === 'accepted') return await find(step)
+      // What is refused now was not accepted before: the answer would be the task.
+      if (failure.kind === 'rejected') return undefined
+      throw failure
+    }
   }
 
   const poll = async ({ cluster, arn }: StartedTask): Promise<TaskSnapshot> => {
@@ -68,11 +93,8 @@ export function withTaskRun(
     plan: (observed) => planTask(request, observed, target.plan(observed)),
     apply: async (step, onProgress) =>
       step.kind === 'run-task' ? await run(step) : await target.apply(step, onProgress),
-    // With the same token ECS answers with the task that is there, or starts it now: not once there is no time to follow it.
-    findAccepted: async (step) => {
-      if (step.kind !== 'run-task') return await target.findAccepted(step)
-      return isTimeUp() ? undefined : await unlessRejected(run(step))
-    },
+    findAccepted: async (step) =>
+      step.kind === 'run-task' ? await findAccepted(step) : await target.findAccepted(step),
     poll: async (started) => (isTask(started) ? await poll(started) : await target.poll(started)),
     status: (started, snapshot) =>
       isTask(started)
@@ -127,17 +149,6 @@ export function withTaskRun(
         : await rollback(started, to),
     cleanUp: async (history, verdict, onProgress) =>
       await cleanUp?.(withoutTask(history), verdict, onProgress),
-  }
-}
-
-/** What is refused now was not accepted before: the answer would be the task. */
-async function unlessRejected<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await call
-  } catch (failure) {
-    const isRefused = failure instanceof ServiceError && failure.kind === 'rejected'
-    if (isRefused && failure.reasonCode !== 'response-lost') return undefined
-    throw failure
   }
 }
 

@@ -23,8 +23,8 @@ import type { Certificate } from '../model/certificates.ts'
 import type { Service } from '../model/service.ts'
 import { toServiceError } from './errors.ts'
 import type { LightsailApi, LightsailApiOptions } from './lightsail-api.ts'
+import { answeredService, deployedService } from './responses.ts'
 import {
-  answered,
   fromSdkCertificate,
   fromSdkDeployment,
   fromSdkPower,
@@ -78,7 +78,7 @@ export function createLightsailApi({ settings, clean, ...runtime }: LightsailApi
           privateRegistryAccess: { ecrImagePullerRole: { isActive: ecrRole } },
         }),
       })
-      return answered(operation, await naming(operation, client.send(command, writing)))
+      return answeredService(operation, await naming(operation, client.send(command, writing)))
     },
     updateService: async (name, { power, scale, disabled, publicDomainNames, ecrRole }) => {
       const operation = 'UpdateContainerService'
@@ -92,7 +92,7 @@ export function createLightsailApi({ settings, clean, ...runtime }: LightsailApi
           privateRegistryAccess: { ecrImagePullerRole: { isActive: ecrRole } },
         }),
       })
-      return answered(operation, await naming(operation, client.send(command, writing)))
+      return answeredService(operation, await naming(operation, client.send(command, writing)))
     },
     tagService: async (name, tags, arn) => {
       const command = new TagResourceCommand({ resourceName: name, resourceArn: arn, tags: tagList(tags) })
@@ -152,7 +152,7 @@ export function createLightsailApi({ settings, clean, ...runtime }: LightsailApi
         serviceName: name,
         ...toSdkDeployment(deployment),
       })
-      return answered(operation, await naming(operation, client.send(command, writing)))
+      return deployedService(await naming(operation, client.send(command, writing)))
     },
     getLog: async ({ service, container, since, filter, page }) => {
       const command = new GetContainerLogCommand({

@@ -5,7 +5,6 @@ import type {
   ContainerServicePower,
   Certificate as SdkCertificate,
 } from '@aws-sdk/client-lightsail'
-import { malformedResponse } from '../../aws/errors.ts'
 import { tagsOf } from '../../aws/tag-list.ts'
 import type { Certificate } from '../model/certificates.ts'
 import {
@@ -130,15 +129,6 @@ export function fromSdkCertificate({
       record?.name === undefined ? [] : [`${record.type ?? 'CNAME'} ${record.name} → ${record.value ?? ''}`],
     ),
   }
-}
-
-/** The service that an answer to a write shows. */
-export function answered(
-  operation: string,
-  { containerService }: { containerService?: ContainerService | undefined },
-): Service {
-  if (containerService) return fromSdkService(containerService)
-  throw malformedResponse(operation)
 }
 
 export function mutable(domains: DomainNames): Record<string, string[]> {

@@ -1,6 +1,7 @@
 import type { Applied } from '../../rollout/contract/plan.ts'
 import { ServiceError } from '../../runtime/service-error.ts'
 import type { LightsailApi } from '../api/lightsail-api.ts'
+import { unshownDeployment } from '../api/responses.ts'
 import { type Container, canonicalText, containerNamed, type DeploymentSpec } from '../model/deployment.ts'
 import { type Deployment, lastActive, type Service } from '../model/service.ts'
 import type { CreateStep, DeployStep, PushStep, Step } from '../plan/steps.ts'
@@ -39,14 +40,7 @@ export async function applyStep(
       const service = await api.createDeployment(step.name, step.deployment)
       if (service.next) return startedAs(step, service, service.next)
       // It was accepted, and must not be sent again: look for it as after a lost reply.
-      throw new ServiceError({
-        kind: 'accepted',
-        operation: 'CreateContainerServiceDeployment',
-        message: 'the response names no new deployment',
-        reasonCode: 'response-lost',
-        fix: 'check in the console whether the deployment appears, then run the job again',
-        cause: undefined,
-      })
+      throw unshownDeployment('the response names no new deployment')
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { Clock } from '../../runtime/clock.ts'
 import type { ServiceError } from '../../runtime/service-error.ts'
 import type { Applied } from '../contract/plan.ts'
 
@@ -7,16 +8,21 @@ export interface InDoubtWrite<Step> {
   /** Key of the difference that it should resolve. */
   readonly key: string
   readonly failure: ServiceError
+  /** When it was sent; milliseconds since the epoch. */
+  readonly since: number
   readonly lookups: number
   /** How often a repetition was rejected. */
   readonly rejections: number
 }
 
+/** What was sent, as far as it has to be found again. */
+export type SentWrite<Step> = Pick<InDoubtWrite<Step>, 'step' | 'key'>
+
 /** Looks for the last write without a reply, until it is found or given up. */
 export interface InDoubtWrites<Step, Started> {
   readonly current: InDoubtWrite<Step> | undefined
   /** Another write got no reply. */
-  record(sent: Pick<InDoubtWrite<Step>, 'step' | 'key'>, failure: ServiceError): void
+  record(sent: SentWrite<Step>, failure: ServiceError): void
   /** It was found, or does not matter any more. */
   resolve(): void
   /** Looks for it once: its result, `again` after a pause if it may become visible later, `gone` if it does not exist. */
@@ -29,24 +35,30 @@ export interface InDoubtWrites<Step, Started> {
 
 /** Lookups before a lost write counts as not accepted: reads may lag behind writes. */
 const MAX_LOOKUPS = 3
+/** One that was accepted for certain is not sent again: only looking is left, for at least as long. Milliseconds. */
+const ACCEPTED_LAG_MS = 60_000
 
 export function createInDoubtWrites<Step, Started>({
   find,
   pause,
+  clock,
   isTimeUp,
 }: {
   /** Result of the write, if it was accepted after all. */
   find(step: Step): Promise<Applied<Started> | undefined>
   pause(): Promise<void>
+  readonly clock: Clock
   isTimeUp(): boolean
 }): InDoubtWrites<Step, Started> {
   let current: InDoubtWrite<Step> | undefined
+  const isGivenUp = ({ failure, since, lookups }: InDoubtWrite<Step>) =>
+    lookups >= MAX_LOOKUPS && (failure.kind !== 'accepted' || clock.now() - since >= ACCEPTED_LAG_MS)
   return {
     get current() {
       return current
     },
     record: (sent, failure) => {
-      current = { ...sent, failure, lookups: 0, rejections: current?.rejections ?? 0 }
+      current = { ...sent, failure, since: clock.now(), lookups: 0, rejections: current?.rejections ?? 0 }
     },
     resolve: () => {
       current = undefined
@@ -54,7 +66,7 @@ export function createInDoubtWrites<Step, Started>({
     lookUp: async (write) => {
       const found = await find(write.step)
       if (found) return found
-      if (write.lookups >= MAX_LOOKUPS || isTimeUp()) return 'gone'
+      if (isGivenUp(write) || isTimeUp()) return 'gone'
       current = { ...write, lookups: write.lookups + 1 }
       await pause()
       return 'again'

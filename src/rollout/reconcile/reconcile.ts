@@ -24,7 +24,7 @@ import {
   verdictOfFinalPlan,
   writeUnconfirmed,
 } from '../verdicts.ts'
-import { createInDoubtWrites, type InDoubtWrite, lookupText } from './in-doubt-write.ts'
+import { createInDoubtWrites, type InDoubtWrite, lookupText, type SentWrite } from './in-doubt-write.ts'
 import { createUpdateTracker, differenceKey, notSeen } from './update-tracker.ts'
 
 /** Milliseconds between two observations while waiting for another operation, or for a write whose reply was lost. */
@@ -59,7 +59,7 @@ export async function reconcile<T extends TargetTypes>(
   }
 
   const find = (step: Step) => retry(() => target.findAccepted(step), transientErrors, run)
-  const inDoubt = createInDoubtWrites<Step, Started>({ find, pause, isTimeUp: timeIsUp })
+  const inDoubt = createInDoubtWrites<Step, Started>({ find, pause, clock, isTimeUp: timeIsUp })
 
   /** Waits while another operation is in progress, or ends. `refused`: why a write was rejected. */
   const waitForTurn = async (why: string, code: ReasonCode, refused?: string): Promise<RoundResult> => {
@@ -126,10 +126,7 @@ export async function reconcile<T extends TargetTypes>(
     }
   }
 
-  const afterFailure = async (
-    failure: ServiceError,
-    sent: Pick<InDoubtWrite<Step>, 'step' | 'key'>,
-  ): Promise<RoundResult> => {
+  const afterFailure = async (failure: ServiceError, sent: SentWrite<Step>): Promise<RoundResult> => {
     if (signal.aborted && safeToRepeatWrites.includes(failure.kind)) return notDeployed(cancelledBeforeWrite)
     const { kind, message, reasonCode } = failure
     if (kind === 'conflict') return await waitForTurn(message, reasonCode, message)
@@ -182,6 +179,8 @@ export async function reconcile<T extends TargetTypes>(
       if (!(failure instanceof ServiceError)) throw failure
       if (signal.aborted) continue
       const lost = inDoubt.current
+      // It was accepted for certain, and no further look tells which one it is.
+      if (failure.kind === 'accepted') return ended(writeUnconfirmed(failure))
       // After the first read, go on through transient errors; before it, fail at once: the job can be re-run safely.
       if ((lost || previous) && transientErrors.includes(failure.kind) && !timeIsUp()) {
         progress.transient(retryMessage(failure, 'will keep trying until time runs out'))

@@ -61,6 +61,27 @@ test('an update that never arrives is not taken for accepted', async () => {
   expect(run.outputs['serving-task-definition-arn']).toMatch(/web:19$/)
 })
 
+test.each([0, 40])('an answer without the service is an accepted update, after %d s of lag', async (lag) => {
+  const effect = { kind: 'alter', alter: () => '{}' } as const
+  const run = await runEcs({
+    switches: { readLagSeconds: lag },
+    faults: [{ operation: 'UpdateService', calls: 'every', effect }],
+  })
+  expectTold(run, 'success · deployment-active')
+  expect(writes(run)).toEqual(['RegisterTaskDefinition', 'UpdateService'])
+})
+
+test('one that never shows is not sent again, and not called refused', async () => {
+  const effect = { kind: 'alter', alter: () => '{}' } as const
+  const run = await runEcs({
+    switches: { readLagSeconds: 100_000 },
+    faults: [{ operation: 'UpdateService', calls: 'every', effect }],
+  })
+  expectTold(run, 'unknown · response-lost')
+  expect(writes(run)).toEqual(['RegisterTaskDefinition', 'UpdateService'])
+  expect(run.outputs['reason']).toContain('UpdateService was accepted')
+})
+
 test('somebody who deployed over a lost update is not overwritten', async () => {
   const happens = (account: Account) =>
     updateByOthers(account, { cluster: 'prod', service: 'shop' }, { taskDefinition: 'web:17' })

@@ -112,6 +112,29 @@ describe('the answer to a write is lost', () => {
     expect(writes).toBe(1)
   })
 
+  test.each([4, 12])('it was accepted for certain, and shows in look %d: it is ours', async (look) => {
+    const { parts } = lost(look)
+    const apply: Shop['apply'] = async () => {
+      throw failureOf('accepted')
+    }
+    expect(await beginWith({ ...parts, apply })).toEqual({ kind: 'started', started: 'found' })
+  })
+
+  test('it was accepted for certain, and which one it is cannot be told: no more looks', async () => {
+    let looks = 0
+    const fail = async () => {
+      throw failureOf('accepted')
+    }
+    const findAccepted = async () => {
+      looks++
+      return await fail()
+    }
+    expect(await beginWith({ apply: fail, findAccepted })).toMatchObject({
+      verdict: { result: 'unknown', reasonCode: 'response-lost', fix: 'x' },
+    })
+    expect(looks).toBe(1)
+  })
+
   test('it never shows: it is sent again, as often as max-retries says, and never called good', async () => {
     const { parts, writes } = lost(Number.POSITIVE_INFINITY)
     expect(await beginWith(parts)).toMatchObject({

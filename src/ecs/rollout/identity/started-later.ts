@@ -1,6 +1,7 @@
 import type { Clock } from '../../../runtime/clock.ts'
 import { ServiceError } from '../../../runtime/service-error.ts'
 import type { EcsApi } from '../../api/ecs-api.ts'
+import { unshownUpdate } from '../../api/responses.ts'
 import type { UpdateStep } from '../../plan/steps.ts'
 import { CLOCK_SKEW_MS, type StartedDeployment } from '../started.ts'
 import { foundUpdate } from './started-by.ts'
@@ -46,14 +47,7 @@ export async function startedLater(
 
 /** An answer that names no new deployment is as good as a lost one. */
 export function notShown(): ServiceError {
-  return new ServiceError({
-    kind: 'accepted',
-    operation: 'UpdateService',
-    message: 'the response names no new deployment, and none has appeared since',
-    reasonCode: 'response-lost',
-    fix: 'check in the console what was started, then run the job again',
-    cause: undefined,
-  })
+  return unshownUpdate('the response names no new deployment, and none has appeared since')
 }
 
 function ignoreServiceError(failure: unknown): undefined {
