@@ -56,6 +56,37 @@ function deletedIn({ calls }: ActionRun): string[] {
     .map(({ input }) => (input as { image: string }).image)
 }
 
+/** The last read of an operation, which is the one before images are deleted. */
+function lastRead(
+  operation: 'GetContainerServices' | 'GetContainerServiceDeployments',
+  { calls }: ActionRun,
+) {
+  const last = calls.filter((call) => call.operation === operation).length
+  return (times: number) =>
+    ({
+      ...{
+        operation,
+        calls: ({ ordinal }: { ordinal: number }) => ordinal >= last && ordinal < last + times,
+      },
+      effect: { kind: 'not-found' },
+    }) as const
+}
+
+describe.each(['GetContainerServices', 'GetContainerServiceDeployments'] as const)(
+  '%s finds nothing',
+  (read) => {
+    test('once: the same images are deleted; twice: none', async () => {
+      const usual = await deploy()
+      const missing = lastRead(read, usual)
+      expect(deletedIn(await deploy({ faults: [missing(1)] }))).toEqual(deletedIn(usual))
+      const blind = await deploy({ faults: [missing(2)] })
+      expect(blind.outputs['result']).toBe('success')
+      expect(deletedIn(blind)).toEqual([])
+      expect(blind.log).toContain('no old images were deleted: shop was not found')
+    })
+  },
+)
+
 describe('keep-images', () => {
   test('deletes what is older than the newest and in no version, of our label alone', async () => {
     const run = await deploy()

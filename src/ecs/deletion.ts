@@ -4,6 +4,7 @@ import type { Plan } from '../rollout/contract/plan.ts'
 import { refuse } from '../rollout/contract/refusal.ts'
 import type { RolloutStatus, Target } from '../rollout/contract/target.ts'
 import type { Verdict } from '../rollout/contract/verdict.ts'
+import { secondLook } from '../runtime/second-look.ts'
 import { refuseFork } from '../source/fork-gate.ts'
 import type { EcsApi } from './api/ecs-api.ts'
 import { consoleUrl } from './console-url.ts'
@@ -50,7 +51,7 @@ const OUTLOOK = 'the service may still be deleted'
 /** Deletes a service with all its tasks and follows that until it is INACTIVE. A missing service is a success. */
 export function deletionTarget({ request, api }: { request: Request; api: EcsApi }): DeletionTarget {
   const { region, cluster, service: name = '' } = request
-  const look = () => api.getService({ cluster, service: name })
+  const look = (wasSeen: boolean) => secondLook(wasSeen, () => api.getService({ cluster, service: name }))
   return {
     labels: {
       subject: subjectOf(request),
@@ -59,7 +60,7 @@ export function deletionTarget({ request, api }: { request: Request; api: EcsApi
       outlook: OUTLOOK,
     },
     observe: async (previous) => {
-      const service = await look()
+      const service = await look(previous?.before !== undefined)
       return { service, before: service ?? previous?.before, at: api.serviceTime() }
     },
     plan: (observed) => planDeletion(request, observed),
@@ -69,7 +70,7 @@ export function deletionTarget({ request, api }: { request: Request; api: EcsApi
       return { kind: 'started', started: step }
     },
     findAccepted: async (step) => {
-      const service = await look()
+      const service = await look(true)
       const isLeft =
         service !== undefined && service.status !== 'DRAINING' && !isAnother(service, step.before)
       return isLeft ? undefined : { kind: 'started', started: step }

@@ -1,6 +1,7 @@
 import type { Applied, Plan } from '../rollout/contract/plan.ts'
 import type { RollbackTarget, RollbackTo } from '../rollout/contract/target.ts'
 import type { Verdict } from '../rollout/contract/verdict.ts'
+import { secondLook } from '../runtime/second-look.ts'
 import type { EcsApi } from './api/ecs-api.ts'
 import type { Request } from './inputs/request-types.ts'
 import { type Deployment, primaryOf } from './model/service.ts'
@@ -44,7 +45,10 @@ export function rollbackTarget(
     name: revisionName(choice.deployment.taskDefinition),
     target: {
       ...target,
-      observe: async () => ({ service: await api.getService(started), at: api.serviceTime() }),
+      observe: async () => ({
+        service: await secondLook(true, () => api.getService(started)),
+        at: api.serviceTime(),
+      }),
       plan: (observed) => planPutBack(request, started, choice.written, observed),
       apply: async (step, onProgress) => asCopy(await target.apply(step, onProgress)),
       findAccepted: async (step) => asCopy(await target.findAccepted(step)),

@@ -3,6 +3,7 @@ import type { Diagnostics } from '../rollout/contract/diagnostics.ts'
 import type { Plan } from '../rollout/contract/plan.ts'
 import type { RolloutStatus, Target, TargetTypes } from '../rollout/contract/target.ts'
 import type { Verdict } from '../rollout/contract/verdict.ts'
+import { secondLook } from '../runtime/second-look.ts'
 import { consoleUrl } from './console-url.ts'
 import { formatHandle, subjectOf } from './handle.ts'
 import { isDifferentService, type Service, servingDeployment } from './model/service.ts'
@@ -56,7 +57,7 @@ export function deletionTarget({
   return {
     labels: { subject: subjectOf(name, region), title: 'Delete', progressive: 'deleting', outlook },
     observe: async (previous) => {
-      const service = await api.getService(name)
+      const service = await secondLook(previous?.lastSeen !== undefined, () => api.getService(name))
       return { service, lastSeen: service ?? previous?.lastSeen }
     },
     plan: ({ service }) => planDeletion(name, service),
@@ -65,7 +66,7 @@ export function deletionTarget({
       return { kind: 'started', started: { service } }
     },
     findAccepted: async ({ service: before }) => {
-      const service = await api.getService(name)
+      const service = await secondLook(true, () => api.getService(name))
       const isThere = service !== undefined && service.state !== 'DELETING'
       if (isThere && !isDifferentService(service, before.arn)) return undefined
       return { kind: 'started', started: { service: before } }

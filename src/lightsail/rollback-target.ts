@@ -1,6 +1,7 @@
 import type { Plan } from '../rollout/contract/plan.ts'
 import type { RollbackTarget, RollbackTo } from '../rollout/contract/target.ts'
 import { isFailure, type Verdict } from '../rollout/contract/verdict.ts'
+import { secondLook } from '../runtime/second-look.ts'
 import { ServiceError } from '../runtime/service-error.ts'
 import type { LightsailApi } from './api/lightsail-api.ts'
 import { type Deployment, isDifferentService } from './model/service.ts'
@@ -28,7 +29,7 @@ export async function rollbackTarget(
   if ('reason' in choice) return { kind: 'unavailable', reason: choice.reason }
   const { serviceName: name } = started
   const observe = async (): Promise<Observed> => {
-    const service = await api.getService(name)
+    const service = await secondLook(true, () => api.getService(name))
     return { at: api.serviceTime(), service }
   }
   const plan = ({ service, at }: Observed): Plan<Step> => {

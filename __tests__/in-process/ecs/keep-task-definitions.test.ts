@@ -40,6 +40,21 @@ describe('keep-task-definitions', () => {
     expect(run.log).toContain('deregistered 16 task definitions that no service uses: web:17, web:16')
   })
 
+  test('leaves what a service runs that is listed, and not described at first', async () => {
+    const inputs = { 'keep-task-definitions': '3' }
+    const usual = await runEcs({ inputs, scenario: shared })
+    const last = usual.operations.filter((operation) => operation === 'DescribeServices').length
+    const alter = (body: string) => {
+      const { services } = JSON.parse(body) as { services: { serviceName: string }[] }
+      return JSON.stringify({ services: services.filter(({ serviceName }) => serviceName !== 'worker') })
+    }
+    const run = await runEcs({
+      ...{ inputs, scenario: shared },
+      faults: [{ operation: 'DescribeServices', calls: last, effect: { kind: 'alter', alter } }],
+    })
+    expect(deregistered(run)).toEqual(deregistered(usual))
+  })
+
   test('leaves what a rollback would go back to, however old', async () => {
     const scenario = {
       ...shared,

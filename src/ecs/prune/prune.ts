@@ -89,13 +89,20 @@ async function usedInCluster(api: PruneApi, cluster: string): Promise<string[]> 
   do {
     const page = await api.listServices(cluster, nextToken)
     for (let from = 0; from < page.arns.length; from += MAX_SERVICES) {
-      const services = await api.getServices(cluster, page.arns.slice(from, from + MAX_SERVICES))
+      const services = await describeAll(api, cluster, page.arns.slice(from, from + MAX_SERVICES))
       for (const { taskDefinition, deployments } of services)
         used.push(taskDefinition, ...deployments.map((deployment) => deployment.taskDefinition))
     }
     nextToken = page.nextToken
   } while (nextToken !== undefined)
   return used
+}
+
+/** A listed service that is not described is asked for once more: only then it is taken for deleted. */
+async function describeAll(api: PruneApi, cluster: string, arns: readonly string[]): Promise<Service[]> {
+  const services = await api.getServices(cluster, arns)
+  const missing = arns.filter((arn) => !services.some((service) => service.arn === arn))
+  return missing.length === 0 ? services : [...services, ...(await api.getServices(cluster, missing))]
 }
 
 /** Where `rollback-to: last-good` would go; where no history can be read, the revision before. */

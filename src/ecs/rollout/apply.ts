@@ -1,5 +1,6 @@
 import type { Applied } from '../../rollout/contract/plan.ts'
 import type { Clock } from '../../runtime/clock.ts'
+import { secondLook } from '../../runtime/second-look.ts'
 import { ServiceError } from '../../runtime/service-error.ts'
 import { clientToken } from '../api/client-token.ts'
 import type { EcsApi } from '../api/ecs-api.ts'
@@ -131,7 +132,7 @@ async function stop(
     if (ended && (ended.status === 'SUCCESSFUL' || isHalted(ended))) throw failure
     if (!unansweredStops.has(deployment.id)) stopped = 'already'
   }
-  const look = await api.getService(name)
+  const look = await secondLook(true, () => api.getService(name))
   if (look === undefined) throw vanished(service)
   return { kind: 'started', started: stoppedDeployment({ service, cluster, deployment }, look, stopped) }
 }

@@ -4,6 +4,7 @@ import { createRequestHandler } from '../../aws/request-handler.ts'
 import { userAgentOf } from '../../product.ts'
 import type { Runtime } from '../../rollout/contract/run.ts'
 import type { SavedRun } from '../../rollout/contract/saved-run.ts'
+import { secondLook } from '../../runtime/second-look.ts'
 import { createEcsApi } from '../api/client.ts'
 import type { EcsApi } from '../api/ecs-api.ts'
 import { consoleUrl } from '../console-url.ts'
@@ -47,7 +48,7 @@ async function statusText(api: EcsApi, { mode, written }: SavedRun, handle: Hand
       ? 'it is unknown whether its last call was accepted'
       : 'the task definition was registered, but nothing was deployed'
   }
-  const service = await api.getService({ cluster, service: name })
+  const service = await secondLook(true, () => api.getService({ cluster, service: name }))
   if (mode === 'delete' && service === undefined) return `${name} is gone`
   if (mode === 'delete' && service?.status === 'DRAINING') return `${name} is still being deleted`
   const { kind, id, taskDefinition = '' } = handle

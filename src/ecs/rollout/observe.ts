@@ -1,3 +1,4 @@
+import { secondLook } from '../../runtime/second-look.ts'
 import type { EcsApi } from '../api/ecs-api.ts'
 import type { Request } from '../inputs/request-types.ts'
 import { type PastRollout, primaryOf, type Service, type ServiceMembers } from '../model/service.ts'
@@ -37,7 +38,12 @@ export async function observeService(
   },
 ): Promise<Observed> {
   const { service: name, cluster } = request
-  const service = name === undefined ? undefined : await api.getService({ cluster, service: name })
+  // A task would be told that nothing serves, and no write that follows would find out.
+  const looksTwice = previous?.service !== undefined || request.taskRun !== undefined
+  const service =
+    name === undefined
+      ? undefined
+      : await secondLook(looksTwice, () => api.getService({ cluster, service: name }))
   const reads = neededReads(request, service)
   const [running, named, revisionMembers, history] = await Promise.all([
     reads.running === undefined ? undefined : readDefinition(api, reads.running, previous),

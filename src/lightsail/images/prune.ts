@@ -1,3 +1,4 @@
+import { secondLook } from '../../runtime/second-look.ts'
 import { ServiceError } from '../../runtime/service-error.ts'
 import type { LightsailApi } from '../api/lightsail-api.ts'
 import { type DeploymentSpec, imagesOf } from '../model/deployment.ts'
@@ -50,13 +51,19 @@ export async function pruneImages({
   const deleted: string[] = []
   try {
     const [current, history, stored] = await Promise.all([
-      api.getService(service),
-      api.getDeployments(service),
+      secondLook(true, () => api.getService(service)),
+      secondLook(true, async () => {
+        const deployments = await api.getDeployments(service)
+        return deployments.length === 0 ? undefined : deployments
+      }),
       api.getImages(service),
     ])
-    const shown = [current?.current, current?.next, ...history].flatMap(
-      (deployment) => deployment?.spec ?? [],
-    )
+    // One of its versions has just come to serve: without it nobody knows which images are used.
+    if (current === undefined || history === undefined) {
+      onProgress(`no old images were deleted: ${service} was not found when its versions were read`)
+      return asked
+    }
+    const shown = [current.current, current.next, ...history].flatMap((deployment) => deployment?.spec ?? [])
     const spare = unusedImages({ stored, labels: [...new Set(labels)], keep, used: [...shown, ...mine] })
     for (const name of spare) {
       asked.push(name)

@@ -4,6 +4,7 @@ import { createRequestHandler } from '../../aws/request-handler.ts'
 import { userAgentOf } from '../../product.ts'
 import type { Runtime } from '../../rollout/contract/run.ts'
 import type { SavedRun } from '../../rollout/contract/saved-run.ts'
+import { secondLook } from '../../runtime/second-look.ts'
 import { createLightsailApi } from '../api/client.ts'
 import type { LightsailApi } from '../api/lightsail-api.ts'
 import { consoleUrl } from '../console-url.ts'
@@ -44,7 +45,7 @@ async function statusText(api: LightsailApi, { mode, written, handle }: SavedRun
   const { serviceName: name, arn = '', version } = readHandle(handle)
   if (version !== undefined) return await deploymentStatusText(api, name, { arn, version })
   if (mode === 'cleanup') return 'the deletions that it had sent carry on by themselves'
-  const service = await api.getService(name)
+  const service = await secondLook(true, () => api.getService(name))
   const isGone = service === undefined || (written === 'started' && isDifferentService(service, arn))
   if (mode === 'delete' && isGone) return `${name} is gone`
   if (mode === 'delete' && service?.state === 'DELETING') return `${name} is still being deleted`
@@ -61,7 +62,9 @@ async function deploymentStatusText(
   name: string,
   { arn, version }: { arn: string; version: number },
 ): Promise<string> {
-  const snapshot = await readSnapshot(api, name, { arn, version })
+  const look = () => readSnapshot(api, name, { arn, version })
+  const first = await look()
+  const snapshot = first.kind === 'gone' ? await look() : first
   if (snapshot.kind === 'gone')
     return `version ${version} was accepted, but the service ${name} no longer exists`
   const { service } = snapshot

@@ -1,3 +1,4 @@
+import { secondLook } from '../../runtime/second-look.ts'
 import { ServiceError } from '../../runtime/service-error.ts'
 import type { LightsailApi } from '../api/lightsail-api.ts'
 import type { ImagePusher } from '../images/push.ts'
@@ -23,7 +24,7 @@ export async function observeService(
 ): Promise<Observed> {
   const { serviceName: name, mode } = request
   const [service, history, certificates] = await Promise.all([
-    api.getService(name),
+    secondLook(previous?.service !== undefined, () => api.getService(name)),
     mode === 'rollback' ? api.getDeployments(name) : undefined,
     namesDomains(request) ? (previous?.certificates ?? api.getCertificates()) : undefined,
   ])
