@@ -48,14 +48,15 @@ export async function followRollout<T extends TargetTypes>(
   if (failure)
     return { started, ...end, verdict: withText(verdict, `; it could not be stopped: ${failure.message}`) }
   const { phase: last, isTimeUp, ...after } = await waitForRollout(target, aborted, late, diagnostics)
-  const { name, outlook } = target.describe(aborted, after.snapshot)
   const budget = `${formatDuration(run.budgetMs)}, nor within another ${formatDuration(AFTER_ABORT_MS)} after ${aborting === undefined ? 'a rollback was requested' : 'it was to be stopped'}`
   return {
     started: aborted,
     ...end,
     ...after,
     ...(isTimeUp &&
-      after.verdict.result === 'timed-out' && { verdict: timedOut(name, { phase: last, budget, outlook }) }),
+      after.verdict.result === 'timed-out' && {
+        verdict: timedOut(target.describe(aborted, after.snapshot), { phase: last, budget }),
+      }),
   }
 }
 

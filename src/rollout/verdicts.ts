@@ -1,6 +1,7 @@
 import type { ServiceError } from '../runtime/service-error.ts'
 import type { ReasonCode } from '../verdict/reason-codes.ts'
 import type { FinalPlan } from './contract/plan.ts'
+import type { Outlook, RolloutDescription } from './contract/target.ts'
 import {
   type FailureVerdict,
   failureOf,
@@ -12,8 +13,8 @@ import { countChanges } from './plan-text.ts'
 
 /** Verdicts that are the same for every target: timeout, lost contact, cancellation and refusals. */
 
-function continuesOnItsOwn(outlook: string): string {
-  return `the service carries on by itself, and ${outlook}`
+function continuesOnItsOwn({ outlook, actor = 'the service' }: Outlook): string {
+  return `${actor} carries on by itself, and ${outlook}`
 }
 
 /** The settings updates were all there was to do. */
@@ -49,25 +50,24 @@ export function driftPersists(changes: string): FailureVerdict {
   }
 }
 
-/** `what` is what was started, such as `version 18 of shop`. */
 export function timedOut(
-  what: string,
-  { phase, budget, outlook }: { phase: string; budget: string; outlook: string },
+  what: RolloutDescription,
+  { phase, budget }: { phase: string; budget: string },
 ): FailureVerdict {
   return {
     result: 'timed-out',
     reasonCode: 'wait-timeout',
-    reason: `${what} did not finish within ${budget}; still ${phase}; ${continuesOnItsOwn(outlook)}`,
-    fix: 'raise wait-for-minutes, or check in the console what is holding the deployment up',
+    reason: `${what.name} did not finish within ${budget}; still ${phase}; ${continuesOnItsOwn(what)}`,
+    fix: `raise wait-for-minutes, or check in the console what is holding ${what.actor ?? 'the deployment'} up`,
   }
 }
 
 /** A started rollout cannot be polled any more. */
-export function statusUnknown(failure: ServiceError, phase: string, outlook: string): FailureVerdict {
+export function statusUnknown(failure: ServiceError, phase: string, what: Outlook): FailureVerdict {
   return failureOf({
     result: 'unknown',
     reasonCode: failure.reasonCode,
-    reason: `lost track of the deployment while ${phase}: ${failure.message}; ${continuesOnItsOwn(outlook)}`,
+    reason: `lost track of ${what.actor ?? 'the deployment'} while ${phase}: ${failure.message}; ${continuesOnItsOwn(what)}`,
     fix: failure.fix,
   })
 }
@@ -83,11 +83,11 @@ export function startFailed(failure: ServiceError, subject: string): FailureVerd
 }
 
 /** The job was cancelled after the rollout had started. */
-export function cancelled(phase: string, outlook: string): FailureVerdict {
+export function cancelled(phase: string, what: Outlook): FailureVerdict {
   return {
     result: 'cancelled',
     reasonCode: 'job-cancelled',
-    reason: `the job was cancelled while ${phase}; ${continuesOnItsOwn(outlook)}`,
+    reason: `the job was cancelled while ${phase}; ${continuesOnItsOwn(what)}`,
     fix: 'check in the console how it ends, or run the job again',
   }
 }
@@ -126,11 +126,11 @@ export function writeUnconfirmed(failure: ServiceError): FailureVerdict {
 }
 
 /** The operation in progress may be our own write, whose reply was lost. */
-export function busyMaybeOurs(why: string, failure: ServiceError, outlook: string): FailureVerdict {
+export function busyMaybeOurs(why: string, failure: ServiceError, what: Outlook): FailureVerdict {
   return {
     result: 'unknown',
     reasonCode: 'response-lost',
-    reason: `no answer to ${failure.operation} (${failure.message}), and ${why}, which may be ours; ${continuesOnItsOwn(outlook)}`,
+    reason: `no answer to ${failure.operation} (${failure.message}), and ${why}, which may be ours; ${continuesOnItsOwn(what)}`,
     fix: 'check in the console how it ends, or run the job again',
   }
 }

@@ -27,8 +27,7 @@ export async function verifyRollout<T extends TargetTypes>(
   const proof = await probeUrl(check, run)
   const asked = shownOf(check)
   if (run.signal.aborted) {
-    const { outlook } = target.describe(started, snapshot)
-    return { verdict: cancelled(`checking ${asked}`, outlook), lines: [] }
+    return { verdict: cancelled(`checking ${asked}`, target.describe(started, snapshot)), lines: [] }
   }
   // The service may have been changed during the check: then the answers were not ours.
   const now = await waitForRollout(target, started, run)

@@ -42,7 +42,7 @@ export async function waitForRollout<T extends TargetTypes>(
   let doubt: { readonly since: number; readonly looks: number } | undefined
   let wasSeen = false
   const endedWith = (verdict: Verdict) => ({ verdict, phase, ...last })
-  const outlook = () => target.describe(started, last.snapshot).outlook
+  const what = () => target.describe(started, last.snapshot)
 
   for (;;) {
     let pollOften = false
@@ -66,22 +66,18 @@ export async function waitForRollout<T extends TargetTypes>(
       }
     } catch (failure) {
       if (!(failure instanceof ServiceError)) throw failure
-      if (signal.aborted) return endedWith(cancelled(phase, outlook()))
-      if (!transientErrors.includes(failure.kind)) return endedWith(statusUnknown(failure, phase, outlook()))
+      if (signal.aborted) return endedWith(cancelled(phase, what()))
+      if (!transientErrors.includes(failure.kind)) return endedWith(statusUnknown(failure, phase, what()))
       unseen = failure
       progress.transient(retryMessage(failure, 'will keep trying until time runs out'))
     }
 
-    if (signal.aborted) return endedWith(cancelled(phase, outlook()))
+    if (signal.aborted) return endedWith(cancelled(phase, what()))
     const left = deadline - clock.now()
     if (left <= 0) {
       const verdict = unseen
-        ? statusUnknown(unseen, phase, outlook())
-        : timedOut(target.describe(started).name, {
-            phase,
-            budget: formatDuration(run.budgetMs),
-            outlook: outlook(),
-          })
+        ? statusUnknown(unseen, phase, what())
+        : timedOut(what(), { phase, budget: formatDuration(run.budgetMs) })
       return { ...endedWith(verdict), isTimeUp: true }
     }
     const lookedAt = clock.now()

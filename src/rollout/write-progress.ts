@@ -30,7 +30,7 @@ export function withSavedState<T extends TargetTypes>(
         return save(await target.apply(step, onProgress))
       } catch (failure) {
         // A later refusal does not tell what became of an earlier write without a reply.
-        if (failure instanceof ServiceError && failure.kind === 'no-response') written = { kind: 'sent' }
+        if (failure instanceof ServiceError && mayBeAccepted(failure)) written = { kind: 'sent' }
         else if (failure instanceof ServiceError) onWrite(written)
         throw failure
       }
@@ -47,4 +47,9 @@ export function withSavedState<T extends TargetTypes>(
       },
     }),
   }
+}
+
+/** Also one that was accepted for certain: what it started is not known. */
+function mayBeAccepted({ kind }: ServiceError): boolean {
+  return kind === 'no-response' || kind === 'accepted'
 }

@@ -369,7 +369,44 @@ describe('what does not end', () => {
     const run = await runEcs(endless)
     expectTold(run, 'timed-out · wait-timeout')
     expect(writes(run)).toEqual(['RegisterTaskDefinition', 'RunTask'])
-    expect(run.outputs['reason']).toContain('shop was not touched, and web:19 keeps serving')
+    expect(run.outputs['reason']).toMatch(
+      /^the task \w{8} of web:20 did not finish within 2 min; still running the task \w{8} of web:20; the task carries on by itself, and the task \w{8} of web:20 may still end well; shop was not touched, and web:19 keeps serving$/,
+    )
+    expect(run.errors[0]).toContain('what is holding the task up')
+    expect(run.log).not.toContain('the service carries on')
+  })
+
+  test('is left alone where it is the whole job, and no service is spoken of', async () => {
+    const inputs = { ...alone, 'wait-for-minutes': '2' }
+    const run = await runEcs({ switches: endless.switches, inputs })
+    expectTold(run, 'timed-out · wait-timeout')
+    expect(run.outputs['reason']).toContain('the task carries on by itself')
+    expect(run.outputs['reason']).not.toMatch(/service|deployment/)
+  })
+
+  test.each([
+    ['leave', 'the task carries on by itself'],
+    ['rollback', 'timed out and was stopped'],
+  ])('with on-timeout: %s the end of its log is shown', async (onTimeout, told) => {
+    const run = await runEcs({
+      ...endless,
+      inputs: { ...endless.inputs, 'on-timeout': onTimeout, 'poll-interval-seconds': '' },
+    })
+    expectTold(run, 'timed-out · wait-timeout')
+    expect(run.errors[0]).toContain(told)
+    const tail = run.log.slice(run.log.lastIndexOf('::group::'))
+    expect(tail).toMatch(/^::group::.*app/)
+    expect(tail).toContain('Migrations are up to date.')
+  })
+
+  test('is told as a task where it cannot be looked at any more', async () => {
+    const denied = { kind: 'access-denied' } as const
+    const run = await runEcs({
+      inputs: awaited,
+      faults: [{ operation: 'DescribeTasks', calls: ({ ordinal }) => ordinal > 2, effect: denied }],
+    })
+    expectTold(run, 'unknown · access-denied')
+    expect(run.outputs['reason']).toMatch(/^lost track of the task while .*; the task carries on by itself/)
   })
 
   test('is stopped with on-timeout: rollback', async () => {
@@ -478,6 +515,25 @@ describe('a job that is cancelled while the task runs', () => {
       task: expect.stringContaining(':task/prod/'),
     })
     expect(run.outputs['reason']).toMatch(/is being stopped; shop was not touched, and web:19 keeps serving$/)
+  })
+
+  test('before it is known whether it was started: that is said of the task', async () => {
+    const run = await runEcs({
+      inputs: awaited,
+      faults: [{ operation: 'RunTask', calls: 'every', effect: { kind: 'drop', when: 'before-acceptance' } }],
+      during: ({ kill }, { calls }) => {
+        const push = calls.push.bind(calls)
+        calls.push = (...more) => {
+          if (more.some(({ operation }) => operation === 'RunTask')) kill('SIGINT')
+          return push(...more)
+        }
+      },
+    })
+    expect(ending(run)).toBe('cancelled · job-cancelled')
+    expect(run.outputs['reason']).toContain(
+      'the task carries on by itself, and may still run if it was started',
+    )
+    expect(run.outputs['reason']).toContain('shop was not touched, and web:19 keeps serving')
   })
 
   test('says so if it could not be stopped', async () => {

@@ -1,13 +1,18 @@
-import type { RolloutDescription, TargetLabels } from '../../rollout/contract/target.ts'
+import type { Outlook, RolloutDescription, TargetLabels } from '../../rollout/contract/target.ts'
 import type { TaskRequest } from './plan/members.ts'
+import type { RunTaskStep } from './plan/steps.ts'
 import type { StartedTask } from './started.ts'
 import { taskName, untouched } from './words.ts'
 
 /** Words for a run that only runs a task; of one with a service they are the deployment's. */
 export function labelsOfTask({ service }: TaskRequest, labels: TargetLabels): TargetLabels {
-  return service === undefined
-    ? { ...labels, title: 'Run a task of', progressive: 'running a task', outlook: 'the task may still run' }
-    : labels
+  return service === undefined ? { ...labels, title: 'Run a task of', progressive: 'running a task' } : labels
+}
+
+/** What may still happen if it is not known whether the task was started. */
+export function outlookOfTask({ before }: RunTaskStep): Outlook {
+  const rest = untouched(before)
+  return { actor: 'the task', outlook: `may still run if it was started${rest === '' ? '' : `; ${rest}`}` }
 }
 
 /** Words for a task that was started. */
@@ -18,6 +23,7 @@ export function describeTask(started: StartedTask): RolloutDescription {
   const rest = before === undefined ? '' : `; ${untouched(before)}`
   return {
     name,
+    actor: 'the task',
     accepted: `${name} is started${waiting}`,
     outlook: `${name} may still end well${rest}`,
     aborting: `${name} is being stopped${rest}`,

@@ -6,7 +6,7 @@ import { formatHandle } from '../handle.ts'
 import type { RolloutSnapshot, StartedDeployment } from '../rollout/started.ts'
 import type { EcsTarget, EcsTypes } from '../target-types.ts'
 import { appliedTask, findTask, startTask, unshownTask } from './apply.ts'
-import { describeTask, labelsOfTask } from './describe.ts'
+import { describeTask, labelsOfTask, outlookOfTask } from './describe.ts'
 import { taskDiagnostics } from './diagnostics.ts'
 import type { TaskRequest } from './plan/members.ts'
 import { planTask } from './plan/plan.ts'
@@ -95,6 +95,7 @@ export function withTaskRun(
       step.kind === 'run-task' ? await run(step) : await target.apply(step, onProgress),
     findAccepted: async (step) =>
       step.kind === 'run-task' ? await findAccepted(step) : await target.findAccepted(step),
+    outlookOf: (step) => (step.kind === 'run-task' ? outlookOfTask(step) : target.outlookOf?.(step)),
     poll: async (started) => (isTask(started) ? await poll(started) : await target.poll(started)),
     status: (started, snapshot) =>
       isTask(started)

@@ -45,9 +45,14 @@ export interface RolloutDescription {
   readonly accepted: string
   /** What may still happen if nobody polls any more: `version 18 of shop may still succeed; nothing serves yet`. */
   readonly outlook: string
+  /** What carries on by itself, if it is not the service: `the task`. */
+  readonly actor?: string
   /** What an abort asked for: `a rollback was asked for, and goes on by itself`, if it is not that. */
   readonly aborting?: string
 }
+
+/** What may still happen, and by whom, once nobody polls any more. */
+export type Outlook = Pick<RolloutDescription, 'outlook' | 'actor'>
 
 /** Everything that a run has learned; a part is absent if the run ended before it. */
 export interface RunHistory<T extends TargetTypes> {
@@ -111,6 +116,8 @@ export interface Target<T extends TargetTypes> {
   apply(step: T['step'], onProgress: (text: string) => void): Promise<Applied<T['started']>>
   /** After a lost reply: the result of the write, if it was accepted after all. */
   findAccepted(step: T['step']): Promise<Applied<T['started']> | undefined>
+  /** What may still happen if the reply to this write stays lost; absent, or `undefined`, if it is what the labels say. */
+  outlookOf?(step: T['step']): Outlook | undefined
   /** Reads the state of what was started. */
   poll(started: T['started']): Promise<T['snapshot']>
   status(started: T['started'], snapshot: T['snapshot']): RolloutStatus

@@ -58,6 +58,7 @@ export async function reconcile<T extends TargetTypes>(
     return clock.sleep(Math.max(0, Math.min(run.pollMs ?? DEFAULT_POLL_MS, deadline - clock.now())), signal)
   }
 
+  const outlookOf = ({ step }: InDoubtWrite<Step>) => target.outlookOf?.(step) ?? target.labels
   const find = (step: Step) => retry(() => target.findAccepted(step), transientErrors, run)
   const inDoubt = createInDoubtWrites<Step, Started>({ find, pause, clock, isTimeUp: timeIsUp })
 
@@ -68,7 +69,7 @@ export async function reconcile<T extends TargetTypes>(
     const lost = inDoubt.current
     if (run.ifInProgress === 'fail' && !isOurs && !lost) return notDeployed(busyRefused(why, code))
     if (timeIsUp()) {
-      if (lost) return ended(busyMaybeOurs(why, lost.failure, target.labels.outlook))
+      if (lost) return ended(busyMaybeOurs(why, lost.failure, outlookOf(lost)))
       return notDeployed(isOurs ? settingsPending(why, budget) : queueTimedOut(why, budget))
     }
     progress.phase(isOurs ? `waiting: ${why}` : `queued: ${why}`)
@@ -169,7 +170,7 @@ export async function reconcile<T extends TargetTypes>(
     if (signal.aborted) {
       const lost = inDoubt.current
       return lost
-        ? ended(cancelled(lookupText(lost.failure), target.labels.outlook))
+        ? ended(cancelled(lookupText(lost.failure), outlookOf(lost)))
         : notDeployed(cancelledBeforeWrite)
     }
     try {
@@ -189,7 +190,7 @@ export async function reconcile<T extends TargetTypes>(
       }
       if (failure.kind !== 'conflict') {
         return lost
-          ? ended(statusUnknown(failure, lookupText(lost.failure), target.labels.outlook))
+          ? ended(statusUnknown(failure, lookupText(lost.failure), outlookOf(lost)))
           : notDeployed(startFailed(failure, target.labels.subject))
       }
       const begun = await waitForTurn(failure.message, failure.reasonCode)
