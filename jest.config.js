@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/__tests__/support/environment.js',
   roots: ['<rootDir>/__tests__'],
   // Twice as many as cores: most of them wait for servers and processes. Jest takes a percentage above 100 for a number.
   maxWorkers: 2 * availableParallelism(),
