@@ -2,7 +2,7 @@
  * The main job in a minute: the committed bundle, started as a runner starts it, deploys to the simulator.
  *
  *     npm run demo                      a first deploy, an update, a failing update
- *     npm run demo -- --target ecs      the same on Amazon ECS, where the circuit breaker rolls the failing one back
+ *     npm run demo -- --target ecs      the same on Amazon ECS, where the circuit breaker rolls the failing one back, and a migration fails
  *     npm run demo -- disabled-service  any scenario of the simulator
  *     npm run demo -- --outcome crashes  another end of the deployment
  *     npm run demo -- --docker          build, push and run containers for real (root, and Debian's packages)

@@ -370,7 +370,7 @@ describe('what does not end', () => {
     expectTold(run, 'timed-out · wait-timeout')
     expect(writes(run)).toEqual(['RegisterTaskDefinition', 'RunTask'])
     expect(run.outputs['reason']).toMatch(
-      /^the task \w{8} of web:20 did not finish within 2 min; still running the task \w{8} of web:20; the task carries on by itself, and the task \w{8} of web:20 may still end well; shop was not touched, and web:19 keeps serving$/,
+      /^the task \w{8} of web:20 did not finish within 2 min; still running the task; the task carries on by itself, and the task \w{8} of web:20 may still end well; shop was not touched, and web:19 keeps serving$/,
     )
     expect(run.errors[0]).toContain('what is holding the task up')
     expect(run.log).not.toContain('the service carries on')

@@ -18,6 +18,11 @@ const rows: readonly Row[] = [
   ['first-deployment', 'success · deployment-active', whole],
   ['shop-on-ecs', 'success · deployment-active'],
   ['circuit-breaker', 'rolled-back · app-crashed'],
+  [
+    'failing-migration',
+    'failed-kept-previous · task-failed',
+    { 'run-task': 'true', 'wait-for-task-stopped': 'true' },
+  ],
   ['circuit-breaker-without-rollback', 'failed-kept-previous · app-crashed'],
   ['failing-first-deployment', 'failed-nothing-serving · app-crashed', whole],
   ['rollback-fails', 'failed-kept-previous · app-crashed'],

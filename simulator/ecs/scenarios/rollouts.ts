@@ -34,6 +34,12 @@ export const rolloutScenarios: readonly Scenario[] = [
     outcomes: ['crashes'],
   },
   {
+    name: 'failing-migration',
+    sentence: 'shop runs web:19; a migration before the deployment (run-task) fails, so shop is not touched.',
+    arrange: arrangeShop,
+    outcomes: ['missing-variable'],
+  },
+  {
     name: 'circuit-breaker-without-rollback',
     sentence: 'shop runs web:19; the next rollout crashes and is stopped; web:19 keeps serving.',
     arrange: (account) => arrangeShop(account, breakerWithoutRollback),

@@ -28,7 +28,7 @@ export function taskStatus(started: StartedTask, { task, wasSeen }: TaskSnapshot
   }
   if (task.lastStatus === 'STOPPED') return { kind: 'done', verdict: verdictOf(started, task) }
   const doing = phases[task.lastStatus] ?? `waiting (${task.lastStatus}) for`
-  return { kind: 'progressing', phase: `${doing} ${name}`, pollOften: doing === 'stopping' }
+  return { kind: 'progressing', phase: `${doing} the task`, pollOften: doing === 'stopping' }
 }
 
 function notShown(started: StartedTask, wasSeen: boolean): FailureVerdict {
