@@ -6,7 +6,7 @@ import type { RunSession } from './contract/run.ts'
 import type { Target, TargetTypes } from './contract/target.ts'
 import type { FailureVerdict, Verdict } from './contract/verdict.ts'
 import { printBatch } from './log-tail.ts'
-import { timedOut } from './verdicts.ts'
+import { overdue, timedOut } from './verdicts.ts'
 import { type FollowedRollout, waitForRollout } from './waiter.ts'
 
 /** How long an aborted rollout is followed, beyond the deadline of the run. Milliseconds. */
@@ -22,7 +22,7 @@ export async function followRollout<T extends TargetTypes>(
   run: RunSession,
   diagnostics: Diagnostics,
 ): Promise<FollowedRollout<T> & { readonly started: T['started'] }> {
-  const { phase, isTimeUp: _, ...end } = await waitForRollout(target, started, run, diagnostics)
+  const { phase, isTimeUp: isOverdue, ...end } = await waitForRollout(target, started, run, diagnostics)
   const { verdict } = end
   if (target.isJob?.(started) && verdict.result === 'success') printBatch(await diagnostics.poll(), run)
   const { abort } = target
@@ -38,8 +38,10 @@ export async function followRollout<T extends TargetTypes>(
   }
   if (verdict.result !== 'timed-out' || run.onTimeout !== 'rollback') return { started, ...end }
 
-  const { aborting } = target.describe(started)
-  run.progress.event(`${verdict.reason}; ${aborting ?? 'requesting a rollback'}`)
+  const what = target.describe(started)
+  const { aborting = 'requesting a rollback' } = what
+  const why = isOverdue ? overdue(what, { phase, budget: formatDuration(run.budgetMs) }) : verdict.reason
+  run.progress.event(`${why}; ${aborting}`)
   const late: RunSession = { ...run, deadline: run.clock.now() + AFTER_ABORT_MS }
   let aborted = started
   const failure = await failureOfCall(async () => {
@@ -48,7 +50,7 @@ export async function followRollout<T extends TargetTypes>(
   if (failure)
     return { started, ...end, verdict: withText(verdict, `; it could not be stopped: ${failure.message}`) }
   const { phase: last, isTimeUp, ...after } = await waitForRollout(target, aborted, late, diagnostics)
-  const budget = `${formatDuration(run.budgetMs)}, nor within another ${formatDuration(AFTER_ABORT_MS)} after ${aborting === undefined ? 'a rollback was requested' : 'it was to be stopped'}`
+  const budget = `${formatDuration(run.budgetMs)}, nor within another ${formatDuration(AFTER_ABORT_MS)} after ${what.aborting === undefined ? 'a rollback was requested' : 'it was to be stopped'}`
   return {
     started: aborted,
     ...end,

@@ -50,14 +50,19 @@ export function driftPersists(changes: string): FailureVerdict {
   }
 }
 
-export function timedOut(
-  what: RolloutDescription,
+/** What had not ended when time ran out, and where it stood. */
+export function overdue(
+  { name }: RolloutDescription,
   { phase, budget }: { phase: string; budget: string },
-): FailureVerdict {
+): string {
+  return `${name} did not finish within ${budget}; still ${phase}`
+}
+
+export function timedOut(what: RolloutDescription, at: { phase: string; budget: string }): FailureVerdict {
   return {
     result: 'timed-out',
     reasonCode: 'wait-timeout',
-    reason: `${what.name} did not finish within ${budget}; still ${phase}; ${continuesOnItsOwn(what)}`,
+    reason: `${overdue(what, at)}; ${continuesOnItsOwn(what)}`,
     fix: `raise wait-for-minutes, or check in the console what is holding ${what.actor ?? 'the deployment'} up`,
   }
 }

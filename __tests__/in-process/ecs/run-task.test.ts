@@ -206,6 +206,12 @@ describe('without a service the task is the whole job', () => {
     expect(sent(run)).not.toHaveProperty('networkConfiguration')
   })
 
+  test('with a flag that is neither true nor false is one error, not also a missing service', async () => {
+    const run = await runEcs({ inputs: { ...alone, 'run-task': 'yes' } })
+    expect(ending(run)).toBe('invalid-input · invalid-input')
+    expect(run.errors).toEqual([expect.stringContaining('run-task: must be true or false, not "yes"')])
+  })
+
   test('needs subnets where its network mode asks for them', async () => {
     const run = await runEcs({ inputs: { ...alone, 'run-task-subnets': '' } })
     expectTold(run, 'refused · network-missing')
@@ -370,7 +376,7 @@ describe('what does not end', () => {
     expectTold(run, 'timed-out · wait-timeout')
     expect(writes(run)).toEqual(['RegisterTaskDefinition', 'RunTask'])
     expect(run.outputs['reason']).toMatch(
-      /^the task \w{8} of web:20 did not finish within 2 min; still running the task; the task carries on by itself, and the task \w{8} of web:20 may still end well; shop was not touched, and web:19 keeps serving$/,
+      /^the task \w{8} of web:20 did not finish within 2 min; still running the task; the task carries on by itself, and it may still end well; shop was not touched, and web:19 keeps serving$/,
     )
     expect(run.errors[0]).toContain('what is holding the task up')
     expect(run.log).not.toContain('the service carries on')
@@ -394,6 +400,8 @@ describe('what does not end', () => {
     })
     expectTold(run, 'timed-out · wait-timeout')
     expect(run.errors[0]).toContain(told)
+    // What is stopped does not carry on by itself.
+    expect(run.log.includes('the task carries on by itself')).toBe(onTimeout === 'leave')
     const tail = run.log.slice(run.log.lastIndexOf('::group::'))
     expect(tail).toMatch(/^::group::.*app/)
     expect(tail).toContain('Migrations are up to date.')

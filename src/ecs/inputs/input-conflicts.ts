@@ -98,9 +98,11 @@ export function checkConflicts(written: Written): void {
     // A task needs no service, and runs a revision as it is.
     const isUsed = isDefinition(taskDefinition) || (taskRun && taskDefinition?.named !== undefined)
     const isOnlyRegistered = deploys && isUsed && settings.file === undefined
-    if (!isOnlyRegistered)
+    // Whether a task is to be run may be what is written wrongly.
+    const isUnclear = issues.all.some(({ input }) => input === 'run-task')
+    if (!isOnlyRegistered && !isUnclear)
       issues.add({ input: 'service', message: 'is required, but it is blank or missing' })
-    else if (about.length > 0)
+    else if (about.length > 0 && !isUnclear)
       issues.add({
         input: 'service',
         message: `is required, but it is blank or missing; ${about.slice(0, 3).join(', ')} ${about.length === 1 ? 'is' : 'are'} about a service`,

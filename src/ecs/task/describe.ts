@@ -25,7 +25,7 @@ export function describeTask(started: StartedTask): RolloutDescription {
     name,
     actor: 'the task',
     accepted: `${name} is started${waiting}`,
-    outlook: `${name} may still end well${rest}`,
+    outlook: `it may still end well${rest}`,
     aborting: `${name} is being stopped${rest}`,
   }
 }
