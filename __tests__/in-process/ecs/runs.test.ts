@@ -46,13 +46,16 @@ describe('a strategy that takes longer than a run waits', () => {
   }
 
   test('the run waits so much longer, and says so', async () => {
-    const run = await runEcs({ scenario: slow, secondsPerCall: 1 })
+    const run = await runEcs({ scenario: slow, secondsPerCall: 1, inputs: { 'poll-interval-seconds': '60' } })
     expect(ending(run)).toBe('success · deployment-active')
     expect(run.log).toContain('the deployment strategy alone takes 60 min: this run waits up to 90 min')
   })
 
   test('a time that is written is kept', async () => {
-    const run = await runEcs({ scenario: slow, inputs: { 'wait-for-minutes': '40' } })
+    const run = await runEcs({
+      scenario: slow,
+      inputs: { 'wait-for-minutes': '40', 'poll-interval-seconds': '60' },
+    })
     expect(ending(run)).toBe('timed-out · wait-timeout')
     expect(run.outputs['reason']).toContain('within 40 min')
   })

@@ -11,6 +11,8 @@ type Texts = Readonly<Record<string, string>>
 
 const shop = { cluster: 'prod', service: 'shop' }
 const classic = { serviceDeploymentCalls: 'access-denied' } as const
+/** Sees what lasts some seconds, as a service that is being deleted. */
+const often = { 'poll-interval-seconds': '5' }
 
 /** Where it cannot be read why tasks ended, ECS's own words tell the end. */
 const untold = (['ListTasks', 'DescribeTasks'] as const).map(
@@ -72,7 +74,12 @@ describe('where service deployments cannot be read, the deployments of the servi
     ],
     ['never-ends', 'timed-out · wait-timeout', 'web:19 serves now', {}, {}],
   ])('%s: %s (%s, %j)', async (scenario, end, words, switches, inputs) => {
-    const run = await runEcs({ scenario, inputs, faults: untold, switches: { ...classic, ...switches } })
+    const run = await runEcs({
+      scenario,
+      inputs: { ...often, ...inputs },
+      faults: untold,
+      switches: { ...classic, ...switches },
+    })
     expectTold(run, end)
     expect(run.outputs['reason']).toContain(words)
     expect(run.log.match(/following the deployment in the description of the service/g)).toHaveLength(1)
@@ -99,7 +106,7 @@ describe('who or what is to blame', () => {
       'wait-for-minutes',
     ],
   ])('%s %j: %s', async (scenario, inputs, end, why, fix) => {
-    const run = await runEcs({ scenario, inputs })
+    const run = await runEcs({ scenario, inputs: { ...often, ...inputs } })
     expectTold(run, end)
     expect(run.outputs['reason']).toContain(why)
     expect(run.errors[0]).toMatch(new RegExp(`Fix .*${fix}`))
@@ -115,7 +122,7 @@ describe('what serves', () => {
     ['shop-on-ecs', '| Serving | web:19 → web:20 |'],
     ['deleted-while-waiting', '| Serving | web:19 → nothing |'],
   ])('%s: %s', async (scenario, text) => {
-    expect((await runEcs({ scenario })).summary).toContain(text)
+    expect((await runEcs({ scenario, inputs: often })).summary).toContain(text)
   })
 
   test('a service that is made after another one of its name was gone is a new one', async () => {
