@@ -32,6 +32,14 @@ export function momentsOf(run: EcsRun): number[] {
   ]
 }
 
+/** The moments of which the last look at the service speaks; after a good end old revisions may ask once more. */
+export function lastServiceLooks({ calls, situation: { switches, inputs } }: EcsRun): number[] {
+  const looks = calls.filter(({ operation, status }) => operation === 'DescribeServices' && status === 200)
+  return looks
+    .slice(inputs['keep-task-definitions'] === undefined ? -1 : -3)
+    .flatMap(({ at }) => [at, at - (switches.readLagSeconds ?? 0) * 1000])
+}
+
 /** The rollouts that calls of this run began. */
 export function madeBy({ done }: EcsRun): DeploymentRecord[] {
   return done.flatMap(({ deployment }) => deployment ?? [])

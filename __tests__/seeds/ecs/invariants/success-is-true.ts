@@ -3,6 +3,7 @@ import { countsOf } from '../../../../simulator/ecs/views/counts.ts'
 import { type Invariant, invariant, unless } from '../../machinery/invariant.ts'
 import {
   isOurRevision,
+  lastServiceLooks,
   madeBy,
   momentsOf,
   namedDeployment,
@@ -191,7 +192,7 @@ function countsSaySo(run: EcsRun): readonly string[] {
 function primaryIsFine(run: EcsRun): readonly string[] {
   const ours = namedDeployment(run)
   if (ours === undefined) return []
-  const isFine = momentsOf(run).some((at) => {
+  const isFine = lastServiceLooks(run).some((at) => {
     const primary = primaryAt(run, at)
     if (primary === undefined) return false
     if (primary.digits === ours.digits || primary.createdAt < ours.createdAt) return true
