@@ -2,12 +2,32 @@ import type { Applied } from '../../rollout/contract/plan.ts'
 import type { EcsApi } from '../api/ecs-api.ts'
 import { primaryOf, type Service, type ServiceMembers } from '../model/service.ts'
 import { isSameRevision, revisionName, type TaskDefinition } from '../model/task-definition.ts'
-import type { CreateStep, DeleteStep, RegisterStep, Step, StopStep, UpdateStep } from '../plan/steps.ts'
+import {
+  type CreateStep,
+  type DeleteStep,
+  type RegisterStep,
+  readValue,
+  type Step,
+  type StopStep,
+  type UpdateStep,
+} from '../plan/steps.ts'
+import { readable } from './history.ts'
 import { findOurs } from './identity/identity.ts'
-import { countStarted, foundUpdate, startedByCreation, stoppedDeployment } from './identity/started-by.ts'
+import {
+  countStarted,
+  foundUpdate,
+  replacedUpdate,
+  startedByCreation,
+  stoppedDeployment,
+} from './identity/started-by.ts'
+import { mustStart } from './identity/started-later.ts'
 import { CLOCK_SKEW_MS, type StartedDeployment } from './started.ts'
+import { isReplaced } from './views/reasons.ts'
 
-type Reads = Pick<EcsApi, 'getService' | 'getTaskDefinition' | 'listServiceDeployments'>
+type Reads = Pick<
+  EcsApi,
+  'getService' | 'getServiceRevisions' | 'getTaskDefinition' | 'listServiceDeployments'
+>
 
 /**
  * Looks for the result of a write whose reply was lost. Ours was created after our write, was not observed before, and has what was
@@ -81,9 +101,35 @@ async function findUpdated(api: Reads, step: UpdateStep): Promise<Applied<Starte
       (primaryOf(service)?.id !== started.id || holds(shownMembers(service), settingsOf(step.members)))
     return isOurs ? { kind: 'started', started } : undefined
   }
+  if (mustStart(step)) return await findReplaced(api, step, service)
   if (step.rollsOut === 'yes' || !holds(shownMembers(service), settingsOf(step.members))) return undefined
   if ('desiredCount' in step.members) return { kind: 'started', started: countStarted(step, service) }
   return { kind: 'configured', description: '', isLast: true, effect: 'settings' }
+}
+
+/** What somebody replaced before it had a task is in no description of the service any more, but among its rollouts. */
+async function findReplaced(
+  api: Reads,
+  step: UpdateStep,
+  service: Service,
+): Promise<Applied<StartedDeployment> | undefined> {
+  const since = step.observedAt - CLOCK_SKEW_MS
+  const listed = await readable('ecs:ListServiceDeployments', async () => {
+    const briefs = await api.listServiceDeployments(step, { since, most: 10 })
+    const replaced = briefs.filter(
+      ({ status, statusReason, createdAt }) =>
+        status === 'STOPPED' && isReplaced(statusReason) && isSince(createdAt, step.observedAt),
+    )
+    const arns = replaced.map(({ targetRevision }) => targetRevision)
+    const revisions = arns.length === 0 ? [] : await api.getServiceRevisions(arns)
+    const ours = revisions
+      .filter(({ taskDefinition }) => isSameRevision(taskDefinition, step.taskDefinition))
+      .map(({ arn }) => arn)
+    return replaced.filter(({ targetRevision }) => ours.includes(targetRevision))
+  })
+  const [found, ...others] = readValue(listed) ?? []
+  if (found === undefined || others.length > 0) return undefined
+  return { kind: 'started', started: replacedUpdate(step, found, service) }
 }
 
 /** Whether ECS has begun to roll back what we asked it to. */

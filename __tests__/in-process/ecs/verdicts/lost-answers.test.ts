@@ -82,11 +82,14 @@ test('one that never shows is not sent again, and not called refused', async () 
   expect(run.outputs['reason']).toContain('UpdateService was accepted')
 })
 
-test('somebody who deployed over a lost update is not overwritten', async () => {
+test.each([
+  ['while its tasks start', 10],
+  ['before it had a task', 0],
+])('somebody who deployed over a lost update %s is not overwritten', async (_, secondsPerCall) => {
   const happens = (account: Account) =>
     updateByOthers(account, { cluster: 'prod', service: 'shop' }, { taskDefinition: 'web:17' })
   const run = await runEcs({
-    secondsPerCall: 10,
+    secondsPerCall,
     faults: [
       drop('UpdateService', 'after-acceptance'),
       { operation: 'DescribeServices', calls: 3, effect: { kind: 'event', happens } },

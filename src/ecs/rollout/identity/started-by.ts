@@ -1,4 +1,5 @@
 import { type Deployment, primaryOf, type Service } from '../../model/service.ts'
+import type { ServiceDeployment } from '../../model/service-deployment.ts'
 import { isSameRevision } from '../../model/task-definition.ts'
 import type { CreateStep, StopStep, UpdateStep } from '../../plan/steps.ts'
 import type { StartedDeployment } from '../started.ts'
@@ -74,6 +75,17 @@ function startedAs(
     ...{ id: ours.id, taskDefinition: ours.taskDefinition, createdAt: ours.createdAt },
     ...(displaced && { displaced }),
   }
+}
+
+/** What an update started, as the list of rollouts tells: somebody else's went over it. */
+export function replacedUpdate(
+  step: UpdateStep,
+  { targetRevision, createdAt }: ServiceDeployment,
+  service: Service,
+): StartedDeployment {
+  const id = `ecs-svc/${targetRevision.slice(targetRevision.lastIndexOf('/') + 1)}`
+  const ours = { id, taskDefinition: step.taskDefinition, createdAt }
+  return startedAs(step, ours, { service, displaced: undefined })
 }
 
 function byAge(deployments: readonly Deployment[]): readonly Deployment[] {
