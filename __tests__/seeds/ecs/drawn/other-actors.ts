@@ -105,8 +105,8 @@ function drawOne(
 
 /** A deployment of somebody else, as soon as ours has ended. */
 export function drawAfterOurs(chance: Chance, service: string): { event: EventOf; sentence: string } {
-  const act = chance.one(['deploy', 'deploy', 'deploy the same', 'deploy what crashes'])
-  const delay = chance.one([0, 0, 2_000])
+  const act = chance.one(['deploy', 'deploy', 'deploy', 'deploy the same', 'deploy what crashes'])
+  const delay = chance.one([1, 500, 2_000])
   const event: EventOf = (made) => ({
     dueAt: (account) => momentOfOurs(account, made(), { afterEnd: true, delay }),
     happens: (account, at) => attempt(account, service, act, at),

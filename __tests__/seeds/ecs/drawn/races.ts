@@ -1,8 +1,10 @@
+import { findOutcome } from '../../../../simulator/ecs/outcomes/index.ts'
 import type { EcsFault } from '../../../../simulator/wire/ecs.ts'
 import type { Chance } from '../../machinery/prng.ts'
 import { isFresh } from '../configurations.ts'
 import type { Situation } from './generator.ts'
 import { drawAfterOurs } from './other-actors.ts'
+import { talkative } from './outcomes.ts'
 
 /** What rarely comes together by chance. Drawn last, so that all else stays what it was. */
 export function withRaces(chance: Chance, situation: Situation): Situation {
@@ -11,8 +13,8 @@ export function withRaces(chance: Chance, situation: Situation): Situation {
 
 /** Somebody's rollout comes through before the end of ours is shown. */
 function withNewerBefore(chance: Chance, situation: Situation): Situation {
-  if (!chance.percent(4)) return situation
-  const { others, arrangement, switches } = situation
+  const { others, outcomes, arrangement, switches, inputs } = situation
+  if (!chance.percent(6) || !['deploy', 'rollback'].includes(inputs['mode'] ?? 'deploy')) return situation
   const newer = drawAfterOurs(chance, arrangement.service)
   return {
     ...situation,
@@ -22,6 +24,7 @@ function withNewerBefore(chance: Chance, situation: Situation): Situation {
       ...{ pendingSeconds: 0, provisioningSeconds: 1, pullSeconds: 1, activatingSeconds: 0 },
       ...{ healthCheckSeconds: 1, settleSeconds: 0, stageSeconds: 0, drainSeconds: 0, stopSeconds: 0 },
     },
+    outcomes: [talkative(findOutcome('succeeds')), ...outcomes],
     others: {
       ...others,
       events: [...others.events, newer.event],

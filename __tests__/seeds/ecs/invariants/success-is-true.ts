@@ -62,7 +62,7 @@ export const successIsTrue: readonly Invariant<EcsRun>[] = [
         const state = stateAt(run, at)
         if (state === undefined) return false
         const { running, desired, pending } = countsOf(state, at)
-        return running === desired && pending === 0
+        return running === desired && pending === 0 && isAskedCount(run, desired)
       }),
       'count-reached, but another number of tasks runs',
     ),
@@ -140,6 +140,12 @@ export const successIsTrue: readonly Invariant<EcsRun>[] = [
       ),
   ),
 ]
+
+/** Any count where none is written: then another one of ours was reached. */
+function isAskedCount({ situation: { inputs } }: EcsRun, desired: number): boolean {
+  const asked = inputs['desired-count']
+  return asked === undefined || desired === Number(asked)
+}
 
 /** ECS tells how rollouts stand, in one of its two views. */
 function tellsState({ situation: { switches } }: EcsRun): boolean {
