@@ -20,7 +20,7 @@ function withNewerBefore(chance: Chance, situation: Situation): Situation {
     ...situation,
     switches: {
       ...switches,
-      ...{ listLagSeconds: chance.whole(20, 60), readLagSeconds: 0, successBeforeDrain: true },
+      ...{ listLagSeconds: chance.whole(8, 28), readLagSeconds: 0, successBeforeDrain: true },
       ...{ pendingSeconds: 0, provisioningSeconds: 1, pullSeconds: 1, activatingSeconds: 0 },
       ...{ healthCheckSeconds: 1, settleSeconds: 0, stageSeconds: 0, drainSeconds: 0, stopSeconds: 0 },
     },

@@ -1,5 +1,5 @@
-import { type Invariant, invariant, unless } from '../../machinery/invariant.ts'
-import { gaveUp, madeBy, rolloutAt } from '../oracle.ts'
+import { type Invariant, invariant, putsBack, unless } from '../../machinery/invariant.ts'
+import { gaveUp, lastServiceLooks, madeBy, namedDeployment, primaryAt, rolloutAt } from '../oracle.ts'
 import type { EcsRun } from '../run-seed.ts'
 import { isBackByCounts } from './failure-is-true.ts'
 
@@ -32,6 +32,25 @@ function isUnasked({ situation: { inputs } }: EcsRun): boolean {
   return inputs['verify-url'] === undefined
 }
 
+/** The last looks showed ours as SUCCESSFUL, and something newer in progress. */
+function isFollowedByNewer(run: EcsRun): boolean {
+  const ours = namedDeployment(run)
+  const briefs = run.calls.filter(
+    ({ operation, status }) => operation === 'DescribeServiceDeployments' && status === 200,
+  )
+  const at = briefs.at(-1)?.at
+  if (ours === undefined || at === undefined || !isUnasked(run) || putsBack(run)) return false
+  const { readLagSeconds = 0, listLagSeconds = 0 } = run.situation.switches
+  const seen = rolloutAt(run, ours, at - (readLagSeconds + listLagSeconds) * 1000)
+  return (
+    seen?.status === 'SUCCESSFUL' &&
+    lastServiceLooks(run).every((moment) => {
+      const primary = primaryAt(run, moment)
+      return primary?.rolloutState === 'IN_PROGRESS' && primary.createdAt > ours.createdAt
+    })
+  )
+}
+
 /** A run must also be of use: what succeeds in time ends green, what fails ends as failed. */
 export const liveness: readonly Invariant<EcsRun>[] = [
   invariant('a calm run has an end', isCalm, ({ outcome: { verdict } }) =>
@@ -50,6 +69,12 @@ export const liveness: readonly Invariant<EcsRun>[] = [
         `ours came through, but ${verdict.result} (${verdict.reason})`,
       )
     },
+  ),
+  invariant('a newer one on its way takes nothing from what came through', isFollowedByNewer, (run) =>
+    unless(
+      run.outcome.verdict.result !== 'superseded',
+      'ours came through, but superseded by what is still in progress',
+    ),
   ),
   invariant('what is rolled back ends as that', comesTo('ROLLBACK_SUCCESSFUL'), ({ outcome: { verdict } }) =>
     unless(
