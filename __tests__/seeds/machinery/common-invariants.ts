@@ -96,9 +96,14 @@ function retriesAsAsked({ situation: { inputs }, calls }: SeededRun): string[] {
 /** One line for each change and each trouble, and one a minute when nothing changes: not one per retry or poll. */
 function speaksBriefly({ log, outcome, start, end }: SeededRun): string[] {
   const groups = log.findIndex(({ text }) => text.startsWith('> Log of'))
-  const lines = (groups < 0 ? log : log.slice(0, groups)).length
+  const lines = (groups < 0 ? log : log.slice(0, groups)).filter(({ text }) => !isOfApp(text)).length
   const most = 40 + 3 * Math.ceil((end - start) / 60_000) + 2 * outcome.phases.length
   return lines > most ? [`${lines} lines in ${Math.round((end - start) / 60_000)} min`] : []
+}
+
+/** `   0:45  app b569f69b | Starting`: how much a container says is its own matter. */
+function isOfApp(text: string): boolean {
+  return /^ *[\d:]+ {2}[^|]* \| /.test(text)
 }
 
 function keepsSecrets({ visible }: SeededRun): string[] {

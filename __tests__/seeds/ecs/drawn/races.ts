@@ -6,9 +6,29 @@ import type { Situation } from './generator.ts'
 import { drawAfterOurs } from './other-actors.ts'
 import { talkative } from './outcomes.ts'
 
+const noWeather = { faults: [], troubles: [], sentences: [] }
+const noOthers = { events: [], faults: [], sentences: [] }
+
 /** What rarely comes together by chance. Drawn last, so that all else stays what it was. */
 export function withRaces(chance: Chance, situation: Situation): Situation {
-  return withNewerBefore(chance, withLostCreation(chance, situation))
+  return withoutHope(chance, withNewerBefore(chance, withLostCreation(chance, situation)))
+}
+
+/** Tasks fail on and on, and neither a breaker nor anybody else ends it. */
+function withoutHope(chance: Chance, situation: Situation): Situation {
+  if (situation.arrangementName !== 'no breaker' || !chance.percent(40)) return situation
+  const { 'give-up-after-failed-tasks': _, 'circuit-breaker': __, ...inputs } = situation.inputs
+  return {
+    ...situation,
+    ...{ weather: noWeather, others: noOthers, cancel: undefined },
+    inputs: {
+      ...inputs,
+      'wait-for-minutes': '10',
+      ...chance.one([{}, { 'give-up-after-failed-tasks': '5' }]),
+    },
+    switches: { ...situation.switches, readLagSeconds: 0, missingAfterCreateSeconds: 0 },
+    outcomes: [talkative(findOutcome('crashes')), ...situation.outcomes],
+  }
 }
 
 /** Somebody's rollout comes through before the end of ours is shown. */

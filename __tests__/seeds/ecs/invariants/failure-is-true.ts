@@ -121,7 +121,9 @@ export const failureIsTrue: readonly Invariant<EcsRun>[] = [
   ),
   invariant(
     'no-rollback-candidate is true',
-    ({ outcome: { verdict } }) => verdict.reason.includes('no earlier revision to roll back to'),
+    ({ outcome: { verdict } }) =>
+      verdict.reasonCode === 'no-rollback-candidate' ||
+      verdict.reason.includes('no earlier revision to roll back to'),
     (run) =>
       unless(
         rolloutsOf(run).some(({ status, candidate }) => status === 'ROLLBACK_FAILED' && !candidate),
@@ -130,7 +132,12 @@ export const failureIsTrue: readonly Invariant<EcsRun>[] = [
   ),
   ofCode(
     'rollback-failed',
-    (run) => putsBack(run) || rolloutsOf(run).some(({ status }) => status === 'ROLLBACK_FAILED'),
+    (run) =>
+      putsBack(run) ||
+      rolloutsOf(run).some(
+        ({ status, candidate }) =>
+          status === 'ROLLBACK_FAILED' && (candidate !== undefined || isClassic(run)),
+      ),
   ),
   ofCode('service-gone', ({ account, situation }) =>
     account.records.services.some(

@@ -32,6 +32,25 @@ function isUnasked({ situation: { inputs } }: EcsRun): boolean {
   return inputs['verify-url'] === undefined
 }
 
+/** So many tasks failed, with nobody but the run to end it, and some polls before its time was over. */
+function isBeyondHope(run: EcsRun): boolean {
+  const { inputs } = run.situation
+  const [ours] = madeBy(run)
+  if (ours === undefined || !isCalm(run) || inputs['give-up-after-failed-tasks'] === 'off') return false
+  const deadline = run.start + Number(inputs['wait-for-minutes']) * 60_000
+  return [150_000, 5_000].every((before) => {
+    const rollout = rolloutAt(run, ours, deadline - before)
+    if (rollout?.status !== 'IN_PROGRESS') return false
+    const { deploymentConfiguration, desiredCount } = rollout.settings
+    const most = inputs['give-up-after-failed-tasks'] ?? Math.max(3, Math.ceil((desiredCount ?? 0) / 2))
+    return (
+      deploymentConfiguration.deploymentCircuitBreaker?.enable !== true &&
+      !rollout.hooks.some(({ status }) => status === 'AWAITING_ACTION') &&
+      rollout.target.failedTasks >= Number(most)
+    )
+  })
+}
+
 /** The last looks showed ours as SUCCESSFUL, and something newer in progress. */
 function isFollowedByNewer(run: EcsRun): boolean {
   const ours = namedDeployment(run)
@@ -74,6 +93,12 @@ export const liveness: readonly Invariant<EcsRun>[] = [
     unless(
       run.outcome.verdict.result !== 'superseded',
       'ours came through, but superseded by what is still in progress',
+    ),
+  ),
+  invariant('what no breaker ends is given up', isBeyondHope, ({ log }) =>
+    unless(
+      log.some(({ text }) => text.includes('ECS keeps trying')),
+      'so many tasks failed, and it was waited for more',
     ),
   ),
   invariant('what is rolled back ends as that', comesTo('ROLLBACK_SUCCESSFUL'), ({ outcome: { verdict } }) =>

@@ -1,5 +1,5 @@
 import type { RolloutStatus } from '../../../rollout/contract/target.ts'
-import { primaryOf, type Service } from '../../model/service.ts'
+import { isInProgress, primaryOf, type Service } from '../../model/service.ts'
 import type { ServiceDeployment } from '../../model/service-deployment.ts'
 import { isSameRevision, revisionName } from '../../model/task-definition.ts'
 import { isBeforeOurs } from '../identity/identity.ts'
@@ -109,7 +109,7 @@ function progressOf(
 function successOf(started: StartedDeployment, service: Service | undefined): RolloutStatus {
   const phase = `checking what ${started.service} runs now`
   const primary = service && primaryOf(service)
-  if (primary === undefined) {
+  if (service === undefined || primary === undefined) {
     const why = 'ECS does not report what the service should run now'
     return { kind: 'unconfirmed', phase, verdict: notListed(started, why) }
   }
@@ -121,7 +121,7 @@ function successOf(started: StartedDeployment, service: Service | undefined): Ro
   if (isSameRevision(primary.taskDefinition, started.taskDefinition))
     return done(active(started, service, '; somebody else has deployed the same revision since'))
   if (primary.rolloutState === 'FAILED') {
-    const stillRuns = service?.deployments.some(
+    const stillRuns = service.deployments.some(
       ({ id, runningCount }) => id === started.id && runningCount > 0,
     )
     return done(
@@ -130,7 +130,10 @@ function successOf(started: StartedDeployment, service: Service | undefined): Ro
         : superseded(started, service),
     )
   }
-  if (primary.rolloutState === 'COMPLETED') return done(superseded(started, service))
+  // Behind a Classic Load Balancer no state is told.
+  const hasCompleted =
+    primary.rolloutState === undefined ? !isInProgress(service) : primary.rolloutState === 'COMPLETED'
+  if (hasCompleted) return done(superseded(started, service))
   return done(active(started, service, `; ${newer} is in progress already`))
 }
 

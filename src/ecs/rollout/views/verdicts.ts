@@ -2,7 +2,7 @@ import type { FailureVerdict, SuccessVerdict } from '../../../rollout/contract/v
 import { plural } from '../../../text/plural.ts'
 import { primaryOf, type Service } from '../../model/service.ts'
 import type { RevisionCounts } from '../../model/service-deployment.ts'
-import { revisionName } from '../../model/task-definition.ts'
+import { isSameRevision, revisionName } from '../../model/task-definition.ts'
 import type { StartedDeployment } from '../started.ts'
 import { isScaledToZero, keptDeployment, keptText, ownTasks, servingText } from './serving.ts'
 
@@ -24,8 +24,11 @@ export function active(started: StartedDeployment, service: Service | undefined,
   const unproven = isEmpty ? '; the desired count is 0, so no task ran and nothing was proven' : starting
   const late = started.stopped === 'too-late' ? '; it completed just before the rollback could begin' : ''
   const reason = `${nameOf(started)} is active${unproven}${note}${late}`
-  // The last tasks of before may still drain.
-  if (isStarting || (isEmpty && service.runningCount > 0))
+  // A newer one may have taken over; the last tasks of before may still drain.
+  const isTakenOver =
+    service !== undefined &&
+    !service.deployments.some(({ taskDefinition }) => isSameRevision(taskDefinition, started.taskDefinition))
+  if (isTakenOver || isStarting || (isEmpty && service.runningCount > 0))
     return { result: 'success', reasonCode: 'deployment-active', reason }
   const facts = { serving: isEmpty ? 'nothing' : 'ours' } as const
   return { result: 'success', reasonCode: 'deployment-active', reason, facts }

@@ -209,6 +209,14 @@ describe('every end', () => {
       'done: superseded · newer-version',
     ],
     [
+      'SUCCESSFUL, a newer one is through, and no state is told of it',
+      {
+        ours: successful,
+        service: service([deployment(laterId, revision(20), { status: 'PRIMARY', rolloutState: undefined })]),
+      },
+      'done: superseded · newer-version',
+    ],
+    [
       'SUCCESSFUL, a newer one failed and ours runs',
       { ours: successful, service: later('FAILED') },
       'done: success · deployment-active',
