@@ -88,6 +88,8 @@ describe('mode: plan', () => {
         outputs: { result: 'refused', 'reason-code': 'cost-limit-exceeded' },
       })
       expect(run.errors[0]).toContain('$160.00 a month')
+      // Nothing comes between the refusal and the error, so it is told once.
+      expect(run.log.split('$160.00 a month, more than')).toHaveLength(2)
       expect(writes(run)).toEqual([])
     }
   })
@@ -158,6 +160,7 @@ describe('mode: rollback', () => {
     expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'success', 'deployment-version': '18' } })
     expect(writes(run)).toEqual([deploy])
     expect(run.log).toMatch(/rolling back to the content of version \d+, as a new version/)
+    expect(run.summary).toContain('✅ shop in eu-central-1: rolled back')
   })
 
   test('a version that is gone, never was or FAILED is refused with the list of good ones', async () => {

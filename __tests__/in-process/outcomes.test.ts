@@ -21,13 +21,21 @@ const toldOf: Readonly<Record<Exclude<OutcomeName, `succeeds${string}`>, Told>> 
     'Server listening on http://0.0.0.0:3000',
     'container-port: 3000, or make the app listen on 8080',
   ],
-  'health-404': health(404, 'the path does not exist', 'health-check-path: a path that the app has'),
-  'health-401': health(401, 'it requires a login', 'health-check-path: a path that answers without a login'),
-  'health-403': health(403, 'it is forbidden', 'health-check-path: a path that answers without a login'),
+  'health-404': health(404, 'the path does not exist', 'set health-check-path to a path that the app has'),
+  'health-401': health(
+    401,
+    'it requires a login',
+    'set health-check-path to a path that answers without a login',
+  ),
+  'health-403': health(
+    403,
+    'it is forbidden',
+    'set health-check-path to a path that answers without a login',
+  ),
   'health-redirect': health(
     302,
     'a redirect',
-    'health-check-path: the path that it redirects to, or health-check-success-codes: 200-299,302',
+    'set health-check-path to the path that it redirects to, or health-check-success-codes: 200-299,302',
   ),
   'health-429': health(
     429,

@@ -3,8 +3,12 @@ import { capitalized } from '../text/markdown.ts'
 import type { ReasonCode } from '../verdict/reason-codes.ts'
 import type { Result } from '../verdict/results.ts'
 
-/** The end of a run in words, after the service's name; true of what serves and of what was written. */
-export function headlineOf(verdict: FinalVerdict): string {
+/**
+ * The end of a run in words, after the service's name; true of what serves and of what was written. `done` is what a success is
+ * called that did not deploy the run's own commit.
+ */
+export function headlineOf(verdict: FinalVerdict, done?: string): string {
+  if (verdict.reasonCode === 'deployment-active' && done !== undefined) return done
   return byFacts(verdict) ?? byCode[verdict.reasonCode] ?? byResult[verdict.result]
 }
 
@@ -77,6 +81,7 @@ function byFacts({
 const byCode: Readonly<Partial<Record<ReasonCode, string>>> = {
   'settings-applied': 'settings applied',
   exported: 'exported',
+  'nothing-to-clean-up': 'nothing to clean up',
   'count-reached': 'count reached',
   registered: 'task definition registered',
   'task-succeeded': 'task ended well',

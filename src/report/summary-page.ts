@@ -65,7 +65,7 @@ function pageOf(
   origin: RunLinks | undefined,
   { logLines, width, changes: most, hasTimeline }: (typeof cuts)[number] & { hasTimeline: boolean },
 ): string {
-  const { subject, verdict, diagnosis, summary, changes = [], titleNote, elapsedMs } = outcome
+  const { subject, done, verdict, diagnosis, summary, changes = [], titleNote, elapsedMs } = outcome
   const links = [...(origin ? [origin.run] : []), summary.console]
   const short = (line: string) => (line.length > width ? `${line.slice(0, width)} …` : line)
   const lines = diagnosis?.cause?.lines.map(short) ?? []
@@ -73,7 +73,7 @@ function pageOf(
   const isPlan = verdict.result === 'planned'
   const changed = foldedChanges(changes, { titleNote, most, width, isOpen: isPlan })
   return [
-    `### ${markOf(verdict.result)}${escapeTableCell(subject)}: ${headlineOf(verdict)}`,
+    `### ${markOf(verdict.result)}${escapeTableCell(subject)}: ${headlineOf(verdict, done)}`,
     ...(isFailure(verdict)
       ? [`> [!CAUTION]\n> ${toSentence(capitalized(verdict.reason, name))}`, whatToDo(verdict.fix)]
       : [linkify(capitalized(summary.closing, name))]),
@@ -81,7 +81,7 @@ function pageOf(
     ...(isPlan ? changed : []),
     table([
       ...summary.rows.map(([label, value]) => [renderLabel(label), urlOrText(shortImages(value))]),
-      ...(origin ? [['Commit', renderLink(origin.commit)] as const] : []),
+      ...(origin && done === undefined ? [['Commit', renderLink(origin.commit)] as const] : []),
       ['Result', `\`${verdict.result}\` · \`${verdict.reasonCode}\``],
       ...(hasTimeline || !isFailure(verdict) ? [] : [['Time', formatDuration(elapsedMs)] as const]),
     ]),

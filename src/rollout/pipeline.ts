@@ -33,7 +33,7 @@ export async function runPipeline<T extends TargetTypes>(
 ): Promise<Outcome> {
   const { clock, log, signal, reporter, progress, saveProgress } = run
   const target = saveProgress ? withSavedState(given, saveProgress) : given
-  const { subject, progressive } = target.labels
+  const { subject, progressive, done } = target.labels
   const planPrinter = createPlanPrinter(log, target.labels)
   let history: RunHistory<T> = {}
   let lastResponseLines: readonly string[] = []
@@ -109,7 +109,8 @@ export async function runPipeline<T extends TargetTypes>(
 
   const verdict = completeVerdict(await rollOut(), 'deployment')
   const elapsedMs = progress.elapsed()
-  if (!isClosedByLastLine(verdict)) progress.event(verdict.reason)
+  // Where nothing was started no log follows, and the closing line or the error comes next.
+  if (diagnostics || (!isClosedByLastLine(verdict) && !isFailure(verdict))) progress.event(verdict.reason)
   const budget: RetryBudget = {
     retrying: (call) => retry(call, transientErrors, run),
     pause: async (turn) => {
@@ -132,7 +133,7 @@ export async function runPipeline<T extends TargetTypes>(
   if (finalVerdict.result === 'reported')
     for (const [label, value] of summary.rows) log.line(`  ${label.replaceAll('`', '').padEnd(16)} ${value}`)
   const outcome = {
-    subject,
+    ...{ subject, done },
     verdict: finalVerdict,
     // Somebody else may have made the planned changes while we waited.
     changes: finalVerdict.result === 'unchanged' ? [] : planPrinter.changes(),

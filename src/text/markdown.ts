@@ -26,7 +26,7 @@ export function linkify(text: string): string {
 
 /** Text alone where the address is not plain. */
 export function renderLink({ text, url }: Link): string {
-  return /^https?:\/\/[\w.:/-]+$/.test(url) ? `[${escapeTableCell(text)}](${url})` : escapeTableCell(text)
+  return /^https?:\/\/[\w.:/?=&-]+$/.test(url) ? `[${escapeTableCell(text)}](${url})` : escapeTableCell(text)
 }
 
 /** Plain enough to be a link as it stands. */

@@ -23,6 +23,13 @@ describe('calls before the first look at the rollout', () => {
     ])
   })
 
+  test('the page links to the console', async () => {
+    const { summary } = await runEcs()
+    expect(summary).toMatch(
+      /\[ECS console\]\(https:\/\/eu-central-1\.console\.aws\.amazon\.com\/\S+\?region=eu-central-1\)/,
+    )
+  })
+
   test('an ARN costs two', async () => {
     const { operations } = await runEcs({ inputs: { image: '', 'task-definition-arn': web(17) } })
     expect(beforeFollowing(operations)).toEqual(['DescribeServices', 'UpdateService'])

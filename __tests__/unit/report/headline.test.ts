@@ -15,6 +15,18 @@ function headline(result: Result, reasonCode: ReasonCode, facts: Partial<Verdict
   } as FinalVerdict)
 }
 
+test('a success that did not deploy the commit of the run is called what it did', () => {
+  const verdict = {
+    result: 'success',
+    reasonCode: 'deployment-active',
+    reason: '',
+    facts: {},
+  } as FinalVerdict
+  expect(headlineOf(verdict, 'rolled back')).toBe('rolled back')
+  const red = { ...verdict, result: 'failed-kept-previous', reasonCode: 'wrong-port' } as FinalVerdict
+  expect(headlineOf(red, 'rolled back')).toBe('deployment failed')
+})
+
 describe('the headline is true of what serves', () => {
   test.each<[Result, ReasonCode, Partial<VerdictFacts>, string]>([
     ['success', 'deployment-active', { serving: 'ours' }, 'deployed'],

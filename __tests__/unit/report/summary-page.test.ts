@@ -105,3 +105,10 @@ test('only a plain address of ours becomes a link', () => {
   expect(page).not.toContain('<img')
   expect(page).toContain('\n\nLog · [Lightsail console](https://console.example/shop)')
 })
+
+test('a rollback does not show the commit of its run, which it did not deploy', () => {
+  const page = (done?: string) =>
+    renderResult({ ...failed(), done }, origin, { hasTimeline: true, room: 65_000 })
+  expect(page()).toContain('| Commit |')
+  expect(page('rolled back')).not.toContain('Commit')
+})

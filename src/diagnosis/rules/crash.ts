@@ -175,6 +175,6 @@ function remedy({ lines }: ContainerRun, unit: string): string {
   const known = remedies.find(([pattern]) => errors.some(({ text }) => pattern.test(text)))
   return (
     known?.[1].replaceAll('UNIT', unit) ??
-    'fix the error; docker run --platform linux/amd64 with the same variables probably shows it as well'
+    'fix the error above; docker run --platform linux/amd64 with the same variables probably reproduces it'
   )
 }

@@ -25,7 +25,7 @@ export interface StatusMeaning {
 export function statusMeaning(status: number, terms: HealthCheckTerms, hasErrors: boolean): StatusMeaning {
   const { path, pathName, client, waitLonger } = terms
   const widened = terms.accept(status)
-  const noLogin = `${pathName}: a path that answers without a login, or make ${path} public`
+  const noLogin = `set ${pathName} to a path that answers without a login, or make ${path} public`
   const correct = hasErrors
     ? `fix the error that the app logs, or set ${pathName} to a path that does not depend on it`
     : `find out why ${path} answers like this (request it locally), or set ${pathName} to a path with fewer dependencies`
@@ -39,9 +39,9 @@ export function statusMeaning(status: number, terms: HealthCheckTerms, hasErrors
     403: { what: 'it is forbidden', fix: noLogin },
     404: {
       what: 'the path does not exist',
-      fix: `${pathName}: a path that the app has, or add ${path} to the app`,
+      fix: `set ${pathName} to a path that the app has, or add ${path} to the app`,
     },
-    405: { what: 'it does not accept GET', fix: `${pathName}: a path that answers GET` },
+    405: { what: 'it does not accept GET', fix: `set ${pathName} to a path that answers GET` },
     429: {
       what: 'a rate limiter',
       fix: `exempt the health check from the rate limiter: ${path}, or ${client}`,
@@ -55,11 +55,11 @@ export function statusMeaning(status: number, terms: HealthCheckTerms, hasErrors
   if (known) return known
   if (status >= 500) return { what: 'an error in the app', fix: correct }
   if (status >= 300 && status < 400) {
-    return { what: 'a redirect', fix: `${pathName}: the path that it redirects to, or ${widened}` }
+    return { what: 'a redirect', fix: `set ${pathName} to the path that it redirects to, or ${widened}` }
   }
   return {
     what: 'an answer that does not count',
-    fix: `${widened}, or ${pathName}: a path that answers 200`,
+    fix: `${widened}, or set ${pathName} to a path that answers 200`,
   }
 }
 

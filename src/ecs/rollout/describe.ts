@@ -11,7 +11,7 @@ export function labelsOf(request: Request): TargetLabels {
   const subject = subjectOf(request)
   const outlook = 'the deployment may still succeed'
   if (request.mode === 'rollback')
-    return { subject, title: 'Roll back', progressive: 'rolling back', outlook }
+    return { subject, title: 'Roll back', progressive: 'rolling back', done: 'rolled back', outlook }
   if (request.mode === 'register' || request.service === undefined)
     return { subject, title: 'Register', progressive: 'registering', outlook: 'it may still be registered' }
   return { subject, title: 'Deploy', progressive: 'deploying', outlook }

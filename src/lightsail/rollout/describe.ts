@@ -16,9 +16,10 @@ export function labelsOf(request: Request): TargetLabels {
   }
 }
 
-function actionOf(request: Request): Pick<TargetLabels, 'title' | 'progressive'> {
-  if (request.mode === 'rollback') return { title: 'Roll back', progressive: 'rolling back' }
-  if (isRestart(request)) return { title: 'Restart', progressive: 'restarting' }
+function actionOf(request: Request): Pick<TargetLabels, 'title' | 'progressive' | 'done'> {
+  if (request.mode === 'rollback')
+    return { title: 'Roll back', progressive: 'rolling back', done: 'rolled back' }
+  if (isRestart(request)) return { title: 'Restart', progressive: 'restarting', done: 'restarted' }
   return { title: 'Deploy', progressive: 'deploying' }
 }
 

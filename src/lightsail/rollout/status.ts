@@ -48,7 +48,7 @@ export function rolloutStatus(started: DeploymentIdentity, snapshot: RolloutSnap
 
   if (ours?.state === 'FAILED') return ended(failed(started, serving))
   if (service.state === 'DELETING')
-    return ended(nothingServes(started, 'service-gone', 'somebody is deleting it'))
+    return ended(nothingServes(started, 'service-gone', 'somebody is deleting the service'))
   // Before INACTIVE: a disabled service may show the version that it holds as such (docs/lightsail-facts.md §2.2).
   if (service.isDisabled || service.state === 'DISABLED') {
     return ended(nothingServes(started, 'service-disabled', 'somebody disabled it'))
@@ -126,7 +126,7 @@ export function superseded(
     result: 'superseded',
     reasonCode: 'newer-version',
     reason: `version ${version} of ${serviceName} was replaced${serving === undefined ? '' : `: version ${serving}, deployed by somebody else, serves`}`,
-    fix: 'somebody else deployed in the meantime: give the workflow a concurrency group so that its runs queue; run it again if this version is still wanted',
+    fix: 'give the workflow a concurrency group so that its runs queue; run it again if this version is still wanted',
     ...(serving !== undefined && { facts: { serving: 'another' } }),
   }
 }
@@ -139,7 +139,7 @@ function nothingServes(
   return {
     result: 'failed-nothing-serving',
     reasonCode,
-    reason: `neither version ${version} of ${serviceName} nor any other serves: ${why}`,
+    reason: `version ${version} of ${serviceName} does not serve, and neither does any other: ${why}`,
     fix: 'find out in AWS CloudTrail who changed the service, then run the job again',
     facts: { serving: 'nothing' },
   }

@@ -7,6 +7,8 @@ import type { FinalVerdict } from './verdict.ts'
 /** Everything that is known when a run has ended, for the report. */
 export interface Outcome {
   readonly subject: string
+  /** As the labels of the target have it. */
+  readonly done?: string | undefined
   readonly verdict: FinalVerdict
   /** Undefined if it never came to a plan. */
   readonly changes: readonly Change[] | undefined

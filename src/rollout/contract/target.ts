@@ -33,6 +33,8 @@ export interface TargetLabels {
   readonly title: string
   /** The same while it goes on: `deploying`. */
   readonly progressive: string
+  /** What it is called once it succeeded, where that is not the deployment of the run's own commit: `rolled back`. */
+  readonly done?: string
   /** What may still happen after a run that ended before its first poll: `the deployment may still succeed`. */
   readonly outlook: string
 }

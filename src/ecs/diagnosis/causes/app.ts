@@ -13,7 +13,7 @@ const answered = /Health checks failed with these codes: \[(\d{3})/i
 const fixes = {
   listening:
     'check the port and address that the app listens on, the security group from the load balancer, and how long the app takes to start (healthCheckGracePeriodSeconds)',
-  log: "check in the container's log why it stopped",
+  log: "check the container's log for why it stopped",
 }
 
 /** The app ran, and ended or did not get healthy. The more a row tells the earlier it stands. */

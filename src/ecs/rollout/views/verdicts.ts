@@ -138,7 +138,7 @@ export function superseded(started: StartedDeployment, service: Service | undefi
     result: 'superseded',
     reasonCode: 'newer-version',
     reason: `${nameOf(started)} was replaced by a newer deployment${by}`,
-    fix: 'somebody else deployed in the meantime: give the workflow a concurrency group so that its runs queue; run it again if this version is still wanted',
+    fix: 'give the workflow a concurrency group so that its runs queue; run it again if this version is still wanted',
   }
 }
 
