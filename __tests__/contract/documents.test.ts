@@ -6,7 +6,17 @@ import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { actionsOfOthers } from '../../scripts/docs/actions.js'
 import { repository, uses } from '../../scripts/repository.js'
-import { blocks, deadLinks, documents, exampleWorkflows, links, pages, read, root } from './markdown.ts'
+import {
+  blocks,
+  deadLinks,
+  documents,
+  exampleWorkflows,
+  links,
+  pages,
+  read,
+  root,
+  withoutBlocks,
+} from './markdown.ts'
 
 /** What is generated is in sync, links lead somewhere, and what `uses:` names is what the project has decided on. */
 
@@ -20,6 +30,17 @@ const schemas = [
 function docs(folder: string, ...flags: string[]) {
   return spawnSync(process.execPath, [join(folder, 'scripts/docs.js'), ...flags], { encoding: 'utf8' })
 }
+
+test('no document has habits that a reader stumbles over', () => {
+  const habits =
+    /\b(?:please|shall|simply|obviously|in order to|for want of|looks? whether|what is (?:not )?written)\b|[a-z]{2}!(?=\s|$)/gi
+  // What is quoted are the words of others.
+  const own = (text: string) => withoutBlocks(text).replace(/`[^`]*`|"[^"\n]*"/g, '')
+  const texts = [...documents, 'action.yml', 'ecs/action.yml']
+  expect(
+    texts.flatMap((path) => (own(read(path)).match(habits) ?? []).map((found) => `${path}: ${found}`)),
+  ).toEqual([])
+})
 
 describe('what is generated', () => {
   test('is in sync', () => {

@@ -7,6 +7,6 @@ export function internalError(error: unknown, product: Product): FailureVerdict 
     result: 'internal',
     reasonCode: 'internal',
     reason: `internal error in ${product.name}: ${error instanceof Error ? error.message : String(error)}`,
-    fix: 'please report this with the log; a deployment that was started carries on by itself',
+    fix: 'report this with the log; a deployment that was started carries on by itself',
   }
 }

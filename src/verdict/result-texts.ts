@@ -93,6 +93,6 @@ export const resultTexts: Readonly<Record<Result, ResultText>> = {
   internal: {
     short: 'a bug in the action',
     when: 'The action itself has a bug.',
-    consequence: 'Please report it with the log.',
+    consequence: 'Report it with the log.',
   },
 }

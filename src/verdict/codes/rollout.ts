@@ -121,5 +121,5 @@ export const rolloutTexts: Readonly<Record<keyof typeof rolloutCodes, CodeText>>
   },
   'invalid-input': { meaning: 'The inputs are invalid.', fix: 'Fix them; each has an annotation.' },
   'job-cancelled': { meaning: 'The job was cancelled.', fix: 'Run the job again.' },
-  internal: { meaning: 'An internal error of the action.', fix: 'Please report it with the log.' },
+  internal: { meaning: 'An internal error of the action.', fix: 'Report it with the log.' },
 }
