@@ -17,7 +17,7 @@ export function stateAt(run: EcsRun, at: number): ServiceState | undefined {
   return record && stateOf(record, { records, switches, at })
 }
 
-/** The moments of which the end of a run may speak: its last answered looks, and what those showed where reads lag. */
+/** The moments that a verdict may be based on: the last reads that were answered and, where reads lag, the moments that those showed. */
 export function momentsOf(run: EcsRun): number[] {
   const { readLagSeconds = 0, listLagSeconds = 0, missingAfterCreateSeconds = 0 } = run.situation.switches
   const looks = (operation: RegExp, lag: number, count: number) =>

@@ -23,7 +23,7 @@ import { type Done, noting } from './write-log.ts'
 export interface EcsRun extends SeededRun {
   readonly situation: Situation
   readonly account: Account
-  /** The writes of the run that were done, whatever was answered. */
+  /** The writes of this run that took effect, whatever the reply was. */
   readonly done: readonly Done[]
   /** URLs beyond the site of the service's URL that were asked. */
   readonly astray: readonly string[]

@@ -2,7 +2,7 @@ import type { Account } from '../../../simulator/ecs/account.ts'
 import { webTaskDefinition } from '../../../simulator/ecs/scenarios/shop.ts'
 import { fileValue, theirValue } from '../machinery/around/secret-canaries.ts'
 
-/** The images that only our run deploys: by them our revisions are told from those of others. */
+/** The images that only our run deploys, which tell our revisions from those of others. */
 export const ourImages = {
   tagged: 'ghcr.io/acme/shop:ours',
   fixed: `ghcr.io/acme/shop@sha256:${'5c0ffee5'.repeat(8)}`,

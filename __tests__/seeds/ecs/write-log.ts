@@ -3,7 +3,7 @@ import { nameOf } from '../../../simulator/ecs/identifiers.ts'
 import type { DeploymentRecord, ServiceRecord, TaskDefinitionRecord } from '../../../simulator/ecs/records.ts'
 import { isRead } from '../machinery/around/network.ts'
 
-/** One write of the run that ECS did, whatever it answered. */
+/** One write of this run that took effect in ECS, whatever the reply was. */
 export interface Done {
   readonly operation: string
   /** Epoch milliseconds. */

@@ -11,7 +11,7 @@ export interface Arrangement {
   arrange(account: Account): void
 }
 
-/** The images that only our run deploys: by them our deployments are told from those of others. */
+/** The images that only our run deploys, which tell our deployments from those of others. */
 export const ourImages = {
   tagged: 'ghcr.io/acme/shop:ours',
   fixed: `ghcr.io/acme/shop@sha256:${'5c0ffee5'.repeat(8)}`,

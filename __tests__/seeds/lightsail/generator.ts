@@ -87,7 +87,7 @@ function drawSwitches(chance: Chance): Partial<Switches> {
   }
 }
 
-/** The situation in words, for a person who looks into one seed. */
+/** The situation in words, for whoever replays one seed. */
 export function told({
   arrangementName,
   origin,

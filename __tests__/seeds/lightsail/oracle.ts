@@ -32,8 +32,8 @@ export function servingAt(run: LightsailRun, at: number): DeploymentRecord | und
 }
 
 /**
- * The moments of which the end of a run may speak: its last answered looks, and what those showed if reads lag. A look
- * is as old as its way back was long.
+ * The moments that a verdict may be based on: the last reads that were answered and, where reads lag, the moments that those
+ * showed. A read is as old as its reply took to arrive.
  */
 export function momentsOf(run: LightsailRun): number[] {
   const lag = (run.situation.switches.readLagSeconds ?? 0) * 1000

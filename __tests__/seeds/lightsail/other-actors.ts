@@ -9,7 +9,7 @@ import type { Chance } from '../machinery/prng.ts'
 import { ourImages, theirs, twin } from './configurations.ts'
 import { talkative } from './verbose-logs.ts'
 
-/** What somebody else does, at moments and between our looks and writes, and a sentence about each. */
+/** What somebody else does at certain times, or between our reads and writes, with a sentence about each. */
 export interface Others {
   readonly events: readonly TimedEvent[]
   readonly faults: readonly Fault[]

@@ -20,7 +20,7 @@ import { byOthers, type Done, noting } from './write-log.ts'
 export interface LightsailRun extends SeededRun {
   readonly situation: Situation
   readonly account: Account
-  /** The writes of the run that were done, whatever was answered. */
+  /** The writes of this run that took effect, whatever the reply was. */
   readonly done: readonly Done[]
   /** URLs beyond the site of the public URL that were asked. */
   readonly astray: readonly string[]

@@ -2,7 +2,7 @@ import type { Account } from '../../../simulator/lightsail/account.ts'
 import type { DeploymentRecord, ServiceRecord } from '../../../simulator/lightsail/records.ts'
 import type { Fault, TimedEvent } from '../../../simulator/wire/faults.ts'
 
-/** One write of the run that Lightsail did, whatever it answered. */
+/** One write of this run that took effect in Lightsail, whatever the reply was. */
 export interface Done {
   readonly operation: string
   /** Epoch milliseconds. */

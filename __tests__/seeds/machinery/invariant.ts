@@ -25,7 +25,7 @@ export function factsOf({ outcome }: Pick<SeededRun, 'outcome'>) {
   return outcome.verdict.facts
 }
 
-/** What served before was begun to be put back, whatever came of it. */
+/** A rollback to what served before was started, whatever its end. */
 export function putsBack(run: Pick<SeededRun, 'outcome'>): boolean {
   const outcome = factsOf(run).rollback?.outcome
   return outcome === 'done' || outcome === 'failed'

@@ -5,9 +5,9 @@ import type { SeededRun } from './seeded-run.ts'
 export interface World<Run extends SeededRun = SeededRun> {
   run(seed: number): Promise<Run>
   readonly invariants: readonly Invariant<Run>[]
-  /** The situation in words, for a person who looks into one seed. */
+  /** The situation in words, for whoever replays one seed. */
   told(run: Run): readonly string[]
-  /** The writes that were done, whatever was answered; epoch milliseconds of AWS. */
+  /** The writes that took effect, whatever the reply was; epoch milliseconds of AWS. */
   notes(run: Run): readonly { readonly at: number; readonly text: string }[]
 }
 

@@ -12,7 +12,7 @@ import { scenarioNamed, scenarios } from '../../../simulator/ecs/scenarios/index
 import { named, revisionOf, type Shop, shopIn } from './shop.ts'
 import { logsOf } from './situations.ts'
 
-/** What the client does in a scenario, and how the rollout and the service stand twenty minutes later. */
+/** What the client does in a scenario, and the state of the rollout and the service twenty minutes later. */
 const courses: Readonly<Record<string, readonly [act: 'create' | 'deploy' | 'watch', end: string]>> = {
   'first-deployment': ['create', 'SUCCESSFUL · web:19 · 3 of 3'],
   'shop-on-ecs': ['deploy', 'SUCCESSFUL · web:16 · 3 of 3'],
@@ -70,7 +70,7 @@ const creation = {
   networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-0a1b2c3d'] } },
 } satisfies CreateServiceCommandInput
 
-/** How the client's own rollout stands, what the PRIMARY runs, and how many tasks of how many. */
+/** The state of the client's own rollout, what the PRIMARY runs, and its running and desired tasks. */
 async function standing(shop: Shop, own: string | undefined): Promise<string> {
   const { failures, services } = await shop.ecs.send(
     new DescribeServicesCommand({ cluster: 'prod', services: ['shop'] }),

@@ -76,7 +76,7 @@ describe('lines of containers while waiting', () => {
     const lines = await printed(logOf('app', [[5, message]]))
     expect(lines).toHaveLength(1)
     for (const line of lines.flatMap((text) => text.split(/[\n\r\u0085\u2028\u2029]/))) {
-      // The runner looks for `##[` anywhere, and for `::` at the beginning of a line, after blanks.
+      // The runner finds `##[` anywhere in a line, and `::` at its start or after spaces.
       expect(line).toMatch(/^ {3}0:05 {2}app \| /)
       expect(line).not.toContain('##[')
       expect(line).not.toMatch(/\p{Cc}|[\u2028\u2029\u202e\ufeff]/u)

@@ -76,7 +76,7 @@ describe('an alarm', () => {
     const collect: () => void = runInNewContext('gc')
     const job = new AbortController()
     const rang = once(AbortSignal.any([job.signal, systemClock.alarm(50)]), 'abort')
-    // What nobody holds any more is seen so only by a later turn of the event loop.
+    // That nothing refers to an object any more shows only in a later turn of the event loop.
     for (let turn = 0; turn < 3; turn++) {
       await new Promise((resolve) => setImmediate(resolve))
       collect()

@@ -73,7 +73,7 @@ function drawView(chance: Chance, arrangement: string): Partial<Switches> {
   return isBlind ? { serviceDeploymentCalls: 'unknown-operation' } : {}
 }
 
-/** The situation in words, for a person who looks into one seed. */
+/** The situation in words, for whoever replays one seed. */
 export function told(situation: Situation): string[] {
   const { inputs, files, weather, others, skewMs, cancel } = situation
   return [

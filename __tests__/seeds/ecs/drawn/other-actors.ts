@@ -19,7 +19,7 @@ import { theirDefinition } from '../task-definitions.ts'
 import { primaryDigits } from './origin.ts'
 import { talkative } from './outcomes.ts'
 
-/** What somebody else does, at moments and between our looks and writes, and a sentence about each. */
+/** What somebody else does at certain times, or between our reads and writes, with a sentence about each. */
 export interface Others {
   readonly events: readonly EventOf[]
   readonly faults: readonly EcsFault[]

@@ -1,7 +1,7 @@
 import type { Switches } from '../../../../simulator/ecs/behaviour-options.ts'
 import type { Chance } from '../../machinery/prng.ts'
 
-/** How ECS behaves where nobody knows. */
+/** How ECS behaves where its behavior is not documented. */
 export function drawSwitches(chance: Chance): Partial<Switches> {
   return {
     readLagSeconds: chance.percent(20) ? chance.whole(1, 40) : 0,

@@ -47,7 +47,7 @@ const causes: Readonly<Record<OutcomeName, readonly ReasonCode[]>> = {
   'container-unhealthy': ['container-health-check-failed'],
   'elb-404': ['health-check-failed'],
   'elb-503': ['health-check-failed'],
-  // Without the event nobody knows whether it was answered.
+  // Without the event it is unknown whether there was an answer.
   'elb-timeout': ['health-check-no-answer', 'health-check-failed'],
   'wrong-port': ['wrong-port', 'health-check-no-answer', 'health-check-failed'],
   'localhost-only': ['listens-on-localhost', 'health-check-no-answer', 'health-check-failed'],

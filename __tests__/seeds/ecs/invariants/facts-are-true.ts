@@ -15,7 +15,7 @@ function resultOf({ outcome: { verdict } }: EcsRun) {
   return `${verdict.result}, ${verdict.reasonCode}`
 }
 
-/** Each fact of a verdict is one, whatever its result. */
+/** Every fact in a verdict is true, whatever the result. */
 export const factsAreTrue: readonly Invariant<EcsRun>[] = [
   invariant('nothing was written', wrote('nothing'), (run) =>
     run.done

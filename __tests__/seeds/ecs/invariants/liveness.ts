@@ -3,7 +3,7 @@ import { gaveUp, lastServiceLooks, madeBy, namedDeployment, primaryAt, rolloutAt
 import type { EcsRun } from '../run-seed.ts'
 import { isBackByCounts } from './failure-is-true.ts'
 
-/** Nothing goes wrong, nobody else is at it, and replies tell what they made. */
+/** Nothing goes wrong, nobody else changes the service, and replies name what they created. */
 function isCalm({ situation: { weather, others, cancel, switches } }: EcsRun): boolean {
   const troubles = weather.faults.length + weather.troubles.length + others.sentences.length
   return troubles === 0 && cancel === undefined && switches.updateReply !== 'before' && !lagsBadly(switches)

@@ -6,7 +6,7 @@ import { type Invariant, invariant, unless } from '../../machinery/invariant.ts'
 import { madeBy, primaryAt, recordOf } from '../oracle.ts'
 import type { EcsRun } from '../run-seed.ts'
 
-/** Replies may lack the tags, lag, or be denied: then nobody can know of them. */
+/** Replies may lack the tags, lag, or be denied: then a run cannot know of them. */
 function tagsAreHidden({ situation: { weather, switches } }: EcsRun): boolean {
   const { readLagSeconds = 0 } = switches
   return readLagSeconds > 0 || weather.faults.length > 0
@@ -68,7 +68,7 @@ export const order: readonly Invariant<EcsRun>[] = [
   ),
 ]
 
-/** Something is said of what shall run: otherwise it is a restart. */
+/** The inputs say what to deploy; otherwise the run is a restart. */
 function hasContent({ situation: { inputs } }: EcsRun): boolean {
   return ['image', 'images', 'task-definition'].some((name) => inputs[name] !== undefined)
 }

@@ -4,7 +4,7 @@ import { madeBy } from '../oracle.ts'
 import type { LightsailRun } from '../run-seed.ts'
 import { takesNotes } from './time.ts'
 
-/** How a run behaves on its way, whatever its end. */
+/** How a run behaves while it goes on, whatever its end. */
 export const behaviour: readonly Invariant<LightsailRun>[] = [
   invariant(
     'plans and reports never write',

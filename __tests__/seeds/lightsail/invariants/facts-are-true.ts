@@ -4,7 +4,7 @@ import { madeBy, momentsOf, namedDeployment, newestService, serviceOf, servingAt
 import type { LightsailRun } from '../run-seed.ts'
 import { asWritten } from './success-is-true.ts'
 
-/** Each fact of a verdict is one, whatever its result. */
+/** Every fact in a verdict is true, whatever the result. */
 
 function wrote(written: ReturnType<typeof factsOf>['written']) {
   return (run: LightsailRun) => factsOf(run).written === written

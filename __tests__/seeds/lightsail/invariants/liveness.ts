@@ -2,7 +2,7 @@ import { type Invariant, invariant, unless } from '../../machinery/invariant.ts'
 import { madeBy } from '../oracle.ts'
 import type { LightsailRun } from '../run-seed.ts'
 
-/** Nothing goes wrong and nobody else is at it. */
+/** Nothing goes wrong, and nobody else changes the service. */
 function isCalm(run: LightsailRun): boolean {
   const { weather, others, cancel } = run.situation
   const troubles = weather.faults.length + weather.troubles.length + others.sentences.length

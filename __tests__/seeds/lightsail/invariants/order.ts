@@ -53,7 +53,7 @@ function isSame(one: DeploymentRecord, other: DeploymentRecord): boolean {
   return isDeepStrictEqual([one.containers, one.publicEndpoint], [other.containers, other.publicEndpoint])
 }
 
-/** Replies may lack the tags, or a service may seem not to be there: then nobody can know of them. */
+/** Replies may lack the tags, or the service may seem to be missing: then a run cannot know of them. */
 export function tagsAreHidden({ situation: { weather } }: LightsailRun): boolean {
   return weather.sentences.some((text) => /altered to (?!.*"tags")|not-found/.test(text))
 }
@@ -98,7 +98,7 @@ function neverGreenOverNewer(run: LightsailRun): string[] {
   })
 }
 
-/** Something is said of what shall run: otherwise it is a restart. */
+/** The inputs say what to deploy; otherwise the run is a restart. */
 export function hasContent(inputs: LightsailRun['situation']['inputs']): boolean {
   return ['image', 'images', 'deployment-file'].some((name) => inputs[name] !== undefined)
 }

@@ -82,7 +82,7 @@ export function browse({
     const ms = web.kind === 'slow' ? chance.whole(1_000, 15_000) : chance.whole(10, 300)
     await timeline.sleep(ms, signal)
     if (signal?.aborted) throw new NetworkError('aborted', 'given up')
-    // Whether an image is there is asked of its registry: nobody answers here, so that nothing is known.
+    // No registry answers here, so no run knows whether its image exists.
     if (registries.test(new URL(url).hostname)) throw new NetworkError('dns', 'getaddrinfo ENOTFOUND')
     if (!isOfSite(url)) {
       astray.push(url)

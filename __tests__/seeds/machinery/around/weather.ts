@@ -16,9 +16,9 @@ export interface Climate<Operation extends string> {
   readonly operations: readonly [Operation | '*', ...(Operation | '*')[]]
   /** Members that a reply may lack without saying anything wrong. */
   readonly members: readonly string[]
-  /** What the service calls a fault of its own. */
+  /** The name of an error on the side of the service. */
   readonly exception: string
-  /** What the service says of a request that it does not like. */
+  /** What the service says of a request that it rejects. */
   readonly quoting: string
   /** One answer as if nothing were there: what reads of something fresh may say. */
   readonly stray: PlainEffect | undefined

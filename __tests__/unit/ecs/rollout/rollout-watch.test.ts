@@ -6,7 +6,7 @@ import { watchRollout } from '../../../../src/ecs/rollout/rollout-watch.ts'
 import { ServiceError, type ServiceErrorKind } from '../../../../src/runtime/service-error.ts'
 import { begun, ours, service, serviceDeployment, started } from './rollouts.ts'
 
-/** Which calls tell how a rollout stands, and what is done without those that are not possible. */
+/** Which calls read the status of a rollout, and what happens if some of them are denied. */
 
 interface Answers {
   readonly listed?: readonly ServiceDeployment[] | ServiceErrorKind

@@ -93,7 +93,7 @@ describe('a task that has not ended', () => {
   test.each(['PROVISIONING', 'PENDING', 'ACTIVATING', 'RUNNING', 'DEPROVISIONING', 'NEW'])(
     '%s goes on',
     (lastStatus) => {
-      // The exit code is told before the task has stopped.
+      // The exit code is reported before the task has stopped.
       const found = task([ended('app', 0)], { lastStatus })
       expect(taskStatus(started(), { task: found, wasSeen: true })).toMatchObject({ kind: 'progressing' })
     },

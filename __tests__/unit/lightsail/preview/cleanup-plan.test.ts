@@ -30,7 +30,7 @@ function previewOf(number: number, differing: Partial<Service> & { expires?: num
   })
 }
 
-/** Open are the pull requests 1 to 30 but for the closed ones; without any of these nobody tells. */
+/** Pull requests 1 to 30 are open, except the closed ones; without `closed` the state of none is known. */
 function seen(previews: readonly Service[], closed?: readonly number[]): CleanupState {
   return {
     previews,

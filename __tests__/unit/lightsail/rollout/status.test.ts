@@ -32,7 +32,7 @@ function active(version: number) {
 }
 const deploying = { state: 'DEPLOYING', current: active(17), next: deployment(18, 'ACTIVATING') }
 
-/** What each state of a deployment means when it is ours, whatever the service says about itself. */
+/** What each state of our deployment means, whatever the state of the service. */
 const endOf: Readonly<Record<ContainerServiceDeploymentState, string>> = {
   ACTIVATING: 'progressing',
   ACTIVE: 'success',

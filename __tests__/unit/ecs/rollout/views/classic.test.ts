@@ -19,7 +19,7 @@ import {
 
 /** The table of how the deployments of a service are judged where service deployments cannot be read. */
 
-/** What is known after these looks, one after the other. */
+/** The status after these polls, in order. */
 function judged(looks: readonly Service[], more: Pick<StartedDeployment, 'stopped'> = {}) {
   const memory = looks.reduce<RolloutMemory>((known, one) => remember(known, started, one), noMemory)
   const seen = look({ view: 'classic', service: looks.at(-1), memory })
