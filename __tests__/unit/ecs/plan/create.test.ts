@@ -47,7 +47,7 @@ describe('a service that does not exist', () => {
       '+ task memory 512',
       '+ launch type FARGATE',
       '+ network configuration subnets subnet-1',
-      '+ deployment configuration deployment circuit breaker enable true, deployment circuit breaker rollback true',
+      '+ deployment configuration deployment circuit breaker enable true, rollback true',
     ])
     const second = await plan(inputs, { seen: { ...nothing, registered: definition(1, fargate) } })
     expect(stepOf(second)).toEqual({

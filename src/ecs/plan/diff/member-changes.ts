@@ -24,11 +24,13 @@ export function memberChanges(subject: string, before: unknown, after: unknown):
     return textChange(subject, was.get('')?.shown ?? '', is.get('')?.shown ?? '')
   const lines = paths
     .slice(0, MAX_SHOWN)
-    .map((path) => leafText(path, was.get(path)?.shown, is.get(path)?.shown))
+    .map((path, index) => leafText(nameOf(path, paths[index - 1]), was.get(path)?.shown, is.get(path)?.shown))
   const rest = paths.length - lines.length
   const detail = `${lines.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
   const sign = was.size === 0 ? '+' : is.size === 0 ? '-' : '~'
-  return [{ sign, subject, detail: sign === '-' ? namesLine([...was.keys()].map(pathText)) : detail }]
+  return [
+    { sign, subject, detail: sign === '-' ? namesLine([...was.keys()].map((path) => nameOf(path))) : detail },
+  ]
 }
 
 /** `healthCheckGracePeriodSeconds` as people say it. */
@@ -48,17 +50,24 @@ interface Leaf {
   readonly shown: string
 }
 
-function leafText(path: string, was: string | undefined, is: string | undefined): string {
-  const name = pathText(path)
+function leafText(name: string, was: string | undefined, is: string | undefined): string {
   if (is === undefined) return `${name} removed`
   if (was === undefined) return `${name} ${is}`
   return was === is ? `${name} changed` : changed('', `${name} ${was}`, is).detail
 }
 
-/** `awsvpcConfiguration.assignPublicIp` is `assign public ip`: there is no other network. */
-function pathText(path: string): string {
-  const steps = path.split('.').filter((step) => step !== 'awsvpcConfiguration')
-  return steps.map(wordsOf).join(' ')
+/**
+ * `awsvpcConfiguration.assignPublicIp` is `assign public ip`: there is no other network. After a member of the same parent the parent
+ * is not repeated: `options awslogs-group /ecs/web, awslogs-region eu-central-1`.
+ */
+function nameOf(path: string, previous = ''): string {
+  const steps = stepsOf(path)
+  const [parent, parentBefore] = [steps, stepsOf(previous)].map((all) => all.slice(0, -1).join('.'))
+  return (parent === parentBefore ? steps.slice(-1) : steps).map(wordsOf).join(' ')
+}
+
+function stepsOf(path: string): string[] {
+  return path.split('.').filter((step) => step !== 'awsvpcConfiguration')
 }
 
 /** Every value within a value by its path; a list of plain values is one. */
@@ -78,7 +87,8 @@ function leavesOf(value: unknown, path = ''): Map<string, Leaf> {
   if (isRecord(value))
     return joined(Object.entries(value).map(([key, inner]) => leavesOf(inner, under(path, key))))
   const name = path.split('.').at(-1) ?? ''
-  const shown = typeof value === 'string' && isSecretOption(name, value) ? '…' : clipped(String(value))
+  const shown =
+    typeof value === 'string' && isSecretOption(name, value) ? '…' : clipped(withoutAccount(String(value)))
   return new Map([[path, { text: JSON.stringify(value), shown }]])
 }
 
@@ -88,6 +98,11 @@ function under(path: string, key: string): string {
 
 function joined(all: readonly Map<string, Leaf>[]): Map<string, Leaf> {
   return new Map(all.flatMap((leaves) => [...leaves]))
+}
+
+/** `arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/shop/0d1c2b3a` is `targetgroup/shop/0d1c2b3a`. */
+function withoutAccount(text: string): string {
+  return text.replace(/^arn:[\w-]+:[\w-]+:[\w-]*:\d*:(?=.)/, '')
 }
 
 function clipped(text: string): string {

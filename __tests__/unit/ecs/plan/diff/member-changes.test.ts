@@ -38,13 +38,25 @@ test.each<[string, unknown, unknown, string[]]>([
     'a header that lets somebody in',
     undefined,
     { options: { Header: 'Authorization Bearer canary-e', Host: 'logs.example.com' } },
-    ['+ options header …, options host logs.example.com'],
+    ['+ options header …, host logs.example.com'],
   ],
   [
     'where a secret is kept',
     undefined,
     { credentialsParameter: 'arn:aws:secretsmanager:eu-central-1:1:secret:x' },
-    ['+ credentials parameter arn:aws:secretsmanager:eu-central-1:1:secret:x'],
+    ['+ credentials parameter secret:x'],
+  ],
+  [
+    'several members of one parent, which is named once',
+    undefined,
+    { logDriver: 'awslogs', options: { 'awslogs-group': '/ecs/web', 'awslogs-region': 'eu-central-1' } },
+    ['+ log driver awslogs, options awslogs-group /ecs/web, awslogs-region eu-central-1'],
+  ],
+  [
+    'an ARN of another account',
+    { topic: 'arn:aws:sns:eu-central-1:1:news' },
+    { topic: 'arn:aws:sns:eu-central-1:2:news' },
+    ['~ topic changed'],
   ],
   ['a new one of those', undefined, { password: 'canary-c' }, ['+ password …']],
   [
