@@ -110,7 +110,10 @@ describe('what it shows is what a run prints', () => {
   )
 
   async function printed(scenario: string): Promise<string[]> {
-    const { log } = await runEcs({ scenario, inputs: { 'environment-variables': 'FEATURE_X=on-for-all' } })
+    const { log } = await runEcs({
+      scenario,
+      inputs: { 'environment-variables': 'FEATURE_X=on-for-all', 'poll-interval-seconds': '5' },
+    })
     return asOnGitHub(log.trimEnd().split('\n'), /, task \w+: /).filter(
       (line) => !/which is not AWS/.test(line),
     )
