@@ -105,7 +105,7 @@ function drawOne(
 
 /** A deployment of somebody else, as soon as ours has ended. */
 export function drawAfterOurs(chance: Chance, service: string): { event: EventOf; sentence: string } {
-  const act = chance.one(['deploy', 'deploy', 'deploy', 'deploy the same', 'deploy what crashes'])
+  const act = chance.one(['deploy', 'deploy', 'deploy', 'deploy the same', 'deploy what crashes', 'delete'])
   const delay = chance.one([1, 500, 2_000])
   const event: EventOf = (made) => ({
     dueAt: (account) => momentOfOurs(account, made(), { afterEnd: true, delay }),

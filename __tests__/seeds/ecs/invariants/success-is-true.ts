@@ -38,6 +38,12 @@ export const successIsTrue: readonly Invariant<EcsRun>[] = [
     countsSaySo,
   ),
   invariant('success: what shall run is ours, or not to be feared', code('deployment-active'), primaryIsFine),
+  invariant('success: the service is there', code('deployment-active'), (run) =>
+    unless(
+      lastServiceLooks(run).some((at) => stateAt(run, at)?.status === 'ACTIVE'),
+      'success, but the service is being deleted',
+    ),
+  ),
   invariant(
     'no success where the URL never passed the URL check',
     ({ situation: { inputs, web }, done }) =>
