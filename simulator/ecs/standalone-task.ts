@@ -1,6 +1,6 @@
 import { sceneFor } from './lifecycle/scene.ts'
 import type { Surroundings, TaskLife, TaskStop } from './lifecycle/state.ts'
-import { never } from './lifecycle/tasks.ts'
+import { never, pace } from './lifecycle/tasks.ts'
 import { observationOf, observedTimes } from './outcomes/observation.ts'
 import type { TaskOutcome } from './outcomes/outcome.ts'
 import type { TaskRecord } from './records.ts'
@@ -46,7 +46,7 @@ export function standaloneTaskAt(
     createdAt,
     pendingAt,
     ...times,
-    says: says.map((message, index) => ({ second: 1 + index / 10, message })),
+    says: says.map((message, index) => ({ second: 1 + index * pace(says.length), message })),
     culprit: observed?.end?.culprit ?? culprit,
     ...(observed && { observed }),
     ...(stop && { stop }),

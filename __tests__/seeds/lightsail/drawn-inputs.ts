@@ -6,7 +6,13 @@ import { ourImages } from './configurations.ts'
 /** What is asked of the action. */
 export function drawInputs(chance: Chance, arrangement: string, serviceName: string): Inputs {
   const roll = chance.whole(1, 100)
-  const common = { 'service-name': serviceName, ...drawTerms(chance) }
+  const terms = drawTerms(chance)
+  const common = { 'service-name': serviceName, ...terms }
+  if (roll <= 2) {
+    const { 'wait-for-minutes': minutes, 'max-retries': retries } = terms
+    const about = { 'service-name': serviceName, mode: 'export' }
+    return { ...about, 'wait-for-minutes': minutes, 'max-retries': retries }
+  }
   if (roll <= 5) return { ...common, mode: 'status' }
   if (roll <= 10) {
     const waits = chance.percent(80)

@@ -11,6 +11,7 @@ import { seeded } from '../machinery/prng.ts'
 import { createTimeline } from '../machinery/scheduler.ts'
 import type { SeededRun } from '../machinery/seeded-run.ts'
 import { deploymentFile } from './configurations.ts'
+import { type ExportFolder, openExportFolder } from './export-folder.ts'
 import { drawSituation, type Situation } from './generator.ts'
 import { leaveMarks } from './leave-marks.ts'
 import { sdkIsLoaded, sdkSettings } from './sdk.ts'
@@ -22,6 +23,8 @@ export interface LightsailRun extends SeededRun {
   readonly account: Account
   /** The writes of this run that took effect, whatever the reply was. */
   readonly done: readonly Done[]
+  /** Files that an export made, by name. */
+  readonly exported: ReturnType<ExportFolder['read']>
   /** URLs beyond the site of the public URL that were asked. */
   readonly astray: readonly string[]
 }
@@ -31,7 +34,8 @@ export async function runSeed(seed: number): Promise<LightsailRun> {
   await sdkIsLoaded
   const timeline = createTimeline()
   const start = timeline.now()
-  const situation = drawSituation(seeded(seed), start)
+  const folder = openExportFolder(seed)
+  const situation = folder.namedIn(drawSituation(seeded(seed), start))
   const { arrangement, origin, serviceName, switches, weather, others, inputs, skewMs, cancel } = situation
   const chance = seeded(seed ^ 0x5eed)
   const account = createAccount({ clock: timeline, switches, outcomes: situation.outcomes })
@@ -64,5 +68,5 @@ export async function runSeed(seed: number): Promise<LightsailRun> {
       return runRequest(request, session, { ...dependencies, api })
     },
   })
-  return { ...run, seed, situation, account, done, astray: web.astray }
+  return { ...run, seed, situation, account, done, exported: folder.read(), astray: web.astray }
 }

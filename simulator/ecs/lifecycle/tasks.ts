@@ -33,7 +33,7 @@ export function isHealthy(task: TaskLife, at: number): boolean {
 }
 
 /** Seconds between two lines: ten lines a second, and all of them within five. */
-function pace(lines: number): number {
+export function pace(lines: number): number {
   return Math.min(0.1, 4 / lines)
 }
 

@@ -8,6 +8,7 @@ import { type Arrangement, arrangementNamed, arrangementNames } from '../configu
 import { drawWeather, type Weather } from './faults.ts'
 import { drawFiles, type Files } from './files.ts'
 import { drawInputs } from './inputs.ts'
+import { type DrawnLogs, drawLogs, flooding } from './logs.ts'
 import { drawOrigin, type Origin } from './origin.ts'
 import { drawOthers, type Others } from './other-actors.ts'
 import { drawOutcomes } from './outcomes.ts'
@@ -25,6 +26,8 @@ export interface Situation {
   readonly switches: Partial<Switches>
   readonly outcomes: readonly Outcome[]
   readonly weather: Weather
+  /** What is the matter with the containers' logs. */
+  readonly logs: DrawnLogs['trouble']
   readonly others: Others
   readonly web: Web
   /** How far the runner's clock is ahead of ECS's; milliseconds. */
@@ -47,8 +50,9 @@ export function drawSituation(chance: Chance, start: number): Situation {
     web: drawWeb(chance),
     skewMs: chance.percent(30) ? chance.whole(-280, 280) * 1000 : 0,
     cancel: chance.percent(12) ? drawCancel(chance) : undefined,
+    logs: 'none',
   })
-  return withRaces(chance, drawn)
+  return withLogs(chance, withRaces(chance, drawn))
 }
 
 function withTask(chance: Chance, situation: Situation): Situation {
@@ -59,6 +63,21 @@ function withTask(chance: Chance, situation: Situation): Situation {
     inputs,
     switches: { ...situation.switches, ...switches },
     outcomes: [...outcomes, ...situation.outcomes],
+    weather: {
+      ...weather,
+      faults: [...weather.faults, ...faults],
+      sentences: [...weather.sentences, ...sentences],
+    },
+  }
+}
+
+function withLogs(chance: Chance, situation: Situation): Situation {
+  const { weather, outcomes } = situation
+  const { trouble, faults, sentences } = drawLogs(chance)
+  return {
+    ...situation,
+    logs: trouble,
+    outcomes: trouble === 'flood' ? outcomes.map(flooding) : outcomes,
     weather: {
       ...weather,
       faults: [...weather.faults, ...faults],

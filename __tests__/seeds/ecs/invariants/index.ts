@@ -5,6 +5,7 @@ import { causesAreTrue } from './causes-are-true.ts'
 import { factsAreTrue } from './facts-are-true.ts'
 import { failureIsTrue } from './failure-is-true.ts'
 import { liveness } from './liveness.ts'
+import { logs } from './logs.ts'
 import { order } from './order.ts'
 import { requests } from './requests.ts'
 import { successIsTrue } from './success-is-true.ts'
@@ -22,5 +23,6 @@ export const invariants: readonly Invariant<EcsRun>[] = [
   ...order,
   ...liveness,
   ...tasks,
+  ...logs,
   ...commonInvariants,
 ]

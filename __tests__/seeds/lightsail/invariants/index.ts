@@ -2,6 +2,7 @@ import { commonInvariants } from '../../machinery/common-invariants.ts'
 import type { Invariant } from '../../machinery/invariant.ts'
 import type { LightsailRun } from '../run-seed.ts'
 import { behaviour } from './behaviour.ts'
+import { exports } from './exports.ts'
 import { factsAreTrue } from './facts-are-true.ts'
 import { failureIsTrue } from './failure-is-true.ts'
 import { liveness } from './liveness.ts'
@@ -16,6 +17,7 @@ export const invariants: readonly Invariant<LightsailRun>[] = [
   ...failureIsTrue,
   ...factsAreTrue,
   ...behaviour,
+  ...exports,
   ...time,
   ...scope,
   ...order,
