@@ -1,5 +1,5 @@
 import { ourValues, queryValue } from '../machinery/around/secret-canaries.ts'
-import type { Inputs } from '../machinery/inputs.ts'
+import { type Inputs, pollIntervals } from '../machinery/inputs.ts'
 import type { Chance } from '../machinery/prng.ts'
 import { ourImages } from './configurations.ts'
 
@@ -52,7 +52,7 @@ function drawTerms(chance: Chance) {
     'if-in-progress': chance.one(['wait', 'wait', 'wait', 'fail']),
     'wait-for-minutes': chance.one(['30', '10', '10', '6', '3', '0.5']),
     ...(chance.percent(75) && {
-      'poll-interval-seconds': chance.one(['1', '3', '10', '10', '15', '20', '45']),
+      'poll-interval-seconds': chance.one(pollIntervals),
     }),
     'max-retries': chance.one(['3', '3', '1', '0']),
   }
