@@ -58,13 +58,16 @@ export function overdue(
   return `${name} did not finish within ${budget}; still ${phase}`
 }
 
-export function timedOut(what: RolloutDescription, at: { phase: string; budget: string }): FailureVerdict {
-  return {
-    result: 'timed-out',
-    reasonCode: 'wait-timeout',
-    reason: `${overdue(what, at)}; ${continuesOnItsOwn(what)}`,
-    fix: `raise wait-for-minutes, or check in the console what is holding ${what.actor ?? 'the deployment'} up`,
-  }
+/** `toContinue` is the command that it waits for, if it waits for a person. */
+export function timedOut(
+  what: RolloutDescription,
+  at: { phase: string; budget: string; toContinue?: string | undefined },
+): FailureVerdict {
+  const fix = at.toContinue
+    ? `let it continue: ${at.toContinue}\nif nobody can do so in time, raise wait-for-minutes`
+    : `raise wait-for-minutes, or check in the console what is holding ${what.actor ?? 'the deployment'} up`
+  const reason = `${overdue(what, at)}; ${continuesOnItsOwn(what)}`
+  return { result: 'timed-out', reasonCode: 'wait-timeout', reason, fix }
 }
 
 /** A started rollout cannot be polled any more. */

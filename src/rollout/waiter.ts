@@ -39,6 +39,7 @@ export async function waitForRollout<T extends TargetTypes>(
   const printNewLines = diagnostics ? followDiagnostics(diagnostics, run) : async () => undefined
   let last: { readonly snapshot?: T['snapshot'] } = {}
   let phase = 'waiting for the first poll'
+  let toContinue: string | undefined
   let doubt: { readonly since: number; readonly looks: number } | undefined
   let wasSeen = false
   const endedWith = (verdict: Verdict) => ({ verdict, phase, ...last })
@@ -54,6 +55,9 @@ export async function waitForRollout<T extends TargetTypes>(
       if (status.kind === 'done') return endedWith(status.verdict)
       phase = status.phase
       progress.phase(phase)
+      const before = toContinue
+      toContinue = status.kind === 'progressing' ? status.toContinue : undefined
+      if (toContinue !== undefined && toContinue !== before) progress.event(`to continue: ${toContinue}`)
       if (status.kind === 'unconfirmed') {
         const at = target.serverTime()
         doubt = { since: doubt?.since ?? at, looks: (doubt?.looks ?? 0) + 1 }
@@ -77,7 +81,7 @@ export async function waitForRollout<T extends TargetTypes>(
     if (left <= 0) {
       const verdict = unseen
         ? statusUnknown(unseen, phase, what())
-        : timedOut(what(), { phase, budget: formatDuration(run.budgetMs) })
+        : timedOut(what(), { phase, budget: formatDuration(run.budgetMs), toContinue })
       return { ...endedWith(verdict), isTimeUp: true }
     }
     const lookedAt = clock.now()

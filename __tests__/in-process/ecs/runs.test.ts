@@ -186,6 +186,16 @@ describe('when the time is over', () => {
 })
 
 describe('a pause', () => {
+  test('that nobody ends is a timeout whose fix is the command', async () => {
+    const { errors, log, outputs } = await runEcs({ scenario: 'paused' })
+    expect(outputs['reason']).not.toContain('aws ecs')
+    const command =
+      /aws ecs continue-service-deployment --service-deployment-arn \S+ --hook-id \S+ --action CONTINUE/
+    expect(errors[0]).toMatch(new RegExp(`Fix {7}let it continue: ${command.source}\n`))
+    // Once while it waits, once as the fix.
+    expect(log.match(new RegExp(command, 'g'))).toHaveLength(2)
+  })
+
   test('ends the run where it is to be left', async () => {
     const run = await runEcs({ scenario: 'paused', inputs: { 'on-pause': 'leave' } })
     expect(ending(run)).toBe('started · paused')

@@ -101,11 +101,16 @@ function weightText({ target }: ServiceDeploymentDetail): string | undefined {
   return weight === undefined ? undefined : `${weight} % of the traffic goes to the new tasks`
 }
 
-/** A hook that waits for a person, and the command that lets the rollout go on. */
-export function pauseText({ id, expiresAt, timeoutAction }: LifecycleHook, arn: string): string {
+/** A hook that waits for a person. */
+export function pauseText({ id, expiresAt, timeoutAction }: LifecycleHook): string {
   const what = timeoutAction === 'CONTINUE' ? 'continues by itself' : 'rolls back'
   const until = expiresAt === undefined ? '' : ` until ${formatMinute(expiresAt)}, when it ${what}`
-  return `paused by the hook ${id}${until}; to continue: aws ecs continue-service-deployment --service-deployment-arn ${arn} --hook-id ${id} --action CONTINUE`
+  return `paused by the hook ${id}${until}`
+}
+
+/** The command that lets the rollout continue. */
+export function continueCommand({ id }: LifecycleHook, arn: string): string {
+  return `aws ecs continue-service-deployment --service-deployment-arn ${arn} --hook-id ${id} --action CONTINUE`
 }
 
 function oldTasks({ id: ours }: StartedDeployment, { deployments }: Service): number {

@@ -20,7 +20,13 @@ export interface TargetTypes {
 /** What one poll means. */
 export type RolloutStatus =
   /** `phase` follows "still" or "while"; `pollOften`: the end is near. */
-  | { readonly kind: 'progressing'; readonly phase: string; readonly pollOften: boolean }
+  | {
+      readonly kind: 'progressing'
+      readonly phase: string
+      readonly pollOften: boolean
+      /** The command with which a person lets it continue, if it waits for that. */
+      readonly toContinue?: string
+    }
   /** Final only if several polls in a row agree: a single one may be a lagging read. */
   | { readonly kind: 'unconfirmed'; readonly phase: string; readonly verdict: Verdict }
   | { readonly kind: 'done'; readonly verdict: Verdict }

@@ -4,7 +4,7 @@ import type { ServiceDeployment } from '../../model/service-deployment.ts'
 import { isSameRevision, revisionName } from '../../model/task-definition.ts'
 import { isBeforeOurs } from '../identity/identity.ts'
 import type { RolloutPolicy, RolloutSnapshot, StartedDeployment } from '../started.ts'
-import { isNearEnd, pauseText, stateText } from '../state-text.ts'
+import { continueCommand, isNearEnd, pauseText, stateText } from '../state-text.ts'
 import { hasGivenUp } from './give-up.ts'
 import {
   alarmText,
@@ -89,9 +89,10 @@ function progressOf(
 ): RolloutStatus {
   const pause = ours.detail?.hooks.find(({ status }) => status === 'AWAITING_ACTION')
   if (pause) {
-    const phase = pauseText(pause, ours.arn)
-    if (policy.onPause === 'wait') return { kind: 'progressing', phase, pollOften: false }
-    return done({ result: 'started', reasonCode: 'paused', reason: `${nameOf(started)} is ${phase}` })
+    const [phase, toContinue] = [pauseText(pause), continueCommand(pause, ours.arn)]
+    if (policy.onPause === 'wait') return { kind: 'progressing', phase, pollOften: false, toContinue }
+    const reason = `${nameOf(started)} is ${phase}; to continue: ${toContinue}`
+    return done({ result: 'started', reasonCode: 'paused', reason })
   }
   // A brief does not tell whether a circuit breaker watches.
   const watched = ours.detail?.circuitBreaker.status
