@@ -266,7 +266,7 @@ describe('the service is deleted and made anew while we wait', () => {
   })
 
   test.each<[string, OperationName, Record<string, unknown>, string]>([
-    ['deleted', 'DeleteContainerService', {}, 'somebody is deleting it'],
+    ['deleted', 'DeleteContainerService', {}, 'somebody is deleting the service'],
     ['disabled', 'UpdateContainerService', { isDisabled: true }, 'somebody disabled it'],
   ])(
     'ours did not verify, and the service is %s before anything is put back',
