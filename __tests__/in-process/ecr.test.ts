@@ -150,6 +150,16 @@ describe.each([
   })
 })
 
+test.each<[string, Readonly<Record<string, string>>]>([
+  ['tags that are written first', { tags: 'team=other' }],
+  ['a task that is run before', { 'run-task': 'true', 'wait-for-task-stopped': 'true' }],
+  ['both', { tags: 'team=other', 'run-task': 'true', 'wait-for-task-stopped': 'true' }],
+])('on ECS a missing image is refused before %s', async (_, inputs) => {
+  const { ending, writes } = await onEcs('acme/shop:none', { inputs })
+  expect(ending).toBe('refused · image-not-found')
+  expect(writes).toEqual([])
+})
+
 test('an image that was pushed seconds ago is asked for again', async () => {
   const pending = onEcs('acme/shop:new')
   const { ending } = await pending

@@ -15,7 +15,7 @@ import type { Clock } from '../../runtime/clock.ts'
 import type { EcsApi } from '../api/ecs-api.ts'
 import type { Request } from '../inputs/request-types.ts'
 import { isFixedImage, type TaskDefinitionContent } from '../model/task-definition.ts'
-
+import { desiredRevision } from '../plan/desired/desired-revision.ts'
 import type { Observed, Step } from '../plan/steps.ts'
 import type { EcsTarget } from '../target-types.ts'
 
@@ -75,17 +75,24 @@ function namedImages({ taskDefinition: patch }: Request): string[] {
   return [...new Set(all)]
 }
 
-/** The content that the next write registers; nothing else can bring another image. */
-function contentOf(plan: Plan<Step>): TaskDefinitionContent | undefined {
-  return plan.kind === 'apply' && plan.step.kind === 'register' ? plan.step.content : undefined
+/** The content that is to be registered, by the next write or by one after it; nothing else can bring another image. */
+function contentToCome(
+  plan: Plan<Step>,
+  request: Request,
+  observed: Observed,
+): TaskDefinitionContent | undefined {
+  if (plan.kind === 'apply' && plan.step.kind === 'register') return plan.step.content
+  const desired = desiredRevision(request, observed)
+  return 'revision' in desired && desired.revision.kind === 'new' ? desired.revision.content : undefined
 }
 
 /** An image that cannot run is a refusal before anything is written; `mode: plan` reports it as a success. */
-function withInspections(plan: Plan<Step>, request: Request, { inspections }: Observed): Plan<Step> {
+function withInspections(plan: Plan<Step>, request: Request, observed: Observed): Plan<Step> {
+  const { inspections } = observed
   if (plan.kind !== 'apply' || !inspections) return plan
   // Also after the registration: a plan that reads otherwise would be printed again.
   const changes = plan.changes.map((change) => withDigest(change, inspections))
-  const content = contentOf(plan)
+  const content = contentToCome(plan, request, observed)
   if (!content) return { ...plan, changes }
   const faults = content.containerDefinitions.flatMap(({ image, repositoryCredentials }) => {
     const fault = repositoryCredentials === undefined ? faultOf(image, content, inspections) : undefined
