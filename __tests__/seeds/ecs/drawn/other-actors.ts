@@ -86,14 +86,7 @@ function drawOne(
   if (when <= 80) {
     const delay = chance.one([0, 500, 20_000, chance.whole(0, 200_000)])
     const afterEnd = chance.percent(35)
-    const event: EventOf = (made) => ({
-      dueAt: (account) => momentOfOurs(account, made(), { afterEnd, delay }),
-      happens: (account, at) => attempt(account, service, act, at),
-    })
-    return {
-      event,
-      sentence: `${delay / 1000} s after our rollout has ${afterEnd ? 'ended' : 'begun'}: ${act}`,
-    }
+    return afterOurs(service, act, { afterEnd, delay })
   }
   const at = start + chance.whole(0, 500_000)
   const event: EventOf = () => ({
@@ -103,15 +96,20 @@ function drawOne(
   return { event, sentence: `${(at - start) / 1000} s after the start somebody does: ${act}` }
 }
 
-/** A deployment of somebody else, as soon as ours has ended. */
-export function drawAfterOurs(chance: Chance, service: string): { event: EventOf; sentence: string } {
-  const act = chance.one(['deploy', 'deploy', 'deploy', 'deploy the same', 'deploy what crashes', 'delete'])
-  const delay = chance.one([1, 500, 2_000])
+/** Something that somebody does as soon as ours has begun or ended, and so much later; milliseconds. */
+export function afterOurs(
+  service: string,
+  act: Act,
+  { afterEnd, delay }: { afterEnd: boolean; delay: number },
+): { event: EventOf; sentence: string } {
   const event: EventOf = (made) => ({
-    dueAt: (account) => momentOfOurs(account, made(), { afterEnd: true, delay }),
+    dueAt: (account) => momentOfOurs(account, made(), { afterEnd, delay }),
     happens: (account, at) => attempt(account, service, act, at),
   })
-  return { event, sentence: `${delay / 1000} s after our rollout has ended: ${act}` }
+  return {
+    event,
+    sentence: `${delay / 1000} s after our rollout has ${afterEnd ? 'ended' : 'begun'}: ${act}`,
+  }
 }
 
 function momentOfOurs(

@@ -3,7 +3,7 @@ import type { EcsFault } from '../../../../simulator/wire/ecs.ts'
 import type { Chance } from '../../machinery/prng.ts'
 import { isFresh } from '../configurations.ts'
 import type { Situation } from './generator.ts'
-import { drawAfterOurs } from './other-actors.ts'
+import { afterOurs } from './other-actors.ts'
 import { talkative } from './outcomes.ts'
 
 const noWeather = { faults: [], troubles: [], sentences: [] }
@@ -11,7 +11,25 @@ const noOthers = { events: [], faults: [], sentences: [] }
 
 /** What rarely comes together by chance. Drawn last, so that all else stays what it was. */
 export function withRaces(chance: Chance, situation: Situation): Situation {
-  return withoutHope(chance, withNewerBefore(chance, withLostCreation(chance, situation)))
+  const races = [withLostCreation, withNewerBefore, withoutHope, withDeletion]
+  return races.reduce((drawn, race) => race(chance, drawn), situation)
+}
+
+/** Somebody deletes the service under our rollout, and its tasks drain for long. */
+function withDeletion(chance: Chance, situation: Situation): Situation {
+  const { inputs, switches, arrangement } = situation
+  if (!chance.percent(4) || inputs['mode'] !== undefined) return situation
+  const deletion = afterOurs(arrangement.service, 'delete', { afterEnd: false, delay: 5_000 })
+  return {
+    ...situation,
+    ...{ weather: noWeather, cancel: undefined },
+    inputs: { ...inputs, 'wait-for-minutes': '10', 'poll-interval-seconds': '10' },
+    switches: {
+      ...switches,
+      ...{ readLagSeconds: 0, pendingSeconds: 0, drainSeconds: 600, stopSeconds: 600 },
+    },
+    others: { events: [deletion.event], faults: [], sentences: [deletion.sentence] },
+  }
 }
 
 /** Tasks fail on and on, and neither a breaker nor anybody else ends it. */
@@ -35,7 +53,8 @@ function withoutHope(chance: Chance, situation: Situation): Situation {
 function withNewerBefore(chance: Chance, situation: Situation): Situation {
   const { others, outcomes, arrangement, switches, inputs } = situation
   if (!chance.percent(6) || !['deploy', 'rollback'].includes(inputs['mode'] ?? 'deploy')) return situation
-  const newer = drawAfterOurs(chance, arrangement.service)
+  const act = chance.one(['deploy', 'deploy', 'deploy', 'deploy the same', 'deploy what crashes'])
+  const newer = afterOurs(arrangement.service, act, { afterEnd: true, delay: chance.one([1, 500, 2_000]) })
   return {
     ...situation,
     switches: {

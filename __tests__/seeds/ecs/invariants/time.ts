@@ -1,5 +1,6 @@
 import { SLOWEST_HOST_MS } from '../../machinery/around/source-control.ts'
 import { type Invariant, invariant, putsBack, unless } from '../../machinery/invariant.ts'
+import { madeBy, stateAt } from '../oracle.ts'
 import type { EcsRun } from '../run-seed.ts'
 
 /** What bakes and steps of any strategy take at most. Milliseconds. */
@@ -23,6 +24,23 @@ const MOST_CALLS_AFTER = 8
 /** After the URL answered: for our deployment, and for what serves. */
 const MOST_CALLS_AFTER_URL = 2
 
+/** What is gone has to be seen for so long, and so often. Milliseconds. */
+const GONE_MS = 150_000
+const CONFIRMING_POLLS = 6
+
+/** When our rollout was followed, and the answer was that the service is being deleted; epoch milliseconds. */
+function drainingLooks(run: EcsRun): number[] {
+  const { weather, switches, inputs } = run.situation
+  const [ours] = madeBy(run)
+  const isAltered = weather.sentences.some((sentence) => /DescribeServices\b|\*/.test(sentence))
+  if (ours === undefined || isAltered || inputs['mode'] === 'delete') return []
+  const lag = (switches.readLagSeconds ?? 0) * 1000
+  return run.calls
+    .filter(({ operation, status }) => operation === 'DescribeServices' && status === 200)
+    .map(({ at }) => at)
+    .filter((at) => at - lag > ours.createdAt && stateAt(run, at - lag)?.status === 'DRAINING')
+}
+
 /** Also one that fails: what is to be called off is looked for. */
 function isAborting({ situation: { inputs } }: EcsRun) {
   return inputs['on-timeout'] === 'rollback'
@@ -39,6 +57,19 @@ export const time: readonly Invariant<EcsRun>[] = [
         .filter(({ operation }) => !['TagResource', 'StopServiceDeployment', 'StopTask'].includes(operation))
         .filter(({ operation }) => !(putsBack(run) && operation === 'UpdateService'))
         .map(({ operation }) => `${operation} after the deadline`),
+  ),
+  invariant(
+    'a service that is being deleted is not followed for long',
+    (run) => drainingLooks(run).length > 1,
+    (run) => {
+      const looks = drainingLooks(run)
+      const took = (looks.at(-1) ?? 0) - (looks[0] ?? 0)
+      const polls = Number(run.situation.inputs['poll-interval-seconds'] ?? 5) * 1000
+      return unless(
+        took <= GONE_MS + CONFIRMING_POLLS * polls,
+        `followed for ${took / 1000} s while it was being deleted`,
+      )
+    },
   ),
   invariant('it ends with its time', (run) => run.end > deadlineOf(run) && !isAborting(run), endsInTime),
   invariant(
