@@ -86,7 +86,11 @@ export const failureIsTrue: readonly Invariant<EcsRun>[] = [
     const isReplaced = rolloutsOf(run).some(({ replacedAt }) => replacedAt !== undefined)
     return unless(
       isReplaced ||
-        momentsOf(run).some((at) => (primaryAt(run, at)?.createdAt ?? 0) > (ours?.createdAt ?? Infinity)),
+        momentsOf(run).some((at) => {
+          const { createdAt = 0, digits } = primaryAt(run, at) ?? {}
+          const isPutBack = rolloutsOf(run).some(({ rollback }) => rollback?.group.digits === digits)
+          return createdAt > (ours?.createdAt ?? Infinity) && !isPutBack
+        }),
       'nothing newer was begun',
     )
   }),
