@@ -59,7 +59,10 @@ export async function runSeed(seed: number, attempt?: string): Promise<EcsRun> {
       { cluster: 'prod', service },
       { records: account.records, at: timeline.now(), switches: account.switches },
     )
-  const web = browse({ timeline, chance, inputs, respond, web: situation.web })
+  const web = browse({
+    ...{ timeline, chance, inputs, respond },
+    ...{ web: situation.web, registry: situation.registry },
+  })
   const run = await drive(situation, {
     ...{ provider: ecs, timeline, chance, protocol, cancel, skewMs },
     troubles: weather.troubles,

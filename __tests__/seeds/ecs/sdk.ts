@@ -2,7 +2,7 @@ import { createEcsApi } from '../../../src/ecs/api/client.ts'
 import { createLogsApi } from '../../../src/ecs/api/logs-client.ts'
 import type { Network } from '../machinery/around/network.ts'
 import { createTimeline } from '../machinery/scheduler.ts'
-import { answering, sdkSettingsOf } from '../machinery/sdk.ts'
+import { answering, ecrIsLoaded, sdkSettingsOf } from '../machinery/sdk.ts'
 
 export function sdkSettings(requestHandler: Network['requestHandler']) {
   return sdkSettingsOf('ECS', requestHandler)
@@ -20,6 +20,7 @@ const alone = {
 
 /** The SDK loads parts of itself with its first call, in real time: that must not happen within a run. */
 export const sdkIsLoaded: Promise<unknown> = Promise.all([
+  ecrIsLoaded,
   createEcsApi({
     settings: sdkSettings(answering({ services: [], failures: [{ reason: 'MISSING' }] })),
     ...alone,

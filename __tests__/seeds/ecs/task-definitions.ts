@@ -1,5 +1,6 @@
 import type { Account } from '../../../simulator/ecs/account.ts'
 import { webTaskDefinition } from '../../../simulator/ecs/scenarios/shop.ts'
+import { ECR_HOST } from '../machinery/around/private-registry.ts'
 import { fileValue, theirValue } from '../machinery/around/secret-canaries.ts'
 
 /** The images that only our run deploys, which tell our revisions from those of others. */
@@ -10,7 +11,7 @@ export const ourImages = {
 const theirImage = 'ghcr.io/acme/shop:theirs'
 
 export function isOurImage(image: string): boolean {
-  return image === ourImages.tagged || image === ourImages.fixed
+  return image.replace(ECR_HOST, 'ghcr.io') === ourImages.tagged || image === ourImages.fixed
 }
 
 interface Container {

@@ -2,10 +2,11 @@ import type { Switches } from '../../../simulator/lightsail/behaviour-options.ts
 import { findOutcome } from '../../../simulator/lightsail/find-outcome.ts'
 import { type Outcome, type OutcomeName, outcomes } from '../../../simulator/lightsail/outcomes.ts'
 import { type Cancel, drawCancel } from '../machinery/around/cancellation.ts'
+import { drawPrivateRegistry, type PrivateRegistry } from '../machinery/around/private-registry.ts'
 import { drawWeb, type Web } from '../machinery/around/public-web.ts'
 import type { Inputs } from '../machinery/inputs.ts'
 import type { Chance } from '../machinery/prng.ts'
-import { type Arrangement, arrangementNamed, arrangementNames } from './configurations.ts'
+import { type Arrangement, arrangementNamed, arrangementNames, ourImages } from './configurations.ts'
 import { drawInputs } from './drawn-inputs.ts'
 import { drawWeather, type Weather } from './faults.ts'
 import { drawOthers, type Others } from './other-actors.ts'
@@ -23,6 +24,7 @@ export interface Situation {
   readonly switches: Partial<Switches>
   readonly outcomes: readonly Outcome[]
   readonly weather: Weather
+  readonly registry: PrivateRegistry
   readonly others: Others
   /** Versions that failed their URL check before, as their distance from the newest one. */
   readonly bad: readonly number[]
@@ -43,7 +45,7 @@ export function drawSituation(chance: Chance, start: number): Situation {
   const { inputs, serviceName } = origin
   const switches = { ...drawSwitches(chance), ...arrangement.switches }
   const lags = (switches.readLagSeconds ?? 0) > 0
-  return {
+  const situation: Situation = {
     arrangementName,
     arrangement,
     inputs,
@@ -57,7 +59,11 @@ export function drawSituation(chance: Chance, start: number): Situation {
     web: drawWeb(chance),
     skewMs: chance.percent(30) ? chance.whole(-280, 280) * 1000 : 0,
     cancel: chance.percent(12) ? drawCancel(chance) : undefined,
+    registry: { kind: 'nobody' },
   }
+  // Where the same image runs already, or somebody deploys it, it stays where it is.
+  const isElsewhere = /ours|what we ask/.test(arrangementName) || situation.others.sentences.length > 0
+  return isElsewhere ? situation : { ...situation, ...drawPrivateRegistry(chance, inputs, ourImages.tagged) }
 }
 
 /** A deployment takes minutes (docs/lightsail-facts.md §2.5): one that has ended before any read shows it does not occur. */
@@ -97,6 +103,7 @@ export function told({
   weather,
   others,
   bad,
+  registry,
   web,
   skewMs,
   cancel,
@@ -110,6 +117,7 @@ export function told({
     ...weather.sentences.map((sentence) => `Fault: ${sentence}`),
     ...others.sentences.map((sentence) => `Others: ${sentence}`),
     ...(bad.length === 0 ? [] : [`Marked as bad: the newest but ${bad.join(', ')}`]),
+    ...(registry.kind === 'nobody' ? [] : [`ECR: ${registry.kind}`]),
     `Web: ${web.sentence}`,
     ...(skewMs === 0 ? [] : [`The runner's clock is ${skewMs / 1000} s ahead`]),
     ...(cancel ? [`Cancelled: ${JSON.stringify(cancel)}`] : []),

@@ -6,6 +6,7 @@ import {
   stageAt,
 } from '../../../simulator/lightsail/lifecycle.ts'
 import type { DeploymentRecord, ServiceRecord } from '../../../simulator/lightsail/records.ts'
+import { ECR_HOST } from '../machinery/around/private-registry.ts'
 import { ourImages } from './configurations.ts'
 import type { LightsailRun } from './run-seed.ts'
 
@@ -51,7 +52,7 @@ export function madeBy({ done }: LightsailRun): DeploymentRecord[] {
 
 export function hasOurImage({ containers }: DeploymentRecord): boolean {
   return Object.values(containers).some(
-    ({ image }) => image === ourImages.tagged || image === ourImages.fixed,
+    ({ image = '' }) => image.replace(ECR_HOST, 'ghcr.io') === ourImages.tagged || image === ourImages.fixed,
   )
 }
 

@@ -51,7 +51,10 @@ export async function runSeed(seed: number): Promise<LightsailRun> {
     const { records, switches: current } = account
     return respondPublicly(serviceName, { records, at: timeline.now(), switches: current })
   }
-  const web = browse({ timeline, chance, inputs, respond, web: situation.web })
+  const web = browse({
+    ...{ timeline, chance, inputs, respond },
+    ...{ web: situation.web, registry: situation.registry },
+  })
   const run = await drive(situation, {
     ...{ provider: lightsail, timeline, chance, protocol, cancel, skewMs },
     troubles: weather.troubles,

@@ -4,6 +4,7 @@ import { reasonCodes } from '../../../src/verdict/reason-codes.ts'
 import type { Result } from '../../../src/verdict/results.ts'
 import { isRead } from './around/network.ts'
 import { marks } from './around/secret-canaries.ts'
+import { images } from './image-invariants.ts'
 import { factsOf, type Invariant, invariant, isCancelled, unless } from './invariant.ts'
 import type { SeededRun } from './seeded-run.ts'
 
@@ -65,6 +66,7 @@ export const commonInvariants: readonly Invariant[] = [
     ({ situation: { inputs } }) => inputs['environment-variables'] === undefined,
     keepsSecrets,
   ),
+  ...images,
   invariant('a success is reported whole', ({ outcome }) => !isFailure(outcome.verdict), reportsEverything),
   invariant('a failure is reported whole', ({ outcome }) => isFailure(outcome.verdict), reportsEverything),
 ]

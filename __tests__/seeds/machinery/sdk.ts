@@ -1,5 +1,8 @@
 import { clientSettings } from '../../../src/aws/client-settings.ts'
+import { inspectEcrImage } from '../../../src/aws/ecr-registry.ts'
 import type { Network } from './around/network.ts'
+import { ECR_HOST } from './around/private-registry.ts'
+import { answerOf } from './around/public-web.ts'
 
 /** The real SDK as the product sets it up, but for its way to the wire. `service` is as `clientSettings` wants it. */
 export function sdkSettingsOf(service: string, requestHandler: Network['requestHandler']) {
@@ -44,3 +47,21 @@ export function answering(body: object): Network['requestHandler'] {
     destroy: () => undefined,
   }
 }
+
+/** The client of ECR is the product's own: it finds its credentials where every process does. */
+process.env['AWS_ACCESS_KEY_ID'] ??= 'AKIASIMULATION'
+process.env['AWS_SECRET_ACCESS_KEY'] ??= 'the-secret-key-of-the-simulation'
+
+/** The same for ECR: parts of it are loaded with its first call, and the environment is looked at then. */
+export const ecrIsLoaded: Promise<unknown> = inspectEcrImage(
+  { registry: ECR_HOST, repository: 'acme/shop', reference: 'none' },
+  { registryId: '123456789012', region: 'eu-central-1', repositoryName: 'acme/shop' },
+  {
+    http: {
+      request: async () => answerOf(400, {}, '{"__type":"AccessDeniedException"}'),
+      close: () => undefined,
+    },
+    ...{ userAgent: 'simulation/1', environment: {}, secrets: { add: () => undefined } },
+    signal: new AbortController().signal,
+  },
+)

@@ -3,6 +3,7 @@ import type { Report } from '../../../src/report/report.ts'
 import type { Outcome } from '../../../src/rollout/contract/outcome.ts'
 import type { WriteProgress } from '../../../src/rollout/contract/saved-run.ts'
 import type { SentCall } from './around/network.ts'
+import type { PrivateRegistry } from './around/private-registry.ts'
 import type { Inputs } from './inputs.ts'
 
 export interface LogLine {
@@ -14,7 +15,7 @@ export interface LogLine {
 /** One run in a drawn situation, and everything that is visible of it. */
 export interface SeededRun {
   readonly seed: number
-  readonly situation: { readonly inputs: Inputs }
+  readonly situation: { readonly inputs: Inputs; readonly registry: PrivateRegistry }
   readonly outcome: Outcome
   readonly report: Report
   /** Everything that a person or another step can see. */

@@ -1,10 +1,12 @@
 import type { Switches } from '../../../../simulator/ecs/behaviour-options.ts'
 import type { Outcome } from '../../../../simulator/ecs/outcomes/outcome.ts'
 import { type Cancel, drawCancel } from '../../machinery/around/cancellation.ts'
+import { drawPrivateRegistry, type PrivateRegistry } from '../../machinery/around/private-registry.ts'
 import { drawWeb, type Web } from '../../machinery/around/public-web.ts'
 import type { Inputs } from '../../machinery/inputs.ts'
 import type { Chance } from '../../machinery/prng.ts'
 import { type Arrangement, arrangementNamed, arrangementNames } from '../configurations.ts'
+import { ourImages } from '../task-definitions.ts'
 import { drawWeather, type Weather } from './faults.ts'
 import { drawFiles, type Files } from './files.ts'
 import { drawInputs } from './inputs.ts'
@@ -28,6 +30,7 @@ export interface Situation {
   readonly weather: Weather
   /** What is the matter with the containers' logs. */
   readonly logs: DrawnLogs['trouble']
+  readonly registry: PrivateRegistry
   readonly others: Others
   readonly web: Web
   /** How far the runner's clock is ahead of ECS's; milliseconds. */
@@ -51,8 +54,9 @@ export function drawSituation(chance: Chance, start: number): Situation {
     skewMs: chance.percent(30) ? chance.whole(-280, 280) * 1000 : 0,
     cancel: chance.percent(12) ? drawCancel(chance) : undefined,
     logs: 'none',
+    registry: { kind: 'nobody' },
   })
-  return withLogs(chance, withRaces(chance, drawn))
+  return withRegistry(chance, withLogs(chance, withRaces(chance, drawn)))
 }
 
 function withTask(chance: Chance, situation: Situation): Situation {
@@ -69,6 +73,12 @@ function withTask(chance: Chance, situation: Situation): Situation {
       sentences: [...weather.sentences, ...sentences],
     },
   }
+}
+
+/** Where the same image runs already, or somebody deploys it, it stays where it is. */
+function withRegistry(chance: Chance, situation: Situation): Situation {
+  if (/ours|what we ask/.test(situation.arrangementName)) return situation
+  return { ...situation, ...drawPrivateRegistry(chance, situation.inputs, ourImages.tagged) }
 }
 
 function withLogs(chance: Chance, situation: Situation): Situation {
@@ -103,6 +113,7 @@ export function told(situation: Situation): string[] {
     `Switches: ${JSON.stringify(situation.switches)}`,
     `Outcomes: ${situation.outcomes.map(({ name }) => name).join(', ')}`,
     ...weather.sentences.map((sentence) => `Fault: ${sentence}`),
+    ...(situation.registry.kind === 'nobody' ? [] : [`ECR: ${situation.registry.kind}`]),
     ...others.sentences.map((sentence) => `Others: ${sentence}`),
     `Web: ${situation.web.sentence}`,
     ...(skewMs === 0 ? [] : [`The runner's clock is ${skewMs / 1000} s ahead`]),

@@ -2,6 +2,7 @@ import { type HttpClient, type HttpResponse, NetworkError } from '../../../../sr
 import type { Inputs } from '../inputs.ts'
 import type { Chance } from '../prng.ts'
 import type { Timeline } from '../scheduler.ts'
+import { answersOfEcr, isForEcr, type PrivateRegistry } from './private-registry.ts'
 import { insideValue, leaky, queryValue } from './secret-canaries.ts'
 
 /** What goes wrong between a visitor and the service's public URL. */
@@ -60,6 +61,7 @@ export function browse({
   inputs,
   respond,
   web,
+  registry,
 }: {
   timeline: Timeline
   chance: Chance
@@ -67,6 +69,8 @@ export function browse({
   /** What the service answers people with by now. */
   respond(): { readonly status: number; readonly contentType: string; readonly body: string }
   web: Web
+  /** Of the image that is to be deployed. */
+  registry: PrivateRegistry
 }): { readonly http: HttpClient; readonly astray: readonly string[] } {
   /** What was asked of hosts that are not of the site. */
   const astray: string[] = []
@@ -76,7 +80,15 @@ export function browse({
     return isHost && port === '' && protocol === 'https:'
   }
 
-  const request: HttpClient['request'] = async ({ url, signal }) => {
+  const ecr = answersOfEcr(registry)
+  const request: HttpClient['request'] = async ({ url, signal, headers = {} }) => {
+    if (isForEcr(url)) {
+      await timeline.sleep(20, signal)
+      if (signal?.aborted) throw new NetworkError('aborted', 'given up')
+      if (registry.kind === 'silent') throw new NetworkError('dns', 'getaddrinfo ENOTFOUND')
+      const [status, body] = ecr(headers['x-amz-target'], url)
+      return answerOf(status, {}, Buffer.isBuffer(body) ? body : JSON.stringify(body))
+    }
     const value = leaky(inputs)
     const isStruck = web.kind === 'flaky' ? chance.percent(40) : web.kind !== 'fine'
     const ms = web.kind === 'slow' ? chance.whole(1_000, 15_000) : chance.whole(10, 300)
@@ -105,8 +117,12 @@ function locationOf({ kind, location }: Web, url: string, value: string): string
   return kind === 'elsewhere' || kind === 'nowhere' ? location : undefined
 }
 
-function answerOf(status: number, headers: Readonly<Record<string, string>>, text: string): HttpResponse {
-  const body = Buffer.from(text)
+export function answerOf(
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  content: string | Buffer,
+): HttpResponse {
+  const body = Buffer.from(content)
   return {
     status,
     headers,
