@@ -51,7 +51,8 @@ function withoutHope(chance: Chance, situation: Situation): Situation {
 
 /** Somebody's rollout comes through before the end of ours is shown. */
 function withNewerBefore(chance: Chance, situation: Situation): Situation {
-  const { others, outcomes, arrangement, switches, inputs } = situation
+  const { others, outcomes, arrangement, arrangementName, switches, inputs } = situation
+  if (isFresh(arrangementName)) return situation
   if (!chance.percent(6) || !['deploy', 'rollback'].includes(inputs['mode'] ?? 'deploy')) return situation
   const act = chance.one(['deploy', 'deploy', 'deploy', 'deploy the same', 'deploy what crashes'])
   const newer = afterOurs(arrangement.service, act, { afterEnd: true, delay: chance.one([1, 500, 2_000]) })

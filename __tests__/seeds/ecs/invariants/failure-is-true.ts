@@ -89,7 +89,7 @@ export const failureIsTrue: readonly Invariant<EcsRun>[] = [
         momentsOf(run).some((at) => {
           const { createdAt = 0, digits } = primaryAt(run, at) ?? {}
           const isPutBack = rolloutsOf(run).some(({ rollback }) => rollback?.group.digits === digits)
-          return createdAt > (ours?.createdAt ?? Infinity) && !isPutBack
+          return createdAt >= (ours?.createdAt ?? Infinity) && digits !== ours?.digits && !isPutBack
         }),
       'nothing newer was begun',
     )
