@@ -36,7 +36,8 @@ function isUnasked({ situation: { inputs } }: EcsRun): boolean {
 function isBeyondHope(run: EcsRun): boolean {
   const { inputs } = run.situation
   const [ours] = madeBy(run)
-  if (ours === undefined || !isCalm(run) || inputs['give-up-after-failed-tasks'] === 'off') return false
+  if (ours === undefined || !isCalm(run) || inputs['wait-for-service-stability'] === 'false') return false
+  if (inputs['give-up-after-failed-tasks'] === 'off') return false
   const deadline = run.start + Number(inputs['wait-for-minutes']) * 60_000
   return [150_000, 5_000].every((before) => {
     const rollout = rolloutAt(run, ours, deadline - before)
