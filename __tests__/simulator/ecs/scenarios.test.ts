@@ -18,6 +18,7 @@ const courses: Readonly<Record<string, readonly [act: 'create' | 'deploy' | 'wat
   'shop-on-ecs': ['deploy', 'SUCCESSFUL · web:16 · 3 of 3'],
   'does-not-verify': ['deploy', 'SUCCESSFUL · web:16 · 3 of 3'],
   'circuit-breaker': ['deploy', 'ROLLBACK_SUCCESSFUL · web:19 · 3 of 3'],
+  'failing-migration': ['deploy', 'ROLLBACK_SUCCESSFUL · web:19 · 3 of 3'],
   'circuit-breaker-without-rollback': ['deploy', 'STOPPED · web:16 · 3 of 3'],
   'failing-first-deployment': ['create', 'ROLLBACK_FAILED · web:19 · 0 of 3'],
   'rollback-fails': ['deploy', 'ROLLBACK_FAILED · web:19 · 3 of 3'],
