@@ -66,6 +66,7 @@ function mapOf(name: string, fields: readonly string[]) {
 
 function cloudFormationKey(map: Plain): string | undefined {
   if (Object.hasOwn(map, 'AWSTemplateFormatVersion')) return 'AWSTemplateFormatVersion'
+  if (typeof map['Type'] === 'string' && map['Type'].startsWith('AWS::')) return 'Type'
   const resources = map['Resources']
   const isTemplate =
     isRecord(resources) && Object.values(resources).some((entry) => isRecord(entry) && 'Type' in entry)
@@ -83,11 +84,7 @@ const tools: readonly Tool[] = [
   { is: 'a Compose file', key: mapOf('services', ['image', 'build']), fix: 'asContainers' },
   { is: 'a Kubernetes manifest', key: whenAll('apiVersion', 'kind'), fix: 'asContainers' },
   { is: "a Helm chart's Chart.yaml", key: whenAll('apiVersion', 'name', 'version'), fix: 'asContainers' },
-  {
-    is: 'a CloudFormation template',
-    key: cloudFormationKey,
-    fix: 'fromCloudFormation',
-  },
+  { is: 'a CloudFormation template', key: cloudFormationKey, fix: 'fromCloudFormation' },
   {
     is: 'a GitHub Actions workflow',
     key: mapOf('jobs', ['runs-on', 'uses', 'steps']),

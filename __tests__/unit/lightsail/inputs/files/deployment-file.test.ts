@@ -479,6 +479,11 @@ describe("another tool's file is named", () => {
       '1:1 this is a CloudFormation',
     ],
     [
+      'a resource alone',
+      'Type: AWS::Lightsail::Container\nProperties: {}',
+      '1:1 this is a CloudFormation template',
+    ],
+    [
       'with tags',
       'Resources:\n  A:\n    Type: AWS::Lightsail::Container\n    X: !Ref Y',
       'a CloudFormation template',
