@@ -16,6 +16,7 @@ import { findOurs } from './identity/identity.ts'
 import {
   countStarted,
   foundUpdate,
+  type Ours,
   replacedUpdate,
   startedByCreation,
   stoppedDeployment,
@@ -80,14 +81,19 @@ async function findTags(
   return found && isWritten ? { kind: 'configured', description: '', isLast, effect: 'settings' } : undefined
 }
 
+/** A service that was created since, first with our revision; somebody may have deployed over it already. */
 async function findCreated(api: Reads, step: CreateStep): Promise<Applied<StartedDeployment> | undefined> {
   const service = await api.getService(step)
-  const primary = service && primaryOf(service)
-  const isOurs =
-    service?.status === 'ACTIVE' &&
-    isSince(service.createdAt, step.observedAt) &&
-    isSameRevision(primary?.taskDefinition ?? service.taskDefinition, step.taskDefinition)
-  return isOurs ? { kind: 'started', started: startedByCreation(step, service) } : undefined
+  if (service?.status !== 'ACTIVE' || !isSince(service.createdAt, step.observedAt)) return undefined
+  const primary = primaryOf(service)
+  if (isSameRevision(primary?.taskDefinition ?? service.taskDefinition, step.taskDefinition))
+    return { kind: 'started', started: startedByCreation(step, service) }
+  const shown = service.deployments.find(({ taskDefinition }) =>
+    isSameRevision(taskDefinition, step.taskDefinition),
+  )
+  if (shown) return { kind: 'started', started: startedByCreation(step, service, shown) }
+  const replaced = await findReplaced(api, step)
+  return replaced && { kind: 'started', started: startedByCreation(step, service, replaced) }
 }
 
 async function findUpdated(api: Reads, step: UpdateStep): Promise<Applied<StartedDeployment> | undefined> {
@@ -101,18 +107,17 @@ async function findUpdated(api: Reads, step: UpdateStep): Promise<Applied<Starte
       (primaryOf(service)?.id !== started.id || holds(shownMembers(service), settingsOf(step.members)))
     return isOurs ? { kind: 'started', started } : undefined
   }
-  if (mustStart(step)) return await findReplaced(api, step, service)
+  if (mustStart(step)) {
+    const replaced = await findReplaced(api, step)
+    return replaced && { kind: 'started', started: replacedUpdate(step, replaced, service) }
+  }
   if (step.rollsOut === 'yes' || !holds(shownMembers(service), settingsOf(step.members))) return undefined
   if ('desiredCount' in step.members) return { kind: 'started', started: countStarted(step, service) }
   return { kind: 'configured', description: '', isLast: true, effect: 'settings' }
 }
 
 /** What somebody replaced before it had a task is in no description of the service any more, but among its rollouts. */
-async function findReplaced(
-  api: Reads,
-  step: UpdateStep,
-  service: Service,
-): Promise<Applied<StartedDeployment> | undefined> {
+async function findReplaced(api: Reads, step: CreateStep | UpdateStep): Promise<Ours | undefined> {
   const since = step.observedAt - CLOCK_SKEW_MS
   const listed = await readable('ecs:ListServiceDeployments', async () => {
     const briefs = await api.listServiceDeployments(step, { since, most: 10 })
@@ -129,7 +134,9 @@ async function findReplaced(
   })
   const [found, ...others] = readValue(listed) ?? []
   if (found === undefined || others.length > 0) return undefined
-  return { kind: 'started', started: replacedUpdate(step, found, service) }
+  const { targetRevision, createdAt } = found
+  const id = `ecs-svc/${targetRevision.slice(targetRevision.lastIndexOf('/') + 1)}`
+  return { id, taskDefinition: step.taskDefinition, createdAt }
 }
 
 /** Whether ECS has begun to roll back what we asked it to. */

@@ -100,6 +100,25 @@ test.each([
   expect(run.outputs['serving-task-definition-arn']).toMatch(/web:17$/)
 })
 
+test.each([
+  ['while its tasks start', 10],
+  ['before it had a task', 0],
+])('somebody who deployed over a lost creation %s is not overwritten', async (_, secondsPerCall) => {
+  const happens = (account: Account) =>
+    updateByOthers(account, { cluster: 'prod', service: 'shop' }, { taskDefinition: 'web:17' })
+  const run = await runEcs({
+    scenario: 'first-deployment',
+    inputs: whole,
+    secondsPerCall,
+    faults: [
+      drop('CreateService', 'after-acceptance'),
+      { operation: 'DescribeServices', calls: 2, effect: { kind: 'event', happens } },
+    ],
+  })
+  expectTold(run, 'superseded · newer-version')
+  expect(writes(run).filter((name) => name === 'UpdateService')).toEqual([])
+})
+
 test('our own lost update is nobody else’s', async () => {
   const run = await runEcs({
     switches: { readLagSeconds: 30 },

@@ -1,20 +1,25 @@
 import { type Deployment, primaryOf, type Service } from '../../model/service.ts'
-import type { ServiceDeployment } from '../../model/service-deployment.ts'
 import { isSameRevision } from '../../model/task-definition.ts'
 import type { CreateStep, StopStep, UpdateStep } from '../../plan/steps.ts'
 import type { StartedDeployment } from '../started.ts'
 import { isMadeBefore, isPutBack, rollbackSince, startedByReply } from './identity.ts'
 
-/** The service is new, and so is everything in it. */
-export function startedByCreation(step: CreateStep, service: Service): StartedDeployment {
-  const primary = primaryOf(service)
+/** What identifies a deployment. */
+export type Ours = Pick<Deployment, 'id' | 'taskDefinition' | 'createdAt'>
+
+/** The service is new, and so is everything in it. `ours`: somebody has deployed over it. */
+export function startedByCreation(
+  step: CreateStep,
+  service: Service,
+  ours: Ours | undefined = primaryOf(service),
+): StartedDeployment {
   return {
     kind: 'rollout',
     service: step.service,
     cluster: step.cluster,
-    id: primary?.id ?? '',
-    taskDefinition: primary?.taskDefinition || step.taskDefinition,
-    createdAt: primary?.createdAt ?? service.createdAt,
+    id: ours?.id ?? '',
+    taskDefinition: ours?.taskDefinition || step.taskDefinition,
+    createdAt: ours?.createdAt ?? service.createdAt,
     created: true,
     reply: service,
     previous: undefined,
@@ -66,7 +71,7 @@ export function foundUpdate(
 
 function startedAs(
   step: UpdateStep,
-  ours: Pick<Deployment, 'id' | 'taskDefinition' | 'createdAt'>,
+  ours: Ours,
   { service, displaced }: { service: Service; displaced: Deployment | undefined },
 ): StartedDeployment {
   return {
@@ -78,13 +83,7 @@ function startedAs(
 }
 
 /** What an update started, as the list of rollouts tells: somebody else's went over it. */
-export function replacedUpdate(
-  step: UpdateStep,
-  { targetRevision, createdAt }: ServiceDeployment,
-  service: Service,
-): StartedDeployment {
-  const id = `ecs-svc/${targetRevision.slice(targetRevision.lastIndexOf('/') + 1)}`
-  const ours = { id, taskDefinition: step.taskDefinition, createdAt }
+export function replacedUpdate(step: UpdateStep, ours: Ours, service: Service): StartedDeployment {
   return startedAs(step, ours, { service, displaced: undefined })
 }
 
