@@ -17,9 +17,10 @@ export const time: readonly Invariant<LightsailRun>[] = [
   invariant('it ends with its time', (run) => run.end > deadlineOf(run), endsInTime),
 ]
 
-/** Which commit runs, and which version failed its URL check, is noted beside the deployment. */
-export function takesNotes({ origin, inputs }: LightsailRun['situation']): boolean {
-  return origin.runSource !== undefined || inputs['verify-url'] !== undefined
+/** Which commit and which image run, as a registry knows it, and which version failed its URL check, is noted beside the deployment. */
+export function takesNotes({ origin, inputs, registry }: LightsailRun['situation']): boolean {
+  const isImageKnown = registry.kind !== 'nobody'
+  return origin.runSource !== undefined || inputs['verify-url'] !== undefined || isImageKnown
 }
 
 /** Only what served before is put back at any time. */
