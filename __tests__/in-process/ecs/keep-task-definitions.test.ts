@@ -37,7 +37,9 @@ describe('keep-task-definitions', () => {
     const run = await runEcs({ inputs: { 'keep-task-definitions': '3' }, scenario: shared })
     expectTold(run, 'success · deployment-active')
     expect(deregistered(run)).toEqual(webs(17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 4, 3, 2, 1))
-    expect(run.log).toContain('deregistered 16 task definitions that no service uses: web:17, web:16')
+    expect(run.log).toContain(
+      'deregistered 16 task definitions that no service of the cluster uses: web:17, web:16',
+    )
   })
 
   test('leaves what a service runs that is listed, and not described at first', async () => {

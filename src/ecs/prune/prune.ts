@@ -78,7 +78,7 @@ export async function pruneTaskDefinitions({
   }
   if (deregistered.length > 0)
     onProgress(
-      `deregistered ${plural(deregistered.length, 'task definition')} that no service uses: ${deregistered.join(', ')}`,
+      `deregistered ${plural(deregistered.length, 'task definition')} that no service of the cluster uses: ${deregistered.join(', ')}`,
     )
 }
 
