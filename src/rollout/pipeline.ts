@@ -22,8 +22,14 @@ const LOG_LAG_GROWTH = 1.5
 const MAX_LOG_LAG_MS = 30_000
 
 /** Verdicts that only the closing line reports. */
-function isClosedByLastLine({ result }: Verdict): boolean {
-  return result === 'started' || result === 'planned' || result === 'unchanged' || result === 'reported'
+function isClosedByLastLine({ result, reasonCode }: Verdict): boolean {
+  return (
+    result === 'started' ||
+    result === 'planned' ||
+    result === 'unchanged' ||
+    result === 'reported' ||
+    reasonCode === 'registered'
+  )
 }
 
 /** Observe → plan → apply → wait → verify → diagnose: one whole run, with exactly one verdict. */

@@ -76,6 +76,11 @@ function isOpenUrl(value: string): boolean {
 const knownShape =
   /^(?:(?:AKIA|ASIA)[A-Z\d]{16}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{10,}|[sr]k_(?:live|test)_\w{10,}|whsec_\S{10,}|sk-[\w-]{16,}|SG\.[\w-]{10,}\.[\w-]+|AIza[\w-]{30,}|npm_\w{30,}|hf_\w{20,}|dop_v1_\w{30,}|eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?)$|-----BEGIN [A-Z ]*PRIVATE KEY-----/
 
+/** A key or a token that says itself what it is, such as `ghp_…`. */
+export function isKnownKey(value: string): boolean {
+  return knownShape.test(value)
+}
+
 /** Bits per character. */
 function entropy(text: string): number {
   const counts = new Map<string, number>()

@@ -76,4 +76,17 @@ describe('amazon-ecs-deploy-task-definition', () => {
     expect(ending(run)).toBe('started · not-waiting')
     expect(run.exitCode).toBe(0)
   })
+
+  test('without a service the file is registered and no more, and that is said once', async () => {
+    const run = await aws({ service: '', cluster: '' })
+    expect(ending(run)).toBe('success · registered')
+    expect(run.operations).toEqual(['DescribeTaskDefinition', 'RegisterTaskDefinition'])
+    expect(run.log.match(/^ *\d:\d\d +web:20 was registered$/gm)).toHaveLength(1)
+  })
+
+  test('what is denied once is not asked for again', async () => {
+    const { operations } = await aws()
+    expect(operations.filter((operation) => operation === 'DescribeTaskDefinition')).toHaveLength(1)
+    expect(operations.indexOf('UpdateService')).toBe(4)
+  })
 })

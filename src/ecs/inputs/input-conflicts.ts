@@ -71,6 +71,9 @@ const serviceInputs: readonly InputName[] = [
   'rollback-on-failure',
 ]
 
+/** A run without a service is for one of these. */
+const unclear: readonly string[] = ['run-task', 'task-definition']
+
 export interface Written {
   readonly mode: Mode
   readonly given: InputTexts<InputName>
@@ -98,8 +101,8 @@ export function checkConflicts(written: Written): void {
     // A task needs no service, and runs a revision as it is.
     const isUsed = isDefinition(taskDefinition) || (taskRun && taskDefinition?.named !== undefined)
     const isOnlyRegistered = deploys && isUsed && settings.file === undefined
-    // Whether a task is to be run may be what is written wrongly.
-    const isUnclear = issues.all.some(({ input }) => input === 'run-task')
+    // Whether a task is to be run, or a definition registered, may be what is written wrongly.
+    const isUnclear = issues.all.some(({ input }) => input !== undefined && unclear.includes(input))
     if (!isOnlyRegistered && !isUnclear)
       issues.add({ input: 'service', message: 'is required, but it is blank or missing' })
     else if (about.length > 0 && !isUnclear)

@@ -2,7 +2,7 @@ import type { ReportingOptions } from '../../options/github-reporting.ts'
 import { tokenSecret, variableSecrets } from '../../options/secret-inputs.ts'
 import type { Named } from '../../text/secret-values.ts'
 import type { ServicePatch, TaskDefinitionPatch } from '../model/patch.ts'
-import { secretOptions, secretValues } from '../model/secret-values.ts'
+import { misplacedSecret, secretOptions, secretValues } from '../model/secret-values.ts'
 import type { TaskRun } from '../task/task-run.ts'
 
 /** Values of the inputs and of the files; those that another value of the same name replaced have no name any more. */
@@ -22,6 +22,7 @@ export function secretsOf({
   return [
     ...variableSecrets(patch?.environment, values),
     ...secretOptions(patch?.logOptions ?? {}),
+    ...Object.values(patch?.secrets ?? {}).flatMap(misplacedSecret),
     ...secretValues(patch?.file?.content),
     ...secretValues(settings.file),
     ...secretValues(taskRun?.overrides),

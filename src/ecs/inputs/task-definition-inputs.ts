@@ -2,7 +2,7 @@ import { splitCommandLine } from '../../inputs/command-line.ts'
 import { parseKeyValues } from '../../inputs/key-value.ts'
 import type { Refusal } from '../../rollout/contract/refusal.ts'
 import { validateImage } from '../images/image-reference.ts'
-import { roleFault, taskDefinitionFault } from '../model/constraints.ts'
+import { roleFault, secretReferenceFault, taskDefinitionFault } from '../model/constraints.ts'
 import type { TaskDefinitionPatch } from '../model/patch.ts'
 import { containerNamed, type TaskDefinitionContent } from '../model/task-definition.ts'
 import { patchedTaskDefinition } from '../model/task-definition-patch.ts'
@@ -71,6 +71,10 @@ function checkNames(patch: TaskDefinitionPatch, { texts, issues }: InputSource):
     issues.add({ input: 'secrets', message })
   }
   const [only] = containerNames ?? []
+  for (const [name, valueFrom] of Object.entries(secrets)) {
+    const fault = secretReferenceFault(valueFrom)
+    if (fault !== undefined) issues.add({ input: 'secrets', message: `"${name}" ${fault}` })
+  }
   if (image !== undefined && only !== undefined && Object.hasOwn(images, only) && images[only] !== image) {
     const message = `sets a different image for "${only}" than the input image; remove one of the two`
     issues.add({ input: 'images', message })

@@ -1,3 +1,6 @@
+import { unexpandedPart } from '../../inputs/placeholders.ts'
+import { isKnownKey } from '../../text/secret-values.ts'
+
 /** What ECS accepts, checked before the first call (docs/ecs-facts.md §1). */
 
 /** What is wrong with a service's name; `undefined` if nothing is. */
@@ -28,4 +31,18 @@ export function roleFault(role: string): string | undefined {
   return /^(?:arn:aws[\w-]*:iam::\d{12}:role\/)?[\w+=,.@/-]{1,512}$/.test(role)
     ? undefined
     : `"${role}" is neither the name of a role nor its ARN`
+}
+
+/**
+ * Why this cannot be the `valueFrom` of a secret, which is an ARN or the name of a parameter. Something else is most likely the
+ * secret itself, so the text is not quoted.
+ */
+export function secretReferenceFault(valueFrom: string): string | undefined {
+  if (valueFrom.trim() === '') return 'is blank; write the ARN of the secret, or the name of the parameter'
+  const part = unexpandedPart(valueFrom)
+  if (part !== undefined) return `contains ${part}, which nothing expands or replaces; write the value itself`
+  const isReference = /^(?:arn:aws[\w-]*:\S|[\w./:-]+$)/.test(valueFrom) && !isKnownKey(valueFrom)
+  return isReference
+    ? undefined
+    : 'must be the ARN of a secret or a parameter, or the name of a parameter, and not the secret itself'
 }

@@ -1,13 +1,15 @@
 import { isRecord } from '../../inputs/documents/records.ts'
 import { isSecretName } from '../../text/secret-names.ts'
-import { hasCredentials, type Named } from '../../text/secret-values.ts'
+import { hasCredentials, looksRandom, type Named } from '../../text/secret-values.ts'
+import { secretReferenceFault } from './constraints.ts'
 
 /** Maps of options of log drivers and plugins, some of which take passwords. */
 const optionMaps: readonly string[] = ['options', 'driverOpts']
 
 /**
  * What must never be shown of a task definition, a service, or a task's overrides: every value of an environment, and options
- * that are secret by their name, or hold what lets somebody in. Where a secret is kept (`valueFrom`) is none.
+ * that are secret by their name, or hold what lets somebody in. Where a secret is kept (`valueFrom`) is none, unless the secret
+ * itself was written there.
  */
 export function secretValues(value: unknown): Named[] {
   if (Array.isArray(value)) return value.flatMap(secretValues)
@@ -15,8 +17,16 @@ export function secretValues(value: unknown): Named[] {
   return Object.entries(value).flatMap(([key, inner]) => {
     if (key === 'environment' && Array.isArray(inner)) return inner.flatMap(variable)
     if (optionMaps.includes(key) && isRecord(inner)) return secretOptions(inner)
+    if (key === 'valueFrom') return typeof inner === 'string' ? misplacedSecret(inner) : []
     return secretValues(inner)
   })
+}
+
+/** A `valueFrom` that looks like a key or a password, and not like the place where one is kept. */
+export function misplacedSecret(valueFrom: string): Named[] {
+  if (valueFrom === '' || /^arn:aws[\w-]*:/.test(valueFrom)) return []
+  const isReference = secretReferenceFault(valueFrom) === undefined && !looksRandom(valueFrom)
+  return isReference ? [] : [{ name: 'secret', value: valueFrom }]
 }
 
 /** Those options of a map that are secret. */

@@ -38,6 +38,9 @@ export async function observeService(
   },
 ): Promise<Observed> {
   const { service: name, cluster } = request
+  // Registering is all that such a run does: there is no write that depends on what is there now.
+  if (registered && previous && request.mode === 'register')
+    return { ...previous, at: api.serviceTime(), registered }
   // A task would be told that nothing serves, and no write that follows would find out.
   const looksTwice = previous?.service !== undefined || request.taskRun !== undefined
   const service =
@@ -100,16 +103,16 @@ function hasDefinition({ taskDefinition }: PastRollout): boolean {
   return taskDefinition !== undefined
 }
 
-/** Read once, except that a family may have a newer revision. */
+/** Read once, except that a family may have a newer revision; what is denied once is not asked for again. */
 async function readDefinition(
   api: ReadApi,
   name: string,
   previous: Observed | undefined,
 ): Promise<Readable<TaskDefinition>> {
   const known = [previous?.running, previous?.named].find(
-    (read) => read?.kind === 'read' && isSameRevision(read.value.arn, name),
+    (read) => read?.kind === 'denied' || (read?.kind === 'read' && isSameRevision(read.value.arn, name)),
   )
-  if (known?.kind === 'read') return known
+  if (known) return known
   return await readable('ecs:DescribeTaskDefinition', () => api.getTaskDefinition(name))
 }
 

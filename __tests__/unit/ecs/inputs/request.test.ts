@@ -348,6 +348,16 @@ describe('everything that is wrong is told at once', () => {
       ['secrets: names A, which is also an environment variable'],
     ],
     [
+      'secrets themselves, where only the place of one belongs',
+      { ...image, secrets: 'A=hunter2!\nB=\nC=/prod/c' },
+      ['secrets: "A" must be the ARN of a secret or a parameter', 'secrets: "B" is blank'],
+    ],
+    [
+      'a file that may be all that is to be registered',
+      { 'task-definition': 'gone.json' },
+      ['task-definition: '],
+    ],
+    [
       'a URL that is to be verified and is not known',
       { ...image, 'verify-url': 'true' },
       ['verify-url: needs the input url'],
@@ -414,6 +424,17 @@ describe('everything that is wrong is told at once', () => {
         `task-definition-arn: is in us-east-1, but this run's Region is eu-central-1`,
         `target-group-arn: is in us-east-1, but this run's Region is eu-central-1`,
       ],
+    ],
+    [
+      'what a rollback cannot do, beside what holds for it anyway',
+      {
+        service: 'shop',
+        mode: 'rollback',
+        'check-image': 'false',
+        'allow-older-commit': 'true',
+        tags: 'a=b',
+      },
+      ['tags: has no effect with mode: rollback; remove it'],
     ],
     [
       'a count of a registration',

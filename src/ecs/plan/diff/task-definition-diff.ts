@@ -33,7 +33,7 @@ export function diffTaskDefinition(
     ...textChange('task family', before?.family ?? after.family, after.family),
     ...members
       .filter((name) => !hidden.includes(name))
-      .flatMap((name) => memberChanges(`task ${wordsOf(name)}`, ofTaskBefore[name], ofTask[name])),
+      .flatMap((name) => memberChanges(taskSubject(name), ofTaskBefore[name], ofTask[name])),
   ]
 }
 
@@ -87,6 +87,12 @@ function portsText(container: ContainerDefinition | undefined): string {
 
 export function variablesOf(container: ContainerDefinition | undefined): Variables {
   return Object.fromEntries((container?.environment ?? []).map(({ name, value = '' }) => [name, value]))
+}
+
+/** `task cpu`, and not `task task role arn`. */
+function taskSubject(member: string): string {
+  const words = wordsOf(member)
+  return words.startsWith('task ') ? words : `task ${words}`
 }
 
 function secretsOf(container: ContainerDefinition | undefined): Variables {

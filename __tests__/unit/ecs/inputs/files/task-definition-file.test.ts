@@ -182,6 +182,11 @@ describe('what is wrong is told with its place, all at once', () => {
       ],
     ],
     [
+      'a secret itself, where the place of one belongs',
+      'family: web\ncontainerDefinitions:\n- name: a\n  image: a:1\n  secrets: [{name: X, valueFrom: canary!}]\n',
+      ['5:23 "containerDefinitions.0.secrets.0.valueFrom": must be the ARN of a secret'],
+    ],
+    [
       'placeholders, but not where a program may be meant to see them',
       'family: web\nexecutionRoleArn: TODO\ncontainerDefinitions:\n- name: a\n  image: <%= IMAGE %>\n  command: [echo, $HOME]\n  dockerLabels: {a: "{{x}}"}\n',
       [
