@@ -119,6 +119,8 @@ describe('what the runner cannot take does not change how the run ends', () => {
   test.each([
     ['outputs', { GITHUB_OUTPUT: '/' }],
     ['job summary', { GITHUB_STEP_SUMMARY: '/' }],
+    ['state for the post step', { GITHUB_STATE: '/' }],
+    ['state for the post step', { GITHUB_STATE: '/nowhere/state' }],
   ])('the %s', async (what, env) => {
     const run = await runBundle({ scenario: 'update', env })
     expect(run.exitCode).toBe(0)

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../runtime/clock.ts'
 import { cancellationSignal } from './cancellation.ts'
 import { createRunner, type Runner } from './runner.ts'
-import { getState, saveState } from './saved-state.ts'
+import { getState, stateSaver } from './saved-state.ts'
 import { isPostStep } from './step-file.ts'
 
 /** The runner and the process of a step, as values. */
@@ -33,7 +33,7 @@ export function processIo(): StepIo {
     clock: systemClock,
     signal: cancellationSignal(),
     isPostStep: isPostStep(process.argv[1]),
-    saveState,
+    saveState: stateSaver(),
     getState,
     // A credential process or a DNS query may still be running: it is not waited for.
     exit: () => systemClock.alarm(LINGER_MS).addEventListener('abort', () => process.exit()),
