@@ -32,10 +32,13 @@ export async function parseEnvironment(source: EnvironmentSource): Promise<{
     issues,
     choices: ['merge', 'overwrite'],
   })
+  const issuesBefore = issues.all.length
   const fromFiles = await readEnvFiles(source)
   const written = await readVariables(source)
+  // What could not be read may hold variables.
+  const isWhole = issues.all.length === issuesBefore
   if (!fromFiles && !written) {
-    if (strategy === 'overwrite') {
+    if (strategy === 'overwrite' && isWhole) {
       const message =
         'overwrite has no effect without environment-variables; to clear all variables, write {}'
       issues.add({ input: 'environment-variables-strategy', message })
@@ -46,7 +49,7 @@ export async function parseEnvironment(source: EnvironmentSource): Promise<{
   if (!fromFiles && !mentions) return { environment: undefined, secrets: [], remarks: noRemarks }
   const values = Object.fromEntries([...valuesOf(fromFiles), ...(written ?? [])])
   const clears = mentions && written.size === 0
-  if (strategy === 'overwrite' && Object.keys(values).length === 0 && !clears) {
+  if (strategy === 'overwrite' && isWhole && Object.keys(values).length === 0 && !clears) {
     const message =
       'overwrite would clear all variables because env-file has none; to clear them on purpose, write {}'
     issues.add({ input: 'environment-variables-strategy', message })

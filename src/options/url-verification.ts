@@ -105,6 +105,8 @@ function urlFault(text: string): string | undefined {
   const [, host] = /^((?:[\w-]+\.)+[a-z]+(?::\d+)?)(?:[/?#]\S*)?$/i.exec(text) ?? []
   if (host !== undefined) return `${right}; write https:// before ${host}`
   const [, scheme] = /^([a-z][a-z0-9+.-]*:)/i.exec(text) ?? []
+  if (scheme !== undefined && /^https?:$/i.test(scheme))
+    return `${right} such as https://shop.example.com/healthz`
   if (scheme !== undefined)
     return `${right} that starts with https:// or http://, but this one starts with ${scheme}`
   return /^[\w./-]{1,60}$/.test(text) ? `"${text}" ${right}` : right

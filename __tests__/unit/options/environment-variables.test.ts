@@ -20,6 +20,16 @@ function written(text: string) {
   return parse({ 'environment-variables': text })
 }
 
+test.each<[string, Parameters<typeof parse>]>([
+  ['a file that is not there', [{ 'env-file': '.env' }]],
+  ['a file whose every line is wrong', [{ 'env-file': '.env' }, { '.env': 'setenv A 1\n' }]],
+  ['a map with the same key twice', [{ 'environment-variables': '{"A": "1", "A": "2"}' }]],
+])('overwrite is not said to have no variables if they cannot be read: %s', async (_, [texts, files]) => {
+  const { messages } = await parse({ ...texts, 'environment-variables-strategy': 'overwrite' }, files)
+  expect(messages).toHaveLength(1)
+  expect(messages.join()).not.toContain('overwrite')
+})
+
 describe('what is written', () => {
   test.each([
     ['lines', 'A=1\nB=two words'],

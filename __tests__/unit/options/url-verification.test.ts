@@ -61,6 +61,15 @@ describe('where to ask', () => {
     expect(issues[0]).toMatchObject({ input: 'verify-url', message: expect.stringContaining('/healthz') })
   })
 
+  test.each(['https://', 'HTTP:/x', 'https:shop.example.com', 'https://shop.example.com:99999/'])(
+    'the start of a URL is not called wrong where it is right: %s',
+    (text) => {
+      expect(parsed({ 'verify-url': text }).issues.map(({ message }) => message)).toEqual([
+        'must be true, false, a path such as /healthz, or a URL such as https://shop.example.com/healthz',
+      ])
+    },
+  )
+
   test.each([
     'https://user:hunter2@shop.example.com/',
     'https://hunter2@shop.example.com/',

@@ -20,8 +20,12 @@ export function parseTtl({
   const ms = unit === 'd' || unit === 'h' || unit === 'm' ? Number(amount) * unitsMs[unit] : 0
   if (ms > 0 && ms <= LONGEST_MS) return ms
   const spelt = /^(\d+)\s*([dhm])[a-z]*$/i.exec(text.trim())
-  const likely = spelt ? `; write ${Number(spelt[1])}${spelt[2]?.toLowerCase()}` : ''
-  const message = `must be days, hours or minutes such as 7d, 12h or 30m, at most 365d, not "${text}"${ms > LONGEST_MS ? '' : likely}`
+  // Of what is written rightly, the amount is wrong.
+  const likely =
+    spelt && unit === '' && Number(spelt[1]) > 0
+      ? `; write ${Number(spelt[1])}${spelt[2]?.toLowerCase()}`
+      : ''
+  const message = `must be days, hours or minutes such as 7d, 12h or 30m, at most 365d, not "${text}"${likely}`
   issues.add({ input, message })
   return undefined
 }

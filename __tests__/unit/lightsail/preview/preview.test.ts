@@ -66,6 +66,21 @@ describe('preview-ttl', () => {
   )
 
   test.each([
+    ['7 days', '; write 7d'],
+    ['12H', '; write 12h'],
+    ['0d', ''],
+    ['0 h', ''],
+    ['366d', ''],
+    ['-1d', ''],
+  ])('what was meant is written out only where it would be right: %s', (text, hint) => {
+    const issues = createInputIssues()
+    parseTtl({ input: 'preview-ttl', text, issues })
+    expect(issues.all.map(({ message }) => message)).toEqual([
+      expect.stringMatching(new RegExp(`not "${text}"${hint}$`)),
+    ])
+  })
+
+  test.each([
     [0, '0 minutes'],
     [-5, '0 minutes'],
     [60_000, '1 minute'],
