@@ -87,7 +87,7 @@ export async function restoreNewer<T extends TargetTypes>(
     reasonCode,
     reason: `${verdict.reason}, but ${reason}`,
     fix,
-    facts: { serving: ownServing(verdict) },
+    facts: ownServing(verdict),
   }
   const ended = await rollBack(target, { started, to: 'displaced', because: reason }, run)
   if (ended.kind === 'unavailable') return { verdict: rollbackImpossible(stays, ended.reason) }
@@ -116,9 +116,9 @@ function rolledBackFacts({ facts }: Verdict): RolledBackFacts {
   }
 }
 
-/** Ours is through: it serves, unless no task of it is to run. */
-export function ownServing({ facts }: Verdict): 'ours' | 'nothing' {
-  return facts?.serving === 'nothing' ? 'nothing' : 'ours'
+/** Ours is through: whether it serves, as far as the verdict on it knows. */
+export function ownServing({ facts }: Verdict): Pick<RolledBackFacts, 'serving'> {
+  return facts?.serving === undefined ? {} : { serving: facts.serving }
 }
 
 /** Nothing can be restored, so ours stays; `why` continues a sentence after "because". */
@@ -134,6 +134,7 @@ export function rollbackFailed(stays: FailureVerdict, end: Verdict): FailureVerd
   // Ours keeps serving if the rollback failed, was refused, or was itself rolled back by the service.
   const isKept = !isFailure(end) || ['failed-kept-previous', 'rolled-back', 'refused'].includes(end.result)
   const { unconfirmed, serving } = end.facts ?? {}
+  const own = ownServing(stays)
   // That the rollback wrote nothing says nothing about the run.
   const why = end.facts?.written === 'nothing' ? end.reason : renderReason(end)
   return failureOf({
@@ -141,9 +142,9 @@ export function rollbackFailed(stays: FailureVerdict, end: Verdict): FailureVerd
     ...(!isKept && { result: end.result }),
     reasonCode: 'rollback-failed',
     facts: {
-      ...(isKept ? { serving: 'ours' } : serving && { serving }),
+      ...(isKept ? own : serving && { serving }),
       ...(unconfirmed && { unconfirmed }),
-      rollback: { outcome: 'failed', why },
+      rollback: { outcome: 'failed', why, ...(own.serving === 'ours' && { wasServing: true }) },
     },
   })
 }

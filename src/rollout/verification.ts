@@ -44,7 +44,7 @@ export async function verifyRollout<T extends TargetTypes>(
     reasonCode: 'not-verified',
     reason: `${verdict.reason}, but ${url}`,
     fix,
-    facts: { serving: ownServing(now.verdict) },
+    facts: ownServing(now.verdict),
   }
   if (proof.isGood)
     return { verified: false, lines: [], verdict: verificationTimedOut(now.verdict, verdict.reason, asked) }
@@ -77,6 +77,6 @@ function verificationTimedOut(now: Verdict, active: string, url: string): Failur
     reasonCode: 'wait-timeout',
     reason: `${active}, and ${url} gives good answers, but time ran out before there were enough of them`,
     fix: 'raise verify-minutes or wait-for-minutes',
-    facts: { serving: ownServing(now) },
+    facts: ownServing(now),
   }
 }

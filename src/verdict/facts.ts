@@ -19,5 +19,5 @@ export type Rollback =
   | { readonly outcome: 'done' }
   /** Nothing can be restored; `why` continues a sentence after "as". */
   | { readonly outcome: 'impossible'; readonly why: string }
-  /** It was begun; `why` is a sentence. */
-  | { readonly outcome: 'failed'; readonly why: string }
+  /** It was begun; `why` is a sentence. `wasServing`: ours served when it was begun. */
+  | { readonly outcome: 'failed'; readonly why: string; readonly wasServing?: true }

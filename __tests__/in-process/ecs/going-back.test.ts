@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Account } from '../../../simulator/ecs/account.ts'
 import { serve } from '../../support/net/servers.ts'
-import { ending, runEcs, writes } from './action.ts'
+import { ending, runEcs, whole, writes } from './action.ts'
 
 /** What answers at the URL decides, after ECS's own word; and what is put back is exactly what was changed. */
 
@@ -64,18 +64,34 @@ describe('the URL', () => {
   })
 
   test('does not on a first deployment: there is nothing to roll back to', async () => {
-    const whole = {
-      image: '',
-      'task-definition-arn': 'web',
-      subnets: 'subnet-0a1b2c3d',
-      'launch-type': 'FARGATE',
-    }
     const run = await runEcs({
       scenario: 'first-deployment',
       inputs: { ...(await answering(500)), ...whole },
     })
     expect(ending(run)).toBe('not-verified · not-verified')
-    expect(run.outputs['reason']).toContain('there is no earlier good version to roll back to')
+    expect(run.outputs['reason']).toContain(
+      'it keeps serving because there is no earlier good version to roll back to',
+    )
+  })
+
+  test('does not on a first deployment of no tasks: nothing keeps serving', async () => {
+    const run = await runEcs({
+      scenario: 'first-deployment',
+      inputs: { ...(await answering(500)), ...whole, 'desired-count': '0' },
+    })
+    expect(ending(run)).toBe('not-verified · not-verified')
+    expect(run.outputs['reason']).toContain('it was not rolled back because there is no earlier good version')
+    expect(run.outputs['reason']).not.toContain('keeps serving')
+  })
+
+  test('does not, of no tasks, and the rollback fails: nothing was serving', async () => {
+    const run = await runEcs({
+      inputs: { ...(await answering(500)), 'desired-count': '0' },
+      faults: [{ operation: 'UpdateService', calls: [2], effect: { kind: 'access-denied' } }],
+    })
+    expect(ending(run)).toBe('not-verified · rollback-failed')
+    expect(run.outputs['reason']).toContain('the rollback did not complete')
+    expect(run.outputs['reason']).not.toContain('serving')
   })
 })
 

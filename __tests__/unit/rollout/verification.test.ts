@@ -22,7 +22,12 @@ async function serveStatuses(statuses: readonly number[], onRequest: () => void 
   })
 }
 
-const active: Verdict = { result: 'success', reasonCode: 'deployment-active', reason: 'version 2 is active' }
+const active: Verdict = {
+  result: 'success',
+  reasonCode: 'deployment-active',
+  reason: 'version 2 is active',
+  facts: { serving: 'ours' },
+}
 function ended(verdict: Verdict): RolloutStatus {
   return { kind: 'done', verdict }
 }
@@ -114,7 +119,7 @@ async function prove({
 
 test('it passed the URL check: nothing is put back', async () => {
   const { verdict, writes } = await prove({ statuses: [503, 200] })
-  expect(verdict).toEqual({ ...active, facts: { written: 'deployment' } })
+  expect(verdict).toEqual({ ...active, facts: { written: 'deployment', serving: 'ours' } })
   expect(writes).toEqual(['new'])
 })
 

@@ -32,9 +32,9 @@ function extentText(
 function standingText({ result, facts: { serving, rollback } = {} }: Verdict): string | undefined {
   switch (rollback?.outcome) {
     case 'failed':
-      return `it was serving when last seen; the rollback did not complete: ${rollback.why}`
+      return `${rollback.wasServing ? 'it was serving when last seen; ' : ''}the rollback did not complete: ${rollback.why}`
     case 'impossible':
-      return `it keeps serving because ${rollback.why}`
+      return `${serving === 'ours' ? 'it keeps serving' : 'it was not rolled back'} because ${rollback.why}`
     case 'done':
       return undefined
   }

@@ -49,7 +49,15 @@ describe('what came up and should not stay', () => {
       'it keeps serving because nothing served before',
     ],
     [
+      { serving: 'nothing', rollback: { outcome: 'impossible', why: 'nothing served before' } },
+      'it was not rolled back because nothing served before',
+    ],
+    [
       { rollback: { outcome: 'failed', why: 'the job was cancelled' } },
+      'the rollback did not complete: the job was cancelled',
+    ],
+    [
+      { rollback: { outcome: 'failed', why: 'the job was cancelled', wasServing: true } },
       'it was serving when last seen; the rollback did not complete: the job was cancelled',
     ],
   ])('%#', (facts = {}, told) => {
