@@ -132,7 +132,8 @@ async function stop(
     if (ended && (ended.status === 'SUCCESSFUL' || isHalted(ended))) throw failure
     if (!unansweredStops.has(deployment.id)) stopped = 'already'
   }
-  const look = await secondLook(true, () => api.getService(name))
+  const read = () => secondLook(true, () => api.getService(name))
+  const look = await (stopped === 'requested' ? afterWrite('StopServiceDeployment', read) : read())
   if (look === undefined) throw vanished(service)
   return { kind: 'started', started: stoppedDeployment({ service, cluster, deployment }, look, stopped) }
 }
@@ -145,6 +146,17 @@ async function beforeWrite<Answer>(read: () => Promise<Answer>): Promise<Answer>
     if (!(failure instanceof ServiceError) || failure.kind !== 'no-response') throw failure
     const { operation, message, reasonCode, fix } = failure
     throw new ServiceError({ kind: 'throttled', operation, message, reasonCode, fix, cause: failure })
+  }
+}
+
+/** A read that fails once the write was accepted: the write is neither undone by that nor sent again, but looked for. */
+async function afterWrite<Answer>(operation: string, read: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await read()
+  } catch (failure) {
+    if (!(failure instanceof ServiceError)) throw failure
+    const { message, reasonCode, fix } = failure
+    throw new ServiceError({ kind: 'accepted', operation, message, reasonCode, fix, cause: failure })
   }
 }
 

@@ -127,3 +127,13 @@ test('our own lost update is nobody else’s', async () => {
   expectTold(run, 'success · deployment-active')
   expect(run.log).not.toContain('by somebody else')
 })
+
+test('a stop that was accepted is followed, also if the read after it fails', async () => {
+  const run = await runEcs({
+    scenario: 'rollout-in-progress',
+    inputs: { ...back, 'max-retries': '0' },
+    faults: [{ operation: 'DescribeServices', calls: 2, effect: { kind: 'throttle' } }],
+  })
+  expectTold(run, 'success · rolled-back-on-request')
+  expect(writes(run)).toEqual(['StopServiceDeployment'])
+})
