@@ -2,6 +2,7 @@ import { ServiceError } from '../runtime/service-error.ts'
 import { CredentialsError, meaningOfCredentials } from './credentials.ts'
 import {
   type ErrorMeaning,
+  isUnsent,
   meaningOfNetwork,
   networkErrorIn,
   networkText,
@@ -115,7 +116,11 @@ export function toServiceError(
     return failure(meaning, why)
   }
   const network = networkErrorIn(error)
-  if (network) return failure(meaningOfNetwork(network), networkText(network))
+  if (network) {
+    const meaning = meaningOfNetwork(network)
+    const isLater = meaning.kind === 'no-response' && isUnsent(network)
+    return failure(isLater ? { ...meaning, kind: 'not-sent' } : meaning, networkText(network))
+  }
   if (/^AccessDenied/.test(name)) {
     const action = /perform:? (\w+:\w+)/.exec(text)?.[1] ?? `${errors.actionPrefix}:${operation}`
     const meaning = errors.byAction?.[action]

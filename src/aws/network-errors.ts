@@ -52,6 +52,11 @@ export function meaningOfNetwork(error: NetworkError): ErrorMeaning {
   }
 }
 
+/** True if no connection came about, so that nothing of the request has left. */
+export function isUnsent({ kind, mayHaveArrived }: NetworkError): boolean {
+  return !mayHaveArrived && ['dns', 'refused', 'connect-timeout', 'proxy'].includes(kind)
+}
+
 /** The network's error, also where a client of the SDK wrapped it. */
 export function networkErrorIn(error: unknown): NetworkError | undefined {
   for (let one = error, depth = 0; depth < 5 && typeof one === 'object' && one !== null; depth++) {

@@ -83,7 +83,9 @@ export function statusUnknown(failure: ServiceError, phase: string, what: Outloo
 /** An observation or a write failed before anything was deployed. */
 export function startFailed(failure: ServiceError, subject: string): FailureVerdict {
   return failureOf({
-    result: ['no-response', 'unreachable', 'throttled'].includes(failure.kind) ? 'unknown' : 'refused',
+    result: ['no-response', 'not-sent', 'unreachable', 'throttled'].includes(failure.kind)
+      ? 'unknown'
+      : 'refused',
     reasonCode: failure.reasonCode,
     reason: `${subject}: ${failure.message}`,
     fix: failure.fix,

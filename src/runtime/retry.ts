@@ -3,7 +3,7 @@ import type { Progress } from './progress.ts'
 import { ServiceError, type ServiceErrorKind } from './service-error.ts'
 
 /** Errors after which a read can be repeated. */
-export const transientErrors: readonly ServiceErrorKind[] = ['throttled', 'no-response']
+export const transientErrors: readonly ServiceErrorKind[] = ['throttled', 'not-sent', 'no-response']
 
 /** Errors after which even a write can be repeated: it was certainly not accepted. */
 export const safeToRepeatWrites: readonly ServiceErrorKind[] = ['throttled', 'cancelled']

@@ -6,6 +6,7 @@ import type { CodeOf } from '../verdict/reason-codes.ts'
  * - `not-found`: the thing asked for does not exist.
  * - `conflict`: something else is in progress; the same call can succeed later.
  * - `throttled`: not now, such as too many calls; certainly not accepted, and the same call can soon succeed.
+ * - `not-sent`: no connection came about, so nothing left; certainly not accepted, and the same call can succeed later.
  * - `no-response`: no usable answer (reset, 5xx, time-out, garbage); a write may have been accepted.
  * - `accepted`: a write was accepted, and its answer does not show what it started; it must not be sent again.
  * - `unreachable`: something on our side of the service, such as TLS or a proxy, lets no request through; certainly not
@@ -19,6 +20,7 @@ export type ServiceErrorKind =
   | 'not-found'
   | 'conflict'
   | 'throttled'
+  | 'not-sent'
   | 'no-response'
   | 'accepted'
   | 'unreachable'

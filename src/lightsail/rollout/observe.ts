@@ -1,3 +1,4 @@
+import { transientErrors } from '../../runtime/retry.ts'
 import { secondLook } from '../../runtime/second-look.ts'
 import { ServiceError } from '../../runtime/service-error.ts'
 import type { LightsailApi } from '../api/lightsail-api.ts'
@@ -90,8 +91,7 @@ export async function readPrices(
   try {
     return await api.getPrices()
   } catch (failure) {
-    const isPassing =
-      failure instanceof ServiceError && (failure.kind === 'throttled' || failure.kind === 'no-response')
+    const isPassing = failure instanceof ServiceError && transientErrors.includes(failure.kind)
     if (failure instanceof ServiceError && !(isPassing && maxMonthlyCost !== undefined)) return undefined
     throw failure
   }

@@ -41,11 +41,11 @@ export async function reconcile<T extends TargetTypes>(
   type Started = T['started']
   /** `undefined` for another round. */
   type RoundResult = ReconcileResult<Started> | undefined
-  const { clock, signal, deadline, progress } = run
+  const { clock, signal, deadline, progress, pollMs = DEFAULT_POLL_MS } = run
   const updates = createUpdateTracker(prepared)
   const { hasSettings } = updates
   const budget = formatDuration(run.budgetMs)
-  let unconfirmedWrites = 0
+  let [unconfirmedWrites, unsentWrites] = [0, 0]
   let hasWaited = false
   let refusal: string | undefined
 
@@ -53,10 +53,7 @@ export async function reconcile<T extends TargetTypes>(
   const ended = (verdict: Verdict) => ({ kind: 'ended', verdict: withExtent(verdict, extent()) }) as const
   const notDeployed = (verdict: FailureVerdict) => ended(withExtentTold(verdict, extent()))
   const timeIsUp = () => clock.now() >= deadline
-  const pause = () => {
-    hasWaited = true
-    return clock.sleep(Math.max(0, Math.min(run.pollMs ?? DEFAULT_POLL_MS, deadline - clock.now())), signal)
-  }
+  const pause = () => clock.sleep(Math.max(0, Math.min(pollMs, deadline - clock.now())), signal)
 
   const outlookOf = ({ step }: InDoubtWrite<Step>) => target.outlookOf?.(step) ?? target.labels
   const find = (step: Step) => retry(() => target.findAccepted(step), transientErrors, run)
@@ -73,6 +70,7 @@ export async function reconcile<T extends TargetTypes>(
       return notDeployed(isOurs ? settingsPending(why, budget) : queueTimedOut(why, budget))
     }
     progress.phase(isOurs ? `waiting: ${why}` : `queued: ${why}`)
+    hasWaited = true
     await pause()
     return undefined
   }
@@ -123,6 +121,8 @@ export async function reconcile<T extends TargetTypes>(
       return applied.isLast && !run.waitForStability ? ended(startedNotWaiting) : undefined
     } catch (failure) {
       if (!(failure instanceof ServiceError)) throw failure
+      // Nothing has left: the network may come back, as it may between two reads.
+      if (failure.kind === 'not-sent' && unsentWrites++ < run.maxRetries) throw failure
       return await afterFailure(failure, { step: plan.step, key })
     }
   }

@@ -1,4 +1,5 @@
 import type { Protocol } from '../../../../simulator/wire/protocol.ts'
+import { NetworkError } from '../../../../src/net/http.ts'
 import type { Chance } from '../prng.ts'
 import type { Timeline } from '../scheduler.ts'
 
@@ -110,7 +111,7 @@ export function createNetwork({
         try {
           if (isStruck('unresolved', call)) {
             await travel(5, abortSignal)
-            throw failure('Error', 'ENOTFOUND', `getaddrinfo ENOTFOUND ${hostname}`)
+            throw new NetworkError('dns', `getaddrinfo ENOTFOUND ${hostname}`, { code: 'ENOTFOUND' })
           }
           const there = isStruck('slow-there', call) ? chance.whole(1_000, 30_000) : chance.whole(5, 120)
           const text = new TextDecoder().decode(body)

@@ -16,15 +16,9 @@ function network(kind: NetworkErrorKind, message: string, proxy?: string) {
 
 describe('the network, a proxy, or our own process', () => {
   test.each([
-    [
-      'a name that does not exist',
-      network('dns', 'getaddrinfo ENOTFOUND x'),
-      'no-response',
-      'no-answer',
-      'DNS',
-    ],
-    ['nobody listens', network('refused', 'connect ECONNREFUSED'), 'no-response', 'no-answer', 'HTTPS_PROXY'],
-    ['no connection', network('connect-timeout', 'x'), 'no-response', 'no-answer', 'firewall'],
+    ['a name that does not exist', network('dns', 'getaddrinfo ENOTFOUND x'), 'not-sent', 'no-answer', 'DNS'],
+    ['nobody listens', network('refused', 'connect ECONNREFUSED'), 'not-sent', 'no-answer', 'HTTPS_PROXY'],
+    ['no connection', network('connect-timeout', 'x'), 'not-sent', 'no-answer', 'firewall'],
     ['a connection that broke', network('broken', 'socket hang up'), 'no-response', 'no-answer', 'Health'],
     [
       'TLS inspection',
@@ -54,14 +48,14 @@ describe('the network, a proxy, or our own process', () => {
     [
       'a proxy without its own way out',
       network('proxy', 'no connection through the proxy p:3128: HTTP 502 Bad Gateway', 'p:3128'),
-      'no-response',
+      'not-sent',
       'proxy-failed',
       'check HTTPS_PROXY',
     ],
     [
       'a proxy that does not exist',
       network('proxy', 'no connection through the proxy p:3128: connect ECONNREFUSED', 'p:3128'),
-      'no-response',
+      'not-sent',
       'proxy-failed',
       'that p:3128 is up',
     ],

@@ -76,6 +76,39 @@ async function cancelledAfter(kind: ServiceErrorKind | 'planned') {
   return { writes, verdict: begun.kind === 'ended' ? begun.verdict : undefined }
 }
 
+describe('a write is never sent, as no connection comes about', () => {
+  test('the network comes back: it is sent', async () => {
+    let writes = 0
+    const apply: Shop['apply'] = async () => {
+      if (++writes <= 3) throw failureOf('not-sent')
+      return { kind: 'started', started: 'sent' }
+    }
+    expect(await beginWith({ apply })).toEqual({ kind: 'started', started: 'sent' })
+  })
+
+  test('it does not: nothing was changed, and nothing may still take effect', async () => {
+    let writes = 0
+    const apply: Shop['apply'] = async () => {
+      writes++
+      throw failureOf('not-sent')
+    }
+    const begun = await beginWith({ apply })
+    expect(begun).toMatchObject({ verdict: { result: 'unknown', facts: { written: 'nothing' } } })
+    expect(writes).toBe(4)
+  })
+
+  test('an earlier one was: that one may still take effect', async () => {
+    let writes = 0
+    const apply: Shop['apply'] = async () => {
+      throw failureOf(++writes === 1 ? 'no-response' : 'not-sent')
+    }
+    const begun = await beginWith({ apply, findAccepted: async () => undefined })
+    expect(begun).toMatchObject({
+      verdict: { result: 'unknown', facts: { written: 'unknown', unconfirmed: { lookups: 'open' } } },
+    })
+  })
+})
+
 describe('the answer to a write is lost', () => {
   const lost = (shownInLook: number) => {
     let [writes, looks] = [0, 0]
