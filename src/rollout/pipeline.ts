@@ -65,14 +65,15 @@ export async function runPipeline<T extends TargetTypes>(
     if (begun.kind === 'ended') return begun.verdict
     history = { ...history, started: begun.started }
     if (target.isPreDeployment?.(begun.started)) return await deployAfter(begun.started)
-    const { accepted } = target.describe(begun.started)
+    const { accepted, name } = target.describe(begun.started)
     progress.event(accepted)
     reporter?.accepted(accepted)
     const displaced = await target.findDisplaced?.(begun.started)
     if (displaced) log.warning(displaced.message)
     const cause = displaced?.cause
     // Even a run that does not wait must restore what it should not have replaced.
-    if (!run.waitForStability && !cause) return startedNotWaiting
+    if (!run.waitForStability && !cause)
+      return startedNotWaiting(`${name} was accepted; this run does not wait for it to finish`)
     diagnostics = target.diagnostics(begun.started)
     const longer = withMoreTime(run, target.addedTimeMs?.(begun.started) ?? 0)
     const { verdict, ...end } = await followRollout(target, begun.started, longer, diagnostics)

@@ -24,11 +24,9 @@ export const settingsApplied: SuccessVerdict = {
   reason: 'the settings now match the inputs; nothing to deploy',
 }
 
-/** The end of a run with `wait-for-service-stability: false`. */
-export const startedNotWaiting: SuccessVerdict = {
-  result: 'started',
-  reasonCode: 'not-waiting',
-  reason: 'it was accepted; this run does not wait for it to finish',
+/** The end of a run with `wait-for-service-stability: false`; `reason` says what was accepted. */
+export function startedNotWaiting(reason: string): SuccessVerdict {
+  return { result: 'started', reasonCode: 'not-waiting', reason }
 }
 
 /** The end of `mode: plan`; `changes` counts them in words. */

@@ -71,10 +71,19 @@ describe('amazon-ecs-deploy-task-definition', () => {
     expect(Object.keys(update?.input as object).toSorted()).toEqual(['cluster', 'service', 'taskDefinition'])
   })
 
+  test('the name of a volume alone is no volume, and that is said', async () => {
+    const run = await aws({ 'service-managed-ebs-volume-name': 'data' })
+    expect(ending(run)).toBe('success · deployment-active')
+    expect(run.log).toContain(
+      'service-managed-ebs-volume-name has no effect without service-managed-ebs-volume',
+    )
+  })
+
   test('without waiting the step ends when ECS has accepted it', async () => {
     const run = await aws({ 'wait-for-service-stability': 'false' })
     expect(ending(run)).toBe('started · not-waiting')
     expect(run.exitCode).toBe(0)
+    expect(run.outputs['reason']).toBe('web:20 of shop was accepted; this run does not wait for it to finish')
   })
 
   test('without a service the file is registered and no more, and that is said once', async () => {

@@ -18,7 +18,7 @@ import { type InputSource, inputDefaults, inputTable, type Mode, modes } from '.
 import { parseOwnOptions, parseSharedOptions } from './options-inputs.ts'
 import type { ParsedRequest } from './request-types.ts'
 import { secretsOf } from './secret-inputs.ts'
-import { parseServicePatch } from './service-inputs.ts'
+import { halfVolumeNotices, parseServicePatch } from './service-inputs.ts'
 import { parseServicePlace } from './service-name.ts'
 import { parseTaskDefinition } from './task-definition-inputs.ts'
 
@@ -132,6 +132,7 @@ export async function parseRequest(
         ...(file?.notices ?? []),
         ...notices,
         ...ofAws,
+        ...halfVolumeNotices('service', given),
         ...ofTask,
         ...remarks.notices,
         ...commitNotices(commits),

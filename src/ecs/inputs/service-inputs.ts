@@ -71,7 +71,15 @@ function parseTargetGroup({ texts, issues }: InputSource): string | undefined {
   return arn
 }
 
-/** One of the two inputs alone has no effect; AWS's own action then removes the volumes. */
+/** One of the two inputs of a volume alone has no effect, as AWS's own action warns as well. */
+export function halfVolumeNotices(of: 'service' | 'run-task', texts: InputSource['texts']): string[] {
+  const [name, volume] = [`${of}-managed-ebs-volume-name`, `${of}-managed-ebs-volume`] as const
+  if ((texts[name] === undefined) === (texts[volume] === undefined)) return []
+  const [written, other] = texts[name] === undefined ? [volume, name] : [name, volume]
+  return [`${written} has no effect without ${other}`]
+}
+
+/** Sent only if both inputs are written: AWS's own action otherwise removes the volumes. */
 async function parseVolume(source: InputSource): Promise<ServicePatch['volume']> {
   const name = source.texts['service-managed-ebs-volume-name']?.trim()
   const path = ['volumeConfigurations', 0, 'managedEBSVolume']

@@ -3,7 +3,7 @@ import { parseBoolean, parseEnum } from '../../inputs/scalars.ts'
 import { scalarInput } from '../../inputs/source.ts'
 import { validateTag } from '../../options/tags.ts'
 import { type InputName, type InputSource, runTaskInputs } from '../inputs/names.ts'
-import { parseIds } from '../inputs/service-inputs.ts'
+import { halfVolumeNotices, parseIds } from '../inputs/service-inputs.ts'
 import { defined } from '../inputs/task-definition-inputs.ts'
 import type { CapacityProvider } from '../model/patch.ts'
 import type { ServiceMembers } from '../model/service.ts'
@@ -39,7 +39,7 @@ export async function parseTaskRun(
     volume: await parseVolume(source),
   })
   return {
-    notices: [],
+    notices: halfVolumeNotices('run-task', texts),
     taskRun: {
       waits,
       startedBy: parseStartedBy(source),
@@ -49,7 +49,6 @@ export async function parseTaskRun(
       tags: await parseTaskTags(source),
       ...optional,
     },
-    ...volumeNotice(texts),
   }
 }
 
@@ -57,17 +56,6 @@ function unusedNotices(given: InputTexts<InputName>): string[] {
   const written = runTaskInputs.filter((input) => input !== 'run-task' && given[input] !== undefined)
   if (written.length === 0) return []
   return [`${written.join(', ')} ${written.length === 1 ? 'has' : 'have'} no effect without run-task: true`]
-}
-
-/** As AWS's own action warns. */
-function volumeNotice(texts: InputTexts<InputName>): { notices?: readonly string[] } {
-  const [name, volume] = [texts['run-task-managed-ebs-volume-name'], texts['run-task-managed-ebs-volume']]
-  if ((name === undefined) === (volume === undefined)) return {}
-  const [written, other] =
-    name === undefined
-      ? ['run-task-managed-ebs-volume', 'run-task-managed-ebs-volume-name']
-      : ['run-task-managed-ebs-volume-name', 'run-task-managed-ebs-volume']
-  return { notices: [`${written} has no effect without ${other}`] }
 }
 
 /** The schema is loaded only by runs that have such an input. */

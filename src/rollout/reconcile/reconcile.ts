@@ -114,11 +114,11 @@ export async function reconcile<T extends TargetTypes>(
       return notDeployed(deadlineBeforeWrite({ hasSettings: hasSettings(), hasWaited, refusal }, budget))
     }
     try {
-      const applied = await retry(() => target.apply(plan.step, progress.event), safeToRepeatWrites, run)
-      if (applied.kind === 'started') return applied
-      updates.record(key, applied, target.serverTime())
-      if (applied.description !== '') progress.event(applied.description)
-      return applied.isLast && !run.waitForStability ? ended(startedNotWaiting) : undefined
+      const made = await retry(() => target.apply(plan.step, progress.event), safeToRepeatWrites, run)
+      if (made.kind === 'started') return made
+      updates.record(key, made, target.serverTime())
+      if (made.description !== '') progress.event(made.description)
+      return made.isLast && !run.waitForStability ? ended(startedNotWaiting(made.description)) : undefined
     } catch (failure) {
       if (!(failure instanceof ServiceError)) throw failure
       // Nothing has left: the network may come back, as it may between two reads.
