@@ -78,7 +78,7 @@ describe('what preview: true cannot be used for is told before the first call', 
       'public-domain-names: cannot be used on a preview: a domain name can belong to one service only',
     ])
     const rollback = await stage.preview({}, { mode: 'rollback', image: '', 'container-port': '' })
-    expect(rollback.errors[0]).toBe('preview: has no effect with mode: rollback; remove it')
+    expect(rollback.errors).toEqual(['preview: has no effect with mode: rollback; remove it'])
     const idle = await stage.push({}, { 'preview-label': 'preview' })
     expect(idle.errors).toEqual(['preview-label: has no effect without preview: true; remove it'])
   })

@@ -12,11 +12,22 @@ export interface InputIssue {
 /** Collects the issues of all inputs, so that the user sees all of them at once. */
 export interface InputIssues {
   readonly all: readonly InputIssue[]
+  /** Two rules may find the same: it is told once. */
   add(issue: InputIssue): void
 }
 
 /** An empty collection. */
 export function createInputIssues(): InputIssues {
   const all: InputIssue[] = []
-  return { all, add: (issue) => void all.push(issue) }
+  const known = new Set<string>()
+  return {
+    all,
+    add: (issue) => {
+      const { message, input, file, line, column } = issue
+      const key = JSON.stringify([message, input, file, line, column])
+      if (known.has(key)) return
+      known.add(key)
+      all.push(issue)
+    },
+  }
 }

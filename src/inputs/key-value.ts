@@ -46,9 +46,11 @@ export function parseKeyValues({
       const [, key = '', mark = ''] = hereDocument
       const end = lines.findIndex((candidate, at) => at > index && candidate.trim() === mark)
       if (end < 0) {
-        const what = isShown(key + mark)
-          ? `opens "${key}<<${mark}", but no line is just "${mark}"`
-          : 'opens a multi-line value that never ends'
+        // What is no usual mark may be part of a value that was written over several lines.
+        const what =
+          isShown(key) && /^(?:[A-Z_]+|eof|end)$/.test(mark)
+            ? `opens "${key}<<${mark}", but no line is just "${mark}"`
+            : 'opens a multi-line value that never ends'
         issues.add({ input, message: `line ${number} ${what}` })
         return pairs
       }

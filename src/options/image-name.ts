@@ -26,6 +26,9 @@ export function unseenInImage(image: string): string | undefined {
 
 /** What no name can hold: it was pasted, printed or expanded wrongly. */
 export function brokenText(image: string): string | undefined {
+  // Not repeated: it is a secret. A digest holds no "/".
+  if (/@(?!sha\d+:)[^@]*\//.test(image))
+    return 'must not contain a user name or a password; write the name without what stands before the "@"'
   const lines = image.split(/\r?\n/).filter((line) => line.trim() !== '')
   if (lines.length > 1) return `has ${lines.length} lines; set one image, such as "${lines[0]?.trim()}"`
   if (printedNothing(image) !== undefined || /\[object \w+\]/.test(image))
@@ -69,6 +72,9 @@ function brokenDigest(image: string): string | undefined {
   if (/^sha256:[a-f0-9]{64}$/.test(digest) || /^(?!sha256:)[a-z0-9+.-]+:[a-fA-F0-9]{32,}$/.test(digest))
     return undefined
   const name = image.slice(0, at)
+  const lowerCase = digest.toLowerCase()
+  if (/^sha256:[a-f0-9]{64}$/.test(lowerCase))
+    return `"${image}" must have its digest in lower case; write ${name}@${lowerCase}`
   if (/^[a-f0-9]{64}$/.test(digest)) return notName(image, `write ${name}@sha256:${digest}`)
   const found = digest.startsWith('sha256:') ? ` (there are ${digest.length - 'sha256:'.length})` : ''
   return notName(image, `"@" is followed by sha256: and 64 hexadecimal digits${found}, and ":" by a tag`)

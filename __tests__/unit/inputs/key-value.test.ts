@@ -116,6 +116,8 @@ describe('problems name line and key, never the value', () => {
     ],
     ['["canary"]', 'line 1 has no "="; write NAME=value, one per line, and not JSON'],
     ['A<<END\ncanary', 'line 1 opens "A<<END", but no line is just "END"'],
+    ['A<<canary\nB', 'line 1 opens a multi-line value that never ends'],
+    ["A<<'END'\ncanary\nEND", 'line 1 opens a multi-line value that never ends'],
     ['X=1\nA<<END\ncanary\nENDE', 'line 2 opens "A<<END", but no line is just "END"'],
   ])('%j', (text, message) => {
     expect(parse(text).messages).toEqual([message])

@@ -35,6 +35,18 @@ describe('images', () => {
   })
 
   test.each([
+    'https://octocat:canary@ghcr.io/acme/shop:1',
+    'octocat:canary@ghcr.io/acme/shop',
+    'canary@ghcr.io/acme/shop:1',
+    'ghcr.io/octocat:canary@acme/shop',
+    'docker://octocat:can/ary canary@registry.example.com:443/shop',
+  ])('a login is no part of a name, and is not repeated: %s', (image) => {
+    const fault = validateImage(image) ?? ''
+    expect(fault).toContain('must not contain a user name or a password')
+    expect(fault).not.toMatch(/canary|octocat/)
+  })
+
+  test.each([
     ['', 'is blank'],
     ['  ', 'is blank'],
     ['ghcr.io/acme/shop:', 'came out empty'],
@@ -48,6 +60,8 @@ describe('images', () => {
     [`nginx:${'a'.repeat(129)}`, 'not an image name'],
     ['nginx@sha256:abc', 'not an image name'],
     ['nginx@latest', 'not an image name'],
+    [`nginx@${digest.toUpperCase()}`, `write nginx@${digest}`],
+    [`ghcr.io/acme/shop@sha256:${'AB'.repeat(32)}`, `write ghcr.io/acme/shop@sha256:${'ab'.repeat(32)}`],
     ['https://ghcr.io/acme/shop', 'not an image name'],
     ['docker://nginx', 'not an image name'],
     ['/nginx', 'not an image name'],
