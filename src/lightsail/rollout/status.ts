@@ -13,6 +13,17 @@ export function findVersion(snapshot: RolloutSnapshot, version: number): Deploym
   return [service.current, service.next, ...history].find((deployment) => deployment?.version === version)
 }
 
+/** The newest version that is active and newer than that one: only a newer one can have replaced it. */
+function newerActive(
+  { service, history = [] }: Extract<RolloutSnapshot, { kind: 'service' }>,
+  version: number,
+): number | undefined {
+  const active = [servingDeployment(service), ...history].flatMap((deployment) =>
+    deployment?.state === 'ACTIVE' && deployment.version > version ? [deployment.version] : [],
+  )
+  return active.length === 0 ? undefined : Math.max(...active)
+}
+
 /** True if the service alone shows the state of our deployment; otherwise its history is needed. */
 export function isSelfContained(service: Service, version: number): boolean {
   return (
@@ -44,6 +55,7 @@ export function rolloutStatus(started: DeploymentIdentity, snapshot: RolloutSnap
   const { service, history = [] } = snapshot
   const ours = findVersion(snapshot, version)
   const serving = servingDeployment(service)?.version
+  const successor = newerActive(snapshot, version)
   const ended = (verdict: Verdict): RolloutStatus => ({ kind: 'done', verdict })
 
   if (ours?.state === 'FAILED') return ended(failed(started, serving))
@@ -54,15 +66,13 @@ export function rolloutStatus(started: DeploymentIdentity, snapshot: RolloutSnap
     return ended(nothingServes(started, 'service-disabled', 'somebody disabled it'))
   }
   if (ours?.state === 'INACTIVE') {
-    const verdict = superseded(started, serving)
-    // Without a successor it may have been disabled, in a reply that lacks the flag.
-    return serving === undefined
+    const verdict = superseded(started, successor)
+    // If nothing serves it may have been disabled, in a reply that lacks the flag. An older one serves in a reply that lags.
+    return serving === undefined && successor === undefined
       ? { kind: 'unconfirmed', phase: `looking for what replaced version ${version}`, verdict }
       : ended(verdict)
   }
-  if (serving !== undefined && serving > version && ours?.state !== 'ACTIVATING') {
-    return ended(superseded(started, serving))
-  }
+  if (successor !== undefined && ours?.state !== 'ACTIVATING') return ended(superseded(started, successor))
   if (ours?.state === 'ACTIVE') return ended(active(started))
 
   const deadEnd = permanentFailure(service)

@@ -162,6 +162,23 @@ describe('somebody else', () => {
     })
   })
 
+  test('superseded names no version that is older than ours: the service only lags behind its history', () => {
+    expect(seeing({ current: active(17) }, [deployment(18, 'INACTIVE'), active(17)])).toMatchObject({
+      kind: 'done',
+      verdict: { result: 'superseded', reason: 'version 18 of shop was replaced' },
+    })
+  })
+
+  test.each<[string, readonly Deployment[]]>([
+    ['ours is inactive', [active(19), deployment(18, 'INACTIVE')]],
+    ['ours is not in the list', [active(19), deployment(17, 'INACTIVE')]],
+  ])('the history alone shows the newer one that serves, %s', (_, history) => {
+    expect(seeing({ current: active(17) }, history)).toMatchObject({
+      kind: 'done',
+      verdict: { reason: 'version 18 of shop was replaced: version 19, deployed by somebody else, serves' },
+    })
+  })
+
   test('ours failed and a newer one serves: ours failed, and nothing claims that the old one is back', () => {
     const judgement = seeing({ current: active(19) }, [active(19), deployment(18, 'FAILED')])
     expect(judgement).toMatchObject({ kind: 'done', verdict: { reasonCode: 'deployment-failed' } })
