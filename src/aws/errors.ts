@@ -121,7 +121,8 @@ export function toServiceError(
     const isLater = meaning.kind === 'no-response' && isUnsent(network)
     return failure(isLater ? { ...meaning, kind: 'not-sent' } : meaning, networkText(network))
   }
-  if (/^AccessDenied/.test(name)) {
+  // A call that passes a role on may be refused under a name of its own.
+  if (/^AccessDenied/.test(name) || /is not authorized to perform:? iam:PassRole\b/.test(text)) {
     const action = /perform:? (\w+:\w+)/.exec(text)?.[1] ?? `${errors.actionPrefix}:${operation}`
     const meaning = errors.byAction?.[action]
     const denied = { kind: 'access-denied', reasonCode: 'access-denied', fix: allow(action, text) } as const

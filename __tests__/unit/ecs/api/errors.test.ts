@@ -49,6 +49,14 @@ describe('what each answer of ECS means', () => {
     ['a permission', denied('ecs:CreateService'), 'access-denied', 'access-denied'],
     ['the right to pass a role', denied('iam:PassRole'), 'access-denied', 'pass-role'],
     [
+      'the right to pass a role, refused under another name',
+      invalid(
+        'User: arn:aws:sts::123456789012:assumed-role/deploy/x is not authorized to perform: iam:PassRole',
+      ),
+      'access-denied',
+      'pass-role',
+    ],
+    [
       'the same service, made otherwise',
       invalid('Creation of service was not idempotent.'),
       'rejected',
