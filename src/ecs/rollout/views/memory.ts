@@ -20,7 +20,7 @@ export function remember(
   if (service === 'gone') return { ...memory, steadyLooks: 0 }
   return {
     wasSeen: true,
-    failure: memory.failure ?? failureOf(started, service),
+    failure: saysWhy(memory.failure) ? memory.failure : (failureOf(started, service) ?? memory.failure),
     putBack: memory.putBack ?? rollbackOfOurs(started, service)?.id,
     steadyLooks: isSteady(started, service) ? memory.steadyLooks + 1 : 0,
   }
@@ -32,7 +32,15 @@ function failureOf(
 ): string | undefined {
   const ours = service.deployments.find(({ id }) => id === started.id)
   if (ours?.rolloutState === 'FAILED') return ours.rolloutStateReason
-  return rollbackOfOurs(started, service)?.rolloutStateReason ?? failureEvent(started, service)
+  const rollback = rollbackOfOurs(started, service)?.rolloutStateReason
+  return saysWhy(rollback) ? rollback : (failureEvent(started, service) ?? rollback)
+}
+
+/** False for words that tell of a rollback and of no reason for it, such as "rolling back to deploymentId ecs-svc/1". */
+function saysWhy(words: string | undefined): boolean {
+  return (
+    words !== undefined && !(namesRollback(words) && !/breaker|alarm|hook|user|request|fail/i.test(words))
+  )
 }
 
 /** The deployment that ECS put back for ours, while it says so. */

@@ -40,6 +40,8 @@ const failing = ours({
 })
 const circuit = 'ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/18.'
 const stoppedBack = 'ECS deployment failed: Service deployment rolled back by user.'
+const byUser = 'Service deployment rolled back by user'
+const unexplained = 'ECS deployment: rolling back to deploymentId ecs-svc/18.'
 const alarms = 'ECS deployment rolling back: alarm detected.'
 function newer(more: Partial<Deployment>) {
   return deployment(laterId, revision(20), { status: 'PRIMARY', ...more })
@@ -166,6 +168,16 @@ describe('something else is the PRIMARY', () => {
       'the rollback began and ended between two looks: an event tells',
       [service([moving]), service([back({})], { events: [failedEvent] })],
       'done: rolled-back · circuit-breaker',
+    ],
+    [
+      'the rollback gives no reason, and an event that comes later does',
+      [
+        service([back({ rolloutState: 'IN_PROGRESS', rolloutStateReason: unexplained }), asActive(moving)]),
+        service([back({ rolloutStateReason: 'ECS deployment completed.' })], {
+          events: [{ ...failedEvent, message: failedEvent.message.replace('tasks failed to start', byUser) }],
+        }),
+      ],
+      'done: rolled-back · stopped-by-somebody',
     ],
     [
       'the same, with the deployment of before once more',
