@@ -26,15 +26,16 @@ export function isScaledToZero(service: Service | undefined): boolean {
 
 /** `web:18 keeps serving`. */
 export function keptText(
-  started: Pick<StartedDeployment, 'id'>,
+  started: Pick<StartedDeployment, 'id' | 'createdAt'>,
   service: Service | undefined,
   sources: readonly RevisionCounts[] = [],
 ): string {
   const kept = keptDeployment(started, service, sources)
-  if (kept) return `${revisionName(kept.taskDefinition)} keeps serving`
+  if (kept)
+    return `${revisionName(kept.taskDefinition)} ${isNewer(kept, started) ? 'serves' : 'keeps serving'}`
   const own = ownTasks(started, service)
   if (own === 0) return 'nothing serves'
-  return `no earlier revision is running, only ${plural(own, 'task')} of its own`
+  return `no earlier revision serves, only ${plural(own, 'task')} of its own`
 }
 
 /** Tasks of ours that run. */
@@ -42,15 +43,26 @@ export function ownTasks({ id: ours }: Pick<StartedDeployment, 'id'>, service: S
   return service?.deployments.find(({ id }) => id === ours)?.runningCount ?? 0
 }
 
-/** A deployment of an earlier revision that runs tasks and, where traffic weights are known, has some of it. */
+/**
+ * A deployment of another revision that runs tasks and, where traffic weights are known, has some of it. The weights are those of
+ * what ran before ours: they say nothing about one that somebody has put over it since.
+ */
 export function keptDeployment(
-  started: Pick<StartedDeployment, 'id'>,
+  started: Pick<StartedDeployment, 'id' | 'createdAt'>,
   service: Service | undefined,
   sources: readonly RevisionCounts[],
 ): Deployment | undefined {
   const hasTraffic =
     sources.every(({ productionWeight }) => productionWeight === undefined) ||
     sources.some(({ productionWeight = 0 }) => productionWeight > 0)
-  if (!hasTraffic) return undefined
-  return service?.deployments.find(({ id, runningCount }) => id !== started.id && runningCount > 0)
+  return service?.deployments.find(
+    (other) => other.id !== started.id && other.runningCount > 0 && (hasTraffic || isNewer(other, started)),
+  )
+}
+
+function isNewer(
+  { createdAt = 0 }: Deployment,
+  { createdAt: ours = Number.POSITIVE_INFINITY }: Pick<StartedDeployment, 'createdAt'>,
+): boolean {
+  return createdAt > ours
 }

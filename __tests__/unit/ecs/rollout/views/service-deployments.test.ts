@@ -309,6 +309,19 @@ describe('every end', () => {
       'done: failed-nothing-serving · circuit-breaker',
     ],
     [
+      'STOPPED while the old tasks have no traffic, and one put over it since runs',
+      row(
+        'STOPPED',
+        { ...triggered, sources: [{ arn: '', requested: 3, running: 3, pending: 0, productionWeight: 0 }] },
+        service([
+          deployment(laterId, revision(20), { status: 'PRIMARY', createdAt: begun + 60_000 }),
+          ours({ status: 'ACTIVE', runningCount: 0 }),
+          earlier(),
+        ]),
+      ),
+      'done: failed-kept-previous · circuit-breaker',
+    ],
+    [
       'nothing to go back to',
       row('ROLLBACK_FAILED', { ...triggered, statusReason: noCandidate }, bare),
       'done: failed-nothing-serving · no-rollback-candidate',
