@@ -7,7 +7,7 @@ import type { EcsApi } from '../api/ecs-api.ts'
 import { revisionName, type TaskDefinition } from '../model/task-definition.ts'
 import type { CreateStep, DeleteStep, RegisterStep, Step, StopStep, UpdateStep } from '../plan/steps.ts'
 import { findAccepted } from './find-accepted.ts'
-import { findOurs, ranBefore } from './identity/identity.ts'
+import { bringsMore, findOurs, ranBefore } from './identity/identity.ts'
 import { countStarted, startedByCreation, startedByUpdate, stoppedDeployment } from './identity/started-by.ts'
 import { mustStart, notShown, startedLater } from './identity/started-later.ts'
 import type { StartedDeployment } from './started.ts'
@@ -85,6 +85,9 @@ async function update(context: WriteContext, step: UpdateStep): Promise<Applied<
   const { api } = context
   const reply = await whileRolesSettle(context, () => api.updateService(step, step.members))
   if (ranBefore(step, reply)) {
+    // Of several members the reply may show only some as running from before: the others start a deployment.
+    const started = bringsMore(step) ? await startedLater(context, step) : undefined
+    if (started) return { kind: 'started', started }
     const description = `${step.service} already ran ${revisionName(step.taskDefinition)} when the update came; ECS started no deployment`
     return { kind: 'configured', description, isLast: true, effect: 'settings' }
   }

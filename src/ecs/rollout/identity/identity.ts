@@ -1,3 +1,4 @@
+import { memberEffect, REVISION_MEMBERS } from '../../model/compare/service-members.ts'
 import { type Deployment, primaryOf, type Service } from '../../model/service.ts'
 import { isOfDeployment, type ServiceDeployment } from '../../model/service-deployment.ts'
 import { isSameRevision } from '../../model/task-definition.ts'
@@ -35,6 +36,13 @@ export function ranBefore(
     !known.includes(primary.id) &&
     isSameRevision(primary.taskDefinition, taskDefinition) &&
     (isMadeBefore(primary, observedAt) || namesRollback(primary.rolloutStateReason))
+  )
+}
+
+/** Whether an update sends more than another revision that makes ECS start a deployment. */
+export function bringsMore({ members }: Pick<UpdateStep, 'members'>): boolean {
+  return Object.keys(members).some(
+    (name) => memberEffect(name) === 'rollout' || REVISION_MEMBERS.includes(name),
   )
 }
 

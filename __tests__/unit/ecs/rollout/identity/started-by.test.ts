@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { UpdateStep } from '../../../../../src/ecs/plan/steps.ts'
-import { ranBefore } from '../../../../../src/ecs/rollout/identity/identity.ts'
+import { bringsMore, ranBefore } from '../../../../../src/ecs/rollout/identity/identity.ts'
 import { foundUpdate, startedByUpdate } from '../../../../../src/ecs/rollout/identity/started-by.ts'
 import {
   begun,
@@ -54,6 +54,14 @@ describe('a PRIMARY from before our look, which lagged', () => {
   test('nor is what ECS is putting back', () => {
     const rolloutStateReason = `ECS deployment circuit breaker: rolling back to deploymentId ${ourId}.`
     expect(ranBefore(step, service([ours({ rolloutStateReason }), earlier()]))).toBe(true)
+  })
+
+  test('does not stand for what else is sent and makes ECS start a deployment', () => {
+    const also = (members: UpdateStep['members']) => bringsMore({ members: { ...step.members, ...members } })
+    expect(also({ loadBalancers: [] })).toBe(true)
+    expect(also({ monitoring: {} })).toBe(true)
+    expect(also({})).toBe(false)
+    expect(also({ deploymentConfiguration: {}, desiredCount: 2 })).toBe(false)
   })
 
   test('leaves a rollout of ours to be found where ECS must have started one', () => {
