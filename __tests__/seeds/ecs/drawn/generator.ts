@@ -1,8 +1,10 @@
 import type { Switches } from '../../../../simulator/ecs/behaviour-options.ts'
 import type { Outcome } from '../../../../simulator/ecs/outcomes/outcome.ts'
+import type { EcsFault } from '../../../../simulator/wire/ecs.ts'
 import { type Cancel, drawCancel } from '../../machinery/around/cancellation.ts'
 import { drawPrivateRegistry, type PrivateRegistry } from '../../machinery/around/private-registry.ts'
 import { drawWeb, type Web } from '../../machinery/around/public-web.ts'
+import { ourValues } from '../../machinery/around/secret-canaries.ts'
 import type { Inputs } from '../../machinery/inputs.ts'
 import type { Chance } from '../../machinery/prng.ts'
 import { type Arrangement, arrangementNamed, arrangementNames } from '../configurations.ts'
@@ -69,10 +71,20 @@ function withTask(chance: Chance, situation: Situation): Situation {
     outcomes: [...outcomes, ...situation.outcomes],
     weather: {
       ...weather,
-      faults: [...weather.faults, ...faults],
+      faults: [
+        ...(inputs['environment-variables'] ? weather.faults : weather.faults.map(unquoting)),
+        ...faults,
+      ],
       sentences: [...weather.sentences, ...sentences],
     },
   }
+}
+
+/** What a run does not send is not quoted either. */
+function unquoting(fault: EcsFault): EcsFault {
+  const { effect } = fault
+  if (effect.kind !== 'error') return fault
+  return { ...fault, effect: { ...effect, message: effect.message.replaceAll(ourValues.TOKEN, 'nothing') } }
 }
 
 /** Where the same image runs already, or somebody deploys it, it stays where it is. */

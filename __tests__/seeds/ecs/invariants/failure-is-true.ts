@@ -57,7 +57,8 @@ export const failureIsTrue: readonly Invariant<EcsRun>[] = [
       rolloutsOf(run).some(({ status }) => status === 'ROLLBACK_SUCCESSFUL') ||
         madeBy(run).length >= 2 ||
         isBackByCounts(run) ||
-        isBackByOthers(run),
+        isBackByOthers(run) ||
+        hadBeenPutBack(run),
       `ours is ${rolloutsOf(run).at(-1)?.status}`,
     ),
   ),
@@ -76,14 +77,21 @@ export const failureIsTrue: readonly Invariant<EcsRun>[] = [
     unless(
       run.situation.inputs['service'] === undefined ||
         momentsOf(run).some(
-          (at) => nothingServesAt(run, at) || !othersServeAt(run, namedDeployment(run), at),
+          (at) =>
+            nothingServesAt(run, at) ||
+            !othersServeAt(run, namedDeployment(run), at) ||
+            hasAllTrafficAt(run, at),
         ),
       'an earlier one serves',
     ),
   ),
   ofResult('superseded', (run) => {
     const ours = namedDeployment(run) ?? madeBy(run)[0]
-    const isReplaced = rolloutsOf(run).some(({ replacedAt }) => replacedAt !== undefined)
+    // What brings the same may be taken for ours, if it went over ours before a look.
+    const same = madeBy(run).filter(({ content }) => content.taskDefinition === ours?.content.taskDefinition)
+    const isReplaced = [...rolloutsOf(run), ...same.flatMap((made) => rolloutsThen(run, made))].some(
+      ({ replacedAt }) => replacedAt !== undefined,
+    )
     return unless(
       isReplaced ||
         momentsOf(run).some((at) => {
@@ -110,12 +118,11 @@ export const failureIsTrue: readonly Invariant<EcsRun>[] = [
   ofCode(
     'stopped-by-somebody',
     (run) =>
-      failedAs('user')(run) &&
-      // Somebody may also have stopped the rollback that this run asked for.
-      (rolloutsOf(run).some(
+      // Somebody may also have stopped a rollback, of ECS's own or the one that this run asked for.
+      rolloutsOf(run).some(
         ({ status, statusReason = '' }) => status === 'STOPPED' && /by user/.test(statusReason),
       ) ||
-        !run.done.some(({ operation }) => operation === 'StopServiceDeployment')),
+      (failedAs('user')(run) && !run.done.some(({ operation }) => operation === 'StopServiceDeployment')),
   ),
   ofCode(
     'timed-out-and-rolled-back',
@@ -206,9 +213,35 @@ function isBackByOthers(run: EcsRun): boolean {
   )
 }
 
+/** Somebody deployed what was there before just before this run did so: ECS had nothing left to start. */
+function hadBeenPutBack(run: EcsRun): boolean {
+  const [ours] = madeBy(run)
+  return (
+    run.done.filter(({ operation }) => operation === 'UpdateService').length >= 2 &&
+    momentsOf(run).some((at) => {
+      const primary = primaryAt(run, at)
+      return (
+        primary?.rolloutState === 'COMPLETED' &&
+        primary.createdAt > (ours?.createdAt ?? Number.POSITIVE_INFINITY) &&
+        primary.content.taskDefinition !== ours?.content.taskDefinition
+      )
+    })
+  )
+}
+
+/** The whole production traffic goes to ours, whatever else still runs. */
+function hasAllTrafficAt(run: EcsRun, at: number): boolean {
+  const ours = namedDeployment(run)?.digits
+  return (
+    stateAt(run, at)?.groups.some(
+      ({ digits, productionWeight }) => digits === ours && productionWeight === 100,
+    ) === true
+  )
+}
+
 /** So many tasks failed, and no breaker watches. */
 function givesUp(run: EcsRun): boolean {
-  return rolloutsOf(run).some(
+  return [...rolloutsOf(run), ...madeBy(run).flatMap((made) => rolloutsThen(run, made))].some(
     ({ settings, target }) =>
       settings.deploymentConfiguration.deploymentCircuitBreaker?.enable !== true &&
       target.failures >= Math.min(3, Number(run.situation.inputs['give-up-after-failed-tasks'] ?? 3)),

@@ -170,7 +170,10 @@ const LOOKS_SECONDS = 15
 function tooLateToSee(run: EcsRun): number {
   const updates = run.sent.filter(({ operation }) => operation === 'UpdateService')
   const lags = (run.situation.switches.readLagSeconds ?? 0) > LOOKS_SECONDS
-  const unanswered = lags ? updates.filter(({ end }) => end !== '200').length : 0
+  const isUnreadable = run.situation.weather.sentences.some((sentence) =>
+    /(?:UpdateService|\*|writes) .*: (?:altered|truncate)/.test(sentence),
+  )
+  const unanswered = lags ? updates.filter(({ end }) => isUnreadable || end !== '200').length : 0
   const arrived = updates.slice(1).map(({ sentAt }, index) => {
     const after = run.done.filter(({ operation, at }) => operation === 'UpdateService' && at > sentAt)
     return after.length - (updates.length - 1 - index)

@@ -174,8 +174,8 @@ function isPutOverOurs(run: EcsRun, named: DeploymentRecord): boolean {
     const last = rolloutsThen(run, ours).at(-1)
     return (
       ours.content.taskDefinition === named.content.taskDefinition &&
-      last?.status === 'STOPPED' &&
-      /^Replaced by/.test(last.statusReason ?? '')
+      (last?.status === 'SUCCESSFUL' ||
+        (last?.status === 'STOPPED' && /^Replaced by/.test(last.statusReason ?? '')))
     )
   })
 }
@@ -209,8 +209,13 @@ function primaryIsFine(run: EcsRun): readonly string[] {
     if (primary === undefined) return false
     if (primary.digits === ours.digits || primary.createdAt < ours.createdAt) return true
     if (primary.content.taskDefinition === ours.content.taskDefinition) return true
+    if (primary.rolloutState === 'FAILED' && servesAt(run, ours, at)) return true
+    // That it failed is told late.
+    const told = primaryAt(run, at - (run.situation.switches.failedStateLagSeconds ?? 0) * 1000)
     return (
-      primary.rolloutState === 'IN_PROGRESS' || (primary.rolloutState === 'FAILED' && servesAt(run, ours, at))
+      primary.rolloutState === 'IN_PROGRESS' ||
+      (primary.rolloutState === 'FAILED' &&
+        (told?.digits !== primary.digits || told.rolloutState === 'IN_PROGRESS'))
     )
   })
   return unless(isFine, 'success, but something newer has come through')

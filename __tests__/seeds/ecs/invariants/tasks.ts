@@ -81,7 +81,11 @@ export const tasks: readonly Invariant<EcsRun>[] = [
   ),
   invariant(
     'a cancelled job stops the task that it waits for',
-    (run) => waits(run) && isCancelled(run) && run.report.outputs['run-task-arn'] !== '',
+    (run) =>
+      waits(run) &&
+      isCancelled(run) &&
+      run.cancelledAt !== run.end &&
+      run.report.outputs['run-task-arn'] !== '',
     (run) => {
       const isStopped = (taskAt(run, run.end)?.stop?.at ?? Number.POSITIVE_INFINITY) <= run.end
       const isAsked = run.sent.some(({ operation }) => operation === 'StopTask')

@@ -19,8 +19,8 @@ function deadlineOf({ situation: { inputs }, start }: EcsRun): number {
 const AFTER_ABORT_MS = 600_000
 /** The longest call. */
 const CALL_MS = 20_000
-/** Calls after the deadline: for a lost write, for our deployment, for what serves, for its tag; and what goes back. */
-const MOST_CALLS_AFTER = 8
+/** Calls after the deadline: for a lost write, for our deployment and what is over it, for what serves, for its tag. */
+const MOST_CALLS_AFTER = 11
 /** After the URL answered: for our deployment, and for what serves. */
 const MOST_CALLS_AFTER_URL = 2
 
