@@ -163,3 +163,11 @@ describe('a missing permission costs one line, never the verdict', () => {
     expect(run.log).not.toMatch(/ListTasks|DescribeTasks/)
   })
 })
+
+test('percentages that leave no room: the log says so as soon as ECS does, long before the end', async () => {
+  const run = await runEcs({ scenario: 'cannot-move', inputs: { 'wait-for-minutes': '3' } })
+  expectTold(run, 'timed-out · rollout-cannot-move')
+  const lines = run.log.split('\n')
+  const told = lines.findIndex((line) => line.includes('Update the minimumHealthyPercent or maximumPercent'))
+  expect(lines[told]).toMatch(/^ +0:\d\d {2}ECS: shop was unable to stop or start tasks/)
+})

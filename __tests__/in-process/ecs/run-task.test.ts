@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Switches } from '../../../simulator/ecs/behaviour-options.ts'
 import type { OutcomeName } from '../../../simulator/ecs/outcomes/index.ts'
+import type { EcsFault } from '../../../simulator/wire/ecs.ts'
 import type { ActionRun } from '../action.ts'
 import { ending, expectTold, runEcs, whole, writes } from './action.ts'
 
@@ -348,6 +349,32 @@ describe('an answer to RunTask that shows no task', () => {
     expect(sentTasks(run)).toHaveLength(1)
     expect(run.outputs['reason']).toMatch(/^RunTask was accepted, but what it started was not found/)
     expect(run.errors[0]).toContain('look for the task in the console')
+  })
+
+  /** So many tasks of another revision run by the same name; ours is the newest. */
+  const others = (count: number): EcsFault => ({
+    operation: 'RunTask',
+    calls: 1,
+    effect: {
+      kind: 'event',
+      happens: (account) => {
+        for (let left = count; left > 0; left -= 10)
+          account.call('RunTask', { ...theirs, taskDefinition: 'web:17', count: 10 })
+      },
+    },
+  })
+
+  test('ours is beyond the first page of that name: it is found', async () => {
+    const run = await runEcs({ inputs: awaited, faults: [others(110), answered({})] })
+    expectTold(run, 'success · deployment-active')
+    expect(sentTasks(run)).toHaveLength(1)
+  })
+
+  test('more of that name than are listed: it is not guessed which one is ours', async () => {
+    const run = await runEcs({ inputs: awaited, faults: [others(2_010), answered({})] })
+    expectTold(run, 'unknown · response-lost')
+    expect(run.outputs['reason']).toContain('GitHub-Actions has started more than 2000 tasks')
+    expect(run.errors[0]).toContain('set run-task-started-by')
   })
 
   test('two of that name: it is not guessed which one is ours', async () => {

@@ -174,12 +174,12 @@ export function createEcsApi({ settings, clean, isDefaultCluster = false, ...wor
     stopTask: async (cluster, task, reason) => {
       await naming('StopTask', client.send(new StopTaskCommand({ cluster, task, reason }), writing))
     },
-    listTasksStartedBy: async (cluster, startedBy, desiredStatus) => {
+    listTasksStartedBy: async ({ cluster, startedBy, status }, nextToken) => {
       const operation = 'ListTasks'
-      const command = new ListTasksCommand({ cluster, startedBy, desiredStatus })
-      const { taskArns } = await naming(operation, client.send(command, reading))
-      if (!taskArns) throw malformedResponse(operation)
-      return taskArns
+      const command = new ListTasksCommand({ cluster, startedBy, desiredStatus: status, nextToken })
+      const reply = await naming(operation, client.send(command, reading))
+      if (!reply.taskArns) throw malformedResponse(operation)
+      return { arns: reply.taskArns, nextToken: reply.nextToken }
     },
     endpoint,
     serviceTime,

@@ -89,8 +89,11 @@ export interface EcsApi {
   runTask(members: ServiceMembers, clientToken: string): Promise<RunTaskReply>
   /** The containers get SIGTERM, and SIGKILL later. */
   stopTask(cluster: string, task: string, reason: string): Promise<void>
-  /** ARNs of tasks that RunTask was given that name for, at most 100; STOPPED ones within about an hour. */
-  listTasksStartedBy(cluster: string, startedBy: string, status: 'RUNNING' | 'STOPPED'): Promise<string[]>
+  /** A page of ARNs of tasks that RunTask was given that name for, at most 100; STOPPED ones within about an hour. */
+  listTasksStartedBy(
+    named: { readonly cluster: string; readonly startedBy: string; readonly status: 'RUNNING' | 'STOPPED' },
+    nextToken: string | undefined,
+  ): Promise<{ readonly arns: readonly string[]; readonly nextToken: string | undefined }>
   /** When the newest answer was given, by ECS's clock; before the first the runner's time. Epoch milliseconds. */
   serviceTime(): number
   /** Where the calls go; known as soon as the first one is under way. */

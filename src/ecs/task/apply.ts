@@ -9,6 +9,13 @@ import type { RunTaskStep } from './plan/steps.ts'
 import type { StartedTask } from './started.ts'
 import { taskName } from './words.ts'
 
+/** Tasks that one call describes, and that a page of a list holds at most. */
+const MAX_TASKS = 100
+/** Pages of a list that are read. */
+const MAX_PAGES = 20
+
+const uniqueName = 'set run-task-started-by to a name that only this job uses'
+
 /** What RunTask is called with. */
 export interface RunTaskContext {
   readonly api: Pick<EcsApi, 'runTask' | 'listTasksStartedBy' | 'getTasks'>
@@ -43,14 +50,15 @@ export async function findTask(
 ): Promise<StartedTask | undefined> {
   const { cluster, startedBy, taskDefinition, observedAt } = step
   const lists = await Promise.all([
-    api.listTasksStartedBy(cluster, startedBy, 'RUNNING'),
-    api.listTasksStartedBy(cluster, startedBy, 'STOPPED'),
+    listStartedBy(api, { cluster, startedBy, status: 'RUNNING' }),
+    listStartedBy(api, { cluster, startedBy, status: 'STOPPED' }),
   ])
   // One that ends between the two is in both.
-  const [running, stopped] = [lists[0], lists[1].filter((arn) => !lists[0].includes(arn))]
-  const found = await Promise.all(
-    [running, stopped].map(async (arns) => (arns.length === 0 ? [] : await api.getTasks(cluster, arns))),
+  const arns = [...new Set(lists.flat())]
+  const pages = Array.from({ length: Math.ceil(arns.length / MAX_TASKS) }, (_, page) =>
+    arns.slice(page * MAX_TASKS, (page + 1) * MAX_TASKS),
   )
+  const found = await Promise.all(pages.map((page) => api.getTasks(cluster, page)))
   const ours = found
     .flat()
     .filter(
@@ -58,9 +66,26 @@ export async function findTask(
     )
   if (ours.length > 1) {
     const why = `${startedBy} has started ${ours.length} tasks since, and it is unclear which one is this run's`
-    throw unshownTask(why, 'set run-task-started-by to a name that only this job uses')
+    throw unshownTask(why, uniqueName)
   }
   return ours[0] && startedTask(step, ours[0])
+}
+
+/** All of them. Where there are too many to tell, the one that is looked for may be among the rest. */
+async function listStartedBy(
+  api: Pick<EcsApi, 'listTasksStartedBy'>,
+  named: Parameters<EcsApi['listTasksStartedBy']>[0],
+): Promise<readonly string[]> {
+  const arns: string[] = []
+  let nextToken: string | undefined
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const reply = await api.listTasksStartedBy(named, nextToken)
+    arns.push(...reply.arns)
+    nextToken = reply.nextToken
+    if (nextToken === undefined) return arns
+  }
+  const why = `${named.startedBy} has started more than ${arns.length} tasks, and it is unclear which one is this run's`
+  throw unshownTask(why, uniqueName)
 }
 
 /** A task that was accepted, and cannot be followed. */
