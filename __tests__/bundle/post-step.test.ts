@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { type BundleRun, runBundle, type Situation, writes } from './bundle.ts'
+import { startSimulator } from '../../simulator/wire/server.ts'
+import { type BundleRun, runAgainst, runBundle, type Situation, writes } from './bundle.ts'
 
 /** The post step reports only if the main step was killed before it could. */
 
@@ -187,3 +188,15 @@ describe('nothing is left to say', () => {
     expect(post).toMatchObject({ exitCode: 0, log: '', operations: [] })
   })
 })
+
+test.each(['{"target":"lightsail","sub', '{"target":"lightsail","handle":"{","written":"started"}'])(
+  'what the main step saved is cut: a warning, and the post step stays green: %s',
+  async (text) => {
+    const simulator = await startSimulator({ scenario: 'update' })
+    const post = await runAgainst(simulator, {}, { run: text })
+    await simulator.close()
+    expect(post).toMatchObject({ exitCode: 0, errors: [], operations: [] })
+    expect(post.log).toMatch(/^::warning::the post step could not do its work: /)
+    expect(lines(post)).toHaveLength(1)
+  },
+)

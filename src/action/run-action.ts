@@ -26,6 +26,8 @@ export async function runAction<Request>(
   } catch (error) {
     const { reason, ...rest } = internalError(error, provider.product)
     const verdict = { ...rest, reason: clean(reason) }
+    // How the job ended is decided by then, and what the main step saved may be cut, as on a full disk.
+    if (io.isPostStep) return io.runner.log.warning(`the post step could not do its work: ${verdict.reason}`)
     const errors = [{ message: `${verdict.reason}\n  Fix       ${verdict.fix}` }]
     io.runner.publish(createEarlyReport({ verdict, errors }, provider.outputs), { jobSummary: false })
   } finally {

@@ -13,10 +13,11 @@ export function stateSaver(): (name: string, text: string) => void {
   let isLost = false
   return (name, text) => {
     const path = process.env['GITHUB_STATE'] ?? ''
-    if (path === '' || isLost) return
+    if (path === '') return
     try {
       core.saveState(name, text)
     } catch (error) {
+      if (isLost) return
       isLost = true
       const why = error instanceof Error ? error.message : String(error)
       core.warning(
