@@ -46,7 +46,7 @@ const ecs: readonly Case[] = [
     'DescribeServices DescribeTaskDefinition RegisterTaskDefinition DescribeServices UpdateService ListServiceDeployments DescribeServices DescribeServiceDeployments DescribeServices',
   ],
   ['plan', 'DescribeServices DescribeTaskDefinition'],
-  ['register', 'DescribeServices DescribeTaskDefinition RegisterTaskDefinition DescribeServices'],
+  ['register', 'DescribeServices DescribeTaskDefinition RegisterTaskDefinition'],
   ['status', 'DescribeServices DescribeTaskDefinition', noImage],
   [
     'rollback',

@@ -160,7 +160,12 @@ describe('a task does what its containers do', () => {
         environment: [{ name: 'WHO', value: 'me' }],
       })
       const before = primary('good')?.['taskDefinition']
-      call('UpdateService', { cluster: 'prod', service: 'good', taskDefinition })
+      // However slow this machine is, its end comes before the load balancer's verdict.
+      const healthCheckGracePeriodSeconds = 3_600
+      call('UpdateService', {
+        ...{ cluster: 'prod', service: 'good', taskDefinition },
+        healthCheckGracePeriodSeconds,
+      })
       const back = await until(() => {
         const first = primary('good')
         return first?.['taskDefinition'] === before && first?.['rolloutState'] === 'COMPLETED'
