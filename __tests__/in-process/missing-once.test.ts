@@ -15,7 +15,7 @@ function gist(run: ActionRun) {
 
 async function failing() {
   const url = await serve((_, response) => response.writeHead(500).end('no'))
-  return { url, 'verify-url': 'true', 'verify-minutes': '0.5', 'rollback-on-failure': 'true' }
+  return { url, 'verify-url': 'true', 'verify-minutes': '0.2', 'rollback-on-failure': 'true' }
 }
 
 /** Few reads: each is missed once. */
