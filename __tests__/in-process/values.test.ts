@@ -109,6 +109,8 @@ test('what nobody expands is a warning with the names, in the input and in a fil
   expect(warnings.join('\n')).toMatch(/environment-variables: nothing expands.* in TOKEN;/)
   expect(warnings.join('\n')).toMatch(/container app: nothing expands.* in DB;/)
   expect(warnings.join('\n')).toMatch(/container app: nothing expands.* in OPENAI_API_KEY;/)
-  expect(run.log).toMatch(/^::notice::environment-variables: A looks like several variables on one line/m)
+  expect(run.log).toMatch(
+    /^::notice::environment-variables: several variables seem to be on one line: A; write/m,
+  )
   expect(environmentOf(run)).toMatchObject({ A: '1,B=2', OPENAI_API_KEY: `\${OPENAI_API_KEY}` })
 })

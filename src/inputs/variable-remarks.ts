@@ -40,7 +40,7 @@ const oddities: readonly {
   {
     forms: ['lines', 'env-file'],
     fits: (value, name) => looksLikeSeveral(name, value),
-    says: (names) => `${names} looks like several variables on one line; write one per line`,
+    says: (names) => `several variables seem to be on one line: ${names}; write one per line`,
   },
   {
     forms: ['lines'],
