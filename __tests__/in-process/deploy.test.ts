@@ -349,6 +349,25 @@ describe('a deployment that is refused', () => {
     })
     expect(run.exitCode).toBe(1)
     expect(run.outputs).toMatchObject({ result: 'timed-out', 'reason-code': 'queue-timeout' })
+    expect(run.log).toContain('give the workflow a concurrency group so that its runs queue')
+  })
+
+  test('a Region that is set up for longer is not made ready by runs that queue', async () => {
+    const type = 'RegionSetupInProgressException'
+    const run = await runAction({
+      faults: [
+        {
+          operation: '*',
+          calls: 'every',
+          effect: { kind: 'error', type, message: 'The Region is being set up.' },
+        },
+      ],
+      secondsPerCall: 0,
+      inputs: { 'wait-for-minutes': '0.2' },
+    })
+    expect(run.outputs).toMatchObject({ result: 'timed-out', 'reason-code': 'queue-timeout' })
+    expect(run.log).toContain('The Region is being set up')
+    expect(run.log).toContain('raise wait-for-minutes, or run the job again later')
   })
 })
 

@@ -173,13 +173,16 @@ function notSent(budget: string): FailureVerdict {
   }
 }
 
-/** The operation in progress outlasted the timeout, so nothing was written. */
-export function queueTimedOut(why: string, budget: string): FailureVerdict {
+/** The operation in progress outlasted the timeout, so nothing was written. `code`: what would be refused instead of waited for. */
+export function queueTimedOut(why: string, budget: string, code?: ReasonCode): FailureVerdict {
+  // Runs that queue help against each other, and against nothing else that takes its time.
+  const queues = code === undefined || code === 'deployment-in-progress'
+  const queue = 'and give the workflow a concurrency group so that its runs queue'
   return {
     result: 'timed-out',
     reasonCode: 'queue-timeout',
     reason: `gave up after ${budget}: the service stayed busy (${why})`,
-    fix: 'raise wait-for-minutes, and give the workflow a concurrency group so that its runs queue',
+    fix: `raise wait-for-minutes, ${queues ? queue : 'or run the job again later'}`,
   }
 }
 

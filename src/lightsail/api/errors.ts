@@ -2,6 +2,7 @@ import { type ServiceErrors, toServiceError as toNamedError } from '../../aws/er
 import type { ServiceError } from '../../runtime/service-error.ts'
 
 const queueUp = 'leave if-in-progress at wait, and give the workflow a concurrency group'
+const laterOn = 'leave if-in-progress at wait, or run the job again in a few minutes'
 
 /** docs/lightsail-facts.md §1.2 */
 const byName: ServiceErrors['byName'] = {
@@ -10,8 +11,8 @@ const byName: ServiceErrors['byName'] = {
     reasonCode: 'service-missing',
     fix: 'check service-name and region',
   },
-  RegionSetupInProgressException: { kind: 'conflict', reasonCode: 'region-setup', fix: queueUp },
-  AccountSetupInProgressException: { kind: 'conflict', reasonCode: 'account-setup', fix: queueUp },
+  RegionSetupInProgressException: { kind: 'conflict', reasonCode: 'region-setup', fix: laterOn },
+  AccountSetupInProgressException: { kind: 'conflict', reasonCode: 'account-setup', fix: laterOn },
 }
 
 /** Texts that Lightsail puts into InvalidInputException (docs/lightsail-facts.md §2.4). */

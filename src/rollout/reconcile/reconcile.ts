@@ -67,7 +67,7 @@ export async function reconcile<T extends TargetTypes>(
     if (run.ifInProgress === 'fail' && !isOurs && !lost) return notDeployed(busyRefused(why, code))
     if (timeIsUp()) {
       if (lost) return ended(busyMaybeOurs(why, lost.failure, outlookOf(lost)))
-      return notDeployed(isOurs ? settingsPending(why, budget) : queueTimedOut(why, budget))
+      return notDeployed(isOurs ? settingsPending(why, budget) : queueTimedOut(why, budget, code))
     }
     progress.phase(isOurs ? `waiting: ${why}` : `queued: ${why}`)
     hasWaited = true
