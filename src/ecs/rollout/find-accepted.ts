@@ -116,14 +116,19 @@ async function findUpdated(api: Reads, step: UpdateStep): Promise<Applied<Starte
   return { kind: 'configured', description: '', isLast: true, effect: 'settings' }
 }
 
-/** What somebody replaced before it had a task is in no description of the service any more, but among its rollouts. */
+/**
+ * What somebody replaced before it had a task, or after it had come through, is in no description of the service any more, but among
+ * its rollouts.
+ */
 async function findReplaced(api: Reads, step: CreateStep | UpdateStep): Promise<Ours | undefined> {
   const since = step.observedAt - CLOCK_SKEW_MS
   const listed = await readable('ecs:ListServiceDeployments', async () => {
     const briefs = await api.listServiceDeployments(step, { since, most: 10 })
-    const replaced = briefs.filter(
-      ({ status, statusReason, createdAt }) =>
-        status === 'STOPPED' && isReplaced(statusReason) && isSince(createdAt, step.observedAt),
+    const replaced = briefs.filter(({ status, statusReason, createdAt = 0 }) =>
+      status === 'STOPPED'
+        ? isReplaced(statusReason) && isSince(createdAt, step.observedAt)
+        : // One that came through shortly before our observation is not ours, whatever the clocks say.
+          status === 'SUCCESSFUL' && createdAt > step.observedAt,
     )
     const arns = replaced.map(({ targetRevision }) => targetRevision)
     const revisions = arns.length === 0 ? [] : await api.getServiceRevisions(arns)

@@ -100,6 +100,21 @@ test.each([
   expect(run.outputs['serving-task-definition-arn']).toMatch(/web:17$/)
 })
 
+test('somebody who deployed over a lost update that had come through, and came through as well, is not overwritten', async () => {
+  const happens = (account: Account) =>
+    updateByOthers(account, { cluster: 'prod', service: 'shop' }, { taskDefinition: 'web:17' })
+  const run = await runEcs({
+    secondsPerCall: 300,
+    faults: [
+      drop('UpdateService', 'after-acceptance'),
+      { operation: 'DescribeServices', calls: 3, effect: { kind: 'event', happens } },
+      { operation: 'DescribeServices', calls: [3, 4], effect: { kind: 'throttle' } },
+    ],
+  })
+  expectTold(run, 'superseded · newer-version')
+  expect(writes(run)).toEqual(['RegisterTaskDefinition', 'UpdateService'])
+})
+
 test.each([
   ['while its tasks start', 10],
   ['before it had a task', 0],
