@@ -27,9 +27,16 @@ export function updatedService({ service }: { service?: SdkService | undefined }
 
 /** An update that was accepted, and started what cannot be told. */
 export function unshownUpdate(message: string): ServiceError {
-  const fix = 'check in the console what was started, then run the job again'
-  return acceptedUnshown('UpdateService', { message, fix })
+  return acceptedUnshown('UpdateService', { message, fix: lookFirst })
 }
+
+/** A creation that was accepted before, and that only somebody else's deployment is shown of. */
+export function unshownCreation(): ServiceError {
+  const message = 'the service is there, and shows only what somebody deployed over it'
+  return acceptedUnshown('CreateService', { message, fix: lookFirst })
+}
+
+const lookFirst = 'check in the console what was started, then run the job again'
 
 /** The revision that an answer to a registration shows; a surplus one does no harm. */
 export function answeredTaskDefinition(

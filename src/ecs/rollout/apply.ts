@@ -4,7 +4,9 @@ import { secondLook } from '../../runtime/second-look.ts'
 import { ServiceError } from '../../runtime/service-error.ts'
 import { clientToken } from '../api/client-token.ts'
 import type { EcsApi } from '../api/ecs-api.ts'
-import { revisionName, type TaskDefinition } from '../model/task-definition.ts'
+import { unshownCreation } from '../api/responses.ts'
+import { primaryOf } from '../model/service.ts'
+import { isSameRevision, revisionName, type TaskDefinition } from '../model/task-definition.ts'
 import type { CreateStep, DeleteStep, RegisterStep, Step, StopStep, UpdateStep } from '../plan/steps.ts'
 import { findAccepted } from './find-accepted.ts'
 import { bringsMore, findOurs, ranBefore } from './identity/identity.ts'
@@ -69,16 +71,20 @@ async function register(
 async function create(context: WriteContext, step: CreateStep): Promise<Applied<StartedDeployment>> {
   const { api, run } = context
   const token = clientToken(run, step.members)
+  let refused: ServiceError | undefined
   try {
     const service = await whileRolesSettle(context, () => api.createService(step.members, token))
-    return { kind: 'started', started: startedByCreation(step, service) }
+    const primary = primaryOf(service)
+    if (!primary || isSameRevision(primary.taskDefinition, step.taskDefinition))
+      return { kind: 'started', started: startedByCreation(step, service) }
   } catch (failure) {
     if (!(failure instanceof ServiceError) || failure.reasonCode !== 'not-idempotent') throw failure
-    // Either somebody else made it, or an earlier request of ours did whose answer was lost.
-    const found = await findAccepted(api, step)
-    if (found) return found
-    throw failure
+    refused = failure
   }
+  // Somebody else made it; or an earlier request of ours did whose answer was lost, and somebody may have deployed over it since.
+  const found = await findAccepted(api, step)
+  if (found) return found
+  throw refused ?? unshownCreation()
 }
 
 async function update(context: WriteContext, step: UpdateStep): Promise<Applied<StartedDeployment>> {

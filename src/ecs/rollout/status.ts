@@ -6,7 +6,7 @@ import { revisionName } from '../model/task-definition.ts'
 import type { RolloutPolicy, RolloutSnapshot, StartedDeployment } from './started.ts'
 import { classicStatus } from './views/classic.ts'
 import { deploymentStatus } from './views/service-deployments.ts'
-import { notListed, serviceGone } from './views/verdicts.ts'
+import { notListed, notRolledBack, serviceGone } from './views/verdicts.ts'
 
 /**
  * What one poll means. Only the status of our own service deployment decides, and only `SUCCESSFUL` is a success: "stable", the
@@ -21,9 +21,13 @@ export function rolloutStatus(
   if (service === 'gone') return goneStatus(started, memory.wasSeen)
   if (service !== undefined && service.status !== 'ACTIVE') return inactiveStatus(started, service)
   if (started.kind === 'count') return countStatus(started, service)
-  return snapshot.view === 'classic'
-    ? classicStatus(started, snapshot, policy)
-    : deploymentStatus(started, snapshot, policy)
+  const statusIn = snapshot.view === 'classic' ? classicStatus : deploymentStatus
+  const status = statusIn(started, snapshot, policy)
+  const wasToGo = started.stopped === 'requested' || started.stopped === 'already'
+  if (!wasToGo || status.kind !== 'done' || status.verdict.result !== 'success') return status
+  // Its own success is none for a run that was to roll it back: reads that lagged hid that it had come through.
+  const cameThrough = status.verdict.reasonCode === 'deployment-active'
+  return cameThrough ? { kind: 'done', verdict: notRolledBack(started) } : status
 }
 
 /** Right after its creation a service may not be listed yet; later it is gone. */

@@ -134,14 +134,26 @@ test.each([
   expect(writes(run).filter((name) => name === 'UpdateService')).toEqual([])
 })
 
-test('our own lost update is nobody else’s', async () => {
-  const run = await runEcs({
-    switches: { readLagSeconds: 30 },
-    faults: [drop('UpdateService', 'after-acceptance')],
-  })
-  expectTold(run, 'success · deployment-active')
-  expect(run.log).not.toContain('by somebody else')
-})
+test.each(['available', 'unknown-operation'] as const)(
+  'a creation that is answered with what somebody deployed over it is not followed as ours (lists: %s)',
+  async (serviceDeploymentCalls) => {
+    const happens = (account: Account) =>
+      updateByOthers(account, { cluster: 'prod', service: 'shop' }, { taskDefinition: 'web:17' })
+    const run = await runEcs({
+      scenario: 'first-deployment',
+      inputs: whole,
+      secondsPerCall: 0,
+      switches: { missingAfterCreateSeconds: 80, identicalCreate: 'accepted', serviceDeploymentCalls },
+      faults: [
+        drop('CreateService', 'after-acceptance'),
+        { operation: 'DescribeServices', calls: 2, effect: { kind: 'event', happens } },
+      ],
+    })
+    expectTold(run, 'unknown · response-lost')
+    const sent = writes(run).filter((name) => /^(?:Create|Update)Service$/.test(name))
+    expect(sent).toEqual(['CreateService', 'CreateService'])
+  },
+)
 
 test('a stop that was accepted is followed, also if the read after it fails', async () => {
   const run = await runEcs({

@@ -142,6 +142,16 @@ export function superseded(started: StartedDeployment, service: Service | undefi
   }
 }
 
+/** The verdict of `mode: rollback` if what was in progress came through before ECS was asked to roll it back. */
+export function notRolledBack(started: StartedDeployment): FailureVerdict {
+  return {
+    result: 'refused',
+    reasonCode: 'deployment-in-progress',
+    reason: `${nameOf(started)} completed before it could be rolled back, and was left as it is`,
+    fix: 'run the job again: it goes back to what ran before',
+  }
+}
+
 /** The verdict if the service was deleted meanwhile. */
 export function serviceGone(started: StartedDeployment, why: string): FailureVerdict {
   return {

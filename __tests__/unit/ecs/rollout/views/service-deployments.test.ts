@@ -45,6 +45,17 @@ function end(snapshot: Partial<RolloutSnapshot>) {
     : `${status.kind}: ${status.verdict.result} · ${status.verdict.reasonCode}`
 }
 
+test.each(['requested', 'already'] as const)(
+  'what was to be rolled back (%s) and came through is no success',
+  (stopped) => {
+    const snapshot = look({ ours: serviceDeployment('SUCCESSFUL'), service: service([ours()]) })
+    expect(rolloutStatus({ ...started, stopped }, snapshot, policy)).toMatchObject({
+      kind: 'done',
+      verdict: { result: 'refused', reasonCode: 'deployment-in-progress' },
+    })
+  },
+)
+
 describe('on its way', () => {
   test.each<[string, Partial<RolloutSnapshot>, string]>([
     ['not listed yet', {}, 'waiting for ECS to list the deployment'],
