@@ -1,3 +1,4 @@
+import { transientErrors } from '../runtime/retry.ts'
 import type { ServiceError } from '../runtime/service-error.ts'
 import type { ReasonCode } from '../verdict/reason-codes.ts'
 import type { FinalPlan } from './contract/plan.ts'
@@ -81,9 +82,7 @@ export function statusUnknown(failure: ServiceError, phase: string, what: Outloo
 /** An observation or a write failed before anything was deployed. */
 export function startFailed(failure: ServiceError, subject: string): FailureVerdict {
   return failureOf({
-    result: ['no-response', 'not-sent', 'unreachable', 'throttled'].includes(failure.kind)
-      ? 'unknown'
-      : 'refused',
+    result: [...transientErrors, 'unreachable'].includes(failure.kind) ? 'unknown' : 'refused',
     reasonCode: failure.reasonCode,
     reason: `${subject}: ${failure.message}`,
     fix: failure.fix,
@@ -161,7 +160,7 @@ export function deadlineBeforeWrite(
   if (so.hasSettings && !so.refusal)
     return settingsPending('the last of them finished just as time ran out', budget)
   if (!so.refusal && !so.hasWaited) return notSent(budget)
-  return queueTimedOut(so.refusal ?? 'it became free just as time ran out', budget)
+  return queueTimedOut(so.refusal ?? 'it became free just as time ran out', budget, '')
 }
 
 function notSent(budget: string): FailureVerdict {
@@ -173,16 +172,17 @@ function notSent(budget: string): FailureVerdict {
   }
 }
 
+/** AWS's own work: runs that queue help against each other, and not against this. */
+const ownWork = ['region-setup', 'account-setup', 'ecr-role-pending', 'service-deleting', 'service-draining']
+
 /** The operation in progress outlasted the timeout, so nothing was written. `code`: what would be refused instead of waited for. */
-export function queueTimedOut(why: string, budget: string, code?: ReasonCode): FailureVerdict {
-  // Runs that queue help against each other, and against nothing else that takes its time.
-  const queues = code === undefined || code === 'deployment-in-progress'
+export function queueTimedOut(why: string, budget: string, code: ReasonCode | ''): FailureVerdict {
   const queue = 'and give the workflow a concurrency group so that its runs queue'
   return {
     result: 'timed-out',
     reasonCode: 'queue-timeout',
     reason: `gave up after ${budget}: the service stayed busy (${why})`,
-    fix: `raise wait-for-minutes, ${queues ? queue : 'or run the job again later'}`,
+    fix: `raise wait-for-minutes, ${ownWork.includes(code) ? 'or run the job again later' : queue}`,
   }
 }
 
