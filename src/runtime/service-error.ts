@@ -55,4 +55,12 @@ export class ServiceError extends Error {
     this.reasonCode = options.reasonCode
     this.fix = options.fix
   }
+
+  /** What this failure means to a caller that knows more; this one is its cause. */
+  as(
+    meaning: Partial<Pick<ServiceError, 'kind' | 'operation' | 'reasonCode' | 'message' | 'fix'>>,
+  ): ServiceError {
+    const { kind, operation, reasonCode, message, fix } = this
+    return new ServiceError({ kind, operation, reasonCode, message, fix, ...meaning, cause: this })
+  }
 }

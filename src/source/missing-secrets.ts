@@ -16,8 +16,7 @@ export function withMissingSecretsExplained<T extends TargetTypes>(
         const told = runSource && missingSecretsText(runSource)
         if (!told || !(failure instanceof ServiceError) || failure.reasonCode !== 'credentials-missing')
           throw failure
-        const { kind, operation, reasonCode } = failure
-        throw new ServiceError({ kind, operation, reasonCode, ...told, cause: failure })
+        throw failure.as(told)
       }
     },
   }

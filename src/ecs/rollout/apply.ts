@@ -5,8 +5,7 @@ import { ServiceError } from '../../runtime/service-error.ts'
 import { clientToken } from '../api/client-token.ts'
 import type { EcsApi } from '../api/ecs-api.ts'
 import { unshownCreation } from '../api/responses.ts'
-import { primaryOf } from '../model/service.ts'
-import { isSameRevision, revisionName, type TaskDefinition } from '../model/task-definition.ts'
+import { revisionName, type TaskDefinition } from '../model/task-definition.ts'
 import type { CreateStep, DeleteStep, RegisterStep, Step, StopStep, UpdateStep } from '../plan/steps.ts'
 import { findAccepted } from './find-accepted.ts'
 import { bringsMore, findOurs, ranBefore } from './identity/identity.ts'
@@ -74,9 +73,8 @@ async function create(context: WriteContext, step: CreateStep): Promise<Applied<
   let refused: ServiceError | undefined
   try {
     const service = await whileRolesSettle(context, () => api.createService(step.members, token))
-    const primary = primaryOf(service)
-    if (!primary || isSameRevision(primary.taskDefinition, step.taskDefinition))
-      return { kind: 'started', started: startedByCreation(step, service) }
+    const started = startedByCreation(step, service)
+    if (started) return { kind: 'started', started }
   } catch (failure) {
     if (!(failure instanceof ServiceError) || failure.reasonCode !== 'not-idempotent') throw failure
     refused = failure
@@ -153,8 +151,7 @@ async function beforeWrite<Answer>(read: () => Promise<Answer>): Promise<Answer>
     return await read()
   } catch (failure) {
     if (!(failure instanceof ServiceError) || failure.kind !== 'no-response') throw failure
-    const { operation, message, reasonCode, fix } = failure
-    throw new ServiceError({ kind: 'throttled', operation, message, reasonCode, fix, cause: failure })
+    throw failure.as({ kind: 'throttled' })
   }
 }
 
@@ -163,9 +160,7 @@ async function afterWrite<Answer>(operation: string, read: () => Promise<Answer>
   try {
     return await read()
   } catch (failure) {
-    if (!(failure instanceof ServiceError)) throw failure
-    const { message, reasonCode, fix } = failure
-    throw new ServiceError({ kind: 'accepted', operation, message, reasonCode, fix, cause: failure })
+    throw failure instanceof ServiceError ? failure.as({ kind: 'accepted', operation }) : failure
   }
 }
 

@@ -15,6 +15,7 @@ import { readable } from './history.ts'
 import { findOurs } from './identity/identity.ts'
 import {
   countStarted,
+  createdAs,
   foundUpdate,
   type Ours,
   replacedUpdate,
@@ -85,15 +86,10 @@ async function findTags(
 async function findCreated(api: Reads, step: CreateStep): Promise<Applied<StartedDeployment> | undefined> {
   const service = await api.getService(step)
   if (service?.status !== 'ACTIVE' || !isSince(service.createdAt, step.observedAt)) return undefined
-  const primary = primaryOf(service)
-  if (isSameRevision(primary?.taskDefinition ?? service.taskDefinition, step.taskDefinition))
-    return { kind: 'started', started: startedByCreation(step, service) }
-  const shown = service.deployments.find(({ taskDefinition }) =>
-    isSameRevision(taskDefinition, step.taskDefinition),
-  )
-  if (shown) return { kind: 'started', started: startedByCreation(step, service, shown) }
+  const started = startedByCreation(step, service)
+  if (started) return { kind: 'started', started }
   const replaced = await findReplaced(api, step)
-  return replaced && { kind: 'started', started: startedByCreation(step, service, replaced) }
+  return replaced && { kind: 'started', started: createdAs(step, service, replaced) }
 }
 
 async function findUpdated(api: Reads, step: UpdateStep): Promise<Applied<StartedDeployment> | undefined> {

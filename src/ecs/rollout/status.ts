@@ -24,10 +24,9 @@ export function rolloutStatus(
   const statusIn = snapshot.view === 'classic' ? classicStatus : deploymentStatus
   const status = statusIn(started, snapshot, policy)
   const wasToGo = started.stopped === 'requested' || started.stopped === 'already'
-  if (!wasToGo || status.kind !== 'done' || status.verdict.result !== 'success') return status
-  // Its own success is none for a run that was to roll it back: reads that lagged hid that it had come through.
-  const cameThrough = status.verdict.reasonCode === 'deployment-active'
-  return cameThrough ? { kind: 'done', verdict: notRolledBack(started) } : status
+  const cameThrough = status.kind === 'done' && status.verdict.reasonCode === 'deployment-active'
+  // Its success is none for a run that was to roll it back: reads that lagged hid that it had come through.
+  return wasToGo && cameThrough ? { kind: 'done', verdict: notRolledBack(started) } : status
 }
 
 /** Right after its creation a service may not be listed yet; later it is gone. */

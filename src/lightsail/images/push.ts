@@ -187,12 +187,10 @@ function imageNotFoundLocally(image: string, why: string): ServiceError {
  */
 function toPushError(failure: unknown): unknown {
   if (!(failure instanceof ServiceError)) return failure
-  const { operation, message, reasonCode } = failure
-  const isForbidden = reasonCode === 'push-forbidden'
+  const isForbidden = failure.reasonCode === 'push-forbidden'
   const fix = isForbidden
     ? "if nothing was pushed for a long time, run aws lightsail update-container-service with the service's current power and scale, then run the job again"
     : failure.fix
   const isLost = failure.kind === 'no-response' || failure.kind === 'throttled'
-  const kind = isLost ? 'rejected' : failure.kind
-  return new ServiceError({ kind, operation, message, reasonCode, fix, cause: failure })
+  return failure.as({ fix, ...(isLost && { kind: 'rejected' }) })
 }

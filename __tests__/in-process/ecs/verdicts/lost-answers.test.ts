@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Account } from '../../../../simulator/ecs/account.ts'
 import { updateByOthers } from '../../../../simulator/ecs/other-actors.ts'
 import type { EcsFault } from '../../../../simulator/wire/ecs.ts'
 import { expectTold, runEcs, whole, writes } from '../action.ts'
@@ -15,6 +14,13 @@ function drop(operation: EcsFault['operation'], when: When, calls: EcsFault['cal
     calls,
     effect: { kind: 'drop', when },
   }
+}
+
+/** Somebody deploys another revision. */
+const deployOver: EcsFault['effect'] = {
+  kind: 'event',
+  happens: (account) =>
+    updateByOthers(account, { cluster: 'prod', service: 'shop' }, { taskDefinition: 'web:17' }),
 }
 
 const back = { mode: 'rollback', image: '', 'check-image': '' }
@@ -86,13 +92,11 @@ test.each([
   ['while its tasks start', 10],
   ['before it had a task', 0],
 ])('somebody who deployed over a lost update %s is not overwritten', async (_, secondsPerCall) => {
-  const happens = (account: Account) =>
-    updateByOthers(account, { cluster: 'prod', service: 'shop' }, { taskDefinition: 'web:17' })
   const run = await runEcs({
     secondsPerCall,
     faults: [
       drop('UpdateService', 'after-acceptance'),
-      { operation: 'DescribeServices', calls: 3, effect: { kind: 'event', happens } },
+      { operation: 'DescribeServices', calls: 3, effect: deployOver },
     ],
   })
   expectTold(run, 'superseded · newer-version')
@@ -101,13 +105,11 @@ test.each([
 })
 
 test('somebody who deployed over a lost update that had come through, and came through as well, is not overwritten', async () => {
-  const happens = (account: Account) =>
-    updateByOthers(account, { cluster: 'prod', service: 'shop' }, { taskDefinition: 'web:17' })
   const run = await runEcs({
     secondsPerCall: 300,
     faults: [
       drop('UpdateService', 'after-acceptance'),
-      { operation: 'DescribeServices', calls: 3, effect: { kind: 'event', happens } },
+      { operation: 'DescribeServices', calls: 3, effect: deployOver },
       { operation: 'DescribeServices', calls: [3, 4], effect: { kind: 'throttle' } },
     ],
   })
@@ -119,15 +121,13 @@ test.each([
   ['while its tasks start', 10],
   ['before it had a task', 0],
 ])('somebody who deployed over a lost creation %s is not overwritten', async (_, secondsPerCall) => {
-  const happens = (account: Account) =>
-    updateByOthers(account, { cluster: 'prod', service: 'shop' }, { taskDefinition: 'web:17' })
   const run = await runEcs({
     scenario: 'first-deployment',
     inputs: whole,
     secondsPerCall,
     faults: [
       drop('CreateService', 'after-acceptance'),
-      { operation: 'DescribeServices', calls: 2, effect: { kind: 'event', happens } },
+      { operation: 'DescribeServices', calls: 2, effect: deployOver },
     ],
   })
   expectTold(run, 'superseded · newer-version')
@@ -137,8 +137,6 @@ test.each([
 test.each(['available', 'unknown-operation'] as const)(
   'a creation that is answered with what somebody deployed over it is not followed as ours (lists: %s)',
   async (serviceDeploymentCalls) => {
-    const happens = (account: Account) =>
-      updateByOthers(account, { cluster: 'prod', service: 'shop' }, { taskDefinition: 'web:17' })
     const run = await runEcs({
       scenario: 'first-deployment',
       inputs: whole,
@@ -146,7 +144,7 @@ test.each(['available', 'unknown-operation'] as const)(
       switches: { missingAfterCreateSeconds: 80, identicalCreate: 'accepted', serviceDeploymentCalls },
       faults: [
         drop('CreateService', 'after-acceptance'),
-        { operation: 'DescribeServices', calls: 2, effect: { kind: 'event', happens } },
+        { operation: 'DescribeServices', calls: 2, effect: deployOver },
       ],
     })
     expectTold(run, 'unknown · response-lost')

@@ -2,6 +2,7 @@ import type { DocumentPath } from '../../../inputs/documents/document-path.ts'
 import { isRecord, type PlacedIssue, type Plain } from '../../../inputs/documents/records.ts'
 import { unexpandedPart } from '../../../inputs/placeholders.ts'
 import { validateTag } from '../../../options/tags.ts'
+import { listAt } from '../../../text/json.ts'
 import { validateImage } from '../../images/image-reference.ts'
 import { secretReferenceFault } from '../../model/constraints.ts'
 import { placeholderIssues } from './placeholders.ts'
@@ -17,7 +18,7 @@ export function taskDefinitionIssues(
   }
   const { family, tags } = content
   if (typeof family === 'string') check(familyFault(family), ['family'])
-  const containers = listOf(content['containerDefinitions'])
+  const containers = listAt(content, 'containerDefinitions')
   const names = new Map<unknown, number>()
   for (const [index, container] of containers.entries()) {
     const at = ['containerDefinitions', index]
@@ -31,20 +32,16 @@ export function taskDefinitionIssues(
       check('is missing: write it here, or set the input image', [...at, 'image'])
     if (!isGiven && typeof image === 'string') check(fileImageFault(image), [...at, 'image'])
     check(doubleNameFault(container), [...at, 'secrets'])
-    for (const [place, secret] of listOf(container['secrets']).entries())
+    for (const [place, secret] of listAt(container, 'secrets').entries())
       if (isRecord(secret))
         check(fileSecretFault(secret['valueFrom']), [...at, 'secrets', place, 'valueFrom'])
-    for (const [place, variable] of listOf(container['environment']).entries())
+    for (const [place, variable] of listAt(container, 'environment').entries())
       if (isRecord(variable) && variable['name'] === undefined)
         check('a variable needs a name', [...at, 'environment', place])
   }
   for (const { message, at } of fargateFaults(content)) check(message, at)
   if (Array.isArray(tags)) check(validateTag(tagMap(tags)), ['tags'])
   return [...issues, ...placeholderIssues(content)]
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : []
 }
 
 /** Blank ones are left out, and placeholders are told of with all others. */

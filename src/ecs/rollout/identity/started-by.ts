@@ -7,12 +7,19 @@ import { isMadeBefore, isPutBack, rollbackSince, startedByReply } from './identi
 /** What identifies a deployment. */
 export type Ours = Pick<Deployment, 'id' | 'taskDefinition' | 'createdAt'>
 
-/** The service is new, and so is everything in it. `ours`: somebody has deployed over it. */
-export function startedByCreation(
-  step: CreateStep,
-  service: Service,
-  ours: Ours | undefined = primaryOf(service),
-): StartedDeployment {
+/** What a creation started, as the new service shows it; `undefined` if it shows only what somebody deployed over it. */
+export function startedByCreation(step: CreateStep, service: Service): StartedDeployment | undefined {
+  const isOurs = (taskDefinition: string) => isSameRevision(taskDefinition, step.taskDefinition)
+  const primary = primaryOf(service)
+  const shown = primary?.taskDefinition ?? service.taskDefinition
+  // An answer that shows neither contradicts nothing.
+  if (shown === '' || isOurs(shown)) return createdAs(step, service, primary)
+  const ours = service.deployments.find(({ taskDefinition }) => isOurs(taskDefinition))
+  return ours && createdAs(step, service, ours)
+}
+
+/** The service is new, and so is everything in it. */
+export function createdAs(step: CreateStep, service: Service, ours: Ours | undefined): StartedDeployment {
   return {
     kind: 'rollout',
     service: step.service,
